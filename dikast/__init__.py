@@ -1,0 +1,1 @@
+"""Dikast: weak judges question strong debaters, and what a machine can check is checked by a machine."""

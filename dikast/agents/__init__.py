@@ -1,0 +1,8 @@
+"""Who speaks: hosted models, the embedded model, LangChain runnables, callables, people, recordings.
+
+Every agent is one async method, `reply(request)`; what surrounds it (retries, limits) wraps it from outside.
+"""
+
+from dikast.agents.agent import Agent, Choices, Closing, Form, Purpose, Reply, Request
+
+__all__ = ["Agent", "Choices", "Closing", "Form", "Purpose", "Reply", "Request"]

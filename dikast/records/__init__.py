@@ -1,0 +1,37 @@
+"""The nouns everything else is about: what was asked, said, checked, judged, and what it cost.
+
+Frozen pydantic models without I/O; every other room imports this one, and this one imports none.
+"""
+
+from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
+from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Judged
+from dikast.records.question import Question
+from dikast.records.record import Record
+from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
+from dikast.records.usage import Usage
+from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Check",
+    "CheckReason",
+    "CheckStatus",
+    "CheckStrength",
+    "Episode",
+    "Failure",
+    "Judged",
+    "Look",
+    "Question",
+    "Quote",
+    "Record",
+    "Route",
+    "Seat",
+    "SeatKind",
+    "Sight",
+    "Transcript",
+    "Turn",
+    "TurnKind",
+    "Usage",
+    "Verdict",
+    "VerdictStatus",
+]

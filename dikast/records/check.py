@@ -1,0 +1,44 @@
+"""Check: one machine finding about a claim."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from dikast.records.record import Record
+
+CheckStatus = Literal["verified", "refuted", "unknown"]
+CheckStrength = Literal["proof", "rounded", "numeric"]
+CheckReason = Literal[
+    "parse",
+    "ambiguous",
+    "unsupported",
+    "domain",
+    "precision",
+    "cost",
+    "timeout",
+    "memory",
+    "no-source",
+    "too-short",
+]
+
+
+class Check(Record):
+    """What a machine found out about one claim.
+
+    `verified` and `refuted` are claims of fact; anything else is `unknown`, with its reason. `method` names what
+    decided, `claim` is the text as it stood, `reading` how it was understood, `evidence` what can be looked at again:
+    a span of the source, both values, a counterexample. `strength` grades a verified claim. `about` names the
+    turn the claim stands in by its key, where it stands in one.
+    """
+
+    checker: str
+    status: CheckStatus
+    claim: str
+    method: str
+    strength: CheckStrength | None = None
+    reading: str | None = None
+    evidence: dict[str, JsonValue] = Field(default_factory=dict)
+    reason: CheckReason | None = None
+    about: str | None = None

@@ -1,0 +1,71 @@
+"""Episode: one run of one Protocol on one Question by given Agents, complete."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, JsonValue
+
+from dikast.records.check import Check
+from dikast.records.question import Question
+from dikast.records.record import Record
+from dikast.records.transcript import Transcript
+from dikast.records.usage import Usage
+from dikast.records.verdict import Look, Verdict
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class Judged(Record):
+    """A passage through the protocol's moves with the choices in one order: what was said, checked and looked at."""
+
+    order: tuple[int, ...]
+    transcript: Transcript
+    checks: tuple[Check, ...] = ()
+    looks: tuple[Look, ...] = ()
+    chosen: dict[str, Look] = Field(default_factory=dict)
+
+
+class Episode(Record):
+    """All there is to know of one episode: to judge its transcript again, or to recompute any number in a report.
+
+    `order` is the order in which the choices were shown (`order[0]` bore the label A); `argues` the side assigned
+    to a consultant. `looks` are judge's beliefs before the verdict, `chosen` the choice an open role made.
+    `rerun` is the same protocol run again with the order reversed, where a swap could not simply be shown again.
+    `protocol` is the protocol as it was run, options applied.
+    """
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = SCHEMA_VERSION
+    id: str
+    question: Question
+    protocol: dict[str, JsonValue]
+    agents: dict[str, str]
+    seed: int
+    swap: Literal["none", "both"] = "none"
+    order: tuple[int, ...]
+    argues: int | None = None
+    transcript: Transcript
+    checks: tuple[Check, ...] = ()
+    looks: tuple[Look, ...] = ()
+    chosen: dict[str, Look] = Field(default_factory=dict)
+    rerun: Judged | None = None
+    verdict: Verdict
+    usage: Usage
+
+    @property
+    def protocol_name(self) -> str:
+        """The protocol's name, as its file gives it."""
+        return str(self.protocol["name"])
+
+
+class Failure(Record):
+    """An episode that could not be finished, and why: it is counted, shown, and run again on request."""
+
+    id: str
+    question_id: str
+    protocol_name: str
+    role: str
+    error: str
+    message: str
