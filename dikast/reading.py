@@ -172,13 +172,11 @@ def _path_in(data: Any, loc: Sequence[Step]) -> list[Step]:
     """The part of a pydantic location that is really in the data: unions add names of their own to it."""
     path: list[Step] = []
     for step in loc:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
+        is_key = isinstance(data, dict) and step in data
+        is_index = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        if is_key or is_index:
             data = data[step]
-        else:
-            continue
-        path.append(step)
+            path.append(step)
     return path
 
 
