@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dikast.errors import BadInput, nearest
+from dikast.errors import BadInput, Misplaced, nearest
 
 M = TypeVar("M", bound=BaseModel)
 Step = str | int
@@ -150,7 +150,9 @@ def into(model: type[M], document: Document) -> M:
 def bad_input(error: ValidationError, model: type[BaseModel], document: Document) -> BadInput:
     """A ValidationError as what a person needs: where it is, what is wrong, what would be right."""
     fault = min(error.errors(include_url=False), key=lambda e: (e["type"] != "extra_forbidden", -len(e["loc"])))
-    path = _path_in(document.data, fault["loc"])
+    cause = fault.get("ctx", {}).get("error")
+    inner = cause.path if isinstance(cause, Misplaced) else ()
+    path = _path_in(document.data, (*fault["loc"], *inner))
     value = fault.get("input")
     if fault["type"] == "extra_forbidden":
         keys = _keys_beside(model, fault["loc"])
