@@ -26,9 +26,10 @@ STATED_TOLERANCE = 0.02
 
 @dataclass(frozen=True)
 class Unread:
-    """Why a reply could not be read."""
+    """Why a reply could not be read; a conflict is a reply that says two different things."""
 
     reason: str
+    is_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def read_label(text: str, labels: Sequence[str]) -> str | Unread:
     matches = (_ANSWER.fullmatch(line) for line in lines if len(line) <= _LONGEST_ANSWER_LINE)
     found = {match[1].upper() for match in matches if match}
     if len(found) > 1:
-        return Unread(f"two different answers in one reply: {' and '.join(sorted(found))}")
+        return Unread(f"two different answers in one reply: {' and '.join(sorted(found))}", is_conflict=True)
     if not found:
         return Unread("no line `Answer: <label>` in the reply")
     label = found.pop()
@@ -184,6 +185,6 @@ def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key, value in pairs:
         if key in data and data[key] != value:
-            raise ValueError(f"{key!r} is given twice, with different values")
+            raise ValueError("one key is given twice, with different values")
         data[key] = value
     return data
