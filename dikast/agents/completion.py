@@ -14,7 +14,6 @@ from dikast.errors import PermanentError, TransientError
 from dikast.records import Usage
 
 MAX_BYTES = 8 * 2**20
-_OPEN, _CLOSE = "<think>", "</think>"
 
 
 class _Message(BaseModel):
@@ -133,13 +132,9 @@ def check_size(n_bytes: int) -> None:
 
 
 def _said(message: _Message) -> tuple[str, str]:
-    """The text and, apart from it, the thinking: given as such, or at the text's head between think tags."""
+    """The text, and the thinking that the backend gave apart from it."""
     thinking = message.reasoning_content or message.reasoning or ""
     content = message.content
     if isinstance(content, list):
         content = "".join(str(part.get("text", "")) for part in content if part.get("type") == "text")
-    text = content or message.refusal or ""
-    if not text.lstrip().startswith(_OPEN):
-        return text, thinking
-    inline, _, rest = text.lstrip().removeprefix(_OPEN).partition(_CLOSE)
-    return rest.lstrip(), thinking or inline.strip()
+    return content or message.refusal or "", thinking

@@ -96,7 +96,8 @@ class EndpointAgent:
             return PermanentError(f"HTTP {response.status}: the server redirects elsewhere; give the new api_base")
         told = read_error(content)
         message = told.message if told else content.decode(errors="replace")
-        return http_error(response.status, shown(message, self._secrets), response.headers)
+        code = told.code if told else None
+        return http_error(response.status, shown(message, self._secrets), response.headers, code)
 
     @property
     def _secrets(self) -> tuple[str, ...]:

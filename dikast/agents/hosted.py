@@ -6,7 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from dikast.agents import litellm_backend
@@ -16,6 +16,9 @@ from dikast.agents.http_errors import http_error, shown
 from dikast.agents.openai_wire import refused_parameter, wire_form, wire_messages, wire_seed, without
 from dikast.agents.options import HostedOptions
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
+
+if TYPE_CHECKING:
+    import openai
 
 _PLACEHOLDER_KEY = "none"
 _SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET")
@@ -108,12 +111,13 @@ class HostedAgent:
         settings = {name: value for name, value in given.items() if value is not None}
         return {**settings, **options.sampling(), "timeout": options.timeout_s, "num_retries": 0, "max_retries": 0}
 
-    def _agent_error(self, error: Exception) -> AgentError:
+    def _agent_error(self, error: openai.APIError) -> AgentError:
         message = shown(str(error), self._secrets())
         status = getattr(error, "status_code", None)
         if not isinstance(status, int) or status < 400:
             return TransientError(message)
-        return http_error(status, message, getattr(error, "litellm_response_headers", None))
+        code = error.body.get("code") if isinstance(error.body, dict) else None
+        return http_error(status, message, getattr(error, "litellm_response_headers", None), code)
 
     def _secrets(self) -> tuple[str, ...]:
         """The keys that a backend could have been sent, and could repeat in a refusal."""

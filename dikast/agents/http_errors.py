@@ -10,17 +10,18 @@ from email.utils import parsedate_to_datetime
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 
 TRANSIENT = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 522, 524, 529})
+NO_CREDIT = "insufficient_quota"
 SHOWN = 400
 
 
-def http_error(status: int, message: str, headers: Mapping[str, str] | None = None) -> AgentError:
-    """The error to raise for an HTTP status.
+def http_error(status: int, message: str, headers: Mapping[str, str] | None = None, code: object = None) -> AgentError:
+    """The error to raise for an HTTP status; `code` is the backend's own word for what is wrong.
 
     429 is RateLimited, as is any passing refusal that says how long to wait; an account without credit answers
     429 too, but waiting does not help it, so it is permanent.
     """
     told = f"HTTP {status}: {message}" if message else f"HTTP {status}"
-    if status not in TRANSIENT or "insufficient_quota" in message:
+    if status not in TRANSIENT or code == NO_CREDIT or NO_CREDIT in message:
         return PermanentError(told)
     wait_s = retry_after_s(headers or {})
     if status == 429 or wait_s is not None:
