@@ -42,13 +42,13 @@ def ask(
     """Put one question to a protocol, and print what was said and decided."""
     from dikast.cli.options import read_settings
     from dikast.cli.reading import as_text
-    from dikast.protocols import load_protocol
+    from dikast.protocols import apply, load_protocol, read_options
 
     kinds = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}
     specs = {kind: name for kind, name in kinds.items() if name is not None}
     specs |= {role: str(name) for role, name in read_settings(agent or []).items()}
     asked = _question(question, choice, source)
-    loaded = load_protocol(protocol, **read_settings(set or []))
+    loaded = apply(load_protocol(protocol), read_options(read_settings(set or [])))
     try:
         episode = asyncio.run(_episode(loaded, asked, specs, seed, argues, swap))
     except KeyboardInterrupt:

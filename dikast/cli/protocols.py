@@ -30,9 +30,9 @@ def show(
 ) -> None:
     """Print a protocol as it runs, with every option in place."""
     from dikast.cli.options import read_settings
-    from dikast.protocols import load_protocol
+    from dikast.protocols import apply, load_protocol, read_options
 
-    protocol = load_protocol(name, **read_settings(set or []))
+    protocol = apply(load_protocol(name), read_options(read_settings(set or [])))
     if mermaid:
         from dikast.graphs import mermaid as draw
 

@@ -14,12 +14,8 @@ if TYPE_CHECKING:
 
 def run(
     experiment: Annotated[Path, typer.Argument(help="The experiment file, YAML.", show_default=False)],
-    out: Annotated[
-        Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Ask only this many questions.", show_default=False)
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.", show_default=False)] = None,
     set: Annotated[
         list[str] | None,
         typer.Option(metavar="KEY=VALUE", help="Change a value of the file, such as agents.judge=local/smollm2."),

@@ -20,6 +20,7 @@ from dikast.errors import BadInput
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
+Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
 TABLES = """
 create table if not exists outcomes (
@@ -68,6 +69,11 @@ class RunFolder:
         kind: type[Episode] | type[Failure] = Episode if row[0] == "episode" else Failure
         return kind.model_validate_json(zstandard.decompress(row[1]))
 
+    def labels(self) -> list[str]:
+        """The labels of the run's protocols, in the experiment's order."""
+        described = yaml.safe_load((self.path / RESOLVED).read_text(encoding="utf-8"))
+        return list(described["ingredients"]["protocol files"])
+
     def finished(self) -> set[str]:
         """The ids of the episodes that have a verdict, so that they need not be run again."""
         with closing(self._connect()) as database:
@@ -82,14 +88,17 @@ def load_episodes(path: str | Path) -> Iterator[Episode]:
     return RunFolder.open(Path(path)).episodes()
 
 
-def start_folder(path: Path, experiment: Mapping[str, JsonValue], ingredients: Mapping[str, str]) -> RunFolder:
+def start_folder(path: Path, experiment: Mapping[str, JsonValue], ingredients: Ingredients) -> RunFolder:
     """A new run folder for this experiment, or the one that was begun for it.
 
     `experiment` is the experiment as resolved, `ingredients` the hashes of what it was made from (questions,
     protocols). Raises BadInput where the folder holds a run of something else, and says what differs: records of
     two experiments never stand in one folder.
     """
-    described: dict[str, dict[str, Any]] = {"experiment": dict(experiment), "ingredients": dict(ingredients)}
+    described: dict[str, dict[str, Any]] = {
+        "experiment": dict(experiment),
+        "ingredients": {name: dict(hashes) for name, hashes in ingredients.items()},
+    }
     before = path / RESOLVED
     if before.is_file():
         held = yaml.safe_load(before.read_text(encoding="utf-8"))

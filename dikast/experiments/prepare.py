@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput
 from dikast.experiments.experiment import AgentSpec, Experiment
-from dikast.experiments.folder import OtherRun, RunFolder, fingerprint, start_folder
+from dikast.experiments.folder import Ingredients, OtherRun, RunFolder, fingerprint, start_folder
 from dikast.experiments.guard import Guarded
 from dikast.experiments.matrix import Matrix, check_matrix, teams_of
 from dikast.protocols import Protocol, load_protocol
@@ -42,9 +42,9 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     agents, teams = _open(experiment, document, base)
     matrix = Matrix(experiment, questions, protocols, teams_of(teams))
     check_matrix(matrix, document)
-    ingredients = {
-        "question_set": fingerprint("\n".join(question.model_dump_json() for question in questions)),
-        "protocol_set": fingerprint("\n".join(protocol.model_dump_json() for protocol in protocols.values())),
+    ingredients: Ingredients = {
+        "question set": {"all": fingerprint("\n".join(question.model_dump_json() for question in questions))},
+        "protocol files": {label: fingerprint(protocol.model_dump_json()) for label, protocol in protocols.items()},
     }
     return Run(experiment, matrix, _folder(experiment, ingredients, out), agents)
 
@@ -92,7 +92,7 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
     return found
 
 
-def _folder(experiment: Experiment, ingredients: Mapping[str, str], out: Path | None) -> RunFolder:
+def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None) -> RunFolder:
     resolved = experiment.model_dump(mode="json", exclude_none=True)
     if out is not None:
         return start_folder(out, resolved, ingredients)
