@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, count, pairwise
+from typing import Protocol as TypingProtocol
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 
 from dikast.graphs import nodes
 from dikast.graphs.context import EpisodeContext
 from dikast.graphs.nodes import Node
 from dikast.graphs.state import State
-from dikast.graphs.verdicts import combine
 from dikast.protocols import Protocol
 from dikast.protocols.moves import (
     Answer,
@@ -33,6 +33,12 @@ from dikast.records import Look, Turn
 
 Graph = CompiledStateGraph[State, EpisodeContext, State, State]
 Builder = StateGraph[State, EpisodeContext, State, State]
+
+
+class Route(TypingProtocol):
+    """Which nodes come next."""
+
+    async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -176,32 +182,31 @@ def _is_between(step: Step) -> bool:
     return isinstance(step, Ask) and step.except_last
 
 
-def _has_chosen(following: list[str]) -> Callable[[State], list[str]]:
-    def route(state: State) -> list[str]:
-        looks = [Look.model_validate(entry) for entry in state.get("chosen", {}).values()]
-        return following if combine(looks).choice is not None else [END]
+def _has_chosen(following: list[str]) -> Route:
+    async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
+        return following if runtime.context.chosen(state) is not None else [END]
 
     return route
 
 
-def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) -> Callable[[State], list[str]]:
+def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) -> Route:
     """Where to go from here: on with the rounds, or out of them."""
 
-    def route(state: State) -> list[str]:
-        turns = [Turn.model_validate(entry) for entry in state.get("turns", {}).values()]
-        inside = [turn for turn in turns if turn.move.startswith(f"{index}.")]
+    async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
+        scene = nodes.Scene.of(state, runtime)
+        inside = [turn for turn in scene.said.turns if turn.move.startswith(f"{index}.")]
         done = {turn.round for turn in inside}
-        is_over = len(done) >= rounds.rounds or _is_settled(rounds, max(done, default=0), inside, state)
-        return last if is_over else more
+        now = max(done, default=0)
+        belief = scene.context.looks(state).get(now)
+        return last if len(done) >= rounds.rounds or _is_settled(rounds, now, inside, belief) else more
 
     return route
 
 
-def _is_settled(rounds: Rounds, now: int, turns: list[Turn], state: State) -> bool:
+def _is_settled(rounds: Rounds, now: int, turns: list[Turn], belief: Look | None) -> bool:
     if rounds.until == "agreement":
         answers = {turn.choice for turn in turns if turn.round == now and turn.kind == "answer"}
         return len(answers) == 1 and None not in answers
-    if isinstance(rounds.until, BeliefAtLeast) and str(now) in state.get("looks", {}):
-        seen = Look.model_validate(state["looks"][str(now)])
-        return seen.probabilities is not None and max(seen.probabilities) >= rounds.until.p_at_least
+    if isinstance(rounds.until, BeliefAtLeast) and belief is not None and belief.probabilities is not None:
+        return max(belief.probabilities) >= rounds.until.p_at_least
     return False

@@ -46,12 +46,16 @@ class EpisodeContext:
 
     def stage(self, state: State) -> Stage:
         """The stage with the sides as they are: an open role has its own once it has chosen."""
-        looks = [self._read(Look, key, entry) for key, entry in state.get("chosen", {}).items()]
-        chosen = combine(looks).choice
+        chosen = self.chosen(state)
         if chosen not in self._stages:
             seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
             self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order)
         return self._stages[chosen]
+
+    def chosen(self, state: State) -> int | None:
+        """The side that an open role picked, if one did."""
+        looks = [self._read(Look, key, entry) for key, entry in state.get("chosen", {}).items()]
+        return combine(looks).choice if looks else None
 
     def said(self, state: State) -> Said:
         """The turns and checks so far, in order."""

@@ -50,11 +50,9 @@ class Score(BaseModel):
 
 def clean(text: str) -> str:
     """The text without what no store or server takes: lone surrogates become `?`, NULs go."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "") if _is_odd(text) else text
-
-
-def _is_odd(text: str) -> bool:
-    return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\0", "")
 
 
 def split_thinking(text: str) -> tuple[str, str]:

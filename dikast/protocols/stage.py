@@ -16,6 +16,8 @@ from dikast.records import Check, Question, Seat, Transcript, Turn
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
+    Written = dict[tuple[str, str, int, tuple[int, ...]], tuple[BaseMessage, ...]]
+
 _TEMPLATE_OF: dict[str, str] = {"speech": "speak", "question": "ask", "answer": "answer"}
 
 
@@ -59,7 +61,9 @@ class Stage:
     question: Question
     seats: tuple[Seat, ...]
     order: tuple[int, ...]
-    _written: dict[tuple[str, int, tuple[int, ...]], str] = field(default_factory=dict, compare=False, repr=False)
+    _written: dict[tuple[str, int, tuple[int, ...]], tuple[BaseMessage, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def seat(self, name: str) -> Seat:
         """The seat of that name."""
@@ -88,34 +92,62 @@ class Stage:
         extra: Mapping[str, object] | None = None,
     ) -> tuple[BaseMessage, ...]:
         """What the seat is sent at this point: all it may see, in the order shown (the stage's own by default)."""
-        from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
         shown = tuple(order or self.order)
         view = Transcript(turns=said.turns, seats=self.seats).seen_by(seat.name, before_step=cue.step)
-        own = [turn for turn in view.turns if turn.role == seat.name]
-        written: list[BaseMessage] = [SystemMessage(self._system(seat))]
-        for example in self.protocol.roles[seat.role].examples:
-            written += [HumanMessage(example.shown), AIMessage(example.reply)]
+        written = [*self._preamble(seat)]
         since = 0
-        for turn in own:
-            key = (seat.name, turn.step, shown)
-            if key not in self._written:
-                past = Cue(_TEMPLATE_OF[turn.kind], turn.move, turn.round, turn.step)
-                self._written[key] = self._human(seat, past, view, said.checks, since, shown)
-            written += [self._with_images(seat, self._written[key], since), AIMessage(turn.text or "(nothing)")]
-            since = turn.step
-        text = self._human(seat, cue, view, said.checks, since, shown, extra or {})
-        return (*written, self._with_images(seat, text, since))
+        for turn in view.turns:
+            if turn.role == seat.name:
+                written += self._past(seat, turn, view, said.checks, since, shown)
+                since = turn.step
+        return (*written, self._message(seat, cue, view, said.checks, since, shown, extra or {}))
 
-    def _with_images(self, seat: Seat, text: str, since: int) -> BaseMessage:
+    def _preamble(self, seat: Seat) -> tuple[BaseMessage, ...]:
+        """What stands before everything else: the system message, and worked examples for a judge."""
+        from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+        key = (seat.name, "", 0, ())
+        if key not in self._written:
+            examples = self.protocol.roles[seat.role].examples
+            pairs = [m for e in examples for m in (HumanMessage(e.shown), AIMessage(e.reply))]
+            self._written[key] = (SystemMessage(self._system(seat)), *pairs)
+        return self._written[key]
+
+    def _past(
+        self, seat: Seat, turn: Turn, view: Transcript, checks: Sequence[Check], since: int, order: tuple[int, ...]
+    ) -> tuple[BaseMessage, ...]:
+        """What the seat was sent before a turn of its own, and that turn."""
+        from langchain_core.messages import AIMessage
+
+        cue = Cue(_TEMPLATE_OF[turn.kind], turn.move, turn.round, turn.step)
+        return self._message(seat, cue, view, checks, since, order, {}), AIMessage(turn.text or "(nothing)")
+
+    def _message(
+        self,
+        seat: Seat,
+        cue: Cue,
+        view: Transcript,
+        checks: Sequence[Check],
+        since: int,
+        order: tuple[int, ...],
+        extra: Mapping[str, object],
+    ) -> BaseMessage:
+        """One message to a seat, and the images with its first. Written once, since each stands in all later calls."""
         from langchain_core.messages import HumanMessage
 
-        images = question_for(seat, self.question).images if since == 0 else ()
-        if not images:
-            return HumanMessage(text)
-        parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
-        parts += [{"type": "image_url", "image_url": {"url": url}} for url in images]
-        return HumanMessage(content=parts)
+        key = (seat.name, cue.purpose, cue.step, order)
+        if key in self._written and not extra:
+            return self._written[key][0]
+        text = self._human(seat, cue, view, checks, since, order, extra)
+        message = HumanMessage(text)
+        if since == 0 and "question" in seat.sees and self.question.images:
+            parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
+            parts += [{"type": "image_url", "image_url": {"url": url}} for url in self.question.images]
+            message = HumanMessage(content=parts)
+        if not extra:
+            self._written[key] = (message,)
+        return message
 
     def _system(self, seat: Seat) -> str:
         others = [s for s in self.seats if s.name != seat.name]
@@ -126,6 +158,7 @@ class Stage:
             speakers=_speakers(others),
             checks="checks" in seat.sees and self._checks_quotes,
             hears="transcript" in seat.sees and bool(seat.hears),
+            envelope=render("envelope"),
         )
         instructions = self.protocol.roles[seat.role].instructions
         return f"{text}\n\n{instructions}" if instructions else text
@@ -175,7 +208,7 @@ class Stage:
             }
             for turn in (*self._shown(new, seat, order), *self._shown(late, seat, order))
         ]
-        return render("news", items=items)
+        return render("news", items=items) if items else ""
 
     def _shown(self, turns: list[Turn], viewer: Seat, order: tuple[int, ...]) -> list[Turn]:
         """Turns of one step in the order of the answers as shown to a judge, and in the question's own to others."""
@@ -189,6 +222,11 @@ class Stage:
         self, seat: Seat, cue: Cue, new: list[Turn], since: int, order: tuple[int, ...], extra: Mapping[str, object]
     ) -> str:
         move, _ = self.move(cue.place)
+        labels = labels_for(order)
+        stated = isinstance(move, Decide) and move.route == "probabilities"
+        reasoning = getattr(move, "reasoning", False)
+        asks_for_answer = cue.purpose in ("decide", "look", "choose", "answer")
+        form = render("verdict_form", labels=labels, stated=stated, reasoning=reasoning) if asks_for_answer else ""
         return render(
             cue.purpose,
             round=cue.round,
@@ -198,12 +236,11 @@ class Stage:
             rivals=sum(s.kind == "debater" for s in self.seats if s.name != seat.name),
             words=getattr(move, "words", None),
             thinking=getattr(move, "thinking", False),
-            reasoning=getattr(move, "reasoning", False),
-            stated=isinstance(move, Decide) and move.route == "probabilities",
+            verdict_form=form,
             quotes=self._checks_quotes and self.question.source is not None and "source" in seat.sees,
             heard=bool(_speakers(s for s in self.seats if s.name != seat.name)),
             addressees=self._addressees(),
-            **{"labels": labels_for(order), **extra},
+            **{"labels": labels, **extra},
         )
 
     def _addressees(self) -> str:

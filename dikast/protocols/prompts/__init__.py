@@ -40,6 +40,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         autoescape=False,  # prompts are plain text; `quoted` is their escape
     )
     environment.filters["quoted"] = quoted
