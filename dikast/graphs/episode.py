@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Literal
 
 from langchain_core.runnables import RunnableConfig
 
-from dikast.agents import Agent
+from dikast.agents import Agent, Closing, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.calls import together
 from dikast.graphs.compile import compile
@@ -28,7 +29,7 @@ async def run_episode(
     protocol: Protocol,
     question: Question,
     *,
-    agents: Mapping[str, Agent],
+    agents: Mapping[str, object],
     seed: int = 0,
     argues: int | None = None,
     swap: Swap = "none",
@@ -37,11 +38,12 @@ async def run_episode(
 ) -> Episode:
     """One run of a protocol on a question.
 
-    `agents` are found by seat (`debater-1`), role (`alice`) or kind (`debater`), in that order. `argues` is the side
-    an assigned consultant is given; without it, one is drawn from the seed. `order` lists the choices as they are
-    shown and labelled A, B, C…; without it, as the question has them. `swap="both"` takes the verdict in that order
-    and in the reverse one, and averages the log-odds: shown twice where nothing said depends on the order, and run
-    twice where something does. The same seed and the same replies give the same record, clock times apart.
+    `agents` are found by seat (`debater-1`), role (`alice`) or kind (`debater`), in that order: an Agent, an async
+    callable, a LangChain runnable, or a name as in an experiment file, opened for this episode alone. `argues` is
+    the side an assigned consultant is given; without it, one is drawn from the seed. `order` lists the choices as
+    they are shown and labelled A, B, C…; without it, as the question has them. `swap="both"` takes the verdict in
+    that order and in the reverse one, and averages the log-odds: shown twice where nothing said depends on the order,
+    and run twice where something does. The same seed and the same replies give the same record, clock times apart.
 
     Raises BadInput where protocol, question and agents don't fit, before anything is called; EpisodeFailed where an
     agent gives no reply.
@@ -50,14 +52,15 @@ async def run_episode(
     side = _side(protocol, question, seed, argues)
     check_fit(protocol, question, order, side)
     seats = seats_of(protocol.roles, question, order, side)
-    seated = seat_agents(seats, agents)
     orders = (order, order[::-1]) if swap == "both" else (order,)
-    first = EpisodeContext(protocol, question, seated, seed, order, side, looked_at=orders)
-    if len(orders) == 1 or protocol.is_order_free:
-        contexts = [first]
-    else:
-        contexts = [replace(first, order=o, looked_at=(o,), _stages={}, _records={}) for o in orders]
-    states = await together(_passage(context) for context in contexts)
+    async with _opened(agents) as ready:
+        seated = seat_agents(seats, ready)
+        first = EpisodeContext(protocol, question, seated, seed, order, side, looked_at=orders)
+        if len(orders) == 1 or protocol.is_order_free:
+            contexts = [first]
+        else:
+            contexts = [replace(first, order=o, looked_at=(o,), _stages={}, _records={}) for o in orders]
+        states = await together(_passage(context) for context in contexts)
     passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
     verdict = _verdict(passages, states)
     return Episode(
@@ -73,6 +76,19 @@ async def run_episode(
         verdict=verdict,
         usage=Usage.total((*(p.usage_of_parts() for p in passages), *(look.usage for look in verdict.looks))),
     )
+
+
+@asynccontextmanager
+async def _opened(given: Mapping[str, object]) -> AsyncIterator[dict[str, Agent]]:
+    """Agents from what was given; those opened here by name are given back at the end."""
+    async with AsyncExitStack() as stack:
+        ready: dict[str, Agent] = {}
+        for role, thing in given.items():
+            agent = open_agent(thing, where=f"agent for {role}") if isinstance(thing, str) else as_agent(thing)
+            if isinstance(thing, str) and isinstance(agent, Closing):
+                stack.push_async_callback(agent.aclose)
+            ready[role] = agent
+        yield ready
 
 
 def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
@@ -96,7 +112,7 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
 
 
 def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[str, Agent]:
-    """The agent of every seat. Raises BadInput for a seat without one, and for a name that no seat has."""
+    """The agent of every seat. Raises BadInput for a seat without one."""
     seated: dict[str, Agent] = {}
     for seat in seats:
         found = next((agents[name] for name in (seat.name, seat.role, seat.kind) if name in agents), None)

@@ -61,9 +61,7 @@ class Stage:
     question: Question
     seats: tuple[Seat, ...]
     order: tuple[int, ...]
-    _written: dict[tuple[str, int, tuple[int, ...]], tuple[BaseMessage, ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _written: Written = field(default_factory=dict, compare=False, repr=False)
 
     def seat(self, name: str) -> Seat:
         """The seat of that name."""
