@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
 import logging
 import os
-import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -31,8 +28,7 @@ class HostedModel:
 def load() -> ModuleType:
     """litellm, imported at the first call (2 s): no price list fetched, nothing printed, nothing logged."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
-    with _quietly():
-        import litellm
+    import litellm
 
     litellm.suppress_debug_info = True
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
@@ -42,15 +38,6 @@ def load() -> ModuleType:
     return litellm
 
 
-@contextlib.contextmanager
-def _quietly() -> Iterator[None]:
-    """Without the warnings of litellm's own code, parts of which it imports only when it looks up a model."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-@_quietly()
 def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     """The model as litellm knows it, without any call.
 
@@ -71,7 +58,6 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     return HostedModel(provider, frozenset(parameters), takes_schema)
 
 
-@_quietly()
 def missing_keys(model: str) -> list[str]:
     """The environment variables, any of which would hold the key that the environment does not have.
 
