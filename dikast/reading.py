@@ -117,7 +117,7 @@ def read_jsonl(path: Path) -> Iterator[Document]:
             continue
         try:
             data = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise BadInput(f"not JSON: {error}", f"{path}:{number}") from None
         if not isinstance(data, dict):
             raise BadInput("each line must be a JSON object", f"{path}:{number}")

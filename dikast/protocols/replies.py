@@ -26,9 +26,10 @@ STATED_TOLERANCE = 0.02
 
 @dataclass(frozen=True)
 class Unread:
-    """Why a reply could not be read."""
+    """Why a reply could not be read; a conflict is a reply that says two different things."""
 
     reason: str
+    is_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,9 @@ class Score(BaseModel):
 
 def clean(text: str) -> str:
     """The text without what no store or server takes: lone surrogates become `?`, NULs go."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "") if _is_odd(text) else text
-
-
-def _is_odd(text: str) -> bool:
-    return "\0" in text or any("\ud800" <= char <= "\udfff" for char in text)
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    return text.replace("\0", "")
 
 
 def split_thinking(text: str) -> tuple[str, str]:
@@ -127,7 +126,7 @@ def read_label(text: str, labels: Sequence[str]) -> str | Unread:
     matches = (_ANSWER.fullmatch(line) for line in lines if len(line) <= _LONGEST_ANSWER_LINE)
     found = {match[1].upper() for match in matches if match}
     if len(found) > 1:
-        return Unread(f"two different answers in one reply: {' and '.join(sorted(found))}")
+        return Unread(f"two different answers in one reply: {' and '.join(sorted(found))}", is_conflict=True)
     if not found:
         return Unread("no line `Answer: <label>` in the reply")
     label = found.pop()
@@ -184,6 +183,6 @@ def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for key, value in pairs:
         if key in data and data[key] != value:
-            raise ValueError(f"{key!r} is given twice, with different values")
+            raise ValueError("one key is given twice, with different values")
         data[key] = value
     return data
