@@ -99,7 +99,10 @@ class ChatOptions(Options):
 
 
 class HostedOptions(ChatOptions):
-    """A litellm model. `api_base` is another server that speaks the provider's protocol."""
+    """A litellm model. `api_base` is another server that speaks the provider's protocol.
+
+    That server is sent the provider's key from the environment, unless `api_key_env` names another.
+    """
 
     api_base: ApiBase | None = None
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
