@@ -73,8 +73,8 @@ def wire_form(request: Request, *, logprobs: bool = True) -> dict[str, Any]:
 
 
 def wire_seed(request: Request) -> int:
-    """A seed of 31 bits that differs between the samples and the repeats of a request."""
-    return (request.seed + 0x9E37_79B1 * request.sample + 0x85EB_CA77 * request.attempt) & _SEED_MASK
+    """The request's seed in 31 bits, which every backend takes."""
+    return request.seed & _SEED_MASK
 
 
 def refused_parameter(message: str, sent: Mapping[str, object]) -> str | None:

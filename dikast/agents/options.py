@@ -23,7 +23,7 @@ def _plain_url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"must be an http:// or https:// URL, got {parts.scheme + ':' if parts.scheme else ''}…")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("may hold no user, password, query or fragment; name a key's variable in api_key_env")
+        raise ValueError("got a URL with a user, password, query or fragment; name a key's variable in api_key_env")
     return url.rstrip("/")
 
 
@@ -99,7 +99,10 @@ class ChatOptions(Options):
 
 
 class HostedOptions(ChatOptions):
-    """A litellm model. `api_base` is another server that speaks the provider's protocol."""
+    """A litellm model. `api_base` is another server that speaks the provider's protocol.
+
+    That server is sent the provider's key from the environment, unless `api_key_env` names another.
+    """
 
     api_base: ApiBase | None = None
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
