@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -21,7 +22,7 @@ def protocol_names() -> list[str]:
     return sorted((path.stem for path in LIBRARY.glob("*.yaml")), key=lambda name: (len(_read(name).moves), name))
 
 
-def load_protocol(name: str | Path, *, base: Path | None = None, **options: object) -> Protocol:
+def load_protocol(name: str | Path, *, base: Path | None = None, **options: Any) -> Protocol:
     """A protocol of the library by name, or of a file by path (relative to `base`), with options on it.
 
     The options are those of `Options`, as `load_protocol("debate", rounds=2, judge_asks=True)`. Raises BadInput for

@@ -42,6 +42,8 @@ def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence
     A judge hears `Debater A, for answer A`: the label follows the order it is shown, so that a swap exchanges
     names with answers. Debaters hear of one another without any label, so that their words fit either order.
     """
+    if speaker.name == viewer.name:
+        return "You"
     if speaker.kind == "judge":
         return "The judge"
     if speaker.kind == "solver":
