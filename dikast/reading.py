@@ -21,17 +21,25 @@ Step = str | int
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: plain values, and the line on which each of them stands."""
+    """A parsed file: plain values, and the line on which each of them stands.
+
+    `settings` are places of their own for values that come from elsewhere, such as `--set seed=x`.
+    """
 
     data: Any
     name: str
     lines: Mapping[tuple[Step, ...], int] = field(default_factory=dict)
     line: int | None = None
+    settings: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
 
     def where(self, path: Sequence[Step] = ()) -> str:
         """`file:line, key a.b[2]` for the value at `path`, or for the nearest value around it."""
         steps = tuple(path)
-        known = next((steps[:n] for n in range(len(steps), -1, -1) if steps[:n] in self.lines), None)
+        around = [steps[:n] for n in range(len(steps), -1, -1)]
+        setting = next((self.settings[part] for part in around if part in self.settings), None)
+        if setting is not None:
+            return f"{setting}, {dotted(steps)}"
+        known = next((part for part in around if part in self.lines), None)
         line = self.line if known is None else self.lines[known]
         place = self.name if line is None else f"{self.name}:{line}"
         return f"{place}, {dotted(steps)}" if steps else place
@@ -43,7 +51,8 @@ class Document:
             data = data[step]
         n = len(path)
         inner = {steps[n:]: line for steps, line in self.lines.items() if steps[:n] == path}
-        return Document(data, self.name, inner, self.line)
+        settings = {steps[n:]: text for steps, text in self.settings.items() if steps[:n] == path}
+        return Document(data, self.name, inner, self.line, settings)
 
 
 def dotted(path: Sequence[Step]) -> str:
@@ -81,6 +90,8 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise BadInput(f"not YAML: {error.problem}", f"{name}:{mark.line + 1}" if mark else name) from None
+    except RecursionError:
+        raise BadInput("nested too deeply", name) from None
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"not YAML: {error}", name) from None
     if root is None:
@@ -111,27 +122,41 @@ def _note_lines(
 
 
 def read_jsonl(path: Path) -> Iterator[Document]:
-    """The objects of a JSONL file, a Document a line; blank lines are passed over."""
+    """The objects of a JSONL file, a Document a line; blank lines are passed over. A repeated key is an error."""
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            data = json.loads(line)
-        except (ValueError, RecursionError) as error:
+            data = json.loads(line, object_pairs_hook=_each_key_once)
+        except RecursionError:
+            raise BadInput("nested too deeply", f"{path}:{number}") from None
+        except ValueError as error:
             raise BadInput(f"not JSON: {error}", f"{path}:{number}") from None
         if not isinstance(data, dict):
             raise BadInput("each line must be a JSON object", f"{path}:{number}")
         yield Document(data, str(path), line=number)
 
 
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands here twice")
+    return data
+
+
 def read_csv(path: Path, delimiter: str = ",") -> Iterator[Document]:
     """The rows of a CSV file with a header, a Document a row; every value is text."""
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), delimiter=delimiter, strict=True)
     try:
+        columns = reader.fieldnames or ()
+        for column in columns:
+            if columns.count(column) > 1:
+                raise BadInput(f"the column {column!r} stands here twice", f"{path}:{reader.line_num}")
         for row in reader:
             if None in row or None in row.values():
                 raise BadInput(
-                    f"this row has not the header's {len(reader.fieldnames or ())} columns",
+                    f"this row has not the header's {len(columns)} columns",
                     f"{path}:{reader.line_num}",
                 )
             yield Document(dict(row), str(path), line=reader.line_num)
