@@ -45,7 +45,8 @@ class Columns(Generic[S]):
     def print_on(self, console: Console, rows: Sequence[S]) -> None:
         """Prints the table under its title."""
         console.print(self.title, style="bold", soft_wrap=True)
-        console.print(self.table(rows), end="\n\n")
+        console.print(self.table(rows))
+        console.print()
 
 
 def print_summary(folder: RunFolder, *, as_json: bool) -> None:
