@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from dikast.errors import BadInput, Misplaced, nearest
 
@@ -69,6 +70,8 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise BadInput("no such file", str(path)) from None
+    except NotADirectoryError:
+        raise BadInput("no such file: a part of its path is a file, not a folder", str(path)) from None
     except IsADirectoryError:
         raise BadInput("this is a folder, a file is needed", str(path)) from None
     except PermissionError:
@@ -174,7 +177,7 @@ def into(model: type[M], document: Document) -> M:
 
 def bad_input(error: ValidationError, model: type[BaseModel], document: Document) -> BadInput:
     """A ValidationError as what a person needs: where it is, what is wrong, what would be right."""
-    fault = min(error.errors(include_url=False), key=lambda e: (e["type"] != "extra_forbidden", -len(e["loc"])))
+    fault = min(error.errors(include_url=False), key=lambda e: _rank(e, model))
     cause = fault.get("ctx", {}).get("error")
     inner = cause.path if isinstance(cause, Misplaced) else ()
     path = _path_in(document.data, (*fault["loc"], *inner))
@@ -182,12 +185,21 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
     if fault["type"] == "extra_forbidden":
         keys = _keys_beside(model, fault["loc"])
         word = str(fault["loc"][-1])
+        if word in keys:
+            return BadInput(f"the key {word!r} does not go with the others here", document.where(path))
         return BadInput(f"unknown key {word!r}: {nearest(word, keys)}", document.where(path))
     if fault["type"] == "missing":
         return BadInput(f"the key {fault['loc'][-1]!r} is missing", document.where(path))
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     shown = "" if isinstance(value, dict | list) or "got" in message else f", got {_short(value)}"
     return BadInput(f"{message}{shown}", document.where(path))
+
+
+def _rank(fault: ErrorDetails, model: type[BaseModel]) -> tuple[bool, bool, int]:
+    """Misspelt keys first, and last those that only another alternative of a union has; then the deepest."""
+    is_extra = fault["type"] == "extra_forbidden"
+    is_known = is_extra and str(fault["loc"][-1]) in _keys_beside(model, fault["loc"])
+    return not is_extra or is_known, is_known, -len(fault["loc"])
 
 
 def _short(value: object) -> str:
