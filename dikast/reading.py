@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -176,8 +177,13 @@ def into(model: type[M], document: Document) -> M:
 
 
 def bad_input(error: ValidationError, model: type[BaseModel], document: Document) -> BadInput:
-    """A ValidationError as what a person needs: where it is, what is wrong, what would be right."""
-    fault = min(error.errors(include_url=False), key=lambda e: _rank(e, model))
+    """A ValidationError as what a person needs: where it is, what is wrong, what would be right.
+
+    Of several faults: a misspelt key, else one in the alternative of a union that comes nearest, else the deepest.
+    """
+    faults = error.errors(include_url=False)
+    beside = Counter(fault["loc"][:-1] for fault in faults)
+    fault = min(faults, key=lambda f: (not _is_misspelt(f, model), beside[f["loc"][:-1]], -len(f["loc"])))
     cause = fault.get("ctx", {}).get("error")
     inner = cause.path if isinstance(cause, Misplaced) else ()
     path = _path_in(document.data, (*fault["loc"], *inner))
@@ -195,11 +201,10 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
     return BadInput(f"{message}{shown}", document.where(path))
 
 
-def _rank(fault: ErrorDetails, model: type[BaseModel]) -> tuple[bool, bool, int]:
-    """Misspelt keys first, and last those that only another alternative of a union has; then the deepest."""
-    is_extra = fault["type"] == "extra_forbidden"
-    is_known = is_extra and str(fault["loc"][-1]) in _keys_beside(model, fault["loc"])
-    return not is_extra or is_known, is_known, -len(fault["loc"])
+def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:
+    """Whether it is a key that nothing knows here: one that another alternative of a union has is none of those."""
+    loc = fault["loc"]
+    return fault["type"] == "extra_forbidden" and str(loc[-1]) not in _keys_beside(model, loc)
 
 
 def _short(value: object) -> str:

@@ -67,7 +67,9 @@ def test_every_room_has_its_rule() -> None:
 def test_no_room_below_imports_one_on_top() -> None:
     for module in MODULES:
         if room_of(module) in MAY_IMPORT:
-            assert not any(name.startswith(("dikast.cli", "dikast.report", "dikast.viewer")) for name in imported(module))
+            assert not any(
+                name.startswith(("dikast.cli", "dikast.report", "dikast.viewer")) for name in imported(module)
+            )
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))

@@ -65,16 +65,28 @@ def fault_of(path: Path) -> str:
         ("name: x\n\n# why\nrounds: many\n", "play.yaml:4, rounds: Input should be a valid integer"),
         ("name: x\nmode: fats\n", "play.yaml:2, mode: Input should be 'fast' or 'slow', got 'fats'"),
         ("rounds: 2\n", "play.yaml:1: the key 'name' is missing"),
-        ("name: x\nmoves:\n- speak: a\n- speak: b\n  wrods: 3\n", "play.yaml:5, moves[1].wrods: unknown key 'wrods': did"),
-        ("name: x\nmoves: [{ask: a, except_lats: true}]\n", "moves[0].except_lats: unknown key 'except_lats': did you mean 'e"),
-        ("name: x\nroles:\n  a: {speak: x, word: 3}\n", "play.yaml:3, roles.a.word: unknown key 'word': did you mean 'words'?"),
+        (
+            "name: x\nmoves:\n- speak: a\n- speak: b\n  wrods: 3\n",
+            "play.yaml:5, moves[1].wrods: unknown key 'wrods': did",
+        ),
+        (
+            "name: x\nmoves: [{ask: a, except_lats: true}]\n",
+            "moves[0].except_lats: unknown key 'except_lats': did you mean 'e",
+        ),
+        (
+            "name: x\nroles:\n  a: {speak: x, word: 3}\n",
+            "play.yaml:3, roles.a.word: unknown key 'word': did you mean 'words'?",
+        ),
         ("name: x\ntags:\n- a\n- ''\n", "play.yaml:4, tags[1]: a tag may not be empty"),
         ("- name: x\n", "play.yaml:1: Input should be"),
         ("just text\n", "play.yaml:1: Input should be"),
         ("name: x\nqqqq: 1\n", "unknown key 'qqqq': known: mode, moves, name, roles, rounds, tags"),
         ("name: {a: 1}\n", "play.yaml:1, name: Input should be a valid string"),
         ("name: x\nyes: 1\n", "play.yaml:"),
-        ("name: x\nmoves:\n- {ask: a, words: 3}\n", "play.yaml:3, moves[0].words: the key 'words' does not go with the"),
+        (
+            "name: x\nmoves:\n- {ask: a, words: 3}\n",
+            "play.yaml:3, moves[0].words: the key 'words' does not go with the",
+        ),
     ],
 )
 def test_the_place_the_fault_and_the_way_out(tmp_path: Path, text: str, told: str) -> None:
@@ -98,7 +110,9 @@ def test_a_part_of_a_document_knows_its_lines() -> None:
 
 
 def test_a_value_that_comes_from_elsewhere_says_from_where() -> None:
-    document = Document({"a": {"b": 1}}, "x.yaml", {(): 1, ("a",): 1, ("a", "b"): 2}, settings={("a", "b"): "--set a.b=1"})
+    document = Document(
+        {"a": {"b": 1}}, "x.yaml", {(): 1, ("a",): 1, ("a", "b"): 2}, settings={("a", "b"): "--set a.b=1"}
+    )
     assert document.where(["a", "b"]) == "--set a.b=1, a.b"
     assert document.at("a").where(["b"]) == "--set a.b=1, b"
     assert document.where(["a"]) == "x.yaml:1, a"

@@ -73,7 +73,12 @@ def test_without_gold_there_is_no_accuracy() -> None:
 
 
 def test_cells_are_protocols_with_agents_in_the_order_they_come() -> None:
-    rows = [right("1", protocol="b"), right("1", agents="judge=x"), wrong("1", agents="judge=y"), right("2", protocol="b")]
+    rows = [
+        right("1", protocol="b"),
+        right("1", agents="judge=x"),
+        wrong("1", agents="judge=y"),
+        right("2", protocol="b"),
+    ]
     found = [(cell.protocol, cell.agents, cell.accuracy) for cell in summarise(rows)]
     assert found == [("b", "", 1.0), ("p", "judge=x", 1.0), ("p", "judge=y", 0.0)]
 
