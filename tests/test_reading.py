@@ -178,7 +178,7 @@ def test_what_is_not_utf8(tmp_path: Path, data: bytes, told: str) -> None:
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="none.yaml: no such file"):
+    with pytest.raises(BadInput, match=r"none\.yaml: no such file"):
         read_text(tmp_path / "none.yaml")
     with pytest.raises(BadInput, match="this is a folder, a file is needed"):
         read_text(tmp_path)

@@ -4,11 +4,36 @@ from __future__ import annotations
 
 import dikast
 
-PUBLIC = """
-Agent AgentError BadInput Check Choices DikastError Episode EpisodeFailed Look PermanentError Protocol Question Quote
-Reply Request Transcript TransientError Turn Usage Verdict as_agent check_quote load_episodes load_protocol open_agent
-run_episode
-""".split()
+PUBLIC = [
+
+    "Agent",
+    "AgentError",
+    "BadInput",
+    "Check",
+    "Choices",
+    "DikastError",
+    "Episode",
+    "EpisodeFailed",
+    "Look",
+    "PermanentError",
+    "Protocol",
+    "Question",
+    "Quote",
+    "Reply",
+    "Request",
+    "Transcript",
+    "TransientError",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "as_agent",
+    "check_quote",
+    "load_episodes",
+    "load_protocol",
+    "open_agent",
+    "run_episode",
+,
+]
 
 
 def test_the_public_names_are_these() -> None:

@@ -26,7 +26,7 @@ class Limits(Record):
     """
 
     concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
-    timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    timeout_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
     tries: Annotated[int, Field(ge=1, le=100)] = 5
 
 
@@ -51,7 +51,7 @@ class Experiment(Record):
     or `given`, as the question file has them. `swap: both` takes every verdict in both orders.
     """
 
-    name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
+    name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
     description: str = ""
     questions: QuestionSource
     protocols: Annotated[
