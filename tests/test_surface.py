@@ -5,7 +5,6 @@ from __future__ import annotations
 import dikast
 
 PUBLIC = [
-
     "Agent",
     "AgentError",
     "BadInput",
@@ -32,7 +31,6 @@ PUBLIC = [
     "load_protocol",
     "open_agent",
     "run_episode",
-,
 ]
 
 

@@ -110,8 +110,9 @@ def start_folder(path: Path, experiment: Mapping[str, JsonValue], ingredients: I
     if (path / RESOLVED).is_file():
         changed = _differences(read_yaml(path / RESOLVED).data, described)
         if changed:
-            differ = f"{', '.join(changed)} {'differs' if len(changed) == 1 else 'differ'}"
-            raise OtherRun(f"this folder holds another run: {differ}; choose another --out", str(path))
+            raise OtherRun(
+                f"this folder holds another run, with other {', '.join(changed)}; choose another --out", str(path)
+            )
     elif path.exists() and (not path.is_dir() or {file.name for file in path.iterdir()} - {_PARTIAL}):
         raise BadInput("not a run folder, and not empty; choose another --out", str(path))
     try:
