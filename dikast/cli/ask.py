@@ -44,6 +44,7 @@ def ask(
     Prints what was said and decided.
     """
     from dikast.cli.options import read_settings
+    from dikast.cli.plain import plain_json
     from dikast.cli.reading import as_text
     from dikast.protocols import apply, load_protocol, read_options
 
@@ -57,7 +58,7 @@ def ask(
         episode = asyncio.run(_episode(loaded, asked, specs, seed, argues, swap))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    typer.echo(episode.model_dump_json(indent=2) if json else as_text(episode))
+    typer.echo(plain_json(episode.model_dump_json(indent=2)) if json else as_text(episode))
 
 
 def _question(text: str, choices: list[str], source: Path | None) -> Question:

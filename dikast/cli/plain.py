@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 
 def plain(text: str) -> str:
     """The text with control and direction characters shown as `?`; line ends and tabs stay."""
-    return "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") or char == "\u200d" else "?"
-        for char in text.replace("\r\n", "\n")
-    )
+    return "".join("?" if _acts(char) else char for char in text.replace("\r\n", "\n"))
+
+
+def plain_json(text: str) -> str:
+    """JSON that means the same, with such characters written as `\\uXXXX`; they stand in its strings alone."""
+    return "".join(json.dumps(char)[1:-1] if _acts(char) else char for char in text)
+
+
+def _acts(char: str) -> bool:
+    """Whether a terminal may act on the character, or draw others elsewhere than where they stand."""
+    if char in "\n\t\u200d":  # the joiner of emoji
+        return False
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs")

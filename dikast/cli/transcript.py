@@ -20,7 +20,7 @@ def transcript(
 
     All that was said, checked and decided in it; without an episode, the ids of all of them.
     """
-    from dikast.cli.plain import plain
+    from dikast.cli.plain import plain, plain_json
     from dikast.cli.reading import as_text
     from dikast.experiments import RunFolder
     from dikast.records import Episode
@@ -32,7 +32,7 @@ def transcript(
         return
     record = run.episode(episode)
     if json:
-        typer.echo(record.model_dump_json(indent=2))
+        typer.echo(plain_json(record.model_dump_json(indent=2)))
     elif isinstance(record, Episode):
         typer.echo(as_text(record))
     else:

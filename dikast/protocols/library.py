@@ -40,12 +40,17 @@ def read_options(options: Mapping[str, object], where: Document | None = None) -
         raise bad_input(error, Options, where or Document(dict(options), "options")) from None
 
 
-@lru_cache(maxsize=256)
 def _read(name: str, base: Path | None = None) -> Protocol:
-    path = LIBRARY / f"{name}.yaml"
     if Path(name).suffix in (".yaml", ".yml"):
-        path = (base or Path()) / name
-    elif not path.is_file():
+        return into(Protocol, read_yaml((base or Path()) / name))
+    return _shipped(name)
+
+
+@lru_cache(maxsize=64)
+def _shipped(name: str) -> Protocol:
+    """A protocol of the library, read once; a user's own file may change, and is read whenever it is asked for."""
+    path = LIBRARY / f"{name}.yaml"
+    if not path.is_file():
         known = [p.stem for p in LIBRARY.glob("*.yaml")]
-        raise BadInput(f"no protocol {name!r}: {nearest(name, known)}; a file of your own ends in .yaml")
+        raise BadInput(f"no protocol {name!r}: {nearest(name, known)} (a file of your own ends in .yaml)")
     return into(Protocol, read_yaml(path))

@@ -1,0 +1,98 @@
+"""The real command, killed and interrupted in the middle: nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dikast.cli import app
+from dikast.errors import BadInput
+from dikast.experiments import RunFolder, load_episodes
+from tests.experiments.conftest import rows, write
+
+ROOT = Path(__file__).parents[2]
+N = 40
+
+
+@pytest.fixture
+def experiment(tmp_path: Path) -> Path:
+    """One call at a time of 0.05 s: two seconds if it is left alone."""
+    agents = {"judge": "tests.experiments.agents:slow"}
+    return write(tmp_path, rows(N), agents=agents, limits={"concurrency": 1})
+
+
+def started(experiment: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "dikast", "run", str(experiment), "--out", str(experiment.parent / "run")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def kept(folder: Path) -> list[str]:
+    """The ids of the records of a run that is still going on; none before it has begun."""
+    try:
+        return [o.id for o in RunFolder.open(folder).outcomes()]
+    except BadInput:
+        return []
+
+
+@pytest.fixture
+def half_run(experiment: Path) -> Iterator[subprocess.Popen[str]]:
+    """A run of which some episodes are kept, and more are to come."""
+    process = started(experiment)
+    try:
+        deadline = time.monotonic() + 60
+        while len(kept(experiment.parent / "run")) < 5:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def finish(experiment: Path) -> subprocess.CompletedProcess[str]:
+    """The same command again, to its end."""
+    process = started(experiment)
+    out, err = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def test_after_kill_9_the_same_command_goes_on(experiment: Path, half_run: subprocess.Popen[str]) -> None:
+    shown = CliRunner().invoke(app, ["show", str(experiment.parent / "run")])
+    assert (shown.exit_code, half_run.poll()) == (0, None), "a run can be shown while it goes on"
+    assert "Judge accuracy" in shown.stdout
+    half_run.send_signal(signal.SIGKILL)
+    half_run.wait(10)
+    folder = experiment.parent / "run"
+    before = {e.id: e for e in load_episodes(folder)}
+    assert 5 <= len(before) < N
+    ended = finish(experiment)
+    assert (ended.returncode, "Judge accuracy" in ended.stdout) == (0, True)
+    after = {e.id: e for e in load_episodes(folder)}
+    assert len(after) == N
+    assert all(after[id] == episode for id, episode in before.items()), "what was kept was not run again"
+    assert f"{N}/{N}" in ended.stderr
+
+
+def test_ctrl_c_stops_at_once_keeps_all_and_says_how_to_go_on(
+    experiment: Path, half_run: subprocess.Popen[str]
+) -> None:
+    half_run.send_signal(signal.SIGINT)
+    out, err = half_run.communicate(timeout=10)
+    assert (half_run.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    folder = experiment.parent / "run"
+    n = len(kept(folder))
+    assert f"stopped: {n} of {N} episodes are kept in {folder}; the same command goes on from there" in " ".join(
+        err.split()
+    )
+    assert 5 <= n < N
