@@ -12,6 +12,7 @@ from dikast.experiments.experiment import Limits
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
+PERSON = "human"
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Guarded:
     """An agent whose calls wait for a slot, have a deadline, and are tried again while their failures may pass.
 
     The wait before another try doubles from half a second, with full jitter; what the backend asked for by
-    Retry-After is the least it can be. A waiting call holds no slot.
+    Retry-After is the least it can be. A waiting call holds no slot. A person has all the time in the world.
     """
 
     agent: Agent
@@ -43,7 +44,7 @@ class Guarded:
     async def _once(self, request: Request) -> Reply:
         async with self.slots:
             try:
-                async with asyncio.timeout(self.limits.timeout_s) as deadline:
+                async with asyncio.timeout(None if self.name == PERSON else self.limits.timeout_s) as deadline:
                     return await self.agent.reply(request)
             except TimeoutError:
                 if not deadline.expired():

@@ -11,9 +11,9 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from dikast.graphs import nodes
+from dikast.graphs import answering, nodes
 from dikast.graphs.context import EpisodeContext
-from dikast.graphs.nodes import Node
+from dikast.graphs.scene import Node, Scene
 from dikast.graphs.state import State
 from dikast.protocols import Protocol
 from dikast.protocols.moves import (
@@ -110,7 +110,7 @@ class Compiler:
             case Speak():
                 return self._spoken([(f"{role}_speaks", nodes.speak(move, place, role)) for role in move.speak], move)
             case Answer():
-                return self._spoken([(f"{role}_answers", nodes.answer(move, place, role)) for role in move.answer])
+                return self._spoken([(f"{role}_answers", answering.answer(move, place, role)) for role in move.answer])
             case Ask():
                 name = self._node(f"{move.ask}_asks", nodes.ask(move, place))
                 return Piece([name], [name], is_between_rounds=move.except_last, may_end=not move.except_last)
@@ -121,7 +121,7 @@ class Compiler:
             case Decide():
                 name = self._node(f"{move.decide}_decides", nodes.decide(move, place))
             case Vote():
-                name = self._node("count_votes", nodes.vote(move))
+                name = self._node("count_votes", answering.vote(move))
             case Rounds():
                 raise TypeError("rounds don't stand inside rounds")
         return Piece([name], [name])
@@ -193,7 +193,7 @@ def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) ->
     """Where to go from here: on with the rounds, or out of them."""
 
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
-        scene = nodes.Scene.of(state, runtime)
+        scene = Scene.of(state, runtime)
         inside = [turn for turn in scene.said.turns if turn.move.startswith(f"{index}.")]
         done = {turn.round for turn in inside}
         now = max(done, default=0)
