@@ -64,11 +64,11 @@ class Protocol(Record):
         for place, name in used:
             if name not in self.roles:
                 raise Misplaced(f"no role {name!r} here: {nearest(name, self.roles)}", *path_of(place))
+        for place, move, _ in self.steps():
+            self._check_kinds(place, move)
         idle = [name for name in self.roles if name not in {name for _, name in used}]
         if idle:
             raise Misplaced(f"the role {idle[0]!r} has nothing to do in any move", "roles", idle[0])
-        for place, move, _ in self.steps():
-            self._check_kinds(place, move)
         return self
 
     def _check_kinds(self, place: str, move: Record) -> None:
