@@ -78,10 +78,12 @@ def check_gguf(path: Path) -> Path:
     try:
         with path.open("rb") as file:
             magic = file.read(len(GGUF_MAGIC))
+    except FileNotFoundError:
+        raise BadInput(f"no such file: {path}") from None
     except OSError as error:
-        raise BadInput(f"no model can be read here: {error.strerror}", str(path)) from None
+        raise BadInput(f"{path} can't be read: {error.strerror}") from None
     if magic != GGUF_MAGIC:
-        raise BadInput("not a GGUF file", str(path))
+        raise BadInput(f"{path} is not a GGUF file")
     return path
 
 
