@@ -49,7 +49,8 @@ class Protocol(Record):
         Then both orders can be shown of one transcript; otherwise the episode is run again for the second order.
         """
         return not any(
-            isinstance(move, Ask | Choose | Answer)
+            isinstance(move, Choose | Answer)
+            or (isinstance(move, Ask) and not (move.except_last and rounds and rounds.rounds == 1))
             or (isinstance(move, Speak) and move.order == "sequential" and len(self._speakers(move)) > 1)
             or (rounds is not None and rounds.until is not None)
             for _, move, rounds in self.steps()

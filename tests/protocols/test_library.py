@@ -145,6 +145,7 @@ def test_which_protocols_may_be_shown_in_both_orders() -> None:
     free = {name for name in protocol_names() if load_protocol(name).is_order_free}
     assert free == {"direct", "direct-with-source", "debate", "multi-debate"}
     assert load_protocol("consultancy", judge_asks=False).is_order_free
+    assert load_protocol("consultancy", rounds=1).is_order_free
     assert not load_protocol("debate", order="sequential").is_order_free
     assert not load_protocol("multi-debate", order="sequential").is_order_free
     assert not load_protocol("debate", until={"p_at_least": 0.9}).is_order_free
