@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from dikast.errors import BadInput, Misplaced, nearest
 
@@ -21,17 +23,25 @@ Step = str | int
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: plain values, and the line on which each of them stands."""
+    """A parsed file: plain values, and the line on which each of them stands.
+
+    `settings` are places of their own for values that come from elsewhere, such as `--set seed=x`.
+    """
 
     data: Any
     name: str
     lines: Mapping[tuple[Step, ...], int] = field(default_factory=dict)
     line: int | None = None
+    settings: Mapping[tuple[Step, ...], str] = field(default_factory=dict)
 
     def where(self, path: Sequence[Step] = ()) -> str:
         """`file:line, key a.b[2]` for the value at `path`, or for the nearest value around it."""
         steps = tuple(path)
-        known = next((steps[:n] for n in range(len(steps), -1, -1) if steps[:n] in self.lines), None)
+        around = [steps[:n] for n in range(len(steps), -1, -1)]
+        setting = next((self.settings[part] for part in around if part in self.settings), None)
+        if setting is not None:
+            return f"{setting}, {dotted(steps)}"
+        known = next((part for part in around if part in self.lines), None)
         line = self.line if known is None else self.lines[known]
         place = self.name if line is None else f"{self.name}:{line}"
         return f"{place}, {dotted(steps)}" if steps else place
@@ -43,7 +53,8 @@ class Document:
             data = data[step]
         n = len(path)
         inner = {steps[n:]: line for steps, line in self.lines.items() if steps[:n] == path}
-        return Document(data, self.name, inner, self.line)
+        settings = {steps[n:]: text for steps, text in self.settings.items() if steps[:n] == path}
+        return Document(data, self.name, inner, self.line, settings)
 
 
 def dotted(path: Sequence[Step]) -> str:
@@ -60,6 +71,8 @@ def read_text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise BadInput("no such file", str(path)) from None
+    except NotADirectoryError:
+        raise BadInput("no such file: a part of its path is a file, not a folder", str(path)) from None
     except IsADirectoryError:
         raise BadInput("this is a folder, a file is needed", str(path)) from None
     except PermissionError:
@@ -81,6 +94,8 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise BadInput(f"not YAML: {error.problem}", f"{name}:{mark.line + 1}" if mark else name) from None
+    except RecursionError:
+        raise BadInput("nested too deeply", name) from None
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"not YAML: {error}", name) from None
     if root is None:
@@ -111,27 +126,41 @@ def _note_lines(
 
 
 def read_jsonl(path: Path) -> Iterator[Document]:
-    """The objects of a JSONL file, a Document a line; blank lines are passed over."""
+    """The objects of a JSONL file, a Document a line; blank lines are passed over. A repeated key is an error."""
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            data = json.loads(line)
-        except (ValueError, RecursionError) as error:
+            data = json.loads(line, object_pairs_hook=_each_key_once)
+        except RecursionError:
+            raise BadInput("nested too deeply", f"{path}:{number}") from None
+        except ValueError as error:
             raise BadInput(f"not JSON: {error}", f"{path}:{number}") from None
         if not isinstance(data, dict):
             raise BadInput("each line must be a JSON object", f"{path}:{number}")
         yield Document(data, str(path), line=number)
 
 
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key {next(key for key in keys if keys.count(key) > 1)!r} stands here twice")
+    return data
+
+
 def read_csv(path: Path, delimiter: str = ",") -> Iterator[Document]:
     """The rows of a CSV file with a header, a Document a row; every value is text."""
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), delimiter=delimiter, strict=True)
     try:
+        columns = reader.fieldnames or ()
+        for column in columns:
+            if columns.count(column) > 1:
+                raise BadInput(f"the column {column!r} stands here twice", f"{path}:{reader.line_num}")
         for row in reader:
             if None in row or None in row.values():
                 raise BadInput(
-                    f"this row has not the header's {len(reader.fieldnames or ())} columns",
+                    f"this row has not the header's {len(columns)} columns",
                     f"{path}:{reader.line_num}",
                 )
             yield Document(dict(row), str(path), line=reader.line_num)
@@ -148,8 +177,13 @@ def into(model: type[M], document: Document) -> M:
 
 
 def bad_input(error: ValidationError, model: type[BaseModel], document: Document) -> BadInput:
-    """A ValidationError as what a person needs: where it is, what is wrong, what would be right."""
-    fault = min(error.errors(include_url=False), key=lambda e: (e["type"] != "extra_forbidden", -len(e["loc"])))
+    """A ValidationError as what a person needs: where it is, what is wrong, what would be right.
+
+    Of several faults: a misspelt key, else one in the alternative of a union that comes nearest, else the deepest.
+    """
+    faults = error.errors(include_url=False)
+    beside = Counter(fault["loc"][:-1] for fault in faults)
+    fault = min(faults, key=lambda f: (not _is_misspelt(f, model), beside[f["loc"][:-1]], -len(f["loc"])))
     cause = fault.get("ctx", {}).get("error")
     inner = cause.path if isinstance(cause, Misplaced) else ()
     path = _path_in(document.data, (*fault["loc"], *inner))
@@ -157,12 +191,20 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
     if fault["type"] == "extra_forbidden":
         keys = _keys_beside(model, fault["loc"])
         word = str(fault["loc"][-1])
+        if word in keys:
+            return BadInput(f"the key {word!r} does not go with the others here", document.where(path))
         return BadInput(f"unknown key {word!r}: {nearest(word, keys)}", document.where(path))
     if fault["type"] == "missing":
         return BadInput(f"the key {fault['loc'][-1]!r} is missing", document.where(path))
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     shown = "" if isinstance(value, dict | list) or "got" in message else f", got {_short(value)}"
     return BadInput(f"{message}{shown}", document.where(path))
+
+
+def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:
+    """Whether it is a key that nothing knows here: one that another alternative of a union has is none of those."""
+    loc = fault["loc"]
+    return fault["type"] == "extra_forbidden" and str(loc[-1]) not in _keys_beside(model, loc)
 
 
 def _short(value: object) -> str:

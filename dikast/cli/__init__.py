@@ -17,6 +17,7 @@ app = typer.Typer(
     help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -41,7 +42,7 @@ def dikast(version: bool = typer.Option(False, "--version", help="Print the vers
 def main() -> None:
     """The entry point: what went wrong is one line on stderr, never a traceback, where Dikast knows what it was."""
     try:
-        app()
+        app(prog_name="dikast")
     except BadInput as error:
         typer.echo(f"dikast: {error}", err=True)
         sys.exit(2)

@@ -11,22 +11,22 @@ import typer
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
+    from dikast.experiments.experiment import AgentSpec
     from dikast.protocols import Protocol
     from dikast.records import Episode, Question
 
-Model = typer.Option(metavar="MODEL", show_default=False)
-
 
 def ask(
-    question: Annotated[str, typer.Argument(help="The question.", show_default=False)],
-    choice: Annotated[list[str], typer.Option(help="An answer to choose from; give it twice or more.")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.", show_default=False)],
+    choice: Annotated[list[str], typer.Option(metavar="ANSWER", help="An answer to choose from; twice or more.")],
     protocol: Annotated[str, typer.Option(help="A protocol's name, or a file of your own.")] = "debate",
-    debater: Annotated[str | None, Model] = None,
-    consultant: Annotated[str | None, Model] = None,
-    judge: Annotated[str | None, Model] = None,
-    solver: Annotated[str | None, Model] = None,
+    debater: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of every debater.")] = None,
+    consultant: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of the consultant.")] = None,
+    judge: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of the judge.")] = None,
+    solver: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of every solver.")] = None,
     agent: Annotated[
-        list[str] | None, typer.Option(metavar="ROLE=MODEL", help="The agent of one role, such as alice=human.")
+        list[str] | None,
+        typer.Option(metavar="ROLE=MODEL", help="The agent of one role, such as alice=human."),
     ] = None,
     set: Annotated[
         list[str] | None, typer.Option(metavar="OPTION=VALUE", help="An option on the protocol, such as rounds=2.")
@@ -39,14 +39,18 @@ def ask(
     seed: Annotated[int, typer.Option(help="What all chance is drawn from.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
-    """Put one question to a protocol, and print what was said and decided."""
+    """Put one question to a protocol now.
+
+    Prints what was said and decided.
+    """
     from dikast.cli.options import read_settings
     from dikast.cli.reading import as_text
     from dikast.protocols import apply, load_protocol, read_options
 
     kinds = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}
-    specs = {kind: name for kind, name in kinds.items() if name is not None}
-    specs |= {role: str(name) for role, name in read_settings(agent or []).items()}
+    specs: dict[str, AgentSpec] = {kind: name for kind, name in kinds.items() if name is not None}
+    given = read_settings(agent or [], "--agent")
+    specs |= {role: spec if isinstance(spec, dict) else str(spec) for role, spec in given.items()}
     asked = _question(question, choice, source)
     loaded = apply(load_protocol(protocol), read_options(read_settings(set or [])))
     try:
@@ -65,7 +69,7 @@ def _question(text: str, choices: list[str], source: Path | None) -> Question:
 
 
 async def _episode(
-    protocol: Protocol, question: Question, specs: dict[str, str], seed: int, argues: int | None, swap: bool
+    protocol: Protocol, question: Question, specs: dict[str, AgentSpec], seed: int, argues: int | None, swap: bool
 ) -> Episode:
     from dikast.agents import open_agent
     from dikast.experiments import Limits

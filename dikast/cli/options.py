@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dikast.errors import BadInput
 
 
-def read_settings(settings: Sequence[str]) -> dict[str, object]:
+def read_settings(settings: Sequence[str], flag: str = "--set") -> dict[str, object]:
     """The settings by name. Raises BadInput for one that is not `name=value`."""
     import yaml
 
@@ -15,7 +15,7 @@ def read_settings(settings: Sequence[str]) -> dict[str, object]:
     for setting in settings:
         name, equals, text = setting.partition("=")
         if not equals or not name:
-            raise BadInput("write it as name=value, such as rounds=2", f"--set {setting}")
+            raise BadInput("write it as name=value, such as rounds=2", f"{flag} {setting}")
         try:
             found[name] = yaml.safe_load(text)
         except yaml.YAMLError:

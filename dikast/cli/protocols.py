@@ -22,7 +22,7 @@ def protocols(context: typer.Context) -> None:
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="A protocol's name, or a file of your own.", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, or a file of your own.", show_default=False)],
     mermaid: Annotated[bool, typer.Option("--mermaid", help="Print its compiled graph in Mermaid's language.")] = False,
     set: Annotated[
         list[str] | None, typer.Option(metavar="OPTION=VALUE", help="An option on it, such as rounds=2.")

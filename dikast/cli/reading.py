@@ -31,10 +31,12 @@ def _lines(episode: Episode) -> Iterator[str]:
         yield from _passage(episode.rerun, question)
     yield "\n--- verdict ---"
     for look in episode.verdict.looks:
-        yield from _look(look, question, "judge")
+        told = "" if look.order == episode.order else ", with the answers in the reverse order"
+        yield from _look(look, question, f"judge{told}")
     yield _verdict(episode)
     usage = episode.usage
-    yield f"{usage.calls} calls, {usage.repeats} repeats, {usage.input_tokens} + {usage.output_tokens} tokens"
+    repeats = f" and {usage.repeats} repeated" if usage.repeats else ""
+    yield f"{usage.calls} calls{repeats}, {usage.input_tokens:,} input and {usage.output_tokens:,} output tokens"
 
 
 def _passage(passage: Passage, question: Question) -> Iterator[str]:
@@ -82,4 +84,4 @@ def _verdict(episode: Episode) -> str:
         return "decided: no answer is ahead of the others"
     right = "" if question.gold is None else ", right" if verdict.choice == question.gold else ", wrong"
     p = f"{verdict.probabilities[verdict.choice]:.3f}" if verdict.probabilities else "?"
-    return f"decided: “{question.choices[verdict.choice]}” with {p}{right}"
+    return f"decided: “{question.choices[verdict.choice]}” with probability {p}{right}"

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def run(
-    experiment: Annotated[Path, typer.Argument(help="The experiment file, YAML.", show_default=False)],
+    experiment: Annotated[
+        Path, typer.Argument(metavar="EXPERIMENT", help="The experiment, a YAML file.", show_default=False)
+    ],
     out: Annotated[Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.", show_default=False)] = None,
     set: Annotated[

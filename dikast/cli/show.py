@@ -12,7 +12,10 @@ def show(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
-    """Print the summary of a run, also of one that is still going on."""
+    """Print the summary of a run.
+
+    Also of one that is still going on, or was stopped.
+    """
     from dikast.cli.summary import print_summary
     from dikast.experiments import RunFolder
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import typer
 from rich.console import Console
@@ -14,6 +17,36 @@ from dikast.metrics import CellSummary, SideSummary, sides, summarise
 from dikast.records import Outcome
 
 MOST_FAILURES_SHOWN = 5
+NO_LIMIT = 10_000
+
+S = TypeVar("S", CellSummary, SideSummary)
+
+
+@dataclass(frozen=True)
+class Columns(Generic[S]):
+    """Headings, each with what a row shows under it."""
+
+    title: str
+    shown: dict[str, Callable[[S], str]]
+
+    def table(self, rows: Sequence[S]) -> Table:
+        """A table of these columns, after those that name the row."""
+        table = Table(box=None, pad_edge=False)
+        has_agents = any(row.agents for row in rows)
+        for name in ("protocol", "agents") if has_agents else ("protocol",):
+            table.add_column(name, overflow="fold")
+        for heading in self.shown:
+            table.add_column(heading, justify="right", no_wrap=True)
+        for row in rows:
+            names = (row.protocol, row.agents) if has_agents else (row.protocol,)
+            table.add_row(*map(plain, names), *(show(row) for show in self.shown.values()))
+        return table
+
+    def print_on(self, console: Console, rows: Sequence[S]) -> None:
+        """Prints the table under its title."""
+        console.print(self.title, style="bold", soft_wrap=True)
+        console.print(self.table(rows))
+        console.print()
 
 
 def print_summary(folder: RunFolder, *, as_json: bool) -> None:
@@ -32,67 +65,77 @@ def print_summary(folder: RunFolder, *, as_json: bool) -> None:
         }
         typer.echo(json.dumps(data, indent=2))
         return
-    console = Console(highlight=False)
+    _print_tables(cells, argued, failures)
+    typer.echo(f"run folder: {plain(str(folder.path))}")
+
+
+def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], failures: Sequence[Outcome]) -> None:
+    # Names come from files and models: no markup is read in them.
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=140)
-    console.print(_cells(cells))
+        console.width = NO_LIMIT
+    whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _COST.shown)
+    wide = console.options.update(width=NO_LIMIT)
+    if console.measure(whole.table(cells), options=wide).maximum <= console.width:
+        whole.print_on(console, cells)
+    else:
+        _accuracy(cells).print_on(console, cells)
+        _COST.print_on(console, cells)
     if argued:
-        console.print(_sides(argued))
-    _print_failures(console, failures)
-    console.print(f"run folder: {folder.path}", soft_wrap=True)
-
-
-def _cells(cells: list[CellSummary]) -> Table:
-    has_agents = any(cell.agents for cell in cells)
-    table = Table(title="Judge accuracy, 95 % interval", title_justify="left", box=None, pad_edge=False)
-    table.add_column("protocol")
-    if has_agents:
-        table.add_column("agents")
-    headings = ("questions", "episodes", "accuracy", "interval", "Brier", "ties", "unparsed", "failed", "calls")
-    for heading in (*headings, "tokens", "time/episode"):
-        table.add_column(heading, justify="right")
-    for cell in cells:
-        table.add_row(
-            plain(cell.protocol),
-            *([plain(cell.agents)] if has_agents else []),
-            str(cell.questions),
-            str(cell.episodes),
-            _share(cell.accuracy),
-            "–" if cell.accuracy is None else f"{cell.accuracy_low:.2f}–{cell.accuracy_high:.2f}",
-            _share(cell.brier),
-            str(cell.ties),
-            str(cell.unparsed),
-            str(cell.failed),
-            f"{cell.usage.calls}" + (f"+{cell.usage.repeats}" if cell.usage.repeats else ""),
-            f"{cell.usage.tokens:,}" if cell.usage.tokens else "–",
-            f"{cell.seconds_per_episode:.1f} s" if cell.seconds_per_episode >= 0.05 else "<0.1 s",
-        )
-    return table
-
-
-def _sides(argued: list[SideSummary]) -> Table:
-    table = Table(title="The judge agreed with the consultant", title_justify="left", box=None, pad_edge=False)
-    table.add_column("protocol")
-    if any(side.agents for side in argued):
-        table.add_column("agents")
-    table.add_column("when it argued the right answer", justify="right")
-    table.add_column("when it argued a wrong one", justify="right")
-    for side in argued:
-        table.add_row(
-            plain(side.protocol),
-            *([plain(side.agents)] if any(s.agents for s in argued) else []),
-            f"{_share(side.agreed_when_right)} of {side.argued_right}",
-            f"{_share(side.agreed_when_wrong)} of {side.argued_wrong}",
-        )
-    return table
-
-
-def _print_failures(console: Console, failures: list[Outcome]) -> None:
+        _AGREEMENT.print_on(console, argued)
     for outcome in failures[:MOST_FAILURES_SHOWN]:
-        console.print(f"failed: {plain(outcome.id)}: {plain(outcome.error or '')}", markup=False, soft_wrap=True)
+        console.print(f"failed: {plain(outcome.id)}: {plain(outcome.error or '')}", soft_wrap=True)
     if len(failures) > MOST_FAILURES_SHOWN:
         console.print(f"… and {len(failures) - MOST_FAILURES_SHOWN} more failed; `dikast show DIR --json` lists them")
 
 
+def _accuracy(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
+    """How often judges were right; ties and failures have a column where there are any."""
+    rare = {"ties": any(cell.ties for cell in cells), "failed": any(cell.failed for cell in cells)}
+    return Columns(_ACCURACY.title, {name: show for name, show in _ACCURACY.shown.items() if rare.get(name, True)})
+
+
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
+
+
+def _interval(cell: CellSummary) -> str:
+    return "–" if cell.accuracy is None else f"{cell.accuracy_low:.2f}–{cell.accuracy_high:.2f}"
+
+
+def _calls(cell: CellSummary) -> str:
+    return f"{cell.usage.calls:,}" + (f" + {cell.usage.repeats:,}" if cell.usage.repeats else "")
+
+
+def _time(cell: CellSummary) -> str:
+    return f"{cell.seconds_per_episode:.1f} s" if cell.seconds_per_episode >= 0.05 else "<0.1 s"
+
+
+_ACCURACY = Columns[CellSummary](
+    "Judge accuracy, with its 95 % interval",
+    {
+        "questions": lambda cell: f"{cell.questions:,}",
+        "accuracy": lambda cell: _share(cell.accuracy),
+        "interval": _interval,
+        "Brier": lambda cell: _share(cell.brier),
+        "ties": lambda cell: f"{cell.ties:,}",
+        "unparsed": lambda cell: f"{cell.unparsed:,}",
+        "failed": lambda cell: f"{cell.failed:,}",
+    },
+)
+_COST = Columns[CellSummary](
+    "What it took",
+    {
+        "episodes": lambda cell: f"{cell.episodes:,}",
+        "calls": _calls,
+        "tokens": lambda cell: f"{cell.usage.tokens:,}" if cell.usage.tokens else "–",
+        "time/episode": _time,
+    },
+)
+_AGREEMENT = Columns[SideSummary](
+    "How often the judge agreed with the consultant, when that argued the right answer and when a wrong one",
+    {
+        "when right": lambda side: f"{_share(side.agreed_when_right)} of {side.argued_right}",
+        "when wrong": lambda side: f"{_share(side.agreed_when_wrong)} of {side.argued_wrong}",
+    },
+)

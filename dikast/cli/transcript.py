@@ -11,11 +11,15 @@ import typer
 def transcript(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
     episode: Annotated[
-        str | None, typer.Argument(help="The episode's id, or a part of it that no other has.", show_default=False)
+        str | None,
+        typer.Argument(metavar="EPISODE", help="Its id, or a part of it that no other has.", show_default=False),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
-    """Print what was said, checked and decided in one episode; without one, list the episodes."""
+    """Print one episode of a run, or list them.
+
+    All that was said, checked and decided in it; without an episode, the ids of all of them.
+    """
     from dikast.cli.plain import plain
     from dikast.cli.reading import as_text
     from dikast.experiments import RunFolder

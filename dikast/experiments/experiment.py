@@ -26,7 +26,7 @@ class Limits(Record):
     """
 
     concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
-    timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    timeout_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
     tries: Annotated[int, Field(ge=1, le=100)] = 5
 
 
@@ -38,9 +38,9 @@ class ProtocolUse(Options):
     use: str
     as_: Annotated[str | None, Field(alias="as")] = None
 
-    def options(self) -> dict[str, object]:
+    def given(self) -> dict[str, object]:
         """The options on the protocol, without its name and label."""
-        return {name: value for name, value in self.given().items() if name not in ("use", "as_")}
+        return {name: value for name, value in super().given().items() if name not in ("use", "as_")}
 
 
 class Experiment(Record):
@@ -51,7 +51,7 @@ class Experiment(Record):
     or `given`, as the question file has them. `swap: both` takes every verdict in both orders.
     """
 
-    name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
+    name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
     description: str = ""
     questions: QuestionSource
     protocols: Annotated[
@@ -78,6 +78,7 @@ def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment
 def changed(document: Document, changes: Sequence[str]) -> Document:
     """The document with values set: `agents.judge=local/smollm2`, `protocols.1.rounds=2`; values are YAML."""
     data = document.data
+    settings: dict[tuple[str | int, ...], str] = {}
     for change in changes:
         key, equals, text = change.partition("=")
         if not equals:
@@ -86,11 +87,17 @@ def changed(document: Document, changes: Sequence[str]) -> Document:
             value = yaml.safe_load(text)
         except yaml.YAMLError:
             value = text
-        data = _with(data, key.split("."), value, f"--set {change}")
-    return Document(data, document.name, document.lines)
+        steps = key.split(".")
+        data = _with(data, steps, value, f"--set {change}", _LONG_FORM.get(steps[0]))
+        settings[tuple(int(step) if step.isdigit() else step for step in steps)] = f"--set {change}"
+    return Document(data, document.name, document.lines, settings=settings)
 
 
-def _with(data: Any, path: list[str], value: object, where: str) -> Any:
+# What a bare name stands for where options are to stand beside it.
+_LONG_FORM = {"protocols": "use", "agents": "model"}
+
+
+def _with(data: Any, path: list[str], value: object, where: str, long_form: str | None) -> Any:
     """A copy of the data with the value at the path; sections that are missing on the way are made."""
     if not path:
         return value
@@ -98,10 +105,10 @@ def _with(data: Any, path: list[str], value: object, where: str) -> Any:
     if isinstance(data, list):
         if not head.isdigit() or int(head) >= len(data):
             raise BadInput(f"{head!r} is no place in a list of {len(data)}, numbered from 0", where)
-        return [_with(item, rest, value, where) if i == int(head) else item for i, item in enumerate(data)]
-    if isinstance(data, str) and "use" not in data and rest == [] and head in ProtocolUse.model_fields:
-        data = {"use": data}
+        return [_with(item, rest, value, where, long_form) if i == int(head) else item for i, item in enumerate(data)]
+    if isinstance(data, str) and long_form:
+        data = {long_form: data}
     if data is not None and not isinstance(data, Mapping):
         raise BadInput(f"there is nothing to set inside {data!r}", where)
     whole = dict(data or {})
-    return {**whole, head: _with(whole.get(head), rest, value, where)}
+    return {**whole, head: _with(whole.get(head), rest, value, where, long_form)}

@@ -6,7 +6,7 @@ import hashlib
 import platform
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -17,6 +17,7 @@ import zstandard
 from pydantic import JsonValue
 
 from dikast.errors import BadInput
+from dikast.reading import read_yaml
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
@@ -46,19 +47,19 @@ class RunFolder:
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, failed ones too, by id."""
-        with closing(self._connect()) as database:
+        with self._reading() as database:
             for (row,) in database.execute("select outcome from outcomes order by id"):
                 yield Outcome.model_validate_json(row)
 
     def episodes(self) -> Iterator[Episode]:
         """The records of all finished episodes, by id, one in memory at a time."""
-        with closing(self._connect()) as database:
+        with self._reading() as database:
             for (blob,) in database.execute("select record from records where kind = 'episode' order by id"):
                 yield Episode.model_validate_json(zstandard.decompress(blob))
 
     def episode(self, id: str) -> Episode | Failure:
         """One record. Raises BadInput with the ids that are like it."""
-        with closing(self._connect()) as database:
+        with self._reading() as database:
             row = database.execute("select kind, record from records where id = ?", (id,)).fetchone()
             if row is None:
                 like = [i for (i,) in database.execute("select id from records where instr(id, ?) order by id", (id,))]
@@ -71,16 +72,23 @@ class RunFolder:
 
     def labels(self) -> list[str]:
         """The labels of the run's protocols, in the experiment's order."""
-        described = yaml.safe_load((self.path / RESOLVED).read_text(encoding="utf-8"))
+        described = read_yaml(self.path / RESOLVED).data
         return list(described["ingredients"]["protocol files"])
 
     def finished(self) -> set[str]:
         """The ids of the episodes that have a verdict, so that they need not be run again."""
-        with closing(self._connect()) as database:
+        with self._reading() as database:
             return {id for (id,) in database.execute("select id from outcomes where status != 'failed'")}
 
-    def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect((self.path / DATABASE).absolute().as_uri() + "?mode=ro", uri=True, timeout=30)
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """The database, to be read from. Raises BadInput where it is none of ours, or damaged."""
+        place = (self.path / DATABASE).absolute().as_uri()
+        try:
+            with closing(sqlite3.connect(f"{place}?mode=ro", uri=True, timeout=30)) as database:
+                yield database
+        except sqlite3.Error as error:
+            raise BadInput(f"the records can't be read: {error}", str(self.path / DATABASE)) from error
 
 
 def load_episodes(path: str | Path) -> Iterator[Episode]:
@@ -99,25 +107,32 @@ def start_folder(path: Path, experiment: Mapping[str, JsonValue], ingredients: I
         "experiment": dict(experiment),
         "ingredients": {name: dict(hashes) for name, hashes in ingredients.items()},
     }
-    before = path / RESOLVED
-    if before.is_file():
-        held = yaml.safe_load(before.read_text(encoding="utf-8"))
-        changed = _differences(held, described)
+    if (path / RESOLVED).is_file():
+        changed = _differences(read_yaml(path / RESOLVED).data, described)
         if changed:
-            raise OtherRun(
-                f"this folder holds another run: {', '.join(changed)} differ; choose another --out", str(path)
-            )
-        return RunFolder(path)
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            differ = f"{', '.join(changed)} {'differs' if len(changed) == 1 else 'differ'}"
+            raise OtherRun(f"this folder holds another run: {differ}; choose another --out", str(path))
+    elif path.exists() and (not path.is_dir() or {file.name for file in path.iterdir()} - {_PARTIAL}):
         raise BadInput("not a run folder, and not empty; choose another --out", str(path))
+    try:
+        _make(path, {**described, "versions": versions()})
+    except (OSError, sqlite3.Error) as error:
+        raise BadInput(f"no run can be kept here: {error}", str(path)) from error
+    return RunFolder(path)
+
+
+_PARTIAL = f"{RESOLVED}.new"
+
+
+def _make(path: Path, described: Mapping[str, Any]) -> None:
+    """Makes what is not there yet. However this is cut off, the next attempt goes on from there."""
     path.mkdir(parents=True, exist_ok=True)
+    if not (path / RESOLVED).is_file():
+        text = yaml.safe_dump(dict(described), sort_keys=False, allow_unicode=True)
+        (path / _PARTIAL).write_text(text, encoding="utf-8")
+        (path / _PARTIAL).replace(path / RESOLVED)
     with closing(sqlite3.connect(path / DATABASE)) as database:
         database.executescript("pragma journal_mode = wal;" + TABLES)
-    whole = {**described, "versions": versions()}
-    partial = path / f"{RESOLVED}.new"
-    partial.write_text(yaml.safe_dump(whole, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    partial.replace(before)
-    return RunFolder(path)
 
 
 class OtherRun(BadInput):

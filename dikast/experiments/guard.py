@@ -7,6 +7,7 @@ import random
 from dataclasses import dataclass
 
 from dikast.agents import Agent, Closing, Reply, Request
+from dikast.agents.callable import user_failures
 from dikast.errors import RateLimited, TransientError
 from dikast.experiments.experiment import Limits
 
@@ -20,7 +21,8 @@ class Guarded:
     """An agent whose calls wait for a slot, have a deadline, and are tried again while their failures may pass.
 
     The wait before another try doubles from half a second, with full jitter; what the backend asked for by
-    Retry-After is the least it can be. A waiting call holds no slot. A person has all the time in the world.
+    Retry-After is the least it can be. A waiting call holds no slot. Whatever else the agent raises comes out as an
+    AgentError, so that one agent's fault is one episode's failure. A person has all the time in the world.
     """
 
     agent: Agent
@@ -44,11 +46,10 @@ class Guarded:
     async def _once(self, request: Request) -> Reply:
         async with self.slots:
             try:
-                async with asyncio.timeout(None if self.name == PERSON else self.limits.timeout_s) as deadline:
-                    return await self.agent.reply(request)
+                async with asyncio.timeout(None if self.name == PERSON else self.limits.timeout_s):
+                    with user_failures():
+                        return await self.agent.reply(request)
             except TimeoutError:
-                if not deadline.expired():
-                    raise
                 raise TransientError(f"no reply within {self.limits.timeout_s:g} s") from None
 
     async def aclose(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -42,27 +43,37 @@ class Planned:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Questions, labelled protocols and teams, and the episodes they make; the same for the same experiment.
+    """Questions, labelled protocols and agents, and the episodes they make; the same for the same experiment.
 
     The seed and the order of a question depend on the question and the repeat alone, so that all cells are paired.
+    `agents` are the (label, agent) pairs given for each role or kind; a protocol is run with every choice among those
+    that sit in it.
     """
 
     experiment: Experiment
     questions: Sequence[Question]
     protocols: Mapping[str, Protocol]
-    teams: Sequence[Team]
+    agents: Mapping[str, Sequence[tuple[str, Agent]]]
 
     def __len__(self) -> int:
-        sides = sum(len(q.choices) if p.is_assigned else 1 for p in self.protocols.values() for q in self.questions)
-        return sides * len(self.teams) * self.experiment.repeats
+        return self.experiment.repeats * sum(
+            (len(question.choices) if protocol.is_assigned else 1) * len(self.teams(protocol))
+            for protocol in self.protocols.values()
+            for question in self.questions
+        )
+
+    def teams(self, protocol: Protocol) -> list[Team]:
+        """All choices of one agent for each of the roles that this protocol has."""
+        return teams_of({name: self.agents[name] for name in self.agents if name in _names_in(protocol, self.agents)})
 
     def __iter__(self) -> Iterator[Planned]:
         """Question by question, so that what was run by any moment covers all cells alike."""
+        teams = {label: self.teams(protocol) for label, protocol in self.protocols.items()}
         orders = [orders_of(self.experiment, self.questions, repeat) for repeat in range(self.experiment.repeats)]
         for repeat, order in enumerate(orders):
             for question in self.questions:
                 for label, protocol in self.protocols.items():
-                    for team in self.teams:
+                    for team in teams[label]:
                         for argues in range(len(question.choices)) if protocol.is_assigned else (None,):
                             yield self._planned(question, label, protocol, team, repeat, argues, order[question.id])
 
@@ -79,23 +90,39 @@ class Matrix:
 
 
 def check_matrix(matrix: Matrix, document: Document) -> None:
-    """Raises BadInput where a question does not fit a protocol, or a role has no agent, before anything is called."""
+    """Raises BadInput where a question does not fit a protocol, a role has no agent, or two episodes share an id."""
+    anyone = {name: agents[0][1] for name, agents in matrix.agents.items()}
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
         for question in matrix.questions:
             argues = 0 if protocol.is_assigned else None
             order = tuple(range(len(question.choices)))
             try:
                 check_fit(protocol, question, order, argues)
-                for team in matrix.teams:
-                    seat_agents(seats_of(protocol.roles, question, order, argues), team.agents)
+                seat_agents(seats_of(protocol.roles, question, order, argues), anyone)
             except BadInput as error:
                 raise BadInput(f"{label}: {error.message}", document.where(("protocols", i))) from None
+    _check_names(matrix, document)
+    seen: set[str] = set()
+    for planned in matrix:
+        if planned.id in seen:
+            raise BadInput(f"two episodes would be called {planned.id!r}: name the protocols apart", document.name)
+        seen.add(planned.id)
+
+
+def _check_names(matrix: Matrix, document: Document) -> None:
     known = {name for p in matrix.protocols.values() for key, role in p.roles.items() for name in (key, role.kind)}
     for name in matrix.experiment.agents:
         if name not in known and not any(name.rpartition("-")[0] == role for role in known):
             raise BadInput(
                 f"no protocol here has a seat {name!r}: {nearest(name, known)}", document.where(("agents", name))
             )
+
+
+def _names_in(protocol: Protocol, given: Iterable[str]) -> set[str]:
+    """The names under which agents are given that this protocol looks for: of a seat, of a role, else of its kind."""
+    names = set(given)
+    used = {name for name in names if name.rpartition("-")[0] in protocol.roles}
+    return used | {key if key in names else role.kind for key, role in protocol.roles.items()}
 
 
 def teams_of(opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
@@ -112,15 +139,18 @@ def teams_of(opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
 def orders_of(experiment: Experiment, questions: Sequence[Question], repeat: int) -> dict[str, tuple[int, ...]]:
     """In which order each question's choices are shown.
 
-    `balanced`: questions are put in a random row, and the right answer stands in each place in turn, so that a judge
-    who always names the first is right on just as many questions as there are places; the other choices are shuffled.
+    `balanced`: questions with as many choices are put in a random row, and the right answer stands in each place in
+    turn, so that a judge who always names the first is right as often as chance; the other choices are shuffled.
     """
     if experiment.order == "given":
         return {q.id: tuple(range(len(q.choices))) for q in questions}
-    row = sorted(questions, key=lambda q: (derived_seed(experiment.seed, "order", q.id), q.id))
-    return {
-        q.id: _balanced(q, rank + repeat, derived_seed(experiment.seed, "rest", q.id)) for rank, q in enumerate(row)
-    }
+    ranks: Counter[tuple[int, bool]] = Counter()
+    orders = {}
+    for q in sorted(questions, key=lambda q: (derived_seed(experiment.seed, "order", q.id), q.id)):
+        alike = (len(q.choices), q.gold is None)
+        orders[q.id] = _balanced(q, ranks[alike] + repeat, derived_seed(experiment.seed, "rest", q.id))
+        ranks[alike] += 1
+    return orders
 
 
 def _balanced(question: Question, rank: int, seed: int) -> tuple[int, ...]:

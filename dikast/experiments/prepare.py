@@ -12,7 +12,7 @@ from dikast.errors import BadInput
 from dikast.experiments.experiment import AgentSpec, Experiment
 from dikast.experiments.folder import Ingredients, OtherRun, RunFolder, fingerprint, start_folder
 from dikast.experiments.guard import Guarded
-from dikast.experiments.matrix import Matrix, check_matrix, teams_of
+from dikast.experiments.matrix import Matrix, check_matrix
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.reading import Document
@@ -39,12 +39,13 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     protocols = labelled(experiment, document, base)
-    agents, teams = _open(experiment, document, base)
-    matrix = Matrix(experiment, questions, protocols, teams_of(teams))
+    agents, by_role = _open(experiment, document, base)
+    matrix = Matrix(experiment, questions, protocols, by_role)
     check_matrix(matrix, document)
     ingredients: Ingredients = {
         "question set": {"all": fingerprint("\n".join(question.model_dump_json() for question in questions))},
         "protocol files": {label: fingerprint(protocol.model_dump_json()) for label, protocol in protocols.items()},
+        "agent names": {f"agent of {role}": " | ".join(a.name for _, a in given) for role, given in by_role.items()},
     }
     return Run(experiment, matrix, _folder(experiment, ingredients, out), agents)
 
@@ -81,11 +82,12 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
     found: dict[str, Protocol] = {}
     for i, use in enumerate(experiment.protocols):
         try:
-            protocol = load_protocol(use.use, base=base, **use.options())
+            protocol = load_protocol(use.use, base=base, **use.given())
         except BadInput as error:
-            raise error if error.where else BadInput(error.message, document.where(("protocols", i))) from None
-        options = " ".join(f"{name}={value}" for name, value in use.options().items())
-        label = use.as_ or (f"{protocol.name} {options}".strip() if names.count(use.use) > 1 else protocol.name)
+            if error.where:
+                raise
+            raise BadInput(error.message, document.where(("protocols", i))) from None
+        label = use.as_ or (f"{protocol.name} {use}".strip() if names.count(use.use) > 1 else protocol.name)
         if label in found:
             raise BadInput(f"{label!r} is listed twice; name one of them with `as:`", document.where(("protocols", i)))
         found[label] = protocol

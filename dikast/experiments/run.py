@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from dikast.agents import Closing
@@ -106,8 +106,7 @@ async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
 @asynccontextmanager
 async def _closing(agents: Iterable[Closing]) -> AsyncIterator[None]:
     """Gives back what the agents hold, on every way out."""
-    try:
-        yield
-    finally:
+    async with AsyncExitStack() as stack:
         for agent in agents:
-            await agent.aclose()
+            stack.push_async_callback(agent.aclose)
+        yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,20 +41,24 @@ class Writer:
         """
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, thread_name_prefix="dikast-writer") as thread:
-            database = await loop.run_in_executor(thread, _connect, self.path)
             try:
-                while not (self._is_closed and not self._pending):
-                    await self._wake.wait()
-                    self._wake.clear()
-                    batch, self._pending = self._pending, []
-                    await loop.run_in_executor(thread, _commit, database, [row for row, _ in batch])
-                    for _, kept in batch:
-                        if not kept.done():
-                            kept.set_result(None)
+                database = await loop.run_in_executor(thread, _connect, self.path)
+                try:
+                    await self._write(lambda rows: loop.run_in_executor(thread, _commit, database, rows))
+                finally:
+                    thread.submit(_finish, database, [row for row, _ in self._pending]).result()
             except sqlite3.Error as error:
                 raise DikastError(f"{self.path}: the records can't be written: {error}") from error
-            finally:
-                thread.submit(_finish, database, [row for row, _ in self._pending]).result()
+
+    async def _write(self, commit: Callable[[list[Row]], Awaitable[None]]) -> None:
+        while not (self._is_closed and not self._pending):
+            await self._wake.wait()
+            self._wake.clear()
+            batch, self._pending = self._pending, []
+            await commit([row for row, _ in batch])
+            for _, kept in batch:
+                if not kept.done():
+                    kept.set_result(None)
 
     def close(self) -> None:
         """Lets `run` end once all is written."""

@@ -1,0 +1,45 @@
+"""Agents that experiments in these tests name as `tests.experiments.agents:…`."""
+
+from __future__ import annotations
+
+import asyncio
+
+from dikast.agents import Reply, Request
+
+
+async def says_a(request: Request) -> str:
+    """Decides for A, always."""
+    return "Answer: A" if request.purpose in ("decide", "answer", "choose", "look") else "It is so, since I say so."
+
+
+async def breaks_on_two(request: Request) -> str:
+    """A user's bug: it stumbles over one question."""
+    if request.question.id == "2":
+        raise KeyError("two")
+    return "Answer: A"
+
+
+class Careless:
+    """An agent of the full contract that does not keep it."""
+
+    name = "careless"
+
+    async def reply(self, request: Request) -> Reply:
+        if request.question.id == "2":
+            raise ZeroDivisionError("by two")
+        return Reply(text="Answer: A")
+
+
+careless = Careless()
+
+
+async def slow(request: Request) -> str:
+    """Takes its time, so that a run can be stopped in the middle."""
+    await asyncio.sleep(0.05)
+    return "Answer: A"
+
+
+async def never(request: Request) -> str:
+    """Never answers."""
+    await asyncio.sleep(3600)
+    return "Answer: A"

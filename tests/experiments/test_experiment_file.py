@@ -1,0 +1,212 @@
+"""Experiment files: what is wrong with one is told before anything is called, with its place and the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.experiments import Experiment, load_experiment, prepare
+from dikast.experiments.experiment import Limits, ProtocolUse
+from dikast.questions import QuestionSource
+from tests.experiments.conftest import rows, seated, write
+
+FILE = """\
+name: play
+description: A test.
+questions:
+  file: questions.jsonl
+  limit: 2
+protocols:
+  - direct
+  - use: debate
+    rounds: 2
+    best_of: {n: 2, scorer: pointwise}
+agents:
+  judge: scripted:script.yaml
+  debater:
+    model: scripted:script.yaml
+repeats: 1
+swap: none
+order: balanced
+seed: 0
+limits:
+  concurrency: 2
+  timeout_s: 5
+  tries: 1
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write(tmp_path, rows(3))
+    (tmp_path / "play.yaml").write_text(FILE)
+    return tmp_path
+
+
+def fault(folder: Path, *changes: str) -> str:
+    with pytest.raises(BadInput) as raised:
+        prepare(*load_experiment(folder / "play.yaml", changes), folder / "run")
+    assert not (folder / "run").exists(), "nothing is left behind where nothing was run"
+    return str(raised.value).replace(f"{folder}/", "")
+
+
+def test_the_file_as_it_stands_is_read(folder: Path) -> None:
+    experiment, _ = load_experiment(folder / "play.yaml")
+    assert (experiment.limits.concurrency, experiment.questions.limit, len(experiment.protocols)) == (2, 2, 2)
+    assert len(prepare(*load_experiment(folder / "play.yaml"), folder / "run").matrix) == 4
+
+
+@pytest.mark.parametrize(
+    "line", [i for i, line in enumerate(FILE.splitlines()) if ":" in line and i not in (11, 12, 13)]
+)
+def test_every_misspelt_key_is_told_with_its_line_and_the_nearest_right_one(folder: Path, line: int) -> None:
+    lines = FILE.splitlines()
+    key = lines[line].split(":")[0].strip().removeprefix("- ")
+    swapped = key[:-2] + key[-1] + key[-2]
+    lines[line] = lines[line].replace(f"{key}:", f"{swapped}:", 1)
+    (folder / "play.yaml").write_text("\n".join(lines))
+    told = fault(folder)
+    assert f"play.yaml:{line + 1}, " in told
+    assert f"unknown key {swapped!r}: did you mean {key!r}?" in told
+
+
+@pytest.mark.parametrize("model", [Experiment, Limits, ProtocolUse, QuestionSource])
+def test_every_part_of_the_file_is_closed_to_unknown_keys(model: Any) -> None:
+    assert model.model_config["extra"] == "forbid"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("judge: scripted:script.yaml", "judge: gpt-99", "play.yaml:12, agents.judge: unknown model 'gpt-99'"),
+        ("judge: scripted:script.yaml", "judge: nobody/gpt-99", "play.yaml:12, agents.judge: "),
+        ("judge: scripted:script.yaml", "judge: scripted:none.yaml", "none.yaml: no such file"),
+        ("judge: scripted:script.yaml", "judge: local/none.gguf", "play.yaml:12, agents.judge: no such file"),
+        ("judge: scripted:script.yaml", "judge: nowhere:agent", "play.yaml:12, agents.judge: no module 'nowhere'"),
+        ("judge: scripted:script.yaml", "judge: tests.experiments.agents:says_b", "has no 'says_b': did you mean 'says_a'?"),
+        ("judge: scripted:script.yaml", "judge: []", "play.yaml:12, agents.judge: no agent is given"),
+        ("judge: scripted:script.yaml", "jugde: scripted:script.yaml", "no agent for 'judge'"),
+        ("  debater:\n    model: scripted:script.yaml", "", "play.yaml:8, protocols[1]: debate: no agent for 'alice': give one"),
+        ("repeats: 1", "repeats: 0", "play.yaml:15, repeats: Input should be greater than or equal to 1, got 0"),
+        ("swap: none", "swap: maybe", "play.yaml:16, swap: Input should be 'none' or 'both', got 'maybe'"),
+        ("concurrency: 2", "concurrency: 0", "play.yaml:20, limits.concurrency: "),
+        ("timeout_s: 5", "timeout_s: .nan", "play.yaml:21, limits.timeout_s: "),
+        ("timeout_s: 5", "timeout_s: .inf", "play.yaml:21, limits.timeout_s: "),
+        ("name: play", "name: ../play", "play.yaml:1, name: "),
+        ("name: play", "name: ..", "play.yaml:1, name: "),
+        ("- direct", "- dirct", "play.yaml:7, protocols[0]: no protocol 'dirct': did you mean 'direct'?"),
+        ("- direct", "- none.yaml", "none.yaml: no such file"),
+        ("- direct", "- direct\n  - direct", "play.yaml:8, protocols[1]: 'direct' is listed twice; name one of them with `as:`"),
+        ("- direct", "- {use: direct, rounds: 2}", "protocols[0]: protocol 'direct' has nothing that the option 'rounds'"),
+        ("file: questions.jsonl", "file: none.jsonl", "none.jsonl: no such file"),
+        ("file: questions.jsonl", "library: dem", "unknown library of questions, got 'dem': did you mean 'demo'?"),
+        ("limit: 2", "limit: 0", "play.yaml:5, questions.limit: "),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_before_any_call(folder: Path, old: str, new: str, told: str) -> None:
+    assert old in FILE
+    (folder / "play.yaml").write_text(FILE.replace(old, new))
+    assert told in fault(folder)
+
+
+def test_a_hosted_model_without_its_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    told = fault(folder, "agents.judge=openai/gpt-4o")
+    assert "--set agents.judge=openai/gpt-4o, agents.judge: 'openai/gpt-4o' needs a key: set OPENAI_API_KEY" in told
+
+
+def test_an_agent_that_no_protocol_has_a_seat_for(folder: Path) -> None:
+    told = fault(folder, "agents.debator=scripted:script.yaml")
+    assert "no protocol here has a seat 'debator': did you mean 'debater'?" in told
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            {"choices": ["a", "b", "c"]},
+            "protocols[1]: debate: question '0' has 3 choices, and protocol 'debate' argues for 2",
+        ),
+        ({"choices": [], "answer": "17"}, "direct: question '0' has 0 choices"),
+        ({"answer": 2}, "questions.jsonl:1, answer: an index from 0 to 1 is needed"),
+        ({"answer": -1}, "questions.jsonl:1, answer: "),
+        ({"answer": "C"}, "questions.jsonl:1, answer: "),
+        ({"choices": ["a", "a"]}, "questions.jsonl:1"),
+        ({"quesiton": "?"}, "questions.jsonl:1, quesiton: unknown key 'quesiton': did you mean 'question'?"),
+        ({"id": "1"}, "questions.jsonl:2, id: the id '1' is taken"),
+    ],
+)
+def test_a_question_that_does_not_fit(folder: Path, row: dict[str, Any], told: str) -> None:
+    questions = rows(3)
+    questions[0] |= row
+    write(folder, questions)
+    (folder / "play.yaml").write_text(FILE)
+    assert told in fault(folder)
+
+
+def test_no_questions(folder: Path) -> None:
+    (folder / "questions.jsonl").write_text("\n")
+    assert "no question is left to ask" in fault(folder)
+
+
+# --- --set
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "value"),
+    [
+        ("seed=7", ["seed"], 7),
+        ("limits.concurrency=3", ["limits", "concurrency"], 3),
+        ("agents.judge={model: human}", ["agents", "judge"], {"model": "human"}),
+        ("agents.judge=[human, human]", ["agents", "judge"], ["human", "human"]),
+        ("agents.judge.temperature=0", ["agents", "judge"], {"model": "scripted:script.yaml", "temperature": 0}),
+        ("name=a=b", ["name"], "a=b"),
+        ("description=: {", ["description"], ": {"),
+    ],
+)
+def test_a_change_sets_a_value(folder: Path, change: str, path: list[str], value: object) -> None:
+    from dikast.experiments.experiment import changed
+    from dikast.reading import read_yaml
+
+    data = changed(read_yaml(folder / "play.yaml"), [change]).data
+    for step in path:
+        data = data[step]
+    assert data == value
+
+
+def test_a_change_of_one_protocol_of_the_list(folder: Path) -> None:
+    (folder / "house-debate.yaml").write_text((Path("dikast/protocols/library/debate.yaml")).read_text())
+    changes = ["protocols.0=house-debate.yaml", "protocols.0.rounds=1", "protocols.0.as=house", "protocols.1.rounds=3"]
+    experiment, _ = load_experiment(folder / "play.yaml", changes)
+    assert [(use.use, use.as_, use.rounds) for use in experiment.protocols] == [
+        ("house-debate.yaml", "house", 1), ("debate", None, 3),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("seed", "--set seed: write it as key=value"),
+        ("sede=1", "--set sede=1, sede: unknown key 'sede': did you mean 'seed'?"),
+        ("limits.concurency=1", "--set limits.concurency=1, limits.concurency: unknown key"),
+        ("protocols.1.ruonds=1", "--set protocols.1.ruonds=1, protocols[1].ruonds: unknown key 'ruonds': did you"),
+        ("protocols.5.rounds=1", "--set protocols.5.rounds=1: '5' is no place in a list of 2"),
+        ("protocols.first.rounds=1", "'first' is no place in a list of 2, numbered from 0"),
+        ("seed.x=1", "--set seed.x=1: there is nothing to set inside 0"),
+        ("seed=abc", "--set seed=abc, seed: Input should be a valid integer"),
+    ],
+)
+def test_a_change_that_cannot_be_made_is_told_as_such(folder: Path, change: str, told: str) -> None:
+    assert told in fault(folder, change)
+
+
+def test_everyone_can_sit_in_everything_that_ships(tmp_path: Path) -> None:
+    from dikast.protocols.library import protocol_names
+
+    path = write(
+        tmp_path, rows(1), protocols=list(protocol_names()), agents=seated("judge", "debater", "consultant", "solver")
+    )
+    assert len(prepare(*load_experiment(path), tmp_path / "run").matrix) == len(protocol_names()) + 1

@@ -1,0 +1,123 @@
+"""Who may import whom, what no module may use, and what an import may cost."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "dikast"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# DESIGN.md: records imports none of the others; these rooms only records, and not one another; graphs those.
+# dikast.errors and dikast.reading stand beside the rooms: every room but records may import them.
+LOWER = {"agents", "verify", "protocols", "rubrics", "questions"}
+BESIDE = {"errors", "reading"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "reading": {"errors"},
+    "records": set(),
+    **{room: {"records", *BESIDE} for room in LOWER},
+    "graphs": {"records", *BESIDE, *LOWER},
+    "experiments": {"records", *BESIDE, *LOWER, "graphs"},
+    "metrics": {"records"},
+}
+HEAVY = {
+    "aiohttp", "datasets", "langchain_core", "langgraph", "litellm", "matplotlib", "networkx", "numpy", "openai",
+    "pandas", "pyarrow", "rich.progress", "scipy", "sympy", "torch", "xllamacpp",
+}  # fmt: skip
+DANGEROUS_CALLS = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "parse_latex"}
+DANGEROUS_MODULES = {"pickle", "cPickle", "dill", "shelve", "marshal", "cloudpickle", "joblib"}
+
+
+def room_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(module: Path) -> set[str]:
+    """The full names that a module imports, relative ones resolved."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: imports are absolute here"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
+def test_a_module_imports_only_rooms_that_it_may(module: Path) -> None:
+    room = room_of(module)
+    allowed = MAY_IMPORT.get(room)
+    if allowed is None:  # cli, report, viewer and the package itself stand on top
+        return
+    rooms = {name.split(".")[1] for name in imported(module) if name.startswith("dikast.")}
+    assert rooms - {room} <= allowed
+
+
+def test_every_room_has_its_rule() -> None:
+    rooms = {room_of(module) for module in MODULES}
+    assert rooms - set(MAY_IMPORT) <= {"cli", "report", "viewer", "__init__", "__main__"}
+
+
+def test_no_room_below_imports_one_on_top() -> None:
+    for module in MODULES:
+        if room_of(module) in MAY_IMPORT:
+            assert not any(
+                name.startswith(("dikast.cli", "dikast.report", "dikast.viewer")) for name in imported(module)
+            )
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
+def test_no_module_takes_text_for_code(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    bare = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    named = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    # `compile` is also our own word: graphs.compile makes a graph of a protocol.
+    own = {"compile"} if any(name == "dikast.graphs.compile.compile" for name in imported(module)) else set()
+    if module == PACKAGE / "graphs" / "compile.py":
+        own = {"compile"}
+    assert not (bare & DANGEROUS_CALLS) - own
+    assert not named & (DANGEROUS_CALLS - {"compile"})  # re.compile and StateGraph.compile read no code
+    assert not {name.split(".")[0] for name in imported(module)} & DANGEROUS_MODULES
+    assert not {name.rpartition(".")[2] for name in imported(module)} & DANGEROUS_CALLS - {"compile"}
+    unsafe_yaml = {"unsafe_load", "full_load", "UnsafeLoader", "FullLoader", "Loader"}
+    assert not named & unsafe_yaml
+
+
+def loaded_by(program: str) -> set[str]:
+    """The heavy modules that a program has imported by its end."""
+    tail = f"\nimport sys; sys.stderr.write(' '.join(sorted({HEAVY!r} & set(sys.modules))))"
+    ended = subprocess.run(
+        [sys.executable, "-c", program + tail], capture_output=True, text=True, timeout=60, check=True
+    )
+    return set(ended.stderr.split())
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "import dikast",
+        "import dikast.records",
+        "import dikast.metrics",
+        "import dikast.cli",
+        "import sys, dikast.cli\nsys.argv = ['dikast', '--help']\ntry: dikast.cli.main()\nexcept SystemExit: pass",
+        "import sys, dikast.cli\nsys.argv = ['dikast', 'run', '-h']\ntry: dikast.cli.main()\nexcept SystemExit: pass",
+    ],
+)
+def test_what_a_person_waits_for_imports_nothing_heavy(program: str) -> None:
+    assert loaded_by(program) == set()
+
+
+def test_listing_protocols_needs_no_model_library() -> None:
+    assert not loaded_by("import dikast; dikast.load_protocol('debate')") & {"litellm", "aiohttp", "sympy", "numpy"}
+
+
+def test_importing_agents_and_graphs_needs_no_model_library() -> None:
+    assert not loaded_by("import dikast.graphs, dikast.experiments") & {
+        "litellm", "aiohttp", "sympy", "xllamacpp", "datasets", "torch", "scipy", "matplotlib",
+    }  # fmt: skip

@@ -1,0 +1,59 @@
+"""What users build on: the public names, each importable, and no others."""
+
+from __future__ import annotations
+
+import dikast
+
+PUBLIC = [
+    "Agent",
+    "AgentError",
+    "BadInput",
+    "Check",
+    "Choices",
+    "DikastError",
+    "Episode",
+    "EpisodeFailed",
+    "Look",
+    "PermanentError",
+    "Protocol",
+    "Question",
+    "Quote",
+    "Reply",
+    "Request",
+    "Transcript",
+    "TransientError",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "as_agent",
+    "check_quote",
+    "load_episodes",
+    "load_protocol",
+    "open_agent",
+    "run_episode",
+]
+
+
+def test_the_public_names_are_these() -> None:
+    assert dikast.__all__ == PUBLIC == sorted(PUBLIC)
+    assert dir(dikast) == PUBLIC
+
+
+def test_every_public_name_is_there_and_says_what_it_is() -> None:
+    for name in dikast.__all__:
+        thing = getattr(dikast, name)
+        assert thing.__name__ == name
+        assert thing.__doc__, name
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    assert not hasattr(dikast, "run_episodes")
+
+
+def test_one_exception_tree() -> None:
+    from dikast import errors
+
+    raised = [t for t in vars(errors).values() if isinstance(t, type) and t.__name__ != "Misplaced"]
+    trees = {t for t in raised if issubclass(t, Exception)}
+    assert all(issubclass(t, errors.DikastError) for t in trees)
+    assert {t.__name__ for t in trees if errors.__doc__ and f" {t.__name__}" not in errors.__doc__} == set()
