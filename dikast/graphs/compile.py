@@ -26,7 +26,6 @@ from dikast.protocols.moves import (
     Move,
     Rounds,
     Speak,
-    Step,
     Vote,
 )
 from dikast.records import Look, Turn
@@ -95,14 +94,13 @@ class Compiler:
     def _segment(self, i: int, move: Move) -> Segment:
         if not isinstance(move, Rounds):
             return Segment(i, [self._piece(move, str(i))])
-        talk = [(k, step) for k, step in enumerate(move.each) if not _is_between(step)]
-        asks = [(k, step) for k, step in enumerate(move.each) if _is_between(step)]
-        pieces = [self._piece(step, f"{i}.{k}") for k, step in talk]
+        pieces = [self._piece(step, f"{i}.{k}") for k, step in enumerate(move.each)]
         decide = self.protocol.moves[-1]
         if isinstance(move.until, BeliefAtLeast) and isinstance(decide, Decide):
             name = self._node(f"{decide.decide}_looks", nodes.belief(decide, str(len(self.protocol.moves) - 1)))
-            pieces.append(Piece([name], [name], is_between_rounds=True))
-        pieces += [self._piece(step, f"{i}.{k}") for k, step in asks]
+            # Before what only stands between rounds: a round that is the last one asks nothing more.
+            at = 1 + max(k for k, piece in enumerate(pieces) if not piece.is_between_rounds)
+            pieces.insert(at, Piece([name], [name], is_between_rounds=True))
         return Segment(i, pieces, move)
 
     def _piece(self, move: Move, place: str) -> Piece:
@@ -176,10 +174,6 @@ class Compiler:
                 self.builder.add_edge(self._one(exits), END)
             else:
                 self.builder.add_edge(exits, entry)
-
-
-def _is_between(step: Step) -> bool:
-    return isinstance(step, Ask) and step.except_last
 
 
 def _has_chosen(following: list[str]) -> Route:
