@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 from collections.abc import Callable, Mapping
@@ -91,15 +90,9 @@ def _endpoint(spec: _Spec) -> Agent:
 
 
 def _local(spec: _Spec) -> Agent:
-    options = spec.options(LocalOptions)
-    model = spec.rest
-    if model.endswith(".gguf"):
-        path = spec.base / model
-        if not path.is_file():
-            raise BadInput(f"no such file: {path}")
-        model = str(path)
-    backend = importlib.import_module("dikast.agents.local")
-    return as_agent(backend.LocalAgent(model, **options.model_dump()))
+    from dikast.agents.local import LocalAgent
+
+    return LocalAgent(spec.rest, spec.options(LocalOptions), spec.base)
 
 
 def _scripted(spec: _Spec) -> Agent:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from dikast.cli import ask, protocols, run, show, transcript
+from dikast.cli import ask, models, protocols, run, show, transcript
 from dikast.errors import BadInput, DikastError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("show")(show.show)
 app.command("transcript")(transcript.transcript)
 app.command("ask")(ask.ask)
 app.add_typer(protocols.app, name="protocols")
+app.add_typer(models.app, name="models")
 
 
 @app.callback(invoke_without_command=True)

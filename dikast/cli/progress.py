@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Bar
 
 from dikast.experiments import Progress, Run
+from dikast.experiments.guard import PERSON
 
 
 @dataclass
@@ -44,6 +45,6 @@ def progress_line(prepared: Run) -> Iterator[ProgressLine]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[trouble]}"),
     )
-    has_person = any(agent.name == "human" for agent in prepared.agents)
+    has_person = any(agent.name == PERSON for agent in prepared.agents)
     with Bar(*columns, console=Console(stderr=True), disable=has_person) as bar:
         yield ProgressLine(bar)

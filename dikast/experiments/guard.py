@@ -13,6 +13,7 @@ from dikast.experiments.experiment import Limits
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
+PERSON = "human"
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Guarded:
 
     The wait before another try doubles from half a second, with full jitter; what the backend asked for by
     Retry-After is the least it can be. A waiting call holds no slot. Whatever else the agent raises comes out as an
-    AgentError, so that one agent's fault is one episode's failure.
+    AgentError, so that one agent's fault is one episode's failure. A person has all the time in the world.
     """
 
     agent: Agent
@@ -45,7 +46,7 @@ class Guarded:
     async def _once(self, request: Request) -> Reply:
         async with self.slots:
             try:
-                async with asyncio.timeout(self.limits.timeout_s):
+                async with asyncio.timeout(None if self.name == PERSON else self.limits.timeout_s):
                     with user_failures():
                         return await self.agent.reply(request)
             except TimeoutError:

@@ -11,9 +11,9 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from dikast.graphs import nodes
+from dikast.graphs import answering, nodes
 from dikast.graphs.context import EpisodeContext
-from dikast.graphs.nodes import Node
+from dikast.graphs.scene import Node, Scene
 from dikast.graphs.state import State
 from dikast.protocols import Protocol
 from dikast.protocols.moves import (
@@ -26,7 +26,6 @@ from dikast.protocols.moves import (
     Move,
     Rounds,
     Speak,
-    Step,
     Vote,
 )
 from dikast.records import Look, Turn
@@ -95,14 +94,13 @@ class Compiler:
     def _segment(self, i: int, move: Move) -> Segment:
         if not isinstance(move, Rounds):
             return Segment(i, [self._piece(move, str(i))])
-        talk = [(k, step) for k, step in enumerate(move.each) if not _is_between(step)]
-        asks = [(k, step) for k, step in enumerate(move.each) if _is_between(step)]
-        pieces = [self._piece(step, f"{i}.{k}") for k, step in talk]
+        pieces = [self._piece(step, f"{i}.{k}") for k, step in enumerate(move.each)]
         decide = self.protocol.moves[-1]
         if isinstance(move.until, BeliefAtLeast) and isinstance(decide, Decide):
             name = self._node(f"{decide.decide}_looks", nodes.belief(decide, str(len(self.protocol.moves) - 1)))
-            pieces.append(Piece([name], [name], is_between_rounds=True))
-        pieces += [self._piece(step, f"{i}.{k}") for k, step in asks]
+            # Before what only stands between rounds: a round that is the last one asks nothing more.
+            at = 1 + max(k for k, piece in enumerate(pieces) if not piece.is_between_rounds)
+            pieces.insert(at, Piece([name], [name], is_between_rounds=True))
         return Segment(i, pieces, move)
 
     def _piece(self, move: Move, place: str) -> Piece:
@@ -110,7 +108,7 @@ class Compiler:
             case Speak():
                 return self._spoken([(f"{role}_speaks", nodes.speak(move, place, role)) for role in move.speak], move)
             case Answer():
-                return self._spoken([(f"{role}_answers", nodes.answer(move, place, role)) for role in move.answer])
+                return self._spoken([(f"{role}_answers", answering.answer(move, place, role)) for role in move.answer])
             case Ask():
                 name = self._node(f"{move.ask}_asks", nodes.ask(move, place))
                 return Piece([name], [name], is_between_rounds=move.except_last, may_end=not move.except_last)
@@ -121,7 +119,7 @@ class Compiler:
             case Decide():
                 name = self._node(f"{move.decide}_decides", nodes.decide(move, place))
             case Vote():
-                name = self._node("count_votes", nodes.vote(move))
+                name = self._node("count_votes", answering.vote(move))
             case Rounds():
                 raise TypeError("rounds don't stand inside rounds")
         return Piece([name], [name])
@@ -178,10 +176,6 @@ class Compiler:
                 self.builder.add_edge(exits, entry)
 
 
-def _is_between(step: Step) -> bool:
-    return isinstance(step, Ask) and step.except_last
-
-
 def _has_chosen(following: list[str]) -> Route:
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
         return following if runtime.context.chosen(state) is not None else [END]
@@ -193,7 +187,7 @@ def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) ->
     """Where to go from here: on with the rounds, or out of them."""
 
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
-        scene = nodes.Scene.of(state, runtime)
+        scene = Scene.of(state, runtime)
         inside = [turn for turn in scene.said.turns if turn.move.startswith(f"{index}.")]
         done = {turn.round for turn in inside}
         now = max(done, default=0)

@@ -3,66 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from langgraph.runtime import Runtime
 
-from dikast.agents import Choices, Reply
-from dikast.graphs import verdicts
 from dikast.graphs.calls import Ask as AskOf
 from dikast.graphs.calls import ask_until_read, together
 from dikast.graphs.context import EpisodeContext
-from dikast.graphs.looking import decided, look
+from dikast.graphs.looking import look
+from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.speaking import Speaking
 from dikast.graphs.state import Entries, State
-from dikast.protocols.moves import Answer, Ask, Choose, Decide, Speak, Vote
-from dikast.protocols.replies import Speech, Unread, read_label, read_speech, split_thinking
-from dikast.protocols.sight import label_of, labels_for
-from dikast.protocols.stage import Cue, Said, Stage
+from dikast.protocols.moves import Ask, Choose, Decide, Speak
+from dikast.protocols.replies import Speech, Unread, read_speech
+from dikast.protocols.stage import Cue
 from dikast.records import Look, Seat, Turn
 from dikast.verify import check_quote
-
-Update = dict[str, Entries]
-
-
-class Node(Protocol):
-    """One node of the graph, as LangGraph calls it."""
-
-    async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> Update: ...
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What a node starts from: the context, the stage, and what was said so far."""
-
-    context: EpisodeContext
-    stage: Stage
-    said: Said
-
-    @classmethod
-    def of(cls, state: State, runtime: Runtime[EpisodeContext]) -> Scene:
-        context = runtime.context
-        return cls(context, context.stage(state), context.said(state))
-
-    def round_of(self, seat: Seat, place: str) -> int:
-        """The round this call belongs to: a new one once the seat has had its turn at this place in the last."""
-        last = [turn for turn in self.said.turns if turn.round == self.said.last_round]
-        block = place.partition(".")[0]
-        had_turn = any(turn.role == seat.name and turn.move == place for turn in last)
-        is_new_block = not any(turn.move.partition(".")[0] == block for turn in last)
-        return self.said.last_round + 1 if had_turn or is_new_block else self.said.last_round
-
-    def after(self, turn: Turn) -> Scene:
-        """The same scene once this turn was heard."""
-        return Scene(self.context, self.stage, Said((*self.said.turns, turn), self.said.checks))
-
-    def turns(self, turns: list[Turn]) -> Update:
-        """The turns as an update of the state."""
-        entries: Entries = {}
-        for turn in turns:
-            entries |= self.context.entry(turn.key, turn)
-        return {"turns": entries}
 
 
 def speak(move: Speak, place: str, role: str) -> Node:
@@ -119,47 +75,6 @@ def ask(move: Ask, place: str) -> Node:
         return scene.turns([turn])
 
     return node
-
-
-def answer(move: Answer, place: str, role: str) -> Node:
-    """Every seat of the role answers the question itself, without sight of the others' present answers."""
-
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
-        scene = Scene.of(state, runtime)
-        seats = scene.stage.seats_of(role)
-        return scene.turns(await together(_answer(scene, seat, k, move, place) for k, seat in enumerate(seats)))
-
-    return node
-
-
-async def _answer(scene: Scene, seat: Seat, number: int, move: Answer, place: str) -> Turn:
-    order = scene.stage.order
-    labels = labels_for(order)
-    cue = Cue("answer", place, scene.round_of(seat, place), scene.said.next_step)
-    messages = scene.stage.messages(seat, cue, scene.said)
-    form = Choices(labels, move.reasoning)
-    about = AskOf(seat, "answer", cue.round, cue.step, form, words=move.words, sample=number)
-
-    def read(reply: Reply) -> str | Unread:
-        return read_label(split_thinking(reply.text)[0], labels)
-
-    answered = await ask_until_read(scene.context, about, messages, read)
-    text, thinking = split_thinking(answered.reply.text)
-    is_read = isinstance(answered.value, str)
-    return Turn(
-        step=cue.step,
-        round=cue.round,
-        role=seat.name,
-        kind="answer",
-        move=place,
-        text=text,
-        thinking=answered.reply.thinking or thinking,
-        choice=order[labels.index(answered.value)] if isinstance(answered.value, str) else None,
-        status="said" if is_read else "unparsed",
-        notes=(answered.value.reason,) if isinstance(answered.value, Unread) else (),
-        model=answered.reply.model,
-        usage=answered.usage,
-    )
 
 
 async def round_ends(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
@@ -236,27 +151,3 @@ async def _judge_looks(
         samples=move.samples,
         order=order,
     )
-
-
-def vote(move: Vote) -> Node:
-    """The last answers are counted; their shares are the verdict."""
-
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
-        scene = Scene.of(state, runtime)
-        last = {turn.role: turn for turn in scene.said.turns if turn.kind == "answer"}
-        voters = [seat.name for role in move.vote for seat in scene.stage.seats_of(role)]
-        choices = [choice for name in voters if (choice := last[name].choice) is not None]
-        order = scene.stage.order
-        lost = f"{len(voters) - len(choices)} of {len(voters)} answers could not be read"
-        seen = Look(
-            round=scene.said.last_round,
-            order=order,
-            status="unparsed",
-            text=", ".join(label_of(choice, order) for choice in choices),
-            reason=lost if len(choices) < len(voters) else None,
-        )
-        if choices:
-            seen = decided(seen, "votes", verdicts.shares([choices.count(choice) for choice in order]))
-        return {"verdict": scene.context.entry("0", seen)}
-
-    return node

@@ -49,7 +49,8 @@ class Protocol(Record):
         Then both orders can be shown of one transcript; otherwise the episode is run again for the second order.
         """
         return not any(
-            isinstance(move, Ask | Choose | Answer)
+            isinstance(move, Choose | Answer)
+            or (isinstance(move, Ask) and not (move.except_last and rounds and rounds.rounds == 1))
             or (isinstance(move, Speak) and move.order == "sequential" and len(self._speakers(move)) > 1)
             or (rounds is not None and rounds.until is not None)
             for _, move, rounds in self.steps()
@@ -64,11 +65,11 @@ class Protocol(Record):
         for place, name in used:
             if name not in self.roles:
                 raise Misplaced(f"no role {name!r} here: {nearest(name, self.roles)}", *path_of(place))
+        for place, move, _ in self.steps():
+            self._check_kinds(place, move)
         idle = [name for name in self.roles if name not in {name for _, name in used}]
         if idle:
             raise Misplaced(f"the role {idle[0]!r} has nothing to do in any move", "roles", idle[0])
-        for place, move, _ in self.steps():
-            self._check_kinds(place, move)
         return self
 
     def _check_kinds(self, place: str, move: Record) -> None:
