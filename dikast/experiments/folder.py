@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import platform
 import sqlite3
@@ -21,6 +22,7 @@ from dikast.reading import read_yaml
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
+LOCK = "run.lock"
 Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
 TABLES = """
@@ -79,6 +81,21 @@ class RunFolder:
         """The ids of the episodes that have a verdict, so that they need not be run again."""
         with self._reading() as database:
             return {id for (id,) in database.execute("select id from outcomes where status != 'failed'")}
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Holds the folder while the block runs, to the death of the process.
+
+        Raises BadInput where it is held already: two runs at once would each call every model.
+        """
+        with (self.path / LOCK).open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise BadInput(
+                    "this run is going on already; wait for it, or choose another --out", str(self.path)
+                ) from None
+            yield
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -33,8 +33,14 @@ async def run_experiment(run: Run, on_progress: Callable[[Progress], None] = lam
     """Runs every episode that the folder does not hold yet, failed ones again.
 
     Each is kept as it finishes; a cancelled run keeps all that were finished. Raises DikastError where records
-    can't be written.
+    can't be written, BadInput where the same run is going on already.
     """
+    with run.folder.held():
+        await _run(run, on_progress)
+    return run.folder
+
+
+async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
     finished = run.folder.finished()
     todo = (planned for planned in run.matrix if planned.id not in finished)
     progress = Progress(len(run.matrix), sum(planned.id in finished for planned in run.matrix))
@@ -60,7 +66,6 @@ async def run_experiment(run: Run, on_progress: Callable[[Progress], None] = lam
             writer.close()
     except ExceptionGroup as failures:
         raise _first(failures) from None
-    return run.folder
 
 
 def _first(failures: ExceptionGroup) -> Exception:

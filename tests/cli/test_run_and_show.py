@@ -31,8 +31,8 @@ def test_a_run_prints_its_table_and_where_it_is_kept(dikast: Dikast, experiment:
     lines = [line.rstrip() for line in ended.out.splitlines()]
     assert lines[0] == "Judge accuracy, with its 95 % interval"
     assert lines[1].split()[:6] == ["protocol", "questions", "accuracy", "interval", "Brier", "unparsed"]
-    assert lines[2].split()[:9] == "direct 4 0.500 0.15–0.85 0.500 0 4 4 –".split()
-    assert lines[3].split()[:9] == "consultancy 4 0.500 0.15–0.85 0.500 0 8 48 –".split()
+    assert lines[2].split()[:9] == ["direct", "4", "0.500", "0.15–0.85", "0.500", "0", "4", "4", "–"]
+    assert lines[3].split()[:9] == ["consultancy", "4", "0.500", "0.15–0.85", "0.500", "0", "8", "48", "–"]
     assert "consultancy  0.500 of 4  0.500 of 4" in lines
     assert lines[-1] == "run folder: runs/play"
     assert "12/12" in ended.err
@@ -151,7 +151,7 @@ def test_an_episode_that_is_not_there(dikast: Dikast, experiment: Path) -> None:
         (["run", "."], "dikast: .: this is a folder, a file is needed"),
         (["run", "empty.yaml"], "dikast: empty.yaml: the file is empty"),
         (["run", "play.yaml", "--set", "seed"], "dikast: --set seed: write it as key=value"),
-        (["run", "play.yaml", "--set", "agents.judge=openai/"], "dikast: --set agents.judge=openai/, agents.judge: "),
+        (["run", "play.yaml", "--set", "agents.judge=local/"], "dikast: --set agents.judge=local/, agents.judge: "),
         (["run", "play.yaml", "--out", "play.yaml"], "dikast: play.yaml: not a run folder, and not empty"),
         (["run", "play.yaml", "--out", "/proc/none"], "dikast: /proc/none: no run can be kept here"),
         (["show", "."], "dikast: .: no run is in this folder"),

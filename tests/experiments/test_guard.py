@@ -9,8 +9,7 @@ from langchain_core.messages import HumanMessage
 
 from dikast.agents import Reply, Request
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
-from dikast.experiments import Limits
-from dikast.experiments import guard
+from dikast.experiments import Limits, guard
 from dikast.experiments.guard import Guarded, wait_s
 from dikast.records import Question
 

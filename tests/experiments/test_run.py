@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dikast.agents import Reply, Request
-from dikast.errors import DikastError, TransientError
+from dikast.errors import BadInput, DikastError, TransientError
 from dikast.experiments import Progress, Run, load_episodes, run_experiment
 from dikast.experiments.folder import DATABASE
 from dikast.records import Episode, Failure
@@ -130,7 +130,6 @@ def prepared_again(run: Run, folder: Path) -> Run:
 
 def test_a_changed_script_is_another_run(prepared: Prepared, tmp_path: Path) -> None:
     """Records of two scripts of one name would otherwise stand beside one another."""
-    from dikast.errors import BadInput
     from dikast.experiments import load_experiment, prepare
 
     prepared(1)
@@ -189,6 +188,18 @@ async def test_a_run_is_read_while_it_goes_on(prepared: Prepared) -> None:
     read: list[int] = []
     await run_experiment(run, lambda progress: read.append(len(list(run.folder.outcomes()))))
     assert read == list(range(21))
+
+
+async def test_one_run_at_a_time_in_a_folder(prepared: Prepared) -> None:
+    """The same command given twice by mistake would call every model twice."""
+    run = prepared(3)
+    watched = Watched()
+    seat(run, watched)
+    with run.folder.held(), pytest.raises(BadInput, match="this run is going on already"):
+        await run_experiment(run)
+    assert watched.asked == []
+    await run_experiment(run)
+    assert len(watched.asked) == 3
 
 
 async def test_a_run_that_cannot_write_says_so(prepared: Prepared) -> None:

@@ -1,0 +1,90 @@
+"""The real command at a terminal of a given width, in a pipe, and in one that is closed."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Dikast
+from tests.experiments.conftest import rows, seated, write
+
+ROOT = Path(__file__).parents[2]
+SIX = ["direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"]
+
+
+@pytest.fixture
+def run_folder(tmp_path: Path, dikast: Dikast) -> Path:
+    agents: dict[str, object] = dict(seated("debater", "consultant"))
+    agents["judge"] = ["scripted:script.yaml", "tests.experiments.agents:says_a"]
+    dikast("run", write(tmp_path, rows(2), protocols=SIX, agents=agents))
+    return tmp_path / "runs" / "play"
+
+
+def command(*arguments: object) -> list[str]:
+    return [sys.executable, "-m", "dikast", *map(str, arguments)]
+
+
+def at_terminal(width: int, *arguments: object) -> str:
+    """What a command shows at a terminal so wide, colours taken out."""
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
+    environment |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    shown = b""
+    with subprocess.Popen(command(*arguments), stdout=theirs, stderr=theirs, stdin=theirs, env=environment) as process:
+        os.close(theirs)
+        try:
+            while piece := os.read(ours, 65536):
+                shown += piece
+        except OSError:  # the other end is closed
+            pass
+        finally:
+            os.close(ours)
+        assert process.wait(20) == 0
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode()).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_tables_fit_the_terminal_and_no_number_or_name_is_cut(run_folder: Path, width: int) -> None:
+    shown = at_terminal(width, "show", run_folder)
+    tables = shown.partition("run folder:")[0]
+    assert all(len(line.rstrip()) <= width or line.startswith("How often") for line in tables.splitlines())
+    assert "…" not in tables
+    assert ("What it took" in tables) == (width == 80), "a narrow terminal gets results and costs apart"
+    for heading in ("accuracy", "interval", "Brier", "unparsed", "calls", "tokens", "time/episode"):
+        assert heading in tables
+
+
+def test_in_a_pipe_results_alone_are_on_stdout(tmp_path: Path) -> None:
+    experiment = write(tmp_path, rows(2))
+    ended = subprocess.run(
+        command("run", experiment, "--json"), cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert json.loads(ended.stdout)["cells"][0]["episodes"] == 2
+    assert "2/2" in ended.stderr
+    assert "\x1b" not in ended.stdout + ended.stderr
+
+
+def test_a_reader_that_goes_away_is_no_traceback(run_folder: Path) -> None:
+    """`dikast transcript DIR EPISODE | head -1`"""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            command("transcript", run_folder, "debate/0/judge=scripted:script.yaml"), stdout=writing,
+            stderr=subprocess.PIPE, text=True, timeout=60, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
