@@ -56,10 +56,10 @@ class Matrix:
     agents: Mapping[str, Sequence[tuple[str, Agent]]]
 
     def __len__(self) -> int:
+        sides = sum(len(question.choices) for question in self.questions)
         return self.experiment.repeats * sum(
-            (len(question.choices) if protocol.is_assigned else 1) * len(self.teams(protocol))
+            len(self.teams(protocol)) * (sides if protocol.is_assigned else len(self.questions))
             for protocol in self.protocols.values()
-            for question in self.questions
         )
 
     def teams(self, protocol: Protocol) -> list[Team]:

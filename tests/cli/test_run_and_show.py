@@ -178,6 +178,12 @@ def test_bad_input_is_one_line_on_stderr_and_exit_code_2(
     assert not (experiment.parent / "runs").exists()
 
 
+def test_an_error_that_quotes_a_file_is_no_command_to_the_terminal(dikast: Dikast, experiment: Path) -> None:
+    experiment.write_text('"\\e[31mname": play\n')
+    ended = dikast("run", experiment)
+    assert (ended.code, "?[31mname" in ended.err, "\x1b" in ended.err) == (2, True, False)
+
+
 def test_a_gold_answer_out_of_range(dikast: Dikast, tmp_path: Path) -> None:
     ended = dikast("run", write(tmp_path, [{**rows(1)[0], "answer": 5}]))
     assert ended.code == 2
