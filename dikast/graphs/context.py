@@ -14,8 +14,9 @@ from dikast.graphs.state import Entries, State
 from dikast.graphs.verdicts import combine
 from dikast.protocols import Protocol
 from dikast.protocols.roles import seats_of
+from dikast.protocols.sight import question_for
 from dikast.protocols.stage import Said, Stage
-from dikast.records import Check, Look, Question, Record, Turn
+from dikast.records import Check, Look, Question, Record, Seat, Turn
 
 R = TypeVar("R", bound=Record)
 
@@ -42,6 +43,7 @@ class EpisodeContext:
     argues: int | None = None
     looked_at: tuple[tuple[int, ...], ...] = ()
     _stages: dict[int | None, Stage] = field(default_factory=dict)
+    _shown: dict[str, Question] = field(default_factory=dict)
     _records: dict[tuple[type[Record], str], Record] = field(default_factory=dict)
 
     def stage(self, state: State) -> Stage:
@@ -51,6 +53,12 @@ class EpisodeContext:
             seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
             self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order)
         return self._stages[chosen]
+
+    def question_for(self, seat: Seat) -> Question:
+        """The question as this seat may see it."""
+        if seat.name not in self._shown:
+            self._shown[seat.name] = question_for(seat, self.question)
+        return self._shown[seat.name]
 
     def chosen(self, state: State) -> int | None:
         """The side that an open role picked, if one did."""
