@@ -69,8 +69,8 @@ class Matrix:
     def __iter__(self) -> Iterator[Planned]:
         """Question by question, so that what was run by any moment covers all cells alike."""
         teams = {label: self.teams(protocol) for label, protocol in self.protocols.items()}
-        orders = [orders_of(self.experiment, self.questions, repeat) for repeat in range(self.experiment.repeats)]
-        for repeat, order in enumerate(orders):
+        for repeat in range(self.experiment.repeats):
+            order = orders_of(self.experiment, self.questions, repeat)
             for question in self.questions:
                 for label, protocol in self.protocols.items():
                     for team in teams[label]:

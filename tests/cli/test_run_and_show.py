@@ -85,6 +85,15 @@ def test_many_failures_are_not_all_printed(dikast: Dikast, tmp_path: Path) -> No
     assert "… and 4 more failed; `dikast show DIR --json` lists them" in out
 
 
+def test_ctrl_c_says_what_is_kept(dikast: Dikast, tmp_path: Path) -> None:
+    agent = {"judge": "tests.experiments.agents:interrupts"}
+    ended = dikast("run", write(tmp_path, rows(3), agents=agent, limits={"concurrency": 1}))
+    assert (ended.code, ended.out) == (130, "")
+    told = "stopped: 1 of 3 episodes are kept in runs/play; the same command goes on from there"
+    assert told in " ".join(ended.err.split())
+    assert dikast("transcript", "runs/play").out == "direct/0\tdecided\n"
+
+
 def test_names_are_printed_as_they_are(dikast: Dikast, tmp_path: Path) -> None:
     """A label with brackets is no markup, and one with an escape no command to the terminal."""
     uses = [{"use": "direct", "as": "[/red]x"}, {"use": "direct", "as": "[bold]y\x1b[31m :smile:"}]
