@@ -154,7 +154,7 @@ class Stage:
             source_is_hidden=self._source_is_hidden,
             rivals=sum(s.kind == "debater" for s in others),
             speakers=_speakers(others),
-            checks="checks" in seat.sees and self._checks_quotes,
+            checks="checks" in seat.sees and self._checks_quotes and self.question.source is not None,
             hears="transcript" in seat.sees and bool(seat.hears),
             envelope=render("envelope"),
         )
