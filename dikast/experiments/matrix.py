@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import get_args
 
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
@@ -15,7 +16,7 @@ from dikast.graphs.context import derived_seed
 from dikast.protocols import Protocol
 from dikast.protocols.roles import seats_of
 from dikast.reading import Document
-from dikast.records import Question
+from dikast.records import Question, SeatKind
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def check_matrix(matrix: Matrix, document: Document) -> None:
 
 
 def _check_names(matrix: Matrix, document: Document) -> None:
-    known = {name for p in matrix.protocols.values() for key, role in p.roles.items() for name in (key, role.kind)}
+    # An agent of a kind that no protocol here has is no fault: `--set protocols=[direct]` leaves debaters idle.
+    known = {name for protocol in matrix.protocols.values() for name in protocol.roles} | {*get_args(SeatKind)}
     for name in matrix.experiment.agents:
         if name not in known and not any(name.rpartition("-")[0] == role for role in known):
             raise BadInput(
