@@ -14,7 +14,7 @@ from dikast.errors import BadInput
 from dikast.reading import Document, bad_input
 
 OptionsT = TypeVar("OptionsT", bound="Options")
-NOT_IDENTITY = frozenset({"timeout_s", "api_key_env"})
+NOT_IDENTITY = frozenset({"timeout_s", "api_key_env", "threads", "slots"})
 
 
 def _plain_url(url: str) -> str:

