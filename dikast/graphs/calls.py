@@ -44,6 +44,7 @@ class Ask:
     form: Form = None
     words: int | None = None
     sample: int = 0
+    order: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ async def call(context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage
         role=seat.name,
         kind=seat.kind,
         purpose=ask.purpose,
-        question=context.question_for(seat),
+        question=context.question_for(seat, ask.order or context.order),
         round=ask.round,
         argues=seat.argues,
         form=ask.form,

@@ -43,7 +43,7 @@ class EpisodeContext:
     argues: int | None = None
     looked_at: tuple[tuple[int, ...], ...] = ()
     _stages: dict[int | None, Stage] = field(default_factory=dict)
-    _shown: dict[str, Question] = field(default_factory=dict)
+    _shown: dict[tuple[str, tuple[int, ...]], Question] = field(default_factory=dict)
     _records: dict[tuple[type[Record], str], Record] = field(default_factory=dict)
 
     def stage(self, state: State) -> Stage:
@@ -54,11 +54,12 @@ class EpisodeContext:
             self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order)
         return self._stages[chosen]
 
-    def question_for(self, seat: Seat) -> Question:
-        """The question as this seat may see it."""
-        if seat.name not in self._shown:
-            self._shown[seat.name] = question_for(seat, self.question)
-        return self._shown[seat.name]
+    def question_for(self, seat: Seat, order: tuple[int, ...]) -> Question:
+        """The question as this seat may see it, the choices in this order if it answers by label."""
+        key = (f"{seat.name} for {seat.argues}", order)
+        if key not in self._shown:
+            self._shown[key] = question_for(seat, self.question, order)
+        return self._shown[key]
 
     def chosen(self, state: State) -> int | None:
         """The side that an open role picked, if one did."""

@@ -178,7 +178,7 @@ class Stage:
         return "\n\n".join(part for part in parts if part)
 
     def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
-        question = question_for(seat, self.question)
+        question = question_for(seat, self.question, order)
         side = seat.argues
         return render(
             "opening",
@@ -187,9 +187,7 @@ class Stage:
             question=question,
             side=None if side is None else self.question.choices[side],
             others=[text for i, text in enumerate(question.choices) if i != side],
-            labelled=[(label, question.choices[i]) for label, i in zip(labels_for(order), order, strict=True)]
-            if question.choices
-            else [],
+            labelled=list(zip(labels_for(order), question.choices, strict=False)),
             source_is_hidden=self._source_is_hidden,
         )
 
