@@ -1,0 +1,312 @@
+"""Numbers, names, brackets, commands: what an expression is made of."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from dikast.verify import calculus, expressions, statements, structures
+from dikast.verify.cursor import Cursor
+from dikast.verify.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
+from dikast.verify.tree import E, I, ONE, PI, Node, Unparsed, call, num, sym
+from dikast.verify.unit_table import is_unit
+
+_DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")
+_WORDS = frozenset("odd even yes no true false none all not undefined only real never always".split())
+_PROSE = frozenset("is are was the has for per an by at as we so it its be can you our she he his her let any if on".split())
+_FUNCTION_LETTERS = frozenset("fghFGH")
+
+
+def primary(c: Cursor) -> Node:
+    """One number, name, bracket or command."""
+    token = c.token
+    if token.kind == "num":
+        return _number(c)
+    if token.kind in ("id", "text"):
+        return _name(c)
+    if token.kind == "open":
+        return structures.bracket(c)
+    if token.kind == "bar":
+        return _between_bars(c)
+    if token.kind == "cmd":
+        return _command(c)
+    if c.take("$"):
+        return primary(c)
+    raise Unparsed(f"{token.text!r} can't stand here" if token.text else "the text ends too early")
+
+
+def group(c: Cursor) -> Node:
+    """What stands in braces, or the next single factor."""
+    if not c.sees("{"):
+        return primary(c)
+    c.next()
+    c.deeper()
+    bars, c.bars = c.bars, 0
+    inner = statements.statement(c)
+    c.need("}")
+    c.depth -= 1
+    c.bars = bars
+    return inner
+
+
+def _number(c: Cursor) -> Node:
+    token = c.next()
+    node = number(token.text)
+    if c.sees("overline", "bar", "dot") and "." in token.text:
+        return _repeating(c, token.text)
+    if c.sees("_") and token.text.isdigit():
+        return _in_base(c, token.text)
+    if c.setting.with_units:
+        from dikast.verify.quantities import attached
+
+        return attached(c, node)
+    return node
+
+
+def number(text: str) -> Node:
+    """The exact value of a number's text."""
+    digits = re.sub(r"\{,\}|\\.|[,~ ]", "", text) if not text.isdigit() else text
+    if "e" in digits or "E" in digits:
+        mantissa, _, power = re.split("([eE])", digits)
+        if abs(int(power)) > 5000:
+            base = Node("pow", (num(10), num(int(power))))
+            return Node("mul", (number(mantissa), base))
+    return Node("num", value=Fraction(digits), literal=digits)
+
+
+def _repeating(c: Cursor, text: str) -> Node:
+    """`0.1\\overline{6}`."""
+    c.next()
+    c.need("{")
+    period = c.next().text
+    c.need("}")
+    if not period.isdigit():
+        raise Unparsed("a period that is no digits")
+    places = len(text.partition(".")[2])
+    tail = Fraction(int(period), 10 ** len(period) - 1) / 10**places
+    return Node("num", value=Fraction(text.rstrip(".")) + tail)
+
+
+def _in_base(c: Cursor, digits: str) -> Node:
+    """`1101_2`, with the base in braces or bare."""
+    c.need("_")
+    braced = c.take("{")
+    token = c.next()
+    if braced:
+        c.need("}")
+    if not token.text.isdigit() or not 2 <= int(token.text) <= 36:
+        raise Unparsed("a subscript that is no base")
+    try:
+        return Node("num", value=Fraction(int(digits, int(token.text))), literal="")
+    except ValueError:
+        raise Unparsed(f"{digits} has digits that base {token.text} has not") from None
+
+
+def plain_fraction(c: Cursor) -> Node | None:
+    """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
+    tokens, at = c.tokens, c.at
+    texts = [t.text for t in tokens[at : at + 7]]
+    if texts[:1] == ["frac"]:
+        if texts[1:2] == ["{"] and texts[2].isdigit() and texts[3:5] == ["}", "{"] and texts[5].isdigit():
+            c.at += 7
+            return Node("div", (num(int(texts[2])), num(int(texts[5]))))
+        if len(texts) > 1 and texts[1].isdigit() and len(texts[1]) == 2:
+            c.at += 2
+            return Node("div", (num(int(texts[1][0])), num(int(texts[1][1]))))
+        return None
+    is_slash = len(texts) > 2 and texts[0].isdigit() and texts[1] == "/" and texts[2].isdigit()
+    if is_slash and tokens[at].spaced and int(texts[2]):
+        c.at += 3
+        return Node("div", (num(int(texts[0])), num(int(texts[2]))))
+    return None
+
+
+def follows_mixed(c: Cursor) -> bool:
+    """`3 1\\frac{1}{2}`: the number here is the whole part of a mixed one."""
+    return c.token.text.isdigit() and c.peek().text == "frac"
+
+
+def is_times(c: Cursor) -> bool:
+    """An `x` between two numbers is a times sign."""
+    token, after = c.token, c.peek()
+    if token.kind != "id" or token.text not in ("x", "X") or "x" in c.setting.variables:
+        return False
+    before = c.tokens[c.at - 1]
+    return before.kind in ("num", "close") and (after.kind == "num" or (after.text == "$" and c.peek(2).kind == "num"))
+
+
+def is_differential(c: Cursor) -> bool:
+    token = c.token
+    if token.kind == "id" and _DIFFERENTIAL.match(token.text):
+        return True
+    follows = c.peek()
+    return token.text.strip() == "d" and (follows.kind == "id" or follows.text in GREEK)
+
+
+def is_word_command(text: str) -> bool:
+    return text in WORD_COMMANDS
+
+
+def is_math_text(text: str) -> bool:
+    """Whether a \\text{…} is a name rather than words."""
+    word = text.strip()
+    return word in FUNCTIONS or word in CONSTANTS or (word.isalpha() and len(word) == 1) or is_unit(word)
+
+
+def _name(c: Cursor) -> Node:
+    token = c.next()
+    name = token.text.strip()
+    if token.kind == "id" and not name.isascii() and len(name) > 1:
+        raise Unparsed(f"the word {name!r}")
+    if name in FUNCTIONS and not (name in ("max", "min", "mod") and not _applies(c)):
+        return calculus.function(c, FUNCTIONS[name])
+    if name == "lim":
+        return calculus.limit(c)
+    if name in CONSTANTS:
+        return Node("const", value=CONSTANTS[name])
+    if token.kind == "text":
+        return _subscripted(c, name) if len(name) == 1 and name.isalpha() else Node("text", value=name)
+    if name in GREEK:
+        return _subscripted(c, name)
+    return _letters(c, name)
+
+
+def _applies(c: Cursor) -> bool:
+    return c.sees("(", "{", "\\{", "[")
+
+
+def _letters(c: Cursor, name: str) -> Node:
+    """A run of letters: one name, a function before its argument, or a product of single letters."""
+    if c.differentials and _DIFFERENTIAL.match(name):
+        raise Unparsed("a differential without its integral")
+    if name in c.setting.variables or name in c.setting.functions:
+        return _subscripted(c, name)
+    for function in ("sin", "cos", "tan", "ln", "log", "exp", "sqrt"):
+        if name.startswith(function) and len(name) - len(function) == 1:
+            rest = name[len(function) :]
+            c.at -= 1
+            c.tokens[c.at] = type(c.token)("id", rest, c.token.end - 1, c.token.end)
+            return calculus.function(c, function)
+    if len(name) == 1:
+        return _subscripted(c, name)
+    if name in _PROSE or len(name) > 3:
+        if c.sees("_"):
+            return _subscripted(c, name)
+        raise Unparsed(f"the word {name!r}")
+    if name.lower() in _WORDS:
+        return Node("text", value=name)
+    factors = [_single(letter, c) for letter in name[:-1]]
+    last = expressions.power(c, _subscripted(c, name[-1]))
+    product = factors[0]
+    for part in (*factors[1:], last):
+        product = Node("mul", (product, part))
+    return product
+
+
+def _single(letter: str, c: Cursor) -> Node:
+    if letter == "e" and "e" not in c.setting.variables:
+        return E
+    if letter == "i" and "i" not in c.setting.variables:
+        return I
+    return sym(letter)
+
+
+def _subscripted(c: Cursor, name: str) -> Node:
+    """A name with its subscript, primes and, for a function, its arguments."""
+    full, power = name, None
+    while True:
+        if c.sees("_"):
+            c.next()
+            full += "_" + structures.label(c)
+        elif c.sees("'", "prime"):
+            c.next()
+            full += "'"
+        elif c.sees("^") and c.peek().text in ("'", "prime"):
+            c.next()
+        elif c.sees("^") and c.peek().text == "{" and c.peek(2).text == "prime":
+            c.at += 3
+            c.need("}")
+            full += "'"
+        else:
+            break
+        if c.sees("^") and power is None and c.peek(2).text == "_":
+            c.next()
+            power = primary(c)
+    if full == "e" and "e" not in c.setting.variables:
+        return E
+    if full in ("i", "I") and "i" not in c.setting.variables and _is_imaginary(c, full):
+        return I
+    if full == "pi":
+        return PI
+    if structures.is_application(c, full, _FUNCTION_LETTERS):
+        return structures.application(c, full)
+    if c.sees("^") and c.peek(2).text == "_" and full == name:
+        c.next()
+        above = number(c.next().text) if c.token.kind == "num" else primary(c)
+        c.need("_")
+        return Node("pow", (sym(name + "_" + structures.label(c)), above))
+    if c.sees("^") and c.peek().text == "{":
+        return structures.raised_then_lowered(c, sym(full))
+    return sym(full)
+
+
+def _is_imaginary(c: Cursor, name: str) -> bool:
+    return name == "i" or c.tokens[c.at].text == "pi" or c.peek(-2).text in ("{", "^")
+
+
+def degrees(c: Cursor, base: Node) -> Node | None:
+    """`90^\\circ` as an angle; `25^\\circ C` is a temperature and left to the units."""
+    braced = c.sees("{") and c.peek().text == "circ" and c.peek(2).text == "}"
+    if not braced and not c.sees("circ"):
+        return None
+    c.at += 3 if braced else 1
+    if c.setting.with_units and c.token.text in ("C", "F") and not c.token.spaced | (c.token.kind == "text"):
+        return Node("mul", (base, Node("unit", value="deg" + c.next().text)))
+    if c.setting.with_units and c.token.text.strip() in ("C", "F"):
+        return Node("mul", (base, Node("unit", value="deg" + c.next().text.strip())))
+    if base.op == "mul" and base.args[1].op == "unit":
+        return None
+    return Node("div", (Node("mul", (base, PI)), num(180)), literal="degrees")
+
+
+def _between_bars(c: Cursor) -> Node:
+    bar = c.next().text
+    c.deeper()
+    c.bars += 1
+    differentials, c.differentials = c.differentials, 0
+    inner = expressions.expression(c)
+    c.bars -= 1
+    c.differentials = differentials
+    if c.token.kind != "bar" or c.token.text != bar:
+        raise Unparsed("a bar without its partner")
+    c.next()
+    c.depth -= 1
+    return call("abs", inner)
+
+
+def _command(c: Cursor) -> Node:
+    name = c.next().text
+    if name in FUNCTIONS:
+        return calculus.function(c, FUNCTIONS[name])
+    if name in CONSTANTS:
+        return Node("const", value=CONSTANTS[name])
+    if name in GREEK:
+        return _subscripted(c, name)
+    if name in ("boxed", "fbox", "mathbf", "underline"):
+        return group(c)
+    if name in ("hat", "vec", "tilde", "overline", "bar", "overrightarrow", "widehat", "mathcal", "angle", "triangle"):
+        return sym(f"{name} {structures.label(c)}")
+    if name == "emptyset":
+        return Node("set")
+    if name == "mathbb":
+        return Node("numbers", value=structures.label(c))
+    if name.startswith("begin:"):
+        return structures.environment(c, name[6:])
+    if name == "binom":
+        return call("binom", group(c), group(c))
+    if name == "ldots":
+        return Node("text", value="...")
+    return calculus.command(c, name)
+
+
+__all__ = ["ONE", "group", "number", "primary"]
