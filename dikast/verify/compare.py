@@ -9,6 +9,7 @@ from dikast.verify.equations import same_solutions
 from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
+from dikast.verify.matrices import multiplied_out
 from dikast.verify.members import matrices, ordered, unordered
 from dikast.verify.numeric import enclose
 from dikast.verify.policy import Policy
@@ -159,7 +160,7 @@ class Comparison:
         return None
 
     def _collections(self, a: Node, b: Node) -> Finding | None:
-        a, b = spread(a), spread(b)
+        a, b = (settle(multiplied_out(spread(n))) for n in (a, b))
         if (finding := matrices(a, b, self)) is not None:
             return finding
         if a.op == b.op == "seq":

@@ -104,6 +104,8 @@ def _beside(c: Cursor, left: Node) -> Node:
     if left.op == "set" and len(left.args) == 1:
         left = left.args[0]
     right = factor(c)
+    if left.value == right.value == "unit":
+        return Node("add", (left, right))
     if right.op == "set" and len(right.args) == 1:
         right = right.args[0]
     return Node("mul", (left, right))

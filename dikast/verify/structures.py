@@ -19,7 +19,7 @@ def bracket(c: Cursor) -> Node:
     if token.text in ("\\{", "{") and c.take(_PARTNER[token.text]):
         c.bars, c.differentials = bars, differentials
         return Node("set")
-    inner = statements.statement(c)
+    inner = _grouped_pair(c) or statements.statement(c)
     if token.text == "\\{" and (c.token.kind == "bar" or c.sees(":")):
         inner = _builder(c, inner)
     if c.token.kind != "close":
@@ -32,6 +32,15 @@ def bracket(c: Cursor) -> Node:
     if token.text in ("floor", "ceil"):
         return call(token.text, inner)
     return _bracketed(token.text, inner, end)
+
+
+def _grouped_pair(c: Cursor) -> Node | None:
+    """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands."""
+    token = c.token
+    if token.kind != "num" or token.text.count(",") != 1 or c.peek().kind != "close" or not token.text.replace(",", "").isdigit():
+        return None
+    c.next()
+    return Node("list", tuple(primaries.number(part) for part in token.text.split(",")))
 
 
 def _bracketed(start: str, inner: Node, end: str) -> Node:

@@ -1,0 +1,278 @@
+"""Formulas inside sentences: which stretches of a text say that something equals or exceeds something.
+
+A stretch is found by a small automaton that runs over words, numbers and signs: an operand, labels behind it, an
+operator, the next operand. Labels (`inches`, `sodas`, `(tests)`) belong to the stretch but not to its formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dikast.verify.names import FUNCTIONS, GREEK
+from dikast.verify.unit_table import is_unit
+
+_TOKEN = re.compile(
+    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"|(?P<cmd>\\[A-Za-z]+|\\.)"
+    r"|(?P<rel><=>|<=|>=|!=|==|~=|=>|->|=|<|>|~)"
+    r"|(?P<word>[A-Za-z]{2,}(?:'[a-z]+)?(?![A-Za-z])|[A-Za-z])"
+    r"|(?P<op>\*\*|[-+*/^_!%'])"
+    r"|(?P<open>[(\[{|])|(?P<close>[)\]}])|(?P<cash>[$])|(?P<stop>.)",
+    re.S,
+)
+_REL_COMMANDS = frozenset("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split())
+_OP_COMMANDS = frozenset("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split())
+_STOP_COMMANDS = frozenset("\\Rightarrow \\implies \\to \\iff \\therefore \\because \\quad \\qquad \\ldots \\dots \\rightarrow \\text".split())
+_JOINING = frozenset(
+    "so then therefore hence thus and or gives giving gave which where since because is are was were we get gets if when "
+    "but with for as to in on at from by that this means implies yields has have had it its he she they you be into per "
+    "would will can must should equals equal more less than not i a an the of each find using use let total there "
+    "subtract add multiply divide expanding factor factoring solve solving also both only just now how many much".split()
+)
+_FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "mod", "pi", "dx", "dt", "dy"}
+_INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
+_CLOCK = frozenset({"am", "pm"})
+_APPLIED = frozenset(FUNCTIONS) | {"mod"}
+_ARTICLES = frozenset({"a", "A", "I"})
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One word, number or sign of a sentence."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A stretch of the text with a relation in it: as it stands, and without its labels."""
+
+    text: str
+    bare: str
+    start: int
+    end: int
+
+
+def pieces(text: str) -> list[Piece]:
+    """The words, numbers and signs of a text."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "stop"
+        if match[0].isspace():
+            continue
+        if kind == "cmd":
+            kind = _command_kind(match[0])
+        if match[0] in ("=>", "->", "<=>", "~"):
+            kind = "stop"
+        found.append(Piece(kind, match[0], match.start(), match.end()))
+    return found
+
+
+def _command_kind(text: str) -> str:
+    if text in _REL_COMMANDS:
+        return "rel"
+    if text in _OP_COMMANDS:
+        return "op"
+    if text in ("\\{", "\\langle", "\\lfloor", "\\lceil", "\\lvert"):
+        return "open"
+    if text in ("\\}", "\\rangle", "\\rfloor", "\\rceil", "\\rvert", "\\%"):
+        return "close"
+    return "stop" if text in _STOP_COMMANDS or text == "\\\\" else "cmd"
+
+
+def stretches(text: str) -> Iterator[Stretch]:
+    """Every stretch of the text with a relation in it, from left to right."""
+    row = pieces(text)
+    at = 0
+    while at < len(row):
+        if not _may_begin(row, at):
+            at += 1
+            continue
+        end, kept = _run(row, at)
+        signs = [p for p in kept if p.kind == "rel"]
+        if signs and kept[-1].kind != "rel" and end > at:
+            yield _stretch(text, row[at:end], kept)
+            at = end
+        else:
+            at = _after_word(row, at)
+
+
+def _after_word(row: list[Piece], at: int) -> int:
+    """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
+    at += 1
+    while at < len(row) and row[at].start == row[at - 1].end and row[at - 1].kind in ("num", "word") and row[at].kind in ("word", "num"):
+        at += 1
+    return at
+
+
+def _stretch(text: str, row: list[Piece], kept: list[Piece]) -> Stretch:
+    """The formula's text: kept pieces with the blanks that stood between them."""
+    parts: list[str] = []
+    for before, piece in zip([None, *kept], kept, strict=False):
+        if before is not None and piece.start > before.end:
+            parts.append(" ")
+        parts.append(piece.text)
+    return Stretch(text[row[0].start : row[-1].end].strip(), "".join(parts), row[0].start, row[-1].end)
+
+
+def _may_begin(row: list[Piece], at: int) -> bool:
+    piece = row[at]
+    before = row[at - 1] if at else None
+    if piece.kind in ("num", "cash", "cmd"):
+        return True
+    if piece.kind == "open":
+        return piece.text != "{" and not (before and before.end == piece.start and before.kind in ("word", "num"))
+    if piece.text == "-":
+        after = row[at + 1] if at + 1 < len(row) else None
+        return after is not None and after.start == piece.end and (before is None or before.end < piece.start)
+    return piece.kind == "word" and _is_operand(row, at)
+
+
+def _is_operand(row: list[Piece], at: int) -> bool:
+    """Whether a word is part of a formula here: a letter, a function, letters side by side before a sign."""
+    word = row[at].text
+    after = row[at + 1] if at + 1 < len(row) else None
+    glued = after is not None and after.start == row[at].end
+    if word in _FORMULA_WORDS:
+        return True
+    signed = after is not None and (after.kind in ("rel", "op", "close") or (glued and after.kind in ("open", "num")))
+    if word in _ARTICLES:
+        return signed
+    if len(word) == 1:
+        return True
+    before = row[at - 1] if at else None
+    beside = before is not None and (before.end == row[at].start and before.kind in ("num", "close") or before.kind in ("rel", "op"))
+    return len(word) <= 3 and word.lower() not in _JOINING and not is_unit(word) and (signed or (beside and not _is_label(row, at)))
+
+
+def _is_label(row: list[Piece], at: int) -> bool:
+    word = row[at]
+    return word.kind == "word" and (len(word.text) > 2 or word.text in _CLOCK) and word.text.lower() not in _JOINING and word.text not in _FORMULA_WORDS
+
+
+def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
+    """How far the automaton comes from here, and the pieces that make the formula."""
+    kept: list[Piece] = []
+    depth, wants_operand, end = 0, True, at
+    while at < len(row):
+        piece = row[at]
+        if piece.kind == "stop" and not (depth and piece.text in _INSIDE):
+            break
+        if wants_operand:
+            step = _operand(row, at, kept)
+            if step is None:
+                break
+            depth += step
+            wants_operand = piece.kind in ("open", "cash") or piece.text in ("-", "+", "\\pm", "_", "^") or piece.text in _APPLIED
+            if piece.text == "|":
+                depth -= 1
+        else:
+            skipped = _labels(row, at)
+            if skipped > at:
+                at = skipped
+                end = at
+                continue
+            if piece.kind == "close":
+                if not depth:
+                    break
+                depth -= 1
+            elif piece.kind == "open":
+                depth += piece.text != "|"
+                wants_operand = piece.text != "|"
+            elif piece.kind in ("op", "rel") or (piece.kind == "stop"):
+                wants_operand = piece.text not in ("!", "%", "'")
+            elif piece.text == "of" and kept[-1].kind in ("num", "op", "close") and _number_follows(row, at):
+                wants_operand = True
+            elif piece.kind == "word" and not _continues(row, at):
+                break
+            elif piece.text in _APPLIED:
+                wants_operand = True
+            elif piece.kind == "num" and not _beside_number(row, at):
+                break
+        kept.append(piece)
+        at += 1
+        end = at
+    return _closed(row, end, kept)
+
+
+def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Piece]]:
+    """Without signs left dangling at the end."""
+    while kept and (kept[-1].kind in ("rel", "cash") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))):
+        end = row.index(kept[-1])
+        kept.pop()
+    return end, kept
+
+
+def _operand(row: list[Piece], at: int, kept: list[Piece]) -> int | None:
+    """What an operand's first piece does to the depth; None if it can't be one."""
+    piece = row[at]
+    if piece.kind in ("num", "cmd", "cash"):
+        return 0
+    if piece.kind == "open":
+        return 1
+    if piece.kind == "op" and piece.text in ("-", "+", "\\pm", "\\mp", "_", "^"):
+        return 0
+    if piece.kind == "word" and at > 1 and kept and kept[-1].text in ("/", "*", "\\cdot") and is_unit(piece.text):
+        return 0
+    if piece.kind == "word" and (_is_operand(row, at) or (kept and kept[-1].text in ("_", "^"))):
+        return 0
+    return None
+
+
+def _number_follows(row: list[Piece], at: int) -> bool:
+    return at + 1 < len(row) and row[at + 1].kind in ("num", "cash", "open")
+
+
+def _continues(row: list[Piece], at: int) -> bool:
+    """A word behind an operand that belongs to the formula: a letter side by side, a function, a unit, a times `x`."""
+    word, before = row[at], row[at - 1]
+    if word.text in ("x", "X", "mod") or word.text in _FORMULA_WORDS:
+        return True
+    if is_unit(word.text) and word.text != "in":
+        return True
+    glued = before.end == word.start
+    if len(word.text) == 1:
+        return word.text not in _ARTICLES or glued
+    return glued and len(word.text) <= 3
+
+
+def _beside_number(row: list[Piece], at: int) -> bool:
+    """A number behind an operand: a mixed number, or glued to a letter."""
+    before = row[at - 1]
+    is_fraction = at + 2 < len(row) and row[at + 1].text == "/" and row[at + 2].kind == "num"
+    return (before.kind == "num" and is_fraction) or before.end == row[at].start or before.kind in ("open", "cmd") or before.text in ("x", "of")
+
+
+def _labels(row: list[Piece], at: int) -> int:
+    """Where labels that start here end, if a sign or the end follows them; else `at`."""
+    here = at
+    if row[here].text == "/" and here + 1 < len(row) and _is_label(row, here + 1) and not is_unit(row[here + 1].text):
+        return here + 2
+    if row[here].text == "(" and (close := _words_in_brackets(row, here)):
+        return close
+    while here < len(row) and here - at < 4 and _is_label(row, here) and not _is_known_unit(row, here):
+        here += 1
+    if here == at:
+        return at
+    if here < len(row) and row[here].text == "/" and here + 1 < len(row) and _is_label(row, here + 1):
+        here += 2
+    ahead = row[here] if here < len(row) else None
+    follows = ahead is not None and (ahead.kind in ("op", "rel", "close") or ahead.text in ("x", "X"))
+    return here if follows and ahead is not None and ahead.text != "'" else at
+
+
+def _is_known_unit(row: list[Piece], at: int) -> bool:
+    return is_unit(row[at].text) and row[at].text not in ("in",)
+
+
+def _words_in_brackets(row: list[Piece], at: int) -> int:
+    """The end of `(average)`; 0 if something else stands in the brackets."""
+    here = at + 1
+    while here < len(row) and here - at < 6 and row[here].kind == "word" and len(row[here].text) > 2 and row[here].text not in _FORMULA_WORDS:
+        here += 1
+    return here + 1 if here > at + 1 and here < len(row) and row[here].text == ")" else 0

@@ -1,0 +1,124 @@
+"""A solution step examined: its claims found, read, and each decided in the light of what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dikast.verify.algebra import TooLong
+from dikast.verify.answers import combine
+from dikast.verify.chemistry import is_balanced, reaction
+from dikast.verify.claims import Claim, claims
+from dikast.verify.context import Context, gather
+from dikast.verify.exact import Undefined
+from dikast.verify.finding import Finding, every, refuted, unknown, verified
+from dikast.verify.links import Chain
+from dikast.verify.parser import Reading
+from dikast.verify.text import MAX_TEXT
+from dikast.verify.tree import TooCostly, Unparsed
+
+Message = dict[str, Any]
+_ABSURD = re.compile(r"contradict|impossible|absurd|no (?:real )?solution|false|not (?:true|possible|equal)|cannot|can't|doesn't|does not|isn't|is not|incorrect|mistake|wrong", re.IGNORECASE)
+_HYPOTHESIS = re.compile(r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|instead of|would)\b[^.;]*$", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:holds|is true|true) for (?:every|all|any)\b|\bis an identity\b|\bidentically\b|\b(?:all|every) real numbers?\b", re.IGNORECASE)
+_CHEMISTRY = re.compile(r"[A-Z][A-Za-z0-9_{}^+\-() ]{0,120}(?:->|→|\\to|\\rightarrow|⟶|-->)[A-Za-z0-9_{}^+\-() \\]{1,120}")
+_BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
+
+
+def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[Message], None]) -> list[Message]:
+    """Every claim of the step with what was found about it; an empty list if it makes none."""
+    if len(step) > MAX_TEXT:
+        return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
+    context = gather(lines, problem)
+    context.declare(step)
+    has_story = bool(problem.strip())
+    found: list[Message] = []
+    for claim in claims(step):
+        finding, reading = _examine(claim, context, step, has_story)
+        if finding is not None:
+            message = _message(claim.text, reading, finding)
+            found.append(message)
+            tell(message)
+            if _is_bare_reason(claim, reading):
+                found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
+    found += [_message(text, None, finding) for text, finding in (*_balances(step), *_whole(step, context))]
+    return found
+
+
+def _message(text: str, reading: Reading | None, finding: Finding) -> Message:
+    return {
+        "claim": text,
+        "reading": None if reading is None else str(reading)[:500],
+        "status": finding.status,
+        "method": finding.method,
+        "strength": finding.strength,
+        "reason": finding.reason,
+        "evidence": finding.evidence,
+    }
+
+
+def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tuple[Finding | None, Reading | None]:
+    """The finding about one claim, None if it only gives a name a value or states a premise; the claim is then known."""
+    try:
+        found = claim.read(context.setting)
+    except (Unparsed, TooCostly) as error:
+        reason = "parse" if isinstance(error, Unparsed) else "cost"
+        return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
+    is_supposed = bool(_HYPOTHESIS.search(claim.before))
+    findings: list[tuple[Reading, Finding]] = []
+    for reading in found:
+        try:
+            finding = Chain(context, claim.before, has_story, is_supposed).decide(reading.trees[0])
+        except TooLong:
+            finding = unknown("timeout")
+        except TooCostly as error:
+            finding = unknown("cost", detail=str(error))
+        except Undefined as error:
+            finding = unknown("unsupported", detail=str(error))
+        if finding is None:
+            break
+        findings.append((reading, finding))
+    tree = found[0].trees[0]
+    if not findings or finding is None:
+        context.take(tree, defines=True)
+        return None, found[0]
+    result = combine(findings)
+    if result.status != "refuted":
+        context.take(tree)
+    elif is_supposed or _ABSURD.search(step):
+        result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
+    return result, findings[0][0]
+
+
+def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
+    """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
+    if reading is None or not _BECAUSE.search(claim.before) or reading.trees[0].op != "rel":
+        return False
+    tree = reading.trees[0]
+    return "=" not in str(tree.value).split() and all(a.op == "num" for a in tree.args)
+
+
+def _balances(step: str) -> list[tuple[str, Finding]]:
+    """Chemical equations with an arrow: are they balanced?"""
+    found = []
+    for match in _CHEMISTRY.finditer(step[:4000]):
+        sides = reaction(match[0])
+        if sides is not None and sum(len(side) for side in sides) > 1 and "balanc" in step.lower():
+            found.append((match[0], is_balanced(*sides)))
+    return found
+
+
+def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
+    """`This holds for every real x`: said of the last equation."""
+    from dikast.verify.ladder import equal
+
+    if not _HOLDS.search(step) or claims(step) or not context.equations:
+        return []
+    last = context.equations[-1]
+    if last.op != "rel" or last.value != "=":
+        return []
+    return [(step, equal(last.args[0], last.args[1]))]
+
+
+__all__ = ["examine", "every", "refuted", "verified"]
