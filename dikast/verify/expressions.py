@@ -144,7 +144,7 @@ def starts_factor(c: Cursor) -> bool:
         return not (c.differentials and primaries.is_differential(c))
     if token.kind == "text":
         return primaries.is_math_text(token.text) and not (c.differentials and primaries.is_differential(c))
-    return token.kind == "cmd" and (token.text in _STARTERS or primaries.is_word_command(token.text))
+    return token.kind == "cmd" and (token.text in _STARTERS or token.text.startswith("begin:") or primaries.is_word_command(token.text))
 
 
 def factor(c: Cursor) -> Node:
@@ -191,7 +191,7 @@ def power(c: Cursor, base: Node) -> Node:
             if (turned := primaries.degrees(c, base)) is None:
                 return base
             base = turned
-        elif c.sees("_") and base.op == "seq":
+        elif c.sees("_") and (base.op == "seq" or base.value == "["):
             base = _between(c, base)
         else:
             return base
@@ -202,7 +202,13 @@ def _between(c: Cursor, base: Node) -> Node:
     c.need("_")
     low = exponent(c)
     c.need("^")
-    return Node("evalat", (base.args[0], low, exponent(c)))
+    high = exponent(c)
+    names = base.args[0].symbols()
+    if len(names) != 1:
+        raise Unparsed("bounds on an expression of not one variable")
+    (name,) = names
+    below, above = (base.args[0].map(lambda n, v=v: v if n.op == "sym" and n.value == name else None) for v in (low, high))  # type: ignore[misc]
+    return Node("add", (above, Node("neg", (below,))))
 
 
 def exponent(c: Cursor) -> Node:

@@ -17,6 +17,8 @@ from dikast.verify.transitions import follows
 from dikast.verify.tree import Node, TooCostly, num
 
 _IDENTITY = re.compile(r"\b(?:expand\w*|factor\w*|simplif\w*|identity|rewrit\w*|equivalently|for all|for every|then)\b[^.]*$", re.IGNORECASE)
+_OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
+_ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\b(?:for all|for every|for any|always)\b", re.IGNORECASE)
 
 
@@ -90,10 +92,14 @@ class Chain:
     def _values(self, left: Node, sign: str, right: Node) -> Finding | None:
         if sign == "=" and left.op == right.op == "num" and left != right and (self.context.equations or self.has_story):
             return None
-        try:
-            return holds(left, sign, right, self._domain())
-        except Undefined as error:
-            return refuted("undefined", detail=str(error)) if "does not exist" in str(error) else unknown("domain")
+        if _is_object(self.before, left):
+            return None
+        finding = holds(left, sign, right, self._domain())
+        if self.has_story and finding.status == "refuted" and _is_scale(left, right):
+            return unknown("ambiguous", "units", detail="a scale or a rate, perhaps")
+        if "does not exist" in str(finding.evidence.get("detail", "")):
+            return refuted("limit", **finding.evidence)
+        return finding
 
     def _is_premise(self, link: Node) -> bool:
         """A name that is not bound yet gets its value here; a formula with unbound names is only stated."""
@@ -149,9 +155,8 @@ class Chain:
         if self.is_supposed or any(names & e.symbols() for e in self.context.equations if not is_label(e.args[0])):
             return False
         applied = any(n.op == "apply" for n in link.walk())
-        if left.symbols() != right.symbols() and not (applied or link.symbols() != names):
-            if not (left.symbols() and right.symbols()) or self.has_story:
-                return False
+        if not (left.symbols() and right.symbols()) and not applied:
+            return False
         if applied and self.context.substituted(link) == link:
             return False
         return not self.has_story or bool(_IDENTITY.search(self.before) and applied)
@@ -183,7 +188,7 @@ class Chain:
                 return unknown("unsupported", "inequality")
             if found == sympy.S.Reals:
                 return verified("inequality", relation="all reals")
-            if _FOR_ALL.search(self.before):
+            if _ALL_REAL.search(self.before) and not self.has_story:
                 return refuted("inequality", fails_outside=str(found)[:200])
         return self._transition(link)
 
@@ -195,7 +200,7 @@ class Chain:
         names = claim.symbols()
         for prior in reversed(self.context.equations[-8:]):
             given = self._reduced(prior, names)
-            if given is None or not given.symbols() or not (names <= given.symbols() or given.symbols() <= names):
+            if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
                 continue
             if given == claim:
                 return None
@@ -230,6 +235,20 @@ class Chain:
             if left != right:
                 return refuted("congruence", left=left, right=right, modulus=int(m))
         return verified("congruence", residue=rests[0])
+
+
+def _is_object(before: str, left: Node) -> bool:
+    """`…% of 80 = 25/100 × 80`: the number belongs to the words before it."""
+    while left.op in ("mul", "percent") and (left.op == "percent" or left.value == "unit"):
+        left = left.args[0]
+    return left.op == "num" and bool(_OBJECT.search(before))
+
+
+def _is_scale(left: Node, right: Node) -> bool:
+    """`1/2 inch = 20 miles`, on a map."""
+    names = [{n.value for n in side.walk() if n.op == "unit"} for side in (left, right)]
+    plain = all(side.op == "mul" and side.value == "unit" for side in (left, right))
+    return plain and bool(names[0] and names[1]) and names[0] != names[1]
 
 
 def residue(node: Node, m: int) -> int | None:

@@ -165,7 +165,7 @@ def _is_plain(node: Node) -> bool:
 def _trailing(value: Fraction, figures: int) -> Fraction:
     """The place of the last figure of a whole number: 100 of 1,200."""
     if value.denominator != 1 or not value:
-        return Fraction(1)
+        return Fraction(0)
     return Fraction(10) ** max(len(str(abs(int(value)))) - figures, 0)
 
 

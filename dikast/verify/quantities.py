@@ -106,11 +106,12 @@ def _one(c: Cursor) -> Node | None:
             c.at = at
             return None
         return inner
-    return _power(c) if _unit_here(c) is not None else None
+    after_sign = c.token.kind in ("id", "text") and is_unit(c.token.text.strip()) and c.peek().text != "("
+    return _power(c) if after_sign or _unit_here(c) is not None else None
 
 
 def _power(c: Cursor) -> Node:
-    name = _unit_here(c) or ""
+    name = _unit_here(c) or c.token.text.strip()
     c.next()
     if "/" in name:
         above, below = name.split("/")

@@ -19,7 +19,11 @@ from dikast.verify.text import MAX_TEXT
 from dikast.verify.tree import TooCostly, Unparsed
 
 Message = dict[str, Any]
-_ABSURD = re.compile(r"contradict|impossible|absurd|no (?:real )?solution|false|not (?:true|possible|equal)|cannot|can't|doesn't|does not|isn't|is not|incorrect|mistake|wrong", re.IGNORECASE)
+_ABSURD = re.compile(
+    r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|mistake|\bwrong\b|≠|\\ne",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(_ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE)
 _HYPOTHESIS = re.compile(r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|instead of|would)\b[^.;]*$", re.IGNORECASE)
 _HOLDS = re.compile(r"\b(?:holds|is true|true) for (?:every|all|any)\b|\bis an identity\b|\bidentically\b|\b(?:all|every) real numbers?\b", re.IGNORECASE)
 _CHEMISTRY = re.compile(r"[A-Z][A-Za-z0-9_{}^+\-() ]{0,120}(?:->|→|\\to|\\rightarrow|⟶|-->)[A-Za-z0-9_{}^+\-() \\]{1,120}")
@@ -65,7 +69,9 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
     except (Unparsed, TooCostly) as error:
         reason = "parse" if isinstance(error, Unparsed) else "cost"
         return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
-    is_supposed = bool(_HYPOTHESIS.search(claim.before))
+    is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
+    is_supposed = not is_arithmetic and bool(_HYPOTHESIS.search(claim.before))
+    denies = _ABSURD if is_arithmetic else _DENIES
     findings: list[tuple[Reading, Finding]] = []
     for reading in found:
         try:
@@ -85,8 +91,9 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         return None, found[0]
     result = combine(findings)
     if result.status != "refuted":
-        context.take(tree)
-    elif is_supposed or _ABSURD.search(step):
+        if result.evidence.get("relation") != "implies":
+            context.take(tree)
+    elif is_supposed or denies.search(step):
         result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
     return result, findings[0][0]
 

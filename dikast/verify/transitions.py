@@ -65,7 +65,7 @@ def _sets(prior: Node, claim: Node, is_bound: bool) -> Finding:
     if not lost.is_empty and not gained.is_empty:
         return refuted("transition", relation="not entailed", lost=_member(lost), gained=_member(gained))
     if not lost.is_empty:
-        if is_bound or after.is_empty:
+        if is_bound or after.is_empty or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0))):
             return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
         return refuted("transition", relation="loses solutions", lost=_member(lost))
     if gained.is_empty:
@@ -79,6 +79,11 @@ def _member(region: Any) -> str:
     from dikast.verify.sets import _member as member
 
     return member(region)
+
+
+def _is_root(node: Node) -> bool:
+    """`q = √0.09`: whoever writes the principal root may know that q is not negative."""
+    return is_equation(node) and any(a.op == "call" and a.value == "sqrt" for a in node.args[1:])
 
 
 def _is_solved_form(node: Node) -> bool:
