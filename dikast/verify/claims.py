@@ -20,6 +20,7 @@ _ENDS_OPEN = re.compile(r"[-+*/=,(]\s*$")
 _SPLIT = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|therefore|iff|quad|qquad|rightarrow)(?![A-Za-z])|=>|\\text\s*\{\s*(?:so|and|then|thus|hence|therefore|which gives|implies|gives|if|when|since|for|where|or equivalently)[^{}]*\}")
 _LINES = re.compile(r"\\\\(?:\[[^\]]*\])?")
 _ALIGNED = re.compile(r"\\(?:begin|end)\{(?:align|aligned|equation|gather|gathered|split|multline|eqnarray)\*?\}(?:\{[^{}]*\})?")
+_RELATED = re.compile(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv|ne|neq)(?![A-Za-z])")
 _LABEL = re.compile(r"\\(?:text|mbox|textrm|textbf)\s*\{([^{}]*)\}")
 _UNIT_TEXT = re.compile(r"\s*[A-Za-zμ]{1,4}(?:[/·^\s]*[A-Za-z0-9^{}-]{1,4})*\s*")
 _OR = re.compile(r"\s*,?\s*(?:or|\\text\s*\{\s*or\s*\}|\\lor)\s*[,:]?\s*(?:else\s*)?\Z", re.IGNORECASE)
@@ -98,9 +99,13 @@ def _of_formula(content: str, before: str) -> list[Claim]:
 def _lines(content: str) -> list[str]:
     """The formula's lines; one that begins with a relation goes on the line before."""
     lines: list[str] = []
-    for line in _LINES.split(content):
+    for line in re.split(_LINES.pattern + "|\n", content):
         bare = line.strip().lstrip("&").strip()
-        if lines and re.match(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv)(?![A-Za-z])", bare):
+        if lines and bare and not _RELATED.search(bare):
+            lines[-1] += " " + bare
+        elif lines and not _RELATED.search(lines[-1]):
+            lines[-1] += " " + bare
+        elif lines and re.match(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv)(?![A-Za-z])", bare):
             lines[-1] += " " + bare
         elif bare:
             lines.append(bare)

@@ -68,6 +68,8 @@ class Context:
         if is_equation(tree):
             left, right = tree.args[0], tree.args[-1]
             if left.op == "apply" and len(left.args) == 1 and left.args[0].op == "sym":
+                if any(n.op == "apply" for n in tree.args[1].walk()):
+                    return
                 self.functions[str(left.value)] = (str(left.args[0].value), tree.args[1])
                 return
             if left.op == "sym":

@@ -186,6 +186,9 @@ def power(c: Cursor, base: Node) -> Node:
             base = call("factorial", base)
         elif c.sees("%"):
             c.next()
+            if c.token.kind == "num" and not c.token.spaced and c.choose("percent-mod") == 0:
+                base = call("mod", base, primaries.primary(c))
+                continue
             base = Node("percent", (base,))
         elif c.sees("circ"):
             if (turned := primaries.degrees(c, base)) is None:

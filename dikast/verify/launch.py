@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-from dikast.verify.zygote import order
+from dikast.verify.wire import order
 
 
 class Launcher(Protocol):

@@ -18,6 +18,7 @@ from dikast.verify.tree import Node, TooCostly, num
 
 _IDENTITY = re.compile(r"\b(?:expand\w*|factor\w*|simplif\w*|identity|rewrit\w*|equivalently|for all|for every|then)\b[^.]*$", re.IGNORECASE)
 _OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
 _ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\b(?:for all|for every|for any|always)\b", re.IGNORECASE)
 
@@ -84,19 +85,21 @@ class Chain:
             if left.op == "sym" and str(left.value) in self.context.values:
                 return self._rebinding(link, known)
             finding = holds(known[0], sign, known[1], self._domain())
-            if finding.status == "refuted" and not self._is_sure(link):
+            if finding.status == "refuted" and (self.has_story or not self._is_sure(link)):
                 return unknown("ambiguous", finding.method, detail="with the values given before", **finding.evidence)
             return finding
         return self._symbolic(link, known[0], known[1], sign)
 
     def _values(self, left: Node, sign: str, right: Node) -> Finding | None:
+        if sign == "=" and left.op == "const" and left.value in ("i", "e"):
+            return None
         if sign == "=" and left.op == right.op == "num" and left != right and (self.context.equations or self.has_story):
             return None
         if _is_object(self.before, left):
             return None
         finding = holds(left, sign, right, self._domain())
-        if self.has_story and finding.status == "refuted" and _is_scale(left, right):
-            return unknown("ambiguous", "units", detail="a scale or a rate, perhaps")
+        if finding.status == "refuted" and (self.has_story or _WORD_BEFORE.search(self.before)) and _is_lone(left):
+            return unknown("ambiguous", finding.method, detail="the left side may belong to the words before it")
         if "does not exist" in str(finding.evidence.get("detail", "")):
             return refuted("limit", **finding.evidence)
         return finding
@@ -174,7 +177,10 @@ class Chain:
     def _relation(self, link: Node) -> Finding | None:
         """Inequalities: between numbers, for all values, or as following from earlier ones."""
         if not link.symbols():
-            return holds(link.args[0], str(link.value), link.args[1], self._domain())
+            finding = holds(link.args[0], str(link.value), link.args[1], self._domain())
+            if finding.status == "refuted" and self.has_story:
+                return unknown("ambiguous", "comparison", detail="perhaps only looked at", **finding.evidence)
+            return finding
         names = link.symbols()
         if is_inequality(link) and len(names) == 1 and (_FOR_ALL.search(self.before) or self._is_alone(names)):
             import sympy
@@ -244,11 +250,13 @@ def _is_object(before: str, left: Node) -> bool:
     return left.op == "num" and bool(_OBJECT.search(before))
 
 
-def _is_scale(left: Node, right: Node) -> bool:
-    """`1/2 inch = 20 miles`, on a map."""
-    names = [{n.value for n in side.walk() if n.op == "unit"} for side in (left, right)]
-    plain = all(side.op == "mul" and side.value == "unit" for side in (left, right))
-    return plain and bool(names[0] and names[1]) and names[0] != names[1]
+def _is_lone(node: Node) -> bool:
+    """A number alone, or with its unit: `at hour 4 = 60 / 4`, or `1/2 inch = 20 miles` on a map."""
+    has_unit = False
+    while node.op in ("mul", "percent", "neg") and (node.op != "mul" or node.value == "unit"):
+        has_unit = has_unit or node.op == "mul"
+        node = node.args[0]
+    return node.op == "num" or (has_unit and node.op == "div" and all(a.op == "num" for a in node.args))
 
 
 def residue(node: Node, m: int) -> int | None:

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<rel><=>|<=|>=|!=|==|~=|=>|->|=|<|>|~)"
     r"|(?P<word>[A-Za-z]{2,}(?:'[a-z]+)?(?![A-Za-z])|[A-Za-z])"
     r"|(?P<op>\*\*|[-+*/^_!%'])"
-    r"|(?P<open>[(\[{|])|(?P<close>[)\]}])|(?P<cash>[$])|(?P<stop>.)",
+    r"|(?P<gap> {4,})|(?P<open>[(\[{|])|(?P<close>[)\]}])|(?P<cash>[$])|(?P<stop>.)",
     re.S,
 )
 _REL_COMMANDS = frozenset("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split())
@@ -63,8 +63,11 @@ def pieces(text: str) -> list[Piece]:
     found = []
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "stop"
-        if match[0].isspace():
+        if match[0].isspace() and kind != "gap":
+            if match[0] == "\n":
+                found.append(Piece("stop", "\n", match.start(), match.end()))
             continue
+        kind = "stop" if kind == "gap" else kind
         if kind == "cmd":
             kind = _command_kind(match[0])
         if match[0] in ("=>", "->", "<=>", "~"):

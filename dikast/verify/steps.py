@@ -25,7 +25,7 @@ _ABSURD = re.compile(
 )
 _DENIES = re.compile(_ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE)
 _HYPOTHESIS = re.compile(r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|instead of|would)\b[^.;]*$", re.IGNORECASE)
-_HOLDS = re.compile(r"\b(?:holds|is true|true) for (?:every|all|any)\b|\bis an identity\b|\bidentically\b|\b(?:all|every) real numbers?\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b", re.IGNORECASE)
 _CHEMISTRY = re.compile(r"[A-Z][A-Za-z0-9_{}^+\-() ]{0,120}(?:->|→|\\to|\\rightarrow|⟶|-->)[A-Za-z0-9_{}^+\-() \\]{1,120}")
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
@@ -120,7 +120,7 @@ def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
     """`This holds for every real x`: said of the last equation."""
     from dikast.verify.ladder import equal
 
-    if not _HOLDS.search(step) or claims(step) or not context.equations:
+    if len(step) > 120 or not _HOLDS.search(step) or claims(step) or not context.equations:
         return []
     last = context.equations[-1]
     if last.op != "rel" or last.value != "=":

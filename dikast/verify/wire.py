@@ -11,10 +11,16 @@ from typing import Any
 Message = dict[str, Any]
 _LENGTH = struct.Struct(">I")
 MAX_FRAME = 16 * 1024 * 1024
+ORDER = 16  # bytes of an order to the zygote
 
 
 class Closed(Exception):
     """The other end is gone."""
+
+
+def order(word: str, worker: int) -> bytes:
+    """`fork` or `kill` and a worker's number, in a frame of fixed length."""
+    return f"{word} {worker}".encode("ascii").ljust(ORDER)
 
 
 def pack(message: Message) -> bytes:

@@ -16,15 +16,9 @@ import signal
 import socket
 import sys
 
+from dikast.verify.wire import ORDER
+
 _PR_SET_PDEATHSIG = 1
-ORDER = 16  # bytes of an order
-
-
-def order(word: str, worker: int) -> bytes:
-    """`fork` or `kill` and a worker's number, in a frame of fixed length."""
-    return f"{word} {worker}".encode("ascii").ljust(ORDER)
-
-
 def run(control: socket.socket) -> None:
     """Forks and kills as told, until the control socket closes."""
     children: dict[int, int] = {}
