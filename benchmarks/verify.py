@@ -22,6 +22,9 @@ from typing import Any
 
 from dikast.records import Check
 from dikast.verify import Verifier, step_status
+from dikast.verify.exact import Undefined, exact
+from dikast.verify.parser import parse
+from dikast.verify.tree import TooCostly, Unparsed
 
 Row = dict[str, Any]
 POLICY_KINDS = ("policy", "assumption", "extraction-convention")
@@ -41,7 +44,7 @@ for line in sys.stdin:
         same = False
     print(json.dumps([bool(same), (time.perf_counter() - began) * 1000]), flush=True)
 """
-_EQUATION = re.compile(r"(?<![\d.)])(-?\d[\d,]*\.?\d*)\s*([-+*/x×])\s*\$?(\d[\d,]*\.?\d*)\s*=\s*\$?(-?\d[\d,]*\.?\d*)(?![\d/%])")
+_EQUATION = re.compile(r"([\d+*/().,$ x×-]*[\d)])\s*=\s*\$?(-?\d[\d,]*(?:\.\d+)?)(?![\w/%^*({\\.]|\s*[-+*/×x^\\(])")
 
 
 def read(path: Path) -> list[Row]:
@@ -76,7 +79,8 @@ async def timed_answers(verifier: Verifier, rows: list[Row]) -> list[tuple[Check
 def theirs(python: str, rows: list[Row]) -> list[tuple[bool, float]]:
     """math-verify's verdicts and times."""
     lines = "".join(
-        json.dumps({"reference": r["reference"], "answer": r["answer"], "choices": bool(r.get("choices"))}) + "\n" for r in rows
+        json.dumps({"reference": r["reference"], "answer": r["answer"], "choices": bool(r.get("choices"))}) + "\n"
+        for r in rows
     )
     done = subprocess.run([python, "-c", _THEIRS], input=lines, capture_output=True, text=True, check=True)
     return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
@@ -98,7 +102,9 @@ async def answers(data: Path, python: str | None) -> None:
     others = theirs(python, rows) if python else []
     lines = []
     for name in ("headline", "other", "units", "mcq", "adversarial", "policy-dependent"):
-        chosen = [i for i, r in enumerate(rows) if group(r) == name or (name == "headline" and group(r) != "policy-dependent")]
+        chosen = [
+            i for i, r in enumerate(rows) if group(r) == name or (name == "headline" and group(r) != "policy-dependent")
+        ]
         verdicts = [(rows[i]["expected"], ours[i][0].status) for i in chosen]
         lines.append(["Dikast", name, *answer_counts(verdicts), *times([ours[i][1] for i in chosen])])
         if others:
@@ -132,7 +138,10 @@ async def steps(data: Path) -> None:
     table(
         "Steps",
         ("expected", "verified", "refuted", "unknown"),
-        ([kind, *(counts[(kind, s)] for s in ("verified", "refuted", "unknown"))] for kind in ("correct", "incorrect", "not-checkable")),
+        (
+            [kind, *(counts[(kind, s)] for s in ("verified", "refuted", "unknown"))]
+            for kind in ("correct", "incorrect", "not-checkable")
+        ),
     )
     verified = sum(n for (_, s), n in counts.items() if s == "verified")
     n_of = {kind: sum(n for (k, _), n in counts.items() if k == kind) for kind in ("correct", "incorrect")}
@@ -145,13 +154,16 @@ async def steps(data: Path) -> None:
 
 
 def simple_checker(text: str) -> bool:
-    """What a checker of numeric equalities finds: some `a op b = c` in the text that is false."""
-    for a, op, b, c in _EQUATION.findall(text):
-        x, y, z = (Fraction(t.replace(",", "").rstrip(".") or "0") for t in (a, b, c))
-        if op == "/" and not y:
+    """What a checker of numeric equalities finds: a run of digits and operators before `=`, a false number behind it."""
+    for match in _EQUATION.finditer(text):
+        before = text[: match.start(1)].rstrip()
+        if before.endswith(("^", "}", "\\", "{", "_")):
             continue
-        value = {"+": x + y, "-": x - y, "/": x / y if y else x}.get(op, x * y)
-        if abs(value - z) > Fraction(1, 100) * max(abs(z), 1):
+        try:
+            left, right = exact(parse(match[1].replace("$", " "))), exact(parse(match[2]))
+        except (Unparsed, TooCostly, Undefined):
+            continue
+        if left is not None and right is not None and abs(left - right) > Fraction(1, 100) * max(abs(right), 1):
             return True
     return False
 
@@ -210,8 +222,11 @@ async def gsm8k(data: Path) -> None:
         checks = await verifier.answers(row for _, row in rows)
         seconds = time.perf_counter() - began
     counts = collections.Counter((expected, check.status) for (expected, _), check in zip(rows, checks, strict=True))
-    table("GSM8K model answers", ("is_correct", "verified", "refuted", "unknown"),
-          ([e, *(counts[(e, s)] for s in ("verified", "refuted", "unknown"))] for e in (True, False)))
+    table(
+        "GSM8K model answers",
+        ("is_correct", "verified", "refuted", "unknown"),
+        ([e, *(counts[(e, s)] for s in ("verified", "refuted", "unknown"))] for e in (True, False)),
+    )
     print(f"\n{len(rows)} answers in {seconds:.1f} s: {len(rows) / seconds * 60:.0f} a minute")
 
 

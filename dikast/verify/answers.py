@@ -83,8 +83,14 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
         return verified("text")
     if "DNE" in phrases:
         other = phrases[1] if phrases[0] == "DNE" else phrases[0]
-        return refuted("text", detail="only one side exists") if other or _is_number(left) or _is_number(right) else unknown("unsupported")
-    return decide(readings(*(p or tidy(t) for p, t in zip(phrases, (left, right), strict=True)), setting=Setting()), comparison)
+        return (
+            refuted("text", detail="only one side exists")
+            if other or _is_number(left) or _is_number(right)
+            else unknown("unsupported")
+        )
+    return decide(
+        readings(*(p or tidy(t) for p, t in zip(phrases, (left, right), strict=True)), setting=Setting()), comparison
+    )
 
 
 def _is_number(text: str) -> bool:
@@ -94,9 +100,13 @@ def _is_number(text: str) -> bool:
 def tidy(text: str) -> str:
     """The candidate without what surrounds a formula: dollar signs, asterisks, a closing sentence mark."""
     text = re.sub(r"\*\*(.+?)\*\*", r"\1", text.strip())
-    text = re.sub(r"(?<!\\)\$\$?|\\[()\[\]](?!\w)", " ", text) if not re.match(r"\\?\$\s*-?[\d.]", text.strip()) else text
+    text = (
+        re.sub(r"(?<!\\)\$\$?|\\[()\[\]](?!\w)", " ", text) if not re.match(r"\\?\$\s*-?[\d.]", text.strip()) else text
+    )
     text = re.sub(r"\\?\$\s*(?=-?[\d.])", " ", text)
-    text = re.sub(r"\\begin\{(align|equation|gather|aligned)\*?\}|\\end\{(align|equation|gather|aligned)\*?\}|\\\s*$", " ", text)
+    text = re.sub(
+        r"\\begin\{(align|equation|gather|aligned)\*?\}|\\end\{(align|equation|gather|aligned)\*?\}|\\\s*$", " ", text
+    )
     text = re.sub(r"\s*(?:dollars?|euros?|€|£)\s*$", "", text) if re.match(r"\s*-?[\d.,]+\s", text) else text
     text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
     text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text

@@ -123,7 +123,9 @@ def _same_text(texts: list[str], method: str) -> Finding:
 def is_genotype(text: str) -> bool:
     """`Aa`, `AaBB`: pairs of the same letter, with at least one capital somewhere or all of one kind."""
     pairs = [text[i : i + 2] for i in range(0, len(text), 2)]
-    return text.isalpha() and len(text) % 2 == 0 and len(text) <= 12 and all(p[0].lower() == p[1].lower() for p in pairs)
+    return (
+        text.isalpha() and len(text) % 2 == 0 and len(text) <= 12 and all(p[0].lower() == p[1].lower() for p in pairs)
+    )
 
 
 def _alleles(text: str) -> str:

@@ -34,7 +34,9 @@ _AFTER_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;!?\n]|\bbut\b|\bso\b|\bhence\b|\btherefore\b|\bthus\b|\bmais\b|,\s*(?:it|the answer|this)\b")
-_ARTICLE = re.compile(r"^\s+(?!is\b|are\b|was\b|because\b|since\b|and\b|or\b|but\b|seems\b|must\b|can\b|non\b|not\b)[a-z]{2,}")
+_ARTICLE = re.compile(
+    r"^\s+(?!is\b|are\b|was\b|because\b|since\b|and\b|or\b|but\b|seems\b|must\b|can\b|non\b|not\b)[a-z]{2,}"
+)
 
 
 def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:

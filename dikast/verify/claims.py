@@ -14,12 +14,18 @@ from dikast.verify.tree import Node, TooCostly, Unparsed
 
 MAX_CLAIMS = 24
 _CALCULATOR = re.compile(r"<<[^<>]*>>")
-_FORMULA = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|(?<![\\\w])\$(?=[^\s])((?:\\.|[^$\\])+?)(?<=[^\s\\])\$(?!\d)", re.S)
+_FORMULA = re.compile(
+    r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|\\\((.+?)\\\)|(?<![\\\w])\$(?=[^\s])((?:\\.|[^$\\])+?)(?<=[^\s\\])\$(?!\d)", re.S
+)
 _MATHS = re.compile(r"[\\=^_<>]|^[A-Za-z0-9()+\-*/.,' ]{1,12}$")
 _ENDS_OPEN = re.compile(r"[-+*/=,(]\s*$")
-_SPLIT = re.compile(r"\\(?:Rightarrow|implies|Longrightarrow|therefore|iff|quad|qquad|rightarrow)(?![A-Za-z])|=>|\\text\s*\{\s*(?:so|and|then|thus|hence|therefore|which gives|implies|gives|if|when|since|for|where|or equivalently)[^{}]*\}")
+_SPLIT = re.compile(
+    r"\\(?:Rightarrow|implies|Longrightarrow|therefore|iff|quad|qquad|rightarrow)(?![A-Za-z])|=>|\\text\s*\{\s*(?:so|and|then|thus|hence|therefore|which gives|implies|gives|if|when|since|for|where|or equivalently)[^{}]*\}"
+)
 _LINES = re.compile(r"\\\\(?:\[[^\]]*\])?")
-_ALIGNED = re.compile(r"\\(?:begin|end)\{(?:align|aligned|equation|gather|gathered|split|multline|eqnarray)\*?\}(?:\{[^{}]*\})?")
+_ALIGNED = re.compile(
+    r"\\(?:begin|end)\{(?:align|aligned|equation|gather|gathered|split|multline|eqnarray)\*?\}(?:\{[^{}]*\})?"
+)
 _RELATED = re.compile(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv|ne|neq)(?![A-Za-z])")
 _LABEL = re.compile(r"\\(?:text|mbox|textrm|textbf)\s*\{([^{}]*)\}")
 _UNIT_TEXT = re.compile(r"\s*[A-Za-zμ]{1,4}(?:[/·^\s]*[A-Za-z0-9^{}-]{1,4})*\s*")
@@ -69,7 +75,12 @@ def claims(text: str) -> list[Claim]:
 
 
 def _is_formula(content: str) -> bool:
-    return len(content) < 4000 and bool(_MATHS.search(content)) and not _ENDS_OPEN.search(content) and not _is_sentence(content)
+    return (
+        len(content) < 4000
+        and bool(_MATHS.search(content))
+        and not _ENDS_OPEN.search(content)
+        and not _is_sentence(content)
+    )
 
 
 def _is_sentence(content: str) -> bool:
@@ -78,7 +89,11 @@ def _is_sentence(content: str) -> bool:
 
 def _is_all_formula(text: str) -> bool:
     stripped = re.sub(r"\\[A-Za-z]+|\{[A-Za-z]+\}", " ", text)
-    return "\\" in text and bool(re.search(r"\\(?:frac|int|sum|begin|lim|sqrt|binom|left|prod)", text)) and not _WORD.search(stripped)
+    return (
+        "\\" in text
+        and bool(re.search(r"\\(?:frac|int|sum|begin|lim|sqrt|binom|left|prod)", text))
+        and not _WORD.search(stripped)
+    )
 
 
 def _of_formula(content: str, before: str) -> list[Claim]:
@@ -145,7 +160,10 @@ def _prose_forms(stretch: Stretch) -> tuple[str, ...]:
 
 def _is_both(before: str, after: str) -> bool:
     """`both x = 4 and x = -2 are solutions`."""
-    return bool(re.fullmatch(r"\s*,?\s*and\s*", before) and re.match(r"\s*(?:are|as)\s+(?:both\s+)?(?:the\s+)?(?:solutions|roots)", after))
+    return bool(
+        re.fullmatch(r"\s*,?\s*and\s*", before)
+        and re.match(r"\s*(?:are|as)\s+(?:both\s+)?(?:the\s+)?(?:solutions|roots)", after)
+    )
 
 
 def _joined(new: list[Claim], found: list[Claim], between: str) -> list[Claim]:

@@ -155,7 +155,11 @@ class Comparison:
         for one, other in ((a, b), (b, a)):
             if is_set(one) and one.op not in ("set", "seq") and other.op == "seq" and len(other.args) == 2:
                 return same_sets(a, b)
-            if is_set(one) and other.op in ("num", "add", "mul", "neg", "div", "call", "pow", "const") and one.op != "set":
+            if (
+                is_set(one)
+                and other.op in ("num", "add", "mul", "neg", "div", "call", "pow", "const")
+                and one.op != "set"
+            ):
                 return refuted("sets", detail="a set and a number") if not one.symbols() else None
         return None
 
@@ -272,7 +276,11 @@ class Comparison:
 
 def _number_of(node: Node) -> Node:
     """A quantity's number."""
-    return node.args[0] if node.op == "mul" and node.args[-1].op in ("unit", "div", "mul", "pow") and has_units(node) else node
+    return (
+        node.args[0]
+        if node.op == "mul" and node.args[-1].op in ("unit", "div", "mul", "pow") and has_units(node)
+        else node
+    )
 
 
 def _factor(number: object, value: Fraction) -> Fraction | None:

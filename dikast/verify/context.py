@@ -18,9 +18,13 @@ _REAL = re.compile(
     r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|any\s+|all\s+)?"
     r"((?:(?:non-?zero|positive|negative|non-?negative)\s+)*)(?:real|rational)(?:s|\s+numbers?)?",
 )
-_POSITIVE = re.compile(r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|all\s+)?(?:strictly\s+)?positive")
+_POSITIVE = re.compile(
+    r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|all\s+)?(?:strictly\s+)?positive"
+)
 _BOUNDS = re.compile(r"(?<![\w\\])([a-zA-Z](?:\s*,\s*[a-zA-Z])*)\s*(?:>=|>|\\geq?|\\gt)\s*(\d+)")
-_EVERY = re.compile(r"\b(?:for\s+)?(?:all|every|any)\s+(?:real\s+)?(?:numbers?\s+|values?\s+of\s+)?\$?([a-z])\b(?:\s+real)?")
+_EVERY = re.compile(
+    r"\b(?:for\s+)?(?:all|every|any)\s+(?:real\s+)?(?:numbers?\s+|values?\s+of\s+)?\$?([a-z])\b(?:\s+real)?"
+)
 _DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
 
 
@@ -132,7 +136,9 @@ def _at(body: Node, name: str, value: Node) -> Node:
 
 def _is_value(node: Node) -> bool:
     try:
-        return exact(node) is not None or (not node.symbols() and node.op in ("call", "mul", "div", "const", "pow", "neg", "add"))
+        return exact(node) is not None or (
+            not node.symbols() and node.op in ("call", "mul", "div", "const", "pow", "neg", "add")
+        )
     except (Undefined, TooCostly):
         return False
 

@@ -144,7 +144,9 @@ def starts_factor(c: Cursor) -> bool:
         return not (c.differentials and primaries.is_differential(c))
     if token.kind == "text":
         return primaries.is_math_text(token.text) and not (c.differentials and primaries.is_differential(c))
-    return token.kind == "cmd" and (token.text in _STARTERS or token.text.startswith("begin:") or primaries.is_word_command(token.text))
+    return token.kind == "cmd" and (
+        token.text in _STARTERS or token.text.startswith("begin:") or primaries.is_word_command(token.text)
+    )
 
 
 def factor(c: Cursor) -> Node:
@@ -210,7 +212,9 @@ def _between(c: Cursor, base: Node) -> Node:
     if len(names) != 1:
         raise Unparsed("bounds on an expression of not one variable")
     (name,) = names
-    below, above = (base.args[0].map(lambda n, v=v: v if n.op == "sym" and n.value == name else None) for v in (low, high))  # type: ignore[misc]
+    below, above = (
+        base.args[0].map(lambda n, v=v: v if n.op == "sym" and n.value == name else None) for v in (low, high)
+    )  # type: ignore[misc]
     return Node("add", (above, Node("neg", (below,))))
 
 

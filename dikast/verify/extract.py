@@ -11,11 +11,11 @@ _ANNOUNCED = re.compile(
     r"(?:final answer(?: is)?|the answer is|answer is|answer:|answer\b(?=\s*[$\\])|####|^A:|\bis:|r[eé]ponse est)\s*:?\s*",
     re.IGNORECASE | re.MULTILINE,
 )
-_SEGMENT = re.compile(r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|(?<!\\)\$((?:\\.|[^$\\]){1,2000})\$", re.S)
-_PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
-_NUMBER = re.compile(
-    r"-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+"
+_SEGMENT = re.compile(
+    r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|(?<!\\)\$((?:\\.|[^$\\]){1,2000})\$", re.S
 )
+_PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
+_NUMBER = re.compile(r"-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+")
 _STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
 _JOINT = re.compile(r"^[^.=]{0,40}$", re.S)
 

@@ -21,7 +21,9 @@ def same_family(a: Node, b: Node) -> Finding | None:
     (start, step), (other, stride) = left, right
     ratio = _near_integer(stride, step)
     if ratio is None or abs(ratio) != 1:
-        return refuted("family", left=str(step), right=str(stride), detail="different steps") if step != stride else None
+        return (
+            refuted("family", left=str(step), right=str(stride), detail="different steps") if step != stride else None
+        )
     shift = _near_integer(Node("add", (start, Node("neg", (other,)))), step)
     if shift is None:
         return refuted("family", left=str(start), right=str(other), detail="not a whole number of steps apart")

@@ -102,7 +102,14 @@ def _command(text: str, at: int, spaced: bool) -> Token:
     if not name.isalpha():
         return _sign(name, at, spaced)
     if name not in COMMANDS and name not in SKIPPED and name not in WORD_COMMANDS:
-        known = next((n for n in range(len(name) - 1, 1, -1) if name[:n] in COMMANDS or name[:n] in SKIPPED or name[:n] in WORD_COMMANDS), None)
+        known = next(
+            (
+                n
+                for n in range(len(name) - 1, 1, -1)
+                if name[:n] in COMMANDS or name[:n] in SKIPPED or name[:n] in WORD_COMMANDS
+            ),
+            None,
+        )
         name = name[:known] if known else name
     end = at + 1 + len(name)
     if name in SKIPPED:

@@ -16,7 +16,10 @@ from dikast.verify.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.transitions import follows
 from dikast.verify.tree import Node, TooCostly, num
 
-_IDENTITY = re.compile(r"\b(?:expand\w*|factor\w*|simplif\w*|identity|rewrit\w*|equivalently|for all|for every|then)\b[^.]*$", re.IGNORECASE)
+_IDENTITY = re.compile(
+    r"\b(?:expand\w*|factor\w*|simplif\w*|identity|rewrit\w*|equivalently|for all|for every|then)\b[^.]*$",
+    re.IGNORECASE,
+)
 _OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
 _ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
@@ -38,7 +41,9 @@ class Chain:
         if tree.op == "congruence":
             return self._congruence(tree)
         if tree.op == "list":
-            findings = [f for f in (self.decide(part) for part in tree.args if part.op in ("rel", "or")) if f is not None]
+            findings = [
+                f for f in (self.decide(part) for part in tree.args if part.op in ("rel", "or")) if f is not None
+            ]
             return every(findings) if findings else None
         if tree.op == "or":
             return self._transition(tree)
@@ -93,7 +98,12 @@ class Chain:
     def _values(self, left: Node, sign: str, right: Node) -> Finding | None:
         if sign == "=" and left.op == "const" and left.value in ("i", "e"):
             return None
-        if sign == "=" and left.op == right.op == "num" and left != right and (self.context.equations or self.has_story):
+        if (
+            sign == "="
+            and left.op == right.op == "num"
+            and left != right
+            and (self.context.equations or self.has_story)
+        ):
             return None
         if _is_object(self.before, left):
             return None
@@ -210,7 +220,9 @@ class Chain:
                 continue
             if given == claim:
                 return None
-            finding = follows(given, self._reduced(claim, names) or claim, self.has_story or len(self.context.equations) > 4)
+            finding = follows(
+                given, self._reduced(claim, names) or claim, self.has_story or len(self.context.equations) > 4
+            )
             if finding.status == "refuted" and (self.has_story or self.is_supposed):
                 return unknown("ambiguous", "transition", **finding.evidence)
             return finding if finding.status != "unknown" else (None if self.has_story else finding)

@@ -16,7 +16,13 @@ from dikast.verify.sets import same as same_sets
 from dikast.verify.shapes import settle, spread
 from dikast.verify.tree import Node, TooCostly
 
-_ORDER = {"<": lambda d: d < 0, ">": lambda d: d > 0, "<=": lambda d: d <= 0, ">=": lambda d: d >= 0, "!=": lambda d: d != 0}
+_ORDER = {
+    "<": lambda d: d < 0,
+    ">": lambda d: d > 0,
+    "<=": lambda d: d <= 0,
+    ">=": lambda d: d >= 0,
+    "!=": lambda d: d != 0,
+}
 
 
 def holds(left: Node, sign: str, right: Node, domain: Domain) -> Finding:
@@ -62,7 +68,12 @@ def equality(left: Node, right: Node, is_approximate: bool, domain: Domain) -> F
     left, right = (settle(multiplied_out(n)) for n in (left, right))
     if "pm" in (n.op for n in (*left.walk(), *right.walk())):
         return unknown("unsupported", "plus-minus")
-    if left.op in ("seq", "set", "matrix", "list") or right.op in ("seq", "set", "matrix", "list") or is_set(left) or is_set(right):
+    if (
+        left.op in ("seq", "set", "matrix", "list")
+        or right.op in ("seq", "set", "matrix", "list")
+        or is_set(left)
+        or is_set(right)
+    ):
         return _collections(left, right, domain)
     if has_units(left) or has_units(right):
         return _quantities(left, right, is_approximate, domain)
@@ -126,7 +137,12 @@ def _numbers(left: Node, right: Node, is_approximate: bool, domain: Domain, show
     a, b = _known(left), _known(right)
     if a is None or b is None:
         return finding
-    if ("percent" in (left.op, right.op)) and left.op != right.op and 0 not in (a, b) and a / b in (100, Fraction(1, 100)):
+    if (
+        ("percent" in (left.op, right.op))
+        and left.op != right.op
+        and 0 not in (a, b)
+        and a / b in (100, Fraction(1, 100))
+    ):
         return verified("percent", value=_shown(b))
     return _rounded(left, right if shown is None else shown, a, b, is_approximate, finding)
 
@@ -140,7 +156,9 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
             return unknown("precision", "rounding") if _near(a, b, Fraction(1, 10)) else finding
         reverse = printed(left)
         if reverse is not None and is_decimal(left) and abs(a - b) <= reverse.ulp:
-            return verified("rounding", "rounded") if abs(a - b) <= reverse.ulp / 2 else unknown("precision", "rounding")
+            return (
+                verified("rounding", "rounded") if abs(a - b) <= reverse.ulp / 2 else unknown("precision", "rounding")
+            )
         return finding
     scale = abs(b / decimal.value) if decimal.value else Fraction(1)
     ulp = decimal.ulp * scale

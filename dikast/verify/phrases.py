@@ -66,7 +66,7 @@ def number_in_words(text: str) -> str | None:
     sign = "-" if parts[:1] in (["minus"], ["negative"]) else ""
     parts = parts[1:] if sign else parts
     if len(parts) == 2 and parts[1] in _FRACTIONS and parts[0] in {**_UNITS, "a": 1}:
-        return f"{sign}{ {**_UNITS, 'a': 1}[parts[0]]}/{_FRACTIONS[parts[1]]}"
+        return f"{sign}{ {**_UNITS, 'a': 1}[parts[0]] }/{_FRACTIONS[parts[1]]}"
     total = current = 0
     seen = False
     for i, part in enumerate(parts):

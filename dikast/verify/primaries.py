@@ -13,7 +13,9 @@ from dikast.verify.unit_table import is_unit
 
 _DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")
 _WORDS = frozenset("odd even yes no true false none all not undefined only real never always".split())
-_PROSE = frozenset("is are was the has for per an by at as we so it its be can you our she he his her let any if on".split())
+_PROSE = frozenset(
+    "is are was the has for per an by at as we so it its be can you our she he his her let any if on".split()
+)
 _FUNCTION_LETTERS = frozenset("fghFGH")
 
 

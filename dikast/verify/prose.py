@@ -24,7 +24,9 @@ _TOKEN = re.compile(
 )
 _REL_COMMANDS = frozenset("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split())
 _OP_COMMANDS = frozenset("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split())
-_STOP_COMMANDS = frozenset("\\Rightarrow \\implies \\to \\iff \\therefore \\because \\quad \\qquad \\ldots \\dots \\rightarrow \\text".split())
+_STOP_COMMANDS = frozenset(
+    "\\Rightarrow \\implies \\to \\iff \\therefore \\because \\quad \\qquad \\ldots \\dots \\rightarrow \\text".split()
+)
 _JOINING = frozenset(
     "so then therefore hence thus and or gives giving gave which where since because is are was were we get gets if when "
     "but with for as to in on at from by that this means implies yields has have had it its he she they you be into per "
@@ -108,7 +110,12 @@ def stretches(text: str) -> Iterator[Stretch]:
 def _after_word(row: list[Piece], at: int) -> int:
     """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
     at += 1
-    while at < len(row) and row[at].start == row[at - 1].end and row[at - 1].kind in ("num", "word") and row[at].kind in ("word", "num"):
+    while (
+        at < len(row)
+        and row[at].start == row[at - 1].end
+        and row[at - 1].kind in ("num", "word")
+        and row[at].kind in ("word", "num")
+    ):
         at += 1
     return at
 
@@ -149,13 +156,25 @@ def _is_operand(row: list[Piece], at: int) -> bool:
     if len(word) == 1:
         return True
     before = row[at - 1] if at else None
-    beside = before is not None and (before.end == row[at].start and before.kind in ("num", "close") or before.kind in ("rel", "op"))
-    return len(word) <= 3 and word.lower() not in _JOINING and not is_unit(word) and (signed or (beside and not _is_label(row, at)))
+    beside = before is not None and (
+        before.end == row[at].start and before.kind in ("num", "close") or before.kind in ("rel", "op")
+    )
+    return (
+        len(word) <= 3
+        and word.lower() not in _JOINING
+        and not is_unit(word)
+        and (signed or (beside and not _is_label(row, at)))
+    )
 
 
 def _is_label(row: list[Piece], at: int) -> bool:
     word = row[at]
-    return word.kind == "word" and (len(word.text) > 2 or word.text in _CLOCK) and word.text.lower() not in _JOINING and word.text not in _FORMULA_WORDS
+    return (
+        word.kind == "word"
+        and (len(word.text) > 2 or word.text in _CLOCK)
+        and word.text.lower() not in _JOINING
+        and word.text not in _FORMULA_WORDS
+    )
 
 
 def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
@@ -171,7 +190,9 @@ def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
             if step is None:
                 break
             depth += step
-            wants_operand = piece.kind in ("open", "cash") or piece.text in ("-", "+", "\\pm", "_", "^") or piece.text in _APPLIED
+            wants_operand = (
+                piece.kind in ("open", "cash") or piece.text in ("-", "+", "\\pm", "_", "^") or piece.text in _APPLIED
+            )
             if piece.text == "|":
                 depth -= 1
         else:
@@ -205,7 +226,9 @@ def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
 
 def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Piece]]:
     """Without signs left dangling at the end."""
-    while kept and (kept[-1].kind in ("rel", "cash") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))):
+    while kept and (
+        kept[-1].kind in ("rel", "cash") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))
+    ):
         end = row.index(kept[-1])
         kept.pop()
     return end, kept
@@ -248,7 +271,12 @@ def _beside_number(row: list[Piece], at: int) -> bool:
     """A number behind an operand: a mixed number, or glued to a letter."""
     before = row[at - 1]
     is_fraction = at + 2 < len(row) and row[at + 1].text == "/" and row[at + 2].kind == "num"
-    return (before.kind == "num" and is_fraction) or before.end == row[at].start or before.kind in ("open", "cmd") or before.text in ("x", "of")
+    return (
+        (before.kind == "num" and is_fraction)
+        or before.end == row[at].start
+        or before.kind in ("open", "cmd")
+        or before.text in ("x", "of")
+    )
 
 
 def _labels(row: list[Piece], at: int) -> int:
@@ -276,6 +304,12 @@ def _is_known_unit(row: list[Piece], at: int) -> bool:
 def _words_in_brackets(row: list[Piece], at: int) -> int:
     """The end of `(average)`; 0 if something else stands in the brackets."""
     here = at + 1
-    while here < len(row) and here - at < 6 and row[here].kind == "word" and len(row[here].text) > 2 and row[here].text not in _FORMULA_WORDS:
+    while (
+        here < len(row)
+        and here - at < 6
+        and row[here].kind == "word"
+        and len(row[here].text) > 2
+        and row[here].text not in _FORMULA_WORDS
+    ):
         here += 1
     return here + 1 if here > at + 1 and here < len(row) and row[here].text == ")" else 0

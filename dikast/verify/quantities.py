@@ -11,7 +11,9 @@ from dikast.verify.tree import Node, num
 from dikast.verify.unit_table import NONE, Dimension, is_unit, unit
 
 _INTEGER = re.compile(r"-?\d{1,2}$")
-_SURE = frozenset("kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split())
+_SURE = frozenset(
+    "kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split()
+)
 
 
 @dataclass(frozen=True)

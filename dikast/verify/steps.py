@@ -23,10 +23,21 @@ _ABSURD = re.compile(
     r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|mistake|\bwrong\b|≠|\\ne",
     re.IGNORECASE,
 )
-_DENIES = re.compile(_ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE)
-_HYPOTHESIS = re.compile(r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|instead of|would)\b[^.;]*$", re.IGNORECASE)
-_HOLDS = re.compile(r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b", re.IGNORECASE)
-_CHEMISTRY = re.compile(r"[A-Z][A-Za-z0-9_{}^+\-() ]{0,120}(?:->|→|\\to|\\rightarrow|⟶|-->)[A-Za-z0-9_{}^+\-() \\]{1,120}")
+_REMAINDER = re.compile(r"remainder|left over|\brem\b|\bR\s*\d", re.IGNORECASE)
+_DENIES = re.compile(
+    _ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE
+)
+_HYPOTHESIS = re.compile(
+    r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|instead of|would)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
+    re.IGNORECASE,
+)
+_CHEMISTRY = re.compile(
+    r"[A-Z][A-Za-z0-9_{}^+\-() ]{0,120}(?:->|→|\\to|\\rightarrow|⟶|-->)[A-Za-z0-9_{}^+\-() \\]{1,120}"
+)
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
 
@@ -93,7 +104,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
     if result.status != "refuted":
         if result.evidence.get("relation") != "implies":
             context.take(tree)
-    elif is_supposed or denies.search(step):
+    elif _REMAINDER.search(claim.text) or is_supposed or denies.search(step):
         result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
     return result, findings[0][0]
 

@@ -37,7 +37,12 @@ def bracket(c: Cursor) -> Node:
 def _grouped_pair(c: Cursor) -> Node | None:
     """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands."""
     token = c.token
-    if token.kind != "num" or token.text.count(",") != 1 or c.peek().kind != "close" or not token.text.replace(",", "").isdigit():
+    if (
+        token.kind != "num"
+        or token.text.count(",") != 1
+        or c.peek().kind != "close"
+        or not token.text.replace(",", "").isdigit()
+    ):
         return None
     c.next()
     return Node("list", tuple(primaries.number(part) for part in token.text.split(",")))

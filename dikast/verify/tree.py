@@ -45,7 +45,9 @@ class Node:
             bound = self.args[1]
             rest = frozenset().union(*(a.symbols() for a in self.args[2:]))
             body = self.args[0].symbols()
-            return body | bound.symbols() if self.op == "int" and len(self.args) == 2 else (body - bound.symbols()) | rest
+            return (
+                body | bound.symbols() if self.op == "int" and len(self.args) == 2 else (body - bound.symbols()) | rest
+            )
         return inner
 
     def map(self, change: Callable[[Node], Node | None]) -> Node:

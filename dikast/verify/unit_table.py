@@ -20,7 +20,9 @@ class Unit:
     offset: Fraction = Fraction(0)
 
 
-def _d(m: int = 0, kg: int = 0, s: int = 0, a: int = 0, k: int = 0, mol: int = 0, cd: int = 0, usd: int = 0) -> Dimension:
+def _d(
+    m: int = 0, kg: int = 0, s: int = 0, a: int = 0, k: int = 0, mol: int = 0, cd: int = 0, usd: int = 0
+) -> Dimension:
     return (m, kg, s, a, k, mol, cd, usd)
 
 

@@ -40,7 +40,9 @@ class Verifier:
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -158,8 +160,12 @@ def _unknown(reason: str, detail: str | None = None) -> Message:
 
 def _check(checker: str, claim: str, found: Message) -> Check:
     kept = {k: found.get(k) for k in ("status", "method", "strength", "reason", "reading")}
-    evidence = {k: v if isinstance(v, str | int | float | bool | list | dict) else str(v) for k, v in found["evidence"].items()}
-    return Check.model_validate({"checker": checker, "claim": _valid(claim[:_SHOWN]), "evidence": _safe(evidence), **_safe(kept)})
+    evidence = {
+        k: v if isinstance(v, str | int | float | bool | list | dict) else str(v) for k, v in found["evidence"].items()
+    }
+    return Check.model_validate(
+        {"checker": checker, "claim": _valid(claim[:_SHOWN]), "evidence": _safe(evidence), **_safe(kept)}
+    )
 
 
 def _safe(value: Any) -> Any:
@@ -182,7 +188,9 @@ def _noting(check: Check, **evidence: Any) -> Check:
 def _is_echo(answer: str, reference: str, question: str | None) -> bool:
     """Whether the answer only repeats an expression of the question, written otherwise than the reference."""
     plain = answer.strip().strip("$").strip()
-    return bool(question) and len(plain) > 8 and plain in str(question) and plain != reference.strip().strip("$").strip()
+    return (
+        bool(question) and len(plain) > 8 and plain in str(question) and plain != reference.strip().strip("$").strip()
+    )
 
 
 def _last(lines: Sequence[str], budget: int) -> list[str]:

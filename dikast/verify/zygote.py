@@ -19,6 +19,8 @@ import sys
 from dikast.verify.wire import ORDER
 
 _PR_SET_PDEATHSIG = 1
+
+
 def run(control: socket.socket) -> None:
     """Forks and kills as told, until the control socket closes."""
     children: dict[int, int] = {}
