@@ -15,7 +15,7 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,9 @@ from math_verify import parse, verify, LatexExtractionConfig, ExprExtractionConf
 for line in sys.stdin:
     row = json.loads(line)
     began = time.perf_counter()
-    configs = [LatexExtractionConfig(), ExprExtractionConfig()] + ([StringExtractionConfig()] if row["choices"] or len(row["reference"]) == 1 else [])
+    configs = [LatexExtractionConfig(), ExprExtractionConfig()]
+    if row["choices"] or len(row["reference"]) == 1:
+        configs.append(StringExtractionConfig())
     def read(text):
         return parse(text, configs) or parse("$" + text + "$", configs)
     try:
@@ -114,7 +116,7 @@ async def answers(data: Path, python: str | None) -> None:
     table("Answers", head, lines)
 
 
-def answer_counts(verdicts: list[tuple[bool, str]]) -> list[object]:
+def answer_counts(verdicts: Sequence[tuple[bool, str]]) -> list[object]:
     """n, share decided right, false positives, false negatives, unknown."""
     counts = collections.Counter(verdicts)
     right = counts[(True, "verified")] + counts[(False, "refuted")]
@@ -163,7 +165,11 @@ def simple_checker(text: str) -> bool:
             left, right = exact(parse(match[1].replace("$", " "))), exact(parse(match[2]))
         except (Unparsed, TooCostly, Undefined):
             continue
-        if left is not None and right is not None and abs(left - right) > Fraction(1, 100) * max(abs(right), 1):
+        if (
+            left is not None
+            and right is not None
+            and abs(left - right) > Fraction(1, 100) * max(abs(right), Fraction(1))
+        ):
             return True
     return False
 

@@ -130,15 +130,20 @@ def _definite(sp: Any, body: Any, bounds: tuple[Any, Any, Any]) -> Any:
     return result
 
 
+def _named(name: str) -> Callable[..., Any]:
+    return lambda sp, a: getattr(sp, name)(a)
+
+
 _OPERATIONS: dict[str, Callable[[Any, list[Any]], Any]] = {
     "add": lambda sp, p: sp.Add(*p), "mul": lambda sp, p: sp.Mul(*p), "div": lambda sp, p: p[0] / p[1],
     "ratio": lambda sp, p: p[0] / p[1], "neg": lambda sp, p: -p[0], "pow": lambda sp, p: p[0] ** p[1],
     "paren": lambda sp, p: p[0], "percent": lambda sp, p: p[0] / 100,
 }  # fmt: skip
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{n: (lambda n: lambda sp, a: getattr(sp, n)(a))(n) for n in
-       "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt re im arg conjugate factorial sign floor erf gamma".split()},
-    **{f"arc{n}": (lambda n: lambda sp, a: getattr(sp, f"a{n}")(a))(n) for n in
+    **{n: _named(n) for n in
+       "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt re im arg conjugate "
+       "factorial sign floor erf gamma".split()},
+    **{f"arc{n}": _named(f"a{n}") for n in
        "sin cos tan cot sec csc sinh cosh tanh".split()},
     "ln": lambda sp, a: sp.log(a), "logb": lambda sp, a, b: sp.log(a) / sp.log(b), "abs": lambda sp, a: sp.Abs(a),
     "cbrt": lambda sp, a: sp.cbrt(a), "root": lambda sp, a, n: sp.root(a, n), "ceil": lambda sp, a: sp.ceiling(a),

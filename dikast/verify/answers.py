@@ -145,4 +145,4 @@ def combine(findings: list[tuple[Reading, Finding]]) -> Finding:
     return next(f for _, f in findings if f.status == "unknown")
 
 
-__all__ = ["CONVENTIONAL", "compare_answers", "combine", "decide", "is_prose", "tidy"]
+__all__ = ["CONVENTIONAL", "combine", "compare_answers", "decide", "is_prose", "tidy"]

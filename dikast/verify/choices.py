@@ -145,7 +145,8 @@ def _unhedged(text: str, match: re.Match[str]) -> str | None:
 
 def _by_elimination(text: str, letters: str) -> str | None:
     """The one letter named without a negation; or the only one that was not ruled out."""
-    named, ruled_out = set(), set()
+    named: set[str] = set()
+    ruled_out: set[str] = set()
     for match in _LETTER.finditer(text):
         letter = match[1]
         if letter not in letters or _is_word(text, match):

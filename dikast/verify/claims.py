@@ -116,11 +116,11 @@ def _lines(content: str) -> list[str]:
     lines: list[str] = []
     for line in re.split(_LINES.pattern + "|\n", content):
         bare = line.strip().lstrip("&").strip()
-        if lines and bare and not _RELATED.search(bare):
-            lines[-1] += " " + bare
-        elif lines and not _RELATED.search(lines[-1]):
-            lines[-1] += " " + bare
-        elif lines and re.match(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv)(?![A-Za-z])", bare):
+        if (
+            (lines and bare and not _RELATED.search(bare))
+            or (lines and not _RELATED.search(lines[-1]))
+            or (lines and re.match(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv)(?![A-Za-z])", bare))
+        ):
             lines[-1] += " " + bare
         elif bare:
             lines.append(bare)

@@ -52,7 +52,7 @@ def same_solutions(a: Node, b: Node, proof_s: float = 0.5) -> Finding:
 
 def _constant_ratio(a: Node, b: Node, names: list[str]) -> Finding | None:
     """One side a constant times the other, at every point: the same equation."""
-    rng = random.Random(f"{a}|{b}")  # noqa: S311 - no secret: the points must come out the same again
+    rng = random.Random(f"{a}|{b}")
     ratios: list[Ball] = []
     for _ in range(12):
         point = {n: Fraction(rng.randint(-300, 300) or 1, rng.choice((7, 11, 13))) for n in names}
@@ -109,7 +109,7 @@ def _witness(rest: Any, value: Any, name: str) -> str | None:
 
     others = sorted((rest.free_symbols | value.free_symbols), key=str)
     for seed in range(6):
-        rng = random.Random(seed)  # noqa: S311
+        rng = random.Random(seed)
         point = {s: sympy.Rational(rng.randint(1, 60), rng.choice((7, 11))) for s in others}
         size = sympy.Abs(rest.subs(point)).evalf(30)
         if size.is_Float and size > sympy.Float("1e-15"):

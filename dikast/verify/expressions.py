@@ -212,10 +212,12 @@ def _between(c: Cursor, base: Node) -> Node:
     if len(names) != 1:
         raise Unparsed("bounds on an expression of not one variable")
     (name,) = names
-    below, above = (
-        base.args[0].map(lambda n, v=v: v if n.op == "sym" and n.value == name else None) for v in (low, high)
-    )  # type: ignore[misc]
+    below, above = (_put(base.args[0], name, bound) for bound in (low, high))
     return Node("add", (above, Node("neg", (below,))))
+
+
+def _put(body: Node, name: str, value: Node) -> Node:
+    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
 
 def exponent(c: Cursor) -> Node:

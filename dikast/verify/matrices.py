@@ -19,7 +19,8 @@ def multiplied_out(node: Node) -> Node:
                 return None
             return determinant(rows) if n.value == "det" else Node("add", tuple(rows[i][i] for i in range(len(rows))))
         if n.op == "mul" and len(n.args) == 2:
-            return _product(*(multiplied_out(_open(a)) for a in n.args), is_marked=n.value == "*")
+            left, right = (multiplied_out(_open(a)) for a in n.args)
+            return _product(left, right, is_marked=n.value == "*")
         if n.op in ("add", "neg") and _has_matrix(n):
             return _sum(n)
         return None

@@ -43,8 +43,8 @@ _SAME = {name: ("cmd", name) for name in (
 
 COMMANDS: dict[str, tuple[str, str]] = {
     **_SAME,
-    **{name: ("cmd", "frac") for name in ("dfrac", "tfrac", "cfrac", "nicefrac", "sfrac")},
-    **{name: ("cmd", "binom") for name in ("dbinom", "tbinom", "choose")},
+    **dict.fromkeys(("dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"), ("cmd", "frac")),
+    **dict.fromkeys(("dbinom", "tbinom", "choose"), ("cmd", "binom")),
     "choose": ("cmd", "choose"), "times": ("op", "*"), "cdot": ("op", "*"), "ast": ("op", "*"), "bullet": ("op", "*"),
     "div": ("op", "/"), "over": ("cmd", "over"), "le": ("op", "<="), "leq": ("op", "<="), "leqslant": ("op", "<="),
     "ge": ("op", ">="), "geq": ("op", ">="), "geqslant": ("op", ">="), "lt": ("op", "<"), "gt": ("op", ">"),

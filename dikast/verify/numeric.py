@@ -196,7 +196,7 @@ class _Evaluation:
             raise Undefined(f"{name} of a negative number")
         if name in ("arcsin", "arccos") and abs(a) > 1:
             raise Undefined(f"{name} outside its domain")
-        if name == "arccosh" and a < 1 or name == "arctanh" and abs(a) >= 1:
+        if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):
             raise Undefined(f"{name} outside its domain")
 
     def _series(self, node: Node) -> Any:

@@ -45,7 +45,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Finding:
     if a is None or b is None:
         return unknown("unsupported", "comparison")
     is_exact = _exact(left) is not None and _exact(right) is not None
-    if not is_exact and abs(a - b) <= Fraction(1, 10**25) * max(abs(a), abs(b), 1):
+    if not is_exact and abs(a - b) <= Fraction(1, 10**25) * max(abs(a), abs(b), Fraction(1)):
         return unknown("precision", "comparison")
     if _ORDER[sign](a - b):
         return verified("comparison")
@@ -162,9 +162,8 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
         return finding
     scale = abs(b / decimal.value) if decimal.value else Fraction(1)
     ulp = decimal.ulp * scale
-    if is_approximate or is_decimal(number):
-        if abs(a - b) <= ulp / 2:
-            return verified("rounding", "rounded", value=_shown(a), printed=_shown(b))
+    if (is_approximate or is_decimal(number)) and abs(a - b) <= ulp / 2:
+        return verified("rounding", "rounded", value=_shown(a), printed=_shown(b))
     if is_approximate:
         ulp = max(ulp, _trailing(decimal.value, decimal.figures) * scale)
     if (a / ulp).denominator == 1 and not is_approximate and _is_plain(left):

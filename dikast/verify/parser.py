@@ -10,9 +10,10 @@ from dikast.verify.cursor import CONVENTIONAL, Cursor, Setting
 from dikast.verify.lexer import lex
 from dikast.verify.statements import whole
 from dikast.verify.text import MAX_TEXT, plain
-from dikast.verify.tree import Node, TooCostly
+from dikast.verify.tree import Node, TooCostly, Unparsed
 
 MAX_READINGS = 16
+_PLAIN = Setting()
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Reading:
         return "; ".join(map(str, self.trees))
 
 
-def parse(text: str, setting: Setting = Setting(), choices: Mapping[str, int] | None = None) -> Node:
+def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | None = None) -> Node:
     """The tree of a text in one reading. Raises Unparsed, or TooCostly over a limit."""
     return _parse(text, setting, choices or {})[0]
 
@@ -43,7 +44,7 @@ def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Nod
     return whole(cursor), cursor.met
 
 
-def readings(*texts: str, setting: Setting = Setting()) -> Iterator[Reading]:
+def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
     """Every admissible joint reading of the texts, the conventional one first.
 
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
@@ -59,8 +60,6 @@ def readings(*texts: str, setting: Setting = Setting()) -> Iterator[Reading]:
         choices = dict(zip(met, ways_taken, strict=True))
         try:
             trees = tuple(_parse(text, setting, choices)[0] for text in texts)
-        except Exception as error:
-            if type(error).__name__ not in ("Unparsed", "TooCostly"):
-                raise
+        except (Unparsed, TooCostly):
             continue
         yield Reading(tuple(choices.items()), trees)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from dikast.verify import calculus, expressions, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
-from dikast.verify.tree import E, I, ONE, PI, Node, Unparsed, call, num, sym
+from dikast.verify.tree import ONE, PI, E, I, Node, Unparsed, call, num, sym
 from dikast.verify.unit_table import is_unit
 
 _DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")

@@ -157,7 +157,7 @@ def _is_operand(row: list[Piece], at: int) -> bool:
         return True
     before = row[at - 1] if at else None
     beside = before is not None and (
-        before.end == row[at].start and before.kind in ("num", "close") or before.kind in ("rel", "op")
+        (before.end == row[at].start and before.kind in ("num", "close")) or before.kind in ("rel", "op")
     )
     return (
         len(word) <= 3

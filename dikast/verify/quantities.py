@@ -58,7 +58,7 @@ def _is_plausible(c: Cursor) -> bool:
         after = c.peek()
         if not token.spaced and token.text not in "gmsNJVWKLA":
             return False
-        return after.text not in ("(", "=", "+", "_", "'") or after.spaced and after.text in ("=", "+")
+        return after.text not in ("(", "=", "+", "_", "'") or (after.spaced and after.text in ("=", "+"))
     return True
 
 
@@ -171,7 +171,7 @@ def without_units(node: Node) -> Node:
 
 def in_si(node: Node) -> tuple[Node, Dimension] | None:
     """The value in SI base units and its dimension; None where a term or a function can't carry its units."""
-    if node.op == "mul" and node.value == "unit" or (node.op == "mul" and node.args[-1].op == "unit"):
+    if (node.op == "mul" and node.value == "unit") or (node.op == "mul" and node.args[-1].op == "unit"):
         units = measure(node.args[1])
         inner = in_si(node.args[0])
         if units is None or inner is None or inner[1] != NONE:

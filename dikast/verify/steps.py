@@ -139,4 +139,4 @@ def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
     return [(step, equal(last.args[0], last.args[1]))]
 
 
-__all__ = ["examine", "every", "refuted", "verified"]
+__all__ = ["every", "examine", "refuted", "verified"]

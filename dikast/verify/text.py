@@ -38,10 +38,10 @@ _TABLE = str.maketrans(
     {
         **_SIGNS,
         **{k: rf"\{v} " for k, v in _GREEK.items()},
-        **{
-            c: " " for c in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-        },
-        **{c: None for c in "\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u2064\u00ad\u200e\u200f"},
+        **dict.fromkeys(
+            "\xa0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        ),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u2064\xad\u200e\u200f"),
     }
 )
 
