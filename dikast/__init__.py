@@ -1,1 +1,68 @@
-"""Dikast: weak judges question strong debaters, and what a machine can check is checked by a machine."""
+"""Dikast: weak judges question strong debaters, and what a machine can check is checked by a machine.
+
+The public surface. Names are imported when they are first used, so that `import dikast` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dikast.agents import Agent, Choices, Reply, Request, as_agent, open_agent
+    from dikast.errors import AgentError, BadInput, DikastError, EpisodeFailed, PermanentError, TransientError
+    from dikast.experiments import load_episodes
+    from dikast.graphs import run_episode
+    from dikast.protocols import Protocol, load_protocol
+    from dikast.records import Check, Episode, Look, Question, Quote, Transcript, Turn, Usage, Verdict
+    from dikast.verify import check_quote
+
+__all__ = [
+    "Agent",
+    "AgentError",
+    "BadInput",
+    "Check",
+    "Choices",
+    "DikastError",
+    "Episode",
+    "EpisodeFailed",
+    "Look",
+    "PermanentError",
+    "Protocol",
+    "Question",
+    "Quote",
+    "Reply",
+    "Request",
+    "Transcript",
+    "TransientError",
+    "Turn",
+    "Usage",
+    "Verdict",
+    "as_agent",
+    "check_quote",
+    "load_episodes",
+    "load_protocol",
+    "open_agent",
+    "run_episode",
+]
+
+_ROOMS = {
+    "agents": {"Agent", "Choices", "Reply", "Request", "as_agent", "open_agent"},
+    "errors": {"AgentError", "BadInput", "DikastError", "EpisodeFailed", "PermanentError", "TransientError"},
+    "experiments": {"load_episodes"},
+    "graphs": {"run_episode"},
+    "protocols": {"Protocol", "load_protocol"},
+    "records": {"Check", "Episode", "Look", "Question", "Quote", "Transcript", "Turn", "Usage", "Verdict"},
+    "verify": {"check_quote"},
+}
+
+
+def __getattr__(name: str) -> object:
+    room = next((room for room, names in _ROOMS.items() if name in names), None)
+    if room is None:
+        raise AttributeError(f"module 'dikast' has no attribute {name!r}")
+    return getattr(import_module(f"dikast.{room}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

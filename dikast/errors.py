@@ -62,6 +62,14 @@ class EpisodeFailed(DikastError):
         self.cause = cause
 
 
+class Misplaced(ValueError):
+    """A fault that a model's validator found in a part of its input: `path` leads to it from the model."""
+
+    def __init__(self, message: str, *path: str | int) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` for a misspelt name, else the known names, so that the reader has a way out."""
     names = sorted(known)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dikast.errors import BadInput, nearest
+from dikast.errors import BadInput, Misplaced, nearest
 
 M = TypeVar("M", bound=BaseModel)
 Step = str | int
@@ -117,7 +117,7 @@ def read_jsonl(path: Path) -> Iterator[Document]:
             continue
         try:
             data = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise BadInput(f"not JSON: {error}", f"{path}:{number}") from None
         if not isinstance(data, dict):
             raise BadInput("each line must be a JSON object", f"{path}:{number}")
@@ -150,7 +150,9 @@ def into(model: type[M], document: Document) -> M:
 def bad_input(error: ValidationError, model: type[BaseModel], document: Document) -> BadInput:
     """A ValidationError as what a person needs: where it is, what is wrong, what would be right."""
     fault = min(error.errors(include_url=False), key=lambda e: (e["type"] != "extra_forbidden", -len(e["loc"])))
-    path = _path_in(document.data, fault["loc"])
+    cause = fault.get("ctx", {}).get("error")
+    inner = cause.path if isinstance(cause, Misplaced) else ()
+    path = _path_in(document.data, (*fault["loc"], *inner))
     value = fault.get("input")
     if fault["type"] == "extra_forbidden":
         keys = _keys_beside(model, fault["loc"])

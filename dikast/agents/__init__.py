@@ -4,5 +4,7 @@ Every agent is one async method, `reply(request)`; what surrounds it (retries, l
 """
 
 from dikast.agents.agent import Agent, Choices, Closing, Form, Purpose, Reply, Request
+from dikast.agents.named import open_agent
+from dikast.agents.plugged import as_agent
 
-__all__ = ["Agent", "Choices", "Closing", "Form", "Purpose", "Reply", "Request"]
+__all__ = ["Agent", "Choices", "Closing", "Form", "Purpose", "Reply", "Request", "as_agent", "open_agent"]

@@ -4,7 +4,8 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 """
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
-from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Judged
+from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
+from dikast.records.outcome import Outcome
 from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
@@ -19,8 +20,9 @@ __all__ = [
     "CheckStrength",
     "Episode",
     "Failure",
-    "Judged",
     "Look",
+    "Outcome",
+    "Passage",
     "Question",
     "Quote",
     "Record",

@@ -30,7 +30,7 @@ class Check(Record):
     `verified` and `refuted` are claims of fact; anything else is `unknown`, with its reason. `method` names what
     decided, `claim` is the text as it stood, `reading` how it was understood, `evidence` what can be looked at again:
     a span of the source, both values, a counterexample. `strength` grades a verified claim. `about` names the
-    turn the claim stands in by its key, where it stands in one.
+    turn the claim stands in by its key, where it stands in one, and `step` the step before which it was found.
     """
 
     checker: str
@@ -42,3 +42,4 @@ class Check(Record):
     evidence: dict[str, JsonValue] = Field(default_factory=dict)
     reason: CheckReason | None = None
     about: str | None = None
+    step: int | None = None

@@ -16,8 +16,12 @@ from dikast.records.verdict import Look, Verdict
 SCHEMA_VERSION: Literal[1] = 1
 
 
-class Judged(Record):
-    """A passage through the protocol's moves with the choices in one order: what was said, checked and looked at."""
+class Passage(Record):
+    """One passage through a protocol's moves, with the choices in one order.
+
+    `order` lists choice indices as they were shown: `order[0]` bore the label A. `looks` are the judge's beliefs
+    before the verdict, `chosen` the answer that an open role picked for itself.
+    """
 
     order: tuple[int, ...]
     transcript: Transcript
@@ -25,14 +29,18 @@ class Judged(Record):
     looks: tuple[Look, ...] = ()
     chosen: dict[str, Look] = Field(default_factory=dict)
 
+    def usage_of_parts(self) -> Usage:
+        """What the turns, looks and choices of this passage cost; the verdict not included."""
+        looks = (*self.looks, *self.chosen.values())
+        return Usage.total((*(turn.usage for turn in self.transcript.turns), *(look.usage for look in looks)))
 
-class Episode(Record):
+
+class Episode(Passage):
     """All there is to know of one episode: to judge its transcript again, or to recompute any number in a report.
 
-    `order` is the order in which the choices were shown (`order[0]` bore the label A); `argues` the side assigned
-    to a consultant. `looks` are judge's beliefs before the verdict, `chosen` the choice an open role made.
-    `rerun` is the same protocol run again with the order reversed, where a swap could not simply be shown again.
-    `protocol` is the protocol as it was run, options applied.
+    `protocol` is the protocol as it was run, options applied; `agents` names the agent of every seat; `argues` is
+    the side an assigned consultant was given. `rerun` is a second passage with the order reversed, where a swap
+    could not simply be shown again. `usage` is of all calls together.
     """
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
@@ -44,13 +52,8 @@ class Episode(Record):
     agents: dict[str, str]
     seed: int
     swap: Literal["none", "both"] = "none"
-    order: tuple[int, ...]
     argues: int | None = None
-    transcript: Transcript
-    checks: tuple[Check, ...] = ()
-    looks: tuple[Look, ...] = ()
-    chosen: dict[str, Look] = Field(default_factory=dict)
-    rerun: Judged | None = None
+    rerun: Passage | None = None
     verdict: Verdict
     usage: Usage
 

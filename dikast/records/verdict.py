@@ -15,8 +15,9 @@ class Look(Record):
     """One look of a judge at the choices in one order.
 
     `order` lists choice indices as they were shown: `order[0]` bore the label A. `probabilities` are over the
-    question's choices in their own order, None if unparsed; `route` is how they were read; `p_labels` the
-    probability that the backend put on any label at all, before it was renormalised. `text` is the judge's reply.
+    question's choices in their own order, None if unparsed, and `logp` their natural logarithms; `route` is how they
+    were read; `p_labels` the probability that the backend put on any label at all, before it was renormalised.
+    `text` is the judge's reply.
     """
 
     round: int
@@ -24,6 +25,7 @@ class Look(Record):
     status: VerdictStatus
     route: Route | None = None
     probabilities: tuple[float, ...] | None = None
+    logp: tuple[float, ...] | None = None
     p_labels: float | None = None
     text: str = ""
     thinking: str = ""

@@ -1,0 +1,156 @@
+"""What the engine itself costs: debates of 7 calls against an agent that only waits.
+
+    python benchmarks/engine.py [--debates 286] [--latency 0 50] [--in-flight 1 100 1000] [--repeats 3]
+
+Each row is a whole experiment in a process of its own: prompts rendered, records made and written to a run folder.
+`bare` is LangGraph alone: the same graph with nodes that only wait. CPU is user and system time per call, imports
+and start-up not counted; peak is the process's, imports included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated, TypedDict
+
+CALLS = 7
+SPEECH = "The hen laid eighteen eggs, as the second line says, and nobody took any of them before noon. " * 4
+
+
+class BareState(TypedDict):
+    """The state of the graph that does nothing."""
+
+    turns: Annotated[dict[str, str], lambda left, right: {**left, **right}]
+
+
+def measured(engine: str, debates: int, latency_ms: float, in_flight: int) -> dict[str, float]:
+    """Runs one row in this process."""
+    run = bare if engine == "bare" else dikast
+    return asyncio.run(run(debates, latency_ms / 1000, in_flight))
+
+
+async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, float]:
+    """The debates as an experiment: read, run, recorded."""
+    import gc
+
+    from dikast.agents import Reply, Request
+    from dikast.experiments import Limits, prepare, run_experiment
+    from dikast.experiments.experiment import Experiment
+    from dikast.reading import Document
+
+    class Waiting:
+        name = "waiting"
+
+        async def reply(self, request: Request) -> Reply:
+            await asyncio.sleep(latency_s)
+            return Reply(text="Answer: A" if request.purpose == "decide" else SPEECH)
+
+    rows = [{"id": str(i), "question": f"How many eggs on day {i}?", "choices": ["17", "18"], "answer": i % 2}
+            for i in range(debates)]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        questions = Path(folder) / "questions.jsonl"
+        questions.write_text("\n".join(map(json.dumps, rows)))
+        data = {
+            "name": "engine", "questions": {"file": str(questions)}, "protocols": ["debate"],
+            "agents": {"debater": "scripted:none.yaml", "judge": "scripted:none.yaml"},
+            "limits": Limits(concurrency=in_flight).model_dump(),
+        }  # fmt: skip
+        (Path(folder) / "none.yaml").write_text("replies: [{text: unused}]")
+        document = Document(data, str(Path(folder) / "engine.yaml"))
+        run = prepare(Experiment.model_validate(data), document, Path(folder) / "run")
+        for agent in run.agents:
+            object.__setattr__(agent, "agent", Waiting())
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 100)
+        return await _timed(lambda: run_experiment(run), debates)
+
+
+async def bare(debates: int, latency_s: float, in_flight: int) -> dict[str, float]:
+    """LangGraph alone, with the graph of the same debate."""
+    from langgraph.graph import END, START, StateGraph
+
+    builder = StateGraph(BareState)
+
+    async def wait(state: BareState) -> dict[str, dict[str, str]]:
+        await asyncio.sleep(latency_s)
+        return {"turns": {str(len(state["turns"])): SPEECH}}
+
+    previous = [START]
+    for round_ in range(3):
+        names = [f"alice{round_}", f"bob{round_}"]
+        for name in names:
+            builder.add_node(name, wait)
+            builder.add_edge(previous if len(previous) > 1 else previous[0], name)
+        previous = names
+    builder.add_node("judge", wait)
+    builder.add_edge(previous, "judge")
+    builder.add_edge("judge", END)
+    graph = builder.compile()
+    todo = iter(range(debates))
+
+    async def work() -> None:
+        for _ in todo:
+            await graph.ainvoke({"turns": {}})
+
+    async def all_of_them() -> None:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(min(in_flight, debates)):
+                group.create_task(work())
+
+    return await _timed(all_of_them, debates)
+
+
+async def _timed(run: object, debates: int) -> dict[str, float]:
+    assert callable(run)
+    wall, cpu = time.perf_counter(), time.process_time()
+    await run()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    calls = debates * CALLS
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"calls_per_s": calls / wall, "cpu_ms": 1000 * cpu / calls, "peak_mib": peak}
+
+
+def main() -> None:
+    """Prints the table; each row the median of its repeats, engines taking turns."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--debates", type=int, default=286)
+    parser.add_argument("--latency", type=float, nargs="+", default=[0, 50], help="milliseconds")
+    parser.add_argument("--in-flight", type=int, nargs="+", default=[1, 100, 1000])
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--row", nargs=4, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.row:
+        engine, debates, latency, in_flight = options.row
+        print(json.dumps(measured(engine, int(debates), float(latency), int(in_flight))))
+        return
+    print(
+        f"{'engine':8}{'latency':>9}{'in flight':>11}{'debates':>9}{'calls/s':>10}{'CPU ms/call':>13}{'peak MiB':>10}"
+    )
+    for latency in options.latency:
+        for in_flight in options.in_flight:
+            # One at a time at 50 ms would only measure the waiting.
+            debates = max(in_flight, options.debates) if in_flight > 1 or not latency else 20
+            rows: dict[str, list[dict[str, float]]] = {"bare": [], "dikast": []}
+            for _ in range(options.repeats):
+                for engine, found in rows.items():
+                    row = [engine, str(debates), str(latency), str(in_flight)]
+                    done = subprocess.run([sys.executable, __file__, "--row", *row], capture_output=True, check=True)
+                    found.append(json.loads(done.stdout))
+            for engine, found in rows.items():
+                calls, cpu, peak = (
+                    statistics.median(r[k] for r in found) for k in ("calls_per_s", "cpu_ms", "peak_mib")
+                )
+                print(f"{engine:8}{latency:>6.0f} ms{in_flight:>11}{debates:>9}{calls:>10.0f}{cpu:>13.2f}{peak:>10.0f}")
+
+
+if __name__ == "__main__":
+    main()

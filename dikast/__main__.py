@@ -1,0 +1,5 @@
+"""`python -m dikast` is `dikast`."""
+
+from dikast.cli import main
+
+main()

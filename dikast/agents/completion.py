@@ -1,0 +1,140 @@
+"""The OpenAI chat protocol, the answering side: a completion read into a Reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pydantic import BaseModel, Field, JsonValue, ValidationError
+
+from dikast.agents.agent import Choices, Form, Reply
+from dikast.agents.forms import read_form
+from dikast.agents.http_errors import http_error, shown
+from dikast.agents.label_logprobs import Token, label_logprobs
+from dikast.errors import PermanentError, TransientError
+from dikast.records import Usage
+
+MAX_BYTES = 8 * 2**20
+
+
+class _Message(BaseModel):
+    content: str | list[dict[str, JsonValue]] | None = None
+    reasoning_content: str | None = None
+    reasoning: str | None = None
+    refusal: str | None = None
+
+
+class _Logprobs(BaseModel):
+    content: list[Token] | None = None
+
+
+class _Choice(BaseModel):
+    message: _Message
+    logprobs: _Logprobs | None = None
+
+
+class _PromptDetails(BaseModel):
+    cached_tokens: int | None = None
+
+
+class _Usage(BaseModel):
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+    prompt_tokens_details: _PromptDetails | None = None
+
+
+class _Error(BaseModel):
+    message: str = ""
+    code: int | str | None = None
+
+
+class Completion(BaseModel):
+    """What of a chat completion matters here; anything else in it is passed over."""
+
+    choices: list[_Choice] = Field(min_length=1)
+    model: str | None = None
+    usage: _Usage | None = None
+
+    def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None) -> Reply:
+        """The reply it holds. `cost_usd` None means that the price is unknown."""
+        choice = self.choices[0]
+        text, thinking = _said(choice.message)
+        tokens = choice.logprobs.content if choice.logprobs else None
+        return Reply(
+            text=text,
+            parsed=read_form(form, text),
+            choice_logprobs=choice_logprobs(tokens, text, form),
+            thinking=thinking,
+            model=self.model or "",
+            usage=self._usage(seconds, cost_usd),
+        )
+
+    def _usage(self, seconds: float, cost_usd: float | None) -> Usage:
+        used = self.usage or _Usage()
+        details = used.prompt_tokens_details or _PromptDetails()
+        return Usage(
+            calls=1,
+            input_tokens=used.prompt_tokens or 0,
+            output_tokens=used.completion_tokens or 0,
+            cached_tokens=details.cached_tokens or 0,
+            cost_usd=cost_usd or 0.0,
+            unpriced=int(cost_usd is None),
+            seconds=seconds,
+        )
+
+
+def choice_logprobs(tokens: Sequence[Token] | None, text: str, form: Form) -> dict[str, float] | None:
+    """The labels' log-probabilities where the form is Choices and the backend gave tokens; else None."""
+    if not tokens or not isinstance(form, Choices):
+        return None
+    return label_logprobs(tokens, text, form.labels)
+
+
+def read_completion(body: bytes, secrets: Iterable[str] = ()) -> Completion:
+    """A completion from JSON. Raises TransientError for anything else, or what an error in the body stands for."""
+    try:
+        return Completion.model_validate_json(body)
+    except ValidationError as error:
+        if told := read_error(body):
+            status = told.code if isinstance(told.code, int) else 0
+            raise http_error(status if status >= 400 else 500, shown(told.message, secrets)) from None
+        fault = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(str(step) for step in fault["loc"])
+        fault_text = shown(f"{place}: {fault['msg']}" if place else fault["msg"])
+        raise TransientError(f"the reply is no chat completion: {fault_text}") from None
+
+
+def read_error(body: bytes) -> _Error | None:
+    """The error a body holds, as `{"error": {"message": …}}`, `{"error": "…"}` or `{"message": …}`; else None."""
+    for form in (_ErrorBody, _ErrorText, _Error):
+        try:
+            read = form.model_validate_json(body)
+        except ValidationError:
+            continue
+        if isinstance(read, _ErrorBody):
+            return read.error
+        told = _Error(message=read.error) if isinstance(read, _ErrorText) else read
+        return told if told.message else None
+    return None
+
+
+class _ErrorBody(BaseModel):
+    error: _Error
+
+
+class _ErrorText(BaseModel):
+    error: str
+
+
+def check_size(n_bytes: int) -> None:
+    """Raises PermanentError for a reply that no turn could need."""
+    if n_bytes > MAX_BYTES:
+        raise PermanentError(f"the reply is larger than {MAX_BYTES // 2**20} MiB")
+
+
+def _said(message: _Message) -> tuple[str, str]:
+    """The text, and the thinking that the backend gave apart from it."""
+    thinking = message.reasoning_content or message.reasoning or ""
+    content = message.content
+    if isinstance(content, list):
+        content = "".join(str(part.get("text", "")) for part in content if part.get("type") == "text")
+    return content or message.refusal or "", thinking

@@ -1,0 +1,50 @@
+"""The command line, one file a command. Results go to stdout, progress and errors to stderr.
+
+Exit codes: 0 done, 1 some episodes failed, 2 bad input, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dikast.cli import ask, models, protocols, run, show, transcript
+from dikast.errors import BadInput, DikastError
+
+app = typer.Typer(
+    name="dikast",
+    help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("run")(run.run)
+app.command("show")(show.show)
+app.command("transcript")(transcript.transcript)
+app.command("ask")(ask.ask)
+app.add_typer(protocols.app, name="protocols")
+app.add_typer(models.app, name="models")
+
+
+@app.callback(invoke_without_command=True)
+def dikast(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
+    """What stands before any command."""
+    if version:
+        from importlib import metadata
+
+        typer.echo(f"dikast {metadata.version('dikast')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """The entry point: what went wrong is one line on stderr, never a traceback, where Dikast knows what it was."""
+    try:
+        app()
+    except BadInput as error:
+        typer.echo(f"dikast: {error}", err=True)
+        sys.exit(2)
+    except DikastError as error:
+        typer.echo(f"dikast: {error}", err=True)
+        sys.exit(1)

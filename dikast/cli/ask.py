@@ -1,0 +1,87 @@
+"""dikast ask: one question, put to one protocol now."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dikast.errors import BadInput
+
+if TYPE_CHECKING:
+    from dikast.protocols import Protocol
+    from dikast.records import Episode, Question
+
+Model = typer.Option(metavar="MODEL", show_default=False)
+
+
+def ask(
+    question: Annotated[str, typer.Argument(help="The question.", show_default=False)],
+    choice: Annotated[list[str], typer.Option(help="An answer to choose from; give it twice or more.")],
+    protocol: Annotated[str, typer.Option(help="A protocol's name, or a file of your own.")] = "debate",
+    debater: Annotated[str | None, Model] = None,
+    consultant: Annotated[str | None, Model] = None,
+    judge: Annotated[str | None, Model] = None,
+    solver: Annotated[str | None, Model] = None,
+    agent: Annotated[
+        list[str] | None, typer.Option(metavar="ROLE=MODEL", help="The agent of one role, such as alice=human.")
+    ] = None,
+    set: Annotated[
+        list[str] | None, typer.Option(metavar="OPTION=VALUE", help="An option on the protocol, such as rounds=2.")
+    ] = None,
+    source: Annotated[Path | None, typer.Option(help="A text file with the source.", show_default=False)] = None,
+    argues: Annotated[
+        int | None, typer.Option(help="The side an assigned consultant argues: 0 for the first choice.")
+    ] = None,
+    swap: Annotated[bool, typer.Option("--swap", help="Take the verdict under both orders of the answers.")] = False,
+    seed: Annotated[int, typer.Option(help="What all chance is drawn from.")] = 0,
+    json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
+) -> None:
+    """Put one question to a protocol, and print what was said and decided."""
+    from dikast.cli.options import read_settings
+    from dikast.cli.reading import as_text
+    from dikast.protocols import apply, load_protocol, read_options
+
+    kinds = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}
+    specs = {kind: name for kind, name in kinds.items() if name is not None}
+    specs |= {role: str(name) for role, name in read_settings(agent or []).items()}
+    asked = _question(question, choice, source)
+    loaded = apply(load_protocol(protocol), read_options(read_settings(set or [])))
+    try:
+        episode = asyncio.run(_episode(loaded, asked, specs, seed, argues, swap))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    typer.echo(episode.model_dump_json(indent=2) if json else as_text(episode))
+
+
+def _question(text: str, choices: list[str], source: Path | None) -> Question:
+    from dikast.reading import Document, into, read_text
+    from dikast.records import Question
+
+    data = {"id": "asked", "text": text, "choices": choices, "source": read_text(source) if source else None}
+    return into(Question, Document(data, "the question"))
+
+
+async def _episode(
+    protocol: Protocol, question: Question, specs: dict[str, str], seed: int, argues: int | None, swap: bool
+) -> Episode:
+    from dikast.agents import open_agent
+    from dikast.experiments import Limits
+    from dikast.experiments.guard import Guarded
+    from dikast.graphs import run_episode
+
+    slots = asyncio.Semaphore(Limits().concurrency)
+    agents: dict[str, Guarded] = {}
+    for role, name in specs.items():
+        if role not in protocol.roles and role not in {seat.kind for seat in protocol.roles.values()}:
+            raise BadInput(f"protocol {protocol.name!r} has no {role}: it has {', '.join(protocol.roles)}")
+        agents[role] = Guarded(open_agent(name, where=f"agent for {role}"), slots, Limits())
+    try:
+        return await run_episode(
+            protocol, question, agents=agents, seed=seed, argues=argues, swap="both" if swap else "none"
+        )
+    finally:
+        for agent in agents.values():
+            await agent.aclose()

@@ -1,0 +1,23 @@
+"""`name=value` options on the command line; values are YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dikast.errors import BadInput
+
+
+def read_settings(settings: Sequence[str]) -> dict[str, object]:
+    """The settings by name. Raises BadInput for one that is not `name=value`."""
+    import yaml
+
+    found: dict[str, object] = {}
+    for setting in settings:
+        name, equals, text = setting.partition("=")
+        if not equals or not name:
+            raise BadInput("write it as name=value, such as rounds=2", f"--set {setting}")
+        try:
+            found[name] = yaml.safe_load(text)
+        except yaml.YAMLError:
+            found[name] = text
+    return found

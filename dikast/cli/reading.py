@@ -1,0 +1,85 @@
+"""An episode as a text to read: all that was said, what was private marked as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dikast.cli.plain import plain
+from dikast.protocols.sight import labels_for
+from dikast.records import Check, Episode, Look, Passage, Question, Turn
+
+
+def as_text(episode: Episode) -> str:
+    """The whole episode, with nothing in it that a terminal would act on."""
+    return plain("\n".join(_lines(episode)))
+
+
+def _lines(episode: Episode) -> Iterator[str]:
+    question = episode.question
+    yield f"{episode.id} · {episode.protocol_name} · seed {episode.seed}"
+    yield "agents: " + ", ".join(f"{seat}: {name}" for seat, name in episode.agents.items())
+    yield ""
+    yield question.text
+    for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
+        marks = [*(["right"] if choice == question.gold else []), *(["argued"] if choice == episode.argues else [])]
+        yield f"  {label}  {question.choices[choice]}" + (f"  ({', '.join(marks)})" if marks else "")
+    if question.source is not None:
+        yield f"  (with a source of {len(question.source):,} characters)"
+    yield from _passage(episode, question)
+    if episode.rerun is not None:
+        yield "\n=== run again, with the answers in the reverse order ==="
+        yield from _passage(episode.rerun, question)
+    yield "\n--- verdict ---"
+    for look in episode.verdict.looks:
+        yield from _look(look, question, "judge")
+    yield _verdict(episode)
+    usage = episode.usage
+    yield f"{usage.calls} calls, {usage.repeats} repeats, {usage.input_tokens} + {usage.output_tokens} tokens"
+
+
+def _passage(passage: Passage, question: Question) -> Iterator[str]:
+    for role, look in passage.chosen.items():
+        yield from _look(look, question, f"{role} chooses")
+    looks = {look.round: look for look in passage.looks}
+    sides = {seat.name: seat.argues for seat in passage.transcript.seats}
+    for i, turn in enumerate(passage.transcript.turns):
+        checks = [check for check in passage.checks if check.about == turn.key]
+        yield from _turn(turn, checks, sides[turn.role], question)
+        following = passage.transcript.turns[i + 1 :]
+        if turn.round in looks and not any(later.round == turn.round for later in following):
+            yield from _look(looks[turn.round], question, "judge, so far")
+
+
+def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question) -> Iterator[str]:
+    about = f", for “{question.choices[side]}”" if side is not None else ""
+    yield f"\n--- round {turn.round} · {turn.role}{about} · {turn.kind} ---"
+    if turn.thinking:
+        yield from (f"  [private] {line}" for line in turn.thinking.splitlines())
+    yield turn.text or "(nothing that could be read)"
+    if turn.cut:
+        yield "(cut at the word limit)"
+    if turn.picked is not None:
+        yield f"(draft {turn.picked + 1} of {len(turn.candidates)} was taken)"
+    yield from (f"({note})" for note in turn.notes)
+    yield from (f"  quote {check.status}: “{check.claim}”" for check in checks)
+
+
+def _look(look: Look, question: Question, who: str) -> Iterator[str]:
+    shown = " ".join(
+        f"{label}={look.probabilities[choice]:.3f}" if look.probabilities else label
+        for label, choice in zip(labels_for(look.order), look.order, strict=True)
+    )
+    route = f" by {look.route}" if look.route else ""
+    yield f"{who}: {shown}{route}{f' ({look.reason})' if look.reason else ''}"
+    yield from (f"  {line}" for line in look.text.splitlines())
+
+
+def _verdict(episode: Episode) -> str:
+    verdict, question = episode.verdict, episode.question
+    if verdict.status == "unparsed":
+        return f"unparsed: {verdict.reason}"
+    if verdict.choice is None:
+        return "decided: no answer is ahead of the others"
+    right = "" if question.gold is None else ", right" if verdict.choice == question.gold else ", wrong"
+    p = f"{verdict.probabilities[verdict.choice]:.3f}" if verdict.probabilities else "?"
+    return f"decided: “{question.choices[verdict.choice]}” with {p}{right}"

@@ -1,0 +1,61 @@
+"""dikast run: an experiment, from its file to a table."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dikast.experiments import Run
+
+
+def run(
+    experiment: Annotated[Path, typer.Argument(help="The experiment file, YAML.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.", show_default=False)] = None,
+    set: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY=VALUE", help="Change a value of the file, such as agents.judge=local/smollm2."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Run an experiment and print how often its judges were right.
+
+    The same command again goes on where it was stopped: finished episodes are not run twice.
+    """
+    from dikast.cli.summary import print_summary
+    from dikast.experiments import load_experiment, prepare
+
+    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else [])]
+    prepared = prepare(*load_experiment(experiment, changes), out)
+    failed = _run(prepared)
+    print_summary(prepared.folder, as_json=json)
+    raise typer.Exit(1 if failed else 0)
+
+
+def _run(prepared: Run) -> int:
+    """Runs with a progress line; the number of failed episodes."""
+    import gc
+
+    from dikast.cli.progress import progress_line
+    from dikast.experiments import run_experiment
+
+    # Thousands of live episodes make the collector's full passes the largest cost; what is imported never goes.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    with progress_line(prepared) as line:
+        try:
+            asyncio.run(run_experiment(prepared, line.show))
+        except KeyboardInterrupt:
+            line.stop()
+            typer.echo(
+                f"stopped: {line.progress.before + line.progress.done} of {line.progress.total} episodes are kept in "
+                f"{prepared.folder.path}; the same command goes on from there",
+                err=True,
+            )
+            raise typer.Exit(130) from None
+    return line.progress.failed

@@ -1,0 +1,107 @@
+"""Experiment: what is run on what by whom, as a file says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
+
+from dikast.errors import BadInput
+from dikast.protocols import Options
+from dikast.questions import QuestionSource
+from dikast.reading import Document, into, read_yaml
+from dikast.records import Record
+
+AgentSpec = str | dict[str, JsonValue]
+
+
+class Limits(Record):
+    """Bounds of a run.
+
+    `concurrency` calls are in flight at once at most, over all agents, and as many episodes. A call is given
+    `timeout_s` seconds, and tried `tries` times in all while its failures are transient.
+    """
+
+    concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
+    timeout_s: Annotated[float, Field(gt=0)] = 300.0
+    tries: Annotated[int, Field(ge=1, le=100)] = 5
+
+
+class ProtocolUse(Options):
+    """One protocol of an experiment, with options on it; `as` is what tables call it."""
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
+    use: str
+    as_: Annotated[str | None, Field(alias="as")] = None
+
+    def options(self) -> dict[str, object]:
+        """The options on the protocol, without its name and label."""
+        return {name: value for name, value in self.given().items() if name not in ("use", "as_")}
+
+
+class Experiment(Record):
+    """A matrix of episodes: every question × protocol × choice of agents × repeat.
+
+    `agents` are given by role or kind; a list of them makes a matrix. `order` says how the choices of a question are
+    ordered before the judge: `balanced`, the right one first on just as many questions as last, drawn from the seed;
+    or `given`, as the question file has them. `swap: both` takes every verdict in both orders.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[\w.-]+$")]
+    description: str = ""
+    questions: QuestionSource
+    protocols: Annotated[
+        tuple[Annotated[ProtocolUse, BeforeValidator(lambda v: {"use": v} if isinstance(v, str) else v)], ...],
+        Field(min_length=1),
+    ]
+    agents: Annotated[dict[str, AgentSpec | list[AgentSpec]], Field(min_length=1)]
+    repeats: Annotated[int, Field(ge=1, le=100_000)] = 1
+    swap: Literal["none", "both"] = "none"
+    order: Literal["balanced", "given"] = "balanced"
+    seed: int = 0
+    limits: Limits = Limits()
+
+
+def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment, Document]:
+    """The experiment of a file with `key=value` changes on it, and the document it was read from.
+
+    Raises BadInput with the file, the line, the key and the nearest right one.
+    """
+    document = changed(read_yaml(path), changes)
+    return into(Experiment, document), document
+
+
+def changed(document: Document, changes: Sequence[str]) -> Document:
+    """The document with values set: `agents.judge=local/smollm2`, `protocols.1.rounds=2`; values are YAML."""
+    data = document.data
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals:
+            raise BadInput("write it as key=value, such as seed=1 or agents.judge=local/smollm2", f"--set {change}")
+        try:
+            value = yaml.safe_load(text)
+        except yaml.YAMLError:
+            value = text
+        data = _with(data, key.split("."), value, f"--set {change}")
+    return Document(data, document.name, document.lines)
+
+
+def _with(data: Any, path: list[str], value: object, where: str) -> Any:
+    """A copy of the data with the value at the path; sections that are missing on the way are made."""
+    if not path:
+        return value
+    head, rest = path[0], path[1:]
+    if isinstance(data, list):
+        if not head.isdigit() or int(head) >= len(data):
+            raise BadInput(f"{head!r} is no place in a list of {len(data)}, numbered from 0", where)
+        return [_with(item, rest, value, where) if i == int(head) else item for i, item in enumerate(data)]
+    if isinstance(data, str) and "use" not in data and rest == [] and head in ProtocolUse.model_fields:
+        data = {"use": data}
+    if data is not None and not isinstance(data, Mapping):
+        raise BadInput(f"there is nothing to set inside {data!r}", where)
+    whole = dict(data or {})
+    return {**whole, head: _with(whole.get(head), rest, value, where)}

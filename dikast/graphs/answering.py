@@ -1,0 +1,83 @@
+"""Answers and votes: seats that answer the question themselves, and are counted."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from dikast.agents import Choices, Reply
+from dikast.graphs import verdicts
+from dikast.graphs.calls import Ask, ask_until_read, together
+from dikast.graphs.context import EpisodeContext
+from dikast.graphs.looking import decided
+from dikast.graphs.scene import Node, Scene, Update
+from dikast.graphs.state import State
+from dikast.protocols.moves import Answer, Vote
+from dikast.protocols.replies import Unread, read_label, split_thinking
+from dikast.protocols.sight import label_of, labels_for
+from dikast.protocols.stage import Cue
+from dikast.records import Look, Seat, Turn
+
+
+def answer(move: Answer, place: str, role: str) -> Node:
+    """Every seat of the role answers the question itself, without sight of the others' present answers."""
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        scene = Scene.of(state, runtime)
+        seats = scene.stage.seats_of(role)
+        return scene.turns(await together(_answer(scene, seat, k, move, place) for k, seat in enumerate(seats)))
+
+    return node
+
+
+async def _answer(scene: Scene, seat: Seat, number: int, move: Answer, place: str) -> Turn:
+    order = scene.stage.order
+    labels = labels_for(order)
+    cue = Cue("answer", place, scene.round_of(seat, place), scene.said.next_step)
+    messages = scene.stage.messages(seat, cue, scene.said)
+    form = Choices(labels, move.reasoning)
+    about = Ask(seat, "answer", cue.round, cue.step, form, words=move.words, sample=number)
+
+    def read(reply: Reply) -> str | Unread:
+        return read_label(split_thinking(reply.text)[0], labels)
+
+    answered = await ask_until_read(scene.context, about, messages, read)
+    text, thinking = split_thinking(answered.reply.text)
+    is_read = isinstance(answered.value, str)
+    return Turn(
+        step=cue.step,
+        round=cue.round,
+        role=seat.name,
+        kind="answer",
+        move=place,
+        text=text,
+        thinking=answered.reply.thinking or thinking,
+        choice=order[labels.index(answered.value)] if isinstance(answered.value, str) else None,
+        status="said" if is_read else "unparsed",
+        notes=(answered.value.reason,) if isinstance(answered.value, Unread) else (),
+        model=answered.reply.model,
+        usage=answered.usage,
+    )
+
+
+def vote(move: Vote) -> Node:
+    """The last answers are counted; their shares are the verdict."""
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        scene = Scene.of(state, runtime)
+        last = {turn.role: turn for turn in scene.said.turns if turn.kind == "answer"}
+        voters = [seat.name for role in move.vote for seat in scene.stage.seats_of(role)]
+        choices = [choice for name in voters if (choice := last[name].choice) is not None]
+        order = scene.stage.order
+        lost = f"{len(voters) - len(choices)} of {len(voters)} answers could not be read"
+        seen = Look(
+            round=scene.said.last_round,
+            order=order,
+            status="unparsed",
+            text=", ".join(label_of(choice, order) for choice in choices),
+            reason=lost if len(choices) < len(voters) else None,
+        )
+        if choices:
+            seen = decided(seen, "votes", verdicts.shares([choices.count(choice) for choice in order]))
+        return {"verdict": scene.context.entry("0", seen)}
+
+    return node

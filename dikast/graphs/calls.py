@@ -1,0 +1,97 @@
+"""Asking an agent: one request, or the same again while its reply can't be read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from dikast.agents import Form, Purpose, Reply, Request
+from dikast.errors import AgentError, EpisodeFailed
+from dikast.graphs.context import EpisodeContext, derived_seed
+from dikast.protocols.prompts import render
+from dikast.protocols.replies import Unread, clean
+from dikast.protocols.sight import question_for
+from dikast.records import Seat, Usage
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+
+T = TypeVar("T")
+
+
+async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """The results of all, run at once, in order. The first failure cancels the rest and is raised as itself."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(coroutine) for coroutine in coroutines]
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+    return [task.result() for task in tasks]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of a seat: everything of a Request but the messages, which `again` makes longer."""
+
+    seat: Seat
+    purpose: Purpose
+    round: int
+    step: int
+    form: Form = None
+    words: int | None = None
+    sample: int = 0
+
+
+@dataclass(frozen=True)
+class Answered(Generic[T]):
+    """What was read from the last reply, the reply itself, and the usage of all of them."""
+
+    value: T | Unread
+    reply: Reply
+    usage: Usage
+
+
+async def call(context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage], attempt: int = 0) -> Reply:
+    """One call. Its usage counts one call, or one repeat. Raises EpisodeFailed where the agent gives no reply."""
+    seat = ask.seat
+    request = Request(
+        messages=tuple(messages),
+        role=seat.name,
+        kind=seat.kind,
+        purpose=ask.purpose,
+        question=question_for(seat, context.question),
+        round=ask.round,
+        argues=seat.argues,
+        form=ask.form,
+        words=ask.words,
+        seed=derived_seed(context.seed, seat.name, ask.purpose, ask.step, ask.sample, attempt),
+        sample=ask.sample,
+        attempt=attempt,
+    )
+    try:
+        reply = await context.agents[seat.name].reply(request)
+    except AgentError as error:
+        raise EpisodeFailed(seat.name, error) from error
+    counted = reply.usage.model_copy(update={"calls": int(not attempt), "repeats": int(bool(attempt))})
+    return replace(reply, text=clean(reply.text), thinking=clean(reply.thinking), usage=counted)
+
+
+async def ask_until_read(
+    context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage], read: Callable[[Reply], T | Unread]
+) -> Answered[T]:
+    """A reply that `read` can read, asked for again at most as often as the protocol allows."""
+    from langchain_core.messages import AIMessage, HumanMessage
+
+    sent = list(messages)
+    usage = Usage()
+    attempt = 0
+    while True:
+        reply = await call(context, ask, sent, attempt)
+        usage += reply.usage
+        value = read(reply)
+        if not isinstance(value, Unread) or attempt >= context.protocol.repeats:
+            return Answered(value, reply, usage)
+        attempt += 1
+        sent += [AIMessage(reply.text or "(nothing)"), HumanMessage(render("again", reason=value.reason))]

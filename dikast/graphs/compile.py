@@ -1,0 +1,212 @@
+"""From a protocol's moves to a LangGraph StateGraph. The compiler knows moves; it knows no protocol by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, count, pairwise
+from typing import Protocol as TypingProtocol
+
+from langgraph.graph import END, START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+
+from dikast.graphs import answering, nodes
+from dikast.graphs.context import EpisodeContext
+from dikast.graphs.scene import Node, Scene
+from dikast.graphs.state import State
+from dikast.protocols import Protocol
+from dikast.protocols.moves import (
+    Answer,
+    Ask,
+    BeliefAtLeast,
+    CheckMove,
+    Choose,
+    Decide,
+    Move,
+    Rounds,
+    Speak,
+    Step,
+    Vote,
+)
+from dikast.records import Look, Turn
+
+Graph = CompiledStateGraph[State, EpisodeContext, State, State]
+Builder = StateGraph[State, EpisodeContext, State, State]
+
+
+class Route(TypingProtocol):
+    """Which nodes come next."""
+
+    async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]: ...
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One move in the graph: the nodes it is entered by and left by, and whether it only stands between rounds."""
+
+    entries: list[str]
+    exits: list[str]
+    is_between_rounds: bool = False
+    may_end: bool = True
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One move of the protocol, or one block of rounds with the pieces of its moves."""
+
+    index: int
+    pieces: list[Piece]
+    rounds: Rounds | None = None
+
+
+def compile(protocol: Protocol) -> Graph:
+    """The protocol as a LangGraph graph over `State`, to be run with an `EpisodeContext`; made once and kept."""
+    return _compiled(protocol.model_dump_json())
+
+
+def mermaid(protocol: Protocol) -> str:
+    """The compiled graph, drawn in Mermaid's language."""
+    return compile(protocol).get_graph().draw_mermaid()
+
+
+@lru_cache(maxsize=256)
+def _compiled(protocol: str) -> Graph:
+    return Compiler(Protocol.model_validate_json(protocol)).compiled()
+
+
+@dataclass
+class Compiler:
+    """Lays the moves of one protocol out as nodes, then links them."""
+
+    protocol: Protocol
+    builder: Builder = field(default_factory=lambda: StateGraph(State, EpisodeContext))
+    names: set[str] = field(default_factory=set)
+
+    def compiled(self) -> Graph:
+        """The graph, ready to run."""
+        segments = [self._segment(i, move) for i, move in enumerate(self.protocol.moves)]
+        for name in segments[0].pieces[0].entries:
+            self.builder.add_edge(START, name)
+        for segment, following in zip(segments, [*segments[1:], None], strict=True):
+            self._link_segment(segment, following.pieces[0].entries if following else [END])
+        return self.builder.compile()
+
+    def _segment(self, i: int, move: Move) -> Segment:
+        if not isinstance(move, Rounds):
+            return Segment(i, [self._piece(move, str(i))])
+        talk = [(k, step) for k, step in enumerate(move.each) if not _is_between(step)]
+        asks = [(k, step) for k, step in enumerate(move.each) if _is_between(step)]
+        pieces = [self._piece(step, f"{i}.{k}") for k, step in talk]
+        decide = self.protocol.moves[-1]
+        if isinstance(move.until, BeliefAtLeast) and isinstance(decide, Decide):
+            name = self._node(f"{decide.decide}_looks", nodes.belief(decide, str(len(self.protocol.moves) - 1)))
+            pieces.append(Piece([name], [name], is_between_rounds=True))
+        pieces += [self._piece(step, f"{i}.{k}") for k, step in asks]
+        return Segment(i, pieces, move)
+
+    def _piece(self, move: Move, place: str) -> Piece:
+        match move:
+            case Speak():
+                return self._spoken([(f"{role}_speaks", nodes.speak(move, place, role)) for role in move.speak], move)
+            case Answer():
+                return self._spoken([(f"{role}_answers", answering.answer(move, place, role)) for role in move.answer])
+            case Ask():
+                name = self._node(f"{move.ask}_asks", nodes.ask(move, place))
+                return Piece([name], [name], is_between_rounds=move.except_last, may_end=not move.except_last)
+            case CheckMove():
+                name = self._node(f"check_{move.check}", nodes.check_quotes)
+            case Choose():
+                name = self._node(f"{move.choose}_chooses", nodes.choose(move, place))
+            case Decide():
+                name = self._node(f"{move.decide}_decides", nodes.decide(move, place))
+            case Vote():
+                name = self._node("count_votes", answering.vote(move))
+            case Rounds():
+                raise TypeError("rounds don't stand inside rounds")
+        return Piece([name], [name])
+
+    def _spoken(self, parts: list[tuple[str, Node]], move: Speak | None = None) -> Piece:
+        """Nodes side by side, or in a chain where speeches are made one after the other."""
+        found = [self._node(name, node) for name, node in parts]
+        if move is None or move.order == "simultaneous":
+            return Piece(found, found)
+        for before, after in pairwise(found):
+            self.builder.add_edge(before, after)
+        return Piece(found[:1], found[-1:])
+
+    def _node(self, name: str, node: Node) -> str:
+        numbered = (f"{name}_{k}" for k in count(2))
+        unique = next(n for n in chain([name], numbered) if n not in self.names)
+        self.names.add(unique)
+        self.builder.add_node(unique, node)
+        return unique
+
+    def _link_segment(self, segment: Segment, following: list[str]) -> None:
+        if isinstance(self.protocol.moves[segment.index], Choose):
+            chooser = segment.pieces[0].exits[0]
+            self.builder.add_conditional_edges(chooser, _has_chosen(following), [*following, END])
+            return
+        for j, piece in enumerate(segment.pieces):
+            later = segment.pieces[j + 1 :]
+            if segment.rounds is None:
+                self._link(piece.exits, following)
+                continue
+            more = later[0].entries if later else segment.pieces[0].entries
+            last = next((p.entries for p in later if not p.is_between_rounds), following)
+            if more == last or not piece.may_end:
+                self._link(piece.exits, more)
+            else:
+                choose = _round_ends(segment.index, segment.rounds, more, last)
+                self.builder.add_conditional_edges(self._one(piece.exits), choose, [*more, *last])
+
+    def _one(self, exits: list[str]) -> str:
+        """One node to leave by: where several were at work at once, one that waits for all of them."""
+        if len(exits) == 1:
+            return exits[0]
+        junction = self._node("round_ends", nodes.round_ends)
+        self.builder.add_edge(exits, junction)
+        return junction
+
+    def _link(self, exits: list[str], entries: list[str]) -> None:
+        for entry in entries:
+            if len(exits) == 1:
+                self.builder.add_edge(exits[0], entry)
+            elif entry == END:
+                self.builder.add_edge(self._one(exits), END)
+            else:
+                self.builder.add_edge(exits, entry)
+
+
+def _is_between(step: Step) -> bool:
+    return isinstance(step, Ask) and step.except_last
+
+
+def _has_chosen(following: list[str]) -> Route:
+    async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
+        return following if runtime.context.chosen(state) is not None else [END]
+
+    return route
+
+
+def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) -> Route:
+    """Where to go from here: on with the rounds, or out of them."""
+
+    async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
+        scene = Scene.of(state, runtime)
+        inside = [turn for turn in scene.said.turns if turn.move.startswith(f"{index}.")]
+        done = {turn.round for turn in inside}
+        now = max(done, default=0)
+        belief = scene.context.looks(state).get(now)
+        return last if len(done) >= rounds.rounds or _is_settled(rounds, now, inside, belief) else more
+
+    return route
+
+
+def _is_settled(rounds: Rounds, now: int, turns: list[Turn], belief: Look | None) -> bool:
+    if rounds.until == "agreement":
+        answers = {turn.choice for turn in turns if turn.round == now and turn.kind == "answer"}
+        return len(answers) == 1 and None not in answers
+    if isinstance(rounds.until, BeliefAtLeast) and belief is not None and belief.probabilities is not None:
+        return max(belief.probabilities) >= rounds.until.p_at_least
+    return False

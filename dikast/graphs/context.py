@@ -1,0 +1,80 @@
+"""EpisodeContext: what the nodes of one running graph share, besides its state."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import JsonValue
+
+from dikast.agents import Agent
+from dikast.graphs.state import Entries, State
+from dikast.graphs.verdicts import combine
+from dikast.protocols import Protocol
+from dikast.protocols.roles import seats_of
+from dikast.protocols.stage import Said, Stage
+from dikast.records import Check, Look, Question, Record, Turn
+
+R = TypeVar("R", bound=Record)
+
+
+def derived_seed(*parts: object) -> int:
+    """A seed from 0 to 2^31 - 1 that depends on all parts and on nothing else."""
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+@dataclass(frozen=True)
+class EpisodeContext:
+    """One passage through a protocol: the question, who sits where, and the orders the verdict looks at.
+
+    Agents live here and never in the state. Entries of the state are JSON; the records made from them are kept, so
+    that each is read once.
+    """
+
+    protocol: Protocol
+    question: Question
+    agents: Mapping[str, Agent]
+    seed: int
+    order: tuple[int, ...]
+    argues: int | None = None
+    looked_at: tuple[tuple[int, ...], ...] = ()
+    _stages: dict[int | None, Stage] = field(default_factory=dict)
+    _records: dict[tuple[type[Record], str], Record] = field(default_factory=dict)
+
+    def stage(self, state: State) -> Stage:
+        """The stage with the sides as they are: an open role has its own once it has chosen."""
+        chosen = self.chosen(state)
+        if chosen not in self._stages:
+            seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
+            self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order)
+        return self._stages[chosen]
+
+    def chosen(self, state: State) -> int | None:
+        """The side that an open role picked, if one did."""
+        looks = [self._read(Look, key, entry) for key, entry in state.get("chosen", {}).items()]
+        return combine(looks).choice if looks else None
+
+    def said(self, state: State) -> Said:
+        """The turns and checks so far, in order."""
+        seats = [seat.name for seat in self.stage(state).seats]
+        turns = [self._read(Turn, key, entry) for key, entry in state.get("turns", {}).items()]
+        checks = [self._read(Check, key, entry) for key, entry in sorted(state.get("checks", {}).items())]
+        return Said(tuple(sorted(turns, key=lambda t: (t.step, seats.index(t.role)))), tuple(checks))
+
+    def looks(self, state: State) -> dict[int, Look]:
+        """The judge's looks so far, by round."""
+        return {int(key): self._read(Look, key, entry) for key, entry in state.get("looks", {}).items()}
+
+    def entry(self, key: str, record: Record) -> Entries:
+        """The record as an entry of the state."""
+        self._records[type(record), key] = record
+        return {key: record.model_dump(mode="json")}
+
+    def _read(self, kind: type[R], key: str, entry: JsonValue) -> R:
+        record = self._records.get((kind, key))
+        if not isinstance(record, kind):
+            record = self._records[kind, key] = kind.model_validate(entry)
+        return record

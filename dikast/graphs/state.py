@@ -1,0 +1,28 @@
+"""The state of one episode's graph: plain JSON values under keys, merged in any order with the same result."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from pydantic import JsonValue
+
+Entries = dict[str, JsonValue]
+
+
+def merge(left: Entries, right: Entries) -> Entries:
+    """The entries of both. Idempotent, and independent of order, since a key is only ever written once."""
+    return {**left, **right} if right else left
+
+
+class State(TypedDict, total=False):
+    """What happened so far, each entry under a key of its own.
+
+    `turns` and `checks` by their step and seat, `chosen` by the seat that chose, `looks` by round, `verdict` by
+    the order in which the choices were shown.
+    """
+
+    turns: Annotated[Entries, merge]
+    checks: Annotated[Entries, merge]
+    chosen: Annotated[Entries, merge]
+    looks: Annotated[Entries, merge]
+    verdict: Annotated[Entries, merge]

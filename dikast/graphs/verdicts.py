@@ -1,0 +1,73 @@
+"""From replies to probabilities, and from looks in several orders to one verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from dikast.records import Look, Verdict
+
+
+def log(p: float) -> float:
+    """The natural logarithm, of nothing too."""
+    return math.log(p) if p > 0 else -math.inf
+
+
+def one_hot(label: str, labels: Sequence[str]) -> list[float]:
+    """The log-probabilities of a bare label: all on one choice."""
+    return [0.0 if label == other else -math.inf for other in labels]
+
+
+def shares(counts: Sequence[int]) -> list[float]:
+    """The log-probabilities of counted labels or votes, of which there is at least one."""
+    total = sum(counts)
+    return [log(n / total) for n in counts]
+
+
+def normalised(logps: Mapping[str, float], labels: Sequence[str]) -> tuple[list[float], float] | None:
+    """Log-probabilities scaled to 1 over the labels, and the probability all labels had before.
+
+    None where the backend gave none of the labels any probability.
+    """
+    values = [logps.get(label, -math.inf) for label in labels]
+    top = max(values)
+    if not math.isfinite(top):
+        return None
+    total = top + math.log(math.fsum(math.exp(v - top) for v in values))
+    return [v - total for v in values], math.exp(total)
+
+
+def in_question_order(values: Sequence[float], order: Sequence[int]) -> tuple[float, ...]:
+    """Values by label, as values by choice in the question's own order."""
+    return tuple(values[order.index(choice)] for choice in range(len(order)))
+
+
+def probabilities(logps: Sequence[float]) -> tuple[float, ...]:
+    """The probabilities of these normalised log-probabilities."""
+    return tuple(math.exp(v) for v in logps)
+
+
+def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
+    """One verdict from looks at the same choices in one or several orders.
+
+    Log-odds are averaged, so that a bias which adds the same amount to the log-odds of whatever stands first cancels
+    when both orders were looked at. Where certainties contradict each other, no choice is left with any
+    probability: they cancel to equal ones. Any unparsed look makes the verdict unparsed, since averaging the rest
+    would bring the bias back.
+    """
+    unread = next((look for look in looks if look.status == "unparsed"), None)
+    if unread is not None or not looks:
+        return Verdict(status="unparsed", looks=tuple(looks), reason=unread.reason if unread else reason)
+    rows = [look.logp for look in looks if look.logp is not None]
+    means = [math.fsum(column) / len(rows) for column in zip(*rows, strict=True)]
+    scaled = normalised({str(i): v for i, v in enumerate(means)}, [str(i) for i in range(len(means))])
+    logp = scaled[0] if scaled else [-math.log(len(means))] * len(means)
+    top = max(logp)
+    leaders = [i for i, v in enumerate(logp) if v == top]
+    return Verdict(
+        status="decided",
+        choice=leaders[0] if len(leaders) == 1 else None,
+        probabilities=probabilities(logp),
+        route=looks[0].route,
+        looks=tuple(looks),
+    )

@@ -1,0 +1,6 @@
+"""What the records say: pure functions over outcomes, each with the paper its formula comes from."""
+
+from dikast.metrics.interval import wilson
+from dikast.metrics.summary import CellSummary, SideSummary, sides, summarise
+
+__all__ = ["CellSummary", "SideSummary", "sides", "summarise", "wilson"]

@@ -1,0 +1,47 @@
+"""The texts of all prompts, one template a file, and how they are rendered.
+
+Other people's words stand in an envelope: every line of them begins with `| `, which no line of ours does. What
+can't write the beginning of a line can't leave the envelope.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+ENVELOPE = "| "
+
+
+def quoted(text: str) -> str:
+    """The text with every line of it, by whatever character it is broken, marked as other people's words."""
+    return "\n".join(ENVELOPE + line for line in text.splitlines() or [""])
+
+
+def render(name: str, **values: object) -> str:
+    """The template `prompts/NAME.j2` with its values; a value that is missing is an error."""
+    return _template(name).render(values).strip()
+
+
+@lru_cache(maxsize=64)
+def _template(name: str) -> Template:
+    return _environment().get_template(f"{name}.j2")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        autoescape=False,  # prompts are plain text; `quoted` is their escape
+    )
+    environment.filters["quoted"] = quoted
+    return environment

@@ -1,0 +1,149 @@
+"""Protocol: roles and a short list of moves, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from dikast.errors import Misplaced, nearest
+from dikast.protocols.moves import Answer, Ask, Choose, Decide, Move, Rounds, Speak, Step, Vote
+from dikast.protocols.roles import Role
+from dikast.records import Record
+
+
+class Protocol(Record):
+    """Which roles speak in which order, who sees what, how it ends.
+
+    `reads` says where the protocol comes from; `repeats` how often a reply that can't be read is asked for again.
+
+    Raises pydantic's ValidationError where a move names a role that is not there, a role has nothing to do, or the
+    moves do not end in one verdict.
+    """
+
+    name: Annotated[str, Field(min_length=1)]
+    description: str = ""
+    reads: str = ""
+    repeats: Annotated[int, Field(ge=0, le=10)] = 1
+    roles: Annotated[dict[str, Role], Field(min_length=1)]
+    moves: Annotated[tuple[Move, ...], Field(min_length=1)]
+
+    def steps(self) -> Iterator[tuple[str, Step | Choose | Decide | Vote, Rounds | None]]:
+        """Every move with its place (`1`, or `1.0` inside rounds) and the rounds it stands in."""
+        for i, move in enumerate(self.moves):
+            if isinstance(move, Rounds):
+                yield from ((f"{i}.{k}", step, move) for k, step in enumerate(move.each))
+            else:
+                yield str(i), move, None
+
+    @property
+    def is_assigned(self) -> bool:
+        """Whether an episode of it must be given a side to argue for."""
+        return any(role.argues == "assigned" for role in self.roles.values())
+
+    @property
+    def is_order_free(self) -> bool:
+        """Whether nothing said before the verdict depends on the order in which the choices were shown.
+
+        Then both orders can be shown of one transcript; otherwise the episode is run again for the second order.
+        """
+        return not any(
+            isinstance(move, Choose | Answer)
+            or (isinstance(move, Ask) and not (move.except_last and rounds and rounds.rounds == 1))
+            or (isinstance(move, Speak) and move.order == "sequential" and len(self._speakers(move)) > 1)
+            or (rounds is not None and rounds.until is not None)
+            for _, move, rounds in self.steps()
+        )
+
+    def _speakers(self, move: Speak) -> list[str]:
+        return [name for name in move.speak for _ in range(2 if self.roles[name].argues == "each" else 1)]
+
+    @model_validator(mode="after")
+    def _moves_name_roles(self) -> Self:
+        used = [(place, name) for place, move, _ in self.steps() for name in _roles_named(move)]
+        for place, name in used:
+            if name not in self.roles:
+                raise Misplaced(f"no role {name!r} here: {nearest(name, self.roles)}", *path_of(place))
+        for place, move, _ in self.steps():
+            self._check_kinds(place, move)
+        idle = [name for name in self.roles if name not in {name for _, name in used}]
+        if idle:
+            raise Misplaced(f"the role {idle[0]!r} has nothing to do in any move", "roles", idle[0])
+        return self
+
+    def _check_kinds(self, place: str, move: Record) -> None:
+        allowed = _KINDS.get(type(move), ())
+        for name in _actors(move):
+            kind = self.roles[name].kind
+            if kind not in allowed:
+                verb = type(move).__name__.lower()
+                raise Misplaced(
+                    f"`{verb}` is for a {' or a '.join(allowed)}, but {name!r} is a {kind}", *path_of(place)
+                )
+
+    @model_validator(mode="after")
+    def _ends_in_one_verdict(self) -> Self:
+        verdicts = [i for i, move in enumerate(self.moves) if isinstance(move, Decide | Vote)]
+        if verdicts != [len(self.moves) - 1]:
+            raise ValueError("the moves must end in one `decide` or `vote`, and have no other")
+        answered = {name for _, move, _ in self.steps() if isinstance(move, Answer) for name in move.answer}
+        last = self.moves[-1]
+        if isinstance(last, Vote) and set(last.vote) - answered:
+            raise ValueError("only roles that gave an `answer` can vote")
+        if not isinstance(last, Decide) and any(r and r.until not in (None, "agreement") for _, _, r in self.steps()):
+            raise ValueError("`until: {p_at_least: …}` needs a judge's belief, so a protocol that ends in `decide`")
+        return self
+
+    @model_validator(mode="after")
+    def _sides_are_chosen_once(self) -> Self:
+        choosers = [move.choose for _, move, _ in self.steps() if isinstance(move, Choose)]
+        open_roles = [name for name, role in self.roles.items() if role.argues == "chosen"]
+        others = [name for name, role in self.roles.items() if role.argues == "other"]
+        if choosers != open_roles or len(open_roles) > 1:
+            raise ValueError("a role with `argues: chosen` needs one `choose` move of its own, and only such a role")
+        if others and not open_roles:
+            raise ValueError(f"{others[0]!r} argues for the other answer, but no role chooses one")
+        first = next((i for i, move in enumerate(self.moves) if isinstance(move, Choose)), 0)
+        if first != 0:
+            raise ValueError("`choose` must be the first move")
+        return self
+
+
+_KINDS: dict[type[Record], tuple[str, ...]] = {
+    Speak: ("debater", "consultant"),
+    Choose: ("debater", "consultant"),
+    Answer: ("solver", "judge"),
+    Vote: ("solver", "judge"),
+    Ask: ("judge", "critic"),
+    Decide: ("judge",),
+}
+
+
+def path_of(place: str) -> tuple[str | int, ...]:
+    """The place of a move, as `steps` gives it, as a path into the protocol: `1.0` is moves, 1, each, 0."""
+    outer, _, inner = place.partition(".")
+    return ("moves", int(outer), "each", int(inner)) if inner else ("moves", int(outer))
+
+
+def _actors(move: Record) -> tuple[str, ...]:
+    match move:
+        case Speak():
+            return move.speak
+        case Answer():
+            return move.answer
+        case Vote():
+            return move.vote
+        case Ask():
+            return (move.ask,)
+        case Choose():
+            return (move.choose,)
+        case Decide():
+            return (move.decide,)
+        case _:
+            return ()
+
+
+def _roles_named(move: Record) -> tuple[str, ...]:
+    helpers = (move.best_of, move.refine) if isinstance(move, Speak) else ()
+    return (*_actors(move), *(h.by for h in helpers if h is not None and h.by is not None))

@@ -1,0 +1,267 @@
+"""Stage: one protocol, one question, its seats and an order of the choices; it writes every message of an episode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dikast.protocols.moves import Answer, CheckMove, Choose, Decide, Rounds, Speak, Step, Vote
+from dikast.protocols.prompts import render
+from dikast.protocols.protocol import Protocol
+from dikast.protocols.sight import labels_for, name_for, question_for
+from dikast.records import Check, Question, Seat, Transcript, Turn
+
+if TYPE_CHECKING:
+    from langchain_core.messages import BaseMessage
+
+    Written = dict[tuple[str, str, int, tuple[int, ...]], tuple[BaseMessage, ...]]
+
+_TEMPLATE_OF: dict[str, str] = {"speech": "speak", "question": "ask", "answer": "answer"}
+
+
+@dataclass(frozen=True)
+class Cue:
+    """At which point of the protocol a seat is called: the place of the move, the round, and what for."""
+
+    purpose: str
+    place: str
+    round: int
+    step: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """All that was said and checked so far."""
+
+    turns: tuple[Turn, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def next_step(self) -> int:
+        """The step of the turns that rest on all of these."""
+        return 1 + max((turn.step for turn in self.turns), default=0)
+
+    @property
+    def last_round(self) -> int:
+        """The last round in which anything was said; 0 before the first."""
+        return max((turn.round for turn in self.turns), default=0)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where an episode takes place. It holds no state but a memory of what it wrote.
+
+    A seat's messages only grow at the end: a system message, then for each of its turns what was new to it and its
+    own words, then what is new now and what is asked of it. So they can be written again from the record alone.
+    """
+
+    protocol: Protocol
+    question: Question
+    seats: tuple[Seat, ...]
+    order: tuple[int, ...]
+    _written: Written = field(default_factory=dict, compare=False, repr=False)
+
+    def seat(self, name: str) -> Seat:
+        """The seat of that name."""
+        return next(seat for seat in self.seats if seat.name == name)
+
+    def seats_of(self, role: str) -> list[Seat]:
+        """The seats of a role, in the order in which they would speak one after the other."""
+        return [seat for seat in self.seats if seat.role == role]
+
+    def move(self, place: str) -> tuple[Step | Choose | Decide | Vote, Rounds | None]:
+        """The move at a place, and the rounds it stands in."""
+        return next((move, rounds) for at, move, rounds in self.protocol.steps() if at == place)
+
+    @property
+    def total_rounds(self) -> int:
+        """How many rounds the protocol has at most; a speech outside rounds is a round of its own."""
+        blocks = sum(move.rounds for move in self.protocol.moves if isinstance(move, Rounds))
+        return blocks + sum(isinstance(move, Speak | Answer) for move in self.protocol.moves)
+
+    def messages(
+        self,
+        seat: Seat,
+        cue: Cue,
+        said: Said,
+        order: Sequence[int] | None = None,
+        extra: Mapping[str, object] | None = None,
+    ) -> tuple[BaseMessage, ...]:
+        """What the seat is sent at this point: all it may see, in the order shown (the stage's own by default)."""
+
+        shown = tuple(order or self.order)
+        view = Transcript(turns=said.turns, seats=self.seats).seen_by(seat.name, before_step=cue.step)
+        written = [*self._preamble(seat)]
+        since = 0
+        for turn in view.turns:
+            if turn.role == seat.name:
+                written += self._past(seat, turn, view, said.checks, since, shown)
+                since = turn.step
+        return (*written, self._message(seat, cue, view, said.checks, since, shown, extra or {}))
+
+    def _preamble(self, seat: Seat) -> tuple[BaseMessage, ...]:
+        """What stands before everything else: the system message, and worked examples for a judge."""
+        from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+        key = (seat.name, "", 0, ())
+        if key not in self._written:
+            examples = self.protocol.roles[seat.role].examples
+            pairs = [m for e in examples for m in (HumanMessage(e.shown), AIMessage(e.reply))]
+            self._written[key] = (SystemMessage(self._system(seat)), *pairs)
+        return self._written[key]
+
+    def _past(
+        self, seat: Seat, turn: Turn, view: Transcript, checks: Sequence[Check], since: int, order: tuple[int, ...]
+    ) -> tuple[BaseMessage, ...]:
+        """What the seat was sent before a turn of its own, and that turn."""
+        from langchain_core.messages import AIMessage
+
+        cue = Cue(_TEMPLATE_OF[turn.kind], turn.move, turn.round, turn.step)
+        return self._message(seat, cue, view, checks, since, order, {}), AIMessage(turn.text or "(nothing)")
+
+    def _message(
+        self,
+        seat: Seat,
+        cue: Cue,
+        view: Transcript,
+        checks: Sequence[Check],
+        since: int,
+        order: tuple[int, ...],
+        extra: Mapping[str, object],
+    ) -> BaseMessage:
+        """One message to a seat, and the images with its first. Written once, since each stands in all later calls."""
+        from langchain_core.messages import HumanMessage
+
+        key = (seat.name, cue.purpose, cue.step, order)
+        if key in self._written and not extra:
+            return self._written[key][0]
+        text = self._human(seat, cue, view, checks, since, order, extra)
+        message = HumanMessage(text)
+        if since == 0 and "question" in seat.sees and self.question.images:
+            parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
+            parts += [{"type": "image_url", "image_url": {"url": url}} for url in self.question.images]
+            message = HumanMessage(content=parts)
+        if not extra:
+            self._written[key] = (message,)
+        return message
+
+    def _system(self, seat: Seat) -> str:
+        others = [s for s in self.seats if s.name != seat.name]
+        text = render(
+            seat.kind,
+            source_is_hidden=self._source_is_hidden,
+            rivals=sum(s.kind == "debater" for s in others),
+            speakers=_speakers(others),
+            checks="checks" in seat.sees and self._checks_quotes,
+            hears="transcript" in seat.sees and bool(seat.hears),
+            envelope=render("envelope"),
+        )
+        instructions = self.protocol.roles[seat.role].instructions
+        return f"{text}\n\n{instructions}" if instructions else text
+
+    def _human(
+        self, seat: Seat, cue: Cue, view: Transcript, checks: Iterable[Check], since: int, order: tuple[int, ...],
+        extra: Mapping[str, object] = MappingProxyType({}),
+    ) -> str:  # fmt: skip
+        """One message: the question if it is the first, what is new since step `since`, and what is asked."""
+        new = [t for t in view.turns if since <= t.step < cue.step and t.role != seat.name]
+        found = (
+            [c for c in checks if c.step is not None and since < c.step <= cue.step] if "checks" in seat.sees else []
+        )
+        parts = (
+            self._opening(seat, order) if since == 0 else "",
+            self._news(seat, view, new, found, order),
+            self._instruction(seat, cue, new, since, order, extra),
+        )
+        return "\n\n".join(part for part in parts if part)
+
+    def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
+        question = question_for(seat, self.question)
+        side = seat.argues
+        return render(
+            "opening",
+            kind=seat.kind,
+            sees=seat.sees,
+            question=question,
+            side=None if side is None else self.question.choices[side],
+            others=[text for i, text in enumerate(question.choices) if i != side],
+            labelled=[(label, question.choices[i]) for label, i in zip(labels_for(order), order, strict=True)]
+            if question.choices
+            else [],
+            source_is_hidden=self._source_is_hidden,
+        )
+
+    def _news(self, seat: Seat, view: Transcript, new: list[Turn], checks: list[Check], order: tuple[int, ...]) -> str:
+        """What was said since, each with its checks; then the checks that came of what was said before."""
+        about = {check.about for check in checks}
+        late = [turn for turn in view.turns if turn.key in about and turn not in new]
+        items = [
+            {
+                "turn": turn,
+                "is_new": turn in new,
+                "speaker": name_for(seat, self.seat(turn.role), self.seats, order),
+                "checks": [check for check in checks if check.about == turn.key],
+            }
+            for turn in (*self._shown(new, seat, order), *self._shown(late, seat, order))
+        ]
+        return render("news", items=items) if items else ""
+
+    def _shown(self, turns: list[Turn], viewer: Seat, order: tuple[int, ...]) -> list[Turn]:
+        """Turns of one step in the order of the answers as shown to a judge, and in the question's own to others."""
+        place = order if viewer.kind == "judge" else tuple(range(len(order)))
+        names = [seat.name for seat in self.seats]
+        return sorted(
+            turns, key=lambda t: (t.step, -1 if t.argues is None else place.index(t.argues), names.index(t.role))
+        )
+
+    def _instruction(
+        self, seat: Seat, cue: Cue, new: list[Turn], since: int, order: tuple[int, ...], extra: Mapping[str, object]
+    ) -> str:
+        move, _ = self.move(cue.place)
+        labels = labels_for(order)
+        stated = isinstance(move, Decide) and move.route == "probabilities"
+        reasoning = getattr(move, "reasoning", False)
+        asks_for_answer = cue.purpose in ("decide", "look", "choose", "answer")
+        form = render("verdict_form", labels=labels, stated=stated, reasoning=reasoning) if asks_for_answer else ""
+        return render(
+            cue.purpose,
+            round=cue.round,
+            rounds=self.total_rounds,
+            is_first=since == 0,
+            asked=any(turn.kind == "question" for turn in new),
+            rivals=sum(s.kind == "debater" for s in self.seats if s.name != seat.name),
+            words=getattr(move, "words", None),
+            thinking=getattr(move, "thinking", False),
+            verdict_form=form,
+            quotes=self._checks_quotes and self.question.source is not None and "source" in seat.sees,
+            heard=bool(_speakers(s for s in self.seats if s.name != seat.name)),
+            addressees=self._addressees(),
+            **{"labels": labels, **extra},
+        )
+
+    def _addressees(self) -> str:
+        speakers = [seat for seat in self.seats if seat.kind in ("debater", "consultant")]
+        if len(speakers) == 1:
+            return f"the {speakers[0].kind}"
+        return "both debaters" if len(speakers) == 2 else "the debaters"
+
+    @property
+    def _source_is_hidden(self) -> bool:
+        judges = [seat for seat in self.seats if seat.kind == "judge"]
+        return self.question.source is not None and any("source" not in judge.sees for judge in judges)
+
+    @property
+    def _checks_quotes(self) -> bool:
+        return any(isinstance(move, CheckMove) for _, move, _ in self.protocol.steps())
+
+
+def _speakers(seats: Iterable[Seat]) -> str:
+    """Whom a judge will hear, in words; empty where it decides alone."""
+    kinds = [seat.kind for seat in seats if seat.kind in ("debater", "consultant")]
+    if not kinds:
+        return ""
+    if len(kinds) == 1:
+        return f"one {kinds[0]} has"
+    return f"{len(kinds)} {kinds[0]}s, each arguing for another answer, have"

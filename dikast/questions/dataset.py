@@ -1,0 +1,67 @@
+"""The table of known data sets: where each one lives on the hub, and what makes questions of its rows.
+
+Repositories, configurations and splits as their cards at https://huggingface.co/datasets give them; PrOntoQA's
+repository holds the 500 development problems of Logic-LM (arXiv 2305.12295).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from dikast.errors import BadInput
+from dikast.questions import columns, files, gsm8k, hub, nyu, quality
+from dikast.questions.item import Maker
+from dikast.questions.source import QuestionSource
+from dikast.reading import Document
+
+
+def _each(rows: Iterable[Document]) -> Iterable[Document]:
+    return rows
+
+
+def _plain(make: Maker) -> Callable[[QuestionSource, Path, int], Maker]:
+    """For makers that need neither options nor a seed."""
+    return lambda source, base, seed: make
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One data set. `expand` turns a file's rows into one a question; `maker` gives what makes a question of such.
+
+    `gold_first` says that the right answer comes out first and is still to be placed. `hub` is the usual repository,
+    with the usual configuration and split.
+    """
+
+    maker: Callable[[QuestionSource, Path, int], Maker]
+    hub: str | None
+    config: str | None
+    split: str
+    expand: Callable[[Iterable[Document]], Iterable[Document]] = _each
+    gold_first: bool = False
+
+
+DATASETS: dict[str, Dataset] = {
+    "boolq": Dataset(_plain(columns.boolq), "google/boolq", None, "validation"),
+    "gpqa": Dataset(_plain(columns.gpqa), "Idavidrein/gpqa", "gpqa_diamond", "train", gold_first=True),
+    "gsm8k": Dataset(gsm8k.maker, "openai/gsm8k", "main", "test", gold_first=True),
+    "mmlu": Dataset(_plain(columns.mmlu), "cais/mmlu", "all", "test"),
+    "nyu": Dataset(nyu.maker, None, None, "debates", expand=nyu.questions_asked),
+    "prontoqa": Dataset(_plain(columns.prontoqa), "renma/ProntoQA", None, "validation"),
+    "quality": Dataset(quality.maker, "emozilla/quality", None, "validation", expand=quality.one_a_question),
+    "truthfulqa": Dataset(
+        _plain(columns.truthfulqa), "truthfulqa/truthful_qa", "multiple_choice", "validation", gold_first=True
+    ),
+}
+
+
+def rows(dataset: Dataset, source: QuestionSource, base: Path) -> Iterator[Document]:
+    """The data set's rows, from where the source says."""
+    if source.path is not None:
+        usual = (dataset.config, dataset.split)
+        return files.read_split(base / source.path, source.config, source.split, usual)
+    name = source.hub or dataset.hub
+    if name is None:
+        raise BadInput(f"the dataset {source.dataset} is not on the hub: give the path of its file")
+    return hub.read_hub(name, source.config, dataset.config, source.split or dataset.split)

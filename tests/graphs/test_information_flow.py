@@ -1,0 +1,154 @@
+"""What a role may see is all it is sent, whatever the protocol: planted markers show up nowhere else."""
+
+import itertools
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dikast.agents import Choices, Reply, Request
+from dikast.errors import BadInput
+from dikast.graphs import run_episode
+from dikast.protocols import load_protocol, protocol_names
+from dikast.records import Question
+from tests.players import Player, seated, text_of
+
+SOURCE, GOLD_NOTE, REFERENCE = "MARK-SOURCE", "MARK-METADATA", "MARK-REFERENCE"
+QUESTION = Question(
+    id="q", text="Which?", choices=("first", "second"), gold=1,
+    source=f"{SOURCE} stands in this text.", references=(REFERENCE,), metadata={"why": GOLD_NOTE},
+)  # fmt: skip
+
+
+def marked(request: Request) -> str:
+    """A reply whose thinking carries a marker of its own, and whose drafts can be told apart."""
+    thinking = f"<thinking>MARK-THINKING-{request.role}</thinking>"
+    if request.purpose == "rate":
+        return '{"score": 10}'
+    if isinstance(request.form, Choices):
+        return f"{thinking}Answer: A"
+    return f"{thinking}{request.purpose} of {request.role} round {request.round} DRAFT-{request.sample}-{request.role}"
+
+
+OPTIONS: list[dict[str, Any]] = [
+    {},
+    {"thinking": True},
+    {"best_of": 3},
+    {"best_of": {"n": 2, "scorer": "pointwise", "by": "judge"}},
+    {"refine": 1},
+    {"judge_asks": True},
+    {"order": "sequential"},
+    {"route": "samples", "samples": 2},
+    {"until": {"p_at_least": 0.99}},
+]
+
+
+@pytest.mark.parametrize("name", protocol_names())
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+async def test_markers_stay_where_they_belong(name: str, options: dict[str, Any]) -> None:
+    try:
+        protocol = load_protocol(name, **options)
+    except (BadInput, ValueError):
+        pytest.skip("this protocol has nothing that the option could change")
+    player = Player(marked)
+    episode = await run_episode(protocol, QUESTION, agents=seated(player), swap="both")
+    for request in player.requests:
+        text = text_of(request)
+        sees = episode.transcript.seat(request.role).sees
+        assert (SOURCE in text) == ("source" in sees)
+        assert GOLD_NOTE not in text
+        assert REFERENCE not in text
+        assert "MARK-THINKING" not in text
+        assert request.question.gold is None
+    assert "MARK-THINKING" not in str(episode.transcript.seen_by("judge" if "judge" in protocol.roles else "solver-1"))
+
+
+async def test_drafts_not_taken_are_never_shown_to_the_other_side() -> None:
+    player = Player(marked)
+    await run_episode(load_protocol("debate", best_of=3), QUESTION, agents=seated(player))
+    for request in player.requests:
+        if request.purpose != "score":
+            assert "DRAFT-1" not in text_of(request)
+            assert "DRAFT-2" not in text_of(request)
+        elif request.role == "alice":
+            assert not any(f"DRAFT-{k}-bob round" in text_of(request) for k in (1, 2))
+
+
+@pytest.mark.parametrize("rounds", [1, 2, 3])
+async def test_in_a_simultaneous_round_nobody_sees_the_other_turn_of_it(rounds: int) -> None:
+    player = Player(marked, delays={"alice": 0.0, "bob": 0.02})
+    await run_episode(load_protocol("debate", rounds=rounds), QUESTION, agents=seated(player))
+    for request in player.requests:
+        if request.purpose == "speak":
+            other = "bob" if request.role == "alice" else "alice"
+            text = text_of(request)
+            for round_ in range(1, rounds + 1):
+                assert (f"speak of {other} round {round_}" in text) == (round_ < request.round)
+
+
+async def test_in_a_sequential_round_the_second_sees_the_first() -> None:
+    player = Player(marked)
+    await run_episode(load_protocol("debate", rounds=2, order="sequential"), QUESTION, agents=seated(player))
+    bob = next(r for r in player.requests if r.role == "bob" and r.round == 1)
+    alice = next(r for r in player.requests if r.role == "alice" and r.round == 1)
+    assert "speak of alice round 1" in text_of(bob)
+    assert "speak of bob round 1" not in text_of(alice)
+
+
+@pytest.mark.parametrize(
+    ("topology", "heard"),
+    [
+        ("complete", {1: {2, 3, 4}, 2: {1, 3, 4}, 3: {1, 2, 4}, 4: {1, 2, 3}}),
+        ("ring", {1: {2, 4}, 2: {1, 3}, 3: {2, 4}, 4: {1, 3}}),
+        ("star", {1: {2, 3, 4}, 2: {1}, 3: {1}, 4: {1}}),
+        (((1, 2), (3, 4)), {1: {2}, 2: {1}, 3: {4}, 4: {3}}),
+    ],
+)
+async def test_peers_see_those_the_topology_gives_them(topology: object, heard: dict[int, set[int]]) -> None:
+    def says(request: Request) -> str:
+        return f"WORDS-OF-{request.role}.\nAnswer: A"
+
+    player = Player(says)
+    protocol = load_protocol("peer-debate", rounds=2, count=4, topology=topology)
+    await run_episode(protocol, QUESTION, agents=seated(player))
+    for request in player.requests:
+        me = int(request.role.removeprefix("solver-"))
+        others = {k for k in range(1, 5) if k != me and f"WORDS-OF-solver-{k}." in text_of(request)}
+        assert others == (heard[me] if request.round == 2 else set())
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.permutations(["alice", "bob"]), st.integers(0, 1000))
+async def test_the_order_in_which_replies_arrive_changes_nothing(slow: list[str], seed: int) -> None:
+    rng = random.Random(seed)
+    delays = {name: rng.random() / 200 for name in slow}
+
+    def usage_free(request: Request) -> Reply:
+        return Reply(text=marked(request))
+
+    protocol = load_protocol("debate", rounds=2, judge_asks=True)
+    quick = await run_episode(protocol, QUESTION, agents=seated(Player(usage_free)), seed=1)
+    late = await run_episode(protocol, QUESTION, agents=seated(Player(usage_free, delays=delays)), seed=1)
+    assert quick.model_dump_json() == late.model_dump_json()
+
+
+async def test_a_seats_messages_only_grow_at_the_end() -> None:
+    player = Player(marked)
+    await run_episode(load_protocol("debate", rounds=4, judge_asks=True), QUESTION, agents=seated(player))
+    for role in ("alice", "bob", "judge"):
+        sent = [r.messages for r in player.requests if r.role == role]
+        for earlier, later in itertools.pairwise(sent):
+            assert later[: len(earlier)] == earlier
+            assert len(later) == len(earlier) + 2
+
+
+async def test_images_reach_those_who_see_the_question() -> None:
+    url = "data:image/png;base64,iVBORw0KGgo="
+    question = QUESTION.model_copy(update={"images": (url,)})
+    player = Player()
+    await run_episode(load_protocol("debate", rounds=2), question, agents=seated(player))
+    for request in player.requests:
+        parts = [p for m in request.messages if isinstance(m.content, list) for p in m.content if isinstance(p, dict)]
+        assert [p["image_url"]["url"] for p in parts if p["type"] == "image_url"] == [url]

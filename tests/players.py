@@ -1,0 +1,77 @@
+"""Players: agents for tests that speak by a rule, and remember what they were asked."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from dikast.agents import Choices, Reply, Request
+from dikast.records import Question
+
+Rule = Callable[[Request], str | Reply]
+
+QUESTION = Question(
+    id="q1",
+    text="How many eggs did the hen lay?",
+    choices=("seventeen", "eighteen"),
+    gold=1,
+    source="The hen laid eighteen eggs before noon.\nThen it slept.",
+    references=("18",),
+    metadata={"note": "nobody's business"},
+)
+
+
+def usual(request: Request) -> str:
+    """A reply that fits whatever is asked."""
+    match request.purpose:
+        case "decide" | "look" | "choose" | "answer" | "score" if isinstance(request.form, Choices):
+            return "Answer: A"
+        case "rate":
+            return '{"score": 50}'
+        case "ask":
+            return "Where does it say so?"
+        case _:
+            return f"{request.role} holds to it in round {request.round}."
+
+
+@dataclass
+class Player:
+    """Replies by its rule, after as long as `delays` says for the role; keeps every request."""
+
+    rule: Rule = usual
+    delays: Mapping[str, float] = field(default_factory=dict)
+    name: str = "player"
+    requests: list[Request] = field(default_factory=list)
+
+    async def reply(self, request: Request) -> Reply:
+        self.requests.append(request)
+        await asyncio.sleep(self.delays.get(request.role, 0))
+        said = self.rule(request)
+        return said if isinstance(said, Reply) else Reply(text=said)
+
+    def texts(self, role: str | None = None) -> list[str]:
+        """Everything that was sent, or sent to one role."""
+        return [text_of(request) for request in self.requests if role in (None, request.role)]
+
+
+def text_of(request: Request) -> str:
+    """All of a request in one text: its messages, and every field of its question."""
+    return "\n".join([*(str(m.content) for m in request.messages), request.question.model_dump_json()])
+
+
+def judge_saying(logprobs: Callable[[Request], Mapping[str, float]]) -> Rule:
+    """A rule that gives label log-probabilities at verdicts, and is usual otherwise."""
+
+    def rule(request: Request) -> str | Reply:
+        if request.purpose in ("decide", "look"):
+            found = dict(logprobs(request))
+            return Reply(text=f"Answer: {max(found, key=lambda label: found[label])}", choice_logprobs=found)
+        return usual(request)
+
+    return rule
+
+
+def seated(player: Player) -> dict[str, Player]:
+    """The same player in every kind of seat."""
+    return dict.fromkeys(("debater", "consultant", "judge", "solver", "critic"), player)
