@@ -99,7 +99,7 @@ def _is_number(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """The candidate without what surrounds a formula: dollar signs, asterisks, a closing sentence mark."""
-    text = re.sub(r"\*\*(.+?)\*\*", r"\1", text.strip())
+    text = re.sub(r"(?<![\w)}\]])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w({\[])", r"\1", text.strip())
     text = (
         re.sub(r"(?<!\\)\$\$?|\\[()\[\]](?!\w)", " ", text) if not re.match(r"\\?\$\s*-?[\d.]", text.strip()) else text
     )

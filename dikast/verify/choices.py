@@ -29,8 +29,8 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NEGATION = re.compile(
-    r"^\W*(?:,|and|or|[A-J]|\s)*\W*(?:is|are|was|were|can|could)?\s*(?:not\b|n't|cannot|incorrect|wrong|false|"
-    r"eliminated|ruled\s+out|excluded|impossible|out\b)",
+    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:not\b|n't|incorrect|wrong|false|"
+    r"eliminated|ruled\s+out|excluded|impossible|out\b)|isn't|aren't|cannot|can't)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;!?\n]|\bbut\b|\bso\b|\bhence\b|\btherefore\b|\bthus\b|\bmais\b|,\s*(?:it|the answer|this)\b")

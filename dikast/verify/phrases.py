@@ -31,13 +31,13 @@ _EXCLUSIVE = [
 _SHORT = frozenset("is no of or it in to on at as an be by do he if me my so up us we am go".split())
 _TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?\s*", re.IGNORECASE)
 _WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textit|textrm|operatorname)\s*\{([^{}]*)\}")
-_BOLD = re.compile(r"\*\*|__|(?<!\w)[*_`](?=\w)|(?<=\w)[*_`](?!\w)")
+_BOLD = re.compile(r"^(\*\*|__|[*_`])(.+)\1$", re.S)
 
 
 def words(text: str) -> str:
     """The text as plain lower-case words: no mark-up, no LaTeX wrapping, one blank between words."""
     text = _WRAP.sub(r"\1", text.strip())
-    text = _BOLD.sub("", re.sub(r"^\$+|\$+$|\\[()\[\]]", "", text.strip()))
+    text = _BOLD.sub(r"\2", re.sub(r"^\$+|\$+$|\\[()\[\]]", "", text.strip()))
     text = " ".join(text.strip(" .!$").split())
     return text.casefold() if all(_is_word(part) for part in text.split()) else text
 

@@ -23,6 +23,7 @@ from dikast.verify.wire import Closed, Message, receive_async, send_async
 
 START_S = 60.0
 TASKS_A_WORKER = 400
+TRIES = 4
 
 
 @dataclass
@@ -63,16 +64,16 @@ class Pool:
     async def run(self, task: Message, deadline_s: float) -> Outcome:
         """The task's outcome, never later than `deadline_s` after a worker took it (plus a few milliseconds).
 
-        A worker that is found dead before it said anything about the task was not this task's fault: the task is
-        given to another one, once.
+        A worker found dead may have been killed from outside: the task is given to another one, up to TRIES in all, for
+        it may also be the task that kills.
         """
         outcome = Outcome(reason="timeout")
-        for _ in range(2):
+        for _ in range(TRIES):
             async with self._worker() as worker:
                 outcome = await self._ask(worker, {**task, "deadline_s": deadline_s}, deadline_s)
             if outcome.reason != "died":
                 return outcome
-        return Outcome(reason="memory", found=outcome.found, detail="the worker died twice")
+        return Outcome(reason="memory", found=outcome.found, detail=f"{TRIES} workers died over it")
 
     async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> Outcome:
         found: list[Message] = []

@@ -35,9 +35,8 @@ _HOLDS = re.compile(
     r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
     re.IGNORECASE,
 )
-_CHEMISTRY = re.compile(
-    r"[A-Z][A-Za-z0-9_{}^+\-() ]{0,120}(?:->|→|\\to|\\rightarrow|⟶|-->)[A-Za-z0-9_{}^+\-() \\]{1,120}"
-)
+_TERM = r"(?:\d+\s*)?[A-Z](?:[A-Za-z0-9]|\^?\{?\d*[+-]\}?(?=[\s,.]|$)|\([A-Za-z0-9]+\)\d*|_\{?\d+\}?){0,40}"
+_CHEMISTRY = re.compile(rf"{_TERM}(?: \+ {_TERM}){{0,7}}\s*(?:->|-->|→|⟶|\\to|\\rightarrow)\s*{_TERM}(?: \+ {_TERM}){{0,7}}")
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
 

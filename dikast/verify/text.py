@@ -58,7 +58,7 @@ def plain(text: str) -> str:
     text = text.translate(_TABLE)
     if not text.isascii():
         text = "".join(_letter(c) for c in text)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def _script(match: re.Match[str]) -> str:

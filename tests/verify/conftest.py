@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from dikast.verify import Verifier
-
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -17,10 +14,3 @@ def verifier() -> Iterator[Verifier]:
     with_two = Verifier(workers=2)
     yield with_two
     with_two.close()
-
-
-@pytest.fixture(scope="session")
-def data() -> Path:
-    if not DATA.is_dir():
-        pytest.skip(f"the shared data is not at {DATA}")
-    return DATA
