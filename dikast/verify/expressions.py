@@ -80,8 +80,12 @@ def product(c: Cursor) -> Node:
 
 
 def _divided(c: Cursor, left: Node) -> Node:
+    is_wide = c.peek().spaced
     c.need("/")
     right = factor(c)
+    if is_wide and c.sees("/") and not c.token.spaced and c.choose("slash-width") == 0:
+        c.next()
+        right = Node("div", (right, factor(c)))
     if left.op in ("num", "sym", "const", "pow", "call", "mul") and right.op != "paren" and starts_factor(c):
         numbers = left.op == "num" and right.op == "num"
         spaced = c.token.spaced or c.token.kind == "open"
@@ -188,9 +192,8 @@ def power(c: Cursor, base: Node) -> Node:
             base = call("factorial", base)
         elif c.sees("%"):
             c.next()
-            if c.token.kind == "num" and not c.token.spaced and c.choose("percent-mod") == 0:
-                base = call("mod", base, primaries.primary(c))
-                continue
+            if c.token.kind == "num" and not c.token.spaced:
+                raise Unparsed("a percent sign before a number")
             base = Node("percent", (base,))
         elif c.sees("circ"):
             if (turned := primaries.degrees(c, base)) is None:

@@ -101,7 +101,7 @@ def _quantities(left: Node, right: Node, is_approximate: bool, domain: Domain) -
     if sides[0] is None or sides[1] is None:
         return bare if bare.status != "refuted" or _same_units(left, right) else unknown("unsupported", "units")
     if sides[0][1] != sides[1][1]:
-        if _all_measured(left) and _all_measured(right) and bare.status != "unknown":
+        if _all_measured(left) and _all_measured(right) and _in_symbols(left) and _in_symbols(right):
             return refuted("units", detail="different dimensions", left=str(sides[0][1]), right=str(sides[1][1]))
         return bare if bare.status != "refuted" else unknown("unsupported", "units", detail="different dimensions")
     measured = _numbers(sides[0][0], sides[1][0], is_approximate, domain, right)
@@ -117,6 +117,11 @@ def _same_units(left: Node, right: Node) -> bool:
 
 def _has_operation(node: Node) -> bool:
     return any(n.op in ("add", "div", "pow", "call") or (n.op == "mul" and n.value != "unit") for n in node.walk())
+
+
+def _in_symbols(node: Node) -> bool:
+    """Whether the units are symbols, as physics has them, and not the words of a story (`miles`, `weeks`)."""
+    return all(len(str(n.value)) <= 3 or n.value in ("degC", "degF", "Omega") for n in node.walk() if n.op == "unit")
 
 
 def _all_measured(node: Node) -> bool:
@@ -144,7 +149,18 @@ def _numbers(left: Node, right: Node, is_approximate: bool, domain: Domain, show
         and a / b in (100, Fraction(1, 100))
     ):
         return verified("percent", value=_shown(b))
+    if _percent_once(left, right) and _by_hundred(left, right, a, b):
+        return unknown("ambiguous", "percent", left=_shown(a), right=_shown(b))
     return _rounded(left, right if shown is None else shown, a, b, is_approximate, finding)
+
+
+def _percent_once(left: Node, right: Node) -> bool:
+    return any(n.op == "percent" for n in left.walk()) != any(n.op == "percent" for n in right.walk())
+
+
+def _by_hundred(left: Node, right: Node, a: Fraction, b: Fraction) -> bool:
+    """Whether the sides differ by the factor that a percent sign stands for, up to rounding."""
+    return any(_near(a * factor, b, Fraction(1, 50)) for factor in (100, Fraction(1, 100)))
 
 
 def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: bool, finding: Finding) -> Finding:

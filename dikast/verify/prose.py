@@ -14,7 +14,7 @@ from dikast.verify.names import FUNCTIONS, GREEK
 from dikast.verify.unit_table import is_unit
 
 _TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d/])|\d+(?:\.\d+)?|\.\d+)"
     r"|(?P<cmd>\\[A-Za-z]+|\\.)"
     r"|(?P<rel><=>|<=|>=|!=|==|~=|=>|->|=|<|>|~)"
     r"|(?P<word>[A-Za-z]{2,}(?:'[a-z]+)?(?![A-Za-z])|[A-Za-z])"
@@ -126,13 +126,15 @@ def _stretch(text: str, row: list[Piece], kept: list[Piece]) -> Stretch:
     for before, piece in zip([None, *kept], kept, strict=False):
         if before is not None and piece.start > before.end:
             parts.append(" ")
-        parts.append(piece.text)
+        parts.append(piece.text.replace(" ", ""))
     return Stretch(text[row[0].start : row[-1].end].strip(), "".join(parts), row[0].start, row[-1].end)
 
 
 def _may_begin(row: list[Piece], at: int) -> bool:
     piece = row[at]
     before = row[at - 1] if at else None
+    if before is not None and before.kind == "op" and before.end < piece.start and _has_left(row, at - 1):
+        return False
     if piece.kind in ("num", "cash", "cmd"):
         return True
     if piece.kind == "open":
@@ -141,6 +143,11 @@ def _may_begin(row: list[Piece], at: int) -> bool:
         after = row[at + 1] if at + 1 < len(row) else None
         return after is not None and after.start == piece.end and (before is None or before.end < piece.start)
     return piece.kind == "word" and _is_operand(row, at)
+
+
+def _has_left(row: list[Piece], at: int) -> bool:
+    """Whether the sign here has something on its left: words, then, that no formula can be made of."""
+    return at > 0 and row[at - 1].kind not in ("stop", "rel", "open")
 
 
 def _is_operand(row: list[Piece], at: int) -> bool:
