@@ -151,12 +151,13 @@ async def steps(data: Path) -> None:
         f"\ncorrect steps refuted: {counts[('correct', 'refuted')]}; "
         f"refute recall {counts[('incorrect', 'refuted')] / n_of['incorrect']:.3f}; "
         f"verified precision {counts[('correct', 'verified')] / max(verified, 1):.3f}; "
-        f"verified recall {counts[('correct', 'verified')] / n_of['correct']:.3f}; median {times(ms)[0]} ms, p99 {times(ms)[1]} ms"
+        f"verified recall {counts[('correct', 'verified')] / n_of['correct']:.3f}; "
+        f"median {times(ms)[0]} ms, p99 {times(ms)[1]} ms"
     )
 
 
 def simple_checker(text: str) -> bool:
-    """What a checker of numeric equalities finds: a run of digits and operators before `=`, a false number behind it."""
+    """What a checker of numeric equalities finds: digits and operators before `=`, a false number behind it."""
     for match in _EQUATION.finditer(text):
         before = text[: match.start(1)].rstrip()
         if before.endswith(("^", "}", "\\", "{", "_")):
@@ -236,17 +237,17 @@ async def gsm8k(data: Path) -> None:
     print(f"\n{len(rows)} answers in {seconds:.1f} s: {len(rows) / seconds * 60:.0f} a minute")
 
 
-async def main() -> None:
+def main() -> None:
     """All tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
     parser.add_argument("--math-verify", metavar="PYTHON", default=None)
     options = parser.parse_args()
-    await answers(options.data, options.math_verify)
-    await steps(options.data)
-    await process(options.data)
-    await gsm8k(options.data)
+    asyncio.run(answers(options.data, options.math_verify))
+    asyncio.run(steps(options.data))
+    asyncio.run(process(options.data))
+    asyncio.run(gsm8k(options.data))
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

@@ -7,7 +7,7 @@ import re
 from dikast.verify import expressions, primaries, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import GREEK
-from dikast.verify.tree import OO, ZERO, I, Node, Unparsed, call, num, sym
+from dikast.verify.tree import IMAGINARY, OO, ZERO, Node, Unparsed, call, num, sym
 
 _D = re.compile(r"d([A-Za-z]?)$")
 
@@ -99,7 +99,8 @@ def _derivative(c: Cursor) -> Node | None:
     """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`."""
     window = c.tokens[c.at : c.at + 16]
     text = " ".join(t.text.strip() for t in window)
-    pattern = r"\{ (d|partial)(?: \^ (?:\{ )?(\d)(?: \})?)? \} \{ (?:d|partial)? ?d?([A-Za-z]|[a-z]+)(?: \^ (?:\{ )?(\d)(?: \})?)? \}"
+    order = r"(?: \^ (?:\{ )?(\d)(?: \})?)?"
+    pattern = rf"\{{ (d|partial){order} \}} \{{ (?:d|partial)? ?d?([A-Za-z]|[a-z]+){order} \}}"
     match = re.match(pattern, text)
     if match:
         count = len(match[0].split())
@@ -126,9 +127,9 @@ def _big(c: Cursor, name: str) -> Node:
     if low is None or low.op != "rel" or low.value != "=" or high is None:
         raise Unparsed(f"{name} without bounds")
     variable, body = low.args[0], expressions.product(c)
-    if variable == I:
+    if variable == IMAGINARY:
         variable = sym("i")
-        body, high = (part.map(lambda n: variable if n == I else None) for part in (body, high))
+        body, high = (part.map(lambda n: variable if n == IMAGINARY else None) for part in (body, high))
     return Node(name, (body, variable, low.args[1], high))
 
 

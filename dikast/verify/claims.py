@@ -20,7 +20,9 @@ _FORMULA = re.compile(
 _MATHS = re.compile(r"[\\=^_<>]|^[A-Za-z0-9()+\-*/.,' ]{1,12}$")
 _ENDS_OPEN = re.compile(r"[-+*/=,(]\s*$")
 _SPLIT = re.compile(
-    r"\\(?:Rightarrow|implies|Longrightarrow|therefore|iff|quad|qquad|rightarrow)(?![A-Za-z])|=>|\\text\s*\{\s*(?:so|and|then|thus|hence|therefore|which gives|implies|gives|if|when|since|for|where|or equivalently)[^{}]*\}"
+    r"\\(?:Rightarrow|implies|Longrightarrow|therefore|iff|quad|qquad|rightarrow)(?![A-Za-z])|=>"
+    r"|\\text\s*\{\s*(?:so|and|then|thus|hence|therefore|which gives|implies|gives|if|when|since|for|where|or)"
+    r"[^{}]*\}"
 )
 _LINES = re.compile(r"\\\\(?:\[[^\]]*\])?")
 _ALIGNED = re.compile(

@@ -256,15 +256,15 @@ class Comparison:
         if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
             return exactly
         left, right = printed(_number_of(a)), printed(_number_of(b))
-        values = [_known(n) for n in (scale or (a, b))]
-        if values[0] is None or values[1] is None:
+        x, y = (_known(n) for n in (scale or (a, b)))
+        if x is None or y is None:
             return exactly
-        factors = [_factor(n, v) for n, v in zip((left, right), values, strict=True)]
+        values, factors = (x, y), (_factor(left, x), _factor(right, y))
         if left and factors[0] and is_decimal(_number_of(a)) and left.figures >= 3:
             if right is None or not is_decimal(_number_of(b)) or right.figures >= left.figures:
                 if abs(values[0] - values[1]) <= left.ulp * factors[0] / 2:
                     return verified("rounding", "rounded", places=left.figures)
-            elif right and factors[1] and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
+            elif factors[1] and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
                 return unknown("precision", "rounding", figures=right.figures, needed=left.figures)
         exact_reference = left is None or not is_decimal(_number_of(a))
         if exact_reference and right and factors[1] and is_decimal(_number_of(b)):
@@ -316,7 +316,8 @@ def _known(node: Node) -> Fraction | None:
     sign, man, exp, _ = mpmath.mpf(getattr(centre, "real", centre))._mpf_
     if abs(exp) > 4000:
         return None
-    return (-1) ** sign * Fraction(int(man)) * Fraction(2) ** int(exp)
+    size = Fraction(int(man)) * Fraction(2) ** int(exp)
+    return -size if sign else size
 
 
 def _unlike(a: Node, b: Node) -> Finding:

@@ -94,7 +94,7 @@ class Context:
             self.equations.append(tree)
 
     def substituted(self, node: Node) -> Node:
-        """The tree with known values, definitions and functions put in (a few times over, for definitions of definitions)."""
+        """The tree with known values, definitions and functions put in, and again for what those are made of."""
         for _ in range(4):
             new = node.map(self._known)
             if new == node:

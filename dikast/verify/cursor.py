@@ -24,7 +24,7 @@ class Setting:
 
 @dataclass
 class Cursor:
-    """The parser's state: tokens, position, depth, and which ambiguities it met (`met`: choice to its number of ways)."""
+    """The parser's state: tokens, position, depth, and the ambiguities it met, each with its number of ways."""
 
     tokens: list[Token]
     setting: Setting = Setting()

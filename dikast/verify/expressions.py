@@ -181,13 +181,7 @@ def power(c: Cursor, base: Node) -> Node:
     """The base with what follows it above, below and behind."""
     while True:
         if c.sees("^", "**"):
-            double = c.next().text == "**"
-            if (degrees := primaries.degrees(c, base)) is not None:
-                base = degrees
-                continue
-            if not double and c.sees("'", "prime"):
-                continue
-            base = Node("pow", (base, exponent(c)))
+            base = _raised(c, base)
         elif c.take("!"):
             base = call("factorial", base)
         elif c.sees("%"):
@@ -203,6 +197,15 @@ def power(c: Cursor, base: Node) -> Node:
             base = _between(c, base)
         else:
             return base
+
+
+def _raised(c: Cursor, base: Node) -> Node:
+    is_caret = c.next().text == "^"
+    if (degrees := primaries.degrees(c, base)) is not None:
+        return degrees
+    if is_caret and c.sees("'", "prime"):
+        return base
+    return Node("pow", (base, exponent(c)))
 
 
 def _between(c: Cursor, base: Node) -> Node:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dikast.verify.lexer import _braced
 
 _ANNOUNCED = re.compile(
-    r"(?:final answer(?: is)?|the answer is|answer is|answer:|answer\b(?=\s*[$\\])|####|^A:|\bis:|r[eé]ponse est)\s*:?\s*",
+    r"(?:final answer(?: is)?|the answer is|answer is|answer:|answer\b(?=\s*[$\\])|####|^A:|\bis:|r[eé]ponse est)"
+    r"\s*:?\s*",
     re.IGNORECASE | re.MULTILINE,
 )
 _SEGMENT = re.compile(
@@ -37,10 +38,8 @@ def candidates(text: str) -> Iterator[str]:
 
 def _boxed(text: str) -> list[str]:
     """The contents of the last \\boxed, with those before it that only a few words part from it."""
-    found: list[tuple[int, str, int]] = []
-    for match in re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text):
-        if (group := _braced(text, match.end())) is not None:
-            found.append((match.start(), group[0].strip(), group[1]))
+    boxes = ((m, _braced(text, m.end())) for m in re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))
+    found = [(m.start(), group[0].strip(), group[1]) for m, group in boxes if group is not None]
     kept: list[tuple[int, str, int]] = []
     for item in reversed(found):
         if kept and not _JOINT.match(text[item[2] : kept[0][0]]):

@@ -33,7 +33,7 @@ def _command(module: str, argument: str) -> list[str]:
 
 
 def _environment(**more: str) -> dict[str, str]:
-    """Only what a worker needs: where the package is, and a fixed hash seed so that the same text gets the same check."""
+    """Only what a worker needs: where the package is, and a fixed hash seed, so that checks repeat."""
     root = str(Path(__file__).resolve().parents[2])
     kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "HOME") if key in os.environ}
     path = os.pathsep.join([root, *(p for p in sys.path if p and Path(p).is_dir())])

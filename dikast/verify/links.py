@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -247,7 +248,7 @@ class Chain:
         if m is None or m.denominator != 1 or m < 1:
             return unknown("unsupported", "congruence")
         rests = [residue(member, int(m)) for member in members]
-        for left, right in zip(rests, rests[1:], strict=False):
+        for left, right in itertools.pairwise(rests):
             if left is None or right is None:
                 return unknown("unsupported", "congruence")
             if left != right:

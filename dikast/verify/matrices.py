@@ -47,7 +47,7 @@ def _product(a: Node, b: Node, is_marked: bool) -> Node | None:
         return _matrix(tuple(tuple(_dot(row, column) for column in columns) for row in left))
     for one, other in ((a, b), (b, a)):
         if one.op in ("matrix", "seq") and other.op not in ("matrix", "seq"):
-            return _each(one, lambda entry, k=other: Node("mul", (k, entry)))  # type: ignore[misc]
+            return _each(one, lambda entry, k=other: Node("mul", (k, entry)))
     return None
 
 

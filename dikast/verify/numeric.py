@@ -241,7 +241,8 @@ def _named(name: str) -> Callable[..., Any]:
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{n: _named(n) for n in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt conj re im arg erf gamma factorial sign".split()},
+    **{n: _named(n) for n in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt".split()},
+    **{n: _named(n) for n in "conj re im arg erf gamma factorial sign".split()},
     **{f"arc{n}": _named(f"a{n}") for n in "sin cos tan cot sec csc sinh cosh tanh".split()},
     "ln": _named("log"), "abs": lambda mp, a: abs(a), "cbrt": lambda mp, a: _nth_root(mp, a, 3), "root": _nth_root,
     "logb": lambda mp, a, b: mp.log(a) / mp.log(b), "max": lambda mp, *p: max(p), "min": lambda mp, *p: min(p),

@@ -16,17 +16,21 @@ _FRACTIONS = {
 _PHRASES = {
     r"\emptyset": {"no solution", "no solutions", "empty set", "the empty set", "no real solution",
                    "no real solutions", "has no solution", "there is no solution", "there are no solutions"},
-    r"\mathbb{R}": {"all real numbers", "all reals", "all real", "every real number", "r", "any real number", "the real numbers",
+    r"\mathbb{R}": {"all real numbers", "all reals", "all real", "every real number", "r", "any real number",
+                    "the real numbers",
                     "all real values", "all real values of x", "all real x"},
     r"\infty": {"infinity", "positive infinity", "+infinity"},
     r"-\infty": {"negative infinity", "minus infinity", "-infinity"},
     "DNE": {"does not exist", "dne", "doesn't exist", "the limit does not exist", "undefined", "not defined"},
 }  # fmt: skip
 _EXCLUSIVE = [
-    {"yes", "no"}, {"true", "false"}, {"odd", "even", "neither"}, {"convergent", "divergent"}, {"converges", "diverges"},
-    {"increasing", "decreasing"}, {"positive", "negative", "zero"}, {"left", "right"}, {"up", "down"}, {"north", "south", "east", "west"},
+    {"yes", "no"}, {"true", "false"}, {"odd", "even", "neither"}, {"convergent", "divergent"},
+    {"converges", "diverges"},
+    {"increasing", "decreasing"}, {"positive", "negative", "zero"}, {"left", "right"}, {"up", "down"},
+    {"north", "south", "east", "west"},
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"},
+    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+     "december"},
 ]  # fmt: skip
 _SHORT = frozenset("is no of or it in to on at as an be by do he if me my so up us we am go".split())
 _TIME = re.compile(r"\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?\s*", re.IGNORECASE)

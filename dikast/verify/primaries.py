@@ -8,7 +8,7 @@ from fractions import Fraction
 from dikast.verify import calculus, expressions, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
-from dikast.verify.tree import ONE, PI, E, I, Node, Unparsed, call, num, sym
+from dikast.verify.tree import IMAGINARY, ONE, PI, E, Node, Unparsed, call, num, sym
 from dikast.verify.unit_table import is_unit
 
 _DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")
@@ -209,37 +209,15 @@ def _single(letter: str, c: Cursor) -> Node:
     if letter == "e" and "e" not in c.setting.variables:
         return E
     if letter == "i" and "i" not in c.setting.variables:
-        return I
+        return IMAGINARY
     return sym(letter)
 
 
 def _subscripted(c: Cursor, name: str) -> Node:
     """A name with its subscript, primes and, for a function, its arguments."""
-    full, power = name, None
-    while True:
-        if c.sees("_"):
-            c.next()
-            full += "_" + structures.label(c)
-        elif c.sees("'", "prime"):
-            c.next()
-            full += "'"
-        elif c.sees("^") and c.peek().text in ("'", "prime"):
-            c.next()
-        elif c.sees("^") and c.peek().text == "{" and c.peek(2).text == "prime":
-            c.at += 3
-            c.need("}")
-            full += "'"
-        else:
-            break
-        if c.sees("^") and power is None and c.peek(2).text == "_":
-            c.next()
-            power = primary(c)
-    if full == "e" and "e" not in c.setting.variables:
-        return E
-    if full in ("i", "I") and "i" not in c.setting.variables and _is_imaginary(c, full):
-        return I
-    if full == "pi":
-        return PI
+    full = name + _marks(c)
+    if (constant := _constant(c, full)) is not None:
+        return constant
     if structures.is_application(c, full, _FUNCTION_LETTERS):
         return structures.application(c, full)
     if c.sees("^") and c.peek(2).text == "_" and full == name:
@@ -250,6 +228,33 @@ def _subscripted(c: Cursor, name: str) -> Node:
     if c.sees("^") and c.peek().text == "{":
         return structures.raised_then_lowered(c, sym(full))
     return sym(full)
+
+
+def _marks(c: Cursor) -> str:
+    """The subscripts and primes behind a name."""
+    marks = ""
+    while True:
+        if c.take("_"):
+            marks += "_" + structures.label(c)
+        elif c.take("'", "prime"):
+            marks += "'"
+        elif c.sees("^") and c.peek().text in ("'", "prime"):
+            c.next()
+        elif c.sees("^") and c.peek().text == "{" and c.peek(2).text == "prime":
+            c.at += 3
+            c.need("}")
+            marks += "'"
+        else:
+            return marks
+
+
+def _constant(c: Cursor, name: str) -> Node | None:
+    """Euler's number, the imaginary unit or π, unless the letter is a variable here."""
+    if name == "e" and "e" not in c.setting.variables:
+        return E
+    if name in ("i", "I") and "i" not in c.setting.variables and _is_imaginary(c, name):
+        return IMAGINARY
+    return PI if name == "pi" else None
 
 
 def _is_imaginary(c: Cursor, name: str) -> bool:
@@ -294,6 +299,11 @@ def _command(c: Cursor) -> Node:
         return Node("const", value=CONSTANTS[name])
     if name in GREEK:
         return _subscripted(c, name)
+    return _special(c, name)
+
+
+def _special(c: Cursor, name: str) -> Node:
+    """The node of a command that is neither a function nor a name."""
     if name in ("boxed", "fbox", "mathbf", "underline"):
         return group(c)
     if name in ("hat", "vec", "tilde", "overline", "bar", "overrightarrow", "widehat", "mathcal", "angle", "triangle"):

@@ -28,10 +28,13 @@ _STOP_COMMANDS = frozenset(
     "\\Rightarrow \\implies \\to \\iff \\therefore \\because \\quad \\qquad \\ldots \\dots \\rightarrow \\text".split()
 )
 _JOINING = frozenset(
-    "so then therefore hence thus and or gives giving gave which where since because is are was were we get gets if when "
-    "but with for as to in on at from by that this means implies yields has have had it its he she they you be into per "
+    "so then therefore hence thus and or gives giving gave which where since because is are was were we get gets "
+    "if when "
+    "but with for as to in on at from by that this means implies yields has have had it its he she they you be into "
+    "per "
     "would will can must should equals equal more less than not i a an the of each find using use let total there "
-    "subtract add multiply divide expanding factor factoring solve solving also both only just now how many much".split()
+    "subtract add multiply divide expanding factor factoring solve solving also both only just now how "
+    "many much".split()
 )
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "mod", "pi", "dx", "dt", "dy"}
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
@@ -192,43 +195,37 @@ def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
         piece = row[at]
         if piece.kind == "stop" and not (depth and piece.text in _INSIDE):
             break
-        if wants_operand:
-            step = _operand(row, at, kept)
-            if step is None:
-                break
-            depth += step
-            wants_operand = (
-                piece.kind in ("open", "cash") or piece.text in ("-", "+", "\\pm", "_", "^") or piece.text in _APPLIED
-            )
-            if piece.text == "|":
-                depth -= 1
-        else:
-            skipped = _labels(row, at)
-            if skipped > at:
-                at = skipped
-                end = at
-                continue
-            if piece.kind == "close":
-                if not depth:
-                    break
-                depth -= 1
-            elif piece.kind == "open":
-                depth += piece.text != "|"
-                wants_operand = piece.text != "|"
-            elif piece.kind in ("op", "rel") or (piece.kind == "stop"):
-                wants_operand = piece.text not in ("!", "%", "'")
-            elif piece.text == "of" and kept[-1].kind in ("num", "op", "close") and _number_follows(row, at):
-                wants_operand = True
-            elif piece.kind == "word" and not _continues(row, at):
-                break
-            elif piece.text in _APPLIED:
-                wants_operand = True
-            elif piece.kind == "num" and not _beside_number(row, at):
-                break
+        if not wants_operand and (skipped := _labels(row, at)) > at:
+            at = end = skipped
+            continue
+        moved = _operand(row, at, kept) if wants_operand else _after_operand(row, at, kept, depth)
+        if moved is None:
+            break
+        depth, wants_operand = depth + moved[0], moved[1]
         kept.append(piece)
         at += 1
         end = at
     return _closed(row, end, kept)
+
+
+Move = tuple[int, bool]
+"""What a piece does to the depth of brackets, and whether an operand must follow."""
+
+
+def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> Move | None:
+    """What a piece behind an operand does; None if it does not belong to the formula."""
+    piece = row[at]
+    if piece.kind == "close":
+        return (-1, False) if depth else None
+    if piece.kind == "open":
+        return (0, False) if piece.text == "|" else (1, True)
+    if piece.kind in ("op", "rel", "stop"):
+        return 0, piece.text not in ("!", "%", "'")
+    if piece.text == "of" and kept[-1].kind in ("num", "op", "close") and _number_follows(row, at):
+        return 0, True
+    if piece.kind == "word":
+        return (0, piece.text in _APPLIED) if _continues(row, at) else None
+    return None if piece.kind == "num" and not _beside_number(row, at) else (0, False)
 
 
 def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Piece]]:
@@ -241,19 +238,21 @@ def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Pi
     return end, kept
 
 
-def _operand(row: list[Piece], at: int, kept: list[Piece]) -> int | None:
-    """What an operand's first piece does to the depth; None if it can't be one."""
+def _operand(row: list[Piece], at: int, kept: list[Piece]) -> Move | None:
+    """What an operand's first piece does; None if it can't be one."""
     piece = row[at]
-    if piece.kind in ("num", "cmd", "cash"):
-        return 0
     if piece.kind == "open":
-        return 1
-    if piece.kind == "op" and piece.text in ("-", "+", "\\pm", "\\mp", "_", "^"):
-        return 0
-    if piece.kind == "word" and at > 1 and kept and kept[-1].text in ("/", "*", "\\cdot") and is_unit(piece.text):
-        return 0
-    if piece.kind == "word" and (_is_operand(row, at) or (kept and kept[-1].text in ("_", "^"))):
-        return 0
+        return int(piece.text != "|"), True
+    if piece.kind in ("num", "cmd", "cash"):
+        return 0, piece.kind == "cash"
+    if piece.kind == "op":
+        return (0, True) if piece.text in ("-", "+", "\\pm", "\\mp", "_", "^") else None
+    if piece.kind != "word":
+        return None
+    last = kept[-1].text if kept else ""
+    is_unit_here = last in ("/", "*", "\\cdot") and is_unit(piece.text)
+    if is_unit_here or last in ("_", "^") or _is_operand(row, at):
+        return 0, piece.text in _APPLIED
     return None
 
 

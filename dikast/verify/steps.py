@@ -20,7 +20,8 @@ from dikast.verify.tree import TooCostly, Unparsed
 
 Message = dict[str, Any]
 _ABSURD = re.compile(
-    r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|mistake|\bwrong\b|≠|\\ne",
+    r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|"
+    r"mistake|\bwrong\b|≠|\\ne",
     re.IGNORECASE,
 )
 _REMAINDER = re.compile(r"remainder|left over|\brem\b|\bR\s*\d", re.IGNORECASE)
@@ -28,7 +29,8 @@ _DENIES = re.compile(
     _ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE
 )
 _HYPOTHESIS = re.compile(
-    r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|instead of|would)\b[^.;]*$",
+    r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|"
+    r"instead of|would)\b[^.;]*$",
     re.IGNORECASE,
 )
 _HOLDS = re.compile(
@@ -36,7 +38,9 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 _TERM = r"(?:\d+\s*)?[A-Z](?:[A-Za-z0-9]|\^?\{?\d*[+-]\}?(?=[\s,.]|$)|\([A-Za-z0-9]+\)\d*|_\{?\d+\}?){0,40}"
-_CHEMISTRY = re.compile(rf"{_TERM}(?: \+ {_TERM}){{0,7}}\s*(?:->|-->|→|⟶|\\to|\\rightarrow)\s*{_TERM}(?: \+ {_TERM}){{0,7}}")
+_CHEMISTRY = re.compile(
+    rf"{_TERM}(?: \+ {_TERM}){{0,7}}\s*(?:->|-->|→|⟶|\\to|\\rightarrow)\s*{_TERM}(?: \+ {_TERM}){{0,7}}"
+)
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
 
@@ -73,7 +77,7 @@ def _message(text: str, reading: Reading | None, finding: Finding) -> Message:
 
 
 def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tuple[Finding | None, Reading | None]:
-    """The finding about one claim, None if it only gives a name a value or states a premise; the claim is then known."""
+    """The finding about one claim, None if it only gives a name a value or states a premise."""
     try:
         found = claim.read(context.setting)
     except (Unparsed, TooCostly) as error:
@@ -81,31 +85,33 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
     is_supposed = not is_arithmetic and bool(_HYPOTHESIS.search(claim.before))
-    denies = _ABSURD if is_arithmetic else _DENIES
-    findings: list[tuple[Reading, Finding]] = []
-    for reading in found:
-        try:
-            finding = Chain(context, claim.before, has_story, is_supposed).decide(reading.trees[0])
-        except TooLong:
-            finding = unknown("timeout")
-        except TooCostly as error:
-            finding = unknown("cost", detail=str(error))
-        except Undefined as error:
-            finding = unknown("unsupported", detail=str(error))
-        if finding is None:
-            break
-        findings.append((reading, finding))
+    chain = Chain(context, claim.before, has_story, is_supposed)
+    findings = [(reading, _decide(chain, reading)) for reading in found]
     tree = found[0].trees[0]
-    if not findings or finding is None:
+    decided = [(reading, finding) for reading, finding in findings if finding is not None]
+    if len(decided) < len(findings):
         context.take(tree, defines=True)
         return None, found[0]
-    result = combine(findings)
+    result = combine(decided)
+    denies = _ABSURD if is_arithmetic else _DENIES
     if result.status != "refuted":
         if result.evidence.get("relation") != "implies":
             context.take(tree)
-    elif _REMAINDER.search(claim.text) or is_supposed or denies.search(step):
+    elif is_supposed or _REMAINDER.search(claim.text) or denies.search(step):
         result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
-    return result, findings[0][0]
+    return result, found[0]
+
+
+def _decide(chain: Chain, reading: Reading) -> Finding | None:
+    """The chain's finding about one reading, with what stopped it as a reason."""
+    try:
+        return chain.decide(reading.trees[0])
+    except TooLong:
+        return unknown("timeout")
+    except TooCostly as error:
+        return unknown("cost", detail=str(error))
+    except Undefined as error:
+        return unknown("unsupported", detail=str(error))
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:

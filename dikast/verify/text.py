@@ -27,7 +27,7 @@ _SIGNS = {
     "⟺": r"\iff ", "∴": r"\therefore ", "∑": r"\sum ", "∏": r"\prod ", "∫": r"\int ", "∂": r"\partial ",
     "°": r"^\circ ", "º": r"^\circ ", "′": "'", "’": "'", "‘": "'", "″": "''", "“": '"', "”": '"', "⟨": r"\langle ",
     "⟩": r"\rangle ", "⌊": r"\lfloor ", "⌋": r"\rfloor ", "⌈": r"\lceil ", "⌉": r"\rceil ", "ℝ": r"\mathbb{R}",
-    "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "ℚ": r"\mathbb{Q}", "ℂ": r"\mathbb{C}", "Ω": r"\Omega ", "Ω": r"\Omega ",
+    "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "ℚ": r"\mathbb{Q}", "ℂ": r"\mathbb{C}", "Ω": r"\Omega ",
     "⊆": r"\subseteq ", "⊂": r"\subset ", "⊇": r"\supseteq ", "⊃": r"\supset ", "…": r"\ldots ", "⋯": r"\cdots ",
     "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∧": r"\land ", "∨": r"\lor ", "¬": r"\neg ", "∣": "|", "％": "%",
     "（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "。": ".", "∝": r"\propto ", "⁄": "/", "∕": "/",

@@ -76,7 +76,7 @@ def call(name: str, *args: Node) -> Node:
 
 
 ZERO, ONE, TWO = num(0), num(1), num(2)
-PI, E, I, OO = (Node("const", value=name) for name in ("pi", "e", "i", "oo"))
+PI, E, IMAGINARY, OO = (Node("const", value=name) for name in ("pi", "e", "i", "oo"))
 
 
 class Unparsed(Exception):

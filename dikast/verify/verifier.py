@@ -125,7 +125,7 @@ class Verifier:
         return count
 
     async def answers(self, rows: Iterable[Mapping[str, Any]]) -> list[Check]:
-        """A check for each row (`reference`, `answer` and, if wanted, `question`, `choices`, `policy`), in their order."""
+        """A check for each row (`reference`, `answer`, perhaps `question`, `choices`, `policy`), in their order."""
         checks: list[Check] = []
         await self.each(lambda row: self.answer(**row), rows, checks.append)
         return checks
@@ -138,7 +138,10 @@ class Verifier:
 
 
 def step_status(checks: Sequence[Check]) -> str:
-    """`refuted` if any claim is, `verified` if there are claims and all are, else `unknown`: about claims, not the step."""
+    """`refuted` if any claim is, `verified` if there are claims and all are, else `unknown`.
+
+    It is about the claims: a step of true claims may still be the wrong one.
+    """
     statuses = {check.status for check in checks}
     return "refuted" if "refuted" in statuses else "verified" if statuses == {"verified"} else "unknown"
 
@@ -209,7 +212,7 @@ _shared: tuple[int, Verifier] | None = None
 
 
 def shared() -> Verifier:
-    """The process's own verifier, behind `check_answer` and `check_step`; ended at exit. A forked child makes its own."""
+    """The process's own verifier, behind `check_answer` and `check_step`; a forked child makes its own."""
     global _shared
     with _lock:
         if _shared is None or _shared[0] != os.getpid():

@@ -19,7 +19,9 @@ def rows(text: str) -> list[dict[str, Any]]:
 
 def test_answers_in_order(tmp_path: Path) -> None:
     file, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    file.write_text("".join(json.dumps({"id": i, "reference": "0.5 m", "answer": f"{i} cm"}) + "\n" for i in range(49, 52)))
+    file.write_text(
+        "".join(json.dumps({"id": i, "reference": "0.5 m", "answer": f"{i} cm"}) + "\n" for i in range(49, 52))
+    )
     result = runner.invoke(app, ["answers", str(file), "--out", str(out)])
     assert result.exit_code == 0, result.output
     found = rows(out.read_text())
@@ -44,7 +46,10 @@ def test_steps_of_whole_solutions(tmp_path: Path) -> None:
 
 def test_bad_lines_are_named_and_the_good_ones_done(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
-    file.write_text('{"id": 1, "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1"}\n{"id": 3, "reference": "1", "answer": "2"}\n')
+    file.write_text(
+        '{"id": 1, "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1"}\n'
+        '{"id": 3, "reference": "1", "answer": "2"}\n'
+    )
     result = runner.invoke(app, ["answers", str(file)])
     assert result.exit_code == 2
     assert [r["id"] for r in rows(result.stdout)] == [1, 3]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,8 +58,8 @@ BOMBS = {
     "python": r"__import__('os').system('touch HACKED')",
     "python in latex": r"\pi \text{__import__('os').system('touch HACKED')}",
     "attributes": "().__class__.__bases__[0].__subclasses__()",
-    "lambda": "(lambda: exec('open(\"HACKED\", \"w\")'))()",
-    "sympify": "S('open(\"HACKED\",\"w\")')",
+    "lambda": '(lambda: exec(\'open("HACKED", "w")\'))()',
+    "sympify": 'S(\'open("HACKED","w")\')',
     "nul": "1\0+\0 1",
     "lone surrogate": "\ud800 + 1",
     "reversed": "\u202e1+1",
@@ -71,7 +71,7 @@ BOMBS = {
     "unit power": "5 m^99999999",
     "base": "1" * 300 + "_36",
     "empty": "",
-}  # fmt: skip
+}
 MARGIN_S = 1.0  # beside other tests on a shared machine; a quiet one keeps to 50 ms
 
 
@@ -99,19 +99,23 @@ async def test_nothing_was_run_and_the_pool_lives(verifier: Verifier) -> None:
     for text in BOMBS.values():
         if "HACKED" in text:
             await verifier.answer("1", text)
-    assert not Path("HACKED").exists()
+    assert "HACKED" not in os.listdir()
     assert (await verifier.answer("1/2", "0.5")).status == "verified"
 
 
 SCRAPS = (
-    "1 2 3/4 x y \\frac{ } { ( ) [ ] | ^ _ = < > \\le + - * / ! % $ \\$ , ; . : ' \\sqrt \\sin \\int_0^1 dx \\sum_{k=1}^{n} "
-    "\\lim_{x\\to0} \\begin{pmatrix} \\end{pmatrix} & \\\\ \\boxed{ \\text{or} and or is A B not the answer km m/s^2 °C CH4 -> "
+    "1 2 3/4 x y \\frac{ } { ( ) [ ] | ^ _ = < > \\le + - * / ! % $ \\$ , ; . : ' \\sqrt \\sin \\int_0^1 dx "
+    "\\sum_{k=1}^{n} "
+    "\\lim_{x\\to0} \\begin{pmatrix} \\end{pmatrix} & \\\\ \\boxed{ \\text{or} and or is A B not the answer km m/s^2 "
+    "°C CH4 -> "
     "½ ² π ∞ 五 \ud800 \0 0.1 1e9 1,000 5:30 pm \\pm \\cup \\in \\mathbb{R} mod e i f(x) f'(x) log ln 10^ ^{-1}"
 ).split()
 
 
 @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(SCRAPS) | st.text(max_size=4), max_size=25), st.lists(st.sampled_from(SCRAPS), max_size=12))
+@given(
+    st.lists(st.sampled_from(SCRAPS) | st.text(max_size=4), max_size=25), st.lists(st.sampled_from(SCRAPS), max_size=12)
+)
 def test_scraps_of_mathematics(verifier: Verifier, left: list[str], right: list[str]) -> None:
     texts = " ".join(left), "".join(right)
     for one, other in (texts, texts[::-1]):

@@ -74,7 +74,9 @@ async def test_cancelled_task_gives_its_worker_up(pool: Pool) -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    outcomes = await asyncio.gather(*(pool.run({"task": "answer", "reference": "1", "answer": "1"}, 10) for _ in range(6)))
+    outcomes = await asyncio.gather(
+        *(pool.run({"task": "answer", "reference": "1", "answer": "1"}, 10) for _ in range(6))
+    )
     assert all(o.result["status"] == "verified" for o in outcomes)
 
 
@@ -112,7 +114,8 @@ def test_kill_of_the_caller_leaves_no_process() -> None:
         "import asyncio\nfrom dikast.verify import Verifier\n"
         "async def main():\n"
         "    verifier = Verifier(workers=2)\n"
-        "    await asyncio.gather(*(verifier.pool.run({'task': 'rest', 'how': h, 'seconds': 60}, 60) for h in ('spin', 'sleep')))\n"
+        "    rests = ({'task': 'rest', 'how': h, 'seconds': 60} for h in ('spin', 'sleep'))\n"
+        "    await asyncio.gather(*(verifier.pool.run(rest, 60) for rest in rests))\n"
         "asyncio.run(main())\n"
     )
     caller = subprocess.Popen([sys.executable, "-c", script])
@@ -133,9 +136,13 @@ def test_kill_of_the_caller_leaves_no_process() -> None:
 
 def test_a_script_without_a_main_guard_works(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text("from dikast.verify import check_answer_sync\nprint(check_answer_sync('0.5 m', '50 cm').status)\n")
+    script.write_text(
+        "from dikast.verify import check_answer_sync\nprint(check_answer_sync('0.5 m', '50 cm').status)\n"
+    )
     root = Path(__file__).resolve().parents[2]
-    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)})
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)}
+    )
     assert (done.stdout, done.stderr) == ("verified\n", "")
 
 

@@ -13,15 +13,17 @@ from dikast.verify import Verifier, step_status
 RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 small = st.integers(-12, 12)
 Polynomial = dict[tuple[int, int], int]
-polynomials = st.dictionaries(st.tuples(st.integers(0, 3), st.integers(0, 2)), small.filter(bool), min_size=1, max_size=4)
+polynomials = st.dictionaries(
+    st.tuples(st.integers(0, 3), st.integers(0, 2)), small.filter(bool), min_size=1, max_size=4
+)
 
 
 def written(polynomial: Polynomial, is_latex: bool) -> str:
     """`3x^2y - 5` in one of two notations."""
     terms = []
+    sign, end = ("^{", "}") if is_latex else ("**", "")
     for (i, j), n in polynomial.items():
-        power = (lambda k: f"^{{{k}}}") if is_latex else (lambda k: f"**{k}")
-        letters = [name + (power(k) if k > 1 else "") for name, k in (("x", i), ("y", j)) if k]
+        letters = [name + (f"{sign}{k}{end}" if k > 1 else "") for name, k in (("x", i), ("y", j)) if k]
         terms.append((" " if is_latex else "*").join([f"({n})", *letters]))
     return " + ".join(terms)
 
@@ -94,7 +96,9 @@ def test_arithmetic_in_steps(verifier: Verifier, a: str, op: str, b: str, off: i
     x, y = Fraction(a), Fraction(b)
     value = {"+": x + y, "-": x - y, "*": x * y}[op]
     shown = f"{float(value):.4f}"
-    right, wrong = (asyncio.run(verifier.step(f"That makes {a} {op} {b} = {v} apples.")) for v in (shown, str(value + off)))
+    right, wrong = (
+        asyncio.run(verifier.step(f"That makes {a} {op} {b} = {v} apples.")) for v in (shown, str(value + off))
+    )
     assert step_status(right) == "verified", right
     assert step_status(wrong) != "verified", wrong
 

@@ -1,4 +1,4 @@
-"""What can be decided of a step: one table a kind of claim, each with what holds, what does not, and what is left open."""
+"""What can be decided of a step: one table a kind of claim, with what holds, what does not, and what is left open."""
 
 from __future__ import annotations
 
@@ -132,7 +132,9 @@ async def test_claims_stand_as_in_the_text(verifier: Verifier) -> None:
 
 
 async def test_word_problems_leave_lost_solutions_open(verifier: Verifier) -> None:
-    checks = await verifier.step("So x = 3.", context=["x^2 = 9"], problem="A square has area 9. How long is its side x?")
+    checks = await verifier.step(
+        "So x = 3.", context=["x^2 = 9"], problem="A square has area 9. How long is its side x?"
+    )
     assert step_status(checks) == OPEN
 
 
