@@ -19,6 +19,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.tree import TooCostly, Unparsed
 
 _CANDIDATES = 4
+_INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
 
 
 def compare_answers(
@@ -27,13 +28,14 @@ def compare_answers(
     choices: Choices,
     policy: Policy,
     tell: Callable[[Finding], None] = lambda finding: None,
+    question: str = "",
 ) -> Finding:
     """Whether two answers are the same, under a policy."""
     if is_choice(reference, answer, choices):
         found = same_choice(reference, answer, choices, lambda a, b: _plainly(a, b, policy))
         if choices or found.status != "unknown":
             return found
-    comparison = Comparison(policy, Domain(is_real=True, tell=tell))
+    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)))
     return _texts(reference, answer, comparison)
 
 

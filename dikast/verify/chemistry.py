@@ -54,9 +54,22 @@ def species(text: str) -> Species | None:
         if "^" in match[0] or not size:
             charge = int(size or 1) * (1 if sign == "+" else -1)
             raw = raw[: match.start()]
-    raw = re.sub(r"[{}]", "", raw)
-    atoms = _atoms(raw)
+    raw = re.sub(r"[{}]", "", raw.replace("\\cdot", "."))
+    atoms = _hydrate(raw)
     return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
+
+
+def _hydrate(raw: str) -> Counter[str] | None:
+    """The atoms of a formula and of what is bound to it behind a dot: `CuSO4.5H2O`."""
+    total: Counter[str] = Counter()
+    for i, part in enumerate(raw.split(".")):
+        match = re.match(r"(\d{0,3})(.+)$" if i else r"()(.+)$", part)
+        atoms = _atoms(match[2]) if match else None
+        if match is None or atoms is None:
+            return None
+        for element, n in atoms.items():
+            total[element] += n * int(match[1] or 1)
+    return total
 
 
 def _atoms(raw: str) -> Counter[str] | None:

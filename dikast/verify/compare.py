@@ -35,14 +35,18 @@ _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minu
 
 @dataclass(frozen=True)
 class Comparison:
-    """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart."""
+    """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart.
+
+    `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out.
+    """
 
     policy: Policy = field(default_factory=Policy)
     domain: Domain = field(default_factory=lambda: Domain(is_real=True))
+    is_integral: bool = False
 
     def __call__(self, a: Node, b: Node) -> Finding:
         """Whether two answers are the same."""
-        a, b = settle(a), settle(b)
+        a, b = (settle(multiplied_out(settle(n))) for n in (a, b))
         if a == b and a.op != "text":
             return verified("identical")
         a, b = last_equation(a), last_equation(b)
@@ -202,6 +206,14 @@ class Comparison:
             return self._percentages(a, b)
         if a.op == b.op == "ratio":
             return self._ratios(a, b)
+        if (a.literal == "degrees") != (b.literal == "degrees") and self.policy.units == "optional":
+            plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
+            if equal(plain[0], plain[1], self.domain).status == "verified":
+                return verified("units", units="on one side only")
+        if (_constant(a) and _constant(b)) or (self.is_integral and not self.policy.constant):
+            a, b = _without_constant(a), _without_constant(b)
+        if (finding := self._antiderivative(a, b)) is not None:
+            return finding
         finding = self._family(a, b) or equal(a, b, self.domain)
         return finding if finding.status == "verified" else self._rounded(a, b, finding)
 
@@ -245,6 +257,15 @@ class Comparison:
                 return finding
         return verified("ratio")
 
+    def _antiderivative(self, a: Node, b: Node) -> Finding | None:
+        """An indefinite integral and what it comes to: compared by their slopes."""
+        integral, other = (a, b) if a.op == "int" else (b, a)
+        if integral.op != "int" or len(integral.args) != 2:
+            return None
+        body, variable = integral.args
+        slope = other.args[0] if other.op == "int" else Node("diff", (other, variable, Node("num", value=Fraction(1))))
+        return equal(slope, body, self.domain)
+
     def _family(self, a: Node, b: Node) -> Finding | None:
         """`π/4 + nπ` and `5π/4 + kπ`: the same set of values while the letter runs through the integers."""
         from dikast.verify.families import same_family
@@ -272,6 +293,20 @@ class Comparison:
             if enough and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
                 return verified("rounding", "rounded", figures=right.figures)
         return exactly
+
+
+def _constant(node: Node) -> bool:
+    """Whether a constant of integration is added."""
+    return node.op == "add" and any(n.op == "sym" and n.value in ("C", "K") for n in node.args)
+
+
+def _without_constant(node: Node) -> Node:
+    """The sum without its constant of integration, if something with a variable is left."""
+    if not _constant(node):
+        return node
+    kept = tuple(n for n in node.args if not (n.op == "sym" and n.value in ("C", "K")))
+    rest = kept[0] if len(kept) == 1 else Node("add", kept)
+    return rest if rest.symbols() else node
 
 
 def _number_of(node: Node) -> Node:

@@ -26,6 +26,10 @@ def expression(c: Cursor) -> Node:
             left = Node("meet", (left, _sum(c)))
         elif c.take("setminus"):
             left = Node("minus", (left, _sum(c)))
+        elif c.take("choose"):
+            left = call("binom", left, _sum(c))
+        elif c.take("over"):
+            left = Node("div", (left, _sum(c)))
         else:
             c.depth -= 1
             return left
@@ -185,8 +189,11 @@ def power(c: Cursor, base: Node) -> Node:
         elif c.take("!"):
             base = call("factorial", base)
         elif c.sees("%"):
-            c.next()
+            is_latex = len(c.next().text) < c.tokens[c.at - 1].end - c.tokens[c.at - 1].start
             if c.token.kind == "num" and not c.token.spaced:
+                if is_latex and base.op == "num":
+                    base = call("mod", base, primaries.primary(c))
+                    continue
                 raise Unparsed("a percent sign before a number")
             base = Node("percent", (base,))
         elif c.sees("circ"):
@@ -235,6 +242,8 @@ def exponent(c: Cursor) -> Node:
         result = exponent(c)
     elif c.sees("{"):
         result = primaries.group(c)
+    elif c.token.kind == "num" and c.peek().text not in ("^", "**", "!"):
+        result = primaries.number(c.next().text)
     else:
         result = primaries.primary(c)
         if c.sees("^", "**"):

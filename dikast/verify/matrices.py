@@ -18,6 +18,9 @@ def multiplied_out(node: Node) -> Node:
             if rows is None or len(rows) != len(rows[0]) or len(rows) > 5:
                 return None
             return determinant(rows) if n.value == "det" else Node("add", tuple(rows[i][i] for i in range(len(rows))))
+        if n.op == "pow" and n.args[1] == Node("sym", value="T"):
+            rows = matrix_rows(multiplied_out(_open(n.args[0])))
+            return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
         if n.op == "mul" and len(n.args) == 2:
             left, right = (multiplied_out(_open(a)) for a in n.args)
             return _product(left, right, is_marked=n.value == "*")

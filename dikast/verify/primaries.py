@@ -307,7 +307,7 @@ def _special(c: Cursor, name: str) -> Node:
     if name in ("boxed", "fbox", "mathbf", "underline"):
         return group(c)
     if name in ("hat", "vec", "tilde", "overline", "bar", "overrightarrow", "widehat", "mathcal", "angle", "triangle"):
-        return sym(f"{name} {structures.label(c)}")
+        return sym(f"{'bar' if name == 'overline' else name} {structures.label(c)}")
     if name == "emptyset":
         return Node("set")
     if name == "mathbb":

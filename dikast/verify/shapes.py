@@ -11,7 +11,7 @@ _INTEGERS = frozenset({"Z", "N"})
 def settle(node: Node) -> Node:
     """The tree without outer brackets, without what follows `≈`, and with `n = 1, 2, 3` as a list named once."""
     if node.op == "paren" and node.value == "[" and node.args[0].op == "paren" and node.args[0].value == "[":
-        return Node("seq", node.args, "[]")
+        return Node("seq", (Node("seq", node.args[0].args, "[]"),), "[]")
     while node.op == "paren" or (node.op == "seq" and len(node.args) == 1 and node.args[0].op != "seq"):
         node = node.args[0]
     if node.op == "rel" and "~=" in str(node.value).split():
@@ -53,6 +53,8 @@ def is_label(node: Node) -> bool:
         return True
     if node.op in ("ratio", "div", "paren", "mul", "seq"):
         return all(is_label(a) for a in node.args)
+    if node.op == "pow":
+        return node.args[0].value in ("f", "g", "h") and node.args[1].op == "neg"
     return node.op == "call" and node.value in ("abs", "det") and all(is_label(a) for a in node.args)
 
 

@@ -61,7 +61,8 @@ def clause(c: Cursor) -> Node:
         signs.append(RELATIONS[c.next().text])
         members.append(_ratio(c))
     if not signs:
-        return members[0]
+        remainder = _modulus(c)
+        return members[0] if remainder is None else Node("call", (members[0], remainder), "mod")
     relation = Node("rel", tuple(members), " ".join(signs))
     modulus = _modulus(c)
     if modulus is not None:

@@ -92,13 +92,18 @@ def label(c: Cursor) -> str:
 
 def raised_then_lowered(c: Cursor, base: Node) -> Node:
     """`x^{2}_{k}`: the subscript belongs to the name."""
-    at = c.at
+    depth, end = 0, c.at + 1
+    while end < len(c.tokens):
+        depth += (c.tokens[end].text == "{") - (c.tokens[end].text == "}")
+        if depth == 0:
+            break
+        end += 1
+    if c.tokens[min(end + 1, len(c.tokens) - 1)].text != "_":
+        return base
     c.next()
     above = primaries.group(c)
-    if c.take("_"):
-        return Node("pow", (sym(f"{base.value}_{label(c)}"), above))
-    c.at = at
-    return base
+    c.need("_")
+    return Node("pow", (sym(f"{base.value}_{label(c)}"), above))
 
 
 def is_application(c: Cursor, name: str, letters: frozenset[str]) -> bool:

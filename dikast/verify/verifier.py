@@ -68,20 +68,22 @@ class Verifier:
             raise ValueError("at least one reference is needed")
         checks: list[Check] = []
         for i, one in enumerate(references):
-            check = await self._answer(one, answer, choices, policy or Policy())
+            check = await self._answer(one, answer, question, choices, policy or Policy())
             check = check if len(references) == 1 else _noting(check, reference=i)
             if check.status == "verified":
                 return _noting(check, echo=True) if _is_echo(answer, one, question) else check
             checks.append(check)
         return next((c for c in checks if c.status == "unknown"), checks[0])
 
-    async def _answer(self, reference: str, answer: str, choices: Choices | None, policy: Policy) -> Check:
+    async def _answer(
+        self, reference: str, answer: str, question: str | None, choices: Choices | None, policy: Policy
+    ) -> Check:
         if len(reference) > MAX_ANSWER or len(answer) > MAX_ANSWER:
             longest = max(len(reference), len(answer))
             return _check("answers", answer, _unknown("cost", f"{longest} characters are more than {MAX_ANSWER}"))
         listed = None if choices is None else dict(choices) if isinstance(choices, Mapping) else list(choices)
         task = {"task": "answer", "reference": reference, "answer": answer, "choices": listed}
-        task["policy"] = policy.model_dump()
+        task |= {"policy": policy.model_dump(), "question": (question or "")[:MAX_ANSWER]}
         outcome = await self.pool.run(task, self.answer_s)
         check = _check("answers", answer, _finding(outcome))
         changed = policy.model_dump(exclude_defaults=True)

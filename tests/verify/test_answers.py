@@ -208,6 +208,13 @@ async def test_policies(verifier: Verifier, policy: Policy, reference: str, answ
     assert ("policy" in check.evidence) == (policy != Policy())
 
 
+async def test_constant_of_integration(verifier: Verifier) -> None:
+    question = "Find the antiderivative of 2x."
+    assert (await verifier.answer("x^2 + C", "x^2", question=question)).status == YES
+    assert (await verifier.answer("x^2 + C", "x^2", question=question, policy=Policy(constant=True))).status == NO
+    assert (await verifier.answer("x^2 + C", "x^2")).status == NO
+
+
 async def test_refuted_carries_a_witness(verifier: Verifier) -> None:
     check = await verifier.answer("x^2", "x^3")
     assert {"point", "left", "right"} <= check.evidence.keys()
