@@ -21,6 +21,8 @@ def function(c: Cursor, name: str) -> Node:
             base = primaries.group(c)
         else:
             power = expressions.exponent(c)
+    if name == "log" and base is None and c.token.kind == "num" and not c.token.spaced and c.peek().text == "(":
+        base = primaries.number(c.next().text)
     arguments = _arguments(c, name)
     if name == "sqrt" and len(arguments) == 2:
         return call("root", *arguments)
@@ -112,6 +114,20 @@ def _derivative(c: Cursor) -> Node | None:
     if match:
         c.at += 6
         return sym(f"d{match[1]}/d{match[2]}")
+    return None
+
+
+def plain_derivative(c: Cursor, name: str) -> Node | None:
+    """`d/dx F` and `dy/dx` on one line; the first name is taken already."""
+    below = c.peek()
+    if not (c.sees("/") and below.kind == "id" and len(below.text) == 2 and below.text[0] == "d"):
+        return None
+    if name == "d":
+        c.at += 2
+        return Node("diff", (expressions.product(c), sym(below.text[1]), num(1)))
+    if len(name) == 2:
+        c.at += 2
+        return sym(f"{name}/{below.text}")
     return None
 
 

@@ -14,7 +14,7 @@ from dikast.verify.pairs import equality, holds
 from dikast.verify.quantities import has_units
 from dikast.verify.sets import solutions
 from dikast.verify.shapes import is_equation, is_inequality, is_label, settle
-from dikast.verify.transitions import follows
+from dikast.verify.transitions import follows, satisfies_system
 from dikast.verify.tree import Node, TooCostly, num
 
 _IDENTITY = re.compile(
@@ -182,7 +182,7 @@ class Chain:
 
         body, variable = integral.args
         with within(1.0):
-            slope = unbuild(build(Node("diff", (claim, variable, num(1)))))
+            slope = unbuild(build(Node("diff", (claim, variable, num(1))), {"real": True}))
         return equal(slope, body, self._domain()).noting(method="differentiated")
 
     def _relation(self, link: Node) -> Finding | None:
@@ -215,6 +215,9 @@ class Chain:
     def _transition(self, claim: Node) -> Finding | None:
         """The claim against the last earlier relation about the same symbols; None if there is none."""
         names = claim.symbols()
+        finding = self._of_system(claim, names)
+        if finding is not None:
+            return finding
         for prior in reversed(self.context.equations[-8:]):
             given = self._reduced(prior, names)
             if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
@@ -228,6 +231,16 @@ class Chain:
                 return unknown("ambiguous", "transition", **finding.evidence)
             return finding if finding.status != "unknown" else (None if self.has_story else finding)
         return None
+
+    def _of_system(self, claim: Node, names: frozenset[str]) -> Finding | None:
+        """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
+        equations = [e for e in self.context.equations[-6:] if is_equation(e) and 2 <= len(e.symbols()) <= 3]
+        together = frozenset().union(*(e.symbols() for e in equations)) if equations else frozenset()
+        if self.has_story or not 2 <= len(equations) <= 3 or len(together) > 3 or not names < together:
+            return None
+        if any(len(e.symbols()) == 1 and e.symbols() <= together for e in self.context.equations):
+            return None
+        return satisfies_system(equations, claim)
 
     def _reduced(self, equation: Node, names: frozenset[str]) -> Node | None:
         """The equation with the values put in that are known of other names than the claim's."""

@@ -21,6 +21,12 @@ def multiplied_out(node: Node) -> Node:
         if n.op == "pow" and n.args[1] == Node("sym", value="T"):
             rows = matrix_rows(multiplied_out(_open(n.args[0])))
             return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
+        if n.op == "pow" and n.args[1].op == "num" and n.args[1].value in (2, 3, 4):
+            base = multiplied_out(_open(n.args[0]))
+            power: Node | None = base if base.op == "matrix" else None
+            for _ in range(int(n.args[1].value) - 1):
+                power = power and _product(power, base, is_marked=False)
+            return power
         if n.op == "mul" and len(n.args) == 2:
             left, right = (multiplied_out(_open(a)) for a in n.args)
             return _product(left, right, is_marked=n.value == "*")

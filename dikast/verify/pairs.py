@@ -83,7 +83,8 @@ def equality(left: Node, right: Node, is_approximate: bool, domain: Domain) -> F
 def _collections(left: Node, right: Node, domain: Domain) -> Finding:
     from dikast.verify.compare import Comparison
 
-    if is_set(left) and is_set(right) and not left.op == right.op == "set":
+    combined = any(n.op in ("union", "meet", "minus") for n in (left, right))
+    if combined or (is_set(left) and is_set(right) and not left.op == right.op == "set"):
         return same_sets(left, right)
     if left.op != right.op:
         return unknown("unsupported", "members")

@@ -189,6 +189,8 @@ def _letters(c: Cursor, name: str) -> Node:
             c.at -= 1
             c.tokens[c.at] = type(c.token)("id", rest, c.token.end - 1, c.token.end)
             return calculus.function(c, function)
+    if name[0] == "d" and (derivative := calculus.plain_derivative(c, name)) is not None:
+        return derivative
     if len(name) == 1:
         return _subscripted(c, name)
     if name in _PROSE or len(name) > 3:

@@ -141,7 +141,8 @@ def _may_begin(row: list[Piece], at: int) -> bool:
     if piece.kind in ("num", "cash", "cmd"):
         return True
     if piece.kind == "open":
-        return piece.text != "{" and not (before and before.end == piece.start and before.kind in ("word", "num"))
+        is_glued = before is not None and before.end == piece.start
+        return not (is_glued and before is not None and (piece.text == "{" or before.kind in ("word", "num")))
     if piece.text == "-":
         after = row[at + 1] if at + 1 < len(row) else None
         return after is not None and after.start == piece.end and (before is None or before.end < piece.start)
@@ -150,7 +151,10 @@ def _may_begin(row: list[Piece], at: int) -> bool:
 
 def _has_left(row: list[Piece], at: int) -> bool:
     """Whether the sign here has something on its left: words, then, that no formula can be made of."""
-    return at > 0 and row[at - 1].kind not in ("stop", "rel", "open")
+    if at and row[at - 1].text in ("\\ldots", "\\dots", "\\cdots"):
+        return True
+    is_ellipsis = at > 1 and row[at - 1].text == row[at - 2].text == "."
+    return at > 0 and (is_ellipsis or row[at - 1].kind not in ("stop", "rel", "open"))
 
 
 def _is_operand(row: list[Piece], at: int) -> bool:
@@ -265,7 +269,7 @@ def _continues(row: list[Piece], at: int) -> bool:
     word, before = row[at], row[at - 1]
     if word.text in ("x", "X", "mod") or word.text in _FORMULA_WORDS:
         return True
-    if is_unit(word.text) and word.text != "in":
+    if is_unit(word.text) and (word.text != "in" or at + 1 == len(row) or row[at + 1].kind in ("stop", "rel")):
         return True
     glued = before.end == word.start
     if len(word.text) == 1:

@@ -41,6 +41,11 @@ _TERM = r"(?:\d+\s*)?[A-Z](?:[A-Za-z0-9]|\^?\{?\d*[+-]\}?(?=[\s,.]|$)|\([A-Za-z0
 _CHEMISTRY = re.compile(
     rf"{_TERM}(?: \+ {_TERM}){{0,7}}\s*(?:->|-->|→|⟶|\\to|\\rightarrow)\s*{_TERM}(?: \+ {_TERM}){{0,7}}"
 )
+_PRIME = re.compile(
+    r"(?:(?:so|thus|hence|therefore|since|and|but|the number)[\s,]+)*\$?(\d{1,15})\$? is (not )?(?:an? )?"
+    r"(prime|composite)(?: number)?[.;,]?",
+    re.IGNORECASE,
+)
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
 
@@ -132,10 +137,20 @@ def _balances(step: str) -> list[tuple[str, Finding]]:
     return found
 
 
+def _primality(n: int, is_prime: bool) -> Finding:
+    import sympy
+
+    if sympy.isprime(n) == is_prime:
+        return verified("primality")
+    return refuted("primality", factors={str(p): k for p, k in sympy.factorint(n).items()})
+
+
 def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
     """`This holds for every real x`: said of the last equation."""
     from dikast.verify.ladder import equal
 
+    if prime := _PRIME.fullmatch(step.strip()):
+        return [(step, _primality(int(prime[1]), is_prime=(prime[3] == "prime") != bool(prime[2])))]
     if len(step) > 120 or not _HOLDS.search(step) or claims(step) or not context.equations:
         return []
     last = context.equations[-1]

@@ -36,6 +36,28 @@ def follows(prior: Node, claim: Node, is_bound: bool) -> Finding:
         return unknown("unsupported", "transition", detail=str(error)[:200])
 
 
+def satisfies_system(equations: list[Node], claim: Node) -> Finding | None:
+    """Whether every solution of a system satisfies a claim; None where the system could not be solved."""
+    import sympy
+
+    zeros, wanted = [as_zero(e) for e in equations], as_zero(claim)
+    if wanted is None or any(z is None for z in zeros):
+        return None
+    try:
+        with within(1.0):
+            names = sorted(frozenset().union(*(e.symbols() for e in equations)))
+            found = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
+            rests = [sympy.simplify(build(wanted).subs(solution)) for solution in found]
+    except (TooLong, TooCostly, *_TROUBLE):
+        return None
+    if not found or any(rest.free_symbols for rest in rests):
+        return None
+    shown = [str(solution) for solution in found[:4]]
+    if all(rest == 0 for rest in rests):
+        return verified("system", solutions=shown)
+    return refuted("system", solutions=shown) if not any(rest == 0 for rest in rests) else None
+
+
 def solution_set(node: Node) -> Any:
     """The real solutions of an equation, inequality or alternative in one variable."""
     import sympy
