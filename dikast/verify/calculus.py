@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dikast.verify import expressions, primaries, statements, structures
+from dikast.verify import expressions, numerals, primaries, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import GREEK
 from dikast.verify.tree import IMAGINARY, OO, ZERO, Node, Unparsed, call, num, sym
@@ -22,7 +22,7 @@ def function(c: Cursor, name: str) -> Node:
         else:
             power = expressions.exponent(c)
     if name == "log" and base is None and c.token.kind == "num" and not c.token.spaced and c.peek().text == "(":
-        base = primaries.number(c.next().text)
+        base = numerals.number(c.next().text)
     arguments = _arguments(c, name)
     if name == "sqrt" and len(arguments) == 2:
         return call("root", *arguments)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from dikast.verify.approximate import known, rational, rounded
 from dikast.verify.equations import same_solutions
-from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.matrices import multiplied_out
 from dikast.verify.members import matrices, ordered, unordered
-from dikast.verify.numeric import enclose
 from dikast.verify.policy import Policy
 from dikast.verify.quantities import has_units, in_si, without_units
-from dikast.verify.rounding import is_decimal, printed
 from dikast.verify.sets import is_set
 from dikast.verify.sets import same as same_sets
 from dikast.verify.shapes import (
@@ -27,7 +25,7 @@ from dikast.verify.shapes import (
     system,
     value_of,
 )
-from dikast.verify.tree import Node, TooCostly
+from dikast.verify.tree import Node
 from dikast.verify.unit_table import NONE
 
 _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minus", "numbers", "builder"})
@@ -117,12 +115,12 @@ class Comparison:
         return finding
 
     def _congruences(self, a: Node, b: Node) -> Finding:
-        moduli = [_rational(n.args[-1]) for n in (a, b)]
+        moduli = [rational(n.args[-1]) for n in (a, b)]
         if None in moduli or a.args[0] != b.args[0]:
             return unknown("unsupported", "congruences")
         if moduli[0] != moduli[1]:
             return refuted("congruences", left=str(moduli[0]), right=str(moduli[1]), detail="different moduli")
-        left, right = _rational(a.args[1]), _rational(b.args[1])
+        left, right = rational(a.args[1]), rational(b.args[1])
         if left is None or right is None or not moduli[0]:
             return unknown("unsupported", "congruences")
         rest = (left - right) % moduli[0]
@@ -215,7 +213,7 @@ class Comparison:
         if (finding := self._antiderivative(a, b)) is not None:
             return finding
         finding = self._family(a, b) or equal(a, b, self.domain)
-        return finding if finding.status == "verified" else self._rounded(a, b, finding)
+        return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
 
     def _quantities(self, a: Node, b: Node) -> Finding:
         if has_units(a) != has_units(b):
@@ -234,17 +232,17 @@ class Comparison:
         finding = equal(left[0], right[0], self.domain)
         if finding.status == "verified":
             return finding.noting(method="units")
-        return self._rounded(a, b, finding, scale=(left[0], right[0]))
+        return rounded(a, b, finding, self.policy, (left[0], right[0]))
 
     def _percentages(self, a: Node, b: Node) -> Finding:
         finding = equal(a, b, self.domain)
         if finding.status == "verified" or self.policy.percent == "required":
-            return finding if finding.status == "verified" else self._rounded(a, b, finding)
+            return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
         plain = [n.args[0] if n.op == "percent" else n for n in (a, b)]
         other = equal(plain[0], plain[1], self.domain)
         if other.status == "verified":
             return other.noting(percent="the sign is on one side only")
-        return self._rounded(a, b, finding)
+        return rounded(a, b, finding, self.policy)
 
     def _ratios(self, a: Node, b: Node) -> Finding:
         if len(a.args) != len(b.args):
@@ -272,28 +270,6 @@ class Comparison:
 
         return same_family(a, b)
 
-    def _rounded(self, a: Node, b: Node, exactly: Finding, scale: tuple[Node, Node] | None = None) -> Finding:
-        """A decimal reference may be what the answer rounds to, a long decimal answer what the reference rounds to."""
-        if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
-            return exactly
-        left, right = printed(_number_of(a)), printed(_number_of(b))
-        x, y = (_known(n) for n in (scale or (a, b)))
-        if x is None or y is None:
-            return exactly
-        values, factors = (x, y), (_factor(left, x), _factor(right, y))
-        if left and factors[0] and is_decimal(_number_of(a)) and left.figures >= 3:
-            if right is None or not is_decimal(_number_of(b)) or right.figures >= left.figures:
-                if abs(values[0] - values[1]) <= left.ulp * factors[0] / 2:
-                    return verified("rounding", "rounded", places=left.figures)
-            elif factors[1] and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
-                return unknown("precision", "rounding", figures=right.figures, needed=left.figures)
-        exact_reference = left is None or not is_decimal(_number_of(a))
-        if exact_reference and right and factors[1] and is_decimal(_number_of(b)):
-            enough = right.figures >= self.policy.significant_figures
-            if enough and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
-                return verified("rounding", "rounded", figures=right.figures)
-        return exactly
-
 
 def _constant(node: Node) -> bool:
     """Whether a constant of integration is added."""
@@ -309,56 +285,10 @@ def _without_constant(node: Node) -> Node:
     return rest if rest.symbols() else node
 
 
-def _number_of(node: Node) -> Node:
-    """A quantity's number."""
-    return (
-        node.args[0]
-        if node.op == "mul" and node.args[-1].op in ("unit", "div", "mul", "pow") and has_units(node)
-        else node
-    )
-
-
-def _factor(number: object, value: Fraction) -> Fraction | None:
-    """How many SI units the number's own unit is, from both values."""
-    printed_value = getattr(number, "value", None)
-    if printed_value is None:
-        return None
-    return abs(value / printed_value) if printed_value else Fraction(1)
-
-
-def _rational(node: Node) -> Fraction | None:
-    try:
-        return exact(node)
-    except (Undefined, TooCostly):
-        return None
-
-
-def _known(node: Node) -> Fraction | None:
-    """The value as a rational, or to 60 digits; None if it has symbols or no real value."""
-    import mpmath
-
-    if node.symbols():
-        return None
-    value = _rational(node)
-    if value is not None:
-        return value
-    try:
-        centre = enclose(node).centre
-    except (Undefined, TooCostly):
-        return None
-    if not mpmath.isfinite(centre) or abs(centre) > mpmath.mpf(10) ** 300:
-        return None
-    sign, man, exp, _ = mpmath.mpf(getattr(centre, "real", centre))._mpf_
-    if abs(exp) > 4000:
-        return None
-    size = Fraction(int(man)) * Fraction(2) ** int(exp)
-    return -size if sign else size
-
-
 def _unlike(a: Node, b: Node) -> Finding:
     """A vector or a matrix is no number."""
     one, other = (a, b) if a.op in ("seq", "matrix") else (b, a)
-    if one.op in ("seq", "matrix") and _known(other) is not None and not one.symbols():
+    if one.op in ("seq", "matrix") and known(other) is not None and not one.symbols():
         return refuted("members", detail="a collection and a number")
     return unknown("unsupported", "members")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify import primaries
+from dikast.verify import numerals, primaries
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import FUNCTIONS
 from dikast.verify.quantities import behind
@@ -105,7 +105,7 @@ def _beside(c: Cursor, left: Node) -> Node:
     if _is_whole(left) and before.kind == "num" and (mixed := _mixed(c, left)) is not None:
         return mixed
     if before.kind == "num" and c.token.kind == "num":
-        if left.op == "num" and primaries.follows_mixed(c):
+        if left.op == "num" and numerals.follows_mixed(c):
             right = factor(c)
             return Node("mul", (left, _beside(c, right) if starts_factor(c) else right))
         raise Unparsed("two numbers side by side")
@@ -127,7 +127,7 @@ def _is_whole(node: Node) -> bool:
 
 def _mixed(c: Cursor, left: Node) -> Node | None:
     """`3 1/2` and `3\\frac{1}{2}`: three and a half, or the product."""
-    part = primaries.plain_fraction(c)
+    part = numerals.plain_fraction(c)
     if part is None:
         return None
     if c.choose("mixed"):
@@ -243,7 +243,7 @@ def exponent(c: Cursor) -> Node:
     elif c.sees("{"):
         result = primaries.group(c)
     elif c.token.kind == "num" and c.peek().text not in ("^", "**", "!"):
-        result = primaries.number(c.next().text)
+        result = numerals.number(c.next().text)
     else:
         result = primaries.primary(c)
         if c.sees("^", "**"):

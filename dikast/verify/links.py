@@ -12,10 +12,11 @@ from dikast.verify.finding import Finding, every, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.pairs import equality, holds
 from dikast.verify.quantities import has_units
+from dikast.verify.residues import residue
 from dikast.verify.sets import solutions
 from dikast.verify.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.transitions import follows, satisfies_system
-from dikast.verify.tree import Node, TooCostly, num
+from dikast.verify.tree import Node, num
 
 _IDENTITY = re.compile(
     r"\b(?:expand\w*|factor\w*|simplif\w*|identity|rewrit\w*|equivalently|for all|for every|then)\b[^.]*$",
@@ -283,30 +284,3 @@ def _is_lone(node: Node) -> bool:
         has_unit = has_unit or node.op == "mul"
         node = node.args[0]
     return node.op == "num" or (has_unit and node.op == "div" and all(a.op == "num" for a in node.args))
-
-
-def residue(node: Node, m: int) -> int | None:
-    """The residue of an integer expression, powers taken modulo m so that their size does not matter."""
-    if node.op == "paren":
-        return residue(node.args[0], m)
-    if node.op == "neg":
-        inner = residue(node.args[0], m)
-        return None if inner is None else -inner % m
-    if node.op in ("add", "mul"):
-        total = 0 if node.op == "add" else 1
-        for arg in node.args:
-            part = residue(arg, m)
-            if part is None:
-                return None
-            total = (total + part if node.op == "add" else total * part) % m
-        return total
-    if node.op == "pow":
-        base, exponent = residue(node.args[0], m), exact(node.args[1])
-        if base is None or exponent is None or exponent.denominator != 1 or exponent < 0:
-            return None
-        return pow(base, int(exponent), m)
-    try:
-        value = exact(node)
-    except (Undefined, TooCostly):
-        return None
-    return int(value) % m if value is not None and value.denominator == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dikast.verify.compare import _known
+from dikast.verify.approximate import known
 from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
@@ -41,7 +41,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Finding:
         if sides[0] is None or sides[1] is None or sides[0][1] != sides[1][1]:
             return unknown("unsupported", "units")
         left, right = sides[0][0], sides[1][0]
-    a, b = _known(left), _known(right)
+    a, b = known(left), known(right)
     if a is None or b is None:
         return unknown("unsupported", "comparison")
     is_exact = _exact(left) is not None and _exact(right) is not None
@@ -140,7 +140,7 @@ def _numbers(left: Node, right: Node, is_approximate: bool, domain: Domain, show
     finding = equal(left, right, domain)
     if finding.status != "refuted" or left.symbols() or right.symbols():
         return finding
-    a, b = _known(left), _known(right)
+    a, b = known(left), known(right)
     if a is None or b is None:
         return finding
     if (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from dikast.verify import calculus, expressions, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
+from dikast.verify.numerals import in_base, number, repeating
 from dikast.verify.tree import IMAGINARY, ONE, PI, E, Node, Unparsed, call, num, sym
 from dikast.verify.unit_table import is_unit
 
@@ -55,77 +55,14 @@ def _number(c: Cursor) -> Node:
     token = c.next()
     node = number(token.text)
     if c.sees("overline", "bar", "dot") and "." in token.text:
-        return _repeating(c, token.text)
+        return repeating(c, token.text)
     if c.sees("_") and token.text.isdigit():
-        return _in_base(c, token.text)
+        return in_base(c, token.text)
     if c.setting.with_units:
         from dikast.verify.quantities import attached
 
         return attached(c, node)
     return node
-
-
-def number(text: str) -> Node:
-    """The exact value of a number's text."""
-    digits = re.sub(r"\{,\}|\\.|[,~ ]", "", text) if not text.isdigit() else text
-    if "e" in digits or "E" in digits:
-        mantissa, _, power = re.split("([eE])", digits)
-        if abs(int(power)) > 5000:
-            base = Node("pow", (num(10), num(int(power))))
-            return Node("mul", (number(mantissa), base))
-    return Node("num", value=Fraction(digits), literal=digits)
-
-
-def _repeating(c: Cursor, text: str) -> Node:
-    """`0.1\\overline{6}`."""
-    c.next()
-    c.need("{")
-    period = c.next().text
-    c.need("}")
-    if not period.isdigit():
-        raise Unparsed("a period that is no digits")
-    places = len(text.partition(".")[2])
-    tail = Fraction(int(period), 10 ** len(period) - 1) / 10**places
-    return Node("num", value=Fraction(text.rstrip(".")) + tail)
-
-
-def _in_base(c: Cursor, digits: str) -> Node:
-    """`1101_2`, with the base in braces or bare."""
-    c.need("_")
-    braced = c.take("{")
-    token = c.next()
-    if braced:
-        c.need("}")
-    if not token.text.isdigit() or not 2 <= int(token.text) <= 36:
-        raise Unparsed("a subscript that is no base")
-    try:
-        return Node("num", value=Fraction(int(digits, int(token.text))), literal="")
-    except ValueError:
-        raise Unparsed(f"{digits} has digits that base {token.text} has not") from None
-
-
-def plain_fraction(c: Cursor) -> Node | None:
-    """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
-    tokens, at = c.tokens, c.at
-    texts = [t.text for t in tokens[at : at + 7]]
-    if texts[:1] == ["frac"]:
-        if texts[1:2] == ["{"] and texts[2].isdigit() and texts[3:5] == ["}", "{"] and texts[5].isdigit():
-            c.at += 7
-            return Node("div", (num(int(texts[2])), num(int(texts[5]))))
-        if len(texts) > 1 and texts[1].isdigit() and len(texts[1]) == 2:
-            c.at += 2
-            return Node("div", (num(int(texts[1][0])), num(int(texts[1][1]))))
-        return None
-    is_slash = len(texts) > 2 and texts[0].isdigit() and texts[1] == "/" and texts[2].isdigit()
-    if is_slash and tokens[at].spaced and int(texts[2]):
-        c.at += 3
-        return Node("div", (num(int(texts[0])), num(int(texts[2]))))
-    return None
-
-
-def follows_mixed(c: Cursor) -> bool:
-    """`3 1\\frac{1}{2}`: the number here is the whole part of a mixed one."""
-    return c.token.text.isdigit() and c.peek().text == "frac"
 
 
 def is_times(c: Cursor) -> bool:
@@ -183,12 +120,8 @@ def _letters(c: Cursor, name: str) -> Node:
         raise Unparsed("a differential without its integral")
     if name in c.setting.variables or name in c.setting.functions:
         return _subscripted(c, name)
-    for function in ("sin", "cos", "tan", "ln", "log", "exp", "sqrt"):
-        if name.startswith(function) and len(name) - len(function) == 1:
-            rest = name[len(function) :]
-            c.at -= 1
-            c.tokens[c.at] = type(c.token)("id", rest, c.token.end - 1, c.token.end)
-            return calculus.function(c, function)
+    if (applied := _glued_function(c, name)) is not None:
+        return applied
     if name[0] == "d" and (derivative := calculus.plain_derivative(c, name)) is not None:
         return derivative
     if len(name) == 1:
@@ -205,6 +138,16 @@ def _letters(c: Cursor, name: str) -> Node:
     for part in (*factors[1:], last):
         product = Node("mul", (product, part))
     return product
+
+
+def _glued_function(c: Cursor, name: str) -> Node | None:
+    """`sinx`: a function glued to its letter."""
+    function = name[:-1]
+    if function not in ("sin", "cos", "tan", "ln", "log", "exp", "sqrt"):
+        return None
+    c.at -= 1
+    c.tokens[c.at] = type(c.token)("id", name[-1], c.token.end - 1, c.token.end)
+    return calculus.function(c, function)
 
 
 def _single(letter: str, c: Cursor) -> Node:

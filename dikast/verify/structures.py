@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify import expressions, primaries, statements
+from dikast.verify import expressions, numerals, primaries, statements
 from dikast.verify.cursor import Cursor
 from dikast.verify.tree import Node, Unparsed, call, sym
 
@@ -45,7 +45,7 @@ def _grouped_pair(c: Cursor) -> Node | None:
     ):
         return None
     c.next()
-    return Node("list", tuple(primaries.number(part) for part in token.text.split(",")))
+    return Node("list", tuple(numerals.number(part) for part in token.text.split(",")))
 
 
 def _bracketed(start: str, inner: Node, end: str) -> Node:
