@@ -18,10 +18,6 @@ from dikast.verify.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.transitions import follows, satisfies_system
 from dikast.verify.tree import Node, num
 
-_IDENTITY = re.compile(
-    r"\b(?:expand\w*|factor\w*|simplif\w*|identity|rewrit\w*|equivalently|for all|for every|then)\b[^.]*$",
-    re.IGNORECASE,
-)
 _OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
 _ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
@@ -170,11 +166,9 @@ class Chain:
         if self.is_supposed or any(names & e.symbols() for e in self.context.equations if not is_label(e.args[0])):
             return False
         applied = any(n.op == "apply" for n in link.walk())
-        if not (left.symbols() and right.symbols()) and not applied:
+        if self.has_story or not (left.symbols() and right.symbols()):
             return False
-        if applied and self.context.substituted(link) == link:
-            return False
-        return not self.has_story or bool(_IDENTITY.search(self.before) and applied)
+        return not (applied and self.context.substituted(link) == link)
 
     def _antiderivative(self, integral: Node, claim: Node) -> Finding:
         """The claimed antiderivative, differentiated, must be the integrand."""
