@@ -47,7 +47,7 @@ def test_steps_of_whole_solutions(tmp_path: Path) -> None:
 def test_bad_lines_are_named_and_the_good_ones_done(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text(
-        '{"id": 1, "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1"}\n'
+        '{"id": 1, "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1"}\nno JSON\n'
         '{"id": 3, "reference": "1", "answer": "2"}\n'
     )
     result = runner.invoke(app, ["answers", str(file)])
