@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dikast.graphs import run_episode
     from dikast.protocols import Protocol, load_protocol
     from dikast.records import Check, Episode, Look, Question, Quote, Transcript, Turn, Usage, Verdict
-    from dikast.verify import check_quote
+    from dikast.verify import check_answer, check_quote, check_step
 
 __all__ = [
     "Agent",
@@ -39,7 +39,9 @@ __all__ = [
     "Usage",
     "Verdict",
     "as_agent",
+    "check_answer",
     "check_quote",
+    "check_step",
     "load_episodes",
     "load_protocol",
     "open_agent",
@@ -53,7 +55,7 @@ _ROOMS = {
     "graphs": {"run_episode"},
     "protocols": {"Protocol", "load_protocol"},
     "records": {"Check", "Episode", "Look", "Question", "Quote", "Transcript", "Turn", "Usage", "Verdict"},
-    "verify": {"check_quote"},
+    "verify": {"check_answer", "check_quote", "check_step"},
 }
 
 

@@ -127,18 +127,27 @@ def _note_lines(
 
 def read_jsonl(path: Path) -> Iterator[Document]:
     """The objects of a JSONL file, a Document a line; blank lines are passed over. A repeated key is an error."""
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line, object_pairs_hook=_each_key_once)
-        except RecursionError:
-            raise BadInput("nested too deeply", f"{path}:{number}") from None
-        except ValueError as error:
-            raise BadInput(f"not JSON: {error}", f"{path}:{number}") from None
-        if not isinstance(data, dict):
-            raise BadInput("each line must be a JSON object", f"{path}:{number}")
-        yield Document(data, str(path), line=number)
+    for number, line in jsonl_lines(path):
+        yield parse_jsonl_line(line, str(path), number)
+
+
+def jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a JSONL file that are not blank, with their numbers."""
+    lines = enumerate(read_text(path).split("\n"), start=1)
+    return ((number, line) for number, line in lines if line.strip())
+
+
+def parse_jsonl_line(line: str, name: str, number: int) -> Document:
+    """The object of one line; `name` and `number` are what errors call it."""
+    try:
+        data = json.loads(line, object_pairs_hook=_each_key_once)
+    except RecursionError:
+        raise BadInput("nested too deeply", f"{name}:{number}") from None
+    except ValueError as error:
+        raise BadInput(f"not JSON: {error}", f"{name}:{number}") from None
+    if not isinstance(data, dict):
+        raise BadInput("each line must be a JSON object", f"{name}:{number}")
+    return Document(data, name, line=number)
 
 
 def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

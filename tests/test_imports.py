@@ -121,3 +121,8 @@ def test_importing_agents_and_graphs_needs_no_model_library() -> None:
     assert not loaded_by("import dikast.graphs, dikast.experiments") & {
         "litellm", "aiohttp", "sympy", "xllamacpp", "datasets", "torch", "scipy", "matplotlib",
     }  # fmt: skip
+
+
+def test_reading_a_run_takes_nothing_of_what_it_took_to_run_it() -> None:
+    program = "import dikast, dikast.cli.summary, dikast.cli.reading\ntry: dikast.load_episodes('none')\nexcept dikast.BadInput: pass"
+    assert loaded_by(program) - {"rich.progress"} == set()

@@ -26,7 +26,9 @@ PUBLIC = [
     "Usage",
     "Verdict",
     "as_agent",
+    "check_answer",
     "check_quote",
+    "check_step",
     "load_episodes",
     "load_protocol",
     "open_agent",
@@ -57,3 +59,14 @@ def test_one_exception_tree() -> None:
     trees = {t for t in raised if issubclass(t, Exception)}
     assert all(issubclass(t, errors.DikastError) for t in trees)
     assert {t.__name__ for t in trees if errors.__doc__ and f" {t.__name__}" not in errors.__doc__} == set()
+
+
+def test_every_room_keeps_what_it_promises() -> None:
+    """The names in a room's `__all__` are there, each once."""
+    from importlib import import_module
+
+    for room in ("agents", "experiments", "graphs", "metrics", "protocols", "questions", "records", "verify"):
+        module = import_module(f"dikast.{room}")
+        assert len(set(module.__all__)) == len(module.__all__) > 0
+        assert all(getattr(module, name) is not None for name in module.__all__)
+        assert module.__doc__, f"the front door of {room} says what the room is for"

@@ -33,9 +33,11 @@ class Request:
     """What is asked of an agent, with nothing in it that its role may not see.
 
     `messages` are LangChain messages: text, or a list of text and image parts. `question` is stripped of its gold
-    answer, references and metadata, and of its source and choices where the role does not see them. `role` is the
-    seat's name, `kind` what it is; `argues` the index of the choice it argues for. `sample` counts calls that
-    differ in nothing else; `words` is the limit that the messages tell of. `attempt` is 1 for a repeated ask.
+    answer, references and metadata, and of its source and choices where the role does not see them; its choices stand
+    in the order of the labels A, B, C… for a role that answers by label, and in the question's own order for one that
+    argues, where `argues` is the index of the one it argues for. `role` is the seat's name, `kind` what it is. `sample`
+    counts calls that differ in nothing else; `words` is the limit that the messages tell of. `attempt` is 1 for a
+    repeated ask.
     """
 
     messages: tuple[BaseMessage, ...]

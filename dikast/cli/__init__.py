@@ -9,7 +9,8 @@ import sys
 
 import typer
 
-from dikast.cli import ask, models, protocols, run, show, transcript
+from dikast.cli import ask, models, protocols, run, show, transcript, verify
+from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app.command("transcript")(transcript.transcript)
 app.command("ask")(ask.ask)
 app.add_typer(protocols.app, name="protocols")
 app.add_typer(models.app, name="models")
+app.add_typer(verify.app, name="verify")
 
 
 @app.callback(invoke_without_command=True)
@@ -43,9 +45,6 @@ def main() -> None:
     """The entry point: what went wrong is one line on stderr, never a traceback, where Dikast knows what it was."""
     try:
         app(prog_name="dikast")
-    except BadInput as error:
-        typer.echo(f"dikast: {error}", err=True)
-        sys.exit(2)
     except DikastError as error:
-        typer.echo(f"dikast: {error}", err=True)
-        sys.exit(1)
+        typer.echo(plain(f"dikast: {error}"), err=True)
+        sys.exit(2 if isinstance(error, BadInput) else 1)

@@ -8,6 +8,8 @@ from dikast.cli.plain import plain
 from dikast.protocols.sight import labels_for
 from dikast.records import Check, Episode, Look, Passage, Question, Turn
 
+_CHECKED = {"quotes": "quote", "steps": "claim", "answers": "answer"}
+
 
 def as_text(episode: Episode) -> str:
     """The whole episode, with nothing in it that a terminal would act on."""
@@ -63,7 +65,7 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
     if turn.picked is not None:
         yield f"(draft {turn.picked + 1} of {len(turn.candidates)} was taken)"
     yield from (f"({note})" for note in turn.notes)
-    yield from (f"  quote {check.status}: “{check.claim}”" for check in checks)
+    yield from (f"  {_CHECKED[check.checker]} {check.status}: “{check.claim}”" for check in checks)
 
 
 def _look(look: Look, question: Question, who: str) -> Iterator[str]:

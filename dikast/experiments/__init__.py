@@ -1,9 +1,18 @@
-"""How many episodes run: the experiment file, its matrix, the guard around every agent, and the run folder."""
+"""How many episodes run: the experiment file, its matrix, the guard around every agent, and the run folder.
 
-from dikast.experiments.experiment import Experiment, Limits, ProtocolUse, load_experiment
-from dikast.experiments.folder import RunFolder, load_episodes
-from dikast.experiments.prepare import Run, prepare
-from dikast.experiments.run import Progress, run_experiment
+Names are imported when they are first used: to read a run folder takes nothing of what it took to run it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dikast.experiments.experiment import Experiment, Limits, ProtocolUse, load_experiment
+    from dikast.experiments.folder import RunFolder, load_episodes
+    from dikast.experiments.preparation import Run, prepare
+    from dikast.experiments.run import Progress, run_experiment
 
 __all__ = [
     "Experiment",
@@ -17,3 +26,17 @@ __all__ = [
     "prepare",
     "run_experiment",
 ]
+
+_MODULES = {
+    "experiment": {"Experiment", "Limits", "ProtocolUse", "load_experiment"},
+    "folder": {"RunFolder", "load_episodes"},
+    "preparation": {"Run", "prepare"},
+    "run": {"Progress", "run_experiment"},
+}
+
+
+def __getattr__(name: str) -> object:
+    module = next((module for module, names in _MODULES.items() if name in names), None)
+    if module is None:
+        raise AttributeError(f"module 'dikast.experiments' has no attribute {name!r}")
+    return getattr(import_module(f"dikast.experiments.{module}"), name)

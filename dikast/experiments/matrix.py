@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import get_args
 
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
@@ -15,7 +16,7 @@ from dikast.graphs.context import derived_seed
 from dikast.protocols import Protocol
 from dikast.protocols.roles import seats_of
 from dikast.reading import Document
-from dikast.records import Question
+from dikast.records import Question, SeatKind
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,10 @@ class Matrix:
     agents: Mapping[str, Sequence[tuple[str, Agent]]]
 
     def __len__(self) -> int:
+        sides = sum(len(question.choices) for question in self.questions)
         return self.experiment.repeats * sum(
-            (len(question.choices) if protocol.is_assigned else 1) * len(self.teams(protocol))
+            len(self.teams(protocol)) * (sides if protocol.is_assigned else len(self.questions))
             for protocol in self.protocols.values()
-            for question in self.questions
         )
 
     def teams(self, protocol: Protocol) -> list[Team]:
@@ -69,8 +70,8 @@ class Matrix:
     def __iter__(self) -> Iterator[Planned]:
         """Question by question, so that what was run by any moment covers all cells alike."""
         teams = {label: self.teams(protocol) for label, protocol in self.protocols.items()}
-        orders = [orders_of(self.experiment, self.questions, repeat) for repeat in range(self.experiment.repeats)]
-        for repeat, order in enumerate(orders):
+        for repeat in range(self.experiment.repeats):
+            order = orders_of(self.experiment, self.questions, repeat)
             for question in self.questions:
                 for label, protocol in self.protocols.items():
                     for team in teams[label]:
@@ -110,7 +111,8 @@ def check_matrix(matrix: Matrix, document: Document) -> None:
 
 
 def _check_names(matrix: Matrix, document: Document) -> None:
-    known = {name for p in matrix.protocols.values() for key, role in p.roles.items() for name in (key, role.kind)}
+    # An agent of a kind that no protocol here has is no fault: `--set protocols=[direct]` leaves debaters idle.
+    known = {name for protocol in matrix.protocols.values() for name in protocol.roles} | {*get_args(SeatKind)}
     for name in matrix.experiment.agents:
         if name not in known and not any(name.rpartition("-")[0] == role for role in known):
             raise BadInput(

@@ -12,7 +12,7 @@ from dikast.agents import Closing
 from dikast.errors import EpisodeFailed
 from dikast.experiments.folder import RunFolder
 from dikast.experiments.matrix import Planned
-from dikast.experiments.prepare import Run
+from dikast.experiments.preparation import Run
 from dikast.experiments.writer import Writer
 from dikast.graphs import run_episode
 from dikast.records import Failure, Outcome

@@ -12,7 +12,6 @@ from dikast.errors import AgentError, EpisodeFailed
 from dikast.graphs.context import EpisodeContext, derived_seed
 from dikast.protocols.prompts import render
 from dikast.protocols.replies import Unread, clean
-from dikast.protocols.sight import question_for
 from dikast.records import Seat, Usage
 
 if TYPE_CHECKING:
@@ -23,9 +22,12 @@ T = TypeVar("T")
 
 async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     """The results of all, run at once, in order. The first failure cancels the rest and is raised as itself."""
+    todo = list(coroutines)
+    if len(todo) == 1:
+        return [await todo[0]]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(coroutine) for coroutine in coroutines]
+            tasks = [group.create_task(coroutine) for coroutine in todo]
     except BaseExceptionGroup as failures:
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]
@@ -42,6 +44,7 @@ class Ask:
     form: Form = None
     words: int | None = None
     sample: int = 0
+    order: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ async def call(context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage
         role=seat.name,
         kind=seat.kind,
         purpose=ask.purpose,
-        question=question_for(seat, context.question),
+        question=context.question_for(seat, ask.order or context.order),
         round=ask.round,
         argues=seat.argues,
         form=ask.form,

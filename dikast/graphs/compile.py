@@ -11,7 +11,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from dikast.graphs import answering, nodes
+from dikast.graphs import answering, checking, nodes
 from dikast.graphs.context import EpisodeContext
 from dikast.graphs.scene import Node, Scene
 from dikast.graphs.state import State
@@ -113,7 +113,7 @@ class Compiler:
                 name = self._node(f"{move.ask}_asks", nodes.ask(move, place))
                 return Piece([name], [name], is_between_rounds=move.except_last, may_end=not move.except_last)
             case CheckMove():
-                name = self._node(f"check_{move.check}", nodes.check_quotes)
+                name = self._node(f"check_{move.check}", checking.check(move))
             case Choose():
                 name = self._node(f"{move.choose}_chooses", nodes.choose(move, place))
             case Decide():

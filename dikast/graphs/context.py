@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -14,8 +14,9 @@ from dikast.graphs.state import Entries, State
 from dikast.graphs.verdicts import combine
 from dikast.protocols import Protocol
 from dikast.protocols.roles import seats_of
+from dikast.protocols.sight import question_for
 from dikast.protocols.stage import Said, Stage
-from dikast.records import Check, Look, Question, Record, Turn
+from dikast.records import Check, Look, Question, Record, Seat, Turn
 
 R = TypeVar("R", bound=Record)
 
@@ -41,8 +42,10 @@ class EpisodeContext:
     order: tuple[int, ...]
     argues: int | None = None
     looked_at: tuple[tuple[int, ...], ...] = ()
-    _stages: dict[int | None, Stage] = field(default_factory=dict)
-    _records: dict[tuple[type[Record], str], Record] = field(default_factory=dict)
+    _stages: dict[int | None, Stage] = field(init=False, default_factory=dict)
+    _checked: set[tuple[str, str]] = field(init=False, default_factory=set)
+    _shown: dict[tuple[str, tuple[int, ...]], Question] = field(init=False, default_factory=dict)
+    _records: dict[tuple[type[Record], str], Record] = field(init=False, default_factory=dict)
 
     def stage(self, state: State) -> Stage:
         """The stage with the sides as they are: an open role has its own once it has chosen."""
@@ -51,6 +54,13 @@ class EpisodeContext:
             seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
             self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order)
         return self._stages[chosen]
+
+    def question_for(self, seat: Seat, order: tuple[int, ...]) -> Question:
+        """The question as this seat may see it, the choices in this order if it answers by label."""
+        key = (f"{seat.name} for {seat.argues}", order)
+        if key not in self._shown:
+            self._shown[key] = question_for(seat, self.question, order)
+        return self._shown[key]
 
     def chosen(self, state: State) -> int | None:
         """The side that an open role picked, if one did."""
@@ -63,6 +73,12 @@ class EpisodeContext:
         turns = [self._read(Turn, key, entry) for key, entry in state.get("turns", {}).items()]
         checks = [self._read(Check, key, entry) for key, entry in sorted(state.get("checks", {}).items())]
         return Said(tuple(sorted(turns, key=lambda t: (t.step, seats.index(t.role)))), tuple(checks))
+
+    def unchecked(self, checker: str, turns: Iterable[Turn]) -> list[Turn]:
+        """The turns that were not asked for before by this checker."""
+        new = [turn for turn in turns if (checker, turn.key) not in self._checked]
+        self._checked.update((checker, turn.key) for turn in new)
+        return new
 
     def looks(self, state: State) -> dict[int, Look]:
         """The judge's looks so far, by round."""

@@ -59,7 +59,7 @@ async def run_episode(
         if len(orders) == 1 or protocol.is_order_free:
             contexts = [first]
         else:
-            contexts = [replace(first, order=o, looked_at=(o,), _stages={}, _records={}) for o in orders]
+            contexts = [replace(first, order=o, looked_at=(o,)) for o in orders]
         states = await together(_passage(context) for context in contexts)
     passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
     verdict = _verdict(passages, states)

@@ -38,7 +38,7 @@ async def look(
     cue = Cue(purpose, place, max(1, said.last_round), said.next_step)
     messages = stage.messages(seat, cue, said, shown)
     form = stated_form(labels, reasoning) if route == "probabilities" else Choices(labels, reasoning)
-    ask = Ask(seat, purpose, cue.round, cue.step, form)
+    ask = Ask(seat, purpose, cue.round, cue.step, form, order=shown)
     if route == "samples":
         asks = [replace(ask, sample=k) for k in range(samples)]
         answers = await together(

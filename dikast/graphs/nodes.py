@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Literal
 
 from langgraph.runtime import Runtime
@@ -18,7 +17,6 @@ from dikast.protocols.moves import Ask, Choose, Decide, Speak
 from dikast.protocols.replies import Speech, Unread, read_speech
 from dikast.protocols.stage import Cue
 from dikast.records import Look, Seat, Turn
-from dikast.verify import check_quote
 
 
 def speak(move: Speak, place: str, role: str) -> Node:
@@ -80,20 +78,6 @@ def ask(move: Ask, place: str) -> Node:
 async def round_ends(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
     """Nothing but a place where those who were at work at once are waited for."""
     return {}
-
-
-async def check_quotes(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
-    """Every marked quote that was not checked yet is compared with the source."""
-    scene = Scene.of(state, runtime)
-    done = {check.about for check in scene.said.checks}
-    todo = [(turn, quote) for turn in scene.said.turns if turn.key not in done for quote in turn.quotes]
-    source = scene.context.question.source
-    entries: Entries = {}
-    for number, (turn, quote) in enumerate(todo):
-        check = await asyncio.to_thread(check_quote, quote.text, source=source)
-        about = check.model_copy(update={"about": turn.key, "step": scene.said.next_step})
-        entries |= scene.context.entry(f"{turn.step:04}/{turn.role}/{number:04}", about)
-    return {"checks": entries}
 
 
 def choose(move: Choose, place: str) -> Node:

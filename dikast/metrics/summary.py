@@ -39,8 +39,8 @@ class CellSummary(Record):
 class SideSummary(Record):
     """What one-sided protocols made of it: how often the judge agreed with the side argued, when it was right and not.
 
-    `agreed_when_right` is then also the accuracy on those episodes, `agreed_when_wrong` one minus it. None where
-    there are no such episodes.
+    A shared first place is no agreement. Where there is none, `agreed_when_right` is also the accuracy on those
+    episodes and, with two choices, `agreed_when_wrong` one minus it. None where there are no such episodes.
     """
 
     protocol: str

@@ -10,7 +10,7 @@ from dikast.errors import nearest
 from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
-Checker = Literal["quotes"]
+Checker = Literal["quotes", "steps", "answers"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 
 
@@ -65,7 +65,11 @@ class Ask(Record):
 
 
 class CheckMove(Record):
-    """A machine checks what was said since the last check."""
+    """A machine checks what was said since the last check.
+
+    `quotes`: marked passages against the source. `steps`: the claims in what was said that can be decided, such as
+    an equality or a unit. `answers`: what was said as an answer against the question's references, where it has any.
+    """
 
     check: Checker
 

@@ -20,14 +20,19 @@ def label_of(choice: int, order: Sequence[int]) -> str:
     return ascii_uppercase[list(order).index(choice)]
 
 
-def question_for(seat: Seat, question: Question) -> Question:
-    """The question as this seat may see it: never its gold answer, its references or its metadata."""
+def question_for(seat: Seat, question: Question, order: Sequence[int]) -> Question:
+    """The question as this seat may see it: never its gold answer, its references or its metadata.
+
+    A seat that answers by label has the choices in the order shown, so that the first is A; one that argues has
+    them in the question's own order, whatever order the judge is shown.
+    """
     sees_question, sees_choices = "question" in seat.sees, "choices" in seat.sees
+    choices = question.choices if seat.argues is not None else tuple(question.choices[i] for i in order)
     return question.model_copy(
         update={
             "text": question.text if sees_question else "",
             "images": question.images if sees_question else (),
-            "choices": question.choices if sees_choices else (),
+            "choices": choices if sees_choices else (),
             "source": question.source if "source" in seat.sees else None,
             "gold": None,
             "references": (),

@@ -154,7 +154,7 @@ class Stage:
             source_is_hidden=self._source_is_hidden,
             rivals=sum(s.kind == "debater" for s in others),
             speakers=_speakers(others),
-            checks="checks" in seat.sees and self._checks_quotes,
+            checks=self._checkers if "checks" in seat.sees else (),
             hears="transcript" in seat.sees and bool(seat.hears),
             envelope=render("envelope"),
         )
@@ -178,7 +178,7 @@ class Stage:
         return "\n\n".join(part for part in parts if part)
 
     def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
-        question = question_for(seat, self.question)
+        question = question_for(seat, self.question, order)
         side = seat.argues
         return render(
             "opening",
@@ -187,9 +187,7 @@ class Stage:
             question=question,
             side=None if side is None else self.question.choices[side],
             others=[text for i, text in enumerate(question.choices) if i != side],
-            labelled=[(label, question.choices[i]) for label, i in zip(labels_for(order), order, strict=True)]
-            if question.choices
-            else [],
+            labelled=list(zip(labels_for(order), question.choices, strict=False)),
             source_is_hidden=self._source_is_hidden,
         )
 
@@ -202,7 +200,7 @@ class Stage:
                 "turn": turn,
                 "is_new": turn in new,
                 "speaker": name_for(seat, self.seat(turn.role), self.seats, order),
-                "checks": [check for check in checks if check.about == turn.key],
+                "checks": _by_checker(check for check in checks if check.about == turn.key),
             }
             for turn in (*self._shown(new, seat, order), *self._shown(late, seat, order))
         ]
@@ -235,7 +233,7 @@ class Stage:
             words=getattr(move, "words", None),
             thinking=getattr(move, "thinking", False),
             verdict_form=form,
-            quotes=self._checks_quotes and self.question.source is not None and "source" in seat.sees,
+            quotes="quotes" in self._checkers and "source" in seat.sees,
             heard=bool(_speakers(s for s in self.seats if s.name != seat.name)),
             addressees=self._addressees(),
             **{"labels": labels, **extra},
@@ -253,8 +251,17 @@ class Stage:
         return self.question.source is not None and any("source" not in judge.sees for judge in judges)
 
     @property
-    def _checks_quotes(self) -> bool:
-        return any(isinstance(move, CheckMove) for _, move, _ in self.protocol.steps())
+    def _checkers(self) -> tuple[str, ...]:
+        """The checkers at work here; quotes only where there is a source to find them in."""
+        names = (move.check for _, move, _ in self.protocol.steps() if isinstance(move, CheckMove))
+        return tuple(dict.fromkeys(name for name in names if name != "quotes" or self.question.source is not None))
+
+
+def _by_checker(checks: Iterable[Check]) -> list[tuple[str, list[Check]]]:
+    found: dict[str, list[Check]] = {}
+    for check in checks:
+        found.setdefault(check.checker, []).append(check)
+    return list(found.items())
 
 
 def _speakers(seats: Iterable[Seat]) -> str:

@@ -1,8 +1,28 @@
-"""What a machine can check: whether a quote stands in its source.
+"""What a machine can check: answers against references, claims in solution steps, quotes in their source.
 
-A Check is `verified`, `refuted` or honestly `unknown`; no text is ever run as code.
+Every check is verified, refuted with a witness, or unknown with a reason. Answers and steps are looked at by guarded
+worker processes that are killed at their deadline; no text is ever run as code.
 """
 
+from dikast.verify.policy import Policy
 from dikast.verify.quotes import MIN_QUOTE_WORDS, check_quote
+from dikast.verify.verifier import (
+    Verifier,
+    check_answer,
+    check_answer_sync,
+    check_step,
+    check_step_sync,
+    step_status,
+)
 
-__all__ = ["MIN_QUOTE_WORDS", "check_quote"]
+__all__ = [
+    "MIN_QUOTE_WORDS",
+    "Policy",
+    "Verifier",
+    "check_answer",
+    "check_answer_sync",
+    "check_quote",
+    "check_step",
+    "check_step_sync",
+    "step_status",
+]

@@ -91,6 +91,11 @@ def test_where_the_agent_fails_the_reason_is_one_line(dikast: Dikast, tmp_path: 
     assert "Traceback" not in ended.err
 
 
+def test_ctrl_c_is_exit_code_130_without_a_word(dikast: Dikast) -> None:
+    ended = dikast(*ASK, "--protocol", "direct", "--judge", "tests.experiments.agents:interrupts")
+    assert ended == (130, "", "")
+
+
 def test_protocols_are_listed_each_with_a_line(dikast: Dikast) -> None:
     lines = dikast("protocols").out.splitlines()
     assert [line.split()[0] for line in lines] == list(protocol_names())

@@ -85,6 +85,15 @@ def test_many_failures_are_not_all_printed(dikast: Dikast, tmp_path: Path) -> No
     assert "… and 4 more failed; `dikast show DIR --json` lists them" in out
 
 
+def test_ctrl_c_says_what_is_kept(dikast: Dikast, tmp_path: Path) -> None:
+    agent = {"judge": "tests.experiments.agents:interrupts"}
+    ended = dikast("run", write(tmp_path, rows(3), agents=agent, limits={"concurrency": 1}))
+    assert (ended.code, ended.out) == (130, "")
+    told = "stopped: 1 of 3 episodes are kept in runs/play; the same command goes on from there"
+    assert told in " ".join(ended.err.split())
+    assert dikast("transcript", "runs/play").out == "direct/0\tdecided\n"
+
+
 def test_names_are_printed_as_they_are(dikast: Dikast, tmp_path: Path) -> None:
     """A label with brackets is no markup, and one with an escape no command to the terminal."""
     uses = [{"use": "direct", "as": "[/red]x"}, {"use": "direct", "as": "[bold]y\x1b[31m :smile:"}]
@@ -176,6 +185,12 @@ def test_bad_input_is_one_line_on_stderr_and_exit_code_2(
     assert told in ended.err
     assert ended.err.count("\n") == 1
     assert not (experiment.parent / "runs").exists()
+
+
+def test_an_error_that_quotes_a_file_is_no_command_to_the_terminal(dikast: Dikast, experiment: Path) -> None:
+    experiment.write_text('"\\e[31mname": play\n')
+    ended = dikast("run", experiment)
+    assert (ended.code, "?[31mname" in ended.err, "\x1b" in ended.err) == (2, True, False)
 
 
 def test_a_gold_answer_out_of_range(dikast: Dikast, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 
 from dikast.agents import Reply, Request
 
@@ -39,7 +41,9 @@ async def slow(request: Request) -> str:
     return "Answer: A"
 
 
-async def never(request: Request) -> str:
-    """Never answers."""
-    await asyncio.sleep(3600)
+async def interrupts(request: Request) -> str:
+    """Presses Ctrl-C on the second question, in the middle of a call."""
+    if request.question.id in ("1", "asked"):
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(3600)
     return "Answer: A"

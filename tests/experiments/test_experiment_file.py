@@ -11,7 +11,7 @@ from dikast.errors import BadInput
 from dikast.experiments import Experiment, load_experiment, prepare
 from dikast.experiments.experiment import Limits, ProtocolUse
 from dikast.questions import QuestionSource
-from tests.experiments.conftest import rows, seated, write
+from tests.experiments.conftest import Prepared, rows, seated, write
 
 FILE = """\
 name: play
@@ -210,3 +210,9 @@ def test_everyone_can_sit_in_everything_that_ships(tmp_path: Path) -> None:
         tmp_path, rows(1), protocols=list(protocol_names()), agents=seated("judge", "debater", "consultant", "solver")
     )
     assert len(prepare(*load_experiment(path), tmp_path / "run").matrix) == len(protocol_names()) + 1
+
+
+def test_an_agent_of_a_kind_that_no_protocol_needs_is_left_idle(prepared: Prepared) -> None:
+    """So that `--set protocols=[direct]` narrows an experiment without a word about its debaters."""
+    agents = {"judge": "scripted:script.yaml", "debater": "scripted:script.yaml"}
+    assert set(prepared(agents=agents).matrix.protocols) == {"direct"}

@@ -21,9 +21,8 @@ REQUEST = Request(
 class Moody:
     """Fails as it is told to, then answers; remembers how many calls it had at once."""
 
-    name = "moody"
-
     def __init__(self, *failures: BaseException, takes_s: float = 0.0) -> None:
+        self.name = "moody"
         self.failures = list(failures)
         self.takes_s = takes_s
         self.calls = self.now = self.most = 0
@@ -122,6 +121,13 @@ async def test_past_its_deadline_a_call_is_a_transient_failure(slots: asyncio.Se
         await Guarded(agent, slots, limits(tries=2, timeout_s=0.02)).reply(REQUEST)
     assert (agent.calls, agent.now) == (2, 0)
     await free(slots)
+
+
+async def test_a_person_has_no_deadline(slots: asyncio.Semaphore) -> None:
+    person = Moody(takes_s=0.05)
+    person.name = "human"
+    assert (await Guarded(person, slots, limits(timeout_s=0.01)).reply(REQUEST)).text == "Answer: A"
+    assert person.calls == 1
 
 
 async def test_a_cancelled_call_gives_its_slot_back(slots: asyncio.Semaphore) -> None:

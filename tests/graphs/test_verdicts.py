@@ -190,3 +190,20 @@ async def test_votes_are_counted_and_an_even_vote_is_a_tie() -> None:
 
 def test_no_looks_are_no_verdict() -> None:
     assert combine([], "why").reason == "why"
+
+
+@pytest.mark.parametrize("name", ["direct", "debate", "self-consistency", "open-debate"])
+async def test_a_program_that_answers_by_label_finds_the_choices_in_the_order_of_the_labels(name: str) -> None:
+    def knows_it(request: Request) -> str:
+        if request.purpose in ("decide", "answer", "choose"):
+            return f"Answer: {'ABC'[request.question.choices.index('eighteen')]}"
+        assert request.argues is not None
+        return f"I argue for {request.question.choices[request.argues]}."
+
+    for order in ((0, 1), (1, 0)):
+        episode = await run_episode(
+            load_protocol(name), QUESTION, agents=seated(Player(knows_it)), swap="both", order=order
+        )
+        assert (episode.verdict.choice, episode.verdict.probabilities) == (1, (0.0, 1.0))
+        for turn in episode.transcript.turns:
+            assert turn.argues is None or QUESTION.choices[turn.argues] in turn.text

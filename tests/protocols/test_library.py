@@ -62,7 +62,11 @@ def test_each_says_where_it_comes_from_survives_json_and_can_be_drawn(name: str)
         ("- decide: judge", "- decide", "own.yaml:12, moves[1]: a move is written as `move: role`"),
         ("rounds: 3", "rounds: none", "own.yaml:7, moves[0].rounds: Input should be a valid integer"),
         ("kind: judge", "kind: jury", "own.yaml:5, roles.judge.kind: Input should be 'debater'"),
-        ("check: quotes", "check: spelling", "own.yaml:11, moves[0].each[1].check: Input should be 'quotes'"),
+        (
+            "check: quotes",
+            "check: spelling",
+            "own.yaml:11, moves[0].each[1].check: Input should be 'quotes', 'steps' or 'answers'",
+        ),
         ("rounds: 3", "rounds: 3\n    rounds: 4", "own.yaml:8: the key 'rounds' stands here twice"),
         ("  - decide: judge\n", "", "roles.judge: the role 'judge' has nothing to do in any move"),
         ("argues: 1, ", "", "own.yaml:4, roles.bob: a debater needs `argues`"),

@@ -1,0 +1,253 @@
+"""Measures the verifier on labelled files, and math-verify row by row beside it.
+
+    python benchmarks/verify.py [--data ../shared/data] [--math-verify PYTHON]
+
+PYTHON is the interpreter of an environment that has math-verify; it stays out of ours. Rows whose right verdict
+depends on a policy are kept out of the headline figures. Prints Markdown tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import collections
+import json
+import re
+import subprocess
+import time
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from dikast.records import Check
+from dikast.verify import Verifier, step_status
+from dikast.verify.exact import Undefined, exact
+from dikast.verify.parser import parse
+from dikast.verify.tree import TooCostly, Unparsed
+
+Row = dict[str, Any]
+POLICY_KINDS = ("policy", "assumption", "extraction-convention")
+PROCESS = ("processbench_gsm8k", "processbench_math", "processbench_olympiadbench", "processbench_omnimath")
+_THEIRS = """
+import json, sys, time
+from math_verify import parse, verify, LatexExtractionConfig, ExprExtractionConfig, StringExtractionConfig
+for line in sys.stdin:
+    row = json.loads(line)
+    began = time.perf_counter()
+    configs = [LatexExtractionConfig(), ExprExtractionConfig()]
+    if row["choices"] or len(row["reference"]) == 1:
+        configs.append(StringExtractionConfig())
+    def read(text):
+        return parse(text, configs) or parse("$" + text + "$", configs)
+    try:
+        same = verify(read(row["reference"]), read(row["answer"]))
+    except Exception:
+        same = False
+    print(json.dumps([bool(same), (time.perf_counter() - began) * 1000]), flush=True)
+"""
+_EQUATION = re.compile(r"([\d+*/().,$ x×-]*[\d)])\s*=\s*\$?(-?\d[\d,]*(?:\.\d+)?)(?![\w/%^*({\\.]|\s*[-+*/×x^\\(])")
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of a JSONL file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def table(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """A Markdown table."""
+    names = list(head)
+    print(f"\n### {title}\n\n| {' | '.join(names)} |\n|{'---|' * len(names)}")
+    for row in rows:
+        print(f"| {' | '.join(str(cell) for cell in row)} |")
+
+
+def times(ms: list[float]) -> tuple[str, str]:
+    """Median and 99th percentile, in milliseconds."""
+    ranked = sorted(ms)
+    return f"{ranked[len(ranked) // 2]:.1f}", f"{ranked[int(len(ranked) * 0.99)]:.0f}"
+
+
+async def timed_answers(verifier: Verifier, rows: list[Row]) -> list[tuple[Check, float]]:
+    """One after the other, so that the times are those of one core."""
+    found = []
+    for row in rows:
+        began = time.perf_counter()
+        check = await verifier.answer(row["reference"], row["answer"], choices=row.get("choices"))
+        found.append((check, (time.perf_counter() - began) * 1000))
+    return found
+
+
+def theirs(python: str, rows: list[Row]) -> list[tuple[bool, float]]:
+    """math-verify's verdicts and times."""
+    lines = "".join(
+        json.dumps({"reference": r["reference"], "answer": r["answer"], "choices": bool(r.get("choices"))}) + "\n"
+        for r in rows
+    )
+    done = subprocess.run([python, "-c", _THEIRS], input=lines, capture_output=True, text=True, check=True)
+    return [tuple(json.loads(line)) for line in done.stdout.splitlines()]
+
+
+def group(row: Row) -> str:
+    """The table's line that a row of answers belongs to."""
+    if str(row["kind"]).startswith(POLICY_KINDS):
+        return "policy-dependent"
+    return row["kind"] if row["kind"] in ("units", "mcq", "adversarial") else "other"
+
+
+async def answers(data: Path, python: str | None) -> None:
+    """Ours and theirs on the answers."""
+    rows = read(data / "verify" / "answers_dev.jsonl")
+    async with Verifier(workers=1) as verifier:
+        await verifier.answer("1", "1")
+        ours = await timed_answers(verifier, rows)
+    others = theirs(python, rows) if python else []
+    lines = []
+    for name in ("headline", "other", "units", "mcq", "adversarial", "policy-dependent"):
+        chosen = [
+            i for i, r in enumerate(rows) if group(r) == name or (name == "headline" and group(r) != "policy-dependent")
+        ]
+        verdicts = [(rows[i]["expected"], ours[i][0].status) for i in chosen]
+        lines.append(["Dikast", name, *answer_counts(verdicts), *times([ours[i][1] for i in chosen])])
+        if others:
+            verdicts = [(rows[i]["expected"], "verified" if others[i][0] else "refuted") for i in chosen]
+            lines.append(["math-verify", name, *answer_counts(verdicts), *times([others[i][1] for i in chosen])])
+    head = ("", "rows", "n", "decided right", "false positives", "false negatives", "unknown", "median ms", "p99 ms")
+    table("Answers", head, lines)
+
+
+def answer_counts(verdicts: Sequence[tuple[bool, str]]) -> list[object]:
+    """n, share decided right, false positives, false negatives, unknown."""
+    counts = collections.Counter(verdicts)
+    right = counts[(True, "verified")] + counts[(False, "refuted")]
+    unknown = sum(n for (_, status), n in counts.items() if status == "unknown")
+    n_false = sum(n for (expected, _), n in counts.items() if not expected)
+    share = f"{right / len(verdicts):.3f}" if verdicts else "-"
+    return [len(verdicts), share, f"{counts[(False, 'verified')]} of {n_false}", counts[(True, "refuted")], unknown]
+
+
+async def steps(data: Path) -> None:
+    """Ours on the steps."""
+    rows = read(data / "verify" / "steps_dev.jsonl")
+    counts: collections.Counter[tuple[str, str]] = collections.Counter()
+    ms = []
+    async with Verifier(workers=1) as verifier:
+        for row in rows:
+            began = time.perf_counter()
+            checks = await verifier.step(row["step"], context=row["context"], problem=row["problem"])
+            ms.append((time.perf_counter() - began) * 1000)
+            counts[(row["expected"], step_status(checks))] += 1
+    table(
+        "Steps",
+        ("expected", "verified", "refuted", "unknown"),
+        (
+            [kind, *(counts[(kind, s)] for s in ("verified", "refuted", "unknown"))]
+            for kind in ("correct", "incorrect", "not-checkable")
+        ),
+    )
+    verified = sum(n for (_, s), n in counts.items() if s == "verified")
+    n_of = {kind: sum(n for (k, _), n in counts.items() if k == kind) for kind in ("correct", "incorrect")}
+    print(
+        f"\ncorrect steps refuted: {counts[('correct', 'refuted')]}; "
+        f"refute recall {counts[('incorrect', 'refuted')] / n_of['incorrect']:.3f}; "
+        f"verified precision {counts[('correct', 'verified')] / max(verified, 1):.3f}; "
+        f"verified recall {counts[('correct', 'verified')] / n_of['correct']:.3f}; "
+        f"median {times(ms)[0]} ms, p99 {times(ms)[1]} ms"
+    )
+
+
+def simple_checker(text: str) -> bool:
+    """What a checker of numeric equalities finds: digits and operators before `=`, a false number behind it."""
+    for match in _EQUATION.finditer(text):
+        before = text[: match.start(1)].rstrip()
+        if before.endswith(("^", "}", "\\", "{", "_")):
+            continue
+        try:
+            left, right = exact(parse(match[1].replace("$", " "))), exact(parse(match[2]))
+        except (Unparsed, TooCostly, Undefined):
+            continue
+        if (
+            left is not None
+            and right is not None
+            and abs(left - right) > Fraction(1, 100) * max(abs(right), Fraction(1))
+        ):
+            return True
+    return False
+
+
+async def process(data: Path) -> None:
+    """Whole solutions: those with a refuted claim, against the human label of their first error."""
+    lines = []
+    total: collections.Counter[str] = collections.Counter()
+    async with Verifier() as verifier:
+        for name in PROCESS:
+            counts: collections.Counter[str] = collections.Counter()
+            rows = [r for r in read(data / "process" / f"{name}.jsonl") if r["first_error"] is not None]
+            refuted: list[bool] = []
+            await verifier.each(lambda row: is_refuted(verifier, row), rows, refuted.append)
+            for row, found in zip(rows, refuted, strict=True):
+                wrong = row["first_error"] != -1
+                counts["wrong"] += wrong
+                counts["ours right"] += found and wrong
+                counts["ours false"] += found and not wrong
+                simple = any(simple_checker(step) for step in row["steps"])
+                counts["simple right"] += simple and wrong
+                counts["simple false"] += simple and not wrong
+            total.update(counts)
+            lines.append([name, len(rows), *(counts[k] for k in COUNTED)])
+    lines.append(["all", "", *(total[k] for k in COUNTED)])
+    table("Solutions (ProcessBench)", ("set", "n", *COUNTED), lines)
+    share = total["ours right"] / max(1, total["ours right"] + total["ours false"])
+    print(f"\nof the solutions refuted, really wrong: {share:.3f}")
+
+
+COUNTED = ("wrong", "ours right", "ours false", "simple right", "simple false")
+
+
+async def is_refuted(verifier: Verifier, row: Row) -> bool:
+    """Whether any claim of the solution is refuted."""
+    for i, step in enumerate(row["steps"]):
+        checks = await verifier.step(step, context=row["steps"][:i], problem=row["problem"])
+        if any(check.status == "refuted" for check in checks):
+            return True
+    return False
+
+
+async def gsm8k(data: Path) -> None:
+    """Final answers of model solutions against the references, in bulk."""
+    rows = []
+    for row in read(data / "gsm8k" / "model_solutions_first400.jsonl"):
+        reference = row["ground_truth"].rpartition("A: ")[2]
+        rows += [
+            (m["is_correct"], {"reference": reference, "answer": m["solution"]})
+            for m in row.values()
+            if isinstance(m, dict) and "solution" in m
+        ]
+    async with Verifier() as verifier:
+        await verifier.answer("1", "1")
+        began = time.perf_counter()
+        checks = await verifier.answers(row for _, row in rows)
+        seconds = time.perf_counter() - began
+    counts = collections.Counter((expected, check.status) for (expected, _), check in zip(rows, checks, strict=True))
+    table(
+        "GSM8K model answers",
+        ("is_correct", "verified", "refuted", "unknown"),
+        ([e, *(counts[(e, s)] for s in ("verified", "refuted", "unknown"))] for e in (True, False)),
+    )
+    print(f"\n{len(rows)} answers in {seconds:.1f} s: {len(rows) / seconds * 60:.0f} a minute")
+
+
+def main() -> None:
+    """All tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "data")
+    parser.add_argument("--math-verify", metavar="PYTHON", default=None)
+    options = parser.parse_args()
+    asyncio.run(answers(options.data, options.math_verify))
+    asyncio.run(steps(options.data))
+    asyncio.run(process(options.data))
+    asyncio.run(gsm8k(options.data))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""Is an answer the same as a reference? The way from two texts to one finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from dikast.verify.chemistry import same_formula
+from dikast.verify.choices import Choices, is_choice, same_choice
+from dikast.verify.compare import Comparison
+from dikast.verify.cursor import CONVENTIONAL, Setting
+from dikast.verify.extract import candidates, is_prose
+from dikast.verify.finding import Finding, refuted, unknown, verified
+from dikast.verify.ladder import Domain
+from dikast.verify.parser import Reading, readings
+from dikast.verify.phrases import clock, exclude, phrase, words
+from dikast.verify.policy import Policy
+from dikast.verify.tree import TooCostly, Unparsed
+
+_CANDIDATES = 4
+_INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
+
+
+def compare_answers(
+    reference: str,
+    answer: str,
+    choices: Choices,
+    policy: Policy,
+    tell: Callable[[Finding], None] = lambda finding: None,
+    question: str = "",
+) -> Finding:
+    """Whether two answers are the same, under a policy."""
+    if is_choice(reference, answer, choices):
+        found = same_choice(reference, answer, choices, lambda a, b: _plainly(a, b, policy))
+        if choices or found.status != "unknown":
+            return found
+    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)))
+    return _texts(reference, answer, comparison)
+
+
+def _plainly(a: str, b: str, policy: Policy) -> Finding:
+    return _texts(a, b, Comparison(policy))
+
+
+def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
+    lefts = list(islice(candidates(reference), _CANDIDATES))
+    rights = list(islice(candidates(answer), _CANDIDATES))
+    trouble: Finding | None = None
+    for left in lefts:
+        for right in rights:
+            try:
+                return _pair(left, right, comparison)
+            except (Unparsed, TooCostly) as error:
+                reason = "parse" if isinstance(error, Unparsed) else "cost"
+                trouble = trouble or unknown(reason, "none", detail=str(error)[:200])  # type: ignore[arg-type]
+    return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
+
+
+def _by_words(reference: str, answer: str) -> Finding | None:
+    """Words against words: the same, or such as exclude each other."""
+    for left in (words(c) for c in (reference, *candidates(reference))):
+        for right in (words(c) for c in (answer, *candidates(answer))):
+            if left and left == right:
+                return verified("text")
+            if exclude(left, right):
+                return refuted("text", left=left, right=right)
+    return None
+
+
+def _pair(left: str, right: str, comparison: Comparison) -> Finding:
+    """One candidate of each side, each as it was meant: a time, a formula, words, or mathematics."""
+    if (finding := same_formula(left, right)) is not None:
+        return finding
+    if words(left) == words(right) and left.strip():
+        return verified("text")
+    times = clock(left), clock(right)
+    if times[0] is not None and times[1] is not None:
+        same = times[0][0] == times[1][0]
+        return verified("time") if same else refuted("time", left=left.strip(), right=right.strip())
+    if exclude(words(left), words(right)):
+        return refuted("text", left=words(left), right=words(right))
+    phrases = [phrase(t) for t in (left, right)]
+    if phrases[0] is not None and phrases[0] == phrases[1]:
+        return verified("text")
+    if "DNE" in phrases:
+        other = phrases[1] if phrases[0] == "DNE" else phrases[0]
+        return (
+            refuted("text", detail="only one side exists")
+            if other or _is_number(left) or _is_number(right)
+            else unknown("unsupported")
+        )
+    return decide(
+        readings(*(p or tidy(t) for p, t in zip(phrases, (left, right), strict=True)), setting=Setting()), comparison
+    )
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\s*-?\$?[\d.,/]+\$?\s*", text) is not None
+
+
+def tidy(text: str) -> str:
+    """The candidate without what surrounds a formula: dollar signs, asterisks, a closing sentence mark."""
+    text = re.sub(r"(?<![\w)}\]])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w({\[])", r"\1", text.strip())
+    text = (
+        re.sub(r"(?<!\\)\$\$?|\\[()\[\]](?!\w)", " ", text) if not re.match(r"\\?\$\s*-?[\d.]", text.strip()) else text
+    )
+    text = re.sub(r"\\?\$\s*(?=-?[\d.])", " ", text)
+    text = re.sub(
+        r"\\begin\{(align|equation|gather|aligned)\*?\}|\\end\{(align|equation|gather|aligned)\*?\}|\\\s*$", " ", text
+    )
+    text = re.sub(r"\s*(?:dollars?|euros?|€|£)\s*$", "", text) if re.match(r"\s*-?[\d.,]+\s", text) else text
+    text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
+    text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
+    return text.strip().rstrip(".").strip()
+
+
+def decide(found: Iterable[Reading], compare: Comparison) -> Finding:
+    """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
+    findings: list[tuple[Reading, Finding]] = []
+    for reading in found:
+        finding = compare(*reading.trees)
+        if finding.status == "verified" and reading.is_conventional and _is_settled(reading, findings):
+            findings.append((reading, finding))
+            continue
+        findings.append((reading, finding))
+    return combine(findings)
+
+
+def _is_settled(reading: Reading, earlier: list[tuple[Reading, Finding]]) -> bool:
+    return not earlier
+
+
+def combine(findings: list[tuple[Reading, Finding]]) -> Finding:
+    """Readings' findings as one; see `decide`."""
+    if len(findings) == 1:
+        return findings[0][1]
+    conventional = [f for r, f in findings if r.is_conventional]
+    statuses = {f.status for _, f in findings}
+    if all(f.status == "verified" for f in conventional):
+        return conventional[0].noting(readings=len(findings))
+    if statuses == {"refuted"}:
+        return findings[0][1].noting(readings=len(findings))
+    if "refuted" in statuses and "verified" in statuses:
+        shown = {str(dict(r.choices)): f.status for r, f in findings[:8]}
+        return unknown("ambiguous", "readings", statuses=shown)
+    return next(f for _, f in findings if f.status == "unknown")
+
+
+__all__ = ["CONVENTIONAL", "combine", "compare_answers", "decide", "is_prose", "tidy"]

@@ -1,0 +1,160 @@
+"""What was said before a step: values of names, definitions, equations, and what is declared of the symbols."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from dikast.verify.claims import Claim, claims
+from dikast.verify.cursor import Setting
+from dikast.verify.exact import Undefined, exact
+from dikast.verify.quantities import has_units, without_units
+from dikast.verify.shapes import is_equation, is_inequality, settle
+from dikast.verify.tree import Node, TooCostly, Unparsed, call
+
+_REAL = re.compile(
+    r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|any\s+|all\s+)?"
+    r"((?:(?:non-?zero|positive|negative|non-?negative)\s+)*)(?:real|rational)(?:s|\s+numbers?)?",
+)
+_POSITIVE = re.compile(
+    r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|all\s+)?(?:strictly\s+)?positive"
+)
+_BOUNDS = re.compile(r"(?<![\w\\])([a-zA-Z](?:\s*,\s*[a-zA-Z])*)\s*(?:>=|>|\\geq?|\\gt)\s*(\d+)")
+_EVERY = re.compile(
+    r"\b(?:for\s+)?(?:all|every|any)\s+(?:real\s+)?(?:numbers?\s+|values?\s+of\s+)?\$?([a-z])\b(?:\s+real)?"
+)
+_DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
+
+
+@dataclass
+class Context:
+    """Names with values, functions with bodies, other equations, and the declared domain."""
+
+    values: dict[str, Node] = field(default_factory=dict)
+    functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    equations: list[Node] = field(default_factory=list)
+    defined: set[str] = field(default_factory=set)
+    positive: set[str] = field(default_factory=set)
+    real: set[str] = field(default_factory=set)
+    lines: int = 0
+
+    @property
+    def setting(self) -> Setting:
+        names = {name for equation in self.equations for name in equation.symbols()} | set(self.values)
+        return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
+
+    def declare(self, text: str) -> None:
+        """Notes what a sentence says of the symbols."""
+        for pattern in (_REAL, _POSITIVE):
+            for match in pattern.finditer(text):
+                names = re.findall(r"\b[a-zA-Z]\b", match[1].replace("and", ","))
+                self.real.update(names)
+                if pattern is _POSITIVE or ("positive" in match[2] and "non" not in match[2]):
+                    self.positive.update(names)
+        for match in _BOUNDS.finditer(text):
+            self.positive.update(re.findall(r"[a-zA-Z]", match[1]))
+            self.real.update(re.findall(r"[a-zA-Z]", match[1]))
+        self.real.update(match[1] for match in _EVERY.finditer(text))
+
+    def learn(self, claim: Claim) -> None:
+        """Takes a claim of an earlier line as given."""
+        try:
+            tree = claim.read(self.setting)[0].trees[0]
+        except (Unparsed, TooCostly):
+            return
+        for part in tree.args if tree.op == "list" else (tree,):
+            self.take(settle(part), defines=bool(_DEFINES.search(claim.before)))
+
+    def take(self, tree: Node, defines: bool = False) -> None:
+        """Takes one relation as given: a value, a function, or an equation."""
+        if is_equation(tree):
+            left, right = tree.args[0], tree.args[-1]
+            if left.op == "apply" and len(left.args) == 1 and left.args[0].op == "sym":
+                if any(n.op == "apply" for n in tree.args[1].walk()):
+                    return
+                self.functions[str(left.value)] = (str(left.args[0].value), tree.args[1])
+                return
+            if left.op == "sym":
+                name = str(left.value)
+                values = [without_units(a) if has_units(a) else a for a in tree.args[1:]]
+                known = next((v for v in reversed(values) if _is_value(v)), None)
+                if known is not None:
+                    self.values[name] = known
+                    self.equations.append(Node("rel", (left, known), "="))
+                    return
+                if defines and name not in right.symbols():
+                    self.values[name] = right
+                    self.defined.add(name)
+                    return
+            if len(tree.args) > 2:
+                tree = Node("rel", (left, right), "=")
+        if (is_equation(tree) or is_inequality(tree) or tree.op == "or") and tree.symbols():
+            self.equations.append(tree)
+
+    def substituted(self, node: Node) -> Node:
+        """The tree with known values, definitions and functions put in, and again for what those are made of."""
+        for _ in range(4):
+            new = node.map(self._known)
+            if new == node:
+                break
+            node = new
+        return node
+
+    def _known(self, node: Node) -> Node | None:
+        if node.op == "sym" and str(node.value) in self.values:
+            return self.values[str(node.value)]
+        if node.op == "apply" and len(node.args) == 1:
+            name = str(node.value)
+            body = self.functions.get(name)
+            if body is not None:
+                return _at(body[1], body[0], self.substituted(node.args[0]))
+            primes = len(name) - len(name.rstrip("'"))
+            body = self.functions.get(name.rstrip("'"))
+            if primes and body is not None:
+                variable = Node("sym", value=body[0])
+                slope = Node("diff", (body[1], variable, Node("num", value=Fraction(primes))))
+                return _at(_differentiated(slope), body[0], self.substituted(node.args[0]))
+        return None
+
+
+def _differentiated(node: Node) -> Node:
+    from dikast.verify.algebra import TooLong, build, within
+    from dikast.verify.unbuild import unbuild
+
+    try:
+        with within(1.0):
+            return unbuild(build(node))
+    except (Undefined, TooCostly, TooLong):
+        return node
+
+
+def _at(body: Node, name: str, value: Node) -> Node:
+    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
+
+
+def _is_value(node: Node) -> bool:
+    try:
+        return exact(node) is not None or (
+            not node.symbols() and node.op in ("call", "mul", "div", "const", "pow", "neg", "add")
+        )
+    except (Undefined, TooCostly):
+        return False
+
+
+def gather(lines: Iterable[str], problem: str) -> Context:
+    """The context that a problem's and the earlier steps' sentences make."""
+    context = Context()
+    for is_step, text in [(False, problem), *((True, line) for line in lines)]:
+        if not text or len(text) > 20_000:
+            continue
+        context.declare(text)
+        context.lines += is_step
+        for claim in claims(text)[:12]:
+            if is_step:
+                context.learn(claim)
+    return context
+
+
+__all__ = ["Context", "call", "gather"]

@@ -1,0 +1,73 @@
+"""The final answer inside a longer text: what is boxed, announced, or stands last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dikast.verify.lexer import _braced
+
+_ANNOUNCED = re.compile(
+    r"(?:final answer(?: is)?|the answer is|answer is|answer:|answer\b(?=\s*[$\\])|####|^A:|\bis:|r[eé]ponse est)"
+    r"\s*:?\s*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SEGMENT = re.compile(
+    r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|(?<!\\)\$((?:\\.|[^$\\]){1,2000})\$", re.S
+)
+_PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
+_NUMBER = re.compile(r"-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+")
+_STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
+_JOINT = re.compile(r"^[^.=]{0,40}$", re.S)
+
+
+def candidates(text: str) -> Iterator[str]:
+    """What may be the final answer, best first."""
+    text = _STOP.sub("", text).strip()
+    if boxed := _boxed(text):
+        yield ", ".join(boxed) if len(boxed) > 1 else boxed[0]
+        return
+    matches = list(_ANNOUNCED.finditer(text))
+    if matches and (rest := text[matches[-1].end() :].strip()):
+        yield from _of_sentence(rest)
+        yield from _numbers(rest)
+        return
+    yield from _of_sentence(text)
+    yield from _numbers(text)
+
+
+def _boxed(text: str) -> list[str]:
+    """The contents of the last \\boxed, with those before it that only a few words part from it."""
+    boxes = ((m, _braced(text, m.end())) for m in re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))
+    found = [(m.start(), group[0].strip(), group[1]) for m, group in boxes if group is not None]
+    kept: list[tuple[int, str, int]] = []
+    for item in reversed(found):
+        if kept and not _JOINT.match(text[item[2] : kept[0][0]]):
+            break
+        kept.insert(0, item)
+    return [content for _, content, _ in kept]
+
+
+def _of_sentence(text: str) -> Iterator[str]:
+    """The whole text if it is short or all formula, else the formulas in it, the last first."""
+    segments = [next(g for g in m.groups() if g is not None) for m in _SEGMENT.finditer(text)]
+    outside = _SEGMENT.sub(" ", text)
+    joined = re.sub(r"[\s,;.]+|\b(?:and|or)\b", "", outside)
+    if segments and not joined:
+        yield _SEGMENT.sub(lambda m: " " + next(g for g in m.groups() if g is not None) + " ", text)
+    if not segments:
+        yield text
+    yield from reversed(segments)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    """The last number of prose."""
+    plain = _SEGMENT.sub(" ", text)
+    found = [m[0] for m in _NUMBER.finditer(plain)]
+    if found and (_PROSE.search(plain) or not plain.isascii()):
+        yield found[-1].strip("$\\").rstrip(",")
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has words in it besides formulas."""
+    return bool(_PROSE.search(_SEGMENT.sub(" ", re.sub(r"\\[A-Za-z]+(?:\{[^{}]*\})?", " ", text))))

@@ -1,0 +1,162 @@
+"""A solution step examined: its claims found, read, and each decided in the light of what was said before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dikast.verify.algebra import TooLong
+from dikast.verify.answers import combine
+from dikast.verify.chemistry import is_balanced, reaction
+from dikast.verify.claims import Claim, claims
+from dikast.verify.context import Context, gather
+from dikast.verify.exact import Undefined
+from dikast.verify.finding import Finding, every, refuted, unknown, verified
+from dikast.verify.links import Chain
+from dikast.verify.parser import Reading
+from dikast.verify.text import MAX_TEXT
+from dikast.verify.tree import TooCostly, Unparsed
+
+Message = dict[str, Any]
+_ABSURD = re.compile(
+    r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|"
+    r"mistake|\bwrong\b|≠|\\ne",
+    re.IGNORECASE,
+)
+_REMAINDER = re.compile(r"remainder|left over|\brem\b|\bR\s*\d", re.IGNORECASE)
+_DENIES = re.compile(
+    _ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE
+)
+_HYPOTHESIS = re.compile(
+    r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|"
+    r"instead of|would)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
+    re.IGNORECASE,
+)
+_TERM = r"(?:\d+\s*)?[A-Z](?:[A-Za-z0-9]|\^?\{?\d*[+-]\}?(?=[\s,.]|$)|\([A-Za-z0-9]+\)\d*|_\{?\d+\}?){0,40}"
+_CHEMISTRY = re.compile(
+    rf"{_TERM}(?: \+ {_TERM}){{0,7}}\s*(?:->|-->|→|⟶|\\to|\\rightarrow)\s*{_TERM}(?: \+ {_TERM}){{0,7}}"
+)
+_PRIME = re.compile(
+    r"(?:(?:so|thus|hence|therefore|since|and|but|the number)[\s,]+)*\$?(\d{1,15})\$? is (not )?(?:an? )?"
+    r"(prime|composite)(?: number)?[.;,]?",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
+
+
+def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[Message], None]) -> list[Message]:
+    """Every claim of the step with what was found about it; an empty list if it makes none."""
+    if len(step) > MAX_TEXT:
+        return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
+    context = gather(lines, problem)
+    context.declare(step)
+    has_story = bool(problem.strip())
+    found: list[Message] = []
+    for claim in claims(step):
+        finding, reading = _examine(claim, context, step, has_story)
+        if finding is not None:
+            message = _message(claim.text, reading, finding)
+            found.append(message)
+            tell(message)
+            if _is_bare_reason(claim, reading):
+                found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
+    found += [_message(text, None, finding) for text, finding in (*_balances(step), *_whole(step, context))]
+    return found
+
+
+def _message(text: str, reading: Reading | None, finding: Finding) -> Message:
+    return {
+        "claim": text,
+        "reading": None if reading is None else str(reading)[:500],
+        "status": finding.status,
+        "method": finding.method,
+        "strength": finding.strength,
+        "reason": finding.reason,
+        "evidence": finding.evidence,
+    }
+
+
+def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tuple[Finding | None, Reading | None]:
+    """The finding about one claim, None if it only gives a name a value or states a premise."""
+    try:
+        found = claim.read(context.setting)
+    except (Unparsed, TooCostly) as error:
+        reason = "parse" if isinstance(error, Unparsed) else "cost"
+        return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
+    is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
+    is_supposed = not is_arithmetic and bool(_HYPOTHESIS.search(claim.before))
+    chain = Chain(context, claim.before, has_story, is_supposed)
+    findings = [(reading, _decide(chain, reading)) for reading in found]
+    tree = found[0].trees[0]
+    decided = [(reading, finding) for reading, finding in findings if finding is not None]
+    if len(decided) < len(findings):
+        context.take(tree, defines=True)
+        return None, found[0]
+    result = combine(decided)
+    denies = _ABSURD if is_arithmetic else _DENIES
+    if result.status != "refuted":
+        if result.evidence.get("relation") != "implies":
+            context.take(tree)
+    elif is_supposed or _REMAINDER.search(claim.text) or denies.search(step):
+        result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
+    return result, found[0]
+
+
+def _decide(chain: Chain, reading: Reading) -> Finding | None:
+    """The chain's finding about one reading, with what stopped it as a reason."""
+    try:
+        return chain.decide(reading.trees[0])
+    except TooLong:
+        return unknown("timeout")
+    except TooCostly as error:
+        return unknown("cost", detail=str(error))
+    except Undefined as error:
+        return unknown("unsupported", detail=str(error))
+
+
+def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
+    """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
+    if reading is None or not _BECAUSE.search(claim.before) or reading.trees[0].op != "rel":
+        return False
+    tree = reading.trees[0]
+    return "=" not in str(tree.value).split() and all(a.op == "num" for a in tree.args)
+
+
+def _balances(step: str) -> list[tuple[str, Finding]]:
+    """Chemical equations with an arrow: are they balanced?"""
+    found = []
+    for match in _CHEMISTRY.finditer(step[:4000]):
+        sides = reaction(match[0])
+        if sides is not None and sum(len(side) for side in sides) > 1 and "balanc" in step.lower():
+            found.append((match[0], is_balanced(*sides)))
+    return found
+
+
+def _primality(n: int, is_prime: bool) -> Finding:
+    import sympy
+
+    if sympy.isprime(n) == is_prime:
+        return verified("primality")
+    return refuted("primality", factors={str(p): k for p, k in sympy.factorint(n).items()})
+
+
+def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
+    """`This holds for every real x`: said of the last equation."""
+    from dikast.verify.ladder import equal
+
+    if prime := _PRIME.fullmatch(step.strip()):
+        return [(step, _primality(int(prime[1]), is_prime=(prime[3] == "prime") != bool(prime[2])))]
+    if len(step) > 120 or not _HOLDS.search(step) or claims(step) or not context.equations:
+        return []
+    last = context.equations[-1]
+    if last.op != "rel" or last.value != "=":
+        return []
+    return [(step, equal(last.args[0], last.args[1]))]
+
+
+__all__ = ["every", "examine", "refuted", "verified"]

@@ -1,0 +1,87 @@
+"""The closed tree that every text is parsed to: nothing in it can be called, imported or evaluated as code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An operation over nodes, or a leaf with a value.
+
+    Leaves: `num` (value a Fraction, `literal` the text it was written as), `sym`, `const` (pi, e, i, oo), `text`,
+    `unit` (a unit's name). Operations: add, neg, mul, div, pow, call (value the function), apply (an unknown function),
+    sum, prod, lim, int, diff, matrix, row, paren, tuple, interval, set, list, rel (value the operators, args the
+    members), and, or, pm, percent, union, meet, minus, ratio, mod.
+    """
+
+    op: str
+    args: tuple[Node, ...] = ()
+    value: Fraction | str | None = None
+    literal: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        if not self.args:
+            return self.literal or str(self.value if self.value is not None else self.op)
+        head = f"{self.op}:{self.value}" if self.value is not None else self.op
+        return f"{head}({', '.join(map(str, self.args))})"
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all below it."""
+        todo = [self]
+        while todo:
+            node = todo.pop()
+            yield node
+            todo.extend(node.args)
+
+    def symbols(self) -> frozenset[str]:
+        """The names of the free symbols."""
+        if self.op == "sym":
+            return frozenset([str(self.value)])
+        inner: frozenset[str] = frozenset().union(*(a.symbols() for a in self.args))
+        if self.op in ("sum", "prod", "lim", "int") and len(self.args) > 1:
+            bound = self.args[1]
+            rest = frozenset().union(*(a.symbols() for a in self.args[2:]))
+            body = self.args[0].symbols()
+            return (
+                body | bound.symbols() if self.op == "int" and len(self.args) == 2 else (body - bound.symbols()) | rest
+            )
+        return inner
+
+    def map(self, change: Callable[[Node], Node | None]) -> Node:
+        """The tree with every node replaced, from the root down, for which `change` gives another one."""
+        new = change(self)
+        if new is not None:
+            return new
+        if not self.args:
+            return self
+        return Node(self.op, tuple(a.map(change) for a in self.args), self.value, self.literal)
+
+
+def num(value: int | Fraction) -> Node:
+    """A number's leaf."""
+    return Node("num", value=Fraction(value))
+
+
+def sym(name: str) -> Node:
+    """A symbol's leaf."""
+    return Node("sym", value=name)
+
+
+def call(name: str, *args: Node) -> Node:
+    """A known function of its arguments."""
+    return Node("call", args, name)
+
+
+ZERO, ONE, TWO = num(0), num(1), num(2)
+PI, E, IMAGINARY, OO = (Node("const", value=name) for name in ("pi", "e", "i", "oo"))
+
+
+class Unparsed(Exception):
+    """The text is not one that the grammar knows."""
+
+
+class TooCostly(Exception):
+    """The text, or a value in it, is over a limit that keeps its cost bounded."""

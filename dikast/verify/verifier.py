@@ -1,0 +1,278 @@
+"""The verifier: answers and steps checked by guarded workers, from async code, from plain code, and in bulk."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from dikast.records import Check
+from dikast.verify.policy import Policy
+from dikast.verify.pool import Outcome, Pool
+from dikast.verify.wire import Message
+
+T = TypeVar("T")
+R = TypeVar("R")
+Choices = Mapping[str, str] | Sequence[str]
+
+ANSWER_S, STEP_S = 3.0, 5.0
+MAX_ANSWER, MAX_STEP, MAX_CONTEXT = 20_000, 20_000, 200_000
+_SHOWN = 2_000
+
+
+class Verifier:
+    """Checks answers and steps. Use it as an async context manager, or close() it; workers start when first needed.
+
+    `workers` is how many processes there may be (all processors by default), `answer_s` and `step_s` the deadlines.
+    """
+
+    def __init__(self, workers: int | None = None, answer_s: float = ANSWER_S, step_s: float = STEP_S) -> None:
+        if min(answer_s, step_s) <= 0:
+            raise ValueError(f"deadlines must be > 0, got {answer_s} and {step_s}")
+        self.pool = Pool(workers)
+        self.answer_s = answer_s
+        self.step_s = step_s
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the workers."""
+        self.pool.close()
+
+    async def answer(
+        self,
+        reference: str | Sequence[str],
+        answer: str,
+        *,
+        question: str | None = None,
+        choices: Choices | None = None,
+        policy: Policy | None = None,
+    ) -> Check:
+        """Whether the answer is the same as the reference, or as one of several.
+
+        With several references one verified is enough, and refuting takes all; `evidence["reference"]` is the index
+        of the one that decided.
+        """
+        references = [reference] if isinstance(reference, str) else list(reference)
+        if not references:
+            raise ValueError("at least one reference is needed")
+        checks: list[Check] = []
+        for i, one in enumerate(references):
+            check = await self._answer(one, answer, question, choices, policy or Policy())
+            check = check if len(references) == 1 else _noting(check, reference=i)
+            if check.status == "verified":
+                return _noting(check, echo=True) if _is_echo(answer, one, question) else check
+            checks.append(check)
+        return next((c for c in checks if c.status == "unknown"), checks[0])
+
+    async def _answer(
+        self, reference: str, answer: str, question: str | None, choices: Choices | None, policy: Policy
+    ) -> Check:
+        if len(reference) > MAX_ANSWER or len(answer) > MAX_ANSWER:
+            longest = max(len(reference), len(answer))
+            return _check("answers", answer, _unknown("cost", f"{longest} characters are more than {MAX_ANSWER}"))
+        listed = None if choices is None else dict(choices) if isinstance(choices, Mapping) else list(choices)
+        task = {"task": "answer", "reference": reference, "answer": answer, "choices": listed}
+        task |= {"policy": policy.model_dump(), "question": (question or "")[:MAX_ANSWER]}
+        outcome = await self.pool.run(task, self.answer_s)
+        check = _check("answers", answer, _finding(outcome))
+        changed = policy.model_dump(exclude_defaults=True)
+        return _noting(check, policy=changed) if changed else check
+
+    async def step(self, step: str, *, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+        """A check for every claim found in the step; none if it makes none that a machine can decide.
+
+        That all claims are verified does not make the step right: a true sum may be the wrong one.
+        """
+        if len(step) > MAX_STEP:
+            return [_check("steps", step, _unknown("cost", f"{len(step)} characters are more than {MAX_STEP}"))]
+        kept = _last(context, MAX_CONTEXT)
+        task = {"task": "step", "step": step, "context": kept, "problem": problem[:MAX_STEP]}
+        outcome = await self.pool.run(task, self.step_s)
+        if outcome.reason is None:
+            return [_check("steps", m["claim"], m) for m in outcome.result]
+        found = [_check("steps", m["claim"], m) for m in outcome.found]
+        return [*found, _check("steps", step, _unknown(outcome.reason, outcome.detail))]
+
+    async def each(self, work: Callable[[T], Awaitable[R]], items: Iterable[T], deliver: Callable[[R], None]) -> int:
+        """Runs `work` over the items, as many at a time as keeps the workers busy; results are delivered in order.
+
+        Returns how many there were.
+        """
+        iterator = enumerate(items)
+        done: dict[int, R] = {}
+        count = 0
+
+        async def consume() -> None:
+            nonlocal count
+            for i, item in iterator:
+                done[i] = await work(item)
+                while count in done:
+                    deliver(done.pop(count))
+                    count += 1
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(2 * self.pool.size):
+                group.create_task(consume())
+        return count
+
+    async def answers(self, rows: Iterable[Mapping[str, Any]]) -> list[Check]:
+        """A check for each row (`reference`, `answer`, perhaps `question`, `choices`, `policy`), in their order."""
+        checks: list[Check] = []
+        await self.each(lambda row: self.answer(**row), rows, checks.append)
+        return checks
+
+    async def steps(self, rows: Iterable[Mapping[str, Any]]) -> list[list[Check]]:
+        """The checks for each row (`step` and, if wanted, `context`, `problem`), in their order."""
+        checks: list[list[Check]] = []
+        await self.each(lambda row: self.step(**row), rows, checks.append)
+        return checks
+
+
+def step_status(checks: Sequence[Check]) -> str:
+    """`refuted` if any claim is, `verified` if there are claims and all are, else `unknown`.
+
+    It is about the claims: a step of true claims may still be the wrong one.
+    """
+    statuses = {check.status for check in checks}
+    return "refuted" if "refuted" in statuses else "verified" if statuses == {"verified"} else "unknown"
+
+
+def _finding(outcome: Outcome) -> Message:
+    """The worker's finding; if it was cut off, the last one it had told of: points that agree are numeric support."""
+    if outcome.reason is None:
+        return dict(outcome.result)
+    if outcome.found:
+        last = dict(outcome.found[-1])
+        return {**last, "evidence": {**last["evidence"], "cut_off": outcome.reason}}
+    return _unknown(outcome.reason, outcome.detail)
+
+
+def _unknown(reason: str, detail: str | None = None) -> Message:
+    evidence = {} if detail is None else {"detail": detail}
+    return {"status": "unknown", "method": "none", "strength": None, "reason": reason, "evidence": evidence}
+
+
+def _check(checker: str, claim: str, found: Message) -> Check:
+    kept = {k: found.get(k) for k in ("status", "method", "strength", "reason", "reading")}
+    evidence = {
+        k: v if isinstance(v, str | int | float | bool | list | dict) else str(v) for k, v in found["evidence"].items()
+    }
+    return Check.model_validate(
+        {"checker": checker, "claim": _valid(claim[:_SHOWN]), "evidence": _safe(evidence), **_safe(kept)}
+    )
+
+
+def _safe(value: Any) -> Any:
+    """The value with every text in it valid Unicode."""
+    if isinstance(value, str):
+        return _valid(value)
+    if isinstance(value, dict):
+        return {_valid(str(k)): _safe(v) for k, v in value.items()}
+    return [_safe(v) for v in value] if isinstance(value, list) else value
+
+
+def _valid(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _noting(check: Check, **evidence: Any) -> Check:
+    return check.model_copy(update={"evidence": {**check.evidence, **evidence}})
+
+
+def _is_echo(answer: str, reference: str, question: str | None) -> bool:
+    """Whether the answer only repeats an expression of the question, written otherwise than the reference."""
+    plain = answer.strip().strip("$").strip()
+    return (
+        bool(question) and len(plain) > 8 and plain in str(question) and plain != reference.strip().strip("$").strip()
+    )
+
+
+def _last(lines: Sequence[str], budget: int) -> list[str]:
+    """As many of the last lines as fit."""
+    kept: list[str] = []
+    for line in reversed(lines):
+        budget -= len(line)
+        if budget < 0 or len(kept) >= 200:
+            break
+        kept.append(line)
+    return kept[::-1]
+
+
+_lock = threading.Lock()
+_shared: tuple[int, Verifier] | None = None
+
+
+def shared() -> Verifier:
+    """The process's own verifier, behind `check_answer` and `check_step`; a forked child makes its own."""
+    global _shared
+    with _lock:
+        if _shared is None or _shared[0] != os.getpid():
+            _shared = os.getpid(), Verifier()
+            atexit.register(_shared[1].close)
+        return _shared[1]
+
+
+async def check_answer(
+    reference: str | Sequence[str],
+    answer: str,
+    question: str | None = None,
+    choices: Choices | None = None,
+    policy: Policy | None = None,
+) -> Check:
+    """Whether an answer is the same as a reference (or one of several); see Verifier.answer."""
+    return await shared().answer(reference, answer, question=question, choices=choices, policy=policy)
+
+
+async def check_step(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+    """What can be decided of a step's claims; see Verifier.step."""
+    return await shared().step(step, context=context, problem=problem)
+
+
+def check_answer_sync(
+    reference: str | Sequence[str],
+    answer: str,
+    question: str | None = None,
+    choices: Choices | None = None,
+    policy: Policy | None = None,
+) -> Check:
+    """`check_answer` for code that has no event loop; inside one it blocks it."""
+    return _wait(check_answer(reference, answer, question, choices, policy))
+
+
+def check_step_sync(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+    """`check_step` for code that has no event loop; inside one it blocks it."""
+    return _wait(check_step(step, context, problem))
+
+
+def _wait(work: Coroutine[Any, Any, R]) -> R:
+    """The result of async work, from plain code; where a loop already runs, by a thread that is waited for."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
+    results: list[R] = []
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(asyncio.run(work))
+        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+            failures.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    if failures:
+        raise failures[0]
+    return results[0]

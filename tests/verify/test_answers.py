@@ -1,0 +1,228 @@
+"""Which answers are the same: one table a kind, each with what holds, what does not, and what is left open."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from dikast.verify import Policy, Verifier
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+
+NUMBERS = [
+    ("1234", "1,234", YES),
+    ("0.4", ".4", YES),
+    ("3.5", r"3\frac{1}{2}", YES),
+    ("12", "twelve", YES),
+    ("1/2", "50%", YES),
+    ("0.1\\overline{6}", "1/6", YES),
+    ("6e3", r"6 \times 10^3", YES),
+    ("$10$", r"\$10", YES),
+    ("101_2", "5", YES),
+    ("1000000", "1000050", NO),
+    ("2", "2 2/3", NO),
+    ("0.28", "28", NO),
+    ("5", "5.001", NO),
+    ("1/2004!", "1/2006!", NO),
+    ("1-1/e", "1+1/e", NO),
+    ("2/3", "3/2", NO),
+    ("-6", "(3-9) (5-15", OPEN),
+]
+EXPRESSIONS = [
+    ("(x+1)^2", "x^2+2x+1", YES),
+    (r"\sqrt8", r"2\sqrt2", YES),
+    (r"\sin^2 x + \cos^2 x", "1", YES),
+    (r"\ln e^3", "3", YES),
+    (r"\frac94\pi", r"9\pi/4", YES),
+    (r"\binom{5}{2}", "10", YES),
+    (r"\sum_{k=1}^{10}k", "55", YES),
+    ("|3+4i|", "5", YES),
+    (r"\lim_{x\to 0}\frac{\sin x}{x}", "1", YES),
+    (r"\int_0^1 x^2 dx", "1/3", YES),
+    (r"e^{i\pi}", "-1", YES),
+    (r"\sqrt{x^2}", "x", NO),
+    ("(a^b)^c", "a^{bc}", NO),
+    ("x", "X", NO),
+    (r"\sqrt8", r"2\sqrt3", NO),
+    ("a/b", "b/a", NO),
+    (r"\ln(x^2)", r"2\ln x", OPEN),
+    ("1/2x", "x/2", OPEN),
+]
+RELATIONS = [
+    ("x=2 \\text{ or } x=3", r"\{2,3\}", YES),
+    ("y=2x+1", "2x-y+1=0", YES),
+    ("11", "x=11", YES),
+    ("y=2x+1", "2x+1", YES),
+    ("x^2/4 + y^2/3 = 1", "3x^2 + 4y^2 = 12", YES),
+    ("x>1", "1<x", YES),
+    (r"x \ne 2", r"(-\infty,2)\cup(2,\infty)", YES),
+    (r"x \equiv 3 \pmod 5", r"x \equiv 8 \pmod 5", YES),
+    ("0 < x < 12.5", "(0, 12.5)", YES),
+    ("x^2>4", "x>2 or x<-2", YES),
+    ("x=2 \\text{ or } x=3", "x=2", NO),
+    ("x^2=y^2", "x=y", NO),
+    ("x>1", "x>2", NO),
+    ("x^2+y^2=25", "x^2+y^2=5", NO),
+]
+COLLECTIONS = [
+    (r"\{1,2\}", r"\{2,1\}", YES),
+    ("1, 2, 3", r"\boxed{3, 2, 1}", YES),
+    (r"(-\infty,\infty)", "all real numbers", YES),
+    (r"\begin{pmatrix}1\\2\end{pmatrix}", r"\langle 1,2\rangle", YES),
+    (r"\emptyset", "no solution", YES),
+    (r"\frac{\pi}{4}+n\pi", r"\frac{5\pi}{4}+k\pi", YES),
+    ("p=5,q=2;p=7,q=2", "(5,2),(7,2)", YES),
+    ("3:1", "6:2", YES),
+    ("(1,2)", "(2,1)", NO),
+    ("[1,2]", "(1,2)", NO),
+    (r"\pm 2021", "2021", NO),
+    (r"\{1,2,3\}", r"\{1,2\}", NO),
+    ("(3,1)", r"\{1,3\}", OPEN),
+]
+UNITS = [
+    ("0.5 m", "50 cm", YES),
+    ("25 °C", "298.15 K", YES),
+    ("4.18 J/(g·K)", "4180 J/(kg·K)", YES),
+    ("60 mph", "88 ft/s", YES),
+    ("10 Hz", "10 s^{-1}", YES),
+    (r"90^\circ", r"\frac{\pi}{2} rad", YES),
+    ("1 atm", "760 mmHg", YES),
+    ("45", "45 mph", YES),
+    ("9.8 m/s^2", "9.8 m/s", NO),
+    ("1.5 km", "1.5 m", NO),
+    ("0.1 M", "0.1 m", NO),
+    ("50 cm^2", "0.5 m^2", NO),
+    ("4.18 J/(g·K)", "4.18 J/(kg·K)", NO),
+    ("5 MW", "5 mW", NO),
+    ("13.6 eV", "13.6 J", NO),
+]
+STRINGS = [
+    ("C_6H_{12}O_6", r"\mathrm{C_6H_{12}O_6}", YES),
+    ("Fe^{3+}", r"\text{Fe}^{3+}", YES),
+    ("Aa", "aA", YES),
+    ("1s^2 2s^2 2p^6", "1s2 2s2 2p6", YES),
+    ("4:30 pm", "16:30", YES),
+    ("Homo sapiens", "homo sapiens", YES),
+    ("CO", "Co", NO),
+    ("Aa", "AA", NO),
+    ("5'-ATGC-3'", "5'-ATGG-3'", NO),
+    ("4:30 pm", "4:30 am", NO),
+    ("yes", "no", NO),
+    ("CH_4 + 2O_2 \\to CO_2 + 2H_2O", "CH4 + O2 → CO2 + H2O", NO),
+    ("NaCl", "sodium chloride", OPEN),
+    ("CH3OCH3", "CH3CH2OH", OPEN),
+]
+ROUNDING = [
+    ("0.333", "1/3", YES),
+    (r"\sqrt{17}", "4.123105625617661", YES),
+    ("33.3", "100/3", YES),
+    ("1/3", "0.3333", NO),
+    ("1/3", "0.33", NO),
+    ("9.81 m/s^2", "9.8 m/s^2", OPEN),
+]
+PROSE = [
+    ("2", r"so there are $\boxed{2}$ values for $B$.", YES),
+    ("70", "The final answer is 70. I hope it is correct.", YES),
+    ("2/3", "Therefore, the probability that Alice wins the game is 2/3.", YES),
+    ("18", "16 - 7 = 9\n#### 18", YES),
+    ("18", "16 - 7 = 9\n#### 17", NO),
+    ("4000", "地块面积 = 72000 / 18 = 4000千克", YES),
+]
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "status"),
+    [*NUMBERS, *EXPRESSIONS, *RELATIONS, *COLLECTIONS, *UNITS, *STRINGS, *ROUNDING, *PROSE],
+)
+async def test_same_answer(verifier: Verifier, reference: str, answer: str, status: str) -> None:
+    check = await verifier.answer(reference, answer)
+    assert check.status == status, check
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [(a, b) for a, b, s in (*NUMBERS, *EXPRESSIONS, *RELATIONS, *COLLECTIONS, *UNITS) if s != OPEN],
+)
+async def test_comparison_is_symmetric(verifier: Verifier, reference: str, answer: str) -> None:
+    one, other = await verifier.answer(reference, answer), await verifier.answer(answer, reference)
+    assert one.status == other.status
+
+
+CHOICES = {"A": "nucleus", "B": "mitochondrion", "C": "ribosome", "D": "Golgi apparatus"}
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer", "status"),
+    [
+        ("B", "b", YES),
+        ("B", "**B**", YES),
+        ("B", "B) mitochondrion", YES),
+        ("B", "The answer is (B).", YES),
+        ("B", "the mitochondrion", YES),
+        ("B", "It cannot be A, C or D.", YES),
+        ("B", "Not A; the answer is B.", YES),
+        ("B", r"\boxed{\text{B}}", YES),
+        ("B", "C", NO),
+        ("B", "The answer is C, not B.", NO),
+        ("B", "ribosome", NO),
+        ("B", "Either A or B.", OPEN),
+        ("B", "The answer is A or B.", OPEN),
+        ("B", "not B", OPEN),
+        ("B", "I do not know", OPEN),
+    ],
+)
+async def test_choices(verifier: Verifier, reference: str, answer: str, status: str) -> None:
+    check = await verifier.answer(reference, answer, choices=CHOICES)
+    assert check.status == status, check
+
+
+async def test_numeric_choice_by_value(verifier: Verifier) -> None:
+    check = await verifier.answer("B", r"\frac{1}{2}", choices=["0.25", "0.5", "0.75"])
+    assert check.status == YES
+
+
+async def test_several_references(verifier: Verifier) -> None:
+    check = await verifier.answer(["x+1", "1/2"], "0.5")
+    assert check.status == YES
+    assert check.evidence["reference"] == 1
+    assert (await verifier.answer(["1", "2"], "3")).status == NO
+
+
+@pytest.mark.parametrize(
+    ("policy", "reference", "answer", "status"),
+    [
+        (Policy(units="required"), "45 mph", "45", NO),
+        (Policy(percent="required"), "10", "10%", NO),
+        (Policy(), "10", "10%", YES),
+        (Policy(order=True), "1, 2", "2, 1", NO),
+        (Policy(multiplicity=True), "1, 1, 2", "1, 2", NO),
+        (Policy(), "1, 1, 2", "1, 2", YES),
+        (Policy(rounding="none"), "0.333", "1/3", NO),
+        (Policy(significant_figures=3), "1/3", "0.333", YES),
+    ],
+)
+async def test_policies(verifier: Verifier, policy: Policy, reference: str, answer: str, status: str) -> None:
+    check = await verifier.answer(reference, answer, policy=policy)
+    assert check.status == status, check
+    assert ("policy" in check.evidence) == (policy != Policy())
+
+
+async def test_constant_of_integration(verifier: Verifier) -> None:
+    question = "Find the antiderivative of 2x."
+    assert (await verifier.answer("x^2 + C", "x^2", question=question)).status == YES
+    assert (await verifier.answer("x^2 + C", "x^2", question=question, policy=Policy(constant=True))).status == NO
+    assert (await verifier.answer("x^2 + C", "x^2")).status == NO
+
+
+async def test_refuted_carries_a_witness(verifier: Verifier) -> None:
+    check = await verifier.answer("x^2", "x^3")
+    assert {"point", "left", "right"} <= check.evidence.keys()
+    sets = await verifier.answer("x < 3", "x < 4")
+    assert 3 <= Fraction(str(sets.evidence["witness"])) < 4
+
+
+async def test_missing_assumption_is_named(verifier: Verifier) -> None:
+    check = await verifier.answer(r"\ln(x^2)", r"2\ln x")
+    assert check.reason == "domain"
+    assert check.evidence["needs"] == "x > 0"

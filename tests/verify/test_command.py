@@ -1,0 +1,57 @@
+"""`dikast verify`: a line out for every good line in, in order; bad ones by file and line, and exit code 2."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner
+
+from dikast.cli.verify import app
+
+runner = CliRunner()
+
+
+def rows(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_answers_in_order(tmp_path: Path) -> None:
+    file, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    file.write_text(
+        "".join(json.dumps({"id": i, "reference": "0.5 m", "answer": f"{i} cm"}) + "\n" for i in range(49, 52))
+    )
+    result = runner.invoke(app, ["answers", str(file), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    found = rows(out.read_text())
+    assert [(r["id"], r["status"]) for r in found] == [(49, "refuted"), (50, "verified"), (51, "refuted")]
+    assert set(found[0]) == {"id", "status", "strength", "method", "reason", "evidence", "ms"}
+
+
+def test_steps_of_whole_solutions(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(
+        json.dumps({"id": "a", "problem": "", "steps": ["3x + 5 = 20", "So 3x = 25.", "We are done."]})
+        + "\n\n"
+        + json.dumps({"id": "b", "step": "2 + 2 = 4", "context": [], "category": "ignored"})
+        + "\n"
+    )
+    result = runner.invoke(app, ["steps", str(file)])
+    assert result.exit_code == 0, result.output
+    first, second = rows(result.stdout)
+    assert [s["status"] for s in first["steps"]] == ["unknown", "refuted", "unknown"]
+    assert second["steps"][0]["claims"][0]["text"] == "2 + 2 = 4"
+
+
+def test_bad_lines_are_named_and_the_good_ones_done(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text(
+        '{"id": 1, "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1"}\nno JSON\n'
+        '{"id": 3, "reference": "1", "answer": "2"}\n'
+    )
+    result = runner.invoke(app, ["answers", str(file)])
+    assert result.exit_code == 2
+    assert [r["id"] for r in rows(result.stdout)] == [1, 3]
+    assert f"{file}:2" in result.stderr
+    assert "answer" in result.stderr

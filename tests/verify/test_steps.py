@@ -1,0 +1,155 @@
+"""What can be decided of a step: one table a kind of claim, with what holds, what does not, and what is left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Verifier, step_status
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+Row = tuple[str, list[str], str]
+
+ARITHMETIC: list[Row] = [
+    ("Thus, he earns 2500 + 5000 = 7500 cents in total.", [], YES),
+    ("Thus, he earns 2500 + 5000 = 75000 cents in total.", [], NO),
+    ("4 inches + 1 = 5 inches on Tuesday", [], YES),
+    ("20 sodas * $1.50/soda = $30", [], YES),
+    ("20 sodas * $1.50/soda = $300", [], NO),
+    ("60 questions x 60/100 = 36 questions", [], YES),
+    ("15% of 80 = 12", [], YES),
+    ("15% of 80 = 13", [], NO),
+    ("needs 93 (average) * 5 (tests) = 465 points", [], YES),
+    ("10 am - 5 am = 50 hours", [], NO),
+    ("She got 16 - 3 = <<16-3=13>>13 eggs.", [], YES),
+    ("3 1/2 + 1 1/4 = 4 3/4", [], YES),
+    ("2 + 3 × 4 = 5 × 4 = 20", [], NO),
+    ("5 + 3 = 8 × 2 = 16", [], OPEN),
+    ("-3² = -9", [], YES),
+    ("-3² = 9", [], OPEN),
+    ("The sale price is 60 - 25% = $35.", [], NO),
+    ("The sale price is 60 - 25% = $45.", [], OPEN),
+    ("So 5 boys are left in the room.", [], OPEN),
+    ("We will use the quadratic formula.", [], OPEN),
+]
+ROUNDING: list[Row] = [
+    ("e^2 ≈ 7.389", [], YES),
+    ("ln 2 ≈ 0.639", [], NO),
+    ("2/3 = 0.67", [], YES),
+    ("2/3 = 0.66", [], OPEN),
+    ("7/2 = 3", [], OPEN),
+    ("7/2 = 5", [], NO),
+]
+IDENTITIES: list[Row] = [
+    ("Expanding, (x+3)^2 = x^2 + 6x + 9.", [], YES),
+    ("Expanding, (x+3)^2 = x^2 + 9.", [], NO),
+    (r"$a^3 - b^3 = (a-b)(a^2+ab+b^2)$", [], YES),
+    ("√(x²) = x", ["x is a real number."], NO),
+    ("√(x²) = x", ["x >= 0"], YES),
+    ("√(x²) = x", [], OPEN),
+    ("log(a + b) = log a + log b", ["a, b > 0"], NO),
+    ("Then x^2 + 2x + 1 = u^2.", ["Let u = x + 1"], YES),
+    ("Then x^2 + 2x + 1 = u^2 + 1.", ["Let u = x + 1"], NO),
+    ("We have x^2 = 4x.", ["The number x solves the puzzle, x^2 - 4x = 0."], YES),
+]
+SOLVING: list[Row] = [
+    ("Therefore 3x + 5 = 20 so x = 5.", ["3x + 5 = 20"], YES),
+    ("Subtract 5 from both sides: 3x = 25.", ["3x + 5 = 20"], NO),
+    ("Taking square roots, x = 3 or x = -3.", ["x^2 = 9"], YES),
+    ("So x = 3.", ["x^2 = 9"], NO),
+    ("So q = √0.09 = 0.3.", ["q^2 = 0.09"], OPEN),
+    ("Squaring both sides gives x + 7 = x² + 2x + 1.", ["√(x + 7) = x + 1"], YES),
+    ("Squaring both sides gives x + 7 = x² + 1.", ["√(x + 7) = x + 1"], NO),
+    ("So x(x-2) = 8 and both x = 4 and x = -2 are solutions.", ["log_2(x) + log_2(x - 2) = 3"], NO),
+    ("Solving for r: r = (A - P)/(Pt).", ["A = P(1 + rt)"], YES),
+    ("Solving for r: r = (A - P)/t.", ["A = P(1 + rt)"], NO),
+    ("Substituting, 6 + 3y = 12, so y = 2.", ["2x + 3y = 12", "x = 3"], YES),
+    ("Substituting, 6 + 3y = 12, so y = 6.", ["2x + 3y = 12", "x = 3"], NO),
+    ("This holds for every real x.", ["4(x+1) = 4x + 4"], YES),
+    ("Suppose x = 4.", ["x^2 = 9"], OPEN),
+    ("Thus x = 1 and y = 2.", ["x + y = 3", "x - y = -1"], YES),
+    ("Thus x = 2 and y = 1.", ["x + y = 3", "x - y = -1"], NO),
+]
+INEQUALITIES: list[Row] = [
+    ("Hence x > 2 or x < -2.", ["x^2 > 4"], YES),
+    ("Hence x > 2.", ["x^2 > 4"], NO),
+    ("So -3 <= x <= 1.", ["(x-1)(x+3) <= 0"], YES),
+    ("Multiplying by x, 1 < 2x, so x > 1/2.", ["1/x < 2"], NO),
+    ("For all real x, x^2 + x + 1 > 0.", [], YES),
+    ("For all real x, x^2 + x - 1 > 0.", [], NO),
+    ("-5 < -3", [], YES),
+    ("-3 < -5", [], NO),
+    ("He can make 1600 sticks because 1600 > 1200", [], OPEN),
+]
+CALCULUS: list[Row] = [
+    (r"\frac{d}{dx} \sin(3x) = 3\cos(3x)", [], YES),
+    (r"\frac{d}{dx} \sin(3x) = \cos(3x)", [], NO),
+    ("f'(x) = 1/(x+1)^2", ["f(x) = x/(x+1)"], YES),
+    ("d/dx (x^2 sin x) = 2x sin x + x^2 cos x", [], YES),
+    ("∫ 1/x dx = ln|x| + C", [], YES),
+    ("f(3) = 8", ["f(x) = x^2 - 6x + 1"], NO),
+    ("∫ x e^x dx = x e^x - e^x + C", [], YES),
+    ("∫ x e^x dx = x e^x + C", [], NO),
+    (r"\int_0^\pi \sin x\,dx = 2", [], YES),
+    ("∫_{-1}^{1} (1/x^2) dx = [-1/x]_{-1}^{1} = -2", [], NO),
+    ("lim_{x→∞} (3x^2 + 1)/(2x^2 - x) = 3/2", [], YES),
+    ("lim_{x→0} |x|/x = 1", [], NO),
+]
+OTHERS: list[Row] = [
+    ("72 km/h = 20 m/s", [], YES),
+    ("72 km/h = 259 m/s", [], NO),
+    ("25 °C = 298.15 K", [], YES),
+    ("F = ma = 2 kg × 3 m/s² = 6 N", [], YES),
+    ("F = ma = 2 kg × 3 m/s² = 6 J", [], NO),
+    ("n = m/M = 36.0 g / 18.0 g/mol = 2.00 mol", [], YES),
+    ("2^{5} ≡ 10 (mod 11)", [], YES),
+    ("2^{5} ≡ 1 (mod 11)", [], NO),
+    ("97 is prime.", [], YES),
+    ("91 is prime.", [], NO),
+    ("pH = -log10(0.001) = 3", [], YES),
+    ("1 + 2 + 3 + ... + 100 = 5050", [], OPEN),
+    ("{1,2} ∪ {2,3} = {1,3}", [], NO),
+    ("(0, 2) ∩ (1, 3) = (1, 2)", [], YES),
+    ("5 ft = 60 in", [], YES),
+    ("3/4 ÷ 1/2 = 3/2", [], YES),
+    ("lcm(4, 6) = 12", [], YES),
+    ("lcm(4, 6) = 24", [], NO),
+    ("C(10, 3) = 120", [], YES),
+    ("C(10, 3) = 720", [], NO),
+    ("det [[1,2],[3,4]] = 1·4 - 2·3 = -2", [], YES),
+    ("(1,2,3)·(4,5,6) = 4 + 10 + 18 = 34", [], NO),
+    ("(-∞, 3] ∪ [2, ∞) = ℝ", [], YES),
+    ("2pq = 2 × 0.7 × 0.3 = 0.21", ["p = 0.7", "q = 0.3"], NO),
+    ("The balanced equation is CH4 + 2 O2 -> CO2 + 2 H2O.", [], YES),
+    ("The balanced equation is CH4 + O2 -> CO2 + H2O.", [], NO),
+]
+
+
+@pytest.mark.parametrize(
+    ("step", "context", "status"), [*ARITHMETIC, *ROUNDING, *IDENTITIES, *SOLVING, *INEQUALITIES, *CALCULUS, *OTHERS]
+)
+async def test_step(verifier: Verifier, step: str, context: list[str], status: str) -> None:
+    checks = await verifier.step(step, context=context)
+    assert step_status(checks) == status, checks
+
+
+async def test_lost_solution_is_the_witness(verifier: Verifier) -> None:
+    (check,) = await verifier.step("So x = 3.", context=["x^2 = 9"])
+    assert check.evidence["lost"] == "-3"
+
+
+async def test_claims_stand_as_in_the_text(verifier: Verifier) -> None:
+    step = "Then 4 inches + 1 = 5 inches, so x = 3."
+    for check in await verifier.step(step, context=["2x = 6"]):
+        assert check.claim in step
+
+
+async def test_word_problems_leave_lost_solutions_open(verifier: Verifier) -> None:
+    checks = await verifier.step(
+        "So x = 3.", context=["x^2 = 9"], problem="A square has area 9. How long is its side x?"
+    )
+    assert step_status(checks) == OPEN
+
+
+@pytest.mark.parametrize("step", ["", " ", "=", "= =", "1 =", "$$", "\\[ \\]", "<<>>", "((((", "x = x = x ="])
+async def test_nothing_to_check(verifier: Verifier, step: str) -> None:
+    assert step_status(await verifier.step(step)) == OPEN
