@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -21,7 +22,8 @@ from typing import Any, TypeVar
 from dikast.agents.gguf import control_tokens, defused
 from dikast.errors import AgentError, PermanentError, TransientError
 
-BATCH = 512
+# Tokens of a prompt read at a time. A cancelled call stops between batches; larger ones are no faster on a CPU.
+BATCH = 128
 
 T = TypeVar("T")
 
@@ -60,7 +62,6 @@ class Loaded:
     _server: Any = None
     _control: frozenset[str] = frozenset()
     _threads: ThreadPoolExecutor | None = None
-    _folder: tempfile.TemporaryDirectory[str] | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     async def run(self, work: Callable[[Complete], T]) -> T:
@@ -101,9 +102,9 @@ class Loaded:
         with self._lock:
             if self._server is None:
                 self._control = control_tokens(self.engine.path)
-                # The server insists on listening: on a socket in a folder that nobody else may enter.
-                self._folder = tempfile.TemporaryDirectory(prefix="dikast-")
-                self._server = _load(self.engine, Path(self._folder.name) / "socket.sock")
+                # The server insists on listening: on a socket that nobody else may enter, and that is gone at once.
+                with tempfile.TemporaryDirectory(prefix="dikast-") as folder:
+                    self._server = _load(self.engine, Path(folder) / "socket.sock")
             return self._server
 
     def close(self) -> None:
@@ -111,8 +112,6 @@ class Loaded:
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
         self._server = self._threads = None
-        if self._folder is not None:
-            self._folder.cleanup()
 
 
 _MODELS: dict[Engine, Loaded] = {}
@@ -188,6 +187,11 @@ def _refusal(error: Mapping[str, Any]) -> AgentError:
     return PermanentError(message) if 400 <= int(error.get("code", 500)) < 500 else TransientError(message)
 
 
-def cpus() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def spare_cpus() -> int:
+    """The processors this process may use but for one, at least one.
+
+    llama.cpp's threads spin while they wait for one another: where another process takes a processor from one of
+    them, all stand still, and two threads on two busy processors are ten times slower than one.
+    """
+    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, usable - 1)

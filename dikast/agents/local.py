@@ -31,10 +31,11 @@ class LocalAgent:
     """An embedded model by name (`smollm2`), or one in a GGUF file.
 
     Agents with the same model and the same `context`, `threads` and `slots` share one copy in memory; requests are
-    batched over its slots. Speech is sampled at a temperature of 0.8 unless one is given. A verdict's label is held
-    to a grammar; its log-probabilities are taken before that, summed over the tokens that strip to a label, and the
-    likeliest label is the answer (with a temperature, one drawn from the seed). SmolLM2 gives the same reply to the
-    same request whatever runs beside it; other weights may not, see `llama`.
+    batched over its slots, by default 4 of 4096 tokens each, on all processors but one. Speech is sampled at a
+    temperature of 0.8 unless one is given. A verdict's label is held to a grammar; its log-probabilities are taken
+    before that, summed over the tokens that strip to a label, and the likeliest label is the answer (with a
+    temperature, one drawn from the seed). SmolLM2 gives the same reply to the same request whatever runs beside it;
+    other weights may not, see `llama`.
     """
 
     def __init__(self, model: str, options: LocalOptions | None = None, base: Path | None = None) -> None:
@@ -85,7 +86,7 @@ class LocalAgent:
             # Looked at again: another call of this agent may have come first while the weights were fetched.
             if self._loaded is None:
                 options = self._options
-                threads = options.threads or llama.cpus()
+                threads = options.threads or llama.spare_cpus()
                 self._loaded = llama.enter(
                     llama.Engine(self._path, options.context or CONTEXT, options.slots or SLOTS, threads)
                 )

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -175,13 +175,12 @@ def _run(command: list[str], scratch: Path, downloaded: Callable[[int], None]) -
 
 
 def _bytes_in(scratch: Path) -> int:
-    """The size of all files below; those that vanish meanwhile count nothing."""
+    """The size of all files below; files and folders that vanish meanwhile count nothing."""
     total = 0
-    for path in scratch.rglob("*"):
-        try:
-            total += path.stat().st_size if path.is_file() else 0
-        except OSError:
-            continue
+    for folder, _, names in os.walk(scratch):
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(folder, name)).st_size
     return total
 
 

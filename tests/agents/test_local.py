@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -42,6 +43,10 @@ def without_time(reply: Reply) -> tuple[object, ...]:
 class Grade(BaseModel):
     grade: int = Field(ge=0, le=9)
     is_clear: bool
+
+
+class Endless(BaseModel):
+    numbers: list[int] = Field(min_length=1000)
 
 
 class Impossible(BaseModel):
@@ -207,16 +212,19 @@ async def test_a_speech_can_t_end_its_turn(smollm2: LocalAgent, ask: Ask) -> Non
 
 
 @pytest.mark.model
-async def test_cancelling_frees_the_slots(smollm2: LocalAgent, ask: Ask) -> None:
-    """Eight replies of minutes each, four of them still waiting, are gone as soon as nobody wants them."""
+@pytest.mark.parametrize(
+    "fields", [{"text": "word " * 3500, "form": AB}, {"form": Endless, "words": 1900}], ids=["reading", "writing"]
+)
+async def test_cancelling_frees_the_slots(smollm2: LocalAgent, ask: Ask, fields: dict[str, Any]) -> None:
+    """Eight replies that take long to read or to write, four of them still waiting, end when nobody wants them."""
     await smollm2.reply(ask(form=AB))
-    endless = [asyncio.ensure_future(smollm2.reply(ask("Count to 1000 in words.", words=1900))) for _ in range(8)]
+    replying = [asyncio.ensure_future(smollm2.reply(ask(**fields))) for _ in range(8)]
     await asyncio.sleep(1.0)
-    for task in endless:
+    for task in replying:
         task.cancel()
-    ends = await asyncio.gather(*endless, return_exceptions=True)
+    ends = await asyncio.gather(*replying, return_exceptions=True)
     assert all(isinstance(end, asyncio.CancelledError) for end in ends)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(30):
         await asyncio.gather(*(smollm2.reply(ask(form=AB)) for _ in range(4)))
 
 
