@@ -1,5 +1,7 @@
 """What many tests share: the folder of real data, where it is there."""
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,3 +13,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the real data (../shared/data) is not beside this checkout")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def heeds_interrupts() -> Iterator[None]:
+    """A shell that starts the tests in the background has them ignore Ctrl-C, and with them all they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
