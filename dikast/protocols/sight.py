@@ -36,6 +36,8 @@ def question_for(seat: Seat, question: Question, order: Sequence[int]) -> Questi
             "source": question.source if "source" in seat.sees else None,
             "gold": None,
             "references": (),
+            "reference_solution": None,
+            "solution": None,
             "metadata": {},
         }
     )

@@ -5,22 +5,31 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
+from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.outcome import Outcome
 from dikast.records.question import Question
 from dikast.records.record import Record
+from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
 __all__ = [
+    "PROBLEM",
     "SCHEMA_VERSION",
     "Check",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "Decider",
     "Episode",
     "Failure",
+    "Grading",
+    "Label",
+    "Labelling",
     "Look",
+    "Mark",
+    "Marking",
     "Outcome",
     "Passage",
     "Question",
@@ -30,6 +39,9 @@ __all__ = [
     "Seat",
     "SeatKind",
     "Sight",
+    "Solution",
+    "StepLabel",
+    "StepMark",
     "Transcript",
     "Turn",
     "TurnKind",
