@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from dikast.cli import ask, models, protocols, run, show, transcript, verify
+from dikast.cli import ask, models, protocols, rubrics, run, show, transcript, verify
 from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
 
@@ -27,6 +27,7 @@ app.command("show")(show.show)
 app.command("transcript")(transcript.transcript)
 app.command("ask")(ask.ask)
 app.add_typer(protocols.app, name="protocols")
+app.add_typer(rubrics.app, name="rubrics")
 app.add_typer(models.app, name="models")
 app.add_typer(verify.app, name="verify")
 
