@@ -10,7 +10,7 @@ from dikast.records.outcome import Outcome
 from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
-from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
+from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
@@ -40,6 +40,7 @@ __all__ = [
     "SeatKind",
     "Sight",
     "Solution",
+    "Stance",
     "StepLabel",
     "StepMark",
     "Transcript",
