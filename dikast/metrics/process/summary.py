@@ -1,0 +1,121 @@
+"""All figures of one judge on one set of solutions, with intervals, and those of the baselines beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from dikast.metrics.process.baselines import baselines
+from dikast.metrics.process.bootstrap import REPLICATES, intervals
+from dikast.metrics.process.calibration import Calibration, calibration
+from dikast.metrics.process.counts import RIGHT, WRONG, Tally, tally
+from dikast.metrics.process.figures import FIGURES, SAID, confusion, error_types, mr_score_range
+from dikast.metrics.process.judged import Judged, UnknownAs
+from dikast.records import Record
+
+
+class Estimate(Record):
+    """A figure with its 95 % interval over problems; None where it can't be had."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+class ProcessSummary(Record):
+    """How good the judgements of some solutions are.
+
+    `solutions` are all judged, `located` those whose first error, or its absence, is known; `steps` are the labelled
+    ones, `wrong_steps`, `unknown` and `unparsed` of those; `unparsed_solutions` have an unparsed step, labelled or not.
+    `baselines` are the same figures for judges that know nothing of steps.
+    `mr_score_range` is the MR-Score if no reason, and if every one, of a first error found is right.
+    """
+
+    solutions: int
+    problems: int
+    located: int
+    steps: int
+    wrong_steps: int
+    unknown: int
+    unparsed: int
+    unparsed_solutions: int
+    unknown_as: UnknownAs
+    figures: dict[str, Estimate]
+    baselines: dict[str, dict[str, float | None]]
+    mr_score_range: tuple[float, float] | None = None
+    calibration: Calibration | None = None
+    confusion: dict[str, dict[str, int]] | None = None
+
+
+def summarise_process(
+    judged: Sequence[Judged], *, unknown_as: UnknownAs = "apart", replicates: int = REPLICATES, seed: int = 0
+) -> ProcessSummary:
+    """The summary of some judged solutions; with 0 replicates there are no intervals."""
+    rows = tally(judged, unknown_as)
+    total = rows.total()
+    functions = {figure.name: figure.of for figure in FIGURES}
+    spread = intervals(rows, functions, replicates=replicates, seed=seed) if replicates else dict.fromkeys(functions)
+    return ProcessSummary(
+        solutions=len(judged),
+        problems=rows.shape[0],
+        located=sum(_count(total, "solution", gold) for gold in (RIGHT, WRONG)),
+        steps=sum(_count(total, "step", gold) for gold in (RIGHT, WRONG)),
+        wrong_steps=_count(total, "step", WRONG),
+        unknown=_n_labelled(judged, "unknown"),
+        unparsed=_n_labelled(judged, None),
+        unparsed_solutions=sum(None in one.said.labels for one in judged),
+        unknown_as=unknown_as,
+        figures={name: _estimate(of(total), spread[name]) for name, of in functions.items()},
+        baselines={baseline.name: values(tally(baseline.judged, unknown_as).total()) for baseline in baselines(judged)},
+        mr_score_range=_range(total),
+        calibration=calibration(judged),
+        confusion=confusion(total) if error_types(total) else None,
+    )
+
+
+def by_group(
+    judged: Sequence[Judged], key: str, *, unknown_as: UnknownAs = "apart", replicates: int = REPLICATES
+) -> dict[str, ProcessSummary]:
+    """A summary for each value of a group; solutions without one stand under `(none)`."""
+    parts: dict[str, list[Judged]] = {}
+    for one in judged:
+        parts.setdefault(one.groups.get(key, "(none)"), []).append(one)
+    return {
+        name: summarise_process(part, unknown_as=unknown_as, replicates=replicates)
+        for name, part in sorted(parts.items())
+    }
+
+
+def values(total: Tally) -> Mapping[str, float | None]:
+    """Every figure of a tally of single numbers, None where it is undefined."""
+    return {figure.name: _value(figure.of(total)) for figure in FIGURES}
+
+
+def _value(number: object) -> float | None:
+    value = float(number)  # type: ignore[arg-type]
+    return None if math.isnan(value) else value
+
+
+def _estimate(number: object, spread: tuple[float, float] | None) -> Estimate:
+    value = _value(number)
+    if value is None or spread is None:
+        return Estimate(value=value)
+    return Estimate(value=value, low=spread[0], high=spread[1])
+
+
+def _range(total: Tally) -> tuple[float, float] | None:
+    low, high = (_value(number) for number in mr_score_range(total))
+    return None if low is None or high is None else (low, high)
+
+
+def _count(total: Tally, kind: str, gold: str) -> int:
+    return sum(round(float(total[kind, gold, said])) for said in SAID)
+
+
+def _n_labelled(judged: Sequence[Judged], label: str | None) -> int:
+    """How many labelled steps were given this label."""
+    return sum(
+        said == label and mark.label is not None
+        for one in judged
+        for mark, said in zip(one.gold.steps, one.said.labels, strict=True)
+    )
