@@ -2,7 +2,8 @@
 
 Each value is computed twice, at 40 and at 80 digits. What the first lacks shows in the difference; the radius
 is a thousand times that plus the last digits of the first. A result that lost all its digits has a radius that covers
-everything near it, and decides nothing.
+everything near it, and decides nothing. This is quick and has a rule for every function; what it finds different is
+looked at again with intervals (intervals.py), which prove it.
 """
 
 from __future__ import annotations
