@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from dikast.verify.algebra import TooLong, build, prove_zero, within
-from dikast.verify.exact import Undefined, exact
+from dikast.verify.exact import Doubtful, Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.intervals import disjoint
 from dikast.verify.numeric import Ball, apart, close, enclose
@@ -77,7 +77,7 @@ def equal(a: Node, b: Node, domain: Domain = _ANYWHERE) -> Finding:
     except TooLong:
         return unknown("timeout", "symbolic")
     except Undefined as error:
-        return unknown("unsupported", detail=str(error))
+        return unknown("precision" if isinstance(error, Doubtful) else "unsupported", detail=str(error))
 
 
 def _computed(node: Node) -> Node:

@@ -77,6 +77,11 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
         return Ball(high, radius)
 
 
+def value_at(node: Node, point: Mapping[str, Any]) -> Any:
+    """The real value of a tree at mpmath's working precision, its symbols standing for mpmath numbers; no radius."""
+    return _Evaluation(point, is_real=True).value(node)
+
+
 def _fraction(value: Fraction) -> Any:
     import mpmath
 
