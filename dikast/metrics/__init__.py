@@ -34,35 +34,119 @@ from dikast.metrics.interval import wilson
 from dikast.metrics.summary import CellSummary, SideSummary, sides, summarise
 
 if TYPE_CHECKING:
+    from dikast.metrics.acceptance import Leniency, leniency, leniency_of
     from dikast.metrics.accuracy import JudgeAccuracy, as_open, judge_accuracy, own_answers
+    from dikast.metrics.alpha import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.arguer import Arguer, arguers
+    from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
+    from dikast.metrics.caution import Caution, best_constant, cautions
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.columns import cells
+    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all
+    from dikast.metrics.correlation import Correlations, ranking_similarity
+    from dikast.metrics.coverage import RiskCoverage, RiskPoint, risk_coverage
+    from dikast.metrics.cycle import Cycle, cycles
+    from dikast.metrics.game import Game, games
+    from dikast.metrics.permutation import permutation_test
+    from dikast.metrics.place import Position, position
+    from dikast.metrics.raters import Agreement, agreement, between
+    from dikast.metrics.rating import Rating, Ratings, bradley_terry, elo
+    from dikast.metrics.recovery import Recovery, pgr
+    from dikast.metrics.reliability import Bin, Calibration, by_certainty, calibration
+    from dikast.metrics.schedule import Pairing, capped, round_robin, swiss
+    from dikast.metrics.score_difference import asd
     from dikast.metrics.scores import ProperScores, judge_reward, proper_scores
 
 __all__ = [
+    "Agreement",
+    "Arguer",
+    "BeliefAt",
+    "Bin",
+    "Calibration",
+    "Caution",
     "Cell",
     "CellSummary",
+    "Comparison",
+    "Correlations",
+    "Cycle",
+    "EarlyStop",
     "Estimate",
+    "Game",
     "JudgeAccuracy",
+    "Leniency",
     "Looks",
+    "Pairing",
+    "Position",
     "ProperScores",
+    "Rating",
+    "Ratings",
+    "Recovery",
+    "RiskCoverage",
+    "RiskPoint",
     "Seats",
     "SideSummary",
+    "adjusted",
+    "agreement",
+    "arguers",
     "as_open",
+    "asd",
+    "best_constant",
+    "between",
+    "bradley_terry",
+    "by_certainty",
+    "calibration",
+    "capped",
+    "cautions",
     "cells",
+    "compare",
+    "compare_all",
+    "cycles",
+    "early_stop",
+    "elo",
+    "fleiss_kappa",
+    "games",
     "judge_accuracy",
     "judge_reward",
+    "krippendorff_alpha",
+    "leniency",
+    "leniency_of",
     "own_answers",
+    "permutation_test",
+    "pgr",
+    "position",
     "proper_scores",
+    "ranking_similarity",
+    "risk_coverage",
+    "round_robin",
     "sides",
     "summarise",
+    "swiss",
+    "trajectory",
     "wilson",
 ]
 
 _MODULES = {
     "accuracy": {"JudgeAccuracy", "as_open", "judge_accuracy", "own_answers"},
+    "raters": {"Agreement", "agreement", "between"},
+    "alpha": {"fleiss_kappa", "krippendorff_alpha"},
+    "arguer": {"Arguer", "arguers"},
+    "score_difference": {"asd"},
+    "belief": {"BeliefAt", "EarlyStop", "early_stop", "trajectory"},
+    "reliability": {"Bin", "Calibration", "by_certainty", "calibration"},
+    "caution": {"Caution", "best_constant", "cautions"},
     "cell": {"Cell", "Looks", "Seats"},
     "columns": {"cells"},
+    "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
+    "correlation": {"Correlations", "ranking_similarity"},
+    "coverage": {"RiskCoverage", "RiskPoint", "risk_coverage"},
+    "cycle": {"Cycle", "cycles"},
+    "game": {"Game", "games"},
+    "acceptance": {"Leniency", "leniency", "leniency_of"},
+    "permutation": {"permutation_test"},
+    "place": {"Position", "position"},
+    "rating": {"Rating", "Ratings", "bradley_terry", "elo"},
+    "recovery": {"Recovery", "pgr"},
+    "schedule": {"Pairing", "capped", "round_robin", "swiss"},
     "scores": {"ProperScores", "judge_reward", "proper_scores"},
 }
 
