@@ -22,7 +22,10 @@ from dikast.reading import read_yaml
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
+JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
+# What says how a run goes, not what it finds, and may change between two starts of it.
+NOT_IDENTITY = ("limits", "journal")
 Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
 TABLES = """
@@ -168,11 +171,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def identity(experiment: Mapping[str, Any]) -> dict[str, Any]:
+    """The experiment without what may change between two starts of it."""
+    return {key: value for key, value in experiment.items() if key not in NOT_IDENTITY}
+
+
 def _differences(held: Any, wanted: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The keys of the experiment and its ingredients in which two runs differ."""
     found = []
     for part, values in wanted.items():
         before = held.get(part, {}) if isinstance(held, dict) else {}
-        # Limits say how a run goes, not what it finds.
-        found += [k for k in {**before, **values} if k != "limits" and before.get(k) != values.get(k)]
+        before, values = identity(before), identity(values)
+        found += [k for k in {**before, **values} if before.get(k) != values.get(k)]
     return sorted(found)
