@@ -48,7 +48,8 @@ class Experiment(Record):
 
     `agents` are given by role or kind; a list of them makes a matrix. `order` says how the choices of a question are
     ordered before the judge: `balanced`, the right one first on just as many questions as last, drawn from the seed;
-    or `given`, as the question file has them. `swap: both` takes every verdict in both orders.
+    or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
+    PostgreSQL database for the records; without one, they are kept in the run folder.
     """
 
     name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
@@ -64,6 +65,7 @@ class Experiment(Record):
     order: Literal["balanced", "given"] = "balanced"
     seed: int = 0
     limits: Limits = Limits()
+    store: Annotated[str | None, Field(exclude=True)] = None
 
 
 def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment, Document]:

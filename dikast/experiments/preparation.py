@@ -97,11 +97,11 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
 def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None) -> RunFolder:
     resolved = experiment.model_dump(mode="json", exclude_none=True)
     if out is not None:
-        return start_folder(out, resolved, ingredients)
+        return start_folder(out, resolved, ingredients, experiment.store)
     for number in range(1, 10_000):
         try:
             suffix = f"-{number}" if number > 1 else ""
-            return start_folder(Path("runs") / f"{experiment.name}{suffix}", resolved, ingredients)
+            return start_folder(Path("runs") / f"{experiment.name}{suffix}", resolved, ingredients, experiment.store)
         except OtherRun:
             continue
     raise BadInput("choose a folder with --out", f"runs/{experiment.name}")
