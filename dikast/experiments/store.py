@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -118,7 +119,7 @@ def remembered(folder: Path) -> tuple[str, str] | None:
 
 def without_password(url: str) -> str:
     """The URL as it may be shown and kept."""
-    parts = urlsplit(url)
-    user, at, host = parts.netloc.rpartition("@")
-    query = "&".join(part for part in parts.query.split("&") if not part.lower().startswith("password="))
-    return parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=query).geturl()
+    bare = re.sub(r"^(\w+://[^:@/]*):[^@/]*@", r"\1@", url)
+    head, mark, query = bare.partition("?")
+    kept = [part for part in query.split("&") if not part.lower().startswith("password=")]
+    return head + mark + "&".join(kept)
