@@ -23,11 +23,12 @@ from dikast.reading import read_yaml
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
+JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
+# What says how a run goes, not what it finds, and may change between two starts of it.
+NOT_IDENTITY = ("limits", "journal")
 Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
-# These say how a run goes, not what it finds.
-SETTINGS = {"limits"}
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _store(path: Path, described: Mapping[str, Mapping[str, Any]], url: str | No
 
 def _run_name(path: Path, described: Mapping[str, Mapping[str, Any]]) -> str:
     """What a database knows the run by: the same command has the same name on every machine."""
-    told = {part: {k: v for k, v in values.items() if k not in SETTINGS} for part, values in described.items()}
+    told = {part: identity(values) for part, values in described.items()}
     return f"{path.absolute().name}-{fingerprint(json.dumps(told, sort_keys=True))}"
 
 
@@ -172,10 +173,16 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def identity(experiment: Mapping[str, Any]) -> dict[str, Any]:
+    """The experiment without what may change between two starts of it."""
+    return {key: value for key, value in experiment.items() if key not in NOT_IDENTITY}
+
+
 def _differences(held: Any, wanted: Mapping[str, Mapping[str, Any]]) -> list[str]:
     """The keys of the experiment and its ingredients in which two runs differ."""
     found = []
     for part, values in wanted.items():
         before = held.get(part, {}) if isinstance(held, dict) else {}
-        found += [k for k in {**before, **values} if k not in SETTINGS and before.get(k) != values.get(k)]
+        before, values = identity(before), identity(values)
+        found += [k for k in {**before, **values} if before.get(k) != values.get(k)]
     return sorted(found)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from dikast.agents import Closing
 from dikast.errors import EpisodeFailed
 from dikast.experiments.folder import RunFolder
 from dikast.experiments.matrix import Planned
@@ -62,7 +61,7 @@ async def _write(run: Run, writer: Writer, on_progress: Callable[[Progress], Non
             on_progress(progress)
 
     try:
-        async with _closing(run.agents), asyncio.TaskGroup() as group:
+        async with _closing(run), asyncio.TaskGroup() as group:
             group.create_task(writer.run())
             async with asyncio.TaskGroup() as workers:
                 for _ in range(min(run.experiment.limits.concurrency, progress.total - progress.before)):
@@ -113,9 +112,11 @@ async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
 
 
 @asynccontextmanager
-async def _closing(agents: Iterable[Closing]) -> AsyncIterator[None]:
-    """Gives back what the agents hold, on every way out."""
+async def _closing(run: Run) -> AsyncIterator[None]:
+    """Opens the journal; gives back what it and the agents hold, on every way out."""
     async with AsyncExitStack() as stack:
-        for agent in agents:
+        await run.stack.journal.open()
+        stack.push_async_callback(run.stack.journal.close)
+        for agent in run.agents:
             stack.push_async_callback(agent.aclose)
         yield
