@@ -37,7 +37,8 @@ class Experiment(Record):
 
     `agents` are given by role or kind; a list of them makes a matrix. `order` says how the choices of a question are
     ordered before the judge: `balanced`, the right one first on just as many questions as last, drawn from the seed;
-    or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `journal` is a file that
+    or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
+    PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     """
 
@@ -54,6 +55,7 @@ class Experiment(Record):
     order: Literal["balanced", "given"] = "balanced"
     seed: int = 0
     limits: Limits = Limits()
+    store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None
 
 

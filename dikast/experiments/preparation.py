@@ -115,11 +115,11 @@ def resolved(experiment: Experiment) -> dict[str, JsonValue]:
 def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None) -> RunFolder:
     described = resolved(experiment)
     if out is not None:
-        return start_folder(out, described, ingredients)
+        return start_folder(out, described, ingredients, experiment.store)
     for number in range(1, 10_000):
         try:
             suffix = f"-{number}" if number > 1 else ""
-            return start_folder(Path("runs") / f"{experiment.name}{suffix}", described, ingredients)
+            return start_folder(Path("runs") / f"{experiment.name}{suffix}", described, ingredients, experiment.store)
         except OtherRun:
             continue
     raise BadInput("choose a folder with --out", f"runs/{experiment.name}")

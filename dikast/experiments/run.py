@@ -40,11 +40,15 @@ async def run_experiment(run: Run, on_progress: Callable[[Progress], None] = lam
 
 
 async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
+    async with run.folder.store.writing() as commit:
+        await _write(run, Writer(commit), on_progress)
+
+
+async def _write(run: Run, writer: Writer, on_progress: Callable[[Progress], None]) -> None:
     finished = run.folder.finished()
     todo = (planned for planned in run.matrix if planned.id not in finished)
     progress = Progress(len(run.matrix), sum(planned.id in finished for planned in run.matrix))
     on_progress(progress)
-    writer = Writer(run.folder.path)
 
     async def work() -> None:
         nonlocal progress

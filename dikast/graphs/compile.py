@@ -13,7 +13,7 @@ from langgraph.runtime import Runtime
 
 from dikast.graphs import answering, checking, nodes
 from dikast.graphs.context import EpisodeContext
-from dikast.graphs.scene import Node, Scene
+from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.state import State
 from dikast.protocols import Protocol
 from dikast.protocols.moves import (
@@ -29,6 +29,7 @@ from dikast.protocols.moves import (
     Vote,
 )
 from dikast.records import Look, Turn
+from dikast.tracing import span
 
 Graph = CompiledStateGraph[State, EpisodeContext, State, State]
 Builder = StateGraph[State, EpisodeContext, State, State]
@@ -137,7 +138,7 @@ class Compiler:
         numbered = (f"{name}_{k}" for k in count(2))
         unique = next(n for n in chain([name], numbered) if n not in self.names)
         self.names.add(unique)
-        self.builder.add_node(unique, node)
+        self.builder.add_node(unique, _watched(unique, node))
         return unique
 
     def _link_segment(self, segment: Segment, following: list[str]) -> None:
@@ -174,6 +175,16 @@ class Compiler:
                 self.builder.add_edge(self._one(exits), END)
             else:
                 self.builder.add_edge(exits, entry)
+
+
+def _watched(name: str, node: Node) -> Node:
+    """The node, in a span of its own."""
+
+    async def watched(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        with span("dikast.move", dikast__move=name):
+            return await node(state, runtime=runtime)
+
+    return watched
 
 
 def _has_chosen(following: list[str]) -> Route:
