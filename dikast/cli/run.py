@@ -22,6 +22,12 @@ def run(
         list[str] | None,
         typer.Option(metavar="KEY=VALUE", help="Change a value of the file, such as agents.judge=local/smollm2."),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Keep the records in a database: postgresql://HOST/DATABASE.", show_default=False
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
@@ -31,7 +37,7 @@ def run(
     from dikast.cli.summary import print_summary
     from dikast.experiments import load_experiment, prepare
 
-    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else [])]
+    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else []), *([f"store={store}"] if store else [])]
     prepared = prepare(*load_experiment(experiment, changes), out)
     failed = _run(prepared)
     print_summary(prepared.folder, as_json=json)

@@ -9,14 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dikast.experiments.experiment import Experiment, Limits, ProtocolUse, load_experiment
+    from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
     from dikast.experiments.folder import RunFolder, load_episodes
+    from dikast.experiments.limits import Limits, ModelLimits
     from dikast.experiments.preparation import Run, prepare
     from dikast.experiments.run import Progress, run_experiment
 
 __all__ = [
     "Experiment",
     "Limits",
+    "ModelLimits",
     "Progress",
     "ProtocolUse",
     "Run",
@@ -28,8 +30,9 @@ __all__ = [
 ]
 
 _MODULES = {
-    "experiment": {"Experiment", "Limits", "ProtocolUse", "load_experiment"},
+    "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
     "folder": {"RunFolder", "load_episodes"},
+    "limits": {"Limits", "ModelLimits"},
     "preparation": {"Run", "prepare"},
     "run": {"Progress", "run_experiment"},
 }

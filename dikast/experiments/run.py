@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from dikast.agents import Closing
 from dikast.errors import EpisodeFailed
 from dikast.experiments.folder import RunFolder
 from dikast.experiments.matrix import Planned
@@ -41,11 +40,15 @@ async def run_experiment(run: Run, on_progress: Callable[[Progress], None] = lam
 
 
 async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
+    async with run.folder.store.writing() as commit:
+        await _write(run, Writer(commit), on_progress)
+
+
+async def _write(run: Run, writer: Writer, on_progress: Callable[[Progress], None]) -> None:
     finished = run.folder.finished()
     todo = (planned for planned in run.matrix if planned.id not in finished)
     progress = Progress(len(run.matrix), sum(planned.id in finished for planned in run.matrix))
     on_progress(progress)
-    writer = Writer(run.folder.path)
 
     async def work() -> None:
         nonlocal progress
@@ -58,7 +61,7 @@ async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
             on_progress(progress)
 
     try:
-        async with _closing(run.agents), asyncio.TaskGroup() as group:
+        async with _closing(run), asyncio.TaskGroup() as group:
             group.create_task(writer.run())
             async with asyncio.TaskGroup() as workers:
                 for _ in range(min(run.experiment.limits.concurrency, progress.total - progress.before)):
@@ -109,9 +112,11 @@ async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
 
 
 @asynccontextmanager
-async def _closing(agents: Iterable[Closing]) -> AsyncIterator[None]:
-    """Gives back what the agents hold, on every way out."""
+async def _closing(run: Run) -> AsyncIterator[None]:
+    """Opens the journal; gives back what it and the agents hold, on every way out."""
     async with AsyncExitStack() as stack:
-        for agent in agents:
+        await run.stack.journal.open()
+        stack.push_async_callback(run.stack.journal.close)
+        for agent in run.agents:
             stack.push_async_callback(agent.aclose)
         yield

@@ -23,6 +23,7 @@ from dikast.protocols.moves import Rounds
 from dikast.protocols.roles import seats_of
 from dikast.protocols.sight import MAX_CHOICES
 from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.tracing import span
 
 Swap = Literal["none", "both"]
 # A solution of many steps is labelled at as many nodes; of one episode no more than these are at work at once.
@@ -67,7 +68,14 @@ async def run_episode(
             contexts = [first]
         else:
             contexts = [replace(first, order=o, looked_at=(o,)) for o in orders]
-        states = await together(_passage(context) for context in contexts)
+        with span(
+            "dikast.episode",
+            dikast__episode=id or question.id,
+            dikast__protocol=protocol.name,
+            dikast__question=question.id,
+            dikast__seed=seed,
+        ):
+            states = await together(_passage(context) for context in contexts)
     passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
     verdict = _verdict(protocol, passages, states)
     return Episode(
