@@ -5,6 +5,7 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
+from dikast.records.origin import Origin
 from dikast.records.outcome import Outcome
 from dikast.records.question import Question
 from dikast.records.record import Record
@@ -21,6 +22,7 @@ __all__ = [
     "Episode",
     "Failure",
     "Look",
+    "Origin",
     "Outcome",
     "Passage",
     "Question",
