@@ -6,7 +6,7 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome
+from dikast.records.outcome import Belief, Outcome, Seated
 from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
@@ -15,6 +15,7 @@ from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Belief",
     "Check",
     "CheckReason",
     "CheckStatus",
@@ -31,6 +32,7 @@ __all__ = [
     "Route",
     "Seat",
     "SeatKind",
+    "Seated",
     "Sight",
     "Transcript",
     "Turn",

@@ -7,14 +7,14 @@ from dikast.replays.episodes import episodes_of
 from dikast.replays.importing import import_recordings
 from dikast.replays.jsonl import read_recordings
 from dikast.replays.nyu import read_nyu
-from dikast.replays.recording import Belief, Judging, Passed, Recording, Speaker, Utterance
+from dikast.replays.recording import Judging, Passed, Recording, Speaker, Stance, Utterance
 
 __all__ = [
-    "Belief",
     "Judging",
     "Passed",
     "Recording",
     "Speaker",
+    "Stance",
     "Utterance",
     "episodes_of",
     "import_recordings",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dikast.graphs.verdicts import log
 from dikast.protocols.roles import seats_of
 from dikast.records import Check, Episode, Look, Origin, Question, Quote, Seat, Transcript, Turn, Usage, Verdict
-from dikast.replays.recording import JUDGE, Belief, Judging, Passed, Recording
+from dikast.replays.recording import JUDGE, Judging, Passed, Recording, Stance
 from dikast.replays.shape import Shape, shape_of
 from dikast.verify import check_quote, check_span
 
@@ -88,7 +88,7 @@ def _check(quote: Quote, question: Question) -> Check:
     return check_quote(quote.text, source=question.source)
 
 
-def _look(belief: Belief, order: tuple[int, ...]) -> Look:
+def _look(belief: Stance, order: tuple[int, ...]) -> Look:
     return Look(
         round=belief.round,
         order=order,

@@ -26,7 +26,7 @@ from dikast.questions.answer import choice_meant
 from dikast.questions.item import question_of
 from dikast.reading import Document, into
 from dikast.replays.making import recording_of
-from dikast.replays.recording import JUDGE, Belief, Judging, Recording, Speaker, Utterance
+from dikast.replays.recording import JUDGE, Judging, Recording, Speaker, Stance, Utterance
 
 Choice = StrictInt | StrictStr
 
@@ -63,7 +63,7 @@ class JudgeLine(_Line):
     """A second judge."""
 
     agent: str = "unknown"
-    beliefs: tuple[Belief, ...] = ()
+    beliefs: tuple[Stance, ...] = ()
     verdict: VerdictLine
 
 
@@ -81,7 +81,7 @@ class TranscriptLine(_Line):
     speakers: dict[str, SpeakerLine] = {}
     turns: tuple[TurnLine, ...] = ()
     judge: str = "unknown"
-    beliefs: tuple[Belief, ...] = ()
+    beliefs: tuple[Stance, ...] = ()
     verdict: VerdictLine
     second_judges: dict[str, JudgeLine] = {}
     recorded: dict[str, JsonValue] = {}
@@ -148,7 +148,7 @@ def _utterance(turn: TurnLine, where: str) -> Utterance:
     )
 
 
-def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Document, *path: str) -> Belief:
+def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Document, *path: str) -> Stance:
     """The belief a judge ended with; a bare choice is all on one."""
     if (verdict.probabilities is None) == (verdict.choice is None):
         raise BadInput("give either probabilities or a choice", document.where(path))
@@ -157,4 +157,4 @@ def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Doc
         ps: tuple[float, ...] = tuple(float(i == chosen) for i in range(len(line.choices)))
     else:
         ps = verdict.probabilities or ()
-    return into(Belief, Document({"round": round_, "probabilities": ps, "text": verdict.text}, document.where(path)))
+    return into(Stance, Document({"round": round_, "probabilities": ps, "text": verdict.text}, document.where(path)))

@@ -22,7 +22,7 @@ from dikast.questions.source import QuestionSource
 from dikast.reading import Document, into
 from dikast.records import Question, Quote
 from dikast.replays.making import recording_of
-from dikast.replays.recording import JUDGE, Belief, Judging, Passed, Recording, Speaker, Utterance
+from dikast.replays.recording import JUDGE, Judging, Passed, Recording, Speaker, Stance, Utterance
 
 Span = tuple[int, int]
 
@@ -165,14 +165,14 @@ class _Row:
         beliefs = [self._belief(turn.round // 2, turn.dist, turn.text if turn is looks[-1] else "") for turn in looks]
         return Judging(agent="person judging", beliefs=tuple(beliefs))
 
-    def _belief(self, round_: int, shown: Sequence[float], text: str = "") -> Belief:
+    def _belief(self, round_: int, shown: Sequence[float], text: str = "") -> Stance:
         if len(shown) != len(self.order):
             raise BadInput(
                 f"a judge's belief needs {len(self.order)} probabilities, got {list(shown)}", self.document.where()
             )
         ps = tuple(shown[self.order.index(choice)] for choice in range(len(self.order)))
         parts = {"round": round_, "probabilities": ps, "text": text}
-        return into(Belief, Document(parts, self.document.where()))
+        return into(Stance, Document(parts, self.document.where()))
 
     def _second_judgings(self) -> Iterator[Judging]:
         right = self.debate.correct_index

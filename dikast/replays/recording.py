@@ -38,7 +38,7 @@ class Speaker(Record):
     argues: Annotated[int, Field(ge=0)]
 
 
-class Belief(Record):
+class Stance(Record):
     """What a judge held after a round, 0 being before the first: a probability for each choice."""
 
     round: Annotated[int, Field(ge=0)]
@@ -56,7 +56,7 @@ class Judging(Record):
     """One judge's beliefs, the last of them its verdict; `name` tells a second judge from the first, who has none."""
 
     agent: str
-    beliefs: Annotated[tuple[Belief, ...], Field(min_length=1)]
+    beliefs: Annotated[tuple[Stance, ...], Field(min_length=1)]
     name: str = ""
 
     def id_in(self, recording: str) -> str:
