@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dikast.experiments.experiment import Experiment, Limits, ProtocolUse, load_experiment
     from dikast.experiments.folder import RunFolder, load_episodes
     from dikast.experiments.preparation import Run, prepare
+    from dikast.experiments.retrial import RetrialTerms, prepare_retrial
     from dikast.experiments.run import Progress, run_experiment
 
 __all__ = [
@@ -19,11 +20,13 @@ __all__ = [
     "Limits",
     "Progress",
     "ProtocolUse",
+    "RetrialTerms",
     "Run",
     "RunFolder",
     "load_episodes",
     "load_experiment",
     "prepare",
+    "prepare_retrial",
     "run_experiment",
 ]
 
@@ -31,6 +34,7 @@ _MODULES = {
     "experiment": {"Experiment", "Limits", "ProtocolUse", "load_experiment"},
     "folder": {"RunFolder", "load_episodes"},
     "preparation": {"Run", "prepare"},
+    "retrial": {"RetrialTerms", "prepare_retrial"},
     "run": {"Progress", "run_experiment"},
 }
 

@@ -3,27 +3,66 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput
-from dikast.experiments.experiment import AgentSpec, Experiment
+from dikast.experiments.experiment import AgentSpec, Experiment, Limits
 from dikast.experiments.folder import Ingredients, OtherRun, RunFolder, fingerprint, start_folder
 from dikast.experiments.guard import Guarded
 from dikast.experiments.matrix import Matrix, check_matrix
-from dikast.protocols import Protocol, load_protocol
+from dikast.graphs.episode import Swap
+from dikast.protocols import Protocol as DebateProtocol
+from dikast.protocols import load_protocol
 from dikast.questions import load_questions
 from dikast.reading import Document
+from dikast.records import Episode
+
+
+class Piece(Protocol):
+    """One episode to be run, and what tables call it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def team_label(self) -> str: ...
+    @property
+    def question_id(self) -> str: ...
+    @property
+    def repeat(self) -> int: ...
+    @property
+    def argues(self) -> int | None: ...
+
+    async def episode(self, swap: Swap) -> Episode: ...
+
+
+class Plan(Protocol):
+    """Episodes to be run, the same for the same run."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[Piece]: ...
+
+
+class Terms(Protocol):
+    """What a run goes by."""
+
+    @property
+    def limits(self) -> Limits: ...
+    @property
+    def swap(self) -> Swap: ...
 
 
 @dataclass(frozen=True)
 class Run:
-    """An experiment with everything read, checked and opened, and the folder its records go to."""
+    """An experiment, or a retrial, with everything read, checked and opened, and the folder its records go to."""
 
-    experiment: Experiment
-    matrix: Matrix
+    experiment: Terms
+    matrix: Plan
     folder: RunFolder
     agents: tuple[Guarded, ...]
 
@@ -76,10 +115,10 @@ def _labels(specs: Sequence[AgentSpec]) -> list[str]:
     return [f"{name}#{i + 1}" if names.count(name) > 1 else name for i, name in enumerate(names)]
 
 
-def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str, Protocol]:
+def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str, DebateProtocol]:
     """The experiment's protocols by label: their name, with the options where one is used more than once."""
     names = [use.use for use in experiment.protocols]
-    found: dict[str, Protocol] = {}
+    found: dict[str, DebateProtocol] = {}
     for i, use in enumerate(experiment.protocols):
         try:
             protocol = load_protocol(use.use, base=base, **use.given())

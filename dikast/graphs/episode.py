@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Literal
@@ -62,7 +62,7 @@ async def run_episode(
             contexts = [replace(first, order=o, looked_at=(o,)) for o in orders]
         states = await together(_passage(context) for context in contexts)
     passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
-    verdict = _verdict(passages, states)
+    verdict = verdict_of(passages, _looks(states))
     return Episode(
         **dict(passages[0]),
         id=id or question.id,
@@ -149,9 +149,13 @@ def _read(context: EpisodeContext, state: State) -> Passage:
     )
 
 
-def _verdict(passages: list[Passage], states: list[State]) -> Verdict:
-    looks = [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]
+def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
+    """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
     unread = [look.reason for passage in passages for look in passage.chosen.values() if look.status == "unparsed"]
     if unread:
         return combine([], f"an open role's own choice could not be read: {unread[0]}")
     return combine(looks)
+
+
+def _looks(states: Iterable[State]) -> list[Look]:
+    return [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]
