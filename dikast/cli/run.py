@@ -34,13 +34,18 @@ def run(
 
     The same command again goes on where it was stopped: finished episodes are not run twice.
     """
-    from dikast.cli.summary import print_summary
     from dikast.experiments import load_experiment, prepare
 
     changes = [*(set or []), *([f"questions.limit={limit}"] if limit else []), *([f"store={store}"] if store else [])]
-    prepared = prepare(*load_experiment(experiment, changes), out)
+    run_prepared(prepare(*load_experiment(experiment, changes), out), as_json=json)
+
+
+def run_prepared(prepared: Run, *, as_json: bool) -> None:
+    """Runs with a progress line and prints the summary; exit code 1 where some episodes failed."""
+    from dikast.cli.summary import print_summary
+
     failed = _run(prepared)
-    print_summary(prepared.folder, as_json=json)
+    print_summary(prepared.folder, as_json=as_json)
     raise typer.Exit(1 if failed else 0)
 
 

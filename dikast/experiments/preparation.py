@@ -14,6 +14,7 @@ from dikast.experiments.experiment import AgentSpec, Experiment
 from dikast.experiments.folder import JOURNAL, Ingredients, OtherRun, RunFolder, fingerprint, identity, start_folder
 from dikast.experiments.journaled import Journaled
 from dikast.experiments.matrix import Matrix, check_matrix
+from dikast.experiments.plan import Plan, Terms
 from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
 from dikast.graphs.rubric import with_rubric
@@ -24,10 +25,10 @@ from dikast.reading import Document
 
 @dataclass(frozen=True)
 class Run:
-    """An experiment with everything read, checked and opened, and the folder its records go to."""
+    """An experiment, or a retrial, with everything read, checked and opened, and the folder its records go to."""
 
-    experiment: Experiment
-    matrix: Matrix
+    experiment: Terms
+    matrix: Plan
     folder: RunFolder
     stack: Stack
     agents: tuple[Journaled, ...]

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from dikast.errors import EpisodeFailed
 from dikast.experiments.folder import RunFolder
-from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
 from dikast.experiments.preparation import Run
 from dikast.experiments.writer import Writer
-from dikast.graphs import run_episode
 from dikast.records import Failure, Outcome
 
 
@@ -76,26 +75,17 @@ def _first(failures: ExceptionGroup) -> Exception:
     return _first(first) if isinstance(first, ExceptionGroup) else first
 
 
-async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
+async def _keep(planned: Piece, run: Run, writer: Writer) -> Outcome:
     """Runs one episode and keeps what came of it, a failure too."""
     start = time.monotonic()
-    label, team, repeat = planned.label, planned.team.label, planned.repeat
+    label, team, repeat = planned.label, planned.team_label, planned.repeat
     try:
-        episode = await run_episode(
-            planned.protocol,
-            planned.question,
-            agents=planned.team.agents,
-            seed=planned.seed,
-            argues=planned.argues,
-            swap=run.experiment.swap,
-            order=planned.order,
-            id=planned.id,
-        )
+        episode = await planned.episode(run.experiment.swap)
     except EpisodeFailed as failed:
         cause = failed.cause
         failure = Failure(
             id=planned.id,
-            question_id=planned.question.id,
+            question_id=planned.question_id,
             protocol_name=label,
             role=failed.role,
             error=type(cause).__name__,
