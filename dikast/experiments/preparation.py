@@ -29,6 +29,7 @@ class Run:
     matrix: Matrix
     folder: RunFolder
     stack: Stack
+    base: Path
     agents: tuple[Journaled, ...]
 
 
@@ -45,7 +46,7 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     protocols = labelled(experiment, document, base)
     journal = SqliteJournal(Path())
     stack = Stack(experiment.limits, journal)
-    agents, by_role = _open(experiment, document, base, stack)
+    agents, by_role = open_agents(experiment, document, base, stack)
     matrix = Matrix(experiment, questions, protocols, by_role)
     check_matrix(matrix, document)
     ingredients: Ingredients = {
@@ -56,10 +57,10 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     folder = _folder(experiment, ingredients, out)
     journal.path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
     journal.run = fingerprint(repr((identity(resolved(experiment)), ingredients)))
-    return Run(experiment, matrix, folder, stack, agents)
+    return Run(experiment, matrix, folder, stack, base, agents)
 
 
-def _open(
+def open_agents(
     experiment: Experiment, document: Document, base: Path, stack: Stack
 ) -> tuple[tuple[Journaled, ...], dict[str, list[tuple[str, Journaled]]]]:
     """Every agent once, and for each role those that are to sit in it, with their labels."""
