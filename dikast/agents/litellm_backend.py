@@ -18,11 +18,15 @@ OWN_PREFIXES = ("endpoint", "local")
 
 @dataclass(frozen=True, slots=True)
 class HostedModel:
-    """What litellm knows of a model: its provider, the parameters it takes, and whether JSON schemas are among them."""
+    """What litellm knows of a model: its provider, the parameters it takes, whether JSON schemas are among them.
+
+    `takes_images` is what its table says; a model that is not in it is taken to.
+    """
 
     provider: str
     parameters: frozenset[str]
     takes_schema: bool
+    takes_images: bool
 
 
 def load() -> ModuleType:
@@ -55,7 +59,8 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     parameters = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider) or ()
     is_known = f"{provider}/{name}" in litellm.model_cost or name in litellm.model_cost
     takes_schema = is_own_server or not is_known or litellm.supports_response_schema(name, provider)
-    return HostedModel(provider, frozenset(parameters), takes_schema)
+    takes_images = is_own_server or not is_known or litellm.supports_vision(name, provider)
+    return HostedModel(provider, frozenset(parameters), takes_schema, takes_images)
 
 
 def missing_keys(model: str) -> list[str]:

@@ -54,6 +54,11 @@ class LocalAgent:
         """`local/MODEL`, with the options that change its answers."""
         return self._name
 
+    @property
+    def takes_images(self) -> bool:
+        """Never: the embedded models read text alone."""
+        return False
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Fetches the weights first if they are not here; cancelling stops the generation.
 

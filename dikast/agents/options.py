@@ -73,7 +73,8 @@ class ChatOptions(Options):
     """What every model behind a network takes.
 
     `timeout_s` bounds one whole call. `logprobs: false` asks for no token log-probabilities, for a backend that
-    charges for them or gives wrong ones. `api_key_env` names the environment variable that holds the key.
+    charges for them or gives wrong ones. `images` says whether the model takes images, where that is not known of it
+    otherwise (litellm's table, else yes). `api_key_env` names the environment variable that holds the key.
     """
 
     api_key_env: str | None = None
@@ -82,6 +83,7 @@ class ChatOptions(Options):
     max_tokens: int | None = Field(default=None, gt=0)
     timeout_s: float = Field(default=300.0, gt=0, allow_inf_nan=False)
     logprobs: bool = True
+    images: bool | None = None
 
     def sampling(self) -> dict[str, float | int]:
         """The sampling settings that were set, under their names in the OpenAI protocol."""

@@ -60,8 +60,9 @@ def _counts(cell: Scored) -> Iterator[str]:
     yield " · ".join(part for part in (cell.protocol, cell.agents) if part)
     apart = [f"{n:,} {what}" for n, what in ((cell.failed, "failed"), (cell.unlabelled, "unlabelled")) if n]
     yield (
-        f"{summary.solutions:,} solutions of {summary.problems:,} problems, {summary.located:,} with a known first error "
-        "or none" + (f" ({', '.join(apart)}, in no figure)" if apart else "")
+        f"{summary.solutions:,} solutions of {summary.problems:,} problems, "
+        f"{summary.located:,} with a known first error or none"
+        + (f" ({', '.join(apart)}, in no figure)" if apart else "")
     )
     share = f" ({summary.wrong_steps / summary.steps:.1%} wrong)" if summary.steps else ""
     yield f"{summary.steps:,} labelled steps{share}"

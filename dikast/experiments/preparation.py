@@ -13,6 +13,7 @@ from dikast.experiments.experiment import AgentSpec, Experiment
 from dikast.experiments.folder import Ingredients, OtherRun, RunFolder, fingerprint, start_folder
 from dikast.experiments.guard import Guarded
 from dikast.experiments.matrix import Matrix, check_matrix
+from dikast.graphs.rubric import with_rubric
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.reading import Document
@@ -82,7 +83,7 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
     found: dict[str, Protocol] = {}
     for i, use in enumerate(experiment.protocols):
         try:
-            protocol = load_protocol(use.use, base=base, **use.given())
+            protocol = with_rubric(load_protocol(use.use, base=base, **use.given()), base)
         except BadInput as error:
             if error.where:
                 raise
