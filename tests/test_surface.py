@@ -73,6 +73,7 @@ def test_every_room_keeps_what_it_promises() -> None:
         "protocols",
         "questions",
         "records",
+        "replays",
         "rubrics",
         "verify",
     ):

@@ -13,6 +13,7 @@ from dikast.graphs.context import EpisodeContext, derived_seed
 from dikast.protocols.prompts import render
 from dikast.protocols.replies import Unread, clean
 from dikast.records import Seat, Usage
+from dikast.tracing import span
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -79,10 +80,24 @@ async def call(context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage
         attempt=attempt,
         steps=ask.about,
     )
-    try:
-        reply = await context.agents[seat.name].reply(request)
-    except AgentError as error:
-        raise EpisodeFailed(seat.name, error) from error
+    agent = context.agents[seat.name]
+    with span(
+        "dikast.call",
+        dikast__agent=agent.name,
+        dikast__seat=seat.name,
+        dikast__purpose=ask.purpose,
+        dikast__round=ask.round,
+        dikast__attempt=attempt,
+    ) as watched:
+        try:
+            reply = await agent.reply(request)
+        except AgentError as error:
+            raise EpisodeFailed(seat.name, error) from error
+        watched.tell(
+            gen_ai__response__model=reply.model or None,
+            gen_ai__usage__input_tokens=reply.usage.input_tokens,
+            gen_ai__usage__output_tokens=reply.usage.output_tokens,
+        )
     counted = reply.usage.model_copy(update={"calls": int(not attempt), "repeats": int(bool(attempt))})
     return replace(reply, text=clean(reply.text), thinking=clean(reply.thinking), usage=counted)
 

@@ -13,7 +13,7 @@ from langgraph.runtime import Runtime
 
 from dikast.graphs import answering, checking, grading, labelling, nodes, solving
 from dikast.graphs.context import EpisodeContext
-from dikast.graphs.scene import Node, Scene
+from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.state import State, StepState
 from dikast.protocols import Protocol
 from dikast.protocols.moves import (
@@ -30,6 +30,7 @@ from dikast.protocols.moves import (
 )
 from dikast.protocols.step_moves import Accuse, Grade, Label, Premises, Solve
 from dikast.records import Look, Turn
+from dikast.tracing import span
 
 Graph = CompiledStateGraph[State, EpisodeContext, State, State]
 Builder = StateGraph[State, EpisodeContext, State, State]
@@ -165,7 +166,7 @@ class Compiler:
 
     def _node(self, name: str, node: Node) -> str:
         unique = self._name(name)
-        self.builder.add_node(unique, node)
+        self.builder.add_node(unique, _watched(unique, node))
         return unique
 
     def _name(self, name: str) -> str:
@@ -208,6 +209,16 @@ class Compiler:
                 self.builder.add_edge(self._one(exits), END)
             else:
                 self.builder.add_edge(exits, entry)
+
+
+def _watched(name: str, node: Node) -> Node:
+    """The node, in a span of its own."""
+
+    async def watched(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        with span("dikast.move", dikast__move=name):
+            return await node(state, runtime=runtime)
+
+    return watched
 
 
 def _has_chosen(following: list[str]) -> Route:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Literal
@@ -11,10 +11,10 @@ from langchain_core.runnables import RunnableConfig
 
 from dikast.agents import Agent, Closing, as_agent, open_agent
 from dikast.errors import BadInput
+from dikast.graphs import grading
 from dikast.graphs.calls import together
 from dikast.graphs.compile import compile
 from dikast.graphs.context import EpisodeContext, derived_seed
-from dikast.graphs.grading import verdict_of
 from dikast.graphs.rubric import with_rubric
 from dikast.graphs.state import State
 from dikast.graphs.verdicts import combine
@@ -23,6 +23,7 @@ from dikast.protocols.moves import Rounds
 from dikast.protocols.roles import seats_of
 from dikast.protocols.sight import MAX_CHOICES
 from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.tracing import span
 
 Swap = Literal["none", "both"]
 # A solution of many steps is labelled at as many nodes; of one episode no more than these are at work at once.
@@ -67,9 +68,16 @@ async def run_episode(
             contexts = [first]
         else:
             contexts = [replace(first, order=o, looked_at=(o,)) for o in orders]
-        states = await together(_passage(context) for context in contexts)
+        with span(
+            "dikast.episode",
+            dikast__episode=id or question.id,
+            dikast__protocol=protocol.name,
+            dikast__question=question.id,
+            dikast__seed=seed,
+        ):
+            states = await together(_passage(context) for context in contexts)
     passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
-    verdict = _verdict(protocol, passages, states)
+    verdict = _graded(states[0]) if protocol.grade else verdict_of(passages, _looks(states))
     return Episode(
         **dict(passages[0]),
         id=id or question.id,
@@ -163,11 +171,17 @@ def _read(context: EpisodeContext, state: State) -> Passage:
     )
 
 
-def _verdict(protocol: Protocol, passages: list[Passage], states: list[State]) -> Verdict:
-    if protocol.grade is not None:
-        return verdict_of(Grading.model_validate(states[0].get("grading", {})["grading"]))
-    looks = [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]
+def _graded(state: State) -> Verdict:
+    return grading.verdict_of(Grading.model_validate(state.get("grading", {})["grading"]))
+
+
+def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
+    """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
     unread = [look.reason for passage in passages for look in passage.chosen.values() if look.status == "unparsed"]
     if unread:
         return combine([], f"an open role's own choice could not be read: {unread[0]}")
     return combine(looks)
+
+
+def _looks(states: Iterable[State]) -> list[Look]:
+    return [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]

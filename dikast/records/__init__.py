@@ -6,6 +6,7 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
+from dikast.records.origin import Origin
 from dikast.records.outcome import Belief, Outcome, Seated
 from dikast.records.question import Question
 from dikast.records.record import Record
@@ -31,6 +32,7 @@ __all__ = [
     "Look",
     "Mark",
     "Marking",
+    "Origin",
     "Outcome",
     "Passage",
     "Question",
