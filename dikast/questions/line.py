@@ -12,6 +12,7 @@ from dikast.questions.opaque import LISTS, Span, free
 _BREAK = re.compile(
     r"\n|(?<=\S)[^\S\n]{1,8}(?=\\item\b)|(?<=\})(?=\\item\b)"
     r"|(?<=\\end\{itemize\})|(?<=\\end\{enumerate\})|(?<=\\end\{description\})"
+    r"|(?<=[^\s#*>_][^\S\n])(?=(?:\*\*)?(?:Step|Schritt)\ \d{1,3}\s?[:：])|(?<=。)(?=第.{1,3}步)"
 )
 _NUMBERED = re.compile(
     r"""[#>*_\s]{0,12}(?:
@@ -62,6 +63,11 @@ class Line(NamedTuple):
     def is_bullet(self) -> bool:
         """Whether it is an item of a list without numbers."""
         return _BULLET.match(self.text) is not None
+
+    @property
+    def is_unnumbered(self) -> bool:
+        """Whether it begins a paragraph at the margin, and has no number."""
+        return self.after_blank and not self.indent and self.number is None
 
     @property
     def ends_sentence(self) -> bool:
