@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from string import capwords
 
 import typer
@@ -19,10 +20,11 @@ MOST_DOUBTS_SHOWN = 50
 _IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")
 
 
-def print_scores(scored: Sequence[Scored], *, as_json: bool) -> None:
+def print_scores(folder: Path, scored: Sequence[Scored], *, as_json: bool) -> None:
     """Prints all there is to say, cell after cell."""
     if as_json:
-        typer.echo(plain_json(json.dumps([cell.model_dump(mode="json") for cell in scored], indent=2)))
+        data = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scored]}
+        typer.echo(plain_json(json.dumps(data, indent=2)))
         return
     # Names come from files and models: no markup is read in them.
     console = Console(highlight=False, markup=False, emoji=False)
@@ -60,7 +62,7 @@ def _counts(cell: Scored) -> Iterator[str]:
     yield " · ".join(part for part in (cell.protocol, cell.agents) if part)
     apart = [f"{n:,} {what}" for n, what in ((cell.failed, "failed"), (cell.unlabelled, "unlabelled")) if n]
     yield (
-        f"{summary.solutions:,} solutions of {summary.problems:,} problems, "
+        f"{_n(summary.solutions, 'solution')} of {_n(summary.problems, 'problem')}, "
         f"{summary.located:,} with a known first error or none"
         + (f" ({', '.join(apart)}, in no figure)" if apart else "")
     )
@@ -73,7 +75,7 @@ def _counts(cell: Scored) -> Iterator[str]:
     how = "as correct: no error found" if summary.unknown_as == "correct" else "apart, and never right"
     yield f"unknown: {_of(summary.unknown, summary.steps)} steps, counted {how}"
     if cell.suspect:
-        yield f"suspect gold: {cell.suspect:,} solutions; leaving them out favours whoever doubted them"
+        yield f"suspect gold: {_n(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range
         yield f"MR-Score: {low:.3f} if no reason given for a first error found is right, {high:.3f} if all are"
@@ -81,6 +83,10 @@ def _counts(cell: Scored) -> Iterator[str]:
         c = summary.calibration
         base = f"Brier {c.brier:.3f} ({c.brier_base:.3f} at the base rate)"
         yield f"step probabilities: {base}, ECE {c.ece:.3f} over {c.n:,} steps"
+
+
+def _n(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("s" if number != 1 else "")
 
 
 def _of(part: int, whole: int) -> str:
