@@ -22,19 +22,30 @@ def run(
         list[str] | None,
         typer.Option(metavar="KEY=VALUE", help="Change a value of the file, such as agents.judge=local/smollm2."),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Keep the records in a database: postgresql://HOST/DATABASE.", show_default=False
+        ),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
 
     The same command again goes on where it was stopped: finished episodes are not run twice.
     """
-    from dikast.cli.summary import print_summary
     from dikast.experiments import load_experiment, prepare
 
-    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else [])]
-    prepared = prepare(*load_experiment(experiment, changes), out)
+    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else []), *([f"store={store}"] if store else [])]
+    run_prepared(prepare(*load_experiment(experiment, changes), out), as_json=json)
+
+
+def run_prepared(prepared: Run, *, as_json: bool) -> None:
+    """Runs with a progress line and prints the summary; exit code 1 where some episodes failed."""
+    from dikast.cli.summary import print_summary
+
     failed = _run(prepared)
-    print_summary(prepared.folder, as_json=json)
+    print_summary(prepared.folder, as_json=as_json)
     raise typer.Exit(1 if failed else 0)
 
 

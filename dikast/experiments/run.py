@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from dikast.agents import Closing
 from dikast.errors import EpisodeFailed
 from dikast.experiments.folder import RunFolder
-from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
 from dikast.experiments.preparation import Run
 from dikast.experiments.writer import Writer
-from dikast.graphs import run_episode
 from dikast.records import Failure, Outcome
 
 
@@ -41,11 +39,15 @@ async def run_experiment(run: Run, on_progress: Callable[[Progress], None] = lam
 
 
 async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
+    async with run.folder.store.writing() as commit:
+        await _write(run, Writer(commit), on_progress)
+
+
+async def _write(run: Run, writer: Writer, on_progress: Callable[[Progress], None]) -> None:
     finished = run.folder.finished()
     todo = (planned for planned in run.matrix if planned.id not in finished)
     progress = Progress(len(run.matrix), sum(planned.id in finished for planned in run.matrix))
     on_progress(progress)
-    writer = Writer(run.folder.path)
 
     async def work() -> None:
         nonlocal progress
@@ -58,7 +60,7 @@ async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
             on_progress(progress)
 
     try:
-        async with _closing(run.agents), asyncio.TaskGroup() as group:
+        async with _closing(run), asyncio.TaskGroup() as group:
             group.create_task(writer.run())
             async with asyncio.TaskGroup() as workers:
                 for _ in range(min(run.experiment.limits.concurrency, progress.total - progress.before)):
@@ -73,26 +75,17 @@ def _first(failures: ExceptionGroup) -> Exception:
     return _first(first) if isinstance(first, ExceptionGroup) else first
 
 
-async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
+async def _keep(planned: Piece, run: Run, writer: Writer) -> Outcome:
     """Runs one episode and keeps what came of it, a failure too."""
     start = time.monotonic()
-    label, team, repeat = planned.label, planned.team.label, planned.repeat
+    label, team, repeat = planned.label, planned.team_label, planned.repeat
     try:
-        episode = await run_episode(
-            planned.protocol,
-            planned.question,
-            agents=planned.team.agents,
-            seed=planned.seed,
-            argues=planned.argues,
-            swap=run.experiment.swap,
-            order=planned.order,
-            id=planned.id,
-        )
+        episode = await planned.episode(run.experiment.swap)
     except EpisodeFailed as failed:
         cause = failed.cause
         failure = Failure(
             id=planned.id,
-            question_id=planned.question.id,
+            question_id=planned.question_id,
             protocol_name=label,
             role=failed.role,
             error=type(cause).__name__,
@@ -109,9 +102,11 @@ async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
 
 
 @asynccontextmanager
-async def _closing(agents: Iterable[Closing]) -> AsyncIterator[None]:
-    """Gives back what the agents hold, on every way out."""
+async def _closing(run: Run) -> AsyncIterator[None]:
+    """Opens the journal; gives back what it and the agents hold, on every way out."""
     async with AsyncExitStack() as stack:
-        for agent in agents:
+        await run.stack.journal.open()
+        stack.push_async_callback(run.stack.journal.close)
+        for agent in run.agents:
             stack.push_async_callback(agent.aclose)
         yield

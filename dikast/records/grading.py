@@ -22,7 +22,8 @@ class StepLabel(Record):
     `p_correct` is the probability that the step is right. `premises` are the earlier steps it rests on, -1 for
     what the problem gives; None if nobody asked. `error_type` is a code of the rubric. `decided_by` says who decided:
     the judge, the verifier, both where they agree, or `contested` where they don't and neither could be set aside;
-    `judged` keeps what the judge alone had said where evidence overrode it.
+    `judged` keeps what the judge alone had said where evidence overrode it. `contest` is how the judge reads a claim
+    that the machine refuted. `reason` says why there is no label, or why it is another than the judge's.
     """
 
     step: int
@@ -34,6 +35,7 @@ class StepLabel(Record):
     premises: tuple[int, ...] | None = None
     checks: tuple[Check, ...] = ()
     decided_by: Decider = "judge"
+    contest: str | None = None
     judged: Label | None = None
     reason: str | None = None
 
@@ -44,11 +46,16 @@ class StepLabel(Record):
 
 
 class Labelling(Record):
-    """One reply of a judge about one step, or about all of them, as it was read."""
+    """One reply of a judge about one step, or about all of them, as it was read.
+
+    `move` is the place in the protocol's moves that called for it, `levels` the level picked for each criterion.
+    """
 
     seat: str
+    move: str
     sample: int = 0
     steps: tuple[StepLabel, ...] = ()
+    levels: dict[str, float] = Field(default_factory=dict)
     text: str = ""
     thinking: str = ""
     reason: str | None = None

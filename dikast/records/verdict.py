@@ -52,3 +52,8 @@ class Verdict(Record):
     looks: tuple[Look, ...] = ()
     grading: Grading | None = None
     reason: str | None = None
+
+    def usage_of_parts(self) -> Usage:
+        """What the looks and the labels it was made from cost."""
+        labellings = self.grading.labellings if self.grading is not None else ()
+        return Usage.total((*(look.usage for look in self.looks), *(one.usage for one in labellings)))

@@ -10,11 +10,12 @@ from dikast.verify.chemistry import same_formula
 from dikast.verify.choices import Choices, is_choice, same_choice
 from dikast.verify.compare import Comparison
 from dikast.verify.cursor import CONVENTIONAL, Setting
+from dikast.verify.dates import same_moment
 from dikast.verify.extract import candidates, is_prose
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain
 from dikast.verify.parser import Reading, readings
-from dikast.verify.phrases import clock, exclude, phrase, words
+from dikast.verify.phrases import exclude, phrase, words
 from dikast.verify.policy import Policy
 from dikast.verify.tree import TooCostly, Unparsed
 
@@ -74,10 +75,8 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
         return finding
     if words(left) == words(right) and left.strip():
         return verified("text")
-    times = clock(left), clock(right)
-    if times[0] is not None and times[1] is not None:
-        same = times[0][0] == times[1][0]
-        return verified("time") if same else refuted("time", left=left.strip(), right=right.strip())
+    if (moment := same_moment(left, right)) is not None:
+        return _or_ratio(moment, left, right, comparison)
     if exclude(words(left), words(right)):
         return refuted("text", left=words(left), right=words(right))
     phrases = [phrase(t) for t in (left, right)]
@@ -93,6 +92,14 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
     return decide(
         readings(*(p or tidy(t) for p, t in zip(phrases, (left, right), strict=True)), setting=Setting()), comparison
     )
+
+
+def _or_ratio(moment: Finding, left: str, right: str, comparison: Comparison) -> Finding:
+    """`3:10` and `6:20` are different times, but the same ratio."""
+    if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:\d+\s*", t) for t in (left, right)):
+        return moment
+    ratio = decide(readings(left, right, setting=Setting()), comparison)
+    return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
 
 
 def _is_number(text: str) -> bool:

@@ -18,6 +18,7 @@ _SEGMENT = re.compile(
 _PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _NUMBER = re.compile(r"-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+")
 _STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
+_BOXES = 40
 _JOINT = re.compile(r"^[^.=]{0,40}$", re.S)
 
 
@@ -38,7 +39,8 @@ def candidates(text: str) -> Iterator[str]:
 
 def _boxed(text: str) -> list[str]:
     """The contents of the last \\boxed, with those before it that only a few words part from it."""
-    boxes = ((m, _braced(text, m.end())) for m in re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))
+    last = list(re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))[-_BOXES:]
+    boxes = ((m, _braced(text, m.end())) for m in last)
     found = [(m.start(), group[0].strip(), group[1]) for m, group in boxes if group is not None]
     kept: list[tuple[int, str, int]] = []
     for item in reversed(found):

@@ -14,8 +14,9 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from dikast.verify.algebra import TooLong, build, prove_zero, within
-from dikast.verify.exact import Undefined, exact
+from dikast.verify.exact import Doubtful, Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
+from dikast.verify.intervals import disjoint
 from dikast.verify.numeric import Ball, apart, close, enclose
 from dikast.verify.tree import Node, TooCostly
 
@@ -76,7 +77,7 @@ def equal(a: Node, b: Node, domain: Domain = _ANYWHERE) -> Finding:
     except TooLong:
         return unknown("timeout", "symbolic")
     except Undefined as error:
-        return unknown("unsupported", detail=str(error))
+        return unknown("precision" if isinstance(error, Doubtful) else "unsupported", detail=str(error))
 
 
 def _computed(node: Node) -> Node:
@@ -173,13 +174,22 @@ def _constants(a: Node, b: Node, domain: Domain) -> Finding:
             return refuted("infinite", left=str(a), right=str(b))
         return unknown("domain", "numeric", detail="no value")
     if apart(left, right):
-        return refuted("numeric", left=str(left), right=str(right), digits=40)
+        enclosures = _enclosures(a, b, {}, is_real)
+        if enclosures is None:
+            return unknown("precision", "numeric", left=str(left), right=str(right))
+        return refuted("numeric", left=str(left), right=str(right), enclosures=enclosures)
     if not close(left, right):
         return unknown("precision", "numeric", left=str(left), right=str(right))
     domain.tell(verified("numeric", "numeric", value=str(left)))
     if prove_zero(Node("add", (a, Node("neg", (b,)))), domain.proof_s):
         return verified("algebra", value=str(left))
     return verified("numeric", "numeric", value=str(left), digits=25)
+
+
+def _enclosures(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool) -> str | None:
+    """What shows that two values which differ at 40 and 80 digits do differ; None if intervals say they may not."""
+    known = disjoint(a, b, point, is_real)
+    return None if known is False else "intervals" if known else "two precisions"
 
 
 def _infinity(node: Node) -> int:
@@ -245,8 +255,8 @@ def _try(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool, tally: 
         tally.undefined += 1
     elif left is None or right is None:
         tally.one_sided = shown
-    elif apart(left, right):
-        tally.witness = {"point": shown, "left": str(left), "right": str(right)}
+    elif apart(left, right) and (enclosures := _enclosures(a, b, point, is_real)):
+        tally.witness = {"point": shown, "left": str(left), "right": str(right), "enclosures": enclosures}
     elif close(left, right):
         tally.agree += 1
     else:

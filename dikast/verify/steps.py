@@ -11,7 +11,7 @@ from dikast.verify.answers import combine
 from dikast.verify.chemistry import is_balanced, reaction
 from dikast.verify.claims import Claim, claims
 from dikast.verify.context import Context, gather
-from dikast.verify.exact import Undefined
+from dikast.verify.exact import Doubtful, Undefined
 from dikast.verify.finding import Finding, every, refuted, unknown, verified
 from dikast.verify.links import Chain
 from dikast.verify.parser import Reading
@@ -116,7 +116,7 @@ def _decide(chain: Chain, reading: Reading) -> Finding | None:
     except TooCostly as error:
         return unknown("cost", detail=str(error))
     except Undefined as error:
-        return unknown("unsupported", detail=str(error))
+        return unknown("precision" if isinstance(error, Doubtful) else "unsupported", detail=str(error))
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:

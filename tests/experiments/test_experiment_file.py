@@ -9,7 +9,8 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.experiments import Experiment, load_experiment, prepare
-from dikast.experiments.experiment import Limits, ProtocolUse
+from dikast.experiments.experiment import ProtocolUse
+from dikast.experiments.limits import Limits, ModelLimits
 from dikast.questions import QuestionSource
 from tests.experiments.conftest import Prepared, rows, seated, write
 
@@ -73,7 +74,7 @@ def test_every_misspelt_key_is_told_with_its_line_and_the_nearest_right_one(fold
     assert f"unknown key {swapped!r}: did you mean {key!r}?" in told
 
 
-@pytest.mark.parametrize("model", [Experiment, Limits, ProtocolUse, QuestionSource])
+@pytest.mark.parametrize("model", [Experiment, Limits, ModelLimits, ProtocolUse, QuestionSource])
 def test_every_part_of_the_file_is_closed_to_unknown_keys(model: Any) -> None:
     assert model.model_config["extra"] == "forbid"
 
