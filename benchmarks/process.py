@@ -119,7 +119,7 @@ def line(name: str, looked: Sequence[Looked], seconds: float | None) -> list[obj
     flagged = [one for one in looked if "incorrect" in one.labels and is_wrong(one) is not None]
     right = sum(is_wrong(one) is True for one in flagged)
     judged = [one for one in map(Looked.judged, looked) if one is not None]
-    summary = summarise_process(judged, unknown_as="correct", replicates=0)
+    summary = summarise_process(judged, unknown_as="correct", resamples=0)
     pace = "" if seconds is None else f"{len(looked) / seconds * 60:,.0f}"
     share = f"{right / len(flagged):.3f}" if flagged else "–"
     n_wrong = sum(is_wrong(one) is True for one in looked)

@@ -14,7 +14,8 @@ from rich.table import Table
 from dikast.cli.plain import plain, plain_json
 from dikast.cli.scoring import Doubt, Scored
 from dikast.cli.summary import NO_LIMIT
-from dikast.metrics.process import FIGURES, Estimate, ProcessSummary
+from dikast.metrics import Estimate
+from dikast.metrics.process import FIGURES, ProcessSummary
 
 MOST_DOUBTS_SHOWN = 50
 _IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")

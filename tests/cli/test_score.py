@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from dikast.experiments.folder import start_folder
-from dikast.experiments.writer import Writer
 from dikast.questions.solutions import read_solutions
 from dikast.records import (
     Check,
@@ -28,6 +27,7 @@ from dikast.records import (
     Verdict,
 )
 from tests.cli.conftest import Dikast
+from tests.experiments.records import writing
 
 STEPS = ("3 · 4 = 12", "12 + 2 = 15", "so it is 15")
 REFUTED = Check(
@@ -80,16 +80,13 @@ def run_of(path: Path, *records: Episode | Failure) -> Path:
     folder = start_folder(path, {"name": "graded"}, {"protocol files": {"process-direct": "1", "none": "2"}})
 
     async def put() -> None:
-        writer = Writer(folder.path)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(writer.run())
+        async with writing(folder.store) as writer:
             for record in records:
                 if isinstance(record, Episode):
                     outcome = Outcome.of(record, protocol=record.protocol_name, agents="")
                 else:
                     outcome = Outcome.of_failure(record, agents="", repeat=0, argues=None, seconds=0)
                 await writer.put(outcome, record)
-            writer.close()
 
     asyncio.run(put())
     return path

@@ -11,13 +11,11 @@ from dikast.metrics.process import (
     FIGURES,
     Judged,
     baselines,
-    brier,
     by_group,
-    calibration,
+    calibration_of,
     contradictions,
-    equal_count_bins,
-    expected_error,
-    intervals,
+    estimates,
+    step_calibration,
     summarise_process,
     tally,
 )
@@ -33,10 +31,10 @@ def many(n: int, share_right: float = 0.8, per_problem: int = 1) -> list[Judged]
 
 
 def test_the_interval_of_a_share_is_close_to_the_binomial_one() -> None:
-    spread = intervals(tally(many(200)), {"none": lambda t: t["step", "right", "right"] / 200})["none"]
-    assert spread is not None
+    rows = many(200)
+    found = estimates(tally(rows), {"kept": lambda t: t["step", "right", "right"] / 200}, n=200, resamples=2000)["kept"]
     half = 1.96 * np.sqrt(0.8 * 0.2 / 200)
-    assert list(spread) == pytest.approx([0.8 - half, 0.8 + half], abs=0.015)
+    assert [found.low, found.high] == pytest.approx([0.8 - half, 0.8 + half], abs=0.015)
 
 
 def test_solutions_of_one_problem_are_drawn_together() -> None:
@@ -51,7 +49,7 @@ def test_solutions_of_one_problem_are_drawn_together() -> None:
 def test_one_problem_has_no_interval_and_the_same_seed_the_same_one() -> None:
     assert summarise_process(many(9, per_problem=9)).figures["step_accuracy"].low is None
     assert summarise_process(many(30), seed=3) == summarise_process(many(30), seed=3)
-    assert summarise_process(many(150), seed=3, replicates=20) != summarise_process(many(150), seed=4, replicates=20)
+    assert summarise_process(many(150), seed=3, resamples=20) != summarise_process(many(150), seed=4, resamples=20)
 
 
 def test_the_counts_of_a_summary() -> None:
@@ -95,33 +93,27 @@ def test_groups_part_the_solutions() -> None:
 
 
 def test_calibration_by_hand() -> None:
-    found = calibration([judged("rrw.", "rrwr", ps=[0.9, 0.6, 0.5, 0.1])])
+    found = step_calibration([judged("rrw.", "rrwr", ps=[0.9, 0.6, 0.5, 0.1])])
     assert found is not None
     assert found.n == 3
     assert found.brier == pytest.approx((0.01 + 0.16 + 0.25) / 3)
     assert found.brier_base == pytest.approx(2 / 3 * 1 / 3)
     assert found.ece == pytest.approx((0.5 + 0.4 + 0.1) / 3)
-    assert calibration([judged("rw", "rw")]) is None
-
-
-def test_bins_hold_as_many_steps_each() -> None:
-    p = np.linspace(0, 1, 40)
-    bins = equal_count_bins(p, (p > 0.5).astype(float), 4)
-    assert [size for _, _, size in bins] == [10] * 4
-    assert [share for _, share, _ in bins] == [0, 0, 1, 1]
+    assert step_calibration([judged("rw", "rw")]) is None
 
 
 probabilities = st.lists(st.tuples(st.sampled_from([0.0, 0.25, 0.5, 0.9, 1.0]), st.booleans()), min_size=1, max_size=60)
 
 
-@given(probabilities, st.randoms(use_true_random=False))
-def test_calibration_depends_on_no_order_even_among_ties(rows: list[tuple[float, bool]], random: object) -> None:
-    def error(of: list[tuple[float, bool]]) -> tuple[float, float]:
+@given(probabilities)
+def test_calibration_depends_on_no_order_even_among_ties(rows: list[tuple[float, bool]]) -> None:
+    def found(of: list[tuple[float, bool]]) -> tuple[float, float]:
         p, y = np.array(of, dtype=float).T
-        return brier(p, y), expected_error(equal_count_bins(p, y))
+        made = calibration_of(p, y)
+        return made.brier, made.ece
 
-    assert error(rows) == pytest.approx(error(sorted(rows, key=lambda row: (row[1], row[0]))))
-    assert 0 <= error(rows)[1] <= 1
+    assert found(rows) == pytest.approx(found(sorted(rows, key=lambda row: (row[1], row[0]))))
+    assert 0 <= found(rows)[1] <= 1
 
 
 def check(status: str, **more: object) -> Check:
