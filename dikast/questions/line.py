@@ -12,6 +12,7 @@ from dikast.questions.opaque import LISTS, Span, free
 _BREAK = re.compile(
     r"\n|(?<=\S)[^\S\n]{1,8}(?=\\item\b)|(?<=\})(?=\\item\b)"
     r"|(?<=\\end\{itemize\})|(?<=\\end\{enumerate\})|(?<=\\end\{description\})"
+    r"|(?<=[^\s#*>_][^\S\n])(?=(?:\*\*)?(?:Step|Schritt)\ \d{1,3}\s?[:：])|(?<=。)(?=第.{1,3}步)"
 )
 _NUMBERED = re.compile(
     r"""[#>*_\s]{0,12}(?:

@@ -15,7 +15,7 @@ from dikast.questions.final_answer import is_answer_line
 from dikast.questions.line import Line, lines_of
 from dikast.questions.opaque import Span, free, opaque
 
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]{0,4}(?=\s+[^\s=+×÷<>,;])|[。！？][”’」）)]{0,2}(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]{0,4}(?:\$|\\\))?(?=\s+[^\s=+×÷<>,;])|[。！？][”’」）)]{0,2}(?=\S)")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:e\.g|i\.e|etc|cf|ca|vs|resp|approx|approximately\.|fig|figs|eq|eqs|eqn|no|nos|vol|sec|ch|thm|lem|"
     r"prop|def|ex|dr|mr|mrs|ms|prof|st|jr|sr|dept|max|min|w\.r\.t|s\.t|r\.h\.s|l\.h\.s|q\.e\.d|a\.k\.a|u\.s|"

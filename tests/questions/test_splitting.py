@@ -67,6 +67,8 @@ def test_what_is_closed_lies_apart_and_is_cut_only_where_it_is_all(text: str) ->
         ("(i) We add.\n(ii) We double.\n(iii) So 14.", ["(i) We add.", "(ii) We double.", "(iii) So 14."]),
         ("Step 1: Let $x = 2$.\n\nSo $x^2 = 4$.\n\n**Step 2**: Stop.", ["Step 1: Let $x = 2$.\n\nSo $x^2 = 4$.", "**Step 2**: Stop."]),
         ("Schritt 1: z. B. 7.\nSchritt 2: 14.\nAntwort: 14", ["Schritt 1: z. B. 7.", "Schritt 2: 14.", "Antwort: 14"]),
+        ("Step 1: 3 + 4 = 7. So 7. Step 2: 14. Step 3: #### 14", ["Step 1: 3 + 4 = 7. So 7.", "Step 2: 14.", "Step 3: #### 14"]),
+        ("第一步：设x=2。第二步：所以x=4。", ["第一步：设x=2。", "第二步：所以x=4。"]),
         ("第一步：设x=2。\n第二步：所以x=4。", ["第一步：设x=2。", "第二步：所以x=4。"]),
         ("1. A\n   1. inner\n   2. inner\n2. B", ["1. A\n   1. inner\n   2. inner", "2. B"]),
         ("\\begin{enumerate}\n\\item A.\n\\item B.\n\\end{enumerate}\nSo C.", ["\\begin{enumerate}\n\\item A.", "\\item B.\n\\end{enumerate}", "So C."]),
@@ -112,6 +114,7 @@ def test_by_lines(text: str, steps: list[str]) -> None:
     ("text", "steps"),
     [
         ("It has 3.5 kg. By Fig. 3, e.g. F = 4 N. Is $a. B$ so? Yes.", ["It has 3.5 kg.", "By Fig. 3, e.g. F = 4 N.", "Is $a. B$ so?", "Yes."]),
+        ("We seek $a.$ Let it be \\(x.\\) Then stop.", ["We seek $a.$", "Let it be \\(x.\\)", "Then stop."]),
         ("We start. 1. Add 3 and 4. 2. Double it.", ["We start.", "1. Add 3 and 4.", "2. Double it."]),
         ("设x=2。所以x=4。", ["设x=2。", "所以x=4。"]),
         ("Das gilt z. B. für 7. Also 14.", ["Das gilt z. B. für 7.", "Also 14."]),
