@@ -71,6 +71,7 @@ class Cell:
     failed: int = 0
     unlabelled: int = 0
     rubric: str | None = None
+    entries: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Scoring:
                 _put(cell, episode, question, by, right.get(question.id), audit)
                 if written is not None:
                     written.put(question, episode)
-        _check(cells, folder, labels)
+        _check(cells, folder, labels, by)
         for outcome in folder.outcomes():
             if outcome.status == "failed" and outcome.id in names:
                 cells[names[outcome.id]].failed += 1
@@ -183,6 +184,7 @@ def _put(
         return
     grading = episode.verdict.grading
     cell.rubric = cell.rubric if grading is None else grading.rubric
+    cell.entries.update(question.metadata)
     found = list(contradictions(solution.marking, grading)) if audit and grading is not None else []
     for one in found:
         text = (solution.answer or "") if one.step is None else solution.steps[one.step]
@@ -229,10 +231,14 @@ def _rubric(name: str) -> Rubric | None:
         return None
 
 
-def _check(cells: Mapping[tuple[str, str], Cell], folder: RunFolder, labels: Path | None) -> None:
+def _check(cells: Mapping[tuple[str, str], Cell], folder: RunFolder, labels: Path | None, by: tuple[str, ...]) -> None:
     if not any(cell.judged or cell.unlabelled for cell in cells.values()):
         raise BadInput("no solution was judged in this run", str(folder.path))
     if not any(cell.judged for cell in cells.values()):
         if labels is not None:
             raise BadInput("it labels no solution of this run: are the ids the same?", str(labels))
         raise BadInput("no solution here is labelled: give people's marks with --labels FILE", str(folder.path))
+    entries = {"generator", "modality"}.union(*(cell.entries for cell in cells.values()))
+    for key in by:
+        if key not in entries:
+            raise BadInput(f"no solution here has the entry {key!r}: {nearest(key, entries)}", f"--by {key}")

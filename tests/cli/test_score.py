@@ -200,6 +200,7 @@ def test_predictions_in_a_data_sets_format(dikast: Dikast, folder: Path, tmp_pat
         (("--protocol", "process-direkt"), "no protocol 'process-direkt' is in this run: did you mean"),
         (("--labels", "none.jsonl"), "none.jsonl: no such file"),
         (("--format", "projudge"), "a format goes with --labels"),
+        (("--by", "subjct"), "no solution here has the entry 'subjct': did you mean 'subject'"),
     ],
 )
 def test_mistakes(dikast: Dikast, folder: Path, arguments: tuple[str, ...], complaint: str) -> None:

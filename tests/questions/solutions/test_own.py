@@ -111,7 +111,6 @@ def test_a_row_of_no_format_says_what_ours_is(read: Read) -> None:
 
 
 def test_a_solution_in_one_text_is_parted_into_its_steps(read: Read) -> None:
-    pytest.importorskip("dikast.questions.splitting")
     row = {"id": "a", "problem": "2 + 3 · 4?", "solution": "Step 1: 3 · 4 = 12\nStep 2: 2 + 12 = 15"}
     (question,) = read(row)
     assert question.solution is not None
