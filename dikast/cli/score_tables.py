@@ -95,18 +95,21 @@ def _of(part: int, whole: int) -> str:
 
 
 def _figures(cell: Scored, section: str) -> Table | None:
-    """A row a figure that can be had: its value, its interval, the same without suspect gold, and the baselines."""
+    """A row a figure that can be had: with its interval, without suspect gold, and beside the baselines."""
     summary, sound = cell.summary, cell.without_suspect
     rows = [f for f in FIGURES if f.section == section and summary.figures[f.name].value is not None]
     if not rows:
         return None
     names = list(summary.baselines)
-    table = _table("figure", ["value", "95 % interval", *["without suspect gold"] * bool(sound), *names])
+    table = _table(
+        "figure", ["value", "95 % interval", *["without suspect gold"] * bool(sound), *names, "over the best"]
+    )
     for figure in rows:
         estimate = summary.figures[figure.name]
         without = [_number(sound.figures[figure.name].value)] if sound else []
         beside = [_number(summary.baselines[name][figure.name]) for name in names]
-        table.add_row(figure.title, _number(estimate.value), _interval(estimate), *without, *beside)
+        gain = _gain(summary.gains.get(figure.name))
+        table.add_row(figure.title, _number(estimate.value), _interval(estimate), *without, *beside, gain)
     return table
 
 
@@ -165,6 +168,14 @@ def _print_doubts(console: Console, doubts: Sequence[Doubt]) -> None:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
+
+
+def _gain(estimate: Estimate | None) -> str:
+    """What a figure has over the best baseline, with its interval."""
+    if estimate is None or estimate.value is None:
+        return "–"
+    span = "" if estimate.low is None or estimate.high is None else f" ({estimate.low:+.3f} to {estimate.high:+.3f})"
+    return f"{estimate.value:+.3f}{span}"
 
 
 def _interval(estimate: Estimate) -> str:

@@ -21,13 +21,17 @@ SAID = (RIGHT, WRONG, UNKNOWN, UNPARSED)
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: its name in JSON, its title, its table, its source, and how it is made."""
+    """One figure: its name in JSON, its title, its table, its source, and how it is made.
+
+    One that `is_one_sided` is perfect for a judge that always, or never, sees an error: alone it says nothing.
+    """
 
     name: str
     title: str
     section: Section
     source: str
     of: Callable[[Tally], Floats]
+    is_one_sided: bool = False
 
 
 def share(part: Floats, whole: Floats) -> Floats:
@@ -163,8 +167,8 @@ FIGURES: tuple[Figure, ...] = (
     Figure("step_accuracy", "step accuracy", "steps", "ProJudge", step_accuracy),
     Figure("balanced_accuracy", "balanced accuracy", "steps", "Brodersen 2010", balanced_accuracy),
     Figure("mcc", "MCC", "steps", "Matthews 1975", mcc),
-    Figure("error_precision", "errors: precision", "steps", "", lambda t: _precision(t, "step", WRONG)),
-    Figure("error_recall", "errors: recall", "steps", "", lambda t: _recall(t, "step", WRONG)),
+    Figure("error_precision", "errors: precision", "steps", "", lambda t: _precision(t, "step", WRONG), True),
+    Figure("error_recall", "errors: recall", "steps", "", lambda t: _recall(t, "step", WRONG), True),
     Figure("error_f1", "errors: F1", "steps", "", lambda t: _f1(t, "step", WRONG)),
     Figure("prm_score", "PRMScore", "steps", "PRMBench", prm_score),
     Figure(
@@ -173,16 +177,18 @@ FIGURES: tuple[Figure, ...] = (
         "first error",
         "",
         lambda t: _precision(t, "solution", WRONG),
+        is_one_sided=True,
     ),
-    Figure("first_exact", "first error exact", "first error", "ProcessBench", first_exact),
+    Figure("first_exact", "first error exact", "first error", "ProcessBench", first_exact, is_one_sided=True),
     Figure(
         "first_near",
         "first error ±1 step",
         "first error",
         "",
         lambda t: share(t["first", "near"], _gold(t, "solution", WRONG)),
+        is_one_sided=True,
     ),
-    Figure("none_right", "right solutions left alone", "first error", "ProcessBench", none_right),
+    Figure("none_right", "right solutions left alone", "first error", "ProcessBench", none_right, is_one_sided=True),
     Figure("process_bench_f1", "ProcessBench F1", "first error", "ProcessBench", process_bench_f1),
     Figure("solution_mcc", "MCC over solutions", "first error", "MR-GSM8K", lambda t: mcc(t, "solution")),
     Figure("mr_score", "MR-Score", "first error", "MR-GSM8K", _mr_score),

@@ -12,7 +12,7 @@ from dikast.metrics.process.baselines import baselines
 from dikast.metrics.process.bootstrap import estimates
 from dikast.metrics.process.calibration import StepCalibration, step_calibration
 from dikast.metrics.process.counts import RIGHT, WRONG, Tally, tally
-from dikast.metrics.process.figures import FIGURES, SAID, confusion, error_types, mr_score_range
+from dikast.metrics.process.figures import FIGURES, SAID, Figure, confusion, error_types, mr_score_range
 from dikast.metrics.process.judged import Judged, UnknownAs
 from dikast.records import Record
 
@@ -22,7 +22,8 @@ class ProcessSummary(Record):
 
     `solutions` are all judged, `located` those whose first error, or its absence, is known; `steps` are the labelled
     ones, `wrong_steps`, `unknown` and `unparsed` of those; `unparsed_solutions` have an unparsed step, labelled or not.
-    `baselines` are the same figures for judges that know nothing of steps.
+    `baselines` are the same figures for judges that know nothing of steps, `gains` by how much each
+    that a trivial judge can't make perfect exceeds the best.
     `mr_score_range` is the MR-Score if no reason, and if every one, of a first error found is right.
     """
 
@@ -37,6 +38,7 @@ class ProcessSummary(Record):
     unknown_as: UnknownAs
     figures: dict[str, Estimate]
     baselines: dict[str, dict[str, float | None]]
+    gains: dict[str, Estimate]
     mr_score_range: tuple[float, float] | None = None
     calibration: StepCalibration | None = None
     confusion: dict[str, dict[str, int]] | None = None
@@ -48,7 +50,15 @@ def summarise_process(
     """The summary of some judged solutions; with 0 resamples there are no intervals."""
     rows = tally(judged, unknown_as)
     total = rows.total()
-    functions = {figure.name: figure.of for figure in FIGURES}
+    beside = {baseline.name: tally(baseline.judged, unknown_as) for baseline in baselines(judged)}
+    figures, gains = estimates(
+        rows,
+        {figure.name: figure.of for figure in FIGURES},
+        others=tuple(beside.values()),
+        n=len(judged),
+        resamples=resamples,
+        seed=seed,
+    )
     return ProcessSummary(
         solutions=len(judged),
         problems=rows.shape[0],
@@ -59,12 +69,17 @@ def summarise_process(
         unparsed=_n_labelled(judged, None),
         unparsed_solutions=sum(None in one.said.labels for one in judged),
         unknown_as=unknown_as,
-        figures=estimates(rows, functions, n=len(judged), resamples=resamples, seed=seed),
-        baselines={baseline.name: values(tally(baseline.judged, unknown_as).total()) for baseline in baselines(judged)},
+        figures=figures,
+        baselines={name: values(counts.total()) for name, counts in beside.items()},
+        gains={figure.name: gains[figure.name] for figure in FIGURES if _is_compared(figure, gains)},
         mr_score_range=_range(total),
         calibration=step_calibration(judged),
         confusion=confusion(total) if error_types(total) else None,
     )
+
+
+def _is_compared(figure: Figure, gains: Mapping[str, Estimate]) -> bool:
+    return figure.name in gains and not figure.is_one_sided
 
 
 def by_group(

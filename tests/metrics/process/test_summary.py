@@ -32,7 +32,9 @@ def many(n: int, share_right: float = 0.8, per_problem: int = 1) -> list[Judged]
 
 def test_the_interval_of_a_share_is_close_to_the_binomial_one() -> None:
     rows = many(200)
-    found = estimates(tally(rows), {"kept": lambda t: t["step", "right", "right"] / 200}, n=200, resamples=2000)["kept"]
+    found = estimates(tally(rows), {"kept": lambda t: t["step", "right", "right"] / 200}, n=200, resamples=2000)[0][
+        "kept"
+    ]
     half = 1.96 * np.sqrt(0.8 * 0.2 / 200)
     assert [found.low, found.high] == pytest.approx([0.8 - half, 0.8 + half], abs=0.015)
 
@@ -82,6 +84,18 @@ def test_baselines_are_judges_that_know_nothing_of_steps() -> None:
 
 def test_baselines_need_what_they_are_made_of() -> None:
     assert [baseline.name for baseline in baselines([judged("rw", "rr")])] == ["all correct"]
+
+
+def test_what_a_judge_has_over_the_best_baseline_is_paired() -> None:
+    gain = summarise_process(many(120)).gains["step_accuracy"]
+    assert gain.value == pytest.approx(0.9 - 0.5)
+    # Every step that the baseline gets right is drawn with the judge's: no wider than the judge's own interval.
+    own = summarise_process(many(120)).figures["step_accuracy"]
+    assert gain.low is not None
+    assert own.low is not None
+    assert gain.low - 0.4 == pytest.approx(own.low - 0.9, abs=0.01)
+    nothing = summarise_process([judged("rw", "rr", problem=str(i)) for i in range(9)]).gains["step_accuracy"]
+    assert (nothing.value, nothing.low, nothing.high) == (0, 0, 0)
 
 
 def test_groups_part_the_solutions() -> None:
