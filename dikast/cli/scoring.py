@@ -28,6 +28,9 @@ from dikast.reading import into, read_jsonl
 from dikast.records import Episode, Question, Record, Solution
 from dikast.rubrics import Rubric, load_rubric
 
+IN_GROUPS = 2_000
+"""Resamples for each group: their intervals stand in JSON alone."""
+
 
 class Doubt(Record):
     """A mark that contradicts machine evidence, with the step it stands at."""
@@ -141,7 +144,7 @@ class Scoring:
             suspect=n_suspect,
             summary=summarise_process(judged, unknown_as=unknown_as, seed=seed),
             without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
-            groups={key: by_group(judged, key, unknown_as=unknown_as) for key in self.by},
+            groups={key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS) for key in self.by},
             doubts=tuple(cell.doubts.values()) if self.audit else None,
         )
 
