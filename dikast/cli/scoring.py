@@ -111,6 +111,7 @@ class Scoring:
         order = folder.labels()
         placed = sorted(set(names.values()), key=lambda name: (order.index(name[0]) if name[0] in order else -1, name))
         cells = {name: Cell() for name in placed}
+        again = {outcome.id for outcome in folder.outcomes() if outcome.repeat}
         with ExitStack() as stack:
             written = None if predictions is None else stack.enter_context(Predictions.to(predictions, names))
             for episode in folder.episodes():
@@ -119,7 +120,7 @@ class Scoring:
                 cell = cells[names[episode.id]]
                 question = _marked(episode.question, given, str(labels))
                 _put(cell, episode, question, by, right.get(question.id), audit)
-                if written is not None:
+                if written is not None and episode.id not in again:
                     written.put(question, episode)
         _check(cells, folder, labels, by)
         for outcome in folder.outcomes():
