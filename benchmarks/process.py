@@ -53,14 +53,23 @@ class Looked:
         """What the verifier says of every step."""
         return ["incorrect" if any(c.status == "refuted" for c in found) else "unknown" for found in self.checks]
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether people marked any of its steps."""
+        return self.solution.marking is not None and any(mark.label for mark in self.solution.marking.steps)
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether the data set itself doubts its marks."""
+        return bool(self.question.metadata.get("suspect_gold"))
+
     def judged(self) -> Judged | None:
         """Against the marks, where there are any."""
         marking = self.solution.marking
         if marking is None:
             return None
         said = Said.always(*self.labels)
-        suspect = bool(self.question.metadata.get("suspect_gold"))
-        return Judged(self.question.id, self.question.text, marking, said, is_suspect=suspect)
+        return Judged(self.question.id, self.question.text, marking, said, is_suspect=self.is_suspect)
 
 
 def read(data: Path, name: str) -> list[Question]:
@@ -119,7 +128,7 @@ def line(name: str, looked: Sequence[Looked], seconds: float | None) -> list[obj
     flagged = [one for one in looked if "incorrect" in one.labels and is_wrong(one) is not None]
     right = sum(is_wrong(one) is True for one in flagged)
     judged = [one for one in map(Looked.judged, looked) if one is not None]
-    summary = summarise_process(judged, unknown_as="correct", replicates=0)
+    summary = summarise_process(judged, unknown_as="correct", resamples=0)
     pace = "" if seconds is None else f"{len(looked) / seconds * 60:,.0f}"
     share = f"{right / len(flagged):.3f}" if flagged else "–"
     n_wrong = sum(is_wrong(one) is True for one in looked)
@@ -149,9 +158,8 @@ def false_alarms(name: str, looked: Sequence[Looked]) -> Iterable[dict[str, obje
             for check in checks:
                 if check.status == "refuted" and (mark is False or (mark is None and is_wrong(one) is False)):
                     kept = check.model_dump(include={"claim", "reading", "method", "evidence"})
-                    suspect = bool(one.question.metadata.get("suspect_gold"))
                     where = {"set": name, "id": one.question.id, "step": i, "text": one.solution.steps[i]}
-                    yield where | kept | {"suspect_gold": suspect, "solution_is_wrong": is_wrong(one)}
+                    yield where | kept | {"suspect_gold": one.is_suspect, "solution_is_wrong": is_wrong(one)}
 
 
 async def measure(data: Path, names: Sequence[str], workers: int) -> list[dict[str, object]]:
@@ -169,11 +177,15 @@ async def measure(data: Path, names: Sequence[str], workers: int) -> list[dict[s
             seconds = time.perf_counter() - began
             spent += seconds
             lines.append(line(name, looked, seconds))
-            sound = [one for one in looked if not one.question.metadata.get("suspect_gold")]
+            sound = [one for one in looked if not one.is_suspect]
             if len(sound) < len(looked):
                 lines.append(line(f"{name}, without its {len(looked) - len(sound)} suspect marks", sound, None))
             everything += looked
             alarms += false_alarms(name, looked)
+    marked = [one for one in everything if one.is_marked]
+    lines.append(line("all with marked steps", marked, None))
+    sound = [one for one in marked if not one.is_suspect]
+    lines.append(line(f"all with marked steps, without {len(marked) - len(sound)} suspect marks", sound, None))
     lines.append(line("all", everything, spent))
     table("The verifier alone, unknown counted as correct", HEAD, lines)
     return alarms

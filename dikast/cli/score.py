@@ -79,4 +79,4 @@ def score(
         audit=audit,
         predictions=predictions,
     )
-    print_scores(scoring.scored(unknown_as, seed), as_json=json)
+    print_scores(folder, scoring.scored(unknown_as, seed), as_json=json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from string import capwords
 
 import typer
@@ -13,16 +14,18 @@ from rich.table import Table
 from dikast.cli.plain import plain, plain_json
 from dikast.cli.scoring import Doubt, Scored
 from dikast.cli.summary import NO_LIMIT
-from dikast.metrics.process import FIGURES, Estimate, ProcessSummary
+from dikast.metrics import Estimate
+from dikast.metrics.process import FIGURES, ProcessSummary
 
 MOST_DOUBTS_SHOWN = 50
 _IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")
 
 
-def print_scores(scored: Sequence[Scored], *, as_json: bool) -> None:
+def print_scores(folder: Path, scored: Sequence[Scored], *, as_json: bool) -> None:
     """Prints all there is to say, cell after cell."""
     if as_json:
-        typer.echo(plain_json(json.dumps([cell.model_dump(mode="json") for cell in scored], indent=2)))
+        data = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scored]}
+        typer.echo(plain_json(json.dumps(data, indent=2)))
         return
     # Names come from files and models: no markup is read in them.
     console = Console(highlight=False, markup=False, emoji=False)
@@ -60,7 +63,7 @@ def _counts(cell: Scored) -> Iterator[str]:
     yield " · ".join(part for part in (cell.protocol, cell.agents) if part)
     apart = [f"{n:,} {what}" for n, what in ((cell.failed, "failed"), (cell.unlabelled, "unlabelled")) if n]
     yield (
-        f"{summary.solutions:,} solutions of {summary.problems:,} problems, "
+        f"{_n(summary.solutions, 'solution')} of {_n(summary.problems, 'problem')}, "
         f"{summary.located:,} with a known first error or none"
         + (f" ({', '.join(apart)}, in no figure)" if apart else "")
     )
@@ -73,7 +76,7 @@ def _counts(cell: Scored) -> Iterator[str]:
     how = "as correct: no error found" if summary.unknown_as == "correct" else "apart, and never right"
     yield f"unknown: {_of(summary.unknown, summary.steps)} steps, counted {how}"
     if cell.suspect:
-        yield f"suspect gold: {cell.suspect:,} solutions; leaving them out favours whoever doubted them"
+        yield f"suspect gold: {_n(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range
         yield f"MR-Score: {low:.3f} if no reason given for a first error found is right, {high:.3f} if all are"
@@ -83,23 +86,30 @@ def _counts(cell: Scored) -> Iterator[str]:
         yield f"step probabilities: {base}, ECE {c.ece:.3f} over {c.n:,} steps"
 
 
+def _n(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("s" if number != 1 else "")
+
+
 def _of(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}" + (f" ({part / whole:.1%})" if whole else "")
 
 
 def _figures(cell: Scored, section: str) -> Table | None:
-    """A row a figure that can be had: its value, its interval, the same without suspect gold, and the baselines."""
+    """A row a figure that can be had: with its interval, without suspect gold, and beside the baselines."""
     summary, sound = cell.summary, cell.without_suspect
     rows = [f for f in FIGURES if f.section == section and summary.figures[f.name].value is not None]
     if not rows:
         return None
     names = list(summary.baselines)
-    table = _table("figure", ["value", "95 % interval", *["without suspect gold"] * bool(sound), *names])
+    table = _table(
+        "figure", ["value", "95 % interval", *["without suspect gold"] * bool(sound), *names, "over the best"]
+    )
     for figure in rows:
         estimate = summary.figures[figure.name]
         without = [_number(sound.figures[figure.name].value)] if sound else []
         beside = [_number(summary.baselines[name][figure.name]) for name in names]
-        table.add_row(figure.title, _number(estimate.value), _interval(estimate), *without, *beside)
+        gain = _gain(summary.gains.get(figure.name))
+        table.add_row(figure.title, _number(estimate.value), _interval(estimate), *without, *beside, gain)
     return table
 
 
@@ -158,6 +168,14 @@ def _print_doubts(console: Console, doubts: Sequence[Doubt]) -> None:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
+
+
+def _gain(estimate: Estimate | None) -> str:
+    """What a figure has over the best baseline, with its interval."""
+    if estimate is None or estimate.value is None:
+        return "–"
+    span = "" if estimate.low is None or estimate.high is None else f" ({estimate.low:+.3f} to {estimate.high:+.3f})"
+    return f"{estimate.value:+.3f}{span}"
 
 
 def _interval(estimate: Estimate) -> str:

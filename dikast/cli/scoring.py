@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -26,8 +25,11 @@ from dikast.metrics.process import (
 )
 from dikast.questions.solutions import read_solutions
 from dikast.reading import into, read_jsonl
-from dikast.records import Episode, Marking, Question, Record, Solution
+from dikast.records import Episode, Question, Record, Solution
 from dikast.rubrics import Rubric, load_rubric
+
+IN_GROUPS = 2_000
+"""Resamples for each group: their intervals stand in JSON alone."""
 
 
 class Doubt(Record):
@@ -71,6 +73,8 @@ class Cell:
     doubts: dict[tuple[str, int | None], Doubt] = field(default_factory=dict)
     failed: int = 0
     unlabelled: int = 0
+    rubric: str | None = None
+    entries: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -103,20 +107,24 @@ class Scoring:
             raise BadInput("a format goes with --labels, and none are given", "--format")
         right = {} if reasons is None else {row.id: row.is_reason_right for row in _reasons(reasons)}
         names = _cells_of(folder, protocol)
-        cells: dict[tuple[str, str], Cell] = {}
+        # In the experiment's order, whatever the ids say.
+        order = folder.labels()
+        placed = sorted(set(names.values()), key=lambda name: (order.index(name[0]) if name[0] in order else -1, name))
+        cells = {name: Cell() for name in placed}
+        again = {outcome.id for outcome in folder.outcomes() if outcome.repeat}
         with ExitStack() as stack:
             written = None if predictions is None else stack.enter_context(Predictions.to(predictions, names))
             for episode in folder.episodes():
                 if episode.id not in names or episode.question.solution is None:
                     continue
-                cell = cells.setdefault(names[episode.id], Cell())
+                cell = cells[names[episode.id]]
                 question = _marked(episode.question, given, str(labels))
                 _put(cell, episode, question, by, right.get(question.id), audit)
-                if written is not None:
+                if written is not None and episode.id not in again:
                     written.put(question, episode)
-        _check(cells, folder, labels)
+        _check(cells, folder, labels, by)
         for outcome in folder.outcomes():
-            if outcome.status == "failed" and names.get(outcome.id) in cells:
+            if outcome.status == "failed" and outcome.id in names:
                 cells[names[outcome.id]].failed += 1
         return cls(cells, by, audit)
 
@@ -125,17 +133,19 @@ class Scoring:
         return [self._scored(*name, cell, unknown_as, seed) for name, cell in self.cells.items() if cell.judged]
 
     def _scored(self, protocol: str, agents: str, cell: Cell, unknown_as: UnknownAs, seed: int) -> Scored:
-        sound = [one for one in cell.judged if not one.is_suspect]
-        n_suspect = len(cell.judged) - len(sound)
+        code = _coder(cell.rubric)
+        judged = [one.coded(code) for one in cell.judged]
+        sound = [one for one in judged if not one.is_suspect]
+        n_suspect = len(judged) - len(sound)
         return Scored(
             protocol=protocol,
             agents=agents,
             failed=cell.failed,
             unlabelled=cell.unlabelled,
             suspect=n_suspect,
-            summary=summarise_process(cell.judged, unknown_as=unknown_as, seed=seed),
+            summary=summarise_process(judged, unknown_as=unknown_as, seed=seed),
             without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
-            groups={key: by_group(cell.judged, key, unknown_as=unknown_as) for key in self.by},
+            groups={key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS) for key in self.by},
             doubts=tuple(cell.doubts.values()) if self.audit else None,
         )
 
@@ -177,9 +187,9 @@ def _put(
         cell.unlabelled += 1
         return
     grading = episode.verdict.grading
-    code = _coder(None if grading is None else grading.rubric)
-    gold = _coded(solution.marking, code)
-    found = list(contradictions(gold, grading)) if audit and grading is not None else []
+    cell.rubric = cell.rubric if grading is None else grading.rubric
+    cell.entries.update(question.metadata)
+    found = list(contradictions(solution.marking, grading)) if audit and grading is not None else []
     for one in found:
         text = (solution.answer or "") if one.step is None else solution.steps[one.step]
         cell.doubts.setdefault((question.id, one.step), Doubt(question=question.id, text=text, found=one))
@@ -187,8 +197,8 @@ def _put(
         Judged(
             id=episode.id,
             problem=question.text,
-            gold=gold,
-            said=Said.of(grading, len(solution.steps), code),
+            gold=solution.marking,
+            said=Said.of(grading, len(solution.steps)),
             groups={key: value for key in by if (value := _group(question, key)) is not None},
             is_suspect=bool(question.metadata.get("suspect_gold")) or any(one.kind == "suspect" for one in found),
             is_reason_right=is_reason_right,
@@ -206,16 +216,6 @@ def _group(question: Question, key: str) -> str | None:
     return None if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
-def _coded(marking: Marking, code: Callable[[str], str]) -> Marking:
-    """The marks with their error types by the rubric's codes."""
-    steps = tuple(
-        mark if mark.error_type is None else mark.model_copy(update={"error_type": code(mark.error_type)})
-        for mark in marking.steps
-    )
-    return marking.model_copy(update={"steps": steps})
-
-
-@lru_cache(maxsize=64)
 def _coder(name: str | None) -> Callable[[str], str]:
     """What brings an error type to the rubric's code; a type it doesn't know stays, in small letters."""
     rubric = None if name is None else _rubric(name)
@@ -235,10 +235,14 @@ def _rubric(name: str) -> Rubric | None:
         return None
 
 
-def _check(cells: Mapping[tuple[str, str], Cell], folder: RunFolder, labels: Path | None) -> None:
-    if not cells:
+def _check(cells: Mapping[tuple[str, str], Cell], folder: RunFolder, labels: Path | None, by: tuple[str, ...]) -> None:
+    if not any(cell.judged or cell.unlabelled for cell in cells.values()):
         raise BadInput("no solution was judged in this run", str(folder.path))
     if not any(cell.judged for cell in cells.values()):
         if labels is not None:
             raise BadInput("it labels no solution of this run: are the ids the same?", str(labels))
         raise BadInput("no solution here is labelled: give people's marks with --labels FILE", str(folder.path))
+    entries = {"generator", "modality"}.union(*(cell.entries for cell in cells.values()))
+    for key in by:
+        if key not in entries:
+            raise BadInput(f"no solution here has the entry {key!r}: {nearest(key, entries)}", f"--by {key}")

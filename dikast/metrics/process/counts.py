@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+import numpy as np
+
+from dikast.metrics.cell import Floats
 from dikast.metrics.process.judged import NO_ERROR, Judged, UnknownAs, found_at
 from dikast.records import Label
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # ("step", gold, said), ("type", gold, said), ("solution", gold, said), ("first", how), ("reason", how)
 Key = tuple[str, ...]
@@ -24,13 +23,11 @@ RIGHT, WRONG, UNKNOWN, UNPARSED, UNTYPED = "right", "wrong", "unknown", "unparse
 class Tally:
     """Counts by key: a number each, or an array of them, one a problem or a replicate."""
 
-    columns: dict[Key, NDArray[np.float64]]
+    columns: dict[Key, Floats]
     shape: tuple[int, ...] = ()
 
-    def __getitem__(self, key: Key) -> NDArray[np.float64]:
+    def __getitem__(self, key: Key) -> Floats:
         """The counts under a key; zeros where nothing was counted."""
-        import numpy as np
-
         return self.columns[key] if key in self.columns else np.zeros(self.shape)
 
     def total(self) -> Tally:
@@ -44,15 +41,11 @@ class Tally:
     @classmethod
     def of(cls, counts: Iterable[tuple[Key, float]]) -> Tally:
         """A tally of single numbers, as written down from a table."""
-        import numpy as np
-
         return cls({key: np.asarray(float(number)) for key, number in counts})
 
 
 def tally(judged: Sequence[Judged], unknown_as: UnknownAs = "apart") -> Tally:
     """The counts, one row a problem, in the order in which problems first come."""
-    import numpy as np
-
     places: dict[str, int] = {}
     rows: list[Counter[Key]] = []
     for one in judged:
@@ -60,7 +53,7 @@ def tally(judged: Sequence[Judged], unknown_as: UnknownAs = "apart") -> Tally:
         if place == len(rows):
             rows.append(Counter())
         rows[place].update(_counted(one, unknown_as))
-    columns: dict[Key, NDArray[np.float64]] = {}
+    columns: dict[Key, Floats] = {}
     for place, row in enumerate(rows):
         for key, number in row.items():
             columns.setdefault(key, np.zeros(len(rows)))[place] = number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Self
 
 from dikast.records import Grading, Label, Marking
@@ -20,13 +20,13 @@ class Said(NamedTuple):
     p_correct: tuple[float | None, ...]
 
     @classmethod
-    def of(cls, grading: Grading | None, n: int, type_code: Callable[[str], str] = str) -> Self:
+    def of(cls, grading: Grading | None, n: int) -> Self:
         """What a grading says of `n` steps; those it says nothing of are unparsed, as all are without a grading."""
         by_step = {} if grading is None else {label.step: label for label in grading.steps}
         rows = [by_step.get(i) for i in range(n)]
         return cls(
             tuple(None if row is None else row.label for row in rows),
-            tuple(None if row is None or row.error_type is None else type_code(row.error_type) for row in rows),
+            tuple(None if row is None else row.error_type for row in rows),
             tuple(None if row is None else row.p_correct for row in rows),
         )
 
@@ -58,6 +58,16 @@ class Judged:
     def __post_init__(self) -> None:
         if len(self.gold.steps) != len(self.said.labels):
             raise ValueError(f"{self.id!r}: {len(self.gold.steps)} marks, and {len(self.said.labels)} labels")
+
+    def coded(self, code: Callable[[str], str]) -> Judged:
+        """The same with every error type, people's and the judge's, as `code` writes it."""
+        steps = tuple(
+            mark if mark.error_type is None else mark.model_copy(update={"error_type": code(mark.error_type)})
+            for mark in self.gold.steps
+        )
+        types = tuple(None if kind is None else code(kind) for kind in self.said.types)
+        gold = self.gold.model_copy(update={"steps": steps})
+        return replace(self, gold=gold, said=self.said._replace(types=types))
 
 
 def found_at(said: Said, unknown_as: UnknownAs = "apart") -> int | None:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from dikast.metrics.bootstrap import RESAMPLES
+from dikast.metrics.cell import Floats
+from dikast.metrics.estimate import Estimate
 from dikast.metrics.process.baselines import baselines
-from dikast.metrics.process.bootstrap import REPLICATES, intervals
-from dikast.metrics.process.calibration import Calibration, calibration
+from dikast.metrics.process.bootstrap import estimates
+from dikast.metrics.process.calibration import StepCalibration, step_calibration
 from dikast.metrics.process.counts import RIGHT, WRONG, Tally, tally
-from dikast.metrics.process.figures import FIGURES, SAID, confusion, error_types, mr_score_range
+from dikast.metrics.process.figures import FIGURES, SAID, Figure, confusion, error_types, mr_score_range
 from dikast.metrics.process.judged import Judged, UnknownAs
 from dikast.records import Record
-
-
-class Estimate(Record):
-    """A figure with its 95 % interval over problems; None where it can't be had."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
 
 
 class ProcessSummary(Record):
@@ -27,7 +22,8 @@ class ProcessSummary(Record):
 
     `solutions` are all judged, `located` those whose first error, or its absence, is known; `steps` are the labelled
     ones, `wrong_steps`, `unknown` and `unparsed` of those; `unparsed_solutions` have an unparsed step, labelled or not.
-    `baselines` are the same figures for judges that know nothing of steps.
+    `baselines` are the same figures for judges that know nothing of steps, `gains` by how much each
+    that a trivial judge can't make perfect exceeds the best.
     `mr_score_range` is the MR-Score if no reason, and if every one, of a first error found is right.
     """
 
@@ -42,19 +38,27 @@ class ProcessSummary(Record):
     unknown_as: UnknownAs
     figures: dict[str, Estimate]
     baselines: dict[str, dict[str, float | None]]
+    gains: dict[str, Estimate]
     mr_score_range: tuple[float, float] | None = None
-    calibration: Calibration | None = None
+    calibration: StepCalibration | None = None
     confusion: dict[str, dict[str, int]] | None = None
 
 
 def summarise_process(
-    judged: Sequence[Judged], *, unknown_as: UnknownAs = "apart", replicates: int = REPLICATES, seed: int = 0
+    judged: Sequence[Judged], *, unknown_as: UnknownAs = "apart", resamples: int = RESAMPLES, seed: int = 0
 ) -> ProcessSummary:
-    """The summary of some judged solutions; with 0 replicates there are no intervals."""
+    """The summary of some judged solutions; with 0 resamples there are no intervals."""
     rows = tally(judged, unknown_as)
     total = rows.total()
-    functions = {figure.name: figure.of for figure in FIGURES}
-    spread = intervals(rows, functions, replicates=replicates, seed=seed) if replicates else dict.fromkeys(functions)
+    beside = {baseline.name: tally(baseline.judged, unknown_as) for baseline in baselines(judged)}
+    figures, gains = estimates(
+        rows,
+        {figure.name: figure.of for figure in FIGURES},
+        others=tuple(beside.values()),
+        n=len(judged),
+        resamples=resamples,
+        seed=seed,
+    )
     return ProcessSummary(
         solutions=len(judged),
         problems=rows.shape[0],
@@ -65,23 +69,28 @@ def summarise_process(
         unparsed=_n_labelled(judged, None),
         unparsed_solutions=sum(None in one.said.labels for one in judged),
         unknown_as=unknown_as,
-        figures={name: _estimate(of(total), spread[name]) for name, of in functions.items()},
-        baselines={baseline.name: values(tally(baseline.judged, unknown_as).total()) for baseline in baselines(judged)},
+        figures=figures,
+        baselines={name: values(counts.total()) for name, counts in beside.items()},
+        gains={figure.name: gains[figure.name] for figure in FIGURES if _is_compared(figure, gains)},
         mr_score_range=_range(total),
-        calibration=calibration(judged),
+        calibration=step_calibration(judged),
         confusion=confusion(total) if error_types(total) else None,
     )
 
 
+def _is_compared(figure: Figure, gains: Mapping[str, Estimate]) -> bool:
+    return figure.name in gains and not figure.is_one_sided
+
+
 def by_group(
-    judged: Sequence[Judged], key: str, *, unknown_as: UnknownAs = "apart", replicates: int = REPLICATES
+    judged: Sequence[Judged], key: str, *, unknown_as: UnknownAs = "apart", resamples: int = RESAMPLES
 ) -> dict[str, ProcessSummary]:
     """A summary for each value of a group; solutions without one stand under `(none)`."""
     parts: dict[str, list[Judged]] = {}
     for one in judged:
         parts.setdefault(one.groups.get(key, "(none)"), []).append(one)
     return {
-        name: summarise_process(part, unknown_as=unknown_as, replicates=replicates)
+        name: summarise_process(part, unknown_as=unknown_as, resamples=resamples)
         for name, part in sorted(parts.items())
     }
 
@@ -91,16 +100,9 @@ def values(total: Tally) -> Mapping[str, float | None]:
     return {figure.name: _value(figure.of(total)) for figure in FIGURES}
 
 
-def _value(number: object) -> float | None:
-    value = float(number)  # type: ignore[arg-type]
+def _value(number: Floats) -> float | None:
+    value = float(number)
     return None if math.isnan(value) else value
-
-
-def _estimate(number: object, spread: tuple[float, float] | None) -> Estimate:
-    value = _value(number)
-    if value is None or spread is None:
-        return Estimate(value=value)
-    return Estimate(value=value, low=spread[0], high=spread[1])
 
 
 def _range(total: Tally) -> tuple[float, float] | None:

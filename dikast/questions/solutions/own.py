@@ -20,6 +20,7 @@ from dikast.questions.answer import choice_meant
 from dikast.questions.image import image_url
 from dikast.questions.item import Maker
 from dikast.questions.solutions.layout import Layout, Prediction, labels_said, solved
+from dikast.questions.splitting import split
 from dikast.reading import Document, into
 from dikast.records import PROBLEM, Grading, Mark, Question, StepMark
 
@@ -117,9 +118,7 @@ def maker(path: Path, images: bool) -> Maker:
 def _steps(row: SolutionRow, document: Document) -> tuple[str, ...]:
     if row.steps is not None:
         return row.steps
-    from dikast.questions.splitting import split
-
-    steps: tuple[str, ...] = tuple(split(row.solution or ""))
+    steps = split(row.solution or "")
     if row.labels is not None and len(row.labels) != len(steps):
         message = f"the solution parts into {len(steps)} steps, and {len(row.labels)} are labelled: write `steps`"
         raise BadInput(message, document.where(["labels"]))

@@ -52,7 +52,7 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     solution = question.solution
     if solution is not None:
         row |= {"generator": solution.author, "steps": list(solution.steps)}
-    if solution is not None and solution.marking is not None:
+    if solution is not None and solution.marking is not None and solution.marking.is_located:
         first = solution.marking.first_error
         label = NO_ERROR if first is None else first
         row |= {"final_answer_correct": solution.marking.is_answer_right, "label": label, "match": said == label}
