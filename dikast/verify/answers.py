@@ -14,6 +14,7 @@ from dikast.verify.dates import same_moment
 from dikast.verify.extract import candidates, is_prose
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain
+from dikast.verify.money import same_money
 from dikast.verify.parser import Reading, readings
 from dikast.verify.phrases import exclude, phrase, words
 from dikast.verify.policy import Policy
@@ -77,6 +78,8 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
         return verified("text")
     if (moment := same_moment(left, right)) is not None:
         return _or_ratio(moment, left, right, comparison)
+    if (paid := same_money(left, right, lambda a, b: _decided(a, b, comparison))) is not None:
+        return paid
     if exclude(words(left), words(right)):
         return refuted("text", left=words(left), right=words(right))
     phrases = [phrase(t) for t in (left, right)]
@@ -89,16 +92,18 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
             if other or _is_number(left) or _is_number(right)
             else unknown("unsupported")
         )
-    return decide(
-        readings(*(p or tidy(t) for p, t in zip(phrases, (left, right), strict=True)), setting=Setting()), comparison
-    )
+    return _decided(phrases[0] or tidy(left), phrases[1] or tidy(right), comparison)
+
+
+def _decided(left: str, right: str, comparison: Comparison) -> Finding:
+    return decide(readings(left, right, setting=Setting()), comparison)
 
 
 def _or_ratio(moment: Finding, left: str, right: str, comparison: Comparison) -> Finding:
     """`3:10` and `6:20` are different times, but the same ratio."""
     if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:\d+\s*", t) for t in (left, right)):
         return moment
-    ratio = decide(readings(left, right, setting=Setting()), comparison)
+    ratio = _decided(left, right, comparison)
     return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
 
 
@@ -119,7 +124,8 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s*(?:dollars?|euros?|€|£)\s*$", "", text) if re.match(r"\s*-?[\d.,]+\s", text) else text
     text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
     text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
-    return text.strip().rstrip(".").strip()
+    text = re.sub(r"^\s*(?:~|≈|\\approx(?![A-Za-z])|approximately|about)\s*", "", text)
+    return re.sub(r"(?<!\.\.)\.+$", "", text.strip()).strip()
 
 
 def decide(found: Iterable[Reading], compare: Comparison) -> Finding:

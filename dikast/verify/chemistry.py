@@ -20,7 +20,9 @@ ELEMENTS = frozenset(
     "Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db "
     "Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og".split()
 )
-_WRAP = re.compile(r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left|\\right|\$")
+_WRAP = re.compile(
+    r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left(?![a-z])|\\right(?![a-z])|\$"
+)
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)|(\(|\[)|(?:\)|\])(\d*)")
 _STATE = re.compile(r"\((?:aq|s|l|g)\)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
@@ -102,20 +104,37 @@ def same_formula(reference: str, answer: str) -> Finding | None:
     sides = [reaction(t) for t in (reference, answer)]
     if sides[0] is not None and sides[1] is not None:
         return _same_reaction(sides[0], sides[1])
-    flats = [re.sub(r"\^", "", flat(t)) for t in (reference, answer)]
-    if all(_CONFIGURATION.fullmatch(t) for t in flats):
-        return _same_text(flats, "configuration")
-    if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
-        return _same_text([_alleles(t) for t in flats], "genotype")
-    if all(_SEQUENCE.fullmatch(t) for t in flats) and any("'" in t or len(t) > 5 for t in flats):
-        return _same_text(flats, "sequence")
+    if (finding := _same_spelling(*(flat(t).replace("^", "") for t in (reference, answer)))) is not None:
+        return finding
     left, right = species(reference), species(answer)
-    if left is None or right is None or not (_is_compound(left) and _is_compound(right)):
+    if left is None or right is None:
         return None
+    if not (_is_compound(left) and _is_compound(right)):
+        return _perhaps_isomers(left, right) if _is_compound(left) or _is_compound(right) else None
     if left.charge != right.charge or left.atoms != right.atoms:
         return refuted("formula", left=_shown(left), right=_shown(right))
     if left.text == right.text:
         return verified("formula")
+    return _perhaps_isomers(left, right)
+
+
+def _same_spelling(*flats: str) -> Finding | None:
+    """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
+    if all(_CONFIGURATION.fullmatch(t) for t in flats):
+        return _same_text([*flats], "configuration")
+    if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
+        return _same_text([_alleles(t) for t in flats], "genotype")
+    if all(_SEQUENCE.fullmatch(t) for t in flats):
+        if any("'" in t or len(t) > 3 for t in flats):
+            return _same_text([*flats], "sequence")
+        if flats[0] != flats[1] and sorted(flats[0]) == sorted(flats[1]):
+            return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
+    return None
+
+
+def _perhaps_isomers(left: Species, right: Species) -> Finding | None:
+    if (left.atoms, left.charge) != (right.atoms, right.charge):
+        return None
     return unknown("ambiguous", "formula", detail="the same atoms, written differently: isomers are possible")
 
 

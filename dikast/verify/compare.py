@@ -55,8 +55,8 @@ class Comparison:
         return self._values(a, b)
 
     def _relations(self, a: Node, b: Node) -> Finding | None:
-        if a.op == b.op == "congruence":
-            return self._congruences(a, b)
+        if "congruence" in (a.op, b.op) and {a.op, b.op} <= {"congruence", "call"}:
+            return self._congruences(*(_as_congruence(n) for n in (a, b)))
         if is_equation(a) and is_equation(b):
             return self._equations(a, b)
         if a.op == b.op == "rel" and a.value == b.value == "in":
@@ -108,6 +108,9 @@ class Comparison:
             finding = self(a.args[1], b.args[1])
             if finding.status == "verified" or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
                 return finding
+        functions = [is_label(n.args[0]) and n.args[0].op == "apply" for n in (a, b)]
+        if functions[0] != functions[1] and all(is_label(n.args[0]) for n in (a, b)):
+            return self(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
         finding = same_solutions(a, b)
         labels = [is_label(n.args[0]) and not n.args[1].symbols() for n in (a, b)]
         if finding.status != "verified" and all(labels) and a.args[0].symbols() != b.args[0].symbols():
@@ -116,7 +119,7 @@ class Comparison:
 
     def _congruences(self, a: Node, b: Node) -> Finding:
         moduli = [rational(n.args[-1]) for n in (a, b)]
-        if None in moduli or a.args[0] != b.args[0]:
+        if None in moduli or (a.args[0] != b.args[0] and "..." not in (a.args[0].value, b.args[0].value)):
             return unknown("unsupported", "congruences")
         if moduli[0] != moduli[1]:
             return refuted("congruences", left=str(moduli[0]), right=str(moduli[1]), detail="different moduli")
@@ -232,6 +235,8 @@ class Comparison:
         finding = equal(left[0], right[0], self.domain)
         if finding.status == "verified":
             return finding.noting(method="units")
+        if _turns(a) != _turns(b):
+            return unknown("ambiguous", "units", detail="turns and radians")
         return rounded(a, b, finding, self.policy, (left[0], right[0]))
 
     def _percentages(self, a: Node, b: Node) -> Finding:
@@ -271,6 +276,13 @@ class Comparison:
         return same_family(a, b)
 
 
+def _as_congruence(node: Node) -> Node:
+    """`2 (mod 7)` as a congruence of something unnamed."""
+    if node.op != "call" or node.value != "mod":
+        return node
+    return Node("congruence", (Node("text", value="..."), *node.args), "===")
+
+
 def _constant(node: Node) -> bool:
     """Whether a constant of integration is added."""
     return node.op == "add" and any(n.op == "sym" and n.value in ("C", "K") for n in node.args)
@@ -302,6 +314,11 @@ def _listed(node: Node) -> tuple[Node, ...]:
 def _members(node: Node) -> tuple[Node, ...]:
     opened = spread(value_of(settle(node)))
     return opened.args if opened.op == "set" and node.op != "set" else (opened,)
+
+
+def _turns(node: Node) -> bool:
+    """Whether turns are counted, of which each is 2π radians or one."""
+    return any(n.op == "unit" and n.value in ("rpm", "rev", "revolution", "revolutions", "Hz") for n in node.walk())
 
 
 def _is_angle(node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dikast.verify import numerals, primaries
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import FUNCTIONS
-from dikast.verify.quantities import behind
+from dikast.verify.quantities import behind, below
 from dikast.verify.tree import ONE, Node, Unparsed, call, num
 
 _STARTERS = frozenset(
@@ -86,6 +86,8 @@ def product(c: Cursor) -> Node:
 def _divided(c: Cursor, left: Node) -> Node:
     is_wide = c.peek().spaced
     c.need("/")
+    if c.setting.with_units and not left.symbols() and (units := below(c)) is not None:
+        return Node("mul", (left, Node("pow", (units, num(-1)))), "unit")
     right = factor(c)
     if is_wide and c.sees("/") and not c.token.spaced and c.choose("slash-width") == 0:
         c.next()

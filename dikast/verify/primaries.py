@@ -7,7 +7,7 @@ import re
 from dikast.verify import calculus, expressions, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
-from dikast.verify.numerals import in_base, number, repeating
+from dikast.verify.numerals import going_on, in_base, is_comma_decimal, number, repeating
 from dikast.verify.tree import IMAGINARY, ONE, PI, E, Node, Unparsed, call, num, sym
 from dikast.verify.unit_table import is_unit
 
@@ -15,6 +15,10 @@ _DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")
 _WORDS = frozenset("odd even yes no true false none all not undefined only real never always".split())
 _PROSE = frozenset(
     "is are was the has for per an by at as we so it its be can you our she he his her let any if on".split()
+)
+_NOUNS = frozenset(
+    "men man pcs pts box set way pen cup bag hen cow dog cat egg car bus kid boy row pie can jar pin toy tie hat mug pan "
+    "pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat bow".split()
 )
 _FUNCTION_LETTERS = frozenset("fghFGH")
 
@@ -56,6 +60,10 @@ def _number(c: Cursor) -> Node:
     node = number(token.text)
     if c.sees("overline", "bar", "dot") and "." in token.text:
         return repeating(c, token.text)
+    if is_comma_decimal(c) and c.choose("comma"):
+        return number(f"{token.text}.{(c.next(), c.next())[1].text}")
+    if "." in token.text and (period := going_on(c, token.text)) is not None:
+        return period
     if c.sees("_") and token.text.isdigit():
         return in_base(c, token.text)
     if c.setting.with_units:
@@ -126,7 +134,7 @@ def _letters(c: Cursor, name: str) -> Node:
         return derivative
     if len(name) == 1:
         return _subscripted(c, name)
-    if name in _PROSE or len(name) > 3:
+    if name in _PROSE or len(name) > 3 or (name in _NOUNS and c.tokens[c.at - 2].kind == "num" and c.at > 1):
         if c.sees("_"):
             return _subscripted(c, name)
         raise Unparsed(f"the word {name!r}")

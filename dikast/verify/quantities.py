@@ -49,6 +49,12 @@ def behind(c: Cursor, value: Node) -> Node | None:
     return _units(c)
 
 
+def below(c: Cursor) -> Node | None:
+    """The unit that a number without one is divided by: `6.02 \\times 10^{23} /mol`; a lone letter is a name."""
+    is_word = c.token.kind == "text" or (c.token.kind == "id" and len(c.token.text) > 1)
+    return _one(c) if is_word and _unit_here(c) is not None and _is_plausible(c) else None
+
+
 def _is_plausible(c: Cursor) -> bool:
     """A single letter that is a variable here, or is raised or bracketed like one, is no unit."""
     token = c.token
@@ -178,6 +184,9 @@ def in_si(node: Node) -> tuple[Node, Dimension] | None:
             return None
         scaled = Node("mul", (inner[0], num(units.factor)))
         return (Node("add", (scaled, num(units.offset))) if units.offset else scaled), units.dimension
+    if node.op == "neg" and node.args[0].op == "mul" and node.args[0].args[-1].op == "unit":
+        number, units_ = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
+        return in_si(Node("mul", (Node("neg", (number,)), units_), "unit"))
     if node.op in ("mul", "div"):
         parts = [in_si(a) for a in node.args]
         if any(p is None for p in parts):

@@ -1,0 +1,48 @@
+"""Spellings of numbers that are one thing in other words: made uniform before a text is read."""
+
+from __future__ import annotations
+
+import re
+
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
+_SCALED = re.compile(r"(?<=\d)\s*\\?[ ,]?\s*(?:\\text\{\s*)?(thousand|million|billion|trillion)\b\}?", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<=\d)\s*\\?\s*(?:\\text\{\s*)?(?:percent|per cent|per\s?cents)\b\s*\}?", re.IGNORECASE)
+_CHOICES = re.compile(
+    r"(?<![A-Za-z0-9}])(?:\{\}|\{\s*\})?(?:[_^]?\{?(\d{1,4})\}?)\s*(?:\\(?:mathrm|text|rm)\{)?\s*([CP])\s*\}?\s*_?\{?(\d{1,4})\}?"
+    r"(?![A-Za-z0-9_^])"
+)
+_EUROPEAN = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d.,])")
+_SPACED = re.compile(r"(?<![\d.,^_/{\\-])\d{1,3}(?: \d{3})+(?![\d/]| ?\d)")
+_PREFIXED = re.compile(r"(?<![A-Za-z0-9.])0(?:x([0-9A-Fa-f]{1,64})|b([01]{1,200})|o([0-7]{1,64}))(?![A-Za-z0-9.])")
+_BASED = re.compile(
+    r"(?<![A-Za-z0-9\\.])((?=[0-9A-F]*\d)[0-9A-F]*[A-F][0-9A-F]*|[A-F]{2,})_(?:\{(1[1-6])\}|(16))(?!\d)"
+)
+
+
+def uniform(text: str) -> str:
+    """The text with bases, counts of choices, grouped numbers, percentages and scales in the grammar's own form."""
+    if "per" in text:
+        text = _PERCENT.sub("%", text)
+    if "illion" in text.lower() or "thousand" in text.lower():
+        text = _SCALED.sub(lambda m: rf" \times 10^{{{_SCALES[m[1].lower()]}}} ", text)
+    if "C" in text or "P" in text:
+        text = _CHOICES.sub(lambda m: f"{m[2]}({m[1]},{m[3]})", text)
+    if "0x" in text or "0b" in text or "0o" in text:
+        text = _PREFIXED.sub(_from_prefix, text)
+    if "_" in text:
+        text = _BASED.sub(_from_base, text)
+    if "." in text and "," in text:
+        text = _EUROPEAN.sub(lambda m: m[0].replace(".", "").replace(",", "."), text)
+    return _SPACED.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text
+
+
+def _from_prefix(match: re.Match[str]) -> str:
+    digits, base = next((d, b) for d, b in zip(match.groups(), (16, 2, 8), strict=True) if d is not None)
+    return str(int(digits, base))
+
+
+def _from_base(match: re.Match[str]) -> str:
+    try:
+        return str(int(match[1], int(match[2] or match[3])))
+    except ValueError:  # a digit that the base has not: some other name
+        return match[0]
