@@ -50,15 +50,27 @@ def species(text: str) -> Species | None:
     """The species that a text spells, or None if it is no formula of known elements."""
     raw = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
     raw = re.sub(r"\s|_", "", raw)
-    charge = 0
-    if match := _CHARGE.search(raw):
-        size, sign = (match[1], match[2]) if match[2] else (match[4], match[3])
-        if "^" in match[0] or not size:
-            charge = int(size or 1) * (1 if sign == "+" else -1)
-            raw = raw[: match.start()]
+    raw, charge = _charged(raw)
     raw = re.sub(r"[{}]", "", raw.replace("\\cdot", "."))
     atoms = _hydrate(raw)
     return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
+
+
+def _charged(raw: str) -> tuple[str, int]:
+    """The formula without its charge, and the charge: `Fe^{3+}`, `Cu2+`, `NH4+`, `SO42-`."""
+    match = _CHARGE.search(raw)
+    if match is None:
+        return raw, 0
+    size, sign = (match[1], match[2]) if match[2] else (match[4], match[3])
+    unit = 1 if sign == "+" else -1
+    if "^" in match[0] or not size:
+        return raw[: match.start()], int(size or 1) * unit
+    bare = raw[: match.start()].strip("{}")
+    if re.fullmatch(r"[A-Z][a-z]?", bare):
+        return bare, int(size) * unit
+    if len(size) > 1:
+        return bare + size[:-1], int(size[-1]) * unit
+    return bare + size, unit
 
 
 def _hydrate(raw: str) -> Counter[str] | None:

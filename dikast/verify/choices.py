@@ -30,7 +30,7 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NEGATION = re.compile(
-    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:not\b|n't|incorrect|wrong|false|"
+    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:be\s+)?(?:not\b|n't|incorrect|wrong|false|"
     r"eliminated|ruled\s+out|excluded|impossible|out\b)|isn't|aren't|cannot|can't)",
     re.IGNORECASE,
 )
@@ -55,7 +55,7 @@ def is_choice(reference: str, answer: str, choices: Choices) -> bool:
     if choices:
         return True
     lone = [_ALONE.fullmatch(t) for t in (reference, answer)]
-    if lone[0] and lone[0][1] in "ABCDEFGHIJ" and not re.search(r"[=^+*/]", answer):
+    if lone[0] and lone[0][1] in "ABCDEFGHIJ" and not re.search(r"[=^+*/]", answer.replace("**", "")):
         return True
     lettered = bool(re.match(r"\s*\([A-J]\)\s+\S", reference))
     return bool(lone[1] and lone[1][1] in "ABCDEFGHIJ") and (lettered or _named(reference, "ABCDEFGHIJ") is not None)
@@ -198,7 +198,7 @@ def _by_words(text: str, choices: Choices, same: Same) -> str | None:
         if len(words(option)) > 2 and re.search(rf"(?<!\w){re.escape(words(option))}(?!\w)", said)
     ]
     held = [x for x in held if not any(y != x and words(choices[x]) in words(choices[y]) for y in held)]
-    if len(held) == 1 and not _NEGATION.search(text):
+    if len(held) == 1 and not _NEGATION.search(said.replace(words(choices[held[0]]), " ")):
         return held[0]
     if held or len(text) > _SHORT:
         return None

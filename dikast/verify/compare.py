@@ -211,12 +211,25 @@ class Comparison:
             plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
             if equal(plain[0], plain[1], self.domain).status == "verified":
                 return verified("units", units="on one side only")
-        if (_constant(a) and _constant(b)) or (self.is_integral and not self.policy.constant):
+        have_constants = _constant(a) and _constant(b)
+        if have_constants or (self.is_integral and not self.policy.constant):
             a, b = _without_constant(a), _without_constant(b)
         if (finding := self._antiderivative(a, b)) is not None:
             return finding
+        if have_constants and (finding := self._slopes(a, b)) is not None:
+            return finding
         finding = self._family(a, b) or equal(a, b, self.domain)
         return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
+
+    def _slopes(self, a: Node, b: Node) -> Finding | None:
+        """`ln x + C` and `ln 2x + C` are the same antiderivatives: their slopes say so. None if the slopes differ."""
+        names = sorted(a.symbols() | b.symbols())
+        if len(names) != 1 or equal(a, b, self.domain).status == "verified":
+            return None
+        variable, once = Node("sym", value=names[0]), Node("num", value=Fraction(1))
+        left, right = (Node("diff", (n, variable, once)) for n in (a, b))
+        finding = equal(left, right, self.domain)
+        return None if finding.status == "refuted" else finding.noting(constant="on both sides")
 
     def _quantities(self, a: Node, b: Node) -> Finding:
         if has_units(a) != has_units(b):

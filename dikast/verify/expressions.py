@@ -105,7 +105,7 @@ def _beside(c: Cursor, left: Node) -> Node:
     """Juxtaposition: a product, or a mixed number."""
     before = c.tokens[c.at - 1]
     if _is_whole(left) and before.kind == "num" and (mixed := _mixed(c, left)) is not None:
-        return mixed
+        return power(c, mixed) if c.sees("%") else mixed
     if before.kind == "num" and c.token.kind == "num":
         if left.op == "num" and numerals.follows_mixed(c):
             right = factor(c)

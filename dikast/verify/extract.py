@@ -29,7 +29,7 @@ def candidates(text: str) -> Iterator[str]:
         yield ", ".join(boxed) if len(boxed) > 1 else boxed[0]
         return
     matches = list(_ANNOUNCED.finditer(text))
-    if matches and (rest := text[matches[-1].end() :].strip()):
+    if matches and (rest := text[matches[-1].end() :].strip().removeprefix("}").strip()):
         yield from _of_sentence(rest)
         yield from _numbers(rest)
         return

@@ -31,6 +31,7 @@ _EXPONENT = re.compile(r"[eE][+-]?\d{1,6}(?![\w.])")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
 _OPERATORS = ("<=>", "<->", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**", "...", "~")
+_NUMERIC = re.compile(r"\s*-?\d[\d.,/\s]*")
 _UNITS = re.compile(r"(?<=[A-Za-z\d}])\s*(?:\\cdot|\\,|\*|\^|/\s*\()")
 _SIMPLE = {
     "(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar",
@@ -50,6 +51,9 @@ def lex(text: str) -> list[Token]:
             continue
         token = _token(text, at, spaced, tokens)
         at = max(token.end, at + 1)
+        if token.kind == "text" and _NUMERIC.fullmatch(token.text):
+            tokens += lex(token.text)[:-1]
+            continue
         if token.kind == "text" and _UNITS.search(token.text) and "{" not in token.text.replace("^{", ""):
             tokens += _spelt_out(token)
             spaced = False

@@ -9,8 +9,9 @@ from dikast.verify.finding import Finding, refuted
 from dikast.verify.number_words import number_in_words
 
 _AMOUNT = r"-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
-_SCALE = r"(?:\s+(?:thousand|million|billion|trillion))?"
-_BEFORE = re.compile(rf"(-?)\s*(?:\\?(\$|€|£|¥|₹|US\$)|(USD|EUR|GBP))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
+_SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
+_SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
+_BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
 _BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
 _JOINT = re.compile(r"(.+?\b(?:dollars?|euros?|pounds?))\s*,?\s*(?:and\s+)?(\S+\s*(?:cents?|pence|p))", re.IGNORECASE)
 _WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}|\\[,;:! ]")
@@ -18,6 +19,7 @@ _NAMES = {
     "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar", "buck": "dollar",
     "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
     "pound": "pound", "pounds": "pound", "¥": "yen", "yen": "yen", "₹": "rupee", "rupee": "rupee", "rupees": "rupee",
+    "rs": "rupee",
     "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "penny": "penny",
 }  # fmt: skip
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
@@ -35,12 +37,16 @@ def money(text: str) -> tuple[str, str] | None:
             return whole[0], f"{whole[1]} + ({part[1]})/100"
         return None
     if match := _BEFORE.fullmatch(text):
-        return _NAMES[(match[2] or match[3]).lower()], f"{match[1]}{match[4]}"
+        return _NAMES[(match[2] or match[3]).lower().rstrip(".")], match[1] + _spelt_out(match[4])
     match = _BEHIND.fullmatch(text)
     if match is None or match[2].lower() not in _NAMES:
         return None
-    amount = match[1] if re.search(r"\d", match[1]) else number_in_words(match[1].strip().lower())
+    amount = _spelt_out(match[1]) if re.search(r"\d", match[1]) else number_in_words(match[1].strip().lower())
     return None if amount is None else (_NAMES[match[2].lower()], amount)
+
+
+def _spelt_out(amount: str) -> str:
+    return re.sub(r"\s?([kKM]|bn)$", lambda m: _SHORT[m[1]], amount)
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Finding]) -> Finding | None:

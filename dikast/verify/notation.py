@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dikast.verify.unit_table import is_unit
+
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _SCALED = re.compile(r"(?<=\d)\s*\\?[ ,]?\s*(?:\\text\{\s*)?(thousand|million|billion|trillion)\b\}?", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s*\\?\s*(?:\\text\{\s*)?(?:percent|per cent|per\s?cents)\b\s*\}?", re.IGNORECASE)
@@ -19,10 +21,16 @@ _BASED = re.compile(
 )
 
 
+_AREA = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)|\b([A-Za-z]+)\s+(squared|cubed)\b", re.IGNORECASE)
+_AREA_WORDS = ("sq", "cu")
+
+
 def uniform(text: str) -> str:
     """The text with bases, counts of choices, grouped numbers, percentages and scales in the grammar's own form."""
     if "per" in text:
         text = _PERCENT.sub("%", text)
+    if any(word in text.lower() for word in _AREA_WORDS):
+        text = _AREA.sub(_raised, text)
     if "illion" in text.lower() or "thousand" in text.lower():
         text = _SCALED.sub(lambda m: rf" \times 10^{{{_SCALES[m[1].lower()]}}} ", text)
     if "C" in text or "P" in text:
@@ -34,6 +42,12 @@ def uniform(text: str) -> str:
     if "." in text and "," in text:
         text = _EUROPEAN.sub(lambda m: m[0].replace(".", "").replace(",", "."), text)
     return _SPACED.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text
+
+
+def _raised(match: re.Match[str]) -> str:
+    """`square feet` as `feet^2`, if it is a unit."""
+    word, unit = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return f"{unit}^{2 if word.lower().startswith('sq') else 3}" if is_unit(unit) else match[0]
 
 
 def _from_prefix(match: re.Match[str]) -> str:

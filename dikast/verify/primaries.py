@@ -17,8 +17,9 @@ _PROSE = frozenset(
     "is are was the has for per an by at as we so it its be can you our she he his her let any if on".split()
 )
 _NOUNS = frozenset(
-    "men man pcs pts box set way pen cup bag hen cow dog cat egg car bus kid boy row pie can jar pin toy tie hat mug pan "
-    "pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat bow".split()
+    "men man pcs pts box set way pen cup bag hen cow dog cat egg car bus kid boy row pie can jar pin toy tie hat mug "
+    "pan pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat "
+    "bow".split()
 )
 _FUNCTION_LETTERS = frozenset("fghFGH")
 

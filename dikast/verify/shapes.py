@@ -93,6 +93,9 @@ def assignments(node: Node) -> tuple[tuple[Node, ...], Node] | None:
 
 def system(node: Node) -> dict[Node, Node] | None:
     """`x = 1, y = 2` as a mapping from names to values."""
+    if is_equation(node) and node.args[0].op == node.args[-1].op == "seq" and is_label(node.args[0]):
+        names, values = node.args[0].args, node.args[-1].args
+        return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
     if node.op != "list" or not all(is_equation(p) and is_label(p.args[0]) for p in node.args):
         return None
     found = {p.args[0]: settle(p.args[-1]) for p in node.args}
