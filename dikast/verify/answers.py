@@ -24,7 +24,11 @@ from dikast.verify.unit_table import is_unit
 _CANDIDATES = 4
 _HATTED = re.compile(r"\\(?:vec|hat|mathbf|boldsymbol)\s*\{\s*\\?([ijk])(?:math)?\s*\}")
 _LETTERED = re.compile(r"^\s*\\(?:textbf|text|mathrm|mathbf)\{\s*\(?[A-J][).:]\s*\}(?:\\[ ,;]|~|\\quad|\s)*(?=\S)")
+_PLAIN_UNITS = re.compile(
+    r"(?<=[\d})])\s*(?:\\[ ,]\s*)?(?:\\text\{\s*)?(?:square |cubic |sq\.? )?units?\b\s*\}?(?:\^\{?[23]\}?)?"
+)
 _LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNORECASE)
+_FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
 _FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
 
@@ -92,7 +96,7 @@ def _by_words(reference: str, answer: str) -> Finding | None:
 
 def _flatly(text: str) -> str | None:
     """The yes, no, true or false that a text begins with and does not take back."""
-    match = _FLATLY.match(text)
+    match = _FLATLY.match(text) or _FINALLY.fullmatch(text)
     said = {w.casefold() for w in re.findall(r"\b(?:yes|no|true|false)\b", text, re.IGNORECASE)}
     return match[1].casefold() if match and len(said) == 1 else None
 
@@ -135,7 +139,7 @@ def _unpriced(text: str) -> str:
 
 def _or_ratio(moment: Finding, left: str, right: str, comparison: Comparison) -> Finding:
     """`3:10` and `6:20` are different times, but the same ratio."""
-    if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:\d+\s*", t) for t in (left, right)):
+    if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:0?[1-9]\d*\s*", t) for t in (left, right)):
         return moment
     ratio = _decided(left, right, comparison)
     return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
@@ -159,6 +163,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
     text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
     text = re.sub(r"^\s*(?:~|≈|\\approx(?![A-Za-z])|approximately|about)\s*", "", text)
+    text = _PLAIN_UNITS.sub("", text)
     text = _LETTERED.sub("", _HATTED.sub(r" \1 ", text))
     if re.fullmatch(r"\s*\d+(?: to \d+){1,3}\s*", text):
         text = text.replace(" to ", ":")

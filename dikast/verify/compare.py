@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -28,6 +30,7 @@ from dikast.verify.shapes import (
 from dikast.verify.tree import Node
 from dikast.verify.unit_table import NONE
 
+_CONSTANT = re.compile(r"[A-DKck](?:_\d)?")
 _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minus", "numbers", "builder"})
 
 
@@ -185,6 +188,8 @@ class Comparison:
         if not {a.op, b.op} & {"list", "set"}:
             return _unlike(a, b)
         left, right = _listed(a), _listed(b)
+        if any(n.op == "text" for n in (*left, *right)) and not (left and right):
+            return unknown("unsupported", "text")
         if self.policy.order and a.op == b.op == "list":
             return ordered(left, right, self)
         return unordered(left, right, self, self.policy.multiplicity)
@@ -219,7 +224,17 @@ class Comparison:
         if have_constants and (finding := self._slopes(a, b)) is not None:
             return finding
         finding = self._family(a, b) or equal(a, b, self.domain)
+        if finding.status == "refuted" and self._is_renamed(a, b):
+            return unknown("ambiguous", "names", detail="the same but for the names of constants", **finding.evidence)
         return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
+
+    def _is_renamed(self, a: Node, b: Node) -> bool:
+        """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names."""
+        ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
+        if not 1 <= len(ours) == len(theirs) <= 3 or not all(_CONSTANT.fullmatch(n) for n in (*ours, *theirs)):
+            return False
+        renamed = (_renamed(b, dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
+        return any(equal(a, other, self.domain).status == "verified" for other in renamed)
 
     def _slopes(self, a: Node, b: Node) -> Finding | None:
         """`ln x + C` and `ln 2x + C` are the same antiderivatives: their slopes say so. None if the slopes differ."""
@@ -250,6 +265,8 @@ class Comparison:
             return finding.noting(method="units")
         if _turns(a) != _turns(b):
             return unknown("ambiguous", "units", detail="turns and radians")
+        if _has_offset(a) != _has_offset(b) and _within_half(left[0], right[0]):
+            return unknown("precision", "units", detail="within half a kelvin")
         return rounded(a, b, finding, self.policy, (left[0], right[0]))
 
     def _percentages(self, a: Node, b: Node) -> Finding:
@@ -327,6 +344,19 @@ def _listed(node: Node) -> tuple[Node, ...]:
 def _members(node: Node) -> tuple[Node, ...]:
     opened = spread(value_of(settle(node)))
     return opened.args if opened.op == "set" and node.op != "set" else (opened,)
+
+
+def _renamed(node: Node, names: dict[str, str]) -> Node:
+    return node.map(lambda n: Node("sym", value=names[str(n.value)]) if n.op == "sym" and n.value in names else None)
+
+
+def _has_offset(node: Node) -> bool:
+    return any(n.op == "unit" and n.value in ("degC", "degF") for n in node.walk())
+
+
+def _within_half(left: Node, right: Node) -> bool:
+    values = known(left), known(right)
+    return values[0] is not None and values[1] is not None and abs(values[0] - values[1]) <= Fraction(1, 2)
 
 
 def _turns(node: Node) -> bool:

@@ -22,6 +22,7 @@ _BASED = re.compile(
 
 
 _AREA = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)|\b([A-Za-z]+)\s+(squared|cubed)\b", re.IGNORECASE)
+_JOINED = re.compile(r"(\d+\s+([A-Za-z]+)),?\s+and\s+(\d+(?:\.\d+)?\s+([A-Za-z]+))")
 _AREA_WORDS = ("sq", "cu")
 
 
@@ -31,6 +32,8 @@ def uniform(text: str) -> str:
         text = _PERCENT.sub("%", text)
     if any(word in text.lower() for word in _AREA_WORDS):
         text = _AREA.sub(_raised, text)
+    if " and " in text:
+        text = _JOINED.sub(_added, text)
     if "illion" in text.lower() or "thousand" in text.lower():
         text = _SCALED.sub(lambda m: rf" \times 10^{{{_SCALES[m[1].lower()]}}} ", text)
     if "C" in text or "P" in text:
@@ -42,6 +45,11 @@ def uniform(text: str) -> str:
     if "." in text and "," in text:
         text = _EUROPEAN.sub(lambda m: m[0].replace(".", "").replace(",", "."), text)
     return _SPACED.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text
+
+
+def _added(match: re.Match[str]) -> str:
+    """`2 hours and 30 minutes`, if both are units."""
+    return f"{match[1]} {match[3]}" if is_unit(match[2]) and is_unit(match[4]) else match[0]
 
 
 def _raised(match: re.Match[str]) -> str:

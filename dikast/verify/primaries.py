@@ -135,7 +135,11 @@ def _letters(c: Cursor, name: str) -> Node:
         return derivative
     if len(name) == 1:
         return _subscripted(c, name)
-    if name in _PROSE or len(name) > 3 or (name in _NOUNS and c.tokens[c.at - 2].kind == "num" and c.at > 1):
+    if (
+        (name in _PROSE and not c.sees("^"))
+        or len(name) > 3
+        or (name in _NOUNS and c.tokens[c.at - 2].kind == "num" and c.at > 1)
+    ):
         if c.sees("_"):
             return _subscripted(c, name)
         raise Unparsed(f"the word {name!r}")
@@ -169,7 +173,7 @@ def _single(letter: str, c: Cursor) -> Node:
 
 def _subscripted(c: Cursor, name: str) -> Node:
     """A name with its subscript, primes and, for a function, its arguments."""
-    full = name + _marks(c)
+    full = name + (_index(c, name) or _marks(c))
     if (constant := _constant(c, full)) is not None:
         return constant
     if structures.is_application(c, full, _FUNCTION_LETTERS):
@@ -182,6 +186,15 @@ def _subscripted(c: Cursor, name: str) -> Node:
     if c.sees("^") and c.peek().text == "{":
         return structures.raised_then_lowered(c, sym(full))
     return sym(full)
+
+
+def _index(c: Cursor, name: str) -> str:
+    """`R1`, which may be meant for a name with an index, or for a product."""
+    token = c.token
+    is_glued = token.kind == "num" and not token.spaced and token.text.isdigit() and len(token.text) < 3
+    if not (is_glued and len(name) == 1 and name.isupper() and c.choose("index")):
+        return ""
+    return "_" + c.next().text
 
 
 def _marks(c: Cursor) -> str:

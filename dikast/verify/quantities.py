@@ -62,6 +62,8 @@ def _is_plausible(c: Cursor) -> bool:
         return False
     if token.kind == "id" and len(token.text) == 1:
         after = c.peek()
+        if after.kind == "id" and len(after.text) == 1 and (after.text == "t" or not is_unit(after.text)):
+            return False
         if not token.spaced and token.text not in "gmsNJVWKLA":
             return False
         return after.text not in ("(", "=", "+", "_", "'") or (after.spaced and after.text in ("=", "+"))
@@ -77,7 +79,11 @@ def _unit_here(c: Cursor) -> str | None:
     if token.kind in ("id", "text") and name not in ("in", "d", "u", "h", "C", "F", "H", "T", "S", "G", "M", "t", "l"):
         return name if is_unit(name) else None
     if token.kind in ("id", "text"):
-        alone = c.peek().kind in ("end", "close") or c.peek().text in ("=", "/", "~=", "*", "\\", ",", "^", ".")
+        alone = (
+            c.peek().kind in ("end", "close")
+            or (name == "h" and c.peek().kind == "num")
+            or c.peek().text in ("=", "/", "~=", "*", "\\", ",", "^", ".")
+        )
         is_in = name == "in" and not (c.peek().kind == "end" or c.peek().text in (".", "=", "^"))
         return name if alone and token.spaced | (token.kind == "text") and not is_in else None
     if token.text == "mu" and c.peek().kind in ("id", "text") and is_unit("mu" + c.peek().text.strip()):

@@ -107,6 +107,10 @@ def spread(node: Node) -> Node:
     if not any(n.op == "pm" for n in node.walk()):
         return node
 
+    if node.op in ("list", "set"):
+        parts = [spread(a) for a in node.args]
+        return Node(node.op, tuple(m for p in parts for m in (p.args if p.op == "set" else (p,))), node.value)
+
     def choose(sign: int) -> Node:
         def change(n: Node) -> Node | None:
             if n.op != "pm":

@@ -91,8 +91,10 @@ def label(c: Cursor) -> str:
     token = c.next()
     if token.text != "{":
         if token.kind in ("num", "id", "cmd", "text"):
-            if token.kind == "id" and len(token.text) > 1 and c.tokens[c.at - 2].text == "_" and token.start >= 0:
-                return token.text
+            if token.kind == "id" and token.text.isupper() and len(token.text) == 2 and c.choose("subscript"):
+                c.at -= 1  # `k_BT`: the second letter stands beside the name
+                c.tokens[c.at] = type(token)("id", token.text[1], token.start + 1, token.end)
+                return token.text[0]
             return token.text.strip()
         raise Unparsed(f"{token.text!r} as a subscript")
     parts, depth = [], 1
