@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
 from pydantic import JsonValue
+from typing_extensions import TypeVar
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput
@@ -22,19 +24,24 @@ from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.reading import Document
 
+PlanT = TypeVar("PlanT", bound=Plan, default=Plan, covariant=True)
+
 
 @dataclass(frozen=True)
-class Run:
+class Run(Generic[PlanT]):
     """An experiment, or a retrial, with everything read, checked and opened, and the folder its records go to."""
 
     experiment: Terms
-    matrix: Plan
+    matrix: PlanT
     folder: RunFolder
     stack: Stack
+    base: Path
     agents: tuple[Journaled, ...]
 
 
-def prepare(experiment: Experiment, document: Document, out: Path | None = None, base: Path | None = None) -> Run:
+def prepare(
+    experiment: Experiment, document: Document, out: Path | None = None, base: Path | None = None
+) -> Run[Matrix]:
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
@@ -47,7 +54,7 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     protocols = labelled(experiment, document, base)
     journal = SqliteJournal(Path())
     stack = Stack(experiment.limits, journal)
-    agents, by_role = _open(experiment, document, base, stack)
+    agents, by_role = open_agents(experiment, document, base, stack)
     matrix = Matrix(experiment, questions, protocols, by_role)
     check_matrix(matrix, document)
     ingredients: Ingredients = {
@@ -58,10 +65,10 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     folder = _folder(experiment, ingredients, out)
     journal.path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
     journal.run = fingerprint(repr((identity(resolved(experiment)), ingredients)))
-    return Run(experiment, matrix, folder, stack, agents)
+    return Run(experiment, matrix, folder, stack, base, agents)
 
 
-def _open(
+def open_agents(
     experiment: Experiment, document: Document, base: Path, stack: Stack
 ) -> tuple[tuple[Journaled, ...], dict[str, list[tuple[str, Journaled]]]]:
     """Every agent once, and for each role those that are to sit in it, with their labels."""

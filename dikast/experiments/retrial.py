@@ -138,7 +138,7 @@ def prepare_retrial(folder: RunFolder, terms: RetrialTerms, out: Path | None = N
     started = start_folder(out, described, ingredients)
     journal.path = started.path / JOURNAL
     journal.run = fingerprint(repr((described, ingredients)))
-    return Run(terms, plan, started, stack, (judge,))
+    return Run(terms, plan, started, stack, base or Path(), (judge,))
 
 
 def _check_one_a_protocol(folder: RunFolder, terms: RetrialTerms, plan: Retrials) -> None:

@@ -4,6 +4,7 @@
 Cells. `summarise` and `sides` need no numpy; everything else is imported when it is first used. Numbers come as
 `Estimate(value, low, high, n, clusters, method)`; intervals are over questions, the independent units.
 
+    summarise(outcomes) -> [CellSummary]       sides(outcomes) -> [SideSummary]     wilson(share, n) -> (low, high)
     cells(outcomes) -> [Cell]                  Cell.where(mask); columns .credit .p .p_gold .confidence .views .beliefs
     judge_accuracy(cell, weigh=, interval=) -> JudgeAccuracy(accuracy, error, agreed, argued_right, argued_wrong,
                                                              chose_right, chose_wrong, open_right, unparsed, failed…)
@@ -11,17 +12,20 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     position(cell) -> Position(first, last, preference, consistent, both_first, both_last, bias)
     compare(a, b, of=) -> Comparison(difference, p_value, is_exact, p_adjusted…)
     compare_all(cells, of=, correction=) -> [Comparison]          adjusted(p_values, correction) -> [float]
+    permutation_test(differences) -> (p_value, is_exact)
     proper_scores(cell) -> ProperScores(log, log2, brier, spherical)      judge_reward(p, n_continues) -> float
     calibration(cell, bins=) -> Calibration(bins=[Bin], ece, ece_by_chance)
-    risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Certainty]
+    risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Bin]
     asd(cell, score=) -> Estimate              pgr(weak, cell, strong) -> Recovery(recovered, floor, ceiling, gap)
     arguers(cells) -> [Arguer]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
-    fleiss_kappa, krippendorff_alpha, ranking_similarity, leniency(judge, gold) -> Leniency(p_c, p_plus)
-    cautions(cells, …) -> [Caution(kind, where, reason)]
+    fleiss_kappa(ratings), krippendorff_alpha(ratings, scale=) -> Estimate          ranking_similarity(a, b) -> float
+    leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
+    cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
+    best_constant(cell) -> the accuracy of the best judge that reads nothing
 """
 
 from __future__ import annotations

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, Ints, of_choice
-from dikast.metrics.place import favourites
+from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, Ints, favourites, is_known, of_choice
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +32,7 @@ class Argued:
     @property
     def wins(self) -> Floats:
         """1 where the side argued is the favourite, its part where the first place is shared, else 0."""
-        top = self.p.max(axis=1, initial=0.0)
+        top = self.p.max(axis=1)
         sharers = np.maximum((self.p == top[:, None]).sum(axis=1), 1)
         found: Floats = (self.p_side == top) / sharers
         return found
@@ -53,7 +52,7 @@ def argued(cell: Cell) -> Argued:
     tables = [_passage(cell, speaks, is_rerun, passage) for passage in (0, 1)]
     columns = [np.concatenate(column) for column in zip(*tables, strict=True)]
     episode, passage, agent, side, p = columns
-    known = ~np.isnan(p[:, :1]).any(axis=1) & (p.shape[1] > 0)
+    known = is_known(p)
     return Argued(seats.agents, episode[known], passage[known], agent[known], side[known], p[known])
 
 

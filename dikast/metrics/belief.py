@@ -13,7 +13,7 @@ import numpy as np
 
 from dikast.metrics.accuracy import Weigh, share
 from dikast.metrics.bootstrap import RESAMPLES, mean
-from dikast.metrics.cell import Bools, Cell, Floats, Ints, of_choice
+from dikast.metrics.cell import Bools, Cell, Floats, Ints, is_known, of_choice
 from dikast.metrics.estimate import Estimate
 from dikast.records import Record
 
@@ -84,7 +84,7 @@ class Course:
 def course(cell: Cell) -> Course:
     """The beliefs and verdicts of the cell's episodes with a verdict's probabilities and a right answer."""
     kept = cell.is_believed
-    rows = np.flatnonzero(kept[cell.beliefs.episode] & ~np.isnan(cell.beliefs.p[:, :1]).any(axis=1))
+    rows = np.flatnonzero(kept[cell.beliefs.episode] & is_known(cell.beliefs.p))
     episode, round_, p = _one_a_round(cell.beliefs.episode[rows], cell.beliefs.round[rows], cell.beliefs.p[rows])
     ended = np.zeros(len(cell), dtype=np.int64)
     for looks in (cell.beliefs, cell.views):
@@ -102,7 +102,7 @@ def trajectory(cell: Cell, *, weigh: Weigh = "questions", resamples: int = RESAM
     if held.is_verdict.all():
         return []
     rounds = [*np.unique(held.round[~held.is_verdict]).tolist(), None]
-    p_gold, sure = of_choice(held.p, cell.gold[held.episode]), held.p.max(axis=1, initial=0.0)
+    p_gold, sure = of_choice(held.p, cell.gold[held.episode]), held.p.max(axis=1)
 
     def at(values: Floats, rows: Ints) -> Estimate:
         question = cell.question[held.episode[rows]]
@@ -127,7 +127,7 @@ def early_stop(
     held = course(cell)
     found = []
     for threshold in thresholds:
-        is_stop = (held.p.max(axis=1, initial=0.0) >= threshold - AS_SURE) | held.is_verdict
+        is_stop = (held.p.max(axis=1) >= threshold - AS_SURE) | held.is_verdict
         stops = np.flatnonzero(is_stop)
         _, first = np.unique(held.episode[stops], return_index=True)
         found.append(_stopped(cell, held, stops[first], threshold, weigh, resamples, seed))
@@ -138,7 +138,7 @@ def _stopped(
     cell: Cell, held: Course, at: Ints, threshold: float, weigh: Weigh, resamples: int, seed: int
 ) -> EarlyStop:
     episode, ends = held.episode[at], held.ends[at]
-    top = held.p[at].max(axis=1, initial=0.0)
+    top = held.p[at].max(axis=1)
     p_gold = of_choice(held.p[at], cell.gold[episode])
     credit = np.zeros(len(cell))
     credit[episode] = (p_gold == top) / np.maximum((held.p[at] == top[:, None]).sum(axis=1), 1)
@@ -182,7 +182,7 @@ def _one_a_round(episode: Ints, round_: Ints, p: Floats) -> tuple[Ints, Ints, Fl
         logs = np.exp(logs / counts[:, None])
         totals = logs.sum(axis=1, keepdims=True)
         # Certainties that contradict each other cancel to equal probabilities, as they do in a verdict.
-        scaled = np.where(totals > 0, logs / totals, 1 / max(1, p.shape[1]))
+        scaled = np.where(totals > 0, logs / totals, 1 / p.shape[1])
     single = counts[code.reshape(-1)] == 1
     scaled[code.reshape(-1)[single]] = p[single]
     return kinds[:, 0], kinds[:, 1], scaled

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums, mean, ratio
-from dikast.metrics.cell import NOBODY, Cell, Floats, Ints, Looks, of_choice
+from dikast.metrics.cell import NOBODY, Cell, Floats, Ints, Looks, favourites, of_choice
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
 from dikast.records import Record
@@ -39,7 +39,7 @@ def position(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> Positi
     """What the place of a choice did to its chances in this cell."""
     views = cell.views
     favourite = favourites(views.p)
-    is_clear = (favourite != NOBODY) & (views.order[:, :1] != NOBODY).any(axis=1)
+    is_clear = (favourite != NOBODY) & (views.order[:, 0] != NOBODY)
     width = (views.order != NOBODY).sum(axis=1)
     is_first = favourite == of_place(views.order, np.zeros_like(width))
     is_last = favourite == of_place(views.order, width - 1)
@@ -65,20 +65,8 @@ def position(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> Positi
     )
 
 
-def favourites(p: Floats) -> Ints:
-    """The most probable choice of each row, -1 where the first place is shared or nothing is known."""
-    if p.shape[1] == 0:
-        return np.full(len(p), NOBODY, dtype=np.int64)
-    with np.errstate(invalid="ignore"):
-        is_clear = (p == p.max(axis=1, keepdims=True)).sum(axis=1) == 1
-    found: Ints = np.where(is_clear, p.argmax(axis=1), NOBODY)
-    return found
-
-
 def of_place(order: Ints, place: Ints) -> Ints:
     """The choice shown at a place, 0 for the first, in each row."""
-    if order.shape[1] == 0:
-        return np.full(len(order), NOBODY, dtype=np.int64)
     found: Ints = order[np.arange(len(order)), np.clip(place, 0, order.shape[1] - 1)]
     return found
 

@@ -65,6 +65,11 @@ class Line(NamedTuple):
         return _BULLET.match(self.text) is not None
 
     @property
+    def is_unnumbered(self) -> bool:
+        """Whether it begins a paragraph at the margin, and has no number."""
+        return self.after_blank and not self.indent and self.number is None
+
+    @property
     def ends_sentence(self) -> bool:
         """Whether a sentence ends with it."""
         return _ENDS_SENTENCE.search(self.text, max(0, len(self.text) - 8)) is not None

@@ -67,14 +67,12 @@ def _by_number(lines: Sequence[Line], family: str) -> list[int]:
     items = _series(lines, family)
     if len(items) < 2:
         return []
-    others = sum(line.after_blank and not line.indent and line.number is None for line in lines)
-    if family in ("number", "roman") and others > len(items):  # a list in passing
+    if family in ("number", "roman") and sum(line.is_unnumbered for line in lines) > len(items):  # a list in passing
         return []
     before = _by_paragraph(lines[: items[0]])
     if before and lines[items[0] - 1].is_heading:
         items[0] = _heading_above(lines, items[0])
-    within = lines[items[0] : items[-1]]
-    has_paragraphs = any(line.after_blank and not line.indent and line.number is None for line in within)
+    has_paragraphs = any(line.is_unnumbered for line in lines[items[0] : items[-1]])
     tail = lines[items[-1] :]
     behind = [line.start for above, line in pairwise(tail) if above.ends_list]
     behind += [] if has_paragraphs else _by_paragraph(tail)[1:]

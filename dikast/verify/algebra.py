@@ -122,7 +122,7 @@ def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
         raise Undefined(f"the limit does not exist: {error}") from error
-    if result.has(sp.AccumBounds, sp.nan):
+    if result.has(sp.AccumBounds, sp.nan, sp.zoo):
         raise Undefined("a limit that does not exist")
     return result
 

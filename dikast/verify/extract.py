@@ -16,8 +16,14 @@ _SEGMENT = re.compile(
     r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|(?<!\\)\$((?:\\.|[^$\\]){1,2000})\$", re.S
 )
 _PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
-_NUMBER = re.compile(r"-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+")
+_NUMBER = re.compile(
+    r"(?<![\^_{A-Za-z\d.])-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+"
+)
 _STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
+_BRIEF = 60
+_BOUND = re.compile(
+    r"\b(?:at least|at most|(?:more|less|fewer|greater|larger|smaller) than|between|over|under|up to)\b"
+)
 _BOXES = 40
 _JOINT = re.compile(r"^[^.=]{0,40}$", re.S)
 
@@ -29,7 +35,7 @@ def candidates(text: str) -> Iterator[str]:
         yield ", ".join(boxed) if len(boxed) > 1 else boxed[0]
         return
     matches = list(_ANNOUNCED.finditer(text))
-    if matches and (rest := text[matches[-1].end() :].strip()):
+    if matches and (rest := text[matches[-1].end() :].strip().removeprefix("}").strip()):
         yield from _of_sentence(rest)
         yield from _numbers(rest)
         return
@@ -65,6 +71,8 @@ def _of_sentence(text: str) -> Iterator[str]:
 def _numbers(text: str) -> Iterator[str]:
     """The last number of prose."""
     plain = _SEGMENT.sub(" ", text)
+    if len(text) < _BRIEF and _BOUND.search(plain):
+        return
     found = [m[0] for m in _NUMBER.finditer(plain)]
     if found and (_PROSE.search(plain) or not plain.isascii()):
         yield found[-1].strip("$\\").rstrip(",")

@@ -23,6 +23,7 @@ from dikast.verify.tree import Node, TooCostly
 POINTS = 10
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
+_COUNTS = frozenset({"factorial", "binom", "perm"})
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
 
 
@@ -212,7 +213,8 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     tally = Tally()
     tries = 0
     is_easy = is_tame(a) and is_tame(b)
-    if not is_easy and len(names) <= 3 and regime == "real":
+    whole = _counting(a) | _counting(b)
+    if not is_easy and not whole and len(names) <= 3 and regime == "real":
         for values in itertools.product(_CORNERS, repeat=len(names)):
             _try(a, b, dict(zip(names, values, strict=True)), True, tally)
             if tally.witness is not None:
@@ -221,9 +223,19 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     while tally.agree < points and tally.witness is None and tries < 3 * points:
         tries += 1
         kind = tries % 3 if is_easy or tries % 2 else 1
-        point = {name: _coordinate(rng, kind, regime == "positive" or name in domain.positive) for name in names}
+        point = {
+            name: Fraction(rng.randint(3, 24))
+            if name in whole
+            else _coordinate(rng, kind, regime == "positive" or name in domain.positive)
+            for name in names
+        }
         _try(a, b, point, regime != "complex", tally)
     return tally
+
+
+def _counting(node: Node) -> frozenset[str]:
+    """The names that count something: those that a factorial or a binomial is taken of."""
+    return frozenset().union(*(n.symbols() for n in node.walk() if n.op == "call" and n.value in _COUNTS))
 
 
 def is_tame(node: Node) -> bool:

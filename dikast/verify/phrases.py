@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dikast.verify.number_words import number_in_words
+from dikast.verify.unit_table import is_unit
 
 _PHRASES = {
     r"\emptyset": {"no solution", "no solutions", "empty set", "the empty set", "no real solution",
@@ -52,7 +53,14 @@ def phrase(text: str) -> str | None:
     for formula, known in _PHRASES.items():
         if plain in known:
             return formula
-    return number_in_words(plain)
+    return number_in_words(plain) or _counted(plain)
+
+
+def _counted(plain: str) -> str | None:
+    """`twenty percent`, `two hundred meters`."""
+    number, _, unit = plain.rpartition(" ")
+    value = number_in_words(number) if unit in ("percent", "%") or is_unit(unit) else None
+    return None if value is None else f"{value}%" if unit == "percent" else f"{value} {unit}"
 
 
 def exclude(a: str, b: str) -> bool:

@@ -33,6 +33,7 @@ _HYPOTHESIS = re.compile(
     r"instead of|would)\b[^.;]*$",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|imagine)(?: that)?[\s$]*$", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         reason = "parse" if isinstance(error, Unparsed) else "cost"
         return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
-    is_supposed = not is_arithmetic and bool(_HYPOTHESIS.search(claim.before))
+    is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
     chain = Chain(context, claim.before, has_story, is_supposed)
     findings = [(reading, _decide(chain, reading)) for reading in found]
     tree = found[0].trees[0]
