@@ -44,12 +44,12 @@ class RayExecutor:
     async def at_work(self, run: Run) -> AsyncIterator[Runner]:
         """Joins the cluster and starts the workers; ends both."""
         ray = _library()
-        crew = Crew(run, "the Ray cluster is gone", PATIENCE_S)
         await asyncio.to_thread(_join, ray, self.address)
         try:
+            n = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+            crew = Crew(run, n, "the Ray cluster is gone", PATIENCE_S)
             host = await asyncio.to_thread(ray.util.get_node_ip_address)
             async with _listening(crew, host) as (port, token):
-                n = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
                 actors = [_actor(ray).remote() for _ in range(n)]
                 working = [actor.work.remote(host, port, token) for actor in actors]
                 yield crew.run_one
