@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +13,15 @@ import typer
 if TYPE_CHECKING:
     from dikast.cli.progress import ProgressLine
     from dikast.experiments import Run
+    from dikast.experiments.executor import Executor as Runs
     from dikast.experiments.stop import Stop
+
+
+class Executor(StrEnum):
+    """Where episodes are run."""
+
+    local = "local"
+    ray = "ray"
 
 
 def run(
@@ -35,6 +44,21 @@ def run(
     keep_failed: Annotated[
         bool, typer.Option("--keep-failed", help="Leave episodes and calls that failed as they are.")
     ] = False,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Keep the records in a database: postgresql://HOST/DATABASE.", show_default=False
+        ),
+    ] = None,
+    executor: Annotated[
+        Executor, typer.Option(help="Where episodes are run: local, or ray (a cluster).")
+    ] = Executor.local,
+    processes: Annotated[
+        int, typer.Option(min=1, help="So many processes (with ray: workers), when one core is the bottleneck.")
+    ] = 1,
+    address: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Of the Ray cluster; or auto.", show_default=False)
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Progress as lines for a log.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -45,9 +69,11 @@ def run(
     """
     from dikast.cli.summary import print_summary
     from dikast.experiments import load_experiment, prepare
+    from dikast.experiments.executor import executor_for
     from dikast.experiments.selection import read_only
 
-    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else [])]
+    place = executor_for(executor.value, processes, address)
+    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else []), *([f"store={store}"] if store else [])]
     chosen = read_only(only or [])
     prepared = prepare(
         *load_experiment(experiment, changes), out, only=chosen, retries_failed=not keep_failed, is_dry=estimate
@@ -57,7 +83,7 @@ def run(
 
         print_estimate(prepared, as_json=json)
         return
-    ended = _run(prepared, is_plain=plain)
+    ended = _run(prepared, place, is_plain=plain)
     print_summary(prepared.folder, as_json=json, partial=ended.partial)
     raise typer.Exit(3 if ended.partial else 1 if ended.line.progress.failed else 0)
 
@@ -84,7 +110,7 @@ class _Ended:
         )
 
 
-def _run(prepared: Run, *, is_plain: bool) -> _Ended:
+def _run(prepared: Run, place: Runs, *, is_plain: bool) -> _Ended:
     """Runs with a progress line."""
     import gc
 
@@ -98,7 +124,7 @@ def _run(prepared: Run, *, is_plain: bool) -> _Ended:
     stop = Stop()
     with progress_line(prepared, is_plain=is_plain) as line:
         try:
-            asyncio.run(_all(prepared, line, stop))
+            asyncio.run(_all(prepared, place, line, stop))
         except KeyboardInterrupt:
             stop.drain("asked", "Ctrl-C")
     ended = _Ended(prepared, line, stop)
@@ -114,7 +140,7 @@ def _run(prepared: Run, *, is_plain: bool) -> _Ended:
     return ended
 
 
-async def _all(prepared: Run, line: ProgressLine, stop: Stop) -> None:
+async def _all(prepared: Run, place: Runs, line: ProgressLine, stop: Stop) -> None:
     from dikast.cli.interrupts import interrupts
     from dikast.cli.progress import has_person
     from dikast.experiments import run_experiment
@@ -123,4 +149,4 @@ async def _all(prepared: Run, line: ProgressLine, stop: Stop) -> None:
         stack.enter_context(line.beating())
         if not has_person(prepared):  # whose Ctrl-C ends their session, and then the run
             stack.enter_context(interrupts(stop, lambda told: typer.echo(told, err=True)))
-        await run_experiment(prepared, line.show, stop)
+        await run_experiment(prepared, line.show, place, stop)

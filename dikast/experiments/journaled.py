@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from dikast.agents import Agent, Closing, Reply, Request
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
@@ -13,6 +13,14 @@ from dikast.protocols.replies import clean
 
 if TYPE_CHECKING:
     from dikast.experiments.stack import Stack
+
+
+class Boarding(Protocol):
+    """Who makes which call: whoever boards it, until they land."""
+
+    async def board(self, key: bytes) -> None: ...
+
+    def land(self, key: bytes) -> None: ...
 
 
 @dataclass

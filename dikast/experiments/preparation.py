@@ -30,6 +30,7 @@ class Run:
     matrix: Matrix
     folder: RunFolder
     stack: Stack
+    base: Path
     agents: tuple[Journaled, ...]
 
 
@@ -56,7 +57,7 @@ def prepare(
     protocols = labelled(experiment, document, base)
     journal = SqliteJournal(Path())
     stack = Stack(experiment.limits, journal, retries_failed)
-    agents, by_role = _open(experiment, document, base, stack)
+    agents, by_role = open_agents(experiment, document, base, stack)
     selection = Selection(experiment.include, experiment.exclude, only or {})
     matrix = Matrix(experiment, questions, protocols, by_role, selection)
     check_matrix(matrix, document)
@@ -75,10 +76,10 @@ def prepare(
     folder = _folder(experiment, ingredients, out, is_dry=is_dry)
     journal.path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
     journal.run = fingerprint(repr((identity(resolved(experiment)), ingredients)))
-    return Run(experiment, matrix, folder, stack, agents)
+    return Run(experiment, matrix, folder, stack, base, agents)
 
 
-def _open(
+def open_agents(
     experiment: Experiment, document: Document, base: Path, stack: Stack
 ) -> tuple[tuple[Journaled, ...], dict[str, list[tuple[str, Journaled]]]]:
     """Every agent once, and for each role those that are to sit in it, with their labels."""

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from dikast.experiments.budget import Budget
 from dikast.experiments.estimate import Estimator, expected
+from dikast.experiments.executor import Executor, LocalExecutor, Runner
 from dikast.experiments.feed import Feed
 from dikast.experiments.folder import RunFolder
 from dikast.experiments.preparation import Run
 from dikast.experiments.settling import Settling
 from dikast.experiments.stop import Abandoned, Stop
-from dikast.experiments.work import work
 from dikast.experiments.writer import Writer
 from dikast.records import Outcome, Usage
 
@@ -50,26 +50,35 @@ class Progress:
 
 
 async def run_experiment(
-    run: Run, on_progress: Callable[[Progress], None] = lambda progress: None, stop: Stop | None = None
+    run: Run,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    executor: Executor | None = None,
+    stop: Stop | None = None,
 ) -> RunFolder:
-    """Runs every episode that the folder does not hold yet, failed ones again unless the run says otherwise.
+    """Runs every episode that the folder does not hold yet, by default in this process.
+
+    Failed ones are run again unless the run says otherwise.
 
     Each is kept as it finishes; a cancelled run keeps all that were finished. `stop` ends it early, as does a limit of
     the experiment, which `stop` then tells. Raises DikastError where records or calls can't be kept, BadInput where
     the same run is going on already.
     """
     with run.folder.held():
-        async with run.folder.store.writing() as commit, _opened(run):
-            await _Running(run, Writer(commit), on_progress, stop or Stop()).all()
+        place = executor or LocalExecutor()
+        async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
+            await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
     return run.folder
 
 
 class _Running:
     """One start of a run."""
 
-    def __init__(self, run: Run, writer: Writer, on_progress: Callable[[Progress], None], stop: Stop) -> None:
+    def __init__(
+        self, run: Run, writer: Writer, run_one: Runner, on_progress: Callable[[Progress], None], stop: Stop
+    ) -> None:
         self.run = run
         self.writer = writer
+        self.run_one = run_one
         self.on_progress = on_progress
         self.stop = stop
         comparison = run.experiment.stop
@@ -141,10 +150,9 @@ class _Running:
             pass
 
     async def _worker(self) -> None:
-        experiment = self.run.experiment
         while (planned := await self.feed.next()) is not None:
             try:
-                outcome, record = await work(planned, swap=experiment.swap, episode_s=experiment.limits.episode_s)
+                outcome, record = await self.run_one(planned)
                 await self.writer.put(outcome, record)
             except BaseException:
                 self.feed.back(planned)

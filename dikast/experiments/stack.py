@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dikast.agents import Agent
 from dikast.experiments.guard import Guarded
 from dikast.experiments.journal import Journal
-from dikast.experiments.journaled import Flights, Journaled
+from dikast.experiments.journaled import Boarding, Flights, Journaled
 from dikast.experiments.limiter import Limiter, ModelLimiter
 from dikast.experiments.limits import Limits
 from dikast.experiments.meter import Meter
@@ -27,7 +27,7 @@ class Stack:
     retries_failed: bool = True
     limiter_for: Callable[[str], Limiter] | None = None
     meter: Meter = field(default_factory=Meter)
-    flights: Flights = field(default_factory=Flights)
+    flights: Boarding = field(default_factory=Flights)
     limiters: dict[str, Limiter] = field(default_factory=dict)
 
     def around(self, agent: Agent, model: str) -> Journaled:

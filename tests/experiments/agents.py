@@ -57,3 +57,29 @@ async def interrupts_once(request: Request) -> str:
         os.kill(os.getpid(), signal.SIGINT)
     await asyncio.sleep(0.3)
     return "Answer: A"
+
+
+async def noted(request: Request) -> str:
+    """Notes when each call begins and ends, in the file that $NOTES names; it takes a while."""
+    what = f"{os.getpid()} {request.role} {request.purpose} {request.round} {request.seed}"
+    _note(f"begins {what}")
+    await asyncio.sleep(0.05)
+    _note(f"ends {what}")
+    return "Answer: A" if request.purpose in ("decide", "answer", "choose", "look") else "It is so, since I say so."
+
+
+async def poisonous(request: Request) -> str:
+    """Kills the process that it runs in, on one question."""
+    if request.question.id == "2":
+        os._exit(9)
+    await asyncio.sleep(0.05)
+    return "Answer: A"
+
+
+def _note(text: str) -> None:
+    """One line at the end of a file that many processes write to."""
+    descriptor = os.open(os.environ["NOTES"], os.O_APPEND | os.O_CREAT | os.O_WRONLY)
+    try:
+        os.write(descriptor, f"{text}\n".encode())
+    finally:
+        os.close(descriptor)
