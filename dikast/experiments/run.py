@@ -63,10 +63,13 @@ async def run_experiment(
     the experiment, which `stop` then tells. Raises DikastError where records or calls can't be kept, BadInput where
     the same run is going on already.
     """
+    place = executor or LocalExecutor()
     with run.folder.held():
-        place = executor or LocalExecutor()
-        async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
-            await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
+        try:
+            async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
+                await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
+        except ExceptionGroup as failures:
+            raise _first(failures) from None
     return run.folder
 
 
@@ -100,15 +103,12 @@ class _Running:
         before = sum(planned.id in held for planned in self.run.matrix)
         self.progress = replace(self.progress, before=before, spent=self.feed.budget.before)
         self.on_progress(self.progress)
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self.writer.run())
-                try:
-                    await self._work()
-                finally:
-                    self.writer.close()
-        except ExceptionGroup as failures:
-            raise _first(failures) from None
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.writer.run())
+            try:
+                await self._work()
+            finally:
+                self.writer.close()
         if self.settling and self.settling.is_settled:
             self.on_progress(replace(self.progress, settled=str(self.settling), spared=self.feed.n_settled))
 
@@ -171,9 +171,7 @@ class _Running:
             reached = self.feed.budget.reached()
             if reached and limits.at_limit == "abandon":
                 self.stop.now("limit", reached)
-            elif reached:
-                self.stop.drain("limit", reached)
-            if self.stop.is_called:
+            if reached or self.stop.is_called:
                 self.feed.wake()
 
 
