@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from dikast.errors import EpisodeFailed
@@ -12,23 +13,29 @@ from dikast.graphs.episode import Swap
 from dikast.records import Failure, Outcome
 
 
-async def attempt(planned: Planned, swap: Swap) -> Row:
-    """Runs one episode; its record, or the failure's."""
+async def attempt(planned: Planned, swap: Swap, episode_s: float | None = None) -> Row:
+    """Runs one episode; its record, or the failure's, which is also what takes longer than it may."""
     start = time.monotonic()
     try:
-        episode = await run_episode(
-            planned.protocol,
-            planned.question,
-            agents=planned.team.agents,
-            seed=planned.seed,
-            argues=planned.argues,
-            swap=swap,
-            order=planned.order,
-            id=planned.id,
-        )
+        async with asyncio.timeout(episode_s) as deadline:
+            episode = await run_episode(
+                planned.protocol,
+                planned.question,
+                agents=planned.team.agents,
+                seed=planned.seed,
+                argues=planned.argues,
+                swap=swap,
+                order=planned.order,
+                id=planned.id,
+            )
     except EpisodeFailed as failed:
         cause = failed.cause
         return failure_row(planned, failed.role, type(cause).__name__, str(cause), time.monotonic() - start)
+    except TimeoutError:
+        if not deadline.expired():
+            raise
+        message = f"not finished within {episode_s:g} s"
+        return failure_row(planned, "episode", "TimeoutError", message, time.monotonic() - start)
     outcome = Outcome.of(
         episode,
         protocol=planned.label,

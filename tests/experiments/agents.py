@@ -42,10 +42,20 @@ async def slow(request: Request) -> str:
 
 
 async def interrupts(request: Request) -> str:
-    """Presses Ctrl-C on the second question, in the middle of a call."""
+    """Presses Ctrl-C on the second question, in the middle of a call, until that helps."""
     if request.question.id in ("1", "asked"):
-        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.sleep(0.1)
         await asyncio.sleep(3600)
+    return "Answer: A"
+
+
+async def interrupts_once(request: Request) -> str:
+    """Presses Ctrl-C on the first question, once, and answers in its time."""
+    if request.question.id == "0":
+        os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.sleep(0.3)
     return "Answer: A"
 
 
