@@ -65,8 +65,11 @@ async def run_experiment(
     """
     with run.folder.held():
         place = executor or LocalExecutor()
-        async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
-            await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
+        try:
+            async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
+                await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
+        except ExceptionGroup as failures:
+            raise _first(failures) from None
     return run.folder
 
 

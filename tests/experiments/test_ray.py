@@ -26,7 +26,7 @@ AGENT = "tests.experiments.agents:noted"
 DEBATERS = dict.fromkeys(("judge", "debater"), AGENT)
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT), "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": "0123456789abcdef" * 4,
 }  # fmt: skip
 
 
