@@ -47,6 +47,7 @@ class Crew:
     gone: str
     patience_s: float = 60.0
     members: list[Member] = field(default_factory=list)
+    lines: set[Line] = field(default_factory=set)
     fault: DikastError | None = None
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -108,15 +109,22 @@ class Crew:
                 await desk.hear(do, fields)
 
         line = Line(reader, writer, desk.answer, hear)
+        self.lines.add(line)
         try:
             line.tell("setup", **self.setup())
             await line.run()
         finally:
+            self.lines.discard(line)
             if member is not None:
                 self.members.remove(member)
                 self._changed.set()
             await desk.clear()
         return member is not None
+
+    def dismiss(self) -> None:
+        """Hangs up on all workers, upon which they end."""
+        for line in tuple(self.lines):
+            line.hang_up()
 
     def fail(self, fault: DikastError) -> None:
         """Ends the run: no worker will ever do."""

@@ -12,8 +12,11 @@ from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import AgentSpec, Experiment
 from dikast.experiments.folder import JOURNAL, Ingredients, OtherRun, RunFolder, fingerprint, identity, start_folder
+from dikast.experiments.journal import Journal
 from dikast.experiments.journaled import Journaled
 from dikast.experiments.matrix import Matrix, check_matrix
+from dikast.experiments.postgres import PostgresStore
+from dikast.experiments.postgres_journal import PostgresJournal
 from dikast.experiments.selection import Selection
 from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
@@ -55,8 +58,7 @@ def prepare(
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     protocols = labelled(experiment, document, base)
-    journal = SqliteJournal(Path())
-    stack = Stack(experiment.limits, journal, retries_failed)
+    stack = Stack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack)
     selection = Selection(experiment.include, experiment.exclude, only or {})
     matrix = Matrix(experiment, questions, protocols, by_role, selection)
@@ -74,9 +76,15 @@ def prepare(
         "agent names": {f"agent of {role}": " | ".join(a.name for _, a in given) for role, given in by_role.items()},
     }
     folder = _folder(experiment, ingredients, out, is_dry=is_dry)
-    journal.path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
-    journal.run = fingerprint(repr((identity(resolved(experiment)), ingredients)))
+    stack.journal = _journal(experiment, folder, base, fingerprint(repr((identity(resolved(experiment)), ingredients))))
     return Run(experiment, matrix, folder, stack, base, agents)
+
+
+def _journal(experiment: Experiment, folder: RunFolder, base: Path, run: str) -> Journal:
+    """The journal that is asked for, or the one beside the records: in the folder, or in the same database."""
+    if experiment.journal is None and isinstance(folder.store, PostgresStore):
+        return PostgresJournal(folder.store.url, run)
+    return SqliteJournal(base / experiment.journal if experiment.journal else folder.path / JOURNAL, run)
 
 
 def open_agents(

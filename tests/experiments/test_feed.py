@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from dikast.agents import Reply, Request
-from dikast.experiments import Run, run_experiment
+from dikast.experiments import Progress, Run, run_experiment
 from dikast.experiments.comparison import Comparison
 from dikast.experiments.settling import Settling
 from dikast.records import Outcome
@@ -114,7 +114,7 @@ async def test_a_run_stops_once_its_comparison_is_settled(prepared: Prepared, co
     stop = {"compare": ["one", "other"], "width": 0.4}
     protocols = [*TWO, {"use": "direct", "as": "third", "repeats": 0}]
     run = prepared(200, protocols=protocols, stop=stop, limits={"concurrency": concurrency})
-    told = []
+    told: list[Progress] = []
     folder = await run_experiment(run, told.append)
     done = Counter(o.protocol for o in folder.outcomes())
     assert done["third"] == 200, "what is not compared goes on"

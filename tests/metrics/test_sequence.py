@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -73,12 +74,13 @@ def test_the_range_only_scales() -> None:
 def test_it_covers_the_mean_at_every_moment_as_often_as_it_says(law: str) -> None:
     """200 runs of 200 looks each at 90 %: all looks of a run right in at least 90 %, up to 3 standard errors of chance."""
     rng = random.Random(3)
-    draw, mean = {
+    laws: dict[str, tuple[Callable[[], float], float]] = {
         "coin": (lambda: float(rng.random() < 0.5), 0.5),
         "rare": (lambda: float(rng.random() < 0.06), 0.06),
         "flat": (rng.random, 0.5),
         "paired": (lambda: rng.choice([0.0, 0.5, 0.5, 1.0]), 0.5),
-    }[law]
+    }
+    draw, mean = laws[law]
     missed = 0
     for _ in range(200):
         sequence = ConfidenceSequence(confidence=0.9, steps=50)
@@ -97,6 +99,6 @@ def test_a_value_out_of_range_is_an_error(value: float) -> None:
 
 
 def test_a_range_and_a_confidence_are_needed() -> None:
-    for wrong in ({"low": 1.0}, {"confidence": 1.0}, {"confidence": 0.0}):
+    for low, confidence in ((1.0, 0.95), (0.0, 1.0), (0.0, 0.0)):
         with pytest.raises(ValueError, match="a range and a confidence"):
-            ConfidenceSequence(**wrong)
+            ConfidenceSequence(low, confidence=confidence)
