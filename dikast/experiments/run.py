@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from dikast.experiments.budget import Budget
 from dikast.experiments.estimate import Estimator, expected
 from dikast.experiments.executor import Executor, LocalExecutor, Runner
+from dikast.experiments.experiment import Experiment
 from dikast.experiments.feed import Feed
 from dikast.experiments.folder import RunFolder
+from dikast.experiments.matrix import Matrix
 from dikast.experiments.preparation import Run
 from dikast.experiments.settling import Settling
 from dikast.experiments.stop import Abandoned, Stop
@@ -84,8 +86,7 @@ class _Running:
         self.run_one = run_one
         self.on_progress = on_progress
         self.stop = stop
-        comparison = run.experiment.stop
-        self.settling = Settling.of(comparison, run.matrix) if comparison else None
+        self.settling = _settling(run)
         self.progress = Progress(len(run.matrix), 0)
 
     async def all(self) -> None:
@@ -127,9 +128,10 @@ class _Running:
     async def _budget(self) -> Budget:
         limits, stack = self.run.experiment.limits, self.run.stack
         before = await stack.journal.spent()
-        if limits.usd is None and limits.tokens is None:
+        matrix = self.run.matrix
+        if not isinstance(matrix, Matrix) or (limits.usd is None and limits.tokens is None):
             return Budget(limits, stack.meter, before)
-        estimates = await Estimator(self.run).estimates()
+        estimates = await Estimator(matrix, self.run.folder).estimates()
         if limits.usd is not None and any(each.usd is None for each in estimates):
             log.warning("some prices are unknown: limits.usd can't see what those calls cost; give usd_per_million")
         return Budget(limits, stack.meter, before, expected(estimates))
@@ -176,6 +178,11 @@ class _Running:
 
 
 WATCH_S = 0.25
+
+
+def _settling(run: Run) -> Settling | None:
+    comparison = run.experiment.stop if isinstance(run.experiment, Experiment) else None
+    return Settling.of(comparison, run.matrix) if comparison and isinstance(run.matrix, Matrix) else None
 
 
 def _first(failures: ExceptionGroup) -> Exception:

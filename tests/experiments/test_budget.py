@@ -71,7 +71,7 @@ async def test_a_known_price_keeps_a_full_window_within_the_budget_from_the_firs
     run = prepared(60, limits={"concurrency": 60, "usd": 10})
     agent = Paid(takes_s=0.01, list_price=Price(input=0.0, output=1 / 3, cached=0.0))
     seat(run, agent)
-    (cell,) = await Estimator(run).estimates()
+    (cell,) = await Estimator(run.matrix, run.folder).estimates()
     assert cell.usd is not None
     assert cell.usd / 60 == pytest.approx(1), "a dollar an episode"
     stop = await ran(run, agent)
