@@ -76,9 +76,9 @@ def grade(
         "limits": _given({"concurrency": concurrency}),
     }
     prepared = _prepared(experiment, out)
-    failed = run_to_its_end(prepared)
+    ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(ended.code)
 
 
 def _prepared(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:
