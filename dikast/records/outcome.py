@@ -43,6 +43,8 @@ class Outcome(Record):
     `probabilities` are the verdict's, in the question's own order of choices; `views` the looks it was made from,
     one an order, and in two passages one a passage; `beliefs` the looks before it. `chosen` is the choice that an
     open role picked for itself: None without one, and where it picked another one when the order was reversed.
+    `refuted` are the choices for which something was said that a check refuted, and `transcript` the episode
+    whose transcript it is: its own, or one that several judges judged.
     """
 
     id: str
@@ -62,6 +64,8 @@ class Outcome(Record):
     beliefs: tuple[Belief, ...] = ()
     seats: tuple[Seated, ...] = ()
     chosen: int | None = None
+    refuted: tuple[int, ...] = ()
+    transcript: str = ""
     route: str | None = None
     usage: Usage = Usage()
     seconds: float = 0.0
@@ -92,6 +96,8 @@ class Outcome(Record):
             beliefs=_beliefs(look for passage in passages for look in passage.looks),
             seats=_seats(episode, passages),
             chosen=_chosen(passages),
+            refuted=_refuted(passages),
+            transcript=episode.origin.episode if episode.origin else episode.id,
             route=verdict.route,
             usage=episode.usage,
             seconds=seconds,
@@ -139,6 +145,17 @@ def _chosen(passages: tuple[Passage, ...]) -> int | None:
     """The one choice that open roles picked, in every passage."""
     picked = {_favourite(look.probabilities) for passage in passages for look in passage.chosen.values()}
     return picked.pop() if len(picked) == 1 else None
+
+
+def _refuted(passages: tuple[Passage, ...]) -> tuple[int, ...]:
+    keys = [{check.about for check in passage.checks if check.status == "refuted"} for passage in passages]
+    argued = (
+        t.argues
+        for passage, about in zip(passages, keys, strict=True)
+        for t in passage.transcript.turns
+        if t.key in about
+    )
+    return tuple(sorted({side for side in argued if side is not None}))
 
 
 def _favourite(probabilities: tuple[float, ...] | None) -> int | None:
