@@ -1,6 +1,6 @@
 """How often judges were right, by what was argued before them, and who talked them into what.
 
-Definitions as in Kenton et al. 2024 (arXiv 2407.04622, sections 3 and 5): accuracy of the judge, split by whether an
+Definitions as in Kenton et al. 2024 (arXiv 2407.04622): accuracy of the judge, split by whether an
 assigned or an open role argued for the right answer.
 """
 
@@ -139,7 +139,7 @@ def as_open(cell: Cell, own: Mapping[str, int]) -> Cell:
     """The open protocol within an assigned one: the episodes whose assigned side is the agent's own answer.
 
     No new episodes are needed: an assigned role that is given the answer it would choose says what an open role says
-    (Kenton et al. 2024, section 3.2). `own` has the agent's own answer to each question, as `own_answers` gives it;
+    (Kenton et al. 2024). `own` has the agent's own answer to each question, as `own_answers` gives it;
     questions it lacks are left out. In the result that side is `chosen`, and nothing is assigned.
     """
     answers = np.array([own.get(question, NOBODY) for question in cell.questions], dtype=np.int64)

@@ -2,7 +2,7 @@
 
 Every statistic here is a function of sums: a mean of Σx and n, a kappa of a table of counts, a ratio of four sums. So a
 resample needs no episode, only the sums of each cluster, and all episodes of a question come or stay out together
-(Cameron, Gelbach and Miller 2008, section III; Miller 2024, arXiv 2411.00640, section 2.2).
+(Cameron, Gelbach and Miller 2008; Miller 2024, arXiv 2411.00640, section 2.2).
 """
 
 from __future__ import annotations

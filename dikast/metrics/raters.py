@@ -93,7 +93,7 @@ def between(a: Cell, b: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> A
 
 
 def kappa_of(tables: Floats, weights: Weights = "none") -> Floats:
-    """Cohen's kappa of (r, k, k) tables of counts (Cohen 1960, equation 1; weighted: Cohen 1968, equation 4)."""
+    """Cohen's kappa of (r, k, k) tables of counts (Cohen 1960; weighted: Cohen 1968)."""
     k = tables.shape[1]
     apart = np.abs(np.subtract.outer(np.arange(k), np.arange(k))) / max(1, k - 1)
     credit = {"none": np.eye(k), "linear": 1 - apart, "quadratic": 1 - apart**2}[weights]

@@ -165,7 +165,7 @@ def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: float, has_
 
 
 def _odds(lead: Floats, theta: Floats, has_ties: bool) -> tuple[Floats, Floats, Floats]:
-    """The probabilities of a win, a loss and a tie at a lead in log-strength (Davidson 1970, equations 2.1 to 2.3)."""
+    """The probabilities of a win, a loss and a tie at a lead in log-strength (Davidson 1970, section 2)."""
     one, other = np.exp(lead / 2), np.exp(-lead / 2)
     tie = np.exp(theta) if has_ties else np.zeros_like(theta)
     total = one + other + tie

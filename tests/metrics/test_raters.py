@@ -37,7 +37,7 @@ def test_a_textbook_table() -> None:
 
 def test_the_interval_of_kappa_is_that_of_its_large_sample_formula() -> None:
     found = agreement(*from_table([[200, 50], [100, 150]]))
-    # Fleiss, Cohen and Everitt 1969, equation 13, for this table.
+    # Fleiss, Cohen and Everitt 1969, for this table.
     p = np.array([[200, 50], [100, 150]]) / 500
     rows, columns, po, pe = p.sum(1), p.sum(0), 0.7, 0.5
     same = sum(p[i, i] * (1 - pe - (rows[i] + columns[i]) * (1 - po)) ** 2 for i in (0, 1))
