@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from dikast.metrics.bootstrap import RESAMPLES, mean
+from dikast.metrics.bootstrap import RESAMPLES, mean, ratio, weighed_sums
 from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, favourites, is_known
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
@@ -109,10 +109,10 @@ def share(
     by_cluster = weigh == "questions"
     if interval == "bootstrap":
         return mean(values[mask], cell.question[mask], by_cluster=by_cluster, resamples=resamples, seed=seed)
-    found = mean(values[mask], cell.question[mask], by_cluster=by_cluster, resamples=1)
-    value = min(1.0, max(0.0, found.value or 0.0))
-    low, high = wilson(value, found.clusters)
-    return found.model_copy(update={"value": value, "low": low, "high": high, "method": "wilson"})
+    sums = weighed_sums(values[mask], cell.question[mask], by_cluster=by_cluster)
+    value = float(np.clip(ratio(sums.sum(axis=0, keepdims=True))[0], 0, 1))
+    low, high = wilson(value, len(sums))
+    return Estimate(value=value, low=low, high=high, n=int(mask.sum()), clusters=len(sums), method="wilson")
 
 
 def complement(share: Estimate) -> Estimate:

@@ -121,7 +121,11 @@ def mean(
     values: Floats, cluster: Ints, *, by_cluster: bool = True, resamples: int = RESAMPLES, seed: int = 0
 ) -> Estimate:
     """The mean of values with its clustered interval: of the clusters' own means, or of all values alike."""
-    sums = cluster_sums(np.stack([values, np.ones_like(values)], axis=1), cluster)
-    if by_cluster:
-        sums = np.stack([sums[:, 0] / sums[:, 1], np.ones(len(sums))], axis=1)
+    sums = weighed_sums(values, cluster, by_cluster=by_cluster)
     return bootstrap(sums, ratio, n=len(values), resamples=resamples, seed=seed)
+
+
+def weighed_sums(values: Floats, cluster: Ints, *, by_cluster: bool = True) -> Floats:
+    """Of each cluster its mean and 1, or its sum and its number of values: what a mean is the ratio of."""
+    sums = cluster_sums(np.stack([values, np.ones_like(values)], axis=1), cluster)
+    return np.stack([sums[:, 0] / sums[:, 1], np.ones(len(sums))], axis=1) if by_cluster else sums

@@ -129,11 +129,14 @@ class _Growing:
         width = max(1, self.p.widest, self.views.p.widest, self.beliefs.p.widest, self.views.order.widest)
         columns: dict[str, Any] = {name: _column(column) for name, column in self.codes.items()}
         columns |= {name: column.astype(bool) for name, column in columns.items() if name.startswith("is_")}
+        # By name, so that the order of the records decides nothing, not even which questions a seed draws.
+        names = np.array(list(self.questions), dtype=object)
+        columns["question"] = np.argsort(np.argsort(names))[columns["question"]]
         seats = _column(self.seats).reshape(-1, 5)
         return Cell(
             protocol=self.protocol,
             agents=self.agents,
-            questions=tuple(self.questions),
+            questions=tuple(sorted(self.questions)),
             **columns,
             credit=np.array(self.credit),
             p=self.p.filled(width, 0.0),
