@@ -9,7 +9,21 @@ import sys
 
 import typer
 
-from dikast.cli import ask, export, importing, judge, models, protocols, rubrics, run, score, show, transcript, verify
+from dikast.cli import (
+    ask,
+    export,
+    grade,
+    importing,
+    judge,
+    models,
+    protocols,
+    rubrics,
+    run,
+    score,
+    show,
+    transcript,
+    verify,
+)
 from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
 
@@ -24,6 +38,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("show")(show.show)
+app.command("grade")(grade.grade)
 app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
 app.command("export")(export.export)

@@ -64,12 +64,12 @@ def run_prepared(prepared: Run, *, as_json: bool, place: Runs | None = None) -> 
     """Runs with a progress line and prints the summary; exit code 1 where some episodes failed."""
     from dikast.cli.summary import print_summary
 
-    failed = _run(prepared, place)
+    failed = run_to_its_end(prepared, place)
     print_summary(prepared.folder, as_json=as_json)
     raise typer.Exit(1 if failed else 0)
 
 
-def _run(prepared: Run, place: Runs | None) -> int:
+def run_to_its_end(prepared: Run, place: Runs | None = None) -> int:
     """Runs with a progress line; the number of failed episodes."""
     import gc
 

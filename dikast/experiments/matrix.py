@@ -118,6 +118,8 @@ def check_matrix(matrix: Matrix, document: Document) -> None:
     """Raises BadInput where a question does not fit a protocol, a role has no agent, or two episodes share an id."""
     anyone = {name: agents[0][1] for name, agents in matrix.agents.items()}
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
+        if protocol.grade is not None and matrix.experiment.swap == "both":
+            raise BadInput(f"{label} judges a worked solution: no answers to swap", document.where(("swap",)))
         for question in matrix.questions:
             argues = 0 if protocol.is_assigned else None
             order = tuple(range(len(question.choices)))
