@@ -117,7 +117,7 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
 
 @dataclass(frozen=True, eq=False)
 class _PairCounts:
-    """Of each question, or group of questions (rows), the wins of either side and the ties of every pair that met: three columns a pair."""
+    """Of each question, or group of them, the wins of either side and the ties of every pair: three columns a pair."""
 
     one: Ints
     other: Ints
