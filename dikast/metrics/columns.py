@@ -89,6 +89,7 @@ class _Growing:
     protocol: str
     agents: str
     questions: dict[str, int] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
     codes: dict[str, array[int]] = field(default_factory=lambda: {name: _integers() for name in _CODES})
     credit: array[float] = field(default_factory=_floats)
     p: _Ragged = field(default_factory=_Ragged)
@@ -101,6 +102,7 @@ class _Growing:
     def add(self, outcome: Outcome) -> None:
         row = len(self.credit)
         p = outcome.probabilities or ()
+        self.ids.append(outcome.id)
         values = (
             self.questions.setdefault(outcome.question, len(self.questions)),
             outcome.repeat,
@@ -137,6 +139,7 @@ class _Growing:
             protocol=self.protocol,
             agents=self.agents,
             questions=tuple(sorted(self.questions)),
+            ids=np.array(self.ids, dtype=object),
             **columns,
             credit=np.array(self.credit),
             p=self.p.filled(width, 0.0),
