@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 import pytest
@@ -280,7 +281,7 @@ async def test_fields_that_are_nonsense_are_left_out_and_the_label_stands() -> N
 
 
 async def test_an_error_type_is_known_by_code_and_by_name() -> None:
-    rows = [
+    rows: list[Mapping[str, object]] = [
         {"step": 1, "label": "incorrect", "error": "reasoning error"},
         {"step": 2, "label": "incorrect", "error": "ke"},
     ]

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -252,7 +253,7 @@ async def test_debate_an_accusation_that_names_no_step_is_asked_again_and_then_u
 async def test_panel_two_of_three_must_agree() -> None:
     said = {"judge-1": ("correct", "correct"), "judge-2": ("incorrect", "unknown"), "judge-3": ("neutral", "incorrect")}
 
-    def rows(request: Request) -> list[dict[str, object]]:
+    def rows(request: Request) -> list[Mapping[str, object]]:
         return [{"step": k + 1, "label": said[request.role][k], "p_correct": 0.5} for k in request.steps]
 
     episode, player = await judged("process-panel", worked("A.", "B."), Player(saying(rows)))
@@ -380,7 +381,7 @@ async def test_images_reach_a_judge_that_takes_them() -> None:
 
 @pytest.mark.parametrize("name", ["process-direct", "process-stepwise"])
 async def test_a_judge_that_cannot_see_is_told_so_and_its_guesses_at_figures_are_unknown(name: str) -> None:
-    def rows(request: Request) -> list[dict[str, object]]:
+    def rows(request: Request) -> list[Mapping[str, object]]:
         return [{"step": k + 1, "label": "incorrect", "p_correct": 0.1, "error": "VI"} for k in request.steps]
 
     episode, player = await judged(name, PICTURE, Blind(saying(rows)))
