@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test test-long lint bench clean
 
 demo: .venv/installed
 	$(BIN)/dikast models pull smollm2
@@ -10,6 +10,10 @@ demo: .venv/installed
 
 test: lint
 	$(BIN)/python -m pytest
+
+# All of them: a Ray cluster that dies, a run as Inspect reads it. Minutes rather than seconds.
+test-long: lint .venv-inspect/bin/python
+	$(BIN)/python -m pytest -m ""
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check
@@ -30,5 +34,10 @@ bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@ .venv/installed
 
+# Inspect needs other versions of what Dikast needs, and so a place of its own; without it, its tests are skipped.
+.venv-inspect/bin/python:
+	$(PYTHON) -m venv .venv-inspect
+	.venv-inspect/bin/python -m pip install --quiet inspect_ai || rm -rf .venv-inspect
+
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-inspect build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
