@@ -4,9 +4,10 @@
     python -m venv .venv-verdict && .venv-verdict/bin/pip install verdict
     python benchmarks/peers.py [--debates 143] [--latency 50] [--in-flight 100] [--repeats 3]
 
-Three rounds of two speeches at once and a verdict, seven calls, by a fake model that takes its time; each engine with
-what it records by default (Verdict keeps no record). The engines take turns, each start in a process of its own; what
-is measured begins after a debate to warm up. An engine whose environment is not there is left out.
+Three rounds of two speeches (at once; in Verdict one after the other) and a verdict, seven calls, by a fake model that
+takes its time; each engine with what it records by default (Verdict keeps no record). The engines take turns, each
+start in a process of its own; what is measured begins after a debate to warm up. An engine whose environment is not
+there is left out.
 """
 
 from __future__ import annotations
@@ -36,25 +37,37 @@ PYTHONS = {
 }
 
 
+async def says(request: Any) -> str:
+    """The fake model of Dikast's debates."""
+    await asyncio.sleep(float(os.environ["LATENCY_S"]))
+    return "Answer: A" if request.purpose == "decide" else SPEECH
+
+
 def dikast(n: int, latency_s: float, in_flight: int, folder: Path) -> None:
     """As an experiment: journal and records on."""
-    from benchmarks import cluster
     from dikast.experiments import load_experiment, prepare, run_experiment
 
-    os.environ |= {"LATENCY_S": str(latency_s), "NOTES": os.devnull}
+    os.environ["LATENCY_S"] = str(latency_s)
     folder.mkdir()
-    cluster._write(folder, n, in_flight)
-    asyncio.run(run_experiment(prepare(*load_experiment(folder / "cluster.yaml"), folder / "run")))
+    rows = [{"id": str(i), "question": QUESTION.format(i), "choices": ["17", "18"], "answer": 0} for i in range(n)]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    experiment = {
+        "name": "peers", "questions": {"file": "questions.jsonl"}, "protocols": ["debate"],
+        "agents": {"judge": "benchmarks.peers:says", "debater": "benchmarks.peers:says"},
+        "limits": {"concurrency": in_flight},
+    }  # fmt: skip
+    (folder / "peers.yaml").write_text(json.dumps(experiment))
+    asyncio.run(run_experiment(prepare(*load_experiment(folder / "peers.yaml"), folder / "run")))
 
 
 def inspect_ai(n: int, latency_s: float, in_flight: int, folder: Path) -> None:
     """As a task whose solver is the debate, with a log."""
-    from inspect_ai import Task, eval  # type: ignore[import-not-found]
-    from inspect_ai import model as models  # type: ignore[import-not-found]
-    from inspect_ai.dataset import Sample  # type: ignore[import-not-found]
-    from inspect_ai.scorer import match  # type: ignore[import-not-found]
-    from inspect_ai.solver import solver  # type: ignore[import-not-found]
-    from inspect_ai.util import collect  # type: ignore[import-not-found]
+    from inspect_ai import Task, eval
+    from inspect_ai import model as models
+    from inspect_ai.dataset import Sample
+    from inspect_ai.scorer import match
+    from inspect_ai.solver import solver
+    from inspect_ai.util import collect
 
     class Fake(models.ModelAPI):  # type: ignore[misc]
         def __init__(self, model_name: str, base_url: Any = None, api_key: Any = None, config: Any = None) -> None:
@@ -95,13 +108,34 @@ def inspect_ai(n: int, latency_s: float, in_flight: int, folder: Path) -> None:
 
 
 def verdict(n: int, latency_s: float, in_flight: int, folder: Path) -> None:
-    """As a pipeline of layers, its model replaced where it would go out to the network."""
+    """As a chain of conversational units, its model replaced where it would call litellm."""
     import litellm
-    from verdict import Layer, Pipeline  # type: ignore[import-not-found]
-    from verdict.common.judge import CategoricalJudgeUnit  # type: ignore[import-not-found]
-    from verdict.schema import Schema  # type: ignore[import-not-found]
+    import pandas
+    import verdict.model as models
+    from verdict import Pipeline
+    from verdict.common.conversational import ConversationalUnit
+    from verdict.dataset import DatasetWrapper
+    from verdict.extractor import RawExtractor
+    from verdict.util import ratelimit
 
-    raise NotImplementedError((litellm, Layer, Pipeline, CategoricalJudgeUnit, Schema))
+    def fake(*_: Any, **__: Any) -> Any:
+        time.sleep(latency_s)
+        message = {"message": {"role": "assistant", "content": SPEECH}}
+        usage = litellm.Usage(prompt_tokens=1, completion_tokens=1, total_tokens=2)
+        return litellm.ModelResponse(choices=[message], usage=usage)
+
+    os.environ.setdefault("OPENAI_API_KEY", "none is needed")
+    models.Client.__call__ = fake
+    ratelimit.disable()
+    pipeline = Pipeline("debate")
+    for who in [*("alice", "bob") * ROUNDS, "judge"]:
+        unit = ConversationalUnit(who).prompt(f"You are {who}. {{source.question}}\n{{input.conversation}}")
+        pipeline = pipeline >> unit.via("gpt-4o-mini", retries=1).extract(RawExtractor())
+    rows = pandas.DataFrame({"question": [QUESTION.format(i) for i in range(n)]})
+    folder.mkdir()
+    os.chdir(folder)  # where it keeps its logs
+    outcome, _ = pipeline.run_from_dataset(DatasetWrapper(rows), max_workers=in_flight, display=False)
+    assert len(outcome) == n
 
 
 def measured(engine: str, debates: int, latency_s: float, in_flight: int) -> dict[str, float]:
