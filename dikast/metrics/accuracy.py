@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from dikast.metrics.bootstrap import RESAMPLES, mean
-from dikast.metrics.cell import NOBODY, Bools, Cell, Floats
+from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, favourites, is_known
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
 from dikast.records import Record
@@ -128,13 +128,11 @@ def own_answers(cell: Cell) -> dict[str, int]:
 
     Of a cell of direct QA, these are the agent's own answers. Questions with a shared first place are left out.
     """
-    known = ~np.isnan(cell.p[:, :1]).any(axis=1)
+    known = is_known(cell.p)
     totals = np.zeros((len(cell.questions), cell.p.shape[1]))
     np.add.at(totals, cell.question[known], cell.p[known])
-    top = totals.max(axis=1, initial=0.0)
-    is_clear = (totals == top[:, None]).sum(axis=1) == 1
-    favourites = totals.argmax(axis=1) if totals.shape[1] else np.zeros(0, dtype=np.int64)
-    return {q: int(c) for q, c, clear in zip(cell.questions, favourites, is_clear, strict=False) if clear}
+    found = favourites(totals / np.where(totals.any(axis=1), 1.0, np.nan)[:, None])
+    return {q: c for q, c in zip(cell.questions, found.tolist(), strict=True) if c != NOBODY}
 
 
 def as_open(cell: Cell, own: Mapping[str, int]) -> Cell:

@@ -52,7 +52,8 @@ class Cell:
 
     `question` is a code into `questions`; `gold`, `choice`, `argues` and `chosen` are choices, -1 for none; `credit` is
     NaN where there is none; `p` has a column a choice, zero for those that a question lacks, NaN without a verdict.
-    `views` are the looks that verdicts were made from, `beliefs` the looks before them.
+    There is always a column, if of NaN alone. `views` are the looks that verdicts were made from, `beliefs` the looks
+    before them.
     """
 
     protocol: str
@@ -90,7 +91,7 @@ class Cell:
     @property
     def is_believed(self) -> Bools:
         """Which episodes have the verdict's probabilities and a right answer."""
-        return self.is_scored & ~np.isnan(self.p[:, :1]).any(axis=1)
+        return self.is_scored & is_known(self.p)
 
     @property
     def p_gold(self) -> Floats:
@@ -100,7 +101,7 @@ class Cell:
     @property
     def confidence(self) -> Floats:
         """The probability of the most probable choice, NaN without a verdict."""
-        found: Floats = self.p.max(axis=1, initial=0.0)
+        found: Floats = self.p.max(axis=1)
         return found
 
     def where(self, mask: Bools) -> Self:
@@ -127,9 +128,21 @@ def _those_of(table: Looks | Seats, rank: Ints) -> Looks | Seats:
     return type(table)(**{**columns, "episode": rank[columns["episode"]]})
 
 
+def is_known(p: Floats) -> Bools:
+    """Which rows of probabilities are not NaN."""
+    found: Bools = ~np.isnan(p[:, 0])
+    return found
+
+
 def of_choice(p: Floats, choice: Ints) -> Floats:
     """The probability of a choice in each row, NaN where the choice is none."""
-    if p.shape[1] == 0:
-        return np.full(len(p), np.nan)
     found: Floats = np.where(choice >= 0, p[np.arange(len(p)), np.clip(choice, 0, p.shape[1] - 1)], np.nan)
+    return found
+
+
+def favourites(p: Floats) -> Ints:
+    """The most probable choice of each row, -1 where the first place is shared or nothing is known."""
+    with np.errstate(invalid="ignore"):
+        is_clear = (p == p.max(axis=1, keepdims=True)).sum(axis=1) == 1
+    found: Ints = np.where(is_clear, p.argmax(axis=1), NOBODY)
     return found

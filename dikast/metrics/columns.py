@@ -126,7 +126,7 @@ class _Growing:
             self.seats.extend((row, kind, agent, _code(first), _code(again[0] if again else None)))
 
     def grown(self) -> Cell:
-        width = max(self.p.widest, self.views.p.widest, self.beliefs.p.widest, self.views.order.widest)
+        width = max(1, self.p.widest, self.views.p.widest, self.beliefs.p.widest, self.views.order.widest)
         columns: dict[str, Any] = {name: _column(column) for name, column in self.codes.items()}
         columns |= {name: column.astype(bool) for name, column in columns.items() if name.startswith("is_")}
         seats = _column(self.seats).reshape(-1, 5)
