@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from dikast.cli import ask, importing, judge, models, protocols, run, show, transcript, verify
+from dikast.cli import ask, importing, judge, models, protocols, report, run, show, transcript, verify
 from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("show")(show.show)
 app.command("transcript")(transcript.transcript)
+app.command("report")(report.report)
 app.command("judge")(judge.judge)
 app.command("ask")(ask.ask)
 app.add_typer(importing.app, name="import")

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
     from dikast.metrics import Cell
 
 Weigh = Literal["questions", "episodes"]
-MANY_EPISODES = 20_000
+LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
+DRAWS = 8_000_000
+"""About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
 EPISODES_A_BIN = 12
 FLOOR, CEILING = "direct", "direct-with-source"
@@ -98,7 +100,8 @@ class _Notes:
             self.surprises.add(run, outcome)
             self.tills.setdefault((protocol, agents), Till()).add(outcome)
             self.all.add(outcome)
-            yield outcome.model_copy(update={"protocol": protocol, "agents": agents})
+            is_same = (protocol, agents) == (outcome.protocol, outcome.agents)
+            yield outcome if is_same else outcome.model_copy(update={"protocol": protocol, "agents": agents})
 
 
 def find(
@@ -124,7 +127,8 @@ def find(
     if not found:
         raise BadInput("there are no episodes in it yet", ", ".join(str(folder.path) for folder in folders))
     pairs = [_pair(found, compare)] if compare else []
-    resamples = 10_000 if notes.all.episodes <= MANY_EPISODES else 2_000
+    questions = len({question for cell in found for question in cell.questions})
+    resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
     comparisons, recoveries = _comparisons(found, pairs, resamples), _recoveries(found, resamples)
     agreements = _agreements(found, resamples)
     ratings, rounds = _ratings(found)
@@ -143,7 +147,7 @@ def find(
         counted=notes.surprises.counts(),
         surprises=tuple(notes.surprises.chosen()),
         cost=notes.all.cost(),
-        questions=len({question for cell in found for question in cell.questions}),
+        questions=questions,
     )
 
 

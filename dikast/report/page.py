@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dikast.cli.plain import plain
+from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.metrics import Caution, Estimate
 from dikast.records import Episode
@@ -45,8 +46,12 @@ KINDS_IN_WORDS = {
 
 
 def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> None:
-    """Writes the report as one HTML file."""
-    path.write_text(page(findings, stories(findings, folders)), encoding="utf-8")
+    """Writes the report as one HTML file. Raises BadInput where it can't be written."""
+    text = page(findings, stories(findings, folders))
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"the page can't be written: {error.strerror}", str(path)) from None
 
 
 def stories(findings: Findings, folders: Sequence[RunFolder]) -> list[Story]:
@@ -158,7 +163,10 @@ def _finalize(value: object) -> object:
 
 def _share(estimate: Estimate | float | None, digits: int = 3) -> str:
     value = estimate.value if isinstance(estimate, Estimate) else estimate
-    return "–" if value is None else f"{value:.{digits}f}".replace("-", "−").replace("inf", "∞")
+    if value is None:
+        return "–"
+    text = f"{value:.{digits}f}"
+    return (text.removeprefix("-") if not float(text) else text).replace("-", "−").replace("inf", "∞")
 
 
 def _interval(estimate: Estimate, digits: int = 2) -> str:
