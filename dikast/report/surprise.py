@@ -11,6 +11,7 @@ from typing import Literal
 from dikast.records import Outcome, Record
 
 Kind = Literal["confident and wrong", "flipped under swap", "refuted evidence believed", "talked out of it", "unparsed"]
+_Row = tuple[float, int, str, str, str]  # the score, minus its place, the run, the id, the question
 OF_EACH_KIND = 8
 OF_EACH_QUESTION = 2
 CONFIDENT = 0.8
@@ -83,7 +84,7 @@ class Surprises:
     """
 
     most: int = OF_EACH_KIND
-    _heaps: dict[Kind, list[tuple[float, int, str, str, str]]] = field(default_factory=dict)
+    _heaps: dict[Kind, list[_Row]] = field(default_factory=dict)
     _counts: dict[Kind, int] = field(default_factory=dict)
     _seen: int = 0
 
@@ -113,10 +114,10 @@ class Surprises:
                 scores.setdefault((run, id), min(1.0, score))
         return [Surprise(run=run, id=id, kinds=tuple(k), score=scores[run, id]) for (run, id), k in kinds.items()]
 
-    def _varied(self, kind: Kind) -> list[tuple[float, int, str, str, str]]:
+    def _varied(self, kind: Kind) -> list[_Row]:
         """The most surprising of a kind, no question more than twice while there are others."""
         of_question: Counter[str] = Counter()
-        kept = []
+        kept: list[_Row] = []
         for row in sorted(self._heaps.get(kind, []), reverse=True):
             of_question[row[-1]] += 1
             if of_question[row[-1]] <= OF_EACH_QUESTION and len(kept) < self.most:

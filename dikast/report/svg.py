@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+from html import escape as escaped
+
+from dikast.cli.plain import plain
+
+
+def escape(words: str) -> str:
+    """Words as content or an attribute, without what could turn them around."""
+    return escaped(plain(words))
+
 
 MARKERS = ("circle", "square", "diamond", "triangle", "ring", "cross")
 
@@ -36,6 +44,7 @@ def path(points: Iterable[tuple[float, float]], class_: str) -> str:
 
 def marker(number: int, x: float, y: float, title: str, size: float = 4.5) -> str:
     """The mark of the series of that number: a shape and a class of its own. `title` is told on hover."""
+    corners: tuple[tuple[float, float], ...]
     shape, s = MARKERS[number % len(MARKERS)], size
     told = element("title", escape(title))
     kind = f"mark s{number % len(MARKERS)}"
