@@ -26,7 +26,6 @@ from pathlib import Path
 
 from dikast.experiments import RunFolder, load_experiment, prepare, run_experiment
 from dikast.experiments.folder import start_folder
-from dikast.experiments.writer import Writer
 from dikast.graphs import combine
 from dikast.records import Episode, Look, Outcome
 
@@ -84,14 +83,9 @@ def _look(look: Look, odds: float, gold: int) -> Look:
 
 
 async def _keep(rows: Iterator[tuple[Outcome, Episode]], folder: RunFolder) -> None:
-    writer = Writer(folder.path)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(writer.run())
+    async with folder.store.writing() as commit:
         while batch := list(islice(rows, AT_ONCE)):
-            async with asyncio.TaskGroup() as puts:
-                for outcome, episode in batch:
-                    puts.create_task(writer.put(outcome, episode))
-        writer.close()
+            await commit(batch)
 
 
 def measured(run: Path, html: Path) -> dict[str, float]:

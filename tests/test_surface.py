@@ -76,6 +76,7 @@ def test_every_room_keeps_what_it_promises() -> None:
         "records",
         "replays",
         "report",
+        "rubrics",
         "verify",
     ):
         module = import_module(f"dikast.{room}")

@@ -180,6 +180,8 @@ def orders_of(experiment: Experiment, questions: Sequence[Question], repeat: int
 
 
 def _balanced(question: Question, rank: int, seed: int) -> tuple[int, ...]:
+    if not question.choices:
+        return ()
     anchor = question.gold or 0
     others = [i for i in range(len(question.choices)) if i != anchor]
     others.sort(key=lambda i: derived_seed(seed, i))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,10 +12,12 @@ from pydantic import Field, JsonValue
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
-from dikast.experiments.experiment import Limits
-from dikast.experiments.folder import Ingredients, RunFolder, fingerprint, start_folder
-from dikast.experiments.guard import Guarded
+from dikast.experiments.folder import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
+from dikast.experiments.journaled import Journaled
+from dikast.experiments.limits import Limits
 from dikast.experiments.preparation import Run
+from dikast.experiments.sqlite_journal import SqliteJournal
+from dikast.experiments.stack import Stack
 from dikast.graphs import Retrial, judge_again
 from dikast.graphs.episode import Swap
 from dikast.protocols import Protocol, apply, read_options
@@ -55,7 +56,7 @@ class Retried:
     outcome: Outcome
     folder: RunFolder
     terms: RetrialTerms
-    judge: Guarded
+    judge: Journaled
 
     @property
     def id(self) -> str:
@@ -102,7 +103,7 @@ class Retrials:
 
     folder: RunFolder
     terms: RetrialTerms
-    judge: Guarded
+    judge: Journaled
 
     def _outcomes(self) -> Iterator[Outcome]:
         return (o for o in self.folder.outcomes() if o.status != "failed" and o.transcript in ("", o.id))
@@ -123,11 +124,9 @@ def prepare_retrial(folder: RunFolder, terms: RetrialTerms, out: Path | None = N
     unknown = next((name for name in terms.options if name not in VERDICT_OPTIONS), None)
     if unknown is not None:
         raise BadInput(f"{unknown!r} changes no verdict: {nearest(unknown, VERDICT_OPTIONS)}", f"--set {unknown}")
-    judge = Guarded(
-        open_agent(terms.judge, where="--judge", base=base or Path()),
-        asyncio.Semaphore(terms.limits.concurrency),
-        terms.limits,
-    )
+    journal = SqliteJournal(Path())
+    stack = Stack(terms.limits, journal)
+    judge = stack.around(open_agent(terms.judge, where="--judge", base=base or Path()), terms.judge)
     plan = Retrials(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
@@ -135,7 +134,11 @@ def prepare_retrial(folder: RunFolder, terms: RetrialTerms, out: Path | None = N
     out = out or folder.path.parent / _name(folder.path.name, terms)
     if out.resolve() == folder.path.resolve():
         raise BadInput("the transcripts are read from there; choose another --out", str(out))
-    return Run(terms, plan, start_folder(out, _described(folder, terms), _ingredients(folder, judge)), (judge,))
+    described, ingredients = _described(folder, terms), _ingredients(folder, judge)
+    started = start_folder(out, described, ingredients)
+    journal.path = started.path / JOURNAL
+    journal.run = fingerprint(repr((described, ingredients)))
+    return Run(terms, plan, started, stack, base or Path(), (judge,))
 
 
 def _check_one_a_protocol(folder: RunFolder, terms: RetrialTerms, plan: Retrials) -> None:
@@ -167,7 +170,7 @@ def _described(folder: RunFolder, terms: RetrialTerms) -> dict[str, JsonValue]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-def _ingredients(folder: RunFolder, judge: Guarded) -> Ingredients:
+def _ingredients(folder: RunFolder, judge: Journaled) -> Ingredients:
     return {
         "question set": {"transcripts": fingerprint(read_text(folder.path / "experiment.yaml"))},
         "protocol files": dict.fromkeys(folder.labels(), "as recorded"),

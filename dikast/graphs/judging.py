@@ -12,8 +12,9 @@ from dikast.graphs.context import EpisodeContext
 from dikast.graphs.episode import Swap, verdict_of
 from dikast.graphs.looking import look
 from dikast.protocols import Protocol
+from dikast.protocols.cue import Said
 from dikast.protocols.moves import Decide
-from dikast.protocols.stage import Said, Stage
+from dikast.protocols.stage import Stage
 from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage
 
 

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
-from dikast.metrics.summary import CellSummary, SideSummary, sides, summarise
+from dikast.metrics.summary import CellSummary, SideSummary, Tally, sides, summarise
 
 if TYPE_CHECKING:
     from dikast.metrics.acceptance import Leniency, leniency, leniency_of
@@ -89,6 +89,7 @@ __all__ = [
     "RiskPoint",
     "Seats",
     "SideSummary",
+    "Tally",
     "adjusted",
     "agreement",
     "arguers",

@@ -27,6 +27,7 @@ FLAT = 1e-8
 PRIOR_SD = 1.5
 """In log-strength, about 260 points: the prior where the games leave some strengths unbounded."""
 STEPS = 100
+SOLVED = 1e-7
 
 
 class Rating(Record):
@@ -43,9 +44,9 @@ class Rating(Record):
 class Ratings(Record):
     """Bradley–Terry ratings, the best player first.
 
-    `tie` is Davidson's ν: two equal players tie with probability ν / (2 + ν). `is_bounded` says that every player can
-    be reached from every other by wins or ties, without which strengths have no maximum (Ford 1957): they are then
-    those under a normal prior, and their distances are the prior's as much as the games'.
+    `tie` is Davidson's ν: two equal players tie with probability ν / (2 + ν). `is_bounded` says that the likelihood has
+    one maximum; without ties, that no group of players won all its games against the rest (Ford 1957). Where it has
+    none, strengths are those under a normal prior, and their distances are the prior's as much as the games'.
     """
 
     players: tuple[Rating, ...]
@@ -181,15 +182,35 @@ def _log_likelihood(totals: Floats, counts: _PairCounts, strength: Floats, theta
 
 
 def _is_bounded(counts: _PairCounts, n_players: int) -> bool:
-    """Whether no group of players won all its games against the rest (Ford 1957)."""
+    """Whether the likelihood has one maximum: all players hang together, and no direction makes every
+    result seen no less likely and some other result less so (Albert and Anderson 1984, Biometrika 71). Found by a
+    linear program.
+    """
+    from scipy.optimize import linprog
     from scipy.sparse.csgraph import connected_components
 
+    met = np.zeros((n_players, n_players))
+    met[counts.one, counts.other] = 1
+    if connected_components(met, directed=False)[0] > 1:
+        return False
     totals = counts.sums.sum(axis=0)
-    beat = np.zeros((n_players, n_players))
-    beat[counts.one, counts.other] = totals[0::3] + totals[2::3]
-    beat[counts.other, counts.one] = totals[1::3] + totals[2::3]
-    n, _ = connected_components(beat, directed=True, connection="strong")
-    return bool(n == 1)
+    has_ties = bool(totals[2::3].any())
+    favours = np.zeros((len(counts.one), 3, n_players + 1))
+    pairs = np.arange(len(counts.one))
+    for result, sign in ((0, 0.5), (1, -0.5)):
+        favours[pairs, result, counts.one] = sign
+        favours[pairs, result, counts.other] = -sign
+    favours[:, 2, -1] = 1
+    possible = (0, 1, 2) if has_ties else (0, 1)
+    gains = np.concatenate(
+        [
+            favours[totals[seen::3] > 0, seen] - favours[totals[seen::3] > 0, other]
+            for seen in possible
+            for other in possible
+        ]
+    )
+    found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=(-1, 1))
+    return bool(-found.fun < SOLVED)
 
 
 def _coded(played: Sequence[Game]) -> tuple[list[str], Ints, Ints, Floats]:

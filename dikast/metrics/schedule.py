@@ -30,14 +30,14 @@ def round_robin(players: Sequence[str], *, both_seats: bool = False) -> list[Pai
     """
     if len(set(players)) != len(players) or len(players) < 2:
         raise ValueError(f"a schedule needs two or more players, each named once, got {list(players)!r}")
-    ring: list[str | None] = [*players, *([None] if len(players) % 2 else [])]
+    ring: list[str | None] = [*([None] if len(players) % 2 else []), *players]
     found = []
     for round_ in range(len(ring) - 1):
         pairs = zip(ring[: len(ring) // 2], reversed(ring[len(ring) // 2 :]), strict=True)
         for place, (one, other) in enumerate(pairs):
             if one is not None and other is not None:
-                # Seats alternate, so that over all rounds nobody sits first much more often than second.
-                first, second = (one, other) if (round_ + place) % 2 == 0 else (other, one)
+                # Those who move sit first on one side of the ring and second on the other; who stays alternates.
+                first, second = (one, other) if place or round_ % 2 == 0 else (other, one)
                 found.append(Pairing(round=round_, first=first, second=second))
         ring = [ring[0], ring[-1], *ring[1:-1]]
     if both_seats:

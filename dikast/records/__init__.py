@@ -5,24 +5,33 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
+from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
 from dikast.records.outcome import Belief, Outcome, Seated
 from dikast.records.question import Question
 from dikast.records.record import Record
-from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
+from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
+from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
 __all__ = [
+    "PROBLEM",
     "SCHEMA_VERSION",
     "Belief",
     "Check",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "Decider",
     "Episode",
     "Failure",
+    "Grading",
+    "Label",
+    "Labelling",
     "Look",
+    "Mark",
+    "Marking",
     "Origin",
     "Outcome",
     "Passage",
@@ -34,6 +43,10 @@ __all__ = [
     "SeatKind",
     "Seated",
     "Sight",
+    "Solution",
+    "Stance",
+    "StepLabel",
+    "StepMark",
     "Transcript",
     "Turn",
     "TurnKind",

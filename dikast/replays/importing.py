@@ -10,7 +10,6 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.experiments.folder import RunFolder, fingerprint, start_folder
-from dikast.experiments.writer import Writer
 from dikast.records import Episode, Outcome
 from dikast.replays.episodes import episodes_of, judge_label
 from dikast.replays.recording import Recording
@@ -38,7 +37,7 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
         },
     )
     with folder.held():
-        asyncio.run(_keep(_rows(kept, files[0].name), folder.path))
+        asyncio.run(_keep(_rows(kept, files[0].name), folder))
     return folder
 
 
@@ -60,12 +59,7 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[Row]:
             yield Outcome.of(episode, protocol=recording.protocol, agents=label, repeat=repeat), episode
 
 
-async def _keep(rows: Iterator[Row], path: Path) -> None:
-    writer = Writer(path)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(writer.run())
+async def _keep(rows: Iterator[Row], folder: RunFolder) -> None:
+    async with folder.store.writing() as commit:
         while batch := list(islice(rows, AT_ONCE)):
-            async with asyncio.TaskGroup() as puts:
-                for outcome, episode in batch:
-                    puts.create_task(writer.put(outcome, episode))
-        writer.close()
+            await commit(batch)

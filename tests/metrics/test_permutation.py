@@ -51,7 +51,7 @@ def test_sampled_agrees_with_enumerated() -> None:
     assert drawn == pytest.approx(exact, abs=0.01)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(-5, 5), min_size=2, max_size=9))
 def test_scipy_says_the_same(differences: list[int]) -> None:
     from scipy.stats import permutation_test as of_scipy
