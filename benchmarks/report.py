@@ -117,22 +117,23 @@ def opened_s(html: Path) -> float | None:
 
 
 def picture(path: Path) -> None:
-    """The README's picture: the top of a report, and an episode in it, side by side."""
+    """The README's picture: a report, from its accuracy on."""
     from playwright.sync_api import sync_playwright
 
     from dikast.report import find, write_page
 
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
+    with tempfile.TemporaryDirectory() as folder:
         run = run_example(Path(folder) / "no-model")
         html = Path(folder) / "report.html"
         write_page(find([run]), [run], html)
-        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
-        page.goto(html.as_uri())
-        page.evaluate("document.getElementById('accuracy').scrollIntoView()")
         path.parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=path)
-        chromium.close()
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1200, "height": 1500})
+            page.goto(html.as_uri())
+            page.evaluate("document.getElementById('accuracy').scrollIntoView()")
+            page.screenshot(path=path)
+            browser.close()
 
 
 def main() -> None:
