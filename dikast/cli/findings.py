@@ -10,7 +10,7 @@ from rich.table import Table
 from dikast.cli.plain import plain
 from dikast.cli.summary import Columns, plain_console, share
 from dikast.metrics import Estimate
-from dikast.report.findings import CellFindings, Findings
+from dikast.report.findings import MOST_COMPARED, CellFindings, Findings
 
 MOST_SHOWN = 10
 
@@ -42,6 +42,8 @@ def _print_recoveries(console: Console, findings: Findings) -> None:
 
 
 def _print_comparisons(console: Console, findings: Findings) -> None:
+    if not findings.comparisons and len(findings.cells) > MOST_COMPARED:
+        console.print(f"More than {MOST_COMPARED} cells are not compared all with all; name two by --compare A B\n")
     if findings.comparisons:
         title = f"The first less the second, p-values adjusted ({findings.comparisons[0].correction})"
         rows = [

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from dikast.metrics import Estimate
 from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
 from dikast.report.findings import CellFindings, Findings
 
+F = TypeVar("F", bound=Figure)
 MOST_ROWS = 40
 MOST_CURVES = 12
 SHARE = (0.0, 1.0)
@@ -226,13 +228,21 @@ def _frontier(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]
 
 def _intervals(rows: Sequence[tuple[CellFindings, Sequence[Mark | None]]], **told: object) -> Intervals | None:
     kept = [(cell, tuple(mark for mark in marks if mark is not None)) for cell, marks in rows]
-    shown = [Row(label=cell.protocol, note=cell.agents, marks=marks) for cell, marks in kept if marks][:MOST_ROWS]
-    return Intervals.model_validate({**told, "rows": shown}) if shown else None
+    shown = [Row(label=cell.protocol, note=cell.agents, marks=marks) for cell, marks in kept if marks]
+    whole = Intervals.model_validate({**told, "rows": shown[:MOST_ROWS]}) if shown else None
+    return _saying(whole, MOST_ROWS, len(shown)) if whole else None
 
 
 def _curves(curves: Sequence[Curve], **told: object) -> Curves | None:
-    shown = [curve for curve in curves if curve.points][:MOST_CURVES]
-    return Curves.model_validate({**told, "curves": shown}) if shown else None
+    shown = [curve for curve in curves if curve.points]
+    whole = Curves.model_validate({**told, "curves": shown[:MOST_CURVES]}) if shown else None
+    return _saying(whole, MOST_CURVES, len(shown)) if whole else None
+
+
+def _saying(figure: F, most: int, n: int) -> F:
+    """The figure, saying what it leaves out."""
+    told = f"{figure.reading} Shown are the first {most} of {n:,} cells."
+    return figure.model_copy(update={"reading": told}) if n > most else figure
 
 
 def _mark(series: str, estimate: Estimate) -> Mark | None:

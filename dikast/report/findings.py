@@ -37,6 +37,7 @@ LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
 DRAWS = 8_000_000
 """About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
+MOST_AGREEMENTS = 12
 EPISODES_A_BIN = 12
 FLOOR, CEILING = "direct", "direct-with-source"
 
@@ -129,8 +130,8 @@ def find(
     pairs = [_pair(found, compare)] if compare else []
     questions = len({question for cell in found for question in cell.questions})
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
-    comparisons, recoveries = _comparisons(found, pairs, resamples), _recoveries(found, resamples)
-    agreements = _agreements(found, resamples)
+    comparisons, recoveries = _comparisons(found, pairs, resamples), _recoveries(found, names, resamples)
+    agreements = _agreements(found, names, resamples)
     ratings, rounds = _ratings(found)
     return Findings(
         runs=tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items()),
@@ -213,12 +214,14 @@ def _comparisons(cells: Sequence[Cell], pairs: Sequence[tuple[Cell, Cell]], resa
     return [c for c in compare_all(cells, resamples=resamples) if c.difference.n]
 
 
-def _recoveries(cells: Sequence[Cell], resamples: int) -> list[Recovery]:
-    """What protocols recover of the gap between the judge without and with the source, by the same agents."""
+def _recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> list[Recovery]:
+    """What protocols recover of the gap between the judge without and with the source, by the same judge."""
     from dikast.metrics import pgr
 
+    apart = set(runs)
+
     def beside(cell: Cell, protocol: str) -> Cell | None:
-        same = [c for c in cells if c.protocol == protocol and _judge(c) == _judge(cell)]
+        same = [c for c in cells if c.protocol == protocol and _judges(c, apart) == _judges(cell, apart)]
         return same[0] if len(same) == 1 else None
 
     found = []
@@ -229,15 +232,24 @@ def _recoveries(cells: Sequence[Cell], resamples: int) -> list[Recovery]:
     return found
 
 
-def _agreements(cells: Sequence[Cell], resamples: int) -> dict[str, Agreement]:
-    """How far judges agree in cells that differ in who sat there, where these are few enough to be read."""
+def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> dict[str, Agreement]:
+    """How far judges agree in cells that differ in who judged alone, where these are few enough to be read."""
     from dikast.metrics import between
 
-    if len(cells) > MOST_COMPARED:
-        return {}
-    pairs = [(a, b) for a, b in combinations(cells, 2) if a.protocol == b.protocol and a.agents != b.agents]
-    found = {f"{a.name} and {b.name}": between(a, b, resamples=resamples) for a, b in pairs}
+    apart = set(runs)
+    pairs = [
+        (a, b)
+        for a, b in combinations(cells, 2)
+        if a.protocol == b.protocol and _others(a, apart) == _others(b, apart) and a.agents != b.agents
+    ]
+    found = {f"{a.name} and {b.name}": between(a, b, resamples=resamples) for a, b in pairs[:MOST_AGREEMENTS]}
     return {name: one for name, one in found.items() if one.n > 1}
+
+
+def _others(cell: Cell, runs: set[str]) -> list[str]:
+    """Who sits in a cell besides the judge, as its label says it."""
+    parts = cell.agents.replace(" · ", " ").split()
+    return [part for part in parts if part not in runs and not part.startswith("judge=")]
 
 
 def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Cycle]]:
@@ -250,8 +262,8 @@ def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Cycle]]:
     return bradley_terry(played), cycles(games(cells))
 
 
-def _judge(cell: Cell) -> str:
-    """Who judges in a cell, as its label says it, and in which run."""
-    return " ".join(
-        part for part in cell.agents.replace(" · ", " ").split() if not part.startswith(("debater", "consultant"))
-    )
+def _judges(cell: Cell, runs: set[str]) -> set[str]:
+    """Who judges in a cell, and in which run."""
+    seats = cell.seats
+    agents = {seats.agents[code] for code in set(seats.agent[seats.of_kind("judge")].tolist())}
+    return agents | runs.intersection(cell.agents.split(" · "))

@@ -19,7 +19,7 @@ from dikast.report.axis import short
 from dikast.report.curves_svg import draw_curves
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import figures
-from dikast.report.findings import Findings, named
+from dikast.report.findings import MOST_COMPARED, Findings, named
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.story import Story, tell
 from dikast.report.svg import marker
@@ -88,6 +88,7 @@ def page(findings: Findings, told: Sequence[Story]) -> str:
         style=Markup(style),
         script=Markup(script),
         policy=policy,
+        most_compared=MOST_COMPARED,
         title=", ".join(run.name for run in findings.runs),
     )  # fmt: skip
 

@@ -92,3 +92,15 @@ def test_second_judges_are_compared_with_those_who_were_there(nyu: RunFolder) ->
     agreement = found.agreements["debate (debaters=human) and debate (debaters=human judge=second)"]
     assert agreement.n == 17
     assert {caution.kind for caution in found.cautions} >= {"few-questions"}
+
+
+def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -> None:
+    one = debates(*(line(n, 0.8) for n in range(6)))
+    other = debates(*(line(n, 0.8 if n % 3 else 0.3, judge="k") for n in range(6)), name="new")
+    (agreement,) = find([one, other]).agreements.values()
+    assert (agreement.n, agreement.percent.value) == (6, pytest.approx(4 / 6))
+
+
+def test_many_cells_are_not_compared_all_with_all(debates: Debates) -> None:
+    found = find([debates(*(line(n, 0.8, protocol=f"p{n}") for n in range(9)))])
+    assert (len(found.cells), found.comparisons) == (9, ())
