@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import Field
@@ -28,7 +29,7 @@ def tell_run(folder: RunFolder) -> RunTold:
     facts = {
         "questions": _questions(experiment.get("questions")),
         "imported from": ", ".join(experiment.get("imported", [])),
-        "judged again from": str(experiment.get("judged", "")),
+        "judged again from": Path(str(experiment.get("judged", ""))).name,
         "after round": str(experiment.get("after_round", "")),
         "orders": {"both": "verdicts in both orders of the answers"}.get(str(experiment.get("swap")), ""),
         "repeats": str(experiment["repeats"]) if experiment.get("repeats", 1) != 1 else "",

@@ -135,6 +135,12 @@ def test_a_page_of_little(debates: Debates, tmp_path: Path) -> None:
     assert "Nothing surprising" in html
 
 
+def test_a_page_where_nobody_knows_the_answers(debates: Debates, tmp_path: Path) -> None:
+    html = page_of(debates(line(1, 0.9, answer=None)), tmp_path / "report.html")
+    assert "Judge accuracy" in html
+    assert 'id="figure-accuracy"' not in html
+
+
 def test_a_page_that_cannot_be_written(debates: Debates, tmp_path: Path) -> None:
     run = debates(line(1, 0.9))
     with pytest.raises(BadInput, match="the page can't be written: "):
