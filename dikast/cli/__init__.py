@@ -12,11 +12,18 @@ import typer
 from dikast.cli import (
     ask,
     export,
+<<<<<<< HEAD
+=======
     grade,
+>>>>>>> main
     importing,
     judge,
     models,
     protocols,
+<<<<<<< HEAD
+    report,
+=======
+>>>>>>> main
     rubrics,
     run,
     score,
@@ -41,6 +48,7 @@ app.command("show")(show.show)
 app.command("grade")(grade.grade)
 app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
+app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("judge")(judge.judge)
 app.command("ask")(ask.ask)

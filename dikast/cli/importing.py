@@ -39,7 +39,7 @@ def nyu(
 def jsonl(files: Files, out: Out) -> None:
     """Import debates from JSONL.
 
-    docs/replays.md describes the format.
+    docs/reports.md describes the format.
     """
     from dikast.replays import read_recordings
 

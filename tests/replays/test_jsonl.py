@@ -121,3 +121,11 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
     again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
     assert (again.code, "this folder holds another run" in again.err) == (2, True)
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
+
+
+def test_the_documented_line_can_be_imported(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    example = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    first, second = imported(tmp_path, example)
+    assert [check.status for check in first.checks] == ["refuted", "verified"]
+    assert (first.verdict.choice, second.agents["judge"]) == (1, "model-k")
