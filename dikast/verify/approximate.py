@@ -12,7 +12,6 @@ from dikast.verify.quantities import has_units
 from dikast.verify.rounding import is_decimal, printed
 from dikast.verify.tree import Node, TooCostly
 
-
 _FIGURES = 3
 
 
