@@ -147,7 +147,18 @@ def _big(c: Cursor, name: str) -> Node:
     if variable == IMAGINARY:
         variable = sym("i")
         body, high = (part.map(lambda n: variable if n == IMAGINARY else None) for part in (body, high))
-    return Node(name, (body, variable, low.args[1], high))
+    return Node(name, (_indexed(body, variable), variable, low.args[1], high))
+
+
+def _indexed(body: Node, variable: Node) -> Node:
+    """The terms of a sequence, `a_k`, as an unknown function of their index."""
+    index = re.compile(rf"(.+_.*)(?<![A-Za-z]){re.escape(str(variable.value))}(?![A-Za-z])")
+
+    def change(n: Node) -> Node | None:
+        is_term = n.op == "sym" and index.match(str(n.value)) is not None
+        return Node("apply", (variable,), str(n.value)) if is_term else None
+
+    return body.map(change)
 
 
 def limit(c: Cursor) -> Node:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dikast.verify.context import Context
 from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, every, refuted, unknown, verified
+from dikast.verify.inequalities import everywhere
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.pairs import equality, holds
 from dikast.verify.quantities import has_units
@@ -189,6 +190,10 @@ class Chain:
                 return unknown("ambiguous", "comparison", detail="perhaps only looked at", **finding.evidence)
             return finding
         names = link.symbols()
+        if is_inequality(link) and len(names) > 1 and _FOR_ALL.search(self.before) and not self.is_supposed:
+            finding = everywhere(link)
+            is_open = finding.status == "refuted" and (self.has_story or not _ALL_REAL.search(self.before))
+            return unknown("domain", "inequality", **finding.evidence) if is_open else finding
         if is_inequality(link) and len(names) == 1 and (_FOR_ALL.search(self.before) or self._is_alone(names)):
             import sympy
 

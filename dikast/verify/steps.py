@@ -12,11 +12,11 @@ from dikast.verify.chemistry import is_balanced, reaction
 from dikast.verify.claims import Claim, claims
 from dikast.verify.context import Context, gather
 from dikast.verify.exact import Doubtful, Undefined
-from dikast.verify.finding import Finding, every, refuted, unknown, verified
+from dikast.verify.finding import Finding, every, refuted, unknown, unreadable, verified
 from dikast.verify.links import Chain
 from dikast.verify.parser import Reading
 from dikast.verify.text import MAX_TEXT
-from dikast.verify.tree import TooCostly, Unparsed
+from dikast.verify.tree import Node, TooCostly, Unparsed
 
 Message = dict[str, Any]
 _ABSURD = re.compile(
@@ -33,6 +33,7 @@ _HYPOTHESIS = re.compile(
     r"instead of|would)\b[^.;]*$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|imagine)(?: that)?[\s$]*$", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
@@ -87,8 +88,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
     try:
         found = claim.read(context.setting)
     except (Unparsed, TooCostly) as error:
-        reason = "parse" if isinstance(error, Unparsed) else "cost"
-        return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
+        return unreadable(error), None
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
     is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
     chain = Chain(context, claim.before, has_story, is_supposed)
@@ -103,9 +103,17 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
     if result.status != "refuted":
         if result.evidence.get("relation") != "implies":
             context.take(tree)
+    elif _are_labelled_numbers(tree, claim.text):
+        result = unknown("unsupported", "labels", detail="numbers of different things", **result.evidence)
     elif is_supposed or _REMAINDER.search(claim.text) or denies.search(step):
         result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
     return result, found[0]
+
+
+def _are_labelled_numbers(tree: Node, text: str) -> bool:
+    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
+    is_plain = tree.op == "rel" and tree.value == "=" and all(a.op == "num" for a in tree.args)
+    return is_plain and bool(_LABEL.search(text))
 
 
 def _decide(chain: Chain, reading: Reading) -> Finding | None:

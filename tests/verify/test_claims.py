@@ -1,0 +1,172 @@
+"""Claims of solution steps by kind: what holds, what does not, what stays open; beside the first in test_steps."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Verifier, step_status
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+Row = tuple[str, list[str], str]
+
+IDENTITIES: list[Row] = [
+    ("So 12 * 15 = 180 dollars.", [], YES), ("So 12 * 15 = 190 dollars.", [], NO),
+    ("She has 3 + 4 - 2 = 5 apples left.", [], YES),
+    ("The discount is 0.2 × 80 = 16, so the price is 80 - 16 = 64.", [], YES),
+    ("The discount is 0.2 × 80 = 16, so the price is 80 - 16 = 66.", [], NO),
+    (r"$\frac{2}{3} \cdot \frac{9}{4} = \frac{3}{2}$", [], YES),
+    (r"$\frac{2}{3} + \frac{1}{4} = \frac{3}{7}$", [], NO), ("$(a+b)^2 = a^2 + 2ab + b^2$", [], YES),
+    ("$(a+b)^2 = a^2 + b^2$", [], NO), ("Factoring, $x^2 - 5x + 6 = (x-2)(x-3)$.", [], YES),
+    ("Factoring, $x^2 - 5x + 6 = (x-1)(x-6)$.", [], NO), (r"$\sin 2\theta = 2\sin\theta$", [], NO),
+    ("$e^{a+b} = e^a + e^b$", [], NO), (r"$\frac{1}{x} - \frac{1}{x+1} = \frac{1}{x(x+1)}$", [], YES),
+    ("2x + 6 = 10, so x = 2.", [], YES), ("x + y = 5 and x - y = 1, so x = 3 and y = 2.", [], YES),
+    ("This gives 0 = 1, a contradiction.", [], OPEN), ("(1 + i)^2 = 2i", [], YES),
+]  # fmt: skip
+ARITHMETIC: list[Row] = [
+    ("The total is $4.50 + $3.25 = $7.75.", [], YES), ("The total is $4.50 + $3.25 = $7.85.", [], NO),
+    ("20% of 150 is 30.", [], OPEN), ("20% of 150 = 30.", [], YES), ("20% × 150 = 35", [], NO),
+    ("1/3 + 1/6 = 1/2", [], YES), ("1/3 + 1/6 = 2/9", [], NO), ("22/7 ≈ 3.14", [], YES), ("22/7 ≈ 3.24", [], NO),
+    (r"$\sqrt{2} \approx 1.414$", [], YES), (r"$\sqrt{2} \approx 1.514$", [], NO), ("π ≈ 3.14159", [], YES),
+    ("100/3 = 33.33", [], YES), ("e^3 ≈ 20.09", [], YES), (r"$\sin^2\theta + \cos^2\theta = 1$", [], YES),
+    ("Let x be the number of apples.", [], OPEN), ("Suppose 2 + 2 = 5.", [], OPEN), ("Then 2n + 1 is odd.", [], OPEN),
+    ("i^2 = -1", [], YES), ("(1 + i)^2 = 2", [], NO), ("|3 - 4i| = 5", [], YES), ("0.1 + 0.2 = 0.3", [], YES),
+    ("2^10 = 1024", [], YES), ("2^10 = 1000", [], NO), ("10^3 × 10^4 = 10^12", [], NO),
+    ("√(9 + 16) = 3 + 4 = 7", [], NO), ("6 ÷ 2 = 3", [], YES), ("−3 − 4 = −7", [], YES), ("3/0 = 0", [], OPEN),
+]  # fmt: skip
+FUNCTIONS: list[Row] = [
+    (r"$\log(ab) = \log a + \log b$", ["a, b > 0"], YES), ("f(2) = 7", ["f(x) = 3x + 1"], YES),
+    ("f(2) = 6", ["f(x) = 3x + 1"], NO), (r"$\frac{d}{dx} x^3 = 3x^2$", [], YES),
+    (r"$\frac{d}{dx} x^3 = 2x^2$", [], NO), ("f'(x) = 6x", ["f(x) = 3x^2 + 1"], YES),
+    ("f'(x) = 3x", ["f(x) = 3x^2 + 1"], NO), ("f''(x) = 6", ["f(x) = 3x^2 + 1"], YES),
+    (r"$\frac{d}{dx} e^{2x} = 2e^{2x}$", [], YES), (r"$\frac{d}{dx} \ln(x^2+1) = \frac{2x}{x^2+1}$", [], YES),
+    (r"$\frac{d}{dx}\frac{1}{x} = \frac{1}{x^2}$", [], NO), ("f(x+1) = f(x) + 1", [], OPEN),
+    ("f(a + b) = f(a) + f(b)", ["f(x) = 2x"], YES), ("f(a + b) = f(a) + f(b)", ["f(x) = x + 1"], NO),
+    ("f(g(2)) = 7", ["f(x) = 2x + 1", "g(x) = x + 1"], YES), ("f(g(2)) = 6", ["f(x) = 2x + 1", "g(x) = x + 1"], NO),
+    ("g(h(x)) = x", [], OPEN), (r"\frac{d}{dx} f(x)g(x) = f'(x)g(x) + f(x)g'(x)", [], OPEN),
+]  # fmt: skip
+TRANSITIONS: list[Row] = [
+    ("So x = 4.", ["2x + 6 = 10"], NO), ("Dividing by 2, x + 3 = 5.", ["2x + 6 = 10"], YES),
+    ("So x = 2 or x = -2.", ["x^2 = 4"], YES), ("So x = 2.", ["x^2 = 4"], NO),
+    ("So x = 2.", ["x^2 = 4", "x > 0"], YES), ("Cancelling x, x = 3.", ["x^2 = 3x"], NO),
+    ("Hence x = 0 or x = 3.", ["x^2 = 3x"], YES), (r"$x = \frac{5 \pm 1}{2}$", ["x^2 - 5x + 6 = 0"], YES),
+    (r"$x = \frac{5 \pm 3}{2}$", ["x^2 - 5x + 6 = 0"], NO), ("x = 5", ["x^2 = 4"], NO),
+    ("So y = 7.", ["y = 2x + 1", "x = 3"], YES), ("So y = 8.", ["y = 2x + 1", "x = 3"], NO),
+    ("So x = 2 and y = 3.", ["x + y = 5", "x - y = 1"], NO),
+    ("By the Pythagorean theorem, c = 5.", ["a = 3", "b = 4", "c^2 = a^2 + b^2"], OPEN),
+    ("So x^2 = 9.", ["x = 3"], YES), ("Hence x = 3 or x = -3.", ["x^2 = 9"], YES), ("So 2x = 8.", ["x + 1 = 5"], YES),
+    ("So (x - 1)(x - 2) = 0.", ["x^2 - 3x + 2 = 0"], YES), ("So x = 1.", ["x^2 - 3x + 2 = 0"], NO),
+    ("So x = 7.", ["x^2 - 3x + 2 = 0"], NO), ("So x^5 + x + 1 = 0.", ["x = 3"], NO),
+    ("So the side is x = 3.", ["x^2 = 9"], OPEN), ("So x = 3.", ["x^2 = 9", "x is positive."], YES),
+]  # fmt: skip
+BOUNDS: list[Row] = [
+    ("Therefore x > 3.", ["2x > 6"], YES), ("Therefore x < 3.", ["2x > 6"], NO),
+    ("Dividing by -2, x < -3.", ["-2x > 6"], YES), ("Dividing by -2, x > -3.", ["-2x > 6"], NO),
+    ("So 1 < x < 3.", ["x^2 - 4x + 3 < 0"], YES), ("So x < 1 or x > 3.", ["x^2 - 4x + 3 < 0"], NO),
+    ("x^2 >= 0 for all real x.", [], YES), ("For all real x, x^2 > 0.", [], NO), ("7 > 5", [], YES),
+    ("2/3 < 3/5", [], NO), (r"$\sqrt{10} > 3$", [], YES), (r"$\pi < 3.14$", [], NO),
+    ("x + y > 3 so x + y > 2.", [], YES), ("For all real x and y, x^2 + y^2 > 0.", [], NO),
+    ("So x + y < 5.", ["x < 2", "y < 3"], OPEN), (r"For all positive a and b, a + b >= 2\sqrt{ab}.", [], OPEN),
+    ("2x + 2y > 6, so x + y > 3.", [], YES),
+]  # fmt: skip
+INTEGRALS: list[Row] = [
+    (r"$\int x^2\,dx = \frac{x^3}{3} + C$", [], YES), (r"$\int x^2\,dx = 2x + C$", [], NO),
+    (r"$\int \cos(2x)\,dx = \frac{1}{2}\sin(2x) + C$", [], YES), (r"$\int \cos(2x)\,dx = \sin(2x) + C$", [], NO),
+    (r"$\int_0^2 x^3\,dx = 4$", [], YES), (r"$\int_0^2 x^3\,dx = 8$", [], NO),
+    (r"$\int_1^2 \frac{1}{x}\,dx = \ln 2$", [], YES), (r"$\int_0^\infty e^{-x}\,dx = 1$", [], YES),
+    (r"$\int_{-1}^{1} x^{1/3} dx = \frac32$", [], OPEN),
+]  # fmt: skip
+LIMITS: list[Row] = [
+    (r"$\lim_{x\to 0} \frac{\sin x}{x} = 1$", [], YES), (r"$\lim_{x\to 0} \frac{\sin x}{x} = 0$", [], NO),
+    (r"$\lim_{x\to 2} \frac{x^2-4}{x-2} = 4$", [], YES), (r"$\lim_{x\to 0^+} \frac{|x|}{x} = 1$", [], YES),
+    (r"$\lim_{x\to 0} \frac{1}{x} = \infty$", [], NO), (r"$\lim_{n\to\infty} \frac{2n+1}{n} = 2$", [], YES),
+    (r"$\lim_{x\to a} f(x) = L$", [], OPEN), (r"$\lim_{x\to\infty} \frac{3x+1}{x} = 2$", [], NO),
+    (r"$\lim_{x\to 0} \sin(1/x) = 0$", [], NO), (r"$\lim_{x\to 0^-} \frac{1}{x} = -\infty$", [], YES),
+]  # fmt: skip
+SERIES: list[Row] = [
+    (r"$\sum_{k=1}^{4} k^2 = 30$", [], YES), (r"$\sum_{k=1}^{4} k^2 = 29$", [], NO),
+    (r"$\sum_{k=1}^{n} k = \frac{n(n+1)}{2}$", [], YES), (r"$\sum_{k=1}^{n} k = \frac{n(n-1)}{2}$", [], NO),
+    (r"$\sum_{k=0}^\infty \frac{1}{2^k} = 2$", [], YES), (r"$\prod_{k=1}^{4} k = 24$", [], YES),
+    (r"$\prod_{k=1}^{4} k = 20$", [], NO), (r"$\prod_{k=1}^{n} \frac{k}{k+1} = \frac{1}{n+1}$", [], YES),
+    (r"$\prod_{k=1}^{n} \frac{k}{k+1} = \frac{1}{n}$", [], NO), (r"$\prod_{k=1}^{n} a_k = P$", [], OPEN),
+    (r"$\sum_{k=1}^{n} a_k = S$", [], OPEN), (r"$\sum_{k=1}^{\infty} \frac{1}{k^2} = \frac{\pi^2}{6}$", [], YES),
+    (r"$\sum_{k=1}^{\infty} \frac{1}{k} = 5$", [], NO), (r"$\sum_{k=1}^{100} k = 5050$", [], YES),
+    (r"$\sum_{k=1}^{100} k = 5051$", [], NO),
+]  # fmt: skip
+UNITS: list[Row] = [
+    ("3 km = 3000 m", [], YES), ("3 km = 300 m", [], NO), ("1.5 h = 90 min", [], YES),
+    ("v = 100 m / 20 s = 5 m/s", [], YES), ("v = 100 m / 20 s = 5 m/s²", [], NO), ("25 °C = 77 °F", [], YES),
+    ("25 °C = 75 °F", [], NO), ("E = 2.0 kg × (3.0 m/s)² / 2 = 9.0 J", [], YES),
+    ("4.18 J/(g·K) = 4180 J/(kg·K)", [], YES), ("4.18 J/(g·K) = 4.18 J/(kg·K)", [], NO),
+    ("1 year = 365 days", [], OPEN), ("There are 24 hours in a day.", [], OPEN), ("3 furlongs = 2 leagues", [], OPEN),
+]  # fmt: skip
+NUMBER_THEORY: list[Row] = [
+    ("17 mod 5 = 2", [], YES), ("17 mod 5 = 3", [], NO), ("17 ≡ 2 (mod 5)", [], YES), ("3^4 ≡ 2 (mod 7)", [], NO),
+    ("gcd(12, 18) = 6", [], YES), ("gcd(12, 18) = 3", [], NO), ("lcm(4, 10) = 20", [], YES), ("51 is prime.", [], NO),
+    ("53 is a prime number.", [], YES), ("7^100 ≡ 1 (mod 4)", [], YES), ("7^100 ≡ 1 (mod 5)", [], YES),
+    ("x ≡ 1 (mod 3)", [], OPEN), ("gcd(a, b) = 1", [], OPEN), ("n is prime.", [], OPEN),
+]  # fmt: skip
+COUNTING: list[Row] = [
+    (r"$\binom{n}{k} = m$", [], OPEN),
+    (r"$\binom{5}{2} = 10$", [], YES), (r"$\binom{5}{2} = 20$", [], NO), ("5! = 120", [], YES),
+    ("5! / (2! 3!) = 10", [], YES), ("P(5, 2) = 20", [], YES), ("The probability is 3/6 × 2/5 = 1/5.", [], YES),
+    ("The probability is 3/6 × 2/5 = 1/6.", [], NO), ("1 - (5/6)^2 = 11/36", [], YES),
+]  # fmt: skip
+MATRICES: list[Row] = [
+    (r"$A^{-1} X = I$", [], OPEN),
+    (r"$\begin{pmatrix}1&2\\3&4\end{pmatrix}\begin{pmatrix}1\\1\end{pmatrix} = \begin{pmatrix}3\\7\end{pmatrix}$", [], YES),
+    (r"$\begin{pmatrix}1&2\\3&4\end{pmatrix}\begin{pmatrix}1\\1\end{pmatrix} = \begin{pmatrix}3\\8\end{pmatrix}$", [], NO),
+    (r"$\det\begin{pmatrix}2&1\\1&3\end{pmatrix} = 5$", [], YES),
+    (r"$\begin{vmatrix}2&1\\1&3\end{vmatrix} = 7$", [], NO),
+    (r"$\begin{pmatrix}1&0\\0&1\end{pmatrix}^2 = \begin{pmatrix}1&0\\0&1\end{pmatrix}$", [], YES),
+    (r"$\begin{pmatrix}1&2\\3&4\end{pmatrix} + \begin{pmatrix}1&1\\1&1\end{pmatrix} = \begin{pmatrix}2&3\\4&5\end{pmatrix}$", [], YES),
+    (r"$\begin{pmatrix}1&2\\3&4\end{pmatrix} + \begin{pmatrix}1&1\\1&1\end{pmatrix} = \begin{pmatrix}2&3\\4&6\end{pmatrix}$", [], NO),
+    (r"$2\begin{pmatrix}1\\2\end{pmatrix} = \begin{pmatrix}2\\4\end{pmatrix}$", [], YES),
+    (r"$(1,2)\cdot(3,4) = 11$", [], YES),
+]  # fmt: skip
+CHEMISTRY: list[Row] = [
+    ("The balanced equation is 2 Na + Cl2 -> 2 NaCl.", [], YES),
+    ("The balanced equation is Na + Cl2 -> NaCl.", [], NO), ("A -> B + C", [], OPEN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("step", "context", "status"),
+    [
+        *IDENTITIES,
+        *ARITHMETIC,
+        *FUNCTIONS,
+        *TRANSITIONS,
+        *BOUNDS,
+        *INTEGRALS,
+        *LIMITS,
+        *SERIES,
+        *UNITS,
+        *NUMBER_THEORY,
+        *COUNTING,
+        *MATRICES,
+        *CHEMISTRY,
+    ],
+)
+async def test_claim(verifier: Verifier, step: str, context: list[str], status: str) -> None:
+    checks = await verifier.step(step, context=context)
+    assert step_status(checks) == status, checks
+
+
+@pytest.mark.parametrize(
+    ("step", "context", "relation"),
+    [
+        ("So x = 3 or x = -3.", ["x^2 = 9"], "equivalent"),
+        ("So x^2 = 9.", ["x = 3"], None),
+        ("Squaring, x + 7 = x^2 + 2x + 1.", ["√(x + 7) = x + 1"], "implies"),
+        ("So x = 3.", ["x^2 = 9"], "loses solutions"),
+        ("So x = 4 or x = -2.", ["log_2(x) + log_2(x - 2) = 3"], "adds solutions"),
+        ("So x = 5.", ["x^2 = 9"], "not entailed"),
+        ("So x + y > 2.", ["x + y > 3"], "implies"),
+        ("So sin(y) = y^7.", ["cos(y) = e^y"], None),
+    ],
+)
+async def test_what_one_line_is_to_the_next(
+    verifier: Verifier, step: str, context: list[str], relation: str | None
+) -> None:
+    (check,) = await verifier.step(step, context=context)
+    assert check.evidence.get("relation") == relation, check
