@@ -44,6 +44,7 @@ async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, fl
     from dikast.agents import Reply, Request
     from dikast.experiments import Limits, prepare, run_experiment
     from dikast.experiments.experiment import Experiment
+    from dikast.experiments.guard import Guarded
     from dikast.reading import Document
 
     class Waiting:
@@ -67,7 +68,8 @@ async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, fl
         document = Document(data, str(Path(folder) / "engine.yaml"))
         run = prepare(Experiment.model_validate(data), document, Path(folder) / "run")
         for agent in run.agents:
-            object.__setattr__(agent, "agent", Waiting())
+            assert isinstance(agent.agent, Guarded)
+            agent.agent.agent = Waiting()
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 100)

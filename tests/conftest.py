@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
@@ -21,3 +23,13 @@ def heeds_interrupts() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server for all tests; they make databases of their own in it."""
+    try:
+        with postgres.server() as server:
+            yield server
+    except postgres.NoServer as reason:
+        pytest.skip(str(reason))

@@ -13,20 +13,22 @@ PACKAGE = Path(__file__).parents[1] / "dikast"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # DESIGN.md: records imports none of the others; these rooms only records, and not one another; graphs those.
-# dikast.errors and dikast.reading stand beside the rooms: every room but records may import them.
+# dikast.errors, dikast.reading and dikast.tracing stand beside the rooms: every room but records may import them.
 LOWER = {"agents", "verify", "protocols", "rubrics", "questions"}
-BESIDE = {"errors", "reading"}
+BESIDE = {"errors", "reading", "tracing"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "reading": {"errors"},
+    "tracing": set(),
     "records": set(),
     **{room: {"records", *BESIDE} for room in LOWER},
     "graphs": {"records", *BESIDE, *LOWER},
     "experiments": {"records", *BESIDE, *LOWER, "graphs"},
+    "replays": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "metrics": {"records"},
 }
 HEAVY = {
-    "aiohttp", "datasets", "langchain_core", "langgraph", "litellm", "matplotlib", "networkx", "numpy", "openai",
+    "aiohttp", "datasets", "opentelemetry.trace", "psycopg", "ray", "langchain_core", "langgraph", "litellm", "matplotlib", "networkx", "numpy", "openai",
     "pandas", "pyarrow", "rich.progress", "scipy", "sympy", "torch", "xllamacpp",
 }  # fmt: skip
 DANGEROUS_CALLS = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "parse_latex"}

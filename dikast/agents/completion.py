@@ -10,6 +10,7 @@ from dikast.agents.agent import Choices, Form, Reply
 from dikast.agents.forms import read_form
 from dikast.agents.http_errors import http_error, shown
 from dikast.agents.label_logprobs import Token, label_logprobs
+from dikast.agents.price import Price
 from dikast.errors import PermanentError, TransientError
 from dikast.records import Usage
 
@@ -54,8 +55,8 @@ class Completion(BaseModel):
     model: str | None = None
     usage: _Usage | None = None
 
-    def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None) -> Reply:
-        """The reply it holds. `cost_usd` None means that the price is unknown."""
+    def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None, price: Price | None = None) -> Reply:
+        """The reply it holds. It cost `cost_usd`, or what the price makes it; with neither the cost is unknown."""
         choice = self.choices[0]
         text, thinking = _said(choice.message)
         tokens = choice.logprobs.content if choice.logprobs else None
@@ -65,17 +66,22 @@ class Completion(BaseModel):
             choice_logprobs=choice_logprobs(tokens, text, form),
             thinking=thinking,
             model=self.model or "",
-            usage=self._usage(seconds, cost_usd),
+            usage=self._usage(seconds, cost_usd, price),
         )
 
-    def _usage(self, seconds: float, cost_usd: float | None) -> Usage:
+    def _usage(self, seconds: float, cost_usd: float | None, price: Price | None) -> Usage:
         used = self.usage or _Usage()
         details = used.prompt_tokens_details or _PromptDetails()
+        tokens = {
+            "input_tokens": used.prompt_tokens or 0,
+            "output_tokens": used.completion_tokens or 0,
+            "cached_tokens": details.cached_tokens or 0,
+        }
+        if price is not None and self.usage is not None:
+            cost_usd = price.usd(**tokens)
         return Usage(
             calls=1,
-            input_tokens=used.prompt_tokens or 0,
-            output_tokens=used.completion_tokens or 0,
-            cached_tokens=details.cached_tokens or 0,
+            **tokens,
             cost_usd=cost_usd or 0.0,
             unpriced=int(cost_usd is None),
             seconds=seconds,

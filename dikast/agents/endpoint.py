@@ -11,6 +11,7 @@ from dikast.agents.completion import Completion, check_size, read_completion, re
 from dikast.agents.http_errors import http_error, shown
 from dikast.agents.openai_wire import refused_parameter, wire_form, wire_messages, wire_seed, without
 from dikast.agents.options import EndpointOptions
+from dikast.agents.price import Price
 from dikast.errors import AgentError, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -39,11 +40,20 @@ class EndpointAgent:
         """`endpoint/MODEL?api_base=…`, with the options that change the answers."""
         return self._options.identity(f"endpoint/{self._model}")
 
+    @property
+    def takes_images(self) -> bool:
+        """Whether the model can be shown images: as the options say, else taken to."""
+        return self._options.images is not False
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         started = time.perf_counter()
         completion = await self._complete(self._body(request))
-        return completion.reply(request.form, seconds=time.perf_counter() - started)
+        return completion.reply(request.form, seconds=time.perf_counter() - started, price=self.price())
+
+    def price(self) -> Price | None:
+        """The price that was given; a server of one's own has no other."""
+        return self._options.price()
 
     async def aclose(self) -> None:
         """Close the connections. The agent may be used again; it makes new ones."""

@@ -11,10 +11,12 @@ from weakref import WeakSet
 
 from dikast.agents import litellm_backend
 from dikast.agents.agent import Reply, Request
+from dikast.agents.cache_marks import marked, needs_marks
 from dikast.agents.completion import Completion, check_size
 from dikast.agents.http_errors import http_error, shown
 from dikast.agents.openai_wire import refused_parameter, wire_form, wire_messages, wire_seed, without
 from dikast.agents.options import HostedOptions
+from dikast.agents.price import Price
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -47,20 +49,31 @@ class HostedAgent:
         """`PROVIDER/MODEL`, with the options that change the answers."""
         return self._options.identity(self._model)
 
+    @property
+    def takes_images(self) -> bool:
+        """Whether the model can be shown images: as the options say, else as litellm's table has it."""
+        return self._known.takes_images if self._options.images is None else self._options.images
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         self._loop = asyncio.get_running_loop()
         _connected.add(self)
         started = time.perf_counter()
         response = await self._complete(self._parameters(request))
-        cost = response._hidden_params.get("response_cost")
+        listed = response._hidden_params.get("response_cost") or None  # 0 stands in its list for what nobody entered
         try:
             completion = Completion.model_validate(response.model_dump())
         except ValueError:
             raise TransientError("the reply is no chat completion: it has no choices") from None
-        reply = completion.reply(request.form, seconds=time.perf_counter() - started, cost_usd=cost)
+        reply = completion.reply(
+            request.form, seconds=time.perf_counter() - started, cost_usd=listed, price=self._options.price()
+        )
         check_size(len(reply.text))
         return reply
+
+    def price(self) -> Price | None:
+        """The price that was given, else the one in litellm's list; None for a model that is not there."""
+        return self._options.price() or self._known.price
 
     async def aclose(self) -> None:
         """Give the connections back; litellm shares them, so the last agent of an event loop closes them all."""
@@ -76,7 +89,10 @@ class HostedAgent:
             form = {"response_format": request.form}
         wanted = {"seed": wire_seed(request), **form}
         taken = {name: value for name, value in wanted.items() if name in self._known.parameters}
-        return {"messages": wire_messages(request.messages), **taken}
+        messages = wire_messages(request.messages)
+        if needs_marks(self._known.provider, self._model):
+            messages = marked(messages, request.purpose)
+        return {"messages": messages, **taken}
 
     async def _complete(self, parameters: dict[str, Any]) -> Any:
         while True:

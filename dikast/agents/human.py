@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from dikast.agents.agent import Choices, Reply, Request
 from dikast.agents.forms import read_form
+from dikast.agents.price import FREE, Price
 from dikast.agents.terminal import PipedLines, Terminal
 from dikast.errors import PermanentError
 from dikast.records import Usage
@@ -33,6 +34,10 @@ class HumanAgent:
     def name(self) -> str:
         """`human`."""
         return "human"
+
+    def price(self) -> Price:
+        """Nothing."""
+        return FREE
 
     async def reply(self, request: Request) -> Reply:
         """What the person says; the seconds are those they took."""

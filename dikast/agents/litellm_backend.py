@@ -6,10 +6,12 @@ import asyncio
 import inspect
 import logging
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from dikast.agents.price import Price
 from dikast.errors import BadInput, nearest
 
 FORMS = "a model is PROVIDER/MODEL, endpoint/MODEL, local/MODEL, pkg.mod:attr, scripted:FILE or human"
@@ -18,11 +20,16 @@ OWN_PREFIXES = ("endpoint", "local")
 
 @dataclass(frozen=True, slots=True)
 class HostedModel:
-    """What litellm knows of a model: its provider, the parameters it takes, and whether JSON schemas are among them."""
+    """What litellm knows of a model: provider, the parameters it takes, whether JSON schemas are too, price.
+
+    `takes_images` is what its table says; a model that is not in it is taken to.
+    """
 
     provider: str
     parameters: frozenset[str]
     takes_schema: bool
+    takes_images: bool
+    price: Price | None = None
 
 
 def load() -> ModuleType:
@@ -53,9 +60,19 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
         hint = nearest(word, [*providers, *OWN_PREFIXES])
         raise BadInput(f"unknown model {model!r}: {hint if hint.startswith('did') else FORMS}") from None
     parameters = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider) or ()
-    is_known = f"{provider}/{name}" in litellm.model_cost or name in litellm.model_cost
-    takes_schema = is_own_server or not is_known or litellm.supports_response_schema(name, provider)
-    return HostedModel(provider, frozenset(parameters), takes_schema)
+    listed = litellm.model_cost.get(f"{provider}/{name}") or litellm.model_cost.get(name)
+    takes_schema = is_own_server or not listed or litellm.supports_response_schema(name, provider)
+    takes_images = is_own_server or not listed or litellm.supports_vision(name, provider)
+    return HostedModel(provider, frozenset(parameters), takes_schema, takes_images, _price(listed))
+
+
+def _price(listed: Mapping[str, Any] | None) -> Price | None:
+    """The price in an entry of litellm's list. None without one, or with nothing but zeros in it."""
+    input, output = (float((listed or {}).get(f"{way}_cost_per_token") or 0) for way in ("input", "output"))
+    if not input and not output:
+        return None
+    cached = (listed or {}).get("cache_read_input_token_cost")
+    return Price(input, output, input if cached is None else float(cached))
 
 
 def missing_keys(model: str) -> list[str]:

@@ -17,6 +17,7 @@ from dikast.agents.chat_body import ANSWER_LINES, PREFILL, chat_body, label_body
 from dikast.agents.forms import read_form, response_format
 from dikast.agents.gguf import check_gguf
 from dikast.agents.options import LocalOptions
+from dikast.agents.price import FREE, Price
 from dikast.records import Usage
 
 CONTEXT = 4096
@@ -53,6 +54,15 @@ class LocalAgent:
     def name(self) -> str:
         """`local/MODEL`, with the options that change its answers."""
         return self._name
+
+    @property
+    def takes_images(self) -> bool:
+        """Never: the embedded models read text alone."""
+        return False
+
+    def price(self) -> Price:
+        """Nothing."""
+        return FREE
 
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Fetches the weights first if they are not here; cancelling stops the generation.

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
+from dikast.agents.price import Price, UsdPerMillion
 from dikast.errors import BadInput
 from dikast.reading import Document, bad_input
 
 OptionsT = TypeVar("OptionsT", bound="Options")
-NOT_IDENTITY = frozenset({"timeout_s", "api_key_env", "threads", "slots"})
+NOT_IDENTITY = frozenset({"timeout_s", "api_key_env", "threads", "slots", "usd_per_million"})
 
 
 def _plain_url(url: str) -> str:
@@ -73,7 +74,9 @@ class ChatOptions(Options):
     """What every model behind a network takes.
 
     `timeout_s` bounds one whole call. `logprobs: false` asks for no token log-probabilities, for a backend that
-    charges for them or gives wrong ones. `api_key_env` names the environment variable that holds the key.
+    charges for them or gives wrong ones. `images` says whether the model takes images, where that is not known of it
+    otherwise (litellm's table, else yes). `api_key_env` names the environment variable that holds the key.
+    `usd_per_million` is the price, for a model whose price nobody else knows, or another one than the list's.
     """
 
     api_key_env: str | None = None
@@ -82,11 +85,17 @@ class ChatOptions(Options):
     max_tokens: int | None = Field(default=None, gt=0)
     timeout_s: float = Field(default=300.0, gt=0, allow_inf_nan=False)
     logprobs: bool = True
+    images: bool | None = None
+    usd_per_million: UsdPerMillion | None = None
 
     def sampling(self) -> dict[str, float | int]:
         """The sampling settings that were set, under their names in the OpenAI protocol."""
         settings = {"temperature": self.temperature, "top_p": self.top_p, "max_tokens": self.max_tokens}
         return {name: value for name, value in settings.items() if value is not None}
+
+    def price(self) -> Price | None:
+        """The price that was given."""
+        return self.usd_per_million.price() if self.usd_per_million else None
 
     def api_key(self) -> str | None:
         """The key in the variable `api_key_env`; None if no variable is named. Raises BadInput if it is not set."""

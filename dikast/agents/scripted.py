@@ -30,6 +30,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from dikast.agents.agent import Choices, Purpose, Reply, Request
 from dikast.agents.forms import read_form
 from dikast.agents.http_errors import shown
+from dikast.agents.price import FREE, Price
 from dikast.errors import PermanentError
 from dikast.reading import into, parse_yaml, read_text
 from dikast.records import SeatKind, Usage
@@ -104,6 +105,10 @@ class ScriptedAgent:
     def name(self) -> str:
         """`scripted:FILE?sha256=…`: a script that was changed is another agent."""
         return self._name
+
+    def price(self) -> Price:
+        """Nothing."""
+        return FREE
 
     async def reply(self, request: Request) -> Reply:
         """The answer of the first rule that holds; PermanentError says what was asked where none does."""

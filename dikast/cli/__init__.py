@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from dikast.cli import ask, models, protocols, run, show, transcript, verify
+from dikast.cli import ask, export, importing, judge, models, protocols, rubrics, run, score, show, transcript, verify
 from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
 
@@ -24,9 +24,14 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("show")(show.show)
+app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
+app.command("export")(export.export)
+app.command("judge")(judge.judge)
 app.command("ask")(ask.ask)
+app.add_typer(importing.app, name="import")
 app.add_typer(protocols.app, name="protocols")
+app.add_typer(rubrics.app, name="rubrics")
 app.add_typer(models.app, name="models")
 app.add_typer(verify.app, name="verify")
 

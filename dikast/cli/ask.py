@@ -75,14 +75,16 @@ async def _episode(
     from dikast.agents import open_agent
     from dikast.experiments import Limits
     from dikast.experiments.guard import Guarded
+    from dikast.experiments.limiter import ModelLimiter
     from dikast.graphs import run_episode
 
-    slots = asyncio.Semaphore(Limits().concurrency)
+    limits = Limits()
+    limiter = ModelLimiter(limits.of(""))
     agents: dict[str, Guarded] = {}
     for role, name in specs.items():
         if role not in protocol.roles and role not in {seat.kind for seat in protocol.roles.values()}:
             raise BadInput(f"protocol {protocol.name!r} has no {role}: it has {', '.join(protocol.roles)}")
-        agents[role] = Guarded(open_agent(name, where=f"agent for {role}"), slots, Limits())
+        agents[role] = Guarded(open_agent(name, where=f"agent for {role}"), limiter, limits)
     try:
         return await run_episode(
             protocol, question, agents=agents, seed=seed, argues=argues, swap="both" if swap else "none"

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from dikast.cli.plain import plain
 from dikast.experiments import RunFolder
-from dikast.metrics import CellSummary, SideSummary, sides, summarise
+from dikast.metrics import CellSummary, SideSummary, Tally
 from dikast.records import Outcome
 
 MOST_FAILURES_SHOWN = 5
@@ -51,11 +51,14 @@ class Columns(Generic[S]):
 
 def print_summary(folder: RunFolder, *, as_json: bool) -> None:
     """Prints what came of a run: a row a cell, who was believed when right and when wrong, and what failed."""
-    outcomes = sorted(folder.outcomes(), key=lambda o: o.id)
+    tally, failures = Tally(), []
+    for outcome in folder.outcomes():
+        tally.add(outcome)
+        if outcome.status == "failed":
+            failures.append(outcome)
     order = folder.labels()
-    cells = sorted(summarise(outcomes), key=lambda cell: order.index(cell.protocol) if cell.protocol in order else -1)
-    argued = sorted(sides(outcomes), key=lambda side: order.index(side.protocol) if side.protocol in order else -1)
-    failures = [o for o in outcomes if o.status == "failed"]
+    cells = sorted(tally.cells(), key=lambda cell: order.index(cell.protocol) if cell.protocol in order else -1)
+    argued = sorted(tally.sides(), key=lambda side: order.index(side.protocol) if side.protocol in order else -1)
     if as_json:
         data = {
             "folder": str(folder.path),

@@ -9,28 +9,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dikast.experiments.experiment import Experiment, Limits, ProtocolUse, load_experiment
+    from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
     from dikast.experiments.folder import RunFolder, load_episodes
+    from dikast.experiments.limits import Limits, ModelLimits
     from dikast.experiments.preparation import Run, prepare
+    from dikast.experiments.retrial import RetrialTerms, prepare_retrial
     from dikast.experiments.run import Progress, run_experiment
 
 __all__ = [
     "Experiment",
     "Limits",
+    "ModelLimits",
     "Progress",
     "ProtocolUse",
+    "RetrialTerms",
     "Run",
     "RunFolder",
     "load_episodes",
     "load_experiment",
     "prepare",
+    "prepare_retrial",
     "run_experiment",
 ]
 
 _MODULES = {
-    "experiment": {"Experiment", "Limits", "ProtocolUse", "load_experiment"},
+    "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
     "folder": {"RunFolder", "load_episodes"},
+    "limits": {"Limits", "ModelLimits"},
     "preparation": {"Run", "prepare"},
+    "retrial": {"RetrialTerms", "prepare_retrial"},
     "run": {"Progress", "run_experiment"},
 }
 

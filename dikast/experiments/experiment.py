@@ -10,24 +10,13 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.errors import BadInput
+from dikast.experiments.limits import Limits
 from dikast.protocols import Options
 from dikast.questions import QuestionSource
 from dikast.reading import Document, into, read_yaml
 from dikast.records import Record
 
 AgentSpec = str | dict[str, JsonValue]
-
-
-class Limits(Record):
-    """Bounds of a run.
-
-    `concurrency` calls are in flight at once at most, over all agents, and as many episodes. A call is given
-    `timeout_s` seconds, and tried `tries` times in all while its failures are transient.
-    """
-
-    concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
-    timeout_s: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 300.0
-    tries: Annotated[int, Field(ge=1, le=100)] = 5
 
 
 class ProtocolUse(Options):
@@ -48,7 +37,9 @@ class Experiment(Record):
 
     `agents` are given by role or kind; a list of them makes a matrix. `order` says how the choices of a question are
     ordered before the judge: `balanced`, the right one first on just as many questions as last, drawn from the seed;
-    or `given`, as the question file has them. `swap: both` takes every verdict in both orders.
+    or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
+    PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
+    experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     """
 
     name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
@@ -64,6 +55,8 @@ class Experiment(Record):
     order: Literal["balanced", "given"] = "balanced"
     seed: int = 0
     limits: Limits = Limits()
+    store: Annotated[str | None, Field(exclude=True)] = None
+    journal: str | None = None
 
 
 def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment, Document]:

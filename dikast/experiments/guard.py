@@ -4,53 +4,105 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
-from dikast.agents import Agent, Closing, Reply, Request
+from dikast.agents import Agent, Closing, Reply, Request, Sighted
 from dikast.agents.callable import user_failures
-from dikast.errors import RateLimited, TransientError
-from dikast.experiments.experiment import Limits
+from dikast.errors import AgentError, RateLimited, TransientError
+from dikast.experiments.limiter import Limiter
+from dikast.experiments.limits import Limits
+from dikast.experiments.meter import Meter
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
 PERSON = "human"
+CHARS_A_TOKEN = 4
+TOKENS_A_REPLY = 200
 
 
-@dataclass(frozen=True)
+@dataclass
 class Guarded:
     """An agent whose calls wait for a slot, have a deadline, and are tried again while their failures may pass.
 
-    The wait before another try doubles from half a second, with full jitter; what the backend asked for by
-    Retry-After is the least it can be. A waiting call holds no slot. Whatever else the agent raises comes out as an
-    AgentError, so that one agent's fault is one episode's failure. A person has all the time in the world.
+    The wait before another try doubles from half a second, with full jitter, and holds no slot. A refusal for now
+    (HTTP 429) is no try: the limiter, which is told, holds the call back, until the limits' patience is over.
+    Whatever else the agent raises comes out as an AgentError, so that one agent's fault is one episode's failure. A
+    person has all the time in the world.
     """
 
     agent: Agent
-    slots: asyncio.Semaphore
+    limiter: Limiter
     limits: Limits
+    meter: Meter = field(default_factory=Meter)
+    _tokens_a_reply: float = TOKENS_A_REPLY
 
     @property
     def name(self) -> str:
         """The name of the agent inside."""
         return self.agent.name
 
+    @property
+    def takes_images(self) -> bool:
+        """Whether the agent inside takes images; one that does not say is taken to."""
+        return not isinstance(self.agent, Sighted) or self.agent.takes_images
+
     async def reply(self, request: Request) -> Reply:
         """The agent's reply. Raises its last TransientError once the tries are used up, a PermanentError at once."""
-        for number in range(1, self.limits.tries):
+        tokens = self._tokens(request)
+        clock = asyncio.get_running_loop().time
+        tries, patience_ends = 0, None
+        while True:
             try:
-                return await self._once(request)
-            except TransientError as error:
-                await asyncio.sleep(wait_s(number, error))
-        return await self._once(request)
+                return await self._once(request, tokens)
+            except RateLimited:
+                patience_ends = patience_ends or clock() + self.limits.patience_s
+                if clock() >= patience_ends:
+                    raise
+            except TransientError:
+                tries += 1
+                if tries >= self.limits.tries:
+                    raise
+                await asyncio.sleep(wait_s(tries))
 
-    async def _once(self, request: Request) -> Reply:
-        async with self.slots:
+    async def _once(self, request: Request, tokens: int) -> Reply:
+        deadline = None if self.name == PERSON else self.limits.timeout_s
+        async with self.limiter.slot(tokens) as slot:
             try:
-                async with asyncio.timeout(None if self.name == PERSON else self.limits.timeout_s):
-                    with user_failures():
-                        return await self.agent.reply(request)
-            except TimeoutError:
-                raise TransientError(f"no reply within {self.limits.timeout_s:g} s") from None
+                with self._counted():
+                    async with asyncio.timeout(deadline):
+                        with user_failures():
+                            reply = await self.agent.reply(request)
+            except RateLimited as error:
+                slot.refused(error.retry_after_s)
+                raise
+            slot.used(reply.usage.tokens)
+            self._tokens_a_reply += 0.1 * (reply.usage.output_tokens - self._tokens_a_reply)
+            return reply
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Counts the call, and what it raises, which after its deadline is a TransientError."""
+        self.meter.in_flight += 1
+        try:
+            yield
+        except TimeoutError:
+            self.meter.failures["no reply in time"] += 1
+            raise TransientError(f"no reply within {self.limits.timeout_s:g} s") from None
+        except RateLimited:
+            self.meter.refused += 1
+            raise
+        except AgentError as error:
+            self.meter.failures[type(error).__name__] += 1
+            raise
+        finally:
+            self.meter.in_flight -= 1
+
+    def _tokens(self, request: Request) -> int:
+        """About what a call will take: four characters a token, and as long a reply as the last ones."""
+        n_chars = sum(len(message.content) for message in request.messages if isinstance(message.content, str))
+        return n_chars // CHARS_A_TOKEN + int(self._tokens_a_reply)
 
     async def aclose(self) -> None:
         """Gives back what the agent inside holds."""
@@ -58,8 +110,6 @@ class Guarded:
             await self.agent.aclose()
 
 
-def wait_s(number: int, error: TransientError) -> float:
+def wait_s(number: int) -> float:
     """How long to wait, in seconds, after try `number` (from 1) failed."""
-    backoff = random.uniform(0, min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**number))
-    asked = error.retry_after_s if isinstance(error, RateLimited) else None
-    return max(backoff, min(asked or 0.0, LONGEST_WAIT_S * 5))
+    return random.uniform(0, min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**number))

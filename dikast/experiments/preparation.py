@@ -2,33 +2,46 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
+
+from pydantic import JsonValue
+from typing_extensions import TypeVar
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput
 from dikast.experiments.experiment import AgentSpec, Experiment
-from dikast.experiments.folder import Ingredients, OtherRun, RunFolder, fingerprint, start_folder
-from dikast.experiments.guard import Guarded
+from dikast.experiments.folder import JOURNAL, Ingredients, OtherRun, RunFolder, fingerprint, identity, start_folder
+from dikast.experiments.journaled import Journaled
 from dikast.experiments.matrix import Matrix, check_matrix
+from dikast.experiments.plan import Plan, Terms
+from dikast.experiments.sqlite_journal import SqliteJournal
+from dikast.experiments.stack import Stack
+from dikast.graphs.rubric import with_rubric
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.reading import Document
 
+PlanT = TypeVar("PlanT", bound=Plan, default=Plan, covariant=True)
+
 
 @dataclass(frozen=True)
-class Run:
-    """An experiment with everything read, checked and opened, and the folder its records go to."""
+class Run(Generic[PlanT]):
+    """An experiment, or a retrial, with everything read, checked and opened, and the folder its records go to."""
 
-    experiment: Experiment
-    matrix: Matrix
+    experiment: Terms
+    matrix: PlanT
     folder: RunFolder
-    agents: tuple[Guarded, ...]
+    stack: Stack
+    base: Path
+    agents: tuple[Journaled, ...]
 
 
-def prepare(experiment: Experiment, document: Document, out: Path | None = None, base: Path | None = None) -> Run:
+def prepare(
+    experiment: Experiment, document: Document, out: Path | None = None, base: Path | None = None
+) -> Run[Matrix]:
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
@@ -39,7 +52,9 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     protocols = labelled(experiment, document, base)
-    agents, by_role = _open(experiment, document, base)
+    journal = SqliteJournal(Path())
+    stack = Stack(experiment.limits, journal)
+    agents, by_role = open_agents(experiment, document, base, stack)
     matrix = Matrix(experiment, questions, protocols, by_role)
     check_matrix(matrix, document)
     ingredients: Ingredients = {
@@ -47,16 +62,18 @@ def prepare(experiment: Experiment, document: Document, out: Path | None = None,
         "protocol files": {label: fingerprint(protocol.model_dump_json()) for label, protocol in protocols.items()},
         "agent names": {f"agent of {role}": " | ".join(a.name for _, a in given) for role, given in by_role.items()},
     }
-    return Run(experiment, matrix, _folder(experiment, ingredients, out), agents)
+    folder = _folder(experiment, ingredients, out)
+    journal.path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
+    journal.run = fingerprint(repr((identity(resolved(experiment)), ingredients)))
+    return Run(experiment, matrix, folder, stack, base, agents)
 
 
-def _open(
-    experiment: Experiment, document: Document, base: Path
-) -> tuple[tuple[Guarded, ...], dict[str, list[tuple[str, Guarded]]]]:
+def open_agents(
+    experiment: Experiment, document: Document, base: Path, stack: Stack
+) -> tuple[tuple[Journaled, ...], dict[str, list[tuple[str, Journaled]]]]:
     """Every agent once, and for each role those that are to sit in it, with their labels."""
-    slots = asyncio.Semaphore(experiment.limits.concurrency)
-    by_spec: dict[str, Guarded] = {}
-    by_role: dict[str, list[tuple[str, Guarded]]] = {}
+    by_spec: dict[str, Journaled] = {}
+    by_role: dict[str, list[tuple[str, Journaled]]] = {}
     for role, given in experiment.agents.items():
         specs: Sequence[AgentSpec] = given if isinstance(given, list) else [given]
         if not specs:
@@ -65,15 +82,20 @@ def _open(
         for i, (spec, label) in enumerate(zip(specs, labels, strict=True)):
             if repr(spec) not in by_spec:
                 where = document.where(("agents", role, i) if isinstance(given, list) else ("agents", role))
-                by_spec[repr(spec)] = Guarded(open_agent(spec, where=where, base=base), slots, experiment.limits)
+                by_spec[repr(spec)] = stack.around(open_agent(spec, where=where, base=base), _model(spec))
             by_role.setdefault(role, []).append((label, by_spec[repr(spec)]))
     return tuple(by_spec.values()), by_role
 
 
 def _labels(specs: Sequence[AgentSpec]) -> list[str]:
     """What tables call these agents: their model names, numbered where those are alike."""
-    names = [spec if isinstance(spec, str) else str(spec.get("model", "?")) for spec in specs]
+    names = [_model(spec) for spec in specs]
     return [f"{name}#{i + 1}" if names.count(name) > 1 else name for i, name in enumerate(names)]
+
+
+def _model(spec: AgentSpec) -> str:
+    """The name of the model, without options: what limits go by."""
+    return spec if isinstance(spec, str) else str(spec.get("model", "?"))
 
 
 def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str, Protocol]:
@@ -82,7 +104,7 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
     found: dict[str, Protocol] = {}
     for i, use in enumerate(experiment.protocols):
         try:
-            protocol = load_protocol(use.use, base=base, **use.given())
+            protocol = with_rubric(load_protocol(use.use, base=base, **use.given()), base)
         except BadInput as error:
             if error.where:
                 raise
@@ -94,14 +116,19 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
     return found
 
 
+def resolved(experiment: Experiment) -> dict[str, JsonValue]:
+    """The experiment as plain values."""
+    return experiment.model_dump(mode="json", exclude_none=True)
+
+
 def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None) -> RunFolder:
-    resolved = experiment.model_dump(mode="json", exclude_none=True)
+    described = resolved(experiment)
     if out is not None:
-        return start_folder(out, resolved, ingredients)
+        return start_folder(out, described, ingredients, experiment.store)
     for number in range(1, 10_000):
         try:
             suffix = f"-{number}" if number > 1 else ""
-            return start_folder(Path("runs") / f"{experiment.name}{suffix}", resolved, ingredients)
+            return start_folder(Path("runs") / f"{experiment.name}{suffix}", described, ingredients, experiment.store)
         except OtherRun:
             continue
     raise BadInput("choose a folder with --out", f"runs/{experiment.name}")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
-from dikast.agents import Closing
-from dikast.errors import EpisodeFailed
+from dikast.experiments.executor import Executor, LocalExecutor
 from dikast.experiments.folder import RunFolder
-from dikast.experiments.matrix import Planned
 from dikast.experiments.preparation import Run
 from dikast.experiments.writer import Writer
-from dikast.graphs import run_episode
-from dikast.records import Failure, Outcome
 
 
 @dataclass(frozen=True)
@@ -29,28 +24,37 @@ class Progress:
     failed: int = 0
 
 
-async def run_experiment(run: Run, on_progress: Callable[[Progress], None] = lambda progress: None) -> RunFolder:
-    """Runs every episode that the folder does not hold yet, failed ones again.
+async def run_experiment(
+    run: Run,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    executor: Executor | None = None,
+) -> RunFolder:
+    """Runs every episode that the folder does not hold yet, failed ones again; by default in this process.
 
     Each is kept as it finishes; a cancelled run keeps all that were finished. Raises DikastError where records
     can't be written, BadInput where the same run is going on already.
     """
     with run.folder.held():
-        await _run(run, on_progress)
+        await _run(run, on_progress, executor or LocalExecutor())
     return run.folder
 
 
-async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
+async def _run(run: Run, on_progress: Callable[[Progress], None], executor: Executor) -> None:
+    async with run.folder.store.writing() as commit:
+        await _write(run, Writer(commit), on_progress, executor)
+
+
+async def _write(run: Run, writer: Writer, on_progress: Callable[[Progress], None], executor: Executor) -> None:
     finished = run.folder.finished()
     todo = (planned for planned in run.matrix if planned.id not in finished)
     progress = Progress(len(run.matrix), sum(planned.id in finished for planned in run.matrix))
     on_progress(progress)
-    writer = Writer(run.folder.path)
 
     async def work() -> None:
         nonlocal progress
         for planned in todo:
-            outcome = await _keep(planned, run, writer)
+            outcome, record = await run_one(planned)
+            await writer.put(outcome, record)
             progress = Progress(
                 progress.total, progress.before, progress.done + 1,
                 progress.unparsed + (outcome.status == "unparsed"), progress.failed + (outcome.status == "failed"),
@@ -58,7 +62,7 @@ async def _run(run: Run, on_progress: Callable[[Progress], None]) -> None:
             on_progress(progress)
 
     try:
-        async with _closing(run.agents), asyncio.TaskGroup() as group:
+        async with _closing(run), executor.at_work(run) as run_one, asyncio.TaskGroup() as group:
             group.create_task(writer.run())
             async with asyncio.TaskGroup() as workers:
                 for _ in range(min(run.experiment.limits.concurrency, progress.total - progress.before)):
@@ -73,45 +77,12 @@ def _first(failures: ExceptionGroup) -> Exception:
     return _first(first) if isinstance(first, ExceptionGroup) else first
 
 
-async def _keep(planned: Planned, run: Run, writer: Writer) -> Outcome:
-    """Runs one episode and keeps what came of it, a failure too."""
-    start = time.monotonic()
-    label, team, repeat = planned.label, planned.team.label, planned.repeat
-    try:
-        episode = await run_episode(
-            planned.protocol,
-            planned.question,
-            agents=planned.team.agents,
-            seed=planned.seed,
-            argues=planned.argues,
-            swap=run.experiment.swap,
-            order=planned.order,
-            id=planned.id,
-        )
-    except EpisodeFailed as failed:
-        cause = failed.cause
-        failure = Failure(
-            id=planned.id,
-            question_id=planned.question.id,
-            protocol_name=label,
-            role=failed.role,
-            error=type(cause).__name__,
-            message=str(cause),
-        )
-        seconds = time.monotonic() - start
-        outcome = Outcome.of_failure(failure, agents=team, repeat=repeat, argues=planned.argues, seconds=seconds)
-        await writer.put(outcome, failure)
-        return outcome
-    seconds = time.monotonic() - start
-    outcome = Outcome.of(episode, protocol=label, agents=team, repeat=repeat, seconds=seconds)
-    await writer.put(outcome, episode)
-    return outcome
-
-
 @asynccontextmanager
-async def _closing(agents: Iterable[Closing]) -> AsyncIterator[None]:
-    """Gives back what the agents hold, on every way out."""
+async def _closing(run: Run) -> AsyncIterator[None]:
+    """Opens the journal; gives back what it and the agents hold, on every way out."""
     async with AsyncExitStack() as stack:
-        for agent in agents:
+        await run.stack.journal.open()
+        stack.push_async_callback(run.stack.journal.close)
+        for agent in run.agents:
             stack.push_async_callback(agent.aclose)
         yield

@@ -1,33 +1,28 @@
-"""Writer: puts records into a run folder as they come."""
+"""Writer: puts records into a store as they come, many to a commit."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import zstandard
 
 from dikast.errors import DikastError
-from dikast.experiments.folder import DATABASE
+from dikast.experiments.store import Commit, Packed, Row
 from dikast.records import Episode, Failure, Outcome
 
-Row = tuple[Outcome, Episode | Failure]
+# How long a run that is being stopped waits for its last records to be kept.
+LAST_COMMIT_S = 20.0
 
 
 @dataclass
 class Writer:
-    """One thread that writes, many records to a commit; a `put` returns once its own record is kept."""
+    """Group commits: a `put` returns once its own record is kept, and what comes meanwhile goes together."""
 
-    path: Path
+    commit: Commit
     _pending: list[tuple[Row, asyncio.Future[None]]] = field(default_factory=list)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _is_closed: bool = False
 
-    async def put(self, outcome: Outcome, record: Episode | Failure) -> None:
+    async def put(self, outcome: Outcome, record: Episode | Failure | Packed) -> None:
         """Keeps one record durably, in place of any of the same id."""
         kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._pending.append(((outcome, record), kept))
@@ -39,65 +34,34 @@ class Writer:
 
         Raises DikastError where records can't be written: the disk is full, say.
         """
-        loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1, thread_name_prefix="dikast-writer") as thread:
-            try:
-                database = await loop.run_in_executor(thread, _connect, self.path)
-                try:
-                    await self._write(lambda rows: loop.run_in_executor(thread, _commit, database, rows))
-                finally:
-                    thread.submit(_finish, database, [row for row, _ in self._pending]).result()
-            except sqlite3.Error as error:
-                raise DikastError(f"{self.path}: the records can't be written: {error}") from error
+        batch: list[tuple[Row, asyncio.Future[None]]] = []
+        try:
+            while not (self._is_closed and not self._pending):
+                await self._wake.wait()
+                self._wake.clear()
+                batch, self._pending = self._pending, []
+                await self._keep(batch)
+                batch = []
+        except asyncio.CancelledError:
+            # A commit that was cut off may have been made or not: to make it again does no harm.
+            await self._keep_last([*batch, *self._pending])
+            raise
 
-    async def _write(self, commit: Callable[[list[Row]], Awaitable[None]]) -> None:
-        while not (self._is_closed and not self._pending):
-            await self._wake.wait()
-            self._wake.clear()
-            batch, self._pending = self._pending, []
-            await commit([row for row, _ in batch])
-            for _, kept in batch:
-                if not kept.done():
-                    kept.set_result(None)
+    async def _keep_last(self, batch: list[tuple[Row, asyncio.Future[None]]]) -> None:
+        try:
+            async with asyncio.timeout(LAST_COMMIT_S):
+                await self._keep(batch)
+        except TimeoutError:
+            raise DikastError(f"stopped, and the last {len(batch)} episodes could not be kept any more") from None
+
+    async def _keep(self, batch: list[tuple[Row, asyncio.Future[None]]]) -> None:
+        if batch:
+            await self.commit([row for row, _ in batch])
+        for _, kept in batch:
+            if not kept.done():
+                kept.set_result(None)
 
     def close(self) -> None:
         """Lets `run` end once all is written."""
         self._is_closed = True
         self._wake.set()
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path / DATABASE, timeout=60, isolation_level=None)
-    database.execute("pragma synchronous = normal")
-    return database
-
-
-def _commit(database: sqlite3.Connection, rows: list[Row]) -> None:
-    if not rows:
-        return
-    database.execute("begin immediate")
-    try:
-        database.executemany("insert or replace into outcomes values (?, ?, ?, ?, ?, ?, ?)", map(_narrow, rows))
-        database.executemany("insert or replace into records values (?, ?, ?)", map(_whole, rows))
-        database.execute("commit")
-    except sqlite3.Error:
-        if database.in_transaction:
-            database.execute("rollback")
-        raise
-
-
-def _finish(database: sqlite3.Connection, rows: list[Row]) -> None:
-    try:
-        _commit(database, rows)
-    finally:
-        database.close()
-
-
-def _narrow(row: Row) -> tuple[str, str, str, str, str, float, str]:
-    o = row[0]
-    return o.id, o.protocol, o.agents, o.question, o.status, o.seconds, o.model_dump_json()
-
-
-def _whole(row: Row) -> tuple[str, str, bytes]:
-    kind = "episode" if isinstance(row[1], Episode) else "failure"
-    return row[0].id, kind, zstandard.compress(row[1].model_dump_json().encode(), 3)

@@ -13,6 +13,7 @@ from dikast.graphs.context import EpisodeContext, derived_seed
 from dikast.protocols.prompts import render
 from dikast.protocols.replies import Unread, clean
 from dikast.records import Seat, Usage
+from dikast.tracing import span
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -35,7 +36,10 @@ async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked of a seat: everything of a Request but the messages, which `again` makes longer."""
+    """What is asked of a seat: everything of a Request but the messages, which `again` makes longer.
+
+    `about` are the steps of a worked solution that it is about, `shown` those that the seat is shown (None: all).
+    """
 
     seat: Seat
     purpose: Purpose
@@ -45,6 +49,8 @@ class Ask:
     words: int | None = None
     sample: int = 0
     order: tuple[int, ...] | None = None
+    about: tuple[int, ...] = ()
+    shown: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,19 +70,34 @@ async def call(context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage
         role=seat.name,
         kind=seat.kind,
         purpose=ask.purpose,
-        question=context.question_for(seat, ask.order or context.order),
+        question=context.question_for(seat, ask.order or context.order, ask.shown),
         round=ask.round,
         argues=seat.argues,
         form=ask.form,
         words=ask.words,
-        seed=derived_seed(context.seed, seat.name, ask.purpose, ask.step, ask.sample, attempt),
+        seed=derived_seed(context.seed, seat.name, ask.purpose, ask.step, ask.sample, attempt, *ask.about[:1]),
         sample=ask.sample,
         attempt=attempt,
+        steps=ask.about,
     )
-    try:
-        reply = await context.agents[seat.name].reply(request)
-    except AgentError as error:
-        raise EpisodeFailed(seat.name, error) from error
+    agent = context.agents[seat.name]
+    with span(
+        "dikast.call",
+        dikast__agent=agent.name,
+        dikast__seat=seat.name,
+        dikast__purpose=ask.purpose,
+        dikast__round=ask.round,
+        dikast__attempt=attempt,
+    ) as watched:
+        try:
+            reply = await agent.reply(request)
+        except AgentError as error:
+            raise EpisodeFailed(seat.name, error) from error
+        watched.tell(
+            gen_ai__response__model=reply.model or None,
+            gen_ai__usage__input_tokens=reply.usage.input_tokens,
+            gen_ai__usage__output_tokens=reply.usage.output_tokens,
+        )
     counted = reply.usage.model_copy(update={"calls": int(not attempt), "repeats": int(bool(attempt))})
     return replace(reply, text=clean(reply.text), thinking=clean(reply.thinking), usage=counted)
 

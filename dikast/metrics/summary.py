@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from statistics import fmean
-from typing import TypeVar
+from typing import Self
 
 from dikast.metrics.interval import wilson
 from dikast.records import Outcome, Record, Usage
-
-K = TypeVar("K")
 
 
 class CellSummary(Record):
@@ -53,61 +52,118 @@ class SideSummary(Record):
 
 def summarise(outcomes: Iterable[Outcome]) -> list[CellSummary]:
     """A summary of every cell, in the order in which cells first come."""
-    return [_cell(rows) for rows in _grouped(outcomes, lambda o: (o.protocol, o.agents)).values()]
+    return Tally.of(outcomes).cells()
 
 
 def sides(outcomes: Iterable[Outcome]) -> list[SideSummary]:
     """For every cell whose episodes were given a side to argue: how the judge took it."""
-    assigned = [o for o in outcomes if o.argues is not None]
-    return [_side(rows) for rows in _grouped(assigned, lambda o: (o.protocol, o.agents)).values()]
+    return Tally.of(outcomes).sides()
 
 
-def _cell(rows: Sequence[Outcome]) -> CellSummary:
-    by_question = _grouped((o for o in rows if o.credit is not None), lambda o: o.question)
-    accuracy = fmean(_credit(group) for group in by_question.values()) if by_question else None
-    low, high = (None, None) if accuracy is None else wilson(accuracy, len(by_question))
-    briers = [[o.brier for o in group if o.brier is not None] for group in by_question.values()]
-    return CellSummary(
-        protocol=rows[0].protocol,
-        agents=rows[0].agents,
-        questions=len({o.question for o in rows}),
-        episodes=len(rows),
-        accuracy=accuracy,
-        accuracy_low=low,
-        accuracy_high=high,
-        brier=fmean(map(fmean, briers)) if briers else None,
-        ties=sum(o.status == "decided" and o.choice is None for o in rows),
-        unparsed=sum(o.status == "unparsed" for o in rows),
-        failed=sum(o.status == "failed" for o in rows),
-        usage=Usage.total(o.usage for o in rows),
-        seconds_per_episode=fmean(o.seconds for o in rows),
-    )
+class Tally:
+    """Both summaries from one passage over the outcomes: it holds a few numbers a question, and no outcome."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[str, str], _Cell] = {}
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Self:
+        """The tally of these outcomes."""
+        tally = cls()
+        for outcome in outcomes:
+            tally.add(outcome)
+        return tally
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts one outcome in."""
+        cell = self._cells.get((outcome.protocol, outcome.agents))
+        if cell is None:
+            cell = self._cells[outcome.protocol, outcome.agents] = _Cell()
+        cell.add(outcome)
+
+    def cells(self) -> list[CellSummary]:
+        """A summary of every cell, in the order in which cells first came."""
+        return [cell.summary(*labels) for labels, cell in self._cells.items()]
+
+    def sides(self) -> list[SideSummary]:
+        """For every cell whose episodes were given a side to argue: how the judge took it."""
+        return [cell.side(*labels) for labels, cell in self._cells.items() if cell.n_assigned]
 
 
-def _credit(rows: Sequence[Outcome]) -> float:
-    return fmean(o.credit for o in rows if o.credit is not None)
+@dataclass(slots=True)
+class _Mean:
+    """A running mean; None of nothing."""
+
+    n: int = 0
+    total: float = 0.0
+
+    def add(self, value: float) -> None:
+        self.n += 1
+        self.total += value
+
+    @property
+    def value(self) -> float | None:
+        return self.total / self.n if self.n else None
 
 
-def _side(rows: Sequence[Outcome]) -> SideSummary:
-    right = [o for o in rows if o.credit is not None and o.argues == o.gold]
-    wrong = [o for o in rows if o.credit is not None and o.argues != o.gold]
-    return SideSummary(
-        protocol=rows[0].protocol,
-        agents=rows[0].agents,
-        argued_right=len(right),
-        agreed_when_right=_agreed(right),
-        argued_wrong=len(wrong),
-        agreed_when_wrong=_agreed(wrong),
-    )
+@dataclass
+class _Cell:
+    """What is known of one cell so far. Unscored questions stand under `credits` with a mean of nothing."""
 
+    credits: dict[str, _Mean] = field(default_factory=dict)
+    briers: dict[str, _Mean] = field(default_factory=dict)
+    seconds: _Mean = field(default_factory=_Mean)
+    usage: Usage = field(default_factory=Usage)
+    n_ties: int = 0
+    n_unparsed: int = 0
+    n_failed: int = 0
+    n_assigned: int = 0
+    agreed_when_right: _Mean = field(default_factory=_Mean)
+    agreed_when_wrong: _Mean = field(default_factory=_Mean)
 
-def _agreed(rows: Sequence[Outcome]) -> float | None:
-    """The share of verdicts for the side argued; a shared first place is no agreement."""
-    return fmean(o.choice == o.argues for o in rows) if rows else None
+    def add(self, o: Outcome) -> None:
+        credit = self.credits.setdefault(o.question, _Mean())
+        if o.credit is not None:
+            credit.add(o.credit)
+            if o.brier is not None:
+                self.briers.setdefault(o.question, _Mean()).add(o.brier)
+        self.seconds.add(o.seconds)
+        self.usage += o.usage
+        self.n_ties += o.status == "decided" and o.choice is None
+        self.n_unparsed += o.status == "unparsed"
+        self.n_failed += o.status == "failed"
+        self.n_assigned += o.argues is not None
+        if o.argues is not None and o.credit is not None:
+            # A shared first place is no agreement.
+            (self.agreed_when_right if o.argues == o.gold else self.agreed_when_wrong).add(o.choice == o.argues)
 
+    def summary(self, protocol: str, agents: str) -> CellSummary:
+        scored = [mean.value for mean in self.credits.values() if mean.value is not None]
+        briers = [mean.value for mean in self.briers.values() if mean.value is not None]
+        accuracy = fmean(scored) if scored else None
+        low, high = (None, None) if accuracy is None else wilson(accuracy, len(scored))
+        return CellSummary(
+            protocol=protocol,
+            agents=agents,
+            questions=len(self.credits),
+            episodes=self.seconds.n,
+            accuracy=accuracy,
+            accuracy_low=low,
+            accuracy_high=high,
+            brier=fmean(briers) if briers else None,
+            ties=self.n_ties,
+            unparsed=self.n_unparsed,
+            failed=self.n_failed,
+            usage=self.usage,
+            seconds_per_episode=self.seconds.value or 0.0,
+        )
 
-def _grouped(outcomes: Iterable[Outcome], key: Callable[[Outcome], K]) -> dict[K, list[Outcome]]:
-    groups: dict[K, list[Outcome]] = {}
-    for outcome in outcomes:
-        groups.setdefault(key(outcome), []).append(outcome)
-    return groups
+    def side(self, protocol: str, agents: str) -> SideSummary:
+        return SideSummary(
+            protocol=protocol,
+            agents=agents,
+            argued_right=self.agreed_when_right.n,
+            agreed_when_right=self.agreed_when_right.value,
+            argued_wrong=self.agreed_when_wrong.n,
+            agreed_when_wrong=self.agreed_when_wrong.value,
+        )

@@ -60,6 +60,13 @@ class Chain:
         if not findings:
             return None
         result = every(findings)
+        if result.status == "verified" and any(
+            link is None and left.op != "text" and not is_label(left)
+            for left, link in zip(tree.args, links, strict=False)
+        ):
+            return unknown(
+                "ambiguous", result.method, detail="a sign of the chain states a premise, which may be false"
+            )
         return self._run_on(tree, links, result) if result.status == "refuted" and len(signs) > 1 else result
 
     def _run_on(self, tree: Node, links: list[Finding | None], result: Finding) -> Finding:

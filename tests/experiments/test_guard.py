@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -11,6 +12,9 @@ from dikast.agents import Reply, Request
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments import Limits, guard
 from dikast.experiments.guard import Guarded, wait_s
+from dikast.experiments.limiter import ModelLimiter
+from dikast.experiments.limits import ModelLimits
+from dikast.experiments.meter import Meter
 from dikast.records import Question
 
 REQUEST = Request(
@@ -45,8 +49,8 @@ class Moody:
 
 
 @pytest.fixture
-def slots() -> asyncio.Semaphore:
-    return asyncio.Semaphore(2)
+def slots() -> ModelLimiter:
+    return ModelLimiter(ModelLimits(in_flight=2))
 
 
 @pytest.fixture(autouse=True)
@@ -54,26 +58,27 @@ def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "FIRST_WAIT_S", 0.001)
 
 
-def limits(tries: int = 3, timeout_s: float = 5.0) -> Limits:
-    return Limits(concurrency=2, tries=tries, timeout_s=timeout_s)
+def limits(tries: int = 3, timeout_s: float = 5.0, patience_s: float = 60.0) -> Limits:
+    return Limits(concurrency=2, tries=tries, timeout_s=timeout_s, patience_s=patience_s)
 
 
-async def free(slots: asyncio.Semaphore, n: int = 2) -> None:
+async def free(slots: ModelLimiter, n: int = 2) -> None:
     """Fails unless all slots are free again."""
-    async with asyncio.timeout(1):
+    assert slots.in_flight == 0
+    async with asyncio.timeout(1), AsyncExitStack() as held:
         for _ in range(n):
-            await slots.acquire()
-    assert slots.locked()
+            await held.enter_async_context(slots.slot())
+        assert slots.in_flight == n
 
 
-async def test_a_transient_failure_is_tried_again(slots: asyncio.Semaphore) -> None:
+async def test_a_transient_failure_is_tried_again(slots: ModelLimiter) -> None:
     agent = Moody(TransientError("cut off"), RateLimited("too much"))
     assert (await Guarded(agent, slots, limits()).reply(REQUEST)).text == "Answer: A"
     assert agent.calls == 3
     await free(slots)
 
 
-async def test_the_tries_are_counted_and_the_last_failure_is_told(slots: asyncio.Semaphore) -> None:
+async def test_the_tries_are_counted_and_the_last_failure_is_told(slots: ModelLimiter) -> None:
     agent = Moody(*(TransientError(f"try {i}") for i in range(1, 10)))
     with pytest.raises(TransientError, match="try 3"):
         await Guarded(agent, slots, limits(tries=3)).reply(REQUEST)
@@ -81,14 +86,14 @@ async def test_the_tries_are_counted_and_the_last_failure_is_told(slots: asyncio
     await free(slots)
 
 
-async def test_one_try_is_one_call(slots: asyncio.Semaphore) -> None:
+async def test_one_try_is_one_call(slots: ModelLimiter) -> None:
     agent = Moody(TransientError("no"))
     with pytest.raises(TransientError):
         await Guarded(agent, slots, limits(tries=1)).reply(REQUEST)
     assert agent.calls == 1
 
 
-async def test_a_permanent_failure_is_never_tried_again(slots: asyncio.Semaphore) -> None:
+async def test_a_permanent_failure_is_never_tried_again(slots: ModelLimiter) -> None:
     agent = Moody(PermanentError("bad key"))
     with pytest.raises(PermanentError, match="bad key"):
         await Guarded(agent, slots, limits()).reply(REQUEST)
@@ -106,7 +111,7 @@ async def test_a_permanent_failure_is_never_tried_again(slots: asyncio.Semaphore
     ],
 )
 async def test_what_an_agent_may_not_raise_is_an_agent_error_all_the_same(
-    slots: asyncio.Semaphore, raised: Exception, kind: type[AgentError], calls: int
+    slots: ModelLimiter, raised: Exception, kind: type[AgentError], calls: int
 ) -> None:
     agent = Moody(*[raised] * 3)
     with pytest.raises(kind, match=type(raised).__name__):
@@ -115,7 +120,7 @@ async def test_what_an_agent_may_not_raise_is_an_agent_error_all_the_same(
     await free(slots)
 
 
-async def test_past_its_deadline_a_call_is_a_transient_failure(slots: asyncio.Semaphore) -> None:
+async def test_past_its_deadline_a_call_is_a_transient_failure(slots: ModelLimiter) -> None:
     agent = Moody(takes_s=60)
     with pytest.raises(TransientError, match=r"no reply within 0\.02 s"):
         await Guarded(agent, slots, limits(tries=2, timeout_s=0.02)).reply(REQUEST)
@@ -123,19 +128,19 @@ async def test_past_its_deadline_a_call_is_a_transient_failure(slots: asyncio.Se
     await free(slots)
 
 
-async def test_a_person_has_no_deadline(slots: asyncio.Semaphore) -> None:
+async def test_a_person_has_no_deadline(slots: ModelLimiter) -> None:
     person = Moody(takes_s=0.05)
     person.name = "human"
     assert (await Guarded(person, slots, limits(timeout_s=0.01)).reply(REQUEST)).text == "Answer: A"
     assert person.calls == 1
 
 
-async def test_a_cancelled_call_gives_its_slot_back(slots: asyncio.Semaphore) -> None:
+async def test_a_cancelled_call_gives_its_slot_back(slots: ModelLimiter) -> None:
     agent = Moody(takes_s=60)
     guarded = Guarded(agent, slots, limits())
     calls = [asyncio.ensure_future(guarded.reply(REQUEST)) for _ in range(5)]  # two run, three wait for a slot
     await asyncio.sleep(0.01)
-    assert (agent.now, slots.locked()) == (2, True)
+    assert (agent.now, slots.in_flight) == (2, 2)
     for call in calls:
         call.cancel()
     assert all(isinstance(x, asyncio.CancelledError) for x in await asyncio.gather(*calls, return_exceptions=True))
@@ -143,8 +148,9 @@ async def test_a_cancelled_call_gives_its_slot_back(slots: asyncio.Semaphore) ->
     await free(slots)
 
 
-async def test_cancelled_while_it_waits_for_another_try(slots: asyncio.Semaphore) -> None:
-    agent = Moody(RateLimited("later", retry_after_s=60))
+async def test_cancelled_while_it_waits_for_another_try(slots: ModelLimiter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "wait_s", lambda number: 60.0)
+    agent = Moody(TransientError("cut off"))
     call = asyncio.ensure_future(Guarded(agent, slots, limits()).reply(REQUEST))
     await asyncio.sleep(0.01)
     await free(slots)  # who waits holds no slot
@@ -154,7 +160,7 @@ async def test_cancelled_while_it_waits_for_another_try(slots: asyncio.Semaphore
     assert agent.calls == 1
 
 
-async def test_never_more_calls_at_once_than_there_are_slots_over_all_agents(slots: asyncio.Semaphore) -> None:
+async def test_never_more_calls_at_once_than_there_are_slots_over_all_agents(slots: ModelLimiter) -> None:
     agents = [Moody(*[TransientError("x")] * 5, takes_s=0.001) for _ in range(2)]
     running = [0]
 
@@ -174,21 +180,36 @@ async def test_never_more_calls_at_once_than_there_are_slots_over_all_agents(slo
 @pytest.mark.parametrize("number", [1, 2, 5, 40, 99])
 def test_the_wait_is_bounded_and_spread(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "FIRST_WAIT_S", 0.5)
-    waits = [wait_s(number, TransientError("x")) for _ in range(300)]
+    waits = [wait_s(number) for _ in range(300)]
     most = min(60.0, 0.5 * 2**number)
     assert 0 <= min(waits) < most / 4
     assert most * 3 / 4 < max(waits) <= most
 
 
-@pytest.mark.parametrize(("asked", "least", "most"), [(7.5, 7.5, 7.5), (10_000, 300, 300), (None, 0, 1), (0, 0, 1)])
-def test_what_the_backend_asks_for_is_the_least_wait(
-    asked: float | None, least: float, most: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(guard, "FIRST_WAIT_S", 0.5)
-    assert all(least <= wait_s(1, RateLimited("x", asked)) <= most for _ in range(100))
+async def test_refusals_for_now_are_no_tries_but_waited_out(slots: ModelLimiter) -> None:
+    agent = Moody(*[RateLimited("too much", 0.001)] * 4)
+    meter = Meter()
+    assert (await Guarded(agent, slots, limits(tries=1), meter).reply(REQUEST)).text == "Answer: A"
+    assert (agent.calls, meter.refused, meter.in_flight, dict(meter.failures)) == (5, 4, 0, {})
 
 
-async def test_closing_gives_back_what_the_agent_holds(slots: asyncio.Semaphore) -> None:
+async def test_patience_with_refusals_ends(slots: ModelLimiter) -> None:
+    agent = Moody(*[RateLimited("too much")] * 1000)
+    with pytest.raises(RateLimited, match="too much"):
+        await Guarded(agent, slots, limits(patience_s=0.3)).reply(REQUEST)
+    assert 2 < agent.calls < 20
+    assert slots.in_flight == 0
+
+
+async def test_failures_are_counted_by_kind(slots: ModelLimiter) -> None:
+    agent = Moody(TransientError("cut"), TransientError("cut"), PermanentError("bad key"))
+    meter = Meter()
+    with pytest.raises(PermanentError):
+        await Guarded(agent, slots, limits(tries=9), meter).reply(REQUEST)
+    assert meter.failures == {"TransientError": 2, "PermanentError": 1}
+
+
+async def test_closing_gives_back_what_the_agent_holds(slots: ModelLimiter) -> None:
     agent = Moody()
     guarded = Guarded(agent, slots, limits())
     await guarded.aclose()

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from dikast.agents import Reply, Request
+from dikast.agents import Agent, Reply, Request
 from dikast.errors import BadInput, DikastError, TransientError
 from dikast.experiments import Progress, Run, load_episodes, run_experiment
 from dikast.experiments.folder import DATABASE
+from dikast.experiments.guard import Guarded
+from dikast.experiments.journaled import Journaled
+from dikast.experiments.matrix import Matrix
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, seated
 
@@ -40,10 +43,16 @@ class Watched:
         return Reply(text="Answer: A")
 
 
-def seat(run: Run, agent: object) -> None:
+def innermost(journaled: Journaled) -> Guarded:
+    """The guard around an agent, in which another one can be put."""
+    assert isinstance(journaled.agent, Guarded)
+    return journaled.agent
+
+
+def seat(run: Run, agent: Agent) -> None:
     """Puts the agent in every seat."""
-    for guarded in run.agents:
-        object.__setattr__(guarded, "agent", agent)
+    for journaled in run.agents:
+        innermost(journaled).agent = agent
 
 
 async def test_every_episode_comes_back_once(prepared: Prepared) -> None:
@@ -121,7 +130,7 @@ async def test_an_unparsed_episode_is_finished(prepared: Prepared, tmp_path: Pat
     assert folder.finished() == {"direct/0"}
 
 
-def prepared_again(run: Run, folder: Path) -> Run:
+def prepared_again(run: Run, folder: Path) -> Run[Matrix]:
     """The experiment of the folder, prepared anew into another run folder."""
     from dikast.experiments import load_experiment, prepare
 
@@ -226,7 +235,7 @@ async def test_agents_are_closed_on_every_way_out(prepared: Prepared) -> None:
 
     agents = {"judge": "scripted:script.yaml", "debater": "tests.experiments.agents:says_a"}
     run = prepared(1, protocols=["debate"], agents=agents)
-    for guarded, name in zip(run.agents, "ab", strict=True):
-        object.__setattr__(guarded, "agent", Holding(name))
+    for journaled, name in zip(run.agents, "ab", strict=True):
+        innermost(journaled).agent = Holding(name)
     await run_experiment(run)
     assert sorted(closed) == ["a", "b"]

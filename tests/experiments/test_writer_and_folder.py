@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from dikast.errors import BadInput, DikastError
-from dikast.experiments import RunFolder, load_episodes
-from dikast.experiments import writer as writing
+from dikast.experiments import RunFolder, load_episodes, sqlite
 from dikast.experiments.folder import DATABASE, RESOLVED, OtherRun, start_folder
+from dikast.experiments.store import Row
 from dikast.experiments.writer import Writer
-from dikast.records import Episode, Failure, Outcome
+from dikast.records import Episode
+from tests.experiments.records import failure, writing
 
 HASHES = {"protocol files": {"direct": "1"}}
-
-
-def failure(id: str, message: str = "no") -> tuple[Outcome, Failure]:
-    failed = Failure(
-        id=id, question_id="1", protocol_name="direct", role="judge", error="PermanentError", message=message
-    )
-    return Outcome.of_failure(failed, agents="", repeat=0, argues=None, seconds=0), failed
 
 
 @pytest.fixture
@@ -32,36 +27,29 @@ def folder(tmp_path: Path) -> RunFolder:
 
 
 async def put_all(folder: RunFolder, ids: list[str]) -> None:
-    writer = Writer(folder.path)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(writer.run())
-        async with asyncio.TaskGroup() as puts:
-            for id in ids:
-                puts.create_task(writer.put(*failure(id)))
-        writer.close()
+    async with writing(folder.store) as writer, asyncio.TaskGroup() as puts:
+        for id in ids:
+            puts.create_task(writer.put(*failure(id)))
 
 
 async def test_once_put_returns_another_reader_sees_the_record(folder: RunFolder) -> None:
-    writer = Writer(folder.path)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(writer.run())
+    async with writing(folder.store) as writer:
         for i in range(5):
             await writer.put(*failure(f"e{i}"))
             with closing(sqlite3.connect(folder.path / DATABASE)) as other:
                 assert other.execute("select count(*) from records").fetchone() == (i + 1,)
                 assert other.execute("select count(*) from outcomes").fetchone() == (i + 1,)
-        writer.close()
 
 
 async def test_what_comes_together_is_committed_together(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
-    commit = writing._commit
+    commit = sqlite._commit
 
-    def counted(database: sqlite3.Connection, rows: list[writing.Row]) -> None:
+    def counted(database: sqlite3.Connection, rows: Sequence[Row]) -> None:
         sizes.append(len(rows))
         commit(database, rows)
 
-    monkeypatch.setattr(writing, "_commit", counted)
+    monkeypatch.setattr(sqlite, "_commit", counted)
     await put_all(folder, [f"e{i}" for i in range(500)])
     assert sum(sizes) == 500
     assert len([size for size in sizes if size]) <= 5
@@ -75,15 +63,16 @@ async def test_a_record_stands_in_place_of_an_earlier_one_of_its_id(folder: RunF
 
 
 async def test_what_was_put_before_a_cancellation_is_kept(folder: RunFolder) -> None:
-    writer = Writer(folder.path)
-    running = asyncio.ensure_future(writer.run())
-    await writer.put(*failure("first"))
-    late = asyncio.ensure_future(writer.put(*failure("late")))
-    await asyncio.sleep(0)
-    running.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await running
-    late.cancel()
+    async with folder.store.writing() as commit:
+        writer = Writer(commit)
+        running = asyncio.ensure_future(writer.run())
+        await writer.put(*failure("first"))
+        late = asyncio.ensure_future(writer.put(*failure("late")))
+        await asyncio.sleep(0)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        late.cancel()
     assert [o.id for o in folder.outcomes()] == ["first", "late"]
 
 

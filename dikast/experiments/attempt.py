@@ -1,0 +1,45 @@
+"""attempt: one planned episode run, and what came of it as a row to keep: a failure too."""
+
+from __future__ import annotations
+
+import time
+
+from dikast.errors import EpisodeFailed
+from dikast.experiments.plan import Piece
+from dikast.experiments.store import Row
+from dikast.graphs.episode import Swap
+from dikast.records import Failure, Outcome
+
+
+async def attempt(planned: Piece, swap: Swap) -> Row:
+    """Runs one episode; its record, or the failure's."""
+    start = time.monotonic()
+    try:
+        episode = await planned.episode(swap)
+    except EpisodeFailed as failed:
+        cause = failed.cause
+        return failure_row(planned, failed.role, type(cause).__name__, str(cause), time.monotonic() - start)
+    outcome = Outcome.of(
+        episode,
+        protocol=planned.label,
+        agents=planned.team_label,
+        repeat=planned.repeat,
+        seconds=time.monotonic() - start,
+    )
+    return outcome, episode
+
+
+def failure_row(planned: Piece, role: str, error: str, message: str, seconds: float) -> Row:
+    """An episode that could not be finished, to be kept as such."""
+    failure = Failure(
+        id=planned.id,
+        question_id=planned.question_id,
+        protocol_name=planned.label,
+        role=role,
+        error=error,
+        message=message,
+    )
+    outcome = Outcome.of_failure(
+        failure, agents=planned.team_label, repeat=planned.repeat, argues=planned.argues, seconds=seconds
+    )
+    return outcome, failure

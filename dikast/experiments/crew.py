@@ -1,0 +1,134 @@
+"""Crew: the workers of a run, wherever they are; each at the end of a line to the process that drives it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dikast.errors import BadInput, DikastError
+from dikast.experiments.attempt import failure_row
+from dikast.experiments.desk import Desk
+from dikast.experiments.experiment import Experiment
+from dikast.experiments.guard import PERSON
+from dikast.experiments.line import Fields, Line, LineCut
+from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
+from dikast.experiments.store import Packed, Row
+from dikast.experiments.ticket import Ticket
+from dikast.records import Outcome
+
+if TYPE_CHECKING:
+    from dikast.experiments.preparation import Run
+
+# An episode under which so many workers died is a failure; its neighbours lose nothing, since calls are journaled.
+DEATHS = 3
+
+
+@dataclass
+class Member:
+    """A worker that is ready, and how many episodes it has."""
+
+    line: Line
+    load: int = 0
+
+
+@dataclass
+class Crew:
+    """Gives every episode to the worker that has the fewest, and to another where that one dies.
+
+    `patience_s` is how long a run goes on without any worker at all; `gone` says what that means then.
+    """
+
+    run: Run
+    gone: str
+    patience_s: float = 60.0
+    members: list[Member] = field(default_factory=list)
+    fault: DikastError | None = None
+    n_deaths: int = 0
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.setup()
+        if any(agent.name == PERSON for agent in self.run.agents):
+            raise BadInput("a person sits at one terminal: leave --executor and --processes out", "agents")
+
+    def setup(self) -> Fields:
+        """What a worker needs to know before its first episode."""
+        run = self.run
+        if not isinstance(run.experiment, Experiment):
+            raise BadInput("transcripts are judged again in this process: leave --executor and --processes out")
+        return {
+            "experiment": run.experiment.model_dump(mode="json"),
+            "base": str(run.base.absolute()),
+            "folder": str(Path.cwd()),
+            "retries_failed": run.stack.retries_failed,
+        }
+
+    async def run_one(self, piece: Piece) -> Row:
+        """Runs one episode with a worker."""
+        if not isinstance(piece, Planned):
+            raise TypeError(f"only an experiment's episodes are sent to workers, not {piece.id!r}")
+        start = time.monotonic()
+        for _ in range(DEATHS):
+            member = await self._least_busy()
+            member.load += 1
+            try:
+                told, record = await member.line.ask("episode", Ticket.of(piece).model_dump_json().encode())
+            except LineCut:
+                continue
+            finally:
+                member.load -= 1
+            return Outcome.model_validate(told["outcome"]), Packed(told["kind"], record)
+        message = f"{DEATHS} workers died while they ran it, of it or of another episode"
+        return failure_row(piece, "worker", "WorkerDied", message, time.monotonic() - start)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Takes a worker in, and serves it until it is gone; whether it was ever ready."""
+        desk = Desk(self.run.stack)
+        member: Member | None = None
+
+        async def hear(do: str, fields: Fields) -> None:
+            nonlocal member
+            if do == "ready":
+                member = Member(line)
+                self.members.append(member)
+                self._changed.set()
+            elif do == "unfit":
+                self.fail(DikastError(f"a worker can't run this experiment: {fields['message']}"))
+            else:
+                await desk.hear(do, fields)
+
+        line = Line(reader, writer, desk.answer, hear)
+        try:
+            line.tell("setup", **self.setup())
+            await line.run()
+        finally:
+            if member is not None:
+                self.members.remove(member)
+                self.n_deaths += 1
+            await desk.clear()
+        return member is not None
+
+    def fail(self, fault: DikastError) -> None:
+        """Ends the run: no worker will ever do."""
+        self.fault = self.fault or fault
+        self._changed.set()
+
+    async def _least_busy(self) -> Member:
+        give_up = time.monotonic() + self.patience_s
+        while not self.members:
+            if self.fault is not None:
+                raise self.fault
+            self._changed.clear()
+            try:
+                async with asyncio.timeout(max(0.0, give_up - time.monotonic())):
+                    await self._changed.wait()
+            except TimeoutError:
+                raise DikastError(
+                    f"{self.gone}: no worker for {self.patience_s:g} s; all that was kept is safe, the same command "
+                    "goes on from there"
+                ) from None
+        return min(self.members, key=lambda member: member.load)

@@ -1,0 +1,54 @@
+"""Executor: where the episodes of a run are run. The process that drives the run plans, counts and keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from dikast.errors import BadInput
+from dikast.experiments.attempt import attempt
+from dikast.experiments.plan import Piece
+from dikast.experiments.store import Row
+
+if TYPE_CHECKING:
+    from dikast.experiments.preparation import Run
+
+Runner = Callable[[Piece], Awaitable[Row]]
+ExecutorName = Literal["local", "ray"]
+
+
+class Executor(Protocol):
+    """Runs episodes somewhere: the same records come out of every one."""
+
+    def at_work(self, run: Run) -> AbstractAsyncContextManager[Runner]:
+        """A way to run one episode, many of which may run at once. Raises DikastError where nobody is to run it."""
+        ...
+
+
+class LocalExecutor:
+    """In this very process."""
+
+    @asynccontextmanager
+    async def at_work(self, run: Run) -> AsyncIterator[Runner]:
+        """Runs episodes here."""
+
+        async def run_one(planned: Piece) -> Row:
+            return await attempt(planned, run.experiment.swap)
+
+        yield run_one
+
+
+def executor_for(name: ExecutorName, processes: int = 1, address: str | None = None) -> Executor:
+    """The executor of that name. Raises BadInput for options that it has not."""
+    if name == "ray":
+        from dikast.experiments.ray_cluster import RayExecutor
+
+        return RayExecutor(address, processes if processes > 1 else None)
+    if address is not None:
+        raise BadInput("an address is for --executor ray", "--address")
+    if processes == 1:
+        return LocalExecutor()
+    from dikast.experiments.processes import ProcessesExecutor
+
+    return ProcessesExecutor(processes)

@@ -1,0 +1,54 @@
+"""Limits: what a run may take of models, time and money, as a file says it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from dikast.records import Record
+
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class ModelLimits(Record):
+    """What one model allows, over all agents of it: calls a minute, tokens a minute, calls at once.
+
+    `in_flight` is the most calls at once, by default as many as there are episodes; while the model refuses calls
+    (HTTP 429) it is given fewer.
+    """
+
+    requests_per_minute: Amount | None = None
+    tokens_per_minute: Amount | None = None
+    in_flight: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class Limits(Record):
+    """Bounds of a run. They say how it goes, never what it finds, so they may change from one start to the next.
+
+    `concurrency` episodes are under way at once. A call is given `timeout_s` seconds, and tried `tries` times in all
+    while its failures are transient; a refusal for now (HTTP 429) is no try, but is waited out for `patience_s`
+    seconds. An episode is given `episode_s` seconds. `models` has a table for each model that needs one, by the name
+    that the agents have it under.
+
+    `usd` and `tokens` bound what the experiment takes over all its starts, `minutes` one start. Episodes are no
+    longer begun once those under way would use up the rest; `at_limit` says what becomes of those: `finish` them,
+    or `abandon` them, whose answered calls are kept in the journal.
+    """
+
+    concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
+    timeout_s: Seconds = 300.0
+    tries: Annotated[int, Field(ge=1, le=100)] = 5
+    patience_s: Seconds = 900.0
+    episode_s: Seconds | None = None
+    models: dict[str, ModelLimits] = Field(default_factory=dict)
+    usd: Amount | None = None
+    tokens: Annotated[int, Field(ge=1)] | None = None
+    minutes: Amount | None = None
+    at_limit: Literal["finish", "abandon"] = "finish"
+
+    def of(self, model: str) -> ModelLimits:
+        """The limits of one model; of one that has no table, none but the calls at once."""
+        limits = self.models.get(model, ModelLimits())
+        return limits if limits.in_flight else limits.model_copy(update={"in_flight": self.concurrency})

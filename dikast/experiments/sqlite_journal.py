@@ -1,0 +1,218 @@
+"""SqliteJournal: a journal in one file, written by one thread, many calls to a commit."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Literal, NamedTuple
+
+from pydantic import ValidationError
+
+from dikast.errors import DikastError
+from dikast.experiments.journal import Answered, Refused
+from dikast.experiments.journal_repair import mend, suspect
+from dikast.records import Usage
+
+Durability = Literal["process", "power"]
+
+TABLES = """
+create table if not exists calls (
+    key blob not null primary key, agent text not null, at real not null, is_answer integer not null,
+    entry text not null
+);
+create table if not exists spent (
+    run text not null primary key, calls integer not null, input_tokens integer not null,
+    output_tokens integer not null, cached_tokens integer not null, cost_usd real not null, unpriced integer not null,
+    seconds real not null
+) without rowid;
+"""
+GET = "select is_answer, entry from calls where key = ?"
+# The first answer stands; a failure makes way for whatever comes.
+PUT = """
+insert into calls values (?, ?, ?, ?, ?)
+on conflict (key) do update set agent = excluded.agent, at = excluded.at, is_answer = excluded.is_answer,
+    entry = excluded.entry
+where not calls.is_answer
+"""
+SPENT = ("calls", "input_tokens", "output_tokens", "cached_tokens", "cost_usd", "unpriced", "seconds")
+ADD = f"""
+insert into spent values (?, ?, ?, ?, ?, ?, ?, ?)
+on conflict (run) do update set {", ".join(f"{name} = {name} + excluded.{name}" for name in SPENT)}
+"""
+MOST_A_COMMIT = 1000
+
+
+class _Put(NamedTuple):
+    """One call to be kept, and who waits for it: the entry that stands is what they get."""
+
+    key: bytes
+    agent: str
+    entry: Answered | Refused
+    kept: asyncio.Future[Answered | Refused]
+
+
+@dataclass
+class SqliteJournal:
+    """A WAL database. Any number of processes on one machine may share it, never over a network file system.
+
+    `run` names whose spending `spent` counts. With `durability` "process" what was put outlives the death of the
+    process, at any moment, by any signal; with "power" also that of the machine, which costs a flush of the disk a
+    commit.
+    """
+
+    path: Path
+    run: str = ""
+    durability: Durability = "process"
+    n_commits: int = 0
+    _reader: sqlite3.Connection | None = None
+    _thread: threading.Thread | None = None
+    _puts: SimpleQueue[_Put | None] = field(default_factory=SimpleQueue)
+
+    async def open(self) -> None:
+        """Opens the file, or makes it. A damaged one is set aside, what can be read of it kept, and that is told.
+
+        Raises DikastError where no journal can be kept there.
+        """
+        try:
+            await asyncio.to_thread(mend, self.path, TABLES)
+            self._reader = sqlite3.connect(self.path, timeout=60, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise DikastError(f"{self.path}: no journal can be kept here: {error}") from error
+        self._thread = threading.Thread(target=self._write, name="dikast-journal", daemon=True)
+        self._thread.start()
+
+    async def get(self, key: bytes) -> Answered | Refused | None:
+        """What became of a call."""
+        try:
+            row = self._reading().execute(GET, (key,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable("read", error) from error
+        return _entry(*row) if row else None
+
+    async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
+        """Keeps an answer; returns the one that stands."""
+        stands = await self._put(key, agent, answer)
+        return stands if isinstance(stands, Answered) else answer
+
+    async def put_failure(self, key: bytes, agent: str, failure: Refused) -> None:
+        """Keeps a failure, unless there is an answer."""
+        await self._put(key, agent, failure)
+
+    async def spent(self) -> Usage:
+        """What all answers put for this run took."""
+        try:
+            row = self._reading().execute(f"select {', '.join(SPENT)} from spent where run = ?", (self.run,)).fetchone()
+        except sqlite3.Error as error:
+            raise self._unusable("read", error) from error
+        return Usage(**dict(zip(SPENT, row, strict=True))) if row else Usage()
+
+    async def close(self) -> None:
+        """Lets the thread end once all is kept."""
+        if self._thread is not None:
+            self._puts.put(None)
+            self._thread.join()
+            self._thread = None
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    async def _put(self, key: bytes, agent: str, entry: Answered | Refused) -> Answered | Refused:
+        if self._thread is None:
+            raise DikastError(f"{self.path}: the journal is closed")
+        kept: asyncio.Future[Answered | Refused] = asyncio.get_running_loop().create_future()
+        self._puts.put(_Put(key, agent, entry, kept))
+        return await kept
+
+    def _reading(self) -> sqlite3.Connection:
+        if self._reader is None:
+            raise DikastError(f"{self.path}: the journal is closed")
+        return self._reader
+
+    def _write(self) -> None:
+        """The thread: takes all that waits, commits it, and wakes who waited, until it is told to end."""
+        database: sqlite3.Connection | None = None
+        try:
+            while batch := self._waiting():
+                try:
+                    database = database or _connect(self.path, self.durability)
+                    stands: list[Answered | Refused] | sqlite3.Error = _commit(database, self.run, batch)
+                    self.n_commits += 1
+                except sqlite3.Error as error:
+                    stands = error
+                batch[0].kept.get_loop().call_soon_threadsafe(self._tell, batch, stands)
+        finally:
+            if database is not None:
+                database.close()
+
+    def _waiting(self) -> list[_Put]:
+        """At least one put, and all that came meanwhile; none at the end."""
+        batch: list[_Put] = []
+        put = self._puts.get()
+        while put is not None:
+            batch.append(put)
+            if self._puts.empty() or len(batch) >= MOST_A_COMMIT:
+                return batch
+            put = self._puts.get()
+        if batch:
+            self._puts.put(None)  # the end, to be met again once these are kept
+        return batch
+
+    def _tell(self, batch: Iterable[_Put], stands: list[Answered | Refused] | sqlite3.Error) -> None:
+        for i, put in enumerate(batch):
+            if put.kept.done():
+                continue
+            if isinstance(stands, sqlite3.Error):
+                put.kept.set_exception(self._unusable("written", stands))
+            else:
+                put.kept.set_result(stands[i])
+
+    def _unusable(self, verb: str, error: sqlite3.Error) -> DikastError:
+        if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+            suspect(self.path).touch()  # to be looked at as a whole when it is opened next
+        return DikastError(f"{self.path}: the journal can't be {verb}: {error}")
+
+
+def _connect(path: Path, durability: Durability) -> sqlite3.Connection:
+    database = sqlite3.connect(path, timeout=60, isolation_level=None)
+    # In WAL mode NORMAL writes each commit to the system, which a killed process can't take back; FULL also waits
+    # for the disk, which a power cut can't take back.
+    database.execute(f"pragma synchronous = {'full' if durability == 'power' else 'normal'}")
+    return database
+
+
+def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[Answered | Refused]:
+    """Keeps the batch in one transaction; the entries that stand for its keys."""
+    database.execute("begin immediate")
+    try:
+        now = time.time()
+        stands = [_keep(database, put, now) for put in batch]
+        took = Usage.total(put.entry.usage for put in batch if isinstance(put.entry, Answered))
+        database.execute(ADD, (run, *(getattr(took, name) for name in SPENT)))
+        database.execute("commit")
+    except sqlite3.Error:
+        if database.in_transaction:
+            database.execute("rollback")
+        raise
+    return stands
+
+
+def _keep(database: sqlite3.Connection, put: _Put, now: float) -> Answered | Refused:
+    is_answer = isinstance(put.entry, Answered)
+    row = (put.key, put.agent, now, is_answer, put.entry.model_dump_json())
+    if database.execute(PUT, row).rowcount:
+        return put.entry
+    return _entry(*database.execute(GET, (put.key,)).fetchone()) or put.entry
+
+
+def _entry(is_answer: int, text: str) -> Answered | Refused | None:
+    """The entry; None for one that damage made unreadable, as if it had never been."""
+    try:
+        return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
+    except ValidationError:
+        return None

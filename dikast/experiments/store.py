@@ -1,0 +1,125 @@
+"""Store: where the records of one run are kept; a row in it, and the file that says which store a folder has."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+import zstandard
+
+from dikast.errors import BadInput
+from dikast.records import Episode, Failure, Outcome
+
+ELSEWHERE = "store.json"
+SCHEMES = ("postgresql", "postgres")
+ZSTD_LEVEL = 3
+
+
+class Packed(NamedTuple):
+    """A record as it is kept: its kind, and its JSON compressed by zstd."""
+
+    kind: Literal["episode", "failure"]
+    record: bytes
+
+
+Row = tuple[Outcome, Episode | Failure | Packed]
+Commit = Callable[[Sequence[Row]], Awaitable[None]]
+
+
+class Store(Protocol):
+    """The records of one run: narrow rows for tables, and whole records beside them.
+
+    All that is read is streamed by id, a few records in memory at a time, and may be read at any moment, by any
+    number of processes. Reading raises BadInput where the records can't be read.
+    """
+
+    @property
+    def place(self) -> str:
+        """Where it is, for messages: without a password."""
+        ...
+
+    def create(self) -> None:
+        """Makes what is not there yet. Raises BadInput where nothing can be kept there."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[Commit]:
+        """A way to keep many rows at once, each in place of any of the same id: all of them durably, or none.
+
+        Raises BadInput where another process writes this run already. A commit raises DikastError where records
+        can't be written.
+        """
+        ...
+
+    def done(self) -> set[str]:
+        """The ids of the episodes that have a verdict, so that they need not be run again."""
+        ...
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """The narrow rows of all episodes, failed ones too."""
+        ...
+
+    def episodes(self) -> Iterator[Episode]:
+        """The records of all finished episodes."""
+        ...
+
+    def record(self, id: str) -> Episode | Failure | None:
+        """One record, or None."""
+        ...
+
+    def like(self, part: str) -> list[str]:
+        """The first few ids that `part` is a part of."""
+        ...
+
+
+def packed(record: Episode | Failure | Packed) -> Packed:
+    """The record as it is kept; the same record gives the same bytes."""
+    if isinstance(record, Packed):
+        return record
+    kind: Literal["episode", "failure"] = "episode" if isinstance(record, Episode) else "failure"
+    return Packed(kind, zstandard.compress(record.model_dump_json().encode(), ZSTD_LEVEL))
+
+
+def unpacked(kind: str, blob: bytes) -> Episode | Failure:
+    """The record that was kept."""
+    model: type[Episode] | type[Failure] = Episode if kind == "episode" else Failure
+    return model.model_validate_json(zstandard.decompress(blob))
+
+
+def store_for(url: str, run: str) -> Store:
+    """The store at a URL for the run of this name. Raises BadInput for a URL of no kind that is known."""
+    if urlsplit(url).scheme not in SCHEMES:
+        raise BadInput(f"a store is a URL such as postgresql://HOST/DATABASE, got {without_password(url)!r}", "store")
+    from dikast.experiments.postgres import PostgresStore
+
+    return PostgresStore(url, run)
+
+
+def remember(folder: Path, url: str, run: str) -> None:
+    """Writes down where the folder's records are, without the password: that is for PGPASSWORD or ~/.pgpass."""
+    partial = folder / f"{ELSEWHERE}.new"
+    partial.write_text(json.dumps({"url": without_password(url), "run": run}) + "\n", encoding="utf-8")
+    partial.replace(folder / ELSEWHERE)
+
+
+def remembered(folder: Path) -> tuple[str, str] | None:
+    """The URL and the run's name, where the folder's records are elsewhere. Raises BadInput for a damaged file."""
+    try:
+        held = json.loads((folder / ELSEWHERE).read_text(encoding="utf-8"))
+        return str(held["url"]), str(held["run"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadInput(f"this does not say where the records are: {error}", str(folder / ELSEWHERE)) from None
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown and kept."""
+    bare = re.sub(r"^(\w+://[^:@/]*):[^@/]*@", r"\1@", url)
+    head, mark, query = bare.partition("?")
+    kept = [part for part in query.split("&") if not part.lower().startswith("password=")]
+    return head + mark + "&".join(kept)

@@ -1,0 +1,46 @@
+"""Records to be kept, and the way in which a run keeps them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from dikast.experiments.store import Store
+from dikast.experiments.writer import Writer
+from dikast.records import Episode, Failure, Outcome, Passage, Question, Transcript, Turn, Usage, Verdict
+
+
+def failure(id: str, message: str = "no") -> tuple[Outcome, Failure]:
+    failed = Failure(
+        id=id, question_id="1", protocol_name="direct", role="judge", error="PermanentError", message=message
+    )
+    return Outcome.of_failure(failed, agents="", repeat=0, argues=None, seconds=0), failed
+
+
+def decided(id: str, text: str = "It is so.") -> tuple[Outcome, Episode]:
+    """A finished episode in which one thing was said."""
+    question = Question(id=id, text="How many?", choices=("17", "18"), gold=0)
+    turn = Turn(step=0, round=1, role="alice", kind="speech", move="0", text=text)
+    passage = Passage(order=(0, 1), transcript=Transcript(turns=(turn,)))
+    episode = Episode(
+        **dict(passage),
+        id=id,
+        question=question,
+        protocol={"name": "direct"},
+        agents={"judge": "scripted"},
+        seed=1,
+        verdict=Verdict(status="decided", choice=0, probabilities=(1.0, 0.0)),
+        usage=Usage(calls=1),
+    )
+    return Outcome.of(episode, protocol="direct", agents="", seconds=0.5), episode
+
+
+@asynccontextmanager
+async def writing(store: Store) -> AsyncIterator[Writer]:
+    """A writer that is at work while the block runs."""
+    async with store.writing() as commit, asyncio.TaskGroup() as group:
+        writer = Writer(commit)
+        group.create_task(writer.run())
+        yield writer
+        writer.close()

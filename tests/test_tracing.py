@@ -1,0 +1,93 @@
+"""Spans, as OpenTelemetry's own SDK receives them; and what they cost where nobody listens."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from dikast import EpisodeFailed, PermanentError, load_protocol, run_episode
+from dikast.agents import Request
+from tests.players import QUESTION, Player, seated
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
+    """All spans that end while the test runs."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    # A provider can be set only once in a process.
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
+    yield exporter
+    provider.shutdown()
+
+
+def named(exporter: InMemorySpanExporter, name: str) -> list[ReadableSpan]:
+    return [span for span in exporter.get_finished_spans() if span.name == name]
+
+
+async def test_an_episode_its_moves_and_their_calls(spans: InMemorySpanExporter) -> None:
+    await run_episode(load_protocol("debate", rounds=2), QUESTION, agents=seated(Player()), seed=5, id="e1")
+    (episode,) = named(spans, "dikast.episode")
+    moves, calls = named(spans, "dikast.move"), named(spans, "dikast.call")
+    assert episode.attributes == {
+        "dikast.episode": "e1", "dikast.protocol": "debate", "dikast.question": "q1", "dikast.seed": 5,
+    }  # fmt: skip
+    assert episode.context is not None
+    assert {m.parent.span_id for m in moves if m.parent} == {episode.context.span_id}
+    inside = {m.context.span_id for m in moves if m.context}
+    assert len(calls) == 2 * 2 + 1
+    assert all(call.parent and call.parent.span_id in inside for call in calls)
+    told = [dict(call.attributes or {}) for call in calls]
+    assert sorted(str(t["dikast.seat"]) for t in told) == ["alice", "alice", "bob", "bob", "judge"]
+    assert {t["dikast.purpose"] for t in told} == {"speak", "decide"}
+    assert all({"dikast.agent", "dikast.round", "gen_ai.usage.input_tokens"} <= set(t) for t in told)
+
+
+async def test_two_episodes_at_once_do_not_mix(spans: InMemorySpanExporter) -> None:
+    import asyncio
+
+    protocol = load_protocol("debate")
+    await asyncio.gather(*(run_episode(protocol, QUESTION, agents=seated(Player()), id=f"e{i}") for i in range(3)))
+    traces: dict[int, list[str]] = {}
+    for span in spans.get_finished_spans():
+        assert span.context
+        traces.setdefault(span.context.trace_id, []).append(span.name)
+    assert [names.count("dikast.call") for names in traces.values()] == [7, 7, 7]
+
+
+async def test_a_failed_call_is_told(spans: InMemorySpanExporter) -> None:
+    def fails(request: Request) -> str:
+        raise PermanentError("no such model")
+
+    with pytest.raises(EpisodeFailed):
+        await run_episode(load_protocol("direct"), QUESTION, agents=seated(Player(fails)))
+    (call,) = named(spans, "dikast.call")
+    assert not call.status.is_ok
+    assert "no such model" in str(call.status.description)
+
+
+def test_without_a_listener_nothing_is_imported_and_little_is_paid() -> None:
+    program = (
+        "import sys, time\nfrom dikast.tracing import span\nn = 20_000\nstart = time.perf_counter()\n"
+        "for _ in range(n):\n    with span('x', a=1, b='two') as s:\n        s.tell(c=3)\n"
+        "print((time.perf_counter() - start) / n * 1e6)\nassert 'opentelemetry' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert float(done.stdout) < 20, "microseconds; it is well below one on an idle machine"
+
+
+def test_an_api_without_a_provider_costs_little_too() -> None:
+    from dikast.tracing import _SILENT, span
+
+    start = time.perf_counter()
+    assert span("x") is _SILENT
+    assert time.perf_counter() - start < 0.1
