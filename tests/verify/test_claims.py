@@ -17,7 +17,7 @@ IDENTITIES: list[Row] = [
     (r"$\frac{2}{3} \cdot \frac{9}{4} = \frac{3}{2}$", [], YES),
     (r"$\frac{2}{3} + \frac{1}{4} = \frac{3}{7}$", [], NO), ("$(a+b)^2 = a^2 + 2ab + b^2$", [], YES),
     ("$(a+b)^2 = a^2 + b^2$", [], NO), ("Factoring, $x^2 - 5x + 6 = (x-2)(x-3)$.", [], YES),
-    ("Factoring, $x^2 - 5x + 6 = (x-1)(x-6)$.", [], NO), (r"$\sin 2\theta = 2\sin\theta$", [], NO),
+    ("Factoring, $x^2 - 5x + 6 = (x-1)(x-6)$.", [], NO), (r"$\sin 2\theta = 2\sin\theta$", [], OPEN),
     ("$e^{a+b} = e^a + e^b$", [], NO), (r"$\frac{1}{x} - \frac{1}{x+1} = \frac{1}{x(x+1)}$", [], YES),
     ("2x + 6 = 10, so x = 2.", [], YES), ("x + y = 5 and x - y = 1, so x = 3 and y = 2.", [], YES),
     ("This gives 0 = 1, a contradiction.", [], OPEN), ("(1 + i)^2 = 2i", [], YES),
@@ -127,11 +127,33 @@ CHEMISTRY: list[Row] = [
     ("The balanced equation is 2 Na + Cl2 -> 2 NaCl.", [], YES),
     ("The balanced equation is Na + Cl2 -> NaCl.", [], NO), ("A -> B + C", [], OPEN),
 ]  # fmt: skip
+LAWS_AND_EQUATIONS: list[Row] = [
+    ("$a^2 + b^2 = c^2$", [], OPEN), ("$a + b = c$", [], OPEN), ("$PV = nRT$", [], OPEN),
+    (r"$\frac{\sin A}{a} = \frac{\sin B}{b}$", [], OPEN), ("By similarity, AB/AC = DE/DF.", [], OPEN),
+    ("$2l + 2w = P$", [], OPEN), ("$y - y_1 = m(x - x_1)$", [], OPEN), ("$a + b = b + c$", [], OPEN),
+    (r"$\sin x = \cos y$", [], OPEN), ("$xy = yz$", [], OPEN), ("We have a + b = 2c.", [], OPEN),
+    ("$a_n = a_{n-1} + d$", [], OPEN), ("$f(x) = g(x)$", [], OPEN), (r"$\alpha + \beta = \gamma$", [], OPEN),
+    ("$|z| = r$", [], OPEN), ("$n = 2k + 1$", [], OPEN), (r"$x + \frac{1}{x} = y$", [], OPEN),
+    (r"$\log x = 2 \log y$", [], OPEN), (r"$\vec{a} = \vec{b}$", [], OPEN), ("$ax^2+bx+c=0$", [], OPEN),
+    (r"$S = \pi r^2$", [], OPEN), (r"$V = \frac43 \pi r^3$", [], OPEN),
+    (r"$\angle A + \angle B = \angle C$", [], OPEN), ("So d = rt.", [], OPEN), ("The area is bh/2 = A.", [], OPEN),
+    ("$m_1 v_1 = m_2 v_2$", [], OPEN), (r"$P(A \cap B) = P(A)P(B)$", [], OPEN), ("$(x-h)^2+(y-k)^2=r^2$", [], OPEN),
+    ("$x^2 = y$", [], OPEN), (r"$\frac{x}{y} = \frac{a}{b}$", [], OPEN), ("$x^2+y^2=r^2$", [], OPEN),
+    ("$a^2 - b^2 = c$", [], OPEN), ("$(a+b)^2 = c^2$", [], OPEN), ("3x + 5 = 2x + 9", [], OPEN),
+    ("$x^2 = 4x$", [], OPEN), (r"$\sin x = \cos x$", [], OPEN), (r"$\sqrt{x+7} = x+1$", [], OPEN),
+    ("$(x-1)^2 = x + 5$", [], OPEN), ("$xy = x + y$", [], OPEN), ("y = 2x + 1 = 3x - 2", [], OPEN),
+    ("$e^x = x + 2$", [], OPEN), ("Expanding both sides, x^2 + 2x + 1 = 3x + 7.", [], OPEN),
+    ("Setting them equal, x^2 = 2x + 3.", [], OPEN), (r"$\frac{x}{2} = x - 3$", [], OPEN),
+    ("We solve (x+1)^2 = 4x.", [], OPEN), (r"$\log_2 x = 3 - x$", [], OPEN), ("$|x - 1| = 2x$", [], OPEN),
+    ("$a/b = b/a$", [], OPEN), ("$2^x = x^2$", [], OPEN), (r"$\frac{1}{x} + \frac{1}{x+1} = x$", [], OPEN),
+    ("$x(x+2) = 3x$", [], OPEN), (r"$\frac{1}{a} + \frac{1}{b} = a + b$", [], OPEN),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("step", "context", "status"),
     [
+        *LAWS_AND_EQUATIONS,
         *IDENTITIES,
         *ARITHMETIC,
         *FUNCTIONS,
