@@ -34,6 +34,14 @@ _HYPOTHESIS = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
+_ASIDE = re.compile(
+    r"\b(?:cases?|parts?|first|second|third|other|another|next|new|old|one|works?|satisf\w+|possib\w+|smallest|largest|"
+    r"greatest|least|lowest|highest|min\w*|max\w*|vertex|axis|symmetr\w*|derivative|slope|intercept|positive|negative|"
+    r"non-?neg\w*|loss of generality|wlog|when|if|try\w*|test\w*|point|examples?|e\.g|reject\w*|must be|after|before|"
+    r"triangles?)\b|\bat \$?[a-z] ?=|\b(?:substitut|plug|tak|sett?|choos)\w* (?:in )?\$?[a-z] ?=|[a-z] ?= ?-?\d+ gives\b|"
+    r"\b(?:as|since|because|where|with|given|assuming)\b[^.]{0,20}(?:[<>≤≥]|\\[lg]e)",
+    re.IGNORECASE,
+)
 _SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|imagine)(?: that)?[\s$]*$", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
@@ -105,6 +113,8 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
             context.take(tree)
     elif _are_labelled_numbers(tree, claim.text):
         result = unknown("unsupported", "labels", detail="numbers of different things", **result.evidence)
+    elif result.method in ("transition", "system") and _ASIDE.search(step):
+        result = unknown("ambiguous", result.method, detail="perhaps said of one of several", **result.evidence)
     elif is_supposed or _REMAINDER.search(claim.text) or denies.search(step):
         result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
     return result, found[0]
