@@ -35,16 +35,12 @@ def function(c: Cursor, name: str) -> Node:
 
 
 def _in_degrees(c: Cursor, name: str, arguments: tuple[Node, ...]) -> Node | None:
-    """`sin 30` and `arctan(1)` in degrees, for those who leave the sign out; None in the reading that keeps to radians."""
-    known = arguments[0].op == "num" and arguments[0].value != 0
-    if name in _CIRCULAR and known and c.choose("degrees"):
+    """`sin 30` and `arctan(1)` in degrees, for those who leave the sign out; None in the reading of radians."""
+    is_inverse = name not in _CIRCULAR and name.removeprefix("arc") in _CIRCULAR
+    is_number = arguments[0].op == "num" and arguments[0].value != 0
+    if name in _CIRCULAR and is_number and c.choose("degrees"):
         return call(name, Node("div", (Node("mul", (arguments[0], PI)), num(180))))
-    if (
-        name.removeprefix("arc") in _CIRCULAR
-        and name not in _CIRCULAR
-        and not arguments[0].symbols()
-        and c.choose("degrees")
-    ):
+    if is_inverse and not arguments[0].symbols() and c.choose("degrees"):
         return Node("div", (Node("mul", (call(name, *arguments), num(180))), PI))
     return None
 

@@ -92,12 +92,15 @@ def _is_colon_inside(row: list[Piece], at: int) -> bool:
     return is_open_before or row[at - 1].end == row[at].start
 
 
+def _is_after_dots(row: list[Piece], at: int) -> bool:
+    """`1+2+...+10`: what is left out stands before the sign."""
+    return at > 2 and row[at - 1].kind == "op" and row[at - 2].text == row[at - 3].text == "."
+
+
 def _may_begin(row: list[Piece], at: int) -> bool:
     piece = row[at]
     before = row[at - 1] if at else None
-    if _is_colon_inside(row, at) or (
-        at > 2 and row[at - 1].kind == "op" and row[at - 2].text == row[at - 3].text == "."
-    ):
+    if _is_colon_inside(row, at) or _is_after_dots(row, at):
         return False
     if before is not None and before.kind == "op" and before.end < piece.start and _has_left(row, at - 1):
         return False

@@ -38,7 +38,8 @@ _ASIDE = re.compile(
     r"\b(?:cases?|parts?|first|second|third|other|another|next|new|old|one|works?|satisf\w+|possib\w+|smallest|largest|"
     r"greatest|least|lowest|highest|min\w*|max\w*|vertex|axis|symmetr\w*|derivative|slope|intercept|positive|negative|"
     r"non-?neg\w*|loss of generality|wlog|when|if|try\w*|test\w*|point|examples?|e\.g|reject\w*|must be|after|before|"
-    r"triangles?)\b|\bat \$?[a-z] ?=|\b(?:substitut|plug|tak|sett?|choos)\w* (?:in )?\$?[a-z] ?=|[a-z] ?= ?-?\d+ gives\b|"
+    r"triangles?)\b|\bat \$?[a-z] ?=|"
+    r"\b(?:substitut|plug|tak|sett?|choos)\w* (?:in )?\$?[a-z] ?=|[a-z] ?= ?-?\d+ gives\b|"
     r"\b(?:as|since|because|where|with|given|assuming)\b[^.]{0,20}(?:[<>≤≥]|\\[lg]e)",
     re.IGNORECASE,
 )

@@ -192,3 +192,55 @@ async def test_what_one_line_is_to_the_next(
 ) -> None:
     (check,) = await verifier.step(step, context=context)
     assert check.evidence.get("relation") == relation, check
+
+
+RIGHT_OR_NOT_SAID: list[tuple[str, list[str]]] = [
+    ("Case 2: x = 3.", ["x^2 - 5x + 6 = 0", "Case 1: x = 2."]),
+    ("Case 2: If x = 3, then y = 6.", ["y = 2x", "Case 1: If x = 2, then y = 4."]),
+    ("When x = 1, y = 3.", ["y = x + 2", "When x = 0, y = 2."]),
+    ("For the second part, x = 7.", ["For the first part, x = 4."]),
+    ("Let x be the number of dogs, so x = 7.", ["Let x be the number of cats, so x = 4."]),
+    ("At x = -1 the value is f(-1) = 2.", ["f(x) = x^2 + 1", "f(0) = 1"]),
+    ("The other root is x = 3.", ["x^2 - 5x + 6 = 0", "One root is x = 2."]),
+    ("So x = 2 is one solution.", ["x^2 - 5x + 6 = 0"]), ("One solution is x = 2.", ["x^2 - 5x + 6 = 0"]),
+    ("The positive root is x = 2.", ["x^2 = 4"]), ("Since x must be positive, x = 2.", ["x^2 = 4"]),
+    ("We take x = 2, rejecting x = -2.", ["x^2 = 4"]), ("Thus x = 2 (as x > 0).", ["x^2 = 4"]),
+    ("The smallest solution is x = 2.", ["x^2 - 5x + 6 = 0"]), ("x = 2 satisfies the equation.", ["x^2 - 5x + 6 = 0"]),
+    ("Substituting n = 4, we get n^2 = 16.", ["n^2 = 16 or n^2 = 25"]), ("Thus n = 5 works.", ["n^2 - 25 = 0"]),
+    ("So a = 1, b = 2 is a possibility.", ["a + b = 3"]), ("For example, a = 1 and b = 2.", ["a + b = 3"]),
+    ("Let's try x = 4: 4^2 = 16 > 9.", ["x^2 = 9"]), ("By symmetry, b = 3.", ["a + b = 6"]),
+    ("Assume a = 1.", ["a^2 = 4"]), ("Without loss of generality, a = 1.", ["a^2 = 1"]),
+    ("Then y = 2 or y = 3.", ["x + y = 5"]), ("The vertex is at x = 1.", ["x^2 - 2x - 3 = 0"]),
+    ("The derivative vanishes at x = 1.", ["x^2 - 2x - 3 = 0"]),
+    ("The axis of symmetry is x = 1.", ["y = x^2 - 2x - 3"]), ("The maximum is at x = 3.", ["f(x) = 6x - x^2"]),
+    ("Set x = 0 to find the y-intercept: y = 5.", ["y = 2x + 5"]),
+    ("Next, x = 3 gives y = 9.", ["y = x^2", "x = 2 gives y = 4."]), ("Now i = 3.", ["i = 2"]),
+    ("After the second step, n = 10.", ["After the first step, n = 5."]), ("The new value is x = 8.", ["x = 5"]),
+    ("x_1 = 2 and x_2 = 3.", ["x^2 - 5x + 6 = 0"]), ("Doubling gives 2x = 10.", ["x = 5"]),
+    ("In the first triangle, a = 3; in the second, a = 5.", []),
+    ("The point (2, 3) lies on the line, so 3 = 2m + b.", ["y = mx + b"]), ("At t = 2, v = 10.", ["v = 5t"]),
+    ("At t = 3, s = 9.", ["s = t^2", "At t = 2, s = 4."]),
+    ("Hence k = 2 for the second equation.", ["k = 1 for the first equation"]), ("Then P(2) = 4.", ["P(x) = x^2"]),
+    ("So 5 = 2 + 3.", []), ("Step 3: 4 + 5 = 9", []), ("1. 2 + 2 = 4", []), ("(2) 3 + 4 = 7", []),
+    ("From (1) and (2), 2 + 2 = 4.", []), ("Eq. 3: 5 - 2 = 3", []), ("He bought 3 packs of 4 = 12 cards.", []),
+    ("That leaves 20-5=15.", []), ("2 dozen = 24 eggs", []), ("1 dozen = 12", []), ("3 pairs = 6 socks", []),
+    ("2 years = 24 months", []), ("1 year = 12 months", []), ("5 minutes = 300 seconds", []),
+    ("1 hour = 60 minutes", []), ("half of 10 = 5", []), ("twice 5 = 10", []), ("10 less than 15 = 5", []),
+    ("5 more than 3 = 8", []), ("a third of 12 = 4", []), ("2 quarters = 50 cents", []), ("3 nickels = 15 cents", []),
+    ("50 cents = $0.50", []), ("$1 = 100 cents", []), ("1 foot = 12 inches", []), ("ratio 2:3 = 4:6", []),
+    ("2:3 = 10:15", []), ("40% = 0.4", []), ("0.4 = 40%", []), ("100% - 30% = 70%", []),
+    ("30% of 50 is 0.3 × 50 = 15", []), ("50 + 10% = 55", []), ("3:00 pm + 2 hours = 5:00 pm", []),
+    ("10:30 + 45 minutes = 11:15", []), ("Jan 5 + 3 days = Jan 8", []), ("score = 3 + 4 = 7", []), ("8 : 2 = 4", []),
+    ("2^3^2 = 512", []), ("2^3^2 = 64", []), ("6/2(1+2) = 9", []), ("6/2(1+2) = 1", []), ("1,000 + 2,000 = 3,000", []),
+    ("1.000 + 2.000 = 3.000", []), ("1.234 + 1 = 2.234", []), ("sum = 1+2+3 = 6", []), ("1+2+...+10 = 55", []),
+    ("10 - 3 = 7 left", []), ("7 R 1", []), ("15 / 2 = 7 R 1", []), ("15 ÷ 4 = 3 remainder 3", []), ("√16 = ±4", []),
+    ("x = ±2", ["x^2 = 4"]), ("log 1000 = 3", []), ("ln e = 1", []), ("sin 30 = 0.5", []), ("sin 30° = 0.5", []),
+    ("cos(60) = 1/2", []), ("tan 45 = 1", []), ("arcsin(0.5) = 30°", []), ("arctan(1) = 45", []), ("0^0 = 1", []),
+    ("-2^2 = 4", []), ("(-8)^(1/3) = -2", []), ("i^4 = 1", []), ("3 × 10^8 / 2 = 1.5 × 10^8", []),
+    ("6.02e23 × 2 = 1.204e24", []), ("F = 9/5 × 25 + 32 = 77", []), ("C = 5/9 (77 - 32) = 25", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "context"), RIGHT_OR_NOT_SAID)
+async def test_what_may_be_right_is_not_refuted(verifier: Verifier, step: str, context: list[str]) -> None:
+    assert step_status(await verifier.step(step, context=context)) != NO
