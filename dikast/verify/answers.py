@@ -162,6 +162,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
     text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
     text = re.sub(r"^\s*(?:~|≈|\\approx(?![A-Za-z])|approximately|about)\s*", "", text)
+    text = re.sub(r"^\s*(?:minus|negative)\s+(?=[\d.])", "-", re.sub(r"^\s*=(?!=)", "", text), flags=re.IGNORECASE)
     text = _PLAIN_UNITS.sub("", text)
     text = _LETTERED.sub("", _HATTED.sub(r" \1 ", text))
     if re.fullmatch(r"\s*\d+(?: to \d+){1,3}\s*", text):

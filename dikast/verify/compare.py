@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dikast.verify.approximate import known
 from dikast.verify.equations import same_solutions
 from dikast.verify.finding import Finding, refuted, unknown, verified
-from dikast.verify.ladder import Domain
+from dikast.verify.ladder import Domain, equal
 from dikast.verify.matrices import multiplied_out
 from dikast.verify.members import matrices, ordered, unordered
 from dikast.verify.policy import Policy
@@ -47,7 +47,7 @@ class Comparison:
         a, b = (settle(multiplied_out(settle(n))) for n in (a, b))
         if a == b and a.op != "text":
             return verified("identical")
-        a, b = last_equation(a), last_equation(b)
+        a, b = (_worked_out(last_equation(n)) for n in (a, b))
         for rule in (self._relations, self._alternatives, self._sets, self._collections, self._words):
             finding = rule(a, b)
             if finding is not None:
@@ -160,6 +160,13 @@ class Comparison:
         if a.op == b.op and str(a.value).casefold() == str(b.value).casefold():
             return verified("text")
         return unknown("unsupported", "text")
+
+
+def _worked_out(node: Node) -> Node:
+    """`3/5 = 0.6` as its value; an equation of numbers that is false stays one."""
+    if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
+        return node
+    return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
 
 
 def _unlike(a: Node, b: Node) -> Finding:

@@ -143,6 +143,8 @@ SPELLINGS: list[Row] = [
     ("AaBb", "AABB", NO), ("AaBb", "aAbB", YES), ("ATGC", "ATCG", NO),
 ]  # fmt: skip
 VALUES: list[Row] = [
+    ("17", "17!", NO), ("-3", "minus 3", YES), ("0.6", "3/5 = 0.6", YES), ("60%", "3/5 = 60%", YES), ("17", "= 17", YES),
+    ("sin 30", "1/2", OPEN), ("3", "3 or 4", NO), ("1/2", "1/2 cup", YES), ("17", "Answer: 17 apples", YES),
     ("1,2", "2,1", YES), ("1,2", "1,3", NO), ("3,14", "3,15", NO), ("5", "5 men", YES), ("5", "5 apples", YES),
     ("12", "12 pcs", YES), ("12", "13 pcs", NO), ("10 ways", "10", YES), ("3 cups", "3", YES),
     ("48 square inches", "48", YES), ("48 square inches", "48 in^2", YES), ("48 sq ft", "48 ft^2", YES),
