@@ -12,18 +12,12 @@ import typer
 from dikast.cli import (
     ask,
     export,
-<<<<<<< HEAD
-=======
     grade,
->>>>>>> main
     importing,
     judge,
     models,
     protocols,
-<<<<<<< HEAD
     report,
-=======
->>>>>>> main
     rubrics,
     run,
     score,
