@@ -1,6 +1,6 @@
 """The command line, one file a command. Results go to stdout, progress and errors to stderr.
 
-Exit codes: 0 done, 1 some episodes failed, 2 bad input, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 some episodes failed, 2 bad input, 3 stopped at a limit, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import typer
 from dikast.cli import (
     ask,
     export,
+    grade,
     importing,
     judge,
     models,
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("show")(show.show)
+app.command("grade")(grade.grade)
 app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
 app.command("report")(report.report)

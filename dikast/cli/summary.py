@@ -59,8 +59,11 @@ class Columns(Generic[S]):
         console.print()
 
 
-def print_summary(folder: RunFolder, *, as_json: bool) -> None:
-    """Prints what came of a run: a row a cell, who was believed when right and when wrong, and what failed."""
+def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None) -> None:
+    """Prints what came of a run: a row a cell, who was believed when right and when wrong, and what failed.
+
+    `partial` says why the run is not whole.
+    """
     tally, failures = Tally(), []
     for outcome in folder.outcomes():
         tally.add(outcome)
@@ -76,21 +79,23 @@ def print_summary(folder: RunFolder, *, as_json: bool) -> None:
             "sides": [side.model_dump(mode="json") for side in argued],
             "failures": [{"id": o.id, "error": o.error} for o in failures],
         }
-        typer.echo(json.dumps(data, indent=2))
+        typer.echo(json.dumps({**data, "partial": partial} if partial else data, indent=2))
         return
+    if partial:
+        typer.echo(f"PARTIAL RESULT, {plain(partial)}\n")
     _print_tables(cells, argued, failures)
     typer.echo(f"run folder: {plain(str(folder.path))}")
 
 
 def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], failures: Sequence[Outcome]) -> None:
     console = plain_console()
-    whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _COST.shown)
+    whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _what_it_took(cells).shown)
     wide = console.options.update(width=NO_LIMIT)
     if console.measure(whole.table(cells), options=wide).maximum <= console.width:
         whole.print_on(console, cells)
     else:
         _accuracy(cells).print_on(console, cells)
-        _COST.print_on(console, cells)
+        _what_it_took(cells).print_on(console, cells)
     if argued:
         _AGREEMENT.print_on(console, argued)
     for outcome in failures[:MOST_FAILURES_SHOWN]:
@@ -113,6 +118,15 @@ def _accuracy(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
     return Columns(_ACCURACY.title, {name: show for name, show in _ACCURACY.shown.items() if rare.get(name, True)})
 
 
+def _what_it_took(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
+    """Calls, tokens, money, time; caches and money have a column where there are any."""
+    rare = {
+        "cached": any(cell.usage.cached_tokens for cell in cells),
+        "cost": any(cell.usage.cost_usd or cell.usage.unpriced for cell in cells),
+    }
+    return Columns(_COST.title, {name: show for name, show in _COST.shown.items() if rare.get(name, True)})
+
+
 def share(value: float | None) -> str:
     """A share to three places."""
     return "–" if value is None else f"{value:.3f}"
@@ -124,6 +138,13 @@ def _interval(cell: CellSummary) -> str:
 
 def _calls(cell: CellSummary) -> str:
     return f"{cell.usage.calls:,}" + (f" + {cell.usage.repeats:,}" if cell.usage.repeats else "")
+
+
+def _cost(cell: CellSummary) -> str:
+    """The known part of the price, and that there is another; of calls that cost nothing, nothing."""
+    usd, n_unpriced = cell.usage.cost_usd, cell.usage.unpriced
+    known = f"${usd:,.2f}" if usd >= 0.005 else f"${usd:.2g}"
+    return (f"{known} + ?" if usd else "?") if n_unpriced else known
 
 
 def _time(cell: CellSummary) -> str:
@@ -148,6 +169,8 @@ _COST = Columns[CellSummary](
         "episodes": lambda cell: f"{cell.episodes:,}",
         "calls": _calls,
         "tokens": lambda cell: f"{cell.usage.tokens:,}" if cell.usage.tokens else "–",
+        "cached": lambda cell: f"{cell.usage.cached_tokens / max(1, cell.usage.input_tokens):.0%}",
+        "cost": _cost,
         "time/episode": _time,
     },
 )

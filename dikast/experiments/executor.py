@@ -34,7 +34,7 @@ class LocalExecutor:
         """Runs episodes here."""
 
         async def run_one(planned: Piece) -> Row:
-            return await attempt(planned, run.experiment.swap)
+            return await attempt(planned, run.experiment.swap, run.experiment.limits.episode_s)
 
         yield run_one
 

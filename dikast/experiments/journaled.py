@@ -50,6 +50,7 @@ class Journaled:
 
     agent: Agent
     stack: Stack
+    model: str
 
     @property
     def name(self) -> str:
@@ -88,6 +89,11 @@ class Journaled:
         """Gives back what the agent inside holds."""
         if isinstance(self.agent, Closing):
             await self.agent.aclose()
+
+
+def model_of(agent: Agent) -> str:
+    """The name that the agent's limits go by."""
+    return agent.model if isinstance(agent, Journaled) else agent.name
 
 
 def failure_of(refused: Refused) -> AgentError:

@@ -17,7 +17,8 @@ from dikast.graphs.state import State
 from dikast.graphs.stepvotes import vote
 from dikast.protocols.step_moves import Grade
 from dikast.protocols.worked import ANSWER, about_step
-from dikast.records import Check, Grading, Labelling, Solution, StepLabel, Verdict
+from dikast.records import Check, Grading, Labelling, Question, Solution, StepLabel, Verdict
+from dikast.rubrics import Rubric
 from dikast.rubrics.scoring import score
 from dikast.verify import check_step
 
@@ -47,7 +48,8 @@ async def _graded(scene: Scene, move: Grade, labellings: Sequence[Labelling]) ->
     answer = next((check for check in scene.said.checks if check.about == ANSWER), None)
     is_answer_right = {"verified": True, "refuted": False}.get(answer.status) if answer is not None else None
     first_error = next((label.step for label in labels if label.is_wrong), None)
-    total, criteria = score(book.rubric, labels, is_answer_right, _levels(last))
+    rubric = _applying(book.rubric, scene.context.question)
+    total, criteria = score(rubric, labels, is_answer_right, _levels(last))
     return Grading(
         rubric=book.rubric.name,
         grounding=move.grounding if voters else "binding",
@@ -60,6 +62,14 @@ async def _graded(scene: Scene, move: Grade, labellings: Sequence[Labelling]) ->
         criteria=criteria,
         labellings=tuple(labellings),
     )
+
+
+def _applying(rubric: Rubric, question: Question) -> Rubric:
+    """The rubric without what asks for the right answer, where nobody knows it."""
+    others = tuple(criterion for criterion in rubric.criteria if criterion.measure != "answer")
+    if question.references or question.gold is not None or not others:
+        return rubric
+    return rubric.model_copy(update={"criteria": others})
 
 
 def _last(labellings: Sequence[Labelling], voters: Sequence[str]) -> list[Labelling]:

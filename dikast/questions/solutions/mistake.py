@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import StrictInt
+
 from dikast.errors import BadInput
 from dikast.questions.item import DatasetRow, Maker, known
 from dikast.questions.solutions.layout import NO_ERROR, Layout, Prediction, first_said, solved, until_first_error
@@ -22,7 +24,7 @@ class MistakeRow(DatasetRow):
     steps: tuple[str, ...]
     answer: str | None = None
     target: str | None = None
-    mistake_index: int | None
+    mistake_index: StrictInt | None
     id: str | None = None
 
 

@@ -7,7 +7,7 @@ and `match`.
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from dikast.errors import BadInput
 from dikast.questions.item import DatasetRow, known
@@ -22,7 +22,7 @@ class ProcessBenchRow(DatasetRow):
     id: str = Field(coerce_numbers_to_str=True)
     problem: str
     steps: tuple[str, ...]
-    label: int
+    label: StrictInt
     generator: str | None = None
     final_answer_correct: bool | None = None
 
