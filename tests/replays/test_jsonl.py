@@ -119,7 +119,7 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
     assert "Where?" in dikast("transcript", "runs/old", "d1").out
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "d2"}) + "\n")
     again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
-    assert (again.code, "this folder holds another run" in again.err) == (2, True)
+    assert (again.code, "choose another --out" in again.err) == (2, True)
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
 
 
