@@ -17,7 +17,7 @@ class Weight(StrEnum):
 
 
 def report(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Run folders.", show_default=False)],
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="Run folders.", show_default=False)],
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the report as one HTML page too.", show_default=False)
     ] = None,

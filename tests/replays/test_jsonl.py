@@ -116,10 +116,12 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
     assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err
     assert dikast("show", "runs/old").out == ended.out
     assert dikast("import", "jsonl", "d.jsonl", "--out", "runs/old").out == ended.out
-    assert "Where?" in dikast("transcript", "runs/old", "d1").out
+    told = dikast("transcript", "runs/old", "d1/other").out
+    assert "imported from d.jsonl: d1" in told
+    assert "Where?" in told
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "d2"}) + "\n")
     again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
-    assert (again.code, "this folder holds another run" in again.err) == (2, True)
+    assert (again.code, "choose another --out" in again.err) == (2, True)
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
 
 
