@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-long lint bench clean
+.PHONY: demo test test-long lint bench fuzz clean
 
 demo: .venv/installed
 	$(BIN)/dikast models pull smollm2
@@ -38,6 +38,9 @@ bench: .venv/installed-dev
 .venv-inspect/bin/python:
 	$(PYTHON) -m venv .venv-inspect
 	.venv-inspect/bin/python -m pip install --quiet inspect_ai || rm -rf .venv-inspect
+
+fuzz: .venv/installed-dev
+	DIKAST_FUZZ_S=$${DIKAST_FUZZ_S:-600} DIKAST_FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/verify/test_fuzz.py
 
 clean:
 	rm -rf .venv .venv-inspect build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -65,7 +65,18 @@ def test_every_room_keeps_what_it_promises() -> None:
     """The names in a room's `__all__` are there, each once."""
     from importlib import import_module
 
-    for room in ("agents", "experiments", "graphs", "metrics", "protocols", "questions", "records", "verify"):
+    for room in (
+        "agents",
+        "experiments",
+        "graphs",
+        "metrics",
+        "protocols",
+        "questions",
+        "records",
+        "replays",
+        "rubrics",
+        "verify",
+    ):
         module = import_module(f"dikast.{room}")
         assert len(set(module.__all__)) == len(module.__all__) > 0
         assert all(getattr(module, name) is not None for name in module.__all__)

@@ -10,7 +10,10 @@ from pydantic import BaseModel
 
 from dikast.records import Question, SeatKind, Usage
 
-Purpose = Literal["speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine"]
+Purpose = Literal[
+    "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
+    "solve", "premises", "label", "accuse",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Request:
     in the order of the labels A, B, C… for a role that answers by label, and in the question's own order for one that
     argues, where `argues` is the index of the one it argues for. `role` is the seat's name, `kind` what it is. `sample`
     counts calls that differ in nothing else; `words` is the limit that the messages tell of. `attempt` is 1 for a
-    repeated ask.
+    repeated ask. `steps` are the 0-based steps of a worked solution that are to be labelled or are asked about.
     """
 
     messages: tuple[BaseMessage, ...]
@@ -52,6 +55,7 @@ class Request:
     seed: int = 0
     sample: int = 0
     attempt: int = 0
+    steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,14 @@ class Agent(Protocol):
     async def reply(self, request: Request) -> Reply:
         """One reply. Raises TransientError or PermanentError; cancellable at any await."""
         ...
+
+
+@runtime_checkable
+class Sighted(Protocol):
+    """An agent that knows whether it takes images; one that does not say is taken to."""
+
+    @property
+    def takes_images(self) -> bool: ...
 
 
 @runtime_checkable

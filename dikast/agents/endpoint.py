@@ -40,6 +40,11 @@ class EndpointAgent:
         """`endpoint/MODEL?api_base=…`, with the options that change the answers."""
         return self._options.identity(f"endpoint/{self._model}")
 
+    @property
+    def takes_images(self) -> bool:
+        """Whether the model can be shown images: as the options say, else taken to."""
+        return self._options.images is not False
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         started = time.perf_counter()

@@ -49,6 +49,11 @@ class HostedAgent:
         """`PROVIDER/MODEL`, with the options that change the answers."""
         return self._options.identity(self._model)
 
+    @property
+    def takes_images(self) -> bool:
+        """Whether the model can be shown images: as the options say, else as litellm's table has it."""
+        return self._known.takes_images if self._options.images is None else self._options.images
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         self._loop = asyncio.get_running_loop()

@@ -20,11 +20,15 @@ OWN_PREFIXES = ("endpoint", "local")
 
 @dataclass(frozen=True, slots=True)
 class HostedModel:
-    """What litellm knows of a model: provider, the parameters it takes, whether JSON schemas are too, price."""
+    """What litellm knows of a model: provider, the parameters it takes, whether JSON schemas are too, price.
+
+    `takes_images` is what its table says; a model that is not in it is taken to.
+    """
 
     provider: str
     parameters: frozenset[str]
     takes_schema: bool
+    takes_images: bool
     price: Price | None = None
 
 
@@ -58,7 +62,8 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     parameters = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider) or ()
     listed = litellm.model_cost.get(f"{provider}/{name}") or litellm.model_cost.get(name)
     takes_schema = is_own_server or not listed or litellm.supports_response_schema(name, provider)
-    return HostedModel(provider, frozenset(parameters), takes_schema, _price(listed))
+    takes_images = is_own_server or not listed or litellm.supports_vision(name, provider)
+    return HostedModel(provider, frozenset(parameters), takes_schema, takes_images, _price(listed))
 
 
 def _price(listed: Mapping[str, Any] | None) -> Price | None:

@@ -55,6 +55,11 @@ class LocalAgent:
         """`local/MODEL`, with the options that change its answers."""
         return self._name
 
+    @property
+    def takes_images(self) -> bool:
+        """Never: the embedded models read text alone."""
+        return False
+
     def price(self) -> Price:
         """Nothing."""
         return FREE

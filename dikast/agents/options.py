@@ -74,7 +74,8 @@ class ChatOptions(Options):
     """What every model behind a network takes.
 
     `timeout_s` bounds one whole call. `logprobs: false` asks for no token log-probabilities, for a backend that
-    charges for them or gives wrong ones. `api_key_env` names the environment variable that holds the key.
+    charges for them or gives wrong ones. `images` says whether the model takes images, where that is not known of it
+    otherwise (litellm's table, else yes). `api_key_env` names the environment variable that holds the key.
     `usd_per_million` is the price, for a model whose price nobody else knows, or another one than the list's.
     """
 
@@ -84,6 +85,7 @@ class ChatOptions(Options):
     max_tokens: int | None = Field(default=None, gt=0)
     timeout_s: float = Field(default=300.0, gt=0, allow_inf_nan=False)
     logprobs: bool = True
+    images: bool | None = None
     usd_per_million: UsdPerMillion | None = None
 
     def sampling(self) -> dict[str, float | int]:

@@ -1,6 +1,6 @@
 """The command line, one file a command. Results go to stdout, progress and errors to stderr.
 
-Exit codes: 0 done, 1 some episodes failed, 2 bad input, 130 stopped by Ctrl-C.
+Exit codes: 0 done, 1 some episodes failed, 2 bad input, 3 stopped at a limit, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,7 +9,21 @@ import sys
 
 import typer
 
-from dikast.cli import ask, export, models, protocols, run, show, transcript, verify
+from dikast.cli import (
+    ask,
+    export,
+    grade,
+    importing,
+    judge,
+    models,
+    protocols,
+    rubrics,
+    run,
+    score,
+    show,
+    transcript,
+    verify,
+)
 from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
 
@@ -24,10 +38,15 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("show")(show.show)
+app.command("grade")(grade.grade)
+app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
 app.command("export")(export.export)
+app.command("judge")(judge.judge)
 app.command("ask")(ask.ask)
+app.add_typer(importing.app, name="import")
 app.add_typer(protocols.app, name="protocols")
+app.add_typer(rubrics.app, name="rubrics")
 app.add_typer(models.app, name="models")
 app.add_typer(verify.app, name="verify")
 

@@ -13,6 +13,7 @@ from rich.table import Table
 from dikast.cli.plain import plain
 from dikast.experiments import Run
 from dikast.experiments.estimate import Estimate, Estimator
+from dikast.experiments.matrix import Matrix
 
 NOTE = (
     "Calls are exact, or the most there can be where rounds may end early; replies that can't be read are asked for "
@@ -21,9 +22,9 @@ NOTE = (
 )
 
 
-def print_estimate(prepared: Run, *, as_json: bool) -> None:
+def print_estimate(prepared: Run[Matrix], *, as_json: bool) -> None:
     """Prints what every cell will still take."""
-    cells = asyncio.run(Estimator(prepared).estimates())
+    cells = asyncio.run(Estimator(prepared.matrix, prepared.folder).estimates())
     if as_json:
         typer.echo(json.dumps([cell.model_dump(mode="json") for cell in cells], indent=2))
         return

@@ -97,6 +97,8 @@ class ProgressLine:
     def log(self, *, is_due: bool = False) -> None:
         """A line for a log, if it is time for one."""
         now = time.monotonic()
+        if not self.progress.total:
+            return  # the run has not begun
         if is_due or now - self._logged >= LOG_EVERY_S:
             self._logged = now
             done = self.progress.before + self.progress.done

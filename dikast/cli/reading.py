@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dikast.cli.gradings import lines
 from dikast.cli.plain import plain
 from dikast.protocols.sight import labels_for
 from dikast.records import Check, Episode, Look, Passage, Question, Turn
 
-_CHECKED = {"quotes": "quote", "steps": "claim", "answers": "answer"}
+_CHECKED = {"quotes": "quote", "steps": "claim", "answers": "answer", "solution": "claim"}
 
 
 def as_text(episode: Episode) -> str:
@@ -32,10 +33,14 @@ def _lines(episode: Episode) -> Iterator[str]:
         yield "\n=== run again, with the answers in the reverse order ==="
         yield from _passage(episode.rerun, question)
     yield "\n--- verdict ---"
+    grading, solution = episode.verdict.grading, question.solution
+    if grading is not None and solution is not None:
+        yield from lines(grading, solution.steps)
     for look in episode.verdict.looks:
         told = "" if look.order == episode.order else ", with the answers in the reverse order"
         yield from _look(look, question, f"judge{told}")
-    yield _verdict(episode)
+    if grading is None:
+        yield _verdict(episode)
     usage = episode.usage
     repeats = f" and {usage.repeats} repeated" if usage.repeats else ""
     yield f"{usage.calls} calls{repeats}, {usage.input_tokens:,} input and {usage.output_tokens:,} output tokens"

@@ -70,7 +70,6 @@ def run(
     The same command again goes on where it was stopped: no episode is run and no call made twice. Ctrl-C finishes the
     episodes under way; a second one leaves them. At a limit of money, tokens or time the exit code is 3.
     """
-    from dikast.cli.summary import print_summary
     from dikast.experiments import load_experiment, prepare
     from dikast.experiments.executor import executor_for
     from dikast.experiments.selection import read_only
@@ -86,12 +85,19 @@ def run(
 
         print_estimate(prepared, as_json=json)
         return
-    ended = _run(prepared, place, is_plain=plain)
-    print_summary(prepared.folder, as_json=json, partial=ended.partial)
-    raise typer.Exit(3 if ended.partial else 1 if ended.line.progress.failed else 0)
+    run_prepared(prepared, as_json=json, place=place, is_plain=plain)
 
 
-class _Ended:
+def run_prepared(prepared: Run, *, as_json: bool, place: Runs | None = None, is_plain: bool = False) -> None:
+    """Runs with a progress line and prints the summary; the exit code says how it ended."""
+    from dikast.cli.summary import print_summary
+
+    ended = run_to_its_end(prepared, place, is_plain=is_plain)
+    print_summary(prepared.folder, as_json=as_json, partial=ended.partial)
+    raise typer.Exit(ended.code)
+
+
+class Ended:
     """How a run ended: to its end, or at a limit."""
 
     def __init__(self, prepared: Run, line: ProgressLine, stop: Stop) -> None:
@@ -101,6 +107,11 @@ class _Ended:
         now = line.progress
         self.kept = now.before + now.done
         self.is_whole = self.kept + now.spared >= now.total
+
+    @property
+    def code(self) -> int:
+        """The exit code: 3 at a limit, 1 where some episodes failed."""
+        return 3 if self.partial else 1 if self.line.progress.failed else 0
 
     @property
     def partial(self) -> str | None:
@@ -113,8 +124,8 @@ class _Ended:
         )
 
 
-def _run(prepared: Run, place: Runs, *, is_plain: bool) -> _Ended:
-    """Runs with a progress line."""
+def run_to_its_end(prepared: Run, place: Runs | None = None, *, is_plain: bool = False) -> Ended:
+    """Runs with a progress line. Raises typer.Exit where Ctrl-C ended it early, having said so."""
     import gc
 
     from dikast.cli.progress import progress_line
@@ -130,7 +141,7 @@ def _run(prepared: Run, place: Runs, *, is_plain: bool) -> _Ended:
             asyncio.run(_all(prepared, place, line, stop))
         except KeyboardInterrupt:
             stop.drain("asked", "Ctrl-C")
-    ended = _Ended(prepared, line, stop)
+    ended = Ended(prepared, line, stop)
     if stop.why == "asked" and not ended.is_whole:
         typer.echo(
             f"stopped: {ended.kept} of {line.progress.total} episodes are kept in {ended.folder}; "
@@ -143,7 +154,7 @@ def _run(prepared: Run, place: Runs, *, is_plain: bool) -> _Ended:
     return ended
 
 
-async def _all(prepared: Run, place: Runs, line: ProgressLine, stop: Stop) -> None:
+async def _all(prepared: Run, place: Runs | None, line: ProgressLine, stop: Stop) -> None:
     from dikast.cli.interrupts import interrupts
     from dikast.cli.progress import has_person
     from dikast.experiments import run_experiment

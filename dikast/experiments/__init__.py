@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dikast.experiments.folder import RunFolder, load_episodes
     from dikast.experiments.limits import Limits, ModelLimits
     from dikast.experiments.preparation import Run, prepare
+    from dikast.experiments.retrial import RetrialTerms, prepare_retrial
     from dikast.experiments.run import Progress, run_experiment
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "ModelLimits",
     "Progress",
     "ProtocolUse",
+    "RetrialTerms",
     "Run",
     "RunFolder",
     "load_episodes",
     "load_experiment",
     "prepare",
+    "prepare_retrial",
     "run_experiment",
 ]
 
@@ -34,6 +37,7 @@ _MODULES = {
     "folder": {"RunFolder", "load_episodes"},
     "limits": {"Limits", "ModelLimits"},
     "preparation": {"Run", "prepare"},
+    "retrial": {"RetrialTerms", "prepare_retrial"},
     "run": {"Progress", "run_experiment"},
 }
 

@@ -6,28 +6,18 @@ import asyncio
 import time
 
 from dikast.errors import EpisodeFailed
-from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
 from dikast.experiments.store import Row
-from dikast.graphs import run_episode
 from dikast.graphs.episode import Swap
 from dikast.records import Failure, Outcome
 
 
-async def attempt(planned: Planned, swap: Swap, episode_s: float | None = None) -> Row:
+async def attempt(planned: Piece, swap: Swap, episode_s: float | None = None) -> Row:
     """Runs one episode; its record, or the failure's, which is also what takes longer than it may."""
     start = time.monotonic()
     try:
         async with asyncio.timeout(episode_s) as deadline:
-            episode = await run_episode(
-                planned.protocol,
-                planned.question,
-                agents=planned.team.agents,
-                seed=planned.seed,
-                argues=planned.argues,
-                swap=swap,
-                order=planned.order,
-                id=planned.id,
-            )
+            episode = await planned.episode(swap)
     except EpisodeFailed as failed:
         cause = failed.cause
         return failure_row(planned, failed.role, type(cause).__name__, str(cause), time.monotonic() - start)
@@ -39,24 +29,24 @@ async def attempt(planned: Planned, swap: Swap, episode_s: float | None = None) 
     outcome = Outcome.of(
         episode,
         protocol=planned.label,
-        agents=planned.team.label,
+        agents=planned.team_label,
         repeat=planned.repeat,
         seconds=time.monotonic() - start,
     )
     return outcome, episode
 
 
-def failure_row(planned: Planned, role: str, error: str, message: str, seconds: float) -> Row:
+def failure_row(planned: Piece, role: str, error: str, message: str, seconds: float) -> Row:
     """An episode that could not be finished, to be kept as such."""
     failure = Failure(
         id=planned.id,
-        question_id=planned.question.id,
+        question_id=planned.question_id,
         protocol_name=planned.label,
         role=role,
         error=error,
         message=message,
     )
     outcome = Outcome.of_failure(
-        failure, agents=planned.team.label, repeat=planned.repeat, argues=planned.argues, seconds=seconds
+        failure, agents=planned.team_label, repeat=planned.repeat, argues=planned.argues, seconds=seconds
     )
     return outcome, failure

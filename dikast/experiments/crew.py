@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from dikast.errors import BadInput, DikastError
 from dikast.experiments.attempt import failure_row
 from dikast.experiments.desk import Desk
+from dikast.experiments.experiment import Experiment
 from dikast.experiments.guard import PERSON
 from dikast.experiments.line import Fields, Line, LineCut
 from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
 from dikast.experiments.store import Packed, Row
 from dikast.experiments.ticket import Ticket
 from dikast.records import Outcome
@@ -56,6 +58,7 @@ class Crew:
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self.setup()
         if any(agent.name == PERSON for agent in self.run.agents):
             raise BadInput("a person sits at one terminal: leave --executor and --processes out", "agents")
         self._share = -(-self.run.experiment.limits.concurrency // self.size)
@@ -63,6 +66,8 @@ class Crew:
     def setup(self) -> Fields:
         """What a worker needs to know before its first episode."""
         run = self.run
+        if not isinstance(run.experiment, Experiment):
+            raise BadInput("transcripts are judged again in this process: leave --executor and --processes out")
         return {
             "experiment": run.experiment.model_dump(mode="json"),
             "base": str(run.base.absolute()),
@@ -70,17 +75,19 @@ class Crew:
             "retries_failed": run.stack.retries_failed,
         }
 
-    async def run_one(self, planned: Planned) -> Row:
+    async def run_one(self, piece: Piece) -> Row:
         """Runs one episode with a worker."""
+        if not isinstance(piece, Planned):
+            raise TypeError(f"only an experiment's episodes are sent to workers, not {piece.id!r}")
         start = time.monotonic()
         for tries_left in reversed(range(DEATHS)):
             # The last time, no other suspect runs, so that who dies then dies of itself.
             async with nullcontext() if tries_left else self._alone:
-                row = await self._try(planned)
+                row = await self._try(piece)
             if row is not None:
                 return row
         message = f"{DEATHS} workers died while they ran it"
-        return failure_row(planned, "worker", "WorkerDied", message, time.monotonic() - start)
+        return failure_row(piece, "worker", "WorkerDied", message, time.monotonic() - start)
 
     async def _try(self, planned: Planned) -> Row | None:
         """What came of an episode; None where its worker died."""

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from dikast.agents import Agent
 from dikast.agents.price import Price, Priced
 from dikast.experiments.budget import Taken
-from dikast.experiments.folder import RESOLVED
+from dikast.experiments.folder import RESOLVED, RunFolder
 from dikast.experiments.guard import Guarded
 from dikast.experiments.journaled import Journaled
-from dikast.experiments.matrix import Cell, Planned
-from dikast.experiments.preparation import Run
+from dikast.experiments.matrix import Cell, Matrix, Planned
 from dikast.experiments.rehearsal import Called, rehearse
 from dikast.records import Record
 
@@ -61,16 +60,17 @@ class _Sums:
 class Estimator:
     """Rehearses some episodes of every protocol: the shortest questions, the longest, and some between."""
 
-    run: Run
+    matrix: Matrix
+    folder: RunFolder
     _rehearsed: dict[tuple[str, str, int | None], list[Called]] = field(default_factory=dict)
 
     async def estimates(self) -> list[Estimate]:
         """Every cell's estimate, in the order of the matrix."""
-        finished = self.run.folder.finished() if (self.run.folder.path / RESOLVED).is_file() else set()
-        return [await self._of(cell, finished) for cell in self.run.matrix.cells]
+        finished = self.folder.finished() if (self.folder.path / RESOLVED).is_file() else set()
+        return [await self._of(cell, finished) for cell in self.matrix.cells]
 
     async def _of(self, cell: Cell, finished: set[str]) -> Estimate:
-        todo = [planned for planned in self.run.matrix.episodes([cell]) if planned.id not in finished]
+        todo = [planned for planned in self.matrix.episodes([cell]) if planned.id not in finished]
         sums = _Sums(len(todo))
         # Protocols make as many calls as there are choices to argue for; prompts are as long as questions are.
         for alike in _alike(todo):
@@ -100,7 +100,7 @@ class Estimator:
                 seed=planned.seed,
                 order=planned.order,
                 argues=planned.argues,
-                swap=self.run.experiment.swap,
+                swap=self.matrix.experiment.swap,
             )
         return self._rehearsed[key]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from dikast.errors import BadInput
 from dikast.experiments.attempt import attempt
-from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
 from dikast.experiments.store import Row
 
 if TYPE_CHECKING:
     from dikast.experiments.preparation import Run
 
-Runner = Callable[[Planned], Awaitable[Row]]
+Runner = Callable[[Piece], Awaitable[Row]]
 ExecutorName = Literal["local", "ray"]
 
 
@@ -33,7 +33,7 @@ class LocalExecutor:
     async def at_work(self, run: Run) -> AsyncIterator[Runner]:
         """Runs episodes here."""
 
-        async def run_one(planned: Planned) -> Row:
+        async def run_one(planned: Piece) -> Row:
             return await attempt(planned, run.experiment.swap, run.experiment.limits.episode_s)
 
         yield run_one

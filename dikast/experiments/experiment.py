@@ -52,7 +52,7 @@ class Experiment(Record):
         tuple[Annotated[ProtocolUse, BeforeValidator(lambda v: {"use": v} if isinstance(v, str) else v)], ...],
         Field(min_length=1),
     ]
-    agents: Annotated[dict[str, AgentSpec | list[AgentSpec]], Field(min_length=1)]
+    agents: dict[str, AgentSpec | list[AgentSpec]] = Field(default_factory=dict)
     repeats: Annotated[int, Field(ge=1, le=100_000)] = 1
     swap: Literal["none", "both"] = "none"
     order: Literal["balanced", "given"] = "balanced"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dikast.experiments.budget import Budget
-from dikast.experiments.matrix import Planned
+from dikast.experiments.plan import Piece
 from dikast.experiments.stop import Stop
 from dikast.records import Outcome
 
@@ -23,17 +23,17 @@ class Feed:
     less than was expected.
     """
 
-    lanes: Mapping[str, Iterator[Planned]]
+    lanes: Mapping[str, Iterator[Piece]]
     budget: Budget
     stop: Stop
-    is_settled: Callable[[Planned], bool] = lambda planned: False
+    is_settled: Callable[[Piece], bool] = lambda planned: False
     under_way: Counter[str] = field(default_factory=Counter)
     n_settled: int = 0
-    _heads: dict[str, Planned] = field(default_factory=dict)
+    _heads: dict[str, Piece] = field(default_factory=dict)
     _ended: set[str] = field(default_factory=set)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def next(self) -> Planned | None:
+    async def next(self) -> Piece | None:
         """The next episode; None when there are no more, or no more are to be begun."""
         while not self.stop.is_called:
             lane = self._lane()
@@ -51,12 +51,12 @@ class Feed:
         self._changed.set()
         return None
 
-    def done(self, planned: Planned, outcome: Outcome) -> None:
+    def done(self, planned: Piece, outcome: Outcome) -> None:
         """One that was given out is finished."""
         self.budget.done(planned.lane, outcome)
         self.back(planned)
 
-    def back(self, planned: Planned) -> None:
+    def back(self, planned: Piece) -> None:
         """One that was given out is no longer under way, whatever became of it."""
         self.under_way[planned.lane] -= 1
         self._changed.set()

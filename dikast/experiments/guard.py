@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from dikast.agents import Agent, Closing, Reply, Request
+from dikast.agents import Agent, Closing, Reply, Request, Sighted
 from dikast.agents.callable import user_failures
 from dikast.errors import AgentError, RateLimited, TransientError
 from dikast.experiments.limiter import Limiter
@@ -42,6 +42,11 @@ class Guarded:
     def name(self) -> str:
         """The name of the agent inside."""
         return self.agent.name
+
+    @property
+    def takes_images(self) -> bool:
+        """Whether the agent inside takes images; one that does not say is taken to."""
+        return not isinstance(self.agent, Sighted) or self.agent.takes_images
 
     async def reply(self, request: Request) -> Reply:
         """The agent's reply. Raises its last TransientError once the tries are used up, a PermanentError at once."""

@@ -101,7 +101,7 @@ def key_of(agent: str, request: Request) -> bytes:
         [(message.type, message.content) for message in request.messages],
         _form(request.form),
         [request.seed, request.sample, request.attempt, request.round, request.argues, request.words],
-        [request.role, request.kind, request.purpose],
+        [request.role, request.kind, request.purpose, *request.steps],
         request.question.model_dump_json(),
     ]
     return blake2b(json.dumps(asked, sort_keys=True).encode(), digest_size=16).digest()

@@ -14,12 +14,13 @@ from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.journaled import model_of
 from dikast.experiments.selection import Selection
-from dikast.graphs import check_fit, seat_agents
+from dikast.graphs import check_fit, run_episode, seat_agents
 from dikast.graphs.context import derived_seed
+from dikast.graphs.episode import Swap
 from dikast.protocols import Protocol
 from dikast.protocols.roles import seats_of
 from dikast.reading import Document
-from dikast.records import Question, SeatKind
+from dikast.records import Episode, Question, SeatKind
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,29 @@ class Planned:
     def lane(self) -> str:
         """The models that it waits for."""
         return self.team.lane
+
+    @property
+    def question_id(self) -> str:
+        """The id of its question."""
+        return self.question.id
+
+    @property
+    def team_label(self) -> str:
+        """What tables call its agents."""
+        return self.team.label
+
+    async def episode(self, swap: Swap) -> Episode:
+        """Runs it. Raises EpisodeFailed where an agent gives no reply."""
+        return await run_episode(
+            self.protocol,
+            self.question,
+            agents=self.team.agents,
+            seed=self.seed,
+            argues=self.argues,
+            swap=swap,
+            order=self.order,
+            id=self.id,
+        )
 
 
 @dataclass(frozen=True)
@@ -152,6 +176,8 @@ def check_matrix(matrix: Matrix, document: Document) -> None:
     """
     anyone = {name: agents[0][1] for name, agents in matrix.agents.items()}
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
+        if protocol.grade is not None and matrix.experiment.swap == "both":
+            raise BadInput(f"{label} judges a worked solution: no answers to swap", document.where(("swap",)))
         for question in matrix.questions:
             argues = 0 if protocol.is_assigned else None
             order = tuple(range(len(question.choices)))
@@ -230,6 +256,8 @@ def orders_of(experiment: Experiment, questions: Sequence[Question], repeat: int
 
 
 def _balanced(question: Question, rank: int, seed: int) -> tuple[int, ...]:
+    if not question.choices:
+        return ()
     anchor = question.gold or 0
     others = [i for i in range(len(question.choices)) if i != anchor]
     others.sort(key=lambda i: derived_seed(seed, i))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
 from dikast.errors import BadInput
 from dikast.records import Outcome, Usage
@@ -38,20 +40,25 @@ def write_parquet(outcomes: Iterable[Outcome], file: BinaryIO) -> int:
 def _row(outcome: Outcome) -> dict[str, Any]:
     row = outcome.model_dump(mode="json")
     usage = row.pop("usage")
+    row = {name: json.dumps(value) if isinstance(value, list) else value for name, value in row.items()}
     return row | {_cost_column(name): value for name, value in usage.items()}
 
 
 def _schema(pyarrow: Any) -> pyarrow.Schema:
-    """The columns, from the records' own types: what is neither number nor truth is text."""
+    """The columns, from the records' own types: what is neither number nor truth is text, and a list is JSON."""
     kinds = {int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
 
     def column(annotation: object) -> pyarrow.DataType:
-        bare = [kind for kind in get_args(annotation) or (annotation,) if kind is not type(None)]
+        bare = [kind for kind in _alternatives(annotation) if kind is not type(None)]
         return kinds.get(bare[0], pyarrow.string()) if isinstance(bare[0], type) else pyarrow.string()
 
     outcome = {name: field.annotation for name, field in Outcome.model_fields.items() if name != "usage"}
     usage = {_cost_column(name): field.annotation for name, field in Usage.model_fields.items()}
     return pyarrow.schema([(name, column(annotation)) for name, annotation in (outcome | usage).items()])
+
+
+def _alternatives(annotation: object) -> tuple[object, ...]:
+    return get_args(annotation) if get_origin(annotation) is UnionType else (annotation,)
 
 
 def _cost_column(name: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic
 
 from pydantic import JsonValue
+from typing_extensions import TypeVar
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
@@ -15,22 +17,26 @@ from dikast.experiments.folder import JOURNAL, Ingredients, OtherRun, RunFolder,
 from dikast.experiments.journal import Journal
 from dikast.experiments.journaled import Journaled
 from dikast.experiments.matrix import Matrix, check_matrix
+from dikast.experiments.plan import Plan, Terms
 from dikast.experiments.postgres import PostgresStore
 from dikast.experiments.postgres_journal import PostgresJournal
 from dikast.experiments.selection import Selection
 from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
+from dikast.graphs.rubric import with_rubric
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.reading import Document
 
+PlanT = TypeVar("PlanT", bound=Plan, default=Plan, covariant=True)
+
 
 @dataclass(frozen=True)
-class Run:
-    """An experiment with everything read, checked and opened, and the folder its records go to."""
+class Run(Generic[PlanT]):
+    """An experiment, or a retrial, with everything read, checked and opened, and the folder its records go to."""
 
-    experiment: Experiment
-    matrix: Matrix
+    experiment: Terms
+    matrix: PlanT
     folder: RunFolder
     stack: Stack
     base: Path
@@ -46,7 +52,7 @@ def prepare(
     only: Mapping[str, Sequence[str]] | None = None,
     retries_failed: bool = True,
     is_dry: bool = False,
-) -> Run:
+) -> Run[Matrix]:
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
@@ -135,7 +141,7 @@ def labelled(experiment: Experiment, document: Document, base: Path) -> dict[str
     found: dict[str, Protocol] = {}
     for i, use in enumerate(experiment.protocols):
         try:
-            protocol = load_protocol(use.use, base=base, **use.given())
+            protocol = with_rubric(load_protocol(use.use, base=base, **use.given()), base)
         except BadInput as error:
             if error.where:
                 raise

@@ -44,7 +44,8 @@ class Understudy:
         text = _said(request)
         sent = "\0".join(f"{message.type}\0{message.content}" for message in request.messages)
         calls = self.seats.setdefault(request.role, [])
-        calls.append((request.kind, sent, len(sent) // CHARS_A_TOKEN, _tokens(text)))
+        if not request.attempt:
+            calls.append((request.kind, sent, len(sent) // CHARS_A_TOKEN, _tokens(text)))
         return Reply(text=text, choice_logprobs=_unsure(request), usage=Usage(calls=1))
 
     def called(self) -> list[Called]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from dikast.experiments.budget import Budget
 from dikast.experiments.estimate import Estimator, expected
 from dikast.experiments.executor import Executor, LocalExecutor, Runner
+from dikast.experiments.experiment import Experiment
 from dikast.experiments.feed import Feed
 from dikast.experiments.folder import RunFolder
+from dikast.experiments.matrix import Matrix
 from dikast.experiments.preparation import Run
 from dikast.experiments.settling import Settling
 from dikast.experiments.stop import Abandoned, Stop
@@ -63,8 +65,8 @@ async def run_experiment(
     the experiment, which `stop` then tells. Raises DikastError where records or calls can't be kept, BadInput where
     the same run is going on already.
     """
+    place = executor or LocalExecutor()
     with run.folder.held():
-        place = executor or LocalExecutor()
         try:
             async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
                 await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
@@ -84,8 +86,7 @@ class _Running:
         self.run_one = run_one
         self.on_progress = on_progress
         self.stop = stop
-        comparison = run.experiment.stop
-        self.settling = Settling.of(comparison, run.matrix) if comparison else None
+        self.settling = _settling(run)
         self.progress = Progress(len(run.matrix), 0)
 
     async def all(self) -> None:
@@ -103,15 +104,12 @@ class _Running:
         before = sum(planned.id in held for planned in self.run.matrix)
         self.progress = replace(self.progress, before=before, spent=self.feed.budget.before)
         self.on_progress(self.progress)
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self.writer.run())
-                try:
-                    await self._work()
-                finally:
-                    self.writer.close()
-        except ExceptionGroup as failures:
-            raise _first(failures) from None
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.writer.run())
+            try:
+                await self._work()
+            finally:
+                self.writer.close()
         if self.settling and self.settling.is_settled:
             self.on_progress(replace(self.progress, settled=str(self.settling), spared=self.feed.n_settled))
 
@@ -130,9 +128,10 @@ class _Running:
     async def _budget(self) -> Budget:
         limits, stack = self.run.experiment.limits, self.run.stack
         before = await stack.journal.spent()
-        if limits.usd is None and limits.tokens is None:
+        matrix = self.run.matrix
+        if not isinstance(matrix, Matrix) or (limits.usd is None and limits.tokens is None):
             return Budget(limits, stack.meter, before)
-        estimates = await Estimator(self.run).estimates()
+        estimates = await Estimator(matrix, self.run.folder).estimates()
         if limits.usd is not None and any(each.usd is None for each in estimates):
             log.warning("some prices are unknown: limits.usd can't see what those calls cost; give usd_per_million")
         return Budget(limits, stack.meter, before, expected(estimates))
@@ -174,13 +173,16 @@ class _Running:
             reached = self.feed.budget.reached()
             if reached and limits.at_limit == "abandon":
                 self.stop.now("limit", reached)
-            elif reached:
-                self.stop.drain("limit", reached)
-            if self.stop.is_called:
+            if reached or self.stop.is_called:
                 self.feed.wake()
 
 
 WATCH_S = 0.25
+
+
+def _settling(run: Run) -> Settling | None:
+    comparison = run.experiment.stop if isinstance(run.experiment, Experiment) else None
+    return Settling.of(comparison, run.matrix) if comparison and isinstance(run.matrix, Matrix) else None
 
 
 def _first(failures: ExceptionGroup) -> Exception:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from statistics import fmean
 
 from dikast.experiments.comparison import Comparison
-from dikast.experiments.matrix import Matrix, Planned
+from dikast.experiments.matrix import Matrix
+from dikast.experiments.plan import Piece
 from dikast.metrics import ConfidenceSequence
 from dikast.records import Outcome
 
@@ -58,7 +59,7 @@ class Settling:
         """Whether the difference is known closely enough."""
         return self.sequence.width <= self.comparison.width
 
-    def skips(self, planned: Planned) -> bool:
+    def skips(self, planned: Piece) -> bool:
         """Whether the episode is no longer needed."""
         return self.is_settled and planned.label in self.comparison.compare
 

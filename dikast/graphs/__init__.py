@@ -2,6 +2,7 @@
 
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode import check_fit, run_episode, seat_agents
+from dikast.graphs.judging import Retrial, judge_again
 from dikast.graphs.verdicts import combine
 
-__all__ = ["check_fit", "combine", "compile", "mermaid", "run_episode", "seat_agents"]
+__all__ = ["Retrial", "check_fit", "combine", "compile", "judge_again", "mermaid", "run_episode", "seat_agents"]

@@ -11,10 +11,10 @@ from dikast.graphs.context import EpisodeContext
 from dikast.graphs.looking import decided
 from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.state import State
+from dikast.protocols.cue import Cue
 from dikast.protocols.moves import Answer, Vote
 from dikast.protocols.replies import Unread, read_label, split_thinking
 from dikast.protocols.sight import label_of, labels_for
-from dikast.protocols.stage import Cue
 from dikast.records import Look, Seat, Turn
 
 

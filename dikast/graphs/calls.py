@@ -36,7 +36,10 @@ async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked of a seat: everything of a Request but the messages, which `again` makes longer."""
+    """What is asked of a seat: everything of a Request but the messages, which `again` makes longer.
+
+    `about` are the steps of a worked solution that it is about, `shown` those that the seat is shown (None: all).
+    """
 
     seat: Seat
     purpose: Purpose
@@ -46,6 +49,8 @@ class Ask:
     words: int | None = None
     sample: int = 0
     order: tuple[int, ...] | None = None
+    about: tuple[int, ...] = ()
+    shown: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,14 +70,15 @@ async def call(context: EpisodeContext, ask: Ask, messages: Sequence[BaseMessage
         role=seat.name,
         kind=seat.kind,
         purpose=ask.purpose,
-        question=context.question_for(seat, ask.order or context.order),
+        question=context.question_for(seat, ask.order or context.order, ask.shown),
         round=ask.round,
         argues=seat.argues,
         form=ask.form,
         words=ask.words,
-        seed=derived_seed(context.seed, seat.name, ask.purpose, ask.step, ask.sample, attempt),
+        seed=derived_seed(context.seed, seat.name, ask.purpose, ask.step, ask.sample, attempt, *ask.about[:1]),
         sample=ask.sample,
         attempt=attempt,
+        steps=ask.about,
     )
     agent = context.agents[seat.name]
     with span(

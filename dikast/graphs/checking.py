@@ -11,11 +11,53 @@ from dikast.graphs.context import EpisodeContext
 from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.state import Entries, State
 from dikast.protocols.moves import Checker, CheckMove
+from dikast.protocols.worked import ANSWER, about_step
+from dikast.questions.final_answer import final_answer
 from dikast.records import Check, Question, Turn
 from dikast.verify import check_answer, check_quote, check_step
 
 
 def check(move: CheckMove) -> Node:
+    """What the checker looks at: the worked solution, or what was said since it last looked."""
+    return _check_solution if move.check == "solution" else _check_turns(move)
+
+
+async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+    """Every claim of every step, and the final answer against the references; once in an episode."""
+    scene = Scene.of(state, runtime)
+    if scene.context.question.solution is None or any(check.about == ANSWER for check in scene.said.checks):
+        return {}
+    found = await check_solution(scene.context.question)
+    entries: Entries = {}
+    for number, one in enumerate(found):
+        dated = one.model_copy(update={"step": scene.said.next_step})
+        entries |= scene.context.entry(f"solution/{number:06}", dated)
+    return {"checks": entries}
+
+
+async def check_solution(question: Question) -> list[Check]:
+    """What a machine finds in the question's worked solution; each check says which step it is about."""
+    solution = question.solution
+    steps = solution.steps if solution is not None else ()
+    by_step = await together(check_step(step, context=steps[:i], problem=question.text) for i, step in enumerate(steps))
+    found = [check.model_copy(update={"about": about_step(i)}) for i, checks in enumerate(by_step) for check in checks]
+    answer = await check_final_answer(question)
+    return [*found, answer.model_copy(update={"about": ANSWER})] if answer is not None else found
+
+
+async def check_final_answer(question: Question) -> Check | None:
+    """The solution's final answer against the references or the right choice; None where either is not known."""
+    solution = question.solution
+    if solution is None:
+        return None
+    answer = solution.answer or (final_answer(solution.steps[-1]) if solution.steps else None)
+    references = question.references or (() if question.gold is None else (question.choices[question.gold],))
+    if not answer or not references:
+        return None
+    return await check_answer(references, answer, question=question.text, choices=question.choices or None)
+
+
+def _check_turns(move: CheckMove) -> Node:
     """Everything that was said and not yet looked at by this checker is; what it finds says which turn it is about."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
@@ -40,6 +82,8 @@ async def _found(checker: Checker, turn: Turn, question: Question) -> list[Check
             return [await asyncio.to_thread(check_quote, quote, source=question.source) for quote in quotes]
         case "steps":
             return await check_step(turn.text, problem=question.text) if turn.text else []
+        case "solution":
+            return []
         case "answers":
             if not question.references or turn.kind == "question" or not turn.text:
                 return []

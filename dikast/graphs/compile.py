@@ -11,10 +11,10 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from dikast.graphs import answering, checking, nodes
+from dikast.graphs import answering, checking, grading, labelling, nodes, solving
 from dikast.graphs.context import EpisodeContext
 from dikast.graphs.scene import Node, Scene, Update
-from dikast.graphs.state import State
+from dikast.graphs.state import State, StepState
 from dikast.protocols import Protocol
 from dikast.protocols.moves import (
     Answer,
@@ -28,6 +28,7 @@ from dikast.protocols.moves import (
     Speak,
     Vote,
 )
+from dikast.protocols.step_moves import Accuse, Grade, Label, Premises, Solve
 from dikast.records import Look, Turn
 from dikast.tracing import span
 
@@ -123,7 +124,36 @@ class Compiler:
                 name = self._node("count_votes", answering.vote(move))
             case Rounds():
                 raise TypeError("rounds don't stand inside rounds")
+            case _:
+                return self._step_piece(move, place)
         return Piece([name], [name])
+
+    def _step_piece(self, move: Solve | Premises | Label | Accuse | Grade, place: str) -> Piece:
+        """A move of judging a worked solution."""
+        match move:
+            case Label(each="step"):
+                return self._labelled_apart(move, place)
+            case Label():
+                name = self._node(f"{'_'.join(move.label)}_labels", labelling.label_solution(move, place))
+            case Solve():
+                name = self._node(f"{move.solve}_solves", solving.solve(move, place))
+            case Premises():
+                name = self._node(f"{move.premises}_finds_premises", labelling.premises(move, place))
+            case Accuse():
+                name = self._node(f"{move.accuse}_accuses", nodes.accuse(move, place))
+            case Grade():
+                name = self._node("grade", grading.grade(move))
+        return Piece([name], [name])
+
+    def _labelled_apart(self, move: Label, place: str) -> Piece:
+        """Every step at a node of its own, at once, and a place where they are waited for."""
+        who = "_".join(move.label)
+        first, last = (self._node(name, nodes.pause) for name in (f"{who}_takes_up_steps", f"{who}_labelled_steps"))
+        worker = self._name(f"{who}_labels_step")
+        self.builder.add_node(worker, labelling.label_step(move, place), input_schema=StepState)
+        self.builder.add_conditional_edges(first, labelling.send_steps(worker, last), [worker, last])
+        self.builder.add_edge(worker, last)
+        return Piece([first], [last])
 
     def _spoken(self, parts: list[tuple[str, Node]], move: Speak | None = None) -> Piece:
         """Nodes side by side, or in a chain where speeches are made one after the other."""
@@ -135,10 +165,14 @@ class Compiler:
         return Piece(found[:1], found[-1:])
 
     def _node(self, name: str, node: Node) -> str:
+        unique = self._name(name)
+        self.builder.add_node(unique, _watched(unique, node))
+        return unique
+
+    def _name(self, name: str) -> str:
         numbered = (f"{name}_{k}" for k in count(2))
         unique = next(n for n in chain([name], numbered) if n not in self.names)
         self.names.add(unique)
-        self.builder.add_node(unique, _watched(unique, node))
         return unique
 
     def _link_segment(self, segment: Segment, following: list[str]) -> None:
@@ -163,7 +197,7 @@ class Compiler:
         """One node to leave by: where several were at work at once, one that waits for all of them."""
         if len(exits) == 1:
             return exits[0]
-        junction = self._node("round_ends", nodes.round_ends)
+        junction = self._node("round_ends", nodes.pause)
         self.builder.add_edge(exits, junction)
         return junction
 

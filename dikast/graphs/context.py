@@ -9,14 +9,15 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from dikast.agents import Agent
+from dikast.agents import Agent, Sighted
 from dikast.graphs.state import Entries, State
 from dikast.graphs.verdicts import combine
 from dikast.protocols import Protocol
+from dikast.protocols.cue import Said
 from dikast.protocols.roles import seats_of
 from dikast.protocols.sight import question_for
-from dikast.protocols.stage import Said, Stage
-from dikast.records import Check, Look, Question, Record, Seat, Turn
+from dikast.protocols.stage import Stage
+from dikast.records import Check, Labelling, Look, Question, Record, Seat, Turn
 
 R = TypeVar("R", bound=Record)
 
@@ -44,7 +45,7 @@ class EpisodeContext:
     looked_at: tuple[tuple[int, ...], ...] = ()
     _stages: dict[int | None, Stage] = field(init=False, default_factory=dict)
     _checked: set[tuple[str, str]] = field(init=False, default_factory=set)
-    _shown: dict[tuple[str, tuple[int, ...]], Question] = field(init=False, default_factory=dict)
+    _shown: dict[tuple[str, tuple[int, ...], frozenset[int] | None], Question] = field(init=False, default_factory=dict)
     _records: dict[tuple[type[Record], str], Record] = field(init=False, default_factory=dict)
 
     def stage(self, state: State) -> Stage:
@@ -52,14 +53,24 @@ class EpisodeContext:
         chosen = self.chosen(state)
         if chosen not in self._stages:
             seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
-            self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order)
+            self._stages[chosen] = Stage(self.protocol, self.question, seats, self.order, self.blind)
         return self._stages[chosen]
 
-    def question_for(self, seat: Seat, order: tuple[int, ...]) -> Question:
-        """The question as this seat may see it, the choices in this order if it answers by label."""
-        key = (f"{seat.name} for {seat.argues}", order)
+    @property
+    def blind(self) -> frozenset[str]:
+        """The seats whose agents take no images; one that does not say is taken to take them."""
+        return frozenset(
+            name for name, agent in self.agents.items() if isinstance(agent, Sighted) and not agent.takes_images
+        )
+
+    def question_for(self, seat: Seat, order: tuple[int, ...], steps: frozenset[int] | None = None) -> Question:
+        """The question as this seat may see it, the choices in this order if it answers by label.
+
+        `steps` are the steps of a worked solution that are shown, all by default.
+        """
+        key = (f"{seat.name} for {seat.argues}", order, steps)
         if key not in self._shown:
-            self._shown[key] = question_for(seat, self.question, order)
+            self._shown[key] = question_for(seat, self.question, order, steps)
         return self._shown[key]
 
     def chosen(self, state: State) -> int | None:
@@ -83,6 +94,10 @@ class EpisodeContext:
     def looks(self, state: State) -> dict[int, Look]:
         """The judge's looks so far, by round."""
         return {int(key): self._read(Look, key, entry) for key, entry in state.get("looks", {}).items()}
+
+    def labellings(self, state: State) -> list[Labelling]:
+        """What judges said of the steps of a worked solution so far, in order."""
+        return [self._read(Labelling, key, entry) for key, entry in sorted(state.get("labels", {}).items())]
 
     def entry(self, key: str, record: Record) -> Entries:
         """The record as an entry of the state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from typing import Literal
@@ -11,19 +11,23 @@ from langchain_core.runnables import RunnableConfig
 
 from dikast.agents import Agent, Closing, as_agent, open_agent
 from dikast.errors import BadInput
+from dikast.graphs import grading
 from dikast.graphs.calls import together
 from dikast.graphs.compile import compile
 from dikast.graphs.context import EpisodeContext, derived_seed
+from dikast.graphs.rubric import with_rubric
 from dikast.graphs.state import State
 from dikast.graphs.verdicts import combine
 from dikast.protocols import Protocol
 from dikast.protocols.moves import Rounds
 from dikast.protocols.roles import seats_of
 from dikast.protocols.sight import MAX_CHOICES
-from dikast.records import Episode, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
 from dikast.tracing import span
 
 Swap = Literal["none", "both"]
+# A solution of many steps is labelled at as many nodes; of one episode no more than these are at work at once.
+MAX_NODES_AT_ONCE = 64
 
 
 async def run_episode(
@@ -49,10 +53,13 @@ async def run_episode(
     Raises BadInput where protocol, question and agents don't fit, before anything is called; EpisodeFailed where an
     agent gives no reply.
     """
+    protocol = with_rubric(protocol)
     order = order or tuple(range(len(question.choices)))
     side = _side(protocol, question, seed, argues)
     check_fit(protocol, question, order, side)
     seats = seats_of(protocol.roles, question, order, side)
+    if swap == "both" and protocol.grade is not None:
+        raise BadInput(f"protocol {protocol.name!r} judges a worked solution: there are no answers to swap")
     orders = (order, order[::-1]) if swap == "both" else (order,)
     async with _opened(agents) as ready:
         seated = seat_agents(seats, ready)
@@ -70,7 +77,7 @@ async def run_episode(
         ):
             states = await together(_passage(context) for context in contexts)
     passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
-    verdict = _verdict(passages, states)
+    verdict = _graded(states[0]) if protocol.grade else verdict_of(passages, _looks(states))
     return Episode(
         **dict(passages[0]),
         id=id or question.id,
@@ -82,7 +89,7 @@ async def run_episode(
         argues=side,
         rerun=passages[1] if len(passages) > 1 else None,
         verdict=verdict,
-        usage=Usage.total((*(p.usage_of_parts() for p in passages), *(look.usage for look in verdict.looks))),
+        usage=Usage.total((*(p.usage_of_parts() for p in passages), verdict.usage_of_parts())),
     )
 
 
@@ -102,6 +109,10 @@ async def _opened(given: Mapping[str, object]) -> AsyncIterator[dict[str, Agent]
 def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
     """Raises BadInput where the question can't be put to the protocol."""
     n = len(question.choices)
+    if protocol.grade is not None:
+        if question.solution is None:
+            raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
+        return
     if not 2 <= n <= MAX_CHOICES:
         raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
@@ -141,7 +152,10 @@ async def _passage(context: EpisodeContext) -> State:
     graph = compile(context.protocol)
     # The longest way through a protocol: every node of it in every round.
     rounds = sum(move.rounds for move in context.protocol.moves if isinstance(move, Rounds))
-    config: RunnableConfig = {"recursion_limit": len(graph.nodes) * (1 + rounds) + 10}
+    config: RunnableConfig = {
+        "recursion_limit": len(graph.nodes) * (1 + rounds) + 10,
+        "max_concurrency": MAX_NODES_AT_ONCE,
+    }
     state: State = await graph.ainvoke({"turns": {}}, config, context=context)  # type: ignore[assignment]
     return state
 
@@ -157,9 +171,17 @@ def _read(context: EpisodeContext, state: State) -> Passage:
     )
 
 
-def _verdict(passages: list[Passage], states: list[State]) -> Verdict:
-    looks = [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]
+def _graded(state: State) -> Verdict:
+    return grading.verdict_of(Grading.model_validate(state.get("grading", {})["grading"]))
+
+
+def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
+    """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
     unread = [look.reason for passage in passages for look in passage.chosen.values() if look.status == "unparsed"]
     if unread:
         return combine([], f"an open role's own choice could not be read: {unread[0]}")
     return combine(looks)
+
+
+def _looks(states: Iterable[State]) -> list[Look]:
+    return [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]

@@ -10,10 +10,11 @@ from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs import verdicts
 from dikast.graphs.calls import Answered, Ask, ask_until_read, together
 from dikast.graphs.context import EpisodeContext
+from dikast.protocols.cue import Cue, Said
 from dikast.protocols.moves import DecideRoute
 from dikast.protocols.replies import Unread, read_label, read_stated, split_thinking, stated_form
 from dikast.protocols.sight import labels_for
-from dikast.protocols.stage import Cue, Said, Stage
+from dikast.protocols.stage import Stage
 from dikast.records import Look, Route, Seat, Usage
 
 Read = tuple[Route, list[float], float | None]

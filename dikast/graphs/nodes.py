@@ -9,13 +9,16 @@ from langgraph.runtime import Runtime
 from dikast.graphs.calls import Ask as AskOf
 from dikast.graphs.calls import ask_until_read, together
 from dikast.graphs.context import EpisodeContext
+from dikast.graphs.doubt import doubtful_steps
 from dikast.graphs.looking import look
 from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.speaking import Speaking
 from dikast.graphs.state import Entries, State
+from dikast.protocols.cue import Cue
+from dikast.protocols.label_replies import read_accusation
 from dikast.protocols.moves import Ask, Choose, Decide, Speak
-from dikast.protocols.replies import Speech, Unread, read_speech
-from dikast.protocols.stage import Cue
+from dikast.protocols.replies import Speech, Unread, read_speech, split_thinking
+from dikast.protocols.step_moves import Accuse
 from dikast.records import Look, Seat, Turn
 
 
@@ -48,9 +51,10 @@ def ask(move: Ask, place: str) -> Node:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
         scene = Scene.of(state, runtime)
         seat = scene.stage.seats_of(move.ask)[0]
-        cue = Cue("ask", place, max(1, scene.said.last_round), scene.said.next_step)
+        doubted = doubtful_steps(seat.name, scene.context.labellings(state), move.doubtful) if move.doubtful else ()
+        cue = Cue("ask", place, max(1, scene.said.last_round), scene.said.next_step, doubted)
         messages = scene.stage.messages(seat, cue, scene.said)
-        about = AskOf(seat, "ask", cue.round, cue.step, words=move.words)
+        about = AskOf(seat, "ask", cue.round, cue.step, words=move.words, about=doubted)
         answered = await ask_until_read(
             scene.context, about, messages, lambda reply: read_speech(reply.text, move.words)
         )
@@ -66,6 +70,7 @@ def ask(move: Ask, place: str) -> Node:
             thinking=question.thinking or answered.reply.thinking,
             cut=question.cut,
             status="said" if isinstance(read, Speech) else "unparsed",
+            about_steps=doubted,
             notes=(read.reason,) if isinstance(read, Unread) else (),
             model=answered.reply.model,
             usage=answered.usage,
@@ -75,7 +80,45 @@ def ask(move: Ask, place: str) -> Node:
     return node
 
 
-async def round_ends(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+def accuse(move: Accuse, place: str) -> Node:
+    """A critic names the step at which the solution first goes wrong."""
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        scene = Scene.of(state, runtime)
+        seat = scene.stage.seats_of(move.accuse)[0]
+        solution = scene.context.question.solution
+        n_steps = len(solution.steps) if solution is not None else 0
+        if not n_steps:
+            return {}
+        cue = Cue("accuse", place, scene.said.last_round, scene.said.next_step)
+        messages = scene.stage.messages(seat, cue, scene.said)
+        answered = await ask_until_read(
+            scene.context,
+            AskOf(seat, "accuse", cue.round, cue.step),
+            messages,
+            lambda reply: read_accusation(split_thinking(reply.text)[0], n_steps),
+        )
+        text, thinking = split_thinking(answered.reply.text)
+        turn = Turn(
+            step=cue.step,
+            round=cue.round,
+            role=seat.name,
+            kind="accusation",
+            move=place,
+            text=text,
+            thinking=answered.reply.thinking or thinking,
+            about_steps=(answered.value,) if isinstance(answered.value, int) else (),
+            status="unparsed" if isinstance(answered.value, Unread) else "said",
+            notes=(answered.value.reason,) if isinstance(answered.value, Unread) else (),
+            model=answered.reply.model,
+            usage=answered.usage,
+        )
+        return scene.turns([turn])
+
+    return node
+
+
+async def pause(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
     """Nothing but a place where those who were at work at once are waited for."""
     return {}
 

@@ -9,7 +9,8 @@ from langgraph.runtime import Runtime
 
 from dikast.graphs.context import EpisodeContext
 from dikast.graphs.state import Entries, State
-from dikast.protocols.stage import Said, Stage
+from dikast.protocols.cue import Said
+from dikast.protocols.stage import Stage
 from dikast.records import Seat, Turn
 
 Update = dict[str, Entries]

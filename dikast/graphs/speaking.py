@@ -9,10 +9,11 @@ from typing import TypeVar
 from dikast.agents import Choices, Form, Purpose, Reply
 from dikast.graphs.calls import Answered, Ask, ask_until_read, together
 from dikast.graphs.context import EpisodeContext
+from dikast.protocols.cue import Cue, Said
 from dikast.protocols.moves import BestOf, Speak
 from dikast.protocols.replies import Score, Speech, Unread, read_label, read_score, read_speech, split_thinking
 from dikast.protocols.sight import labels_for, name_for
-from dikast.protocols.stage import Cue, Said, Stage
+from dikast.protocols.stage import Stage
 from dikast.records import Seat, Turn, Usage
 
 T = TypeVar("T")

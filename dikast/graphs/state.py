@@ -18,7 +18,7 @@ class State(TypedDict, total=False):
     """What happened so far, each entry under a key of its own.
 
     `turns` and `checks` by their step and seat, `chosen` by the seat that chose, `looks` by round, `verdict` by
-    the order in which the choices were shown.
+    the order in which the choices were shown, `labels` by move, round, seat, sample and step, `grading` alone.
     """
 
     turns: Annotated[Entries, merge]
@@ -26,3 +26,11 @@ class State(TypedDict, total=False):
     chosen: Annotated[Entries, merge]
     looks: Annotated[Entries, merge]
     verdict: Annotated[Entries, merge]
+    labels: Annotated[Entries, merge]
+    grading: Annotated[Entries, merge]
+
+
+class StepState(State, total=False):
+    """The state as one of many nodes at work at once is sent it, with the step (0-based) that is its own."""
+
+    at: int

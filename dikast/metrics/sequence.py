@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-N_MEANS = 1000
 # The most of its capital that a bet may stake (c in the paper, section 4.2): smaller is steadier.
 MOST_STAKED = 0.5
 
@@ -18,7 +17,7 @@ class ConfidenceSequence:
     and whenever one decides to stop; the values need only be bounded and to have that mean given those before. Each
     mean that is still possible is bet against, both ways; a mean is given up once a bet's capital reaches
     1 / (1 - confidence). Bets are staked by the predictable plug-in of the paper's equation 26. Means are told apart
-    in steps of a thousandth of the range, to which the interval is rounded outwards.
+    in `steps` of the range, to which the interval is rounded outwards.
 
     Raises ValueError for a value outside the range.
     """
@@ -26,20 +25,22 @@ class ConfidenceSequence:
     low: float = 0.0
     high: float = 1.0
     confidence: float = 0.95
+    steps: int = 1000
     n: int = 0
     _up: list[float] = field(init=False, repr=False)
     _down: list[float] = field(init=False, repr=False)
     _sum: float = 0.5
     _sum_squares: float = 0.25
     _first: int = 0
-    _last: int = N_MEANS
+    _last: int = 0
 
     def __post_init__(self) -> None:
         if not self.low < self.high or not 0 < self.confidence < 1:
             raise ValueError(f"a range and a confidence below 1 are needed, got {self}")
+        self._last = self.steps
         # Log-capitals of the bets that the mean is higher, and lower, than each of the means on the grid.
-        self._up = [math.log(0.5)] * (N_MEANS + 1)
-        self._down = [math.log(0.5)] * (N_MEANS + 1)
+        self._up = [math.log(0.5)] * (self.steps + 1)
+        self._down = [math.log(0.5)] * (self.steps + 1)
 
     def add(self, value: float) -> None:
         """Takes one value more into account."""
@@ -49,7 +50,7 @@ class ConfidenceSequence:
         stake = self._stake()
         given_up = math.log(1 / (1 - self.confidence))
         for i in range(self._first, self._last + 1):
-            m = i / N_MEANS
+            m = i / self.steps
             self._up[i] += math.log1p(min(stake, MOST_STAKED / m if m else math.inf) * (x - m))
             self._down[i] += math.log1p(-min(stake, MOST_STAKED / (1 - m) if m < 1 else math.inf) * (x - m))
         self.n += 1
@@ -64,7 +65,7 @@ class ConfidenceSequence:
     @property
     def interval(self) -> tuple[float, float]:
         """Where the mean is."""
-        low, high = max(0, self._first - 1) / N_MEANS, min(N_MEANS, self._last + 1) / N_MEANS
+        low, high = max(0, self._first - 1) / self.steps, min(self.steps, self._last + 1) / self.steps
         return self.low + low * (self.high - self.low), self.low + high * (self.high - self.low)
 
     @property

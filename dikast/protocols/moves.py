@@ -7,10 +7,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from dikast.errors import nearest
+from dikast.protocols.step_moves import STEP_MOVES, Accuse, Grade, Label, Premises, Solve
 from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
-Checker = Literal["quotes", "steps", "answers"]
+Checker = Literal["quotes", "steps", "answers", "solution"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 
 
@@ -57,10 +58,14 @@ class Speak(Record):
 
 
 class Ask(Record):
-    """A seat puts a question to the speakers; with `except_last`, not after the last round."""
+    """A seat puts a question to the speakers; with `except_last`, not after the last round.
+
+    With `doubtful`, it is about that many steps of a solution that it was least sure of when it last labelled them.
+    """
 
     ask: str
     except_last: bool = False
+    doubtful: Positive | None = None
     words: Positive | None = None
 
 
@@ -69,6 +74,7 @@ class CheckMove(Record):
 
     `quotes`: marked passages against the source. `steps`: the claims in what was said that can be decided, such as
     an equality or a unit. `answers`: what was said as an answer against the question's references, where it has any.
+    `solution`: every step of the solution to be judged, and its final answer against the references.
     """
 
     check: Checker
@@ -123,6 +129,7 @@ MOVES: dict[str, type[Record]] = {
     "answer": Answer,
     "decide": Decide,
     "vote": Vote,
+    **STEP_MOVES,
 }
 
 
@@ -152,7 +159,8 @@ Step = Annotated[
     Annotated[Speak, Tag("speak move")]
     | Annotated[Ask, Tag("ask move")]
     | Annotated[CheckMove, Tag("check move")]
-    | Annotated[Answer, Tag("answer move")],
+    | Annotated[Answer, Tag("answer move")]
+    | Annotated[Label, Tag("label move")],
     Discriminator(_tag),
     BeforeValidator(_is_one_move),
 ]
@@ -182,7 +190,14 @@ Move = Annotated[
     | Annotated[Choose, Tag("choose move")]
     | Annotated[Answer, Tag("answer move")]
     | Annotated[Decide, Tag("decide move")]
-    | Annotated[Vote, Tag("vote move")],
+    | Annotated[Vote, Tag("vote move")]
+    | Annotated[Solve, Tag("solve move")]
+    | Annotated[Premises, Tag("premises move")]
+    | Annotated[Label, Tag("label move")]
+    | Annotated[Accuse, Tag("accuse move")]
+    | Annotated[Grade, Tag("grade move")],
     Discriminator(_tag),
     BeforeValidator(_is_one_move),
 ]
+
+Single = Speak | Ask | CheckMove | Answer | Choose | Decide | Vote | Solve | Premises | Label | Accuse | Grade

@@ -26,7 +26,10 @@ from dikast.protocols.moves import (
 )
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
-from dikast.records import Record
+from dikast.protocols.step_moves import Grade, Grounding, Label, Solve
+from dikast.records import Record, Sight
+
+Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
 class Options(Record):
@@ -37,6 +40,11 @@ class Options(Record):
     verdict (`reasoning` also of answers). `source`: `hidden` from the judge, `shown` to it, or `none` for nobody.
     `quotes`: whether marked quotes are checked. `count`, `topology`: of roles that are several seats. `examples`: of
     the judge. `repeats`: how often an unreadable reply is asked for again.
+
+    Where a worked solution is judged: `grounding`, `rubric` and `quorum` of the grading; `samples` also of labels;
+    `solves`: how often the judge works the problem out itself; `reference`: what it is told beforehand, `none`, the
+    right `answer`, a right `solution` with it, its own (`self`), or a wrong answer in place of the right one
+    (`corrupted`).
     """
 
     rounds: Positive | None = None
@@ -60,6 +68,11 @@ class Options(Record):
     topology: Topology | None = None
     examples: tuple[Example, ...] | None = None
     repeats: Annotated[int, Field(ge=0, le=10)] | None = None
+    grounding: Grounding | None = None
+    rubric: str | None = None
+    quorum: Positive | None = None
+    solves: Positive | None = None
+    reference: Reference | None = None
 
     def given(self) -> dict[str, object]:
         """The options that were given."""
@@ -156,6 +169,35 @@ def _source(role: Role, value: object) -> Role:
     return role.model_copy(update={"sees": (*others, "source") if is_shown else others})
 
 
+_TOLD: dict[Reference, tuple[Sight, ...]] = {
+    "none": (),
+    "answer": ("reference",),
+    "solution": ("reference", "reference_solution"),
+    "self": (),
+    "corrupted": ("corrupted_reference",),
+}
+
+
+def _reference(protocol: Protocol, value: object) -> Protocol | None:
+    policy = next((name for name in _TOLD if name == value), None)
+    first = next((i for i, move in enumerate(protocol.moves) if isinstance(move, Label)), None)
+    if first is None or policy is None:
+        return None
+    told = {sight for sights in _TOLD.values() for sight in sights}
+
+    def one(role: Role) -> Role:
+        others = tuple(sight for sight in role.sees if sight not in told)
+        return role.model_copy(update={"sees": (*others, *_TOLD[policy])}) if role.kind == "judge" else role
+
+    moves = protocol.moves
+    if policy == "self" and not any(isinstance(move, Solve) for move in moves):
+        judge = next(name for name, role in protocol.roles.items() if role.kind == "judge")
+        moves = (*moves[:first], Solve(solve=judge, samples=3), *moves[first:])
+    return protocol.model_copy(
+        update={"roles": {name: one(role) for name, role in protocol.roles.items()}, "moves": moves}
+    )
+
+
 def _repeats(protocol: Protocol, value: object) -> Protocol:
     return protocol.model_copy(update={"repeats": value})
 
@@ -170,7 +212,7 @@ _CHANGES: dict[str, Change] = {
     "best_of": _on_moves((Speak,), "best_of"),
     "refine": _on_moves((Speak,), "refine"),
     "route": _on_moves((Decide,), "route"),
-    "samples": _on_moves((Decide,), "samples"),
+    "samples": _on_moves((Decide, Label), "samples"),
     "reasoning": _on_moves((Decide, Answer, Choose), "reasoning"),
     "source": _on_roles(lambda role: True, _source),
     "quotes": _on_rounds(_quotes),
@@ -178,4 +220,9 @@ _CHANGES: dict[str, Change] = {
     "topology": _on_roles(lambda role: role.count > 1, lambda role, t: role.model_copy(update={"topology": t})),
     "examples": _on_roles(lambda role: role.kind == "judge", lambda role, e: role.model_copy(update={"examples": e})),
     "repeats": _repeats,
+    "grounding": _on_moves((Grade,), "grounding"),
+    "rubric": _on_moves((Grade,), "rubric"),
+    "quorum": _on_moves((Grade,), "quorum"),
+    "solves": _on_moves((Solve,), "samples"),
+    "reference": _reference,
 }

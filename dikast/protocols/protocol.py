@@ -8,8 +8,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from dikast.errors import Misplaced, nearest
-from dikast.protocols.moves import Answer, Ask, Choose, Decide, Move, Rounds, Speak, Step, Vote
+from dikast.protocols.moves import Answer, Ask, CheckMove, Choose, Decide, Move, Rounds, Single, Speak, Vote
 from dikast.protocols.roles import Role
+from dikast.protocols.step_moves import Accuse, Grade, Label, Premises, Solve
 from dikast.records import Record
 
 
@@ -26,10 +27,10 @@ class Protocol(Record):
     description: str = ""
     reads: str = ""
     repeats: Annotated[int, Field(ge=0, le=10)] = 1
-    roles: Annotated[dict[str, Role], Field(min_length=1)]
+    roles: dict[str, Role]
     moves: Annotated[tuple[Move, ...], Field(min_length=1)]
 
-    def steps(self) -> Iterator[tuple[str, Step | Choose | Decide | Vote, Rounds | None]]:
+    def steps(self) -> Iterator[tuple[str, Single, Rounds | None]]:
         """Every move with its place (`1`, or `1.0` inside rounds) and the rounds it stands in."""
         for i, move in enumerate(self.moves):
             if isinstance(move, Rounds):
@@ -41,6 +42,12 @@ class Protocol(Record):
     def is_assigned(self) -> bool:
         """Whether an episode of it must be given a side to argue for."""
         return any(role.argues == "assigned" for role in self.roles.values())
+
+    @property
+    def grade(self) -> Grade | None:
+        """The move that ends a protocol which judges a worked solution; None for one that decides between choices."""
+        last = self.moves[-1]
+        return last if isinstance(last, Grade) else None
 
     @property
     def is_order_free(self) -> bool:
@@ -74,6 +81,8 @@ class Protocol(Record):
 
     def _check_kinds(self, place: str, move: Record) -> None:
         allowed = _KINDS.get(type(move), ())
+        if isinstance(move, Speak) and self.grade is None:
+            allowed = ("debater", "consultant")
         for name in _actors(move):
             kind = self.roles[name].kind
             if kind not in allowed:
@@ -84,9 +93,11 @@ class Protocol(Record):
 
     @model_validator(mode="after")
     def _ends_in_one_verdict(self) -> Self:
-        verdicts = [i for i, move in enumerate(self.moves) if isinstance(move, Decide | Vote)]
+        verdicts = [i for i, move in enumerate(self.moves) if isinstance(move, Decide | Vote | Grade)]
         if verdicts != [len(self.moves) - 1]:
-            raise ValueError("the moves must end in one `decide` or `vote`, and have no other")
+            raise ValueError("the moves must end in one `decide`, `vote` or `grade`, and have no other")
+        if not self.roles and not self.grade:
+            raise ValueError("at least one role is needed, unless a machine grades alone (`grade: []`)")
         answered = {name for _, move, _ in self.steps() if isinstance(move, Answer) for name in move.answer}
         last = self.moves[-1]
         if isinstance(last, Vote) and set(last.vote) - answered:
@@ -94,6 +105,36 @@ class Protocol(Record):
         if not isinstance(last, Decide) and any(r and r.until not in (None, "agreement") for _, _, r in self.steps()):
             raise ValueError("`until: {p_at_least: …}` needs a judge's belief, so a protocol that ends in `decide`")
         return self
+
+    @model_validator(mode="after")
+    def _solutions_are_graded(self) -> Self:
+        if self.grade is None:
+            for place, move, _ in self.steps():
+                about_steps = isinstance(move, _OF_SOLUTIONS) or getattr(move, "doubtful", None)
+                if about_steps or (isinstance(move, CheckMove) and move.check == "solution"):
+                    raise Misplaced("this is about a worked solution: end the moves in `grade`", *path_of(place))
+            return self
+        labelled = {name for _, move, _ in self.steps() if isinstance(move, Label) for name in move.label}
+        if set(self.grade.grade) - labelled:
+            raise ValueError("only roles that `label` the steps can grade them")
+        unfit = [name for name, role in self.roles.items() if role.argues is not None]
+        if unfit:
+            raise ValueError(f"{unfit[0]!r} argues for an answer, but here a worked solution is judged: leave it out")
+        self._check_order_of_labels()
+        return self
+
+    def _check_order_of_labels(self) -> None:
+        """A question about doubtful steps needs labels to doubt; an accusation, a critic who holds the steps flawed."""
+        labelled: set[str] = set()
+        for place, move, _ in self.steps():
+            if isinstance(move, Label):
+                labelled |= set(move.label)
+            if isinstance(move, Ask) and move.doubtful and move.ask not in labelled:
+                raise Misplaced(f"{move.ask!r} must `label` the steps before it can doubt any", *path_of(place))
+            if isinstance(move, Speak) and (move.best_of or move.refine):
+                raise Misplaced("drafts are scored by the answer they argue for, and here is none", *path_of(place))
+            if isinstance(move, Accuse) and self.roles[move.accuse].stands != "flawed":
+                raise Misplaced(f"`accuse` is for a role with `stands: flawed`, not {move.accuse!r}", *path_of(place))
 
     @model_validator(mode="after")
     def _sides_are_chosen_once(self) -> Self:
@@ -111,13 +152,19 @@ class Protocol(Record):
 
 
 _KINDS: dict[type[Record], tuple[str, ...]] = {
-    Speak: ("debater", "consultant"),
+    Speak: ("debater", "consultant", "solver", "critic"),
     Choose: ("debater", "consultant"),
     Answer: ("solver", "judge"),
     Vote: ("solver", "judge"),
     Ask: ("judge", "critic"),
     Decide: ("judge",),
+    Solve: ("judge", "solver"),
+    Premises: ("judge",),
+    Label: ("judge",),
+    Accuse: ("critic",),
+    Grade: ("judge",),
 }
+_OF_SOLUTIONS = (Solve, Premises, Label, Accuse)
 
 
 def path_of(place: str) -> tuple[str | int, ...]:
@@ -140,6 +187,12 @@ def _actors(move: Record) -> tuple[str, ...]:
             return (move.choose,)
         case Decide():
             return (move.decide,)
+        case Label():
+            return move.label
+        case Grade():
+            return move.grade
+        case Solve() | Premises() | Accuse():
+            return (getattr(move, type(move).__name__.lower()),)
         case _:
             return ()
 

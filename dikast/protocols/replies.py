@@ -143,7 +143,7 @@ def stated_form(labels: tuple[str, ...], reasoning: bool) -> type[BaseModel]:
 
 def read_stated(text: str, labels: Sequence[str]) -> tuple[float, ...] | Unread:
     """Stated probabilities in the order of the labels, scaled to 1 if they add up to it within 0.02."""
-    data = _read_json(text)
+    data = read_json(text)
     if isinstance(data, Unread):
         return data
     values = [data.get(label) for label in labels]
@@ -158,7 +158,7 @@ def read_stated(text: str, labels: Sequence[str]) -> tuple[float, ...] | Unread:
 
 def read_score(text: str) -> int | Unread:
     """A whole score from 0 to 100."""
-    data = _read_json(text)
+    data = read_json(text)
     if isinstance(data, Unread):
         return data
     score = data.get("score")
@@ -167,8 +167,8 @@ def read_score(text: str) -> int | Unread:
     return Unread("a whole `score` from 0 to 100 is needed")
 
 
-def _read_json(text: str) -> dict[str, Any] | Unread:
-    """The JSON object that the reply is, alone or in one fence; a key given twice with two values is a conflict."""
+def read_json(text: str, allow_list: bool = False) -> Any | Unread:
+    """The JSON object (or list) that the reply is, alone or in one fence; a key with two values is a conflict."""
     body = text.strip()
     if body.startswith("```") and body.endswith("```") and "\n" in body:
         body = body[body.index("\n") : -3]
@@ -176,7 +176,9 @@ def _read_json(text: str) -> dict[str, Any] | Unread:
         data = json.loads(body, object_pairs_hook=_no_conflict)
     except (ValueError, RecursionError) as error:
         return Unread(f"the reply is not the JSON asked for: {error}")
-    return data if isinstance(data, dict) else Unread("the reply is not a JSON object")
+    if isinstance(data, dict) or (allow_list and isinstance(data, list)):
+        return data
+    return Unread("the reply is not a JSON object")
 
 
 def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from dikast.errors import BadInput
-from dikast.records import Question, Record, Seat, SeatKind, Sight
+from dikast.records import Question, Record, Seat, SeatKind, Sight, Stance
 
 Topology = Literal["complete", "ring", "star"] | tuple[tuple[int, int], ...]
 
@@ -25,13 +25,15 @@ class Role(Record):
 
     `argues` is the place of an answer in the order shown (0: the one labelled A); `assigned`, the side this episode
     was given; `chosen`, the side the role picks by a `choose` move; `other`, the one a chosen role left; `each`, a
-    seat for every choice. `count` is how many seats alike there are, `topology` who of them is shown whose turns:
-    a networkx graph by name, or its edges over seats numbered from 1.
+    seat for every choice. `stands` is what a critic holds of a worked solution: `sound`, or `flawed`. `count` is how
+    many seats alike there are, `topology` who of them is shown whose turns: a networkx graph by name, or its edges
+    over seats numbered from 1.
     """
 
     kind: SeatKind
     sees: tuple[Sight, ...]
     argues: Annotated[int, Field(ge=0)] | Literal["assigned", "chosen", "other", "each"] | None = None
+    stands: Stance | None = None
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     topology: Topology = "complete"
     instructions: str | None = None
@@ -43,6 +45,8 @@ class Role(Record):
             raise ValueError(f"a {self.kind} argues for no answer: leave `argues` out")
         if self.argues is None and self.kind in ("debater", "consultant"):
             raise ValueError(f"a {self.kind} needs `argues`: a place, assigned, chosen, other or each")
+        if self.stands is not None and self.kind != "critic":
+            raise ValueError(f"`stands` is what a critic holds of a solution: leave it out of a {self.kind}")
         if self.count > 1 and self.argues is not None:
             raise ValueError("`count` is for seats that argue for no answer; for one per choice use `argues: each`")
         if not isinstance(self.topology, str):
@@ -81,7 +85,9 @@ def _seats_of_role(
 def _seat(
     name: str, role_name: str, role: Role, argues: int | None = None, hears: tuple[str, ...] | None = None
 ) -> Seat:
-    return Seat(name=name, role=role_name, kind=role.kind, sees=role.sees, argues=argues, hears=hears)
+    return Seat(
+        name=name, role=role_name, kind=role.kind, sees=role.sees, argues=argues, stands=role.stands, hears=hears
+    )
 
 
 def _side(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from string import ascii_uppercase
 
-from dikast.records import Question, Seat
+from dikast.protocols.corruption import corrupted
+from dikast.records import Question, Seat, Solution
 
 MAX_CHOICES = len(ascii_uppercase)
 
@@ -20,11 +21,14 @@ def label_of(choice: int, order: Sequence[int]) -> str:
     return ascii_uppercase[list(order).index(choice)]
 
 
-def question_for(seat: Seat, question: Question, order: Sequence[int]) -> Question:
-    """The question as this seat may see it: never its gold answer, its references or its metadata.
+def question_for(
+    seat: Seat, question: Question, order: Sequence[int], steps: Collection[int] | None = None
+) -> Question:
+    """The question as this seat may see it: never its gold answer, its marks or its metadata.
 
     A seat that answers by label has the choices in the order shown, so that the first is A; one that argues has
-    them in the question's own order, whatever order the judge is shown.
+    them in the question's own order, whatever order the judge is shown. `steps` are the steps of the solution that
+    are shown, all by default; those that are not are empty, and with none shown there is no solution.
     """
     sees_question, sees_choices = "question" in seat.sees, "choices" in seat.sees
     choices = question.choices if seat.argues is not None else tuple(question.choices[i] for i in order)
@@ -35,10 +39,28 @@ def question_for(seat: Seat, question: Question, order: Sequence[int]) -> Questi
             "choices": choices if sees_choices else (),
             "source": question.source if "source" in seat.sees else None,
             "gold": None,
-            "references": (),
+            "references": references_for(seat, question),
+            "reference_solution": question.reference_solution if "reference_solution" in seat.sees else None,
+            "solution": _solution_for(seat, question, steps),
             "metadata": {},
         }
     )
+
+
+def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
+    """The right answers that this seat is told: none, the true ones, or wrong ones in their place, as a stress."""
+    if "corrupted_reference" in seat.sees:
+        return tuple(corrupted(reference) for reference in question.references)
+    return question.references if "reference" in seat.sees else ()
+
+
+def _solution_for(seat: Seat, question: Question, steps: Collection[int] | None) -> Solution | None:
+    solution = question.solution
+    if solution is None or "solution" not in seat.sees or (steps is not None and not steps):
+        return None
+    if steps is None:
+        return Solution(steps=solution.steps, answer=solution.answer)
+    return Solution(steps=tuple(step if i in steps else "" for i, step in enumerate(solution.steps)))
 
 
 def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence[int]) -> str:
@@ -51,8 +73,12 @@ def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence
         return "You"
     if speaker.kind == "judge":
         return "The judge"
+    if speaker.stands is not None:
+        return f"The critic who holds the solution {'right' if speaker.stands == 'sound' else 'wrong'}"
     if speaker.kind == "solver":
         peers = [seat.name for seat in seats if seat.kind == "solver"]
+        if len(peers) == 1:
+            return "The solver"
         return f"Solver {peers.index(speaker.name) + 1}"
     if viewer.kind == "judge" and speaker.argues is not None:
         label = label_of(speaker.argues, order)

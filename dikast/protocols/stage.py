@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dikast.protocols.moves import Answer, CheckMove, Choose, Decide, Rounds, Speak, Step, Vote
+from dikast.protocols import company
+from dikast.protocols.cue import Cue, Said
+from dikast.protocols.moves import Answer, CheckMove, Decide, Rounds, Single, Speak
 from dikast.protocols.prompts import render
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.sight import labels_for, name_for, question_for
+from dikast.protocols.worked import premises_text, shows_checks, solution_text, task_values
 from dikast.records import Check, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
@@ -18,49 +21,31 @@ if TYPE_CHECKING:
 
     Written = dict[tuple[str, str, int, tuple[int, ...]], tuple[BaseMessage, ...]]
 
-_TEMPLATE_OF: dict[str, str] = {"speech": "speak", "question": "ask", "answer": "answer"}
-
-
-@dataclass(frozen=True)
-class Cue:
-    """At which point of the protocol a seat is called: the place of the move, the round, and what for."""
-
-    purpose: str
-    place: str
-    round: int
-    step: int
-
-
-@dataclass(frozen=True)
-class Said:
-    """All that was said and checked so far."""
-
-    turns: tuple[Turn, ...] = ()
-    checks: tuple[Check, ...] = ()
-
-    @property
-    def next_step(self) -> int:
-        """The step of the turns that rest on all of these."""
-        return 1 + max((turn.step for turn in self.turns), default=0)
-
-    @property
-    def last_round(self) -> int:
-        """The last round in which anything was said; 0 before the first."""
-        return max((turn.round for turn in self.turns), default=0)
+_PURPOSE_OF: dict[str, str] = {
+    "speech": "speak", "question": "ask", "answer": "answer", "solution": "solve", "premises": "premises",
+    "labels": "label", "accusation": "accuse",
+}  # fmt: skip
+# Where a worked solution is judged, the same seats have another part to play.
+_GRADING_TEMPLATES = {
+    "judge": "grader", "solver": "author", "critic": "advocate",
+    ("speak", "solver"): "defend", ("speak", "critic"): "plead", ("ask", "judge"): "ask_dispute",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Stage:
     """Where an episode takes place. It holds no state but a memory of what it wrote.
 
-    A seat's messages only grow at the end: a system message, then for each of its turns what was new to it and its
-    own words, then what is new now and what is asked of it. So they can be written again from the record alone.
+    `blind` are the seats whose agents take no images. A seat's messages only grow at the end: a system message, then
+    for each of its turns what was new to it and its own words, then what is new now and what is asked of it. So they
+    can be written again from the record alone.
     """
 
     protocol: Protocol
     question: Question
     seats: tuple[Seat, ...]
     order: tuple[int, ...]
+    blind: frozenset[str] = frozenset()
     _written: Written = field(default_factory=dict, compare=False, repr=False)
 
     def seat(self, name: str) -> Seat:
@@ -71,7 +56,7 @@ class Stage:
         """The seats of a role, in the order in which they would speak one after the other."""
         return [seat for seat in self.seats if seat.role == role]
 
-    def move(self, place: str) -> tuple[Step | Choose | Decide | Vote, Rounds | None]:
+    def move(self, place: str) -> tuple[Single, Rounds | None]:
         """The move at a place, and the rounds it stands in."""
         return next((move, rounds) for at, move, rounds in self.protocol.steps() if at == place)
 
@@ -118,7 +103,7 @@ class Stage:
         """What the seat was sent before a turn of its own, and that turn."""
         from langchain_core.messages import AIMessage
 
-        cue = Cue(_TEMPLATE_OF[turn.kind], turn.move, turn.round, turn.step)
+        cue = Cue(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.step, turn.about_steps)
         return self._message(seat, cue, view, checks, since, order, {}), AIMessage(turn.text or "(nothing)")
 
     def _message(
@@ -138,23 +123,43 @@ class Stage:
         if key in self._written and not extra:
             return self._written[key][0]
         text = self._human(seat, cue, view, checks, since, order, extra)
-        message = HumanMessage(text)
-        if since == 0 and "question" in seat.sees and self.question.images:
-            parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
-            parts += [{"type": "image_url", "image_url": {"url": url}} for url in self.question.images]
-            message = HumanMessage(content=parts)
+        message = self._illustrated(seat, text) if since == 0 else HumanMessage(text)
         if not extra:
             self._written[key] = (message,)
         return message
 
+    def _illustrated(self, seat: Seat, text: str) -> BaseMessage:
+        """The message, with the question's images if the seat may see the question and its agent can see at all."""
+        from langchain_core.messages import HumanMessage
+
+        if "question" not in seat.sees or not self.question.images or seat.name in self.blind:
+            return HumanMessage(text)
+        parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
+        parts += [{"type": "image_url", "image_url": {"url": url}} for url in self.question.images]
+        return HumanMessage(content=parts)
+
+    def step_messages(
+        self, seat: Seat, cue: Cue, said: Said, step: int, premises: Sequence[int] | None
+    ) -> tuple[BaseMessage, ...]:
+        """What a judge is sent about one step (0-based) alone: the problem, what the step rests on, and the step."""
+        extra = {"step": step + 1, "rests_on": premises_text(premises, step)}
+        earlier = range(step) if premises is None else [p for p in premises if 0 <= p < step]
+        parts = (
+            self._opening(seat, self.order),
+            solution_text(self.protocol, seat, self.question, said.checks, {*earlier, step}),
+            self._instruction(seat, cue, [], None, 0, self.order, extra),
+        )
+        return (*self._preamble(seat), self._illustrated(seat, "\n\n".join(part for part in parts if part)))
+
     def _system(self, seat: Seat) -> str:
         others = [s for s in self.seats if s.name != seat.name]
         text = render(
-            seat.kind,
+            _GRADING_TEMPLATES[seat.kind] if self.protocol.grade else seat.kind,
+            stands=seat.stands,
             source_is_hidden=self._source_is_hidden,
             rivals=sum(s.kind == "debater" for s in others),
-            speakers=_speakers(others),
-            checks=self._checkers if "checks" in seat.sees else (),
+            speakers=company.witnesses(others) if self.protocol.grade else company.arguing(others),
+            checks=self._checkers if self._is_shown_checks(seat) else (),
             hears="transcript" in seat.sees and bool(seat.hears),
             envelope=render("envelope"),
         )
@@ -167,15 +172,22 @@ class Stage:
     ) -> str:  # fmt: skip
         """One message: the question if it is the first, what is new since step `since`, and what is asked."""
         new = [t for t in view.turns if since <= t.step < cue.step and t.role != seat.name]
-        found = (
-            [c for c in checks if c.step is not None and since < c.step <= cue.step] if "checks" in seat.sees else []
-        )
+        is_new = [c for c in checks if c.step is not None and since < c.step <= cue.step]
+        found = is_new if self._is_shown_checks(seat) else []
         parts = (
             self._opening(seat, order) if since == 0 else "",
+            self._solution(seat, cue, view, checks),
             self._news(seat, view, new, found, order),
-            self._instruction(seat, cue, new, since, order, extra),
+            self._instruction(seat, cue, new, view, since, order, extra),
         )
         return "\n\n".join(part for part in parts if part)
+
+    def _solution(self, seat: Seat, cue: Cue, view: Transcript, checks: Iterable[Check]) -> str:
+        """The worked solution, in the seat's first message that does not ask it to solve the problem itself."""
+        before = (turn for turn in view.turns if turn.role == seat.name and turn.step < cue.step)
+        if cue.purpose == "solve" or any(turn.kind != "solution" for turn in before):
+            return ""
+        return solution_text(self.protocol, seat, self.question, checks)
 
     def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
         question = question_for(seat, self.question, order)
@@ -189,6 +201,7 @@ class Stage:
             others=[text for i, text in enumerate(question.choices) if i != side],
             labelled=list(zip(labels_for(order), question.choices, strict=False)),
             source_is_hidden=self._source_is_hidden,
+            is_blind=seat.name in self.blind,
         )
 
     def _news(self, seat: Seat, view: Transcript, new: list[Turn], checks: list[Check], order: tuple[int, ...]) -> str:
@@ -215,8 +228,9 @@ class Stage:
         )
 
     def _instruction(
-        self, seat: Seat, cue: Cue, new: list[Turn], since: int, order: tuple[int, ...], extra: Mapping[str, object]
-    ) -> str:
+        self, seat: Seat, cue: Cue, new: list[Turn], view: Transcript | None, since: int, order: tuple[int, ...],
+        extra: Mapping[str, object],
+    ) -> str:  # fmt: skip
         move, _ = self.move(cue.place)
         labels = labels_for(order)
         stated = isinstance(move, Decide) and move.route == "probabilities"
@@ -224,7 +238,7 @@ class Stage:
         asks_for_answer = cue.purpose in ("decide", "look", "choose", "answer")
         form = render("verdict_form", labels=labels, stated=stated, reasoning=reasoning) if asks_for_answer else ""
         return render(
-            cue.purpose,
+            self._template(seat, cue),
             round=cue.round,
             rounds=self.total_rounds,
             is_first=since == 0,
@@ -234,16 +248,24 @@ class Stage:
             thinking=getattr(move, "thinking", False),
             verdict_form=form,
             quotes="quotes" in self._checkers and "source" in seat.sees,
-            heard=bool(_speakers(s for s in self.seats if s.name != seat.name)),
-            addressees=self._addressees(),
-            **{"labels": labels, **extra},
+            heard=any(s.kind in company.SPEAKING for s in self.seats if s.name != seat.name),
+            addressees=company.addressees(self.seats),
+            **{"labels": labels, **self._task(seat, cue, view), **extra},
         )
 
-    def _addressees(self) -> str:
-        speakers = [seat for seat in self.seats if seat.kind in ("debater", "consultant")]
-        if len(speakers) == 1:
-            return f"the {speakers[0].kind}"
-        return "both debaters" if len(speakers) == 2 else "the debaters"
+    def _template(self, seat: Seat, cue: Cue) -> str:
+        if cue.purpose == "ask" and cue.about:
+            return "ask_doubtful"
+        return _GRADING_TEMPLATES.get((cue.purpose, seat.kind), cue.purpose) if self.protocol.grade else cue.purpose
+
+    def _task(self, seat: Seat, cue: Cue, view: Transcript | None) -> dict[str, object]:
+        """What the instructions for judging a worked solution speak of."""
+        earlier = [turn for turn in view.turns if turn.step < cue.step] if view is not None else []
+        blind = seat.name in self.blind
+        return task_values(self.protocol, self.question, seat, cue, earlier, blind) if self.protocol.grade else {}
+
+    def _is_shown_checks(self, seat: Seat) -> bool:
+        return shows_checks(self.protocol, seat) if self.protocol.grade else "checks" in seat.sees
 
     @property
     def _source_is_hidden(self) -> bool:
@@ -262,13 +284,3 @@ def _by_checker(checks: Iterable[Check]) -> list[tuple[str, list[Check]]]:
     for check in checks:
         found.setdefault(check.checker, []).append(check)
     return list(found.items())
-
-
-def _speakers(seats: Iterable[Seat]) -> str:
-    """Whom a judge will hear, in words; empty where it decides alone."""
-    kinds = [seat.kind for seat in seats if seat.kind in ("debater", "consultant")]
-    if not kinds:
-        return ""
-    if len(kinds) == 1:
-        return f"one {kinds[0]} has"
-    return f"{len(kinds)} {kinds[0]}s, each arguing for another answer, have"

@@ -1,7 +1,8 @@
 """The table of known data sets: where each one lives on the hub, and what makes questions of its rows.
 
 Repositories, configurations and splits as their cards at https://huggingface.co/datasets give them; PrOntoQA's
-repository holds the 500 development problems of Logic-LM (arXiv 2305.12295).
+repository holds the 500 development problems of Logic-LM (arXiv 2305.12295). The sets of worked solutions are described
+in `solutions`; `solutions` itself is a file in any of their formats, or in our own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from dikast.errors import BadInput
 from dikast.questions import columns, files, gsm8k, hub, nyu, quality
 from dikast.questions.item import Maker
+from dikast.questions.solutions import FORMATS, maker_for
 from dikast.questions.source import QuestionSource
 from dikast.reading import Document
 
@@ -24,6 +26,11 @@ def _each(rows: Iterable[Document]) -> Iterable[Document]:
 def _plain(make: Maker) -> Callable[[QuestionSource, Path, int], Maker]:
     """For makers that need neither options nor a seed."""
     return lambda source, base, seed: make
+
+
+def _solutions(format: str | None) -> Callable[[QuestionSource, Path, int], Maker]:
+    """For sets of worked solutions, in this format or in the one that their first row tells."""
+    return lambda source, base, seed: maker_for(base / (source.path or ""), format)
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,23 @@ class Dataset:
     gold_first: bool = False
 
 
+# Where the sets of worked solutions live on the hub, with their usual split; the others come as files alone.
+_SOLUTIONS_ON_HUB = {
+    "mr-ben": ("Randolphzeng/Mr-Ben", "train"),
+    "mr-gsm8k": ("Randolphzeng/Mr-GSM8K", "train"),
+    "prmbench": ("hitsmy/PRMBench_Preview", "train"),
+    "processbench": ("Qwen/ProcessBench", "gsm8k"),
+    "projudge": ("julyai/ProJudgeBench", "test"),
+}
+SOLUTION_SETS: dict[str, Dataset] = {
+    name: Dataset(_solutions(name), hub_name, None, split)
+    for name in FORMATS
+    if name not in ("dikast", "unified")
+    for hub_name, split in [_SOLUTIONS_ON_HUB.get(name, (None, "train"))]
+}
 DATASETS: dict[str, Dataset] = {
+    **SOLUTION_SETS,
+    "solutions": Dataset(_solutions(None), None, None, "train"),
     "boolq": Dataset(_plain(columns.boolq), "google/boolq", None, "validation"),
     "gpqa": Dataset(_plain(columns.gpqa), "Idavidrein/gpqa", "gpqa_diamond", "train", gold_first=True),
     "gsm8k": Dataset(gsm8k.maker, "openai/gsm8k", "main", "test", gold_first=True),

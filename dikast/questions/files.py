@@ -62,12 +62,14 @@ def _plain_in(folder: Path) -> list[Path]:
 
 
 def _read_json(path: Path) -> Iterator[Document]:
-    """The objects of a JSON list, or of a JSON object whose values are the rows."""
+    """The objects of a JSON list, or of a JSON object whose values are the rows, or lists of them."""
     try:
         data: Any = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", str(path)) from None
     rows = list(data.values()) if isinstance(data, dict) else data
+    if isinstance(rows, list) and rows and all(isinstance(part, list) for part in rows):
+        rows = [row for part in rows for row in part]
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise BadInput("a list of objects is needed, one a question", str(path))
     yield from (Document(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1))

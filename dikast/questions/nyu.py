@@ -31,11 +31,29 @@ class DebateRow(DatasetRow):
     debates: tuple[str, ...] = ()
 
 
+# The Penn Treebank's names for brackets.
+_BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+
+
+def _written(token: str) -> str:
+    return _BRACKETS.get(token, token)
+
+
 class StoryRow(DatasetRow):
     """One story, as its tokens."""
 
     article_id: str
     tokens: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The tokens, joined by single spaces, with brackets as brackets."""
+        return " ".join(map(_written, self.tokens))
+
+    def span(self, begin: int, end: int) -> tuple[int, int]:
+        """Where the tokens `[begin, end)` stand in the text, in characters."""
+        lengths = [len(_written(token)) + 1 for token in self.tokens[:end]]
+        return sum(lengths[:begin]), sum(lengths) - 1
 
 
 def questions_asked(rows: Iterable[Document]) -> Iterator[Document]:
@@ -65,7 +83,7 @@ def _right_answer(row: DebateRow, document: Document) -> str:
 
 def maker(source: QuestionSource, base: Path, seed: int) -> Maker:
     """What makes a question of a row that `questions_asked` gave, with the story for its source."""
-    stories = _read_stories(_stories_file(source, base))
+    stories = read_stories(stories_file(source, base))
 
     def make(document: Document, number: int) -> Question:
         row = into(DebateRow, document)
@@ -83,14 +101,14 @@ def maker(source: QuestionSource, base: Path, seed: int) -> Maker:
             "text": row.question.strip(),
             "choices": [answer.strip() for answer in row.answers],
             "gold": row.correct_index,
-            "source": stories[row.article_id],
+            "source": stories[row.article_id].text,
         }
         return question_of(document, parts | {"metadata": metadata})
 
     return make
 
 
-def _stories_file(source: QuestionSource, base: Path) -> Path:
+def stories_file(source: QuestionSource, base: Path) -> Path:
     """The file named, or the only one beside the debates that is called `…stories….jsonl`."""
     if source.stories is not None:
         return base / source.stories
@@ -104,6 +122,7 @@ def _stories_file(source: QuestionSource, base: Path) -> Path:
     return found[0]
 
 
-def _read_stories(path: Path) -> dict[str, str]:
+def read_stories(path: Path) -> dict[str, StoryRow]:
+    """The stories of a file by their article."""
     rows = (into(StoryRow, document) for document in files.read(path))
-    return {row.article_id: " ".join(row.tokens) for row in rows}
+    return {row.article_id: row for row in rows}

@@ -13,13 +13,22 @@ WrongAnswers = Literal["model", "corrupted", "model-or-corrupted"]
 
 # The data sets there are, each with the options that only it has.
 DATASET_OPTIONS: dict[str, frozenset[str]] = {
+    "big-bench-mistake": frozenset(),
     "boolq": frozenset(),
     "gpqa": frozenset(),
     "gsm8k": frozenset({"solutions", "wrong"}),
     "mmlu": frozenset(),
+    "mr-ben": frozenset(),
+    "mr-gsm8k": frozenset(),
     "nyu": frozenset({"stories"}),
+    "parc": frozenset(),
+    "prm800k": frozenset(),
+    "prmbench": frozenset(),
+    "processbench": frozenset(),
+    "projudge": frozenset(),
     "prontoqa": frozenset(),
     "quality": frozenset({"hard"}),
+    "solutions": frozenset(),
     "truthfulqa": frozenset(),
 }
 _FOR_ANY_DATASET = ("path", "hub", "config", "split")

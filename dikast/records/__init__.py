@@ -5,22 +5,34 @@ Frozen pydantic models without I/O; every other room imports this one, and this 
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
-from dikast.records.outcome import Outcome
+from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
+from dikast.records.origin import Origin
+from dikast.records.outcome import Belief, Outcome, Seated
 from dikast.records.question import Question
 from dikast.records.record import Record
-from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Transcript, Turn, TurnKind
+from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
+from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
 __all__ = [
+    "PROBLEM",
     "SCHEMA_VERSION",
+    "Belief",
     "Check",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "Decider",
     "Episode",
     "Failure",
+    "Grading",
+    "Label",
+    "Labelling",
     "Look",
+    "Mark",
+    "Marking",
+    "Origin",
     "Outcome",
     "Passage",
     "Question",
@@ -29,7 +41,12 @@ __all__ = [
     "Route",
     "Seat",
     "SeatKind",
+    "Seated",
     "Sight",
+    "Solution",
+    "Stance",
+    "StepLabel",
+    "StepMark",
     "Transcript",
     "Turn",
     "TurnKind",

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, JsonValue
 
 from dikast.records.check import Check
+from dikast.records.origin import Origin
 from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.transcript import Transcript
@@ -40,7 +41,8 @@ class Episode(Passage):
 
     `protocol` is the protocol as it was run, options applied; `agents` names the agent of every seat; `argues` is
     the side an assigned consultant was given. `rerun` is a second passage with the order reversed, where a swap
-    could not simply be shown again. `usage` is of all calls together.
+    could not simply be shown again. `usage` is of all calls together. `origin` is set where the transcript was not made
+    by this episode: it was recorded elsewhere, or is judged again; `usage` is then of the judging alone.
     """
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
@@ -54,6 +56,7 @@ class Episode(Passage):
     swap: Literal["none", "both"] = "none"
     argues: int | None = None
     rerun: Passage | None = None
+    origin: Origin | None = None
     verdict: Verdict
     usage: Usage
 

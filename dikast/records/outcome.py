@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, Self
 
-from dikast.records.episode import Episode, Failure
+from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.record import Record
+from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
+from dikast.records.verdict import Look
+
+
+class Belief(NamedTuple):
+    """What a judge held at one look, after `round`, with the choices shown in `order`; None where it was unparsed.
+
+    `probabilities` follow the question's own order of choices.
+    """
+
+    round: int
+    order: tuple[int, ...]
+    probabilities: tuple[float, ...] | None
+
+
+class Seated(NamedTuple):
+    """Who sat where, and which choice it argued for in each passage: two where the episode was run again, else one."""
+
+    seat: str
+    kind: SeatKind
+    agent: str
+    argues: tuple[int | None, ...]
 
 
 class Outcome(Record):
@@ -16,6 +39,12 @@ class Outcome(Record):
     wrong one, and 1/k where the right one shares the first place with k - 1 others; None if there is no verdict or
     no gold answer. `brier` is half the sum over the choices of (probability - truth)², which for two choices is
     (1 - probability of the right one)². `seconds` is how long the episode took, by the clock.
+
+    `probabilities` are the verdict's, in the question's own order of choices; `views` the looks it was made from,
+    one an order, and in two passages one a passage; `beliefs` the looks before it. `chosen` is the choice that an
+    open role picked for itself: None without one, and where it picked another one when the order was reversed.
+    `refuted` are the choices for which something was said that a check refuted, and `transcript` the episode
+    whose transcript it is: its own, or one that several judges judged.
     """
 
     id: str
@@ -30,6 +59,13 @@ class Outcome(Record):
     p_gold: float | None = None
     credit: float | None = None
     brier: float | None = None
+    probabilities: tuple[float, ...] | None = None
+    views: tuple[Belief, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
+    seats: tuple[Seated, ...] = ()
+    chosen: int | None = None
+    refuted: tuple[int, ...] = ()
+    transcript: str = ""
     route: str | None = None
     usage: Usage = Usage()
     seconds: float = 0.0
@@ -40,6 +76,7 @@ class Outcome(Record):
         """The outcome of a finished episode."""
         verdict, gold = episode.verdict, episode.question.gold
         ps = verdict.probabilities
+        passages = (episode,) if episode.rerun is None else (episode, episode.rerun)
         scored = None if ps is None or gold is None else (ps[gold], _credit(ps, gold), _brier(ps, gold))
         return cls(
             id=episode.id,
@@ -54,6 +91,13 @@ class Outcome(Record):
             p_gold=scored[0] if scored else None,
             credit=scored[1] if scored else None,
             brier=scored[2] if scored else None,
+            probabilities=ps,
+            views=_beliefs(verdict.looks),
+            beliefs=_beliefs(look for passage in passages for look in passage.looks),
+            seats=_seats(episode, passages),
+            chosen=_chosen(passages),
+            refuted=_refuted(passages),
+            transcript=episode.origin.episode if episode.origin else episode.id,
             route=verdict.route,
             usage=episode.usage,
             seconds=seconds,
@@ -83,3 +127,38 @@ def _credit(probabilities: tuple[float, ...], gold: int) -> float:
 
 def _brier(probabilities: tuple[float, ...], gold: int) -> float:
     return sum((p - (i == gold)) ** 2 for i, p in enumerate(probabilities)) / 2
+
+
+def _beliefs(looks: Iterable[Look]) -> tuple[Belief, ...]:
+    return tuple(Belief(look.round, look.order, look.probabilities) for look in looks)
+
+
+def _seats(episode: Episode, passages: tuple[Passage, ...]) -> tuple[Seated, ...]:
+    sides = [{seat.name: seat.argues for seat in passage.transcript.seats} for passage in passages]
+    return tuple(
+        Seated(seat.name, seat.kind, episode.agents.get(seat.name, ""), tuple(side.get(seat.name) for side in sides))
+        for seat in episode.transcript.seats
+    )
+
+
+def _chosen(passages: tuple[Passage, ...]) -> int | None:
+    """The one choice that open roles picked, in every passage."""
+    picked = {_favourite(look.probabilities) for passage in passages for look in passage.chosen.values()}
+    return picked.pop() if len(picked) == 1 else None
+
+
+def _refuted(passages: tuple[Passage, ...]) -> tuple[int, ...]:
+    keys = [{check.about for check in passage.checks if check.status == "refuted"} for passage in passages]
+    argued = (
+        t.argues
+        for passage, about in zip(passages, keys, strict=True)
+        for t in passage.transcript.turns
+        if t.key in about
+    )
+    return tuple(sorted({side for side in argued if side is not None}))
+
+
+def _favourite(probabilities: tuple[float, ...] | None) -> int | None:
+    if probabilities is None or probabilities.count(max(probabilities)) > 1:
+        return None
+    return probabilities.index(max(probabilities))

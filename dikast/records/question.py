@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import Field, JsonValue, field_validator, model_validator
 
 from dikast.records.record import Record
+from dikast.records.solution import Solution
 
 IMAGE_SCHEMES = ("data:", "http://", "https://")
 
@@ -16,7 +17,8 @@ class Question(Record):
 
     `gold` is the 0-based index of the right choice; None where nobody knows. `source` is the text an answer can be
     found in, hidden from every role whose `sees` does not list it. `images` are URLs: `data:image/png;base64,…` or
-    `https://…`. `references` are right answers in free form, for questions without choices.
+    `https://…`. `references` are right answers in free form, for questions without choices. `solution` is a worked
+    answer put to judgement, `reference_solution` one that is known to be right.
 
     Raises pydantic's ValidationError where gold is out of range, choices repeat, or an image is no URL.
     """
@@ -28,6 +30,8 @@ class Question(Record):
     source: str | None = None
     images: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    reference_solution: str | None = None
+    solution: Solution | None = None
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
 
     @field_validator("images")

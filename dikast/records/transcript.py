@@ -8,8 +8,14 @@ from dikast.records.record import Record
 from dikast.records.usage import Usage
 
 SeatKind = Literal["debater", "consultant", "judge", "solver", "critic"]
-Sight = Literal["question", "choices", "source", "transcript", "checks"]
-TurnKind = Literal["speech", "question", "answer"]
+Sight = Literal[
+    "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
+    "transcript", "checks",
+]  # fmt: skip
+TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation"]
+Stance = Literal["sound", "flawed"]
+# A judge's own work on the way to its verdict: nobody else's business.
+OWN_WORK: frozenset[TurnKind] = frozenset({"solution", "premises", "labels"})
 
 
 class Quote(Record):
@@ -23,8 +29,8 @@ class Quote(Record):
 class Seat(Record):
     """One seat of an episode: who sits there is an agent's affair, what it sees and argues is the protocol's.
 
-    `argues` is the index of the choice it argues for, None for a seat that argues for none. `hears` names the seats
-    whose turns it is shown, None for all.
+    `argues` is the index of the choice it argues for, None for a seat that argues for none; `stands` is what a critic
+    holds of a solution. `hears` names the seats whose turns it is shown, None for all.
     """
 
     name: str
@@ -32,6 +38,7 @@ class Seat(Record):
     kind: SeatKind
     sees: tuple[Sight, ...] = ()
     argues: int | None = None
+    stands: Stance | None = None
     hears: tuple[str, ...] | None = None
 
 
@@ -42,7 +49,9 @@ class Turn(Record):
     sight of one another; a turn may rest on all turns of earlier steps. `move` is the place in the protocol's moves
     that called for it. `cut` says that the text ran over the word limit and was cut. `choice` is the answer given,
     for an answer; `status` is `unparsed` where no utterance could be read from the reply. `candidates` are the
-    drafts of best-of-N, `picked` the one taken, `notes` what else happened on the way.
+    drafts of best-of-N, or several solutions, `picked` the one taken, `notes` what else happened on the way. `agreed`
+    is how many of several solutions end in the same answer as the one taken. `about_steps` are the 0-based steps of a
+    solution that a question is about or an accusation names.
     """
 
     step: int
@@ -59,6 +68,8 @@ class Turn(Record):
     cut: bool = False
     candidates: tuple[str, ...] = ()
     picked: int | None = None
+    agreed: int | None = None
+    about_steps: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     model: str = ""
     usage: Usage = Usage()
@@ -86,11 +97,12 @@ class Transcript(Record):
         """What the seat `role` may see, of all turns or of those before a step; str() of it is a reading text.
 
         This is the one place where sight is decided: nobody's thinking and nobody's drafts, no turns at all for a
-        seat that does not see the transcript, and only the turns of those it hears, and its own.
+        seat that does not see the transcript, only the turns of those it hears, and its own; and a judge's own work
+        (its solution, its premises, its labels so far) for nobody else.
         """
         seat = self.seat(role)
         turns = (t for t in self.turns if before_step is None or t.step < before_step)
-        shown = tuple(_public(t) for t in turns if t.role == role or _hears(seat, t.role))
+        shown = tuple(_public(t) for t in turns if t.role == role or (_hears(seat, t.role) and t.kind not in OWN_WORK))
         return Transcript(turns=shown, seats=self.seats)
 
     def __str__(self) -> str:

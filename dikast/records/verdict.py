@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dikast.records.grading import Grading
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
@@ -41,7 +42,7 @@ class Verdict(Record):
     `choice` is the most probable one; None if unparsed, and None if the first place is shared (both orders
     contradict each other, or votes are even): such a verdict is decided, with equal probabilities, and counts as
     one part in as many as share it. `looks` are what it was made from, one an order. `reason` says why it is
-    unparsed.
+    unparsed. `grading` is what a protocol that labels steps ends with, in place of a choice.
     """
 
     status: VerdictStatus
@@ -49,4 +50,10 @@ class Verdict(Record):
     probabilities: tuple[float, ...] | None = None
     route: Route | None = None
     looks: tuple[Look, ...] = ()
+    grading: Grading | None = None
     reason: str | None = None
+
+    def usage_of_parts(self) -> Usage:
+        """What the looks and the labels it was made from cost."""
+        labellings = self.grading.labellings if self.grading is not None else ()
+        return Usage.total((*(look.usage for look in self.looks), *(one.usage for one in labellings)))

@@ -12,7 +12,8 @@ from fractions import Fraction
 from types import FrameType
 from typing import Any
 
-from dikast.verify.exact import MAX_BITS, Undefined, exact
+from dikast.verify.exact import MAX_BITS, Doubtful, Undefined, exact
+from dikast.verify.quadrature import agrees
 from dikast.verify.tree import Node, TooCostly
 
 
@@ -112,7 +113,7 @@ class _Builder:
         if node.op == "lim":
             return _limit(sp, parts[0], parts[1], parts[2], str(node.value or ""))
         if len(parts) == 4:
-            return _definite(sp, parts[0], tuple(parts[1:]))
+            return _definite(sp, node, parts[0], tuple(parts[1:]))
         raise Undefined("an integral without bounds")
 
 
@@ -121,15 +122,17 @@ def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
         raise Undefined(f"the limit does not exist: {error}") from error
-    if result.has(sp.AccumBounds, sp.nan):
+    if result.has(sp.AccumBounds, sp.nan, sp.zoo):
         raise Undefined("a limit that does not exist")
     return result
 
 
-def _definite(sp: Any, body: Any, bounds: tuple[Any, Any, Any]) -> Any:
+def _definite(sp: Any, node: Node, body: Any, bounds: tuple[Any, Any, Any]) -> Any:
     result = sp.integrate(body, bounds)
     if result.has(sp.Integral) or result.has(sp.nan) or result.has(sp.zoo):
         raise Undefined("an integral without a value")
+    if agrees(node, result) is False:
+        raise Doubtful(f"quadrature does not come to {result}"[:200])
     return result
 
 

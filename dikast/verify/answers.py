@@ -10,15 +10,26 @@ from dikast.verify.chemistry import same_formula
 from dikast.verify.choices import Choices, is_choice, same_choice
 from dikast.verify.compare import Comparison
 from dikast.verify.cursor import CONVENTIONAL, Setting
+from dikast.verify.dates import same_moment
 from dikast.verify.extract import candidates, is_prose
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain
+from dikast.verify.money import money, same_money
 from dikast.verify.parser import Reading, readings
-from dikast.verify.phrases import clock, exclude, phrase, words
+from dikast.verify.phrases import exclude, phrase, words
 from dikast.verify.policy import Policy
 from dikast.verify.tree import TooCostly, Unparsed
+from dikast.verify.unit_table import is_unit
 
 _CANDIDATES = 4
+_HATTED = re.compile(r"\\(?:vec|hat|mathbf|boldsymbol)\s*\{\s*\\?([ijk])(?:math)?\s*\}")
+_LETTERED = re.compile(r"^\s*\\(?:textbf|text|mathrm|mathbf)\{\s*\(?[A-J][).:]\s*\}(?:\\[ ,;]|~|\\quad|\s)*(?=\S)")
+_PLAIN_UNITS = re.compile(
+    r"(?<=[\d})])\s*(?:\\[ ,]\s*)?(?:\\text\{\s*)?(?:square |cubic |sq\.? )?units?\b\s*\}?(?:\^\{?[23]\}?)?"
+)
+_LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNORECASE)
+_FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
+_FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
 
 
@@ -50,11 +61,23 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
     for left in lefts:
         for right in rights:
             try:
-                return _pair(left, right, comparison)
+                finding = _unlabelled(_pair(left, right, comparison), reference, answer)
+                return (_by_words(reference, answer) or finding) if finding.status == "unknown" else finding
             except (Unparsed, TooCostly) as error:
                 reason = "parse" if isinstance(error, Unparsed) else "cost"
                 trouble = trouble or unknown(reason, "none", detail=str(error)[:200])  # type: ignore[arg-type]
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
+
+
+def _unlabelled(finding: Finding, reference: str, answer: str) -> Finding:
+    """`2 years` and `24 months`: numbers of different things that are no units of ours can't be held apart."""
+    labels = [_LABELLED.fullmatch(t) for t in (reference, answer)]
+    if finding.status != "refuted" or not all(labels):
+        return finding
+    names = [m[1] for m in labels if m is not None]
+    if names[0].casefold() == names[1].casefold() or any(is_unit(name) or is_unit(name + "s") for name in names):
+        return finding
+    return unknown("unsupported", "labels", left=names[0], right=names[1])
 
 
 def _by_words(reference: str, answer: str) -> Finding | None:
@@ -65,7 +88,17 @@ def _by_words(reference: str, answer: str) -> Finding | None:
                 return verified("text")
             if exclude(left, right):
                 return refuted("text", left=left, right=right)
+    flat = [_flatly(t) for t in (reference, answer)]
+    if None not in flat and (flat[0] == flat[1] or exclude(*map(str, flat))):
+        return verified("text") if flat[0] == flat[1] else refuted("text", left=flat[0], right=flat[1])
     return None
+
+
+def _flatly(text: str) -> str | None:
+    """The yes, no, true or false that a text begins with and does not take back."""
+    match = _FLATLY.match(text) or _FINALLY.fullmatch(text)
+    said = {w.casefold() for w in re.findall(r"\b(?:yes|no|true|false)\b", text, re.IGNORECASE)}
+    return match[1].casefold() if match and len(said) == 1 else None
 
 
 def _pair(left: str, right: str, comparison: Comparison) -> Finding:
@@ -74,10 +107,11 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
         return finding
     if words(left) == words(right) and left.strip():
         return verified("text")
-    times = clock(left), clock(right)
-    if times[0] is not None and times[1] is not None:
-        same = times[0][0] == times[1][0]
-        return verified("time") if same else refuted("time", left=left.strip(), right=right.strip())
+    if (moment := same_moment(left, right)) is not None:
+        return _or_ratio(moment, left, right, comparison)
+    if (paid := same_money(left, right, lambda a, b: _decided(a, b, comparison))) is not None:
+        return paid
+    left, right = _unpriced(left), _unpriced(right)
     if exclude(words(left), words(right)):
         return refuted("text", left=words(left), right=words(right))
     phrases = [phrase(t) for t in (left, right)]
@@ -90,9 +124,25 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
             if other or _is_number(left) or _is_number(right)
             else unknown("unsupported")
         )
-    return decide(
-        readings(*(p or tidy(t) for p, t in zip(phrases, (left, right), strict=True)), setting=Setting()), comparison
-    )
+    return _decided(phrases[0] or tidy(left), phrases[1] or tidy(right), comparison)
+
+
+def _decided(left: str, right: str, comparison: Comparison) -> Finding:
+    return decide(readings(left, right, setting=Setting()), comparison)
+
+
+def _unpriced(text: str) -> str:
+    """A sum of money as its number, for comparing it with a bare one."""
+    paid = money(text)
+    return text if paid is None else paid[1]
+
+
+def _or_ratio(moment: Finding, left: str, right: str, comparison: Comparison) -> Finding:
+    """`3:10` and `6:20` are different times, but the same ratio."""
+    if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:0?[1-9]\d*\s*", t) for t in (left, right)):
+        return moment
+    ratio = _decided(left, right, comparison)
+    return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
 
 
 def _is_number(text: str) -> bool:
@@ -112,7 +162,12 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s*(?:dollars?|euros?|€|£)\s*$", "", text) if re.match(r"\s*-?[\d.,]+\s", text) else text
     text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
     text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
-    return text.strip().rstrip(".").strip()
+    text = re.sub(r"^\s*(?:~|≈|\\approx(?![A-Za-z])|approximately|about)\s*", "", text)
+    text = _PLAIN_UNITS.sub("", text)
+    text = _LETTERED.sub("", _HATTED.sub(r" \1 ", text))
+    if re.fullmatch(r"\s*\d+(?: to \d+){1,3}\s*", text):
+        text = text.replace(" to ", ":")
+    return re.sub(r"(?<!\.)\.$", "", text.strip()).strip()
 
 
 def decide(found: Iterable[Reading], compare: Comparison) -> Finding:

@@ -12,6 +12,8 @@ from dikast.verify.quantities import has_units
 from dikast.verify.rounding import is_decimal, printed
 from dikast.verify.tree import Node, TooCostly
 
+_FIGURES = 3
+
 
 def rounded(a: Node, b: Node, exactly: Finding, policy: Policy, scale: tuple[Node, Node] | None = None) -> Finding:
     """A decimal reference may be what the answer rounds to, a long decimal answer what the reference rounds to."""
@@ -22,10 +24,10 @@ def rounded(a: Node, b: Node, exactly: Finding, policy: Policy, scale: tuple[Nod
     if x is None or y is None:
         return exactly
     values, factors = (x, y), (_factor(left, x), _factor(right, y))
-    if left and factors[0] and is_decimal(_number_of(a)) and left.figures >= 3:
+    if left and factors[0] and is_decimal(_number_of(a)) and left.figures >= 2:
         if right is None or not is_decimal(_number_of(b)) or right.figures >= left.figures:
             if abs(values[0] - values[1]) <= left.ulp * factors[0] / 2:
-                return verified("rounding", "rounded", places=left.figures)
+                return _by_figures(left.figures)
         elif factors[1] and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
             return unknown("precision", "rounding", figures=right.figures, needed=left.figures)
     exact_reference = left is None or not is_decimal(_number_of(a))
@@ -34,6 +36,13 @@ def rounded(a: Node, b: Node, exactly: Finding, policy: Policy, scale: tuple[Nod
         if enough and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
             return verified("rounding", "rounded", figures=right.figures)
     return exactly
+
+
+def _by_figures(figures: int) -> Finding:
+    """A reference of two figures is too short to say that what rounds to it is meant."""
+    if figures < _FIGURES:
+        return unknown("precision", "rounding", figures=figures, needed=_FIGURES)
+    return verified("rounding", "rounded", places=figures)
 
 
 def _number_of(node: Node) -> Node:

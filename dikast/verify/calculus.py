@@ -6,6 +6,7 @@ import re
 
 from dikast.verify import expressions, numerals, primaries, statements, structures
 from dikast.verify.cursor import Cursor
+from dikast.verify.lexer import Token
 from dikast.verify.names import GREEK
 from dikast.verify.tree import IMAGINARY, OO, ZERO, Node, Unparsed, call, num, sym
 
@@ -191,12 +192,47 @@ def _integral(c: Cursor) -> Node:
         else:
             high = _bound(c)
     c.differentials += 1
+    _bring_down(c)
     body = expressions._sum(c) if not primaries.is_differential(c) else num(1)
     variable = _differential(c)
     c.differentials -= 1
+    if c.take("/"):
+        body = Node("div", (body, expressions.factor(c)))
     if low is None or high is None:
         return Node("int", (body, variable))
     return Node("int", (body, variable, low, high))
+
+
+def _bring_down(c: Cursor) -> None:
+    """`\\int \\frac{dx}{x}`: a differential at the end of a numerator is moved behind its fraction."""
+    depth = 0
+    for at in range(c.at, len(c.tokens) - 3):
+        token = c.tokens[at]
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth < 0 or (depth == 0 and token.kind == "id" and _D.match(token.text)):
+            return
+        if depth == 0 and token.kind == "cmd" and token.text == "frac" and c.tokens[at + 1].text == "{":
+            above = _closing(c, at + 1)
+            below = _closing(c, above + 1)
+            last = c.tokens[above - 1]
+            if below < len(c.tokens) and last.kind == "id" and re.fullmatch(r"d[A-Za-z]", last.text):
+                one = [Token("num", "1", last.start, last.start)] if above - 1 == at + 2 else []
+                c.tokens[at : below + 1] = [
+                    *c.tokens[at : above - 1], *one, *c.tokens[above : below + 1], last
+                ]  # fmt: skip
+                return
+
+
+def _closing(c: Cursor, at: int) -> int:
+    """Where the brace that opens at `at` closes; beyond the last token if none opens there or it never does."""
+    if at >= len(c.tokens) or c.tokens[at].text != "{":
+        return len(c.tokens)
+    depth = 0
+    for i in range(at, len(c.tokens)):
+        depth += (c.tokens[i].text == "{") - (c.tokens[i].text == "}")
+        if depth == 0:
+            return i
+    return len(c.tokens)
 
 
 def _bound(c: Cursor) -> Node:

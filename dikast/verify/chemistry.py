@@ -20,7 +20,9 @@ ELEMENTS = frozenset(
     "Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db "
     "Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og".split()
 )
-_WRAP = re.compile(r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left|\\right|\$")
+_WRAP = re.compile(
+    r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left(?![a-z])|\\right(?![a-z])|\$"
+)
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)|(\(|\[)|(?:\)|\])(\d*)")
 _STATE = re.compile(r"\((?:aq|s|l|g)\)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
@@ -48,15 +50,27 @@ def species(text: str) -> Species | None:
     """The species that a text spells, or None if it is no formula of known elements."""
     raw = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
     raw = re.sub(r"\s|_", "", raw)
-    charge = 0
-    if match := _CHARGE.search(raw):
-        size, sign = (match[1], match[2]) if match[2] else (match[4], match[3])
-        if "^" in match[0] or not size:
-            charge = int(size or 1) * (1 if sign == "+" else -1)
-            raw = raw[: match.start()]
+    raw, charge = _charged(raw)
     raw = re.sub(r"[{}]", "", raw.replace("\\cdot", "."))
     atoms = _hydrate(raw)
     return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
+
+
+def _charged(raw: str) -> tuple[str, int]:
+    """The formula without its charge, and the charge: `Fe^{3+}`, `Cu2+`, `NH4+`, `SO42-`."""
+    match = _CHARGE.search(raw)
+    if match is None:
+        return raw, 0
+    size, sign = (match[1], match[2]) if match[2] else (match[4], match[3])
+    unit = 1 if sign == "+" else -1
+    if "^" in match[0] or not size:
+        return raw[: match.start()], int(size or 1) * unit
+    bare = raw[: match.start()].strip("{}")
+    if re.fullmatch(r"[A-Z][a-z]?", bare):
+        return bare, int(size) * unit
+    if len(size) > 1:
+        return bare + size[:-1], int(size[-1]) * unit
+    return bare + size, unit
 
 
 def _hydrate(raw: str) -> Counter[str] | None:
@@ -102,20 +116,37 @@ def same_formula(reference: str, answer: str) -> Finding | None:
     sides = [reaction(t) for t in (reference, answer)]
     if sides[0] is not None and sides[1] is not None:
         return _same_reaction(sides[0], sides[1])
-    flats = [re.sub(r"\^", "", flat(t)) for t in (reference, answer)]
-    if all(_CONFIGURATION.fullmatch(t) for t in flats):
-        return _same_text(flats, "configuration")
-    if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
-        return _same_text([_alleles(t) for t in flats], "genotype")
-    if all(_SEQUENCE.fullmatch(t) for t in flats) and any("'" in t or len(t) > 5 for t in flats):
-        return _same_text(flats, "sequence")
+    if (finding := _same_spelling(*(flat(t).replace("^", "") for t in (reference, answer)))) is not None:
+        return finding
     left, right = species(reference), species(answer)
-    if left is None or right is None or not (_is_compound(left) and _is_compound(right)):
+    if left is None or right is None:
         return None
+    if not (_is_compound(left) and _is_compound(right)):
+        return _perhaps_isomers(left, right) if _is_compound(left) or _is_compound(right) else None
     if left.charge != right.charge or left.atoms != right.atoms:
         return refuted("formula", left=_shown(left), right=_shown(right))
     if left.text == right.text:
         return verified("formula")
+    return _perhaps_isomers(left, right)
+
+
+def _same_spelling(*flats: str) -> Finding | None:
+    """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
+    if all(_CONFIGURATION.fullmatch(t) for t in flats):
+        return _same_text([*flats], "configuration")
+    if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
+        return _same_text([_alleles(t) for t in flats], "genotype")
+    if all(_SEQUENCE.fullmatch(t) for t in flats):
+        if any("'" in t or len(t) > 3 for t in flats):
+            return _same_text([*flats], "sequence")
+        if flats[0] != flats[1] and sorted(flats[0]) == sorted(flats[1]):
+            return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
+    return None
+
+
+def _perhaps_isomers(left: Species, right: Species) -> Finding | None:
+    if (left.atoms, left.charge) != (right.atoms, right.charge):
+        return None
     return unknown("ambiguous", "formula", detail="the same atoms, written differently: isomers are possible")
 
 

@@ -18,7 +18,8 @@ _NEWLINE_OPTION = re.compile(r"^[\s*]*\(?([A-J])(?:[).:]|\s+[A-Z][a-z]+\s*$)", r
 _ANNOUNCED = re.compile(
     r"(?:answer|option|choice|r[eé]ponse|antwort|respuesta|correct|solution|choose|select|pick)s?[\s_]*"
     r"(?:is|est|are|ist|es|=|:|be|would be|should be|one is|option is|choice is|letter is)?[\s_:]*"
-    r"(?:clearly|therefore|thus|definitely|option|choice|letter)?[\s_:*\"'$]*\(?(?:\\(?:text|mathrm|textbf|boxed)\{)*\(?"
+    r"(?:(?:clearly|therefore|thus|definitely|actually|really|indeed|probably|likely|simply|then|option|choice|letter)\b)?"
+    r"[\s_:*\"'$]*\(?(?:\\(?:text|mathrm|textbf|boxed)\{)*\(?"
     r"([A-J])(?![A-Za-z'’])\)?",
     re.IGNORECASE,
 )
@@ -29,11 +30,12 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NEGATION = re.compile(
-    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:not\b|n't|incorrect|wrong|false|"
+    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:be\s+)?(?:not\b|n't|incorrect|wrong|false|"
     r"eliminated|ruled\s+out|excluded|impossible|out\b)|isn't|aren't|cannot|can't)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;!?\n]|\bbut\b|\bso\b|\bhence\b|\btherefore\b|\bthus\b|\bmais\b|,\s*(?:it|the answer|this)\b")
+_SHORT = 400
 _ARTICLE = re.compile(
     r"^\s+(?!is\b|are\b|was\b|because\b|since\b|and\b|or\b|but\b|seems\b|must\b|can\b|non\b|not\b)[a-z]{2,}"
 )
@@ -53,7 +55,7 @@ def is_choice(reference: str, answer: str, choices: Choices) -> bool:
     if choices:
         return True
     lone = [_ALONE.fullmatch(t) for t in (reference, answer)]
-    if lone[0] and lone[0][1] in "ABCDEFGHIJ" and not re.search(r"[=^+*/]", answer):
+    if lone[0] and lone[0][1] in "ABCDEFGHIJ" and not re.search(r"[=^+*/]", answer.replace("**", "")):
         return True
     lettered = bool(re.match(r"\s*\([A-J]\)\s+\S", reference))
     return bool(lone[1] and lone[1][1] in "ABCDEFGHIJ") and (lettered or _named(reference, "ABCDEFGHIJ") is not None)
@@ -72,16 +74,18 @@ def same_choice(reference: str, answer: str, choices: Choices, same: Same) -> Fi
     if left is None:
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
     if right is None:
-        return _unnamed(answer, letters, choices)
+        return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
     if left == right:
         return verified("choice", letter=left)
     return refuted("choice", left=left, right=right)
 
 
-def _unnamed(answer: str, letters: str, choices: Choices) -> Finding:
+def _unnamed(answer: str, letters: str, choices: Choices, by_value: Finding | None) -> Finding:
     """The answer names no choice: other than hedging, that is not the reference's choice."""
     if any(m[1] in letters for m in _LETTER.finditer(answer)):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
+    if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
+        return by_value.noting(detail="another value than that choice's")
     numeric = re.fullmatch(r"\s*\$?-?[\d.,/]+\$?\s*", answer)
     if numeric and any(re.search(r"\d", text) for text in choices.values()):
         return unknown("parse", "choice", detail="the answer matches no choice")
@@ -120,10 +124,10 @@ def _named(text: str, letters: str) -> str | None:
             return match[1].upper()
         if (match := _LEADING.match(part)) and match[1] in letters:
             return match[1]
-    said = [m for m in _ANNOUNCED.finditer(text) if m[1] in letters and not _is_negated(text, m.start(), m.end())]
-    said = [m for m in said if not (m[1] == "A" and _ARTICLE.match(text, m.end()))]
+    said = [m for m in _ANNOUNCED.finditer(text) if not _is_negated(text, m.start(), m.end())]
+    said = [m for m in said if _is_letter(text, m, letters) and not (m[1] == "A" and _ARTICLE.match(text, m.end()))]
     if said:
-        last = {m[1] for m in said}
+        last = {m[1].upper() for m in said}
         if len(last) == 1 or _is_conclusion(text, said[-1].start()):
             return _unhedged(text, said[-1])
         return None
@@ -140,7 +144,13 @@ def _is_conclusion(text: str, at: int) -> bool:
 def _unhedged(text: str, match: re.Match[str]) -> str | None:
     """The letter, unless it is one of two: `the answer is A or B`."""
     after = text[match.end() : match.end() + 14]
-    return None if re.match(r"\s*(?:or|/|and|,)\s*\(?[A-J](?![A-Za-z])", after) else match[1]
+    return None if re.match(r"\s*(?:or|/|and|,)\s*\(?[A-J](?![A-Za-z])", after) else match[1].upper()
+
+
+def _is_letter(text: str, match: re.Match[str], letters: str) -> bool:
+    """A choice's letter; a small one only in brackets or at the end, where it can be no article."""
+    is_alone = match[0].endswith(")") or not text[match.end() :].strip(" .)*")
+    return match[1] in letters or (match[1].upper() in letters and is_alone)
 
 
 def _by_elimination(text: str, letters: str) -> str | None:
@@ -175,15 +185,22 @@ def _by_words(text: str, choices: Choices, same: Same) -> str | None:
     exact = [letter for letter, option in choices.items() if words(option) == said]
     if len(exact) == 1:
         return exact[0]
+    part = [
+        letter
+        for letter, option in choices.items()
+        if len(said) > 3 and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", words(option))
+    ]
+    if len(part) == 1 and not _NEGATION.search(text) and not _NEGATION.search(choices[part[0]]):
+        return part[0]
     held = [
         letter
         for letter, option in choices.items()
         if len(words(option)) > 2 and re.search(rf"(?<!\w){re.escape(words(option))}(?!\w)", said)
     ]
     held = [x for x in held if not any(y != x and words(choices[x]) in words(choices[y]) for y in held)]
-    if len(held) == 1 and not _NEGATION.search(text):
+    if len(held) == 1 and not _NEGATION.search(said.replace(words(choices[held[0]]), " ")):
         return held[0]
-    if held or len(text) > 400:
+    if held or len(text) > _SHORT:
         return None
     findings = {letter: same(option, text).status for letter, option in choices.items()}
     equal = [letter for letter, status in findings.items() if status == "verified"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -28,6 +30,7 @@ from dikast.verify.shapes import (
 from dikast.verify.tree import Node
 from dikast.verify.unit_table import NONE
 
+_CONSTANT = re.compile(r"[A-DKck](?:_\d)?")
 _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minus", "numbers", "builder"})
 
 
@@ -55,8 +58,8 @@ class Comparison:
         return self._values(a, b)
 
     def _relations(self, a: Node, b: Node) -> Finding | None:
-        if a.op == b.op == "congruence":
-            return self._congruences(a, b)
+        if "congruence" in (a.op, b.op) and {a.op, b.op} <= {"congruence", "call"}:
+            return self._congruences(*(_as_congruence(n) for n in (a, b)))
         if is_equation(a) and is_equation(b):
             return self._equations(a, b)
         if a.op == b.op == "rel" and a.value == b.value == "in":
@@ -108,6 +111,9 @@ class Comparison:
             finding = self(a.args[1], b.args[1])
             if finding.status == "verified" or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
                 return finding
+        functions = [is_label(n.args[0]) and n.args[0].op == "apply" for n in (a, b)]
+        if functions[0] != functions[1] and all(is_label(n.args[0]) for n in (a, b)):
+            return self(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
         finding = same_solutions(a, b)
         labels = [is_label(n.args[0]) and not n.args[1].symbols() for n in (a, b)]
         if finding.status != "verified" and all(labels) and a.args[0].symbols() != b.args[0].symbols():
@@ -116,7 +122,7 @@ class Comparison:
 
     def _congruences(self, a: Node, b: Node) -> Finding:
         moduli = [rational(n.args[-1]) for n in (a, b)]
-        if None in moduli or a.args[0] != b.args[0]:
+        if None in moduli or (a.args[0] != b.args[0] and "..." not in (a.args[0].value, b.args[0].value)):
             return unknown("unsupported", "congruences")
         if moduli[0] != moduli[1]:
             return refuted("congruences", left=str(moduli[0]), right=str(moduli[1]), detail="different moduli")
@@ -182,6 +188,8 @@ class Comparison:
         if not {a.op, b.op} & {"list", "set"}:
             return _unlike(a, b)
         left, right = _listed(a), _listed(b)
+        if any(n.op == "text" for n in (*left, *right)) and not (left and right):
+            return unknown("unsupported", "text")
         if self.policy.order and a.op == b.op == "list":
             return ordered(left, right, self)
         return unordered(left, right, self, self.policy.multiplicity)
@@ -208,12 +216,35 @@ class Comparison:
             plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
             if equal(plain[0], plain[1], self.domain).status == "verified":
                 return verified("units", units="on one side only")
-        if (_constant(a) and _constant(b)) or (self.is_integral and not self.policy.constant):
+        have_constants = _constant(a) and _constant(b)
+        if have_constants or (self.is_integral and not self.policy.constant):
             a, b = _without_constant(a), _without_constant(b)
         if (finding := self._antiderivative(a, b)) is not None:
             return finding
+        if have_constants and (finding := self._slopes(a, b)) is not None:
+            return finding
         finding = self._family(a, b) or equal(a, b, self.domain)
+        if finding.status == "refuted" and self._is_renamed(a, b):
+            return unknown("ambiguous", "names", detail="the same but for the names of constants", **finding.evidence)
         return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
+
+    def _is_renamed(self, a: Node, b: Node) -> bool:
+        """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names."""
+        ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
+        if not 1 <= len(ours) == len(theirs) <= 3 or not all(_CONSTANT.fullmatch(n) for n in (*ours, *theirs)):
+            return False
+        renamed = (_renamed(b, dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
+        return any(equal(a, other, self.domain).status == "verified" for other in renamed)
+
+    def _slopes(self, a: Node, b: Node) -> Finding | None:
+        """`ln x + C` and `ln 2x + C` are the same antiderivatives: their slopes say so. None if the slopes differ."""
+        names = sorted(a.symbols() | b.symbols())
+        if len(names) != 1 or equal(a, b, self.domain).status == "verified":
+            return None
+        variable, once = Node("sym", value=names[0]), Node("num", value=Fraction(1))
+        left, right = (Node("diff", (n, variable, once)) for n in (a, b))
+        finding = equal(left, right, self.domain)
+        return None if finding.status == "refuted" else finding.noting(constant="on both sides")
 
     def _quantities(self, a: Node, b: Node) -> Finding:
         if has_units(a) != has_units(b):
@@ -232,6 +263,10 @@ class Comparison:
         finding = equal(left[0], right[0], self.domain)
         if finding.status == "verified":
             return finding.noting(method="units")
+        if _turns(a) != _turns(b):
+            return unknown("ambiguous", "units", detail="turns and radians")
+        if _has_offset(a) != _has_offset(b) and _within_half(left[0], right[0]):
+            return unknown("precision", "units", detail="within half a kelvin")
         return rounded(a, b, finding, self.policy, (left[0], right[0]))
 
     def _percentages(self, a: Node, b: Node) -> Finding:
@@ -271,6 +306,13 @@ class Comparison:
         return same_family(a, b)
 
 
+def _as_congruence(node: Node) -> Node:
+    """`2 (mod 7)` as a congruence of something unnamed."""
+    if node.op != "call" or node.value != "mod":
+        return node
+    return Node("congruence", (Node("text", value="..."), *node.args), "===")
+
+
 def _constant(node: Node) -> bool:
     """Whether a constant of integration is added."""
     return node.op == "add" and any(n.op == "sym" and n.value in ("C", "K") for n in node.args)
@@ -302,6 +344,24 @@ def _listed(node: Node) -> tuple[Node, ...]:
 def _members(node: Node) -> tuple[Node, ...]:
     opened = spread(value_of(settle(node)))
     return opened.args if opened.op == "set" and node.op != "set" else (opened,)
+
+
+def _renamed(node: Node, names: dict[str, str]) -> Node:
+    return node.map(lambda n: Node("sym", value=names[str(n.value)]) if n.op == "sym" and n.value in names else None)
+
+
+def _has_offset(node: Node) -> bool:
+    return any(n.op == "unit" and n.value in ("degC", "degF") for n in node.walk())
+
+
+def _within_half(left: Node, right: Node) -> bool:
+    values = known(left), known(right)
+    return values[0] is not None and values[1] is not None and abs(values[0] - values[1]) <= Fraction(1, 2)
+
+
+def _turns(node: Node) -> bool:
+    """Whether turns are counted, of which each is 2π radians or one."""
+    return any(n.op == "unit" and n.value in ("rpm", "rev", "revolution", "revolutions", "Hz") for n in node.walk())
 
 
 def _is_angle(node: Node) -> bool:

@@ -25,6 +25,11 @@ _BOUNDS = re.compile(r"(?<![\w\\])([a-zA-Z](?:\s*,\s*[a-zA-Z])*)\s*(?:>=|>|\\geq
 _EVERY = re.compile(
     r"\b(?:for\s+)?(?:all|every|any)\s+(?:real\s+)?(?:numbers?\s+|values?\s+of\s+)?\$?([a-z])\b(?:\s+real)?"
 )
+_MEASURE = re.compile(
+    r"\b(?:lengths?|sides?|radius|radii|diameter|distances?|heights?|widths?|areas?|volumes?|triangles?|pythag\w*|"
+    r"hypotenuse|perimeter|speed|mass|number of|how many|age|cost|price)\b",
+    re.IGNORECASE,
+)
 _DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
 
 
@@ -39,6 +44,7 @@ class Context:
     positive: set[str] = field(default_factory=set)
     real: set[str] = field(default_factory=set)
     lines: int = 0
+    is_measured: bool = False
 
     @property
     def setting(self) -> Setting:
@@ -57,6 +63,7 @@ class Context:
             self.positive.update(re.findall(r"[a-zA-Z]", match[1]))
             self.real.update(re.findall(r"[a-zA-Z]", match[1]))
         self.real.update(match[1] for match in _EVERY.finditer(text))
+        self.is_measured = self.is_measured or bool(_MEASURE.search(text))
 
     def learn(self, claim: Claim) -> None:
         """Takes a claim of an earlier line as given."""

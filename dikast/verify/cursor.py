@@ -9,7 +9,7 @@ from dikast.verify.lexer import Token
 from dikast.verify.tree import TooCostly, Unparsed
 
 MAX_DEPTH = 160
-CONVENTIONAL = frozenset({"power", "mixed", "group", "unit", "slash-space", "slash-width"})
+CONVENTIONAL = frozenset({"power", "mixed", "group", "unit", "slash-space", "slash-width", "comma"})
 """Choices whose first reading is the convention: it alone can verify; refuting still takes all of them."""
 
 
@@ -34,6 +34,7 @@ class Cursor:
     depth: int = 0
     bars: int = 0
     differentials: int = 0
+    conditions: int = 0
 
     @property
     def token(self) -> Token:

@@ -17,6 +17,10 @@ class Undefined(Exception):
     """The expression has no value here: a division by zero, a logarithm of zero."""
 
 
+class Doubtful(Undefined):
+    """Two ways to compute a value came to different ones."""
+
+
 def exact(node: Node, values: Values | None = None) -> Fraction | None:
     """The rational value of a tree, or None where it is not known to be rational.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dikast.verify import numerals, primaries
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import FUNCTIONS
-from dikast.verify.quantities import behind
+from dikast.verify.quantities import behind, below
 from dikast.verify.tree import ONE, Node, Unparsed, call, num
 
 _STARTERS = frozenset(
@@ -86,6 +86,8 @@ def product(c: Cursor) -> Node:
 def _divided(c: Cursor, left: Node) -> Node:
     is_wide = c.peek().spaced
     c.need("/")
+    if c.setting.with_units and not left.symbols() and (units := below(c)) is not None:
+        return Node("mul", (left, Node("pow", (units, num(-1)))), "unit")
     right = factor(c)
     if is_wide and c.sees("/") and not c.token.spaced and c.choose("slash-width") == 0:
         c.next()
@@ -103,7 +105,7 @@ def _beside(c: Cursor, left: Node) -> Node:
     """Juxtaposition: a product, or a mixed number."""
     before = c.tokens[c.at - 1]
     if _is_whole(left) and before.kind == "num" and (mixed := _mixed(c, left)) is not None:
-        return mixed
+        return power(c, mixed) if c.sees("%") else mixed
     if before.kind == "num" and c.token.kind == "num":
         if left.op == "num" and numerals.follows_mixed(c):
             right = factor(c)

@@ -16,8 +16,15 @@ _SEGMENT = re.compile(
     r"\$\$(.{1,2000}?)\$\$|\\\[(.{1,2000}?)\\\]|\\\((.{1,2000}?)\\\)|(?<!\\)\$((?:\\.|[^$\\]){1,2000})\$", re.S
 )
 _PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
-_NUMBER = re.compile(r"-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+")
+_NUMBER = re.compile(
+    r"(?<![\^_{A-Za-z\d.])-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+"
+)
 _STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
+_BRIEF = 60
+_BOUND = re.compile(
+    r"\b(?:at least|at most|(?:more|less|fewer|greater|larger|smaller) than|between|over|under|up to)\b"
+)
+_BOXES = 40
 _JOINT = re.compile(r"^[^.=]{0,40}$", re.S)
 
 
@@ -28,7 +35,7 @@ def candidates(text: str) -> Iterator[str]:
         yield ", ".join(boxed) if len(boxed) > 1 else boxed[0]
         return
     matches = list(_ANNOUNCED.finditer(text))
-    if matches and (rest := text[matches[-1].end() :].strip()):
+    if matches and (rest := text[matches[-1].end() :].strip().removeprefix("}").strip()):
         yield from _of_sentence(rest)
         yield from _numbers(rest)
         return
@@ -38,7 +45,8 @@ def candidates(text: str) -> Iterator[str]:
 
 def _boxed(text: str) -> list[str]:
     """The contents of the last \\boxed, with those before it that only a few words part from it."""
-    boxes = ((m, _braced(text, m.end())) for m in re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))
+    last = list(re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))[-_BOXES:]
+    boxes = ((m, _braced(text, m.end())) for m in last)
     found = [(m.start(), group[0].strip(), group[1]) for m, group in boxes if group is not None]
     kept: list[tuple[int, str, int]] = []
     for item in reversed(found):
@@ -63,6 +71,8 @@ def _of_sentence(text: str) -> Iterator[str]:
 def _numbers(text: str) -> Iterator[str]:
     """The last number of prose."""
     plain = _SEGMENT.sub(" ", text)
+    if len(text) < _BRIEF and _BOUND.search(plain):
+        return
     found = [m[0] for m in _NUMBER.finditer(plain)]
     if found and (_PROSE.search(plain) or not plain.isascii()):
         yield found[-1].strip("$\\").rstrip(",")

@@ -14,14 +14,16 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from dikast.verify.algebra import TooLong, build, prove_zero, within
-from dikast.verify.exact import Undefined, exact
+from dikast.verify.exact import Doubtful, Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
+from dikast.verify.intervals import disjoint
 from dikast.verify.numeric import Ball, apart, close, enclose
 from dikast.verify.tree import Node, TooCostly
 
 POINTS = 10
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
+_COUNTS = frozenset({"factorial", "binom", "perm"})
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
 
 
@@ -76,7 +78,7 @@ def equal(a: Node, b: Node, domain: Domain = _ANYWHERE) -> Finding:
     except TooLong:
         return unknown("timeout", "symbolic")
     except Undefined as error:
-        return unknown("unsupported", detail=str(error))
+        return unknown("precision" if isinstance(error, Doubtful) else "unsupported", detail=str(error))
 
 
 def _computed(node: Node) -> Node:
@@ -173,13 +175,22 @@ def _constants(a: Node, b: Node, domain: Domain) -> Finding:
             return refuted("infinite", left=str(a), right=str(b))
         return unknown("domain", "numeric", detail="no value")
     if apart(left, right):
-        return refuted("numeric", left=str(left), right=str(right), digits=40)
+        enclosures = _enclosures(a, b, {}, is_real)
+        if enclosures is None:
+            return unknown("precision", "numeric", left=str(left), right=str(right))
+        return refuted("numeric", left=str(left), right=str(right), enclosures=enclosures)
     if not close(left, right):
         return unknown("precision", "numeric", left=str(left), right=str(right))
     domain.tell(verified("numeric", "numeric", value=str(left)))
     if prove_zero(Node("add", (a, Node("neg", (b,)))), domain.proof_s):
         return verified("algebra", value=str(left))
     return verified("numeric", "numeric", value=str(left), digits=25)
+
+
+def _enclosures(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool) -> str | None:
+    """What shows that two values which differ at 40 and 80 digits do differ; None if intervals say they may not."""
+    known = disjoint(a, b, point, is_real)
+    return None if known is False else "intervals" if known else "two precisions"
 
 
 def _infinity(node: Node) -> int:
@@ -202,7 +213,8 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     tally = Tally()
     tries = 0
     is_easy = is_tame(a) and is_tame(b)
-    if not is_easy and len(names) <= 3 and regime == "real":
+    whole = _counting(a) | _counting(b)
+    if not is_easy and not whole and len(names) <= 3 and regime == "real":
         for values in itertools.product(_CORNERS, repeat=len(names)):
             _try(a, b, dict(zip(names, values, strict=True)), True, tally)
             if tally.witness is not None:
@@ -211,9 +223,19 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     while tally.agree < points and tally.witness is None and tries < 3 * points:
         tries += 1
         kind = tries % 3 if is_easy or tries % 2 else 1
-        point = {name: _coordinate(rng, kind, regime == "positive" or name in domain.positive) for name in names}
+        point = {
+            name: Fraction(rng.randint(3, 24))
+            if name in whole
+            else _coordinate(rng, kind, regime == "positive" or name in domain.positive)
+            for name in names
+        }
         _try(a, b, point, regime != "complex", tally)
     return tally
+
+
+def _counting(node: Node) -> frozenset[str]:
+    """The names that count something: those that a factorial or a binomial is taken of."""
+    return frozenset().union(*(n.symbols() for n in node.walk() if n.op == "call" and n.value in _COUNTS))
 
 
 def is_tame(node: Node) -> bool:
@@ -245,8 +267,8 @@ def _try(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool, tally: 
         tally.undefined += 1
     elif left is None or right is None:
         tally.one_sided = shown
-    elif apart(left, right):
-        tally.witness = {"point": shown, "left": str(left), "right": str(right)}
+    elif apart(left, right) and (enclosures := _enclosures(a, b, point, is_real)):
+        tally.witness = {"point": shown, "left": str(left), "right": str(right), "enclosures": enclosures}
     elif close(left, right):
         tally.agree += 1
     else:

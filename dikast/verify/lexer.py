@@ -31,6 +31,8 @@ _EXPONENT = re.compile(r"[eE][+-]?\d{1,6}(?![\w.])")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
 _OPERATORS = ("<=>", "<->", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**", "...", "~")
+_NUMERIC = re.compile(r"\s*-?\d[\d.,/\s]*")
+_UNITS = re.compile(r"(?<=[A-Za-z\d}])\s*(?:\\cdot|\\,|\*|\^|/\s*\()")
 _SIMPLE = {
     "(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar",
 }  # fmt: skip
@@ -49,6 +51,13 @@ def lex(text: str) -> list[Token]:
             continue
         token = _token(text, at, spaced, tokens)
         at = max(token.end, at + 1)
+        if token.kind == "text" and _NUMERIC.fullmatch(token.text):
+            tokens += lex(token.text)[:-1]
+            continue
+        if token.kind == "text" and _UNITS.search(token.text) and "{" not in token.text.replace("^{", ""):
+            tokens += _spelt_out(token)
+            spaced = False
+            continue
         if token.kind != "skip":
             tokens.append(token)
             spaced = False
@@ -56,6 +65,17 @@ def lex(text: str) -> list[Token]:
             spaced = spaced or token.text == " "
     tokens.append(Token("end", "", len(text), len(text), spaced))
     return tokens
+
+
+def _spelt_out(group: Token) -> list[Token]:
+    """`\\mathrm{kg\\cdot m/s^2}`: its letters as words of their own, its signs as signs."""
+    inner = lex(group.text)[:-1]
+    return [
+        Token(
+            "text" if t.kind == "id" else t.kind, t.text, group.start, group.end, group.spaced if i == 0 else t.spaced
+        )
+        for i, t in enumerate(inner)
+    ]
 
 
 def _token(text: str, at: int, spaced: bool, before: list[Token]) -> Token:
@@ -96,7 +116,7 @@ def _command(text: str, at: int, spaced: bool) -> Token:
         return Token("skip", "", at, at + 1)
     name = match[1]
     if name in _TEXTUAL and (group := _braced(text, match.end())):
-        return Token("text", group[0], at, group[1], spaced)
+        return Token("text", group[0].replace("~", " "), at, group[1], spaced)
     if name in ("begin", "end") and (group := _braced(text, match.end())):
         return Token("cmd", f"{name}:{group[0].strip('*')}", at, group[1], spaced)
     if not name.isalpha():

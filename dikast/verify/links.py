@@ -15,11 +15,12 @@ from dikast.verify.quantities import has_units
 from dikast.verify.residues import residue
 from dikast.verify.sets import solutions
 from dikast.verify.shapes import is_equation, is_inequality, is_label, settle
-from dikast.verify.transitions import follows, satisfies_system
+from dikast.verify.transitions import Given, follows, satisfies_system
 from dikast.verify.tree import Node, num
 
 _OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
+_AND = re.compile(r"\W*and\W*", re.IGNORECASE)
 _ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\b(?:for all|for every|for any|always)\b", re.IGNORECASE)
 
@@ -58,6 +59,13 @@ class Chain:
         if not findings:
             return None
         result = every(findings)
+        if result.status == "verified" and any(
+            link is None and left.op != "text" and not is_label(left)
+            for left, link in zip(tree.args, links, strict=False)
+        ):
+            return unknown(
+                "ambiguous", result.method, detail="a sign of the chain states a premise, which may be false"
+            )
         return self._run_on(tree, links, result) if result.status == "refuted" and len(signs) > 1 else result
 
     def _run_on(self, tree: Node, links: list[Finding | None], result: Finding) -> Finding:
@@ -219,13 +227,19 @@ class Chain:
                 continue
             if given == claim:
                 return None
-            finding = follows(
-                given, self._reduced(claim, names) or claim, self.has_story or len(self.context.equations) > 4
-            )
+            finding = follows(given, self._reduced(claim, names) or claim, self._given(names))
             if finding.status == "refuted" and (self.has_story or self.is_supposed):
                 return unknown("ambiguous", "transition", **finding.evidence)
-            return finding if finding.status != "unknown" else (None if self.has_story else finding)
+            is_premise = self.has_story or (len(names) > 1 and bool(_AND.fullmatch(self.before)))
+            return finding if finding.status != "unknown" else (None if is_premise else finding)
         return None
+
+    def _given(self, names: frozenset[str]) -> Given:
+        """What the context says of the only unknown, besides equations."""
+        context = self.context
+        bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
+        is_bound = self.has_story or len(context.equations) > 4
+        return Given(bounds, names <= context.positive, context.is_measured, is_bound)
 
     def _of_system(self, claim: Node, names: frozenset[str]) -> Finding | None:
         """A claim about some unknowns of several equations in two or three of them; None if there are not several."""

@@ -60,6 +60,9 @@ def matrices(a: Node, b: Node, compare: Compare) -> Finding | None:
     """Two matrices entry by entry; a vector may be written as a tuple, or lying."""
     if "matrix" not in (a.op, b.op):
         return None
+    a, b = (
+        Node("seq", n.args, "()") if n.op == "seq" and not any(m.op == "seq" for m in n.args) else n for n in (a, b)
+    )
     left, right = matrix_rows(a), matrix_rows(b)
     if left is None or right is None:
         return None

@@ -8,6 +8,8 @@ from fractions import Fraction
 from dikast.verify.cursor import Cursor
 from dikast.verify.tree import Node, Unparsed, num
 
+_PERIOD = re.compile(r"(\d{0,12}?)(\d{1,12}?)\2+")
+
 
 def number(text: str) -> Node:
     """The exact value of a number's text."""
@@ -28,9 +30,41 @@ def repeating(c: Cursor, text: str) -> Node:
     c.need("}")
     if not period.isdigit():
         raise Unparsed("a period that is no digits")
-    places = len(text.partition(".")[2])
-    tail = Fraction(int(period), 10 ** len(period) - 1) / 10**places
-    return Node("num", value=Fraction(text.rstrip(".")) + tail)
+    whole, _, places = text.partition(".")
+    return _with_period(whole, places, period)
+
+
+def going_on(c: Cursor, text: str) -> Node | None:
+    """`0.1666…` and `0.(3)`: the period that is shown, at least twice or in brackets; None if none is."""
+    whole, _, places = text.partition(".")
+    if c.sees("...", "ldots") and (match := _PERIOD.fullmatch(places)):
+        c.next()
+        return _with_period(whole, match[1], match[2])
+    is_glued = c.sees("(") and not c.token.spaced and c.peek().text.isdigit() and c.peek(2).text == ")"
+    if not is_glued or (places and c.choose("repeating")):
+        return None
+    c.next()
+    period = c.next().text
+    c.need(")")
+    return _with_period(whole, places, period)
+
+
+def _with_period(whole: str, places: str, period: str) -> Node:
+    tail = Fraction(int(period), 10 ** len(period) - 1) / 10 ** len(places)
+    return Node("num", value=Fraction(f"{whole or 0}.{places or 0}") + tail)
+
+
+def is_comma_decimal(c: Cursor) -> bool:
+    """Whether the number just taken may be the whole part of `3,14`: the text's only comma, outside brackets."""
+    before, comma, after = c.tokens[c.at - 1], c.token, c.peek()
+    is_glued = comma.text == "," and after.kind == "num" and not comma.spaced and not after.spaced
+    return (
+        is_glued
+        and before.text.isdigit()
+        and after.text.isdigit()
+        and sum(t.text == "," for t in c.tokens) == 1
+        and not any(t.kind == "open" for t in c.tokens[: c.at])
+    )
 
 
 def in_base(c: Cursor, digits: str) -> Node:

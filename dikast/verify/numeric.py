@@ -2,7 +2,8 @@
 
 Each value is computed twice, at 40 and at 80 digits. What the first lacks shows in the difference; the radius
 is a thousand times that plus the last digits of the first. A result that lost all its digits has a radius that covers
-everything near it, and decides nothing.
+everything near it, and decides nothing. This is quick and has a rule for every function; what it finds different is
+looked at again with intervals (intervals.py), which prove it.
 """
 
 from __future__ import annotations
@@ -74,6 +75,11 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
             raise Undefined("no finite value")
         radius = abs(low - high) * 1000 + abs(high) * mpmath.mpf(10) ** (3 - _LOW)
         return Ball(high, radius)
+
+
+def value_at(node: Node, point: Mapping[str, Any]) -> Any:
+    """The real value of a tree at mpmath's working precision, its symbols standing for mpmath numbers; no radius."""
+    return _Evaluation(point, is_real=True).value(node)
 
 
 def _fraction(value: Fraction) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dikast.verify.cursor import CONVENTIONAL, Cursor, Setting
 from dikast.verify.lexer import lex
+from dikast.verify.notation import uniform
 from dikast.verify.statements import whole
 from dikast.verify.text import MAX_TEXT, plain
 from dikast.verify.tree import Node, TooCostly, Unparsed
@@ -40,7 +41,7 @@ def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | Non
 def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Node, dict[str, int]]:
     if len(text) > MAX_TEXT:
         raise TooCostly(f"more than {MAX_TEXT} characters")
-    cursor = Cursor(lex(plain(text)), setting, choices)
+    cursor = Cursor(lex(uniform(plain(text))), setting, choices)
     return whole(cursor), cursor.met
 
 

@@ -12,6 +12,7 @@ import itertools
 import os
 import socket
 import threading
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
@@ -64,39 +65,48 @@ class Pool:
     async def run(self, task: Message, deadline_s: float) -> Outcome:
         """The task's outcome, never later than `deadline_s` after a worker took it (plus a few milliseconds).
 
-        A worker found dead may have been killed from outside: the task is given to another one, up to TRIES in all, for
-        it may also be the task that kills.
+        A worker found dead may have been killed from outside: the task is given to another one for what is left of its
+        time, up to TRIES in all, for it may also be the task that kills.
         """
         outcome = Outcome(reason="timeout")
+        left_s = deadline_s
         for _ in range(TRIES):
             async with self._worker() as worker:
-                outcome = await self._ask(worker, {**task, "deadline_s": deadline_s}, deadline_s)
+                outcome, spent_s = await self._ask(worker, task, left_s)
             if outcome.reason != "died":
                 return outcome
+            left_s -= spent_s
+            if left_s <= 0:  # the worker's own fuse was quicker than we were
+                return Outcome(reason="timeout", found=outcome.found)
         return Outcome(reason="memory", found=outcome.found, detail=f"{TRIES} workers died over it")
 
-    async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> Outcome:
+    async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> tuple[Outcome, float]:
+        """The outcome with this worker, and the seconds that it had the task for."""
         found: list[Message] = []
+        began: float | None = None
         try:
-            if not worker.is_ready:
-                async with asyncio.timeout(START_S):
-                    await receive_async(worker.link)
-                worker.is_ready = True
+            await self._greet(worker)
+            began = time.monotonic()
             async with asyncio.timeout(deadline_s):
-                await send_async(worker.link, task)
+                await send_async(worker.link, {**task, "deadline_s": deadline_s})
                 while "found" in (message := await receive_async(worker.link)):
                     found.append(message["found"])
-        except TimeoutError:
+        except (TimeoutError, Closed) as error:
             self._retire(worker)
-            return Outcome(reason="timeout", found=found)
-        except Closed:
-            self._retire(worker)
-            return Outcome(reason="died", found=found)
+            reason = "timeout" if isinstance(error, TimeoutError) else "died"
+            return Outcome(reason=reason, found=found), 0.0 if began is None else time.monotonic() - began
         worker.tasks += 1
         if "failed" in message:
             self._retire(worker) if message["failed"] == "memory" else None
-            return Outcome(reason=message["failed"], found=found, detail=message.get("detail"))
-        return Outcome(result=message["done"], found=found)
+            return Outcome(reason=message["failed"], found=found, detail=message.get("detail")), 0.0
+        return Outcome(result=message["done"], found=found), 0.0
+
+    async def _greet(self, worker: Worker) -> None:
+        """Waits until a new worker says that it is ready. Raises TimeoutError or Closed if it never does."""
+        if not worker.is_ready:
+            async with asyncio.timeout(START_S):
+                await receive_async(worker.link)
+            worker.is_ready = True
 
     @contextlib.asynccontextmanager
     async def _worker(self) -> AsyncIterator[Worker]:

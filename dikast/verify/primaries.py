@@ -7,7 +7,7 @@ import re
 from dikast.verify import calculus, expressions, statements, structures
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
-from dikast.verify.numerals import in_base, number, repeating
+from dikast.verify.numerals import going_on, in_base, is_comma_decimal, number, repeating
 from dikast.verify.tree import IMAGINARY, ONE, PI, E, Node, Unparsed, call, num, sym
 from dikast.verify.unit_table import is_unit
 
@@ -15,6 +15,11 @@ _DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")
 _WORDS = frozenset("odd even yes no true false none all not undefined only real never always".split())
 _PROSE = frozenset(
     "is are was the has for per an by at as we so it its be can you our she he his her let any if on".split()
+)
+_NOUNS = frozenset(
+    "men man pcs pts box set way pen cup bag hen cow dog cat egg car bus kid boy row pie can jar pin toy tie hat mug "
+    "pan pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat "
+    "bow".split()
 )
 _FUNCTION_LETTERS = frozenset("fghFGH")
 
@@ -56,6 +61,10 @@ def _number(c: Cursor) -> Node:
     node = number(token.text)
     if c.sees("overline", "bar", "dot") and "." in token.text:
         return repeating(c, token.text)
+    if is_comma_decimal(c) and c.choose("comma"):
+        return number(f"{token.text}.{(c.next(), c.next())[1].text}")
+    if "." in token.text and (period := going_on(c, token.text)) is not None:
+        return period
     if c.sees("_") and token.text.isdigit():
         return in_base(c, token.text)
     if c.setting.with_units:
@@ -126,7 +135,11 @@ def _letters(c: Cursor, name: str) -> Node:
         return derivative
     if len(name) == 1:
         return _subscripted(c, name)
-    if name in _PROSE or len(name) > 3:
+    if (
+        (name in _PROSE and not c.sees("^"))
+        or len(name) > 3
+        or (name in _NOUNS and c.tokens[c.at - 2].kind == "num" and c.at > 1)
+    ):
         if c.sees("_"):
             return _subscripted(c, name)
         raise Unparsed(f"the word {name!r}")
@@ -160,7 +173,7 @@ def _single(letter: str, c: Cursor) -> Node:
 
 def _subscripted(c: Cursor, name: str) -> Node:
     """A name with its subscript, primes and, for a function, its arguments."""
-    full = name + _marks(c)
+    full = name + (_index(c, name) or _marks(c))
     if (constant := _constant(c, full)) is not None:
         return constant
     if structures.is_application(c, full, _FUNCTION_LETTERS):
@@ -173,6 +186,15 @@ def _subscripted(c: Cursor, name: str) -> Node:
     if c.sees("^") and c.peek().text == "{":
         return structures.raised_then_lowered(c, sym(full))
     return sym(full)
+
+
+def _index(c: Cursor, name: str) -> str:
+    """`R1`, which may be meant for a name with an index, or for a product."""
+    token = c.token
+    is_glued = token.kind == "num" and not token.spaced and token.text.isdigit() and len(token.text) < 3
+    if not (is_glued and len(name) == 1 and name.isupper() and c.choose("index")):
+        return ""
+    return "_" + c.next().text
 
 
 def _marks(c: Cursor) -> str:

@@ -200,7 +200,8 @@ def _operand(row: list[Piece], at: int, kept: list[Piece]) -> Move | None:
     if piece.kind != "word":
         return None
     last = kept[-1].text if kept else ""
-    is_unit_here = last in ("/", "*", "\\cdot") and is_unit(piece.text)
+    is_divided = last == "(" and len(kept) > 1 and kept[-2].text == "/"
+    is_unit_here = (is_divided or last in ("/", "*", "\\cdot")) and is_unit(piece.text)
     if is_unit_here or last in ("_", "^") or _is_operand(row, at):
         return 0, piece.text in _APPLIED
     return None
@@ -231,7 +232,7 @@ def _beside_number(row: list[Piece], at: int) -> bool:
         (before.kind == "num" and is_fraction)
         or before.end == row[at].start
         or before.kind in ("open", "cmd")
-        or before.text in ("x", "of")
+        or before.text in ("x", "of", "!")
     )
 
 

@@ -49,6 +49,12 @@ def behind(c: Cursor, value: Node) -> Node | None:
     return _units(c)
 
 
+def below(c: Cursor) -> Node | None:
+    """The unit that a number without one is divided by: `6.02 \\times 10^{23} /mol`; a lone letter is a name."""
+    is_word = c.token.kind == "text" or (c.token.kind == "id" and len(c.token.text) > 1)
+    return _one(c) if is_word and _unit_here(c) is not None and _is_plausible(c) else None
+
+
 def _is_plausible(c: Cursor) -> bool:
     """A single letter that is a variable here, or is raised or bracketed like one, is no unit."""
     token = c.token
@@ -56,6 +62,8 @@ def _is_plausible(c: Cursor) -> bool:
         return False
     if token.kind == "id" and len(token.text) == 1:
         after = c.peek()
+        if after.kind == "id" and len(after.text) == 1 and (after.text == "t" or not is_unit(after.text)):
+            return False
         if not token.spaced and token.text not in "gmsNJVWKLA":
             return False
         return after.text not in ("(", "=", "+", "_", "'") or (after.spaced and after.text in ("=", "+"))
@@ -71,7 +79,11 @@ def _unit_here(c: Cursor) -> str | None:
     if token.kind in ("id", "text") and name not in ("in", "d", "u", "h", "C", "F", "H", "T", "S", "G", "M", "t", "l"):
         return name if is_unit(name) else None
     if token.kind in ("id", "text"):
-        alone = c.peek().kind in ("end", "close") or c.peek().text in ("=", "/", "~=", "*", "\\", ",", "^", ".")
+        alone = (
+            c.peek().kind in ("end", "close")
+            or (name == "h" and c.peek().kind == "num")
+            or c.peek().text in ("=", "/", "~=", "*", "\\", ",", "^", ".")
+        )
         is_in = name == "in" and not (c.peek().kind == "end" or c.peek().text in (".", "=", "^"))
         return name if alone and token.spaced | (token.kind == "text") and not is_in else None
     if token.text == "mu" and c.peek().kind in ("id", "text") and is_unit("mu" + c.peek().text.strip()):
@@ -178,6 +190,9 @@ def in_si(node: Node) -> tuple[Node, Dimension] | None:
             return None
         scaled = Node("mul", (inner[0], num(units.factor)))
         return (Node("add", (scaled, num(units.offset))) if units.offset else scaled), units.dimension
+    if node.op == "neg" and node.args[0].op == "mul" and node.args[0].args[-1].op == "unit":
+        number, units_ = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
+        return in_si(Node("mul", (Node("neg", (number,)), units_), "unit"))
     if node.op in ("mul", "div"):
         parts = [in_si(a) for a in node.args]
         if any(p is None for p in parts):

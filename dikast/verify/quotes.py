@@ -14,6 +14,7 @@ _QUOTE_MARKS = frozenset("'\"`´‘’‚‛“”„‟«»‹›′″")
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _WORD = re.compile(r"\w+")
+_RUN_OF_MARKS = re.compile(r"(['-])\1+")
 
 
 def check_quote(quote: str, *, source: str | None) -> Check:
@@ -40,6 +41,25 @@ def check_quote(quote: str, *, source: str | None) -> Check:
         checker="quotes", status="verified", strength="proof", claim=quote, method="passage-match", reading=wanted,
         evidence={"start": start, "end": end, "passage": source[start:end]},
     )  # fmt: skip
+
+
+def check_span(quote: str, *, source: str, start: int, end: int) -> Check:
+    """Whether the passage `[start, end)` of the source, which a record names, reads as the quote.
+
+    The source may be written in tokens: white space makes no difference, nor does typography. `refuted` gives the
+    passage that stands there.
+    """
+    passage = source[start:end]
+    reading = _unspaced(quote)
+    is_there = 0 <= start < end <= len(source) and reading == _unspaced(passage)
+    return Check(
+        checker="quotes", status="verified" if is_there else "refuted", strength="proof" if is_there else None,
+        claim=quote, method="span-match", reading=reading, evidence={"start": start, "end": end, "passage": passage},
+    )  # fmt: skip
+
+
+def _unspaced(text: str) -> str:
+    return _RUN_OF_MARKS.sub(r"\1", "".join(map(_plain, text)).replace(" ", ""))
 
 
 def _find(wanted: str, source: str) -> tuple[int, int] | None:

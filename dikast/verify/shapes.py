@@ -93,6 +93,9 @@ def assignments(node: Node) -> tuple[tuple[Node, ...], Node] | None:
 
 def system(node: Node) -> dict[Node, Node] | None:
     """`x = 1, y = 2` as a mapping from names to values."""
+    if is_equation(node) and node.args[0].op == node.args[-1].op == "seq" and is_label(node.args[0]):
+        names, values = node.args[0].args, node.args[-1].args
+        return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
     if node.op != "list" or not all(is_equation(p) and is_label(p.args[0]) for p in node.args):
         return None
     found = {p.args[0]: settle(p.args[-1]) for p in node.args}
@@ -103,6 +106,10 @@ def spread(node: Node) -> Node:
     """`a ± b` as the set of its two values (all signs of one expression chosen together)."""
     if not any(n.op == "pm" for n in node.walk()):
         return node
+
+    if node.op in ("list", "set"):
+        parts = [spread(a) for a in node.args]
+        return Node(node.op, tuple(m for p in parts for m in (p.args if p.op == "set" else (p,))), node.value)
 
     def choose(sign: int) -> Node:
         def change(n: Node) -> Node | None:

@@ -72,7 +72,7 @@ def clause(c: Cursor) -> Node:
 
 def _ratio(c: Cursor) -> Node:
     first = expressions.expression(c)
-    if not c.sees(":") or c.peek().kind not in ("num", "open", "id", "cmd"):
+    if c.conditions or not c.sees(":") or c.peek().kind not in ("num", "open", "id", "cmd"):
         return first
     parts = [first]
     while c.take(":"):

@@ -11,7 +11,7 @@ from dikast.verify.answers import combine
 from dikast.verify.chemistry import is_balanced, reaction
 from dikast.verify.claims import Claim, claims
 from dikast.verify.context import Context, gather
-from dikast.verify.exact import Undefined
+from dikast.verify.exact import Doubtful, Undefined
 from dikast.verify.finding import Finding, every, refuted, unknown, verified
 from dikast.verify.links import Chain
 from dikast.verify.parser import Reading
@@ -33,6 +33,7 @@ _HYPOTHESIS = re.compile(
     r"instead of|would)\b[^.;]*$",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|imagine)(?: that)?[\s$]*$", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         reason = "parse" if isinstance(error, Unparsed) else "cost"
         return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
-    is_supposed = not is_arithmetic and bool(_HYPOTHESIS.search(claim.before))
+    is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
     chain = Chain(context, claim.before, has_story, is_supposed)
     findings = [(reading, _decide(chain, reading)) for reading in found]
     tree = found[0].trees[0]
@@ -116,7 +117,7 @@ def _decide(chain: Chain, reading: Reading) -> Finding | None:
     except TooCostly as error:
         return unknown("cost", detail=str(error))
     except Undefined as error:
-        return unknown("unsupported", detail=str(error))
+        return unknown("precision" if isinstance(error, Doubtful) else "unsupported", detail=str(error))
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:

@@ -19,9 +19,13 @@ def bracket(c: Cursor) -> Node:
     if token.text in ("\\{", "{") and c.take(_PARTNER[token.text]):
         c.bars, c.differentials = bars, differentials
         return Node("set")
+    conditions, c.conditions = c.conditions, int(token.text in ("\\{", "{") and _has_condition(c))
+    c.bars = c.conditions
     inner = _grouped_pair(c) or statements.statement(c)
-    if token.text == "\\{" and (c.token.kind == "bar" or c.sees(":")):
+    if c.conditions and (c.token.kind == "bar" or c.sees(":", "mid")):
+        c.bars = c.conditions = 0
         inner = _builder(c, inner)
+    c.conditions = conditions
     if c.token.kind != "close":
         raise Unparsed(f"{token.text!r} is not closed")
     end = c.next().text
@@ -65,6 +69,17 @@ def _bracketed(start: str, inner: Node, end: str) -> Node:
     return Node("seq", (inner,), "[]") if start == "[" and inner.op == "seq" else Node("paren", (inner,), start)
 
 
+def _has_condition(c: Cursor) -> bool:
+    """Whether one bar or colon stands between these braces: `{x | x > 2}`."""
+    depth, dividers = 1, 0
+    for token in c.tokens[c.at :]:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth == 0:
+            break
+        dividers += depth == 1 and (token.text in (":", "mid") or token.kind == "bar")
+    return dividers == 1
+
+
 def _builder(c: Cursor, variable: Node) -> Node:
     """`{x | x > 2}`."""
     c.next()
@@ -76,8 +91,10 @@ def label(c: Cursor) -> str:
     token = c.next()
     if token.text != "{":
         if token.kind in ("num", "id", "cmd", "text"):
-            if token.kind == "id" and len(token.text) > 1 and c.tokens[c.at - 2].text == "_" and token.start >= 0:
-                return token.text
+            if token.kind == "id" and token.text.isupper() and len(token.text) == 2 and c.choose("subscript"):
+                c.at -= 1  # `k_BT`: the second letter stands beside the name
+                c.tokens[c.at] = type(token)("id", token.text[1], token.start + 1, token.end)
+                return token.text[0]
             return token.text.strip()
         raise Unparsed(f"{token.text!r} as a subscript")
     parts, depth = [], 1

@@ -39,21 +39,23 @@ def _step(task: Message, tell: Tell) -> list[Message]:
 
 
 def _rest(task: Message, tell: Tell) -> None:
-    """Sleeps, or spins, or takes memory: how the pool's own tests see a worker that does not come back."""
+    """Sleeps, spins, hangs in C, takes memory or dies: for the tests of a worker that does not come back."""
+    import os
     import time
 
     tell({"began": True})
-    if task["how"] == "spin":
+    how, seconds = task["how"], float(task.get("seconds", 0))
+    if how == "spin":
         while True:
             pass
-    if task["how"] == "memory":
+    if how == "hang":
+        len(str(7 ** (10**9)))
+    if how == "memory":
         hoard = [bytearray(64 * 1024 * 1024) for _ in range(1000)]
         del hoard
-    if task["how"] == "die":
-        import os
-
+    time.sleep(seconds)
+    if how == "die":
         os._exit(1)
-    time.sleep(float(task["seconds"]))
 
 
 def as_message(finding: Finding) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dikast.verify.algebra import TooLong, build, within
@@ -17,16 +18,41 @@ from dikast.verify.tree import Node, TooCostly
 _TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError)
 
 
-def follows(prior: Node, claim: Node, is_bound: bool) -> Finding:
-    """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed.
+@dataclass(frozen=True)
+class Given:
+    """What else is known of the unknown: inequalities that hold of it, whether it is a measure of something.
 
-    `is_bound` says that the story may restrict the unknown, so that a lost solution may have been ruled out there.
+    `is_bound` says that the story may restrict it in other ways, so that a lost solution may have been ruled out there.
     """
+
+    bounds: tuple[Node, ...] = ()
+    is_nonnegative: bool = False
+    is_measure: bool = False
+    is_bound: bool = False
+
+    def allowed(self) -> Any:
+        """The reals that the bounds leave."""
+        import sympy
+
+        region = sympy.Interval(0, sympy.oo) if self.is_nonnegative else sympy.S.Reals
+        for bound in self.bounds:
+            region = region.intersect(solution_set(bound))
+        return region
+
+    def may_rule_out(self, lost: Any) -> bool:
+        """Whether lost solutions may have been left out for a reason that was not written down."""
+        import sympy
+
+        return self.is_bound or (self.is_measure and bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0))))
+
+
+def follows(prior: Node, claim: Node, given: Given | None = None) -> Finding:
+    """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed."""
     names = prior.symbols() | claim.symbols()
     try:
         with within(1.5):
             if len(names) == 1:
-                return _sets(prior, claim, is_bound)
+                return _sets(prior, claim, given or Given())
             return _solved_for(prior, claim)
     except TooLong:
         return unknown("timeout", "transition")
@@ -72,10 +98,12 @@ def solution_set(node: Node) -> Any:
     return solutions(node)
 
 
-def _sets(prior: Node, claim: Node, is_bound: bool) -> Finding:
+def _sets(prior: Node, claim: Node, given: Given) -> Finding:
     import sympy
 
+    is_bounded = is_equation(claim) and (given.bounds or given.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
+    before = before.intersect(given.allowed()) if is_bounded else before
     for found in (before, after):
         if isinstance(found, sympy.ConditionSet) or found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement):
             return unknown("unsupported", "transition")
@@ -87,7 +115,11 @@ def _sets(prior: Node, claim: Node, is_bound: bool) -> Finding:
     if not lost.is_empty and not gained.is_empty:
         return refuted("transition", relation="not entailed", lost=_member(lost), gained=_member(gained))
     if not lost.is_empty:
-        if is_bound or after.is_empty or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0))):
+        if (
+            given.may_rule_out(lost)
+            or after.is_empty
+            or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
+        ):
             return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
         return refuted("transition", relation="loses solutions", lost=_member(lost))
     if gained.is_empty:

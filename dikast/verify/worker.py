@@ -9,6 +9,7 @@ import socket
 import sys
 from typing import Any
 
+from dikast.verify.fuse import Fuse
 from dikast.verify.wire import Closed, Message, pack, receive
 
 MEMORY_BYTES = 1536 * 1024 * 1024
@@ -34,13 +35,17 @@ def serve(link: socket.socket) -> None:
     from dikast.verify.tasks import perform
 
     confine()
+    fuse = Fuse()
     link.setblocking(True)
     with contextlib.suppress(Closed, OSError):
         link.sendall(pack({"ready": True}))
         while True:
             task = receive(link)
             _bound_cpu(float(task["deadline_s"]))
-            link.sendall(pack(_attempt(perform, task, link)))
+            fuse.light(float(task["deadline_s"]))
+            answer = pack(_attempt(perform, task, link))
+            fuse.put_out()
+            link.sendall(answer)
 
 
 def _attempt(perform: Any, task: Message, link: socket.socket) -> Message:

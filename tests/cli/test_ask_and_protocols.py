@@ -25,13 +25,13 @@ def test_help_lists_every_command(dikast: Dikast) -> None:
     for flag in ("--help", "-h"):
         ended = dikast(flag)
         assert ended.code == 0
-        for command in ("run", "show", "transcript", "ask", "protocols"):
+        for command in ("run", "show", "transcript", "ask", "protocols", "rubrics"):
             assert f"\n  {command} " in ended.out
         commands = ended.out.partition("Commands:")[2]
         assert "..." not in commands, "no line is cut off"
 
 
-@pytest.mark.parametrize("command", ["run", "show", "transcript", "ask", "protocols"])
+@pytest.mark.parametrize("command", ["run", "show", "transcript", "ask", "protocols", "rubrics"])
 def test_every_command_explains_itself(dikast: Dikast, command: str) -> None:
     ended = dikast(command, "--help")
     assert (ended.code, ended.err) == (0, "")

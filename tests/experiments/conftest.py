@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 from dikast.experiments import Run, load_experiment, prepare
+from dikast.experiments.matrix import Matrix
 
-Prepared = Callable[..., Run]
+Prepared = Callable[..., Run[Matrix]]
 
 SCRIPT = """\
 replies:
@@ -51,7 +52,9 @@ def write(folder: Path, questions: list[dict[str, Any]], **changes: Any) -> Path
 def prepared(tmp_path: Path) -> Prepared:
     """Prepares an experiment; `n` questions like one another, or `questions` as given."""
 
-    def make(n: int = 2, *, questions: list[dict[str, Any]] | None = None, out: str = "run", **changes: Any) -> Run:
+    def make(
+        n: int = 2, *, questions: list[dict[str, Any]] | None = None, out: str = "run", **changes: Any
+    ) -> Run[Matrix]:
         path = write(tmp_path, rows(n) if questions is None else questions, **changes)
         return prepare(*load_experiment(path), tmp_path / out)
 

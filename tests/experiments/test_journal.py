@@ -103,6 +103,7 @@ OTHER: dict[str, Request] = {
     "role": replace(REQUEST, role="jury"),
     "kind": replace(REQUEST, kind="critic"),
     "purpose": replace(REQUEST, purpose="look"),
+    "steps": replace(REQUEST, steps=(0,)),
     "question": replace(REQUEST, question=Question(id="1", text="?", source="s")),
 }
 

@@ -14,6 +14,7 @@ from dikast.experiments import Progress, Run, load_episodes, run_experiment
 from dikast.experiments.folder import DATABASE
 from dikast.experiments.guard import Guarded
 from dikast.experiments.journaled import Journaled
+from dikast.experiments.matrix import Matrix
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, seated
 
@@ -129,7 +130,7 @@ async def test_an_unparsed_episode_is_finished(prepared: Prepared, tmp_path: Pat
     assert folder.finished() == {"direct/0"}
 
 
-def prepared_again(run: Run, folder: Path) -> Run:
+def prepared_again(run: Run, folder: Path) -> Run[Matrix]:
     """The experiment of the folder, prepared anew into another run folder."""
     from dikast.experiments import load_experiment, prepare
 

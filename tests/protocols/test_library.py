@@ -35,9 +35,18 @@ def fault(tmp_path: Path, text: str) -> str:
     return str(caught.value).replace(f"{tmp_path}/", "")
 
 
+BETWEEN_ANSWERS = [name for name in protocol_names() if load_protocol(name).grade is None]
+OF_SOLUTIONS = [name for name in protocol_names() if load_protocol(name).grade is not None]
+
+
 def test_the_library_holds_the_six_of_kenton_et_al_and_three_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
-    assert six | {"multi-debate", "self-consistency", "peer-debate"} == set(protocol_names())
+    assert six | {"multi-debate", "self-consistency", "peer-debate"} == set(BETWEEN_ANSWERS)
+
+
+def test_the_library_holds_seven_that_judge_worked_solutions() -> None:
+    ways = ("verifier", "direct", "solve-first", "stepwise", "questioned", "debate", "panel")
+    assert {f"process-{way}" for way in ways} == set(OF_SOLUTIONS)
 
 
 @pytest.mark.parametrize("name", protocol_names())
@@ -65,7 +74,7 @@ def test_each_says_where_it_comes_from_survives_json_and_can_be_drawn(name: str)
         (
             "check: quotes",
             "check: spelling",
-            "own.yaml:11, moves[0].each[1].check: Input should be 'quotes', 'steps' or 'answers'",
+            "own.yaml:11, moves[0].each[1].check: Input should be 'quotes', 'steps', 'answers' or 'solution'",
         ),
         ("rounds: 3", "rounds: 3\n    rounds: 4", "own.yaml:8: the key 'rounds' stands here twice"),
         ("  - decide: judge\n", "", "roles.judge: the role 'judge' has nothing to do in any move"),
@@ -81,7 +90,7 @@ def test_a_fault_is_said_with_its_line_its_key_and_the_way_out(tmp_path: Path, o
 
 
 def test_moves_end_in_one_verdict(tmp_path: Path) -> None:
-    assert "must end in one `decide` or `vote`" in fault(tmp_path, DEBATE + "  - decide: judge\n")
+    assert "must end in one `decide`, `vote` or `grade`" in fault(tmp_path, DEBATE + "  - decide: judge\n")
     assert "must end in one" in fault(tmp_path, DEBATE.replace("  - decide: judge", "  - speak: alice\n  - ask: judge"))
 
 
@@ -146,7 +155,7 @@ def test_options_that_are_wrong_or_find_nothing_to_act_on(name: str, options: di
 
 
 def test_which_protocols_may_be_shown_in_both_orders() -> None:
-    free = {name for name in protocol_names() if load_protocol(name).is_order_free}
+    free = {name for name in BETWEEN_ANSWERS if load_protocol(name).is_order_free}
     assert free == {"direct", "direct-with-source", "debate", "multi-debate"}
     assert load_protocol("consultancy", judge_asks=False).is_order_free
     assert load_protocol("consultancy", rounds=1).is_order_free

@@ -7,7 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from dikast.records import Episode, Look, Outcome, Question, Seat, Transcript, Turn, Usage, Verdict
+from dikast.records import (
+    Belief,
+    Episode,
+    Look,
+    Outcome,
+    Passage,
+    Question,
+    Seat,
+    Seated,
+    Transcript,
+    Turn,
+    Usage,
+    Verdict,
+)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +122,62 @@ def test_an_outcome_scores_a_verdict(
     assert outcome.credit == credit
     assert outcome.brier == (None if brier is None else pytest.approx(brier))
     assert outcome.status == ("decided" if probabilities else "unparsed")
+
+
+def debate_passage(order: tuple[int, int], chosen: tuple[float, ...] | None = None) -> Passage:
+    """A passage in which alice argues for what is shown first, and the judge looked once before its verdict."""
+    seats = (
+        Seat(name="alice", role="alice", kind="debater", argues=order[0]),
+        Seat(name="judge", role="judge", kind="judge"),
+    )
+    look = Look(round=1, order=order, status="decided", probabilities=(0.75, 0.25))
+    own = {} if chosen is None else {"alice": look.model_copy(update={"probabilities": chosen})}
+    return Passage(order=order, transcript=Transcript(seats=seats), looks=(look,), chosen=own)
+
+
+def test_an_outcome_keeps_who_argued_what_in_either_passage() -> None:
+    first, again = debate_passage((0, 1)), debate_passage((1, 0))
+    whole = episode((0.6, 0.4), 0).model_copy(
+        update={**dict(first), "rerun": again, "agents": {"alice": "model/a", "judge": "model/j"}}
+    )
+    outcome = Outcome.of(whole, protocol="debate", agents="")
+    assert outcome.seats == (
+        Seated("alice", "debater", "model/a", (0, 1)),
+        Seated("judge", "judge", "model/j", (None, None)),
+    )
+    assert outcome.beliefs == (Belief(1, (0, 1), (0.75, 0.25)), Belief(1, (1, 0), (0.75, 0.25)))
+    assert outcome.probabilities == (0.6, 0.4)
+    assert Outcome.model_validate_json(outcome.model_dump_json()) == outcome
+    assert len(outcome.model_dump_json()) < 1200
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "chosen"),
+    [
+        ((0.9, 0.1), (0.6, 0.4), 0),
+        ((0.9, 0.1), (0.4, 0.6), None),  # another choice when the order was reversed
+        ((0.5, 0.5), (0.5, 0.5), None),  # no favourite
+        ((0.1, 0.9), None, 1),
+    ],
+)
+def test_an_outcome_says_what_an_open_role_chose(
+    first: tuple[float, ...], again: tuple[float, ...] | None, chosen: int | None
+) -> None:
+    rerun = None if again is None else debate_passage((1, 0), again)
+    whole = episode((0.6, 0.4), 0).model_copy(update={**dict(debate_passage((0, 1), first)), "rerun": rerun})
+    assert Outcome.of(whole, protocol="open-debate", agents="").chosen == chosen
+
+
+def test_the_verdicts_looks_are_kept_with_their_order() -> None:
+    looks = tuple(
+        Look(round=3, order=order, status="decided", probabilities=(0.75, 0.25)) for order in ((0, 1), (1, 0))
+    )
+    verdict = Verdict(status="decided", choice=0, probabilities=(0.75, 0.25), looks=looks)
+    whole = episode((0.75, 0.25), 0).model_copy(update={"verdict": verdict})
+    assert Outcome.of(whole, protocol="direct", agents="").views == (
+        Belief(3, (0, 1), (0.75, 0.25)),
+        Belief(3, (1, 0), (0.75, 0.25)),
+    )
 
 
 def test_infinite_log_odds_survive_json() -> None:

@@ -16,6 +16,7 @@ import pytest
 from dikast.verify import Verifier, check_answer, check_answer_sync, check_step_sync
 from dikast.verify.launch import Spawns
 from dikast.verify.pool import Pool
+from tests.verify.processes import command, descendants
 
 
 @pytest.fixture
@@ -23,37 +24,6 @@ def pool() -> Iterator[Pool]:
     one = Pool(2)
     yield one
     one.close()
-
-
-def descendants(pid: int) -> set[int]:
-    """The process ids of all processes below this one that still run."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if fields[0] != "Z":
-                parents[int(entry.name)] = int(fields[1])
-    found, grown = {pid}, True
-    while grown:
-        more = {child for child, parent in parents.items() if parent in found} - found
-        found |= more
-        grown = bool(more)
-    return found - {pid}
-
-
-@pytest.mark.parametrize("how", ["spin", "sleep"])
-async def test_deadline_kills_and_the_next_task_runs(pool: Pool, how: str) -> None:
-    await pool.run({"task": "rest", "how": "sleep", "seconds": 0}, 30)
-    began = time.perf_counter()
-    outcome = await pool.run({"task": "rest", "how": how, "seconds": 60}, 0.3)
-    took = time.perf_counter() - began
-    assert outcome.reason == "timeout"
-    assert outcome.found == [{"began": True}]
-    assert took < 0.3 + 0.25  # 50 ms on a machine of its own; tests share theirs
-    assert (await pool.run({"task": "answer", "reference": "1", "answer": "1"}, 5)).result["status"] == "verified"
 
 
 async def test_memory_is_bounded(pool: Pool) -> None:
@@ -99,13 +69,6 @@ async def test_killing_workers_at_random_loses_no_task() -> None:
             checks = group.create_task(verifier.answers(rows))
         statuses = [check.status for check in checks.result()]
     assert statuses == ["verified" if i % 2 == 0 else "refuted" for i in range(120)]
-
-
-def command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")

@@ -113,3 +113,15 @@ def test_solutions_of_polynomials(verifier: Verifier, roots: list[int], other: i
     if other not in roots:
         false = asyncio.run(verifier.step(f"So x = {other}.", context=[equation]))
         assert step_status(false) == "refuted", false
+
+
+@RELAXED
+@given(polynomials, polynomials, st.integers(1, 9))
+def test_a_chain_with_a_false_link_is_never_verified(
+    verifier: Verifier, a: Polynomial, b: Polynomial, off: int
+) -> None:
+    """Nor in a problem, where a single equation with letters may be a condition and is not refuted."""
+    false = f"{written(product(a, b), False)} + {off}"
+    step = f"({written(a, False)})({written(b, False)}) = {false} = {false} + 1 - 1"
+    checks = asyncio.run(verifier.step(step, problem="Expand the product."))
+    assert step_status(checks) != "verified", checks

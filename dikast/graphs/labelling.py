@@ -1,0 +1,201 @@
+"""Labels of steps: by one reply for the whole solution, or by one for each step alone with its premises."""
+
+from __future__ import annotations
+
+from typing import Protocol as TypingProtocol
+
+from langgraph.runtime import Runtime
+from langgraph.types import Send
+
+from dikast.agents import Reply
+from dikast.graphs.calls import Answered, Ask, ask_until_read, together
+from dikast.graphs.context import EpisodeContext
+from dikast.graphs.rubric import Rulebook
+from dikast.graphs.scene import Node, Scene, Update
+from dikast.graphs.state import Entries, State, StepState
+from dikast.protocols.cue import Cue
+from dikast.protocols.label_replies import Labels, labels_form, read_labels, read_premises
+from dikast.protocols.replies import Unread, split_thinking
+from dikast.protocols.step_moves import Label, Premises
+from dikast.records import Labelling, Seat, Turn
+
+
+class StepNode(TypingProtocol):
+    """A node that is sent one step."""
+
+    async def __call__(self, state: StepState, *, runtime: Runtime[EpisodeContext]) -> Update: ...
+
+
+class StepRoute(TypingProtocol):
+    """Sends each step to a node of its own."""
+
+    async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str: ...
+
+
+def label_solution(move: Label, place: str) -> Node:
+    """Every seat labels all steps in one reply, as often as there are samples."""
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        scene = Scene.of(state, runtime)
+        n_steps = _n_steps(scene)
+        if not n_steps:
+            return {}
+        seats = [seat for role in move.label for seat in scene.stage.seats_of(role)]
+        found = await together(_labelled(scene, seat, move, place, tuple(range(n_steps))) for seat in seats)
+        turns = [_turn(scene, of_seat[0], place) for of_seat in found]
+        return {**scene.turns(turns), "labels": _entries(scene, [one for of_seat in found for one in of_seat], None)}
+
+    return node
+
+
+def send_steps(worker: str, done: str) -> StepRoute:
+    """Each step of the solution to a `worker` of its own; straight on to `done` if there is none."""
+
+    async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str:
+        steps = range(_n_steps(Scene.of(state, runtime)))
+        return [Send(worker, {**state, "at": step}) for step in steps] or done
+
+    return route
+
+
+def label_step(move: Label, place: str) -> StepNode:
+    """Every seat labels the one step that was sent, shown what it rests on and nothing else of the solution."""
+
+    async def node(state: StepState, *, runtime: Runtime[EpisodeContext]) -> Update:
+        scene = Scene.of(state, runtime)
+        seats = [seat for role in move.label for seat in scene.stage.seats_of(role)]
+        found = await together(_labelled(scene, seat, move, place, (state["at"],)) for seat in seats)
+        return {"labels": _entries(scene, [one for of_seat in found for one in of_seat], state["at"])}
+
+    return node
+
+
+async def _labelled(scene: Scene, seat: Seat, move: Label, place: str, steps: tuple[int, ...]) -> list[Labelling]:
+    """One labelling a sample."""
+    book = Rulebook.of(scene.context.protocol)
+    is_single = move.each == "step"
+    cue = Cue("label", place, max(1, scene.said.last_round), scene.said.next_step, steps if is_single else ())
+    known = premises_of(scene)
+    premises = known[steps[0]] if known is not None and is_single else None
+    if is_single:
+        messages = scene.stage.step_messages(seat, cue, scene.said, steps[0], premises)
+        earlier = range(steps[0]) if premises is None else [p for p in premises if p >= 0]
+        shown = frozenset((*earlier, *steps))
+    else:
+        messages, shown = scene.stage.messages(seat, cue, scene.said), None
+    form = labels_form(book.codes, () if is_single else tuple(book.levels), is_single)
+
+    def read(reply: Reply) -> Labels | Unread:
+        labels = _labels(reply, steps, book, is_single)
+        return Unread(str(labels.steps[labels.missing[0] - steps[0]].reason)) if labels.missing else labels
+
+    asks = [
+        Ask(seat, "label", cue.round, cue.step, form, sample=k, about=steps, shown=shown) for k in range(move.samples)
+    ]
+    answers = await together(ask_until_read(scene.context, ask, messages, read) for ask in asks)
+    return [
+        _labelling(seat, place, k, answer, _labels(answer.reply, steps, book, is_single), book, known)
+        for k, answer in enumerate(answers)
+    ]
+
+
+def _labels(reply: Reply, steps: tuple[int, ...], book: Rulebook, is_single: bool) -> Labels:
+    """What could be read of the reply, step by step: the last one asked for is kept as far as it goes."""
+    return read_labels(split_thinking(reply.text)[0], steps, book.errors, {} if is_single else book.n_levels)
+
+
+def _labelling(
+    seat: Seat, place: str, sample: int, answer: Answered[Labels], labels: Labels, book: Rulebook,
+    premises: tuple[tuple[int, ...], ...] | None,
+) -> Labelling:  # fmt: skip
+    text, thinking = split_thinking(answer.reply.text)
+    known = (
+        labels.steps
+        if premises is None
+        else [label.model_copy(update={"premises": premises[label.step]}) for label in labels.steps]
+    )
+    return Labelling(
+        seat=seat.name,
+        move=place,
+        sample=sample,
+        steps=tuple(known),
+        levels={name: book.levels[name][place_] for name, place_ in labels.levels.items()},
+        text=text,
+        thinking=answer.reply.thinking or thinking,
+        reason=answer.value.reason if isinstance(answer.value, Unread) else None,
+        model=answer.reply.model,
+        usage=answer.usage,
+    )
+
+
+def _entries(scene: Scene, labellings: list[Labelling], step: int | None) -> Entries:
+    entries: Entries = {}
+    for one in labellings:
+        at = "all" if step is None else f"{step:05}"
+        key = f"{scene.said.next_step:05}/{one.move}/{at}/{one.seat}/{one.sample:04}"
+        entries |= scene.context.entry(key, one)
+    return entries
+
+
+def _turn(scene: Scene, labelling: Labelling, place: str) -> Turn:
+    """The first sample, as the seat's own words in what it is sent later; its usage stands with the labelling."""
+    return Turn(
+        step=scene.said.next_step,
+        round=max(1, scene.said.last_round),
+        role=labelling.seat,
+        kind="labels",
+        move=place,
+        text=labelling.text,
+        thinking=labelling.thinking,
+        status="unparsed" if labelling.reason else "said",
+        notes=(labelling.reason,) if labelling.reason else (),
+        model=labelling.model,
+    )
+
+
+def premises(move: Premises, place: str) -> Node:
+    """The judge says of every step what it rests on."""
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+        scene = Scene.of(state, runtime)
+        n_steps = _n_steps(scene)
+        if not n_steps:
+            return {}
+        seat = scene.stage.seats_of(move.premises)[0]
+        cue = Cue("premises", place, max(1, scene.said.last_round), scene.said.next_step)
+        messages = scene.stage.messages(seat, cue, scene.said)
+
+        def read(reply: Reply) -> tuple[tuple[int, ...], ...] | Unread:
+            return read_premises(split_thinking(reply.text)[0], n_steps)
+
+        answered = await ask_until_read(scene.context, Ask(seat, "premises", cue.round, cue.step), messages, read)
+        text, thinking = split_thinking(answered.reply.text)
+        unread = answered.value.reason if isinstance(answered.value, Unread) else None
+        turn = Turn(
+            step=cue.step,
+            round=cue.round,
+            role=seat.name,
+            kind="premises",
+            move=place,
+            text=text,
+            thinking=answered.reply.thinking or thinking,
+            status="unparsed" if unread else "said",
+            notes=(unread,) if unread else (),
+            model=answered.reply.model,
+            usage=answered.usage,
+        )
+        return scene.turns([turn])
+
+    return node
+
+
+def premises_of(scene: Scene) -> tuple[tuple[int, ...], ...] | None:
+    """What each step rests on, as a judge last said it; None if none did, or nobody could read it."""
+    turn = next((turn for turn in reversed(scene.said.turns) if turn.kind == "premises"), None)
+    found = read_premises(turn.text, _n_steps(scene)) if turn is not None else None
+    return found if isinstance(found, tuple) else None
+
+
+def _n_steps(scene: Scene) -> int:
+    solution = scene.context.question.solution
+    return len(solution.steps) if solution is not None else 0

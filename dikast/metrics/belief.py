@@ -1,0 +1,197 @@
+"""How the judge's belief moved from round to round, and what stopping earlier would have cost.
+
+Trajectories as in Michael et al. 2023 (arXiv 2311.08702, section 5); a replayed stop is the first look at which the
+judge is as sure as asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dikast.metrics.accuracy import Weigh, share
+from dikast.metrics.bootstrap import RESAMPLES, mean
+from dikast.metrics.cell import Bools, Cell, Floats, Ints, is_known, of_choice
+from dikast.metrics.estimate import Estimate
+from dikast.records import Record
+
+THRESHOLDS = (0.7, 0.8, 0.9, 0.95, 0.99)
+AS_SURE = 1e-9
+"""What is said to two places and stored as 1 - 0.2 is as sure as 0.8."""
+
+
+class BeliefAt(Record):
+    """The judge's probability of the right answer at a look: `round`, or the verdict, for which `round` is None.
+
+    `p_gold` is the mean over the episodes looked at in that round; judges who were sure have stopped before later ones,
+    so that the means of different rounds are of different episodes. `held` is the mean over all episodes, each with
+    the last belief it had by then. `sure` is the mean probability of the favourite.
+    """
+
+    round: int | None
+    p_gold: Estimate
+    held: Estimate
+    sure: Estimate
+
+
+class EarlyStop(Record):
+    """What stopping at the first look with a probability of at least `threshold` would have given.
+
+    `looks` is the mean number of looks taken, the last included, of `looks_in_all`; `rounds` the mean round of the
+    stop, of `rounds_in_all`; `stopped` the share of episodes that end before their verdict.
+    """
+
+    threshold: float
+    accuracy: Estimate
+    looks: Estimate
+    looks_in_all: float | None
+    rounds: Estimate
+    rounds_in_all: float | None
+    stopped: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """Beliefs in the order they were held, a row each, episode by episode, each ending with its verdict.
+
+    Looks of one round in several orders are one belief, their log-odds averaged.
+    """
+
+    episode: Ints
+    round: Ints
+    p: Floats
+
+    @property
+    def is_verdict(self) -> Bools:
+        """Which rows are verdicts: the last of each episode."""
+        found: Bools = np.diff(self.episode, append=-1) != 0
+        return found
+
+    @property
+    def step(self) -> Ints:
+        """The place of each row in its episode, 0 for the first."""
+        return np.arange(len(self.episode)) - np.searchsorted(self.episode, self.episode)
+
+    @property
+    def ends(self) -> Ints:
+        """For each row, the row of its episode's verdict."""
+        found: Ints = np.searchsorted(self.episode, self.episode, side="right") - 1
+        return found
+
+
+def course(cell: Cell) -> Course:
+    """The beliefs and verdicts of the cell's episodes with a verdict's probabilities and a right answer."""
+    kept = cell.is_believed
+    rows = np.flatnonzero(kept[cell.beliefs.episode] & is_known(cell.beliefs.p))
+    episode, round_, p = _one_a_round(cell.beliefs.episode[rows], cell.beliefs.round[rows], cell.beliefs.p[rows])
+    ended = np.zeros(len(cell), dtype=np.int64)
+    for looks in (cell.beliefs, cell.views):
+        np.maximum.at(ended, looks.episode, looks.round)
+    verdicts = np.flatnonzero(kept)
+    episodes = np.concatenate([episode, verdicts])
+    rounds = np.concatenate([round_, ended[verdicts]])
+    order = np.lexsort((np.repeat([0, 1], [len(episode), len(verdicts)]), rounds, episodes))
+    return Course(episodes[order], rounds[order], np.concatenate([p, cell.p[verdicts]])[order])
+
+
+def trajectory(cell: Cell, *, weigh: Weigh = "questions", resamples: int = RESAMPLES, seed: int = 0) -> list[BeliefAt]:
+    """The judge's belief at each round in which it looked, and at the end; empty where it never looked before."""
+    held = course(cell)
+    if held.is_verdict.all():
+        return []
+    rounds = [*np.unique(held.round[~held.is_verdict]).tolist(), None]
+    p_gold, sure = of_choice(held.p, cell.gold[held.episode]), held.p.max(axis=1)
+
+    def at(values: Floats, rows: Ints) -> Estimate:
+        question = cell.question[held.episode[rows]]
+        return mean(values[rows], question, by_cluster=weigh == "questions", resamples=resamples, seed=seed)
+
+    found = []
+    for round_ in rounds:
+        there, by_then = _at(held, round_)
+        found.append(BeliefAt(round=round_, p_gold=at(p_gold, there), held=at(p_gold, by_then), sure=at(sure, there)))
+    return found
+
+
+def early_stop(
+    cell: Cell,
+    thresholds: Sequence[float] = THRESHOLDS,
+    *,
+    weigh: Weigh = "questions",
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> list[EarlyStop]:
+    """What each threshold would have given; without looks before the verdict, every episode runs to its end."""
+    held = course(cell)
+    found = []
+    for threshold in thresholds:
+        is_stop = (held.p.max(axis=1) >= threshold - AS_SURE) | held.is_verdict
+        stops = np.flatnonzero(is_stop)
+        _, first = np.unique(held.episode[stops], return_index=True)
+        found.append(_stopped(cell, held, stops[first], threshold, weigh, resamples, seed))
+    return found
+
+
+def _stopped(
+    cell: Cell, held: Course, at: Ints, threshold: float, weigh: Weigh, resamples: int, seed: int
+) -> EarlyStop:
+    episode, ends = held.episode[at], held.ends[at]
+    top = held.p[at].max(axis=1)
+    p_gold = of_choice(held.p[at], cell.gold[episode])
+    credit = np.zeros(len(cell))
+    credit[episode] = (p_gold == top) / np.maximum((held.p[at] == top[:, None]).sum(axis=1), 1)
+    looks = held.step + 1
+
+    def of(values: Floats) -> Estimate:
+        by_cluster = weigh == "questions"
+        return mean(values, cell.question[episode], by_cluster=by_cluster, resamples=resamples, seed=seed)
+
+    mask = np.isin(np.arange(len(cell)), episode)
+    return EarlyStop(
+        threshold=threshold,
+        accuracy=share(cell, credit, mask, weigh=weigh),
+        looks=of(looks[at].astype(float)),
+        looks_in_all=of(looks[ends].astype(float)).value,
+        rounds=of(held.round[at].astype(float)),
+        rounds_in_all=of(held.round[ends].astype(float)).value,
+        stopped=of((at != ends).astype(float)),
+    )
+
+
+def _at(held: Course, round_: int | None) -> tuple[Ints, Ints]:
+    """The rows of the last belief that each episode held in this round, and by this round; of the end, the verdicts."""
+    if round_ is None:
+        verdicts = np.flatnonzero(held.is_verdict)
+        return verdicts, verdicts
+    by_then = _last(held, np.flatnonzero(held.round <= round_))
+    return by_then[held.round[by_then] == round_], by_then
+
+
+def _last(held: Course, rows: Ints) -> Ints:
+    return rows[np.flatnonzero(np.diff(held.episode[rows], append=-1))]
+
+
+def _one_a_round(episode: Ints, round_: Ints, p: Floats) -> tuple[Ints, Ints, Floats]:
+    """Looks of the same episode and round as one: the geometric means of their probabilities, scaled to 1."""
+    kinds, code, counts = np.unique(np.stack([episode, round_], 1), axis=0, return_inverse=True, return_counts=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        logs = np.zeros((len(kinds), p.shape[1]))
+        np.add.at(logs, code.reshape(-1), np.log(p))
+        logs = np.exp(logs / counts[:, None])
+        totals = logs.sum(axis=1, keepdims=True)
+        # Certainties that contradict each other cancel to equal probabilities, as they do in a verdict.
+        scaled = np.where(totals > 0, logs / totals, 1 / p.shape[1])
+    single = counts[code.reshape(-1)] == 1
+    scaled[code.reshape(-1)[single]] = p[single]
+    return kinds[:, 0], kinds[:, 1], scaled
+
+
+def first_belief(cell: Cell) -> Floats:
+    """What each episode's judge held at its first look before the verdict, (n, k), NaN where it did not look."""
+    held = course(cell)
+    first = np.full(cell.p.shape, np.nan)
+    rows = np.flatnonzero((held.step == 0) & ~held.is_verdict)
+    first[held.episode[rows]] = held.p[rows]
+    return first

@@ -1,0 +1,226 @@
+"""Caution: what in these numbers should not be believed yet, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+
+from dikast.metrics.accuracy import judge_accuracy
+from dikast.metrics.cell import NOBODY, Cell
+from dikast.metrics.comparison import Comparison
+from dikast.metrics.place import of_place, position
+from dikast.metrics.raters import Agreement
+from dikast.metrics.recovery import Recovery
+from dikast.records import Record
+
+CautionKind = Literal[
+    "judge-argues",
+    "below-constant",
+    "few-questions",
+    "unparsed",
+    "failed",
+    "position",
+    "hard-labels",
+    "undecided",
+    "underpowered",
+    "chance-agreement",
+    "no-gap",
+]
+FEW_QUESTIONS = 30
+MANY_LOST = 0.05
+HIGH_AGREEMENT = 0.8
+LOW_KAPPA = 0.4
+ALPHA = 0.05
+
+
+class Caution(Record):
+    """One reason for doubt; `where` names the cell, or what was compared."""
+
+    kind: CautionKind
+    where: str
+    reason: str
+
+
+def cautions(
+    cells: Sequence[Cell],
+    *,
+    comparisons: Sequence[Comparison] = (),
+    agreements: Mapping[str, Agreement] | None = None,
+    recoveries: Sequence[Recovery] = (),
+) -> list[Caution]:
+    """The reasons for doubt in these cells and in what was made of them, cell by cell."""
+    found = [caution for cell in cells for caution in _of_cell(cell)]
+    named = {cell.name: cell for cell in cells}
+    found += [caution for comparison in comparisons for caution in _of_comparison(comparison, named)]
+    found += [caution for name, one in (agreements or {}).items() for caution in _of_agreement(name, one)]
+    found += [_no_gap(recovery) for recovery in recoveries if recovery.gap_may_be_none]
+    return found
+
+
+def _of_cell(cell: Cell) -> list[Caution]:
+    reasons: dict[CautionKind, str | None] = {
+        "judge-argues": _judge_argues(cell),
+        "below-constant": _below_constant(cell),
+        "few-questions": _few_questions(cell),
+        "unparsed": _unparsed(cell),
+        "failed": _failed(cell),
+        "position": _position(cell),
+        "hard-labels": _hard_labels(cell),
+    }
+    return [Caution(kind=kind, where=cell.name, reason=reason) for kind, reason in reasons.items() if reason]
+
+
+def _judge_argues(cell: Cell) -> str | None:
+    """Models favour their own words (Panickssery et al. 2024, arXiv 2404.13076)."""
+    seats = cell.seats
+    judges = {seats.agents[i] for i in np.unique(seats.agent[seats.of_kind("judge")])}
+    argue = {seats.agents[i] for i in np.unique(seats.agent[seats.of_kind("debater", "consultant")])}
+    both = sorted(judges & argue)
+    return f"{', '.join(both)} both argues and judges: judges favour their own words" if both else None
+
+
+def best_constant(cell: Cell) -> float | None:
+    """The accuracy of the best judge that does not read: that always names one choice, or whatever stands in one place.
+
+    None where no episode has a verdict and a right answer.
+    """
+    rows = np.flatnonzero(cell.is_scored)
+    if not len(rows):
+        return None
+    gold = cell.gold[rows]
+    shares = [float((gold == choice).mean()) for choice in range(int(gold.max()) + 1)]
+    first = _first_views(cell)[rows]
+    shown = first != NOBODY
+    if shown.any():
+        order = cell.views.order[first[shown]]
+        places = [of_place(order, np.full(len(order), place)) for place in range(order.shape[1])]
+        shares += [float((gold[shown] == named).mean()) for named in places]
+    return max(shares)
+
+
+def _first_views(cell: Cell) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    found = np.full(len(cell), NOBODY, dtype=np.int64)
+    found[cell.views.episode[::-1]] = np.arange(len(cell.views.episode))[::-1]
+    return found
+
+
+def _below_constant(cell: Cell) -> str | None:
+    constant, accuracy = best_constant(cell), judge_accuracy(cell, weigh="episodes").accuracy.value
+    if constant is None or accuracy is None or accuracy >= constant:
+        return None
+    return f"right in {accuracy:.1%}, where a judge that reads nothing and always says the same is in {constant:.1%}"
+
+
+def _few_questions(cell: Cell) -> str | None:
+    accuracy = judge_accuracy(cell).accuracy
+    if accuracy.value is None or accuracy.clusters >= FEW_QUESTIONS:
+        return None
+    return (
+        f"only {accuracy.clusters} questions: an accuracy of {accuracy.value:.0%} may as well be "
+        f"{accuracy.low:.0%} or {accuracy.high:.0%}"
+    )
+
+
+def _lost(cell: Cell) -> int:
+    return int((~cell.is_decided & ~cell.is_failed).sum())
+
+
+def _unparsed(cell: Cell) -> str | None:
+    """The widest bounds that unread verdicts leave (Manski 1989, The anatomy of the selection problem)."""
+    lost = _lost(cell)
+    read = int(cell.is_scored.sum())
+    if not read or lost <= MANY_LOST * (lost + read):
+        return None
+    low, high = bounds(cell)
+    return (
+        f"{lost} of {lost + read} verdicts could not be read: had they been, accuracy would lie anywhere "
+        f"from {low:.1%} to {high:.1%}"
+    )
+
+
+def bounds(cell: Cell) -> tuple[float, float]:
+    """The accuracy over all episodes but failed ones, were every unparsed verdict wrong, and were every one right."""
+    right, read, lost = float(np.nansum(cell.credit)), int(cell.is_scored.sum()), _lost(cell)
+    n = max(1, read + lost)
+    return right / n, (right + lost) / n
+
+
+def _failed(cell: Cell) -> str | None:
+    failed = int(cell.is_failed.sum())
+    if failed <= MANY_LOST * len(cell):
+        return None
+    return f"{failed} of {len(cell)} episodes failed: what is left may be the easier part"
+
+
+def _position(cell: Cell) -> str | None:
+    preference = position(cell, resamples=1_000).preference
+    if preference.value is None or preference.low is None or preference.high is None:
+        return None
+    if preference.low <= 0 <= preference.high:
+        return None
+    side = "first" if preference.value > 0 else "last"
+    return f"looks favour what is shown {side}, by {abs(preference.value):.1%}; `swap: both` averages that out"
+
+
+def _hard_labels(cell: Cell) -> str | None:
+    sure = cell.is_believed & (cell.p_gold == 0)
+    if not sure.any():
+        return None
+    n = int(sure.sum())
+    return f"{n} verdicts gave the right answer no probability at all: log scores are infinite, read Brier"
+
+
+def _of_comparison(comparison: Comparison, cells: Mapping[str, Cell]) -> list[Caution]:
+    where = f"{comparison.first} against {comparison.second}"
+    difference, p = comparison.difference.value, comparison.p_adjusted
+    found = []
+    if difference and p is not None and p > ALPHA:
+        needed = _needed(comparison)
+        more = f"; one this large would take about {needed:,}" if needed else ""
+        reason = f"a difference of {difference:+.3f} on {comparison.difference.n} questions may be chance (p = {p:.2g})"
+        found.append(Caution(kind="underpowered", where=where, reason=reason + more))
+    if comparison.of == "credit" and difference:
+        first, second = cells.get(comparison.first), cells.get(comparison.second)
+        if first is not None and second is not None and _may_be_unread(first, second, difference):
+            reason = "unread verdicts alone may explain the difference: with them its sign could be the other"
+            found.append(Caution(kind="undecided", where=where, reason=reason))
+    return found
+
+
+def _needed(comparison: Comparison) -> int | None:
+    """The questions that would show a difference of this size in 80 of 100 experiments."""
+    if not comparison.detectable or not comparison.difference.value:
+        return None
+    return round(comparison.difference.n * (comparison.detectable / comparison.difference.value) ** 2)
+
+
+def _may_be_unread(first: Cell, second: Cell, difference: float) -> bool:
+    if not _lost(first) and not _lost(second):
+        return False
+    (low, high), (other_low, other_high) = bounds(first), bounds(second)
+    return low <= other_high if difference > 0 else other_low <= high
+
+
+def _of_agreement(name: str, agreement: Agreement) -> list[Caution]:
+    percent, kappa = agreement.percent.value, agreement.kappa
+    if percent is None or percent < HIGH_AGREEMENT:
+        return []
+    if kappa.value is None:
+        reason = f"{percent:.0%} agree, but only one thing was ever said: nothing can be told from chance"
+    elif kappa.value < LOW_KAPPA:
+        reason = f"{percent:.0%} agree, but kappa is {kappa.value:.2f}: their habits alone make most of that"
+    else:
+        return []
+    return [Caution(kind="chance-agreement", where=name, reason=reason)]
+
+
+def _no_gap(recovery: Recovery) -> Caution:
+    gap = recovery.gap.value
+    reason = (
+        f"the gap between {recovery.weak} and {recovery.strong} may be none"
+        + (f" ({gap:+.3f})" if gap is not None else "")
+        + ": a share of it means nothing"
+    )
+    return Caution(kind="no-gap", where=recovery.protocol, reason=reason)

@@ -1,0 +1,112 @@
+"""What the place of a choice did to its chances.
+
+Consistency and preference under swap as in Zheng et al. 2023 (arXiv 2306.05685, section 3.3 and table 2) and Shi et al.
+2024 (arXiv 2406.07791); the additive bias is what averaging the log-odds of both orders cancels.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums, mean, ratio
+from dikast.metrics.cell import NOBODY, Cell, Floats, Ints, Looks, favourites, of_choice
+from dikast.metrics.estimate import Estimate
+from dikast.metrics.interval import wilson
+from dikast.records import Record
+
+
+class Position(Record):
+    """What the place of a choice did to its chances, over the single looks that verdicts were made from.
+
+    `first` and `last` are the shares of looks that favoured the choice shown first, and last; `preference` is `first`
+    less what no preference would give, one in as many as there are choices. Over the episodes looked at in both
+    orders: `consistent` is the share with the same favourite in both, `both_first` and `both_last` the shares where
+    both looks favoured whatever stood first, or last. `bias` is the mean of what standing first adds to the log-odds,
+    over episodes with two choices and finite log-odds. Looks whose first place is shared have no favourite and stand
+    in none of these.
+    """
+
+    first: Estimate
+    last: Estimate
+    preference: Estimate
+    consistent: Estimate
+    both_first: Estimate
+    both_last: Estimate
+    bias: Estimate
+
+
+def position(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> Position:
+    """What the place of a choice did to its chances in this cell."""
+    views = cell.views
+    favourite = favourites(views.p)
+    is_clear = (favourite != NOBODY) & (views.order[:, 0] != NOBODY)
+    width = (views.order != NOBODY).sum(axis=1)
+    is_first = favourite == of_place(views.order, np.zeros_like(width))
+    is_last = favourite == of_place(views.order, width - 1)
+    one, other = swapped(views)
+    both = is_clear[one] & is_clear[other]
+    one, other = one[both], other[both]
+    chance = 1 / np.maximum(width, 1)
+    sums = np.stack([is_first - chance, np.ones(len(width))], axis=1)[is_clear]
+    return Position(
+        first=_share(cell, views.episode[is_clear], is_first[is_clear]),
+        last=_share(cell, views.episode[is_clear], is_last[is_clear]),
+        preference=bootstrap(
+            cluster_sums(sums, cell.question[views.episode[is_clear]]),
+            ratio,
+            n=len(sums),
+            resamples=resamples,
+            seed=seed,
+        ),
+        consistent=_share(cell, views.episode[one], favourite[one] == favourite[other]),
+        both_first=_share(cell, views.episode[one], is_first[one] & is_first[other]),
+        both_last=_share(cell, views.episode[one], is_last[one] & is_last[other]),
+        bias=_bias(cell, resamples, seed),
+    )
+
+
+def of_place(order: Ints, place: Ints) -> Ints:
+    """The choice shown at a place, 0 for the first, in each row."""
+    found: Ints = order[np.arange(len(order)), np.clip(place, 0, order.shape[1] - 1)]
+    return found
+
+
+def swapped(views: Looks) -> tuple[Ints, Ints]:
+    """The rows of the two looks of every episode that was looked at in an order and in its reverse."""
+    rows = np.argsort(views.episode, kind="stable")
+    episode = views.episode[rows]
+    starts = np.flatnonzero(np.diff(episode, prepend=-1))
+    pairs = starts[np.diff(np.append(starts, len(rows))) == 2]
+    one, other = rows[pairs], rows[pairs + 1]
+    width = (views.order[one] != NOBODY).sum(axis=1)
+    last = of_place(views.order[other], width - 1)
+    is_reverse = (of_place(views.order[one], np.zeros_like(width)) == last) & (width > 1)
+    return one[is_reverse], other[is_reverse]
+
+
+def _bias(cell: Cell, resamples: int, seed: int) -> Estimate:
+    """Half the sum of what the first place got in either order: the content cancels, and the place is left."""
+    views = cell.views
+    one, other = swapped(views)
+    both = cell.choices[views.episode[one]] == 2
+    odds = [_first_odds(views, rows[both]) for rows in (one, other)]
+    bias = (odds[0] + odds[1]) / 2
+    known = np.isfinite(bias)
+    return mean(bias[known], cell.question[views.episode[one[both]]][known], resamples=resamples, seed=seed)
+
+
+def _first_odds(views: Looks, rows: Ints) -> Floats:
+    order, p = views.order[rows], views.p[rows]
+    first, last = (of_choice(p, of_place(order, np.full(len(rows), place))) for place in (0, 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = np.log(first) - np.log(last)
+    return found
+
+
+def _share(cell: Cell, episode: Ints, hits: Floats) -> Estimate:
+    """The share of looks with a hit, with Wilson's interval over their questions."""
+    if not len(hits):
+        return Estimate(value=None)
+    value, clusters = float(np.mean(hits)), len(np.unique(cell.question[episode]))
+    low, high = wilson(value, clusters)
+    return Estimate(value=value, low=low, high=high, n=len(hits), clusters=clusters, method="wilson")

@@ -1,0 +1,234 @@
+"""Ratings of agents from the games they played.
+
+Elo 1978 (The Rating of Chessplayers, chapter 1); Bradley and Terry 1952 (Biometrika 39) by maximum likelihood, with
+ties as in Davidson 1970 (JASA 65, section 2). Strengths are put on Elo's scale: 400 points are odds of ten to one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dikast.metrics.bootstrap import percentiles, resampled
+from dikast.metrics.cell import Floats, Ints
+from dikast.metrics.estimate import Estimate
+from dikast.metrics.game import Game
+from dikast.records import Record
+
+START = 1500.0
+SCALE = 400 / np.log(10)
+K = 16.0
+SHUFFLES = 100
+RESAMPLES = 1_000
+FLAT = 1e-8
+"""So weak a prior moves no maximum that exists, and keeps a resample finite where none does."""
+PRIOR_SD = 1.5
+"""In log-strength, about 260 points: the prior where the games leave some strengths unbounded."""
+STEPS = 100
+SOLVED = 1e-7
+
+
+class Rating(Record):
+    """One player: its rating on Elo's scale (all players' mean is 1500), and what it did."""
+
+    player: str
+    rating: Estimate
+    games: int
+    wins: int
+    ties: int
+    losses: int
+
+
+class Ratings(Record):
+    """Bradley–Terry ratings, the best player first.
+
+    `tie` is Davidson's ν: two equal players tie with probability ν / (2 + ν). `is_bounded` says that the likelihood has
+    one maximum; without ties, that no group of players won all its games against the rest (Ford 1957). Where it has
+    none, strengths are those under a normal prior, and their distances are the prior's as much as the games'.
+    """
+
+    players: tuple[Rating, ...]
+    tie: float
+    is_bounded: bool
+    log_likelihood: float
+
+
+def elo(games: Sequence[Game], *, k: float = K, shuffles: int = SHUFFLES, seed: int = 0) -> list[Rating]:
+    """Elo ratings, the best player first: after each game, k times what was won beyond expectation changes hands.
+
+    Elo depends on the order of the games. These are means over random orders, and the interval is how far orders alone
+    move a rating; for what other games would have moved, see `bradley_terry`.
+    """
+    played = sorted(games)
+    players, first, second, score = _coded(played)
+    rng = np.random.default_rng(seed)
+    orders = np.stack([rng.permutation(len(played)) for _ in range(shuffles)], axis=1)
+    ratings = np.full((shuffles, len(players)), START)
+    lane = np.arange(shuffles)
+    for row in orders:
+        one, other = first[row], second[row]
+        expected = 1 / (1 + np.exp((ratings[lane, other] - ratings[lane, one]) / SCALE))
+        change = k * (score[row] - expected)
+        ratings[lane, one] += change
+        ratings[lane, other] -= change
+    found = []
+    for i, player in enumerate(players):
+        low, high = percentiles(ratings[:, i])
+        mine = float(ratings[:, i].mean())
+        found.append(_rating(player, played, Estimate(value=mine, low=low, high=high, method="simulation")))
+    return _ranked(found)
+
+
+def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: int = 0) -> Ratings:
+    """Bradley–Terry ratings by maximum likelihood, with intervals from a bootstrap over questions.
+
+    Raises ValueError without a game.
+    """
+    if not games:
+        raise ValueError("ratings need at least one game")
+    played = sorted(games)
+    players, first, second, score = _coded(played)
+    counts = _PairCounts.of(played, players, first, second, score)
+    is_bounded = _is_bounded(counts, len(players))
+    ridge = FLAT if is_bounded else 1 / PRIOR_SD**2
+    totals = counts.sums.sum(axis=0, keepdims=True)
+    has_ties = bool((score == 0.5).any())
+    strength, theta = _fit(totals, counts, len(players), ridge, has_ties)
+    drawn = [_fit(t, counts, len(players), ridge, has_ties)[0] for t in resampled(counts.sums, resamples, seed)]
+    spread = START + SCALE * np.concatenate(drawn)
+    found = []
+    for i, player in enumerate(players):
+        low, high = percentiles(spread[:, i]) if len(counts.sums) > 1 else (None, None)
+        value = START + SCALE * float(strength[0, i])
+        method = "none" if low is None else "bootstrap"
+        estimate = Estimate(value=value, low=low, high=high, clusters=len(counts.sums), method=method)
+        found.append(_rating(player, played, estimate))
+    return Ratings(
+        players=tuple(_ranked(found)),
+        tie=float(np.exp(theta[0])) if has_ties else 0.0,
+        is_bounded=is_bounded,
+        log_likelihood=float(_log_likelihood(totals, counts, strength, theta)[0]),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _PairCounts:
+    """Of each question (rows), the wins of either side and the ties of every pair that met: three columns a pair."""
+
+    one: Ints
+    other: Ints
+    sums: Floats
+
+    @classmethod
+    def of(
+        cls, played: Sequence[Game], players: Sequence[str], first: Ints, second: Ints, score: Floats
+    ) -> _PairCounts:
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        pairs, pair = np.unique(low * len(players) + high, return_inverse=True)
+        _, question = np.unique(np.array([game.question for game in played]), return_inverse=True)
+        won = np.where(first == low, score, 1 - score)
+        column = pair * 3 + np.select([won == 1, won == 0], [0, 1], 2)
+        sums = np.zeros((int(question.max()) + 1, len(pairs) * 3))
+        np.add.at(sums, (question, column), 1.0)
+        return cls(pairs // len(players), pairs % len(players), sums)
+
+
+def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: float, has_ties: bool) -> tuple[Floats, Floats]:
+    """Newton's steps for many tables at once: (r, players) log-strengths of mean zero, and r values of ln ν."""
+    wins, losses, ties = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
+    n = wins + losses + ties
+    design = np.zeros((len(counts.one), n_players))
+    design[np.arange(len(counts.one)), counts.one] += 1
+    design[np.arange(len(counts.one)), counts.other] -= 1
+    outer = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
+    x = np.zeros((len(totals), n_players + 1))
+    for _ in range(STEPS):
+        p_one, p_other, p_tie = _odds(x[:, :-1] @ design.T, x[:, -1:], has_ties)
+        lead = (p_one - p_other) / 2
+        slope = np.empty_like(x)
+        slope[:, :-1] = ((wins - losses) / 2 - n * lead) @ design - ridge * x[:, :-1]
+        slope[:, -1] = (ties - n * p_tie).sum(axis=1) - ridge * x[:, -1] if has_ties else 0
+        bend = np.empty((len(x), n_players + 1, n_players + 1))
+        bend[:, :-1, :-1] = ((n * ((p_one + p_other) / 4 - lead**2)) @ outer).reshape(-1, n_players, n_players)
+        # Adding the same to all strengths changes nothing; this holds their mean at zero.
+        bend[:, :-1, :-1] += ridge * np.eye(n_players) + 1 / n_players
+        bend[:, :-1, -1] = bend[:, -1, :-1] = -(n * lead * p_tie) @ design
+        bend[:, -1, -1] = (n * p_tie * (1 - p_tie)).sum(axis=1) + ridge if has_ties else 1
+        step = np.linalg.solve(bend, slope[:, :, None])[:, :, 0]
+        longest = np.abs(step).max(axis=1, keepdims=True)
+        x += step / np.maximum(1, longest)
+        if longest.max() < 1e-10:
+            break
+    return x[:, :-1] - x[:, :-1].mean(axis=1, keepdims=True), x[:, -1]
+
+
+def _odds(lead: Floats, theta: Floats, has_ties: bool) -> tuple[Floats, Floats, Floats]:
+    """The probabilities of a win, a loss and a tie at a lead in log-strength (Davidson 1970, equations 2.1 to 2.3)."""
+    one, other = np.exp(lead / 2), np.exp(-lead / 2)
+    tie = np.exp(theta) if has_ties else np.zeros_like(theta)
+    total = one + other + tie
+    return one / total, other / total, tie / total
+
+
+def _log_likelihood(totals: Floats, counts: _PairCounts, strength: Floats, theta: Floats) -> Floats:
+    has_ties = bool(totals[:, 2::3].any())
+    p = _odds(strength[:, counts.one] - strength[:, counts.other], theta[:, None], has_ties)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = [np.where(totals[:, i::3] > 0, totals[:, i::3] * np.log(p[i]), 0.0) for i in range(3)]
+    found: Floats = np.sum(terms, axis=(0, 2))
+    return found
+
+
+def _is_bounded(counts: _PairCounts, n_players: int) -> bool:
+    """Whether the likelihood has one maximum: all players hang together, and no direction makes every
+    result seen no less likely and some other result less so (Albert and Anderson 1984, Biometrika 71). Found by a
+    linear program.
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse.csgraph import connected_components
+
+    met = np.zeros((n_players, n_players))
+    met[counts.one, counts.other] = 1
+    if connected_components(met, directed=False)[0] > 1:
+        return False
+    totals = counts.sums.sum(axis=0)
+    has_ties = bool(totals[2::3].any())
+    favours = np.zeros((len(counts.one), 3, n_players + 1))
+    pairs = np.arange(len(counts.one))
+    for result, sign in ((0, 0.5), (1, -0.5)):
+        favours[pairs, result, counts.one] = sign
+        favours[pairs, result, counts.other] = -sign
+    favours[:, 2, -1] = 1
+    possible = (0, 1, 2) if has_ties else (0, 1)
+    gains = np.concatenate(
+        [
+            favours[totals[seen::3] > 0, seen] - favours[totals[seen::3] > 0, other]
+            for seen in possible
+            for other in possible
+        ]
+    )
+    found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=(-1, 1))
+    return bool(-found.fun < SOLVED)
+
+
+def _coded(played: Sequence[Game]) -> tuple[list[str], Ints, Ints, Floats]:
+    players = sorted({name for game in played for name in game[:2]})
+    code = {name: i for i, name in enumerate(players)}
+    first = np.array([code[game.first] for game in played], dtype=np.int64)
+    second = np.array([code[game.second] for game in played], dtype=np.int64)
+    return players, first, second, np.array([game.score for game in played])
+
+
+def _rating(player: str, played: Sequence[Game], rating: Estimate) -> Rating:
+    mine = [g.score if g.first == player else 1 - g.score for g in played if player in (g.first, g.second)]
+    wins, losses = mine.count(1), mine.count(0)
+    counted = rating.model_copy(update={"n": len(mine)})
+    return Rating(
+        player=player, rating=counted, games=len(mine), wins=wins, ties=len(mine) - wins - losses, losses=losses
+    )
+
+
+def _ranked(ratings: Sequence[Rating]) -> list[Rating]:
+    return sorted(ratings, key=lambda one: (-(one.rating.value or 0.0), one.player))

@@ -1,0 +1,61 @@
+"""import_recordings: recordings into a run folder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from dikast.errors import BadInput
+from dikast.experiments.folder import RunFolder, fingerprint, start_folder
+from dikast.records import Episode, Outcome
+from dikast.replays.episodes import episodes_of, judge_label
+from dikast.replays.recording import Recording
+
+AT_ONCE = 500
+Row = tuple[Outcome, Episode]
+
+
+def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], out: Path) -> RunFolder:
+    """The recordings of these files as a run folder at `out`; importing the same again changes nothing.
+
+    Raises BadInput for a folder that holds something else, and where two recordings share an id.
+    """
+    kept = list(recordings)
+    if not kept:
+        raise BadInput("there is nothing to import in it", str(files[0]))
+    _check_names(kept, files[0].name)
+    labels = dict.fromkeys(recording.protocol for recording in kept)
+    folder = start_folder(
+        out,
+        {"name": out.name, "imported": [path.name for path in files]},
+        {
+            "question set": {"all": fingerprint("\n".join(recording.model_dump_json() for recording in kept))},
+            "protocol files": dict.fromkeys(labels, "as recorded"),
+        },
+    )
+    with folder.held():
+        asyncio.run(_keep(_rows(kept, files[0].name), folder))
+    return folder
+
+
+def _check_names(recordings: Iterable[Recording], source: str) -> None:
+    ids = Counter(judging.id_in(recording.id) for recording in recordings for judging in recording.judgings)
+    for id, times in ids.items():
+        if times > 1:
+            raise BadInput(f"two debates are called {id!r}: name them apart", source)
+
+
+def _rows(recordings: Iterable[Recording], source: str) -> Iterator[Row]:
+    for recording in recordings:
+        for episode, judging in zip(episodes_of(recording, source), recording.judgings, strict=True):
+            label = judge_label(recording, judging)
+            yield Outcome.of(episode, protocol=recording.protocol, agents=label), episode
+
+
+async def _keep(rows: Iterator[Row], folder: RunFolder) -> None:
+    async with folder.store.writing() as commit:
+        while batch := list(islice(rows, AT_ONCE)):
+            await commit(batch)

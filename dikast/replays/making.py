@@ -1,0 +1,18 @@
+"""A recording made of its parts, with the place in the file where they don't fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+
+from dikast.reading import Document, bad_input
+from dikast.replays.recording import Recording
+
+
+def recording_of(document: Document, **parts: Any) -> Recording:
+    """The recording of these parts. Raises BadInput at the row where they don't make one."""
+    try:
+        return Recording(**parts)
+    except ValidationError as error:
+        raise bad_input(error, Recording, Document(document.data, document.name, line=document.line)) from None

@@ -1,0 +1,106 @@
+"""Recording: a debate that was held elsewhere, in the shape all imports share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from dikast.records import Question, Quote, Record
+
+P_TOLERANCE = 1e-6
+JUDGE = "judge"
+
+Probabilities = tuple[Annotated[float, Field(ge=0, le=1)], ...]
+
+
+class Passed(Quote):
+    """A quote with the span of the source, in characters, that the record says it was taken from."""
+
+    span: tuple[int, int]
+
+
+class Utterance(Record):
+    """Something said. `together`: without sight of the other speeches of its round that are `together`."""
+
+    round: Annotated[int, Field(ge=0)]
+    speaker: str
+    text: str
+    quotes: tuple[Passed | Quote, ...] = ()
+    together: bool = False
+
+
+class Speaker(Record):
+    """Somebody who argues for a choice of the question, by its index."""
+
+    name: str
+    agent: str
+    argues: Annotated[int, Field(ge=0)]
+
+
+class Stance(Record):
+    """What a judge held after a round, 0 being before the first: a probability for each choice."""
+
+    round: Annotated[int, Field(ge=0)]
+    probabilities: Probabilities
+    text: str = ""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if abs(sum(self.probabilities) - 1) > P_TOLERANCE:
+            raise ValueError(f"probabilities must add up to 1, got {sum(self.probabilities):g}")
+        return self
+
+
+class Judging(Record):
+    """One judge's beliefs, the last of them its verdict; `name` tells a second judge from the first, who has none."""
+
+    agent: str
+    beliefs: Annotated[tuple[Stance, ...], Field(min_length=1)]
+    name: str = ""
+
+    def id_in(self, recording: str) -> str:
+        """What the episode of this judge is called, in a recording of that id."""
+        return f"{recording}/{self.name}" if self.name else recording
+
+
+class Recording(Record):
+    """One debate or consultancy as it was held. `order` is that in which the choices were shown.
+
+    `protocol` and `team` are what tables call its cell; `judgings` begins with the judge who sat in the debate;
+    `recorded` is what its source says besides. Raises ValidationError where its parts don't fit one another.
+    """
+
+    id: Annotated[str, Field(min_length=1)]
+    protocol: Annotated[str, Field(min_length=1)]
+    team: str = ""
+    question: Question
+    order: tuple[int, ...]
+    speakers: tuple[Speaker, ...] = ()
+    utterances: tuple[Utterance, ...] = ()
+    judgings: Annotated[tuple[Judging, ...], Field(min_length=1)]
+    recorded: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        n = len(self.question.choices)
+        names = [speaker.name for speaker in self.speakers]
+        if n < 2 or sorted(self.order) != list(range(n)):
+            raise ValueError(
+                f"a recording needs a question with two choices or more, and each once in its order, got {n}"
+            )
+        if len(set(names)) < len(names) or JUDGE in names:
+            raise ValueError(f"speakers need names of their own, and only the judge is called {JUDGE!r}, got {names}")
+        for speaker in self.speakers:
+            if speaker.argues >= n:
+                raise ValueError(f"{speaker.name} argues for choice {speaker.argues}, numbered from 0, of {n}")
+        for utterance in self.utterances:
+            if utterance.speaker not in (*names, JUDGE):
+                raise ValueError(f"{utterance.speaker!r} speaks, and is none of the speakers {names}, nor {JUDGE!r}")
+        for belief in (belief for judging in self.judgings for belief in judging.beliefs):
+            if len(belief.probabilities) != n:
+                raise ValueError(f"a belief has {len(belief.probabilities)} probabilities, for {n} choices")
+        rounds = [utterance.round for utterance in self.utterances]
+        if rounds != sorted(rounds):
+            raise ValueError(f"turns must be in the order of their rounds, got rounds {rounds}")
+        return self

@@ -1,0 +1,87 @@
+"""Numbers written in words: `two hundred and five`, `minus three quarters`, `three point one four`."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = {w: i for i, w in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen".split())}  # fmt: skip
+_TENS = {w: 10 * (i + 2) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
+_SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SHARES = {
+    "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
+}  # fmt: skip
+_SIGNS = ("minus", "negative")
+
+
+def number_in_words(text: str) -> str | None:
+    """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
+    if len(text) > 200 or not re.fullmatch(r"[a-z][a-z\s,-]*", text):
+        return None
+    parts = re.findall(r"[a-z]+", text)
+    sign = "-" if parts[0] in _SIGNS else ""
+    value = _unsigned(parts[1:] if sign else parts)
+    if value is None:
+        return None
+    return f"-({value})" if sign and "+" in value else sign + value
+
+
+def _unsigned(parts: list[str]) -> str | None:
+    if "point" in parts:
+        at = parts.index("point")
+        whole, digits = _whole(parts[:at]) if at else 0, [_UNITS.get(p, 10) for p in parts[at + 1 :]]
+        return None if whole is None or not digits or max(digits) > 9 else f"{whole}." + "".join(map(str, digits))
+    if (share := _share(parts)) is not None:
+        return share
+    for at in range(1, len(parts) - 1):
+        if parts[at] == "and" and (share := _share(parts[at + 1 :])) is not None:
+            whole = _whole(parts[:at])
+            return None if whole is None else f"{whole}+{share}"
+    total = _whole(parts)
+    return None if total is None else str(total)
+
+
+def _share(parts: list[str]) -> str | None:
+    """`three quarters` as `3/4`; `a half`, `half`, `one hundredth` too."""
+    if not parts:
+        return None
+    below = _SHARES.get(parts[-1].removesuffix("s"))
+    if below is None:
+        return None
+    above = 1 if parts[:-1] in ([], ["a"], ["an"]) else _whole(parts[:-1])
+    is_bare = not parts[:-1] and below != 2
+    return None if above is None or is_bare else f"{above}/{below}"
+
+
+def _whole(parts: list[str]) -> int | None:
+    """A whole number: scales go down, hundreds and tens stand where they may."""
+    if parts in (["a", "dozen"], ["one", "dozen"], ["dozen"]):
+        return 12
+    total, smallest, current = 0, 10**15, None
+    for i, part in enumerate(parts):
+        if part in _SCALES and current is not None and _SCALES[part] < smallest:
+            total, smallest, current = total + current * _SCALES[part], _SCALES[part], None
+        elif part == "hundred" and current is not None and 0 < current < 100:
+            current *= 100
+        elif part in ("a", "an") and i == 0 and len(parts) > 1:
+            current = 1
+        elif part in _TENS and (current is None or current % 100 == 0):
+            current = (current or 0) + _TENS[part]
+        elif part in _UNITS and _has_room(current, _UNITS[part]):
+            current = (current or 0) + _UNITS[part]
+        elif part != "and" or i == 0 or i == len(parts) - 1:
+            return None
+    if current is None and not total:
+        return None
+    return total + (current or 0)
+
+
+def _has_room(current: int | None, value: int) -> bool:
+    """Whether a number below twenty may follow: `two hundred | five`, `twenty | five`, but not `five | five`."""
+    if current is None:
+        return True
+    return value > 0 and (
+        (current % 100 == 0 and current > 0) or (value < 10 and current % 100 >= 20 and current % 10 == 0)
+    )

@@ -1,0 +1,133 @@
+"""Cautions: each where it belongs, with its reason, and none where all is well."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from dikast.metrics import Caution, Cell, agreement, best_constant, cautions, compare, pgr
+from dikast.metrics.caution import bounds
+from dikast.records import Belief, Outcome
+from tests.metrics.rows import cell, debate, right, row, runs, wrong
+
+
+def kinds(*cells: Cell) -> set[str]:
+    return {caution.kind for caution in cautions(cells)}
+
+
+def many(n: int, rights: int, **fields: object) -> list[Outcome]:
+    """Episodes of n questions, with the right answer and the order alternating so that no place is favoured."""
+    made = []
+    for i in range(n):
+        gold = i % 2
+        p = 0.8 if i < rights else 0.2
+        probabilities = (p, 1 - p) if gold == 0 else (1 - p, p)
+        order = (0, 1) if i // 2 % 2 else (1, 0)
+        made.append(row(str(i), probabilities, gold=gold, views=(Belief(1, order, probabilities),)))
+    return [o.model_copy(update=fields) for o in made]
+
+
+def test_all_is_well() -> None:
+    assert cautions([cell(*many(100, 76, seats=debate()))]) == []
+    assert cautions([]) == []
+
+
+def test_a_judge_that_also_argues() -> None:
+    (found,) = cautions([cell(*many(100, 76, seats=debate(judge="ben")))])
+    assert (found.kind, found.where) == ("judge-argues", "p")
+    assert found.reason.startswith("ben both argues and judges")
+
+
+def test_below_a_judge_that_reads_nothing() -> None:
+    rows = [right(str(i), gold=0) for i in range(30)] + [
+        row(f"w{i}", (0.2, 0.8), gold=0, views=(Belief(1, (1, 0), (0.2, 0.8)),)) for i in range(30)
+    ]
+    found = cell(*rows)
+    assert best_constant(found) == 1.0  # the first choice is always right
+    reasons = {c.kind: c.reason for c in cautions([found])}
+    assert reasons["below-constant"].startswith("right in 50.0%, where a judge that reads nothing")
+
+
+def test_the_best_constant_may_name_a_place() -> None:
+    in_place = [row(str(i), gold=i % 2, views=(Belief(1, (i % 2, 1 - i % 2), (0.9, 0.1)),)) for i in range(4)]
+    assert best_constant(cell(*in_place)) == 1.0  # right is whatever is shown first
+    assert best_constant(cell(row("1", None))) is None
+
+
+def test_few_questions() -> None:
+    (found,) = cautions([cell(*many(20, 16))])
+    assert found == Caution(
+        kind="few-questions", where="p", reason="only 20 questions: an accuracy of 80% may as well be 58% or 92%"
+    )
+
+
+def test_unread_verdicts_widen_everything() -> None:
+    rows = [*many(80, 60), *(row(f"u{i}", None) for i in range(20))]
+    assert bounds(cell(*rows)) == (0.6, 0.8)
+    (found,) = cautions([cell(*rows)])
+    assert found.kind == "unparsed"
+    assert found.reason == (
+        "20 of 100 verdicts could not be read: had they been, accuracy would lie anywhere from 60.0% to 80.0%"
+    )
+
+
+def test_failures() -> None:
+    assert kinds(cell(*many(60, 50), *(row(f"f{i}", None, status="failed") for i in range(9)))) == {"failed"}
+
+
+def test_a_favourite_place() -> None:
+    rows = [row(str(i), gold=i % 2, views=(Belief(1, (0, 1), (0.9, 0.1)),)) for i in range(60)]
+    assert "position" in kinds(cell(*rows))
+
+
+def test_certain_and_wrong() -> None:
+    rows = [*many(60, 50), row("x", (0.0, 1.0)), row("y", (1.0, 0.0))]
+    (found,) = cautions([cell(*rows)])
+    assert found.kind == "hard-labels"
+    assert found.reason.startswith("1 verdicts")
+
+
+def test_a_difference_that_may_be_chance_says_what_would_show_it() -> None:
+    one, other = cell(*many(100, 76, protocol="debate")), cell(*many(100, 70, protocol="direct"))
+    comparison = compare(one, other)
+    assert not cautions([], comparisons=[comparison.model_copy(update={"p_adjusted": 0.01})])
+    (found,) = cautions([], comparisons=[comparison.model_copy(update={"p_adjusted": 0.2})])
+    assert (found.kind, found.where) == ("underpowered", "debate against direct")
+    assert found.reason.startswith("a difference of +0.060 on 100 questions may be chance (p = 0.2)")
+    assert comparison.detectable is not None
+    needed = round(100 * (comparison.detectable / 0.06) ** 2)
+    assert found.reason.endswith(f"about {needed:,}")
+
+
+def test_unread_verdicts_that_may_make_the_difference() -> None:
+    one = cell(*many(100, 90, protocol="debate"))
+    other = cell(*many(80, 70, protocol="direct"), *(row(str(i), None, protocol="direct") for i in range(80, 110)))
+    comparison = compare(one, other).model_copy(update={"p_adjusted": 0.001})
+    assert "undecided" in {c.kind for c in cautions([one, other], comparisons=[comparison])}
+    whole = cell(*many(100, 60, protocol="direct"))
+    clear = compare(one, whole).model_copy(update={"p_adjusted": 0.001})
+    assert cautions([one, whole], comparisons=[clear]) == []
+
+
+def test_agreement_that_habits_explain() -> None:
+    nodding = agreement([1] * 95 + [0] * 5, [1] * 90 + [0] * 5 + [1] * 5)
+    (found,) = cautions([], agreements={"judge and people": nodding})
+    assert (found.kind, found.where) == ("chance-agreement", "judge and people")
+    assert "90% agree, but kappa is -0.05" in found.reason
+    (blank,) = cautions([], agreements={"x": agreement([1, 1], [1, 1])})
+    assert "only one thing was ever said" in blank.reason
+    assert cautions([], agreements={"x": agreement([1, 0] * 9, [1, 0] * 9), "y": agreement([1, 0], [0, 1])}) == []
+
+
+def test_a_share_of_no_gap() -> None:
+    weak, strong = cell(right("1"), wrong("2")), cell(wrong("1"), right("2"))
+    (found,) = cautions([], recoveries=[pgr(weak, weak, strong)])
+    assert (found.kind, found.where) == ("no-gap", "p")
+
+
+@settings(max_examples=30)
+@given(runs())
+def test_the_order_of_episodes_warns_of_nothing_new(rows: list[Outcome]) -> None:
+    assert cautions([cell(*rows[::-1])]) == pytest.approx(cautions([cell(*rows)])) or kinds(cell(*rows[::-1])) == kinds(
+        cell(*rows)
+    )

@@ -1,0 +1,111 @@
+"""Agreement of two: textbook tables, other libraries, and the limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dikast.metrics import agreement, between
+from dikast.metrics.raters import Weights, kappa_of
+from tests.metrics.rows import cell, right, row, wrong
+
+
+def from_table(table: list[list[int]]) -> tuple[list[int], list[int]]:
+    pairs = [(i, j) for i, line in enumerate(table) for j, n in enumerate(line) for _ in range(n)]
+    return [i for i, _ in pairs], [j for _, j in pairs]
+
+
+def test_a_textbook_table() -> None:
+    # 35 of 50 alike; by chance 0.5 · 0.6 + 0.5 · 0.4 = 0.5.
+    found = agreement(*from_table([[20, 5], [10, 15]]))
+    assert found.percent.value == pytest.approx(0.7)
+    assert found.kappa.value == pytest.approx(0.4)
+    # Together they said yes 55 times of 100.
+    by_chance = 0.55**2 + 0.45**2
+    assert found.pi.value == pytest.approx((0.7 - by_chance) / (1 - by_chance))
+    # Krippendorff: 1 - 99 · 30 / (2 · 55 · 45).
+    assert found.alpha.value == pytest.approx(1 - 99 * 30 / (2 * 55 * 45))
+    assert (found.n, found.correlations, found.kappa.method) == (50, None, "bootstrap")
+    assert found.kappa.low is not None
+    assert found.kappa.high is not None
+    assert found.kappa.low < 0.4 < found.kappa.high
+
+
+def test_the_interval_of_kappa_is_that_of_its_large_sample_formula() -> None:
+    found = agreement(*from_table([[200, 50], [100, 150]]))
+    # Fleiss, Cohen and Everitt 1969, equation 13, for this table.
+    p = np.array([[200, 50], [100, 150]]) / 500
+    rows, columns, po, pe = p.sum(1), p.sum(0), 0.7, 0.5
+    same = sum(p[i, i] * (1 - pe - (rows[i] + columns[i]) * (1 - po)) ** 2 for i in (0, 1))
+    other = (1 - po) ** 2 * sum(p[i, j] * (columns[i] + rows[j]) ** 2 for i in (0, 1) for j in (0, 1) if i != j)
+    error = np.sqrt((same + other - (po * pe - 2 * pe + po) ** 2) / 500) / (1 - pe) ** 2
+    assert found.kappa.low is not None
+    assert found.kappa.high is not None
+    assert found.kappa.high - found.kappa.low == pytest.approx(2 * 1.96 * error, rel=0.06)
+
+
+def test_only_one_thing_was_ever_said() -> None:
+    found = agreement([1, 1, 1], [1, 1, 1])
+    assert (found.percent.value, found.kappa.value, found.pi.value, found.alpha.value) == (1.0, None, None, None)
+    nothing = agreement([], [])
+    assert (nothing.n, nothing.percent.value, nothing.kappa.value) == (0, None, None)
+
+
+def test_missing_ratings_are_left_out_and_lengths_must_match() -> None:
+    assert agreement([1.0, np.nan, 0.0], [1.0, 1.0, np.nan]).n == 1
+    with pytest.raises(ValueError, match="two raters of the same things"):
+        agreement([1, 0], [1])
+
+
+def test_ordinal_scales_have_correlations() -> None:
+    found = agreement([1, 2, 3, 4], [1, 2, 4, 3], scale="ordinal", weights="quadratic")
+    assert found.correlations is not None
+    assert found.correlations.spearman.value == pytest.approx(0.8)
+    assert found.correlations.kendall.value == pytest.approx(4 / 6)
+
+
+def test_two_judges_of_the_same_debates() -> None:
+    one = cell(right("1"), right("2", argues=0), wrong("2", argues=1), row("3", None), right("4"), right("5"))
+    other = cell(right("1"), wrong("2", argues=0), wrong("2", argues=1), right("3"), row("4", (0.5, 0.5)), wrong("6"))
+    found = between(one, other)
+    # Question 1, and question 2 for either side: the rest one of them left undecided or never saw.
+    assert (found.n, found.percent.value, found.percent.clusters) == pytest.approx((3, 2 / 3, 2))
+    assert between(one, one).percent.value == 1.0
+
+
+LABELS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=40)
+
+
+@settings(max_examples=60)
+@given(LABELS, st.sampled_from(["none", "linear", "quadratic"]), st.randoms(use_true_random=False))
+def test_kappa_is_sklearns_and_symmetric(pairs: list[tuple[int, int]], weights: Weights, random: Any) -> None:
+    from sklearn.metrics import cohen_kappa_score
+
+    a, b = (list(side) for side in zip(*pairs, strict=True))
+    found = agreement(a, b, weights=weights, resamples=10).kappa.value
+    if found is None:
+        assert len({*a, *b}) == 1
+        return
+    assert found == pytest.approx(cohen_kappa_score(a, b, weights=None if weights == "none" else weights), abs=1e-12)
+    assert agreement(b, a, weights=weights, resamples=10).kappa.value == pytest.approx(found, abs=1e-12)
+    random.shuffle(pairs)
+    a, b = (list(side) for side in zip(*pairs, strict=True))
+    assert agreement(a, b, weights=weights, resamples=10).kappa.value == pytest.approx(found, abs=1e-12)
+
+
+@given(LABELS)
+def test_nothing_is_above_one_and_only_full_agreement_is_one(pairs: list[tuple[int, int]]) -> None:
+    a, b = (list(side) for side in zip(*pairs, strict=True))
+    found = agreement(a, b, resamples=10)
+    for value in (found.kappa.value, found.pi.value, found.alpha.value):
+        assert value is None or value <= 1
+        assert value is None or (value == pytest.approx(1)) == (a == b)
+
+
+def test_many_tables_at_once_are_each_their_own() -> None:
+    tables = np.array([[[20, 5], [10, 15]], [[10, 0], [0, 10]], [[5, 5], [5, 5]]], dtype=float)
+    assert kappa_of(tables).tolist() == pytest.approx([0.4, 1.0, 0.0])

@@ -1,0 +1,190 @@
+"""The public sets of labelled steps, each read from its own layout."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.questions.solutions import FORMATS, format_of, read_solutions
+from dikast.reading import Document
+from dikast.records import Marking, Question, Solution
+from tests.questions.solutions import rows
+from tests.questions.solutions.conftest import Read, marks
+
+
+def solution_of(question: Question) -> tuple[Solution, Marking]:
+    assert question.solution is not None
+    assert question.solution.marking is not None
+    return question.solution, question.solution.marking
+
+
+def test_there_is_a_row_of_every_format() -> None:
+    assert rows.ROWS.keys() == FORMATS.keys()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_keys_tell_the_format(name: str) -> None:
+    assert format_of(Document(rows.ROWS[name], "file")).name == name
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_of_each_the_second_step_is_the_first_error(read: Read, name: str) -> None:
+    (question,) = read(rows.ROWS[name])
+    solution, marking = solution_of(question)
+    at = solution.steps.index(rows.STEPS[1])
+    assert marking.first_error == at
+    assert marking.is_located
+    assert question.text.startswith(("What is 2 + 3 · 4?", "2 + 3 * 4 ="))
+
+
+@pytest.mark.parametrize("name", ["processbench", "mr-gsm8k", "mr-ben", "big-bench-mistake", "prm800k"])
+def test_sets_that_stop_at_the_first_error_say_nothing_of_later_steps(read: Read, name: str) -> None:
+    assert marks(read(rows.ROWS[name])[0])[-2:] == ["incorrect", None]
+
+
+def test_projudge_as_a_list_and_as_a_python_list_written_out(read: Read) -> None:
+    (plain,) = read(rows.PROJUDGE)
+    (written,) = read(rows.PROJUDGE | {"process_evaluation": repr(rows.PROJUDGE["process_evaluation"])})
+    assert written == plain
+    _, marking = solution_of(plain)
+    assert marking.steps[1].error_type == "Numerical Calculation Error"
+    assert marking.steps[1].reason == "12 + 2 is 14"
+    assert marks(plain) == ["correct", "incorrect", "incorrect"]
+    assert plain.metadata == {"dataset": "projudge", "row": 1, "subject": "Math", "modality": "pure_text"}
+
+
+def test_projudge_images_are_read_beside_the_file(tmp_path: Path, read: Read) -> None:
+    row = rows.PROJUDGE | {"image_paths": {"image_1": "figure.png"}}
+    with pytest.raises(BadInput, match=r"solutions.jsonl:1, image_paths: no such image: 'figure.png'"):
+        read(row)
+    assert next(read_solutions(tmp_path / "solutions.jsonl", images=False)).images == ()
+
+
+def test_projudge_from_parquet(tmp_path: Path) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    pytest.importorskip("datasets")
+    path = tmp_path / "test.parquet"
+    parquet.write_table(pyarrow.Table.from_pylist([rows.PROJUDGE]), path)
+    (question,) = read_solutions(path)
+    assert marks(question) == ["correct", "incorrect", "incorrect"]
+
+
+def test_a_right_solution_of_processbench_is_right_throughout(read: Read) -> None:
+    (question,) = read(rows.PROCESSBENCH | {"label": -1})
+    assert marks(question) == ["correct"] * 3
+    assert solution_of(question)[1].first_error is None
+
+
+def test_prm800k_takes_the_generated_solution_with_its_own_ratings(read: Read) -> None:
+    (question,) = read(rows.PRM800K)
+    solution, _ = solution_of(question)
+    assert (solution.steps, solution.answer) == (tuple(rows.STEPS), "15")
+    assert marks(question) == ["neutral", "incorrect", None]
+    assert question.references == ("14",)
+
+
+def test_prm800k_of_phase_one_is_the_way_the_labeller_went(read: Read) -> None:
+    human = {"completions": [{"text": "so 15", "rating": -1}], "human_completion": "so 14", "chosen_completion": None}
+    steps = [rows.PRM800K["label"]["steps"][0], human]
+    asked = {"problem": "What is 2 + 3 · 4?"}
+    (question,) = read({"labeler": "x", "question": asked, "label": {"steps": steps, "finish_reason": "solution"}})
+    assert solution_of(question)[0].steps == (rows.STEPS[0], "so 14")
+    assert marks(question) == ["neutral", "correct"]
+
+
+def test_prmbench_counts_from_one_and_marks_every_error(read: Read) -> None:
+    (question,) = read(rows.PRMBENCH)
+    assert marks(question) == ["correct", "incorrect", "incorrect"]
+    _, marking = solution_of(question)
+    assert [mark.error_type for mark in marking.steps] == [None, "circular", "circular"]
+    assert [mark.reason for mark in marking.steps] == ["", "It adds wrongly.", ""]
+
+
+def test_the_first_error_of_mr_is_the_number_in_the_steps_text(read: Read) -> None:
+    (question,) = read(rows.MR_BEN)
+    assert marks(question) == ["correct", "correct", "incorrect", None]
+    assert (question.choices, question.gold, question.id) == (("14", "15"), 0, "u-1-a-model")
+    (bare,) = read(rows.MR_GSM8K | {"model_output_steps": ["12", "15", "15"]})
+    assert marks(bare) == ["correct", "incorrect", None]
+
+
+def test_incorrect_holds_the_word_correct_and_is_not_taken_for_it(read: Read) -> None:
+    assert marks(read(rows.MR_BEN | {"Model_Solution_Correctness": "Incorrect"})[0])[2] == "incorrect"
+    with pytest.raises(BadInput, match="Model_Solution_Correctness: correct, wrong or incorrect is needed"):
+        read(rows.MR_BEN | {"Model_Solution_Correctness": "not correct"})
+
+
+def test_where_mr_ben_tells_the_error_in_words_nothing_is_labelled(read: Read) -> None:
+    (question,) = read(rows.MR_BEN | {"Subject": "coding", "Model_Solution_First_Error_Step": "return n - 1"})
+    assert marks(question) == [None] * 4
+
+
+def test_mr_ben_files_map_questions_to_their_solutions(tmp_path: Path) -> None:
+    path = tmp_path / "math.json"
+    other = rows.MR_BEN | {"Sampled_Model": "another"}
+    path.write_text(json.dumps({"u-1": [rows.MR_BEN, other]}), encoding="utf-8")
+    assert [question.id for question in read_solutions(path)] == ["u-1-a-model", "u-1-another"]
+
+
+def test_parc_tells_inherited_errors_and_premises(read: Read) -> None:
+    (question,) = read(rows.PARC)
+    _, marking = solution_of(question)
+    assert marks(question) == ["correct", "incorrect", "inherited"]
+    assert [mark.premises for mark in marking.steps] == [(-1,), (-1, 0), (1,)]
+    assert (marking.steps[1].error_type, marking.steps[1].reason) == ("Mathematical_Error", "12 + 2 is 14")
+
+
+def test_big_bench_mistake_has_answer_and_target(read: Read) -> None:
+    (question,) = read(rows.MISTAKE, name="multistep_arithmetic.jsonl")
+    solution, marking = solution_of(question)
+    assert (question.id, question.references) == ("multistep_arithmetic-1", ("14",))
+    assert (solution.answer, marking.is_answer_right) == ("15", False)
+
+
+def test_the_unified_schema(read: Read) -> None:
+    (question,) = read(rows.UNIFIED)
+    solution, marking = solution_of(question)
+    assert marks(question) == ["correct", "incorrect", "inherited"]
+    assert [mark.reason for mark in marking.steps] == ["", "12 + 2 is 14", "15 is wrong"]
+    assert marking.steps[1].premises == (-1, 0)
+    assert (solution.answer, solution.author, question.metadata["suspect_gold"]) == ("15", "a model", True)
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        (rows.PROCESSBENCH | {"label": 3}, "solutions.jsonl:1, label: -1 or the index of one of the 3 steps"),
+        (rows.PROCESSBENCH | {"label": -2}, "solutions.jsonl:1, label: -1 or the index"),
+        (rows.PRMBENCH | {"error_steps": [0]}, "error_steps: numbers of the 3 steps from 1 are needed"),
+        (rows.MISTAKE | {"mistake_index": 9}, "mistake_index: null or the index of one of the 3 steps"),
+        (
+            rows.MR_GSM8K | {"model_output_solution_first_error_step": "7"},
+            "model_output_solution_first_error_step: the number of one of the 3 steps is needed, got '7'",
+        ),
+        (rows.PROJUDGE | {"process_evaluation": [["a", "2", "", ""]]}, "process_evaluation[0]: a text and"),
+        (rows.PROJUDGE | {"process_evaluation": "[['a', '1'"}, "process_evaluation: not a list"),
+        (rows.UNIFIED | {"step_labels": [1]}, "step_labels: 3 steps need as many, got 1"),
+        (rows.UNIFIED | {"first_error": 0}, "first_error: the labels' first error is 1, and this says 0"),
+        ({**rows.PRM800K, "label": {"steps": [{"completions": [{"text": "a", "rating": 5}]}]}}, "rating"),
+    ],
+)
+def test_bad_rows_are_told_with_their_place(read: Read, row: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        read(row)
+    assert complaint in str(caught.value)
+
+
+def test_every_shared_file_is_read_whole(shared_data: Path) -> None:
+    for path in sorted((shared_data / "process").glob("*.jsonl")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        questions = list(read_solutions(path))
+        assert len(questions) == len(lines)
+        for question, line in zip(questions, lines, strict=True):
+            _, marking = solution_of(question)
+            first = json.loads(line)["first_error"]
+            assert marking.first_error == (None if first == -1 else first)

@@ -1,0 +1,56 @@
+"""The final answer a solution states: the last one, as it is written."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dikast.questions import final_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("so \\boxed{3} is wrong; \\boxed{4}", "4"),
+        ("Thus \\boxed{\\frac{1}{\\sqrt{2}}}.", "\\frac{1}{\\sqrt{2}}"),
+        ("The final answer is: \\boxed{\\{1, 2\\}}.", "\\{1, 2\\}"),
+        ("3 + 4 = 7\n#### 1,200", "1,200"),
+        ("3 + 4 = 7\nA: 3.50 dollars", "3.50 dollars"),
+        ("The answer is x = 5\nA: 6", "6"),
+        ("A: the first choice is wrong.\nThe answer is B.", "B"),
+        ("The answer is 5. So we stop.", "5"),
+        ("The answer is approx. 3.2 kg.", "approx. 3.2 kg"),
+        ("The correct answer is (B).", "(B)"),
+        ("**Final Answer**: 7 cm.", "7 cm"),
+        ("### Final Answer\n42", "42"),
+        ("Answer: $\\frac{1}{2}$.", "$\\frac{1}{2}$"),
+        ("The answer is **12**.", "12"),
+        ("Answer: \\boxed{5}", "5"),
+        ("Die Antwort ist 3,5 m.", "3,5 m"),
+        ("所以答案是4。", "4"),
+        ("Solution: Choice_D", "Choice_D"),
+        ("I do not know the answer.", None),
+        ("\\boxed{never closed", None),
+        ("", None),
+    ],
+)
+def test_the_answer(text: str, answer: str | None) -> None:
+    assert final_answer(text) == answer
+
+
+@given(
+    st.text() | st.lists(st.sampled_from(["\\boxed{", "}", "answer is ", "A: ", "\n", "#### ", "5", ". "])).map("".join)
+)
+def test_an_answer_is_in_the_text_and_never_blank(text: str) -> None:
+    answer = final_answer(text)
+    assert answer is None or (answer.strip() and answer in text)
+
+
+@pytest.mark.parametrize("piece", ["\\boxed{", "answer is ", "A: ", "#### ", "*", "{"])
+def test_hostile_text(piece: str) -> None:
+    begun = time.process_time()
+    final_answer(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - begun < 2

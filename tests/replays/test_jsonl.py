@@ -1,0 +1,123 @@
+"""Transcripts of other systems, from their lines to episodes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.experiments import load_episodes
+from dikast.protocols import Protocol
+from dikast.records import Episode
+from dikast.replays import import_recordings, read_recordings
+from tests.cli.conftest import Dikast
+
+LINE: dict[str, Any] = {
+    "id": "d1", "question": "How many eggs?", "choices": ["17", "18"], "answer": "B", "source": "The hen laid eighteen eggs.",
+    "speakers": {"pro": {"argues": "17", "agent": "model-a"}, "con": {"argues": 1}},
+    "turns": [
+        {"round": 1, "speaker": "pro", "text": "It says <quote>laid seventeen eggs</quote>."},
+        {"round": 1, "speaker": "con", "text": "It says <quote>laid eighteen eggs</quote>."},
+        {"round": 1, "speaker": "judge", "text": "Where?"},
+        {"round": 2, "speaker": "pro", "text": "Here.", "together": False},
+        {"round": 2, "speaker": "con", "text": "No, here.", "together": False},
+    ],
+    "judge": "model-j", "beliefs": [{"round": 1, "probabilities": [0.4, 0.6]}],
+    "verdict": {"probabilities": [0.2, 0.8]},
+    "second_judges": {"other": {"agent": "model-k", "verdict": {"choice": "A"}}},
+}  # fmt: skip
+
+
+def imported(folder: Path, *lines: dict[str, Any]) -> list[Episode]:
+    """The episodes of these lines, through a run folder."""
+    path = folder / "debates.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    import_recordings(read_recordings([path]), [path], folder / "run")
+    return list(load_episodes(folder / "run"))
+
+
+def test_a_line_becomes_an_episode(tmp_path: Path) -> None:
+    first, second = imported(tmp_path, LINE)
+    assert first.question.gold == 1
+    assert first.agents == {"pro": "model-a", "con": "unknown", "judge": "model-j"}
+    assert [(t.step, t.role) for t in first.transcript.turns] == [
+        (1, "pro"),
+        (1, "con"),
+        (2, "judge"),
+        (3, "pro"),
+        (4, "con"),
+    ]
+    assert [check.status for check in first.checks] == ["refuted", "verified"]
+    assert (first.looks[0].round, first.verdict.choice) == (1, 1)
+    assert (second.id, second.agents["judge"], second.verdict.probabilities) == ("d1/other", "model-k", (1.0, 0.0))
+
+
+def test_its_protocol_is_one_that_could_be_run(tmp_path: Path) -> None:
+    """Speeches at once make one block of rounds, those in sequence another; every turn has its place in it."""
+    first = imported(tmp_path, LINE)[0]
+    protocol = Protocol.model_validate(first.protocol)
+    places = {place for place, _, _ in protocol.steps()}
+    assert {turn.move for turn in first.transcript.turns} <= places
+    assert [list(move.model_fields_set)[:1] for move in protocol.moves]
+    assert not protocol.is_order_free
+
+
+def test_one_speaker_makes_a_consultancy(tmp_path: Path) -> None:
+    alone = LINE | {
+        "speakers": {"pro": LINE["speakers"]["pro"]},
+        "turns": LINE["turns"][:1],
+        "protocol": "consultancy",
+        "beliefs": [],
+    }
+    episode = imported(tmp_path, alone)[0]
+    assert (episode.argues, episode.transcript.seats[0].kind) == (0, "consultant")
+
+
+def test_nobody_speaks_where_a_judge_answers_alone(tmp_path: Path) -> None:
+    alone = LINE | {"speakers": {}, "turns": [], "protocol": "direct", "beliefs": []}
+    assert imported(tmp_path, alone)[0].transcript.turns == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"anser": 1}, "debates.jsonl:1, anser: unknown key 'anser': did you mean 'answer'?"),
+        ({"answer": "C"}, "debates.jsonl:1, answer: 'C' is no choice"),
+        ({"verdict": {}}, "debates.jsonl:1, verdict: give either probabilities or a choice"),
+        ({"verdict": {"probabilities": [0.5, 0.6]}}, "probabilities must add up to 1"),
+        ({"verdict": {"probabilities": [0.2, 0.3, 0.5]}}, "a belief has 3 probabilities, for 2 choices"),
+        ({"turns": [{"round": 1, "speaker": "nobody", "text": "x"}]}, "'nobody' speaks, and is none of the speakers"),
+        ({"turns": [{"round": 1, "speaker": "pro", "text": " "}]}, "a turn needs a text"),
+        ({"speakers": {"judge": {"argues": 0}}}, "only the judge is called 'judge'"),
+        ({"turns": LINE["turns"][::-1]}, "turns must be in the order of their rounds"),
+    ],
+)
+def test_a_line_that_cannot_be_used_says_where_and_why(tmp_path: Path, change: dict[str, Any], told: str) -> None:
+    with pytest.raises(BadInput) as error:
+        imported(tmp_path, LINE | change)
+    assert told in str(error.value)
+    assert "debates.jsonl:1" in str(error.value)
+
+
+def test_two_of_one_name_and_none_at_all(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="two debates are called 'd1'"):
+        imported(tmp_path, LINE, LINE)
+    with pytest.raises(BadInput, match="nothing to import"):
+        imported(tmp_path)
+
+
+def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl").write_text(json.dumps(LINE) + "\n")
+    ended = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
+    assert ended.code == 0
+    assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err
+    assert dikast("show", "runs/old").out == ended.out
+    assert dikast("import", "jsonl", "d.jsonl", "--out", "runs/old").out == ended.out
+    assert "Where?" in dikast("transcript", "runs/old", "d1").out
+    (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "d2"}) + "\n")
+    again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
+    assert (again.code, "this folder holds another run" in again.err) == (2, True)
+    assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
