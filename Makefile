@@ -22,6 +22,7 @@ lint: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python -m benchmarks.metrics
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
