@@ -16,7 +16,7 @@ from dikast.metrics.estimate import Estimate
 
 RESAMPLES = 10_000
 LEVEL = 0.95
-MOST_CLUSTERS = 8_192
+MOST_CLUSTERS = 4_096
 """More clusters are joined at random into as many groups: the interval's own error is then about 1 % of its width."""
 CHUNK = 1 << 17
 """Numbers drawn at once: 1 MB of them, which stays in the cache."""
@@ -41,7 +41,7 @@ def resampled(sums: Floats, resamples: int = RESAMPLES, seed: int = 0) -> Iterat
 
     Clusters with equal sums are drawn as one kind with its multiplicity, which has the same distribution and where
     values are few (right or wrong) takes next to no time. Otherwise single clusters are drawn, in bounded memory; more
-    than 8,192 are first joined at random into as many groups, whose totals vary just as much. The order of the clusters
+    than 4,096 are first joined at random into as many groups, whose totals vary just as much. The order of the clusters
     changes nothing.
     """
     rng = np.random.default_rng(seed)
