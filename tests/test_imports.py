@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "records": set(),
     **{room: {"records", *BESIDE} for room in LOWER},
     "graphs": {"records", *BESIDE, *LOWER},
-    "experiments": {"records", *BESIDE, *LOWER, "graphs"},
+    "experiments": {"records", *BESIDE, *LOWER, "graphs", "metrics"},
     "replays": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "metrics": {"records"},
 }

@@ -76,9 +76,9 @@ def grade(
         "limits": _given({"concurrency": concurrency}),
     }
     prepared = _prepared(experiment, out)
-    failed = run_to_its_end(prepared)
+    ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(ended.code)
 
 
 def _prepared(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:
@@ -105,7 +105,8 @@ def _dataset(format: str | None) -> str:
 
     if format is None:
         return "solutions"
-    return format_named(format).name if format in DATASET_OPTIONS else "solutions"
+    known = format_named(format).name
+    return known if known in DATASET_OPTIONS else "solutions"
 
 
 def _name(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,7 +19,17 @@ from dikast.records import Outcome
 MOST_FAILURES_SHOWN = 5
 NO_LIMIT = 10_000
 
-S = TypeVar("S", CellSummary, SideSummary)
+
+class Cell(Protocol):
+    """A row that names its cell."""
+
+    @property
+    def protocol(self) -> str: ...
+    @property
+    def agents(self) -> str: ...
+
+
+S = TypeVar("S", bound=Cell)
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,11 @@ class Columns(Generic[S]):
         console.print()
 
 
-def print_summary(folder: RunFolder, *, as_json: bool) -> None:
-    """Prints what came of a run: a row a cell, who was believed when right and when wrong, and what failed."""
+def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None) -> None:
+    """Prints what came of a run: a row a cell, who was believed when right and when wrong, and what failed.
+
+    `partial` says why the run is not whole.
+    """
     tally, failures = Tally(), []
     for outcome in folder.outcomes():
         tally.add(outcome)
@@ -66,24 +79,23 @@ def print_summary(folder: RunFolder, *, as_json: bool) -> None:
             "sides": [side.model_dump(mode="json") for side in argued],
             "failures": [{"id": o.id, "error": o.error} for o in failures],
         }
-        typer.echo(json.dumps(data, indent=2))
+        typer.echo(json.dumps({**data, "partial": partial} if partial else data, indent=2))
         return
+    if partial:
+        typer.echo(f"PARTIAL RESULT, {plain(partial)}\n")
     _print_tables(cells, argued, failures)
     typer.echo(f"run folder: {plain(str(folder.path))}")
 
 
 def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], failures: Sequence[Outcome]) -> None:
-    # Names come from files and models: no markup is read in them.
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = NO_LIMIT
-    whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _COST.shown)
+    console = plain_console()
+    whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _what_it_took(cells).shown)
     wide = console.options.update(width=NO_LIMIT)
     if console.measure(whole.table(cells), options=wide).maximum <= console.width:
         whole.print_on(console, cells)
     else:
         _accuracy(cells).print_on(console, cells)
-        _COST.print_on(console, cells)
+        _what_it_took(cells).print_on(console, cells)
     if argued:
         _AGREEMENT.print_on(console, argued)
     for outcome in failures[:MOST_FAILURES_SHOWN]:
@@ -92,13 +104,31 @@ def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], f
         console.print(f"… and {len(failures) - MOST_FAILURES_SHOWN} more failed; `dikast show DIR --json` lists them")
 
 
+def plain_console() -> Console:
+    """The terminal, for text from files and models: no markup is read in it, and a pipe has lines of any length."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = NO_LIMIT
+    return console
+
+
 def _accuracy(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
     """How often judges were right; ties and failures have a column where there are any."""
     rare = {"ties": any(cell.ties for cell in cells), "failed": any(cell.failed for cell in cells)}
     return Columns(_ACCURACY.title, {name: show for name, show in _ACCURACY.shown.items() if rare.get(name, True)})
 
 
-def _share(value: float | None) -> str:
+def _what_it_took(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
+    """Calls, tokens, money, time; caches and money have a column where there are any."""
+    rare = {
+        "cached": any(cell.usage.cached_tokens for cell in cells),
+        "cost": any(cell.usage.cost_usd or cell.usage.unpriced for cell in cells),
+    }
+    return Columns(_COST.title, {name: show for name, show in _COST.shown.items() if rare.get(name, True)})
+
+
+def share(value: float | None) -> str:
+    """A share to three places."""
     return "–" if value is None else f"{value:.3f}"
 
 
@@ -110,6 +140,13 @@ def _calls(cell: CellSummary) -> str:
     return f"{cell.usage.calls:,}" + (f" + {cell.usage.repeats:,}" if cell.usage.repeats else "")
 
 
+def _cost(cell: CellSummary) -> str:
+    """The known part of the price, and that there is another; of calls that cost nothing, nothing."""
+    usd, n_unpriced = cell.usage.cost_usd, cell.usage.unpriced
+    known = f"${usd:,.2f}" if usd >= 0.005 else f"${usd:.2g}"
+    return (f"{known} + ?" if usd else "?") if n_unpriced else known
+
+
 def _time(cell: CellSummary) -> str:
     return f"{cell.seconds_per_episode:.1f} s" if cell.seconds_per_episode >= 0.05 else "<0.1 s"
 
@@ -118,9 +155,9 @@ _ACCURACY = Columns[CellSummary](
     "Judge accuracy, with its 95 % interval",
     {
         "questions": lambda cell: f"{cell.questions:,}",
-        "accuracy": lambda cell: _share(cell.accuracy),
+        "accuracy": lambda cell: share(cell.accuracy),
         "interval": _interval,
-        "Brier": lambda cell: _share(cell.brier),
+        "Brier": lambda cell: share(cell.brier),
         "ties": lambda cell: f"{cell.ties:,}",
         "unparsed": lambda cell: f"{cell.unparsed:,}",
         "failed": lambda cell: f"{cell.failed:,}",
@@ -132,13 +169,15 @@ _COST = Columns[CellSummary](
         "episodes": lambda cell: f"{cell.episodes:,}",
         "calls": _calls,
         "tokens": lambda cell: f"{cell.usage.tokens:,}" if cell.usage.tokens else "–",
+        "cached": lambda cell: f"{cell.usage.cached_tokens / max(1, cell.usage.input_tokens):.0%}",
+        "cost": _cost,
         "time/episode": _time,
     },
 )
 _AGREEMENT = Columns[SideSummary](
     "How often the judge agreed with the consultant, when that argued the right answer and when a wrong one",
     {
-        "when right": lambda side: f"{_share(side.agreed_when_right)} of {side.argued_right}",
-        "when wrong": lambda side: f"{_share(side.agreed_when_wrong)} of {side.argued_wrong}",
+        "when right": lambda side: f"{share(side.agreed_when_right)} of {side.argued_right}",
+        "when wrong": lambda side: f"{share(side.agreed_when_wrong)} of {side.argued_wrong}",
     },
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 
 from dikast.errors import EpisodeFailed
@@ -11,14 +12,20 @@ from dikast.graphs.episode import Swap
 from dikast.records import Failure, Outcome
 
 
-async def attempt(planned: Piece, swap: Swap) -> Row:
-    """Runs one episode; its record, or the failure's."""
+async def attempt(planned: Piece, swap: Swap, episode_s: float | None = None) -> Row:
+    """Runs one episode; its record, or the failure's, which is also what takes longer than it may."""
     start = time.monotonic()
     try:
-        episode = await planned.episode(swap)
+        async with asyncio.timeout(episode_s) as deadline:
+            episode = await planned.episode(swap)
     except EpisodeFailed as failed:
         cause = failed.cause
         return failure_row(planned, failed.role, type(cause).__name__, str(cause), time.monotonic() - start)
+    except TimeoutError:
+        if not deadline.expired():
+            raise
+        message = f"not finished within {episode_s:g} s"
+        return failure_row(planned, "episode", "TimeoutError", message, time.monotonic() - start)
     outcome = Outcome.of(
         episode,
         protocol=planned.label,

@@ -10,7 +10,9 @@ import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.errors import BadInput
+from dikast.experiments.comparison import Comparison
 from dikast.experiments.limits import Limits
+from dikast.experiments.selection import Pattern
 from dikast.protocols import Options
 from dikast.questions import QuestionSource
 from dikast.reading import Document, into, read_yaml
@@ -40,6 +42,7 @@ class Experiment(Record):
     or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
+    `include` and `exclude` narrow the matrix, see `Selection`; `stop` ends a comparison early.
     """
 
     name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
@@ -55,6 +58,9 @@ class Experiment(Record):
     order: Literal["balanced", "given"] = "balanced"
     seed: int = 0
     limits: Limits = Limits()
+    include: tuple[Pattern, ...] = ()
+    exclude: tuple[Pattern, ...] = ()
+    stop: Comparison | None = None
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None
 

@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -26,7 +26,7 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 # What says how a run goes, not what it finds, and may change between two starts of it.
-NOT_IDENTITY = ("limits", "journal")
+NOT_IDENTITY = ("limits", "journal", "include", "exclude", "stop")
 Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
 
@@ -96,29 +96,35 @@ def load_episodes(path: str | Path) -> Iterator[Episode]:
 
 
 def start_folder(
-    path: Path, experiment: Mapping[str, JsonValue], ingredients: Ingredients, store: str | None = None
+    path: Path,
+    experiment: Mapping[str, JsonValue],
+    ingredients: Ingredients,
+    store: str | None = None,
+    *,
+    is_dry: bool = False,
 ) -> RunFolder:
     """A new run folder for this experiment, or the one that was begun for it.
 
     `experiment` is the experiment as resolved, `ingredients` the hashes of what it was made from (questions,
-    protocols), `store` the URL of a database for its records. Raises BadInput where the folder holds a run of
-    something else, and says what differs: records of two experiments never stand in one folder.
+    protocols), `store` the URL of a database for its records. A dry one is looked at and not made. Raises BadInput
+    where the folder holds a run of something else, and says what differs: records of two experiments never stand in
+    one folder.
     """
     described: dict[str, dict[str, Any]] = {
         "experiment": dict(experiment),
         "ingredients": {name: dict(hashes) for name, hashes in ingredients.items()},
     }
     if (path / RESOLVED).is_file():
-        changed = _differences(read_yaml(path / RESOLVED).data, described)
-        if changed:
-            raise OtherRun(
-                f"this folder holds another run, with other {', '.join(changed)}; choose another --out", str(path)
-            )
+        held = read_yaml(path / RESOLVED).data
+        if changed := _differences(held, described):
+            raise OtherRun(changed, str(path), has_changed_files=not _differences(held, {"experiment": experiment}))
     elif path.exists() and (not path.is_dir() or {file.name for file in path.iterdir()} - _PARTIAL):
         raise BadInput("not a run folder, and not empty; choose another --out", str(path))
+    kept = _store(path, described, store)
+    if is_dry:
+        return RunFolder(path, kept)
     try:
         _describe(path, {**described, "versions": versions()})
-        kept = _store(path, described, store)
         kept.create()
         if store is not None:
             remember(path, store, _run_name(path, described))
@@ -159,7 +165,20 @@ def _run_name(path: Path, described: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 class OtherRun(BadInput):
-    """A run folder holds the run of another experiment."""
+    """A run folder holds the run of another experiment.
+
+    With `has_changed_files` it is of this very experiment, but what it is made from has changed since it was begun.
+    """
+
+    def __init__(self, changed: Sequence[str], where: str, *, has_changed_files: bool) -> None:
+        self.has_changed_files = has_changed_files
+        what = f"this folder holds another run, with other {', '.join(changed)}; choose another --out"
+        if has_changed_files:
+            what = (
+                f"since this run was begun its {' and '.join(changed)} changed; put back what was changed to go on "
+                "with it, or choose another --out for a run of its own"
+            )
+        super().__init__(what, where)
 
 
 def versions() -> dict[str, str]:
@@ -184,5 +203,13 @@ def _differences(held: Any, wanted: Mapping[str, Mapping[str, Any]]) -> list[str
     for part, values in wanted.items():
         before = held.get(part, {}) if isinstance(held, dict) else {}
         before, values = identity(before), identity(values)
-        found += [k for k in {**before, **values} if before.get(k) != values.get(k)]
+        differ = [k for k in {**before, **values} if before.get(k) != values.get(k)]
+        found += [f"{k} ({_parts(before.get(k), values.get(k))})" if part == "ingredients" else k for k in differ]
     return sorted(found)
+
+
+def _parts(before: Any, now: Any) -> str:
+    """Which of some hashes differ, each with what it was and is."""
+    old, new = (hashes if isinstance(hashes, dict) else {} for hashes in (before, now))
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return ", ".join(f"{name}: {old.get(name, 'none')} → {new.get(name, 'none')}" for name in names)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import get_args
 
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.journaled import model_of
+from dikast.experiments.selection import Selection
 from dikast.graphs import check_fit, run_episode, seat_agents
 from dikast.graphs.context import derived_seed
 from dikast.graphs.episode import Swap
@@ -22,10 +25,33 @@ from dikast.records import Episode, Question, SeatKind
 
 @dataclass(frozen=True)
 class Team:
-    """One choice of agents: who sits in which role or kind; `label` names those that differ between teams."""
+    """One choice of agents: who sits in which role or kind; `label` names those that differ between teams.
+
+    `names` are what tables call each of them.
+    """
 
     label: str
     agents: Mapping[str, Agent]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lane(self) -> str:
+        """The models that these agents share: who waits for one of them waits with all others of this lane."""
+        return " + ".join(sorted({model_of(agent) for agent in self.agents.values()}))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One protocol, by its label, with one choice of agents."""
+
+    label: str
+    protocol: Protocol
+    team: Team
+
+    @property
+    def axes(self) -> dict[str, str]:
+        """The values by which the cell can be selected."""
+        return {"protocol": self.label, **self.team.names}
 
 
 @dataclass(frozen=True)
@@ -41,6 +67,11 @@ class Planned:
     argues: int | None
     order: tuple[int, ...]
     seed: int
+
+    @property
+    def lane(self) -> str:
+        """The models that it waits for."""
+        return self.team.lane
 
     @property
     def question_id(self) -> str:
@@ -72,20 +103,34 @@ class Matrix:
 
     The seed and the order of a question depend on the question and the repeat alone, so that all cells are paired.
     `agents` are the (label, agent) pairs given for each role or kind; a protocol is run with every choice among those
-    that sit in it.
+    that sit in it. `selection` says which of all these episodes are meant.
     """
 
     experiment: Experiment
     questions: Sequence[Question]
     protocols: Mapping[str, Protocol]
     agents: Mapping[str, Sequence[tuple[str, Agent]]]
+    selection: Selection = field(default_factory=Selection)
 
     def __len__(self) -> int:
-        sides = sum(len(question.choices) for question in self.questions)
-        return self.experiment.repeats * sum(
-            len(self.teams(protocol)) * (sides if protocol.is_assigned else len(self.questions))
-            for protocol in self.protocols.values()
+        return sum(
+            len(question.choices) if cell.protocol.is_assigned else 1
+            for cell in self.cells
+            for _, question in self._asked(cell)
         )
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Every protocol with every choice of agents, as far as they are selected."""
+        every = (Cell(label, p, team) for label, p in self.protocols.items() for team in self.teams(p))
+        return [cell for cell in every if self.selection.takes(cell.axes)]
+
+    def lanes(self) -> dict[str, Iterator[Planned]]:
+        """The episodes by the models that they wait for, each lane in the order of the whole."""
+        lanes: dict[str, list[Cell]] = {}
+        for cell in self.cells:
+            lanes.setdefault(cell.team.lane, []).append(cell)
+        return {lane: self.episodes(cells) for lane, cells in lanes.items()}
 
     def teams(self, protocol: Protocol) -> list[Team]:
         """All choices of one agent for each of the roles that this protocol has."""
@@ -93,19 +138,29 @@ class Matrix:
 
     def __iter__(self) -> Iterator[Planned]:
         """Question by question, so that what was run by any moment covers all cells alike."""
-        teams = {label: self.teams(protocol) for label, protocol in self.protocols.items()}
+        return self.episodes(self.cells)
+
+    def episodes(self, cells: Sequence[Cell]) -> Iterator[Planned]:
+        """The episodes of these cells, question by question."""
         for repeat in range(self.experiment.repeats):
             order = orders_of(self.experiment, self.questions, repeat)
             for question in self.questions:
-                for label, protocol in self.protocols.items():
-                    for team in teams[label]:
-                        for argues in range(len(question.choices)) if protocol.is_assigned else (None,):
-                            yield self._planned(question, label, protocol, team, repeat, argues, order[question.id])
+                for cell in cells:
+                    if self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
+                        for argues in range(len(question.choices)) if cell.protocol.is_assigned else (None,):
+                            yield self._planned(question, cell, repeat, argues, order[question.id])
+
+    def _asked(self, cell: Cell) -> Iterator[tuple[int, Question]]:
+        """The repeats and questions of a cell that are selected."""
+        for repeat in range(self.experiment.repeats):
+            for question in self.questions:
+                if self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
+                    yield repeat, question
 
     def _planned(
-        self, question: Question, label: str, protocol: Protocol, team: Team, repeat: int, argues: int | None,
-        order: tuple[int, ...],
-    ) -> Planned:  # fmt: skip
+        self, question: Question, cell: Cell, repeat: int, argues: int | None, order: tuple[int, ...]
+    ) -> Planned:
+        label, protocol, team = cell.label, cell.protocol, cell.team
         parts = [label.replace(" ", ","), question.id]
         parts += [f"for-{argues}"] if argues is not None else []
         parts += [team.label.replace(" ", ",")] if team.label else []
@@ -115,7 +170,10 @@ class Matrix:
 
 
 def check_matrix(matrix: Matrix, document: Document) -> None:
-    """Raises BadInput where a question does not fit a protocol, a role has no agent, or two episodes share an id."""
+    """Raises BadInput where a question does not fit a protocol, a role has no agent, or two episodes share an id.
+
+    Also where a selection names what is not there, or leaves nothing.
+    """
     anyone = {name: agents[0][1] for name, agents in matrix.agents.items()}
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
         if protocol.grade is not None and matrix.experiment.swap == "both":
@@ -129,11 +187,26 @@ def check_matrix(matrix: Matrix, document: Document) -> None:
             except BadInput as error:
                 raise BadInput(f"{label}: {error.message}", document.where(("protocols", i))) from None
     _check_names(matrix, document)
+    _check_selection(matrix, document)
     seen: set[str] = set()
     for planned in matrix:
         if planned.id in seen:
             raise BadInput(f"two episodes would be called {planned.id!r}: name the protocols apart", document.name)
         seen.add(planned.id)
+
+
+def _check_selection(matrix: Matrix, document: Document) -> None:
+    known: dict[str, list[str]] = {
+        "protocol": list(matrix.protocols),
+        "question": [question.id for question in matrix.questions],
+        "repeat": [str(repeat) for repeat in range(matrix.experiment.repeats)],
+        **{role: [name for name, _ in agents] for role, agents in matrix.agents.items()},
+    }
+    places = {part: document.where((part,)) for part in ("include", "exclude")} | {"only": "--only"}
+    matrix.selection.check(known, places)
+    if not len(matrix):
+        part = next((p for p in ("exclude", "include") if getattr(matrix.selection, p)), "only")
+        raise BadInput("no episode is left to run", "--only" if matrix.selection.only else places[part])
 
 
 def _check_names(matrix: Matrix, document: Document) -> None:
@@ -160,7 +233,8 @@ def teams_of(opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
     for choice in product(*opened.values()):
         chosen = dict(zip(opened, choice, strict=True))
         label = " ".join(f"{role}={chosen[role][0]}" for role in varied)
-        teams.append(Team(label, {role: agent for role, (_, agent) in chosen.items()}))
+        agents = {role: agent for role, (_, agent) in chosen.items()}
+        teams.append(Team(label, agents, {role: name for role, (name, _) in chosen.items()}))
     return teams
 
 

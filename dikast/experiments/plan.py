@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from dikast.experiments.limits import Limits
@@ -25,6 +25,8 @@ class Piece(Protocol):
     def repeat(self) -> int: ...
     @property
     def argues(self) -> int | None: ...
+    @property
+    def lane(self) -> str: ...
 
     async def episode(self, swap: Swap) -> Episode: ...
 
@@ -34,6 +36,10 @@ class Plan(Protocol):
 
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[Piece]: ...
+
+    def lanes(self) -> Mapping[str, Iterator[Piece]]:
+        """The same episodes, by the models that they wait for."""
+        ...
 
 
 class Terms(Protocol):

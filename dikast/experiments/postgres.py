@@ -9,13 +9,16 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dikast.errors import BadInput, DikastError
+from dikast.errors import BadInput
+from dikast.experiments.postgres_link import CONNECTING, PATIENCE_S, NotYet, PostgresLink, first_line, library
 from dikast.experiments.store import Commit, Row, packed, unpacked, without_password
 from dikast.records import Episode, Failure, Outcome
 
 if TYPE_CHECKING:
     import psycopg
     from psycopg.abc import Query
+
+    from dikast.experiments.postgres_link import Connection
 
 TABLES = """
 create table if not exists dikast_runs (
@@ -43,20 +46,8 @@ select %s, * from unnest(%s::text[], %s::text[], %s::bytea[])
 on conflict (run, id) do update set kind = excluded.kind, record = excluded.record
 """
 OF_THIS_RUN = "run = (select run from dikast_runs where name = %s)"
-PATIENCE_S = 600.0
-FIRST_WAIT_S = 0.1
-LONGEST_WAIT_S = 5.0
 ROWS_AT_A_TIME = 500
 SOME = 6
-# A peer that is gone without a word is noticed within half a minute.
-CONNECTING: dict[str, Any] = {
-    "connect_timeout": 10,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-    "application_name": "dikast",
-}
 
 
 @dataclass(frozen=True)
@@ -130,93 +121,60 @@ class PostgresStore:
 
     @contextmanager
     def _connected(self, fault: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        psycopg = _library()
+        psycopg = library()
         try:
             with psycopg.connect(self.url, **CONNECTING) as database:
                 yield database
         except psycopg.Error as error:
-            raise BadInput(f"{fault}: {_first_line(error)}", self.place) from error
+            raise BadInput(f"{fault}: {first_line(error)}", self.place) from error
 
 
 class _Session:
     """The one connection that writes a run, and the lock that it holds."""
 
     def __init__(self, store: PostgresStore) -> None:
-        self._store = store
-        self._connection: psycopg.AsyncConnection[tuple[Any, ...]] | None = None
+        self._run = store.run
         self._number = 0
+        safe = "all episodes that were kept are safe"
+        self._link = PostgresLink(store.url, store.place, safe, store.patience_s, self._lock)
 
     async def begin(self) -> None:
         """Connects. Raises BadInput where the database is out of reach or the run is being written already."""
         try:
-            await self._connected()
-        except _library().Error as error:
+            await self._link.connected()
+        except library().Error as error:
             await self.end()
-            raise BadInput(f"no run can be kept here: {_first_line(error)}", self._store.place) from error
-        except _Taken:
+            raise BadInput(f"no run can be kept here: {first_line(error)}", self._link.place) from error
+        except NotYet:
+            await self.end()
             message = "this run is going on already, in another process; wait for it, or choose another --out"
-            raise BadInput(message, self._store.place) from None
+            raise BadInput(message, self._link.place) from None
 
     async def commit(self, rows: Sequence[Row]) -> None:
         """Keeps the rows, however often the connection is lost meanwhile."""
-        loop = asyncio.get_running_loop()
-        arrays = await asyncio.to_thread(_arrays, rows)
-        give_up, wait_s = loop.time() + self._store.patience_s, FIRST_WAIT_S
-        while True:
-            try:
-                return await self._write(*arrays)
-            except (_library().Error, _Taken) as error:
-                await self.end()
-                if not _may_pass(error):
-                    raise self._failed(f"the records can't be written: {_first_line(error)}") from error
-                if loop.time() + wait_s > give_up:
-                    raise self._failed(
-                        f"out of reach for {self._store.patience_s:g} s: {_first_line(error)}"
-                    ) from error
-            await asyncio.sleep(wait_s)
-            wait_s = min(2 * wait_s, LONGEST_WAIT_S)
+        outcomes, records = await asyncio.to_thread(_arrays, rows)
+
+        async def write(connection: Connection) -> None:
+            async with connection.transaction():
+                await connection.execute(KEEP_OUTCOMES, (self._number, *outcomes))
+                await connection.execute(KEEP_RECORDS, (self._number, *records), binary=True)
+
+        await self._link.do(write)
 
     async def end(self) -> None:
         """Lets go of the connection, and so of the lock."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        await self._link.end()
 
-    async def _write(self, outcomes: tuple[list[str], ...], records: tuple[list[Any], ...]) -> None:
-        connection = await self._connected()
-        async with connection.transaction():
-            await connection.execute(KEEP_OUTCOMES, (self._number, *outcomes))
-            await connection.execute(KEEP_RECORDS, (self._number, *records), binary=True)
-
-    async def _connected(self) -> psycopg.AsyncConnection[tuple[Any, ...]]:
-        if self._connection is None:
-            store = self._store
-            self._connection = await _library().AsyncConnection.connect(store.url, autocommit=True, **CONNECTING)
-            self._number = await self._lock(self._connection)
-        return self._connection
-
-    async def _lock(self, connection: psycopg.AsyncConnection[tuple[Any, ...]]) -> int:
-        """The run's number, once this session alone may write it."""
-        run = self._store.run
-        cursor = await connection.execute("select pg_try_advisory_lock(%s)", (lock_number(run),))
+    async def _lock(self, connection: Connection) -> None:
+        """Learns the run's number, once this session alone may write it."""
+        cursor = await connection.execute("select pg_try_advisory_lock(%s)", (lock_number(self._run),))
         if await cursor.fetchone() != (True,):
-            await self.end()
-            raise _Taken("another process writes this run")
-        cursor = await connection.execute("select run from dikast_runs where name = %s", (run,))
+            raise NotYet("another process writes this run")
+        cursor = await connection.execute("select run from dikast_runs where name = %s", (self._run,))
         found = await cursor.fetchone()
         if found is None:
-            await self.end()
-            raise self._failed(f"the database no longer knows of the run {run!r}")
-        return int(found[0])
-
-    def _failed(self, reason: str) -> DikastError:
-        return DikastError(
-            f"{self._store.place}: {reason}; all episodes that were kept are safe, the same command goes on from there"
-        )
-
-
-class _Taken(Exception):
-    """Another session holds the run's lock."""
+            raise self._link.failed(f"the database no longer knows of the run {self._run!r}")
+        self._number = int(found[0])
 
 
 def lock_number(name: str) -> int:
@@ -234,23 +192,3 @@ def _arrays(rows: Sequence[Row]) -> tuple[tuple[list[str], ...], tuple[list[Any]
         (ids, [o.status for o in outcomes], [o.model_dump_json() for o in outcomes]),
         (ids, [kept.kind for kept in records], [kept.record for kept in records]),
     )
-
-
-def _may_pass(error: Exception) -> bool:
-    """Whether the database may be back later: the connection was lost or refused, or the server is stopping."""
-    if isinstance(error, _Taken):
-        return True  # by the session that was lost, until the server notices
-    state = getattr(error, "sqlstate", None)
-    return isinstance(error, _library().OperationalError) and (state is None or state[:2] in ("08", "57", "53"))
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
-
-
-def _library() -> Any:
-    try:
-        import psycopg
-    except ImportError:  # it is an extra
-        raise BadInput('PostgreSQL needs an extra: pip install "dikast[postgres]"', "store") from None
-    return psycopg

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
@@ -11,12 +11,16 @@ from pydantic import JsonValue
 from typing_extensions import TypeVar
 
 from dikast.agents import open_agent
-from dikast.errors import BadInput
+from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import AgentSpec, Experiment
 from dikast.experiments.folder import JOURNAL, Ingredients, OtherRun, RunFolder, fingerprint, identity, start_folder
+from dikast.experiments.journal import Journal
 from dikast.experiments.journaled import Journaled
 from dikast.experiments.matrix import Matrix, check_matrix
 from dikast.experiments.plan import Plan, Terms
+from dikast.experiments.postgres import PostgresStore
+from dikast.experiments.postgres_journal import PostgresJournal
+from dikast.experiments.selection import Selection
 from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
 from dikast.graphs.rubric import with_rubric
@@ -40,32 +44,53 @@ class Run(Generic[PlanT]):
 
 
 def prepare(
-    experiment: Experiment, document: Document, out: Path | None = None, base: Path | None = None
+    experiment: Experiment,
+    document: Document,
+    out: Path | None = None,
+    base: Path | None = None,
+    *,
+    only: Mapping[str, Sequence[str]] | None = None,
+    retries_failed: bool = True,
+    is_dry: bool = False,
 ) -> Run[Matrix]:
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
-    `runs/NAME`, with a number where that holds another experiment. Raises BadInput.
+    `runs/NAME`, with a number where that holds another experiment. `only` narrows the matrix. Failed episodes are run
+    again, unless `retries_failed` is false. A dry one is not to be run, and leaves no folder behind. Raises BadInput.
     """
     base = base or Path(document.name).parent
     questions = load_questions(experiment.questions, base=base, seed=experiment.seed)
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     protocols = labelled(experiment, document, base)
-    journal = SqliteJournal(Path())
-    stack = Stack(experiment.limits, journal)
+    stack = Stack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack)
-    matrix = Matrix(experiment, questions, protocols, by_role)
+    selection = Selection(experiment.include, experiment.exclude, only or {})
+    matrix = Matrix(experiment, questions, protocols, by_role, selection)
     check_matrix(matrix, document)
+    _check_limits(experiment, document)
+    for label in experiment.stop.compare if experiment.stop else ():
+        if label not in protocols:
+            raise BadInput(
+                f"no protocol here is called {label!r}: {nearest(label, protocols)}",
+                document.where(("stop", "compare")),
+            )
     ingredients: Ingredients = {
         "question set": {"all": fingerprint("\n".join(question.model_dump_json() for question in questions))},
         "protocol files": {label: fingerprint(protocol.model_dump_json()) for label, protocol in protocols.items()},
         "agent names": {f"agent of {role}": " | ".join(a.name for _, a in given) for role, given in by_role.items()},
     }
-    folder = _folder(experiment, ingredients, out)
-    journal.path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
-    journal.run = fingerprint(repr((identity(resolved(experiment)), ingredients)))
+    folder = _folder(experiment, ingredients, out, is_dry=is_dry)
+    stack.journal = _journal(experiment, folder, base, fingerprint(repr((identity(resolved(experiment)), ingredients))))
     return Run(experiment, matrix, folder, stack, base, agents)
+
+
+def _journal(experiment: Experiment, folder: RunFolder, base: Path, run: str) -> Journal:
+    """The journal that is asked for, or the one beside the records: in the folder, or in the same database."""
+    if experiment.journal is None and isinstance(folder.store, PostgresStore):
+        return PostgresJournal(folder.store.url, run)
+    return SqliteJournal(base / experiment.journal if experiment.journal else folder.path / JOURNAL, run)
 
 
 def open_agents(
@@ -85,6 +110,18 @@ def open_agents(
                 by_spec[repr(spec)] = stack.around(open_agent(spec, where=where, base=base), _model(spec))
             by_role.setdefault(role, []).append((label, by_spec[repr(spec)]))
     return tuple(by_spec.values()), by_role
+
+
+def _check_limits(experiment: Experiment, document: Document) -> None:
+    """Raises BadInput where a limit is for a model that no agent is."""
+    specs = [spec for given in experiment.agents.values() for spec in (given if isinstance(given, list) else [given])]
+    models = {_model(spec) for spec in specs}
+    for name in experiment.limits.models:
+        if name not in models:
+            raise BadInput(
+                f"no agent here has the model {name!r}: {nearest(name, models)}",
+                document.where(("limits", "models", name)),
+            )
 
 
 def _labels(specs: Sequence[AgentSpec]) -> list[str]:
@@ -121,14 +158,16 @@ def resolved(experiment: Experiment) -> dict[str, JsonValue]:
     return experiment.model_dump(mode="json", exclude_none=True)
 
 
-def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None) -> RunFolder:
+def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None, *, is_dry: bool) -> RunFolder:
     described = resolved(experiment)
     if out is not None:
-        return start_folder(out, described, ingredients, experiment.store)
+        return start_folder(out, described, ingredients, experiment.store, is_dry=is_dry)
     for number in range(1, 10_000):
         try:
             suffix = f"-{number}" if number > 1 else ""
-            return start_folder(Path("runs") / f"{experiment.name}{suffix}", described, ingredients, experiment.store)
-        except OtherRun:
-            continue
+            path = Path("runs") / f"{experiment.name}{suffix}"
+            return start_folder(path, described, ingredients, experiment.store, is_dry=is_dry)
+        except OtherRun as other:
+            if other.has_changed_files:
+                raise
     raise BadInput("choose a folder with --out", f"runs/{experiment.name}")

@@ -31,7 +31,7 @@ class ProcessesExecutor:
     @asynccontextmanager
     async def at_work(self, run: Run) -> AsyncIterator[Runner]:
         """Starts the processes, and ends them."""
-        crew = Crew(run, "the worker processes are gone")
+        crew = Crew(run, self.processes, "the worker processes are gone")
         async with asyncio.TaskGroup() as group:
             keeping = [group.create_task(_keep_one(crew)) for _ in range(self.processes)]
             try:

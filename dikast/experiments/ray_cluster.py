@@ -44,12 +44,13 @@ class RayExecutor:
     async def at_work(self, run: Run) -> AsyncIterator[Runner]:
         """Joins the cluster and starts the workers; ends both."""
         ray = _library()
-        crew = Crew(run, "the Ray cluster is gone", PATIENCE_S)
+        await _reachable(self.address)
         await asyncio.to_thread(_join, ray, self.address)
         try:
+            n = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+            crew = Crew(run, n, "the Ray cluster is gone", PATIENCE_S)
             host = await asyncio.to_thread(ray.util.get_node_ip_address)
             async with _listening(crew, host) as (port, token):
-                n = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
                 actors = [_actor(ray).remote() for _ in range(n)]
                 working = [actor.work.remote(host, port, token) for actor in actors]
                 yield crew.run_one
@@ -85,6 +86,19 @@ def _join(ray: Any, address: str | None) -> None:
         raise BadInput(f"no Ray cluster there: {str(error).splitlines()[0]}", "--address") from error
 
 
+async def _reachable(address: str | None) -> None:
+    """Raises BadInput where nobody listens at the address: Ray itself would try for ten minutes."""
+    host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
+    if not colon:
+        return
+    try:
+        async with asyncio.timeout(LAST_S):
+            _, writer = await asyncio.open_connection(host, int(port))
+        writer.close()
+    except (OSError, ValueError) as error:
+        raise BadInput(f"no Ray cluster there: {error}", f"--address {address}") from error
+
+
 async def _leave(ray: Any) -> None:
     """Leaves the cluster; one that is gone may never answer, and is not waited for."""
     try:
@@ -115,9 +129,9 @@ async def _listening(crew: Crew, host: str) -> AsyncIterator[tuple[int, str]]:
         yield server.sockets[0].getsockname()[1], token
     finally:
         server.close()
-        for task in serving:
-            task.cancel()
-        await asyncio.gather(*serving, return_exceptions=True)
+        crew.dismiss()
+        if serving:
+            await asyncio.wait(serving, timeout=LAST_S)
 
 
 async def _knows(token: str, reader: asyncio.StreamReader) -> bool:

@@ -89,6 +89,11 @@ class Retried:
         """The side that was assigned."""
         return self.outcome.argues
 
+    @property
+    def lane(self) -> str:
+        """The model that it waits for."""
+        return self.terms.judge
+
     async def episode(self, swap: Swap) -> Episode:
         """Judges it. Raises EpisodeFailed where the judge gives no reply."""
         recorded = self.folder.episode(self.id)
@@ -113,6 +118,10 @@ class Retrials:
 
     def __iter__(self) -> Iterator[Retried]:
         return (Retried(outcome, self.folder, self.terms, self.judge) for outcome in self._outcomes())
+
+    def lanes(self) -> dict[str, Iterator[Retried]]:
+        """All of them: they wait for one judge."""
+        return {self.terms.judge: iter(self)}
 
 
 def prepare_retrial(folder: RunFolder, terms: RetrialTerms, out: Path | None = None, base: Path | None = None) -> Run:

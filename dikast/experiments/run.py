@@ -3,73 +3,186 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from dikast.experiments.executor import Executor, LocalExecutor
+from dikast.experiments.budget import Budget
+from dikast.experiments.estimate import Estimator, expected
+from dikast.experiments.executor import Executor, LocalExecutor, Runner
+from dikast.experiments.experiment import Experiment
+from dikast.experiments.feed import Feed
 from dikast.experiments.folder import RunFolder
+from dikast.experiments.matrix import Matrix
 from dikast.experiments.preparation import Run
+from dikast.experiments.settling import Settling
+from dikast.experiments.stop import Abandoned, Stop
 from dikast.experiments.writer import Writer
+from dikast.records import Outcome, Usage
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: of `total` episodes, `before` were there from an earlier run, `done` were run now."""
+    """How far a run is: of `total` episodes, `before` were there from an earlier run, `done` were run now.
+
+    `spent` is what earlier starts took; what this one takes is in the run's meter. `settled` tells of a comparison
+    that is known closely enough, with the number of episodes that were spared.
+    """
 
     total: int
     before: int
     done: int = 0
     unparsed: int = 0
     failed: int = 0
+    spent: Usage = field(default_factory=Usage)
+    settled: str | None = None
+    spared: int = 0
+
+    def after(self, outcome: Outcome) -> Progress:
+        """The progress once this episode is kept."""
+        return replace(
+            self,
+            done=self.done + 1,
+            unparsed=self.unparsed + (outcome.status == "unparsed"),
+            failed=self.failed + (outcome.status == "failed"),
+        )
 
 
 async def run_experiment(
     run: Run,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     executor: Executor | None = None,
+    stop: Stop | None = None,
 ) -> RunFolder:
-    """Runs every episode that the folder does not hold yet, failed ones again; by default in this process.
+    """Runs every episode that the folder does not hold yet, by default in this process.
 
-    Each is kept as it finishes; a cancelled run keeps all that were finished. Raises DikastError where records
-    can't be written, BadInput where the same run is going on already.
+    Failed ones are run again unless the run says otherwise.
+
+    Each is kept as it finishes; a cancelled run keeps all that were finished. `stop` ends it early, as does a limit of
+    the experiment, which `stop` then tells. Raises DikastError where records or calls can't be kept, BadInput where
+    the same run is going on already.
     """
+    place = executor or LocalExecutor()
     with run.folder.held():
-        await _run(run, on_progress, executor or LocalExecutor())
+        try:
+            async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
+                await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
+        except ExceptionGroup as failures:
+            raise _first(failures) from None
     return run.folder
 
 
-async def _run(run: Run, on_progress: Callable[[Progress], None], executor: Executor) -> None:
-    async with run.folder.store.writing() as commit:
-        await _write(run, Writer(commit), on_progress, executor)
+class _Running:
+    """One start of a run."""
+
+    def __init__(
+        self, run: Run, writer: Writer, run_one: Runner, on_progress: Callable[[Progress], None], stop: Stop
+    ) -> None:
+        self.run = run
+        self.writer = writer
+        self.run_one = run_one
+        self.on_progress = on_progress
+        self.stop = stop
+        self.settling = _settling(run)
+        self.progress = Progress(len(run.matrix), 0)
+
+    async def all(self) -> None:
+        """Runs what is to be run."""
+        held = self._held()
+        self.feed = Feed(
+            {
+                lane: (planned for planned in episodes if planned.id not in held)
+                for lane, episodes in self.run.matrix.lanes().items()
+            },
+            await self._budget(),
+            self.stop,
+            self.settling.skips if self.settling else lambda planned: False,
+        )
+        before = sum(planned.id in held for planned in self.run.matrix)
+        self.progress = replace(self.progress, before=before, spent=self.feed.budget.before)
+        self.on_progress(self.progress)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.writer.run())
+            try:
+                await self._work()
+            finally:
+                self.writer.close()
+        if self.settling and self.settling.is_settled:
+            self.on_progress(replace(self.progress, settled=str(self.settling), spared=self.feed.n_settled))
+
+    def _held(self) -> set[str]:
+        """The ids of the episodes that need not be run."""
+        finished = self.run.folder.finished()
+        if self.settling is None and self.run.stack.retries_failed:
+            return finished
+        for outcome in self.run.folder.outcomes():
+            if outcome.status != "failed" or not self.run.stack.retries_failed:
+                finished.add(outcome.id)
+                if self.settling:
+                    self.settling.done(outcome)
+        return finished
+
+    async def _budget(self) -> Budget:
+        limits, stack = self.run.experiment.limits, self.run.stack
+        before = await stack.journal.spent()
+        matrix = self.run.matrix
+        if not isinstance(matrix, Matrix) or (limits.usd is None and limits.tokens is None):
+            return Budget(limits, stack.meter, before)
+        estimates = await Estimator(matrix, self.run.folder).estimates()
+        if limits.usd is not None and any(each.usd is None for each in estimates):
+            log.warning("some prices are unknown: limits.usd can't see what those calls cost; give usd_per_million")
+        return Budget(limits, stack.meter, before, expected(estimates))
+
+    async def _work(self) -> None:
+        """The workers, and who ends them when everything is to be left at once."""
+        n = min(self.run.experiment.limits.concurrency, self.progress.total - self.progress.before)
+        self.feed.budget.start()
+        try:
+            async with asyncio.TaskGroup() as group:
+                watching = [group.create_task(self.stop.abandoned()), group.create_task(self._watch())]
+                async with asyncio.TaskGroup() as workers:
+                    for _ in range(n):
+                        workers.create_task(self._worker())
+                for task in watching:
+                    task.cancel()
+        except* Abandoned:
+            pass
+
+    async def _worker(self) -> None:
+        while (planned := await self.feed.next()) is not None:
+            try:
+                outcome, record = await self.run_one(planned)
+                await self.writer.put(outcome, record)
+            except BaseException:
+                self.feed.back(planned)
+                raise
+            self.feed.done(planned, outcome)
+            if self.settling:
+                self.settling.done(outcome)
+            self.progress = self.progress.after(outcome)
+            self.on_progress(self.progress)
+
+    async def _watch(self) -> None:
+        """Wakes those who wait when somebody asks to stop or the time is over; leaves all at a limit, if so asked."""
+        limits = self.run.experiment.limits
+        while True:
+            await asyncio.sleep(min(WATCH_S, self.feed.budget.left_s + 0.001))
+            reached = self.feed.budget.reached()
+            if reached and limits.at_limit == "abandon":
+                self.stop.now("limit", reached)
+            if reached or self.stop.is_called:
+                self.feed.wake()
 
 
-async def _write(run: Run, writer: Writer, on_progress: Callable[[Progress], None], executor: Executor) -> None:
-    finished = run.folder.finished()
-    todo = (planned for planned in run.matrix if planned.id not in finished)
-    progress = Progress(len(run.matrix), sum(planned.id in finished for planned in run.matrix))
-    on_progress(progress)
+WATCH_S = 0.25
 
-    async def work() -> None:
-        nonlocal progress
-        for planned in todo:
-            outcome, record = await run_one(planned)
-            await writer.put(outcome, record)
-            progress = Progress(
-                progress.total, progress.before, progress.done + 1,
-                progress.unparsed + (outcome.status == "unparsed"), progress.failed + (outcome.status == "failed"),
-            )  # fmt: skip
-            on_progress(progress)
 
-    try:
-        async with _closing(run), executor.at_work(run) as run_one, asyncio.TaskGroup() as group:
-            group.create_task(writer.run())
-            async with asyncio.TaskGroup() as workers:
-                for _ in range(min(run.experiment.limits.concurrency, progress.total - progress.before)):
-                    workers.create_task(work())
-            writer.close()
-    except ExceptionGroup as failures:
-        raise _first(failures) from None
+def _settling(run: Run) -> Settling | None:
+    comparison = run.experiment.stop if isinstance(run.experiment, Experiment) else None
+    return Settling.of(comparison, run.matrix) if comparison and isinstance(run.matrix, Matrix) else None
 
 
 def _first(failures: ExceptionGroup) -> Exception:
@@ -78,11 +191,11 @@ def _first(failures: ExceptionGroup) -> Exception:
 
 
 @asynccontextmanager
-async def _closing(run: Run) -> AsyncIterator[None]:
+async def _opened(run: Run) -> AsyncIterator[None]:
     """Opens the journal; gives back what it and the agents hold, on every way out."""
     async with AsyncExitStack() as stack:
-        await run.stack.journal.open()
         stack.push_async_callback(run.stack.journal.close)
+        await run.stack.journal.open()
         for agent in run.agents:
             stack.push_async_callback(agent.aclose)
         yield

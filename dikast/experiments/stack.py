@@ -32,7 +32,7 @@ class Stack:
 
     def around(self, agent: Agent, model: str) -> Journaled:
         """The agent with everything around it; `model` is the name that its limits go by."""
-        return Journaled(Guarded(agent, self.limiter(model), self.limits, self.meter), self)
+        return Journaled(Guarded(agent, self.limiter(model), self.limits, self.meter), self, model)
 
     def limiter(self, model: str) -> Limiter:
         """The limiter of a model, made when it is first asked for."""

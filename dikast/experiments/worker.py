@@ -76,7 +76,7 @@ class Worker:
         if do != "episode" or self._experiment is None:
             raise BadInput(f"a worker was asked for {do!r}: the driver has another version of Dikast")
         planned = Ticket.model_validate_json(tail).planned(self._protocols, self._teams)
-        outcome, record = await attempt(planned, self._experiment.swap)
+        outcome, record = await attempt(planned, self._experiment.swap, self._experiment.limits.episode_s)
         kept = packed(record)
         return {"outcome": outcome.model_dump(mode="json"), "kind": kept.kind}, kept.record
 

@@ -26,6 +26,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     best_constant(cell) -> the accuracy of the best judge that reads nothing
+    ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
+from dikast.metrics.sequence import ConfidenceSequence
 from dikast.metrics.summary import CellSummary, SideSummary, Tally, sides, summarise
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ __all__ = [
     "Cell",
     "CellSummary",
     "Comparison",
+    "ConfidenceSequence",
     "Correlations",
     "Cycle",
     "EarlyStop",

@@ -85,6 +85,17 @@ def test_many_failures_are_not_all_printed(dikast: Dikast, tmp_path: Path) -> No
     assert "… and 4 more failed; `dikast show DIR --json` lists them" in out
 
 
+def test_ctrl_c_pressed_once_finishes_what_is_under_way(dikast: Dikast, tmp_path: Path) -> None:
+    agent = {"judge": "tests.experiments.agents:interrupts_once"}
+    ended = dikast("run", write(tmp_path, rows(5), agents=agent, limits={"concurrency": 2}))
+    assert (ended.code, ended.out) == (130, "")
+    assert "finishing the episodes under way; Ctrl-C again leaves them" in ended.err
+    told = "stopped: 2 of 5 episodes are kept in runs/play; the same command goes on from there"
+    assert told in " ".join(ended.err.split())
+    assert dikast("transcript", "runs/play").out == "direct/0\tdecided\ndirect/1\tdecided\n"
+    assert dikast("run", "play.yaml").code == 0
+
+
 def test_ctrl_c_says_what_is_kept(dikast: Dikast, tmp_path: Path) -> None:
     agent = {"judge": "tests.experiments.agents:interrupts"}
     ended = dikast("run", write(tmp_path, rows(3), agents=agent, limits={"concurrency": 1}))

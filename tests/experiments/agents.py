@@ -42,8 +42,44 @@ async def slow(request: Request) -> str:
 
 
 async def interrupts(request: Request) -> str:
-    """Presses Ctrl-C on the second question, in the middle of a call."""
+    """Presses Ctrl-C on the second question, in the middle of a call, until that helps."""
     if request.question.id in ("1", "asked"):
-        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGINT)
+            await asyncio.sleep(0.1)
         await asyncio.sleep(3600)
     return "Answer: A"
+
+
+async def interrupts_once(request: Request) -> str:
+    """Presses Ctrl-C on the first question, once, and answers in its time."""
+    if request.question.id == "0":
+        os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.sleep(0.3)
+    return "Answer: A"
+
+
+async def noted(request: Request) -> str:
+    """Notes when each call begins and ends, in the file that $NOTES names; it takes a while."""
+    what = f"{os.getpid()} {request.role} {request.purpose} {request.round} {request.seed}"
+    _note(f"begins {what}")
+    await asyncio.sleep(0.05)
+    _note(f"ends {what}")
+    return "Answer: A" if request.purpose in ("decide", "answer", "choose", "look") else "It is so, since I say so."
+
+
+async def poisonous(request: Request) -> str:
+    """Kills the process that it runs in, on one question."""
+    if request.question.id == "2":
+        os._exit(9)
+    await asyncio.sleep(0.05)
+    return "Answer: A"
+
+
+def _note(text: str) -> None:
+    """One line at the end of a file that many processes write to."""
+    descriptor = os.open(os.environ["NOTES"], os.O_APPEND | os.O_CREAT | os.O_WRONLY)
+    try:
+        os.write(descriptor, f"{text}\n".encode())
+    finally:
+        os.close(descriptor)

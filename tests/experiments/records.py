@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from dikast.experiments.store import Store
 from dikast.experiments.writer import Writer
-from dikast.records import Episode, Failure, Outcome, Passage, Question, Transcript, Turn, Usage, Verdict
+from dikast.records import Episode, Failure, Outcome, Passage, Question, Record, Transcript, Turn, Usage, Verdict
 
 
 def failure(id: str, message: str = "no") -> tuple[Outcome, Failure]:
@@ -44,3 +45,8 @@ async def writing(store: Store) -> AsyncIterator[Writer]:
         group.create_task(writer.run())
         yield writer
         writer.close()
+
+
+def unclocked(records: Iterable[Record]) -> list[str]:
+    """The records' bytes, but for what a clock said."""
+    return [re.sub(r'"seconds":[0-9.e-]+', '"seconds":0', record.model_dump_json()) for record in records]

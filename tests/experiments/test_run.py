@@ -143,7 +143,9 @@ def test_a_changed_script_is_another_run(prepared: Prepared, tmp_path: Path) -> 
 
     prepared(1)
     (tmp_path / "script.yaml").write_text("replies: [{text: 'Answer: B'}]\n")
-    with pytest.raises(BadInput, match="another run, with other agent names; choose another --out"):
+    with pytest.raises(
+        BadInput, match=r"since this run was begun its agent names \(.*\) changed; put back what was changed"
+    ):
         prepare(*load_experiment(tmp_path / "play.yaml"), tmp_path / "run")
 
 

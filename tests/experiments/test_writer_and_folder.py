@@ -97,7 +97,6 @@ def test_a_folder_is_taken_up_again_for_the_same_experiment(folder: RunFolder) -
         ({"name": "play", "seed": 1}, HASHES, "seed"),
         ({"name": "play"}, HASHES, "seed"),
         ({"name": "play", "seed": 0, "swap": "both"}, HASHES, "swap"),
-        ({"name": "play", "seed": 0}, {"protocol files": {"direct": "2"}}, "protocol files"),
     ],
 )
 def test_records_of_two_experiments_never_stand_in_one_folder(
@@ -107,6 +106,12 @@ def test_records_of_two_experiments_never_stand_in_one_folder(
     with pytest.raises(OtherRun, match=f"another run, with other {differ}; choose another --out"):
         start_folder(folder.path, dict(experiment), hashes)
     assert (folder.path / RESOLVED).read_text() == before
+
+
+def test_files_that_changed_since_are_told_with_what_they_were_and_are(folder: RunFolder) -> None:
+    told = r"since this run was begun its protocol files \(direct: 1 → 2\) changed; put back what was changed to go on"
+    with pytest.raises(OtherRun, match=told):
+        start_folder(folder.path, {"name": "play", "seed": 0}, {"protocol files": {"direct": "2"}})
 
 
 def test_limits_may_change_between_two_halves_of_a_run(tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""ConfidenceSequence: an interval for a mean that holds at every moment, so that looking does no harm."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+# The most of its capital that a bet may stake (c in the paper, section 4.2): smaller is steadier.
+MOST_STAKED = 0.5
+
+
+@dataclass
+class ConfidenceSequence:
+    """The hedged capital confidence sequence of Waudby-Smith & Ramdas (2024), theorem 3, for values in [low, high].
+
+    With probability `confidence` at least, the mean lies in `interval` after every number of values at once, however
+    and whenever one decides to stop; the values need only be bounded and to have that mean given those before. Each
+    mean that is still possible is bet against, both ways; a mean is given up once a bet's capital reaches
+    1 / (1 - confidence). Bets are staked by the predictable plug-in of the paper's equation 26. Means are told apart
+    in `steps` of the range, to which the interval is rounded outwards.
+
+    Raises ValueError for a value outside the range.
+    """
+
+    low: float = 0.0
+    high: float = 1.0
+    confidence: float = 0.95
+    steps: int = 1000
+    n: int = 0
+    _up: list[float] = field(init=False, repr=False)
+    _down: list[float] = field(init=False, repr=False)
+    _sum: float = 0.5
+    _sum_squares: float = 0.25
+    _first: int = 0
+    _last: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high or not 0 < self.confidence < 1:
+            raise ValueError(f"a range and a confidence below 1 are needed, got {self}")
+        self._last = self.steps
+        # Log-capitals of the bets that the mean is higher, and lower, than each of the means on the grid.
+        self._up = [math.log(0.5)] * (self.steps + 1)
+        self._down = [math.log(0.5)] * (self.steps + 1)
+
+    def add(self, value: float) -> None:
+        """Takes one value more into account."""
+        if not self.low <= value <= self.high:
+            raise ValueError(f"values lie between {self.low} and {self.high}, got {value}")
+        x = (value - self.low) / (self.high - self.low)
+        stake = self._stake()
+        given_up = math.log(1 / (1 - self.confidence))
+        for i in range(self._first, self._last + 1):
+            m = i / self.steps
+            self._up[i] += math.log1p(min(stake, MOST_STAKED / m if m else math.inf) * (x - m))
+            self._down[i] += math.log1p(-min(stake, MOST_STAKED / (1 - m) if m < 1 else math.inf) * (x - m))
+        self.n += 1
+        self._learn(x)
+        # Capital falls, then rises, along the means (section 4.3), so that those still possible are an interval; what
+        # was given up stays so.
+        while self._first < self._last and max(self._up[self._first], self._down[self._first]) >= given_up:
+            self._first += 1
+        while self._first < self._last and max(self._up[self._last], self._down[self._last]) >= given_up:
+            self._last -= 1
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the mean is."""
+        low, high = max(0, self._first - 1) / self.steps, min(self.steps, self._last + 1) / self.steps
+        return self.low + low * (self.high - self.low), self.low + high * (self.high - self.low)
+
+    @property
+    def width(self) -> float:
+        """How far apart the interval's ends are."""
+        low, high = self.interval
+        return high - low
+
+    def _stake(self) -> float:
+        """Equation 26: √(2 log(2/α) / (σ̂² t log(t + 1))) from the t - 1 values so far; σ̂² t is their sum of squares."""
+        t = self.n + 1
+        return math.sqrt(2 * math.log(2 / (1 - self.confidence)) / (self._sum_squares * math.log(t + 1)))
+
+    def _learn(self, x: float) -> None:
+        """Running mean and squares, each begun with one made-up value: μ̂ of ½, σ̂² of ¼."""
+        self._sum += x
+        mean = self._sum / (self.n + 1)
+        self._sum_squares += (x - mean) ** 2

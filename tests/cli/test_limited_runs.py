@@ -1,0 +1,111 @@
+"""dikast run with limits, an estimate, and a narrowed matrix: what is printed where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dikast.experiments.selection import read_only
+from tests.cli.conftest import Dikast
+from tests.experiments.conftest import rows, seated, write
+
+
+def test_at_a_limit_the_command_prints_a_partial_result_and_its_exit_code_is_3(dikast: Dikast, tmp_path: Path) -> None:
+    """A call to says_a has no price, but tokens that nobody counts are none: minutes do the work here."""
+    agents = {"judge": "tests.experiments.agents:slow"}
+    experiment = write(tmp_path, rows(2000), agents=agents, limits={"concurrency": 2, "minutes": 0.01})
+    ended = dikast("run", experiment)
+    assert ended.code == 3
+    first, *table = ended.out.splitlines()
+    assert first.startswith("PARTIAL RESULT, stopped at limits.minutes of 0.01: ")
+    assert "of 2,000 episodes; the same command with a higher limit goes on from there" in first
+    assert "Judge accuracy, with its 95 % interval" in table
+    assert '"partial": "stopped at limits.minutes of' in dikast("run", experiment, "--json").out
+
+
+def test_only_on_the_command_line(dikast: Dikast, tmp_path: Path) -> None:
+    experiment = write(tmp_path, rows(2), protocols=["direct", "debate"], agents=seated("judge", "debater"))
+    assert "2/2" in dikast("run", experiment, "--only", "protocol=direct").err
+    assert "2/2" in dikast("run", experiment, "--only", "protocol=debate").err
+    ended = dikast("run", experiment, "--only", "protocl=debate")
+    assert (ended.code, ended.out) == (2, "")
+    assert "dikast: --only: 'protocl' is no axis of this matrix: did you mean 'protocol'?" in ended.err
+    assert dikast("run", experiment, "--only", "debate").code == 2
+    assert read_only(["a=b=c", "a=d"]) == {"a": ["b=c", "d"]}
+
+
+def test_a_question_file_that_changed_is_told_not_mixed_in(dikast: Dikast, tmp_path: Path) -> None:
+    experiment = write(tmp_path, rows(2))
+    assert dikast("run", experiment).code == 0
+    changed = [{**rows(2)[0], "question": "How many, really?"}, rows(2)[1]]
+    ended = dikast("run", write(tmp_path, changed))
+    assert (ended.code, ended.out) == (2, "")
+    assert "runs/play: since this run was begun its question set (all: " in ended.err
+    assert "put back what was changed to go on with it, or choose another --out for a run of its own" in ended.err
+    assert dikast("run", experiment, "--out", "runs/other").code == 0
+
+
+@pytest.fixture
+def priced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    agents = {"judge": ["openai/gpt-4o-mini", "tests.experiments.agents:says_a"], "debater": "scripted:script.yaml"}
+    return write(tmp_path, rows(20), protocols=["direct", "debate"], agents=agents)
+
+
+def test_an_estimate_tells_calls_tokens_and_money_and_calls_nobody(dikast: Dikast, priced: Path) -> None:
+    ended = dikast("run", priced, "--estimate")
+    assert (ended.code, ended.err) == (0, "")
+    lines = ended.out.splitlines()
+    heading, *cells = (line.split() for line in lines[: lines.index("")])
+    assert heading == ["protocol", "agents", "episodes", "calls", "tokens", "in", "repeated", "tokens", "out", "cost"]
+    assert [(cell[0], cell[2], cell[3]) for cell in cells[:4]] == [
+        ("direct", "20", "20"), ("direct", "20", "20"), ("debate", "20", "140"), ("debate", "20", "140"),
+    ]  # fmt: skip
+    assert [cell[7].startswith("$0.") for cell in cells[:4]] == [True, False, True, False]
+    assert [cell[7] for cell in cells[1:4:2]] == ["unknown", "unknown"]
+    assert cells[4][:3] == ["all", "80", "320"]
+    assert "and what is unknown" in lines[5]
+    assert not (priced.parent / "runs").exists(), "nothing is left behind"
+
+
+def test_an_estimate_in_json_and_of_what_is_left(dikast: Dikast, tmp_path: Path) -> None:
+    experiment = write(tmp_path, rows(6), protocols=["direct", "debate"], agents=seated("judge", "debater"))
+    dikast("run", experiment, "--only", "protocol=direct", "--only", "question=1")
+    cells = json.loads(dikast("run", experiment, "--estimate", "--json").out)
+    assert [(c["protocol"], c["episodes"], c["calls"], c["usd"]) for c in cells] == [
+        ("direct", 5, 5, 0.0), ("debate", 6, 42, 0.0),
+    ]  # fmt: skip
+
+
+def test_plain_progress_is_lines_for_a_log(dikast: Dikast, tmp_path: Path) -> None:
+    ended = dikast(
+        "run", write(tmp_path, rows(4), agents={"judge": "tests.experiments.agents:breaks_on_two"}), "--plain"
+    )
+    assert ended.code == 1
+    first, *_, last = ended.err.splitlines()
+    assert first.split(" ", 1)[1] == "0/4 episodes"
+    assert last.split(" ", 1)[1].startswith("4/4 episodes, 1 failed, PermanentError 1, 3 calls unpriced, ")
+    assert "\x1b" not in ended.err
+
+
+def test_failures_are_kept_if_that_is_decided(dikast: Dikast, tmp_path: Path) -> None:
+    experiment = write(tmp_path, rows(4), agents={"judge": "tests.experiments.agents:breaks_on_two"})
+    assert dikast("run", experiment).code == 1
+    kept = dikast("run", experiment, "--keep-failed")
+    assert "4/4" in kept.err
+    assert "1 failed" not in kept.err, "nothing failed now"
+    assert dikast("run", experiment).code == 1
+
+
+def test_a_settled_comparison_says_what_was_spared(dikast: Dikast, tmp_path: Path) -> None:
+    uses = [{"use": "direct", "as": "one"}, {"use": "direct", "as": "other", "reasoning": True}]
+    stop = {"compare": ["one", "other"], "width": 0.5}
+    experiment = write(tmp_path, rows(300), protocols=uses, stop=stop, limits={"concurrency": 2})
+    ended = dikast("run", experiment)
+    assert ended.code == 0
+    assert "settled: one less other: -0." in ended.err
+    assert "episodes were not needed" in ended.err
+    again = dikast("run", experiment)
+    assert (again.code, again.out) == (0, ended.out), "and it is settled when it is looked at again"
