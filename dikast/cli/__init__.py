@@ -22,6 +22,7 @@ from dikast.cli import (
     run,
     score,
     show,
+    split,
     transcript,
     verify,
 )
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("show")(show.show)
+app.command("split")(split.split)
 app.command("grade")(grade.grade)
 app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
