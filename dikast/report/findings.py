@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Weigh = Literal["questions", "episodes"]
 LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
-DRAWS = 8_000_000
+DRAWS = 5_000_000
 """About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
 MOST_AGREEMENTS = 12
