@@ -237,11 +237,15 @@ class Chain:
                 continue
             if given == claim:
                 return None
+            if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
+                continue  # an identity says nothing of its letters
             finding = follows(given, self._reduced(claim, names) or claim, self._given(names))
+            is_premise = len(names) > 1 and bool(_AND.fullmatch(self.before))
+            if finding.status != "verified" and is_premise:
+                return None
             if finding.status == "refuted" and (self.has_story or self.is_supposed):
                 return unknown("ambiguous", "transition", **finding.evidence)
-            is_premise = self.has_story or (len(names) > 1 and bool(_AND.fullmatch(self.before)))
-            return finding if finding.status != "unknown" else (None if is_premise else finding)
+            return finding if finding.status != "unknown" else (None if self.has_story else finding)
         return None
 
     def _given(self, names: frozenset[str]) -> Given:

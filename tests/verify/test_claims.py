@@ -195,6 +195,7 @@ async def test_what_one_line_is_to_the_next(
 
 
 RIGHT_OR_NOT_SAID: list[tuple[str, list[str]]] = [
+    ("We know that m + h = 80,000 and m = 10h.", []), ("Total:x+2x+4x=700", ["Workers:2(2x)=4x"]),
     ("Case 2: x = 3.", ["x^2 - 5x + 6 = 0", "Case 1: x = 2."]),
     ("Case 2: If x = 3, then y = 6.", ["y = 2x", "Case 1: If x = 2, then y = 4."]),
     ("When x = 1, y = 3.", ["y = x + 2", "When x = 0, y = 2."]),
