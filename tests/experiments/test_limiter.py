@@ -107,7 +107,7 @@ def test_after_refusals_calls_grow_fast_to_half_of_before_then_by_one_a_round() 
     assert found[-1] == pytest.approx(40, abs=1)
 
 
-@pytest.mark.parametrize(("asked", "waited"), [(7.0, 7.0), (10_000.0, 300.0), (0.0, 0.1)])
+@pytest.mark.parametrize(("asked", "waited"), [(7.0, 7.0), (10_000.0, 300.0), (0.0, 0.0)])
 def test_retry_after_holds_back_all_calls_of_the_model(asked: float, waited: float) -> None:
     async def held() -> float:
         limiter = ModelLimiter(ModelLimits(in_flight=8))
@@ -130,7 +130,7 @@ def test_without_retry_after_the_pause_doubles_until_something_gets_through() ->
 
     found = in_no_time(pauses())
     for i, pause in enumerate(found[:-1]):
-        most = min(60.0, 0.1 * 2**i)
+        most = min(10.0, 0.1 * 2**i)
         assert most / 2 <= pause <= most
     assert found[-1] <= 0.1
 

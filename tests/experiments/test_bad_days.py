@@ -1,0 +1,272 @@
+"""Bad days: killed at any moment, a full disk, two runs at once, clocks that jump, providers that fail in every way."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dikast.experiments import Run, load_episodes, load_experiment, prepare, run_experiment
+from tests.experiments.conftest import rows, write
+from tests.experiments.fake_provider import Provider, provider
+from tests.experiments.records import unclocked
+
+ROOT = Path(__file__).parents[2]
+
+
+def experiment(folder: Path, served: Provider, n: int, **changes: Any) -> Path:
+    """Debates of three calls each with the provider's model in every seat."""
+    model = {"model": "endpoint/fake", "api_base": served.base}
+    whole: dict[str, Any] = {
+        "protocols": [{"use": "debate", "rounds": 1}],
+        "agents": {"debater": model, "judge": model},
+        "limits": {"concurrency": 4, "timeout_s": 10, "tries": 3},
+        **changes,
+    }
+    folder.mkdir(exist_ok=True)
+    return write(folder, rows(n), **whole)
+
+
+def command(path: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "dikast", "run", str(path), "--out", str(path.parent / "run"), "--plain", *arguments]
+
+
+def started(path: Path, *arguments: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command(path, *arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    )
+
+
+def run(path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    process = started(path, *arguments)
+    out, err = process.communicate(timeout=90)
+    assert "Traceback" not in err, err
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def journaled(folder: Path) -> set[str]:
+    """The calls whose answers are in the journal."""
+    if not (folder / "journal.sqlite").exists():
+        return set()
+    with closing(sqlite3.connect(folder / "journal.sqlite")) as database:
+        try:
+            return {
+                json.loads(entry)["model"] for (entry,) in database.execute("select entry from calls where is_answer")
+            }
+        except sqlite3.OperationalError:  # it was killed before there was a table
+            return set()
+
+
+def record(folder: Path) -> list[str]:
+    return unclocked(load_episodes(folder))
+
+
+def killed(tmp_path: Path, n_kills: int, n_questions: int, seed: int) -> None:
+    """Kills the run so often at random moments, then lets it end; compares it with one that was left alone."""
+    rng = random.Random(seed)
+    moments: list[tuple[set[str], int]] = []
+    with provider() as served:
+        path = experiment(tmp_path / "killed", served, n_questions)
+        for _ in range(n_kills):
+            _kill_once(path, served, rng.uniform(0, 0.6))
+            moments.append((journaled(path.parent / "run"), len(served.asked)))
+        ended = run(path)
+        assert ended.returncode == 0, ended.stderr
+        for kept, at in moments:
+            assert not kept & set(served.asked[at:]), "an answer that was kept is never asked for again"
+        # What was on its way at a kill was answered, but to nobody: at most two debaters of each of four episodes.
+        assert sum(n - 1 for n in served.repeated().values()) <= 8 * n_kills
+        n_asked = len(served.asked)
+        assert run(path).returncode == 0
+        assert len(served.asked) == n_asked, "and once it is whole, nothing is"
+        whole = experiment(tmp_path / "whole", served, n_questions)
+        assert run(whole).returncode == 0
+        assert len(moments[-1][0]) < 3 * n_questions, "there was something left to do after the last kill"
+    records = record(path.parent / "run")
+    assert len(records) == n_questions
+    assert records == record(whole.parent / "run"), "byte for byte what a run gives that was left alone, clocks apart"
+
+
+def _kill_once(path: Path, served: Provider, after_s: float) -> None:
+    before = len(served.asked)
+    process = started(path)
+    while len(served.asked) == before and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(after_s)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    time.sleep(0.15)  # what was on its way to the provider has arrived
+
+
+@pytest.mark.timeout(180)
+def test_kill_9_at_random_moments(tmp_path: Path) -> None:
+    killed(tmp_path, n_kills=3, n_questions=60, seed=1)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_kill_9_at_fifty_random_moments(tmp_path: Path) -> None:
+    killed(tmp_path, n_kills=50, n_questions=700, seed=2)
+
+
+def test_two_runs_on_one_folder(tmp_path: Path) -> None:
+    with provider(moods=["hangs"] * 8) as served:
+        path = experiment(tmp_path / "two", served, 8)
+        first = started(path)
+        while not served.asked and first.poll() is None:
+            time.sleep(0.01)
+        second = run(path)
+        first.kill()
+        first.communicate(timeout=60)
+    assert second.returncode == 2, second.stderr
+    assert "this run is going on already; wait for it, or choose another --out" in second.stderr
+    assert served.answered == []
+
+
+def test_a_full_disk_ends_the_run_with_a_reason_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk."""
+    with provider(takes_s=0.005) as served:
+        path = experiment(tmp_path / "full", served, 120)
+        program = (
+            "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+            "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000));"
+            f"sys.argv = ['dikast', *{command(path)[3:]!r}];"
+            "from dikast.cli import main; main()"
+        )
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=environment, check=False
+        )
+        assert done.returncode == 1, done.stderr
+        assert "can't be written: " in done.stderr
+        assert "Traceback" not in done.stderr
+        kept, at = journaled(path.parent / "run"), len(served.asked)
+        assert len(kept) > 20
+        assert run(path).returncode == 0
+        assert not kept & set(served.asked[at:])
+        assert len(record(path.parent / "run")) == 120
+
+
+async def here(path: Path, *, retries_failed: bool = True) -> Run:
+    """The same, in this process."""
+    prepared = prepare(*load_experiment(path), path.parent / "run", retries_failed=retries_failed)
+    await run_experiment(prepared)
+    return prepared
+
+
+async def test_a_journal_cut_off_is_told_and_costs_only_what_it_lost(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with provider(takes_s=0.005) as served:
+        path = experiment(tmp_path / "cut", served, 40)
+        folder = (await here(path)).folder.path
+        before = record(folder)
+        os.truncate(folder / "journal.sqlite", os.stat(folder / "journal.sqlite").st_size // 2)
+        for name in ("episodes.sqlite", "episodes.sqlite-wal", "episodes.sqlite-shm"):
+            (folder / name).unlink(missing_ok=True)
+        at = len(served.asked)
+        await here(path)
+        assert "journal.sqlite was damaged (" in caplog.text
+        assert 0 < len(served.asked) - at < 120
+        assert record(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("moods", "limits", "failed"),
+    [
+        (["garbage"] * 5, {}, 0),
+        (["hangs"] * 3, {"timeout_s": 0.5}, 0),
+        (["late"] * 3, {"timeout_s": 0.7}, 0),
+        (["garbage"] * 60, {"tries": 1, "concurrency": 1}, 12),
+        (["hangs"] * 2, {"episode_s": 1.0, "concurrency": 1}, 1),
+    ],
+)
+async def test_a_provider_that_hangs_answers_garbage_or_too_late(
+    tmp_path: Path, moods: list[Any], limits: dict[str, Any], failed: int
+) -> None:
+    with provider(moods=list(moods), takes_s=0.01) as served:
+        path = experiment(tmp_path / "moody", served, 12, limits={"concurrency": 4, "tries": 5, **limits})
+        outcomes = list((await here(path)).folder.outcomes())
+        assert len(outcomes) == 12
+        assert sum(outcome.status == "failed" for outcome in outcomes) == failed
+        served.moods.clear()
+        assert len(record((await here(path)).folder.path)) == 12
+        assert served.repeated() == {}
+
+
+@pytest.mark.parametrize("retry_after_s", [None, 0.3])
+async def test_a_storm_of_refusals_is_waited_out(tmp_path: Path, retry_after_s: float | None) -> None:
+    """Sixteen refusals, more than there are tries: none of them is one."""
+    with provider(moods=["refuses"] * 16, retry_after_s=retry_after_s, takes_s=0.01) as served:
+        path = experiment(tmp_path / "storm", served, 12, limits={"concurrency": 12, "tries": 2})
+        prepared = await here(path)
+        assert (prepared.stack.meter.refused, dict(prepared.stack.meter.failures)) == (16, {})
+        assert served.repeated() == {}
+        assert len(served.asked) == 36 + 16
+
+
+async def test_a_poisoned_episode_fails_every_time_and_the_others_are_not_asked_again(tmp_path: Path) -> None:
+    with provider(poison="on day 3?", takes_s=0.005) as served:
+        path = experiment(tmp_path / "poisoned", served, 8)
+        for _ in range(3):
+            folder = (await here(path)).folder
+            assert [o.question for o in folder.outcomes() if o.status == "failed"] == ["3"]
+        assert served.repeated() == {}
+        assert len(record(folder.path)) == 7
+        n = len(served.asked)
+        await here(path, retries_failed=False)
+        assert len(served.asked) == n, "unless another try is asked for, there is none"
+
+
+async def test_clocks_that_jump_hurt_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine's clock is set back and forth at every look; only the times that the journal tells are wrong."""
+    real, jumps = time.time, itertools.cycle([-1e7, 3e7, 0])
+    with provider(moods=["refuses"] * 3, retry_after_s=0.2, takes_s=0.02) as served:
+        path = experiment(tmp_path / "clock", served, 10, limits={"concurrency": 4, "minutes": 5, "episode_s": 60})
+        monkeypatch.setattr(time, "time", lambda: real() + next(jumps))
+        folder = (await here(path)).folder
+        monkeypatch.undo()
+        assert served.repeated() == {}
+        assert len(record(folder.path)) == 10
+
+
+def test_ctrl_c_once_drains_and_twice_leaves(tmp_path: Path) -> None:
+    with provider(takes_s=0.4) as served:
+        path = experiment(tmp_path / "stopped", served, 40)
+        process = started(path)
+        while len(served.answered) < 3 and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+        assert process.returncode == 130, err
+        assert "finishing the episodes under way; Ctrl-C again leaves them" in err
+        assert len(served.asked) == len(served.answered) == 3 * len(record(path.parent / "run"))
+
+        served.takes_s = 20
+        process = started(path)
+        n = len(served.asked)
+        while len(served.asked) < n + 4 and process.poll() is None:
+            time.sleep(0.01)
+        began = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=15)
+        assert process.returncode == 130, err
+        assert time.monotonic() - began < 10
+        assert "the same command goes on from there" in " ".join(err.split())
+        served.takes_s = 0.005
+        assert run(path).returncode == 0
+        assert served.repeated() == {}
