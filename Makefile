@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench fuzz clean
+.PHONY: demo test test-long lint bench fuzz clean
 
 demo: .venv/installed
 	$(BIN)/dikast models pull smollm2
@@ -11,6 +11,10 @@ demo: .venv/installed
 test: lint
 	$(BIN)/python -m pytest
 
+# All of them: a Ray cluster that dies, a run as Inspect reads it. Minutes rather than seconds.
+test-long: lint .venv-inspect/bin/python
+	$(BIN)/python -m pytest -m ""
+
 lint: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -18,6 +22,7 @@ lint: .venv/installed-dev
 
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python -m benchmarks.metrics
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -30,8 +35,13 @@ bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@ .venv/installed
 
+# Inspect needs other versions of what Dikast needs, and so a place of its own; without it, its tests are skipped.
+.venv-inspect/bin/python:
+	$(PYTHON) -m venv .venv-inspect
+	.venv-inspect/bin/python -m pip install --quiet inspect_ai || rm -rf .venv-inspect
+
 fuzz: .venv/installed-dev
 	DIKAST_FUZZ_S=$${DIKAST_FUZZ_S:-600} DIKAST_FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/verify/test_fuzz.py
 
 clean:
-	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-inspect build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -4,8 +4,8 @@
 
 Each row is a whole experiment (debates of 7 calls, journal and records on) against a fake model that takes its time, in
 a process of its own; starting the workers is not counted. `driver` is the CPU time of the process that plans, journals
-and keeps. In the last rows a worker is killed when a third is done: `replaced` is the time until another process has
-its first call, `twice` how many answered calls were made again.
+and keeps. In the last rows, of three times as many debates, a worker is killed when a third is done: `replaced` is the
+time until another process has its first call, `twice` how many answered calls were made again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 CALLS = 7
 SPEECH = "The hen laid eighteen eggs, as the second line says, and nobody took any of them before noon. " * 4
 WORKERS_AFTER_KILL = 2
+KILLED_LONGER = 3
 
 
 async def says(request: object) -> str:
@@ -100,8 +101,9 @@ def _write(folder: Path, debates: int, in_flight: int) -> None:
 def row(place: str, options: argparse.Namespace, kill: bool) -> dict[str, float]:
     """One row, in a process of its own."""
     root = Path(__file__).parents[1]
+    debates = options.debates * (KILLED_LONGER if kill else 1)
     with tempfile.TemporaryDirectory() as folder:
-        told = [place, str(options.debates), str(options.in_flight), str(int(kill)), folder]
+        told = [place, str(debates), str(options.in_flight), str(int(kill)), folder]
         environment = {
             **os.environ, "LATENCY_S": str(options.latency / 1000), "NOTES": f"{folder}/notes", "PYTHONPATH": str(root),
         }  # fmt: skip
@@ -110,7 +112,7 @@ def row(place: str, options: argparse.Namespace, kill: bool) -> dict[str, float]
         if done.returncode:
             sys.exit(done.stderr)
         found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-        assert found["episodes"] == options.debates
+        assert found["episodes"] == debates
         return found
 
 

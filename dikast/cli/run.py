@@ -54,8 +54,11 @@ def run(
         Executor, typer.Option(help="Where episodes are run: local, or ray (a cluster).")
     ] = Executor.local,
     processes: Annotated[
-        int, typer.Option(min=1, help="So many processes (with ray: workers), when one core is the bottleneck.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=1, help="So many processes (with ray: workers), when one core is the bottleneck.", show_default=False
+        ),
+    ] = None,
     address: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="Of the Ray cluster; or auto.", show_default=False)
     ] = None,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # An episode with which so many workers died is a failure. Its neighbours lose nothing: their calls are journaled.
 DEATHS = 3
+FIRST_S = 300.0
 
 
 @dataclass
@@ -41,7 +42,8 @@ class Crew:
     """Gives every episode to the worker that has the fewest, and to another where that one dies.
 
     No worker has more than its share of `size` workers, so that the first to be ready does not get them all.
-    `patience_s` is how long a run goes on without any worker at all; `gone` says what that means then.
+    `patience_s` is how long a run goes on once all workers are gone, and `gone` says what that means; the first is
+    waited for longer, since a busy machine may take its time to start it.
     """
 
     run: Run
@@ -51,6 +53,7 @@ class Crew:
     members: list[Member] = field(default_factory=list)
     lines: set[Line] = field(default_factory=set)
     fault: DikastError | None = None
+    has_begun: bool = False
     _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -109,6 +112,7 @@ class Crew:
             if do == "ready":
                 member = Member(line)
                 self.members.append(member)
+                self.has_begun = True
                 self._changed.set()
             elif do == "unfit":
                 self.fail(DikastError(f"a worker can't run this experiment: {fields['message']}"))
@@ -147,11 +151,12 @@ class Crew:
             if self.fault is not None:
                 raise self.fault
             self._changed.clear()
+            patience_s = self.patience_s if self.has_begun else FIRST_S
             try:
-                async with asyncio.timeout(None if self.members else self.patience_s):
+                async with asyncio.timeout(None if self.members else patience_s):
                     await self._changed.wait()
             except TimeoutError:
+                what = self.gone if self.has_begun else "no worker could be started"
                 raise DikastError(
-                    f"{self.gone}: no worker for {self.patience_s:g} s; all that was kept is safe, the same command "
-                    "goes on from there"
+                    f"{what}: none for {patience_s:g} s; all that was kept is safe, the same command goes on from there"
                 ) from None

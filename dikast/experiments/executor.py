@@ -39,15 +39,15 @@ class LocalExecutor:
         yield run_one
 
 
-def executor_for(name: ExecutorName, processes: int = 1, address: str | None = None) -> Executor:
+def executor_for(name: ExecutorName, processes: int | None = None, address: str | None = None) -> Executor:
     """The executor of that name. Raises BadInput for options that it has not."""
     if name == "ray":
         from dikast.experiments.ray_cluster import RayExecutor
 
-        return RayExecutor(address, processes if processes > 1 else None)
+        return RayExecutor(address, processes)
     if address is not None:
         raise BadInput("an address is for --executor ray", "--address")
-    if processes == 1:
+    if processes is None or processes == 1:
         return LocalExecutor()
     from dikast.experiments.processes import ProcessesExecutor
 

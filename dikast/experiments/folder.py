@@ -120,11 +120,11 @@ def start_folder(
             raise OtherRun(changed, str(path), has_changed_files=not _differences(held, {"experiment": experiment}))
     elif path.exists() and (not path.is_dir() or {file.name for file in path.iterdir()} - _PARTIAL):
         raise BadInput("not a run folder, and not empty; choose another --out", str(path))
+    kept = _store(path, described, store)
     if is_dry:
-        return RunFolder(path, _store(path, described, store))
+        return RunFolder(path, kept)
     try:
         _describe(path, {**described, "versions": versions()})
-        kept = _store(path, described, store)
         kept.create()
         if store is not None:
             remember(path, store, _run_name(path, described))

@@ -55,6 +55,13 @@ class _Put(NamedTuple):
     kept: asyncio.Future[Answered | Refused]
 
 
+class _Get(NamedTuple):
+    """One call that is looked for, and who waits for what is found."""
+
+    key: bytes
+    found: asyncio.Future[Answered | Refused | None]
+
+
 @dataclass
 class PostgresJournal:
     """Group commits: whoever puts while a commit is being made goes with the next one, which the first of them makes.
@@ -66,7 +73,9 @@ class PostgresJournal:
     run: str = ""
     patience_s: float = PATIENCE_S
     _pending: list[_Put] = field(default_factory=list)
+    _wanted: list[_Get] = field(default_factory=list)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _reading_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         place = f"{without_password(self.url)}, journal"
@@ -84,8 +93,13 @@ class PostgresJournal:
         await self._writing.do(make)
 
     async def get(self, key: bytes) -> Answered | Refused | None:
-        """What became of a call."""
-        return (await self._reading.do(lambda connection: _entries(connection, [key]))).get(key)
+        """What became of a call; those who ask meanwhile are answered together."""
+        wanted = _Get(key, asyncio.get_running_loop().create_future())
+        self._wanted.append(wanted)
+        async with self._reading_turn:
+            if not wanted.found.done():
+                await self._read_all()
+        return wanted.found.result()
 
     async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
         """Keeps an answer; returns the one that stands."""
@@ -128,6 +142,13 @@ class PostgresJournal:
             if not put.kept.done():
                 await self._commit_all()
         return put.kept.result()
+
+    async def _read_all(self) -> None:
+        batch = tuple(self._wanted)
+        entries = await self._reading.do(lambda connection: _entries(connection, [get.key for get in batch]))
+        for get in batch:
+            get.found.set_result(entries.get(get.key))
+        del self._wanted[: len(batch)]
 
     async def _commit_all(self) -> None:
         """Commits all that waits: a call of which there are two in one statement goes with the next."""

@@ -1,6 +1,6 @@
 """Leniency: does a judge know, or does it nod?
 
-Thakur et al. 2024 (arXiv 2406.12624, section 5 and its appendix): a judge decides by the right criteria with
+Thakur et al. 2024 (arXiv 2406.12624, on leniency bias): a judge decides by the right criteria with
 probability P_c, and else accepts with probability P_+. So of right things it accepts P_c + (1 - P_c) P_+, and of wrong
 ones (1 - P_c) P_+; the two shares observed give both numbers.
 """

@@ -1,6 +1,6 @@
 """How often judges were right, by what was argued before them, and who talked them into what.
 
-Definitions as in Kenton et al. 2024 (arXiv 2407.04622, sections 3 and 5): accuracy of the judge, split by whether an
+Definitions as in Kenton et al. 2024 (arXiv 2407.04622): accuracy of the judge, split by whether an
 assigned or an open role argued for the right answer.
 """
 
@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from dikast.metrics.bootstrap import RESAMPLES, mean
+from dikast.metrics.bootstrap import RESAMPLES, mean, ratio, weighed_sums
 from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, favourites, is_known
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
@@ -109,10 +109,10 @@ def share(
     by_cluster = weigh == "questions"
     if interval == "bootstrap":
         return mean(values[mask], cell.question[mask], by_cluster=by_cluster, resamples=resamples, seed=seed)
-    found = mean(values[mask], cell.question[mask], by_cluster=by_cluster, resamples=1)
-    value = min(1.0, max(0.0, found.value or 0.0))
-    low, high = wilson(value, found.clusters)
-    return found.model_copy(update={"value": value, "low": low, "high": high, "method": "wilson"})
+    sums = weighed_sums(values[mask], cell.question[mask], by_cluster=by_cluster)
+    value = float(np.clip(ratio(sums.sum(axis=0, keepdims=True))[0], 0, 1))
+    low, high = wilson(value, len(sums))
+    return Estimate(value=value, low=low, high=high, n=int(mask.sum()), clusters=len(sums), method="wilson")
 
 
 def complement(share: Estimate) -> Estimate:
@@ -139,7 +139,7 @@ def as_open(cell: Cell, own: Mapping[str, int]) -> Cell:
     """The open protocol within an assigned one: the episodes whose assigned side is the agent's own answer.
 
     No new episodes are needed: an assigned role that is given the answer it would choose says what an open role says
-    (Kenton et al. 2024, section 3.2). `own` has the agent's own answer to each question, as `own_answers` gives it;
+    (Kenton et al. 2024). `own` has the agent's own answer to each question, as `own_answers` gives it;
     questions it lacks are left out. In the result that side is `chosen`, and nothing is assigned.
     """
     answers = np.array([own.get(question, NOBODY) for question in cell.questions], dtype=np.int64)

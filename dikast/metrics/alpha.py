@@ -88,7 +88,7 @@ def _distances(marginals: Floats, values: Floats, scale: Scale) -> Floats:
 def fleiss_kappa(
     ratings: Ratings, *, cluster: Ints | None = None, resamples: int = RESAMPLES, seed: int = 0
 ) -> Estimate:
-    """Fleiss' kappa of (raters, things) ratings (Fleiss 1971, equation 7); None where only one value was ever given.
+    """Fleiss' kappa of (raters, things) ratings (Fleiss 1971); None where only one value was ever given.
 
     Raises ValueError for NaN and for fewer than two raters: with gaps, use `krippendorff_alpha`.
     """

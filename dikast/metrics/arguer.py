@@ -1,6 +1,6 @@
 """Arguer: one agent as debater or consultant, and how often judges went with it.
 
-Win rates when right and when wrong as in Khan et al. 2024 (arXiv 2402.06782, section 3.3); persuasion as the change in
+Win rates when right and when wrong as in Khan et al. 2024 (arXiv 2402.06782); persuasion as the change in
 the judge's belief in the side argued, as in Durmus et al. 2024 (Measuring the persuasiveness of language models).
 """
 

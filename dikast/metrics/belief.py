@@ -1,6 +1,6 @@
 """How the judge's belief moved from round to round, and what stopping earlier would have cost.
 
-Trajectories as in Michael et al. 2023 (arXiv 2311.08702, section 5); a replayed stop is the first look at which the
+Trajectories as in Michael et al. 2023 (arXiv 2311.08702); a replayed stop is the first look at which the
 judge is as sure as asked.
 """
 

@@ -10,7 +10,7 @@ import numpy as np
 from dikast.metrics.accuracy import judge_accuracy
 from dikast.metrics.cell import NOBODY, Cell
 from dikast.metrics.comparison import Comparison
-from dikast.metrics.place import of_place, position
+from dikast.metrics.place import of_place, position, swapped
 from dikast.metrics.raters import Agreement
 from dikast.metrics.recovery import Recovery
 from dikast.records import Record
@@ -155,6 +155,9 @@ def _failed(cell: Cell) -> str | None:
 
 
 def _position(cell: Cell) -> str | None:
+    """Where every episode was looked at in both orders, the place is averaged out already."""
+    if len(swapped(cell.views)[0]) == int(cell.is_decided.sum()):
+        return None
     preference = position(cell, resamples=1_000).preference
     if preference.value is None or preference.low is None or preference.high is None:
         return None

@@ -50,15 +50,16 @@ class Seats:
 class Cell:
     """The episodes of one protocol with one choice of agents, a row each.
 
-    `question` is a code into `questions`; `gold`, `choice`, `argues` and `chosen` are choices, -1 for none; `credit` is
-    NaN where there is none; `p` has a column a choice, zero for those that a question lacks, NaN without a verdict.
-    There is always a column, if of NaN alone. `views` are the looks that verdicts were made from, `beliefs` the looks
-    before them.
+    `ids` are the episodes'; `question` is a code into `questions`; `gold`, `choice`, `argues` and `chosen` are choices,
+    -1 for none; `credit` is NaN where there is none; `p` has a column a choice, zero for those that a question lacks,
+    NaN without a verdict. There is always a column, if of NaN alone. `views` are the looks that verdicts were made
+    from, `beliefs` the looks before them.
     """
 
     protocol: str
     agents: str
     questions: tuple[str, ...]
+    ids: NDArray[np.object_]
     question: Ints
     repeat: Ints
     is_decided: Bools

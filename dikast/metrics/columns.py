@@ -89,6 +89,7 @@ class _Growing:
     protocol: str
     agents: str
     questions: dict[str, int] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
     codes: dict[str, array[int]] = field(default_factory=lambda: {name: _integers() for name in _CODES})
     credit: array[float] = field(default_factory=_floats)
     p: _Ragged = field(default_factory=_Ragged)
@@ -101,6 +102,7 @@ class _Growing:
     def add(self, outcome: Outcome) -> None:
         row = len(self.credit)
         p = outcome.probabilities or ()
+        self.ids.append(outcome.id)
         values = (
             self.questions.setdefault(outcome.question, len(self.questions)),
             outcome.repeat,
@@ -129,11 +131,15 @@ class _Growing:
         width = max(1, self.p.widest, self.views.p.widest, self.beliefs.p.widest, self.views.order.widest)
         columns: dict[str, Any] = {name: _column(column) for name, column in self.codes.items()}
         columns |= {name: column.astype(bool) for name, column in columns.items() if name.startswith("is_")}
+        # By name, so that the order of the records decides nothing, not even which questions a seed draws.
+        names = np.array(list(self.questions), dtype=object)
+        columns["question"] = np.argsort(np.argsort(names))[columns["question"]]
         seats = _column(self.seats).reshape(-1, 5)
         return Cell(
             protocol=self.protocol,
             agents=self.agents,
-            questions=tuple(self.questions),
+            questions=tuple(sorted(self.questions)),
+            ids=np.array(self.ids, dtype=object),
             **columns,
             credit=np.array(self.credit),
             p=self.p.filled(width, 0.0),

@@ -27,7 +27,8 @@ class Comparison(Record):
     `difference` is the mean over questions with its paired bootstrap interval (for `brier`, a loss, less is better).
     `p_value` is that of the paired permutation test; `p_adjusted` that of all comparisons made together, by
     `correction`. `detectable` is the difference that so many questions would show in 80 of 100 such experiments
-    (Miller 2024, arXiv 2411.00640, section 5): a claim of less needs more questions. None where there is no question.
+    (Miller 2024, arXiv 2411.00640, section 5): a claim of less needs more questions. None where there is no question,
+    and for infinite log scores, which can't be compared.
     """
 
     first: str
@@ -47,9 +48,10 @@ def compare(a: Cell, b: Cell, *, of: Compared = "credit", resamples: int = RESAM
     first, second = by_question(a, of), by_question(b, of)
     shared = sorted(first.keys() & second.keys())
     differences = np.array([first[question] - second[question] for question in shared])
-    differences = differences[np.isfinite(differences)]
-    n = len(differences)
-    p_value, is_exact = permutation_test(differences, resamples=resamples, seed=seed) if n else (None, False)
+    n, is_finite = len(differences), bool(np.isfinite(differences).all())
+    p_value, is_exact = None, False
+    if n and is_finite:
+        p_value, is_exact = permutation_test(differences, resamples=resamples, seed=seed)
     return Comparison(
         first=a.name,
         second=b.name,
@@ -60,7 +62,7 @@ def compare(a: Cell, b: Cell, *, of: Compared = "credit", resamples: int = RESAM
         p_adjusted=p_value,
         correction="none",
         comparisons=1,
-        detectable=POWER_FACTOR * float(differences.std(ddof=1)) / n**0.5 if n > 1 else None,
+        detectable=POWER_FACTOR * float(differences.std(ddof=1)) / n**0.5 if n > 1 and is_finite else None,
     )
 
 

@@ -1,7 +1,7 @@
 """Risk–coverage: how wrong a judge is on the share of questions it is surest of.
 
-Geifman and El-Yaniv 2017 (arXiv 1705.08500) for the curve; Geifman, Uziel and El-Yaniv 2019 (arXiv 1805.08206, section
-4) for the area under it and the excess over the best possible order.
+Geifman and El-Yaniv 2017 (arXiv 1705.08500) for the curve; Geifman, Uziel and El-Yaniv 2019 (arXiv 1805.08206) for the
+area under it and the excess over the best possible order.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def games(cells: Iterable[Cell], *, split: bool = False) -> list[Game]:
     """The games in these cells: a verdict, or where an episode was run again, each passage's look.
 
     Self-play tells nothing of the agents and is left out. With `split`, every agent is two players, one that argues for
-    right answers and one that argues for wrong ones (Khan et al. 2024, arXiv 2402.06782, section 3.4), self-play
+    right answers and one that argues for wrong ones (Khan et al. 2024, arXiv 2402.06782), self-play
     counts, and questions without a right answer are left out. With more than two sides, every pair plays, but for
     those that both lost.
     """

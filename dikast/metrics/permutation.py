@@ -1,7 +1,7 @@
 """The paired permutation test: could chance alone have told two protocols apart so clearly?
 
 If a question's two results are exchangeable, each difference is as likely to have the other sign (Fisher 1935, section
-21). Kenton et al. 2024 (arXiv 2407.04622, appendix) use it with 10,000 resamples.
+21). Kenton et al. 2024 (arXiv 2407.04622) use it with 10,000 resamples.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def permutation_test(differences: Floats, *, resamples: int = RESAMPLES, seed: i
 
     All signs are enumerated where that takes few sums: for up to 19 questions, and for any number of them where
     differences take few sizes, as with right and wrong. Else signs are drawn, and p = (b + 1) / (resamples + 1), which
-    is never zero (Phipson and Smyth 2010, equation 2). The order of the differences changes nothing.
+    is never zero (Phipson and Smyth 2010). The order of the differences changes nothing.
     """
     sizes = np.abs(differences)
     largest = float(sizes.sum())

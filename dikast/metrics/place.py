@@ -90,9 +90,9 @@ def _bias(cell: Cell, resamples: int, seed: int) -> Estimate:
     one, other = swapped(views)
     both = cell.choices[views.episode[one]] == 2
     odds = [_first_odds(views, rows[both]) for rows in (one, other)]
-    bias = (odds[0] + odds[1]) / 2
-    known = np.isfinite(bias)
-    return mean(bias[known], cell.question[views.episode[one[both]]][known], resamples=resamples, seed=seed)
+    known = np.isfinite(odds[0]) & np.isfinite(odds[1])
+    bias = (odds[0][known] + odds[1][known]) / 2
+    return mean(bias, cell.question[views.episode[one[both]]][known], resamples=resamples, seed=seed)
 
 
 def _first_odds(views: Looks, rows: Ints) -> Floats:

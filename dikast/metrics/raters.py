@@ -6,6 +6,7 @@ table of how often one said this and the other that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -80,20 +81,21 @@ def agreement(
 
 
 def between(a: Cell, b: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> Agreement:
-    """How far the judges of two cells chose alike, on the same question, repeat and side argued.
+    """How far the judges of two cells chose alike, episode by episode.
 
-    Episodes that either left without a favourite stand in none of it.
+    Episodes of the same id are the same, as where recorded transcripts were judged again; between cells that share no
+    id, those of the same question, repeat and side argued, where there is only one such in each. Episodes that either
+    judge left without a favourite stand in none of it.
     """
-    one, other = _chosen(a), _chosen(b)
+    one, other = (_by_id(a), _by_id(b)) if {*a.ids} & {*b.ids} else (_by_place(a), _by_place(b))
     shared = sorted(one.keys() & other.keys())
-    questions = {key[0]: i for i, key in enumerate(shared)}
-    cluster = np.array([questions[key[0]] for key in shared], dtype=np.int64)
-    choices = [[chosen[key] for key in shared] for chosen in (one, other)]
+    cluster = np.array([one[key][0] for key in shared], dtype=np.int64)
+    choices = [[chosen[key][1] for key in shared] for chosen in (one, other)]
     return agreement(*choices, cluster=cluster, resamples=resamples, seed=seed)
 
 
 def kappa_of(tables: Floats, weights: Weights = "none") -> Floats:
-    """Cohen's kappa of (r, k, k) tables of counts (Cohen 1960, equation 1; weighted: Cohen 1968, equation 4)."""
+    """Cohen's kappa of (r, k, k) tables of counts (Cohen 1960; weighted: Cohen 1968)."""
     k = tables.shape[1]
     apart = np.abs(np.subtract.outer(np.arange(k), np.arange(k))) / max(1, k - 1)
     credit = {"none": np.eye(k), "linear": 1 - apart, "quadratic": 1 - apart**2}[weights]
@@ -129,8 +131,20 @@ def _paired(
     return one[known], other[known], (np.arange(len(one)) if cluster is None else np.asarray(cluster))[known]
 
 
-def _chosen(cell: Cell) -> dict[tuple[str, int, int], int]:
+Key = tuple[str, int, int]
+
+
+def _by_id(cell: Cell) -> dict[Key, tuple[int, int]]:
+    """The question and the choice of every decided episode, by its id."""
     rows = np.flatnonzero(cell.choice != NOBODY)
-    questions = [cell.questions[i] for i in cell.question[rows]]
-    keys = zip(questions, cell.repeat[rows].tolist(), cell.argues[rows].tolist(), strict=True)
-    return dict(zip(keys, cell.choice[rows].tolist(), strict=True))
+    pairs = zip(cell.question[rows].tolist(), cell.choice[rows].tolist(), strict=True)
+    return {(id, 0, 0): pair for id, pair in zip(cell.ids[rows].tolist(), pairs, strict=True)}
+
+
+def _by_place(cell: Cell) -> dict[Key, tuple[int, int]]:
+    """The same, by the question, repeat and side argued; those of which there are several left out."""
+    questions = [cell.questions[i] for i in cell.question]
+    keys = list(zip(questions, cell.repeat.tolist(), cell.argues.tolist(), strict=True))
+    times = Counter(keys)
+    found = zip(keys, cell.question.tolist(), cell.choice.tolist(), strict=True)
+    return {key: (code, choice) for key, code, choice in found if times[key] == 1 and choice != NOBODY}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dikast.metrics.bootstrap import percentiles, resampled
+from dikast.metrics.bootstrap import MOST_CLUSTERS, percentiles, resampled
 from dikast.metrics.cell import Floats, Ints
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.game import Game
@@ -64,15 +64,17 @@ def elo(games: Sequence[Game], *, k: float = K, shuffles: int = SHUFFLES, seed: 
     played = sorted(games)
     players, first, second, score = _coded(played)
     rng = np.random.default_rng(seed)
-    orders = np.stack([rng.permutation(len(played)) for _ in range(shuffles)], axis=1)
+    orders = np.empty((len(played), shuffles), dtype=np.int32)
+    for lane in range(shuffles):
+        orders[:, lane] = rng.permutation(len(played))
     ratings = np.full((shuffles, len(players)), START)
-    lane = np.arange(shuffles)
+    lanes = np.arange(shuffles)
     for row in orders:
         one, other = first[row], second[row]
-        expected = 1 / (1 + np.exp((ratings[lane, other] - ratings[lane, one]) / SCALE))
+        expected = 1 / (1 + np.exp((ratings[lanes, other] - ratings[lanes, one]) / SCALE))
         change = k * (score[row] - expected)
-        ratings[lane, one] += change
-        ratings[lane, other] -= change
+        ratings[lanes, one] += change
+        ratings[lanes, other] -= change
     found = []
     for i, player in enumerate(players):
         low, high = percentiles(ratings[:, i])
@@ -115,7 +117,7 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
 
 @dataclass(frozen=True, eq=False)
 class _PairCounts:
-    """Of each question (rows), the wins of either side and the ties of every pair that met: three columns a pair."""
+    """Of each question, or group of them, the wins of either side and the ties of every pair: three columns a pair."""
 
     one: Ints
     other: Ints
@@ -128,6 +130,8 @@ class _PairCounts:
         low, high = np.minimum(first, second), np.maximum(first, second)
         pairs, pair = np.unique(low * len(players) + high, return_inverse=True)
         _, question = np.unique(np.array([game.question for game in played]), return_inverse=True)
+        # As many as the bootstrap would join them to: a table of every question times every pair could be vast.
+        question = question % MOST_CLUSTERS
         won = np.where(first == low, score, 1 - score)
         column = pair * 3 + np.select([won == 1, won == 0], [0, 1], 2)
         sums = np.zeros((int(question.max()) + 1, len(pairs) * 3))
@@ -165,7 +169,7 @@ def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: float, has_
 
 
 def _odds(lead: Floats, theta: Floats, has_ties: bool) -> tuple[Floats, Floats, Floats]:
-    """The probabilities of a win, a loss and a tie at a lead in log-strength (Davidson 1970, equations 2.1 to 2.3)."""
+    """The probabilities of a win, a loss and a tie at a lead in log-strength (Davidson 1970, section 2)."""
     one, other = np.exp(lead / 2), np.exp(-lead / 2)
     tie = np.exp(theta) if has_ties else np.zeros_like(theta)
     total = one + other + tie
@@ -182,9 +186,8 @@ def _log_likelihood(totals: Floats, counts: _PairCounts, strength: Floats, theta
 
 
 def _is_bounded(counts: _PairCounts, n_players: int) -> bool:
-    """Whether the likelihood has one maximum: all players hang together, and no direction makes every
-    result seen no less likely and some other result less so (Albert and Anderson 1984, Biometrika 71). Found by a
-    linear program.
+    """Whether the likelihood has one maximum: all players hang together, and no direction makes every result seen no
+    less likely and some other result less so (Albert and Anderson 1984, Biometrika 71), by a linear program.
     """
     from scipy.optimize import linprog
     from scipy.sparse.csgraph import connected_components

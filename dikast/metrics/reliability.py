@@ -39,7 +39,7 @@ class Calibration(Record):
 
     `ece` is the mean distance of accuracy from confidence over the bins, weighted by their episodes. It can't be less
     than noise makes it: `ece_by_chance` is what a perfectly calibrated judge with these very probabilities would show,
-    its mean and its middle 95 % (Bröcker and Smith 2007, Weather and Forecasting 22, section 3b). The interval of `ece`
+    its mean and its middle 95 % (Bröcker and Smith 2007, Weather and Forecasting 22). The interval of `ece`
     is the basic one, reflected: resampling adds error, so that percentiles lie too high. `overconfidence` is mean
     confidence less accuracy.
     """

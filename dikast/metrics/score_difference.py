@@ -1,6 +1,6 @@
 """ASD, agent score difference: what arguing the truth is worth more to an agent than arguing falsehood.
 
-Sudhir, Kaunismaa and Panickssery 2025 (arXiv 2504.03731, section 3): E[score of the agent that argues the truth] less
+Sudhir, Kaunismaa and Panickssery 2025 (arXiv 2504.03731): E[score of the agent that argues the truth] less
 E[score of the agent that argues falsehood], the score being what the judge's probability of its own answer earns it.
 """
 

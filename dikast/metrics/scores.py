@@ -1,6 +1,6 @@
 """Proper scores: what a judge's probabilities are worth, and honest probabilities are worth most.
 
-Gneiting and Raftery 2007 (JASA 102, section 4.1): the logarithmic, the quadratic (Brier 1950) and the spherical score.
+Gneiting and Raftery 2007 (JASA 102, section 3.1): the logarithmic, the quadratic (Brier 1950) and the spherical score.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def judge_reward(
     log_base: float = 2.0,
     per_turn_penalty: float = 0.05,
 ) -> float:
-    """What a human judge is paid: the log score less a price for every turn (Michael et al. 2023, arXiv 2311.08702,
-    section 3.3): `constant + base · log(p_correct) - per_turn_penalty · n_continues`. Minus infinity at p_correct = 0.
+    """What a human judge is paid: the log score less a price for every turn (Michael et al. 2023, arXiv 2311.08702):
+    `constant + base · log(p_correct) - per_turn_penalty · n_continues`. Minus infinity at p_correct = 0.
     """
     if not 0 <= p_correct <= 1:
         raise ValueError(f"a probability lies between 0 and 1, got {p_correct}")

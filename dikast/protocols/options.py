@@ -71,8 +71,8 @@ class Options(Record):
     grounding: Grounding | None = None
     rubric: str | None = None
     quorum: Positive | None = None
-    solves: Positive | None = None
     reference: Reference | None = None
+    solves: Positive | None = None
 
     def given(self) -> dict[str, object]:
         """The options that were given."""

@@ -12,6 +12,7 @@ from dikast.verify.notation import uniform
 from dikast.verify.statements import whole
 from dikast.verify.text import MAX_TEXT, plain
 from dikast.verify.tree import Node, TooCostly, Unparsed
+from dikast.verify.written import written
 
 MAX_READINGS = 16
 _PLAIN = Setting()
@@ -30,7 +31,7 @@ class Reading:
         return all(way == 0 for choice, way in self.choices if choice in CONVENTIONAL)
 
     def __str__(self) -> str:
-        return "; ".join(map(str, self.trees))
+        return "; ".join(map(written, self.trees))
 
 
 def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | None = None) -> Node:

@@ -86,6 +86,21 @@ async def test_what_comes_together_goes_together(database: str) -> None:
     assert commits[0] <= 4
 
 
+async def test_many_are_looked_for_at_once(database: str) -> None:
+    async with opened(database) as journal:
+        for i in range(0, 40, 2):
+            await journal.put(i.to_bytes(16), "a", ANSWER)
+        gets = [asyncio.ensure_future(journal.get(i.to_bytes(16))) for i in range(40)]
+        await asyncio.sleep(0)
+        gets[0].cancel()
+        gets[7].cancel()
+        found = await asyncio.gather(*gets, return_exceptions=True)
+        expected = [ANSWER if i % 2 == 0 else None for i in range(40)]
+        assert [f for i, f in enumerate(found) if i not in (0, 7)] == [
+            e for i, e in enumerate(expected) if i not in (0, 7)
+        ]
+
+
 async def test_who_is_cancelled_leaves_the_others_theirs(database: str) -> None:
     async with opened(database) as journal:
         puts = [asyncio.ensure_future(journal.put(i.to_bytes(16), "a", ANSWER)) for i in range(20)]

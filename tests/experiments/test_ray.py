@@ -157,7 +157,7 @@ def test_a_head_that_is_killed_is_told_and_the_run_goes_on_elsewhere(
     kill_all(head)
     code, told = finished(process)
     assert code == 1, told
-    assert "the Ray cluster is gone: no worker for 30 s; all that was kept is safe" in told
+    assert "the Ray cluster is gone: none for 30 s; all that was kept is safe" in told
     assert "Traceback" not in told
     before, n = calls(notes), len(list(RunFolder.open(tmp_path / "run").episodes()))
     assert 0 < n < 200

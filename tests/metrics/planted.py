@@ -29,7 +29,7 @@ from tests.metrics.rows import binary, cell, debate, row
 
 World = Callable[[int], tuple[float, Estimate]]
 QUESTIONS = 80
-RESAMPLES = 500
+RESAMPLES = 1_000
 
 
 def _cell(rng: np.random.Generator, hardness: np.ndarray, protocol: str = "p", repeats: int = 2) -> Cell:
@@ -45,7 +45,7 @@ def _cell(rng: np.random.Generator, hardness: np.ndarray, protocol: str = "p", r
 def accuracy_by_bootstrap(seed: int) -> tuple[float, Estimate]:
     """Questions of different hardness, tried twice each: accuracy is the mean of Beta(3, 1)."""
     rng = np.random.default_rng(seed)
-    found = judge_accuracy(_cell(rng, rng.beta(3, 1, QUESTIONS)), interval="bootstrap", resamples=RESAMPLES)
+    found = judge_accuracy(_cell(rng, rng.beta(3, 1, QUESTIONS)), interval="bootstrap", resamples=RESAMPLES, seed=seed)
     return 0.75, found.accuracy
 
 
@@ -60,13 +60,13 @@ def difference(seed: int) -> tuple[float, Estimate]:
     rng = np.random.default_rng(seed)
     hardness = rng.uniform(0.2, 0.9, QUESTIONS)
     better, worse = _cell(rng, hardness + 0.1), _cell(rng, hardness)
-    return 0.1, compare(better, worse, resamples=RESAMPLES).difference
+    return 0.1, compare(better, worse, resamples=RESAMPLES, seed=seed).difference
 
 
 def brier(seed: int) -> tuple[float, Estimate]:
     """A judge right in 70 %, who says 80 % of what it favours."""
     rng = np.random.default_rng(seed)
-    found = proper_scores(_cell(rng, np.full(QUESTIONS, 0.7), repeats=1), resamples=RESAMPLES)
+    found = proper_scores(_cell(rng, np.full(QUESTIONS, 0.7), repeats=1), resamples=RESAMPLES, seed=seed)
     return 0.7 * 0.04 + 0.3 * 0.64, found.brier
 
 
@@ -75,14 +75,14 @@ def score_difference(seed: int) -> tuple[float, Estimate]:
     rng = np.random.default_rng(seed)
     odds = rng.normal(0.6, 1.2, QUESTIONS)
     rows = [row(str(i), binary(float(1 / (1 + np.exp(-v)))), seats=debate()) for i, v in enumerate(odds)]
-    return 0.6, asd(cell(*rows), resamples=RESAMPLES)
+    return 0.6, asd(cell(*rows), resamples=RESAMPLES, seed=seed)
 
 
 def gap_recovered(seed: int) -> tuple[float, Estimate]:
     """A floor of 0.4, a ceiling of 0.9, and a protocol in the middle."""
     rng = np.random.default_rng(seed)
     weak, between, strong = (_cell(rng, np.full(QUESTIONS, p)) for p in (0.4, 0.65, 0.9))
-    return 0.5, pgr(weak, between, strong, resamples=RESAMPLES).recovered
+    return 0.5, pgr(weak, between, strong, resamples=RESAMPLES, seed=seed).recovered
 
 
 def position_bias(seed: int) -> tuple[float, Estimate]:
@@ -95,7 +95,7 @@ def position_bias(seed: int) -> tuple[float, Estimate]:
         views = ((0, 1), content + place), ((1, 0), content - place)
         beliefs = tuple(Belief(1, order, binary(float(1 / (1 + np.exp(-odds))))) for order, odds in views)
         rows.append(row(str(i), views=beliefs))
-    return 0.3, position(cell(*rows), resamples=RESAMPLES).bias
+    return 0.3, position(cell(*rows), resamples=RESAMPLES, seed=seed).bias
 
 
 def kappa(seed: int) -> tuple[float, Estimate]:
@@ -103,7 +103,7 @@ def kappa(seed: int) -> tuple[float, Estimate]:
     rng = np.random.default_rng(seed)
     truth = rng.random(4 * QUESTIONS) < 0.5
     one, other = (np.where(rng.random(len(truth)) < 0.85, truth, ~truth).astype(float) for _ in range(2))
-    return 2 * (0.85**2 + 0.15**2) - 1, agreement(one, other, resamples=RESAMPLES).kappa
+    return 2 * (0.85**2 + 0.15**2) - 1, agreement(one, other, resamples=RESAMPLES, seed=seed).kappa
 
 
 def alpha(seed: int) -> tuple[float, Estimate]:
@@ -111,19 +111,19 @@ def alpha(seed: int) -> tuple[float, Estimate]:
     rng = np.random.default_rng(seed)
     truth = rng.random(4 * QUESTIONS) < 0.5
     table = np.array([np.where(rng.random(len(truth)) < 0.85, truth, ~truth) for _ in range(3)], dtype=float)
-    return 2 * (0.85**2 + 0.15**2) - 1, krippendorff_alpha(table, resamples=RESAMPLES)
+    return 2 * (0.85**2 + 0.15**2) - 1, krippendorff_alpha(table, resamples=RESAMPLES, seed=seed)
 
 
 def knowledge(seed: int) -> tuple[float, Estimate]:
     """A judge that decides by the right criteria in 60 %, and else nods at 80 %."""
     accepted, right = _nodding(seed)
-    return 0.6, leniency(accepted, right, resamples=RESAMPLES).p_c
+    return 0.6, leniency(accepted, right, resamples=RESAMPLES, seed=seed).p_c
 
 
 def nodding(seed: int) -> tuple[float, Estimate]:
     """The same judge's nodding."""
     accepted, right = _nodding(seed)
-    return 0.8, leniency(accepted, right, resamples=RESAMPLES).p_plus
+    return 0.8, leniency(accepted, right, resamples=RESAMPLES, seed=seed).p_plus
 
 
 def _nodding(seed: int) -> tuple[Sequence[bool], Sequence[bool]]:
@@ -143,7 +143,7 @@ def rating(seed: int) -> tuple[float, Estimate]:
             if one < other:
                 p = 1 / (1 + 10 ** ((truth[other] - truth[one]) / 400))
                 games += [Game(one, other, float(rng.random() < p), f"{one}{other}{i}") for i in range(60)]
-    found = {player.player: player.rating for player in bradley_terry(games, resamples=RESAMPLES).players}
+    found = {player.player: player.rating for player in bradley_terry(games, resamples=RESAMPLES, seed=seed).players}
     return truth["a"], found["a"]
 
 

@@ -38,6 +38,17 @@ def test_drawing_kinds_and_drawing_clusters_have_the_same_distribution() -> None
         assert drawn.std() == pytest.approx(math.sqrt(0.7 * 0.3 / 200), rel=0.06)
 
 
+def test_very_many_clusters_are_joined_and_vary_as_much() -> None:
+    rng = np.random.default_rng(6)
+    values = rng.exponential(size=30_000)
+    drawn = np.concatenate(list(resampled(np.column_stack([values, np.ones(30_000)]), 3_000)))
+    means = drawn[:, 0] / drawn[:, 1]
+    assert means.mean() == pytest.approx(values.mean(), abs=1e-3)
+    assert means.std() == pytest.approx(values.std() / math.sqrt(30_000), rel=0.06)
+    # Groups of three and four clusters: as many are drawn, give or take.
+    assert drawn[:, 1] == pytest.approx(np.full(3_000, 30_000), rel=0.01)
+
+
 def test_many_columns_are_drawn_together() -> None:
     sums = np.arange(60.0).reshape(10, 6)
     drawn = np.concatenate(list(resampled(sums, 500)))

@@ -78,6 +78,8 @@ def test_failures() -> None:
 def test_a_favourite_place() -> None:
     rows = [row(str(i), gold=i % 2, views=(Belief(1, (0, 1), (0.9, 0.1)),)) for i in range(60)]
     assert "position" in kinds(cell(*rows))
+    both = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.4, 0.6)))
+    assert "position" not in kinds(cell(*(o.model_copy(update={"views": both}) for o in rows)))
 
 
 def test_certain_and_wrong() -> None:

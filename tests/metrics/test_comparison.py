@@ -44,6 +44,14 @@ def test_losses_and_log_scores() -> None:
     assert compare(sure, unsure, of="log").difference.value == pytest.approx(math.log(0.9 / 0.6))
 
 
+def test_infinite_scores_are_not_left_out_in_silence() -> None:
+    sure, unsure = cell(row("1", (0.0, 1.0)), row("2")), cell(row("1", (0.6, 0.4)), row("2"))
+    found = compare(sure, unsure, of="log")
+    assert (found.difference.value, found.difference.low) == (-math.inf, None)
+    assert (found.p_value, found.detectable, found.difference.n) == (None, None, 2)
+    assert compare(sure, sure, of="log").difference.value is None
+
+
 def test_no_common_question() -> None:
     found = compare(cell(right("1")), cell(right("2")))
     assert (found.difference.value, found.p_value, found.p_adjusted, found.detectable) == (None,) * 4

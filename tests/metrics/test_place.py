@@ -47,7 +47,8 @@ def test_the_bias_is_half_of_what_both_orders_give_the_first_place() -> None:
     # Content 1.5 for choice 0, place 0.4 for whatever stands first.
     found = position(cell(looked("1", p(1.5 + 0.4), p(1.5 - 0.4))))
     assert found.bias.value == pytest.approx(0.4, abs=1e-12)
-    assert position(cell(looked("1", 1.0, 0.3))).bias.value is None  # certainty has no log-odds
+    for certain in (looked("1", 1.0, 0.3), looked("1", 1.0, 1.0), looked("1", 1.0, 0.0)):
+        assert position(cell(certain)).bias.value is None  # certainty has no log-odds
 
 
 def test_more_choices_have_less_chance_each() -> None:

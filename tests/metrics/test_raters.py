@@ -37,7 +37,7 @@ def test_a_textbook_table() -> None:
 
 def test_the_interval_of_kappa_is_that_of_its_large_sample_formula() -> None:
     found = agreement(*from_table([[200, 50], [100, 150]]))
-    # Fleiss, Cohen and Everitt 1969, equation 13, for this table.
+    # Fleiss, Cohen and Everitt 1969, for this table.
     p = np.array([[200, 50], [100, 150]]) / 500
     rows, columns, po, pe = p.sum(1), p.sum(0), 0.7, 0.5
     same = sum(p[i, i] * (1 - pe - (rows[i] + columns[i]) * (1 - po)) ** 2 for i in (0, 1))
@@ -68,12 +68,27 @@ def test_ordinal_scales_have_correlations() -> None:
     assert found.correlations.kendall.value == pytest.approx(4 / 6)
 
 
-def test_two_judges_of_the_same_debates() -> None:
+def test_two_judges_of_the_same_questions() -> None:
     one = cell(right("1"), right("2", argues=0), wrong("2", argues=1), row("3", None), right("4"), right("5"))
-    other = cell(right("1"), wrong("2", argues=0), wrong("2", argues=1), right("3"), row("4", (0.5, 0.5)), wrong("6"))
+    twice = [right("8", id="b"), wrong("8", id="b")]
+    other = cell(
+        *(o.model_copy(update={"id": f"other {i}"}) for i, o in enumerate([
+            right("1"), wrong("2", argues=0), wrong("2", argues=1), right("3"), row("4", (0.5, 0.5)), wrong("6"), *twice
+        ]))
+    )  # fmt: skip
     found = between(one, other)
-    # Question 1, and question 2 for either side: the rest one of them left undecided or never saw.
-    assert (found.n, found.percent.value, found.percent.clusters) == pytest.approx((3, 2 / 3, 2))
+    # Question 1, and question 2 for either side: the rest one of them left undecided, never saw, or saw twice.
+    assert found.n == 3
+    assert found.percent.clusters == 2
+    assert found.percent.value == pytest.approx(2 / 3)
+
+
+def test_two_judges_of_the_same_transcripts() -> None:
+    # Two debates on one question are told apart by their ids.
+    one = cell(right("1", id="x"), wrong("1", id="y"), right("2", id="z"))
+    other = cell(wrong("1", id="y", repeat=3), wrong("1", id="x"), row("2", None, id="z"))
+    found = between(one, other)
+    assert (found.n, found.percent.value, found.percent.clusters) == (2, 0.5, 1)
     assert between(one, one).percent.value == 1.0
 
 

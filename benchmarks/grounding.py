@@ -1,0 +1,134 @@
+"""Measures what binding does for judges of known accuracy: scripted labels over marked solutions, with real checks.
+
+    python benchmarks/grounding.py [--data ../shared/data] [--seeds 5] [SET…]
+
+Every labelled step is judged right with the accuracy of the row: `even` on right and wrong steps alike, `lenient`
+judges find fewer wrong steps and spare more right ones, `strict` ones the other way round. The same draws are graded
+with `grounding: none` and `binding`, by the functions that the engine grades with. Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dikast.graphs.checking import check_solution
+from dikast.graphs.grounding import bind
+from dikast.metrics.process import Judged, Said, tally
+from dikast.metrics.process.figures import balanced_accuracy, process_bench_f1
+from dikast.protocols.worked import about_step
+from dikast.questions.solutions import read_solutions
+from dikast.records import Check, Marking, Question, StepLabel
+from dikast.rubrics import load_rubric
+from dikast.verify.verifier import shared
+
+SETS = (
+    "bigbench_mistake_arithmetic", "processbench_gsm8k", "processbench_math", "processbench_olympiadbench",
+    "processbench_omnimath", "mrben_physics", "mrben_chemistry", "mrben_biology", "mrben_math", "parc_perl", "prmbench",
+)  # fmt: skip
+ACCURACIES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+# How far the accuracy on wrong steps lies below that on right ones.
+LEANINGS = {"even": 0.0, "lenient": 0.4, "strict": -0.4}
+RUBRIC = load_rubric()
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A marked solution with what a machine found in each step."""
+
+    question: Question
+    marking: Marking
+    checks: tuple[tuple[Check, ...], ...]
+
+
+async def look(questions: Iterable[Question]) -> list[Looked]:
+    """The solutions with marks, checked once."""
+    found: list[Looked] = []
+
+    async def one(question: Question) -> Looked | None:
+        solution = question.solution
+        if solution is None or solution.marking is None or question.metadata.get("suspect_gold"):
+            return None
+        checks = await check_solution(question)
+        by_step = [tuple(c for c in checks if c.about == about_step(i)) for i in range(len(solution.steps))]
+        return Looked(question, solution.marking, tuple(by_step))
+
+    def keep(looked: Looked | None) -> None:
+        if looked is not None:
+            found.append(looked)
+
+    await shared().each(one, questions, keep)
+    return found
+
+
+def labelled(looked: Looked, accuracy: float, leaning: float, rng: random.Random) -> list[StepLabel]:
+    """What a judge of this accuracy says; of steps that people did not label, it says what it says of right ones."""
+    on = {True: accuracy - leaning / 2, False: accuracy + leaning / 2, None: accuracy + leaning / 2}
+    labels = []
+    for i, mark in enumerate(looked.marking.steps):
+        hits = rng.random() < min(1.0, max(0.0, on[mark.is_wrong]))
+        says_wrong = bool(mark.is_wrong) == hits
+        kind = rng.choice(RUBRIC.errors).code
+        labels.append(
+            StepLabel(step=i, label="incorrect" if says_wrong else "correct", error_type=kind if says_wrong else None)
+        )
+    return labels
+
+
+def judged(looked: Looked, labels: Sequence[StepLabel]) -> Judged:
+    """The labels against the marks."""
+    said = Said(tuple(x.label for x in labels), tuple(x.error_type for x in labels), (None,) * len(labels))
+    return Judged(looked.question.id, looked.question.text, looked.marking, said)
+
+
+def figures(rows: Sequence[Judged]) -> tuple[float, float]:
+    """Balanced accuracy over steps, and ProcessBench's F1."""
+    counts = tally(rows)
+    return balanced_accuracy(counts).item(), process_bench_f1(counts).item()
+
+
+def cell(looked: Sequence[Looked], accuracy: float, leaning: float, seeds: int) -> tuple[tuple[float, ...], int]:
+    """The means of the four figures, without binding and with it, and how many labels it changed in all."""
+    totals = [0.0] * 4
+    changed = 0
+    for seed in range(seeds):
+        rng = random.Random(f"{accuracy}/{leaning}/{seed}")
+        without, bound = [], []
+        for one in looked:
+            labels = labelled(one, accuracy, leaning, rng)
+            grounded = [bind(label, one.checks[label.step], (), RUBRIC) for label in labels]
+            changed += sum(a.label != b.label for a, b in zip(labels, grounded, strict=True))
+            without.append(judged(one, labels))
+            bound.append(judged(one, grounded))
+        for k, value in enumerate((*figures(without), *figures(bound))):
+            totals[k] += value / seeds
+    return tuple(totals), changed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("sets", nargs="*", default=SETS, metavar="SET")
+    given = parser.parse_args()
+    questions = [q for name in given.sets for q in read_solutions(given.data / "process" / f"{name}.jsonl")]
+    looked = asyncio.run(look(questions))
+    refuted = sum(any(c.status == "refuted" for c in checks) for one in looked for checks in one.checks)
+    print(f"{len(looked)} solutions, {sum(len(x.checks) for x in looked)} steps, {refuted} with a refuted claim\n")
+    print("| judge | accuracy | balanced accuracy: none | binding | ProcessBench F1: none | binding |")
+    print("|---|---:|---:|---:|---:|---:|")
+    worse = 0
+    for name, leaning in LEANINGS.items():
+        for accuracy in ACCURACIES:
+            (a, b, c, d), _ = cell(looked, accuracy, leaning, given.seeds)
+            worse += c < a or d < b
+            print(f"| {name} | {accuracy:.2f} | {a:.3f} | {c:.3f} | {b:.3f} | {d:.3f} |")
+    print(f"\nCells in which binding is worse: {worse} of {len(LEANINGS) * len(ACCURACIES)}")
+
+
+if __name__ == "__main__":
+    main()

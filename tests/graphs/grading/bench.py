@@ -1,0 +1,85 @@
+"""A bench of judges, solvers and critics for worked solutions, who speak by a rule and remember what they were asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dikast.agents import Reply, Request
+from dikast.graphs import run_episode
+from dikast.protocols import load_protocol
+from dikast.records import Episode, Grading, Marking, Question, Solution, StepMark
+from tests.players import Player
+
+EGGS = Question(
+    id="eggs",
+    text="A box holds 12 eggs. How many eggs are in 3 boxes, less 4?",
+    references=("32",),
+    reference_solution="3 * 12 = 36 and 36 - 4 = 32, MARK-REFERENCE-SOLUTION.",
+    solution=Solution(
+        steps=("3 boxes hold 3 * 12 = 36 eggs.", "36 - 4 = 31 eggs are left.", "Hence the answer follows."),
+        answer="31",
+        author="MARK-AUTHOR",
+        marking=Marking(steps=(StepMark(label="correct"), StepMark(label="incorrect", reason="MARK-GOLD"), StepMark())),
+    ),
+    metadata={"note": "MARK-METADATA"},
+)
+
+Row = Mapping[str, Any]
+Rows = Callable[[Request], list[Row]]
+
+
+def worked(*steps: str, **fields: Any) -> Question:
+    """The question of the eggs with other steps."""
+    return EGGS.model_copy(update={"solution": Solution(steps=steps), **fields})
+
+
+def all_correct(request: Request) -> list[Row]:
+    """Every step that was asked about is right, the earlier the surer."""
+    return [{"step": step + 1, "label": "correct", "p_correct": 0.9 - 0.1 * step} for step in request.steps]
+
+
+def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str | Reply]:
+    """A rule: these labels, and for other purposes the given replies or usual ones."""
+
+    def rule(request: Request) -> str:
+        match request.purpose:
+            case purpose if purpose in others:
+                return others[purpose]
+            case "label":
+                found = rows(request)
+                return json.dumps({"steps": found} if len(request.steps) != 1 else found[0] if found else {})
+            case "premises":
+                n = len(request.question.solution.steps) if request.question.solution else 0
+                return json.dumps({"premises": [[step] for step in range(n)]})
+            case "solve":
+                return "3 * 12 = 36; 36 - 4 = 32.\nAnswer: 32"
+            case "accuse":
+                return "36 - 4 is not 31.\nStep: 2"
+            case "ask":
+                return "Why is 36 - 4 equal to 31?"
+            case _:
+                return f"{request.role} says so."
+
+    return rule
+
+
+async def judged(
+    name: str, question: Question = EGGS, player: Player | None = None, **options: Any
+) -> tuple[Episode, Player]:
+    """The episode, and who sat in every seat."""
+    player = player or Player(saying())
+    agents = dict.fromkeys(("judge", "solver", "critic"), player)
+    return await run_episode(load_protocol(name, **options), question, agents=agents, seed=3), player
+
+
+def grading_of(episode: Episode) -> Grading:
+    """The grading that the episode ended with."""
+    assert episode.verdict.grading is not None
+    return episode.verdict.grading
+
+
+def labels_of(episode: Episode) -> list[str | None]:
+    """The label of every step."""
+    return [label.label for label in grading_of(episode).steps]
