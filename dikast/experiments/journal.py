@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from pydantic import JsonValue
 
@@ -14,6 +14,8 @@ from dikast.protocols.replies import clean
 from dikast.records import Record, Usage
 
 KEY_VERSION = 1
+# What an answer outlives once it is kept: the death of the process, or also that of the machine.
+Durability = Literal["process", "power"]
 
 
 class Answered(Record):

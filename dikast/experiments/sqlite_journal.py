@@ -10,16 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from dikast.errors import DikastError
-from dikast.experiments.journal import Answered, Refused
+from dikast.experiments.journal import Answered, Durability, Refused
 from dikast.experiments.journal_repair import mend, suspect
 from dikast.records import Usage
-
-Durability = Literal["process", "power"]
 
 TABLES = """
 create table if not exists calls (
