@@ -91,7 +91,7 @@ def _journal(experiment: Experiment, folder: RunFolder, base: Path, run: str) ->
     if experiment.journal is None and isinstance(folder.store, PostgresStore):
         return PostgresJournal(folder.store.url, run)
     path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
-    return SqliteJournal(path, run, experiment.durability)
+    return SqliteJournal(path, run, experiment.durability, is_shared=experiment.journal is not None)
 
 
 def open_agents(
