@@ -35,13 +35,13 @@ bench: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@ .venv/installed
 
+fuzz: .venv/installed-dev
+	DIKAST_FUZZ_S=$${DIKAST_FUZZ_S:-600} DIKAST_FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/verify/test_fuzz.py
+
 # Inspect needs other versions of what Dikast needs, and so a place of its own; without it, its tests are skipped.
 .venv-inspect/bin/python:
 	$(PYTHON) -m venv .venv-inspect
 	.venv-inspect/bin/python -m pip install --quiet inspect_ai || rm -rf .venv-inspect
-
-fuzz: .venv/installed-dev
-	DIKAST_FUZZ_S=$${DIKAST_FUZZ_S:-600} DIKAST_FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/verify/test_fuzz.py
 
 clean:
 	rm -rf .venv .venv-inspect build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dikast.graphs import run_episode
     from dikast.protocols import Protocol, load_protocol
     from dikast.records import Check, Episode, Look, Question, Quote, Transcript, Turn, Usage, Verdict
+    from dikast.report import to_frame
     from dikast.verify import check_answer, check_quote, check_step
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "load_protocol",
     "open_agent",
     "run_episode",
+    "to_frame",
 ]
 
 _ROOMS = {
@@ -55,6 +57,7 @@ _ROOMS = {
     "graphs": {"run_episode"},
     "protocols": {"Protocol", "load_protocol"},
     "records": {"Check", "Episode", "Look", "Question", "Quote", "Transcript", "Turn", "Usage", "Verdict"},
+    "report": {"to_frame"},
     "verify": {"check_answer", "check_quote", "check_step"},
 }
 

@@ -33,6 +33,7 @@ PUBLIC = [
     "load_protocol",
     "open_agent",
     "run_episode",
+    "to_frame",
 ]
 
 
@@ -74,6 +75,7 @@ def test_every_room_keeps_what_it_promises() -> None:
         "questions",
         "records",
         "replays",
+        "report",
         "rubrics",
         "verify",
     ):

@@ -12,7 +12,7 @@ from dikast.records import Question, SeatKind, Usage
 
 Purpose = Literal[
     "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
-    "solve", "premises", "label", "accuse",
+    "solve", "premises", "label", "accuse", "split",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ A script is a YAML file:
       - role: alice               # the seat's name
         round: 1
         text: "The passage says so."
-      - purpose: decide           # speak, ask, answer, choose, decide, look, score, rate, critique, refine
+      - purpose: decide           # speak, ask, answer, choose, decide, label, solve, … (agents.Purpose)
         contains: "lighthouse"    # in the request's messages; a list means all of them
         text: "Answer: A"
         choice_logprobs: {A: -0.1, B: -2.4}

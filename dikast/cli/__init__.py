@@ -17,10 +17,12 @@ from dikast.cli import (
     judge,
     models,
     protocols,
+    report,
     rubrics,
     run,
     score,
     show,
+    split,
     transcript,
     verify,
 )
@@ -38,9 +40,11 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("show")(show.show)
+app.command("split")(split.split)
 app.command("grade")(grade.grade)
 app.command("score")(score.score)
 app.command("transcript")(transcript.transcript)
+app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("judge")(judge.judge)
 app.command("ask")(ask.ask)

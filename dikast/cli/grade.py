@@ -105,7 +105,8 @@ def _dataset(format: str | None) -> str:
 
     if format is None:
         return "solutions"
-    return format_named(format).name if format in DATASET_OPTIONS else "solutions"
+    known = format_named(format).name
+    return known if known in DATASET_OPTIONS else "solutions"
 
 
 def _name(path: Path) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Bring in debates that were held elsewhere.", no_args_is_help=True)
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files of debates.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of debates.", show_default=False)]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="The run folder to make.", show_default=False)]
 
 
@@ -26,9 +26,9 @@ def nyu(
         typer.Option(metavar="FILE", help="The stories; else the file beside them called …stories….jsonl."),
     ] = None,
 ) -> None:
-    """Import debates of the NYU data set (Michael et al. 2023).
+    """Import debates of the NYU data set.
 
-    Quotes are compared with the stories, span by span.
+    Those of Michael et al. 2023; quotes are compared with the stories, span by span.
     """
     from dikast.replays import read_nyu
 
@@ -37,9 +37,9 @@ def nyu(
 
 @app.command()
 def jsonl(files: Files, out: Out) -> None:
-    """Import debates from JSONL.
+    """Import debates of other systems.
 
-    docs/replays.md describes the format.
+    One debate a line, in the format that docs/reports.md describes.
     """
     from dikast.replays import read_recordings
 

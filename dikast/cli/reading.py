@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dikast.cli.gradings import lines
 from dikast.cli.plain import plain
 from dikast.protocols.sight import labels_for
-from dikast.records import Check, Episode, Look, Passage, Question, Turn
+from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn
 
 _CHECKED = {"quotes": "quote", "steps": "claim", "answers": "answer", "solution": "claim"}
 
@@ -20,6 +20,8 @@ def as_text(episode: Episode) -> str:
 def _lines(episode: Episode) -> Iterator[str]:
     question = episode.question
     yield f"{episode.id} · {episode.protocol_name} · seed {episode.seed}"
+    if episode.origin is not None:
+        yield _origin(episode.origin)
     yield "agents: " + ", ".join(f"{seat}: {name}" for seat, name in episode.agents.items())
     yield ""
     yield question.text
@@ -44,6 +46,13 @@ def _lines(episode: Episode) -> Iterator[str]:
     usage = episode.usage
     repeats = f" and {usage.repeats} repeated" if usage.repeats else ""
     yield f"{usage.calls} calls{repeats}, {usage.input_tokens:,} input and {usage.output_tokens:,} output tokens"
+
+
+def _origin(origin: Origin) -> str:
+    """Where the transcript was taken from."""
+    up_to = "" if origin.after_round is None else f", up to round {origin.after_round}"
+    told = {"imported": "imported from", "judged": "judged again from"}[origin.kind]
+    return f"{told} {origin.source}: {origin.episode}{up_to}"
 
 
 def _passage(passage: Passage, question: Question) -> Iterator[str]:

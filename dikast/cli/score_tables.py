@@ -15,7 +15,7 @@ from dikast.cli.plain import plain, plain_json
 from dikast.cli.scoring import Doubt, Scored
 from dikast.cli.summary import NO_LIMIT
 from dikast.metrics import Estimate
-from dikast.metrics.process import FIGURES, ProcessSummary
+from dikast.metrics.process import FIGURES, ProcessSummary, Voting
 
 MOST_DOUBTS_SHOWN = 50
 _IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")
@@ -45,6 +45,10 @@ def _print_cell(console: Console, cell: Scored) -> None:
             _print(console, capwords(section[:1]) + section[1:], table)
     if cell.summary.confusion is not None:
         _print(console, "What steps were called, by what they are", _confusion(cell.summary.confusion))
+    if cell.voting is not None:
+        for line in _voting(cell.voting):
+            console.print(line, soft_wrap=True)
+        console.print()
     for key, groups in cell.groups.items():
         _print(console, f"By {plain(key)}", _groups(key, groups))
     if cell.doubts is not None:
@@ -84,6 +88,20 @@ def _counts(cell: Scored) -> Iterator[str]:
         c = summary.calibration
         base = f"Brier {c.brier:.3f} ({c.brier_base:.3f} at the base rate)"
         yield f"step probabilities: {base}, ECE {c.ece:.3f} over {c.n:,} steps"
+
+
+def _voting(voting: Voting) -> Iterator[str]:
+    """What voting was worth, and what follows from it."""
+    yield f"Voting: {voting.voters} votes a step, over {_n(voting.solutions, 'labelled solution')}"
+    for name, title in (("balanced_accuracy", "balanced accuracy"), ("process_bench_f1", "ProcessBench F1")):
+        single, voted = (_number(one[name].value) for one in (voting.single, voting.voted))
+        yield f"  {title}: one vote {single}, voted {voted}, gain {_gain(voting.gains.get(name))}"
+    told = {
+        "vote": "voting helps this judge here",
+        "one vote": "voting makes this judge worse here: ask it once",
+        "undecided": "too close to tell whether voting helps: label more solutions, or ask once",
+    }
+    yield f"  {told[voting.advice]}"
 
 
 def _n(number: int, what: str) -> str:

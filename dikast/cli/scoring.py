@@ -14,14 +14,17 @@ from dikast.cli.predictions import Predictions
 from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
 from dikast.metrics.process import (
+    Ballot,
     Contradiction,
     Judged,
     ProcessSummary,
     Said,
     UnknownAs,
+    Voting,
     by_group,
     contradictions,
     summarise_process,
+    voting,
 )
 from dikast.questions.solutions import read_solutions
 from dikast.reading import into, read_jsonl
@@ -56,6 +59,7 @@ class Scored(Record):
     without_suspect: ProcessSummary | None = None
     groups: dict[str, dict[str, ProcessSummary]]
     doubts: tuple[Doubt, ...] | None = None
+    voting: Voting | None = None
 
 
 class Reason(BaseModel):
@@ -70,6 +74,7 @@ class Cell:
     """One protocol with one choice of agents, while it is read."""
 
     judged: list[Judged] = field(default_factory=list)
+    ballots: list[Ballot] = field(default_factory=list)
     doubts: dict[tuple[str, int | None], Doubt] = field(default_factory=dict)
     failed: int = 0
     unlabelled: int = 0
@@ -147,6 +152,7 @@ class Scoring:
             without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
             groups={key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS) for key in self.by},
             doubts=tuple(cell.doubts.values()) if self.audit else None,
+            voting=voting(cell.ballots, unknown_as=unknown_as, seed=seed),
         )
 
 
@@ -204,6 +210,9 @@ def _put(
             is_reason_right=is_reason_right,
         )
     )
+    ballot = None if grading is None else Ballot.of(cell.judged[-1], grading)
+    if ballot is not None:
+        cell.ballots.append(ballot)
 
 
 def _group(question: Question, key: str) -> str | None:

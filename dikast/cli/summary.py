@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -19,7 +19,17 @@ from dikast.records import Outcome
 MOST_FAILURES_SHOWN = 5
 NO_LIMIT = 10_000
 
-S = TypeVar("S", CellSummary, SideSummary)
+
+class Cell(Protocol):
+    """A row that names its cell."""
+
+    @property
+    def protocol(self) -> str: ...
+    @property
+    def agents(self) -> str: ...
+
+
+S = TypeVar("S", bound=Cell)
 
 
 @dataclass(frozen=True)
@@ -78,10 +88,7 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
 
 
 def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], failures: Sequence[Outcome]) -> None:
-    # Names come from files and models: no markup is read in them.
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = NO_LIMIT
+    console = plain_console()
     whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _what_it_took(cells).shown)
     wide = console.options.update(width=NO_LIMIT)
     if console.measure(whole.table(cells), options=wide).maximum <= console.width:
@@ -95,6 +102,14 @@ def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], f
         console.print(f"failed: {plain(outcome.id)}: {plain(outcome.error or '')}", soft_wrap=True)
     if len(failures) > MOST_FAILURES_SHOWN:
         console.print(f"… and {len(failures) - MOST_FAILURES_SHOWN} more failed; `dikast show DIR --json` lists them")
+
+
+def plain_console() -> Console:
+    """The terminal, for text from files and models: no markup is read in it, and a pipe has lines of any length."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = NO_LIMIT
+    return console
 
 
 def _accuracy(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
@@ -112,7 +127,8 @@ def _what_it_took(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
     return Columns(_COST.title, {name: show for name, show in _COST.shown.items() if rare.get(name, True)})
 
 
-def _share(value: float | None) -> str:
+def share(value: float | None) -> str:
+    """A share to three places."""
     return "–" if value is None else f"{value:.3f}"
 
 
@@ -139,9 +155,9 @@ _ACCURACY = Columns[CellSummary](
     "Judge accuracy, with its 95 % interval",
     {
         "questions": lambda cell: f"{cell.questions:,}",
-        "accuracy": lambda cell: _share(cell.accuracy),
+        "accuracy": lambda cell: share(cell.accuracy),
         "interval": _interval,
-        "Brier": lambda cell: _share(cell.brier),
+        "Brier": lambda cell: share(cell.brier),
         "ties": lambda cell: f"{cell.ties:,}",
         "unparsed": lambda cell: f"{cell.unparsed:,}",
         "failed": lambda cell: f"{cell.failed:,}",
@@ -161,7 +177,7 @@ _COST = Columns[CellSummary](
 _AGREEMENT = Columns[SideSummary](
     "How often the judge agreed with the consultant, when that argued the right answer and when a wrong one",
     {
-        "when right": lambda side: f"{_share(side.agreed_when_right)} of {side.argued_right}",
-        "when wrong": lambda side: f"{_share(side.agreed_when_wrong)} of {side.argued_wrong}",
+        "when right": lambda side: f"{share(side.agreed_when_right)} of {side.argued_right}",
+        "when wrong": lambda side: f"{share(side.agreed_when_wrong)} of {side.argued_wrong}",
     },
 )

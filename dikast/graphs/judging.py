@@ -92,7 +92,6 @@ async def judge_again(retrial: Retrial, judge: Agent, *, source: str, id: str | 
             source=source,
             episode=episode.origin.episode if episode.origin else episode.id,
             after_round=retrial.after_round,
-            recorded=episode.origin.recorded if episode.origin else {},
         ),
         verdict=verdict_of(passages, looks),
         usage=Usage.total(seen.usage for seen in looks),

@@ -49,10 +49,14 @@ def _check_names(recordings: Iterable[Recording], source: str) -> None:
 
 
 def _rows(recordings: Iterable[Recording], source: str) -> Iterator[Row]:
+    before: Counter[tuple[str, str, str]] = Counter()
     for recording in recordings:
+        # Several debates on one question by the same kind of debaters are repeats of it.
+        cell = (recording.question.id, recording.protocol, recording.team)
+        repeat, before[cell] = before[cell], before[cell] + 1
         for episode, judging in zip(episodes_of(recording, source), recording.judgings, strict=True):
             label = judge_label(recording, judging)
-            yield Outcome.of(episode, protocol=recording.protocol, agents=label), episode
+            yield Outcome.of(episode, protocol=recording.protocol, agents=label, repeat=repeat), episode
 
 
 async def _keep(rows: Iterator[Row], folder: RunFolder) -> None:

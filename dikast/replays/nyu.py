@@ -1,7 +1,7 @@
 """The NYU debates (Michael et al. 2023, arXiv 2311.08702): people and GPT-4 argue about stories, people judge.
 
 Rounds there count the judge's turns too: 0 is the judge before anything was said, 1 the first speeches, 2 the judge,
-and so on. Here a round is the speeches and what the judge said of them. The reward of the judge is
+and so on. Here a round is speeches and what the judge said after them. The reward of the judge is
 `constant + baseCoefficient · log_logBase(p) − perTurnPenalty · num_continues`, p being its last belief in the right
 answer and num_continues how often it went on: one less than its looks.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, JsonValue, StrictBool
 
@@ -39,18 +38,19 @@ class DebateTurn(DatasetRow):
     """A judge's turn with its belief, or a speech in pieces."""
 
     round: int
-    type: Literal["judge", "sim", "seq"]
+    type: str
     speaker: str
     arguing_for: int | None = None
     segments: tuple[Segment, ...] = ()
-    dist: tuple[float, ...] = ()
+    dist: tuple[float, ...] | None = None
     text: str = ""
 
 
 class SecondJudge(DatasetRow):
-    """The beliefs in the right answer of somebody who judged the finished debate, step by step."""
+    """The beliefs in the right answer of somebody who judged the finished debate: step by step, or at its end."""
 
-    p_correct: tuple[float, ...]
+    mode: str = "stepped"
+    p_correct: tuple[float | None, ...] = ()
 
 
 class Debate(DebateRow):
@@ -101,6 +101,7 @@ class _Row:
         self.debate, self.document, self.question, self.story = debate, document, question, story
         # Another debate on the question may have shown the answers in the other order.
         self.order = tuple(question.choices.index(answer.strip()) for answer in debate.answers)
+        self.rounds = list(_rounds(debate.turns))
 
     def recording(self) -> Recording:
         debate = self.debate
@@ -122,7 +123,7 @@ class _Row:
     def _speakers(self) -> tuple[Speaker, ...]:
         found: dict[str, Speaker] = {}
         for i, turn in enumerate(self.debate.turns):
-            if turn.type == "judge" or turn.speaker in found:
+            if turn.type == JUDGE or turn.speaker in found:
                 continue
             if turn.arguing_for is None or not 0 <= turn.arguing_for < len(self.order):
                 where = self.document.where(["turns", i, "arguing_for"])
@@ -132,16 +133,14 @@ class _Row:
         return tuple(found[name] for name in sorted(found))
 
     def _utterances(self) -> Iterator[Utterance]:
-        last = max((turn.round for turn in self.debate.turns if turn.type == "judge"), default=0)
-        for i, turn in enumerate(self.debate.turns):
-            if turn.type != "judge":
+        last = max((i for i, turn in enumerate(self.debate.turns) if turn.type == JUDGE), default=-1)
+        for i, (turn, round_) in enumerate(zip(self.debate.turns, self.rounds, strict=True)):
+            if turn.type != JUDGE:
                 text, quotes = self._spoken(turn, i)
-                yield Utterance(
-                    round=(turn.round + 1) // 2, speaker=turn.speaker, text=text, quotes=quotes,
-                    together=turn.type == "sim",
-                )  # fmt: skip
-            elif turn.text.strip() and turn.round < last:
-                yield Utterance(round=turn.round // 2, speaker=JUDGE, text=turn.text)
+                together = turn.type == "sim"
+                yield Utterance(round=round_, speaker=turn.speaker, text=text, quotes=quotes, together=together)
+            elif turn.text.strip() and i < last:
+                yield Utterance(round=round_, speaker=JUDGE, text=turn.text)
 
     def _spoken(self, turn: DebateTurn, number: int) -> tuple[str, tuple[Passed | Quote, ...]]:
         """The speech with its quotes in quotation marks, and where they stand."""
@@ -150,19 +149,26 @@ class _Row:
             if segment.quote is None:
                 text += segment.text
                 continue
-            begin, end = segment.span or (0, 0)
-            if not 0 <= begin < end <= len(self.story.tokens):
-                where = self.document.where(["turns", number, "segments", k, "span"])
-                raise BadInput(f"no span of the story's {len(self.story.tokens)} tokens: {[begin, end]}", where)
             start = len(text) + 1
             text += f"“{segment.quote}”"
-            span = self.story.span(begin, end)
-            quotes.append(Passed(text=segment.quote, start=start, end=len(text) - 1, span=span))
+            where = self.document.where(["turns", number, "segments", k, "span"])
+            quotes.append(self._quote(segment.quote, segment.span, start, where))
         return text, tuple(quotes)
 
+    def _quote(self, text: str, span: Span | None, start: int, where: str) -> Quote:
+        end = start + len(text)
+        if span is None:
+            return Quote(text=text, start=start, end=end)
+        if not 0 <= span[0] < span[1] <= len(self.story.tokens):
+            raise BadInput(f"no span of the story's {len(self.story.tokens)} tokens: {list(span)}", where)
+        return Passed(text=text, start=start, end=end, span=self.story.span(*span))
+
     def _judging(self) -> Judging:
-        looks = [turn for turn in self.debate.turns if turn.type == "judge"]
-        beliefs = [self._belief(turn.round // 2, turn.dist, turn.text if turn is looks[-1] else "") for turn in looks]
+        looks = [(turn, n) for turn, n in zip(self.debate.turns, self.rounds, strict=True) if turn.type == JUDGE]
+        held = [(turn, n, turn.dist) for turn, n in looks if turn.dist]
+        if not held:
+            raise BadInput("there is no judge's belief in it", self.document.where(["turns"]))
+        beliefs = [self._belief(n, dist, turn.text if turn is looks[-1][0] else "") for turn, n, dist in held]
         return Judging(agent="person judging", beliefs=tuple(beliefs))
 
     def _belief(self, round_: int, shown: Sequence[float], text: str = "") -> Stance:
@@ -177,7 +183,22 @@ class _Row:
     def _second_judgings(self) -> Iterator[Judging]:
         right = self.debate.correct_index
         for name, second in self.debate.offline_judgments.items():
-            beliefs = [
-                self._belief(k, [p if i == right else 1 - p for i in range(2)]) for k, p in enumerate(second.p_correct)
-            ]
-            yield Judging(agent=f"person judging, {name}", beliefs=tuple(beliefs), name=name)
+            # Somebody who read the whole at once has one belief, at its end.
+            steps = (
+                enumerate(second.p_correct)
+                if second.mode == "stepped"
+                else [(max(self.rounds), p) for p in second.p_correct[-1:]]
+            )
+            shown = [(n, [p if i == right else 1 - p for i in range(2)]) for n, p in steps if p is not None]
+            if shown:
+                beliefs = tuple(self._belief(n, dist) for n, dist in shown)
+                yield Judging(agent=f"person judging, {name}", beliefs=beliefs, name=name)
+
+
+def _rounds(turns: Sequence[DebateTurn]) -> Iterator[int]:
+    """Our round of each turn: that of its speeches, or of those before it."""
+    seen: set[int] = set()
+    for turn in turns:
+        if turn.type != JUDGE:
+            seen.add(turn.round)
+        yield len(seen)

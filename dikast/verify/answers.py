@@ -12,7 +12,7 @@ from dikast.verify.compare import Comparison
 from dikast.verify.cursor import CONVENTIONAL, Setting
 from dikast.verify.dates import same_moment
 from dikast.verify.extract import candidates, is_prose
-from dikast.verify.finding import Finding, refuted, unknown, verified
+from dikast.verify.finding import Finding, refuted, unknown, unreadable, verified
 from dikast.verify.ladder import Domain
 from dikast.verify.money import money, same_money
 from dikast.verify.parser import Reading, readings
@@ -64,8 +64,7 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
                 finding = _unlabelled(_pair(left, right, comparison), reference, answer)
                 return (_by_words(reference, answer) or finding) if finding.status == "unknown" else finding
             except (Unparsed, TooCostly) as error:
-                reason = "parse" if isinstance(error, Unparsed) else "cost"
-                trouble = trouble or unknown(reason, "none", detail=str(error)[:200])  # type: ignore[arg-type]
+                trouble = trouble or unreadable(error)
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
 
 
@@ -163,6 +162,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
     text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
     text = re.sub(r"^\s*(?:~|≈|\\approx(?![A-Za-z])|approximately|about)\s*", "", text)
+    text = re.sub(r"^\s*(?:minus|negative)\s+(?=[\d.])", "-", re.sub(r"^\s*=(?!=)", "", text), flags=re.IGNORECASE)
     text = _PLAIN_UNITS.sub("", text)
     text = _LETTERED.sub("", _HATTED.sub(r" \1 ", text))
     if re.fullmatch(r"\s*\d+(?: to \d+){1,3}\s*", text):

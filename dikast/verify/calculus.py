@@ -8,8 +8,9 @@ from dikast.verify import expressions, numerals, primaries, statements, structur
 from dikast.verify.cursor import Cursor
 from dikast.verify.lexer import Token
 from dikast.verify.names import GREEK
-from dikast.verify.tree import IMAGINARY, OO, ZERO, Node, Unparsed, call, num, sym
+from dikast.verify.tree import IMAGINARY, OO, PI, ZERO, Node, Unparsed, call, num, sym
 
+_CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _D = re.compile(r"d([A-Za-z]?)$")
 
 
@@ -29,8 +30,19 @@ def function(c: Cursor, name: str) -> Node:
         return call("root", *arguments)
     if power is not None and power == Node("neg", (num(1),)) and name in ("sin", "cos", "tan", "sec", "csc", "cot"):
         return call("arc" + name, *arguments)
-    result = _apply(c, name, arguments, base)
+    result = _in_degrees(c, name, arguments) or _apply(c, name, arguments, base)
     return result if power is None else Node("pow", (result, power))
+
+
+def _in_degrees(c: Cursor, name: str, arguments: tuple[Node, ...]) -> Node | None:
+    """`sin 30` and `arctan(1)` in degrees, for those who leave the sign out; None in the reading of radians."""
+    is_inverse = name not in _CIRCULAR and name.removeprefix("arc") in _CIRCULAR
+    is_number = arguments[0].op == "num" and arguments[0].value != 0
+    if name in _CIRCULAR and is_number and c.choose("degrees"):
+        return call(name, Node("div", (Node("mul", (arguments[0], PI)), num(180))))
+    if is_inverse and not arguments[0].symbols() and c.choose("degrees"):
+        return Node("div", (Node("mul", (call(name, *arguments), num(180))), PI))
+    return None
 
 
 def _apply(c: Cursor, name: str, arguments: tuple[Node, ...], base: Node | None) -> Node:
@@ -147,7 +159,18 @@ def _big(c: Cursor, name: str) -> Node:
     if variable == IMAGINARY:
         variable = sym("i")
         body, high = (part.map(lambda n: variable if n == IMAGINARY else None) for part in (body, high))
-    return Node(name, (body, variable, low.args[1], high))
+    return Node(name, (_indexed(body, variable), variable, low.args[1], high))
+
+
+def _indexed(body: Node, variable: Node) -> Node:
+    """The terms of a sequence, `a_k`, as an unknown function of their index."""
+    index = re.compile(rf"(.+_.*)(?<![A-Za-z]){re.escape(str(variable.value))}(?![A-Za-z])")
+
+    def change(n: Node) -> Node | None:
+        is_term = n.op == "sym" and index.match(str(n.value)) is not None
+        return Node("apply", (variable,), str(n.value)) if is_term else None
+
+    return body.map(change)
 
 
 def limit(c: Cursor) -> Node:

@@ -201,11 +201,11 @@ def reaction(text: str) -> tuple[Side, Side] | None:
 
 def is_balanced(left: Side, right: Side) -> Finding:
     """Whether every element and the charge are conserved."""
-    total: Counter[str] = Counter()
+    total: dict[str, Fraction] = {}
     for side, sign in ((left, 1), (right, -1)):
         for one, n in side:
             for element, count in (*one.atoms, ("charge", one.charge)):
-                total[element] += sign * n * count  # type: ignore[assignment]
+                total[element] = total.get(element, Fraction(0)) + sign * n * count
     off = {element: str(n) for element, n in total.items() if n}
     return refuted("balance", surplus=off) if off else verified("balance")
 
@@ -221,7 +221,7 @@ def _same_reaction(a: tuple[Side, Side], b: tuple[Side, Side]) -> Finding:
         tables.append(table)
     if tables[0].keys() != tables[1].keys():
         return refuted("equation", detail="different substances")
-    ratios = {tables[0][k] / tables[1][k] if tables[1][k] else None for k in tables[0]}
-    if len(ratios) == 1 and None not in ratios and next(iter(ratios), Fraction(0)) > 0:  # type: ignore[operator]
+    ratios = {tables[0][k] / tables[1][k] if tables[1][k] else Fraction(0) for k in tables[0]}
+    if len(ratios) == 1 and ratios.pop() > 0:
         return verified("equation")
     return refuted("equation", detail="different coefficients")

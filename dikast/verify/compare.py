@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from dataclasses import dataclass, field
-from fractions import Fraction
 
-from dikast.verify.approximate import known, rational, rounded
+from dikast.verify.approximate import known
 from dikast.verify.equations import same_solutions
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.matrices import multiplied_out
 from dikast.verify.members import matrices, ordered, unordered
 from dikast.verify.policy import Policy
-from dikast.verify.quantities import has_units, in_si, without_units
+from dikast.verify.relations import chains, congruences
 from dikast.verify.sets import is_set
 from dikast.verify.sets import same as same_sets
 from dikast.verify.shapes import (
@@ -29,8 +26,8 @@ from dikast.verify.shapes import (
 )
 from dikast.verify.tree import Node
 from dikast.verify.unit_table import NONE
+from dikast.verify.values import Values
 
-_CONSTANT = re.compile(r"[A-DKck](?:_\d)?")
 _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minus", "numbers", "builder"})
 
 
@@ -50,16 +47,16 @@ class Comparison:
         a, b = (settle(multiplied_out(settle(n))) for n in (a, b))
         if a == b and a.op != "text":
             return verified("identical")
-        a, b = last_equation(a), last_equation(b)
+        a, b = (_worked_out(last_equation(n)) for n in (a, b))
         for rule in (self._relations, self._alternatives, self._sets, self._collections, self._words):
             finding = rule(a, b)
             if finding is not None:
                 return finding
-        return self._values(a, b)
+        return Values(self.policy, self.domain, self.is_integral)(a, b)
 
     def _relations(self, a: Node, b: Node) -> Finding | None:
         if "congruence" in (a.op, b.op) and {a.op, b.op} <= {"congruence", "call"}:
-            return self._congruences(*(_as_congruence(n) for n in (a, b)))
+            return congruences(a, b)
         if is_equation(a) and is_equation(b):
             return self._equations(a, b)
         if a.op == b.op == "rel" and a.value == b.value == "in":
@@ -72,36 +69,7 @@ class Comparison:
                     return self._ordered_as(a, b, settle(one.args[0]), other, one is a)
             if one.op == "rel" and one.value == "in":
                 return self._ordered_as(a, b, value_of(one), value_of(other), one is a)
-        return self._chains(a, b)
-
-    def _chains(self, a: Node, b: Node) -> Finding | None:
-        """Chains of inequalities over names: the same signs between equal members, read either way."""
-        if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)):
-            return None
-        flipped = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-        turned = " ".join(flipped.get(s, s) for s in reversed(str(b.value).split()))
-        for signs, members in ((b.value, b.args), (turned, tuple(reversed(b.args)))):
-            if signs == a.value and len(members) == len(a.args):
-                finding = ordered(a.args, members, self)
-                if finding.status == "verified":
-                    return finding
-        if len(a.args) == len(b.args) == 2:
-            return self._inequalities(a, b)
-        return unknown("unsupported", "relations")
-
-    def _inequalities(self, a: Node, b: Node) -> Finding:
-        """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
-        signs = {"<": ("<", 1), ">": ("<", -1), "<=": ("<=", 1), ">=": ("<=", -1)}
-        if a.value not in signs or b.value not in signs:
-            return unknown("unsupported", "relations")
-        (kind, n), (other, m) = signs[str(a.value)], signs[str(b.value)]
-        left, right = (
-            Node("mul", (Node("num", value=Fraction(s)), Node("add", (r.args[0], Node("neg", (r.args[1],))))))
-            for r, s in ((a, n), (b, m))
-        )
-        if kind == other and equal(left, right, self.domain).status == "verified":
-            return verified("relations")
-        return unknown("unsupported", "relations")
+        return chains(a, b, self, self.domain)
 
     def _ordered_as(self, a: Node, b: Node, one: Node, other: Node, is_first: bool) -> Finding:
         return self(one, other) if is_first else self(other, one)
@@ -119,18 +87,6 @@ class Comparison:
         if finding.status != "verified" and all(labels) and a.args[0].symbols() != b.args[0].symbols():
             return self(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
         return finding
-
-    def _congruences(self, a: Node, b: Node) -> Finding:
-        moduli = [rational(n.args[-1]) for n in (a, b)]
-        if None in moduli or (a.args[0] != b.args[0] and "..." not in (a.args[0].value, b.args[0].value)):
-            return unknown("unsupported", "congruences")
-        if moduli[0] != moduli[1]:
-            return refuted("congruences", left=str(moduli[0]), right=str(moduli[1]), detail="different moduli")
-        left, right = rational(a.args[1]), rational(b.args[1])
-        if left is None or right is None or not moduli[0]:
-            return unknown("unsupported", "congruences")
-        rest = (left - right) % moduli[0]
-        return refuted("congruences", difference=str(left - right)) if rest else verified("congruences")
 
     def _alternatives(self, a: Node, b: Node) -> Finding | None:
         sides = [assignments(n) for n in (a, b)]
@@ -205,126 +161,12 @@ class Comparison:
             return verified("text")
         return unknown("unsupported", "text")
 
-    def _values(self, a: Node, b: Node) -> Finding:
-        if has_units(a) or has_units(b):
-            return self._quantities(a, b)
-        if "percent" in (a.op, b.op) and a.op != b.op:
-            return self._percentages(a, b)
-        if a.op == b.op == "ratio":
-            return self._ratios(a, b)
-        if (a.literal == "degrees") != (b.literal == "degrees") and self.policy.units == "optional":
-            plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
-            if equal(plain[0], plain[1], self.domain).status == "verified":
-                return verified("units", units="on one side only")
-        have_constants = _constant(a) and _constant(b)
-        if have_constants or (self.is_integral and not self.policy.constant):
-            a, b = _without_constant(a), _without_constant(b)
-        if (finding := self._antiderivative(a, b)) is not None:
-            return finding
-        if have_constants and (finding := self._slopes(a, b)) is not None:
-            return finding
-        finding = self._family(a, b) or equal(a, b, self.domain)
-        if finding.status == "refuted" and self._is_renamed(a, b):
-            return unknown("ambiguous", "names", detail="the same but for the names of constants", **finding.evidence)
-        return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
 
-    def _is_renamed(self, a: Node, b: Node) -> bool:
-        """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names."""
-        ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
-        if not 1 <= len(ours) == len(theirs) <= 3 or not all(_CONSTANT.fullmatch(n) for n in (*ours, *theirs)):
-            return False
-        renamed = (_renamed(b, dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
-        return any(equal(a, other, self.domain).status == "verified" for other in renamed)
-
-    def _slopes(self, a: Node, b: Node) -> Finding | None:
-        """`ln x + C` and `ln 2x + C` are the same antiderivatives: their slopes say so. None if the slopes differ."""
-        names = sorted(a.symbols() | b.symbols())
-        if len(names) != 1 or equal(a, b, self.domain).status == "verified":
-            return None
-        variable, once = Node("sym", value=names[0]), Node("num", value=Fraction(1))
-        left, right = (Node("diff", (n, variable, once)) for n in (a, b))
-        finding = equal(left, right, self.domain)
-        return None if finding.status == "refuted" else finding.noting(constant="on both sides")
-
-    def _quantities(self, a: Node, b: Node) -> Finding:
-        if has_units(a) != has_units(b):
-            if self.policy.units == "required":
-                return refuted("units", detail="one side has no unit")
-            numbers = self._values(without_units(a), without_units(b))
-            if _is_angle(a) or _is_angle(b):
-                turned = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
-                numbers = numbers if numbers.status == "verified" else self._values(turned[0], turned[1])
-            return numbers.noting(units="on one side only")
-        left, right = in_si(a), in_si(b)
-        if left is None or right is None:
-            return unknown("unsupported", "units")
-        if left[1] != right[1]:
-            return refuted("units", left=_dimension(left[1]), right=_dimension(right[1]), detail="different dimensions")
-        finding = equal(left[0], right[0], self.domain)
-        if finding.status == "verified":
-            return finding.noting(method="units")
-        if _turns(a) != _turns(b):
-            return unknown("ambiguous", "units", detail="turns and radians")
-        if _has_offset(a) != _has_offset(b) and _within_half(left[0], right[0]):
-            return unknown("precision", "units", detail="within half a kelvin")
-        return rounded(a, b, finding, self.policy, (left[0], right[0]))
-
-    def _percentages(self, a: Node, b: Node) -> Finding:
-        finding = equal(a, b, self.domain)
-        if finding.status == "verified" or self.policy.percent == "required":
-            return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
-        plain = [n.args[0] if n.op == "percent" else n for n in (a, b)]
-        other = equal(plain[0], plain[1], self.domain)
-        if other.status == "verified":
-            return other.noting(percent="the sign is on one side only")
-        return rounded(a, b, finding, self.policy)
-
-    def _ratios(self, a: Node, b: Node) -> Finding:
-        if len(a.args) != len(b.args):
-            return refuted("ratio", detail="different numbers of parts")
-        for i in range(1, len(a.args)):
-            left = Node("mul", (a.args[0], b.args[i]))
-            right = Node("mul", (b.args[0], a.args[i]))
-            finding = equal(left, right, self.domain)
-            if finding.status != "verified":
-                return finding
-        return verified("ratio")
-
-    def _antiderivative(self, a: Node, b: Node) -> Finding | None:
-        """An indefinite integral and what it comes to: compared by their slopes."""
-        integral, other = (a, b) if a.op == "int" else (b, a)
-        if integral.op != "int" or len(integral.args) != 2:
-            return None
-        body, variable = integral.args
-        slope = other.args[0] if other.op == "int" else Node("diff", (other, variable, Node("num", value=Fraction(1))))
-        return equal(slope, body, self.domain)
-
-    def _family(self, a: Node, b: Node) -> Finding | None:
-        """`π/4 + nπ` and `5π/4 + kπ`: the same set of values while the letter runs through the integers."""
-        from dikast.verify.families import same_family
-
-        return same_family(a, b)
-
-
-def _as_congruence(node: Node) -> Node:
-    """`2 (mod 7)` as a congruence of something unnamed."""
-    if node.op != "call" or node.value != "mod":
+def _worked_out(node: Node) -> Node:
+    """`3/5 = 0.6` as its value; an equation of numbers that is false stays one."""
+    if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
         return node
-    return Node("congruence", (Node("text", value="..."), *node.args), "===")
-
-
-def _constant(node: Node) -> bool:
-    """Whether a constant of integration is added."""
-    return node.op == "add" and any(n.op == "sym" and n.value in ("C", "K") for n in node.args)
-
-
-def _without_constant(node: Node) -> Node:
-    """The sum without its constant of integration, if something with a variable is left."""
-    if not _constant(node):
-        return node
-    kept = tuple(n for n in node.args if not (n.op == "sym" and n.value in ("C", "K")))
-    rest = kept[0] if len(kept) == 1 else Node("add", kept)
-    return rest if rest.symbols() else node
+    return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
 
 
 def _unlike(a: Node, b: Node) -> Finding:
@@ -344,33 +186,6 @@ def _listed(node: Node) -> tuple[Node, ...]:
 def _members(node: Node) -> tuple[Node, ...]:
     opened = spread(value_of(settle(node)))
     return opened.args if opened.op == "set" and node.op != "set" else (opened,)
-
-
-def _renamed(node: Node, names: dict[str, str]) -> Node:
-    return node.map(lambda n: Node("sym", value=names[str(n.value)]) if n.op == "sym" and n.value in names else None)
-
-
-def _has_offset(node: Node) -> bool:
-    return any(n.op == "unit" and n.value in ("degC", "degF") for n in node.walk())
-
-
-def _within_half(left: Node, right: Node) -> bool:
-    values = known(left), known(right)
-    return values[0] is not None and values[1] is not None and abs(values[0] - values[1]) <= Fraction(1, 2)
-
-
-def _turns(node: Node) -> bool:
-    """Whether turns are counted, of which each is 2π radians or one."""
-    return any(n.op == "unit" and n.value in ("rpm", "rev", "revolution", "revolutions", "Hz") for n in node.walk())
-
-
-def _is_angle(node: Node) -> bool:
-    return any(n.op == "unit" and n.value in ("rad", "radian", "radians") for n in node.walk())
-
-
-def _dimension(dimension: tuple[int, ...]) -> str:
-    names = ("m", "kg", "s", "A", "K", "mol", "cd", "$")
-    return "·".join(f"{n}^{d}" if d != 1 else n for n, d in zip(names, dimension, strict=True) if d) or "none"
 
 
 __all__ = ["NONE", "Comparison"]

@@ -9,7 +9,7 @@ from dikast.verify.lexer import Token
 from dikast.verify.tree import TooCostly, Unparsed
 
 MAX_DEPTH = 160
-CONVENTIONAL = frozenset({"power", "mixed", "group", "unit", "slash-space", "slash-width", "comma"})
+CONVENTIONAL = frozenset({"power", "mixed", "group", "unit", "slash-space", "slash-width", "comma", "degrees", "tower"})
 """Choices whose first reading is the convention: it alone can verify; refuting still takes all of them."""
 
 

@@ -244,7 +244,7 @@ def exponent(c: Cursor) -> Node:
         result = exponent(c)
     elif c.sees("{"):
         result = primaries.group(c)
-    elif c.token.kind == "num" and c.peek().text not in ("^", "**", "!"):
+    elif c.token.kind == "num" and (c.peek().text not in ("^", "**", "!") or _is_flat_tower(c)):
         result = numerals.number(c.next().text)
     else:
         result = primaries.primary(c)
@@ -256,6 +256,11 @@ def exponent(c: Cursor) -> Node:
             result = call("factorial", result)
     c.depth -= 1
     return result
+
+
+def _is_flat_tower(c: Cursor) -> bool:
+    """`2^3^2`: some work it out from the left."""
+    return c.peek().text in ("^", "**") and bool(c.choose("tower"))
 
 
 def argument(c: Cursor, name: str) -> Node:

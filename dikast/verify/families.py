@@ -36,12 +36,16 @@ def _line(node: Node) -> tuple[Node, Node] | None:
     if len(names) != 1 or not names <= set(_PARAMETERS):
         return None
     (name,) = names
-    at = [node.map(lambda n, v=v: num(v) if n.op == "sym" and n.value == name else None) for v in (0, 1, 2)]  # type: ignore[misc]
+    at = [_put(node, name, n) for n in (0, 1, 2)]
     step = Node("add", (at[1], Node("neg", (at[0],))))
     again = Node("add", (at[2], Node("neg", (at[1],))))
     if not any(n.op == "const" and n.value == "pi" for n in node.walk()) or _near_integer(step, again) != 1:
         return None
     return at[0], step
+
+
+def _put(node: Node, name: str, value: int) -> Node:
+    return node.map(lambda n: num(value) if n.op == "sym" and n.value == name else None)
 
 
 def _near_integer(a: Node, b: Node) -> int | None:

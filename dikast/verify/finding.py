@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dikast.records import CheckReason, CheckStatus, CheckStrength
+from dikast.verify.tree import TooCostly, Unparsed
 
 _GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
 
@@ -36,6 +37,11 @@ def refuted(method: str, **evidence: Any) -> Finding:
 
 def unknown(reason: CheckReason, method: str = "none", **evidence: Any) -> Finding:
     return Finding("unknown", method, None, evidence, reason)
+
+
+def unreadable(error: Unparsed | TooCostly) -> Finding:
+    """What comes of a text that could not be read, or not be afforded."""
+    return unknown("parse" if isinstance(error, Unparsed) else "cost", detail=str(error)[:200])
 
 
 def every(findings: Iterable[Finding]) -> Finding:

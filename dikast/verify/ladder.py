@@ -89,10 +89,20 @@ def _computed(node: Node) -> Node:
             return None
         from dikast.verify.unbuild import unbuild
 
-        with within(1.0):
-            return unbuild(build(n))
+        try:
+            with within(1.0):
+                return unbuild(build(n))
+        except Undefined:
+            if n.op in ("sum", "prod") and not _is_endless(n):
+                return n  # no closed form, but its terms can be counted out
+            raise
 
     return node.map(change) if any(n.op in _HEAVY for n in node.walk()) else node
+
+
+def _is_endless(node: Node) -> bool:
+    """Whether a sum has infinitely many terms, or ones that are not known."""
+    return any(n.op == "apply" or (n.op == "const" and n.value == "oo") for n in node.walk())
 
 
 def _needs_algebra(node: Node) -> bool:
@@ -234,8 +244,10 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
 
 
 def _counting(node: Node) -> frozenset[str]:
-    """The names that count something: those that a factorial or a binomial is taken of."""
-    return frozenset().union(*(n.symbols() for n in node.walk() if n.op == "call" and n.value in _COUNTS))
+    """The names that count something: those that a factorial or a binomial is taken of, or to which a sum runs."""
+    counts = [n for n in node.walk() if n.op == "call" and n.value in _COUNTS]
+    bounds = [bound for n in node.walk() if n.op in ("sum", "prod") for bound in n.args[2:]]
+    return frozenset().union(*(n.symbols() for n in (*counts, *bounds)))
 
 
 def is_tame(node: Node) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from dikast.verify.context import Context
 from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, every, refuted, unknown, verified
+from dikast.verify.identities import is_meant
+from dikast.verify.inequalities import everywhere
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.pairs import equality, holds
 from dikast.verify.quantities import has_units
@@ -52,8 +54,8 @@ class Chain:
         if len(signs) > 1 and is_inequality(tree) and tree.symbols():
             return self._relation(tree)
         links = [
-            self._link(Node("rel", (left, right), sign), is_last=i == len(signs) - 1)
-            for i, (left, sign, right) in enumerate(zip(tree.args, signs, tree.args[1:], strict=False))
+            self._link(Node("rel", (left, right), sign), is_chained=len(signs) > 1 and not is_label(tree.args[0]))
+            for left, sign, right in zip(tree.args, signs, tree.args[1:], strict=False)
         ]
         findings = [f for f in links if f is not None]
         if not findings:
@@ -80,7 +82,7 @@ class Chain:
                 return unknown("ambiguous", "run-on", detail="the signs may each carry on from the result before")
         return result
 
-    def _link(self, link: Node, is_last: bool) -> Finding | None:
+    def _link(self, link: Node, is_chained: bool) -> Finding | None:
         left, right = link.args
         sign = str(link.value)
         if sign not in ("=", "~="):
@@ -99,7 +101,7 @@ class Chain:
             if finding.status == "refuted" and (self.has_story or not self._is_sure(link)):
                 return unknown("ambiguous", finding.method, detail="with the values given before", **finding.evidence)
             return finding
-        return self._symbolic(link, known[0], known[1], sign)
+        return self._symbolic(link, known[0], known[1], sign, is_chained)
 
     def _values(self, left: Node, sign: str, right: Node) -> Finding | None:
         if sign == "=" and left.op == "const" and left.value in ("i", "e"):
@@ -151,7 +153,7 @@ class Chain:
         context = self.context
         return Domain(frozenset(context.positive), bool(context.real or context.positive))
 
-    def _symbolic(self, link: Node, left: Node, right: Node, sign: str) -> Finding | None:
+    def _symbolic(self, link: Node, left: Node, right: Node, sign: str, is_chained: bool) -> Finding | None:
         """An equation with free symbols: an identity, what follows from earlier ones, or a premise."""
         try:
             finding = equal(left, right, self._domain())
@@ -164,19 +166,23 @@ class Chain:
         transition = self._transition(link)
         if transition is not None:
             return transition
-        if finding.status == "refuted" and self._states_identity(link, left, right):
-            return finding
-        return finding if finding.reason == "domain" and self._states_identity(link, left, right) else None
+        if finding.status != "refuted" and finding.reason != "domain":
+            return None
+        return finding if self._states_identity(link, left, right, is_chained) else None
 
-    def _states_identity(self, link: Node, left: Node, right: Node) -> bool:
-        """Whether an equation can only be meant for all values: nothing is to be solved, or the words say so."""
+    def _states_identity(self, link: Node, left: Node, right: Node, is_chained: bool) -> bool:
+        """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
         names = left.symbols() | right.symbols()
         if self.is_supposed or any(names & e.symbols() for e in self.context.equations if not is_label(e.args[0])):
             return False
         applied = any(n.op == "apply" for n in link.walk())
         if self.has_story or not (left.symbols() and right.symbols()):
             return False
-        return not (applied and self.context.substituted(link) == link)
+        if applied:
+            return self.context.substituted(link) != link
+        if link.symbols() & self.context.defined:
+            return True
+        return is_meant(left, right, self.before, is_chained, bool(names & (self.context.real | self.context.positive)))
 
     def _antiderivative(self, integral: Node, claim: Node) -> Finding:
         """The claimed antiderivative, differentiated, must be the integrand."""
@@ -196,6 +202,10 @@ class Chain:
                 return unknown("ambiguous", "comparison", detail="perhaps only looked at", **finding.evidence)
             return finding
         names = link.symbols()
+        if is_inequality(link) and len(names) > 1 and _FOR_ALL.search(self.before) and not self.is_supposed:
+            finding = everywhere(link)
+            is_open = finding.status == "refuted" and (self.has_story or not _ALL_REAL.search(self.before))
+            return unknown("domain", "inequality", **finding.evidence) if is_open else finding
         if is_inequality(link) and len(names) == 1 and (_FOR_ALL.search(self.before) or self._is_alone(names)):
             import sympy
 
@@ -227,11 +237,15 @@ class Chain:
                 continue
             if given == claim:
                 return None
+            if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
+                continue  # an identity says nothing of its letters
             finding = follows(given, self._reduced(claim, names) or claim, self._given(names))
+            is_premise = len(names) > 1 and bool(_AND.fullmatch(self.before))
+            if finding.status != "verified" and is_premise:
+                return None
             if finding.status == "refuted" and (self.has_story or self.is_supposed):
                 return unknown("ambiguous", "transition", **finding.evidence)
-            is_premise = self.has_story or (len(names) > 1 and bool(_AND.fullmatch(self.before)))
-            return finding if finding.status != "unknown" else (None if is_premise else finding)
+            return finding if finding.status != "unknown" else (None if self.has_story else finding)
         return None
 
     def _given(self, names: frozenset[str]) -> Given:

@@ -216,10 +216,15 @@ def _slack(node: Node, value: Fraction) -> Fraction:
         if decimal is None:
             continue
         moved = Node("num", value=decimal.value + decimal.ulp / 2)
-        other = _exact(node.map(lambda n, leaf=leaf, moved=moved: moved if n is leaf else None))  # type: ignore[misc]
+        other = _exact(_with(node, leaf, moved))
         if other is not None:
             total += abs(other - value)
     return total
+
+
+def _with(node: Node, leaf: Node, other: Node) -> Node:
+    """The tree with one of its leaves replaced."""
+    return node.map(lambda n: other if n is leaf else None)
 
 
 __all__ = ["equality", "holds"]

@@ -49,7 +49,7 @@ def stretches(text: str) -> Iterator[Stretch]:
             continue
         end, kept = _run(row, at)
         signs = [p for p in kept if p.kind == "rel"]
-        if signs and kept[-1].kind != "rel" and end > at:
+        if signs and kept[-1].kind != "rel" and end > at and not _is_cut(row, end):
             yield _stretch(text, row[at:end], kept)
             at = end
         else:
@@ -79,9 +79,29 @@ def _stretch(text: str, row: list[Piece], kept: list[Piece]) -> Stretch:
     return Stretch(text[row[0].start : row[-1].end].strip(), "".join(parts), row[0].start, row[-1].end)
 
 
+def _is_cut(row: list[Piece], end: int) -> bool:
+    """Whether the formula's last number goes on behind a colon: a time of day, a ratio."""
+    return end + 1 < len(row) and row[end].text == ":" and _is_colon_inside(row, end + 1)
+
+
+def _is_colon_inside(row: list[Piece], at: int) -> bool:
+    """Whether the number here is the second half of `10:30` or `8 : 2`; `Step 3: 4` has a blank only behind."""
+    if at < 2 or row[at - 1].text != ":" or row[at - 2].kind != "num" or row[at].kind != "num":
+        return False
+    is_open_before = row[at - 2].end < row[at - 1].start
+    return is_open_before or row[at - 1].end == row[at].start
+
+
+def _is_after_dots(row: list[Piece], at: int) -> bool:
+    """`1+2+...+10`: what is left out stands before the sign."""
+    return at > 2 and row[at - 1].kind == "op" and row[at - 2].text == row[at - 3].text == "."
+
+
 def _may_begin(row: list[Piece], at: int) -> bool:
     piece = row[at]
     before = row[at - 1] if at else None
+    if _is_colon_inside(row, at) or _is_after_dots(row, at):
+        return False
     if before is not None and before.kind == "op" and before.end < piece.start and _has_left(row, at - 1):
         return False
     if piece.kind in ("num", "cash", "cmd"):

@@ -12,11 +12,11 @@ from dikast.verify.chemistry import is_balanced, reaction
 from dikast.verify.claims import Claim, claims
 from dikast.verify.context import Context, gather
 from dikast.verify.exact import Doubtful, Undefined
-from dikast.verify.finding import Finding, every, refuted, unknown, verified
+from dikast.verify.finding import Finding, every, refuted, unknown, unreadable, verified
 from dikast.verify.links import Chain
 from dikast.verify.parser import Reading
 from dikast.verify.text import MAX_TEXT
-from dikast.verify.tree import TooCostly, Unparsed
+from dikast.verify.tree import Node, TooCostly, Unparsed
 
 Message = dict[str, Any]
 _ABSURD = re.compile(
@@ -31,6 +31,16 @@ _DENIES = re.compile(
 _HYPOTHESIS = re.compile(
     r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|"
     r"instead of|would)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
+_ASIDE = re.compile(
+    r"\b(?:cases?|parts?|first|second|third|other|another|next|new|old|one|works?|satisf\w+|possib\w+|smallest|largest|"
+    r"greatest|least|lowest|highest|min\w*|max\w*|vertex|axis|symmetr\w*|derivative|slope|intercept|positive|negative|"
+    r"non-?neg\w*|loss of generality|wlog|when|if|try\w*|test\w*|point|examples?|e\.g|reject\w*|must be|after|before|"
+    r"triangles?)\b|\bat \$?[a-z] ?=|"
+    r"\b(?:substitut|plug|tak|sett?|choos)\w* (?:in )?\$?[a-z] ?=|[a-z] ?= ?-?\d+ gives\b|"
+    r"\b(?:as|since|because|where|with|given|assuming)\b[^.]{0,20}(?:[<>≤≥]|\\[lg]e)",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|imagine)(?: that)?[\s$]*$", re.IGNORECASE)
@@ -87,8 +97,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
     try:
         found = claim.read(context.setting)
     except (Unparsed, TooCostly) as error:
-        reason = "parse" if isinstance(error, Unparsed) else "cost"
-        return unknown(reason, detail=str(error)[:200]), None  # type: ignore[arg-type]
+        return unreadable(error), None
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
     is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
     chain = Chain(context, claim.before, has_story, is_supposed)
@@ -103,9 +112,19 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
     if result.status != "refuted":
         if result.evidence.get("relation") != "implies":
             context.take(tree)
+    elif _are_labelled_numbers(tree, claim.text):
+        result = unknown("unsupported", "labels", detail="numbers of different things", **result.evidence)
+    elif result.method in ("transition", "system") and _ASIDE.search(step):
+        result = unknown("ambiguous", result.method, detail="perhaps said of one of several", **result.evidence)
     elif is_supposed or _REMAINDER.search(claim.text) or denies.search(step):
         result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
     return result, found[0]
+
+
+def _are_labelled_numbers(tree: Node, text: str) -> bool:
+    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
+    is_plain = tree.op == "rel" and tree.value == "=" and all(a.op == "num" for a in tree.args)
+    return is_plain and bool(_LABEL.search(text))
 
 
 def _decide(chain: Chain, reading: Reading) -> Finding | None:

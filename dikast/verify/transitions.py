@@ -9,6 +9,7 @@ from dikast.verify.algebra import TooLong, build, within
 from dikast.verify.equations import as_zero
 from dikast.verify.exact import Undefined
 from dikast.verify.finding import Finding, refuted, unknown, verified
+from dikast.verify.inequalities import implied
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.numeric import enclose
 from dikast.verify.sets import solutions
@@ -53,6 +54,8 @@ def follows(prior: Node, claim: Node, given: Given | None = None) -> Finding:
         with within(1.5):
             if len(names) == 1:
                 return _sets(prior, claim, given or Given())
+            if is_inequality(prior) and is_inequality(claim) and len(prior.args) == len(claim.args) == 2:
+                return implied(prior, claim)
             return _solved_for(prior, claim)
     except TooLong:
         return unknown("timeout", "transition")

@@ -6,7 +6,7 @@ from dikast.verify.tree import Node
 
 _BETWEEN = {"add": " + ", "mul": " * ", "div": " / ", "pow": "^", "pm": " ± ", "union": " ∪ ", "meet": " ∩ ",
             "minus": " \\ ", "ratio": " : ", "mod": " mod ", "and": " and ", "or": " or "}  # fmt: skip
-_AROUND = {"tuple": "()", "list": "()", "set": "{}", "matrix": "[]", "row": "[]"}
+_AROUND = {"tuple": ("(", ")"), "list": ("(", ")"), "set": ("{", "}"), "matrix": ("[", "]"), "row": ("[", "]")}
 
 
 def written(node: Node) -> str:

@@ -53,7 +53,7 @@ def test_the_same_command_again_calls_nobody(dikast: Dikast, played: Path) -> No
     assert first.out.rstrip().endswith("play-judged-scripted-judge-yaml-round-1-none")
     assert dikast(*command).out == first.out
     (played / "judge.yaml").write_text("replies: [{role: nobody, text: x}]\n")
-    assert "since this run was begun its agent names (agent of judge: " in dikast(*command).err
+    assert "choose another --out" in dikast(*command).err
 
 
 def test_both_orders_only_where_that_can_be_shown(dikast: Dikast, played: Path) -> None:

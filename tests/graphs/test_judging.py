@@ -85,6 +85,10 @@ async def test_a_retrial_can_be_judged_again() -> None:
     """Its origin stays the episode whose transcript it is."""
     episode = await run_episode(load_protocol("debate"), QUESTION, agents=seated(Player()), id="e")
     once = await judge_again(retrial(episode), Player(SURE, name="one"), source="run", id="f")
-    twice = await judge_again(retrial(once), Player(SURE, name="two"), source="run", id="g")
+    assert once.origin is not None
+    assert once.origin.recorded == {}
+    paid = once.model_copy(update={"origin": once.origin.model_copy(update={"recorded": {"judge_reward": -0.5}})})
+    twice = await judge_again(retrial(paid), Player(SURE, name="two"), source="run", id="g")
     assert twice.origin is not None
+    assert twice.origin.recorded == {}, "what the first judge was paid is not the second one's"
     assert (twice.origin.episode, twice.agents["judge"], twice.agents["alice"]) == ("e", "two", "player")

@@ -116,8 +116,18 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
     assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err
     assert dikast("show", "runs/old").out == ended.out
     assert dikast("import", "jsonl", "d.jsonl", "--out", "runs/old").out == ended.out
-    assert "Where?" in dikast("transcript", "runs/old", "d1").out
+    told = dikast("transcript", "runs/old", "d1/other").out
+    assert "imported from d.jsonl: d1" in told
+    assert "Where?" in told
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "d2"}) + "\n")
     again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
-    assert (again.code, "this folder holds another run" in again.err) == (2, True)
+    assert (again.code, "choose another --out" in again.err) == (2, True)
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
+
+
+def test_the_documented_line_can_be_imported(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    example = json.loads(page.partition("```json\n")[2].partition("```")[0])
+    first, second = imported(tmp_path, example)
+    assert [check.status for check in first.checks] == ["refuted", "verified"]
+    assert (first.verdict.choice, second.agents["judge"]) == (1, "model-k")

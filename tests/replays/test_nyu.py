@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.experiments import load_episodes
+from dikast.metrics import judge_reward
 from dikast.records import Episode
 from dikast.replays import import_recordings, read_nyu
 
@@ -84,6 +84,32 @@ def test_a_second_judge_is_an_episode_of_what_it_had_read(tmp_path: Path) -> Non
     assert [t.key for t in second.transcript.turns] == ["1/judge", "2/A", "2/B"]
 
 
+def test_one_who_read_the_whole_at_once_has_one_belief(tmp_path: Path) -> None:
+    timed = ROW | {"offline_judgments": {"Late": {"mode": "timed", "p_correct": [0.8]}, "Gone": {"p_correct": [None]}}}
+    _, late = imported(tmp_path, timed)
+    assert late.looks == ()
+    assert late.verdict.probabilities == pytest.approx((0.2, 0.8))
+    assert len(late.transcript.turns) == 6
+
+
+def test_a_quote_without_a_span_is_looked_for(tmp_path: Path) -> None:
+    loose = json.loads(json.dumps(ROW))
+    loose["turns"][2]["segments"][0] = {"quote": "the hen (old)"}
+    first = imported(tmp_path, loose)[0]
+    assert [(check.method, check.status) for check in first.checks] == [
+        ("span-match", "verified"),
+        ("passage-match", "refuted"),
+    ]
+
+
+def test_rounds_are_counted_by_speeches_whoever_begins(tmp_path: Path) -> None:
+    begun = json.loads(json.dumps(ROW)) | {"offline_judgments": {}}
+    begun["turns"] = [turn | {"round": turn["round"] - 1} for turn in begun["turns"][1:]]
+    (only,) = imported(tmp_path, begun)
+    assert [turn.round for turn in only.transcript.turns] == [1, 1, 1, 2, 2]
+    assert [look.round for look in only.looks] == [1]
+
+
 def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_question(tmp_path: Path) -> None:
     other = json.loads(json.dumps(ROW)) | {
         "id": "eggs-1", "answers": ROW["answers"][::-1], "correct_index": 0, "offline_judgments": {},
@@ -102,6 +128,7 @@ def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_ques
         ({"turns": [{**ROW["turns"][1], "segments": [{"quote": "x", "span": [3, 99]}]}]}, "no span of the story's 11 tokens"),
         ({"turns": [{**ROW["turns"][1], "arguing_for": None}]}, "the index of an answer is needed"),
         ({"turns": [{**ROW["turns"][0], "dist": [1.0]}]}, "needs 2 probabilities"),
+        ({"turns": ROW["turns"][1:3]}, "there is no judge's belief in it"),
         ({"turns": [{**ROW["turns"][0], "dist": [0.9, 0.9]}]}, "must add up to 1"),
     ],
 )  # fmt: skip
@@ -137,7 +164,7 @@ def test_every_reward_follows_from_the_belief_and_the_looks(real: list[Episode])
         gold, ps = episode.question.gold, episode.verdict.probabilities
         assert gold is not None
         assert ps is not None
-        reward = math.log2(ps[gold]) - 0.05 * len(episode.looks)
+        reward = judge_reward(ps[gold], len(episode.looks))
         assert reward == pytest.approx(episode.origin.recorded["judge_reward"], abs=1e-9)
         assert len(episode.looks) == episode.origin.recorded["num_continues"]
         rewarded += 1

@@ -11,10 +11,12 @@ from dikast.metrics.process.counts import Tally, tally
 from dikast.metrics.process.figures import FIGURES, Figure, mr_score, mr_score_range
 from dikast.metrics.process.judged import NO_ERROR, Judged, Said, UnknownAs, found_at
 from dikast.metrics.process.summary import ProcessSummary, by_group, summarise_process
+from dikast.metrics.process.voting import Ballot, Voting, voting
 
 __all__ = [
     "FIGURES",
     "NO_ERROR",
+    "Ballot",
     "Baseline",
     "Contradiction",
     "Figure",
@@ -24,6 +26,7 @@ __all__ = [
     "StepCalibration",
     "Tally",
     "UnknownAs",
+    "Voting",
     "baselines",
     "by_group",
     "calibration_of",
@@ -35,4 +38,5 @@ __all__ = [
     "step_calibration",
     "summarise_process",
     "tally",
+    "voting",
 ]

@@ -1,0 +1,149 @@
+"""The findings of a report, as tables for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from dikast.cli.plain import plain
+from dikast.cli.summary import Columns, plain_console, share
+from dikast.metrics import Estimate
+from dikast.report.findings import MOST_COMPARED, CellFindings, Findings
+
+MOST_SHOWN = 10
+
+
+def print_findings(findings: Findings) -> None:
+    """Prints the numbers of every cell, the comparisons, what to doubt, and which episodes to read."""
+    console = plain_console()
+    _ACCURACY.print_on(console, findings.cells)
+    sided = [cell for cell in findings.cells if cell.accuracy.argued_right.n or cell.accuracy.argued_wrong.n]
+    if sided:
+        _SIDES.print_on(console, sided)
+    if any(cell.asd_brier.value is not None for cell in findings.cells):
+        _HONESTY.print_on(console, [cell for cell in findings.cells if cell.asd_brier.value is not None])
+    _print_recoveries(console, findings)
+    _print_comparisons(console, findings)
+    _print_agreements(console, findings)
+    _print_list(console, "What to doubt", [f"{c.where}: {c.reason}" for c in findings.cautions])
+    read = [f"{s.run} {s.id}: {', '.join(s.kinds)}" for s in findings.surprises]
+    _print_list(console, "Episodes to read, by `dikast transcript DIR EPISODE`", read)
+
+
+def _print_recoveries(console: Console, findings: Findings) -> None:
+    if findings.recoveries:
+        rows = [
+            (r.protocol, *("–" if r.gap_may_be_none else part for part in _both(r.recovered)), *_both(r.gap))
+            for r in findings.recoveries
+        ]
+        _print(console, "Performance gap recovered", ("cell", "recovered", "interval", "gap", "interval"), rows)
+
+
+def _print_comparisons(console: Console, findings: Findings) -> None:
+    if not findings.comparisons and len(findings.cells) > MOST_COMPARED:
+        console.print(f"More than {MOST_COMPARED} cells are not compared all with all; name two by --compare A B\n")
+    if findings.comparisons:
+        title = f"The first less the second, p-values adjusted ({findings.comparisons[0].correction})"
+        rows = [
+            (
+                c.first,
+                c.second,
+                f"{c.difference.clusters:,}",
+                *_both(c.difference),
+                share(c.p_value),
+                share(c.p_adjusted),
+            )
+            for c in findings.comparisons
+        ]
+        headings = ("first", "second", "questions", "difference", "interval", "p", "adjusted")
+        _print(console, title, headings, rows, names=2)
+
+
+def _print_agreements(console: Console, findings: Findings) -> None:
+    if findings.agreements:
+        rows = [
+            (name, f"{one.n:,}", share(one.percent.value), *_both(one.kappa), share(one.alpha.value))
+            for name, one in findings.agreements.items()
+        ]
+        headings = ("judges of", "n", "agree", "Cohen's κ", "interval", "Krippendorff's α")
+        _print(console, "Agreement between judges", headings, rows)
+
+
+def _print(
+    console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], names: int = 1
+) -> None:
+    """A table whose first columns are names."""
+    table = Table(box=None, pad_edge=False)
+    for i, heading in enumerate(headings):
+        if i < names:
+            table.add_column(heading, overflow="fold")
+        else:
+            table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*map(plain, row))
+    console.print(title, style="bold", soft_wrap=True)
+    console.print(table)
+    console.print()
+
+
+def _print_list(console: Console, title: str, lines: Sequence[str]) -> None:
+    if not lines:
+        return
+    console.print(title, style="bold", soft_wrap=True)
+    for line in lines[:MOST_SHOWN]:
+        console.print(f"- {plain(line)}", soft_wrap=True)
+    if len(lines) > MOST_SHOWN:
+        console.print(f"… and {len(lines) - MOST_SHOWN} more; --html and --json have them all")
+    console.print()
+
+
+def _range(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return "–"
+    between = " to " if estimate.low < 0 else "–"
+    return f"{estimate.low:.2f}{between}{estimate.high:.2f}"
+
+
+def _both(estimate: Estimate) -> tuple[str, str]:
+    return share(estimate.value), _range(estimate)
+
+
+def _error(cell: CellFindings) -> str:
+    return share(cell.calibration.ece.value) if cell.calibration else "–"
+
+
+_ACCURACY = Columns[CellFindings](
+    "Judge accuracy, with its 95 % interval",
+    {
+        "questions": lambda cell: f"{cell.accuracy.questions:,}",
+        "episodes": lambda cell: f"{cell.accuracy.episodes:,}",
+        "accuracy": lambda cell: share(cell.accuracy.accuracy.value),
+        "interval": lambda cell: _range(cell.accuracy.accuracy),
+        "Brier": lambda cell: share(cell.scores.brier.value),
+        "log": lambda cell: share(cell.scores.log.value),
+        "ECE": _error,
+        "unparsed": lambda cell: f"{cell.accuracy.unparsed:,}",
+        "failed": lambda cell: f"{cell.accuracy.failed:,}",
+    },
+)
+_SIDES = Columns[CellFindings](
+    "Accuracy when the right answer was argued, and when a wrong one was",
+    {
+        "right argued": lambda cell: share(cell.accuracy.argued_right.value),
+        "interval": lambda cell: _range(cell.accuracy.argued_right),
+        "wrong argued": lambda cell: share(cell.accuracy.argued_wrong.value),
+        "interval ": lambda cell: _range(cell.accuracy.argued_wrong),
+        "agreed": lambda cell: share(cell.accuracy.agreed.value),
+    },
+)
+_HONESTY = Columns[CellFindings](
+    "Agent score difference: what the truth earns more than falsehood",
+    {
+        "log": lambda cell: share(cell.asd_log.value),
+        "interval": lambda cell: _range(cell.asd_log),
+        "Brier": lambda cell: share(cell.asd_brier.value),
+        "interval ": lambda cell: _range(cell.asd_brier),
+    },
+)

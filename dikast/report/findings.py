@@ -1,0 +1,269 @@
+"""Findings: all that a report shows, as numbers; the terminal, the page and JSON are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal
+
+from dikast.errors import BadInput, nearest
+from dikast.experiments import RunFolder
+from dikast.metrics import (
+    Agreement,
+    BeliefAt,
+    Calibration,
+    Caution,
+    Comparison,
+    Cycle,
+    Estimate,
+    JudgeAccuracy,
+    Position,
+    ProperScores,
+    Ratings,
+    Recovery,
+)
+from dikast.records import Outcome, Record
+from dikast.report.cost import Cost, Till
+from dikast.report.grouping import labels, read_keys
+from dikast.report.run_told import RunTold, tell_run
+from dikast.report.surprise import Kind, Surprise, Surprises
+
+if TYPE_CHECKING:
+    from dikast.metrics import Cell
+
+Weigh = Literal["questions", "episodes"]
+LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
+DRAWS = 8_000_000
+"""About how many questions are drawn in all for one interval."""
+MOST_COMPARED = 8
+MOST_AGREEMENTS = 12
+EPISODES_A_BIN = 12
+FLOOR, CEILING = "direct", "direct-with-source"
+
+
+class CellFindings(Record):
+    """What is known of one cell. What needs probabilities, looks or sides is None or empty where there are none."""
+
+    name: str
+    protocol: str
+    agents: str
+    accuracy: JudgeAccuracy
+    scores: ProperScores
+    calibration: Calibration | None
+    position: Position
+    trajectory: tuple[BeliefAt, ...]
+    asd_log: Estimate
+    asd_brier: Estimate
+    cost: Cost
+
+
+class Findings(Record):
+    """All that a report shows of one or several runs.
+
+    `weigh` says what weighs the same in a mean, `resamples` how often the bootstrap drew. `counted` is how many
+    episodes there are of each surprising kind; `surprises` are some of them.
+    """
+
+    runs: tuple[RunTold, ...]
+    by: tuple[str, ...]
+    weigh: Weigh
+    resamples: int
+    cells: tuple[CellFindings, ...]
+    comparisons: tuple[Comparison, ...]
+    recoveries: tuple[Recovery, ...]
+    agreements: dict[str, Agreement]
+    ratings: Ratings | None
+    cycles: tuple[Cycle, ...]
+    cautions: tuple[Caution, ...]
+    counted: dict[Kind, int]
+    surprises: tuple[Surprise, ...]
+    cost: Cost
+    questions: int
+
+    def cell(self, name: str) -> CellFindings:
+        """The cell of that name."""
+        return next(cell for cell in self.cells if cell.name == name)
+
+
+@dataclass
+class _Notes:
+    """What is taken down of every episode while the columns are filled."""
+
+    surprises: Surprises = field(default_factory=Surprises)
+    tills: dict[tuple[str, str], Till] = field(default_factory=dict)
+    all: Till = field(default_factory=Till)
+
+    def take(self, outcomes: Iterable[tuple[str, Outcome]], keys: Sequence[str]) -> Iterator[Outcome]:
+        """The outcomes, each under the labels of its cell."""
+        for run, outcome in outcomes:
+            protocol, agents = labels(keys, run, outcome)
+            self.surprises.add(run, outcome)
+            self.tills.setdefault((protocol, agents), Till()).add(outcome)
+            self.all.add(outcome)
+            is_same = (protocol, agents) == (outcome.protocol, outcome.agents)
+            yield outcome if is_same else outcome.model_copy(update={"protocol": protocol, "agents": agents})
+
+
+def find(
+    folders: Sequence[RunFolder],
+    *,
+    by: str | None = None,
+    compare: tuple[str, str] | None = None,
+    weigh: Weigh = "questions",
+) -> Findings:
+    """What the records of these run folders say; each record is read once, and none is kept.
+
+    `by` are keys to group by, such as `protocol,judge`; `compare` names two cells to be compared, instead of all with
+    all. Raises BadInput for keys and cells there are none of, and for folders without episodes.
+    """
+    from dikast.metrics import cautions
+    from dikast.metrics import cells as columns
+
+    keys = read_keys(by, len(folders))
+    names = named(folders)
+    notes = _Notes()
+    told = ((name, outcome) for name, folder in names.items() for outcome in folder.outcomes())
+    found = _ordered(columns(notes.take(told, keys)), folders)
+    if not found:
+        raise BadInput("there are no episodes in it yet", ", ".join(str(folder.path) for folder in folders))
+    pairs = [_pair(found, compare)] if compare else []
+    questions = len({question for cell in found for question in cell.questions})
+    resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
+    comparisons, recoveries = _comparisons(found, pairs, resamples), _recoveries(found, names, resamples)
+    agreements = _agreements(found, names, resamples)
+    ratings, rounds = _ratings(found)
+    return Findings(
+        runs=tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items()),
+        by=keys,
+        weigh=weigh,
+        resamples=resamples,
+        cells=tuple(_of_cell(cell, notes.tills[cell.protocol, cell.agents].cost(), weigh, resamples) for cell in found),
+        comparisons=tuple(comparisons),
+        recoveries=tuple(recoveries),
+        agreements=agreements,
+        ratings=ratings,
+        cycles=tuple(rounds),
+        cautions=tuple(cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)),
+        counted=notes.surprises.counts(),
+        surprises=tuple(notes.surprises.chosen()),
+        cost=notes.all.cost(),
+        questions=questions,
+    )
+
+
+def named(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
+    """Each run by its folder's name, numbered where two are called alike."""
+    found: dict[str, RunFolder] = {}
+    for folder in folders:
+        name = folder.path.resolve().name
+        numbered = (f"{name}-{i}" for i in range(2, 2 + len(folders)))
+        found[name if name not in found else next(n for n in numbered if n not in found)] = folder
+    return found
+
+
+def _ordered(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
+    """The cells in the order in which the experiments list their protocols."""
+    order = {label: i for i, label in reversed([*enumerate(label for f in folders for label in f.labels())])}
+    return sorted(cells, key=lambda cell: order.get(cell.protocol, len(order)))
+
+
+def _of_cell(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
+    from dikast.metrics import asd, calibration, judge_accuracy, position, proper_scores, trajectory
+
+    bins = min(10, max(3, len(cell) // EPISODES_A_BIN))
+    has_beliefs = bool((cell.is_believed & ~cell.is_label).any())
+    return CellFindings(
+        name=cell.name,
+        protocol=cell.protocol,
+        agents=cell.agents,
+        accuracy=judge_accuracy(cell, weigh=weigh),
+        scores=proper_scores(cell, weigh=weigh, resamples=resamples),
+        calibration=calibration(cell, bins=bins, resamples=resamples) if has_beliefs else None,
+        position=position(cell, resamples=resamples),
+        trajectory=tuple(trajectory(cell, weigh=weigh, resamples=resamples)),
+        asd_log=asd(cell, score="log", resamples=resamples),
+        asd_brier=asd(cell, score="brier", resamples=resamples),
+        cost=cost,
+    )
+
+
+def _pair(cells: Sequence[Cell], names: tuple[str, str]) -> tuple[Cell, Cell]:
+    return _named(cells, names[0]), _named(cells, names[1])
+
+
+def _named(cells: Sequence[Cell], name: str) -> Cell:
+    """The cell of that name, or the only one of that protocol."""
+    whole = [cell for cell in cells if cell.name == name]
+    alike = whole or [cell for cell in cells if name in (cell.protocol, cell.agents)]
+    if len(alike) == 1:
+        return alike[0]
+    if alike:
+        raise BadInput(f"{name!r} could be any of {', '.join(repr(c.name) for c in alike)}", "--compare")
+    raise BadInput(f"no cell {name!r}: {nearest(name, [cell.name for cell in cells])}", "--compare")
+
+
+def _comparisons(cells: Sequence[Cell], pairs: Sequence[tuple[Cell, Cell]], resamples: int) -> list[Comparison]:
+    """The pairs asked for, or all with all where they are few enough to be read."""
+    from dikast.metrics import compare, compare_all
+
+    if pairs:
+        return [compare(a, b, resamples=resamples) for a, b in pairs]
+    if not 2 <= len(cells) <= MOST_COMPARED:
+        return []
+    return [c for c in compare_all(cells, resamples=resamples) if c.difference.n]
+
+
+def _recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> list[Recovery]:
+    """What protocols recover of the gap between the judge without and with the source, by the same judge."""
+    from dikast.metrics import pgr
+
+    apart = set(runs)
+
+    def beside(cell: Cell, protocol: str) -> Cell | None:
+        same = [c for c in cells if c.protocol == protocol and _judges(c, apart) == _judges(cell, apart)]
+        return same[0] if len(same) == 1 else None
+
+    found = []
+    for cell in cells:
+        weak, strong = beside(cell, FLOOR), beside(cell, CEILING)
+        if weak is not None and strong is not None and cell.protocol not in (FLOOR, CEILING):
+            found.append(pgr(weak, cell, strong, resamples=resamples))
+    return found
+
+
+def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> dict[str, Agreement]:
+    """How far judges agree in cells that differ in who judged alone, where these are few enough to be read."""
+    from dikast.metrics import between
+
+    apart = set(runs)
+    pairs = [
+        (a, b)
+        for a, b in combinations(cells, 2)
+        if a.protocol == b.protocol and _others(a, apart) == _others(b, apart) and a.agents != b.agents
+    ]
+    found = {f"{a.name} and {b.name}": between(a, b, resamples=resamples) for a, b in pairs[:MOST_AGREEMENTS]}
+    return {name: one for name, one in found.items() if one.n > 1}
+
+
+def _others(cell: Cell, runs: set[str]) -> list[str]:
+    """Who sits in a cell besides the judge, as its label says it."""
+    parts = cell.agents.replace(" · ", " ").split()
+    return [part for part in parts if part not in runs and not part.startswith("judge=")]
+
+
+def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Cycle]]:
+    """How well agents persuade, each as two players, and who beats whom in a circle."""
+    from dikast.metrics import bradley_terry, cycles, games
+
+    played = games(cells, split=True)
+    if not played or len({player for game in played for player in (game.first, game.second)}) < 2:
+        return None, []
+    return bradley_terry(played), cycles(games(cells))
+
+
+def _judges(cell: Cell, runs: set[str]) -> set[str]:
+    """Who judges in a cell, and in which run."""
+    seats = cell.seats
+    agents = {seats.agents[code] for code in set(seats.agent[seats.of_kind("judge")].tolist())}
+    return agents | runs.intersection(cell.agents.split(" · "))

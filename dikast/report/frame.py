@@ -1,0 +1,54 @@
+"""to_frame: the episodes of run folders as a tidy pandas table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dikast.errors import BadInput
+from dikast.experiments import RunFolder
+from dikast.records import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "run", "id", "protocol", "agents", "question", "repeat", "argues", "gold", "status", "choice", "p_choice",
+    "p_gold", "credit", "brier", "chosen", "route", "first_belief", "refuted", "calls", "repeats", "input_tokens",
+    "output_tokens", "cost_usd", "unpriced", "seconds", "error",
+)  # fmt: skip
+
+
+def to_frame(*folders: str | Path) -> pd.DataFrame:
+    """One row an episode, failed ones too, of these run folders, by folder and id.
+
+    `p_gold` and `p_choice` are the verdict's probabilities of the right answer and of the one chosen, `first_belief`
+    that of the right answer at the judge's first look. What there is none of is missing. Needs pandas (the extra
+    `frame`). Raises BadInput where it is not installed, or a folder holds no run.
+    """
+    try:
+        import pandas as pd
+    except ImportError:
+        raise BadInput("a data frame needs pandas: pip install 'dikast[frame]'") from None
+    rows = [row for folder in folders for row in _rows(RunFolder.open(Path(folder)))]
+    frame = pd.DataFrame.from_records(rows, columns=COLUMNS)
+    whole = dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64")
+    return frame.astype({**whole, **dict.fromkeys(("protocol", "agents", "status", "run"), "category")})
+
+
+def _rows(folder: RunFolder) -> Iterator[tuple[object, ...]]:
+    run = folder.path.resolve().name
+    return (_row(run, outcome) for outcome in folder.outcomes())
+
+
+def _row(run: str, o: Outcome) -> tuple[object, ...]:
+    u = o.usage
+    p_choice = None if o.choice is None or o.probabilities is None else o.probabilities[o.choice]
+    first = next((belief.probabilities for belief in o.beliefs if belief.probabilities), None)
+    first_belief = None if first is None or o.gold is None else first[o.gold]
+    return (
+        run, o.id, o.protocol, o.agents, o.question, o.repeat, o.argues, o.gold, o.status, o.choice, p_choice,
+        o.p_gold, o.credit, o.brier, o.chosen, o.route, first_belief, len(o.refuted), u.calls, u.repeats,
+        u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Story: an episode laid out to be read on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dikast.protocols.sight import label_of, labels_for
+from dikast.records import Check, CheckStatus, Episode, Look, Passage, Question, Turn
+from dikast.report.surprise import Surprise
+
+LONGEST_TEXT = 6_000
+
+Fate = Literal["right", "wrong", "tie", "open", "unparsed"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One choice, as it was shown: its label, its text, whether it is right, and what the judge gave it in the end."""
+
+    label: str
+    text: str
+    is_right: bool
+    is_chosen: bool
+    p: float | None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a speech: plain, or a quote and what became of it."""
+
+    text: str
+    status: CheckStatus | Literal["unchecked"] | None = None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One turn: who spoke for which answer, the pieces of what was said, and what else was checked of it."""
+
+    who: str
+    kind: str
+    round: int
+    side: str | None
+    is_for_right: bool | None
+    pieces: tuple[Piece, ...]
+    thinking: str
+    claims: tuple[Check, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One look of the judge: when, and its probability of each answer by label."""
+
+    when: str
+    shares: tuple[tuple[str, float], ...]
+    text: str
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One passage: its turns, each followed by what the judge then believed."""
+
+    title: str
+    events: tuple[Said | Seen, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """An episode to be read."""
+
+    surprise: Surprise
+    question: str
+    fate: Fate
+    verdict: str
+    p: float | None
+    agents: tuple[tuple[str, str], ...]
+    answers: tuple[Answer, ...]
+    parts: tuple[Part, ...]
+    looks: tuple[Seen, ...]
+    n_turns: int
+
+
+def tell(episode: Episode, surprise: Surprise) -> Story:
+    """The episode as a story."""
+    question, verdict = episode.question, episode.verdict
+    ps = verdict.probabilities
+    passages = [
+        ("", episode),
+        *(
+            [("Again, with the answers in the reverse order: A and B exchanged", episode.rerun)]
+            if episode.rerun
+            else []
+        ),
+    ]
+    return Story(
+        surprise=surprise,
+        question=_short(question.text),
+        fate=_fate(episode),
+        verdict=_verdict(episode),
+        p=ps[verdict.choice] if ps and verdict.choice is not None else None,
+        agents=tuple(episode.agents.items()),
+        answers=tuple(_answers(episode)),
+        parts=tuple(Part(title, tuple(_events(passage, question))) for title, passage in passages),
+        looks=tuple(
+            _seen(look, "verdict" if look.order == episode.order else "verdict with A and B exchanged")
+            for look in verdict.looks
+        ),
+        n_turns=len(episode.transcript.turns),
+    )
+
+
+def _fate(episode: Episode) -> Fate:
+    verdict, gold = episode.verdict, episode.question.gold
+    if verdict.status == "unparsed":
+        return "unparsed"
+    if verdict.choice is None:
+        return "tie"
+    return "open" if gold is None else "right" if verdict.choice == gold else "wrong"
+
+
+def _verdict(episode: Episode) -> str:
+    verdict = episode.verdict
+    if verdict.status == "unparsed":
+        return f"no verdict could be read: {verdict.reason}"
+    if verdict.choice is None:
+        return "no answer is ahead of the others"
+    return _short(episode.question.choices[verdict.choice])
+
+
+def _answers(episode: Episode) -> Iterator[Answer]:
+    question, verdict = episode.question, episode.verdict
+    for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
+        p = verdict.probabilities[choice] if verdict.probabilities else None
+        yield Answer(label, _short(question.choices[choice]), choice == question.gold, choice == verdict.choice, p)
+
+
+def _events(passage: Passage, question: Question) -> Iterator[Said | Seen]:
+    """Turns in their order, the judge's looks after the last turn of their round."""
+    looks = {look.round: look for look in passage.looks}
+    if 0 in looks and not any(turn.round == 0 for turn in passage.transcript.turns):
+        yield _seen(looks.pop(0), "before anything was said")
+    turns = passage.transcript.turns
+    sides = {seat.name: seat.argues for seat in passage.transcript.seats}
+    for i, turn in enumerate(turns):
+        checks = [check for check in passage.checks if check.about == turn.key]
+        yield _said(turn, checks, sides.get(turn.role), passage, question)
+        if turn.round in looks and not any(later.round == turn.round for later in turns[i + 1 :]):
+            yield _seen(looks[turn.round], f"after round {turn.round}" if turn.round else "before the first speeches")
+
+
+def _said(turn: Turn, checks: Sequence[Check], side: int | None, passage: Passage, question: Question) -> Said:
+    notes = [*turn.notes, *(["cut at the word limit"] if turn.cut else [])]
+    if turn.picked is not None:
+        notes.append(f"draft {turn.picked + 1} of {len(turn.candidates)} was taken")
+    return Said(
+        who=turn.role,
+        kind=turn.kind,
+        round=turn.round,
+        side=None if side is None else label_of(side, passage.order),
+        is_for_right=None if side is None or question.gold is None else side == question.gold,
+        pieces=tuple(_pieces(turn, checks)),
+        thinking=_short(turn.thinking),
+        claims=tuple(check for check in checks if check.checker != "quotes" and check.status != "unknown"),
+        notes=tuple(notes),
+    )
+
+
+def _pieces(turn: Turn, checks: Sequence[Check]) -> Iterator[Piece]:
+    """The text, with its quotes cut out of it and marked with what was found of each."""
+    if not turn.text:
+        yield Piece("(nothing that could be read)")
+    found = {check.claim: check.status for check in checks if check.checker == "quotes"}
+    text, at = turn.text[:LONGEST_TEXT], 0
+    for quote in sorted(turn.quotes, key=lambda quote: quote.start):
+        if at <= quote.start < quote.end <= len(text):
+            yield Piece(text[at : quote.start])
+            yield Piece(text[quote.start : quote.end], found.get(quote.text, "unchecked"))
+            at = quote.end
+    yield Piece(_short(turn.text)[at:])
+
+
+def _seen(look: Look, when: str) -> Seen:
+    labels = zip(labels_for(look.order), look.order, strict=True)
+    shares = tuple((label, look.probabilities[choice]) for label, choice in labels) if look.probabilities else ()
+    return Seen(when, shares, _short(look.text), look.reason)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}… ({len(text):,} characters in all)"

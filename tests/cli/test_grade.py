@@ -1,0 +1,183 @@
+"""dikast grade: worked solutions from a file, judged by the verifier alone or by an agent, and kept in a run folder."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Dikast
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ROW = {
+    "id": "eggs",
+    "problem": "A box holds 12 eggs. How many eggs are in 3 boxes, less 4?",
+    "steps": ["3 boxes hold 3 * 12 = 36 eggs.", "36 - 4 = 31 eggs are left."],
+    "reference": "32",
+    "answer": "31",
+    "labels": ["correct", "incorrect"],
+}
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Path:
+    return written(
+        tmp_path / "rows.jsonl", ROW, {**ROW, "id": "words", "steps": ["Let us begin.", "So it is 32."], "answer": "32"}
+    )
+
+
+def written(path: Path, *rows: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def judge(folder: Path, reply: str) -> str:
+    script = {
+        "replies": [{"purpose": "solve", "text": "Answer: 32"}, {"purpose": "label", "text": reply}, {"text": "?"}]
+    }
+    (folder / "judge.yaml").write_text(json.dumps(script))
+    return f"scripted:{folder / 'judge.yaml'}"
+
+
+FINE = json.dumps({"steps": [{"step": k, "label": "correct", "p_correct": 0.8} for k in (1, 2)]})
+
+
+def test_the_verifier_alone_needs_nobody(dikast: Dikast, rows: Path) -> None:
+    done = dikast("grade", rows, "--judge", "none", "--json")
+    assert done.code == 0
+    first, second = (json.loads(line) for line in done.out.splitlines())
+    assert (first["id"], first["first_error"], first["is_answer_right"]) == ("eggs", 1, False)
+    assert [step["label"] for step in first["steps"]] == ["unknown", "incorrect"]
+    assert first["steps"][1]["checks"][0]["evidence"] == {"left": "32", "right": "31"}
+    assert (second["first_error"], second["is_answer_right"]) == (None, True)
+
+
+def test_a_judge_is_bound_by_what_the_machine_found(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    done = dikast("grade", rows, "--judge", judge(tmp_path, FINE))
+    assert done.code == 0
+    assert "eggs      ✓✗     2 NC" in done.out
+    assert "1 labels overruled by a check" in done.out
+    assert "runs/grade-rows" in done.out
+    shown = dikast("transcript", "runs/grade-rows", "eggs").out
+    assert "✗ step 2: incorrect, NC, p = 0.00, decided by verifier, the judge had said correct" in shown
+
+
+@pytest.mark.parametrize(
+    "protocol", ["process-direct", "process-stepwise", "process-questioned", "process-debate", "process-panel"]
+)
+def test_every_way_runs_with_one_model_in_every_seat(dikast: Dikast, rows: Path, tmp_path: Path, protocol: str) -> None:
+    done = dikast("grade", rows, "--judge", judge(tmp_path, FINE), "--protocol", protocol, "--json")
+    assert done.code == 0
+    assert [json.loads(line)["first_error"] for line in done.out.splitlines()] == [1, None]
+
+
+def test_options_reach_the_protocol(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    options = ["--grounding", "none", "--rubric", "parc", "--reference", "answer", "--set", "solves=1", "--limit", "1"]
+    done = dikast("grade", rows, "--judge", judge(tmp_path, FINE), *options, "--json")
+    (row,) = (json.loads(line) for line in done.out.splitlines())
+    assert (row["grounding"], row["rubric"], row["first_error"]) == ("none", "parc", None)
+
+
+def test_the_same_command_again_asks_nobody_again(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    agent = judge(tmp_path, FINE)
+    first = dikast("grade", rows, "--judge", agent, "--json", "--out", "run")
+    again = dikast("grade", rows, "--judge", agent, "--json", "--out", "run")
+    assert again.out == first.out
+    assert again.code == 0
+
+
+def test_what_it_wrote_can_be_scored(dikast: Dikast, rows: Path) -> None:
+    dikast("grade", rows, "--judge", "none", "--out", "run")
+    scored = json.loads(dikast("score", "run", "--json", "--unknown-as", "correct").out)
+    (cell,) = scored["cells"]
+    assert cell["summary"]["steps"] == 4
+    assert cell["summary"]["figures"]["error_recall"]["value"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "--judge: say who judges: --judge MODEL, or --judge none"),
+        (["--judge", "none", "--protocol", "process-direct"], "'process-direct' needs a judge"),
+        (["--judge", "none", "--protocol", "debate"], "'debate' decides between answers"),
+        (["--judge", "none", "--protocol", "process-verifer"], "did you mean 'process-verifier'?"),
+        (["--judge", "none", "--rubric", "projuge"], "did you mean 'projudge'?"),
+        (["--judge", "none", "--format", "procesbench"], "did you mean 'processbench'?"),
+        (["--judge", "none", "--set", "grounding"], "write it as name=value"),
+        (["--judge", "none", "--set", "quorom=2"], "did you mean 'quorum'?"),
+        (["--judge", "none", "--reference", "answer"], "has nothing that the option 'reference' could change"),
+        (["--judge", "nobody/here"], "unknown model"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said_before_anything_is_called(
+    dikast: Dikast, rows: Path, arguments: list[str], said: str
+) -> None:
+    done = dikast("grade", rows, *arguments)
+    assert done.code == 2
+    assert said in done.err
+    assert "Traceback" not in done.err
+    assert not Path("runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no question is left"),
+        ("{}\n", "not a worked solution in any format known"),
+        ('{"id": "a", "problem": "?", "steps": "x"}\n', "rows.jsonl:1, steps"),
+        ('{"id": "a", "problem": "?", "steps": ["x"], "labels": []}\n', "1 steps need as many labels, got 0"),
+        ('{"id": "a", "problem": "?", "steps": ["x"]}\n{"id": "a", "problem": "?", "steps": ["x"]}\n', "taken by"),
+        ("not JSON\n", "rows.jsonl:1"),
+    ],
+)
+def test_a_row_that_cannot_be_used_is_said_with_its_place(dikast: Dikast, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "rows.jsonl").write_text(text)
+    done = dikast("grade", "rows.jsonl", "--judge", "none")
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_hostile_text_cannot_act_on_the_terminal(dikast: Dikast, tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "rows.jsonl", {**ROW, "id": "a\x1b[31mb", "steps": ["\x1b]0;x\x07 2 + 2 = 5 \u202e"], "labels": None}
+    )
+    done = dikast("grade", path, "--judge", "none")
+    assert done.code == 0
+    assert "\x1b" not in done.out + dikast("transcript", "runs/grade-rows", "a").out
+
+
+def test_the_shipped_solutions_hold_what_they_promise(dikast: Dikast) -> None:
+    """Every refuted step is marked wrong, and every answer that was checked came out as it is marked."""
+    done = dikast("grade", EXAMPLES / "solutions.jsonl", "--judge", "none", "--json", "--out", "run")
+    marked = {row["id"]: row for row in map(json.loads, (EXAMPLES / "solutions.jsonl").read_text().splitlines())}
+    graded = [json.loads(line) for line in done.out.splitlines()]
+    assert len(graded) == 16
+    for row in graded:
+        gold = marked[row["id"]]
+        for step in row["steps"]:
+            assert step["label"] != "incorrect" or gold["labels"][step["step"]] in ("incorrect", "inherited")
+        assert row["is_answer_right"] in (None, gold["answer_is_right"])
+
+
+def test_the_shipped_experiment_can_be_run_without_a_model(dikast: Dikast, tmp_path: Path) -> None:
+    agent = judge(tmp_path, FINE)
+    done = dikast("run", EXAMPLES / "grade-solutions.yaml", "--set", f"agents.judge={agent}", "--out", "run")
+    assert done.code == 0, done.err
+    cells = json.loads(dikast("score", "run", "--json").out)["cells"]
+    assert {cell["protocol"] for cell in cells} == {
+        "process-verifier",
+        "direct",
+        "direct-grounded",
+        "solve-first",
+        "panel",
+    }
+    assert next(cell for cell in cells if cell["protocol"] == "panel")["voting"]["voters"] == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["processbench_gsm8k", "mrben_physics", "parc_perl", "prmbench", "bigbench_mistake_arithmetic"]
+)
+def test_public_sets_are_graded_as_they_are(dikast: Dikast, shared_data: Path, name: str) -> None:
+    done = dikast("grade", shared_data / "process" / f"{name}.jsonl", "--judge", "none", "--limit", "5", "--json")
+    assert done.code == 0
+    assert len(done.out.splitlines()) == 5

@@ -1,0 +1,77 @@
+"""dikast report: tables on stdout, a page in a file, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Dikast
+from tests.experiments.conftest import rows, seated, write
+
+
+@pytest.fixture
+def played(dikast: Dikast, tmp_path: Path) -> Path:
+    """A run of direct answers and consultancies."""
+    experiment = write(tmp_path, rows(4), protocols=["direct", "consultancy"], agents=seated("judge", "consultant"))
+    assert dikast("run", experiment).code == 0
+    return tmp_path
+
+
+def test_tables(dikast: Dikast, played: Path) -> None:
+    ended = dikast("report", "runs/play")
+    lines = [line.rstrip() for line in ended.out.splitlines()]
+    assert (ended.code, ended.err) == (0, "")
+    assert lines[0] == "Judge accuracy, with its 95 % interval"
+    assert lines[2].split() == ["direct", "4", "4", "0.500", "0.15–0.85", "0.500", "-inf", "–", "0", "0"]
+    assert "Accuracy when the right answer was argued, and when a wrong one was" in lines
+    assert "What to doubt" in lines
+
+
+def test_a_page_and_where_it_is(dikast: Dikast, played: Path) -> None:
+    ended = dikast("report", "runs/play", "--html", "report.html")
+    assert ended.out.endswith("page: report.html\n")
+    assert (played / "report.html").read_text().lstrip().startswith("<!doctype html>")
+
+
+def test_json_holds_all_numbers(dikast: Dikast, played: Path) -> None:
+    data = json.loads(dikast("report", "runs/play", "--json", "--compare", "direct", "consultancy").out)
+    assert [cell["protocol"] for cell in data["cells"]] == ["direct", "consultancy"]
+    assert data["cells"][0]["accuracy"]["accuracy"]["value"] == 0.5
+    assert [c["first"] for c in data["comparisons"]] == ["direct"]
+
+
+def test_names_are_no_markup_and_no_command(dikast: Dikast, tmp_path: Path) -> None:
+    uses = [{"use": "direct", "as": "[/red]x\x1b[31m"}]
+    dikast("run", write(tmp_path, rows(1), protocols=uses))
+    out = dikast("report", "runs/play").out
+    assert "[/red]x?[31m" in out
+    assert "\x1b" not in out
+
+
+def test_several_runs(dikast: Dikast, played: Path) -> None:
+    dikast("run", played / "play.yaml", "--set", "seed=1")
+    out = dikast("report", "runs/play", "runs/play-2", "--by", "run").out
+    assert [line.split()[:3] for line in out.splitlines()[2:4]] == [["play", "4", "12"], ["play-2", "4", "12"]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["none"], "none: no run is in this folder"),
+        (["runs/play", "--by", "jugde"], "did you mean 'judge'?"),
+        (["runs/play", "--compare", "direct", "debate"], "no cell 'debate'"),
+        (["runs/play", "--html", "none/report.html"], "none/report.html: the page can't be written: No such file"),
+    ],
+)
+def test_bad_input(dikast: Dikast, played: Path, arguments: list[str], told: str) -> None:
+    ended = dikast("report", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert told in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_a_wrong_flag(dikast: Dikast) -> None:
+    assert dikast("report").code == 2
+    assert dikast("report", "x", "--compare", "a").code == 2

@@ -1,0 +1,243 @@
+"""The page in a real Chromium: what is drawn, what fits, what keys reach, what hostile text can't do."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dikast.experiments import RunFolder
+from dikast.report import find, write_page
+from tests.report.conftest import Debates, line
+from tests.report.test_page import hostile_line
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SIZES = [(1280, 900), (390, 844)]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages")
+
+
+def written(run: RunFolder, folder: Path) -> str:
+    """The address of the run's page, written once."""
+    path = folder / f"{run.path.name}.html"
+    if not path.exists():
+        write_page(find([run]), [run], path)
+    return path.as_uri()
+
+
+def opened(
+    chromium: Browser, address: str, size: tuple[int, int] = SIZES[0], scheme: str = "light"
+) -> tuple[Page, list[str]]:
+    """The page at that size, and everything its console and its network said."""
+    page = chromium.new_page(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
+    page.goto(address)
+    return page, said
+
+
+@pytest.fixture(params=["example", "nyu", "ten_thousand"])
+def run(request: pytest.FixtureRequest) -> RunFolder:
+    """The runs a report is looked at for: the example, the real debates, 10,000 episodes."""
+    found: RunFolder = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_are_drawn_and_nothing_overflows(
+    chromium: Browser, run: RunFolder, pages: Path, size: tuple[int, int], scheme: str
+) -> None:
+    page, said = opened(chromium, written(run, pages), size, scheme)
+    figures = page.locator("figure .plate > svg:visible")
+    assert figures.count() == page.locator("figure").count() >= 4
+    for figure in figures.all():
+        box = figure.bounding_box()
+        assert box is not None
+        assert box["width"] > 200
+        assert box["x"] + box["width"] <= size[0]
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+    assert said == []
+    page.close()
+
+
+def test_light_and_dark_are_two_and_can_be_read(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    """Text and marks stand out from their ground: 4.5 to 1 for words, 3 to 1 for marks (WCAG 2.2, 1.4.3 and 1.4.11)."""
+    grounds = []
+    for scheme in ("light", "dark"):
+        page, _ = opened(chromium, written(example, pages), scheme=scheme)
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        read = "(names) => names.map((n) => getComputedStyle(document.documentElement).getPropertyValue('--' + n))"
+        colours = dict(zip(NAMES, page.evaluate(read, list(NAMES)), strict=True))
+        for name in ("ink", "soft", "accent", "good", "bad", "warn"):
+            assert contrast(colours[name], colours["raised"]) >= 4.5, (scheme, name)
+        for ground, words in (("good-bg", "good"), ("bad-bg", "bad"), ("warn-bg", "warn")):
+            assert contrast(colours[words], colours[ground]) >= 4.5, (scheme, words)
+        for name in ("s0", "s1", "s2", "s3", "s4", "s5"):
+            assert contrast(colours[name], colours["raised"]) >= 3, (scheme, name)
+        page.close()
+    assert grounds[0] != grounds[1]
+
+
+NAMES = (
+    "ink",
+    "soft",
+    "accent",
+    "good",
+    "bad",
+    "warn",
+    "raised",
+    "good-bg",
+    "bad-bg",
+    "warn-bg",
+    "s0",
+    "s1",
+    "s2",
+    "s3",
+    "s4",
+    "s5",
+)
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours `#rrggbb` (WCAG 2.2)."""
+    lighter, darker = sorted((_luminance(one.strip()), _luminance(other.strip())), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_keys_lead_through_the_page(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, said = opened(chromium, written(example, pages))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    reached: list[str] = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        place = "document.activeElement.closest('[id]')?.id + ' ' + document.activeElement.tagName"
+        reached.append(page.evaluate(place))
+        if reached[-1].startswith("episode-2"):
+            break
+    assert {"A", "SUMMARY", "BUTTON", "DIV"} <= {one.split()[-1] for one in reached}
+    assert "episode-1 SUMMARY" in reached
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("#episode-1").get_attribute("open") == ""
+    assert page.locator("#episode-1 .body").is_visible()
+    assert said == []
+    page.close()
+
+
+def test_what_is_focused_can_be_seen(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = opened(chromium, written(example, pages))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.close()
+
+
+def test_buttons_show_episodes_of_one_kind(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = opened(chromium, written(example, pages))
+    everything = page.locator("details.episode:visible").count()
+    page.get_by_role("button", name="flipped under swap").click()
+    shown = page.locator("details.episode:visible")
+    assert 0 < shown.count() < everything
+    assert all("flipped under swap" in (one.get_attribute("data-kinds") or "") for one in shown.all())
+    assert page.locator("#shown").text_content() == f"{shown.count()} shown"
+    page.get_by_role("button", name="unfold").click()
+    assert page.locator("details.episode[open]:visible").count() == shown.count()
+    page.get_by_role("button", name="all", exact=True).click()
+    assert page.locator("details.episode:visible").count() == everything
+    page.close()
+
+
+def test_a_link_to_an_episode_unfolds_it(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = opened(chromium, f"{written(example, pages)}#episode-2")
+    assert page.locator("#episode-2 .body").is_visible()
+    page.close()
+
+
+def test_data_is_one_click_away(chromium: Browser, example: RunFolder, pages: Path, tmp_path: Path) -> None:
+    page, _ = opened(chromium, written(example, pages))
+    with page.expect_download() as waiting:
+        page.locator("#figure-accuracy a.data").click()
+    assert waiting.value.suggested_filename == "accuracy.csv"
+    waiting.value.save_as(tmp_path / "accuracy.csv")
+    told = (tmp_path / "accuracy.csv").read_text()
+    assert told.splitlines()[0] == "cell,series,value,low,high,n"
+    assert told.count("\n") == 5
+    page.close()
+
+
+def test_hostile_text_is_inert(chromium: Browser, debates: Debates, pages: Path) -> None:
+    run = debates(hostile_line(1), hostile_line(2), line(3, 0.9), name="hostile")
+    for size in SIZES:
+        page, said = opened(chromium, written(run, pages), size)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        assert page.title() == "hostile · Dikast report"
+        assert page.locator("img").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+        assert said == []
+        page.close()
+
+
+def test_the_policy_holds_where_a_script_slips_in(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    """Were a hole found in our escaping, what came through it still would not run."""
+    page, said = opened(chromium, written(example, pages))
+    slip = "const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s); "
+    slip += "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.owned = 1\">')"
+    page.evaluate(slip)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.owned") is None
+    assert any("Content Security Policy" in one for one in said)
+    page.close()
+
+
+def test_it_prints(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = opened(chromium, written(example, pages))
+    page.emulate_media(media="print")
+    assert not page.locator("nav").is_visible()
+    assert page.locator("figure .plate > svg:visible").count() == page.locator("figure").count()
+    assert page.pdf().startswith(b"%PDF")
+    page.close()
+
+
+def test_it_opens_in_under_a_second(chromium: Browser, ten_thousand: RunFolder, pages: Path) -> None:
+    times = []
+    for _ in range(3):
+        page, _ = opened(chromium, written(ten_thousand, pages))
+        times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+        page.close()
+    assert min(times) < 1000

@@ -1,0 +1,89 @@
+"""Figures: their data as CSV, their drawings as SVG that is well formed and never escapes itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dikast.experiments import RunFolder
+from dikast.report import find
+from dikast.report.axis import Axis, limits_of
+from dikast.report.curves_svg import draw_curves
+from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
+from dikast.report.figures import figures
+from dikast.report.intervals_svg import draw_intervals
+
+HOSTILE = '<script>alert(1)</script>" onload="x'
+
+
+def drawn(figure: Figure, width: float) -> str:
+    return draw_intervals(figure, width) if isinstance(figure, Intervals) else draw_curves(figure, width)  # type: ignore[arg-type]
+
+
+def test_the_example_has_every_figure(example: RunFolder) -> None:
+    found = find([example])
+    gap = ["pgr"] if any(not recovery.gap_may_be_none for recovery in found.recoveries) else []
+    assert [figure.id for figure in figures(found)] == [
+        "accuracy", "sides", "position", "reliability", "belief", "asd", *gap, "ratings", "frontier",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [340.0, 840.0])
+def test_drawings_are_well_formed_and_stay_inside(example: RunFolder, width: float) -> None:
+    for figure in figures(find([example])):
+        root = ElementTree.fromstring(drawn(figure, width))
+        box = [float(part) for part in root.attrib["viewBox"].split()]
+        for element in root.iter("line"):
+            assert all(-1 <= float(element.attrib[key]) <= box[2] + 1 for key in ("x1", "x2"))
+            assert all(-1 <= float(element.attrib[key]) <= box[3] + 1 for key in ("y1", "y2"))
+
+
+def test_every_number_of_a_drawing_is_in_its_csv(example: RunFolder) -> None:
+    for figure in figures(find([example])):
+        rows = list(csv.reader(io.StringIO(figure.as_csv())))
+        assert tuple(rows[0]) == figure.header()
+        assert len(rows) - 1 == len(list(figure.lines())) > 0
+        assert all(len(row) == len(rows[0]) for row in rows)
+        assert drawn(figure, 840).count("n = ") == len(rows) - 1
+
+
+def test_hostile_labels_are_text() -> None:
+    rows = (Row(label=HOSTILE, note=HOSTILE, marks=(Mark(series=HOSTILE, value=0.5, low=0.4, high=0.6, n=3),)),)
+    curve = Curve(label=HOSTILE, note=HOSTILE, points=(Point(x=0.5, y=0.5), Point(x=0.7, y=0.5)))
+    for panels in (True, False):
+        figure = Curves(id="x", title=HOSTILE, reading="", x=HOSTILE, y=HOSTILE, curves=(curve,), panels=panels)
+        _is_inert(draw_curves(figure, 340))
+    _is_inert(draw_intervals(Intervals(id="x", title=HOSTILE, reading="", x=HOSTILE, rows=rows), 840))
+
+
+def _is_inert(svg: str) -> None:
+    root = ElementTree.fromstring(svg)
+    assert not list(root.iter("script"))
+    assert not any("onload" in element.attrib for element in root.iter())
+
+
+def test_a_spreadsheet_runs_nothing_of_a_csv() -> None:
+    rows = (Row(label="=HYPERLINK(1)", marks=(Mark(series="@x", value=-0.5),)),)
+    text = Intervals(id="x", title="", reading="", x="", rows=rows).as_csv()
+    assert text.splitlines()[1].startswith("'=HYPERLINK(1),'@x,-0.5")
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
+def test_an_axis_holds_its_values_and_its_ticks(values: list[float]) -> None:
+    low, high = limits_of(values)
+    axis = Axis(low, high, 0, 100)
+    assert all(0 <= axis.at(value) <= 100 for value in values)
+    assert all(low - 1e-6 <= tick <= high + 1e-6 for tick in axis.ticks())
+    assert 2 <= len(axis.ticks()) <= 12
+
+
+def test_a_logarithmic_axis() -> None:
+    axis = Axis(1, 10_000, 0, 100, is_log=True)
+    assert [round(axis.at(value)) for value in (1, 10, 100, 1000, 10_000)] == [0, 25, 50, 75, 100]
+    assert axis.ticks() == [1, 10, 100, 1000, 10_000]
+    assert Axis(3, 40, 0, 100, is_log=True).ticks() == [5, 10, 20]

@@ -1,0 +1,107 @@
+"""What is found in run folders: numbers by hand, groups, pairs, several runs at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.experiments import RunFolder
+from dikast.report import find
+from tests.report.conftest import Debates, line
+
+
+def test_numbers_that_can_be_worked_out_by_hand(debates: Debates) -> None:
+    found = find([debates(line(1, 0.8), line(2, 0.6), line(3, 0.1), line(4, 0.5))])
+    (cell,) = found.cells
+    assert cell.accuracy.accuracy.value == pytest.approx((1 + 1 + 0 + 0.5) / 4)
+    assert cell.scores.brier.value == pytest.approx((0.04 + 0.16 + 0.81 + 0.25) / 4)
+    assert (found.questions, found.cost.episodes, cell.accuracy.ties) == (4, 4, 1)
+    assert found.counted == {"confident and wrong": 1}
+    assert [(s.id, s.run) for s in found.surprises] == [("d3", "old")]
+
+
+def test_several_runs_are_cells_of_their_own(debates: Debates) -> None:
+    one, other = debates(line(1, 0.8), line(2, 0.8)), debates(line(1, 0.2), line(2, 0.9), name="new")
+    found = find([one, other], compare=("old", "new"))
+    assert [cell.name for cell in found.cells] == ["debate (old)", "debate (new)"]
+    assert [run.name for run in found.runs] == ["old", "new"]
+    (comparison,) = found.comparisons
+    assert (comparison.difference.value, comparison.comparisons) == (0.5, 1)
+
+
+def test_runs_of_the_same_name_are_numbered(debates: Debates) -> None:
+    run = debates(line(1, 0.8))
+    assert [one.name for one in find([run, run]).runs] == ["old", "old-2"]
+
+
+def test_episodes_grouped_by_other_keys(debates: Debates) -> None:
+    run = debates(line(1, 0.8), line(2, 0.2, judge="k"), line(3, 0.9, judge="k", team="t"))
+    assert [(c.name, c.accuracy.episodes) for c in find([run], by="judge").cells] == [("j", 1), ("k", 2)]
+    assert {c.name for c in find([run], by="protocol,judge").cells} == {"debate (j)", "debate (k)"}
+    assert [c.name for c in find([run], by="agents,protocol").cells] == ["debate", "debate (t)"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"by": "jugde"}, "nothing to group by called 'jugde': did you mean 'judge'?"),
+        ({"by": " , "}, "name what to group by: "),
+        ({"compare": ("debate", "x")}, "no cell 'x'"),
+    ],
+)
+def test_what_is_not_there(debates: Debates, asked: dict[str, object], told: str) -> None:
+    with pytest.raises(BadInput, match=told):
+        find([debates(line(1, 0.8))], **asked)  # type: ignore[arg-type]
+
+
+def test_a_name_that_several_cells_have(debates: Debates) -> None:
+    run = debates(line(1, 0.8, team="x"), line(2, 0.8, team="y"))
+    with pytest.raises(BadInput, match="'debate' could be any of 'debate \\(x\\)', 'debate \\(y\\)'"):
+        find([run], compare=("debate", "x"))
+
+
+def test_a_run_without_episodes(debates: Debates) -> None:
+    run = debates(line(1, 0.8))
+    import sqlite3
+
+    with sqlite3.connect(run.path / "episodes.sqlite") as database:
+        database.execute("delete from outcomes")
+    with pytest.raises(BadInput, match="there are no episodes in it yet"):
+        find([RunFolder.open(run.path)])
+
+
+def test_the_example_shows_everything_there_is(example: RunFolder) -> None:
+    found = find([example])
+    assert [cell.protocol for cell in found.cells] == ["direct", "direct-with-source", "consultancy", "debate"]
+    assert {r.protocol for r in found.recoveries} == {"consultancy", "debate"}
+    debate = found.cell("debate")
+    assert debate.trajectory
+    assert debate.calibration
+    assert found.ratings is not None
+    assert len(found.ratings.players) == 4
+    assert found.cost.usage.calls == sum(cell.cost.usage.calls for cell in found.cells)
+    assert found.cost.usage.cost_usd > 0
+    assert len(found.comparisons) == 6
+
+
+def test_second_judges_are_compared_with_those_who_were_there(nyu: RunFolder) -> None:
+    found = find([nyu], weigh="episodes")
+    human = found.cell("debate (debaters=human)").accuracy.accuracy
+    assert human.value == pytest.approx(23 / 29)
+    assert human.n == 29
+    agreement = found.agreements["debate (debaters=human) and debate (debaters=human judge=second)"]
+    assert agreement.n == 17
+    assert {caution.kind for caution in found.cautions} >= {"few-questions"}
+
+
+def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -> None:
+    one = debates(*(line(n, 0.8) for n in range(6)))
+    other = debates(*(line(n, 0.8 if n % 3 else 0.3, judge="k") for n in range(6)), name="new")
+    (agreement,) = find([one, other]).agreements.values()
+    assert agreement.n == 6
+    assert agreement.percent.value == pytest.approx(4 / 6)
+
+
+def test_many_cells_are_not_compared_all_with_all(debates: Debates) -> None:
+    found = find([debates(*(line(n, 0.8, protocol=f"p{n}") for n in range(9)))])
+    assert (len(found.cells), found.comparisons) == (9, ())

@@ -1,0 +1,147 @@
+"""The page: whole, small, and nothing in it acts but its own script, whatever stands in the records."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.experiments import RunFolder
+from dikast.report import find, write_page
+from dikast.report.figures import figures
+from tests.report.conftest import Debates, line
+
+HOSTILE = '</script></style><script>document.title="owned"</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"\'&amp;'
+
+
+class Tags(HTMLParser):
+    """All tags with their attributes, and the text of scripts and styles."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.code: dict[str, str] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] in ("script", "style"):
+            self.code[self.open[-1]] = self.code.get(self.open[-1], "") + data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            while self.open.pop() != tag:
+                pass
+
+
+def page_of(run: RunFolder, path: Path) -> str:
+    write_page(find([run]), [run], path)
+    return path.read_text(encoding="utf-8")
+
+
+def hostile_line(number: int) -> dict[str, object]:
+    """A debate in which everything that can be text is hostile."""
+    return line(
+        number,
+        0.05,
+        id=f"{number}{HOSTILE}",
+        question=HOSTILE,
+        choices=[HOSTILE, f"{HOSTILE}2"],
+        source=HOSTILE,
+        protocol=HOSTILE,
+        team=HOSTILE,
+        speakers={HOSTILE: {"argues": 0, "agent": HOSTILE}, "con": {"argues": 1, "agent": HOSTILE}},
+        turns=[
+            {"round": 1, "speaker": HOSTILE, "text": f"<quote>{HOSTILE}</quote> {HOSTILE}"},
+            {"round": 1, "speaker": "con", "text": f"<quote>no {HOSTILE} such passage</quote>"},
+        ],
+        judge=HOSTILE,
+        verdict={"probabilities": [0.95, 0.05], "text": HOSTILE},
+    )
+
+
+def test_the_page_needs_nothing_else_and_says_so(example: RunFolder, tmp_path: Path) -> None:
+    html = page_of(example, tmp_path / "report.html")
+    found = Tags(html)
+    for tag, attributes in found.tags:
+        assert tag not in ("link", "iframe", "object", "embed", "base", "form", "img")
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+        for name in ("src", "href", "action"):
+            assert (attributes.get(name) or "#").startswith(("#", "data:text/csv"))
+    assert "http" not in re.sub(r'"[^"]*w3\.org[^"]*"', "", found.code["style"] + found.code["script"])
+
+
+def test_its_policy_allows_its_own_style_and_script_alone(example: RunFolder, tmp_path: Path) -> None:
+    found = Tags(page_of(example, tmp_path / "report.html"))
+    policy = next(a["content"] or "" for tag, a in found.tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for kind in ("script", "style"):
+        digest = base64.b64encode(hashlib.sha256(found.code[kind].encode()).digest()).decode()
+        assert f"{kind}-src 'sha256-{digest}'" in policy
+    assert [tag for tag, _ in found.tags].count("script") == 1
+
+
+def test_hostile_records_are_text(debates: Debates, tmp_path: Path) -> None:
+    run = debates(hostile_line(1), hostile_line(2), line(3, 0.9))
+    html = page_of(run, tmp_path / "report.html")
+    found = Tags(html)
+    assert [tag for tag, _ in found.tags].count("script") == 1
+    assert not any(tag == "img" for tag, _ in found.tags)
+    assert not any(name.startswith("on") for _, attributes in found.tags for name in attributes)
+    assert "49" not in re.findall(r"onerror=alert\(1\)&gt;(.{0,12})", html)[0]
+    assert "\u202e" not in html
+    assert "&lt;script&gt;document.title=" in html
+
+
+def test_every_figure_is_there_twice_and_its_data_once(example: RunFolder, tmp_path: Path) -> None:
+    html = page_of(example, tmp_path / "report.html")
+    shown = [figure.id for figure in figures(find([example]))]
+    assert re.findall(r'<figure id="figure-(\w+)"', html) == [id for id in _order(html) if id in shown]
+    assert html.count('class="wide"') == html.count('class="narrow"') == len(shown)
+    assert sorted(re.findall(r'download="(\w+)\.csv" href="data:text/csv', html)) == sorted(shown)
+
+
+def _order(html: str) -> list[str]:
+    return re.findall(r'id="figure-(\w+)"', html)
+
+
+def test_episodes_are_told_whole(example: RunFolder, tmp_path: Path) -> None:
+    html = page_of(example, tmp_path / "report.html")
+    found = find([example])
+    assert html.count('<details class="episode"') == len(found.surprises) > 5
+    assert "Private thinking, shown to nobody" in html
+    assert "not in the source" in html
+    assert 'class="quote verified"' in html
+
+
+def test_ten_thousand_episodes_make_no_larger_page(ten_thousand: RunFolder, tmp_path: Path) -> None:
+    assert len(page_of(ten_thousand, tmp_path / "report.html").encode()) < 1_000_000
+
+
+def test_a_page_of_little(debates: Debates, tmp_path: Path) -> None:
+    """One debate, all right, nothing surprising, no right answer known to another."""
+    html = page_of(debates(line(1, 0.9), line(2, 0.9, answer=None)), tmp_path / "report.html")
+    assert "Nothing surprising" in html
+
+
+def test_a_page_where_nobody_knows_the_answers(debates: Debates, tmp_path: Path) -> None:
+    html = page_of(debates(line(1, 0.9, answer=None)), tmp_path / "report.html")
+    assert "Judge accuracy" in html
+    assert 'id="figure-accuracy"' not in html
+
+
+def test_a_page_that_cannot_be_written(debates: Debates, tmp_path: Path) -> None:
+    run = debates(line(1, 0.9))
+    with pytest.raises(BadInput, match="the page can't be written: "):
+        write_page(find([run]), [run], tmp_path / "none" / "report.html")
