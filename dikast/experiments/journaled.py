@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from dikast.agents import Agent, Closing, Reply, Request
+from dikast.agents import Agent, Closing, Reply, Request, Sighted
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.journal import Answered, Refused, key_of
 from dikast.protocols.replies import clean
@@ -56,6 +56,11 @@ class Journaled:
     def name(self) -> str:
         """The name of the agent inside."""
         return self.agent.name
+
+    @property
+    def takes_images(self) -> bool:
+        """Whether the agent inside takes images; one that does not say is taken to."""
+        return not isinstance(self.agent, Sighted) or self.agent.takes_images
 
     async def reply(self, request: Request) -> Reply:
         """The reply that is kept for this request, or the agent's, once it is kept. Raises as the agent does."""
