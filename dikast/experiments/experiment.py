@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.errors import BadInput
 from dikast.experiments.comparison import Comparison
+from dikast.experiments.journal import Durability
 from dikast.experiments.limits import Limits
 from dikast.experiments.selection import Pattern
 from dikast.protocols import Options
@@ -42,6 +43,7 @@ class Experiment(Record):
     or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
+    With `durability: power` every answer is on the disk before it is used, not only with the operating system.
     `include` and `exclude` narrow the matrix, see `Selection`; `stop` ends a comparison early.
     """
 
@@ -63,6 +65,7 @@ class Experiment(Record):
     stop: Comparison | None = None
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None
+    durability: Durability = "process"
 
 
 def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment, Document]:

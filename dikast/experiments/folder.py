@@ -26,7 +26,7 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 # What says how a run goes, not what it finds, and may change between two starts of it.
-NOT_IDENTITY = ("limits", "journal", "include", "exclude", "stop")
+NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "stop")
 Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from hashlib import blake2b
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from pydantic import JsonValue
 
@@ -14,6 +14,10 @@ from dikast.protocols.replies import clean
 from dikast.records import Record, Usage
 
 KEY_VERSION = 1
+# hashlib gives up the interpreter for longer pieces, and may wait 5 ms to have it back while another thread is busy.
+PIECE = 2047
+# What an answer outlives once it is kept: the death of the process, or also that of the machine.
+Durability = Literal["process", "power"]
 
 
 class Answered(Record):
@@ -104,7 +108,11 @@ def key_of(agent: str, request: Request) -> bytes:
         [request.role, request.kind, request.purpose, *request.steps],
         request.question.model_dump_json(),
     ]
-    return blake2b(json.dumps(asked, sort_keys=True).encode(), digest_size=16).digest()
+    told = memoryview(json.dumps(asked, sort_keys=True).encode())
+    found = blake2b(digest_size=16)
+    for start in range(0, len(told), PIECE):
+        found.update(told[start : start + PIECE])
+    return found.digest()
 
 
 def _form(form: Form) -> JsonValue:

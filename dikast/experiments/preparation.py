@@ -90,7 +90,8 @@ def _journal(experiment: Experiment, folder: RunFolder, base: Path, run: str) ->
     """The journal that is asked for, or the one beside the records: in the folder, or in the same database."""
     if experiment.journal is None and isinstance(folder.store, PostgresStore):
         return PostgresJournal(folder.store.url, run)
-    return SqliteJournal(base / experiment.journal if experiment.journal else folder.path / JOURNAL, run)
+    path = base / experiment.journal if experiment.journal else folder.path / JOURNAL
+    return SqliteJournal(path, run, experiment.durability, is_shared=experiment.journal is not None)
 
 
 def open_agents(

@@ -46,7 +46,7 @@ class Understudy:
         calls = self.seats.setdefault(request.role, [])
         if not request.attempt:
             calls.append((request.kind, sent, len(sent) // CHARS_A_TOKEN, _tokens(text)))
-        return Reply(text=text, choice_logprobs=_unsure(request), usage=Usage(calls=1))
+        return Reply(text=text, choice_logprobs=_belief(request), usage=Usage(calls=1))
 
     def called(self) -> list[Called]:
         """What each seat was asked."""
@@ -82,9 +82,14 @@ def _said(request: Request) -> str:
     return WORD * (request.words or WORDS_A_SPEECH)
 
 
-def _unsure(request: Request) -> dict[str, float] | None:
-    form = request.form
-    return dict.fromkeys(form.labels, -math.log(len(form.labels))) if isinstance(form, Choices) else None
+def _belief(request: Request) -> dict[str, float] | None:
+    """All answers alike between rounds, so that there is another round; else the first, so that a side is chosen."""
+    if not isinstance(request.form, Choices):
+        return None
+    labels = request.form.labels
+    if request.purpose == "look":
+        return dict.fromkeys(labels, -math.log(len(labels)))
+    return {label: math.log(0.9 if label == labels[0] else 0.1 / len(labels)) for label in labels}
 
 
 def _tokens(text: str) -> int:

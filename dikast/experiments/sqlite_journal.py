@@ -7,19 +7,19 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from dikast.errors import DikastError
-from dikast.experiments.journal import Answered, Refused
+from dikast.experiments.journal import Answered, Durability, Refused
 from dikast.experiments.journal_repair import mend, suspect
+from dikast.experiments.known_keys import KnownKeys
 from dikast.records import Usage
-
-Durability = Literal["process", "power"]
 
 TABLES = """
 create table if not exists calls (
@@ -46,6 +46,7 @@ insert into spent values (?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (run) do update set {", ".join(f"{name} = {name} + excluded.{name}" for name in SPENT)}
 """
 MOST_A_COMMIT = 1000
+GATHER_S = 0.001
 
 
 class _Put(NamedTuple):
@@ -61,18 +62,21 @@ class _Put(NamedTuple):
 class SqliteJournal:
     """A WAL database. Any number of processes on one machine may share it, never over a network file system.
 
-    `run` names whose spending `spent` counts. With `durability` "process" what was put outlives the death of the
-    process, at any moment, by any signal; with "power" also that of the machine, which costs a flush of the disk a
-    commit.
+    One that `is_shared` is asked for every call, since another process may have made it; one that is not is asked
+    only for calls that it may have. `run` names whose spending `spent` counts. With `durability` "process" what was
+    put outlives the death of the process, at any moment, by any signal; with "power" also that of the machine, which
+    costs a flush of the disk a commit.
     """
 
     path: Path
     run: str = ""
     durability: Durability = "process"
+    is_shared: bool = True
     n_commits: int = 0
     _reader: sqlite3.Connection | None = None
     _thread: threading.Thread | None = None
     _puts: SimpleQueue[_Put | None] = field(default_factory=SimpleQueue)
+    _known: KnownKeys | None = None
 
     async def open(self) -> None:
         """Opens the file, or makes it. A damaged one is set aside, what can be read of it kept, and that is told.
@@ -81,6 +85,7 @@ class SqliteJournal:
         """
         try:
             await asyncio.to_thread(mend, self.path, TABLES)
+            self._known = None if self.is_shared else await asyncio.to_thread(_known, self.path)
             self._reader = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise DikastError(f"{self.path}: no journal can be kept here: {error}") from error
@@ -89,6 +94,8 @@ class SqliteJournal:
 
     async def get(self, key: bytes) -> Answered | Refused | None:
         """What became of a call."""
+        if self._known is not None and key not in self._known:
+            return None
         try:
             row = self._reading().execute(GET, (key,)).fetchone()
         except sqlite3.Error as error:
@@ -125,6 +132,8 @@ class SqliteJournal:
     async def _put(self, key: bytes, agent: str, entry: Answered | Refused) -> Answered | Refused:
         if self._thread is None:
             raise DikastError(f"{self.path}: the journal is closed")
+        if self._known is not None:
+            self._known.add(key)
         kept: asyncio.Future[Answered | Refused] = asyncio.get_running_loop().create_future()
         self._puts.put(_Put(key, agent, entry, kept))
         return await kept
@@ -154,6 +163,8 @@ class SqliteJournal:
         """At least one put, and all that came meanwhile; none at the end."""
         batch: list[_Put] = []
         put = self._puts.get()
+        if put is not None:
+            time.sleep(GATHER_S)  # what is answered at about the same time goes together
         while put is not None:
             batch.append(put)
             if self._puts.empty() or len(batch) >= MOST_A_COMMIT:
@@ -190,8 +201,7 @@ def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[A
     """Keeps the batch in one transaction; the entries that stand for its keys."""
     database.execute("begin immediate")
     try:
-        now = time.time()
-        stands = [_keep(database, put, now) for put in batch]
+        stands = _keep(database, batch)
         took = Usage.total(put.entry.usage for put in batch if isinstance(put.entry, Answered))
         database.execute(ADD, (run, *(getattr(took, name) for name in SPENT)))
         database.execute("commit")
@@ -202,12 +212,20 @@ def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[A
     return stands
 
 
-def _keep(database: sqlite3.Connection, put: _Put, now: float) -> Answered | Refused:
-    is_answer = isinstance(put.entry, Answered)
-    row = (put.key, put.agent, now, is_answer, put.entry.model_dump_json())
-    if database.execute(PUT, row).rowcount:
-        return put.entry
-    return _entry(*database.execute(GET, (put.key,)).fetchone()) or put.entry
+def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Refused]:
+    """Keeps what is new of the batch; the entries that stand for its keys."""
+    now, before = time.time(), database.total_changes
+    rows = [(p.key, p.agent, now, isinstance(p.entry, Answered), p.entry.model_dump_json()) for p in batch]
+    database.executemany(PUT, rows)
+    if database.total_changes - before == len(batch):
+        return [put.entry for put in batch]
+    held = (database.execute(GET, (put.key,)).fetchone() for put in batch)
+    return [_entry(*row) or put.entry for row, put in zip(held, batch, strict=True)]
+
+
+def _known(path: Path) -> KnownKeys:
+    with closing(sqlite3.connect(path, timeout=60)) as database:
+        return KnownKeys(key for (key,) in database.execute("select key from calls"))
 
 
 def _entry(is_answer: int, text: str) -> Answered | Refused | None:

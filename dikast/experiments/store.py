@@ -111,7 +111,7 @@ def remembered(folder: Path) -> tuple[str, str] | None:
     try:
         held = json.loads((folder / ELSEWHERE).read_text(encoding="utf-8"))
         return str(held["url"]), str(held["run"])
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise BadInput(f"this does not say where the records are: {error}", str(folder / ELSEWHERE)) from None

@@ -190,7 +190,7 @@ async def test_a_journal_cut_off_is_told_and_costs_only_what_it_lost(
         (["hangs"] * 3, {"timeout_s": 0.5}, 0),
         (["late"] * 3, {"timeout_s": 0.7}, 0),
         (["garbage"] * 60, {"tries": 1, "concurrency": 1}, 12),
-        (["hangs"] * 2, {"episode_s": 1.0, "concurrency": 1}, 1),
+        (["hangs"], {"episode_s": 3.0, "concurrency": 1}, 1),
     ],
 )
 async def test_a_provider_that_hangs_answers_garbage_or_too_late(

@@ -28,6 +28,7 @@ from dikast.agents import Agent, Choices, Reply, Request
 from dikast.errors import AgentError, DikastError, PermanentError, TransientError
 from dikast.experiments.journal import Answered, Journal, Refused, key_of
 from dikast.experiments.journaled import Journaled
+from dikast.experiments.known_keys import KnownKeys
 from dikast.experiments.limits import Limits
 from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
@@ -65,8 +66,8 @@ class Counted:
 
 
 @asynccontextmanager
-async def opened(path: Path, run: str = "run") -> AsyncIterator[SqliteJournal]:
-    journal = SqliteJournal(path, run)
+async def opened(path: Path, run: str = "run", *, is_shared: bool = True) -> AsyncIterator[SqliteJournal]:
+    journal = SqliteJournal(path, run, is_shared=is_shared)
     await journal.open()
     try:
         yield journal
@@ -193,6 +194,22 @@ async def test_the_first_answer_stands(path: Path) -> None:
         assert await two.put(b"k", "a", Answered(text="two")) == Answered(text="one")
         await two.put_failure(b"k", "a", Refused(error="TransientError", message="late"))
         assert await one.get(b"k") == Answered(text="one")
+
+
+async def test_one_that_is_not_shared_knows_what_it_was_told_and_what_was_there_before(path: Path) -> None:
+    keys = [os.urandom(16) for _ in range(2000)]
+    for half in (keys[:1000], keys[1000:]):
+        async with opened(path, is_shared=False) as journal:
+            for key in half[:50]:
+                assert await journal.get(key) is None
+            async with asyncio.TaskGroup() as group:
+                for key in half:
+                    group.create_task(journal.put(key, "a", Answered(text=key.hex())))
+            assert [await journal.get(key) for key in half] == [Answered(text=key.hex()) for key in half]
+    async with opened(path, is_shared=False) as journal:
+        assert [await journal.get(key) for key in keys] == [Answered(text=key.hex()) for key in keys]
+    many = KnownKeys(os.urandom(16) for _ in range(100_000))
+    assert sum(os.urandom(16) in many for _ in range(10_000)) < 30
 
 
 # --- failures
