@@ -87,8 +87,8 @@ def judged(looked: Looked, labels: Sequence[StepLabel]) -> Judged:
 
 def figures(rows: Sequence[Judged]) -> tuple[float, float]:
     """Balanced accuracy over steps, and ProcessBench's F1."""
-    counts = tally(rows)
-    return balanced_accuracy(counts).item(), process_bench_f1(counts).item()
+    counts = tally(rows).total()
+    return float(balanced_accuracy(counts)), float(process_bench_f1(counts))
 
 
 def cell(looked: Sequence[Looked], accuracy: float, leaning: float, seeds: int) -> tuple[tuple[float, ...], int]:
