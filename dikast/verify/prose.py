@@ -110,10 +110,11 @@ def _is_after_dots(row: list[Piece], at: int) -> bool:
 def _may_begin(row: list[Piece], at: int) -> bool:
     piece = row[at]
     before = row[at - 1] if at else None
-    if _is_colon_inside(row, at) or _is_after_dots(row, at):
+    if _is_colon_inside(row, at) or _is_after_dots(row, at) or _is_inside_term(row, at):
         return False
     if before is not None and before.kind == "op" and _has_left(row, at - 1):
-        is_joined = before.text in _SIGNS
+        # A sign near its number and far from what stands before it is the number's own: `was +5`.
+        is_joined = before.text in _SIGNS and (row[at - 2].end == before.start) == (before.end == piece.start)
         if before.end < piece.start or is_joined:
             return False
     if piece.kind in ("num", "cash", "cmd"):
@@ -125,6 +126,12 @@ def _may_begin(row: list[Piece], at: int) -> bool:
         after = row[at + 1] if at + 1 < len(row) else None
         return after is not None and after.start == piece.end and (before is None or before.end < piece.start)
     return piece.kind == "word" and _is_operand(row, at)
+
+
+def _is_inside_term(row: list[Piece], at: int) -> bool:
+    """The `e` of `5e`."""
+    before = row[at - 1] if at else None
+    return row[at].kind == "word" and before is not None and before.kind == "num" and before.end == row[at].start
 
 
 def _has_left(row: list[Piece], at: int) -> bool:

@@ -16,6 +16,7 @@ async def statuses(step: str, problem: str = "") -> list[str]:
         "So 520 = 22 * d + remainder, and the sum 3 + 4 = 5 + rest.",
         "Yep, (11 # 5)=(0 # 5)+11*5+1=5+55+1=61.",
         "It is (cost)+2*3=10.",
+        "The net charge was +5e - 6e = -1e, as it would be with charges +3e - 4e = -1e.",
     ],
 )
 async def test_a_formula_that_begins_or_ends_in_what_cannot_be_read_is_never_refuted(step: str) -> None:
