@@ -2,7 +2,8 @@
 
     python benchmarks/engine.py [--debates 286] [--latency 0 50] [--in-flight 1 100 1000] [--repeats 3]
 
-Each row is a whole experiment in a process of its own: prompts rendered, records made and written to a run folder.
+Each row is a whole experiment in a process of its own: prompts rendered, every call journaled before the graph goes on,
+records made and written to a run folder.
 `bare` is LangGraph alone: the same graph with nodes that only wait. CPU is user and system time per call, imports
 and start-up not counted; peak is the process's, imports included.
 """

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from dikast.errors import DikastError
+from dikast.errors import BadInput, DikastError
 from dikast.experiments.journal import Answered, Durability, Refused
 from dikast.experiments.journal_repair import mend, suspect
 from dikast.experiments.known_keys import KnownKeys
@@ -81,14 +81,14 @@ class SqliteJournal:
     async def open(self) -> None:
         """Opens the file, or makes it. A damaged one is set aside, what can be read of it kept, and that is told.
 
-        Raises DikastError where no journal can be kept there.
+        Raises BadInput where no journal can be kept there.
         """
         try:
             await asyncio.to_thread(mend, self.path, TABLES)
             self._known = None if self.is_shared else await asyncio.to_thread(_known, self.path)
             self._reader = sqlite3.connect(self.path, timeout=60, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise DikastError(f"{self.path}: no journal can be kept here: {error}") from error
+            raise BadInput(f"no journal can be kept here: {error}", str(self.path)) from error
         self._thread = threading.Thread(target=self._write, name="dikast-journal", daemon=True)
         self._thread.start()
 

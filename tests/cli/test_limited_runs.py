@@ -109,3 +109,14 @@ def test_a_settled_comparison_says_what_was_spared(dikast: Dikast, tmp_path: Pat
     assert "episodes were not needed" in ended.err
     again = dikast("run", experiment)
     assert (again.code, again.out) == (0, ended.out), "and it is settled when it is looked at again"
+
+
+def test_the_overnight_example_is_as_its_page_says(dikast: Dikast, monkeypatch: pytest.MonkeyPatch) -> None:
+    for provider in ("OPENAI", "ANTHROPIC"):
+        monkeypatch.setenv(f"{provider}_API_KEY", "sk-none")
+    root = Path(__file__).parents[2]
+    ended = dikast("run", root / "examples" / "overnight.yaml", "--estimate")
+    assert (ended.code, ended.err) == (0, "")
+    table = [line.rstrip() for line in ended.out.splitlines()[:7]]
+    told = (root / "docs" / "experiments.md").read_text()
+    assert [line.split()[:4] for line in table] == [line.split()[:4] for line in told.split("```")[5].splitlines()[1:8]]
