@@ -4,7 +4,9 @@
 
 Every labelled step is judged right with the accuracy of the row: `even` on right and wrong steps alike, `lenient`
 judges find fewer wrong steps and spare more right ones, `strict` ones the other way round. The same draws are graded
-with `grounding: none` and `binding`, by the functions that the engine grades with. Prints a Markdown table.
+with `grounding: none` and `binding`, by the functions that the engine grades with. Prints Markdown tables: of all
+solutions, and of those without a step that is marked right and holds a refuted claim. The second leaves out by
+construction what binding could lose: it says how much of the loss is the marks', once the list has been read (--list).
 """
 
 from __future__ import annotations
@@ -87,8 +89,8 @@ def judged(looked: Looked, labels: Sequence[StepLabel]) -> Judged:
 
 def figures(rows: Sequence[Judged]) -> tuple[float, float]:
     """Balanced accuracy over steps, and ProcessBench's F1."""
-    counts = tally(rows)
-    return balanced_accuracy(counts).item(), process_bench_f1(counts).item()
+    counts = tally(rows).total()
+    return float(balanced_accuracy(counts)), float(process_bench_f1(counts))
 
 
 def cell(looked: Sequence[Looked], accuracy: float, leaning: float, seeds: int) -> tuple[tuple[float, ...], int]:
@@ -113,21 +115,45 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--list", action="store_true", help="also list the refuted claims in steps marked right")
     parser.add_argument("sets", nargs="*", default=SETS, metavar="SET")
     given = parser.parse_args()
     questions = [q for name in given.sets for q in read_solutions(given.data / "process" / f"{name}.jsonl")]
     looked = asyncio.run(look(questions))
     refuted = sum(any(c.status == "refuted" for c in checks) for one in looked for checks in one.checks)
     print(f"{len(looked)} solutions, {sum(len(x.checks) for x in looked)} steps, {refuted} with a refuted claim\n")
+    print_table(looked, given.seeds)
+    sound = [one for one in looked if not doubts(one)]
+    print(f"\nWithout {len(looked) - len(sound)} solutions whose marks a refuted claim speaks against\n")
+    print_table(sound, given.seeds)
+    if given.list:
+        for one in looked:
+            for step, check in doubts(one):
+                print(f"{one.question.id} step {step}: {check.claim} {check.evidence}")
+
+
+def doubts(one: Looked) -> list[tuple[int, Check]]:
+    """The refuted claims in steps that are marked right."""
+    return [
+        (i, check)
+        for i, (mark, checks) in enumerate(zip(one.marking.steps, one.checks, strict=True))
+        for check in checks
+        if mark.is_wrong is False and check.status == "refuted"
+    ]
+
+
+def print_table(looked: Sequence[Looked], seeds: int) -> None:
+    """A row a judge, and in how many cells binding is worse."""
     print("| judge | accuracy | balanced accuracy: none | binding | ProcessBench F1: none | binding |")
     print("|---|---:|---:|---:|---:|---:|")
-    worse = 0
+    losses = []
     for name, leaning in LEANINGS.items():
         for accuracy in ACCURACIES:
-            (a, b, c, d), _ = cell(looked, accuracy, leaning, given.seeds)
-            worse += c < a or d < b
+            (a, b, c, d), _ = cell(looked, accuracy, leaning, seeds)
+            losses += [a - c, b - d]
             print(f"| {name} | {accuracy:.2f} | {a:.3f} | {c:.3f} | {b:.3f} | {d:.3f} |")
-    print(f"\nCells in which binding is worse: {worse} of {len(LEANINGS) * len(ACCURACIES)}")
+    worse = [loss for loss in losses if loss > 0]
+    print(f"\nFigures that binding lowers: {len(worse)} of {len(losses)}, by {max(worse, default=0):.4f} at most")
 
 
 if __name__ == "__main__":

@@ -96,8 +96,9 @@ def measured(run: Path, html: Path) -> dict[str, float]:
     folders = [RunFolder.open(run)]
     write_page(find(folders), folders, html)
     seconds = time.perf_counter() - start
+    cpu = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"seconds": seconds, "peak_mib": peak, "page_mb": html.stat().st_size / 1e6}
+    return {"seconds": seconds, "cpu_s": cpu, "peak_mib": peak, "page_mb": html.stat().st_size / 1e6}
 
 
 def opened_s(html: Path) -> float | None:
@@ -160,9 +161,9 @@ def main() -> None:
         )
         told = json.loads(done.stdout)
         opened = opened_s(html)
-    print(f"{'episodes':>10}{'seconds':>10}{'peak MiB':>10}{'page MB':>10}{'opens in s':>12}")
+    print(f"{'episodes':>10}{'seconds':>10}{'CPU s':>8}{'peak MiB':>10}{'page MB':>10}{'opens in s':>12}")
     print(
-        f"{options.episodes:>10,}{told['seconds']:>10.1f}{told['peak_mib']:>10.0f}{told['page_mb']:>10.2f}"
+        f"{options.episodes:>10,}{told['seconds']:>10.1f}{told['cpu_s']:>8.1f}{told['peak_mib']:>10.0f}{told['page_mb']:>10.2f}"
         f"{'–' if opened is None else f'{opened:.2f}':>12}"
     )
 

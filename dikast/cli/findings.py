@@ -19,6 +19,8 @@ def print_findings(findings: Findings) -> None:
     """Prints the numbers of every cell, the comparisons, what to doubt, and which episodes to read."""
     console = plain_console()
     _ACCURACY.print_on(console, findings.cells)
+    if all(cell.accuracy.accuracy.value is None for cell in findings.cells):
+        console.print("No verdict can be called right or wrong here; for worked solutions there is `dikast score`\n")
     sided = [cell for cell in findings.cells if cell.accuracy.argued_right.n or cell.accuracy.argued_wrong.n]
     if sided:
         _SIDES.print_on(console, sided)

@@ -15,7 +15,7 @@ SCORER = "judge"
 def sample_of(outcome: Outcome, episode: Episode) -> Json:
     """The sample of a finished episode."""
     question, verdict = episode.question, episode.verdict
-    messages = [_asked(question), *_said(episode)]
+    messages = [_asked(question, episode.order), *_said(episode)]
     look = verdict.looks[0] if verdict.looks else None
     model = look.model if look else ""
     decided = _message(look.text if look else "", "judge", model, look.thinking if look else "")
@@ -78,9 +78,10 @@ def _head(outcome: Outcome, question: Question | None) -> Json:
     }
 
 
-def _asked(question: Question) -> Json:
-    labels = labels_for(tuple(range(len(question.choices))))
-    choices = "".join(f"\n{label}) {text}" for label, text in zip(labels, question.choices, strict=True))
+def _asked(question: Question, order: tuple[int, ...]) -> Json:
+    """The question, its choices labelled as the judge saw them first."""
+    labelled = zip(labels_for(order), order, strict=True)
+    choices = "".join(f"\n{label}) {question.choices[choice]}" for label, choice in labelled)
     text = f"{question.text}\n{choices}" if choices else question.text
     images = [{"type": "image", "image": url} for url in question.images]
     return {"role": "user", "source": "input", "content": [{"type": "text", "text": text}, *images] if images else text}

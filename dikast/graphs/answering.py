@@ -11,6 +11,7 @@ from dikast.graphs.context import EpisodeContext
 from dikast.graphs.looking import decided
 from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.state import State
+from dikast.graphs.turns import turn_of
 from dikast.protocols.cue import Cue
 from dikast.protocols.moves import Answer, Vote
 from dikast.protocols.replies import Unread, read_label, split_thinking
@@ -41,22 +42,8 @@ async def _answer(scene: Scene, seat: Seat, number: int, move: Answer, place: st
         return read_label(split_thinking(reply.text)[0], labels)
 
     answered = await ask_until_read(scene.context, about, messages, read)
-    text, thinking = split_thinking(answered.reply.text)
-    is_read = isinstance(answered.value, str)
-    return Turn(
-        step=cue.step,
-        round=cue.round,
-        role=seat.name,
-        kind="answer",
-        move=place,
-        text=text,
-        thinking=answered.reply.thinking or thinking,
-        choice=order[labels.index(answered.value)] if isinstance(answered.value, str) else None,
-        status="said" if is_read else "unparsed",
-        notes=(answered.value.reason,) if isinstance(answered.value, Unread) else (),
-        model=answered.reply.model,
-        usage=answered.usage,
-    )
+    choice = order[labels.index(answered.value)] if isinstance(answered.value, str) else None
+    return turn_of(seat, cue, "answer", answered).model_copy(update={"choice": choice})
 
 
 def vote(move: Vote) -> Node:

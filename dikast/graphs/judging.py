@@ -34,7 +34,10 @@ class Retrial:
     def __post_init__(self) -> None:
         where = f"episode {self.episode.id!r}"
         if not isinstance(self.protocol.moves[-1], Decide):
-            raise BadInput(f"{self.protocol.name!r} ends in a vote: there is no judge to put another one for", where)
+            raise BadInput(
+                f"{self.protocol.name!r} ends in no judge's verdict over answers: there is none to put another for",
+                where,
+            )
         if self.swap == "both" and self.episode.rerun is None and not self.protocol.is_order_free:
             raise BadInput(
                 f"what was said in {self.protocol.name!r} depends on the order of the answers, and it was recorded in "

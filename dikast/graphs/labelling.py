@@ -13,6 +13,7 @@ from dikast.graphs.context import EpisodeContext
 from dikast.graphs.rubric import Rulebook
 from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.state import Entries, State, StepState
+from dikast.graphs.turns import turn_of
 from dikast.protocols.cue import Cue
 from dikast.protocols.label_replies import Labels, labels_form, read_labels, read_premises
 from dikast.protocols.replies import Unread, split_thinking
@@ -169,22 +170,7 @@ def premises(move: Premises, place: str) -> Node:
             return read_premises(split_thinking(reply.text)[0], n_steps)
 
         answered = await ask_until_read(scene.context, Ask(seat, "premises", cue.round, cue.step), messages, read)
-        text, thinking = split_thinking(answered.reply.text)
-        unread = answered.value.reason if isinstance(answered.value, Unread) else None
-        turn = Turn(
-            step=cue.step,
-            round=cue.round,
-            role=seat.name,
-            kind="premises",
-            move=place,
-            text=text,
-            thinking=answered.reply.thinking or thinking,
-            status="unparsed" if unread else "said",
-            notes=(unread,) if unread else (),
-            model=answered.reply.model,
-            usage=answered.usage,
-        )
-        return scene.turns([turn])
+        return scene.turns([turn_of(seat, cue, "premises", answered)])
 
     return node
 

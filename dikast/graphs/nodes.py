@@ -14,6 +14,7 @@ from dikast.graphs.looking import look
 from dikast.graphs.scene import Node, Scene, Update
 from dikast.graphs.speaking import Speaking
 from dikast.graphs.state import Entries, State
+from dikast.graphs.turns import turn_of
 from dikast.protocols.cue import Cue
 from dikast.protocols.label_replies import read_accusation
 from dikast.protocols.moves import Ask, Choose, Decide, Speak
@@ -98,21 +99,8 @@ def accuse(move: Accuse, place: str) -> Node:
             messages,
             lambda reply: read_accusation(split_thinking(reply.text)[0], n_steps),
         )
-        text, thinking = split_thinking(answered.reply.text)
-        turn = Turn(
-            step=cue.step,
-            round=cue.round,
-            role=seat.name,
-            kind="accusation",
-            move=place,
-            text=text,
-            thinking=answered.reply.thinking or thinking,
-            about_steps=(answered.value,) if isinstance(answered.value, int) else (),
-            status="unparsed" if isinstance(answered.value, Unread) else "said",
-            notes=(answered.value.reason,) if isinstance(answered.value, Unread) else (),
-            model=answered.reply.model,
-            usage=answered.usage,
-        )
+        named = (answered.value,) if isinstance(answered.value, int) else ()
+        turn = turn_of(seat, cue, "accusation", answered).model_copy(update={"about_steps": named})
         return scene.turns([turn])
 
     return node

@@ -32,8 +32,8 @@ class Rulebook:
 
     @cached_property
     def errors(self) -> dict[str, str]:
-        """The code meant by a code or a name, casefolded."""
-        named = {kind.name.casefold(): kind.code for kind in self.rubric.errors}
+        """The code meant by a code, a name or another word for it, casefolded."""
+        named = {word: kind.code for kind in self.rubric.errors for word in kind.words}
         return named | {kind.code.casefold(): kind.code for kind in self.rubric.errors}
 
     @cached_property

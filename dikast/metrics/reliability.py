@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dikast.metrics.accuracy import share
-from dikast.metrics.bootstrap import CHUNK, RESAMPLES, bootstrap, cluster_sums, percentiles
+from dikast.metrics.bootstrap import CHUNK, DRAWS_PER_KIND, RESAMPLES, bootstrap, cluster_sums, percentiles
 from dikast.metrics.cell import Cell, Floats, Ints
 from dikast.metrics.estimate import Estimate
 from dikast.records import Record
@@ -133,12 +133,18 @@ def _by_chance(confidence: Floats, code: Ints, seed: int) -> Estimate:
         return Estimate(value=None)
     rng = np.random.default_rng(seed)
     kinds, first, counts = np.unique(confidence, return_index=True, return_counts=True)
+    if len(kinds) * DRAWS_PER_KIND > len(confidence):
+        # Where hardly two are alike, one draw for each is faster than a binomial one for each kind.
+        first = np.argsort(confidence, kind="stable")
+        kinds, counts = confidence[first], np.ones(len(confidence), dtype=np.int64)
     # Kinds are in order, and so are their bins: each bin is a run.
     starts = np.flatnonzero(np.diff(code[first], prepend=-1))
     size, errors = max(1, CHUNK // len(kinds)), []
     for start in range(0, SIMULATIONS, size):
         shape = (min(size, SIMULATIONS - start), len(kinds))
-        gaps = rng.binomial(counts, np.minimum(kinds, 1.0), shape) - counts * kinds
+        is_single = len(kinds) == len(confidence)
+        hits = rng.random(shape) < kinds if is_single else rng.binomial(counts, np.minimum(kinds, 1.0), shape)
+        gaps = hits - counts * kinds
         errors.append(np.abs(np.add.reduceat(gaps, starts, axis=1)).sum(axis=1) / len(confidence))
     found, n = np.concatenate(errors), len(confidence)
     low, high = percentiles(found)

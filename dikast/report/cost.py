@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from dikast.records import Outcome, Record, Usage
 
@@ -31,27 +31,32 @@ class Cost(Record):
         return (self.usage.calls + self.usage.repeats) / self.episodes if self.episodes else None
 
 
-@dataclass
 class Till:
     """Adds up what episodes took, in plain numbers, since there may be very many."""
 
-    episodes: int = 0
-    seconds: float = 0.0
-    sums: tuple[float, ...] = (0,) * 8
+    def __init__(self) -> None:
+        self.episodes = 0
+        self.seconds = 0.0
+        self.sums: dict[str, float] = dict.fromkeys(Usage.model_fields, 0)
 
     def add(self, outcome: Outcome) -> None:
         """Adds one episode."""
-        u = outcome.usage
-        row = (u.calls, u.repeats, u.input_tokens, u.output_tokens, u.cached_tokens, u.cost_usd, u.unpriced, u.seconds)
-        self.sums = tuple(a + b for a, b in zip(self.sums, row, strict=True))
         self.episodes += 1
         self.seconds += outcome.seconds
+        for name, value in outcome.usage:
+            if value:
+                self.sums[name] += value
 
     def cost(self) -> Cost:
         """What was added up."""
-        calls, repeats, input_tokens, output_tokens, cached, usd, unpriced, seconds = self.sums
-        usage = Usage(
-            calls=int(calls), repeats=int(repeats), input_tokens=int(input_tokens), output_tokens=int(output_tokens),
-            cached_tokens=int(cached), cost_usd=usd, unpriced=int(unpriced), seconds=seconds,
-        )  # fmt: skip
-        return Cost(episodes=self.episodes, usage=usage, seconds=self.seconds)
+        return Cost(episodes=self.episodes, usage=Usage.model_validate(self.sums), seconds=self.seconds)
+
+
+def total(costs: Iterable[Cost]) -> Cost:
+    """What all of these cells took."""
+    rows = list(costs)
+    return Cost(
+        episodes=sum(cost.episodes for cost in rows),
+        usage=Usage.total(cost.usage for cost in rows),
+        seconds=sum(cost.seconds for cost in rows),
+    )

@@ -24,7 +24,7 @@ from dikast.metrics import (
     Recovery,
 )
 from dikast.records import Outcome, Record
-from dikast.report.cost import Cost, Till
+from dikast.report.cost import Cost, Till, total
 from dikast.report.grouping import labels, read_keys
 from dikast.report.run_told import RunTold, tell_run
 from dikast.report.surprise import Kind, Surprise, Surprises
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 Weigh = Literal["questions", "episodes"]
 LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
-DRAWS = 8_000_000
+DRAWS = 5_000_000
 """About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
 MOST_AGREEMENTS = 12
@@ -92,15 +92,19 @@ class _Notes:
 
     surprises: Surprises = field(default_factory=Surprises)
     tills: dict[tuple[str, str], Till] = field(default_factory=dict)
-    all: Till = field(default_factory=Till)
+
+    def till(self, protocol: str, agents: str) -> Till:
+        """The till of a cell."""
+        if (protocol, agents) not in self.tills:
+            self.tills[protocol, agents] = Till()
+        return self.tills[protocol, agents]
 
     def take(self, outcomes: Iterable[tuple[str, Outcome]], keys: Sequence[str]) -> Iterator[Outcome]:
         """The outcomes, each under the labels of its cell."""
         for run, outcome in outcomes:
             protocol, agents = labels(keys, run, outcome)
             self.surprises.add(run, outcome)
-            self.tills.setdefault((protocol, agents), Till()).add(outcome)
-            self.all.add(outcome)
+            self.till(protocol, agents).add(outcome)
             is_same = (protocol, agents) == (outcome.protocol, outcome.agents)
             yield outcome if is_same else outcome.model_copy(update={"protocol": protocol, "agents": agents})
 
@@ -147,7 +151,7 @@ def find(
         cautions=tuple(cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)),
         counted=notes.surprises.counts(),
         surprises=tuple(notes.surprises.chosen()),
-        cost=notes.all.cost(),
+        cost=total(till.cost() for till in notes.tills.values()),
         questions=questions,
     )
 

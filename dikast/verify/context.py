@@ -32,10 +32,15 @@ _MEASURE = re.compile(
 )
 _DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
 
+_STAR = re.compile(r"\b[A-Za-z]\s?(?:\*|\\ast|\\star)\s?[A-Za-z]\$?\s?=")
+
 
 @dataclass
 class Context:
-    """Names with values, functions with bodies, other equations, and the declared domain."""
+    """Names with values, functions with bodies, other equations, and the declared domain.
+
+    `redefines_star`: the problem gives `*` a meaning of its own, such as `a * b = a² + b`.
+    """
 
     values: dict[str, Node] = field(default_factory=dict)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
@@ -45,6 +50,7 @@ class Context:
     real: set[str] = field(default_factory=set)
     lines: int = 0
     is_measured: bool = False
+    redefines_star: bool = False
 
     @property
     def setting(self) -> Setting:
@@ -152,7 +158,7 @@ def _is_value(node: Node) -> bool:
 
 def gather(lines: Iterable[str], problem: str) -> Context:
     """The context that a problem's and the earlier steps' sentences make."""
-    context = Context()
+    context = Context(redefines_star=bool(_STAR.search(problem[:20_000])))
     for is_step, text in [(False, problem), *((True, line) for line in lines)]:
         if not text or len(text) > 20_000:
             continue

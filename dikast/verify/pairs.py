@@ -24,6 +24,10 @@ _ORDER = {
     "!=": lambda d: d != 0,
 }
 
+# What a calculator prints of a double: 16 figures or more, and off by its last bits.
+_DOUBLE_FIGURES = 16
+_DOUBLE_ERROR = Fraction(1, 2**51)
+
 
 def holds(left: Node, sign: str, right: Node, domain: Domain) -> Finding:
     """Whether the relation holds between two expressions without free symbols (or identically)."""
@@ -166,7 +170,7 @@ def _by_hundred(left: Node, right: Node, a: Fraction, b: Fraction) -> bool:
 
 def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: bool, finding: Finding) -> Finding:
     """What rounding of the right side, or of the numbers on the left, may account for."""
-    number = right.args[0] if right.op == "mul" and right.value == "unit" else right
+    number = _without_unit(right)
     decimal = printed(number)
     if decimal is None:
         if is_approximate:
@@ -179,6 +183,8 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
         return finding
     scale = abs(b / decimal.value) if decimal.value else Fraction(1)
     ulp = decimal.ulp * scale
+    if decimal.figures >= _DOUBLE_FIGURES and _near(a, b, _DOUBLE_ERROR):
+        return verified("rounding", "rounded", value=_shown(a), printed=_shown(b))
     if (is_approximate or is_decimal(number)) and abs(a - b) <= ulp / 2:
         return verified("rounding", "rounded", value=_shown(a), printed=_shown(b))
     if is_approximate:
@@ -189,6 +195,13 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
     if abs(a - b) <= slack or (is_approximate and _near(a, b, Fraction(1, 50))):
         return unknown("precision", "rounding", value=_shown(a), printed=_shown(b))
     return finding
+
+
+def _without_unit(node: Node) -> Node:
+    """The number of a quantity, its sign kept."""
+    if node.op == "neg":
+        return Node("neg", (_without_unit(node.args[0]),))
+    return node.args[0] if node.op == "mul" and node.value == "unit" else node
 
 
 def _is_plain(node: Node) -> bool:

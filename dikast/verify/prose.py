@@ -22,6 +22,7 @@ _JOINING = frozenset(
     "subtract add multiply divide expanding factor factoring solve solving also both only just now how "
     "many much".split()
 )
+_SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "mod", "pi", "dx", "dt", "dy"}
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
 _CLOCK = frozenset({"am", "pm"})
@@ -80,8 +81,17 @@ def _stretch(text: str, row: list[Piece], kept: list[Piece]) -> Stretch:
 
 
 def _is_cut(row: list[Piece], end: int) -> bool:
-    """Whether the formula's last number goes on behind a colon: a time of day, a ratio."""
-    return end + 1 < len(row) and row[end].text == ":" and _is_colon_inside(row, end + 1)
+    """Whether the formula goes on: behind a colon (a time of day, a ratio), or by a sign before words."""
+    if end + 1 >= len(row):
+        return False
+    return (row[end].text == ":" and _is_colon_inside(row, end + 1)) or _goes_on(row, end)
+
+
+def _goes_on(row: list[Piece], at: int) -> bool:
+    """`22 * divisor`: a sign between two, both near or both far; `4* and` ends what stands in italics."""
+    before, sign, after = row[at - 1], row[at], row[at + 1]
+    is_even = (before.end == sign.start) == (sign.end == after.start)
+    return sign.text in _SIGNS and after.kind in ("word", "num", "open", "cash") and is_even
 
 
 def _is_colon_inside(row: list[Piece], at: int) -> bool:
@@ -100,10 +110,13 @@ def _is_after_dots(row: list[Piece], at: int) -> bool:
 def _may_begin(row: list[Piece], at: int) -> bool:
     piece = row[at]
     before = row[at - 1] if at else None
-    if _is_colon_inside(row, at) or _is_after_dots(row, at):
+    if _is_colon_inside(row, at) or _is_after_dots(row, at) or _is_inside_term(row, at):
         return False
-    if before is not None and before.kind == "op" and before.end < piece.start and _has_left(row, at - 1):
-        return False
+    if before is not None and before.kind == "op" and _has_left(row, at - 1):
+        # A sign near its number and far from what stands before it is the number's own: `was +5`.
+        is_joined = before.text in _SIGNS and (row[at - 2].end == before.start) == (before.end == piece.start)
+        if before.end < piece.start or is_joined:
+            return False
     if piece.kind in ("num", "cash", "cmd"):
         return True
     if piece.kind == "open":
@@ -113,6 +126,12 @@ def _may_begin(row: list[Piece], at: int) -> bool:
         after = row[at + 1] if at + 1 < len(row) else None
         return after is not None and after.start == piece.end and (before is None or before.end < piece.start)
     return piece.kind == "word" and _is_operand(row, at)
+
+
+def _is_inside_term(row: list[Piece], at: int) -> bool:
+    """The `e` of `5e`."""
+    before = row[at - 1] if at else None
+    return row[at].kind == "word" and before is not None and before.kind == "num" and before.end == row[at].start
 
 
 def _has_left(row: list[Piece], at: int) -> bool:

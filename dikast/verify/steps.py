@@ -29,7 +29,7 @@ _DENIES = re.compile(
     _ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE
 )
 _HYPOTHESIS = re.compile(
-    r"\b(?:if|suppose|assume|assuming|let|say|try|trying|guess|consider|when|unless|whether|imagine|"
+    r"\b(?:if|suppose|assume|assuming|let(?!['’]s)|say|try|trying|guess|consider|when|unless|whether|imagine|"
     r"instead of|would)\b[^.;]*$",
     re.IGNORECASE,
 )
@@ -98,6 +98,9 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         found = claim.read(context.setting)
     except (Unparsed, TooCostly) as error:
         return unreadable(error), None
+    if "*" in claim.text and context.redefines_star:
+        detail = "the problem gives * a meaning of its own"
+        return unknown("ambiguous", detail=detail), found[0]
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
     is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
     chain = Chain(context, claim.before, has_story, is_supposed)

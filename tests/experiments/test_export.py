@@ -160,6 +160,8 @@ def test_inspect_itself_reads_the_log(folder: RunFolder, inspect_python: str) ->
         )
     for episode in folder.episodes():
         texts = read["samples"][episode.id]["texts"]
+        first, second = (episode.question.choices[choice] for choice in episode.order)
+        assert texts[0].endswith(f"A) {first}\nB) {second}"), "the labels are those that the judge answered by"
         assert all(any(turn.text in text for text in texts) for turn in episode.transcript.turns)
 
 

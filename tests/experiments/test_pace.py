@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+from copy import deepcopy
 from dataclasses import dataclass, field
+from statistics import median
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -99,9 +101,15 @@ async def all_calls(provider: Provider, told: ModelLimits, concurrency: int) -> 
 def test_told_limits_are_used_to_the_full(
     provider: Provider, told: dict[str, float], bound_s: float, most_refused: int
 ) -> None:
-    took = in_no_time(all_calls(provider, ModelLimits.model_validate(told), 300))
-    assert took <= 1.05 * bound_s
-    assert provider.refused <= most_refused
+    """In the middle one of seven runs: how long a pause after a refusal is, is drawn."""
+    took = []
+    for seed in range(7):
+        random.seed(seed)
+        fresh = deepcopy(provider)
+        took.append(in_no_time(all_calls(fresh, ModelLimits.model_validate(told), 300)))
+        assert fresh.refused <= most_refused
+    assert median(took) <= 1.05 * bound_s
+    assert max(took) <= 1.10 * bound_s
 
 
 def test_calls_at_once_are_used_to_the_full() -> None:

@@ -50,7 +50,7 @@ def test_very_many_clusters_are_joined_and_vary_as_much() -> None:
 
 
 def test_many_columns_are_drawn_together() -> None:
-    sums = np.arange(60.0).reshape(10, 6)
+    sums = np.arange(300.0).reshape(10, 30)
     drawn = np.concatenate(list(resampled(sums, 500)))
     # Each row of sums has neighbours one apart, so each total of ten rows has neighbours ten apart.
     assert np.allclose(np.diff(drawn, axis=1), 10)
