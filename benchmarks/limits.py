@@ -4,8 +4,8 @@
 
 Each row is a whole experiment of one-call episodes against providers in this process that refuse what is over their
 limits (a bucket that refills evenly and holds one second's worth) and answer after a time drawn from a log-normal
-distribution. `bound` is the time that the limits alone take: the calls, tokens or seconds of answering that are
-wanted, over the rate or the calls at once that are allowed, storms added. `ratio` is the wall time over it.
+distribution. `bound` is the time that the limits alone take: each call starts as soon as rates, calls at once and
+storms let it, and takes what it took. `ratio` is the wall time over it, start and end of the run included.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Provider:
     tells_when: bool = True
     calls: int = 0
     refused: int = 0
-    answering_s: float = 0.0
+    took: list[float] = field(default_factory=list)
     began: float | None = None
 
     def __post_init__(self) -> None:
@@ -84,7 +84,7 @@ class Provider:
             await asyncio.sleep(self.median_s / 10)
             raise RateLimited("too much", wait if self.tells_when else None)
         self.calls += 1
-        self.answering_s += took
+        self.took.append(took)
         await asyncio.sleep(took)
         return Reply(text="Answer: A", usage=Usage(calls=1, input_tokens=TOKENS[0], output_tokens=TOKENS[1]))
 
@@ -133,19 +133,24 @@ def scenarios(seconds: float) -> list[Scenario]:
 
 
 def bound_s(scenario: Scenario) -> float:
-    """The time that the limits alone take."""
-    longest = 0.0
-    for provider in scenario.providers:
-        n, waits = scenario.questions, [0.0]
-        if provider.requests_per_s:
-            waits.append((n - provider.requests_per_s) / provider.requests_per_s)
-        if provider.tokens_per_s:
-            waits.append((n * sum(TOKENS) - provider.tokens_per_s) / provider.tokens_per_s)
-        if "in_flight" in scenario.told:
-            waits.append(provider.answering_s / scenario.told["in_flight"])
-        storm = provider.storm[1] if provider.storm else 0.0
-        longest = max(longest, max(waits) + storm + provider.median_s)
-    return longest
+    """The time that the limits alone take: each call starts as soon as they let it, and takes what it took."""
+    return max(_bound_s(provider, scenario.told) for provider in scenario.providers)
+
+
+def _bound_s(provider: Provider, told: dict[str, Any]) -> float:
+    if "in_flight" in told:
+        return sum(provider.took) / int(told["in_flight"])
+    ends = [0.0]
+    for i, took in enumerate(provider.took):
+        starts = 0.0
+        if rate := provider.requests_per_s:
+            starts = max(starts, (i + 1 - rate) / rate)
+        if rate := provider.tokens_per_s:
+            starts = max(starts, ((i + 1) * sum(TOKENS) - rate) / rate)
+        if provider.storm and starts >= provider.storm[0]:
+            starts += provider.storm[1]
+        ends.append(starts + took)
+    return max(ends)
 
 
 async def measured(scenario: Scenario) -> dict[str, float]:

@@ -15,7 +15,7 @@ from dikast.experiments.limits import ModelLimits
 BURST_S = 1.0
 CUT = 0.5
 FIRST_PAUSE_S = 0.1
-LONGEST_PAUSE_S = 10.0
+LONGEST_PAUSE_S = 3.0
 LONGEST_RETRY_AFTER_S = 300.0
 # What is left of a wait by the rounding of floats is no wait.
 SHORTEST_WAIT_S = 1e-6
@@ -81,7 +81,7 @@ class ModelLimiter:
     Calls at once grow and shrink: a refusal halves them, once for all calls that were under way then; each good
     call adds one until half of what was before the refusal, and from there one a round (the slow start and the
     congestion avoidance of TCP, RFC 5681). Each refusal also holds back all calls, as long as the model asked for by
-    Retry-After, else for a tenth of a second that doubles, up to ten, while nothing gets through.
+    Retry-After, else for a tenth of a second that doubles, up to three, while nothing gets through.
 
     Only the first in line waits for the rates, by the event loop's own steady clock: setting the machine's clock
     changes nothing, and a thousand callers cost no more than one.

@@ -130,7 +130,7 @@ def test_without_retry_after_the_pause_doubles_until_something_gets_through() ->
 
     found = in_no_time(pauses())
     for i, pause in enumerate(found[:-1]):
-        most = min(10.0, 0.1 * 2**i)
+        most = min(3.0, 0.1 * 2**i)
         assert most / 2 <= pause <= most
     assert found[-1] <= 0.1
 
