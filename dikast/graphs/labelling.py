@@ -84,7 +84,9 @@ async def _labelled(scene: Scene, seat: Seat, move: Label, place: str, steps: tu
         shown = frozenset((*earlier, *steps))
     else:
         messages, shown = scene.stage.messages(seat, cue, scene.said), None
-    form = labels_form(book.codes, () if is_single else tuple(book.levels), is_single)
+    form = labels_form(
+        book.codes, () if is_single else tuple(book.levels), _n_steps(scene), steps[0] if is_single else None
+    )
 
     def read(reply: Reply) -> Labels | Unread:
         labels = _labels(reply, steps, book, is_single)

@@ -34,12 +34,13 @@ class Labels:
 
 
 @lru_cache(maxsize=64)
-def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], is_single: bool) -> type[BaseModel]:
-    """The JSON form of the labels of all steps, or of a single one."""
+def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], n_steps: int, only: int | None) -> type[BaseModel]:
+    """The JSON form of the labels of all `n_steps` steps, as many as there are, or of the `only` one (0-based)."""
     kind: Any = Literal[codes] if codes else str
+    number: Any = None if only is None else Literal[only + 1]
     step = create_model(
         "LabelledStep",
-        step=(Annotated[int, Field(ge=1)], ...),
+        step=(Annotated[int, Field(ge=1, le=n_steps)] if only is None else number, ...),
         label=(Label, ...),
         p_correct=(Annotated[float, Field(ge=0, le=1)], ...),
         error=(kind | None, None),
@@ -47,9 +48,9 @@ def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], is_single: bo
         fix=(str, ""),
         contest=(str | None, None),
     )
-    if is_single:
+    if only is not None:
         return step
-    fields: dict[str, Any] = {"steps": (list[step], ...)}
+    fields: dict[str, Any] = {"steps": (Annotated[list[step], Field(min_length=n_steps, max_length=n_steps)], ...)}
     if criteria:
         levels: Any = create_model("Criteria", **dict.fromkeys(criteria, (int, ...)))  # type: ignore[call-overload]
         fields["criteria"] = (levels, ...)

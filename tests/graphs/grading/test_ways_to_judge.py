@@ -396,3 +396,16 @@ async def test_a_judge_that_cannot_see_is_told_so_and_its_guesses_at_figures_are
 def test_all_correct_labels_only_what_was_asked() -> None:
     request = Request(messages=(), role="judge", kind="judge", purpose="label", question=EGGS, steps=(1,))
     assert [row["step"] for row in all_correct(request)] == [2]
+
+
+@pytest.mark.parametrize("name", ["process-direct", "process-stepwise"])
+async def test_the_form_asks_for_just_the_steps_that_are_meant(name: str) -> None:
+    """A backend that holds to the schema can't leave a step out or name another."""
+    _, player = await judged(name)
+    for request in (request for request in player.requests if request.purpose == "label"):
+        assert isinstance(request.form, type)
+        schema = request.form.model_json_schema()
+        if len(request.steps) == 1:
+            assert schema["properties"]["step"]["const"] == request.steps[0] + 1
+        else:
+            assert (schema["properties"]["steps"]["minItems"], schema["properties"]["steps"]["maxItems"]) == (3, 3)
