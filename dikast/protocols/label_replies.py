@@ -109,8 +109,9 @@ def _label(step: int, rows: Sequence[Mapping[str, Any]], errors: Mapping[str, st
 
 
 def _probability(value: object) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if is_number and 0 <= value <= 1 else None  # type: ignore[operator,arg-type]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 1 else None
 
 
 def _text(value: object, longest: int) -> str:
