@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -108,11 +108,11 @@ class Estimator:
 def expected(estimates: Iterable[Estimate]) -> dict[str, Taken]:
     """What an episode of each lane takes on average."""
     n: Counter[str] = Counter()
-    usd: Counter[str] = Counter()
+    usd: defaultdict[str, float] = defaultdict(float)
     tokens: Counter[str] = Counter()
     for each in estimates:
         n[each.lane] += each.episodes
-        usd[each.lane] += each.expected.usd * each.episodes  # type: ignore[assignment]
+        usd[each.lane] += each.expected.usd * each.episodes
         tokens[each.lane] += each.input_tokens + each.output_tokens
     return {lane: Taken(usd[lane] / n[lane], tokens[lane] / n[lane]) for lane in n if n[lane]}
 
