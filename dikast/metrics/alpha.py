@@ -7,14 +7,15 @@ from typing import Literal
 
 import numpy as np
 
-from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums
+from dikast.metrics.bootstrap import RESAMPLES, Statistic, bootstrap, cluster_sums
 from dikast.metrics.cell import Floats, Ints
 from dikast.metrics.estimate import Estimate
 
 Scale = Literal["nominal", "ordinal", "interval"]
 Ratings = Sequence[Sequence[float]] | Floats
 MOST_VALUES = 40
-"""More different values than this, and alpha comes without an interval: the table of a resample would be too large."""
+"""More different values than this, and nominal and ordinal alpha come without an interval: a resample's table would be
+too large."""
 
 
 def krippendorff_alpha(
@@ -36,22 +37,52 @@ def krippendorff_alpha(
     table, group, counts = table[:, counts > 1], group[counts > 1], counts[counts > 1]
     values, codes = np.unique(table[~np.isnan(table)], return_inverse=True)
     k, n = len(values), int(counts.sum())
+
+    def of(sums: Floats, statistic: Statistic) -> Estimate:
+        return bootstrap(cluster_sums(sums, group), statistic, n=n, resamples=resamples, seed=seed)
+
+    if scale == "interval":
+        return of(_moments(table, counts), _of_moments)
     things = np.broadcast_to(np.arange(table.shape[1]), table.shape)[~np.isnan(table)]
-    shown = np.zeros((table.shape[1], k))
-    np.add.at(shown, (things, codes), 1.0)
-    if k > MOST_VALUES:
-        pairs = (shown.T @ (shown / (counts - 1)[:, None])) - np.diag((shown / (counts - 1)[:, None]).sum(axis=0))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            value = float(alpha_of_coincidences(pairs[None], values, scale)[0])
-        return Estimate(value=value, n=n, clusters=len(np.unique(group)))
-    sums = cluster_sums(_coincidences(shown, counts), group)
-    return bootstrap(
-        sums,
-        lambda totals: alpha_of_coincidences(totals.reshape(-1, k, k), values, scale),
-        n=n,
-        resamples=resamples,
-        seed=seed,
-    )
+    if k <= MOST_VALUES:
+        shown = np.zeros((table.shape[1], k))
+        np.add.at(shown, (things, codes), 1.0)
+        return of(_coincidences(shown, counts), lambda totals: _of_coincidences(totals.reshape(-1, k, k), scale))
+    value = _of_many(table, things, codes, counts, scale)
+    return Estimate(value=None if np.isnan(value) else value, n=n, clusters=len(np.unique(group)))
+
+
+def _moments(table: Floats, counts: Ints) -> Floats:
+    """Of each thing: how far its ratings lie apart, how many there are, and their sum and that of their squares."""
+    # Taken from the mean of all, so that large values lose no digits.
+    known = ~np.isnan(table)
+    x = np.where(known, table - (np.nanmean(table) if known.any() else 0.0), 0.0)
+    sums = x.sum(axis=0)
+    within = (np.where(known, x - sums / counts, 0.0) ** 2).sum(axis=0)
+    return np.column_stack([2 * counts / (counts - 1) * within, counts, sums, (x**2).sum(axis=0)])
+
+
+def _of_moments(totals: Floats) -> Floats:
+    """Alpha on the interval scale: Σ n_c n_k (c - k)² is 2 (n Σ x² - (Σ x)²)."""
+    seen, n, x, squares = totals.T
+    by_chance = 2 * (n * squares - x**2)
+    found: Floats = np.where(by_chance > 0, 1 - (n - 1) * seen / by_chance, np.nan)
+    return found
+
+
+def _of_many(table: Floats, things: Ints, codes: Ints, counts: Ints, scale: Scale) -> float:
+    """Alpha of so many different values that no table of them is made."""
+    said = np.bincount(codes).astype(np.float64)
+    if scale == "ordinal":
+        # How many ratings lie between two values is how far their middle ranks are apart.
+        middles = np.full(table.shape, np.nan)
+        middles[~np.isnan(table)] = (np.cumsum(said) - said / 2)[codes]
+        return float(_of_moments(_moments(middles, counts).sum(axis=0, keepdims=True))[0])
+    n = float(said.sum())
+    pairs, times = np.unique(np.stack([things, codes]), axis=1, return_counts=True)
+    alike = float((times * (times - 1) / (counts[pairs[0]] - 1)).sum())
+    by_chance = float(n**2 - (said**2).sum())
+    return 1 - (n - 1) * (n - alike) / by_chance
 
 
 def _coincidences(shown: Floats, counts: Ints) -> Floats:
@@ -62,24 +93,22 @@ def _coincidences(shown: Floats, counts: Ints) -> Floats:
     return found
 
 
-def alpha_of_coincidences(tables: Floats, values: Floats, scale: Scale) -> Floats:
+def _of_coincidences(tables: Floats, scale: Scale) -> Floats:
     """Alpha of (r, k, k) tables of coincidences: 1 - (n - 1) Σ o δ² / Σ n_c n_k δ²."""
     marginals = tables.sum(axis=2)
     n = marginals.sum(axis=1)
-    apart = _distances(marginals, values, scale)
+    apart = _distances(marginals, scale)
     seen = (tables * apart).sum(axis=(1, 2))
     by_chance = (marginals[:, :, None] * marginals[:, None, :] * apart).sum(axis=(1, 2))
     found: Floats = np.where(by_chance > 0, 1 - (n - 1) * seen / by_chance, np.nan)
     return found
 
 
-def _distances(marginals: Floats, values: Floats, scale: Scale) -> Floats:
+def _distances(marginals: Floats, scale: Scale) -> Floats:
     """δ² between each two values; on an ordinal scale, by how many ratings lie between them."""
-    k = len(values)
+    k = marginals.shape[1]
     if scale == "nominal":
         return np.broadcast_to(1 - np.eye(k), (len(marginals), k, k))
-    if scale == "interval":
-        return np.broadcast_to(np.subtract.outer(values, values) ** 2, (len(marginals), k, k))
     middles = np.cumsum(marginals, axis=1) - marginals / 2
     found: Floats = (middles[:, :, None] - middles[:, None, :]) ** 2
     return found

@@ -1,7 +1,8 @@
 """How far two judges, or a judge and people, agree, beyond what chance gives.
 
-Cohen 1960 and 1968 (weighted), Scott 1955, Krippendorff 2011 (Computing Krippendorff's alpha-reliability), each of the
-table of how often one said this and the other that.
+Cohen 1960 and 1968 (weighted), Scott 1955, Krippendorff 2011 (Computing Krippendorff's alpha-reliability). Kappa and pi
+are one less how far apart the two are, over how far apart their habits alone would make them: sums, with no table of
+who said what.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from dikast.metrics.alpha import Scale, alpha_of_coincidences
-from dikast.metrics.bootstrap import RESAMPLES, Statistic, bootstrap, cluster_sums
+from dikast.metrics.alpha import MOST_VALUES, Scale, krippendorff_alpha
+from dikast.metrics.bootstrap import RESAMPLES, Statistic, bootstrap, cluster_sums, mean
 from dikast.metrics.cell import NOBODY, Cell, Floats, Ints
 from dikast.metrics.correlation import Correlations, correlations
 from dikast.metrics.estimate import Estimate
@@ -28,6 +29,7 @@ class Agreement(Record):
     `percent` is the share of things they said the same of; `kappa` (Cohen), `pi` (Scott) and `alpha` (Krippendorff) are
     1 at best and 0 where the two agree as often as their habits alone would make them; None where only one thing was
     ever said. `kappa` has the weights named, `alpha` the scale. `correlations` stand for ordinal and interval scales.
+    Of more than 40 different ratings `kappa` and `pi` have no interval; of continuous ones they say nothing anyway.
     """
 
     n: int
@@ -55,27 +57,26 @@ def agreement(
     """
     one, other, cluster = _paired(a, b, cluster)
     values, codes = np.unique(np.concatenate([one, other]), return_inverse=True)
-    k = len(values)
-    cell = codes[: len(one)] * k + codes[len(one) :]
-    kinds, column = np.unique(cell, return_inverse=True)
-    sums = cluster_sums(np.eye(len(kinds))[column], cluster)
+    k, ranks = len(values), (codes[: len(one)], codes[len(one) :])
 
-    def of(statistic: Statistic) -> Estimate:
-        def spread(totals: Floats) -> Floats:
-            tables = np.zeros((len(totals), k * k))
-            tables[:, kinds] = totals
-            return statistic(tables.reshape(-1, k, k))
-
-        return bootstrap(sums, spread, n=len(one), resamples=resamples, seed=seed)
+    def of(statistic: Statistic, weights: Weights = "none") -> Estimate:
+        apart = _apart(ranks[0] - ranks[1], k, weights)
+        if k <= MOST_VALUES:
+            said = [np.eye(k)[side] for side in ranks]
+            sums = cluster_sums(np.column_stack([np.ones(len(one)), apart, *said]), cluster)
+            return bootstrap(sums, statistic, n=len(one), resamples=resamples, seed=seed)
+        habits = [np.bincount(side, minlength=k) for side in ranks]
+        value = float(statistic(np.concatenate([[len(one), apart.sum()], *habits])[None])[0])
+        return Estimate(value=value, n=len(one), clusters=len(np.unique(cluster)))
 
     return Agreement(
         n=len(one),
         scale=scale,
         weights=weights,
-        percent=of(lambda tables: _observed(tables, np.eye(k))),
-        kappa=of(lambda tables: kappa_of(tables, weights)),
+        percent=mean((one == other).astype(float), cluster, by_cluster=False, resamples=resamples, seed=seed),
+        kappa=of(lambda totals: kappa_of(totals, weights), weights),
         pi=of(pi_of),
-        alpha=of(lambda tables: alpha_of_coincidences(tables + tables.transpose(0, 2, 1), values, scale)),
+        alpha=krippendorff_alpha(np.stack([one, other]), scale=scale, cluster=cluster, resamples=resamples, seed=seed),
         correlations=None if scale == "nominal" else correlations(one, other, cluster, resamples=resamples, seed=seed),
     )
 
@@ -94,30 +95,51 @@ def between(a: Cell, b: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> A
     return agreement(*choices, cluster=cluster, resamples=resamples, seed=seed)
 
 
-def kappa_of(tables: Floats, weights: Weights = "none") -> Floats:
-    """Cohen's kappa of (r, k, k) tables of counts (Cohen 1960; weighted: Cohen 1968)."""
-    k = tables.shape[1]
-    apart = np.abs(np.subtract.outer(np.arange(k), np.arange(k))) / max(1, k - 1)
-    credit = {"none": np.eye(k), "linear": 1 - apart, "quadratic": 1 - apart**2}[weights]
-    n = tables.sum(axis=(1, 2))
-    expected = tables.sum(axis=2)[:, :, None] * tables.sum(axis=1)[:, None, :] / n[:, None, None]
-    return _beyond_chance(_observed(tables, credit), _observed(expected, credit))
+def kappa_of(totals: Floats, weights: Weights = "none") -> Floats:
+    """Cohen's kappa (1960; weighted: 1968) of (r, 2 + 2k) totals: the number of things, the sum of their distances, and
+    how often the one and the other rater said each of k values.
+    """
+    n, apart, one, other = _read(totals)
+    return _beyond_chance(apart / n, _expected_apart(one / n[:, None], other / n[:, None], weights))
 
 
-def pi_of(tables: Floats) -> Floats:
-    """Scott's pi of (r, k, k) tables: chance from what both said together (Scott 1955)."""
-    n = tables.sum(axis=(1, 2))
-    shares = (tables.sum(axis=1) + tables.sum(axis=2)) / (2 * n[:, None])
-    return _beyond_chance(_observed(tables, np.eye(tables.shape[1])), (shares**2).sum(axis=1))
+def pi_of(totals: Floats) -> Floats:
+    """Scott's pi (1955) of the same totals: chance from what both said together."""
+    n, apart, one, other = _read(totals)
+    both = (one + other) / (2 * n[:, None])
+    return _beyond_chance(apart / n, _expected_apart(both, both, "none"))
 
 
-def _observed(tables: Floats, credit: Floats) -> Floats:
-    found: Floats = (tables * credit).sum(axis=(1, 2)) / tables.sum(axis=(1, 2))
+def _read(totals: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    k = (totals.shape[1] - 2) // 2
+    return totals[:, 0], totals[:, 1], totals[:, 2 : 2 + k], totals[:, 2 + k :]
+
+
+def _apart(steps: Ints, k: int, weights: Weights) -> Floats:
+    """How far apart two answers are that many ranks apart: 0 for the same, 1 for the first and last of k."""
+    if weights == "none":
+        return np.asarray(steps != 0, dtype=np.float64)
+    found: Floats = np.abs(steps / max(1, k - 1)) ** (1 if weights == "linear" else 2)
     return found
 
 
-def _beyond_chance(observed: Floats, expected: Floats) -> Floats:
-    found: Floats = np.where(expected < 1 - 1e-12, (observed - expected) / (1 - expected), np.nan)
+def _expected_apart(one: Floats, other: Floats, weights: Weights) -> Floats:
+    """The mean distance of two raters with these (r, k) habits who know nothing of each other."""
+    k = one.shape[1]
+    if weights == "none":
+        found: Floats = 1 - (one * other).sum(axis=1)
+    elif weights == "linear":
+        # Two ranks are as many steps apart as there are places that one of them lies below and the other does not.
+        below, as_well = np.cumsum(one, axis=1)[:, :-1], np.cumsum(other, axis=1)[:, :-1]
+        found = (below * (1 - as_well) + as_well * (1 - below)).sum(axis=1) / max(1, k - 1)
+    else:
+        rank = np.arange(k) / max(1, k - 1)
+        found = one @ rank**2 + other @ rank**2 - 2 * (one @ rank) * (other @ rank)
+    return found
+
+
+def _beyond_chance(apart: Floats, expected: Floats) -> Floats:
+    found: Floats = np.where(expected > 1e-12, 1 - apart / expected, np.nan)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -56,12 +57,19 @@ def test_where_nothing_can_be_told() -> None:
     assert krippendorff_alpha([[1, NAN], [NAN, 1]]).value is None
 
 
-def test_many_values_have_no_interval() -> None:
+@pytest.mark.parametrize("scale", ["nominal", "ordinal", "interval"])
+def test_of_many_values_another_library_says_the_same(scale: Scale) -> None:
+    import krippendorff
+
     rng = np.random.default_rng(0)
-    scores = rng.normal(size=(2, 60))
-    found = krippendorff_alpha(scores, scale="interval")
-    assert (found.low, found.clusters) == (None, 60)
-    assert krippendorff_alpha([scores[0], scores[0]], scale="interval").value == pytest.approx(1)
+    scores = rng.integers(0, 90, (3, 200)) + rng.integers(0, 2, (3, 200)) / 2
+    scores[1] = np.where(rng.random(200) < 0.7, scores[0], scores[1])
+    scores[2, :50] = NAN
+    found = krippendorff_alpha(scores, scale=scale)
+    theirs = krippendorff.alpha(reliability_data=scores, level_of_measurement=scale)
+    assert found.value == pytest.approx(theirs, abs=1e-12)
+    # Only on the interval scale no table of the values is needed, and each resample is a few sums.
+    assert (found.low is not None, found.clusters) == (scale == "interval", 200)
 
 
 SHAPES = st.tuples(st.integers(2, 4), st.integers(2, 10))
@@ -97,6 +105,8 @@ def test_the_order_of_raters_and_things_changes_nothing(table: list[list[float]]
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=20))
 def test_of_two_raters_it_is_the_alpha_of_their_table_and_fleiss_is_scotts_pi(pairs: list[tuple[int, int]]) -> None:
     a, b = zip(*pairs, strict=True)
-    pair = agreement(a, b, resamples=5)
-    assert krippendorff_alpha([a, b], resamples=5).value == pytest.approx(pair.alpha.value, abs=1e-12)
+    pair, said, n = agreement(a, b, resamples=5), Counter([*a, *b]), 2 * len(pairs)
+    by_chance = n * n - sum(times * times for times in said.values())
+    apart = 2 * sum(one != other for one, other in pairs)
+    assert pair.alpha.value == (pytest.approx(1 - (n - 1) * apart / by_chance, abs=1e-12) if by_chance else None)
     assert fleiss_kappa([a, b], resamples=5).value == pytest.approx(pair.pi.value, abs=1e-12)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
 from dikast.metrics import agreement, between
 from dikast.metrics.raters import Weights, kappa_of
@@ -98,8 +99,6 @@ LABELS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, m
 @settings(max_examples=60)
 @given(LABELS, st.sampled_from(["none", "linear", "quadratic"]), st.randoms(use_true_random=False))
 def test_kappa_is_sklearns_and_symmetric(pairs: list[tuple[int, int]], weights: Weights, random: Any) -> None:
-    from sklearn.metrics import cohen_kappa_score
-
     a, b = (list(side) for side in zip(*pairs, strict=True))
     found = agreement(a, b, weights=weights, resamples=10).kappa.value
     if found is None:
@@ -122,5 +121,29 @@ def test_nothing_is_above_one_and_only_full_agreement_is_one(pairs: list[tuple[i
 
 
 def test_many_tables_at_once_are_each_their_own() -> None:
-    tables = np.array([[[20, 5], [10, 15]], [[10, 0], [0, 10]], [[5, 5], [5, 5]]], dtype=float)
-    assert kappa_of(tables).tolist() == pytest.approx([0.4, 1.0, 0.0])
+    # Things, things apart, how often the one said no and yes, and the other.
+    totals = np.array([[50, 15, 25, 25, 30, 20], [20, 0, 10, 10, 10, 10], [20, 10, 10, 10, 10, 10]], dtype=float)
+    assert kappa_of(totals).tolist() == pytest.approx([0.4, 1.0, 0.0])
+
+
+def test_scores_that_are_hardly_ever_equal_need_no_table_of_them() -> None:
+    rng = np.random.default_rng(0)
+    one = rng.normal(size=20_000)
+    other = one + rng.normal(size=20_000) / 2
+    found = agreement(one, other, scale="interval", weights="quadratic", resamples=20)
+    assert (found.percent.value, found.kappa.low) == (0.0, None)
+    # Of scores with the variances v and v + 1/4 that lie 1/4 apart on average, half of 1/4 over v + 1/8 is lost.
+    assert found.alpha.value == pytest.approx(1 - 0.125 / 1.125, abs=0.01)
+    assert found.alpha.low is not None
+
+
+@pytest.mark.parametrize("weights", ["none", "linear", "quadratic"])
+def test_many_values_are_as_few(weights: Weights) -> None:
+    rng = np.random.default_rng(1)
+    one = rng.integers(0, 60, 300)
+    other = np.clip(one + rng.integers(-2, 3, 300), 0, 59)
+    found = agreement(one, other, weights=weights, resamples=10)
+    assert found.kappa.method == "none"
+    assert found.kappa.value == pytest.approx(
+        cohen_kappa_score(one, other, weights=None if weights == "none" else weights)
+    )
