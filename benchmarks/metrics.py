@@ -5,7 +5,7 @@
 CPU seconds of one process, and the most memory it ever held, imports included. Costs are of cells of that many scripted
 debates in all; `bootstrap` is 10,000 resamples of the mean of continuous scores, the slowest case, clustered on the
 question, and once with every episode a question of its own. Coverage is the share of simulated experiments whose 95 %
-interval holds the planted truth (tests/metrics/planted.py); 0 experiments leave it out.
+interval holds the planted truth (tests/metrics/planted/); 0 experiments leave it out.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def coverages(experiments: int) -> None:
     print(f"\n{experiments:,} simulated experiments: share of 95 % intervals that hold the truth, and mean error")
     for name, world in WORLDS.items():
         held, away = coverage(world, experiments)
-        print(f"{name:<44} {held:8.3f} {away:+10.4f}", flush=True)
+        print(f"{name:<48} {held:8.3f} {away:+10.4f}", flush=True)
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from dikast.metrics.accuracy import share
 from dikast.metrics.bootstrap import CHUNK, DRAWS_PER_KIND, RESAMPLES, bootstrap, cluster_sums, percentiles
 from dikast.metrics.cell import Cell, Floats, Ints
 from dikast.metrics.estimate import Estimate
+from dikast.metrics.inversion import summed_distance
 from dikast.records import Record
 
 EDGES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
@@ -40,8 +41,8 @@ class Calibration(Record):
     `ece` is the mean distance of accuracy from confidence over the bins, weighted by their episodes. It can't be less
     than noise makes it: `ece_by_chance` is what a perfectly calibrated judge with these very probabilities would show,
     its mean and its middle 95 % (Bröcker and Smith 2007, Weather and Forecasting 22). The interval of `ece`
-    is the basic one, reflected: resampling adds error, so that percentiles lie too high. `overconfidence` is mean
-    confidence less accuracy.
+    knows this, and starts at 0 where a calibrated judge may show as much. `overconfidence` is mean confidence less
+    accuracy.
     """
 
     bins: tuple[Bin, ...]
@@ -64,7 +65,7 @@ def calibration(cell: Cell, *, bins: int = 10, resamples: int = RESAMPLES, seed:
     over = bootstrap(sums, _overconfidence, n=len(kept), resamples=resamples, seed=seed)
     return Calibration(
         bins=tuple(_bin(kept, code == i) for i in range(n_bins)),
-        ece=_reflected(bootstrap(sums, _ece, n=len(kept), resamples=resamples, seed=seed)),
+        ece=summed_distance(sums, n=len(kept), resamples=resamples, seed=seed),
         ece_by_chance=_by_chance(kept.confidence, code, seed),
         overconfidence=over,
     )
@@ -109,22 +110,9 @@ def _bin(cell: Cell, mask: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Bin:
     )
 
 
-def _ece(totals: Floats) -> Floats:
-    found: Floats = np.abs(totals[:, :-1]).sum(axis=1) / totals[:, -1]
-    return found
-
-
 def _overconfidence(totals: Floats) -> Floats:
     found: Floats = totals[:, :-1].sum(axis=1) / totals[:, -1]
     return found
-
-
-def _reflected(found: Estimate) -> Estimate:
-    """The basic interval: resampling adds noise, and with it error, so that percentiles lie too high."""
-    if found.value is None or found.low is None or found.high is None:
-        return found
-    low, high = 2 * found.value - found.high, 2 * found.value - found.low
-    return found.model_copy(update={"low": min(max(0.0, low), found.value), "high": min(max(high, found.value), 1.0)})
 
 
 def _by_chance(confidence: Floats, code: Ints, seed: int) -> Estimate:
