@@ -26,8 +26,8 @@ from dikast.cli import (
     transcript,
     verify,
 )
-from dikast.cli.plain import plain
 from dikast.errors import BadInput, DikastError
+from dikast.plain import plain
 
 app = typer.Typer(
     name="dikast",

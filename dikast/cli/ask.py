@@ -44,8 +44,8 @@ def ask(
     Prints what was said and decided.
     """
     from dikast.cli.options import read_settings
-    from dikast.cli.plain import plain_json
     from dikast.cli.reading import as_text
+    from dikast.plain import plain_json
     from dikast.protocols import apply, load_protocol, read_options
 
     kinds = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}

@@ -10,10 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.plain import plain
 from dikast.experiments import Run
 from dikast.experiments.estimate import Estimate, Estimator
 from dikast.experiments.matrix import Matrix
+from dikast.plain import plain
 
 NOTE = (
     "Calls are exact, or the most there can be where rounds may end early; replies that can't be read are asked for "

@@ -28,9 +28,9 @@ def export(
     ] = None,
 ) -> None:
     """Write a run's records into one file that other tools read."""
-    from dikast.cli.plain import plain
     from dikast.experiments import RunFolder
     from dikast.experiments.export import export as write
+    from dikast.plain import plain
 
     path, n = write(RunFolder.open(folder), format.value, out)
     typer.echo(plain(f"{path}: {n:,} {'outcomes' if format is Format.parquet else 'episodes'}"))

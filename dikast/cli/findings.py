@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.plain import plain
 from dikast.cli.summary import Columns, plain_console, share
 from dikast.metrics import Estimate
+from dikast.plain import plain
 from dikast.report.findings import MOST_COMPARED, CellFindings, Findings
 
 MOST_SHOWN = 10

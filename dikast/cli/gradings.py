@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.plain import plain, plain_json
 from dikast.experiments import RunFolder
+from dikast.plain import plain, plain_json
 from dikast.records import Episode, Grading, Label, StepLabel
 
 MOST_SHOWN = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dikast.cli.gradings import lines
-from dikast.cli.plain import plain
+from dikast.plain import plain
 from dikast.protocols.sight import labels_for
 from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn
 

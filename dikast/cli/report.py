@@ -38,8 +38,8 @@ def report(
     Accuracy, calibration, scores, comparisons, and what to doubt in them; no model is called.
     """
     from dikast.cli.findings import print_findings
-    from dikast.cli.plain import plain_json
     from dikast.experiments import RunFolder
+    from dikast.plain import plain_json
     from dikast.report import find, write_page
 
     runs = [RunFolder.open(folder) for folder in folders]

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dikast.cli.plain import plain
+from dikast.plain import plain
 from dikast.rubrics import Criterion, Rubric
 
 

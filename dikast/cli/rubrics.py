@@ -26,7 +26,7 @@ def show(
     table: Annotated[bool, typer.Option("--table", help="Print it as tables, for reading.")] = False,
 ) -> None:
     """Print a rubric with every setting in place."""
-    from dikast.cli.plain import plain
+    from dikast.plain import plain
     from dikast.rubrics import load_rubric
 
     rubric = load_rubric(name)

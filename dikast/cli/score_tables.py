@@ -11,11 +11,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.plain import plain, plain_json
 from dikast.cli.scoring import Doubt, Scored
 from dikast.cli.summary import NO_LIMIT
 from dikast.metrics import Estimate
 from dikast.metrics.process import FIGURES, ProcessSummary, Voting
+from dikast.plain import plain, plain_json
 
 MOST_DOUBTS_SHOWN = 50
 _IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")

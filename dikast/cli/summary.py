@@ -11,9 +11,9 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.plain import plain
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, Tally
+from dikast.plain import plain
 from dikast.records import Outcome
 
 MOST_FAILURES_SHOWN = 5

@@ -20,9 +20,9 @@ def transcript(
 
     All that was said, checked and decided in it; without an episode, the ids of all of them.
     """
-    from dikast.cli.plain import plain, plain_json
     from dikast.cli.reading import as_text
     from dikast.experiments import RunFolder
+    from dikast.plain import plain, plain_json
     from dikast.records import Episode
 
     run = RunFolder.open(folder)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from dikast.cli.plain import plain
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.metrics import Caution, Estimate
+from dikast.plain import plain
 from dikast.records import Episode
 from dikast.report.axis import short
 from dikast.report.curves_svg import draw_curves

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape as escaped
 
-from dikast.cli.plain import plain
+from dikast.plain import plain
 
 
 def escape(words: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.cli.plain import plain, plain_json
+from dikast.plain import plain, plain_json
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Other people's text on a terminal: whatever stands in it, it can't move the cursor or change a colour."""
+"""Other people's text on a terminal or a page: whatever stands in it, it can't move the cursor or change a colour."""
 
 from __future__ import annotations
 
