@@ -36,7 +36,6 @@ AT_ONCE = 1000
 
 def run_example(out: Path, *changes: str) -> RunFolder:
     """A run of the example without models."""
-    sys.path[:0] = [] if str(ROOT) in sys.path else [str(ROOT)]
     return asyncio.run(run_experiment(prepare(*load_experiment(EXAMPLE, changes), out)))
 
 

@@ -10,7 +10,8 @@ from rich.table import Table
 from dikast.cli.summary import Columns, plain_console, share
 from dikast.metrics import Estimate
 from dikast.plain import plain
-from dikast.report.findings import MOST_COMPARED, CellFindings, Findings
+from dikast.report.cell_findings import CellFindings
+from dikast.report.findings import MOST_COMPARED, Findings
 
 MOST_SHOWN = 10
 
@@ -27,6 +28,8 @@ def print_findings(findings: Findings) -> None:
     if any(cell.asd_brier.value is not None for cell in findings.cells):
         _HONESTY.print_on(console, [cell for cell in findings.cells if cell.asd_brier.value is not None])
     _print_recoveries(console, findings)
+    _print_stops(console, findings)
+    _print_arguers(console, findings)
     _print_comparisons(console, findings)
     _print_agreements(console, findings)
     _print_list(console, "What to doubt", [f"{c.where}: {c.reason}" for c in findings.cautions])
@@ -41,6 +44,33 @@ def _print_recoveries(console: Console, findings: Findings) -> None:
             for r in findings.recoveries
         ]
         _print(console, "Performance gap recovered", ("cell", "recovered", "interval", "gap", "interval"), rows)
+
+
+def _print_stops(console: Console, findings: Findings) -> None:
+    rows = [
+        (
+            cell.name,
+            f"{stop.threshold:g}",
+            *_both(stop.accuracy),
+            f"{stop.rounds.value or 0:.2f} of {stop.rounds_in_all or 0:.2f}",
+            share(stop.stopped.value),
+        )
+        for cell in findings.cells
+        for stop in cell.stops
+    ]
+    if rows:
+        headings = ("cell", "at p of", "accuracy", "interval", "rounds", "stopped")
+        _print(console, "Had each episode ended once its judge was sure", headings, rows)
+
+
+def _print_arguers(console: Console, findings: Findings) -> None:
+    if findings.arguers:
+        rows = [
+            (a.agent, f"{a.episodes:,}", *_both(a.wins_right), *_both(a.wins_wrong), share(a.persuasion.value))
+            for a in findings.arguers
+        ]
+        headings = ("agent", "episodes", "won, right", "interval", "won, wrong", "interval", "persuasion")
+        _print(console, "How often judges went with those who argued", headings, rows)
 
 
 def _print_comparisons(console: Console, findings: Findings) -> None:

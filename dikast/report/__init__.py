@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dikast.report.findings import CellFindings, Findings, find
+    from dikast.report.cell_findings import CellFindings
+    from dikast.report.findings import Findings, find
     from dikast.report.frame import to_frame
     from dikast.report.page import write_page
     from dikast.report.plots import (
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
         plot_ratings,
         plot_recovery,
         plot_reliability,
+        plot_risk,
         plot_sides,
+        plot_stops,
+        plot_wins,
     )
 
 __all__ = [
@@ -36,13 +40,17 @@ __all__ = [
     "plot_ratings",
     "plot_recovery",
     "plot_reliability",
+    "plot_risk",
     "plot_sides",
+    "plot_stops",
+    "plot_wins",
     "to_frame",
     "write_page",
 ]
 
 _MODULES = {
-    "findings": {"CellFindings", "Findings", "find"},
+    "cell_findings": {"CellFindings"},
+    "findings": {"Findings", "find"},
     "frame": {"to_frame"},
     "page": {"write_page"},
     "plots": {name for name in __all__ if name.startswith("plot_")},

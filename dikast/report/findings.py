@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
-from dikast.metrics import (
-    Agreement,
-    BeliefAt,
-    Calibration,
-    Caution,
-    Comparison,
-    Cycle,
-    Estimate,
-    JudgeAccuracy,
-    Position,
-    ProperScores,
-    Ratings,
-    Recovery,
-)
+from dikast.metrics import Agreement, Arguer, Caution, Comparison, Cycle, Rating, Ratings, Recovery
 from dikast.records import Outcome, Record
+from dikast.report.cell_findings import CellFindings, Weigh, find_in_cell
 from dikast.report.cost import Cost, Till, total
 from dikast.report.grouping import labels, read_keys
 from dikast.report.run_told import RunTold, tell_run
@@ -32,30 +20,12 @@ from dikast.report.surprise import Kind, Surprise, Surprises
 if TYPE_CHECKING:
     from dikast.metrics import Cell
 
-Weigh = Literal["questions", "episodes"]
 LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
 DRAWS = 5_000_000
 """About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
 MOST_AGREEMENTS = 12
-EPISODES_A_BIN = 12
 FLOOR, CEILING = "direct", "direct-with-source"
-
-
-class CellFindings(Record):
-    """What is known of one cell. What needs probabilities, looks or sides is None or empty where there are none."""
-
-    name: str
-    protocol: str
-    agents: str
-    accuracy: JudgeAccuracy
-    scores: ProperScores
-    calibration: Calibration | None
-    position: Position
-    trajectory: tuple[BeliefAt, ...]
-    asd_log: Estimate
-    asd_brier: Estimate
-    cost: Cost
 
 
 class Findings(Record):
@@ -73,7 +43,9 @@ class Findings(Record):
     comparisons: tuple[Comparison, ...]
     recoveries: tuple[Recovery, ...]
     agreements: dict[str, Agreement]
+    arguers: tuple[Arguer, ...]
     ratings: Ratings | None
+    elo: tuple[Rating, ...]
     cycles: tuple[Cycle, ...]
     cautions: tuple[Caution, ...]
     counted: dict[Kind, int]
@@ -121,7 +93,7 @@ def find(
     `by` are keys to group by, such as `protocol,judge`; `compare` names two cells to be compared, instead of all with
     all. Raises BadInput for keys and cells there are none of, and for folders without episodes.
     """
-    from dikast.metrics import cautions
+    from dikast.metrics import arguers, cautions
     from dikast.metrics import cells as columns
 
     keys = read_keys(by, len(folders))
@@ -136,17 +108,21 @@ def find(
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
     comparisons, recoveries = _comparisons(found, pairs, resamples), _recoveries(found, names, resamples)
     agreements = _agreements(found, names, resamples)
-    ratings, rounds = _ratings(found)
+    ratings, order, rounds = _ratings(found)
     return Findings(
         runs=tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items()),
         by=keys,
         weigh=weigh,
         resamples=resamples,
-        cells=tuple(_of_cell(cell, notes.tills[cell.protocol, cell.agents].cost(), weigh, resamples) for cell in found),
+        cells=tuple(
+            find_in_cell(cell, notes.tills[cell.protocol, cell.agents].cost(), weigh, resamples) for cell in found
+        ),
         comparisons=tuple(comparisons),
         recoveries=tuple(recoveries),
         agreements=agreements,
+        arguers=tuple(arguers(found, resamples=resamples)),
         ratings=ratings,
+        elo=tuple(order),
         cycles=tuple(rounds),
         cautions=tuple(cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)),
         counted=notes.surprises.counts(),
@@ -170,26 +146,6 @@ def _ordered(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
     """The cells in the order in which the experiments list their protocols."""
     order = {label: i for i, label in reversed([*enumerate(label for f in folders for label in f.labels())])}
     return sorted(cells, key=lambda cell: order.get(cell.protocol, len(order)))
-
-
-def _of_cell(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
-    from dikast.metrics import asd, calibration, judge_accuracy, position, proper_scores, trajectory
-
-    bins = min(10, max(3, len(cell) // EPISODES_A_BIN))
-    has_beliefs = bool((cell.is_believed & ~cell.is_label).any())
-    return CellFindings(
-        name=cell.name,
-        protocol=cell.protocol,
-        agents=cell.agents,
-        accuracy=judge_accuracy(cell, weigh=weigh),
-        scores=proper_scores(cell, weigh=weigh, resamples=resamples),
-        calibration=calibration(cell, bins=bins, resamples=resamples) if has_beliefs else None,
-        position=position(cell, resamples=resamples),
-        trajectory=tuple(trajectory(cell, weigh=weigh, resamples=resamples)),
-        asd_log=asd(cell, score="log", resamples=resamples),
-        asd_brier=asd(cell, score="brier", resamples=resamples),
-        cost=cost,
-    )
 
 
 def _pair(cells: Sequence[Cell], names: tuple[str, str]) -> tuple[Cell, Cell]:
@@ -256,14 +212,14 @@ def _others(cell: Cell, runs: set[str]) -> list[str]:
     return [part for part in parts if part not in runs and not part.startswith("judge=")]
 
 
-def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Cycle]]:
-    """How well agents persuade, each as two players, and who beats whom in a circle."""
-    from dikast.metrics import bradley_terry, cycles, games
+def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[Cycle]]:
+    """How well agents persuade, each as two players, by two methods, and who beats whom in a circle."""
+    from dikast.metrics import bradley_terry, cycles, elo, games
 
     played = games(cells, split=True)
     if not played or len({player for game in played for player in (game.first, game.second)}) < 2:
-        return None, []
-    return bradley_terry(played), cycles(games(cells))
+        return None, [], []
+    return bradley_terry(played), elo(played), cycles(games(cells))
 
 
 def _judges(cell: Cell, runs: set[str]) -> set[str]:

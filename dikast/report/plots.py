@@ -43,9 +43,19 @@ def plot_reliability(source: Source, ax: Axes | None = None) -> Axes:
     return _plot(figures.reliability_figure, source, ax)
 
 
+def plot_risk(source: Source, ax: Axes | None = None) -> Axes:
+    """How wrong judges are on the share of episodes they are surest of."""
+    return _plot(figures.risk_figure, source, ax)
+
+
 def plot_belief(source: Source, ax: Axes | None = None) -> Axes:
     """The judge's belief in the right answer, round by round."""
     return _plot(figures.belief_figure, source, ax)
+
+
+def plot_stops(source: Source, ax: Axes | None = None) -> Axes:
+    """What stopping as soon as the judge is sure enough would have given."""
+    return _plot(figures.stops_figure, source, ax)
 
 
 def plot_asd(source: Source, ax: Axes | None = None) -> Axes:
@@ -56,6 +66,11 @@ def plot_asd(source: Source, ax: Axes | None = None) -> Axes:
 def plot_recovery(source: Source, ax: Axes | None = None) -> Axes:
     """How much of the gap between the judge without and with the source a protocol recovers."""
     return _plot(figures.recovery_figure, source, ax)
+
+
+def plot_wins(source: Source, ax: Axes | None = None) -> Axes:
+    """How often judges went with each agent."""
+    return _plot(figures.wins_figure, source, ax)
 
 
 def plot_ratings(source: Source, ax: Axes | None = None) -> Axes:

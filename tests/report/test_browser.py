@@ -229,6 +229,7 @@ def test_it_prints(chromium: Browser, example: RunFolder, pages: Path) -> None:
     page, _ = opened(chromium, written(example, pages))
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
+    assert not page.get_by_text("The same as a table").first.is_visible()
     assert page.locator("figure .plate > svg:visible").count() == page.locator("figure").count()
     assert page.pdf().startswith(b"%PDF")
     page.close()

@@ -29,7 +29,8 @@ def test_the_example_has_every_figure(example: RunFolder) -> None:
     found = find([example])
     gap = ["pgr"] if any(not recovery.gap_may_be_none for recovery in found.recoveries) else []
     assert [figure.id for figure in figures(found)] == [
-        "accuracy", "sides", "position", "reliability", "belief", "asd", *gap, "ratings", "frontier",
+        "accuracy", "sides", "position", "reliability", "risk", "belief", "stops", "asd", *gap, "wins", "ratings",
+        "frontier",
     ]  # fmt: skip
 
 
