@@ -85,6 +85,10 @@ def run(
 
         print_estimate(prepared, as_json=json)
         return
+    played = prepared.matrix.selection.played
+    if played and played.rounds < played.in_all:
+        told = f"round {played.rounds} of {played.in_all}; once it is finished, the same command plays the next"
+        typer.echo(told, err=True)
     run_prepared(prepared, as_json=json, place=place, is_plain=plain)
 
 

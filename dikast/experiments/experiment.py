@@ -13,6 +13,7 @@ from dikast.errors import BadInput
 from dikast.experiments.comparison import Comparison
 from dikast.experiments.journal import Durability
 from dikast.experiments.limits import Limits
+from dikast.experiments.schedule import Schedule
 from dikast.experiments.selection import Pattern
 from dikast.protocols import Options
 from dikast.questions import QuestionSource
@@ -44,7 +45,8 @@ class Experiment(Record):
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     With `durability: power` every answer is on the disk before it is used, not only with the operating system.
-    `include` and `exclude` narrow the matrix, see `Selection`; `stop` ends a comparison early.
+    `include` and `exclude` narrow the matrix, see `Selection`; `schedule` says which agents meet; `stop` ends a
+    comparison early.
     """
 
     name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
@@ -62,6 +64,7 @@ class Experiment(Record):
     limits: Limits = Limits()
     include: tuple[Pattern, ...] = ()
     exclude: tuple[Pattern, ...] = ()
+    schedule: Schedule | None = None
     stop: Comparison | None = None
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None

@@ -26,7 +26,7 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 # What says how a run goes, not what it finds, and may change between two starts of it.
-NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "stop")
+NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "schedule", "stop")
 Ingredients = Mapping[str, Mapping[str, str]]
 RESOLVED = "experiment.yaml"
 
@@ -45,6 +45,11 @@ class RunFolder:
             raise BadInput("no run is in this folder: it holds no episodes.sqlite", str(path))
         elsewhere = remembered(path)
         return cls(path, store_for(*elsewhere) if elsewhere else SqliteStore(path / DATABASE))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a run here, and not only the place for one, as a dry preparation leaves it."""
+        return (self.path / RESOLVED).is_file()
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, failed ones too, by id, one in memory at a time."""

@@ -13,6 +13,7 @@ from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.journaled import model_of
+from dikast.experiments.schedule import Meeting, Pair
 from dikast.experiments.selection import Selection
 from dikast.graphs import check_fit, run_episode, seat_agents
 from dikast.graphs.context import derived_seed
@@ -149,6 +150,13 @@ class Matrix:
                     if self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
                         for argues in range(len(question.choices)) if cell.protocol.is_assigned else (None,):
                             yield self._planned(question, cell, repeat, argues, order[question.id])
+
+    def meetings(self, of: Pair) -> Iterator[Meeting]:
+        """The episodes in which agents of these two roles meet."""
+        for planned in self:
+            first, second = (planned.team.names.get(role) for role in of)
+            if first is not None and second is not None:
+                yield Meeting(planned.id, planned.question.id, (first, second))
 
     def _asked(self, cell: Cell) -> Iterator[tuple[int, Question]]:
         """The repeats and questions of a cell that are selected."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic
 
@@ -20,6 +20,7 @@ from dikast.experiments.matrix import Matrix, check_matrix
 from dikast.experiments.plan import Plan, Terms
 from dikast.experiments.postgres import PostgresStore
 from dikast.experiments.postgres_journal import PostgresJournal
+from dikast.experiments.schedule import Played, first_pairs, next_pairs, players
 from dikast.experiments.selection import Selection
 from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
@@ -66,7 +67,8 @@ def prepare(
     protocols = labelled(experiment, document, base)
     stack = Stack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack)
-    selection = Selection(experiment.include, experiment.exclude, only or {})
+    played = _first_pairs(experiment, document, by_role)
+    selection = Selection(experiment.include, experiment.exclude, only or {}, played)
     matrix = Matrix(experiment, questions, protocols, by_role, selection)
     check_matrix(matrix, document)
     _check_limits(experiment, document)
@@ -82,8 +84,37 @@ def prepare(
         "agent names": {f"agent of {role}": " | ".join(a.name for _, a in given) for role, given in by_role.items()},
     }
     folder = _folder(experiment, ingredients, out, is_dry=is_dry)
+    matrix = _with_later_rounds(matrix, folder)
     stack.journal = _journal(experiment, folder, base, fingerprint(repr((identity(resolved(experiment)), ingredients))))
     return Run(experiment, matrix, folder, stack, base, agents)
+
+
+def _first_pairs(
+    experiment: Experiment, document: Document, by_role: Mapping[str, Sequence[tuple[str, Journaled]]]
+) -> Played | None:
+    if experiment.schedule is None:
+        return None
+    given = {role: [label for label, _ in agents] for role, agents in by_role.items()}
+    names = players(experiment.schedule, given, document.where(("schedule",)))
+    return first_pairs(experiment.schedule, names, experiment.seed)
+
+
+def _with_later_rounds(matrix: Matrix, folder: RunFolder) -> Matrix:
+    """The matrix with as many rounds of a Swiss tournament as are finished in the folder, and one more."""
+    schedule, played = matrix.experiment.schedule, matrix.selection.played
+    if schedule is None or schedule.kind != "swiss" or not folder.is_begun:
+        return matrix
+    outcomes = {outcome.id: outcome for outcome in folder.outcomes()}
+    names = [label for label, _ in matrix.agents[schedule.of[0]]]
+    while played is not None:
+        selection = replace(matrix.selection, played=played)
+        # A round is finished when all of it is, not when what `--only` leaves of it is.
+        whole = replace(matrix, selection=replace(selection, only={}))
+        matrix = replace(matrix, selection=selection)
+        met = whole.meetings(schedule.of)
+        seed = matrix.experiment.seed
+        played = next_pairs(schedule, names, seed, so_far=played, meetings=met, outcomes=outcomes)
+    return matrix
 
 
 def _journal(experiment: Experiment, folder: RunFolder, base: Path, run: str) -> Journal:

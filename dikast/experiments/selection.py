@@ -1,4 +1,4 @@
-"""Selection: which cells of the matrix are run, by include, exclude and `--only`."""
+"""Selection: which cells of the matrix are run, by include, exclude, a schedule and `--only`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from dikast.errors import BadInput, nearest
+from dikast.experiments.schedule import Played
 
 Axes = Mapping[str, str]
 Values = Annotated[
@@ -21,7 +22,8 @@ Pattern = Annotated[dict[str, Values], Field(min_length=1)]
 
 @dataclass(frozen=True)
 class Selection:
-    """What is run: episodes that some pattern of `include` fits, none of `exclude` does, and `only` does.
+    """What is run: episodes that some pattern of `include` fits, none of `exclude` does, and `only` does; and of two
+    roles that meet by a schedule, the pairs that are `played`.
 
     A pattern names axes (`protocol`, `question`, `repeat`, or a role or kind that agents are given for) and for each
     the values that fit; an episode has to fit in all of them. No `include` and no `only` fit everything.
@@ -30,10 +32,13 @@ class Selection:
     include: Sequence[Mapping[str, Sequence[str]]] = ()
     exclude: Sequence[Mapping[str, Sequence[str]]] = ()
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    played: Played | None = None
 
     def takes(self, axes: Axes) -> bool:
         """Whether an episode with these values is run; axes that are not named yet fit everything."""
         if self.only and not _fits(self.only, axes):
+            return False
+        if self.played and not self.played.takes(axes):
             return False
         if self.include and not any(_fits(pattern, axes) for pattern in self.include):
             return False

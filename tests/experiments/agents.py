@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
+from functools import partial
 
 from dikast.agents import Reply, Request
 
@@ -83,3 +85,18 @@ def _note(text: str) -> None:
         os.write(descriptor, f"{text}\n".encode())
     finally:
         os.close(descriptor)
+
+
+async def _plays(name: str, request: Request) -> str:
+    """Says who it is and what for, and nothing else."""
+    return f"This is player {name} for {request.question.choices[request.argues or 0]}."
+
+
+plays_a, plays_b, plays_c, plays_d = (partial(_plays, name) for name in "abcd")
+
+
+async def prefers_early_names(request: Request) -> str:
+    """Goes with whoever's name comes first in the alphabet."""
+    said = " ".join(str(message.content) for message in request.messages)
+    _, choice = min(re.findall(r"player (\w) for (\w+)", said), default=("", request.question.choices[0]))
+    return f"Answer: {'AB'[request.question.choices.index(choice)]}"

@@ -1,0 +1,106 @@
+"""Who meets whom: the pairs of two roles as a round robin, so many rounds of one, or a Swiss tournament."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.experiments import Run, load_experiment, prepare, run_experiment
+from dikast.experiments.matrix import Matrix
+from tests.experiments.conftest import rows, write
+
+PLAYERS = [f"tests.experiments.agents:plays_{name}" for name in "abcd"]
+ALL_PAIRS = {frozenset(pair) for pair in ("ab", "ac", "ad", "bc", "bd", "cd")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def planned(folder: Path, schedule: Any, only: dict[str, list[str]] | None = None, **changes: Any) -> Run[Matrix]:
+    agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:prefers_early_names"}
+    whole = {"protocols": ["debate"], "agents": agents, "schedule": schedule, **changes}
+    return prepare(*load_experiment(write(folder, rows(2), **whole)), folder / "run", only=only)
+
+
+def pairs(run: Run[Matrix]) -> list[tuple[str, str]]:
+    return [(cell.team.names["alice"][-1], cell.team.names["bob"][-1]) for cell in run.matrix.cells]
+
+
+def met(run: Run[Matrix]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in pairs(run)}
+
+
+def test_everyone_meets_everyone_once(folder: Path) -> None:
+    run = planned(folder, {"kind": "round-robin"})
+    assert len(run.matrix) == 6 * 2
+    assert met(run) == ALL_PAIRS
+
+
+def test_in_both_seats(folder: Path) -> None:
+    found = pairs(planned(folder, {"kind": "round-robin", "both_seats": True}))
+    assert len(found) == len(set(found)) == 12
+    assert all(one != other for one, other in found)
+
+
+def test_so_many_rounds_have_everyone_play_as_often(folder: Path) -> None:
+    found = pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+    assert len(found) == 4
+    assert [sum(player in pair for pair in found) for player in "abcd"] == [2, 2, 2, 2]
+    assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+
+
+def test_a_protocol_without_these_seats_is_run_as_it_is(folder: Path) -> None:
+    run = planned(folder, {"kind": "capped", "rounds": 1}, protocols=["debate", "direct"])
+    assert [cell.label for cell in run.matrix.cells] == ["debate", "debate", "direct"]
+
+
+async def test_a_swiss_tournament_plays_a_round_at_each_start(folder: Path) -> None:
+    schedule, rounds = {"kind": "swiss", "rounds": 3}, []
+    for _ in range(3):
+        run = planned(folder, schedule)
+        await run_experiment(run)
+        rounds.append(met(run))
+    assert [len(pairs_so_far) for pairs_so_far in rounds] == [2, 4, 6]
+    # Those who won meet in the second round; after the third, everyone has met everyone.
+    winners, losers = {min(pair) for pair in rounds[0]}, {max(pair) for pair in rounds[0]}
+    assert rounds[1] - rounds[0] == {frozenset(winners), frozenset(losers)}
+    assert rounds[2] == ALL_PAIRS
+    # The same command has nothing left to do.
+    last = planned(folder, schedule)
+    assert {planned.id for planned in last.matrix} == last.folder.finished()
+
+
+async def test_a_round_that_is_not_finished_comes_first(folder: Path) -> None:
+    schedule = {"kind": "swiss", "rounds": 2}
+    first = met(planned(folder, schedule))
+    for _ in range(2):
+        narrowed = planned(folder, schedule, {"question": ["0"]})
+        await run_experiment(narrowed)
+        assert met(narrowed) == first
+    again = planned(folder, schedule)
+    assert met(again) == first
+    await run_experiment(again)
+    assert len(met(planned(folder, schedule))) == 4
+
+
+@pytest.mark.parametrize(
+    ("schedule", "agents", "told"),
+    [
+        ({"kind": "swiss"}, {}, "say how many `rounds`"),
+        ({"kind": "round-robin", "rounds": 2}, {}, "leave `rounds` out"),
+        ({"kind": "round-robin", "of": ["alice", "bo"]}, {}, "no agents are given for 'bo'"),
+        ({"kind": "round-robin"}, {"bob": PLAYERS[1:]}, "the same agents"),
+        ({"kind": "round-robin"}, {"alice": PLAYERS[:1], "bob": PLAYERS[:1]}, "two or more"),
+        ({"kind": "knockout"}, {}, "round-robin"),
+    ],
+)
+def test_what_cannot_be_played(folder: Path, schedule: Any, agents: dict[str, Any], told: str) -> None:
+    given = {"alice": PLAYERS, "bob": PLAYERS, "judge": PLAYERS[0], **agents}
+    with pytest.raises(BadInput, match="schedule") as raised:
+        planned(folder, schedule, agents=given)
+    assert told in str(raised.value)
