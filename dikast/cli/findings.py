@@ -14,6 +14,7 @@ from dikast.report.cell_findings import CellFindings
 from dikast.report.findings import MOST_COMPARED, Findings
 
 MOST_SHOWN = 10
+STOPS = (0.8, 0.95)
 
 
 def print_findings(findings: Findings) -> None:
@@ -47,20 +48,21 @@ def _print_recoveries(console: Console, findings: Findings) -> None:
 
 
 def _print_stops(console: Console, findings: Findings) -> None:
+    """Two thresholds and no stop, a line a cell; the page has all."""
+    shown = [(cell, [stop for stop in cell.stops if stop.threshold in STOPS]) for cell in findings.cells if cell.stops]
     rows = [
         (
             cell.name,
-            f"{stop.threshold:g}",
-            *_both(stop.accuracy),
-            f"{stop.rounds.value or 0:.2f} of {stop.rounds_in_all or 0:.2f}",
-            share(stop.stopped.value),
+            *(part for stop in stops for part in (share(stop.accuracy.value), _rounds(stop.rounds.value))),
+            share(cell.accuracy.accuracy.value),
+            _rounds(stops[0].rounds_in_all),
         )
-        for cell in findings.cells
-        for stop in cell.stops
+        for cell, stops in shown
     ]
     if rows:
-        headings = ("cell", "at p of", "accuracy", "interval", "rounds", "stopped")
-        _print(console, "Had each episode ended once its judge was sure", headings, rows)
+        headings = [part for threshold in STOPS for part in (f"at p ≥ {threshold:g}", "rounds")]
+        title = "Accuracy, and rounds read, had each episode ended once its judge was sure"
+        _print(console, title, ("cell", *headings, "not ended", "rounds"), rows)
 
 
 def _print_arguers(console: Console, findings: Findings) -> None:
@@ -140,6 +142,10 @@ def _range(estimate: Estimate) -> str:
 
 def _both(estimate: Estimate) -> tuple[str, str]:
     return share(estimate.value), _range(estimate)
+
+
+def _rounds(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _error(cell: CellFindings) -> str:

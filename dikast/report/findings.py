@@ -14,6 +14,7 @@ from dikast.records import Outcome, Record
 from dikast.report.cell_findings import CellFindings, Weigh, find_in_cell
 from dikast.report.cost import Cost, Till, total
 from dikast.report.grouping import labels, read_keys
+from dikast.report.recoveries import find_recoveries
 from dikast.report.run_told import RunTold, tell_run
 from dikast.report.surprise import Kind, Surprise, Surprises
 
@@ -25,7 +26,6 @@ DRAWS = 5_000_000
 """About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
 MOST_AGREEMENTS = 12
-FLOOR, CEILING = "direct", "direct-with-source"
 
 
 class Findings(Record):
@@ -106,7 +106,7 @@ def find(
     pairs = [_pair(found, compare)] if compare else []
     questions = len({question for cell in found for question in cell.questions})
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
-    comparisons, recoveries = _comparisons(found, pairs, resamples), _recoveries(found, names, resamples)
+    comparisons, recoveries = _comparisons(found, pairs, resamples), find_recoveries(found, names, resamples)
     agreements = _agreements(found, names, resamples)
     ratings, order, rounds = _ratings(found)
     return Findings(
@@ -174,24 +174,6 @@ def _comparisons(cells: Sequence[Cell], pairs: Sequence[tuple[Cell, Cell]], resa
     return [c for c in compare_all(cells, resamples=resamples) if c.difference.n]
 
 
-def _recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> list[Recovery]:
-    """What protocols recover of the gap between the judge without and with the source, by the same judge."""
-    from dikast.metrics import pgr
-
-    apart = set(runs)
-
-    def beside(cell: Cell, protocol: str) -> Cell | None:
-        same = [c for c in cells if c.protocol == protocol and _judges(c, apart) == _judges(cell, apart)]
-        return same[0] if len(same) == 1 else None
-
-    found = []
-    for cell in cells:
-        weak, strong = beside(cell, FLOOR), beside(cell, CEILING)
-        if weak is not None and strong is not None and cell.protocol not in (FLOOR, CEILING):
-            found.append(pgr(weak, cell, strong, resamples=resamples))
-    return found
-
-
 def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> dict[str, Agreement]:
     """How far judges agree in cells that differ in who judged alone, where these are few enough to be read."""
     from dikast.metrics import between
@@ -220,10 +202,3 @@ def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[
     if not played or len({player for game in played for player in (game.first, game.second)}) < 2:
         return None, [], []
     return bradley_terry(played), elo(played), cycles(games(cells))
-
-
-def _judges(cell: Cell, runs: set[str]) -> set[str]:
-    """Who judges in a cell, and in which run."""
-    seats = cell.seats
-    agents = {seats.agents[code] for code in set(seats.agent[seats.of_kind("judge")].tolist())}
-    return agents | runs.intersection(cell.agents.split(" · "))

@@ -105,3 +105,34 @@ def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -
 def test_many_cells_are_not_compared_all_with_all(debates: Debates) -> None:
     found = find([debates(*(line(n, 0.8, protocol=f"p{n}") for n in range(9)))])
     assert (len(found.cells), found.comparisons) == (9, ())
+
+
+def alone(number: int, p_right: float, protocol: str, judge: str) -> dict[str, object]:
+    """One who answers a question alone."""
+    where = {"id": f"{protocol}{number}{judge}", "protocol": protocol, "judge": judge, "team": f"judge={judge}"}
+    return line(number, p_right, speakers={}, turns=[], **where)
+
+
+def told(number: int, p_right: float) -> dict[str, object]:
+    """The consultancy of agent `a` before judge `j`."""
+    speakers, turns = {"pro": {"argues": 0, "agent": "a"}}, [{"round": 1, "speaker": "pro", "text": "So."}]
+    return line(number, p_right, protocol="consultancy", speakers=speakers, turns=turns, team="judge=j")
+
+
+def test_the_gap_ends_with_the_agent_that_argued_where_it_was_asked_alone(debates: Debates) -> None:
+    # The judge alone is right once in four, with the agent three times, and the agent always.
+    weak = [alone(i, p, "direct", "j") for i, p in enumerate((0.9, 0.2, 0.2, 0.2))]
+    strong = [alone(i, 0.9, "direct", "a") for i in range(4)]
+    (found,) = find([debates(*weak, *strong, *(told(i, 0.1 if i == 3 else 0.9) for i in range(4)))]).recoveries
+    assert (found.floor.value, found.reached.value, found.ceiling.value) == (0.25, 0.75, 1.0)
+    assert found.recovered.value == pytest.approx(2 / 3)
+    assert (found.weak, found.strong) == ("direct (judge=j)", "direct (judge=a)")
+
+
+def test_else_it_ends_with_the_judge_and_the_source(debates: Debates) -> None:
+    weak = [alone(i, 0.2, "direct", "j") for i in range(2)]
+    seeing = [alone(i, 0.9, "direct-with-source", "j") for i in range(2)]
+    (found,) = find([debates(*weak, *seeing, told(0, 0.9), told(1, 0.2))]).recoveries
+    assert (found.recovered.value, found.strong) == (0.5, "direct-with-source (judge=j)")
+    # Without either end there is no gap to speak of.
+    assert find([debates(*weak, told(0, 0.9), name="half")]).recoveries == ()

@@ -38,7 +38,8 @@ def recovery_figure(findings: Findings) -> Intervals | None:
         id="pgr",
         title="Performance gap recovered",
         x="share of the gap",
-        reading="Zero is the judge alone without the source, one the judge with it, on the same questions.",
+        reading="Zero is the judge alone, one the agent that argued, asked alone; where it was not, the judge with the "
+        "source. All on the same questions.",
         reference=(1.0, "all of it"),
     )
 
