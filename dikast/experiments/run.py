@@ -169,7 +169,8 @@ class _Running:
         """Wakes those who wait when somebody asks to stop or the time is over; leaves all at a limit, if so asked."""
         limits = self.run.experiment.limits
         while True:
-            await asyncio.sleep(min(WATCH_S, self.feed.budget.left_s + 0.001))
+            left_s = self.feed.budget.left_s
+            await asyncio.sleep(min(WATCH_S, left_s + 0.001) if left_s else WATCH_S)
             reached = self.feed.budget.reached()
             if reached and limits.at_limit == "abandon":
                 self.stop.now("limit", reached)
