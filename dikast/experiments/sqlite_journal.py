@@ -13,10 +13,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.journal import Answered, Durability, Refused
+from dikast.experiments.journal import Answered, Durability, Refused, read_entry
 from dikast.experiments.journal_repair import mend, suspect
 from dikast.experiments.known_keys import KnownKeys
 from dikast.records import Usage
@@ -103,7 +101,7 @@ class SqliteJournal:
             row = self._reading().execute(GET, (key,)).fetchone()
         except sqlite3.Error as error:
             raise self._unusable("read", error) from error
-        return _entry(*row) if row else None
+        return read_entry(*row) if row else None
 
     async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
         """Keeps an answer; returns the one that stands."""
@@ -223,17 +221,9 @@ def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Re
     if database.total_changes - before == len(batch):
         return [put.entry for put in batch]
     held = (database.execute(GET, (put.key,)).fetchone() for put in batch)
-    return [_entry(*row) or put.entry for row, put in zip(held, batch, strict=True)]
+    return [read_entry(*row) or put.entry for row, put in zip(held, batch, strict=True)]
 
 
 def _known(path: Path) -> KnownKeys:
     with closing(sqlite3.connect(path, timeout=60)) as database:
         return KnownKeys(key for (key,) in database.execute("select key from calls"))
-
-
-def _entry(is_answer: int, text: str) -> Answered | Refused | None:
-    """The entry; None for one that damage made unreadable, as if it had never been."""
-    try:
-        return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
-    except ValidationError:
-        return None
