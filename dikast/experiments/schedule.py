@@ -32,6 +32,12 @@ class Schedule(Record):
     both_seats: bool = False
 
     @model_validator(mode="after")
+    def _has_two_roles(self) -> Self:
+        if self.of[0] == self.of[1]:
+            raise ValueError(f"`of` names two roles that meet, got {self.of[0]!r} twice")
+        return self
+
+    @model_validator(mode="after")
     def _has_rounds(self) -> Self:
         if (self.kind == "round-robin") != (self.rounds is None):
             raise ValueError(

@@ -120,6 +120,7 @@ async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_the
         ({"kind": "swiss"}, {}, "say how many `rounds`"),
         ({"kind": "round-robin", "rounds": 2}, {}, "leave `rounds` out"),
         ({"kind": "round-robin", "of": ["alice", "bo"]}, {}, "no agents are given for 'bo'"),
+        ({"kind": "round-robin", "of": ["bob", "bob"]}, {}, "`of` names two roles that meet, got 'bob' twice"),
         ({"kind": "round-robin"}, {"bob": PLAYERS[1:]}, "the same agents"),
         ({"kind": "round-robin"}, {"alice": PLAYERS[:1], "bob": PLAYERS[:1]}, "two or more"),
         ({"kind": "knockout"}, {}, "round-robin"),
