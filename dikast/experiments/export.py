@@ -33,8 +33,9 @@ def export(folder: RunFolder, format: Format, out: Path | None = None) -> tuple[
 def write_jsonl(folder: RunFolder, file: BinaryIO) -> int:
     """The records of all finished episodes, one in memory at a time; how many."""
     n = 0
-    for n, episode in enumerate(folder.episodes(), 1):  # noqa: B007 - the last number is the count
+    for episode in folder.episodes():
         file.write(episode.model_dump_json().encode() + b"\n")
+        n += 1
     return n
 
 
