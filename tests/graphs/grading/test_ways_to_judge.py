@@ -352,6 +352,17 @@ async def test_reference_policies(name: str, reference: str, told: list[str], no
             assert "by the reference" not in text_of(request)
 
 
+@pytest.mark.parametrize(("reference", "told"), [("answer", "32"), ("corrupted", "31"), ("none", None)])
+async def test_the_right_choice_is_a_reference_too(reference: str, told: str | None) -> None:
+    question = EGGS.model_copy(update={"references": (), "choices": ("30", "32", "31"), "gold": 1})
+    _, player = await judged("process-direct", question, reference=reference)
+    asked = player.requests[-1]
+    assert asked.question.references == (() if told is None else (told,))
+    assert ("by the reference:" in text_of(asked)) == (told is not None)
+    assert told is None or f"by the reference:\n| {told}\n" in text_of(asked)
+    assert asked.question.gold is None
+
+
 async def test_a_panel_that_solves_for_itself_solves_each_for_itself() -> None:
     _, player = await judged("process-panel", reference="self", solves=2)
     assert purposes(player) == Counter({"solve": 6, "label": 3})
