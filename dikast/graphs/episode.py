@@ -176,11 +176,11 @@ def _graded(state: State) -> Verdict:
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
-    """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
+    """The verdict that these looks make; unparsed where an open role made no choice of its own."""
     unread = [look.reason for passage in passages for look in passage.chosen.values() if look.status == "unparsed"]
     if unread:
         return combine([], f"an open role's own choice could not be read: {unread[0]}")
-    return combine(looks)
+    return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued")
 
 
 def _looks(states: Iterable[State]) -> list[Look]:
