@@ -240,6 +240,7 @@ async def test_the_verifier_alone_calls_nobody_and_never_calls_a_step_right() ->
         ('{"steps": [{"step": 1, "label": "correct"}, {"step": 1, "label": "correct"}, {"step": 2, "label": "correct"}]}', ["correct", "correct"]),
         ('{"steps": [{"step": 1, "label": "fine"}, {"step": 2, "label": "correct"}, {"step": 3, "label": "correct"}]}', [None, "correct"]),
         ('{"steps": [{"step": true, "label": "correct"}, {"step": 2, "label": "correct"}]}', [None, "correct"]),
+        ('{"steps": [{"step": 0, "label": "correct"}, {"step": 1, "label": "incorrect"}]}', [None, None]),
         ('{"steps": {"1": "correct"}}', [None, None]),
         ("Everything is correct.", [None, None]),
         ("", [None, None]),
