@@ -150,7 +150,9 @@ class Scoring:
             suspect=n_suspect,
             summary=summarise_process(judged, unknown_as=unknown_as, seed=seed),
             without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
-            groups={key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS) for key in self.by},
+            groups={
+                key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS, seed=seed) for key in self.by
+            },
             doubts=tuple(cell.doubts.values()) if self.audit else None,
             voting=voting(cell.ballots, unknown_as=unknown_as, seed=seed),
         )

@@ -106,6 +106,14 @@ def test_groups_part_the_solutions() -> None:
     assert [found[name].figures["step_accuracy"].value for name in found] == [1, 0.5, 1]
 
 
+def test_groups_are_resampled_from_the_seed() -> None:
+    rows = many(40)
+    for seed in (0, 5):
+        (alone,) = by_group(rows, "subject", resamples=50, seed=seed).values()
+        assert alone == summarise_process(rows, resamples=50, seed=seed)
+    assert by_group(rows, "subject", resamples=50, seed=5) != by_group(rows, "subject", resamples=50)
+
+
 def test_calibration_by_hand() -> None:
     found = step_calibration([judged("rrw.", "rrwr", ps=[0.9, 0.6, 0.5, 0.1])])
     assert found is not None
