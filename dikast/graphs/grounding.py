@@ -67,7 +67,7 @@ def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepL
         "label": "incorrect",
         "p_correct": 0.0,
         "decided_by": "both" if agrees else "verifier",
-        "judged": None if agrees or label.decided_by != "judge" else label.label,
+        "judged": None if agrees or label.decided_by != "judge" else label.judged or label.label,
     }
     if not agrees or label.error_type is None:
         changes["error_type"] = calculation_error(first, rubric)

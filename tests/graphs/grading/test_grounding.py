@@ -158,6 +158,12 @@ def test_only_what_is_visual_is_unknown_to_the_blind() -> None:
     assert unseen(StepLabel(step=0, label="correct"), RUBRIC).label == "correct"
 
 
+def test_what_the_judge_had_said_is_kept_however_often_it_is_overruled() -> None:
+    blind = unseen(StepLabel(step=1, label="incorrect", error_type="VI", premises=(0,)), RUBRIC)
+    assert bind(blind, [REFUTED], [], RUBRIC).judged == "incorrect"
+    assert inherit([StepLabel(step=0, label="incorrect"), blind])[1].judged == "incorrect"
+
+
 # --- whole episodes
 
 
