@@ -109,18 +109,18 @@ async def _opened(given: Mapping[str, object]) -> AsyncIterator[dict[str, Agent]
 def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
     """Raises BadInput where the question can't be put to the protocol."""
     n = len(question.choices)
-    if protocol.grade is not None:
-        if question.solution is None:
-            raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
-        return
-    if not 2 <= n <= MAX_CHOICES:
+    if protocol.grade is not None and question.solution is None:
+        raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
+    if n > MAX_CHOICES or (n < 2 and protocol.grade is None):
         raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
-    if argues is not None and not 0 <= argues < n:
-        raise BadInput(f"`argues` must be the index of one of the {n} choices, got {argues}")
     if argues is not None and not protocol.is_assigned:
         raise BadInput(f"protocol {protocol.name!r} assigns no side: leave `argues` out")
+    if argues is not None and not 0 <= argues < n:
+        raise BadInput(f"`argues` must be the index of one of the {n} choices, got {argues}")
+    if protocol.grade is not None:
+        return
     fixed = [role.argues for role in protocol.roles.values() if isinstance(role.argues, int)]
     is_open = any(role.argues == "other" for role in protocol.roles.values())
     if (is_open and n != 2) or (fixed and set(fixed) != set(range(n))):

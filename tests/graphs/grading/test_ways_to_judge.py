@@ -312,6 +312,22 @@ async def test_a_question_without_a_solution_is_refused_before_any_call() -> Non
     assert player.requests == []
 
 
+@pytest.mark.parametrize(
+    ("question", "given", "said"),
+    [
+        (EGGS, {"order": (0,)}, "each of the 0 choices once"),
+        (EGGS.model_copy(update={"choices": ("31", "32")}), {"order": (2, 1)}, "each of the 2 choices once"),
+        (EGGS.model_copy(update={"choices": tuple(map(str, range(27)))}), {}, "has 27 choices"),
+        (EGGS, {"argues": 1}, "assigns no side"),
+    ],
+)
+async def test_choices_beside_a_solution_are_held_to_the_same_rules(
+    question: Question, given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(BadInput, match=said):
+        await run_episode(load_protocol("process-direct"), question, agents={"judge": Player(saying())}, **given)
+
+
 async def test_a_swap_makes_no_sense_and_is_refused() -> None:
     with pytest.raises(BadInput, match="no answers to swap"):
         await run_episode(load_protocol("process-direct"), EGGS, agents={"judge": Player(saying())}, swap="both")
