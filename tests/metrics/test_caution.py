@@ -133,3 +133,19 @@ def test_the_order_of_episodes_warns_of_nothing_new(rows: list[Outcome]) -> None
     assert cautions([cell(*rows[::-1])]) == pytest.approx(cautions([cell(*rows)])) or kinds(cell(*rows[::-1])) == kinds(
         cell(*rows)
     )
+
+
+def test_verdicts_of_which_none_could_be_read() -> None:
+    (found,) = cautions([cell(row("1", None), row("2", None))])
+    assert (found.kind, found.reason) == ("unparsed", "none of 2 verdicts could be read")
+
+
+def test_two_looks_alike_are_no_preference_for_a_place() -> None:
+    alike = [row(str(i), (0.9, 0.1)) for i in range(12)]
+    assert "position" not in kinds(cell(*alike[:2]))
+    assert "position" in kinds(cell(*alike))
+
+
+def test_one_question_is_one_question() -> None:
+    reasons = {c.kind: c.reason for c in cautions([cell(right("1"))])}
+    assert reasons["few-questions"].startswith("only 1 question: ")
