@@ -156,8 +156,9 @@ def _failed(cell: Cell) -> str | None:
 
 
 def _position(cell: Cell) -> str | None:
-    """Where every episode was looked at in both orders, the place is averaged out already."""
-    if len(swapped(cell.views)[0]) == int(cell.is_decided.sum()):
+    """Where every verdict was made from looks in both orders, the place is averaged out already."""
+    is_swapped = np.isin(np.arange(len(cell)), cell.views.episode[swapped(cell.views)[0]])
+    if is_swapped[cell.is_decided].all():
         return None
     found = position(cell, resamples=1_000)
     first, preference = found.first, found.preference

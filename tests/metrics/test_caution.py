@@ -149,3 +149,10 @@ def test_two_looks_alike_are_no_preference_for_a_place() -> None:
 def test_one_question_is_one_question() -> None:
     reasons = {c.kind: c.reason for c in cautions([cell(right("1"))])}
     assert reasons["few-questions"].startswith("only 1 question: ")
+
+
+def test_an_unread_verdict_does_not_undo_a_swap() -> None:
+    both = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.4, 0.6)))
+    unread = (Belief(1, (0, 1), None), Belief(1, (1, 0), (0.4, 0.6)))
+    rows = [row(str(i), (0.7, 0.3), views=both) for i in range(40)] + [row("unread", None, views=unread)]
+    assert "position" not in kinds(cell(*rows))
