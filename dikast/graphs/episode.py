@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from langchain_core.runnables import RunnableConfig
 
@@ -156,7 +156,8 @@ async def _passage(context: EpisodeContext) -> State:
         "recursion_limit": len(graph.nodes) * (1 + rounds) + 10,
         "max_concurrency": MAX_NODES_AT_ONCE,
     }
-    state: State = await graph.ainvoke({"turns": {}}, config, context=context)  # type: ignore[assignment]
+    found: Any = await graph.ainvoke({"turns": {}}, config, context=context)
+    state: State = found
     return state
 
 

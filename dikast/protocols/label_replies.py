@@ -52,8 +52,8 @@ def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], n_steps: int,
         return step
     fields: dict[str, Any] = {"steps": (Annotated[list[step], Field(min_length=n_steps, max_length=n_steps)], ...)}
     if criteria:
-        levels: Any = create_model("Criteria", **dict.fromkeys(criteria, (int, ...)))  # type: ignore[call-overload]
-        fields["criteria"] = (levels, ...)
+        levels: dict[str, Any] = dict.fromkeys(criteria, (int, ...))
+        fields["criteria"] = (create_model("Criteria", **levels), ...)
     return create_model("LabelledSteps", **fields)
 
 
