@@ -83,6 +83,12 @@ def test_each_says_where_it_comes_from_survives_json_and_can_be_drawn(name: str)
         ("argues: 1", "argues: chosen", "needs one `choose` move"),
         ("check: quotes", "speak: alice\n        decide: judge", "here are speak and decide"),
         ("rounds: 3", "rounds: 3\n    until: agreement", "needs an `answer` move"),
+        ("[alice, bob]", "[alice, alice]", "own.yaml:9, moves[0].each[0].speak: 'alice' is named twice in one move"),
+        (
+            "- speak:",
+            "- {ask: judge, except_last: true}\n      - speak:",
+            "own.yaml:7, moves[0]: `except_last` is for an `ask` after the `speak` or `answer` of its round",
+        ),
     ],
 )
 def test_a_fault_is_said_with_its_line_its_key_and_the_way_out(tmp_path: Path, old: str, new: str, said: str) -> None:
