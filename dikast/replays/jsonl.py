@@ -151,8 +151,8 @@ def _beliefs(
     judge: TranscriptLine | JudgeLine, line: TranscriptLine, document: Document, *path: str
 ) -> tuple[Stance, ...]:
     """What a judge held on the way, and its verdict after all that was said."""
-    last = max((told.round for told in (*line.turns, *judge.beliefs)), default=0)
-    return (*judge.beliefs, _last(judge.verdict, last, line, document, *path))
+    rounds = [*(turn.round for turn in line.turns), *(belief.round for belief in judge.beliefs)]
+    return (*judge.beliefs, _last(judge.verdict, max(rounds, default=0), line, document, *path))
 
 
 def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Document, *path: str) -> Stance:
