@@ -29,7 +29,7 @@ from dikast.metrics.process import (
 from dikast.questions.solutions import read_solutions
 from dikast.reading import into, read_jsonl
 from dikast.records import Episode, Question, Record, Solution
-from dikast.rubrics import Rubric, load_rubric
+from dikast.rubrics import Rubric, load_rubric, rubric_names
 
 IN_GROUPS = 2_000
 """Resamples for each group: their intervals stand in JSON alone."""
@@ -78,7 +78,7 @@ class Cell:
     doubts: dict[tuple[str, int | None], Doubt] = field(default_factory=dict)
     failed: int = 0
     unlabelled: int = 0
-    rubric: str | None = None
+    rubric: Rubric | None = None
     entries: set[str] = field(default_factory=set)
 
 
@@ -150,7 +150,9 @@ class Scoring:
             suspect=n_suspect,
             summary=summarise_process(judged, unknown_as=unknown_as, seed=seed),
             without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
-            groups={key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS) for key in self.by},
+            groups={
+                key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS, seed=seed) for key in self.by
+            },
             doubts=tuple(cell.doubts.values()) if self.audit else None,
             voting=voting(cell.ballots, unknown_as=unknown_as, seed=seed),
         )
@@ -193,7 +195,7 @@ def _put(
         cell.unlabelled += 1
         return
     grading = episode.verdict.grading
-    cell.rubric = cell.rubric if grading is None else grading.rubric
+    cell.rubric = cell.rubric or _rubric(episode)
     cell.entries.update(question.metadata)
     found = list(contradictions(solution.marking, grading)) if audit and grading is not None else []
     for one in found:
@@ -225,9 +227,8 @@ def _group(question: Question, key: str) -> str | None:
     return None if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
-def _coder(name: str | None) -> Callable[[str], str]:
+def _coder(rubric: Rubric | None) -> Callable[[str], str]:
     """What brings an error type to the rubric's code; a type it doesn't know stays, in small letters."""
-    rubric = None if name is None else _rubric(name)
 
     def code(said: str) -> str:
         spaced = " ".join(said.replace("_", " ").split())
@@ -237,11 +238,15 @@ def _coder(name: str | None) -> Callable[[str], str]:
     return code
 
 
-def _rubric(name: str) -> Rubric | None:
-    try:
-        return load_rubric(name)
-    except BadInput:  # a rubric in a file that may be gone: types are then compared as they are written
-        return None
+def _rubric(episode: Episode) -> Rubric | None:
+    """The rubric as it stands in the record, or else the shipped one of its name; None where there is neither."""
+    moves = episode.protocol.get("moves")
+    last = moves[-1] if isinstance(moves, list) and moves else None
+    written = last.get("rubric") if isinstance(last, dict) else None
+    if isinstance(written, dict):
+        return Rubric.model_validate(written)
+    grading = episode.verdict.grading
+    return load_rubric(grading.rubric) if grading is not None and grading.rubric in rubric_names() else None
 
 
 def _check(cells: Mapping[tuple[str, str], Cell], folder: RunFolder, labels: Path | None, by: tuple[str, ...]) -> None:

@@ -62,10 +62,17 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
         for right in rights:
             try:
                 finding = _unlabelled(_pair(left, right, comparison), reference, answer)
+                if finding.status == "refuted" and _is_exclaimed(right, answer):
+                    finding = unknown("ambiguous", "none", detail="a factorial, or an exclamation mark")
                 return (_by_words(reference, answer) or finding) if finding.status == "unknown" else finding
             except (Unparsed, TooCostly) as error:
                 trouble = trouble or unreadable(error)
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
+
+
+def _is_exclaimed(candidate: str, text: str) -> bool:
+    """`The answer is 5!`"""
+    return candidate.rstrip("$ ").endswith("!") and is_prose(text)
 
 
 def _unlabelled(finding: Finding, reference: str, answer: str) -> Finding:

@@ -21,10 +21,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def planned(folder: Path, schedule: Any, only: dict[str, list[str]] | None = None, **changes: Any) -> Run[Matrix]:
+def planned(
+    folder: Path,
+    schedule: Any,
+    only: dict[str, list[str]] | None = None,
+    *,
+    n: int = 2,
+    retries_failed: bool = True,
+    **changes: Any,
+) -> Run[Matrix]:
     agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:prefers_early_names"}
     whole = {"protocols": ["debate"], "agents": agents, "schedule": schedule, **changes}
-    return prepare(*load_experiment(write(folder, rows(2), **whole)), folder / "run", only=only)
+    found = load_experiment(write(folder, rows(n), **whole))
+    return prepare(*found, folder / "run", only=only, retries_failed=retries_failed)
 
 
 def pairs(run: Run[Matrix]) -> list[tuple[str, str]]:
@@ -86,6 +95,17 @@ async def test_a_round_that_is_not_finished_comes_first(folder: Path) -> None:
     assert met(again) == first
     await run_experiment(again)
     assert len(met(planned(folder, schedule))) == 4
+
+
+async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_they_are(folder: Path) -> None:
+    schedule = {"kind": "swiss", "rounds": 2}
+    agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:breaks_on_two"}
+    first = met(planned(folder, schedule, n=3, agents=agents))
+    for _ in range(2):
+        run = planned(folder, schedule, n=3, agents=agents)
+        assert met(run) == first, "the second round would be another one once the first is played to its end"
+        await run_experiment(run)
+    assert len(met(planned(folder, schedule, n=3, agents=agents, retries_failed=False))) == 4
 
 
 @pytest.mark.parametrize(
