@@ -23,6 +23,7 @@ from dikast.verify.tree import Node, TooCostly
 POINTS = 10
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
+_NUDGE = Fraction(1, 10007)
 _COUNTS = frozenset({"factorial", "binom", "perm"})
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
 
@@ -226,7 +227,8 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     whole = _counting(a) | _counting(b)
     if not is_easy and not whole and len(names) <= 3 and regime == "real":
         for values in itertools.product(_CORNERS, repeat=len(names)):
-            _try(a, b, dict(zip(names, values, strict=True)), True, tally)
+            corner = dict(zip(names, values, strict=True))
+            _try(a, b, corner, True, tally, {name: value + _NUDGE for name, value in corner.items()})
             if tally.witness is not None:
                 return tally
     points = POINTS if is_easy else 3 * POINTS
@@ -239,7 +241,8 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
             else _coordinate(rng, kind, regime == "positive" or name in domain.positive)
             for name in names
         }
-        _try(a, b, point, regime != "complex", tally)
+        beside = {name: value if name in whole else value + _NUDGE for name, value in point.items()}
+        _try(a, b, point, regime != "complex", tally, beside)
     return tally
 
 
@@ -266,7 +269,15 @@ def _coordinate(rng: random.Random, kind: int, is_positive: bool) -> Fraction:
     return value if is_positive or rng.random() < 0.5 else -value
 
 
-def _try(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool, tally: Tally) -> None:
+def _try(
+    a: Node,
+    b: Node,
+    point: Mapping[str, Fraction],
+    is_real: bool,
+    tally: Tally,
+    beside: Mapping[str, Fraction] | None = None,
+) -> None:
+    """Tallies both sides at a point, or at the one beside it where only one side has a value: a hole says nothing."""
     sides: list[Ball | None] = []
     for side in (a, b):
         try:
@@ -278,7 +289,10 @@ def _try(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool, tally: 
     if left is None and right is None:
         tally.undefined += 1
     elif left is None or right is None:
-        tally.one_sided = shown
+        if beside is None:
+            tally.one_sided = shown
+        else:
+            _try(a, b, beside, is_real, tally)
     elif apart(left, right) and (enclosures := _enclosures(a, b, point, is_real)):
         tally.witness = {"point": shown, "left": str(left), "right": str(right), "enclosures": enclosures}
     elif close(left, right):

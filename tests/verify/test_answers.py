@@ -11,6 +11,12 @@ from dikast.verify import Policy, Verifier
 YES, NO, OPEN = "verified", "refuted", "unknown"
 
 NUMBERS = [
+    ("3", ".3", "refuted"),
+    ("50", "$.50", "refuted"),
+    ("36", "3 dozen", "verified"),
+    ("3.5", "3 and a half", "verified"),
+    ("3", "3 and a half", "refuted"),
+    ("3.5", "3 and 1/2", "unknown"),
     ("1234", "1,234", YES),
     ("0.4", ".4", YES),
     ("3.5", r"3\frac{1}{2}", YES),
@@ -30,6 +36,20 @@ NUMBERS = [
     ("-6", "(3-9) (5-15", OPEN),
 ]
 EXPRESSIONS = [
+    *((rf"\frac{{x^2 + ({2 - a})x + ({-2 * a})}}{{x - ({a})}}", "x + 2", "verified") for a in range(-6, 7)),
+    (r"\frac{2^{x+1} - 8}{2^x - 4}", "2", "verified"),
+    (r"\log_x x^2", "2", "unknown"),
+    (r"\overline{1+i}", "1-i", "verified"),
+    (r"\overline{1+i}", "1+i", "refuted"),
+    (r"\overline{AB}", "AB", "unknown"),
+    (r"\overline{12}", "12", "unknown"),
+    (r"\frac{1+\sqrt5}{2}", r"\varphi", "unknown"),
+    ("2n + 1", "2k + 1", "unknown"),
+    ("2n + 1", "2k + 2", "refuted"),
+    ("14", "XIV", "unknown"),
+    ("15", "XIV", "refuted"),
+    ("5!!", "15", "verified"),
+    ("5!!", "120", "refuted"),
     ("(x+1)^2", "x^2+2x+1", YES),
     (r"\sqrt8", r"2\sqrt2", YES),
     (r"\sin^2 x + \cos^2 x", "1", YES),
@@ -81,6 +101,14 @@ COLLECTIONS = [
     ("(3,1)", r"\{1,3\}", OPEN),
 ]
 UNITS = [
+    ("31", "1 hour 30 minutes", "unknown"),  # of several units no single number is left
+    ("5400 s", "1 hour 30 minutes", "verified"),
+    ("1 cup", "8 oz", "unknown"),
+    ("1 lb", "16 oz", "verified"),
+    ("1 year", "365 days", "unknown"),
+    ("5 apples", "5 oranges", "unknown"),
+    ("5 apples", "5 apples", "verified"),
+    ("50 cents", "0.50", "unknown"),
     ("0.5 m", "50 cm", YES),
     ("25 °C", "298.15 K", YES),
     ("4.18 J/(g·K)", "4180 J/(kg·K)", YES),
@@ -122,6 +150,17 @@ ROUNDING = [
     ("9.81 m/s^2", "9.8 m/s^2", OPEN),
 ]
 PROSE = [
+    ("3", "The answer is not 3", "unknown"),
+    ("3", "either 2 or 3", "unknown"),
+    ("3", "3 or more", "unknown"),
+    ("3", "3 is wrong", "unknown"),
+    ("3", "square root of 9", "unknown"),
+    ("9", "3 squared", "unknown"),
+    ("3", "4 (not 3)", "unknown"),
+    ("5", "The answer is 5!", "unknown"),
+    ("4", r"I first got \boxed{3} but it should be \boxed{4}", "verified"),
+    ("3", r"\boxed{3}, not \boxed{4}", "verified"),
+    ("3, 4", r"\boxed{3} and \boxed{4}", "verified"),
     ("2", r"so there are $\boxed{2}$ values for $B$.", YES),
     ("70", "The final answer is 70. I hope it is correct.", YES),
     ("2/3", "Therefore, the probability that Alice wins the game is 2/3.", YES),
