@@ -165,7 +165,7 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     if tally.agree + positive.agree >= 3 and not tally.one_sided and not positive.one_sided:
         return verified("points", "numeric", points=tally.agree + positive.agree, digits=40)
     if positive.one_sided is not None and positive.agree + tally.agree:
-        return refuted("counterexample", point=positive.one_sided, detail="only one side has a value there")
+        return unknown("domain", "points", point=positive.one_sided, detail="only one side has a value there")
     return unknown("domain", "points", detail="no point where both sides have a value")
 
 
@@ -182,7 +182,7 @@ def _constants(a: Node, b: Node, domain: Domain) -> Finding:
         infinite = [_infinity(n) for n in (a, b)]
         if all(infinite):
             return verified("infinite") if infinite[0] == infinite[1] else refuted("infinite")
-        if any(infinite) and (left or right):
+        if any(infinite) and any(side and side.radius <= abs(side.centre) for side in (left, right)):
             return refuted("infinite", left=str(a), right=str(b))
         return unknown("domain", "numeric", detail="no value")
     if apart(left, right):
@@ -247,10 +247,16 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
 
 
 def _counting(node: Node) -> frozenset[str]:
-    """The names that count something: those that a factorial or a binomial is taken of, or to which a sum runs."""
+    """The names that count something: those that a factorial or a binomial is taken of, to which a sum runs, or to
+    which a negative number is raised."""
     counts = [n for n in node.walk() if n.op == "call" and n.value in _COUNTS]
     bounds = [bound for n in node.walk() if n.op in ("sum", "prod") for bound in n.args[2:]]
-    return frozenset().union(*(n.symbols() for n in (*counts, *bounds)))
+    raised = [n.args[1] for n in node.walk() if n.op == "pow" and _is_negative(n.args[0])]
+    return frozenset().union(*(n.symbols() for n in (*counts, *bounds, *raised)))
+
+
+def _is_negative(node: Node) -> bool:
+    return node.op == "neg" and node.args[0].op == "num"
 
 
 def is_tame(node: Node) -> bool:

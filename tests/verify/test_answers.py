@@ -36,6 +36,14 @@ NUMBERS = [
     ("-6", "(3-9) (5-15", OPEN),
 ]
 EXPRESSIONS = [
+    (r"\arcsin x + \arccos x", r"\pi/2", "unknown"),
+    (r"(-1)^{2n}", "1", "verified"),
+    (r"(-1)^{n+2}", "(-1)^n", "verified"),
+    (r"(-1)^{n+1}", "(-1)^n", "refuted"),
+    (r"\tan 90^\circ", r"\infty", "unknown"),
+    (r"(1,2,3)\times(4,5,6)", "(-3,6,-3)", "unknown"),
+    (r"(1,2,3)\times(4,5,6)", "32", "unknown"),
+    (r"(1,2,3)\cdot(4,5,6)", "32", "verified"),
     *((rf"\frac{{x^2 + ({2 - a})x + ({-2 * a})}}{{x - ({a})}}", "x + 2", "verified") for a in range(-6, 7)),
     (r"\frac{2^{x+1} - 8}{2^x - 4}", "2", "verified"),
     (r"\log_x x^2", "2", "unknown"),
