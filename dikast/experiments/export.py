@@ -32,11 +32,7 @@ def export(folder: RunFolder, format: Format, out: Path | None = None) -> tuple[
 
 def write_jsonl(folder: RunFolder, file: BinaryIO) -> int:
     """The records of all finished episodes, one in memory at a time; how many."""
-    n = 0
-    for episode in folder.episodes():
-        file.write(episode.model_dump_json().encode() + b"\n")
-        n += 1
-    return n
+    return sum(1 for episode in folder.episodes() if file.write(episode.model_dump_json().encode() + b"\n"))
 
 
 def _parquet(folder: RunFolder, file: BinaryIO) -> int:

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dikast.agents import Agent, Choices, Reply, Request
+from dikast.agents import Choices, Reply, Request
 from dikast.graphs import run_episode
 from dikast.graphs.episode import Swap
 from dikast.protocols import Protocol
@@ -61,7 +61,8 @@ async def rehearse(
 ) -> list[Called]:
     """The calls of one episode, at its longest: rounds that may end early do not."""
     understudy = Understudy()
-    agents: dict[str, Agent] = dict.fromkeys({role.kind for role in protocol.roles.values()}, understudy)
+    kinds = {role.kind for role in protocol.roles.values()}
+    agents = {str(kind): understudy for kind in kinds}
     await run_episode(protocol, question, agents=agents, seed=seed, order=order, argues=argues, swap=swap)
     return understudy.called()
 

@@ -32,6 +32,9 @@ _RELATED = re.compile(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv|ne|neq)(?![A
 _LABEL = re.compile(r"\\(?:text|mbox|textrm|textbf)\s*\{([^{}]*)\}")
 _UNIT_TEXT = re.compile(r"\s*[A-Za-zμ]{1,4}(?:[/·^\s]*[A-Za-z0-9^{}-]{1,4})*\s*")
 _OR = re.compile(r"\s*,?\s*(?:or|\\text\s*\{\s*or\s*\}|\\lor)\s*[,:]?\s*(?:else\s*)?\Z", re.IGNORECASE)
+_VALUE = re.compile(r"\s*([A-Za-z](?:_\{?\w+\}?)?)\s*=\s*([^=<>\\,]+)")
+_BESIDE = re.compile(r"\s*(?:[,;]?\s*(?:and|or)|[,;])\s*")
+_MORE = re.compile(r"((?:\s*(?:,?\s+(?:or|and)\s+|,\s*)-?\d[\d./]*)+)(?=\s*(?:[.;:)$\n]|,\s|$|(?:are|as)\b))")
 _WORD = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 
 
@@ -145,9 +148,9 @@ def _of_prose(text: str) -> list[Claim]:
     end = 0
     for stretch in stretches(text):
         before = text[end : stretch.start]
-        claim = Claim(stretch.text, _prose_forms(stretch), before)
+        claim = _with_more(Claim(stretch.text, _prose_forms(stretch), before), text[stretch.end :])
         end = stretch.end
-        if found and (_OR.fullmatch(before) or _is_both(before, text[stretch.end :])):
+        if found and (_OR.fullmatch(before) or _is_beside(found[-1], before, claim)):
             last = found.pop()
             forms = tuple(f"{a} or {b}" for a, b in zip(last.forms, claim.forms, strict=False))
             claim = Claim(f"{last.text}{before}{claim.text}", forms, last.before, is_alternative=True)
@@ -160,12 +163,22 @@ def _prose_forms(stretch: Stretch) -> tuple[str, ...]:
     return (bare,) if bare == stretch.text else (bare, stretch.text)
 
 
-def _is_both(before: str, after: str) -> bool:
-    """`both x = 4 and x = -2 are solutions`."""
-    return bool(
-        re.fullmatch(r"\s*,?\s*and\s*", before)
-        and re.match(r"\s*(?:are|as)\s+(?:both\s+)?(?:the\s+)?(?:solutions|roots)", after)
-    )
+def _is_beside(last: Claim, between: str, claim: Claim) -> bool:
+    """`x = 4 and x = -2`, `x = 4, x = -2`: a second value of the same name."""
+    values = [_VALUE.fullmatch(c.forms[0]) for c in (last, claim)]
+    if not _BESIDE.fullmatch(between) or values[0] is None or values[1] is None:
+        return False
+    return values[0][1] == values[1][1] and values[0][2].strip() != values[1][2].strip()
+
+
+def _with_more(claim: Claim, after: str) -> Claim:
+    """`x = 3 or -3`, `x = 3, -3`: the values that stand behind the first."""
+    named, more = _VALUE.fullmatch(claim.forms[0]), _MORE.match(after)
+    if named is None or more is None:
+        return claim
+    others = "".join(f" or {named[1]} = {value}" for value in re.findall(r"-?\d+(?:[./]\d+)?", more[1]))
+    forms = tuple(form + others for form in claim.forms)
+    return Claim(claim.text + more[0], forms, claim.before, is_alternative=True)
 
 
 def _joined(new: list[Claim], found: list[Claim], between: str) -> list[Claim]:

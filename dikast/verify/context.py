@@ -30,6 +30,14 @@ _MEASURE = re.compile(
     r"hypotenuse|perimeter|speed|mass|number of|how many|age|cost|price)\b",
     re.IGNORECASE,
 )
+_WHOLE = re.compile(
+    r"\b(?:integers?|integral|whole|natural numbers?|number of|how many|divis\w*|digits?|primes?|count\w*)\b"
+    r"|\\mathbb\s*\{?\s*[ZN]\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\b(?:cases?|scenarios?|attempts?|trials?)\b|\b(?:first|second|other) (?:root|solution|possib)", re.IGNORECASE
+)
 _DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
 
 _STAR = re.compile(r"\b[A-Za-z]\s?(?:\*|\\ast|\\star)\s?[A-Za-z]\$?\s?=")
@@ -50,6 +58,8 @@ class Context:
     real: set[str] = field(default_factory=set)
     lines: int = 0
     is_measured: bool = False
+    is_whole: bool = False
+    is_cased: bool = False
     redefines_star: bool = False
 
     @property
@@ -70,6 +80,8 @@ class Context:
             self.real.update(re.findall(r"[a-zA-Z]", match[1]))
         self.real.update(match[1] for match in _EVERY.finditer(text))
         self.is_measured = self.is_measured or bool(_MEASURE.search(text))
+        self.is_whole = self.is_whole or bool(_WHOLE.search(text))
+        self.is_cased = self.is_cased or bool(_CASE.search(text))
 
     def learn(self, claim: Claim) -> None:
         """Takes a claim of an earlier line as given."""
@@ -87,6 +99,8 @@ class Context:
             if left.op == "apply" and len(left.args) == 1 and left.args[0].op == "sym":
                 if any(n.op == "apply" for n in tree.args[1].walk()):
                     return
+                if not defines and (str(left.value) in self.functions or not right.symbols()):
+                    return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
                 self.functions[str(left.value)] = (str(left.args[0].value), tree.args[1])
                 return
             if left.op == "sym":

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 from dikast.verify import numerals, primaries
 from dikast.verify.cursor import Cursor
 from dikast.verify.names import FUNCTIONS
@@ -12,6 +15,7 @@ _STARTERS = frozenset(
     "frac sqrt binom boxed fbox overline bar hat vec tilde sum prod int oint lim emptyset mathbb mathcal mathbf "
     "angle triangle root ell nabla overrightarrow widehat partial".split()
 )
+_MAX_DOUBLE = 300
 _WORDS_BETWEEN = frozenset({"or", "and", "of", "to", "in", "is", "for", "where", "mod", "with", "when", "if", "per"})
 
 
@@ -62,14 +66,16 @@ def product(c: Cursor) -> Node:
     """Factors joined by signs or by standing side by side."""
     left = factor(c)
     while True:
-        if c.take("*"):
-            left = Node("mul", (left, factor(c)), "*")
+        if c.sees("*"):
+            left = _times(c, left)
         elif c.sees("/"):
             left = _divided(c, left)
         elif c.sees("bmod") or c.sees_word("mod"):
             c.next()
             left = call("mod", left, factor(c))
         elif c.sees_word("of") and c.peek().kind != "end":
+            if _is_whole(left):
+                raise Unparsed("so many of a number")
             c.next()
             left = Node("mul", (left, factor(c)))
         elif c.setting.with_units and (units := behind(c, left)) is not None:
@@ -81,6 +87,13 @@ def product(c: Cursor) -> Node:
             left = _beside(c, left)
         else:
             return left
+
+
+def _times(c: Cursor, left: Node) -> Node:
+    sign = c.next()
+    if left.op == "seq" and sign.end - sign.start == len(r"\times"):
+        raise Unparsed("a cross product")
+    return Node("mul", (left, factor(c)), "*")
 
 
 def _divided(c: Cursor, left: Node) -> Node:
@@ -188,8 +201,8 @@ def power(c: Cursor, base: Node) -> Node:
     while True:
         if c.sees("^", "**"):
             base = _raised(c, base)
-        elif c.take("!"):
-            base = call("factorial", base)
+        elif c.sees("!"):
+            base = _factorial(c, base)
         elif c.sees("%"):
             is_latex = len(c.next().text) < c.tokens[c.at - 1].end - c.tokens[c.at - 1].start
             if c.token.kind == "num" and not c.token.spaced:
@@ -206,6 +219,18 @@ def power(c: Cursor, base: Node) -> Node:
             base = _between(c, base)
         else:
             return base
+
+
+def _factorial(c: Cursor, base: Node) -> Node:
+    """`5!`, and `7!!` (7·5·3·1)."""
+    is_double = c.peek().text == "!" and c.peek().start == c.token.end
+    c.at += 1 + is_double
+    if not is_double:
+        return call("factorial", base)
+    n = int(base.value) if isinstance(base.value, Fraction) and base.literal.isdigit() else -1
+    if not 0 <= n <= _MAX_DOUBLE:
+        raise Unparsed("a double factorial")
+    return num(math.prod(range(n, 0, -2)))
 
 
 def _raised(c: Cursor, base: Node) -> Node:

@@ -41,6 +41,8 @@ class Chain:
         tree = settle(tree) if tree.op != "rel" else tree
         if tree.op == "congruence":
             return self._congruence(tree)
+        if tree.op == "list" and _is_alternative(tree):
+            return self._transition(Node("or", tree.args))
         if tree.op == "list":
             findings = [
                 f for f in (self.decide(part) for part in tree.args if part.op in ("rel", "or")) if f is not None
@@ -99,7 +101,9 @@ class Chain:
                 return self._rebinding(link, known)
             finding = holds(known[0], sign, known[1], self._domain())
             if finding.status == "refuted" and (self.has_story or not self._is_sure(link)):
-                return unknown("ambiguous", finding.method, detail="with the values given before", **finding.evidence)
+                return unknown(
+                    "ambiguous", finding.method, **(finding.evidence | {"detail": "with the values given before"})
+                )
             return finding
         return self._symbolic(link, known[0], known[1], sign, is_chained)
 
@@ -147,7 +151,7 @@ class Chain:
     def _is_sure(self, link: Node) -> bool:
         """Whether the values put in were plainly meant: a function applied, or few lines of context."""
         applied = any(n.op == "apply" for n in link.walk())
-        return applied or (self.context.lines <= 3 and not self.has_story)
+        return applied or (self.context.lines <= 3 and not self.has_story and not self.context.is_cased)
 
     def _domain(self) -> Domain:
         context = self.context
@@ -199,7 +203,7 @@ class Chain:
         if not link.symbols():
             finding = holds(link.args[0], str(link.value), link.args[1], self._domain())
             if finding.status == "refuted" and self.has_story:
-                return unknown("ambiguous", "comparison", detail="perhaps only looked at", **finding.evidence)
+                return unknown("ambiguous", "comparison", **(finding.evidence | {"detail": "perhaps only looked at"}))
             return finding
         names = link.symbols()
         if is_inequality(link) and len(names) > 1 and _FOR_ALL.search(self.before) and not self.is_supposed:
@@ -243,7 +247,7 @@ class Chain:
             is_premise = len(names) > 1 and bool(_AND.fullmatch(self.before))
             if finding.status != "verified" and is_premise:
                 return None
-            if finding.status == "refuted" and (self.has_story or self.is_supposed):
+            if finding.status == "refuted" and (self.has_story or self.is_supposed or self.context.is_cased):
                 return unknown("ambiguous", "transition", **finding.evidence)
             return finding if finding.status != "unknown" else (None if self.has_story else finding)
         return None
@@ -253,7 +257,7 @@ class Chain:
         context = self.context
         bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
         is_bound = self.has_story or len(context.equations) > 4
-        return Given(bounds, names <= context.positive, context.is_measured, is_bound)
+        return Given(bounds, names <= context.positive, context.is_measured, is_bound, context.is_whole)
 
     def _of_system(self, claim: Node, names: frozenset[str]) -> Finding | None:
         """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
@@ -290,6 +294,13 @@ class Chain:
             if left != right:
                 return refuted("congruence", left=left, right=right, modulus=int(m))
         return verified("congruence", residue=rests[0])
+
+
+def _is_alternative(tree: Node) -> bool:
+    """`x = 3, x = -3`: one name with several values."""
+    names = {part.args[0] for part in tree.args if is_equation(part) and len(part.args) == 2}
+    is_each = all(is_equation(part) and part.args[0].op == "sym" and not part.args[1].symbols() for part in tree.args)
+    return is_each and len(names) == 1 and len(set(tree.args)) > 1
 
 
 def _is_object(before: str, left: Node) -> bool:

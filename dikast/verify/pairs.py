@@ -9,7 +9,7 @@ from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.matrices import multiplied_out
-from dikast.verify.quantities import has_units, in_si, without_units
+from dikast.verify.quantities import has_units, in_si, perhaps_fluid, without_units
 from dikast.verify.rounding import is_decimal, printed
 from dikast.verify.sets import is_set
 from dikast.verify.sets import same as same_sets
@@ -106,7 +106,8 @@ def _quantities(left: Node, right: Node, is_approximate: bool, domain: Domain) -
     if sides[0] is None or sides[1] is None:
         return bare if bare.status != "refuted" or _same_units(left, right) else unknown("unsupported", "units")
     if sides[0][1] != sides[1][1]:
-        if _all_measured(left) and _all_measured(right) and _in_symbols(left) and _in_symbols(right):
+        is_fluid = perhaps_fluid(left, right, (sides[0][1], sides[1][1]))
+        if not is_fluid and _all_measured(left) and _all_measured(right) and _in_symbols(left) and _in_symbols(right):
             return refuted("units", detail="different dimensions", left=str(sides[0][1]), right=str(sides[1][1]))
         return bare if bare.status != "refuted" else unknown("unsupported", "units", detail="different dimensions")
     measured = _numbers(sides[0][0], sides[1][0], is_approximate, domain, right)

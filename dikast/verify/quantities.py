@@ -25,6 +25,27 @@ class Measure:
     offset: Fraction = Fraction(0)
 
 
+def perhaps_fluid(a: Node, b: Node, dimensions: tuple[Dimension, Dimension]) -> bool:
+    """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
+    is_ounce = any(n.op == "unit" and n.value in ("oz", "ounce", "ounces") for n in (*a.walk(), *b.walk()))
+    return is_ounce and unit_dimension("L") in dimensions
+
+
+def is_mixed(node: Node) -> bool:
+    """`1 hour 30 minutes`: several units in one sum, whose numbers alone say nothing."""
+    sums = [n for n in node.walk() if n.op == "add"]
+    return any(len({_written(a) for a in n.args if has_units(a)}) > 1 for n in sums)
+
+
+def _written(node: Node) -> tuple[str, ...]:
+    return tuple(str(n.value).rstrip("s") for n in node.walk() if n.op == "unit")
+
+
+def unit_dimension(name: str) -> Dimension:
+    known = unit(name)
+    return NONE if known is None else known.dimension
+
+
 def attached(c: Cursor, value: Node) -> Node:
     """The number with the unit behind it, if there is one."""
     first = _unit_here(c)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from dikast.records import CheckReason
 from dikast.verify.algebra import TooLong
 from dikast.verify.answers import combine
 from dikast.verify.chemistry import is_balanced, reaction
@@ -30,13 +31,17 @@ _DENIES = re.compile(
 )
 _HYPOTHESIS = re.compile(
     r"\b(?:if|suppose|assume|assuming|let(?!['’]s)|say|try|trying|guess|consider|when|unless|whether|imagine|"
-    r"instead of|would)\b[^.;]*$",
+    r"instead of|would)\b[^.;]*$|\b(?:for|at|case|with)[\s$]*$",
     re.IGNORECASE,
+)
+_DOLLARS, _CENTS = (
+    re.compile(r"\$|\bdollars?\b", re.IGNORECASE),
+    re.compile(r"¢|\b(?:cents?|penn(?:y|ies))\b", re.IGNORECASE),
 )
 _LABEL = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _ASIDE = re.compile(
     r"\b(?:cases?|parts?|first|second|third|other|another|next|new|old|one|works?|satisf\w+|possib\w+|smallest|largest|"
-    r"greatest|least|lowest|highest|min\w*|max\w*|vertex|axis|symmetr\w*|derivative|slope|intercept|positive|negative|"
+    r"greatest|larger|smaller|greater|bigger|lesser|least|lowest|valid|acceptable|feasible|principal|integer|highest|min\w*|max\w*|vertex|axis|symmetr\w*|derivative|slope|intercept|positive|negative|"
     r"non-?neg\w*|loss of generality|wlog|when|if|try\w*|test\w*|point|examples?|e\.g|reject\w*|must be|after|before|"
     r"triangles?)\b|\bat \$?[a-z] ?=|"
     r"\b(?:substitut|plug|tak|sett?|choos)\w* (?:in )?\$?[a-z] ?=|[a-z] ?= ?-?\d+ gives\b|"
@@ -103,6 +108,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         return unknown("ambiguous", detail=detail), found[0]
     is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
     is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
+    is_supposed = is_supposed or (not is_arithmetic and _is_heading(claim, step))
     chain = Chain(context, claim.before, has_story, is_supposed)
     findings = [(reading, _decide(chain, reading)) for reading in found]
     tree = found[0].trees[0]
@@ -111,17 +117,33 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
         context.take(tree, defines=True)
         return None, found[0]
     result = combine(decided)
-    denies = _ABSURD if is_arithmetic else _DENIES
     if result.status != "refuted":
         if result.evidence.get("relation") != "implies":
             context.take(tree)
-    elif _are_labelled_numbers(tree, claim.text):
-        result = unknown("unsupported", "labels", detail="numbers of different things", **result.evidence)
-    elif result.method in ("transition", "system") and _ASIDE.search(step):
-        result = unknown("ambiguous", result.method, detail="perhaps said of one of several", **result.evidence)
-    elif is_supposed or _REMAINDER.search(claim.text) or denies.search(step):
-        result = unknown("ambiguous", result.method, detail="the step supposes or denies something", **result.evidence)
-    return result, found[0]
+        return result, found[0]
+    denies = is_supposed or bool((_ABSURD if is_arithmetic else _DENIES).search(step))
+    doubt = _doubt(claim, tree, result, step, denies)
+    return (unknown(doubt[0], doubt[1], **(result.evidence | {"detail": doubt[2]})) if doubt else result), found[0]
+
+
+def _doubt(claim: Claim, tree: Node, result: Finding, step: str, denies: bool) -> tuple[CheckReason, str, str] | None:
+    """Why a claim that does not hold as it was read may be meant otherwise: reason, method, detail."""
+    if claim.text.rstrip().endswith("!"):
+        return "ambiguous", result.method, "a factorial, or an exclamation mark"
+    if _DOLLARS.search(claim.text) and _CENTS.search(claim.text):
+        return "unsupported", "units", "dollars and cents"
+    if _are_labelled_numbers(tree, claim.text):
+        return "unsupported", "labels", "numbers of different things"
+    if result.method in ("transition", "system") and _ASIDE.search(step):
+        return "ambiguous", result.method, "perhaps said of one of several"
+    if denies or _REMAINDER.search(claim.text):
+        return "ambiguous", result.method, "the step supposes or denies something"
+    return None
+
+
+def _is_heading(claim: Claim, step: str) -> bool:
+    """`n = 2: 2^2 + 1 = 5`: a case, and what comes of it."""
+    return re.search(re.escape(claim.text) + r"[\s$]*:", step) is not None
 
 
 def _are_labelled_numbers(tree: Node, text: str) -> bool:

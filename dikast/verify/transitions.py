@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from dikast.verify.algebra import TooLong, build, within
 from dikast.verify.equations import as_zero
-from dikast.verify.exact import Undefined
+from dikast.verify.exact import Doubtful, Undefined
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.inequalities import implied
 from dikast.verify.ladder import Domain, equal
-from dikast.verify.numeric import enclose
+from dikast.verify.rounding import Decimal, is_decimal, printed
 from dikast.verify.sets import solutions
 from dikast.verify.shapes import is_equation, is_inequality, spread
-from dikast.verify.tree import Node, TooCostly
+from dikast.verify.tree import Node, TooCostly, num
 
 _TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError)
 
@@ -23,13 +24,15 @@ _TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeErro
 class Given:
     """What else is known of the unknown: inequalities that hold of it, whether it is a measure of something.
 
-    `is_bound` says that the story may restrict it in other ways, so that a lost solution may have been ruled out there.
+    `is_whole` says that whole numbers are spoken of, `is_bound` that the story may restrict the unknown in other ways,
+    so that a lost solution may have been ruled out there.
     """
 
     bounds: tuple[Node, ...] = ()
     is_nonnegative: bool = False
     is_measure: bool = False
     is_bound: bool = False
+    is_whole: bool = False
 
     def allowed(self) -> Any:
         """The reals that the bounds leave."""
@@ -44,7 +47,14 @@ class Given:
         """Whether lost solutions may have been left out for a reason that was not written down."""
         import sympy
 
-        return self.is_bound or (self.is_measure and bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0))))
+        is_negative = bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
+        return self.is_bound or (self.is_measure and is_negative) or self.passes_over(lost)
+
+    def passes_over(self, region: Any) -> bool:
+        """Whether whole numbers are spoken of, and the region has none."""
+        import sympy
+
+        return self.is_whole and region.intersect(sympy.S.Integers).is_empty is True
 
 
 def follows(prior: Node, claim: Node, given: Given | None = None) -> Finding:
@@ -61,6 +71,8 @@ def follows(prior: Node, claim: Node, given: Given | None = None) -> Finding:
         return unknown("timeout", "transition")
     except TooCostly as error:
         return unknown("cost", "transition", detail=str(error))
+    except Doubtful as error:
+        return unknown("precision", "transition", detail=str(error))
     except _TROUBLE as error:
         return unknown("unsupported", "transition", detail=str(error)[:200])
 
@@ -110,26 +122,81 @@ def _sets(prior: Node, claim: Node, given: Given) -> Finding:
     for found in (before, after):
         if isinstance(found, sympy.ConditionSet) or found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement):
             return unknown("unsupported", "transition")
-    if before == after:
-        return verified("transition", relation="equivalent")
-    lost, gained = before - after, after - before
+    meant, is_rounded = _unrounded(prior, claim, before, after)
+    if meant == before:
+        return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
+    lost, gained = before - meant, meant - before
     if lost.is_empty is None or gained.is_empty is None:
         return unknown("unsupported", "transition")
     if not lost.is_empty and not gained.is_empty:
+        if given.passes_over(lost) and given.passes_over(gained):
+            return unknown("domain", "transition", relation="over whole numbers", lost=_member(lost))
         return refuted("transition", relation="not entailed", lost=_member(lost), gained=_member(gained))
     if not lost.is_empty:
         if (
             given.may_rule_out(lost)
-            or after.is_empty
+            or meant.is_empty
             or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
         ):
             return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
         return refuted("transition", relation="loses solutions", lost=_member(lost))
-    if gained.is_empty:
-        return verified("transition", relation="equivalent")
-    if _is_solved_form(claim):
-        return refuted("transition", relation="adds solutions", gained=_member(gained))
-    return verified("transition", relation="implies")
+    return _weaker(prior, claim, gained, given)
+
+
+def _weaker(prior: Node, claim: Node, gained: Any, given: Given) -> Finding:
+    """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
+    is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
+    if not (is_bound or _is_solved_form(claim)) or (is_bound and not is_inequality(prior)):
+        return verified("transition", relation="implies")
+    if given.passes_over(gained) or (is_bound and _is_bound(prior)):
+        return unknown("domain", "transition", relation="adds solutions", gained=_member(gained))
+    return refuted("transition", relation="adds solutions", gained=_member(gained))
+
+
+def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, bool]:
+    """The claim's set with each decimal replaced by the solution or bound of the prior that it rounds to.
+
+    The second value says whether there was one. Raises Doubtful where a decimal is near a solution but rounds to
+    another number.
+    """
+    import sympy
+
+    ends = before if isinstance(before, sympy.FiniteSet) else before.boundary
+    if not isinstance(ends, sympy.FiniteSet):
+        return after, False
+    is_rounded = False
+    for decimal, is_printed in _decimals(claim):
+        value = sympy.Rational(decimal.value.numerator, decimal.value.denominator)
+        near = [end for end in ends if end.is_finite and end != value]
+        if value in ends or not near:
+            continue
+        nearest = min(near, key=lambda end: abs((end - value).evalf(30)))
+        off = _fraction(abs((nearest - value).evalf(30)))
+        if is_printed and off <= decimal.ulp / 2:
+            after, is_rounded = after.xreplace({value: nearest}), True
+        elif off < (decimal.ulp if is_printed else decimal.ulp / 2) or off <= _blur(prior) * abs(decimal.value):
+            raise Doubtful(f"{float(decimal.value):g} is near the solution {nearest}"[:200])
+    return after, is_rounded
+
+
+def _decimals(claim: Node) -> list[tuple[Decimal, bool]]:
+    """The numbers that a claim gives its unknown, and whether each was printed with a decimal point."""
+    if claim.op == "or":
+        return [found for part in claim.args for found in _decimals(part)]
+    values = [spread(arg) for arg in claim.args[1:]] if claim.op == "rel" else []
+    members = [m for v in values for m in (v.args if v.op == "set" else (v,))]
+    return [(number, is_decimal(m)) for m in members if (number := printed(m)) is not None]
+
+
+def _blur(prior: Node) -> Fraction:
+    """How far off, as a share, the decimals of the prior may put a solution; 0 if none has more than two places."""
+    numbers = [n for n in prior.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 2]
+    figures = [number.figures for n in numbers if (number := printed(n)) is not None]
+    return 2 * Fraction(1, 10 ** min(figures)) if figures else Fraction(0)
+
+
+def _fraction(value: Any) -> Fraction:
+    return Fraction(str(value)) if value.is_finite else Fraction(10**400)
 
 
 def _member(region: Any) -> str:
@@ -152,6 +219,11 @@ def _is_solved_form(node: Node) -> bool:
     return node.args[0].op == "sym" and not node.args[-1].symbols()
 
 
+def _is_bound(node: Node) -> bool:
+    """`2 < x < 5`: bounds of a name, from which weaker ones may be drawn."""
+    return is_inequality(node) and all(arg.op == "sym" or not arg.symbols() for arg in node.args)
+
+
 def _solved_for(prior: Node, claim: Node) -> Finding:
     """`r = …` put into the equation it was solved from: an identity, or refuted at a point."""
     if not is_equation(claim) or not is_equation(prior) or len(claim.args) != 2 or claim.args[0].op != "sym":
@@ -163,16 +235,7 @@ def _solved_for(prior: Node, claim: Node) -> Finding:
     if not value.symbols() <= prior.symbols() or not value.symbols():
         return unknown("unsupported", "transition")
     put = zero.map(lambda n: value if n.op == "sym" and n.value == name else None)
-    finding = equal(put, Node("num", value=enclose_zero()), Domain(is_real=True))
+    finding = equal(put, num(0), Domain(is_real=True))
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
     return finding.noting(relation="not a solution for " + name)
-
-
-def enclose_zero() -> Any:
-    from fractions import Fraction
-
-    return Fraction(0)
-
-
-__all__ = ["build", "enclose", "follows", "solution_set"]

@@ -12,10 +12,10 @@ from dikast.verify.families import same_family
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.ladder import Domain, equal
 from dikast.verify.policy import Policy
-from dikast.verify.quantities import has_units, in_si, without_units
+from dikast.verify.quantities import has_units, in_si, is_mixed, perhaps_fluid, without_units
 from dikast.verify.tree import Node
 
-_CONSTANT = re.compile(r"[A-DKck](?:_\d)?")
+_CONSTANT = re.compile(r"[A-DKckmn](?:_\d)?")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Values:
             return finding
         finding = same_family(a, b) or equal(a, b, self.domain)
         if finding.status == "refuted" and self._is_renamed(a, b):
-            return unknown("ambiguous", "names", detail="the same but for the names of constants", **finding.evidence)
+            detail = "the same but for the names of constants"
+            return unknown("ambiguous", "names", **(finding.evidence | {"detail": detail}))
         return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
 
     def _is_renamed(self, a: Node, b: Node) -> bool:
@@ -67,18 +68,26 @@ class Values:
         finding = equal(left, right, self.domain)
         return None if finding.status == "refuted" else finding.noting(constant="on both sides")
 
+    def _left_out(self, a: Node, b: Node) -> Finding:
+        """A quantity and a bare number."""
+        if self.policy.units == "required":
+            return refuted("units", detail="one side has no unit")
+        if is_mixed(a) or is_mixed(b):
+            return unknown("ambiguous", "units", detail="several units against a number without one")
+        numbers = self(without_units(a), without_units(b))
+        if _is_angle(a) or _is_angle(b):
+            turned = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
+            numbers = numbers if numbers.status == "verified" else self(turned[0], turned[1])
+        return numbers.noting(units="on one side only")
+
     def _quantities(self, a: Node, b: Node) -> Finding:
         if has_units(a) != has_units(b):
-            if self.policy.units == "required":
-                return refuted("units", detail="one side has no unit")
-            numbers = self(without_units(a), without_units(b))
-            if _is_angle(a) or _is_angle(b):
-                turned = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
-                numbers = numbers if numbers.status == "verified" else self(turned[0], turned[1])
-            return numbers.noting(units="on one side only")
+            return self._left_out(a, b)
         left, right = in_si(a), in_si(b)
         if left is None or right is None:
             return unknown("unsupported", "units")
+        if left[1] != right[1] and perhaps_fluid(a, b, (left[1], right[1])):
+            return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
         if left[1] != right[1]:
             return refuted("units", left=_dimension(left[1]), right=_dimension(right[1]), detail="different dimensions")
         finding = equal(left[0], right[0], self.domain)

@@ -124,8 +124,55 @@ OTHERS: list[Row] = [
 ]
 
 
+SOLVED: list[Row] = [
+    ("-6 < x < 0", ["x^2 + 6x < 0"], YES),
+    ("-6 \\le x \\le 0", ["x^2 + 6x < 0"], NO),
+    ("x > 0", ["2x = 8"], YES),
+    ("x < 0", ["2x = 8"], NO),
+    ("x = 2.33", ["3x = 7"], YES),  # a solution rounded
+    ("x = 2.34", ["3x = 7"], OPEN),
+    ("x = 2.5", ["3x = 7"], NO),
+    ("t = 13.86", ["e^{0.05t} = 2"], YES),
+    ("x > 2.33", ["3x > 7"], YES),
+    ("x = 2.33", ["(3x - 7)(2x + 3) = 0"], NO),
+    ("x = 4", ["2x = 9"], NO),
+    ("x = 2.32193", ["0.693x = 1.609"], OPEN),  # the prior's own decimals may be rounded
+    ("x = 3 and x = -3", ["x^2 = 9"], YES),  # several values of one name
+    ("x = 3, x = -3", ["x^2 = 9"], YES),
+    ("$x = 3, x = -3$", ["x^2 = 9"], YES),
+    ("x = 3 or -3", ["x^2 = 9"], YES),
+    ("x = 1, 2, 3", ["(x-1)(x-2)(x-3) = 0"], YES),
+    ("x = 1, 2", ["(x-1)(x-2)(x-3) = 0"], NO),
+    ("the larger root is x = 3", ["x^2 = 9"], OPEN),
+    ("x < 5", ["2 < x < 5"], OPEN),  # a weaker bound is true
+    ("x \\ge 2", ["3x - 1 > 5"], NO),
+    ("n \\le 4", ["n < 5, where n is an integer"], OPEN),
+    ("n \\le 4", ["n < 5"], NO),
+    ("n = 0", ["n is an integer and n(2n - 3) = 0"], OPEN),
+]
+NAMED_AGAIN: list[Row] = [
+    ("For n = 2: n^2 = 4", ["For n = 1: n^2 = 1"], OPEN),
+    ("n = 2: 2^2 + 1 = 5", ["n = 1: 1^2 + 1 = 2"], OPEN),
+    ("So x = 6, giving x + 3 = 9.", ["x = 5 for the first case"], OPEN),
+    ("f(x) = 4", ["f(x) = 1 at x = 1"], OPEN),
+    ("f(3) = 9", ["f(x) = x^2", "f(x) = x + 2"], YES),
+]
+SIGNS: list[Row] = [
+    ("5 + 6 = 11!", [], OPEN),
+    ("5! = 120!", [], OPEN),
+    ("5! = 120", [], YES),
+    ("7!! = 105", [], YES),
+    ("6!! = 720", [], NO),
+    ("log base 2 of 8 = 3", [], OPEN),
+    ("1/2 of 10 = 5", [], YES),
+    ("1 cup = 8 oz", [], OPEN),
+    ("50 cents * 4 = $2", [], OPEN),
+]
+
+
 @pytest.mark.parametrize(
-    ("step", "context", "status"), [*ARITHMETIC, *ROUNDING, *IDENTITIES, *SOLVING, *INEQUALITIES, *CALCULUS, *OTHERS]
+    ("step", "context", "status"),
+    [*ARITHMETIC, *ROUNDING, *IDENTITIES, *SOLVING, *INEQUALITIES, *CALCULUS, *SOLVED, *NAMED_AGAIN, *SIGNS, *OTHERS],
 )
 async def test_step(verifier: Verifier, step: str, context: list[str], status: str) -> None:
     checks = await verifier.step(step, context=context)
@@ -153,3 +200,9 @@ async def test_word_problems_leave_lost_solutions_open(verifier: Verifier) -> No
 @pytest.mark.parametrize("step", ["", " ", "=", "= =", "1 =", "$$", "\\[ \\]", "<<>>", "((((", "x = x = x ="])
 async def test_nothing_to_check(verifier: Verifier, step: str) -> None:
     assert step_status(await verifier.step(step)) == OPEN
+
+
+async def test_a_denied_claim_keeps_what_was_found_of_it(verifier: Verifier) -> None:
+    (check,) = await verifier.step("It is wrong to say that 5 kg + 2 kg = 7 m.")
+    assert (check.status, check.claim) == ("unknown", "5 kg + 2 kg = 7 m")
+    assert check.evidence["detail"] == "the step supposes or denies something"
