@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from dikast.experiments.limiter import Limiter
 from dikast.experiments.limits import Limits
 from dikast.experiments.meter import Meter
 from dikast.records import Usage
+
+log = logging.getLogger(__name__)
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
@@ -108,9 +111,14 @@ class Guarded:
         return n_chars // CHARS_A_TOKEN + int(self._tokens_a_reply)
 
     async def aclose(self) -> None:
-        """Gives back what the agent inside holds."""
-        if isinstance(self.agent, Closing):
-            await self.agent.aclose()
+        """Gives back what the agent inside holds; where that fails it is told, for nothing of the run is lost by it."""
+        if not isinstance(self.agent, Closing):
+            return
+        try:
+            with user_failures():
+                await self.agent.aclose()
+        except AgentError as error:
+            log.warning("%s could not be closed: %s", self.name, error)
 
 
 def _whole(reply: object, name: str) -> Reply:

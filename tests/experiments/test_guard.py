@@ -252,3 +252,12 @@ async def test_closing_gives_back_what_the_agent_holds(slots: ModelLimiter) -> N
     guarded = Guarded(agent, slots, limits())
     await guarded.aclose()
     assert (agent.is_closed, guarded.name) == (True, "moody")
+
+
+async def test_an_agent_that_cannot_be_closed_is_told(slots: ModelLimiter, caplog: pytest.LogCaptureFixture) -> None:
+    class Stuck(Moody):
+        async def aclose(self) -> None:
+            raise OSError("the door is stuck")
+
+    await Guarded(Stuck(), slots, limits()).aclose()
+    assert "moody could not be closed: OSError: the door is stuck" in caplog.text
