@@ -111,7 +111,7 @@ async def test_a_killed_worker_is_replaced_and_nothing_is_asked_twice(tmp_path: 
     folder = await run_experiment(run, kill, TWO)
     assert len(killed) == 2
     assert [o.status for o in folder.outcomes()] == ["decided"] * 24
-    assert len(processes(notes)) == 4
+    assert len(processes(notes)) in (3, 4), "on a busy machine, all is done before the second replacement is ready"
     # A call that had ended in the very moment in which its process died may not have been told of.
     assert sum(n - 1 for n in calls(notes).values()) <= 2
     assert len(calls(notes)) == 24 * 7
