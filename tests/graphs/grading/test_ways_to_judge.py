@@ -80,6 +80,7 @@ async def test_the_table_of_checks_is_laid_before_judges_where_the_grounding_say
     wanted = grounding != "none"
     assert ("Checked by machine" in text_of(label)) == wanted or label.steps == (2,)
     assert any("DOES NOT HOLD" in text_of(request) for request in player.requests) == wanted
+    assert ("the machine then checks that" in text_of(label)) == (grounding == "binding")
     assert any("machine" in str(request.messages[0].content) for request in player.requests) == wanted
 
 
