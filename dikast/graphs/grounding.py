@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from dikast.records import Check, StepLabel
 from dikast.rubrics import Rubric
+from dikast.verify.text import plain
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_COMPARISON = re.compile(r"[<>≤≥≠≈]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")
+_COMPARISON = re.compile(r"[<>!]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 CONTEST = "contest"
 
@@ -25,16 +24,14 @@ def may_contest(label: StepLabel, step: str, claims: Sequence[str]) -> bool:
     """
     if not label.contest:
         return False
-    numbers = _numbers(label.contest)
-    compares = set(_COMPARISON.findall(label.contest)) <= set(_COMPARISON.findall(step))
-    letters = set(_LETTER.findall(label.contest))
-    covers = all(_is_within(_numbers(claim), numbers) and set(_LETTER.findall(claim)) <= letters for claim in claims)
-    return bool(numbers) and compares and covers and _is_within(numbers, _numbers(step))
-
-
-def _numbers(text: str) -> list[str]:
-    """The numbers in the text, raised ones too, which a reading writes with a `^`."""
-    return _NUMBER.findall(_RAISED.sub(lambda raised: f"^{unicodedata.normalize('NFKC', raised[0])}", text))
+    reading, whole = plain(label.contest), plain(step)
+    numbers, letters = _NUMBER.findall(reading), set(_LETTER.findall(reading))
+    compares = set(_COMPARISON.findall(reading)) <= set(_COMPARISON.findall(whole))
+    covers = all(
+        _is_within(_NUMBER.findall(claim), numbers) and set(_LETTER.findall(claim)) <= letters
+        for claim in map(plain, claims)
+    )
+    return bool(numbers) and compares and covers and _is_within(numbers, _NUMBER.findall(whole))
 
 
 def _is_within(part: Sequence[str], whole: Sequence[str]) -> bool:
