@@ -84,6 +84,8 @@ class SqliteJournal:
 
         Raises BadInput where no journal can be kept there.
         """
+        if self.path.is_dir():
+            raise BadInput("no journal can be kept here: it is a folder", str(self.path))
         try:
             await asyncio.to_thread(mend, self.path, TABLES)
             self._known = None if self.is_shared else await asyncio.to_thread(_known, self.path)

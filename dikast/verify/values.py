@@ -15,7 +15,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.quantities import has_units, in_si, is_mixed, perhaps_fluid, without_units
 from dikast.verify.tree import Node
 
-_CONSTANT = re.compile(r"[A-DKck](?:_\d)?")
+_CONSTANT = re.compile(r"[A-DKckmn](?:_\d)?")
 
 
 @dataclass(frozen=True)

@@ -195,3 +195,13 @@ def test_public_sets_are_graded_as_they_are(dikast: Dikast, shared_data: Path, n
     done = dikast("grade", shared_data / "process" / f"{name}.jsonl", "--judge", "none", "--limit", "5", "--json")
     assert done.code == 0
     assert len(done.out.splitlines()) == 5
+
+
+def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path) -> None:
+    dikast("grade", rows, "--judge", "none")
+    shown = dikast("show", "runs/grade-rows").out
+    title, headings, numbers, *_ = shown.splitlines()
+    assert title == "What was judged"
+    assert headings.split() == ["protocol", "questions", "unparsed", "episodes", "calls", "tokens", "time/episode"]
+    assert numbers.split()[:4] == ["process-verifier", "2", "0", "2"]
+    assert shown.endswith("how well worked solutions were judged: dikast score runs/grade-rows\n")

@@ -63,6 +63,12 @@ def test_so_many_rounds_have_everyone_play_as_often(folder: Path) -> None:
     assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
 
 
+def test_more_rounds_than_there_are_is_all_of_them_and_none_is_left(folder: Path) -> None:
+    played = planned(folder, {"kind": "capped", "rounds": 10}).matrix.selection.played
+    assert played is not None
+    assert (len(played.pairs), played.rounds, played.in_all) == (6, 3, 3)
+
+
 def test_a_protocol_without_these_seats_is_run_as_it_is(folder: Path) -> None:
     run = planned(folder, {"kind": "capped", "rounds": 1}, protocols=["debate", "direct"])
     assert [cell.label for cell in run.matrix.cells] == ["debate", "debate", "direct"]

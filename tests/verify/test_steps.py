@@ -125,6 +125,10 @@ OTHERS: list[Row] = [
 
 
 SOLVED: list[Row] = [
+    ("-6 < x < 0", ["x^2 + 6x < 0"], YES),
+    ("-6 \\le x \\le 0", ["x^2 + 6x < 0"], NO),
+    ("x > 0", ["2x = 8"], YES),
+    ("x < 0", ["2x = 8"], NO),
     ("x = 2.33", ["3x = 7"], YES),  # a solution rounded
     ("x = 2.34", ["3x = 7"], OPEN),
     ("x = 2.5", ["3x = 7"], NO),
