@@ -161,6 +161,9 @@ STRINGS = [
     ("CH3OCH3", "CH3CH2OH", OPEN),
 ]
 ROUNDING = [
+    (r"36.87^\circ", r"\arcsin(0.6)", "verified"),
+    (r"36.88^\circ", r"\arcsin(0.6)", "refuted"),
+    (r"\arccos 0.6", r"53.1301^\circ", "verified"),
     ("0.333", "1/3", YES),
     (r"\sqrt{17}", "4.123105625617661", YES),
     ("33.3", "100/3", YES),

@@ -32,6 +32,11 @@ ARITHMETIC: list[Row] = [
     ("We will use the quadratic formula.", [], OPEN),
 ]
 ROUNDING: list[Row] = [
+    ("\\theta = \\arctan(3/4) = 36.87^\\circ", [], YES),
+    ("\\arcsin(0.6) = 36.9^\\circ", [], YES),
+    ("\\arcsin(0.6) = 38^\\circ", [], NO),
+    ("\\cos^{-1}(0.5) = 60", [], OPEN),
+    ("\\cos^{-1}(0.5) = 61", [], NO),
     ("e^2 ≈ 7.389", [], YES),
     ("ln 2 ≈ 0.639", [], NO),
     ("2/3 = 0.67", [], YES),
