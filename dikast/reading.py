@@ -79,6 +79,8 @@ def read_text(path: Path) -> str:
         raise BadInput("this file may not be read", str(path)) from None
     except UnicodeDecodeError as error:
         raise BadInput(f"not UTF-8 text: byte {error.start} can't be read", str(path)) from None
+    except (OSError, ValueError) as error:  # a name too long, a loop of links, a null character
+        raise BadInput(f"this file can't be read: {error}", str(path)) from None
 
 
 def read_yaml(path: Path) -> Document:
@@ -103,6 +105,14 @@ def parse_yaml(text: str, name: str) -> Document:
     lines: dict[tuple[Step, ...], int] = {}
     _note_lines(root, (), lines, name, depth=0)
     return Document(data, name, lines)
+
+
+def yaml_value(text: str) -> Any:
+    """What stands after `KEY=` on a command line: the YAML value, or the text as it is where it is none."""
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
+        return text
 
 
 def _note_lines(

@@ -184,6 +184,8 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         read_text(tmp_path)
     with pytest.raises(BadInput, match="a part of its path is a file"):
         read_text(written(tmp_path, "x") / "x")
+    with pytest.raises(BadInput, match=r"can't be read: .*too long"):
+        read_text(tmp_path / ("x" * 300))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -41,11 +42,19 @@ class CallableAgent:
 
 @contextlib.contextmanager
 def user_failures() -> Iterator[None]:
-    """What a user's code raises, as an AgentError: time-outs, cut connections and HTTP refusals by their meaning."""
+    """What a user's code raises, as an AgentError: time-outs, cut connections and HTTP refusals by their meaning.
+
+    A cancellation passes through, but for one of the code's own, that nobody asked for here.
+    """
     try:
         yield
     except AgentError:
         raise
+    except asyncio.CancelledError as error:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        raise TransientError("CancelledError: something that it waited for was cancelled") from error
     except Exception as error:
         message = f"{type(error).__name__}: {shown(str(error))}"
         status = getattr(error, "status_code", None)

@@ -72,3 +72,9 @@ def main() -> None:
     except DikastError as error:
         typer.echo(plain(f"dikast: {error}"), err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # A file or folder that was named: too long a name, no leave to write, no room.
+        typer.echo(plain(f"dikast: {error.filename}: {error.strerror}"), err=True)
+        sys.exit(2)

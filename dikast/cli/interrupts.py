@@ -22,9 +22,8 @@ def interrupts(stop: Stop, tell: Callable[[str], None]) -> Iterator[None]:
         if pressed == 1:
             stop.drain("asked", "Ctrl-C")
             tell("finishing the episodes under way; Ctrl-C again leaves them")
-        elif pressed == 2:
-            stop.now("asked", "Ctrl-C")
         else:
+            stop.now("asked", "Ctrl-C")
             loop.remove_signal_handler(signal.SIGINT)
 
     loop.add_signal_handler(signal.SIGINT, press)

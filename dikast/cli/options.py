@@ -9,15 +9,12 @@ from dikast.errors import BadInput
 
 def read_settings(settings: Sequence[str], flag: str = "--set") -> dict[str, object]:
     """The settings by name. Raises BadInput for one that is not `name=value`."""
-    import yaml
+    from dikast.reading import yaml_value
 
     found: dict[str, object] = {}
     for setting in settings:
         name, equals, text = setting.partition("=")
         if not equals or not name:
             raise BadInput("write it as name=value, such as rounds=2", f"{flag} {setting}")
-        try:
-            found[name] = yaml.safe_load(text)
-        except yaml.YAMLError:
-            found[name] = text
+        found[name] = yaml_value(text)
     return found

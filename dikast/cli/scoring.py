@@ -29,7 +29,7 @@ from dikast.metrics.process import (
 from dikast.questions.solutions import read_solutions
 from dikast.reading import into, read_jsonl
 from dikast.records import Episode, Question, Record, Solution
-from dikast.rubrics import Rubric, load_rubric
+from dikast.rubrics import Rubric, load_rubric, rubric_names
 
 IN_GROUPS = 2_000
 """Resamples for each group: their intervals stand in JSON alone."""
@@ -78,7 +78,7 @@ class Cell:
     doubts: dict[tuple[str, int | None], Doubt] = field(default_factory=dict)
     failed: int = 0
     unlabelled: int = 0
-    rubric: str | None = None
+    rubric: Rubric | None = None
     entries: set[str] = field(default_factory=set)
 
 
@@ -110,12 +110,13 @@ class Scoring:
         given = None if labels is None else {q.id: q for q in read_solutions(labels, format, images=False)}
         if format is not None and labels is None:
             raise BadInput("a format goes with --labels, and none are given", "--format")
-        right = {} if reasons is None else {row.id: row.is_reason_right for row in _reasons(reasons)}
+        right = {} if reasons is None else _reasons(reasons)
         names = _cells_of(folder, protocol)
         # In the experiment's order, whatever the ids say.
         order = folder.labels()
         placed = sorted(set(names.values()), key=lambda name: (order.index(name[0]) if name[0] in order else -1, name))
         cells = {name: Cell() for name in placed}
+        found = 0
         again = {outcome.id for outcome in folder.outcomes() if outcome.repeat}
         with ExitStack() as stack:
             written = None if predictions is None else stack.enter_context(Predictions.to(predictions, names))
@@ -125,9 +126,12 @@ class Scoring:
                 cell = cells[names[episode.id]]
                 question = _marked(episode.question, given, str(labels))
                 _put(cell, episode, question, by, right.get(question.id), audit)
+                found += question.id in right
                 if written is not None and episode.id not in again:
                     written.put(question, episode)
         _check(cells, folder, labels, by)
+        if reasons is not None and not found:
+            raise BadInput("it judges the reasons of no solution of this run: are the ids the same?", str(reasons))
         for outcome in folder.outcomes():
             if outcome.status == "failed" and outcome.id in names:
                 cells[names[outcome.id]].failed += 1
@@ -150,14 +154,22 @@ class Scoring:
             suspect=n_suspect,
             summary=summarise_process(judged, unknown_as=unknown_as, seed=seed),
             without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
-            groups={key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS) for key in self.by},
+            groups={
+                key: by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS, seed=seed) for key in self.by
+            },
             doubts=tuple(cell.doubts.values()) if self.audit else None,
             voting=voting(cell.ballots, unknown_as=unknown_as, seed=seed),
         )
 
 
-def _reasons(path: Path) -> list[Reason]:
-    return [into(Reason, document) for document in read_jsonl(path)]
+def _reasons(path: Path) -> dict[str, bool]:
+    """Whether the reason given for each solution is right; BadInput where two lines say different things of one."""
+    found: dict[str, bool] = {}
+    for document in read_jsonl(path):
+        row = into(Reason, document)
+        if found.setdefault(row.id, row.is_reason_right) != row.is_reason_right:
+            raise BadInput(f"{row.id!r} is judged in another line too, and otherwise", document.where(["id"]))
+    return found
 
 
 def _cells_of(folder: RunFolder, protocol: str | None) -> dict[str, tuple[str, str]]:
@@ -193,7 +205,7 @@ def _put(
         cell.unlabelled += 1
         return
     grading = episode.verdict.grading
-    cell.rubric = cell.rubric if grading is None else grading.rubric
+    cell.rubric = cell.rubric or _rubric(episode)
     cell.entries.update(question.metadata)
     found = list(contradictions(solution.marking, grading)) if audit and grading is not None else []
     for one in found:
@@ -225,9 +237,8 @@ def _group(question: Question, key: str) -> str | None:
     return None if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
-def _coder(name: str | None) -> Callable[[str], str]:
+def _coder(rubric: Rubric | None) -> Callable[[str], str]:
     """What brings an error type to the rubric's code; a type it doesn't know stays, in small letters."""
-    rubric = None if name is None else _rubric(name)
 
     def code(said: str) -> str:
         spaced = " ".join(said.replace("_", " ").split())
@@ -237,11 +248,15 @@ def _coder(name: str | None) -> Callable[[str], str]:
     return code
 
 
-def _rubric(name: str) -> Rubric | None:
-    try:
-        return load_rubric(name)
-    except BadInput:  # a rubric in a file that may be gone: types are then compared as they are written
-        return None
+def _rubric(episode: Episode) -> Rubric | None:
+    """The rubric as it stands in the record, or else the shipped one of its name; None where there is neither."""
+    moves = episode.protocol.get("moves")
+    last = moves[-1] if isinstance(moves, list) and moves else None
+    written = last.get("rubric") if isinstance(last, dict) else None
+    if isinstance(written, dict):
+        return Rubric.model_validate(written)
+    grading = episode.verdict.grading
+    return load_rubric(grading.rubric) if grading is not None and grading.rubric in rubric_names() else None
 
 
 def _check(cells: Mapping[tuple[str, str], Cell], folder: RunFolder, labels: Path | None, by: tuple[str, ...]) -> None:

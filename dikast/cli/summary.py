@@ -64,9 +64,10 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
 
     `partial` says why the run is not whole.
     """
-    tally, failures = Tally(), []
+    tally, failures, is_graded = Tally(), [], False
     for outcome in folder.outcomes():
         tally.add(outcome)
+        is_graded |= outcome.status == "decided" and outcome.probabilities is None
         if outcome.status == "failed":
             failures.append(outcome)
     order = folder.labels()
@@ -84,18 +85,22 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
     if partial:
         typer.echo(f"PARTIAL RESULT, {plain(partial)}\n")
     _print_tables(cells, argued, failures)
-    typer.echo(f"run folder: {plain(str(folder.path))}")
+    place = plain(str(folder.path))
+    typer.echo(f"run folder: {place}")
+    if is_graded:
+        typer.echo(f"how well worked solutions were judged: dikast score {place}")
 
 
 def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], failures: Sequence[Outcome]) -> None:
     console = plain_console()
-    whole = Columns(_ACCURACY.title, _accuracy(cells).shown | _what_it_took(cells).shown)
+    accuracy, took = _accuracy(cells), _what_it_took(cells)
+    whole = Columns(accuracy.title, accuracy.shown | took.shown)
     wide = console.options.update(width=NO_LIMIT)
     if console.measure(whole.table(cells), options=wide).maximum <= console.width:
         whole.print_on(console, cells)
     else:
-        _accuracy(cells).print_on(console, cells)
-        _what_it_took(cells).print_on(console, cells)
+        accuracy.print_on(console, cells)
+        took.print_on(console, cells)
     if argued:
         _AGREEMENT.print_on(console, argued)
     for outcome in failures[:MOST_FAILURES_SHOWN]:
@@ -113,9 +118,12 @@ def plain_console() -> Console:
 
 
 def _accuracy(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
-    """How often judges were right; ties and failures have a column where there are any."""
+    """How often judges were right, where that is known; ties and failures have a column where there are any."""
+    is_known = any(cell.accuracy is not None for cell in cells)
     rare = {"ties": any(cell.ties for cell in cells), "failed": any(cell.failed for cell in cells)}
-    return Columns(_ACCURACY.title, {name: show for name, show in _ACCURACY.shown.items() if rare.get(name, True)})
+    rare |= dict.fromkeys(("accuracy", "interval", "Brier"), is_known)
+    title = _ACCURACY.title if is_known else "What was judged"
+    return Columns(title, {name: show for name, show in _ACCURACY.shown.items() if rare.get(name, True)})
 
 
 def _what_it_took(cells: Sequence[CellSummary]) -> Columns[CellSummary]:

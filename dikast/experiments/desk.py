@@ -15,19 +15,20 @@ class Desk:
     """Serves one worker from the run's one stack, and takes everything back when the worker is gone.
 
     A worker asks for `board` before a call (the call is then its own, until it says `land`), `enter` for a slot (until
-    it says `leave`), and has answers and failures `put` into the journal.
+    it says `leave`), and has answers and failures `put` into the journal. Both are numbered by the worker, so that who
+    gives up waiting for a call takes nothing from another episode of that worker, which makes it.
     """
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
-        self._boarded: set[bytes] = set()
+        self._boarded: dict[int, bytes] = {}
         self._slots: dict[int, tuple[AbstractAsyncContextManager[Slot], Slot]] = {}
 
     async def answer(self, do: str, fields: Fields, tail: bytes) -> Answer:
         """What a worker asks for."""
         match do:
             case "board":
-                return await self._board(bytes.fromhex(fields["key"]))
+                return await self._board(fields["boarding"], bytes.fromhex(fields["key"]))
             case "enter":
                 return await self._enter(fields)
             case "put":
@@ -41,7 +42,7 @@ class Desk:
     async def hear(self, do: str, fields: Fields) -> None:
         """What a worker tells."""
         if do == "land":
-            self._land(bytes.fromhex(fields["key"]))
+            self._land(fields["boarding"])
         elif do == "leave":
             await self._leave(fields)
 
@@ -65,18 +66,18 @@ class Desk:
 
     async def clear(self) -> None:
         """Takes back all that the worker held."""
-        for key in tuple(self._boarded):
-            self._land(key)
-        for number in tuple(self._slots):
-            await self._leave({"slot": number, "failure": "worker died"})
+        for number in tuple(self._boarded):
+            self._land(number)
+        for slot in tuple(self._slots):
+            await self._leave({"slot": slot, "failure": "worker died"})
 
-    async def _board(self, key: bytes) -> Answer:
+    async def _board(self, number: int, key: bytes) -> Answer:
         await self._stack.flights.board(key)
-        self._boarded.add(key)
+        self._boarded[number] = key
         try:
             found = await self._stack.journal.get(key)
         except BaseException:
-            self._land(key)
+            self._land(number)
             raise
         if isinstance(found, Answered):
             self._stack.meter.replayed += 1
@@ -85,9 +86,8 @@ class Desk:
             return {"found": "failure"}, found.model_dump_json().encode()
         return {"found": None}, b""
 
-    def _land(self, key: bytes) -> None:
-        if key in self._boarded:
-            self._boarded.discard(key)
+    def _land(self, number: int) -> None:
+        if (key := self._boarded.pop(number, None)) is not None:
             self._stack.flights.land(key)
 
     async def _enter(self, fields: Fields) -> Answer:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.errors import BadInput
@@ -17,7 +16,7 @@ from dikast.experiments.schedule import Schedule
 from dikast.experiments.selection import Pattern
 from dikast.protocols import Options
 from dikast.questions import QuestionSource
-from dikast.reading import Document, into, read_yaml
+from dikast.reading import Document, into, read_yaml, yaml_value
 from dikast.records import Record
 
 AgentSpec = str | dict[str, JsonValue]
@@ -88,13 +87,9 @@ def changed(document: Document, changes: Sequence[str]) -> Document:
         key, equals, text = change.partition("=")
         if not equals:
             raise BadInput("write it as key=value, such as seed=1 or agents.judge=local/smollm2", f"--set {change}")
-        try:
-            value = yaml.safe_load(text)
-        except yaml.YAMLError:
-            value = text
         steps = key.split(".")
-        data = _with(data, steps, value, f"--set {change}", _LONG_FORM.get(steps[0]))
-        settings[tuple(int(step) if step.isdigit() else step for step in steps)] = f"--set {change}"
+        data = _with(data, steps, yaml_value(text), f"--set {change}", _LONG_FORM.get(steps[0]))
+        settings[tuple(int(step) if step.isdecimal() else step for step in steps)] = f"--set {change}"
     return Document(data, document.name, document.lines, settings=settings)
 
 
@@ -108,7 +103,7 @@ def _with(data: Any, path: list[str], value: object, where: str, long_form: str 
         return value
     head, rest = path[0], path[1:]
     if isinstance(data, list):
-        if not head.isdigit() or int(head) >= len(data):
+        if not head.isdecimal() or int(head) >= len(data):
             raise BadInput(f"{head!r} is no place in a list of {len(data)}, numbered from 0", where)
         return [_with(item, rest, value, where, long_form) if i == int(head) else item for i, item in enumerate(data)]
     if isinstance(data, str) and long_form:
@@ -116,4 +111,7 @@ def _with(data: Any, path: list[str], value: object, where: str, long_form: str 
     if data is not None and not isinstance(data, Mapping):
         raise BadInput(f"there is nothing to set inside {data!r}", where)
     whole = dict(data or {})
+    # A key that is there may have dots in its name: `limits.models.openai/gpt-4.1.in_flight`.
+    n = next((n for n in range(len(path), 1, -1) if ".".join(path[:n]) in whole), 1)
+    head, rest = ".".join(path[:n]), path[n:]
     return {**whole, head: _with(whole.get(head), rest, value, where, long_form)}

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dikast.errors import BadInput
-from dikast.experiments.folder import RunFolder
+from dikast.experiments.folder import DATABASE, JOURNAL, LOCK, RESOLVED, RunFolder
+from dikast.experiments.store import ELSEWHERE
 
 Format = Literal["jsonl", "parquet", "inspect"]
 FILES: dict[Format, str] = {"jsonl": "episodes.jsonl", "parquet": "outcomes.parquet", "inspect": "inspect.eval"}
+OWN = (DATABASE, JOURNAL, RESOLVED, LOCK, ELSEWHERE)
 
 
 def export(folder: RunFolder, format: Format, out: Path | None = None) -> tuple[Path, int]:
@@ -22,16 +24,15 @@ def export(folder: RunFolder, format: Format, out: Path | None = None) -> tuple[
     folder. The file is there whole or not at all. Raises BadInput where it can't be written.
     """
     path = out or folder.path / FILES[format]
+    if path.resolve().parent == folder.path.resolve() and path.name.startswith(OWN):
+        raise BadInput("this is where the run itself is kept; choose another --out", str(path))
     with _whole(path) as file:
         return path, _WRITERS[format](folder, file)
 
 
 def write_jsonl(folder: RunFolder, file: BinaryIO) -> int:
     """The records of all finished episodes, one in memory at a time; how many."""
-    n = 0
-    for n, episode in enumerate(folder.episodes(), 1):  # noqa: B007 - the last number is the count
-        file.write(episode.model_dump_json().encode() + b"\n")
-    return n
+    return sum(1 for episode in folder.episodes() if file.write(episode.model_dump_json().encode() + b"\n"))
 
 
 def _parquet(folder: RunFolder, file: BinaryIO) -> int:
@@ -56,6 +57,8 @@ _WRITERS: dict[Format, Callable[[RunFolder, BinaryIO], int]] = {
 @contextmanager
 def _whole(path: Path) -> Iterator[BinaryIO]:
     """A file that stands at `path` once the block has ended well."""
+    if path.is_dir():
+        raise BadInput("can't be written: it is a folder; choose another --out", str(path))
     partial = path.with_name(f"{path.name}.partial")
     try:
         with partial.open("wb") as file:

@@ -7,19 +7,22 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from dikast.agents import Agent, Closing, Reply, Request, Sighted
 from dikast.agents.callable import user_failures
-from dikast.errors import AgentError, RateLimited, TransientError
+from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.limiter import Limiter
 from dikast.experiments.limits import Limits
 from dikast.experiments.meter import Meter
+from dikast.records import Usage
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
 PERSON = "human"
 CHARS_A_TOKEN = 4
 TOKENS_A_REPLY = 200
+MOST_COUNTED = 10**12
 
 
 @dataclass
@@ -73,7 +76,7 @@ class Guarded:
                 with self._counted():
                     async with asyncio.timeout(deadline):
                         with user_failures():
-                            reply = await self.agent.reply(request)
+                            reply = _whole(await self.agent.reply(request), self.name)
             except RateLimited as error:
                 slot.refused(error.retry_after_s)
                 raise
@@ -108,6 +111,32 @@ class Guarded:
         """Gives back what the agent inside holds."""
         if isinstance(self.agent, Closing):
             await self.agent.aclose()
+
+
+def _whole(reply: object, name: str) -> Reply:
+    """The reply, if it is one and can be kept: nobody checked what an agent's own code returns before.
+
+    Raises PermanentError, or ValueError for a form that does not come back from its own JSON.
+    """
+    if not isinstance(reply, Reply):
+        raise PermanentError(f"{name} returned {type(reply).__name__}; an agent's reply is a Reply")
+    if not _has_its_types(reply):
+        raise PermanentError(f"{name} returned a Reply whose texts, log-probabilities or usage are none")
+    if reply.parsed is not None:
+        type(reply.parsed).model_validate_json(reply.parsed.model_dump_json())
+    return reply
+
+
+def _has_its_types(reply: Any) -> bool:
+    logps = reply.choice_logprobs or {}
+    are_texts = all(isinstance(text, str) for text in (reply.text, reply.thinking, reply.model, *logps))
+    are_numbers = all(isinstance(logp, float | int) for logp in logps.values())
+    return are_texts and are_numbers and isinstance(reply.usage, Usage) and _can_be_counted(reply.usage)
+
+
+def _can_be_counted(usage: Usage) -> bool:
+    counts = (usage.calls, usage.input_tokens, usage.output_tokens, usage.cached_tokens, usage.unpriced)
+    return all(0 <= n <= MOST_COUNTED for n in (*counts, usage.cost_usd, usage.seconds))
 
 
 def wait_s(number: int) -> float:

@@ -95,7 +95,8 @@ def _header(folder: RunFolder, totals: _Totals) -> Json:
     experiment = described["experiment"]
     begun = datetime.fromtimestamp((folder.path / RESOLVED).stat().st_mtime, UTC).isoformat(timespec="seconds")
     run = fingerprint(json.dumps(described, sort_keys=True, default=str))
-    judge = experiment["agents"].get("judge", "dikast")
+    # A second judge's run has no agents but that one.
+    judge = experiment.get("agents", experiment).get("judge", "dikast")
     return {
         "version": VERSION,
         "status": "success",

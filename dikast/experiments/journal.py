@@ -34,10 +34,11 @@ class Answered(Record):
     def of(cls, reply: Reply) -> Self:
         """The reply, fit to be kept: what no store takes is taken out of its texts, as it is before any use."""
         parsed = None if reply.parsed is None else reply.parsed.model_dump(mode="json")
+        logps = reply.choice_logprobs
         return cls(
             text=clean(reply.text),
             parsed=parsed,
-            choice_logprobs=reply.choice_logprobs,
+            choice_logprobs=logps and {clean(label): logp for label, logp in logps.items()},
             thinking=clean(reply.thinking),
             model=clean(reply.model),
             usage=reply.usage,

@@ -84,7 +84,7 @@ def prepare(
         "agent names": {f"agent of {role}": " | ".join(a.name for _, a in given) for role, given in by_role.items()},
     }
     folder = _folder(experiment, ingredients, out, is_dry=is_dry)
-    matrix = _with_later_rounds(matrix, folder)
+    matrix = _with_later_rounds(matrix, folder, keeps_failed=not retries_failed)
     stack.journal = _journal(experiment, folder, base, fingerprint(repr((identity(resolved(experiment)), ingredients))))
     return Run(experiment, matrix, folder, stack, base, agents)
 
@@ -99,12 +99,13 @@ def _first_pairs(
     return first_pairs(experiment.schedule, names, experiment.seed)
 
 
-def _with_later_rounds(matrix: Matrix, folder: RunFolder) -> Matrix:
+def _with_later_rounds(matrix: Matrix, folder: RunFolder, *, keeps_failed: bool) -> Matrix:
     """The matrix with as many rounds of a Swiss tournament as are finished in the folder, and one more."""
     schedule, played = matrix.experiment.schedule, matrix.selection.played
     if schedule is None or schedule.kind != "swiss" or not folder.is_begun:
         return matrix
-    outcomes = {outcome.id: outcome for outcome in folder.outcomes()}
+    # What failed is to be played yet: else the rounds after it would be drawn again once it is.
+    finished = {outcome.id: outcome for outcome in folder.outcomes() if outcome.status != "failed" or keeps_failed}
     names = [label for label, _ in matrix.agents[schedule.of[0]]]
     while played is not None:
         selection = replace(matrix.selection, played=played)
@@ -113,7 +114,7 @@ def _with_later_rounds(matrix: Matrix, folder: RunFolder) -> Matrix:
         matrix = replace(matrix, selection=selection)
         met = whole.meetings(schedule.of)
         seed = matrix.experiment.seed
-        played = next_pairs(schedule, names, seed, so_far=played, meetings=met, outcomes=outcomes)
+        played = next_pairs(schedule, names, seed, so_far=played, meetings=met, outcomes=finished)
     return matrix
 
 

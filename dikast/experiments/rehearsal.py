@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dikast.agents import Choices, Reply, Request
 from dikast.graphs import run_episode
+from dikast.graphs.episode import Swap
 from dikast.protocols import Protocol
 from dikast.records import Question, Usage
 
@@ -57,14 +57,13 @@ class Understudy:
 
 
 async def rehearse(
-    protocol: Protocol, question: Question, *, seed: int, order: tuple[int, ...], argues: int | None, swap: str
+    protocol: Protocol, question: Question, *, seed: int, order: tuple[int, ...], argues: int | None, swap: Swap
 ) -> list[Called]:
     """The calls of one episode, at its longest: rounds that may end early do not."""
     understudy = Understudy()
-    names = {seat for role in protocol.roles.values() for seat in (role.kind,)}
-    agents: Mapping[str, object] = dict.fromkeys(names, understudy)
-    both = "both" if swap == "both" else "none"
-    await run_episode(protocol, question, agents=agents, seed=seed, order=order, argues=argues, swap=both)  # type: ignore[arg-type]
+    kinds = {role.kind for role in protocol.roles.values()}
+    agents = {str(kind): understudy for kind in kinds}
+    await run_episode(protocol, question, agents=agents, seed=seed, order=order, argues=argues, swap=swap)
     return understudy.called()
 
 

@@ -16,6 +16,8 @@ class RemoteJournal:
     """The run's journal and its flights: what is found for a call comes with the leave to make it."""
 
     line: Line
+    _numbers: count[int] = field(default_factory=count)
+    _boarded: dict[bytes, int] = field(default_factory=dict)
     _found: dict[bytes, Answered | Refused | None] = field(default_factory=dict)
 
     async def open(self) -> None:
@@ -23,11 +25,13 @@ class RemoteJournal:
 
     async def board(self, key: bytes) -> None:
         """Returns once nobody else, in any process, makes this call."""
+        number = next(self._numbers)
         try:
-            told, entry = await self.line.ask("board", key=key.hex())
+            told, entry = await self.line.ask("board", key=key.hex(), boarding=number)
         except asyncio.CancelledError:
-            self.line.tell("land", key=key.hex())
+            self.line.tell("land", boarding=number)
             raise
+        self._boarded[key] = number
         kinds: dict[str, type[Answered] | type[Refused]] = {"answer": Answered, "failure": Refused}
         kind = kinds.get(told["found"])
         self._found[key] = kind.model_validate_json(entry) if kind else None
@@ -35,7 +39,7 @@ class RemoteJournal:
     def land(self, key: bytes) -> None:
         """Lets those who wait for this call look for themselves."""
         self._found.pop(key, None)
-        self.line.tell("land", key=key.hex())
+        self.line.tell("land", boarding=self._boarded.pop(key))
 
     async def get(self, key: bytes) -> Answered | Refused | None:
         """What was found when the call was boarded."""

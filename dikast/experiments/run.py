@@ -118,10 +118,12 @@ class _Running:
         finished = self.run.folder.finished()
         if self.settling is None and self.run.stack.retries_failed:
             return finished
+        # Cells that this start leaves out may be in the folder: they are no part of what it compares.
+        meant = {planned.id for planned in self.run.matrix} if self.settling else set()
         for outcome in self.run.folder.outcomes():
             if outcome.status != "failed" or not self.run.stack.retries_failed:
                 finished.add(outcome.id)
-                if self.settling:
+                if self.settling and outcome.id in meant:
                     self.settling.done(outcome)
         return finished
 
@@ -169,7 +171,8 @@ class _Running:
         """Wakes those who wait when somebody asks to stop or the time is over; leaves all at a limit, if so asked."""
         limits = self.run.experiment.limits
         while True:
-            await asyncio.sleep(min(WATCH_S, self.feed.budget.left_s + 0.001))
+            left_s = self.feed.budget.left_s
+            await asyncio.sleep(min(WATCH_S, left_s + 0.001) if left_s else WATCH_S)
             reached = self.feed.budget.reached()
             if reached and limits.at_limit == "abandon":
                 self.stop.now("limit", reached)

@@ -50,11 +50,12 @@ GATHER_S = 0.001
 
 
 class _Put(NamedTuple):
-    """One call to be kept, and who waits for it: the entry that stands is what they get."""
+    """One call to be kept, as it is written, and who waits for it: the entry that stands is what they get."""
 
     key: bytes
     agent: str
     entry: Answered | Refused
+    text: str
     kept: asyncio.Future[Answered | Refused]
 
 
@@ -83,6 +84,8 @@ class SqliteJournal:
 
         Raises BadInput where no journal can be kept there.
         """
+        if self.path.is_dir():
+            raise BadInput("no journal can be kept here: it is a folder", str(self.path))
         try:
             await asyncio.to_thread(mend, self.path, TABLES)
             self._known = None if self.is_shared else await asyncio.to_thread(_known, self.path)
@@ -135,7 +138,7 @@ class SqliteJournal:
         if self._known is not None:
             self._known.add(key)
         kept: asyncio.Future[Answered | Refused] = asyncio.get_running_loop().create_future()
-        self._puts.put(_Put(key, agent, entry, kept))
+        self._puts.put(_Put(key, agent, entry, entry.model_dump_json(), kept))
         return await kept
 
     def _reading(self) -> sqlite3.Connection:
@@ -215,7 +218,7 @@ def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[A
 def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Refused]:
     """Keeps what is new of the batch; the entries that stand for its keys."""
     now, before = time.time(), database.total_changes
-    rows = [(p.key, p.agent, now, isinstance(p.entry, Answered), p.entry.model_dump_json()) for p in batch]
+    rows = [(p.key, p.agent, now, isinstance(p.entry, Answered), p.text) for p in batch]
     database.executemany(PUT, rows)
     if database.total_changes - before == len(batch):
         return [put.entry for put in batch]

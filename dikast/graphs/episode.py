@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from langchain_core.runnables import RunnableConfig
 
@@ -109,18 +109,18 @@ async def _opened(given: Mapping[str, object]) -> AsyncIterator[dict[str, Agent]
 def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
     """Raises BadInput where the question can't be put to the protocol."""
     n = len(question.choices)
-    if protocol.grade is not None:
-        if question.solution is None:
-            raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
-        return
-    if not 2 <= n <= MAX_CHOICES:
+    if protocol.grade is not None and question.solution is None:
+        raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
+    if n > MAX_CHOICES or (n < 2 and protocol.grade is None):
         raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
-    if argues is not None and not 0 <= argues < n:
-        raise BadInput(f"`argues` must be the index of one of the {n} choices, got {argues}")
     if argues is not None and not protocol.is_assigned:
         raise BadInput(f"protocol {protocol.name!r} assigns no side: leave `argues` out")
+    if argues is not None and not 0 <= argues < n:
+        raise BadInput(f"`argues` must be the index of one of the {n} choices, got {argues}")
+    if protocol.grade is not None:
+        return
     fixed = [role.argues for role in protocol.roles.values() if isinstance(role.argues, int)]
     is_open = any(role.argues == "other" for role in protocol.roles.values())
     if (is_open and n != 2) or (fixed and set(fixed) != set(range(n))):
@@ -156,7 +156,8 @@ async def _passage(context: EpisodeContext) -> State:
         "recursion_limit": len(graph.nodes) * (1 + rounds) + 10,
         "max_concurrency": MAX_NODES_AT_ONCE,
     }
-    state: State = await graph.ainvoke({"turns": {}}, config, context=context)  # type: ignore[assignment]
+    found: Any = await graph.ainvoke({"turns": {}}, config, context=context)
+    state: State = found
     return state
 
 
@@ -176,11 +177,11 @@ def _graded(state: State) -> Verdict:
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
-    """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
+    """The verdict that these looks make; unparsed where an open role made no choice of its own."""
     unread = [look.reason for passage in passages for look in passage.chosen.values() if look.status == "unparsed"]
     if unread:
         return combine([], f"an open role's own choice could not be read: {unread[0]}")
-    return combine(looks)
+    return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued")
 
 
 def _looks(states: Iterable[State]) -> list[Look]:

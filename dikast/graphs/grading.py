@@ -100,8 +100,8 @@ def _voted(step: int, labellings: Sequence[Labelling], move: Grade, blind: froze
 async def _bound(scene: Scene, solution: Solution, label: StepLabel, book: Rulebook) -> StepLabel:
     checks = [check for check in scene.said.checks if check.about == about_step(label.step)]
     contested: list[Check] = []
-    is_refuted = any(check.status == "refuted" for check in checks)
-    if is_refuted and label.contest and may_contest(label, solution.steps[label.step]):
+    refuted = [check.claim for check in checks if check.status == "refuted"]
+    if refuted and label.contest and may_contest(label, solution.steps[label.step], refuted):
         found = await check_step(
             label.contest, context=solution.steps[: label.step], problem=scene.context.question.text
         )

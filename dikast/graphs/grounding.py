@@ -9,19 +9,33 @@ from dikast.records import Check, StepLabel
 from dikast.rubrics import Rubric
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_COMPARISON = re.compile(r"[<>≤≥≠≈]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")
+_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 CONTEST = "contest"
 
 
-def may_contest(label: StepLabel, step: str) -> bool:
-    """Whether the judge's own reading of a refuted claim is one of what the step says.
+def may_contest(label: StepLabel, step: str, claims: Sequence[str]) -> bool:
+    """Whether the judge's own reading of the refuted `claims` is one of them, and of what the step says.
 
-    Its numbers must stand in the step, in that order: a reading puts in brackets and signs, and never a number.
+    Its numbers must stand in the step, in that order, and those of every claim in it: a reading puts in brackets and
+    signs, but no number, and leaves none out. Nor does it compare by another sign than the step does (`≥` for `=`), or
+    leave out the letters of a claim.
     """
     if not label.contest:
         return False
-    rest = iter(_NUMBER.findall(step))
     numbers = _NUMBER.findall(label.contest)
-    return bool(numbers) and all(number in rest for number in numbers)
+    compares = set(_COMPARISON.findall(label.contest)) <= set(_COMPARISON.findall(step))
+    letters = set(_LETTER.findall(label.contest))
+    covers = all(
+        _is_within(_NUMBER.findall(claim), numbers) and set(_LETTER.findall(claim)) <= letters for claim in claims
+    )
+    return bool(numbers) and compares and covers and _is_within(numbers, _NUMBER.findall(step))
+
+
+def _is_within(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether all of the part stands in the whole, in its order."""
+    rest = iter(whole)
+    return all(one in rest for one in part)
 
 
 def bind(label: StepLabel, checks: Sequence[Check], contested: Sequence[Check], rubric: Rubric) -> StepLabel:
@@ -53,7 +67,7 @@ def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepL
         "label": "incorrect",
         "p_correct": 0.0,
         "decided_by": "both" if agrees else "verifier",
-        "judged": None if agrees or label.decided_by != "judge" else label.label,
+        "judged": None if agrees or label.decided_by != "judge" else label.judged or label.label,
     }
     if not agrees or label.error_type is None:
         changes["error_type"] = calculation_error(first, rubric)

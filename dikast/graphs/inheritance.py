@@ -33,5 +33,9 @@ def inherit(labels: Sequence[StepLabel]) -> list[StepLabel]:
 
 
 def _inherited(label: StepLabel, root: int) -> StepLabel:
-    changes = {"label": "inherited", "judged": label.label, "reason": f"rests on step {root + 1}, which is wrong"}
+    changes = {
+        "label": "inherited",
+        "judged": label.judged or label.label,
+        "reason": f"rests on step {root + 1}, which is wrong",
+    }
     return label.model_copy(update=changes)

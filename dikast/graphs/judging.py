@@ -104,9 +104,9 @@ async def judge_again(retrial: Retrial, judge: Agent, *, source: str, id: str | 
 async def _looks(retrial: Retrial, passage: Passage, judge: Agent) -> list[Look]:
     episode, move = retrial.episode, retrial.decide
     seats = passage.transcript.seats
-    stage = Stage(retrial.protocol, episode.question, seats, passage.order)
     agents = dict.fromkeys(_judges(passage, move.decide), judge)
     context = EpisodeContext(retrial.protocol, episode.question, agents, episode.seed, passage.order, episode.argues)
+    stage = Stage(retrial.protocol, episode.question, seats, passage.order, context.blind)
     return await together(
         look(
             context,

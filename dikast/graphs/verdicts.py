@@ -51,17 +51,17 @@ def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
     """One verdict from looks at the same choices in one or several orders.
 
     Log-odds are averaged, so that a bias which adds the same amount to the log-odds of whatever stands first cancels
-    when both orders were looked at. Where certainties contradict each other, no choice is left with any
-    probability: they cancel to equal ones. Any unparsed look makes the verdict unparsed, since averaging the rest
-    would bring the bias back.
+    when both orders were looked at. Certainties that contradict each other cancel to equal probabilities of the choices
+    they named (see `_means`). Any unparsed look makes the verdict unparsed, since averaging the rest would bring the
+    bias back.
     """
     unread = next((look for look in looks if look.status == "unparsed"), None)
     if unread is not None or not looks:
         return Verdict(status="unparsed", looks=tuple(looks), reason=unread.reason if unread else reason)
     rows = [look.logp for look in looks if look.logp is not None]
-    means = [math.fsum(column) / len(rows) for column in zip(*rows, strict=True)]
-    scaled = normalised({str(i): v for i, v in enumerate(means)}, [str(i) for i in range(len(means))])
-    logp = scaled[0] if scaled else [-math.log(len(means))] * len(means)
+    labels = [str(i) for i in range(len(rows[0]))]
+    scaled = normalised(dict(zip(labels, _means(rows), strict=True)), labels)
+    logp = scaled[0] if scaled else [-math.log(len(labels))] * len(labels)
     top = max(logp)
     leaders = [i for i, v in enumerate(logp) if v == top]
     return Verdict(
@@ -71,3 +71,17 @@ def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
         route=looks[0].route,
         looks=tuple(looks),
     )
+
+
+def _means(rows: Sequence[Sequence[float]]) -> list[float]:
+    """The mean log-probability of each choice.
+
+    A probability of 0 stands for one as small as you like, the same in every look: where every choice has one, those
+    with the fewest keep what their other looks say.
+    """
+    columns = list(zip(*rows, strict=True))
+    zeros = [column.count(-math.inf) for column in columns]
+    return [
+        math.fsum(v for v in column if v > -math.inf) / len(rows) if n == min(zeros) else -math.inf
+        for column, n in zip(columns, zeros, strict=True)
+    ]

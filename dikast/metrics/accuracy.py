@@ -79,7 +79,7 @@ def judge_accuracy(
         questions=len(cell.questions),
         episodes=len(cell),
         scored=int(scored.sum()),
-        ties=int((cell.is_decided & (cell.choice == NOBODY)).sum()),
+        ties=int((is_known(cell.p) & (cell.choice == NOBODY)).sum()),
         unparsed=int((~cell.is_decided & ~cell.is_failed).sum()),
         failed=int(cell.is_failed.sum()),
         accuracy=accuracy,

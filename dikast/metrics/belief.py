@@ -85,7 +85,7 @@ def course(cell: Cell) -> Course:
     """The beliefs and verdicts of the cell's episodes with a verdict's probabilities and a right answer."""
     kept = cell.is_believed
     rows = np.flatnonzero(kept[cell.beliefs.episode] & is_known(cell.beliefs.p))
-    episode, round_, p = _one_a_round(cell.beliefs.episode[rows], cell.beliefs.round[rows], cell.beliefs.p[rows])
+    episode, round_, p = _one_a_round(cell, rows)
     ended = np.zeros(len(cell), dtype=np.int64)
     for looks in (cell.beliefs, cell.views):
         np.maximum.at(ended, looks.episode, looks.round)
@@ -173,8 +173,9 @@ def _last(held: Course, rows: Ints) -> Ints:
     return rows[np.flatnonzero(np.diff(held.episode[rows], append=-1))]
 
 
-def _one_a_round(episode: Ints, round_: Ints, p: Floats) -> tuple[Ints, Ints, Floats]:
+def _one_a_round(cell: Cell, rows: Ints) -> tuple[Ints, Ints, Floats]:
     """Looks of the same episode and round as one: the geometric means of their probabilities, scaled to 1."""
+    episode, round_, p = cell.beliefs.episode[rows], cell.beliefs.round[rows], cell.beliefs.p[rows]
     kinds, code, counts = np.unique(np.stack([episode, round_], 1), axis=0, return_inverse=True, return_counts=True)
     with np.errstate(divide="ignore", invalid="ignore"):
         logs = np.zeros((len(kinds), p.shape[1]))
@@ -182,7 +183,8 @@ def _one_a_round(episode: Ints, round_: Ints, p: Floats) -> tuple[Ints, Ints, Fl
         logs = np.exp(logs / counts[:, None])
         totals = logs.sum(axis=1, keepdims=True)
         # Certainties that contradict each other cancel to equal probabilities, as they do in a verdict.
-        scaled = np.where(totals > 0, logs / totals, 1 / p.shape[1])
+        n = cell.choices[kinds[:, 0], None]
+        scaled = np.where(totals > 0, logs / totals, (np.arange(p.shape[1]) < n) / n)
     single = counts[code.reshape(-1)] == 1
     scaled[code.reshape(-1)[single]] = p[single]
     return kinds[:, 0], kinds[:, 1], scaled

@@ -10,6 +10,7 @@ import numpy as np
 from dikast.metrics.accuracy import judge_accuracy
 from dikast.metrics.cell import NOBODY, Cell
 from dikast.metrics.comparison import Comparison
+from dikast.metrics.estimate import Estimate
 from dikast.metrics.place import of_place, position, swapped
 from dikast.metrics.raters import Agreement
 from dikast.metrics.recovery import Recovery
@@ -117,10 +118,8 @@ def _few_questions(cell: Cell) -> str | None:
     accuracy = judge_accuracy(cell).accuracy
     if accuracy.value is None or accuracy.clusters >= FEW_QUESTIONS:
         return None
-    return (
-        f"only {accuracy.clusters} questions: an accuracy of {accuracy.value:.0%} may as well be "
-        f"{accuracy.low:.0%} or {accuracy.high:.0%}"
-    )
+    n = "1 question" if accuracy.clusters == 1 else f"{accuracy.clusters} questions"
+    return f"only {n}: an accuracy of {accuracy.value:.0%} may as well be {accuracy.low:.0%} or {accuracy.high:.0%}"
 
 
 def _lost(cell: Cell) -> int:
@@ -131,8 +130,10 @@ def _unparsed(cell: Cell) -> str | None:
     """The widest bounds that unread verdicts leave (Manski 1989, The anatomy of the selection problem)."""
     lost = _lost(cell)
     read = int(cell.is_scored.sum())
-    if not read or lost <= MANY_LOST * (lost + read):
+    if lost <= MANY_LOST * (lost + read):
         return None
+    if not read:
+        return f"none of {lost} verdicts could be read"
     low, high = bounds(cell)
     return (
         f"{lost} of {lost + read} verdicts could not be read: had they been, accuracy would lie anywhere "
@@ -155,16 +156,24 @@ def _failed(cell: Cell) -> str | None:
 
 
 def _position(cell: Cell) -> str | None:
-    """Where every episode was looked at in both orders, the place is averaged out already."""
-    if len(swapped(cell.views)[0]) == int(cell.is_decided.sum()):
+    """Where every verdict was made from looks in both orders, the place is averaged out already."""
+    is_swapped = np.isin(np.arange(len(cell)), cell.views.episode[swapped(cell.views)[0]])
+    if is_swapped[cell.is_decided].all():
         return None
-    preference = position(cell, resamples=1_000).preference
-    if preference.value is None or preference.low is None or preference.high is None:
+    found = position(cell, resamples=1_000)
+    first, preference = found.first, found.preference
+    if preference.value is None or first.value is None or _holds(preference, 0):
         return None
-    if preference.low <= 0 <= preference.high:
+    # Where all looks agree, resampling them gives no width at all: Wilson's interval knows how few they are.
+    if _holds(first, first.value - preference.value):
         return None
     side = "first" if preference.value > 0 else "last"
     return f"looks favour what is shown {side}, by {abs(preference.value):.1%}; `swap: both` averages that out"
+
+
+def _holds(estimate: Estimate, value: float) -> bool:
+    """Whether its interval does not exclude the value; without an interval nothing is excluded."""
+    return estimate.low is None or estimate.high is None or estimate.low <= value <= estimate.high
 
 
 def _hard_labels(cell: Cell) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from dikast.metrics.game import Game
@@ -28,14 +28,31 @@ class Cycle(Record):
 
 
 def cycles(games: Sequence[Game], *, longest: int = LONGEST, most: int = MOST) -> list[Cycle]:
-    """The cycles of the win graph of up to `longest` players, shortest first, at most `most` of them."""
+    """The cycles of up to `longest` players in the win graph, the shortest first, then by name, at most `most`."""
+    points = _points(games)
+    beaten = _beaten_in_rings([pair for pair, (won, n) in points.items() if 2 * won > n])
+    rings = (ring for n in range(3, longest + 1) for first in sorted(beaten) for ring in _rings(beaten, (first,), n))
+    return [_cycle(ring, points) for ring in islice(rings, most)]
+
+
+def _beaten_in_rings(wins: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    """Whom each player beat of those that can beat it back, if through others: all cycles are among these."""
     import networkx as nx
 
-    points = _points(games)
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_edges_from(sorted(pair for pair, (won, n) in points.items() if 2 * won > n))
-    rings = islice(nx.simple_cycles(graph, length_bound=longest), most)
-    return sorted((_cycle(ring, points) for ring in rings), key=lambda cycle: (len(cycle.players), cycle.players))
+    graph: nx.DiGraph[str] = nx.DiGraph(wins)
+    parts = {player: i for i, part in enumerate(nx.strongly_connected_components(graph)) for player in part}
+    return {player: sorted(other for other in graph[player] if parts[other] == parts[player]) for player in graph}
+
+
+def _rings(beaten: Mapping[str, Sequence[str]], path: tuple[str, ...], length: int) -> Iterator[tuple[str, ...]]:
+    """The rings of so many players that begin with this path, and whose first player is the first by name."""
+    if len(path) == length:
+        if path[0] in beaten[path[-1]]:
+            yield path
+        return
+    for player in beaten[path[-1]]:
+        if player > path[0] and player not in path:
+            yield from _rings(beaten, (*path, player), length)
 
 
 def _points(games: Sequence[Game]) -> dict[tuple[str, str], tuple[float, int]]:
@@ -49,12 +66,10 @@ def _points(games: Sequence[Game]) -> dict[tuple[str, str], tuple[float, int]]:
 
 
 def _cycle(ring: Sequence[str], points: dict[tuple[str, str], tuple[float, int]]) -> Cycle:
-    start = ring.index(min(ring))
-    players = (*ring[start:], *ring[:start])
-    links = [points[pair] for pair in zip(players, (*players[1:], players[0]), strict=True)]
+    links = [points[pair] for pair in zip(ring, (*ring[1:], ring[0]), strict=True)]
     shares = tuple(won / n for won, n in links)
     return Cycle(
-        players=players,
+        players=tuple(ring),
         shares=shares,
         games=tuple(n for _, n in links),
         is_clear=all(wilson(won / n, n)[0] > 0.5 for won, n in links),

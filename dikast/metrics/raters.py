@@ -85,8 +85,8 @@ def between(a: Cell, b: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> A
     """How far the judges of two cells chose alike, episode by episode.
 
     Episodes of the same id are the same, as where recorded transcripts were judged again; between cells that share no
-    id, those of the same question, repeat and side argued, where there is only one such in each. Episodes that either
-    judge left without a favourite stand in none of it.
+    id, those of the same question, repeat and side argued. Where a cell has several such, as of several runs, they are
+    left out. Episodes that either judge left without a favourite stand in none of it.
     """
     one, other = (_by_id(a), _by_id(b)) if {*a.ids} & {*b.ids} else (_by_place(a), _by_place(b))
     shared = sorted(one.keys() & other.keys())
@@ -158,15 +158,17 @@ Key = tuple[str, int, int]
 
 def _by_id(cell: Cell) -> dict[Key, tuple[int, int]]:
     """The question and the choice of every decided episode, by its id."""
-    rows = np.flatnonzero(cell.choice != NOBODY)
-    pairs = zip(cell.question[rows].tolist(), cell.choice[rows].tolist(), strict=True)
-    return {(id, 0, 0): pair for id, pair in zip(cell.ids[rows].tolist(), pairs, strict=True)}
+    return _alone(cell, [(id, 0, 0) for id in cell.ids.tolist()])
 
 
 def _by_place(cell: Cell) -> dict[Key, tuple[int, int]]:
-    """The same, by the question, repeat and side argued; those of which there are several left out."""
+    """The same, by the question, repeat and side argued."""
     questions = [cell.questions[i] for i in cell.question]
-    keys = list(zip(questions, cell.repeat.tolist(), cell.argues.tolist(), strict=True))
+    return _alone(cell, list(zip(questions, cell.repeat.tolist(), cell.argues.tolist(), strict=True)))
+
+
+def _alone(cell: Cell, keys: Sequence[Key]) -> dict[Key, tuple[int, int]]:
+    """The question and the choice of every decided episode by its key; those whose key others share left out."""
     times = Counter(keys)
     found = zip(keys, cell.question.tolist(), cell.choice.tolist(), strict=True)
     return {key: (code, choice) for key, code, choice in found if times[key] == 1 and choice != NOBODY}

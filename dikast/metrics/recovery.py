@@ -13,6 +13,8 @@ from dikast.metrics.comparison import Compared, by_question
 from dikast.metrics.estimate import Estimate
 from dikast.records import Record
 
+NO_GAP = 1e-12
+
 
 class Recovery(Record):
     """What a protocol recovers of the gap, on the questions that all three decided, each weighing the same.
@@ -66,5 +68,7 @@ def pgr(
 
 def _recovered(totals: Floats) -> Floats:
     gap = totals[:, 2] - totals[:, 0]
-    found: Floats = np.where(gap == 0, np.nan, (totals[:, 1] - totals[:, 0]) / gap)
+    # Thirds of a credit added up in another order differ in their last digit: that is no gap.
+    is_none = np.abs(gap) <= NO_GAP * totals[:, 3]
+    found: Floats = np.where(is_none, np.nan, (totals[:, 1] - totals[:, 0]) / gap)
     return found

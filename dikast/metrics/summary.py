@@ -129,7 +129,8 @@ class _Cell:
                 self.briers.setdefault(o.question, _Mean()).add(o.brier)
         self.seconds.add(o.seconds)
         self.usage += o.usage
-        self.n_ties += o.status == "decided" and o.choice is None
+        # A grading of steps is decided as well, and no tie: it has no choices.
+        self.n_ties += o.probabilities is not None and o.choice is None
         self.n_unparsed += o.status == "unparsed"
         self.n_failed += o.status == "failed"
         self.n_assigned += o.argues is not None

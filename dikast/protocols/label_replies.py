@@ -52,8 +52,8 @@ def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], n_steps: int,
         return step
     fields: dict[str, Any] = {"steps": (Annotated[list[step], Field(min_length=n_steps, max_length=n_steps)], ...)}
     if criteria:
-        levels: Any = create_model("Criteria", **dict.fromkeys(criteria, (int, ...)))  # type: ignore[call-overload]
-        fields["criteria"] = (levels, ...)
+        levels: dict[str, Any] = dict.fromkeys(criteria, (int, ...))
+        fields["criteria"] = (create_model("Criteria", **levels), ...)
     return create_model("LabelledSteps", **fields)
 
 
@@ -61,12 +61,16 @@ def read_labels(text: str, steps: Sequence[int], errors: Mapping[str, str], crit
     """The labels of these steps (0-based) in a reply, whatever order it has them in.
 
     `errors` maps the codes and names that may be said, casefolded, to codes; `criteria` maps each criterion to how
-    many levels it has. A step that is labelled twice in two ways is a conflict and stays unlabelled.
+    many levels it has. A step that is labelled twice in two ways is a conflict and stays unlabelled; a reply that
+    numbers its steps from 0 says nothing of any, since it can't be told which it means.
     """
     data = read_json(text, allow_list=True)
     if isinstance(data, Unread):
         return Labels(tuple(StepLabel(step=step, reason=data.reason) for step in steps))
     rows = _rows(data, steps)
+    if any(_number(row) == 0 for row in rows):
+        reason = "the reply has a step 0, and the steps are numbered from 1"
+        return Labels(tuple(StepLabel(step=step, reason=reason) for step in steps))
     found = {step: [row for row in rows if _number(row) == step + 1] for step in steps}
     labels = tuple(_label(step, found[step], errors) for step in steps)
     return Labels(labels, _levels(data, criteria))

@@ -153,10 +153,10 @@ def _judge_asks(protocol: Protocol, rounds: Rounds, value: object) -> Rounds:
 
 
 def _quotes(protocol: Protocol, rounds: Rounds, value: object) -> Rounds:
+    others = tuple(step for step in rounds.each if not (isinstance(step, CheckMove) and step.check == "quotes"))
     if not value:
-        others = tuple(step for step in rounds.each if not isinstance(step, CheckMove))
         return rounds.model_copy(update={"each": others})
-    if any(isinstance(step, CheckMove) for step in rounds.each):
+    if len(others) < len(rounds.each):
         return rounds
     last = max(i for i, step in enumerate(rounds.each) if isinstance(step, Speak | Answer))
     each: tuple[Step, ...] = (*rounds.each[: last + 1], CheckMove(check="quotes"), *rounds.each[last + 1 :])

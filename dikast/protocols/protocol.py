@@ -53,12 +53,14 @@ class Protocol(Record):
     def is_order_free(self) -> bool:
         """Whether nothing said before the verdict depends on the order in which the choices were shown.
 
-        Then both orders can be shown of one transcript; otherwise the episode is run again for the second order.
+        Then both orders can be shown of one transcript; otherwise the episode is run again for the second order. Those
+        who argue for no answer are shown labels, also where they score or criticise drafts.
         """
         return not any(
             isinstance(move, Choose | Answer)
             or (isinstance(move, Ask) and not (move.except_last and rounds and rounds.rounds == 1))
             or (isinstance(move, Speak) and move.order == "sequential" and len(self._speakers(move)) > 1)
+            or (isinstance(move, Speak) and any(self.roles[name].argues is None for name in _helpers(move)))
             or (rounds is not None and rounds.until is not None)
             for _, move, rounds in self.steps()
         )
@@ -198,5 +200,9 @@ def _actors(move: Record) -> tuple[str, ...]:
 
 
 def _roles_named(move: Record) -> tuple[str, ...]:
-    helpers = (move.best_of, move.refine) if isinstance(move, Speak) else ()
-    return (*_actors(move), *(h.by for h in helpers if h is not None and h.by is not None))
+    return (*_actors(move), *(_helpers(move) if isinstance(move, Speak) else ()))
+
+
+def _helpers(move: Speak) -> tuple[str, ...]:
+    """The roles that score or criticise drafts, where not the speaker itself does."""
+    return tuple(h.by for h in (move.best_of, move.refine) if h is not None and h.by is not None)

@@ -48,10 +48,18 @@ def question_for(
 
 
 def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
-    """The right answers that this seat is told: none, the true ones, or wrong ones in their place, as a stress."""
+    """The right answers that this seat is told: none, the true ones, or wrong ones in their place, as a stress.
+
+    Where none stands in free form, the right choice is told, or the one after it in its place.
+    """
+    choices, gold = question.choices, question.gold
     if "corrupted_reference" in seat.sees:
+        if not question.references and gold is not None:
+            return (choices[(gold + 1) % len(choices)],)
         return tuple(corrupted(reference) for reference in question.references)
-    return question.references if "reference" in seat.sees else ()
+    if "reference" not in seat.sees:
+        return ()
+    return question.references or (() if gold is None else (choices[gold],))
 
 
 def _solution_for(seat: Seat, question: Question, steps: Collection[int] | None) -> Solution | None:

@@ -100,13 +100,12 @@ def _recording(line: TranscriptLine, document: Document) -> Recording:
 
     gold = None if line.answer is None else meant(line.answer, "answer")
     question = {"id": _question_id(line), "text": line.question, "choices": line.choices, "gold": gold}
-    last = max((turn.round for turn in line.turns), default=0)
-    own = Judging(agent=line.judge, beliefs=(*line.beliefs, _last(line.verdict, last, line, document, "verdict")))
+    own = Judging(agent=line.judge, beliefs=_beliefs(line, line, document, "verdict"))
     seconds = [
         Judging(
             agent=judge.agent,
             name=name,
-            beliefs=(*judge.beliefs, _last(judge.verdict, last, line, document, "second_judges", name, "verdict")),
+            beliefs=_beliefs(judge, line, document, "second_judges", name, "verdict"),
         )
         for name, judge in line.second_judges.items()
     ]
@@ -146,6 +145,14 @@ def _utterance(turn: TurnLine, where: str) -> Utterance:
         quotes=speech.quotes,
         together=turn.together and turn.speaker != JUDGE,
     )
+
+
+def _beliefs(
+    judge: TranscriptLine | JudgeLine, line: TranscriptLine, document: Document, *path: str
+) -> tuple[Stance, ...]:
+    """What a judge held on the way, and its verdict after all that was said."""
+    rounds = [*(turn.round for turn in line.turns), *(belief.round for belief in judge.beliefs)]
+    return (*judge.beliefs, _last(judge.verdict, max(rounds, default=0), line, document, *path))
 
 
 def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Document, *path: str) -> Stance:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, JsonValue, model_validator
@@ -100,7 +101,14 @@ class Recording(Record):
         for belief in (belief for judging in self.judgings for belief in judging.beliefs):
             if len(belief.probabilities) != n:
                 raise ValueError(f"a belief has {len(belief.probabilities)} probabilities, for {n} choices")
-        rounds = [utterance.round for utterance in self.utterances]
-        if rounds != sorted(rounds):
-            raise ValueError(f"turns must be in the order of their rounds, got rounds {rounds}")
+        _check_order("turns", self.utterances)
+        for judging in self.judgings:
+            _check_order("beliefs", judging.beliefs)
         return self
+
+
+def _check_order(what: str, parts: Sequence[Utterance | Stance]) -> None:
+    """Raises ValueError where they don't follow one another."""
+    rounds = [part.round for part in parts]
+    if rounds != sorted(rounds):
+        raise ValueError(f"{what} must be in the order of their rounds, got rounds {rounds}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput, nearest
@@ -14,7 +15,7 @@ from dikast.records import Outcome, Record
 from dikast.report.cell_findings import CellFindings, Weigh, find_in_cell
 from dikast.report.cost import Cost, Till, total
 from dikast.report.grouping import labels, read_keys
-from dikast.report.recoveries import find_recoveries
+from dikast.report.recoveries import agents_of, find_recoveries
 from dikast.report.run_told import RunTold, tell_run
 from dikast.report.surprise import Kind, Surprise, Surprises
 
@@ -133,7 +134,10 @@ def find(
 
 
 def named(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
-    """Each run by its folder's name, numbered where two are called alike."""
+    """Each run by its folder's name, numbered where two are called alike. Raises BadInput for one given twice."""
+    paths = [folder.path.resolve() for folder in folders]
+    if twice := next((path for path in paths if paths.count(path) > 1), None):
+        raise BadInput("this run is given twice: its episodes would count double", str(twice))
     found: dict[str, RunFolder] = {}
     for folder in folders:
         name = folder.path.resolve().name
@@ -179,19 +183,19 @@ def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> d
     from dikast.metrics import between
 
     apart = set(runs)
-    pairs = [
+    pairs = (
         (a, b)
         for a, b in combinations(cells, 2)
         if a.protocol == b.protocol and _others(a, apart) == _others(b, apart) and a.agents != b.agents
-    ]
-    found = {f"{a.name} and {b.name}": between(a, b, resamples=resamples) for a, b in pairs[:MOST_AGREEMENTS]}
-    return {name: one for name, one in found.items() if one.n > 1}
+    )
+    found = ((f"{a.name} and {b.name}", between(a, b, resamples=resamples)) for a, b in pairs)
+    return dict(islice(((name, one) for name, one in found if one.n > 1), MOST_AGREEMENTS))
 
 
 def _others(cell: Cell, runs: set[str]) -> list[str]:
-    """Who sits in a cell besides the judge, as its label says it."""
-    parts = cell.agents.replace(" · ", " ").split()
-    return [part for part in parts if part not in runs and not part.startswith("judge=")]
+    """Who sits in a cell besides the judge, as its label says it: `debaters=x judge=y · run`, or `y · run`."""
+    parts = [part for part in cell.agents.split(" · ") if part not in runs | agents_of(cell, "judge")]
+    return [seat for part in parts for seat in re.split(r" (?=\S+=)", part) if not seat.startswith("judge=")]
 
 
 def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[Cycle]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.records import Outcome
+from dikast.report.findings import named
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,25 +21,21 @@ COLUMNS = (
 
 
 def to_frame(*folders: str | Path) -> pd.DataFrame:
-    """One row an episode, failed ones too, of these run folders, by folder and id.
+    """One row an episode, failed ones too, of these run folders, by folder and id; runs are called as in a report.
 
     `p_gold` and `p_choice` are the verdict's probabilities of the right answer and of the one chosen, `first_belief`
     that of the right answer at the judge's first look. What there is none of is missing. Needs pandas (the extra
-    `frame`). Raises BadInput where it is not installed, or a folder holds no run.
+    `frame`). Raises BadInput where it is not installed, a folder holds no run, or is given twice.
     """
     try:
         import pandas as pd
     except ImportError:
         raise BadInput("a data frame needs pandas: pip install 'dikast[frame]'") from None
-    rows = [row for folder in folders for row in _rows(RunFolder.open(Path(folder)))]
+    runs = named([RunFolder.open(Path(folder)) for folder in folders])
+    rows = [_row(run, outcome) for run, folder in runs.items() for outcome in folder.outcomes()]
     frame = pd.DataFrame.from_records(rows, columns=COLUMNS)
     whole = dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64")
     return frame.astype({**whole, **dict.fromkeys(("protocol", "agents", "status", "run"), "category")})
-
-
-def _rows(folder: RunFolder) -> Iterator[tuple[object, ...]]:
-    run = folder.path.resolve().name
-    return (_row(run, outcome) for outcome in folder.outcomes())
 
 
 def _row(run: str, o: Outcome) -> tuple[object, ...]:

@@ -25,14 +25,15 @@ def find_recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) 
     apart = set(runs)
 
     def alone(protocol: str, agents: set[str], run: set[str]) -> Cell | None:
-        same = [c for c in cells if c.protocol == protocol and _of(c, "judge") == agents and _runs(c, apart) == run]
+        asked = [c for c in cells if c.protocol == protocol and _runs(c, apart) == run]
+        same = [c for c in asked if agents_of(c, "judge") == agents]
         return same[0] if len(same) == 1 else None
 
     found = []
     for cell in cells:
         if cell.protocol in (FLOOR, CEILING):
             continue
-        judges, arguers, run = _of(cell, "judge"), _of(cell, "debater", "consultant"), _runs(cell, apart)
+        judges, arguers, run = agents_of(cell, "judge"), agents_of(cell, "debater", "consultant"), _runs(cell, apart)
         weak = alone(FLOOR, judges, run)
         own = [alone(p, arguers, run) for p in (CEILING, FLOOR)] if len(arguers) == 1 and arguers != judges else []
         strong = next((c for c in (*own, alone(CEILING, judges, run)) if c is not None), None)
@@ -41,7 +42,7 @@ def find_recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) 
     return found
 
 
-def _of(cell: Cell, *kinds: str) -> set[str]:
+def agents_of(cell: Cell, *kinds: str) -> set[str]:
     """The agents in seats of these kinds."""
     seats = cell.seats
     return {seats.agents[code] for code in set(seats.agent[seats.of_kind(*kinds)].tolist())}

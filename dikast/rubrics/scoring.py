@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dikast.errors import nearest
 from dikast.records import StepLabel
-from dikast.rubrics.rubric import Criterion, Rubric
+from dikast.rubrics.rubric import Credit, Criterion, Rubric
 
 Scored = tuple[float | None, dict[str, float | None]]
 
@@ -43,9 +43,17 @@ def _check(rubric: Rubric, levels: Mapping[str, float]) -> None:
 
 def _credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[bool | None]:
     """Whether each step that counts is right; None where nobody can say."""
-    counts = {"correct": "right", "incorrect": "wrong", "neutral": rubric.neutral, "inherited": rubric.inherited}
-    found = [counts.get(label.label or "unknown") for label in labels]
+    found = [_credit(rubric, label) for label in labels]
     return [None if credit is None else credit == "right" for credit in found if credit != "apart"]
+
+
+def _credit(rubric: Rubric, label: StepLabel) -> Credit | None:
+    counts: dict[str, Credit] = {
+        "correct": "right", "incorrect": "wrong", "neutral": rubric.neutral, "inherited": rubric.inherited,
+    }  # fmt: skip
+    credit = counts.get(label.label or "unknown")
+    # Nobody could tell whether it is right of itself: that it rests on an error as well earns nothing.
+    return None if credit == "right" and label.judged == "unknown" else credit
 
 
 def _value(

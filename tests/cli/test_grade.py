@@ -62,6 +62,20 @@ def test_a_judge_is_bound_by_what_the_machine_found(dikast: Dikast, rows: Path, 
     assert "✗ step 2: incorrect, NC, p = 0.00, decided by verifier, the judge had said correct" in shown
 
 
+def test_types_of_error_go_by_the_rubric_that_was_judged_by(dikast: Dikast, tmp_path: Path) -> None:
+    own = "name: own\ndescription: One kind.\nerrors: [{code: X, name: Slip, also: [sloppy sum], covers: all}]\n"
+    (tmp_path / "own.yaml").write_text(own)
+    row = {**ROW, "steps": ["So it is 31."], "labels": ["incorrect"], "types": ["sloppy sum"]}
+    reply = json.dumps({"steps": [{"step": 1, "label": "incorrect", "p_correct": 0.1, "error": "X"}]})
+    rows = written(tmp_path / "rows.jsonl", row)
+    done = dikast("grade", rows, "--judge", judge(tmp_path, reply), "--rubric", "own.yaml", "--out", "run")
+    assert done.code == 0, done.err
+    (tmp_path / "own.yaml").unlink()
+    (cell,) = json.loads(dikast("score", "run", "--json").out)["cells"]
+    assert cell["summary"]["figures"]["type_accuracy"]["value"] == 1
+    assert cell["summary"]["confusion"] == {"X": {"X": 1}, "right": {"X": 0}}
+
+
 @pytest.mark.parametrize(
     "protocol", ["process-direct", "process-stepwise", "process-questioned", "process-debate", "process-panel"]
 )
@@ -181,3 +195,13 @@ def test_public_sets_are_graded_as_they_are(dikast: Dikast, shared_data: Path, n
     done = dikast("grade", shared_data / "process" / f"{name}.jsonl", "--judge", "none", "--limit", "5", "--json")
     assert done.code == 0
     assert len(done.out.splitlines()) == 5
+
+
+def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path) -> None:
+    dikast("grade", rows, "--judge", "none")
+    shown = dikast("show", "runs/grade-rows").out
+    title, headings, numbers, *_ = shown.splitlines()
+    assert title == "What was judged"
+    assert headings.split() == ["protocol", "questions", "unparsed", "episodes", "calls", "tokens", "time/episode"]
+    assert numbers.split()[:4] == ["process-verifier", "2", "0", "2"]
+    assert shown.endswith("how well worked solutions were judged: dikast score runs/grade-rows\n")

@@ -174,6 +174,8 @@ def test_an_episode_that_is_not_there(dikast: Dikast, experiment: Path) -> None:
         (["run", "play.yaml", "--set", "agents.judge=local/"], "dikast: --set agents.judge=local/, agents.judge: "),
         (["run", "play.yaml", "--out", "play.yaml"], "dikast: play.yaml: not a run folder, and not empty"),
         (["run", "play.yaml", "--out", "/proc/none"], "dikast: /proc/none: no run can be kept here"),
+        (["run", "play.yaml", "--out", "x" * 300], "xxx/experiment.yaml: File name too long"),
+        (["show", "x" * 300], "File name too long"),
         (["show", "."], "dikast: .: no run is in this folder"),
         (["show", "none"], "dikast: none: no run is in this folder"),
         (["transcript", "none"], "dikast: none: no run is in this folder"),

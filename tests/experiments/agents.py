@@ -100,3 +100,12 @@ async def prefers_early_names(request: Request) -> str:
     said = " ".join(str(message.content) for message in request.messages)
     _, choice = min(re.findall(r"player (\w) for (\w+)", said), default=("", request.question.choices[0]))
     return f"Answer: {'AB'[request.question.choices.index(choice)]}"
+
+
+async def deaf(request: Request) -> str:
+    """Hears nothing of being cancelled, once."""
+    try:
+        await asyncio.sleep(3600)
+    except asyncio.CancelledError:
+        await asyncio.sleep(3600)
+    return "Answer: A"

@@ -270,3 +270,16 @@ def test_ctrl_c_once_drains_and_twice_leaves(tmp_path: Path) -> None:
         served.takes_s = 0.005
         assert run(path).returncode == 0
         assert served.repeated() == {}
+
+
+def test_ctrl_c_a_third_time_ends_it_whatever_an_agent_does(tmp_path: Path) -> None:
+    path = write(tmp_path, rows(1), agents={"judge": "tests.experiments.agents:deaf"})
+    process = started(path)
+    while not (tmp_path / "run" / "journal.sqlite").exists() and process.poll() is None:
+        time.sleep(0.01)
+    for _ in range(3):
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=15)
+    assert process.returncode == 130, err
+    assert "the same command goes on from there" in " ".join(err.split())

@@ -12,6 +12,7 @@ from dikast.agents import Reply, Request
 from dikast.agents.price import Price
 from dikast.experiments import Run, run_experiment
 from dikast.experiments.estimate import Estimator
+from dikast.experiments.feed import Feed
 from dikast.experiments.stop import Stop
 from dikast.records import Usage
 from tests.experiments.conftest import Prepared, seated
@@ -125,6 +126,15 @@ async def test_minutes_end_a_run_in_time(prepared: Prepared) -> None:
     assert (stop.why, stop.reason) == ("limit", "limits.minutes of 0.01666666667")
     assert 0.5 < past < 4
     assert 5 < len(list(run.folder.outcomes())) < 100
+
+
+async def test_a_run_past_its_time_waits_for_the_rest_in_peace(
+    prepared: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wakes: list[Feed] = []
+    monkeypatch.setattr(Feed, "wake", lambda feed: wakes.append(feed))
+    await ran(prepared(2, limits={"concurrency": 2, "minutes": 1 / 600}), Paid(takes_s=0.8))
+    assert 0 < len(wakes) < 10, "not a thousand times a second"
 
 
 async def test_what_is_under_way_at_the_limit_is_abandoned_if_asked_and_its_calls_are_kept(prepared: Prepared) -> None:

@@ -166,6 +166,7 @@ def test_no_questions(folder: Path) -> None:
         ("agents.judge.temperature=0", ["agents", "judge"], {"model": "scripted:script.yaml", "temperature": 0}),
         ("name=a=b", ["name"], "a=b"),
         ("description=: {", ["description"], ": {"),
+        ("description=2024-13-45", ["description"], "2024-13-45"),
     ],
 )
 def test_a_change_sets_a_value(folder: Path, change: str, path: list[str], value: object) -> None:
@@ -176,6 +177,12 @@ def test_a_change_sets_a_value(folder: Path, change: str, path: list[str], value
     for step in path:
         data = data[step]
     assert data == value
+
+
+def test_a_change_inside_a_key_that_has_dots(folder: Path) -> None:
+    models = "limits.models={scripted:script.yaml: {in_flight: 2}}"
+    experiment, _ = load_experiment(folder / "play.yaml", [models, "limits.models.scripted:script.yaml.in_flight=5"])
+    assert experiment.limits.models["scripted:script.yaml"].in_flight == 5
 
 
 def test_a_change_of_one_protocol_of_the_list(folder: Path) -> None:
@@ -195,6 +202,7 @@ def test_a_change_of_one_protocol_of_the_list(folder: Path) -> None:
         ("limits.concurency=1", "--set limits.concurency=1, limits.concurency: unknown key"),
         ("protocols.1.ruonds=1", "--set protocols.1.ruonds=1, protocols[1].ruonds: unknown key 'ruonds': did you"),
         ("protocols.5.rounds=1", "--set protocols.5.rounds=1: '5' is no place in a list of 2"),
+        ("protocols.².rounds=1", "'²' is no place in a list of 2"),
         ("protocols.first.rounds=1", "'first' is no place in a list of 2, numbered from 0"),
         ("seed.x=1", "--set seed.x=1: there is nothing to set inside 0"),
         ("seed=abc", "--set seed=abc, seed: Input should be a valid integer"),

@@ -83,9 +83,17 @@ def test_a_file_is_there_whole_or_not_at_all(folder: RunFolder, monkeypatch: pyt
 
 
 def test_where_nothing_can_be_written(folder: RunFolder, tmp_path: Path) -> None:
-    for out in (tmp_path / "none" / "x", tmp_path):
+    for out in (tmp_path / "none" / "x", tmp_path, Path()):
         with pytest.raises(BadInput, match=r"can't be written: .*; choose another --out"):
             export(folder, "jsonl", out)
+
+
+@pytest.mark.parametrize("name", ["episodes.sqlite", "episodes.sqlite-wal", "journal.sqlite", "experiment.yaml"])
+def test_an_export_never_stands_where_the_run_is_kept(folder: RunFolder, name: str) -> None:
+    kept = list(folder.episodes())
+    with pytest.raises(BadInput, match="where the run itself is kept"):
+        export(folder, "jsonl", folder.path / name)
+    assert list(folder.episodes()) == kept
 
 
 def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
@@ -116,6 +124,14 @@ def test_an_inspect_log_is_what_its_format_says(folder: RunFolder) -> None:
     assert header["results"]["completed_samples"] == len(list(folder.episodes()))
     cells = {score["name"]: score["metrics"]["accuracy"]["value"] for score in header["results"]["scores"]}
     assert set(cells) == {"direct", "debate", "consultancy"}
+
+
+def test_an_inspect_log_of_what_a_second_judge_said(dikast: Dikast, tmp_path: Path) -> None:
+    dikast("run", write(tmp_path, rows(2)))
+    dikast("judge", "runs/play", "--judge", "scripted:script.yaml", "--out", "again")
+    assert dikast("export", "again", "--format", "inspect").out == "again/inspect.eval: 2 episodes\n"
+    header = json.loads(zipfile.ZipFile(tmp_path / "again" / "inspect.eval").read("header.json"))
+    assert header["eval"]["model"] == "scripted:script.yaml"
 
 
 @pytest.fixture(scope="session")

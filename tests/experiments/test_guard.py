@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 from langchain_core.messages import HumanMessage
+from pydantic import BaseModel
 
 from dikast.agents import Reply, Request
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
@@ -15,7 +16,7 @@ from dikast.experiments.guard import Guarded, wait_s
 from dikast.experiments.limiter import ModelLimiter
 from dikast.experiments.limits import ModelLimits
 from dikast.experiments.meter import Meter
-from dikast.records import Question
+from dikast.records import Question, Usage
 
 REQUEST = Request(
     messages=(HumanMessage("?"),), role="judge", kind="judge", purpose="decide", question=Question(id="1", text="?")
@@ -108,15 +109,52 @@ async def test_a_permanent_failure_is_never_tried_again(slots: ModelLimiter) -> 
         (KeyError("two"), PermanentError, 1),
         (TimeoutError("of its own"), TransientError, 3),
         (ConnectionResetError("cut"), TransientError, 3),
+        (asyncio.CancelledError("of something that it waited for"), TransientError, 3),
     ],
 )
 async def test_what_an_agent_may_not_raise_is_an_agent_error_all_the_same(
-    slots: ModelLimiter, raised: Exception, kind: type[AgentError], calls: int
+    slots: ModelLimiter, raised: BaseException, kind: type[AgentError], calls: int
 ) -> None:
     agent = Moody(*[raised] * 3)
     with pytest.raises(kind, match=type(raised).__name__):
         await Guarded(agent, slots, limits()).reply(REQUEST)
     assert agent.calls == calls
+    await free(slots)
+
+
+class Tainted(BaseModel):
+    """A form that has been filled in."""
+
+    reasons: str
+    score: float = 0.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Answer: A",
+        None,
+        Reply(text=None),  # type: ignore[arg-type]
+        Reply(text="A", thinking=["so"]),  # type: ignore[arg-type]
+        Reply(text="A", usage=None),  # type: ignore[arg-type]
+        Reply(text="A", usage=Usage(calls=1, cost_usd=float("nan"))),
+        Reply(text="A", usage=Usage(calls=1, cost_usd=-1.0)),
+        Reply(text="A", usage=Usage(calls=1, input_tokens=10**30)),
+        Reply(text="A", choice_logprobs={"A": "high"}),  # type: ignore[dict-item]
+        Reply(text="A", parsed=Tainted(reasons="\ud800")),
+        Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),
+    ],
+)
+async def test_what_is_no_reply_is_the_agents_failure_and_not_the_runs(slots: ModelLimiter, reply: object) -> None:
+    class Careless(Moody):
+        async def reply(self, request: Request) -> Reply:
+            await super().reply(request)
+            return reply  # type: ignore[return-value]
+
+    agent = Careless()
+    with pytest.raises(PermanentError):
+        await Guarded(agent, slots, limits()).reply(REQUEST)
+    assert agent.calls == 1
     await free(slots)
 
 

@@ -21,10 +21,19 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def planned(folder: Path, schedule: Any, only: dict[str, list[str]] | None = None, **changes: Any) -> Run[Matrix]:
+def planned(
+    folder: Path,
+    schedule: Any,
+    only: dict[str, list[str]] | None = None,
+    *,
+    n: int = 2,
+    retries_failed: bool = True,
+    **changes: Any,
+) -> Run[Matrix]:
     agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:prefers_early_names"}
     whole = {"protocols": ["debate"], "agents": agents, "schedule": schedule, **changes}
-    return prepare(*load_experiment(write(folder, rows(2), **whole)), folder / "run", only=only)
+    found = load_experiment(write(folder, rows(n), **whole))
+    return prepare(*found, folder / "run", only=only, retries_failed=retries_failed)
 
 
 def pairs(run: Run[Matrix]) -> list[tuple[str, str]]:
@@ -52,6 +61,12 @@ def test_so_many_rounds_have_everyone_play_as_often(folder: Path) -> None:
     assert len(found) == 4
     assert [sum(player in pair for pair in found) for player in "abcd"] == [2, 2, 2, 2]
     assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+
+
+def test_more_rounds_than_there_are_is_all_of_them_and_none_is_left(folder: Path) -> None:
+    played = planned(folder, {"kind": "capped", "rounds": 10}).matrix.selection.played
+    assert played is not None
+    assert (len(played.pairs), played.rounds, played.in_all) == (6, 3, 3)
 
 
 def test_a_protocol_without_these_seats_is_run_as_it_is(folder: Path) -> None:
@@ -86,6 +101,17 @@ async def test_a_round_that_is_not_finished_comes_first(folder: Path) -> None:
     assert met(again) == first
     await run_experiment(again)
     assert len(met(planned(folder, schedule))) == 4
+
+
+async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_they_are(folder: Path) -> None:
+    schedule = {"kind": "swiss", "rounds": 2}
+    agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:breaks_on_two"}
+    first = met(planned(folder, schedule, n=3, agents=agents))
+    for _ in range(2):
+        run = planned(folder, schedule, n=3, agents=agents)
+        assert met(run) == first, "the second round would be another one once the first is played to its end"
+        await run_experiment(run)
+    assert len(met(planned(folder, schedule, n=3, agents=agents, retries_failed=False))) == 4
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,23 @@ async def test_who_asked_in_the_debate_is_the_judge_again() -> None:
     assert text_of(again.requests[0]) == text_of(live.requests[-1])
 
 
+class Blind(Player):
+    """A judge that takes no images."""
+
+    @property
+    def takes_images(self) -> bool:
+        return False
+
+
+async def test_a_judge_that_takes_no_images_is_sent_none() -> None:
+    question = QUESTION.model_copy(update={"images": ("data:image/png;base64,aGk=",)})
+    live, again = Blind(SURE), Blind(SURE)
+    episode = await run_episode(load_protocol("debate"), question, agents=seated(live), id="e")
+    await judge_again(retrial(episode), again, source="run")
+    assert all(isinstance(message.content, str) for message in again.requests[0].messages)
+    assert text_of(again.requests[0]) == text_of(live.requests[-1])
+
+
 async def test_after_a_round_only_what_was_said_by_then_is_shown() -> None:
     live = Player(SURE)
     protocol = load_protocol("debate", judge_asks=True, rounds=3)

@@ -11,7 +11,7 @@ from dikast.agents import Reply, Request
 from dikast.errors import EpisodeFailed
 from dikast.graphs import combine, run_episode
 from dikast.protocols import load_protocol
-from dikast.records import Question
+from dikast.records import Look, Question
 from tests.players import QUESTION, Player, judge_saying, seated, usual
 
 
@@ -111,6 +111,31 @@ async def test_a_contradiction_between_the_orders_is_a_tie_and_no_coin() -> None
     assert (verdict.status, verdict.choice, verdict.probabilities) == ("decided", None, (0.5, 0.5))
 
 
+async def test_a_contradiction_leaves_nothing_to_a_choice_that_no_look_named() -> None:
+    question = Question(id="q", text="Which?", choices=("red", "green", "blue"), gold=1)
+    verdict = (await run_episode(load_protocol("direct"), question, agents=seated(Player()), swap="both")).verdict
+    assert (verdict.status, verdict.choice, verdict.probabilities) == ("decided", None, (0.5, 0.0, 0.5))
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [
+        [(0.6, 0.4, 0.0), (0.0, 0.0, 1.0)],
+        [(0.2, 0.3, 0.5), (0.0, 0.0, 1.0)],
+        [(0.0, 0.5, 0.5), (0.5, 0.5, 0.0)],
+        [(1.0, 0.0, 0.0), (0.0, 0.6, 0.4)],
+        [(1.0, 0.0), (0.3, 0.7)],
+    ],
+)
+def test_a_probability_of_nothing_is_the_limit_of_a_small_one(looks: list[tuple[float, ...]]) -> None:
+    def combined(least: float) -> tuple[float, ...] | None:
+        logp = [tuple(math.log(max(p, least)) if max(p, least) else -math.inf for p in ps) for ps in looks]
+        order = tuple(range(len(looks[0])))
+        return combine([Look(round=1, order=order, status="decided", logp=one) for one in logp]).probabilities
+
+    assert combined(0) == pytest.approx(combined(1e-300), abs=1e-12)
+
+
 async def test_one_unparsed_order_leaves_the_verdict_unparsed() -> None:
     def only_first(request: Request) -> str:
         return "Answer: A" if _shown_first(request) == "seventeen" or request.attempt else "?"
@@ -174,6 +199,13 @@ async def test_an_open_role_that_cant_choose_leaves_the_verdict_unparsed() -> No
     assert episode.usage.calls == 1
     assert episode.verdict.reason is not None
     assert "own choice" in episode.verdict.reason
+
+
+async def test_an_open_role_between_two_answers_is_told_as_the_reason() -> None:
+    player = Player(lambda request: Reply(text="Answer: A", choice_logprobs={"A": -1.0, "B": -1.0}))
+    episode = await run_episode(load_protocol("open-debate"), QUESTION, agents=seated(player))
+    assert (episode.verdict.status, episode.usage.calls) == ("unparsed", 1)
+    assert episode.verdict.reason == "an open role holds no answer to be ahead of the others, so nobody argued"
 
 
 async def test_votes_are_counted_and_an_even_vote_is_a_tie() -> None:

@@ -94,3 +94,10 @@ def test_a_trajectory_ends_in_the_verdicts(rows: list[Outcome]) -> None:
         assert found[-1].p_gold.value == pytest.approx(np.mean([o.p_gold for o in rows]))
         assert all(at.held.n == len(rows) for at in found if at.round is None)
         assert all(at.sure.value is not None and at.sure.value >= 0.5 for at in found)
+
+
+def test_certainties_cancel_over_the_choices_that_a_question_has() -> None:
+    looks = (Belief(0, (0, 1), (1.0, 0.0)), Belief(0, (1, 0), (0.0, 1.0)))
+    three = row("b", (0.2, 0.3, 0.5), beliefs=(Belief(0, (0, 1, 2), (0.6, 0.2, 0.2)),))
+    first = trajectory(cell(row("a", beliefs=looks), three))[0]
+    assert first.p_gold.value == pytest.approx((1 / 2 + 0.6) / 2)

@@ -133,3 +133,26 @@ def test_the_order_of_episodes_warns_of_nothing_new(rows: list[Outcome]) -> None
     assert cautions([cell(*rows[::-1])]) == pytest.approx(cautions([cell(*rows)])) or kinds(cell(*rows[::-1])) == kinds(
         cell(*rows)
     )
+
+
+def test_verdicts_of_which_none_could_be_read() -> None:
+    (found,) = cautions([cell(row("1", None), row("2", None))])
+    assert (found.kind, found.reason) == ("unparsed", "none of 2 verdicts could be read")
+
+
+def test_two_looks_alike_are_no_preference_for_a_place() -> None:
+    alike = [row(str(i), (0.9, 0.1)) for i in range(12)]
+    assert "position" not in kinds(cell(*alike[:2]))
+    assert "position" in kinds(cell(*alike))
+
+
+def test_one_question_is_one_question() -> None:
+    reasons = {c.kind: c.reason for c in cautions([cell(right("1"))])}
+    assert reasons["few-questions"].startswith("only 1 question: ")
+
+
+def test_an_unread_verdict_does_not_undo_a_swap() -> None:
+    both = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.4, 0.6)))
+    unread = (Belief(1, (0, 1), None), Belief(1, (1, 0), (0.4, 0.6)))
+    rows = [row(str(i), (0.7, 0.3), views=both) for i in range(40)] + [row("unread", None, views=unread)]
+    assert "position" not in kinds(cell(*rows))

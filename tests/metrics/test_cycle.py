@@ -55,3 +55,13 @@ def test_a_hierarchy_has_none_and_any_cycle_is_one(order: list[str], upsets: lis
     for found in cycles([game for one, other in turned for game in beat(one + other)]):
         links = zip(found.players, (*found.players[1:], found.players[0]), strict=True)
         assert all(link in turned for link in links)
+
+
+def test_of_too_many_the_shortest_are_kept_in_every_process() -> None:
+    # Whoever is up to 19 places ahead on the ring of 39 loses: every pair met, and no player is better than another.
+    names = [f"p{i:02}" for i in range(39)]
+    met = [Game(names[i], names[(i + step) % 39], 1.0, "q") for i in range(39) for step in range(1, 20)]
+    found = cycles(met, most=7)
+    assert [c.players for c in found] == [("p00", "p01", f"p{i}") for i in range(20, 21)] + [
+        ("p00", "p02", f"p{i}") for i in (20, 21)
+    ] + [("p00", "p03", f"p{i}") for i in (20, 21, 22)] + [("p00", "p04", "p20")]

@@ -147,3 +147,8 @@ def test_many_values_are_as_few(weights: Weights) -> None:
     assert found.kappa.value == pytest.approx(
         cohen_kappa_score(one, other, weights=None if weights == "none" else weights)
     )
+
+
+def test_episodes_of_several_runs_under_one_id_are_left_out() -> None:
+    one = cell(right("1", id="e"), wrong("1", id="e"), right("2", id="f"))
+    assert between(one, cell(right("1", id="e"), right("2", id="f"))).n == 1

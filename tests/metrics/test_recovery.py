@@ -71,3 +71,15 @@ def test_the_ends_are_the_cells_accuracies() -> None:
     found = pgr(weak, weak, strong)
     assert found.floor.value == judge_accuracy(weak).accuracy.value
     assert found.ceiling.value == judge_accuracy(strong).accuracy.value
+
+
+def test_the_last_digit_of_a_sum_is_no_gap() -> None:
+    thirds = [1 / 3, 1 / 3, 1.0, 0.0, 1.0, 1 / 2]
+    turned = [thirds[i] for i in (2, 3, 4, 0, 1, 5)]
+    assert sum(thirds) != sum(turned)
+
+    def credited(protocol: str, credits: list[float]) -> Cell:
+        return cell(*(right(str(i), protocol=protocol, credit=c) for i, c in enumerate(credits)))
+
+    found = pgr(credited("direct", thirds), scored("debate", "++++++"), credited("strong", turned))
+    assert found.recovered.value is None

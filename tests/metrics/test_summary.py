@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dikast.metrics import sides, summarise, wilson
+from dikast.metrics import cells, judge_accuracy, sides, summarise, wilson
 from dikast.records import Outcome, Usage
 
 
@@ -26,7 +26,9 @@ def wrong(question: str = "1", **fields: Any) -> Outcome:
 
 
 def tied(question: str = "1", **fields: Any) -> Outcome:
-    return outcome(question, **{"gold": 0, "choice": None, "credit": 0.5, "brier": 0.25, **fields})
+    return outcome(
+        question, **{"gold": 0, "choice": None, "probabilities": (0.5, 0.5), "credit": 0.5, "brier": 0.25, **fields}
+    )
 
 
 def unparsed(question: str = "1", **fields: Any) -> Outcome:
@@ -145,3 +147,10 @@ def test_counts_in_are_counts_out(rows: list[Outcome]) -> None:
     for cell in cells:
         mine = [row for row in rows if row.protocol == cell.protocol]
         assert cell.unparsed + cell.failed + sum(row.status == "decided" for row in mine) == cell.episodes
+
+
+def test_a_grading_of_steps_is_no_tie() -> None:
+    graded = Outcome(id="1", protocol="p", agents="", question="1", status="decided")
+    (found,) = summarise([graded])
+    assert found.ties == 0
+    assert judge_accuracy(cells([graded])[0]).ties == 0

@@ -83,6 +83,12 @@ def test_each_says_where_it_comes_from_survives_json_and_can_be_drawn(name: str)
         ("argues: 1", "argues: chosen", "needs one `choose` move"),
         ("check: quotes", "speak: alice\n        decide: judge", "here are speak and decide"),
         ("rounds: 3", "rounds: 3\n    until: agreement", "needs an `answer` move"),
+        ("[alice, bob]", "[alice, alice]", "own.yaml:9, moves[0].each[0].speak: 'alice' is named twice in one move"),
+        (
+            "- speak:",
+            "- {ask: judge, except_last: true}\n      - speak:",
+            "own.yaml:7, moves[0]: `except_last` is for an `ask` after the `speak` or `answer` of its round",
+        ),
     ],
 )
 def test_a_fault_is_said_with_its_line_its_key_and_the_way_out(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -129,6 +135,15 @@ def test_a_judge_can_be_told_not_to_ask_and_quotes_not_to_be_checked() -> None:
     assert [type(step) for step in protocol.moves[0].each] == [Speak]
 
 
+def test_whether_quotes_are_checked_is_no_matter_of_other_checks() -> None:
+    def checks(**options: Any) -> list[str]:
+        (rounds,) = (move for move in load_protocol("process-debate", **options).moves if isinstance(move, Rounds))
+        return [step.check for step in rounds.each if isinstance(step, CheckMove)]
+
+    assert checks(quotes=False) == checks() == ["steps"]
+    assert checks(quotes=True) == ["quotes", "steps"]
+
+
 @pytest.mark.parametrize(
     ("source", "debater_sees", "judge_sees"), [("hidden", True, False), ("shown", True, True), ("none", False, False)]
 )
@@ -162,3 +177,8 @@ def test_which_protocols_may_be_shown_in_both_orders() -> None:
     assert not load_protocol("debate", order="sequential").is_order_free
     assert not load_protocol("multi-debate", order="sequential").is_order_free
     assert not load_protocol("debate", until={"p_at_least": 0.9}).is_order_free
+    # Whoever scores or criticises drafts is shown labels, unless it argues itself.
+    assert load_protocol("debate", best_of=2, refine=1).is_order_free
+    assert load_protocol("debate", best_of={"n": 2, "by": "bob"}).is_order_free
+    assert not load_protocol("debate", best_of={"n": 2, "by": "judge"}).is_order_free
+    assert not load_protocol("debate", refine={"times": 1, "by": "judge"}).is_order_free

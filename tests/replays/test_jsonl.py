@@ -76,6 +76,12 @@ def test_one_speaker_makes_a_consultancy(tmp_path: Path) -> None:
     assert (episode.argues, episode.transcript.seats[0].kind) == (0, "consultant")
 
 
+def test_a_verdict_comes_after_all_beliefs(tmp_path: Path) -> None:
+    later = LINE | {"beliefs": [{"round": n, "probabilities": [0.5, 0.5]} for n in (1, 9)]}
+    episode = imported(tmp_path, later)[0]
+    assert [look.round for look in (*episode.looks, *episode.verdict.looks)] == [1, 9, 9]
+
+
 def test_nobody_speaks_where_a_judge_answers_alone(tmp_path: Path) -> None:
     alone = LINE | {"speakers": {}, "turns": [], "protocol": "direct", "beliefs": []}
     assert imported(tmp_path, alone)[0].transcript.turns == ()
@@ -93,6 +99,7 @@ def test_nobody_speaks_where_a_judge_answers_alone(tmp_path: Path) -> None:
         ({"turns": [{"round": 1, "speaker": "pro", "text": " "}]}, "a turn needs a text"),
         ({"speakers": {"judge": {"argues": 0}}}, "only the judge is called 'judge'"),
         ({"turns": LINE["turns"][::-1]}, "turns must be in the order of their rounds"),
+        ({"beliefs": [{"round": n, "probabilities": [0.5, 0.5]} for n in (1, 0)]}, "beliefs must be in the order of"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_where_and_why(tmp_path: Path, change: dict[str, Any], told: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from shutil import copytree
+
 import pytest
 
 from dikast.errors import BadInput
@@ -29,9 +32,16 @@ def test_several_runs_are_cells_of_their_own(debates: Debates) -> None:
     assert (comparison.difference.value, comparison.comparisons) == (0.5, 1)
 
 
-def test_runs_of_the_same_name_are_numbered(debates: Debates) -> None:
+def test_runs_of_the_same_name_are_numbered(debates: Debates, tmp_path: Path) -> None:
     run = debates(line(1, 0.8))
-    assert [one.name for one in find([run, run]).runs] == ["old", "old-2"]
+    other = Path(copytree(run.path, tmp_path / "again" / "old"))
+    assert [one.name for one in find([run, RunFolder.open(other)]).runs] == ["old", "old-2"]
+
+
+def test_a_run_given_twice_would_count_double(debates: Debates) -> None:
+    run = debates(line(1, 0.8))
+    with pytest.raises(BadInput, match="given twice"):
+        find([run, RunFolder.open(run.path / ".." / "old")], by="protocol")
 
 
 def test_episodes_grouped_by_other_keys(debates: Debates) -> None:
@@ -100,6 +110,17 @@ def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -
     (agreement,) = find([one, other]).agreements.values()
     assert agreement.n == 6
     assert agreement.percent.value == pytest.approx(4 / 6)
+
+
+def test_judges_of_one_run_are_set_side_by_side_however_it_is_grouped(debates: Debates) -> None:
+    rows = [
+        line(n, 0.8, id=f"{judge}{n}", judge=judge, team=f"debaters=x judge={judge}")
+        for n in range(6)
+        for judge in ("the first", "the second")
+    ]
+    run = debates(*rows, name="my run")
+    for by in (None, "protocol,judge", "protocol,agents,run"):
+        assert [one.n for one in find([run], by=by).agreements.values()] == [6]
 
 
 def test_many_cells_are_not_compared_all_with_all(debates: Debates) -> None:

@@ -62,6 +62,12 @@ def test_what_neutral_and_inherited_steps_count_as(settings: dict[str, str], val
     assert score(rubric(**settings), labels("cnxi"), None, {})[0] == pytest.approx(value)
 
 
+@pytest.mark.parametrize(("counts_as", "value"), [("right", None), ("wrong", 0.5), ("apart", 1)])
+def test_an_unknown_step_earns_nothing_by_resting_on_an_error(counts_as: str, value: float | None) -> None:
+    rests_on_an_error = StepLabel(step=1, label="inherited", judged="unknown")
+    assert score(rubric(inherited=counts_as), [*labels("c"), rests_on_an_error], None, {})[0] == value
+
+
 def test_steps_that_all_stand_apart_earn_nothing() -> None:
     assert score(rubric(neutral="apart"), labels("nn"), None, {})[0] == 0
 

@@ -57,7 +57,8 @@ def tally(judged: Sequence[Judged], unknown_as: UnknownAs = "apart") -> Tally:
     for place, row in enumerate(rows):
         for key, number in row.items():
             columns.setdefault(key, np.zeros(len(rows)))[place] = number
-    return Tally(columns, (len(rows),))
+    # Sorted, so that what is drawn from them is the same in whatever order solutions come.
+    return Tally(dict(sorted(columns.items())), (len(rows),))
 
 
 def said_as(label: Label | None, unknown_as: UnknownAs) -> SaidAs:

@@ -83,14 +83,14 @@ def _is_compared(figure: Figure, gains: Mapping[str, Estimate]) -> bool:
 
 
 def by_group(
-    judged: Sequence[Judged], key: str, *, unknown_as: UnknownAs = "apart", resamples: int = RESAMPLES
+    judged: Sequence[Judged], key: str, *, unknown_as: UnknownAs = "apart", resamples: int = RESAMPLES, seed: int = 0
 ) -> dict[str, ProcessSummary]:
     """A summary for each value of a group; solutions without one stand under `(none)`."""
     parts: dict[str, list[Judged]] = {}
     for one in judged:
         parts.setdefault(one.groups.get(key, "(none)"), []).append(one)
     return {
-        name: summarise_process(part, unknown_as=unknown_as, resamples=resamples)
+        name: summarise_process(part, unknown_as=unknown_as, resamples=resamples, seed=seed)
         for name, part in sorted(parts.items())
     }
 

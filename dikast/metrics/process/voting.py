@@ -16,7 +16,7 @@ from dikast.metrics.process.bootstrap import estimates
 from dikast.metrics.process.counts import tally
 from dikast.metrics.process.figures import balanced_accuracy, process_bench_f1
 from dikast.metrics.process.judged import Judged, Said, UnknownAs
-from dikast.records import Grading, Labelling, Record, StepLabel
+from dikast.records import Grading, Label, Labelling, Record, StepLabel
 
 Advice = Literal["vote", "one vote", "undecided"]
 _FIGURES = {"balanced_accuracy": balanced_accuracy, "process_bench_f1": process_bench_f1}
@@ -52,8 +52,13 @@ class Ballot:
         if len(voters) < 2:
             return None
         n = len(judged.gold.steps)
-        voted = [label.model_copy(update={"label": label.judged or label.label}) for label in grading.steps]
+        voted = [label.model_copy(update={"label": _voted(label)}) for label in grading.steps]
         return cls(replace(judged, said=_said(voted, n)), tuple(replace(judged, said=_said(one, n)) for one in voters))
+
+
+def _voted(label: StepLabel) -> Label | None:
+    """What the vote came to, before evidence bound it: nothing where only evidence spoke, since no vote was read."""
+    return label.judged if label.decided_by == "verifier" else label.judged or label.label
 
 
 def voters_of(grading: Grading) -> list[list[StepLabel]]:

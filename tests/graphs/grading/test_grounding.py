@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dikast.graphs.grounding import bind, calculation_error, may_contest, unseen
 from dikast.graphs.inheritance import inherit
 from dikast.graphs.stepvotes import vote
-from dikast.records import Check, Label, StepLabel
+from dikast.records import Check, Episode, Label, StepLabel
 from dikast.rubrics import load_rubric
 from dikast.verify import check_step
 from tests.graphs.grading.bench import EGGS, grading_of, judged, labels_of, saying, worked
@@ -108,20 +108,31 @@ def test_a_contested_reading_stands_only_if_all_of_it_is_verified(
 
 
 @pytest.mark.parametrize(
-    ("step", "reading", "is_one"),
+    ("step", "claims", "reading", "is_one"),
     [
-        ("1/2x = 3 gives 6", "(1/2)*x = 3", True),
-        ("1/2x = 3 gives 6", "1/(2*x) = 3", True),
-        ("10 % of 80 is 8", "10/100 * 80 = 8", False),  # 100 stands nowhere
-        ("36 - 4 = 31", "36 - 4 = 32", False),  # another number
-        ("36 - 4 = 31", "31 = 36 - 5", False),
-        ("36 - 4 = 31", "4 = 36 - 31", False),  # another order
-        ("36 - 4 = 31", "x = x", False),  # no number at all
-        ("36 - 4 = 31", None, False),
+        ("1/2x = 3 gives 6", ["1/2x = 3"], "(1/2)*x = 3", True),
+        ("1/2x = 3 gives 6", ["1/2x = 3"], "1/(2*x) = 3", True),
+        ("twice 8, and 1: 2 * 8 = 17", ["2 * 8 = 17"], "8 * 2 + 1 = 17", False),  # another order
+        ("2 * 8, and 1, = 17", ["2 * 8 = 17"], "2 * 8 + 1 = 17", True),
+        ("10 % of 80 is 8", ["10 % of 80 is 8"], "10/100 * 80 = 8", False),  # 100 stands nowhere
+        ("36 - 4 = 31", ["36 - 4 = 31"], "36 - 4 = 32", False),  # another number
+        ("36 - 4 = 31", ["36 - 4 = 31"], "31 = 36 - 5", False),
+        ("36 - 4 = 31", ["36 - 4 = 31"], "4 = 36 - 31", False),  # another order
+        ("36 - 4 = 31", ["36 - 4 = 31"], "4 = 4", False),  # a number left out
+        ("36 - 4 = 31", ["36 - 4 = 31"], "36 - 4 >= 31", False),  # another comparison
+        ("36 - 4 = 31", ["36 - 4 = 31"], r"36 - 4 \geq 31", False),
+        ("36 - 4 > 33", ["36 - 4 > 33"], "36 + -4 > 33", True),
+        ("5 + 3 = 8, 2 * 8 = 17", ["2 * 8 = 17"], "5 + 3 = 8", False),  # another claim of the step
+        ("2 + 2 = 5, 6 - 1 = 4", ["2 + 2 = 5", "6 - 1 = 4"], "2 + 2 = 5", False),  # one of two
+        ("(a + b)^2 = a^2 + b^2", ["(a + b)^2 = a^2 + b^2"], "2 = 2 = 2", False),  # no letter of it
+        ("36 - 4 = 31", ["36 - 4 = 31"], "x = x", False),  # no number at all
+        ("36 - 4 = 31", ["36 - 4 = 31"], None, False),
     ],
 )
-def test_a_reading_must_be_of_what_the_step_says(step: str, reading: str | None, is_one: bool) -> None:
-    assert may_contest(StepLabel(step=0, contest=reading), step) is is_one
+def test_a_reading_must_be_of_what_the_step_says(
+    step: str, claims: list[str], reading: str | None, is_one: bool
+) -> None:
+    assert may_contest(StepLabel(step=0, contest=reading), step, claims) is is_one
 
 
 @pytest.mark.parametrize(
@@ -145,6 +156,12 @@ def test_only_what_is_visual_is_unknown_to_the_blind() -> None:
     assert unseen(StepLabel(step=0, label="incorrect", error_type="VI"), RUBRIC).label == "unknown"
     assert unseen(StepLabel(step=0, label="incorrect", error_type="RE"), RUBRIC).label == "incorrect"
     assert unseen(StepLabel(step=0, label="correct"), RUBRIC).label == "correct"
+
+
+def test_what_the_judge_had_said_is_kept_however_often_it_is_overruled() -> None:
+    blind = unseen(StepLabel(step=1, label="incorrect", error_type="VI", premises=(0,)), RUBRIC)
+    assert bind(blind, [REFUTED], [], RUBRIC).judged == "incorrect"
+    assert inherit([StepLabel(step=0, label="incorrect"), blind])[1].judged == "incorrect"
 
 
 # --- whole episodes
@@ -198,15 +215,24 @@ async def test_without_a_reference_the_score_is_of_the_steps_alone() -> None:
 
 
 async def test_a_misread_claim_is_contested_checked_again_and_stands() -> None:
-    """The machine takes the run-on for one chain; the judge says how the step means it."""
-    step = "So 5 + 3 = 8 and twice that, 2 * 8 = 17."
-    (first, *_) = [c for c in await check_step(step) if c.status == "refuted"]
-    assert first.claim
-    row = {"step": 1, "label": "correct", "p_correct": 0.9, "contest": "5 + 3 = 8"}
+    """The machine takes what stands by the equation for words; the judge says what the step means by it."""
+    step = "We take 2 * 8, and 1 more for the odd one. 2 * 8 = 17."
+    (first,) = [c for c in await check_step(step) if c.status == "refuted"]
+    assert first.claim == "2 * 8 = 17"
+    row = {"step": 1, "label": "correct", "p_correct": 0.9, "contest": "2 * 8 + 1 = 17"}
     episode, _ = await judged("process-direct", worked(step), Player(saying(lambda r: [row])))
     label = grading_of(episode).steps[0]
     assert (label.label, label.decided_by) == ("correct", "contested")
     assert [c.status for c in label.checks if c.checker == "contest"] == ["verified"]
+
+
+async def test_a_contest_of_another_claim_is_not_even_checked() -> None:
+    row = {"step": 1, "label": "correct", "p_correct": 0.9, "contest": "5 + 3 = 8"}
+    question = worked("So 5 + 3 = 8 and twice that, 2 * 8 = 17.")
+    episode, _ = await judged("process-direct", question, Player(saying(lambda r: [row])))
+    label = grading_of(episode).steps[0]
+    assert (label.label, label.decided_by, label.judged) == ("incorrect", "verifier", "correct")
+    assert not [c for c in label.checks if c.checker == "contest"]
 
 
 async def test_a_contest_with_other_numbers_is_not_even_checked() -> None:
@@ -240,6 +266,7 @@ async def test_the_verifier_alone_calls_nobody_and_never_calls_a_step_right() ->
         ('{"steps": [{"step": 1, "label": "correct"}, {"step": 1, "label": "correct"}, {"step": 2, "label": "correct"}]}', ["correct", "correct"]),
         ('{"steps": [{"step": 1, "label": "fine"}, {"step": 2, "label": "correct"}, {"step": 3, "label": "correct"}]}', [None, "correct"]),
         ('{"steps": [{"step": true, "label": "correct"}, {"step": 2, "label": "correct"}]}', [None, "correct"]),
+        ('{"steps": [{"step": 0, "label": "correct"}, {"step": 1, "label": "incorrect"}]}', [None, None]),
         ('{"steps": {"1": "correct"}}', [None, None]),
         ("Everything is correct.", [None, None]),
         ("", [None, None]),
@@ -278,6 +305,16 @@ async def test_fields_that_are_nonsense_are_left_out_and_the_label_stands() -> N
         "",
         "",
     )
+
+
+async def test_what_no_record_can_hold_is_cleaned_also_where_a_reply_escapes_it() -> None:
+    row = (
+        r'{"step": 1, "label": "incorrect", "why": "so\ud800 it\u0000 is", "fix": "\ud83d", "contest": "\udfff 1 = 1"}'
+    )
+    episode, _ = await judged("process-direct", worked("Words."), Player(lambda request: f'{{"steps": [{row}]}}'))
+    label = grading_of(episode).steps[0]
+    assert (label.label, label.explanation, label.fix) == ("incorrect", "so? it is", "?")
+    assert Episode.model_validate_json(episode.model_dump_json()) == episode
 
 
 async def test_an_error_type_is_known_by_code_and_by_name() -> None:

@@ -312,6 +312,22 @@ async def test_a_question_without_a_solution_is_refused_before_any_call() -> Non
     assert player.requests == []
 
 
+@pytest.mark.parametrize(
+    ("question", "given", "said"),
+    [
+        (EGGS, {"order": (0,)}, "each of the 0 choices once"),
+        (EGGS.model_copy(update={"choices": ("31", "32")}), {"order": (2, 1)}, "each of the 2 choices once"),
+        (EGGS.model_copy(update={"choices": tuple(map(str, range(27)))}), {}, "has 27 choices"),
+        (EGGS, {"argues": 1}, "assigns no side"),
+    ],
+)
+async def test_choices_beside_a_solution_are_held_to_the_same_rules(
+    question: Question, given: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(BadInput, match=said):
+        await run_episode(load_protocol("process-direct"), question, agents={"judge": Player(saying())}, **given)
+
+
 async def test_a_swap_makes_no_sense_and_is_refused() -> None:
     with pytest.raises(BadInput, match="no answers to swap"):
         await run_episode(load_protocol("process-direct"), EGGS, agents={"judge": Player(saying())}, swap="both")
@@ -350,6 +366,17 @@ async def test_reference_policies(name: str, reference: str, told: list[str], no
     for request in player.requests:
         if request.kind != "judge":
             assert "by the reference" not in text_of(request)
+
+
+@pytest.mark.parametrize(("reference", "told"), [("answer", "32"), ("corrupted", "31"), ("none", None)])
+async def test_the_right_choice_is_a_reference_too(reference: str, told: str | None) -> None:
+    question = EGGS.model_copy(update={"references": (), "choices": ("30", "32", "31"), "gold": 1})
+    _, player = await judged("process-direct", question, reference=reference)
+    asked = player.requests[-1]
+    assert asked.question.references == (() if told is None else (told,))
+    assert ("by the reference:" in text_of(asked)) == (told is not None)
+    assert told is None or f"by the reference:\n| {told}\n" in text_of(asked)
+    assert asked.question.gold is None
 
 
 async def test_a_panel_that_solves_for_itself_solves_each_for_itself() -> None:

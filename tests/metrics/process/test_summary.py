@@ -106,6 +106,20 @@ def test_groups_part_the_solutions() -> None:
     assert [found[name].figures["step_accuracy"].value for name in found] == [1, 0.5, 1]
 
 
+def test_the_order_in_which_solutions_come_changes_no_figure_and_no_interval() -> None:
+    rows = [*many(30), judged("rw", "uw", id="u", problem="u"), judged("wr", "r.", id="v", problem="v")]
+    forward, backward = (summarise_process(part, resamples=100) for part in (rows, rows[::-1]))
+    assert forward == backward
+
+
+def test_groups_are_resampled_from_the_seed() -> None:
+    rows = many(40)
+    for seed in (0, 5):
+        (alone,) = by_group(rows, "subject", resamples=50, seed=seed).values()
+        assert alone == summarise_process(rows, resamples=50, seed=seed)
+    assert by_group(rows, "subject", resamples=50, seed=5) != by_group(rows, "subject", resamples=50)
+
+
 def test_calibration_by_hand() -> None:
     found = step_calibration([judged("rrw.", "rrwr", ps=[0.9, 0.6, 0.5, 0.1])])
     assert found is not None

@@ -52,6 +52,17 @@ def test_the_gate_says_when_voting_helps_and_when_it_hurts(p_right: float, advic
     assert found.single["balanced_accuracy"].value == pytest.approx(p_right, abs=0.04)
 
 
+def test_what_only_evidence_said_is_no_vote() -> None:
+    """No reply could be read for the step: that a machine refuted it is nothing that the vote came to."""
+    gold = Marking(steps=(StepMark(label="incorrect"),))
+    unread = tuple(Labelling(seat=f"judge-{k}", move="1", steps=(StepLabel(step=0),)) for k in range(3))
+    bound = StepLabel(step=0, label="incorrect", decided_by="verifier")
+    grading = Grading(rubric="r", steps=(bound,), labellings=unread)
+    ballot = Ballot.of(Judged("s", "p", gold, Said.of(grading, 1)), grading)
+    assert ballot is not None
+    assert ballot.voted.said.labels == (None,)
+
+
 def test_a_hand_worked_vote() -> None:
     """Two wrong steps, one right: the voters find 2, 1 and 2 of the three, the vote finds all."""
     gold = Marking(steps=(StepMark(label="incorrect"), StepMark(label="incorrect"), StepMark(label="correct")))
