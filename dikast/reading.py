@@ -151,8 +151,13 @@ def parse_jsonl_line(line: str, name: str, number: int) -> Document:
     """The object of one line; `name` and `number` are what errors call it."""
     try:
         data = json.loads(line, object_pairs_hook=_each_key_once)
+        if "\\ud" in line.lower():
+            json.dumps(data, ensure_ascii=False).encode()  # half a character can be escaped, and kept nowhere
     except RecursionError:
         raise BadInput("nested too deeply", f"{name}:{number}") from None
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        raise BadInput(f"{half} is half a character: no text that can be kept", f"{name}:{number}") from None
     except ValueError as error:
         raise BadInput(f"not JSON: {error}", f"{name}:{number}") from None
     if not isinstance(data, dict):

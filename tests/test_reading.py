@@ -9,7 +9,17 @@ import pytest
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from dikast.errors import BadInput, Misplaced
-from dikast.reading import Document, dotted, into, parse_yaml, read_csv, read_jsonl, read_text, read_yaml
+from dikast.reading import (
+    Document,
+    dotted,
+    into,
+    parse_jsonl_line,
+    parse_yaml,
+    read_csv,
+    read_jsonl,
+    read_text,
+    read_yaml,
+)
 
 
 class Closed(BaseModel):
@@ -197,6 +207,7 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         ('{"a": {"b": 1, "b": 1}}', "r.jsonl:3: not JSON: the key 'b' stands here twice"),
         ("[" * 100_000, "r.jsonl:3: nested too deeply"),
         ("9" * 5000, "r.jsonl:3: not JSON"),
+        ('{"a": ["\\uD83D"]}', "r.jsonl:3: '\\ud83d' is half a character"),
     ],
 )
 def test_a_bad_line_of_jsonl(tmp_path: Path, line: str, told: str) -> None:
@@ -204,6 +215,10 @@ def test_a_bad_line_of_jsonl(tmp_path: Path, line: str, told: str) -> None:
     with pytest.raises(BadInput) as raised:
         list(read_jsonl(path))
     assert told in str(raised.value)
+
+
+def test_an_escaped_emoji_is_a_whole_character() -> None:
+    assert parse_jsonl_line('{"a": "\\uD83D\\uDE00"}', "r.jsonl", 1).data == {"a": "😀"}
 
 
 def test_jsonl_lines_are_numbered_as_an_editor_numbers_them(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from rich.table import Table
 from dikast.cli.summary import Columns, plain_console, share
 from dikast.metrics import Estimate
 from dikast.plain import plain
+from dikast.report.axis import p_value
 from dikast.report.cell_findings import CellFindings
 from dikast.report.findings import MOST_COMPARED, Findings
 
@@ -86,8 +87,8 @@ def _print_comparisons(console: Console, findings: Findings) -> None:
                 c.second,
                 f"{c.difference.clusters:,}",
                 *_both(c.difference),
-                share(c.p_value),
-                share(c.p_adjusted),
+                p_value(c.p_value),
+                p_value(c.p_adjusted),
             )
             for c in findings.comparisons
         ]

@@ -58,14 +58,13 @@ def _origin(origin: Origin) -> str:
 def _passage(passage: Passage, question: Question) -> Iterator[str]:
     for role, look in passage.chosen.items():
         yield from _look(look, question, f"{role} chooses")
-    looks = {look.round: look for look in passage.looks}
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
-    for i, turn in enumerate(passage.transcript.turns):
-        checks = [check for check in passage.checks if check.about == turn.key]
-        yield from _turn(turn, checks, sides[turn.role], question)
-        following = passage.transcript.turns[i + 1 :]
-        if turn.round in looks and not any(later.round == turn.round for later in following):
-            yield from _look(looks[turn.round], question, "judge, so far")
+    for event in passage.course():
+        if isinstance(event, Look):
+            yield from _look(event, question, "judge, so far")
+        else:
+            checks = [check for check in passage.checks if check.about == event.key]
+            yield from _turn(event, checks, sides[event.role], question)
 
 
 def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question) -> Iterator[str]:

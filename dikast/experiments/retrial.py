@@ -139,7 +139,7 @@ def prepare_retrial(folder: RunFolder, terms: RetrialTerms, out: Path | None = N
     plan = Retrials(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
-    _check_one_a_protocol(folder, terms, plan)
+    _check(folder, terms, plan)
     out = out or folder.path.parent / _name(folder.path.name, terms)
     if out.resolve() == folder.path.resolve():
         raise BadInput("the transcripts are read from there; choose another --out", str(out))
@@ -150,15 +150,17 @@ def prepare_retrial(folder: RunFolder, terms: RetrialTerms, out: Path | None = N
     return Run(terms, plan, started, stack, base or Path(), (judge,))
 
 
-def _check_one_a_protocol(folder: RunFolder, terms: RetrialTerms, plan: Retrials) -> None:
-    """Takes the first episode of every protocol as if to judge it, so that what can't be done is said at once."""
+def _check(folder: RunFolder, terms: RetrialTerms, plan: Retrials) -> None:
+    """Takes episodes as if to judge them, so that what can't be done is said at once: one of each protocol, but of
+    recordings all, since each of them followed a protocol of its own.
+    """
     seen: set[str] = set()
     for retried in plan:
-        if retried.label not in seen:
-            seen.add(retried.label)
-            recorded = folder.episode(retried.id)
-            if isinstance(recorded, Episode):
-                terms.retrial(recorded)
+        recorded = folder.episode(retried.id) if retried.label not in seen else None
+        if isinstance(recorded, Episode):
+            terms.retrial(recorded)
+            if recorded.origin is None:
+                seen.add(retried.label)
 
 
 def _name(name: str, terms: RetrialTerms) -> str:

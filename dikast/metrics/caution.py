@@ -152,6 +152,8 @@ def _failed(cell: Cell) -> str | None:
     failed = int(cell.is_failed.sum())
     if failed <= MANY_LOST * len(cell):
         return None
+    if failed == len(cell):
+        return f"all {failed} episodes failed" if failed > 1 else "the only episode failed"
     return f"{failed} of {len(cell)} episodes failed: what is left may be the easier part"
 
 

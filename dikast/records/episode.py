@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, JsonValue
@@ -10,7 +12,7 @@ from dikast.records.check import Check
 from dikast.records.origin import Origin
 from dikast.records.question import Question
 from dikast.records.record import Record
-from dikast.records.transcript import Transcript
+from dikast.records.transcript import Transcript, Turn
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Verdict
 
@@ -29,6 +31,15 @@ class Passage(Record):
     checks: tuple[Check, ...] = ()
     looks: tuple[Look, ...] = ()
     chosen: dict[str, Look] = Field(default_factory=dict)
+
+    def course(self) -> Iterator[Turn | Look]:
+        """Its turns, and each of its looks after the last of them that it followed."""
+        looks = deque(sorted(self.looks, key=lambda look: look.round))
+        for turn in self.transcript.turns:
+            while looks and looks[0].round < turn.round:
+                yield looks.popleft()
+            yield turn
+        yield from looks
 
     def usage_of_parts(self) -> Usage:
         """What the turns, looks and choices of this passage cost; the verdict not included."""

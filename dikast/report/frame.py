@@ -34,8 +34,10 @@ def to_frame(*folders: str | Path) -> pd.DataFrame:
     runs = named([RunFolder.open(Path(folder)) for folder in folders])
     rows = [_row(run, outcome) for run, folder in runs.items() for outcome in folder.outcomes()]
     frame = pd.DataFrame.from_records(rows, columns=COLUMNS)
-    whole = dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64")
-    return frame.astype({**whole, **dict.fromkeys(("protocol", "agents", "status", "run"), "category")})
+    # Named, since a column of nothing but gaps has no type of its own, and no mean.
+    kinds = dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64")
+    kinds |= dict.fromkeys(("p_choice", "p_gold", "credit", "brier", "first_belief"), "float64")
+    return frame.astype({**kinds, **dict.fromkeys(("protocol", "agents", "status", "run"), "category")})
 
 
 def _row(run: str, o: Outcome) -> tuple[object, ...]:

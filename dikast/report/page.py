@@ -15,7 +15,7 @@ from dikast.experiments import RunFolder
 from dikast.metrics import Caution, Estimate
 from dikast.plain import plain
 from dikast.records import Episode
-from dikast.report.axis import short
+from dikast.report.axis import p_value, short
 from dikast.report.curves_svg import draw_curves
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import figures
@@ -151,6 +151,7 @@ def _environment() -> Environment:
         "count": _count,
         "cell": _cell,
         "number": short,
+        "p_value": p_value,
     }
     return environment
 

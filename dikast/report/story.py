@@ -139,16 +139,16 @@ def _answers(episode: Episode) -> Iterator[Answer]:
 
 def _events(passage: Passage, question: Question) -> Iterator[Said | Seen]:
     """Turns in their order, the judge's looks after the last turn of their round."""
-    looks = {look.round: look for look in passage.looks}
-    if 0 in looks and not any(turn.round == 0 for turn in passage.transcript.turns):
-        yield _seen(looks.pop(0), "before anything was said")
-    turns = passage.transcript.turns
+    is_begun = False
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
-    for i, turn in enumerate(turns):
-        checks = [check for check in passage.checks if check.about == turn.key]
-        yield _said(turn, checks, sides.get(turn.role), passage, question)
-        if turn.round in looks and not any(later.round == turn.round for later in turns[i + 1 :]):
-            yield _seen(looks[turn.round], f"after round {turn.round}" if turn.round else "before the first speeches")
+    for event in passage.course():
+        if isinstance(event, Look):
+            start = "before the first speeches" if is_begun else "before anything was said"
+            yield _seen(event, f"after round {event.round}" if event.round else start)
+        else:
+            is_begun = True
+            checks = [check for check in passage.checks if check.about == event.key]
+            yield _said(event, checks, sides.get(event.role), passage, question)
 
 
 def _said(turn: Turn, checks: Sequence[Check], side: int | None, passage: Passage, question: Question) -> Said:

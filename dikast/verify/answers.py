@@ -30,6 +30,9 @@ _PLAIN_UNITS = re.compile(
 _LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNORECASE)
 _MIXED = re.compile(r"[\s$]*-?\d+\s+and\s+(?:\d+/\d+|\\[dt]?frac\{\d+\}\{\d+\})[\s$.]*")
 _OVERLINE = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\s*\{([A-Za-z]+)\}")
+_CLOCK = re.compile(r"[\s$]*\d{1,3}:\d\d(?::\d\d)?[\s$.]*")
+_DURATION = re.compile(r"\d\s*(?:h(?:ours?|rs?)?|min(?:ute)?s?|s(?:ec(?:ond)?s?)?)\b", re.IGNORECASE)
+_LAKHS = re.compile(r"[\s$]*\d{1,2}(?:,\d\d)+,\d{3}[\s$.]*")
 _NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _NAMED_CONSTANT = re.compile(r"\\?(?:var)?phi|\\?tau|[φϕτ]")
@@ -84,6 +87,11 @@ def _doubt(left: str, right: str, answer: str) -> str | None:
         return "a line or an arrow over letters, which some leave out"
     if any(_MIXED.fullmatch(t) for t in (left, right)):
         return "a list, or a mixed number"
+    for one, other in ((left, right), (right, left)):
+        if _CLOCK.fullmatch(one) and _DURATION.search(other):
+            return "a time of day, a ratio, or a length of time"
+        if _LAKHS.fullmatch(one) and one.replace(",", "").strip(" $") == other.replace(",", "").strip(" $"):
+            return "a list, or a number with its digits in groups of two"
     for letters, number in ((left, right), (right, left)):
         if _ROMAN.fullmatch(letters.strip(" $.")) and number.strip(" $.") == str(_from_roman(letters.strip(" $."))):
             return "a Roman numeral, or a product of letters"

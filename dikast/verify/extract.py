@@ -17,7 +17,7 @@ _SEGMENT = re.compile(
 )
 _PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _NUMBER = re.compile(
-    r"(?<![\^_{A-Za-z\d.])-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+"
+    r"(?<![\^_{A-Za-z\d.])(?<!\d,)-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?![.,]?\d)(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|(?<![\d,])-?\.\d+"
 )
 _STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
 _BRIEF = 60

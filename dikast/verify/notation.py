@@ -23,6 +23,10 @@ _BASED = re.compile(
 )
 
 
+_OVER = re.compile(
+    r"(?<=[\d}])\s*(?:\\[,;! ])?\s*\\[dt]?frac\{\s*(\\(?:text|mathrm)\{)?([A-Za-z]+)\}?\s*\}"
+    r"\{\s*(?:\\(?:text|mathrm)\{)?([A-Za-z]+)\}?\s*\}"
+)
 _AREA = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)|\b([A-Za-z]+)\s+(squared|cubed)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(\d+\s+([A-Za-z]+)),?\s+and\s+(\d+(?:\.\d+)?\s+([A-Za-z]+))")
 _NUMBER_WORDS = ("illion", "thousand", "dozen", "half")
@@ -33,6 +37,7 @@ def uniform(text: str) -> str:
     """The text with bases, counts of choices, grouped numbers, percentages and scales in the grammar's own form."""
     if "per" in text:
         text = _PERCENT.sub("%", text)
+    text = _OVER.sub(_per, text)
     if any(word in text.lower() for word in _AREA_WORDS):
         text = _AREA.sub(_raised, text)
     if " and " in text:
@@ -59,6 +64,13 @@ def _in_figures(text: str) -> str:
 def _added(match: re.Match[str]) -> str:
     """`2 hours and 30 minutes`, if both are units."""
     return f"{match[1]} {match[3]}" if is_unit(match[2]) and is_unit(match[4]) else match[0]
+
+
+def _per(match: re.Match[str]) -> str:
+    """`60 \\frac{km}{h}`: units above and below, not letters."""
+    above, below = match[2], match[3]
+    is_sure = match[1] is not None or len(above) > 1
+    return f" {above}/{below}" if is_sure and is_unit(above) and is_unit(below) else match[0]
 
 
 def _raised(match: re.Match[str]) -> str:

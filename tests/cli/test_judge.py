@@ -96,3 +96,20 @@ async def sulks(request: Request) -> str:
     if os.environ.get("SULKS"):
         raise KeyError("not today")
     return "Answer: A"
+
+
+def test_recordings_are_all_looked_at_before_anybody_is_called(dikast: Dikast, played: Path) -> None:
+    line = {
+        "question": "How many?",
+        "choices": ["17", "18"],
+        "speakers": {"pro": {"argues": 0}, "con": {"argues": 1}},
+        "verdict": {"choice": 0},
+    }
+    turns = [{"round": 1, "speaker": name, "text": "So."} for name in ("pro", "con")]
+    after_one_another = [turn | {"together": False} for turn in turns]
+    lines = [line | {"id": "a", "turns": turns}, line | {"id": "b", "turns": after_one_another}]
+    (played / "debates.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    assert dikast("import", "jsonl", "debates.jsonl", "--out", "runs/theirs").code == 0
+    ended = dikast("judge", "runs/theirs", "--judge", "scripted:judge.yaml", "--swap", "both", "--out", "runs/both")
+    assert (ended.code, ended.err.startswith("dikast: episode 'b': what was said in 'debate' depends")) == (2, True)
+    assert not (played / "runs" / "both").exists()

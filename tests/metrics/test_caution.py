@@ -140,6 +140,11 @@ def test_verdicts_of_which_none_could_be_read() -> None:
     assert (found.kind, found.reason) == ("unparsed", "none of 2 verdicts could be read")
 
 
+def test_episodes_of_which_all_failed() -> None:
+    (found,) = cautions([cell(row("1", None, status="failed"))])
+    assert (found.kind, found.reason) == ("failed", "the only episode failed")
+
+
 def test_two_looks_alike_are_no_preference_for_a_place() -> None:
     alike = [row(str(i), (0.9, 0.1)) for i in range(12)]
     assert "position" not in kinds(cell(*alike[:2]))

@@ -82,6 +82,18 @@ def test_a_verdict_comes_after_all_beliefs(tmp_path: Path) -> None:
     assert [look.round for look in (*episode.looks, *episode.verdict.looks)] == [1, 9, 9]
 
 
+def test_every_belief_is_told_where_it_was_held(dikast: Dikast, tmp_path: Path) -> None:
+    beliefs = [{"round": n, "probabilities": [n / 10, 1 - n / 10]} for n in (0, 1, 9)]
+    (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"beliefs": beliefs}) + "\n")
+    assert dikast("import", "jsonl", "d.jsonl", "--out", "runs/old").code == 0
+    told = [
+        line for line in dikast("transcript", "runs/old", "d1").out.splitlines() if line.startswith(("---", "judge"))
+    ]
+    assert told[0] == "judge, so far: A=0.000 B=1.000 by probabilities"
+    assert told[-3:-1] == ["judge, so far: A=0.900 B=0.100 by probabilities", "--- verdict ---"]
+    assert sum(line.startswith("judge, so far: ") for line in told) == 3
+
+
 def test_nobody_speaks_where_a_judge_answers_alone(tmp_path: Path) -> None:
     alone = LINE | {"speakers": {}, "turns": [], "protocol": "direct", "beliefs": []}
     assert imported(tmp_path, alone)[0].transcript.turns == ()

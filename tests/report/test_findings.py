@@ -10,6 +10,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.report import find
+from dikast.report.axis import p_value
 from tests.report.conftest import Debates, line
 
 
@@ -157,3 +158,8 @@ def test_else_it_ends_with_the_judge_and_the_source(debates: Debates) -> None:
     assert (found.recovered.value, found.strong) == (0.5, "direct-with-source (judge=j)")
     # Without either end there is no gap to speak of.
     assert find([debates(*weak, told(0, 0.9), name="half")]).recoveries == ()
+
+
+@pytest.mark.parametrize(("p", "shown"), [(None, "–"), (1.0, "1.000"), (0.0005, "0.001"), (1e-4, "<0.001")])
+def test_a_p_value_is_never_nought(p: float | None, shown: str) -> None:
+    assert p_value(p) == shown

@@ -89,6 +89,11 @@ def test_a_frame_says_what_the_summary_says(example: RunFolder, findings: Findin
     assert frame["calls"].sum() == findings.cost.usage.calls
 
 
+def test_a_column_of_gaps_has_a_mean_of_nothing(debates: Debates) -> None:
+    means = to_frame(debates(line(1, 0.9, answer=None)).path)[["credit", "brier", "p_gold", "first_belief"]].mean()
+    assert means.isna().all()
+
+
 def test_a_frame_without_pandas_says_what_to_install(debates: Debates, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 

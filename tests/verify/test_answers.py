@@ -11,6 +11,12 @@ from dikast.verify import Policy, Verifier
 YES, NO, OPEN = "verified", "refuted", "unknown"
 
 NUMBERS = [
+    ("1", "0,001", "refuted"),
+    ("0.001", "0,001", "unknown"),
+    ("50", "€1.234,50", "refuted"),
+    ("1234.50", "€1.234,50", "verified"),
+    ("50", "It costs 1.234,50 altogether", "unknown"),
+    ("100000", "1,00,000", "unknown"),
     ("3", ".3", "refuted"),
     ("50", "$.50", "refuted"),
     ("36", "3 dozen", "verified"),
@@ -109,6 +115,11 @@ COLLECTIONS = [
     ("(3,1)", r"\{1,3\}", OPEN),
 ]
 UNITS = [
+    ("1 rad", r"1^\circ", "refuted"),
+    (r"\pi \text{ rad}", r"180^\circ", "verified"),
+    ("60 km/h", r"60 \frac{km}{h}", "verified"),
+    ("60 km/h", r"60 \frac{\text{km}}{\text{h}}", "verified"),
+    ("90 minutes", "1:30", "unknown"),
     ("31", "1 hour 30 minutes", "unknown"),  # of several units no single number is left
     ("5400 s", "1 hour 30 minutes", "verified"),
     ("1 cup", "8 oz", "unknown"),
@@ -150,6 +161,9 @@ STRINGS = [
     ("CH3OCH3", "CH3CH2OH", OPEN),
 ]
 ROUNDING = [
+    (r"36.87^\circ", r"\arcsin(0.6)", "verified"),
+    (r"36.88^\circ", r"\arcsin(0.6)", "refuted"),
+    (r"\arccos 0.6", r"53.1301^\circ", "verified"),
     ("0.333", "1/3", YES),
     (r"\sqrt{17}", "4.123105625617661", YES),
     ("33.3", "100/3", YES),

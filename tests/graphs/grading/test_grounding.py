@@ -121,6 +121,9 @@ def test_a_contested_reading_stands_only_if_all_of_it_is_verified(
         ("36 - 4 = 31", ["36 - 4 = 31"], "4 = 4", False),  # a number left out
         ("36 - 4 = 31", ["36 - 4 = 31"], "36 - 4 >= 31", False),  # another comparison
         ("36 - 4 = 31", ["36 - 4 = 31"], r"36 - 4 \geq 31", False),
+        ("so -3² = 10¹ - 1", ["-3^{2} = 10^{1} - 1"], "(-3)^2 = 10^1 - 1", True),
+        ("36 - 4 = 31", ["36 - 4 = 31"], "36 - 4 ≥ 31", False),
+        ("½ · ６ = 2", [r"(1/2) \cdot 6 = 2"], "1/2 * 6 = 2", True),
         ("36 - 4 > 33", ["36 - 4 > 33"], "36 + -4 > 33", True),
         ("5 + 3 = 8, 2 * 8 = 17", ["2 * 8 = 17"], "5 + 3 = 8", False),  # another claim of the step
         ("2 + 2 = 5, 6 - 1 = 4", ["2 + 2 = 5", "6 - 1 = 4"], "2 + 2 = 5", False),  # one of two
