@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue, ValidationError, WrapValidator
 
 from dikast.agents.agent import Choices, Form, Reply
 from dikast.agents.forms import read_form
@@ -15,13 +17,27 @@ from dikast.errors import PermanentError, TransientError
 from dikast.records import Usage
 
 MAX_BYTES = 8 * 2**20
+MOST_TOKENS = 10**12
+T = TypeVar("T")
+
+
+def _or_none(value: Any, read: Callable[[Any], T]) -> T | None:
+    """What a reply can do without, where a server gives something else in its place: the text was paid for."""
+    try:
+        return read(value)
+    except ValidationError:
+        return None
+
+
+_Lenient = WrapValidator(_or_none)
+Count = Annotated[int | None, Field(ge=0, le=MOST_TOKENS)]
 
 
 class _Message(BaseModel):
     content: str | list[dict[str, JsonValue]] | None = None
-    reasoning_content: str | None = None
-    reasoning: str | None = None
-    refusal: str | None = None
+    reasoning_content: Annotated[str | None, _Lenient] = None
+    reasoning: Annotated[str | None, _Lenient] = None
+    refusal: Annotated[str | None, _Lenient] = None
 
 
 class _Logprobs(BaseModel):
@@ -30,17 +46,17 @@ class _Logprobs(BaseModel):
 
 class _Choice(BaseModel):
     message: _Message
-    logprobs: _Logprobs | None = None
+    logprobs: Annotated[_Logprobs | None, _Lenient] = None
 
 
 class _PromptDetails(BaseModel):
-    cached_tokens: int | None = None
+    cached_tokens: Count = None
 
 
 class _Usage(BaseModel):
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-    prompt_tokens_details: _PromptDetails | None = None
+    prompt_tokens: Count = None
+    completion_tokens: Count = None
+    prompt_tokens_details: Annotated[_PromptDetails | None, _Lenient] = None
 
 
 class _Error(BaseModel):
@@ -52,8 +68,8 @@ class Completion(BaseModel):
     """What of a chat completion matters here; anything else in it is passed over."""
 
     choices: list[_Choice] = Field(min_length=1)
-    model: str | None = None
-    usage: _Usage | None = None
+    model: Annotated[str | None, _Lenient] = None
+    usage: Annotated[_Usage | None, _Lenient] = None
 
     def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None, price: Price | None = None) -> Reply:
         """The reply it holds. It cost `cost_usd`, or what the price makes it; with neither the cost is unknown."""
@@ -72,12 +88,13 @@ class Completion(BaseModel):
     def _usage(self, seconds: float, cost_usd: float | None, price: Price | None) -> Usage:
         used = self.usage or _Usage()
         details = used.prompt_tokens_details or _PromptDetails()
+        sent = used.prompt_tokens or 0
         tokens = {
-            "input_tokens": used.prompt_tokens or 0,
+            "input_tokens": sent,
             "output_tokens": used.completion_tokens or 0,
-            "cached_tokens": details.cached_tokens or 0,
+            "cached_tokens": min(sent, details.cached_tokens or 0),
         }
-        if price is not None and self.usage is not None:
+        if price is not None and any(tokens.values()):  # who counts nothing leaves zeros, or nothing at all
             cost_usd = price.usd(**tokens)
         return Usage(
             calls=1,
@@ -100,13 +117,24 @@ def read_completion(body: bytes, secrets: Iterable[str] = ()) -> Completion:
     try:
         return Completion.model_validate_json(body)
     except ValidationError as error:
+        if (completion := _read_leniently(body)) is not None:
+            return completion
         if told := read_error(body):
-            status = told.code if isinstance(told.code, int) else 0
-            raise http_error(status if status >= 400 else 500, shown(told.message, secrets)) from None
+            code = str(told.code)
+            status = int(code) if code.isdecimal() else 0
+            raise http_error(status if status >= 400 else 500, shown(told.message, secrets), code=told.code) from None
         fault = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(step) for step in fault["loc"])
         fault_text = shown(f"{place}: {fault['msg']}" if place else fault["msg"])
         raise TransientError(f"the reply is no chat completion: {fault_text}") from None
+
+
+def _read_leniently(body: bytes) -> Completion | None:
+    """A completion in JSON as Python reads it: with a mark at its start, or half of a character in its text."""
+    try:
+        return Completion.model_validate(json.loads(body))
+    except (ValueError, RecursionError):
+        return None
 
 
 def read_error(body: bytes) -> _Error | None:
@@ -142,5 +170,5 @@ def _said(message: _Message) -> tuple[str, str]:
     thinking = message.reasoning_content or message.reasoning or ""
     content = message.content
     if isinstance(content, list):
-        content = "".join(str(part.get("text", "")) for part in content if part.get("type") == "text")
+        content = "".join(str(part.get("text") or "") for part in content if part.get("type") == "text")
     return content or message.refusal or "", thinking

@@ -72,15 +72,19 @@ class EndpointAgent:
         }
 
     async def _complete(self, body: dict[str, Any]) -> Completion:
+        refused = self._refused
         while True:
-            sent = without(body, self._refused)
+            sent = without(body, refused)
             try:
-                return read_completion(await self._post(sent), self._secrets)
+                completion = read_completion(await self._post(sent), self._secrets)
             except PermanentError as error:
                 parameter = refused_parameter(str(error), sent)
                 if parameter is None:
                     raise
-                self._refused |= {parameter}
+                refused |= {parameter}
+            else:
+                self._refused |= refused  # it was that: a refusal may only repeat what it was sent
+                return completion
 
     async def _post(self, body: dict[str, Any]) -> bytes:
         """The body of a good answer, or the error that stands for what went wrong; no message holds the key."""
@@ -91,7 +95,7 @@ class EndpointAgent:
         try:
             async with self._connections().post(url, json=body, headers=headers, allow_redirects=False) as response:
                 content = await _read(response)
-                if response.status == 200:
+                if 200 <= response.status < 300:
                     return content
                 raise self._refusal(response, content)
         except TimeoutError:

@@ -95,15 +95,19 @@ class HostedAgent:
         return {"messages": messages, **taken}
 
     async def _complete(self, parameters: dict[str, Any]) -> Any:
+        refused = self._refused
         while True:
-            sent = without(parameters, self._refused)
+            sent = without(parameters, refused)
             try:
-                return await self._call(sent)
+                response = await self._call(sent)
             except PermanentError as error:
                 parameter = refused_parameter(str(error), sent)
                 if parameter is None:
                     raise
-                self._refused |= {parameter}
+                refused |= {parameter}
+            else:
+                self._refused |= refused  # it was that: a refusal may only repeat what it was sent
+                return response
 
     async def _call(self, parameters: Mapping[str, Any]) -> Any:
         """litellm's response, or our error for what went wrong; no message holds a key."""

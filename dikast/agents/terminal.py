@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import unicodedata
 from typing import TYPE_CHECKING
+
+from dikast.plain import plain
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -22,9 +23,9 @@ class Terminal:
         self._output = output
 
     def show(self, text: str) -> None:
-        """Put a text on the screen, without the control codes that may be in it."""
+        """Put a text on the screen; control and direction characters that may be in it do nothing."""
         output = self._screen()
-        output.write(printable(text) + "\n")
+        output.write(plain(text) + "\n")
         output.flush()
 
     async def line(self, prompt: str) -> str:
@@ -66,8 +67,8 @@ class PipedLines:
         self._descriptor = descriptor
 
     def show(self, text: str) -> None:
-        """Write a text to stderr, without the control codes that may be in it."""
-        sys.stderr.write(printable(text) + "\n")
+        """Write a text to stderr; control and direction characters that may be in it do nothing."""
+        sys.stderr.write(plain(text) + "\n")
         sys.stderr.flush()
 
     async def line(self, prompt: str) -> str:
@@ -95,11 +96,6 @@ class PipedLines:
     async def _byte(self) -> bytes:
         await _readable(self._descriptor)
         return os.read(self._descriptor, 1)
-
-
-def printable(text: str) -> str:
-    """The text without control codes, which could rewrite what a terminal shows."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
 
 
 def _enter_on_empty_line() -> KeyBindings:

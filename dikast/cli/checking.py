@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Annotated, Any, Self, TypeVar
 
 import typer
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
+from dikast.cli.json_row import json_row
 from dikast.errors import BadInput
 from dikast.reading import into, jsonl_lines, parse_jsonl_line
 from dikast.records import Check
@@ -25,7 +25,7 @@ class AnswerRow(BaseModel):
     """One line of `verify answers`; other keys are passed over."""
 
     id: str | int | None = None
-    reference: str | list[str]
+    reference: str | Annotated[list[str], Field(min_length=1)]
     answer: str
     choices: dict[str, str] | list[str] | None = None
     question: str | None = None
@@ -38,13 +38,20 @@ class StepRow(BaseModel):
     problem: str = ""
     step: str | None = None
     context: list[str] = Field(default_factory=list)
-    steps: list[str] = Field(default_factory=list)
+    steps: list[str] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_or_the_other(self) -> Self:
+        if (self.step is None) == (self.steps is None):
+            raise ValueError("either `step` or `steps` is needed")
+        return self
 
     def parts(self) -> list[tuple[int, str, list[str]]]:
         """Index, text and context of each step."""
         if self.step is not None:
             return [(0, self.step, self.context)]
-        return [(i, step, self.steps[:i]) for i, step in enumerate(self.steps)]
+        steps = self.steps or []
+        return [(i, step, steps[:i]) for i, step in enumerate(steps)]
 
 
 def check_answers(file: Path, out: Path | None) -> None:
@@ -122,7 +129,7 @@ def _writer(out: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
             bar = progress.add_task("checked", total=None)
 
             def write(row: dict[str, Any]) -> None:
-                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+                stream.write(json_row(row) + "\n")
                 stream.flush()
                 progress.advance(bar)
 

@@ -45,7 +45,7 @@ Reasons = Annotated[
         show_default=False,
     ),
 ]
-Seed = Annotated[int, typer.Option(help="The seed of the bootstrap.")]
+Seed = Annotated[int, typer.Option(min=0, help="The seed of the bootstrap.")]
 
 
 def score(

@@ -110,12 +110,13 @@ class Scoring:
         given = None if labels is None else {q.id: q for q in read_solutions(labels, format, images=False)}
         if format is not None and labels is None:
             raise BadInput("a format goes with --labels, and none are given", "--format")
-        right = {} if reasons is None else {row.id: row.is_reason_right for row in _reasons(reasons)}
+        right = {} if reasons is None else _reasons(reasons)
         names = _cells_of(folder, protocol)
         # In the experiment's order, whatever the ids say.
         order = folder.labels()
         placed = sorted(set(names.values()), key=lambda name: (order.index(name[0]) if name[0] in order else -1, name))
         cells = {name: Cell() for name in placed}
+        found = 0
         again = {outcome.id for outcome in folder.outcomes() if outcome.repeat}
         with ExitStack() as stack:
             written = None if predictions is None else stack.enter_context(Predictions.to(predictions, names))
@@ -125,9 +126,12 @@ class Scoring:
                 cell = cells[names[episode.id]]
                 question = _marked(episode.question, given, str(labels))
                 _put(cell, episode, question, by, right.get(question.id), audit)
+                found += question.id in right
                 if written is not None and episode.id not in again:
                     written.put(question, episode)
         _check(cells, folder, labels, by)
+        if reasons is not None and not found:
+            raise BadInput("it judges the reasons of no solution of this run: are the ids the same?", str(reasons))
         for outcome in folder.outcomes():
             if outcome.status == "failed" and outcome.id in names:
                 cells[names[outcome.id]].failed += 1
@@ -158,8 +162,14 @@ class Scoring:
         )
 
 
-def _reasons(path: Path) -> list[Reason]:
-    return [into(Reason, document) for document in read_jsonl(path)]
+def _reasons(path: Path) -> dict[str, bool]:
+    """Whether the reason given for each solution is right; BadInput where two lines say different things of one."""
+    found: dict[str, bool] = {}
+    for document in read_jsonl(path):
+        row = into(Reason, document)
+        if found.setdefault(row.id, row.is_reason_right) != row.is_reason_right:
+            raise BadInput(f"{row.id!r} is judged in another line too, and otherwise", document.where(["id"]))
+    return found
 
 
 def _cells_of(folder: RunFolder, protocol: str | None) -> dict[str, tuple[str, str]]:

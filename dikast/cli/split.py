@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dikast.cli.json_row import json_row
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -41,13 +41,20 @@ def split(
         parted, refused = asyncio.run(_parted(rows, by))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in parted)
+    lines = "".join(json_row(row) + "\n" for row in parted)
     if out is None:
         typer.echo(lines, nl=False)
     else:
-        out.write_text(lines, encoding="utf-8")
+        _write(out, lines)
     if refused:
         typer.echo(f"{refused} of {len(rows)} solutions came back changed, and were parted without the model", err=True)
+
+
+def _write(out: Path, lines: str) -> None:
+    try:
+        out.write_text(lines, encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"nothing can be written here: {error.strerror}", str(out)) from error
 
 
 async def _parted(rows: list[Document], model: str | None) -> tuple[list[dict[str, Any]], int]:

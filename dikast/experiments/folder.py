@@ -73,7 +73,10 @@ class RunFolder:
     def labels(self) -> list[str]:
         """The labels of the run's protocols, in the experiment's order."""
         described = read_yaml(self.path / RESOLVED).data
-        return list(described["ingredients"]["protocol files"])
+        try:
+            return list(described["ingredients"]["protocol files"])
+        except (KeyError, TypeError):
+            raise BadInput("this does not describe a run", str(self.path / RESOLVED)) from None
 
     def finished(self) -> set[str]:
         """The ids of the episodes that have a verdict, so that they need not be run again."""

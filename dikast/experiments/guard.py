@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +22,7 @@ LONGEST_WAIT_S = 60.0
 PERSON = "human"
 CHARS_A_TOKEN = 4
 TOKENS_A_REPLY = 200
+MOST_COUNTED = 10**12
 
 
 @dataclass
@@ -131,7 +131,12 @@ def _has_its_types(reply: Any) -> bool:
     logps = reply.choice_logprobs or {}
     are_texts = all(isinstance(text, str) for text in (reply.text, reply.thinking, reply.model, *logps))
     are_numbers = all(isinstance(logp, float | int) for logp in logps.values())
-    return are_texts and are_numbers and isinstance(reply.usage, Usage) and math.isfinite(reply.usage.cost_usd)
+    return are_texts and are_numbers and isinstance(reply.usage, Usage) and _can_be_counted(reply.usage)
+
+
+def _can_be_counted(usage: Usage) -> bool:
+    counts = (usage.calls, usage.input_tokens, usage.output_tokens, usage.cached_tokens, usage.unpriced)
+    return all(0 <= n <= MOST_COUNTED for n in (*counts, usage.cost_usd, usage.seconds))
 
 
 def wait_s(number: int) -> float:

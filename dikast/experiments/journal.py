@@ -6,7 +6,7 @@ import json
 from hashlib import blake2b
 from typing import Literal, Protocol, Self
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from dikast.agents import Choices, Form, Reply, Request
 from dikast.agents.forms import response_format
@@ -62,6 +62,14 @@ class Refused(Record):
 
     error: str
     message: str
+
+
+def read_entry(is_answer: bool | int, text: str) -> Answered | Refused | None:
+    """The entry; None for one that damage made unreadable, or another version's: as if it had never been."""
+    try:
+        return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
+    except ValidationError:
+        return None
 
 
 class Journal(Protocol):

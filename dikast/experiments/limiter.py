@@ -153,7 +153,9 @@ class ModelLimiter:
         return longest if longest > SHORTEST_WAIT_S else 0.0
 
     def _refused(self, slot: ModelSlot) -> None:
-        now = _now()
+        now, asked_s = _now(), slot.retry_after_s or 0.0
+        # Some servers say 0 whatever there is: taken at its word, that would have them asked as fast as they refuse.
+        says_when = asked_s >= FIRST_PAUSE_S
         self.n_refused += 1
         if slot.began >= self._cut_at:
             if not self._refusals_in_a_row:
@@ -162,10 +164,10 @@ class ModelLimiter:
             self._cut_at = now
             pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**self._refusals_in_a_row) * random.uniform(0.5, 1.0)
             self._refusals_in_a_row += 1
-            if slot.retry_after_s is None:
+            if not says_when:
                 self._paused_until = max(self._paused_until, now + pause)
-        if slot.retry_after_s is not None:
-            self._paused_until = max(self._paused_until, now + min(slot.retry_after_s, LONGEST_RETRY_AFTER_S))
+        if says_when:
+            self._paused_until = max(self._paused_until, now + min(asked_s, LONGEST_RETRY_AFTER_S))
 
     def _went_well(self) -> None:
         self._refusals_in_a_row = 0

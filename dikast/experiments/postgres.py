@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dikast.errors import BadInput
 from dikast.experiments.postgres_link import CONNECTING, PATIENCE_S, NotYet, PostgresLink, first_line, library
-from dikast.experiments.store import Commit, Row, packed, unpacked, without_password
+from dikast.experiments.store import Commit, Row, packed, readable, unpacked, without_password
 from dikast.records import Episode, Failure, Outcome
 
 if TYPE_CHECKING:
@@ -92,21 +92,24 @@ class PostgresStore:
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, by id."""
-        for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
-            yield Outcome.model_validate_json(row)
+        with readable(self.place):
+            for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
+                yield Outcome.model_validate_json(row)
 
     def episodes(self) -> Iterator[Episode]:
         """The records of all finished episodes, by id."""
         wanted = f"select kind, record from dikast_records where {OF_THIS_RUN} and kind = 'episode' order by id"
-        for kind, blob in self._rows(wanted):
-            record = unpacked(kind, blob)
-            if isinstance(record, Episode):
-                yield record
+        with readable(self.place):
+            for kind, blob in self._rows(wanted):
+                record = unpacked(kind, blob)
+                if isinstance(record, Episode):
+                    yield record
 
     def record(self, id: str) -> Episode | Failure | None:
         """One record, or None."""
         found = list(self._rows(f"select kind, record from dikast_records where {OF_THIS_RUN} and id = %s", id))
-        return unpacked(*found[0]) if found else None
+        with readable(self.place):
+            return unpacked(*found[0]) if found else None
 
     def like(self, part: str) -> list[str]:
         """The first few ids that `part` is a part of."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dikast.experiments.journal import Answered, Refused
+from dikast.experiments.journal import Answered, Refused, read_entry
 from dikast.experiments.postgres import lock_number
 from dikast.experiments.postgres_link import PATIENCE_S, PostgresLink
 from dikast.experiments.store import without_password
@@ -183,6 +183,7 @@ class PostgresJournal:
 async def _entries(connection: Connection, keys: list[bytes]) -> dict[bytes, Answered | Refused]:
     cursor = await connection.execute(GET, (keys,))
     found: dict[bytes, Answered | Refused] = {}
-    async for key, is_answer, entry in cursor:
-        found[bytes(key)] = Answered.model_validate_json(entry) if is_answer else Refused.model_validate_json(entry)
+    async for key, is_answer, text in cursor:
+        if (entry := read_entry(is_answer, text)) is not None:
+            found[bytes(key)] = entry
     return found

@@ -32,6 +32,12 @@ class Schedule(Record):
     both_seats: bool = False
 
     @model_validator(mode="after")
+    def _has_two_roles(self) -> Self:
+        if self.of[0] == self.of[1]:
+            raise ValueError(f"`of` names two roles that meet, got {self.of[0]!r} twice")
+        return self
+
+    @model_validator(mode="after")
     def _has_rounds(self) -> Self:
         if (self.kind == "round-robin") != (self.rounds is None):
             raise ValueError(
@@ -84,7 +90,7 @@ def first_pairs(schedule: Schedule, names: Sequence[str], seed: int) -> Played:
     from dikast.metrics import capped, round_robin, swiss
 
     if schedule.kind == "swiss":
-        return _seated(schedule, swiss(names, (), seed=seed), 1)
+        return replace(_seated(schedule, swiss(names, (), seed=seed), 1), in_all=schedule.rounds or 1)
     whole = round_robin(names) if schedule.rounds is None else capped(names, schedule.rounds, seed=seed)
     return _seated(schedule, whole, 1 + max(pairing.round for pairing in whole))
 
@@ -111,13 +117,13 @@ def next_pairs(
         return None
     games = list(_games(planned, outcomes, schedule.of))
     more = _seated(schedule, swiss(names, games, seed=seed), 1)
-    return replace(more, pairs=so_far.pairs | more.pairs, rounds=so_far.rounds + 1)
+    return replace(so_far, pairs=so_far.pairs | more.pairs, rounds=so_far.rounds + 1)
 
 
 def _seated(schedule: Schedule, pairings: Iterable[Pairing], rounds: int) -> Played:
     met = {(pairing.first, pairing.second) for pairing in pairings}
     turned = {(second, first) for first, second in met} if schedule.both_seats else set()
-    return Played(schedule.of, frozenset(met | turned), rounds, schedule.rounds or rounds)
+    return Played(schedule.of, frozenset(met | turned), rounds, rounds)
 
 
 def _games(meetings: Iterable[Meeting], outcomes: Mapping[str, Outcome], of: Pair) -> Iterator[Game]:

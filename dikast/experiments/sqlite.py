@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.store import Commit, Row, packed, unpacked
+from dikast.experiments.store import Commit, Row, packed, readable, unpacked
 from dikast.records import Episode, Failure, Outcome
 
 TABLES = """
@@ -89,7 +89,7 @@ class SqliteStore:
         """One record, or None."""
         with self._reading() as database:
             row = database.execute("select kind, record from records where id = ?", (id,)).fetchone()
-        return None if row is None else unpacked(*row)
+            return None if row is None else unpacked(*row)
 
     def like(self, part: str) -> list[str]:
         """The first few ids that `part` is a part of."""
@@ -103,7 +103,7 @@ class SqliteStore:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
-            with ExitStack() as stack:
+            with readable(self.place), ExitStack() as stack:
                 yield stack.enter_context(closing(_open(self.file, stack)))
         except sqlite3.Error as error:
             raise BadInput(f"the records can't be read: {error}", self.place) from error

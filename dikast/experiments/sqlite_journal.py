@@ -13,10 +13,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.journal import Answered, Durability, Refused
+from dikast.experiments.journal import Answered, Durability, Refused, read_entry
 from dikast.experiments.journal_repair import mend, suspect
 from dikast.experiments.known_keys import KnownKeys
 from dikast.records import Usage
@@ -84,6 +82,8 @@ class SqliteJournal:
 
         Raises BadInput where no journal can be kept there.
         """
+        if self.path.is_dir():
+            raise BadInput("no journal can be kept here: it is a folder", str(self.path))
         try:
             await asyncio.to_thread(mend, self.path, TABLES)
             self._known = None if self.is_shared else await asyncio.to_thread(_known, self.path)
@@ -101,7 +101,7 @@ class SqliteJournal:
             row = self._reading().execute(GET, (key,)).fetchone()
         except sqlite3.Error as error:
             raise self._unusable("read", error) from error
-        return _entry(*row) if row else None
+        return read_entry(*row) if row else None
 
     async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
         """Keeps an answer; returns the one that stands."""
@@ -221,17 +221,9 @@ def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Re
     if database.total_changes - before == len(batch):
         return [put.entry for put in batch]
     held = (database.execute(GET, (put.key,)).fetchone() for put in batch)
-    return [_entry(*row) or put.entry for row, put in zip(held, batch, strict=True)]
+    return [read_entry(*row) or put.entry for row, put in zip(held, batch, strict=True)]
 
 
 def _known(path: Path) -> KnownKeys:
     with closing(sqlite3.connect(path, timeout=60)) as database:
         return KnownKeys(key for (key,) in database.execute("select key from calls"))
-
-
-def _entry(is_answer: int, text: str) -> Answered | Refused | None:
-    """The entry; None for one that damage made unreadable, as if it had never been."""
-    try:
-        return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
-    except ValidationError:
-        return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 import zstandard
+from pydantic import ValidationError
 
 from dikast.errors import BadInput
 from dikast.records import Episode, Failure, Outcome
@@ -88,6 +89,17 @@ def unpacked(kind: str, blob: bytes) -> Episode | Failure:
     """The record that was kept."""
     model: type[Episode] | type[Failure] = Episode if kind == "episode" else Failure
     return model.model_validate_json(zstandard.decompress(blob))
+
+
+@contextmanager
+def readable(place: str) -> Iterator[None]:
+    """While the block runs, a record that can't be made out is BadInput."""
+    try:
+        yield
+    except (zstandard.ZstdError, ValidationError) as error:
+        told = str(error).partition("\n")[0]
+        message = f"the records can't be read: they are damaged, or of another version of Dikast ({told})"
+        raise BadInput(message, place) from error
 
 
 def store_for(url: str, run: str) -> Store:

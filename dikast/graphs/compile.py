@@ -233,7 +233,7 @@ def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) ->
 
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
         scene = Scene.of(state, runtime)
-        inside = [turn for turn in scene.said.turns if turn.move.startswith(f"{index}.")]
+        inside = [turn for turn in scene.said.turns if turn.block == str(index) and turn.makes_round]
         done = {turn.round for turn in inside}
         now = max(done, default=0)
         belief = scene.context.looks(state).get(now)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from dikast.records import Check, StepLabel
 from dikast.rubrics import Rubric
+from dikast.verify.text import plain
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_COMPARISON = re.compile(r"[<>≤≥≠≈]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")
+_COMPARISON = re.compile(r"[<>!]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")
 _LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
 CONTEST = "contest"
 
@@ -23,13 +24,14 @@ def may_contest(label: StepLabel, step: str, claims: Sequence[str]) -> bool:
     """
     if not label.contest:
         return False
-    numbers = _NUMBER.findall(label.contest)
-    compares = set(_COMPARISON.findall(label.contest)) <= set(_COMPARISON.findall(step))
-    letters = set(_LETTER.findall(label.contest))
+    reading, whole = plain(label.contest), plain(step)
+    numbers, letters = _NUMBER.findall(reading), set(_LETTER.findall(reading))
+    compares = set(_COMPARISON.findall(reading)) <= set(_COMPARISON.findall(whole))
     covers = all(
-        _is_within(_NUMBER.findall(claim), numbers) and set(_LETTER.findall(claim)) <= letters for claim in claims
+        _is_within(_NUMBER.findall(claim), numbers) and set(_LETTER.findall(claim)) <= letters
+        for claim in map(plain, claims)
     )
-    return bool(numbers) and compares and covers and _is_within(numbers, _NUMBER.findall(step))
+    return bool(numbers) and compares and covers and _is_within(numbers, _NUMBER.findall(whole))
 
 
 def _is_within(part: Sequence[str], whole: Sequence[str]) -> bool:

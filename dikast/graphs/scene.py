@@ -36,12 +36,16 @@ class Scene:
         return cls(context, context.stage(state), context.said(state))
 
     def round_of(self, seat: Seat, place: str) -> int:
-        """The round this call belongs to: a new one once the seat has had its turn at this place in the last."""
-        last = [turn for turn in self.said.turns if turn.round == self.said.last_round]
-        block = place.partition(".")[0]
+        """The round this call belongs to: a new one once the seat has had its turn at this place in the last.
+
+        A question belongs to the round before it, also where it opens another block of rounds.
+        """
+        now = self.said.last_round
+        last = [turn for turn in self.said.turns if turn.round == now]
         had_turn = any(turn.role == seat.name and turn.move == place for turn in last)
-        is_new_block = not any(turn.move.partition(".")[0] == block for turn in last)
-        return self.said.last_round + 1 if had_turn or is_new_block else self.said.last_round
+        blocks = {turn.block for turn in last if turn.makes_round}
+        is_new_block = bool(blocks) and place.partition(".")[0] not in blocks
+        return now + 1 if had_turn or is_new_block or not now else now
 
     def after(self, turn: Turn) -> Scene:
         """The same scene once this turn was heard."""

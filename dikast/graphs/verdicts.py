@@ -51,9 +51,9 @@ def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
     """One verdict from looks at the same choices in one or several orders.
 
     Log-odds are averaged, so that a bias which adds the same amount to the log-odds of whatever stands first cancels
-    when both orders were looked at. Certainties that contradict each other cancel to equal probabilities of the choices
-    they named (see `_means`). Any unparsed look makes the verdict unparsed, since averaging the rest would bring the
-    bias back.
+    when both orders of two choices were looked at. Certainties that contradict each other cancel to equal
+    probabilities of the choices they named (see `_means`). Any unparsed look makes the verdict unparsed, since
+    averaging the rest would bring the bias back.
     """
     unread = next((look for look in looks if look.status == "unparsed"), None)
     if unread is not None or not looks:

@@ -52,7 +52,8 @@ def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], n_steps: int,
         return step
     fields: dict[str, Any] = {"steps": (Annotated[list[step], Field(min_length=n_steps, max_length=n_steps)], ...)}
     if criteria:
-        levels: dict[str, Any] = dict.fromkeys(criteria, (int, ...))
+        # A criterion may be called anything, a field of a model may not.
+        levels: dict[str, Any] = {f"level_{i}": (int, Field(alias=name)) for i, name in enumerate(criteria)}
         fields["criteria"] = (create_model("Criteria", **levels), ...)
     return create_model("LabelledSteps", **fields)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from dikast.errors import nearest
-from dikast.protocols.step_moves import STEP_MOVES, Accuse, Grade, Label, Premises, Solve
+from dikast.protocols.step_moves import STEP_MOVES, Accuse, Grade, Label, Names, Premises, Solve
 from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
@@ -15,15 +15,8 @@ Checker = Literal["quotes", "steps", "answers", "solution"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 
 
-def _names(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
-
-
 def _number_as(key: str) -> BeforeValidator:
     return BeforeValidator(lambda value: {key: value} if isinstance(value, int) else value)
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_names), Field(min_length=1)]
 
 
 class BestOf(Record):
@@ -177,6 +170,9 @@ class Rounds(Record):
     def _rounds_say_something(self) -> Self:
         if not any(isinstance(step, Speak | Answer) for step in self.each):
             raise ValueError("rounds need a `speak` or an `answer` move in `each`")
+        first = next(i for i, step in enumerate(self.each) if isinstance(step, Speak | Answer))
+        if any(isinstance(step, Ask) and step.except_last for step in self.each[:first]):
+            raise ValueError("`except_last` is for an `ask` after the `speak` or `answer` of its round")
         if self.until == "agreement" and not any(isinstance(step, Answer) for step in self.each):
             raise ValueError("`until: agreement` needs an `answer` move in the rounds")
         return self

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError
 
 from dikast.errors import BadInput
 from dikast.protocols.moves import (
@@ -27,6 +27,7 @@ from dikast.protocols.moves import (
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
 from dikast.protocols.step_moves import Grade, Grounding, Label, Solve
+from dikast.reading import Document, bad_input
 from dikast.records import Record, Sight
 
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
@@ -83,12 +84,19 @@ class Options(Record):
 
 
 def apply(protocol: Protocol, options: Options) -> Protocol:
-    """The protocol with the options on it, validated anew. Raises BadInput for one that finds nothing to act on."""
+    """The protocol with the options on it, validated anew.
+
+    Raises BadInput for an option that finds nothing to act on, and for one that does not fit the protocol.
+    """
     for name, value in options.given().items():
         changed = _CHANGES[name](protocol, value)
         if changed is None:
             raise BadInput(f"protocol {protocol.name!r} has nothing that the option {name!r} could change")
-        protocol = Protocol.model_validate(changed.model_dump())
+        try:
+            protocol = Protocol.model_validate(changed.model_dump())
+        except ValidationError as error:
+            place = f"protocol {protocol.name!r} with the option {name!r}"
+            raise bad_input(error, Protocol, Document(changed.model_dump(mode="json"), place)) from None
     return protocol
 
 

@@ -123,7 +123,16 @@ class Protocol(Record):
         if unfit:
             raise ValueError(f"{unfit[0]!r} argues for an answer, but here a worked solution is judged: leave it out")
         self._check_order_of_labels()
+        self._check_quorum(self.grade)
         return self
+
+    def _check_quorum(self, grade: Grade) -> None:
+        samples = {name: move.samples for _, move, _ in self.steps() if isinstance(move, Label) for name in move.label}
+        votes = sum(self.roles[name].count * samples[name] for name in grade.grade)
+        if grade.quorum is not None and grade.quorum > votes:
+            raise Misplaced(
+                f"a quorum of {grade.quorum} can't be reached by {votes} votes", "moves", len(self.moves) - 1, "quorum"
+            )
 
     def _check_order_of_labels(self) -> None:
         """A question about doubtful steps needs labels to doubt; an accusation, a critic who holds the steps flawed."""

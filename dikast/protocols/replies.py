@@ -168,17 +168,32 @@ def read_score(text: str) -> int | Unread:
 
 
 def read_json(text: str, allow_list: bool = False) -> Any | Unread:
-    """The JSON object (or list) that the reply is, alone or in one fence; a key with two values is a conflict."""
+    """The JSON object (or list) that the reply is, alone or in one fence; a key with two values is a conflict.
+
+    Its strings are clean: what a reply may not hold, it can't smuggle in as an escape.
+    """
     body = text.strip()
     if body.startswith("```") and body.endswith("```") and "\n" in body:
         body = body[body.index("\n") : -3]
     try:
-        data = json.loads(body, object_pairs_hook=_no_conflict)
+        data = _cleaned(json.loads(body, object_pairs_hook=_no_conflict))
     except (ValueError, RecursionError) as error:
         return Unread(f"the reply is not the JSON asked for: {error}")
     if isinstance(data, dict) or (allow_list and isinstance(data, list)):
         return data
     return Unread("the reply is not a JSON object")
+
+
+def _cleaned(data: Any) -> Any:
+    match data:
+        case str():
+            return clean(data)
+        case list():
+            return [_cleaned(one) for one in data]
+        case dict():
+            return {clean(key): _cleaned(value) for key, value in data.items()}
+        case _:
+            return data
 
 
 def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

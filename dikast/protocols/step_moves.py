@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 
 from dikast.records import Record
 
 Grounding = Literal["none", "shown", "binding"]
+
+
+def _names(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def _differ(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = next((name for i, name in enumerate(names) if name in names[:i]), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} is named twice in one move: name it once, in a move each time it is to act")
+    return names
+
+
+AnyNames = Annotated[tuple[str, ...], BeforeValidator(_names), AfterValidator(_differ)]
+Names = Annotated[AnyNames, Field(min_length=1)]
 
 
 class Solve(Record):
@@ -32,7 +47,7 @@ class Premises(Record):
 class Label(Record):
     """Each of these seats labels the steps: `solution`, all in one reply; `step`, each alone with its premises."""
 
-    label: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v), Field(min_length=1)]
+    label: Names
     each: Literal["solution", "step"] = "solution"
     samples: Annotated[int, Field(ge=1, le=1000)] = 1
 
@@ -51,7 +66,7 @@ class Grade(Record):
     shown and binding. `rubric` is a name, or a whole rubric.
     """
 
-    grade: Annotated[tuple[str, ...], BeforeValidator(lambda v: (v,) if isinstance(v, str) else v)]
+    grade: AnyNames
     quorum: Annotated[int, Field(ge=1)] | None = None
     grounding: Grounding = "binding"
     rubric: str | dict[str, JsonValue] = "projudge"

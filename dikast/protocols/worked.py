@@ -100,6 +100,7 @@ def task_values(
     own = next((turn for turn in earlier if turn.kind == "solution" and turn.role == seat.name), None)
     solved = None if own is None else next(move for at, move, _ in protocol.steps() if at == own.move)
     accused = next((turn.about_steps for turn in reversed(earlier) if turn.kind == "accusation"), ())
+    rubric = rubric_values(protocol)
     return {
         "n_steps": len(question.solution.steps) if question.solution is not None else 0,
         "step": None,
@@ -110,8 +111,9 @@ def task_values(
         "has_heard": any(turn.role != seat.name for turn in earlier),
         "accused": accused[0] + 1 if accused else None,
         "is_blind": bool(question.images) and is_blind,
-        "contests": shows_checks(protocol, seat),
-        **rubric_values(protocol),
+        # Where findings are only shown, nothing is checked again: the judge has the last word anyway.
+        "contests": shows_checks(protocol, seat) and rubric["grounding"] == "binding",
+        **rubric,
     }
 
 

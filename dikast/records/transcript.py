@@ -79,6 +79,16 @@ class Turn(Record):
         """`STEP/SEAT`: unique in a transcript; how a Check says what it is about."""
         return f"{self.step}/{self.role}"
 
+    @property
+    def block(self) -> str:
+        """The move of the protocol that it stands in: a block of rounds, or a move outside of them."""
+        return self.move.partition(".")[0]
+
+    @property
+    def makes_round(self) -> bool:
+        """Whether it is one of those that rounds are made of."""
+        return self.kind in ("speech", "answer")
+
 
 class Transcript(Record):
     """The ordered turns, and who may see what of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from dikast.records import Record
 
@@ -49,7 +49,7 @@ class Criterion(Record):
 
     name: Annotated[str, Field(min_length=1)]
     measure: Measure
-    weight: Annotated[float, Field(gt=0)] = 1
+    weight: Annotated[FiniteFloat, Field(gt=0)] = 1
     levels: tuple[Level, ...] = ()
 
     @model_validator(mode="after")
@@ -78,7 +78,7 @@ class Rubric(Record):
     errors: Annotated[tuple[ErrorType, ...], Field(min_length=1)]
     criteria: tuple[Criterion, ...] = (Criterion(name="steps", measure="steps"),)
     aggregation: Literal["mean", "lowest"] = "mean"
-    scale: tuple[float, float] = (0, 1)
+    scale: tuple[FiniteFloat, FiniteFloat] = (0, 1)
     neutral: Credit = "right"
     inherited: Credit = "wrong"
     shows_checks: bool = True
@@ -87,7 +87,7 @@ class Rubric(Record):
     def _names_differ(self) -> Self:
         for what, names in (
             ("error codes", [kind.code for kind in self.errors]),
-            ("error names", [word for kind in self.errors for word in kind.words]),
+            ("error names", [word for kind in self.errors for word in kind.words | {kind.code.casefold()}]),
             ("criteria", [criterion.name for criterion in self.criteria]),
         ):
             if len({name.casefold() for name in names}) != len(names):

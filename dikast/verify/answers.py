@@ -28,6 +28,14 @@ _PLAIN_UNITS = re.compile(
     r"(?<=[\d})])\s*(?:\\[ ,]\s*)?(?:\\text\{\s*)?(?:square |cubic |sq\.? )?units?\b\s*\}?(?:\^\{?[23]\}?)?"
 )
 _LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNORECASE)
+_MIXED = re.compile(r"[\s$]*-?\d+\s+and\s+(?:\d+/\d+|\\[dt]?frac\{\d+\}\{\d+\})[\s$.]*")
+_OVERLINE = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\s*\{([A-Za-z]+)\}")
+_CLOCK = re.compile(r"[\s$]*\d{1,3}:\d\d(?::\d\d)?[\s$.]*")
+_DURATION = re.compile(r"\d\s*(?:h(?:ours?|rs?)?|min(?:ute)?s?|s(?:ec(?:ond)?s?)?)\b", re.IGNORECASE)
+_LAKHS = re.compile(r"[\s$]*\d{1,2}(?:,\d\d)+,\d{3}[\s$.]*")
+_NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_NAMED_CONSTANT = re.compile(r"\\?(?:var)?phi|\\?tau|[φϕτ]")
 _FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
 _FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
@@ -62,26 +70,50 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
         for right in rights:
             try:
                 finding = _unlabelled(_pair(left, right, comparison), reference, answer)
-                if finding.status == "refuted" and _is_exclaimed(right, answer):
-                    finding = unknown("ambiguous", "none", detail="a factorial, or an exclamation mark")
-                return (_by_words(reference, answer) or finding) if finding.status == "unknown" else finding
+                if finding.status == "refuted" and (detail := _doubt(left, right, answer)):
+                    finding = unknown("ambiguous", "notation", detail=detail)
+                is_settled = finding.status != "unknown" or finding.method == "labels"
+                return finding if is_settled else _by_words(reference, answer) or finding
             except (Unparsed, TooCostly) as error:
                 trouble = trouble or unreadable(error)
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
 
 
-def _is_exclaimed(candidate: str, text: str) -> bool:
-    """`The answer is 5!`"""
-    return candidate.rstrip("$ ").endswith("!") and is_prose(text)
+def _doubt(left: str, right: str, answer: str) -> str | None:
+    """How two candidates that differ as they were read may be meant as the same; None where there is no such way."""
+    if right.rstrip("$ ").endswith("!") and is_prose(answer):
+        return "a factorial, or an exclamation mark"
+    if _OVERLINE.sub(r"\1", left).split() == _OVERLINE.sub(r"\1", right).split():
+        return "a line or an arrow over letters, which some leave out"
+    if any(_MIXED.fullmatch(t) for t in (left, right)):
+        return "a list, or a mixed number"
+    for one, other in ((left, right), (right, left)):
+        if _CLOCK.fullmatch(one) and _DURATION.search(other):
+            return "a time of day, a ratio, or a length of time"
+        if _LAKHS.fullmatch(one) and one.replace(",", "").strip(" $") == other.replace(",", "").strip(" $"):
+            return "a list, or a number with its digits in groups of two"
+    for letters, number in ((left, right), (right, left)):
+        if _ROMAN.fullmatch(letters.strip(" $.")) and number.strip(" $.") == str(_from_roman(letters.strip(" $."))):
+            return "a Roman numeral, or a product of letters"
+        if _NAMED_CONSTANT.fullmatch(letters.strip(" $.")) and not re.search(r"(?<![\\A-Za-z])[A-Za-z]\b", number):
+            return "a letter, or the constant of that name"
+    return None
+
+
+def _from_roman(text: str) -> int:
+    values = [_NUMERALS[c] for c in text]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _unlabelled(finding: Finding, reference: str, answer: str) -> Finding:
     """`2 years` and `24 months`: numbers of different things that are no units of ours can't be held apart."""
     labels = [_LABELLED.fullmatch(t) for t in (reference, answer)]
-    if finding.status != "refuted" or not all(labels):
+    if finding.status == "unknown" or not all(labels):
         return finding
-    names = [m[1] for m in labels if m is not None]
-    if names[0].casefold() == names[1].casefold() or any(is_unit(name) or is_unit(name + "s") for name in names):
+    names = [m[1].split()[-1] for m in labels if m is not None]
+    if names[0].casefold() == names[1].casefold() or all(is_unit(name) or is_unit(name + "s") for name in names):
+        return finding
+    if finding.status == "verified" and finding.method != "text":
         return finding
     return unknown("unsupported", "labels", left=names[0], right=names[1])
 
@@ -117,6 +149,8 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
         return _or_ratio(moment, left, right, comparison)
     if (paid := same_money(left, right, lambda a, b: _decided(a, b, comparison))) is not None:
         return paid
+    if _may_be_cents(left, right) or _may_be_cents(right, left):
+        return unknown("ambiguous", "units", detail="cents, or a number of dollars")
     left, right = _unpriced(left), _unpriced(right)
     if exclude(words(left), words(right)):
         return refuted("text", left=words(left), right=words(right))
@@ -141,6 +175,12 @@ def _unpriced(text: str) -> str:
     """A sum of money as its number, for comparing it with a bare one."""
     paid = money(text)
     return text if paid is None else paid[1]
+
+
+def _may_be_cents(priced: str, bare: str) -> bool:
+    """`50 cents` and `0.50`."""
+    paid = money(priced)
+    return paid is not None and paid[0] in ("cent", "penny") and re.fullmatch(r"\s*0?\.\d\d?\s*", bare) is not None
 
 
 def _or_ratio(moment: Finding, left: str, right: str, comparison: Comparison) -> Finding:

@@ -46,7 +46,9 @@ def _by_figures(figures: int) -> Finding:
 
 
 def _number_of(node: Node) -> Node:
-    """A quantity's number."""
+    """A quantity's number, or an angle's in degrees."""
+    if node.literal == "degrees":
+        return node.args[0].args[0]
     return (
         node.args[0]
         if node.op == "mul" and node.args[-1].op in ("unit", "div", "mul", "pow") and has_units(node)

@@ -29,7 +29,7 @@ def function(c: Cursor, name: str) -> Node:
     if name == "sqrt" and len(arguments) == 2:
         return call("root", *arguments)
     if power is not None and power == Node("neg", (num(1),)) and name in ("sin", "cos", "tan", "sec", "csc", "cot"):
-        return call("arc" + name, *arguments)
+        return _in_degrees(c, "arc" + name, arguments) or call("arc" + name, *arguments)
     result = _in_degrees(c, name, arguments) or _apply(c, name, arguments, base)
     return result if power is None else Node("pow", (result, power))
 

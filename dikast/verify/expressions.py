@@ -66,8 +66,8 @@ def product(c: Cursor) -> Node:
     """Factors joined by signs or by standing side by side."""
     left = factor(c)
     while True:
-        if c.take("*"):
-            left = Node("mul", (left, factor(c)), "*")
+        if c.sees("*"):
+            left = _times(c, left)
         elif c.sees("/"):
             left = _divided(c, left)
         elif c.sees("bmod") or c.sees_word("mod"):
@@ -87,6 +87,13 @@ def product(c: Cursor) -> Node:
             left = _beside(c, left)
         else:
             return left
+
+
+def _times(c: Cursor, left: Node) -> Node:
+    sign = c.next()
+    if left.op == "seq" and sign.end - sign.start == len(r"\times"):
+        raise Unparsed("a cross product")
+    return Node("mul", (left, factor(c)), "*")
 
 
 def _divided(c: Cursor, left: Node) -> Node:

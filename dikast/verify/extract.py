@@ -17,15 +17,23 @@ _SEGMENT = re.compile(
 )
 _PROSE = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
 _NUMBER = re.compile(
-    r"(?<![\^_{A-Za-z\d.])-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|-?\.\d+"
+    r"(?<![\^_{A-Za-z\d.])(?<!\d,)-?\$?\\?\$?\d[\d,]*(?:\.\d+)?(?![.,]?\d)(?:\s*/\s*\d+)?(?:\s*\\?%)?|-?\\frac\{\d+\}\{\d+\}|(?<![\d,])-?\.\d+"
 )
 _STOP = re.compile(r"<\|[^|]*\|>.*|I hope it is correct.*", re.S)
 _BRIEF = 60
 _BOUND = re.compile(
-    r"\b(?:at least|at most|(?:more|less|fewer|greater|larger|smaller) than|between|over|under|up to)\b"
+    r"\b(?:at least|at most|(?:more|less|fewer|greater|larger|smaller) than|between|over|under|up to|minus|plus|"
+    r"squared?|cubed?|roots?|power|half|halves|thirds?|quarters?|twice|double|triple|times|log|factorial|inverse|"
+    r"or (?:more|less|fewer|greater|above|below)|except)\b",
+    re.IGNORECASE,
 )
+_DENIED = re.compile(r"(?:\b(?:not|never|neither|nor|either|cannot)|n['’]t)\b[^.,;:]{0,30}$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(r"[\s$)]*(?:is|was|would be|seems) (?:not|wrong|incorrect|false|impossible)\b", re.IGNORECASE)
 _BOXES = 40
-_JOINT = re.compile(r"^[^.=]{0,40}$", re.S)
+_JOINT = re.compile(
+    r"^(?!.*\b(?:not|but|should|instead|actually|rather|wrong|wait|correct\w*|no)\b)[^.=]{0,40}$", re.S | re.IGNORECASE
+)
+_NOT = re.compile(r"\bnot[\s$\\(\[]*$", re.IGNORECASE)
 
 
 def candidates(text: str) -> Iterator[str]:
@@ -46,7 +54,7 @@ def candidates(text: str) -> Iterator[str]:
 def _boxed(text: str) -> list[str]:
     """The contents of the last \\boxed, with those before it that only a few words part from it."""
     last = list(re.finditer(r"\\f?box(?:ed)?(?=\s*\{)", text))[-_BOXES:]
-    boxes = ((m, _braced(text, m.end())) for m in last)
+    boxes = ((m, _braced(text, m.end())) for m in last if not _NOT.search(text[: m.start()][-20:]))
     found = [(m.start(), group[0].strip(), group[1]) for m, group in boxes if group is not None]
     kept: list[tuple[int, str, int]] = []
     for item in reversed(found):
@@ -73,9 +81,11 @@ def _numbers(text: str) -> Iterator[str]:
     plain = _SEGMENT.sub(" ", text)
     if len(text) < _BRIEF and _BOUND.search(plain):
         return
-    found = [m[0] for m in _NUMBER.finditer(plain)]
-    if found and (_PROSE.search(plain) or not plain.isascii()):
-        yield found[-1].strip("$\\").rstrip(",")
+    found = list(_NUMBER.finditer(plain))
+    if not found or _DENIED.search(plain[: found[-1].start()]) or _TAKEN_BACK.match(plain, found[-1].end()):
+        return
+    if _PROSE.search(plain) or not plain.isascii():
+        yield found[-1][0].strip("$\\").rstrip(",")
 
 
 def is_prose(text: str) -> bool:

@@ -23,6 +23,7 @@ from dikast.verify.tree import Node, TooCostly
 POINTS = 10
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
+_NUDGE = Fraction(1, 10007)
 _COUNTS = frozenset({"factorial", "binom", "perm"})
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
 
@@ -164,7 +165,7 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     if tally.agree + positive.agree >= 3 and not tally.one_sided and not positive.one_sided:
         return verified("points", "numeric", points=tally.agree + positive.agree, digits=40)
     if positive.one_sided is not None and positive.agree + tally.agree:
-        return refuted("counterexample", point=positive.one_sided, detail="only one side has a value there")
+        return unknown("domain", "points", point=positive.one_sided, detail="only one side has a value there")
     return unknown("domain", "points", detail="no point where both sides have a value")
 
 
@@ -181,7 +182,7 @@ def _constants(a: Node, b: Node, domain: Domain) -> Finding:
         infinite = [_infinity(n) for n in (a, b)]
         if all(infinite):
             return verified("infinite") if infinite[0] == infinite[1] else refuted("infinite")
-        if any(infinite) and (left or right):
+        if any(infinite) and any(side and side.radius <= abs(side.centre) for side in (left, right)):
             return refuted("infinite", left=str(a), right=str(b))
         return unknown("domain", "numeric", detail="no value")
     if apart(left, right):
@@ -226,7 +227,8 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     whole = _counting(a) | _counting(b)
     if not is_easy and not whole and len(names) <= 3 and regime == "real":
         for values in itertools.product(_CORNERS, repeat=len(names)):
-            _try(a, b, dict(zip(names, values, strict=True)), True, tally)
+            corner = dict(zip(names, values, strict=True))
+            _try(a, b, corner, True, tally, {name: value + _NUDGE for name, value in corner.items()})
             if tally.witness is not None:
                 return tally
     points = POINTS if is_easy else 3 * POINTS
@@ -239,15 +241,22 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
             else _coordinate(rng, kind, regime == "positive" or name in domain.positive)
             for name in names
         }
-        _try(a, b, point, regime != "complex", tally)
+        beside = {name: value if name in whole else value + _NUDGE for name, value in point.items()}
+        _try(a, b, point, regime != "complex", tally, beside)
     return tally
 
 
 def _counting(node: Node) -> frozenset[str]:
-    """The names that count something: those that a factorial or a binomial is taken of, or to which a sum runs."""
+    """The names that count something: those that a factorial or a binomial is taken of, to which a sum runs, or to
+    which a negative number is raised."""
     counts = [n for n in node.walk() if n.op == "call" and n.value in _COUNTS]
     bounds = [bound for n in node.walk() if n.op in ("sum", "prod") for bound in n.args[2:]]
-    return frozenset().union(*(n.symbols() for n in (*counts, *bounds)))
+    raised = [n.args[1] for n in node.walk() if n.op == "pow" and _is_negative(n.args[0])]
+    return frozenset().union(*(n.symbols() for n in (*counts, *bounds, *raised)))
+
+
+def _is_negative(node: Node) -> bool:
+    return node.op == "neg" and node.args[0].op == "num"
 
 
 def is_tame(node: Node) -> bool:
@@ -266,7 +275,15 @@ def _coordinate(rng: random.Random, kind: int, is_positive: bool) -> Fraction:
     return value if is_positive or rng.random() < 0.5 else -value
 
 
-def _try(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool, tally: Tally) -> None:
+def _try(
+    a: Node,
+    b: Node,
+    point: Mapping[str, Fraction],
+    is_real: bool,
+    tally: Tally,
+    beside: Mapping[str, Fraction] | None = None,
+) -> None:
+    """Tallies both sides at a point, or at the one beside it where only one side has a value: a hole says nothing."""
     sides: list[Ball | None] = []
     for side in (a, b):
         try:
@@ -278,7 +295,10 @@ def _try(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool, tally: 
     if left is None and right is None:
         tally.undefined += 1
     elif left is None or right is None:
-        tally.one_sided = shown
+        if beside is None:
+            tally.one_sided = shown
+        else:
+            _try(a, b, beside, is_real, tally)
     elif apart(left, right) and (enclosures := _enclosures(a, b, point, is_real)):
         tally.witness = {"point": shown, "left": str(left), "right": str(right), "enclosures": enclosures}
     elif close(left, right):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dikast.verify.finding import Finding, refuted
 from dikast.verify.number_words import number_in_words
 
-_AMOUNT = r"-?(?:\d[\d,]*(?:\.\d+)?|\.\d+)"
+_AMOUNT = r"-?(?:\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
 _SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
 _SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
 _BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)

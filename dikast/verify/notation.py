@@ -8,6 +8,8 @@ from dikast.verify.unit_table import is_unit
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _SCALED = re.compile(r"(?<=\d)\s*\\?[ ,]?\s*(?:\\text\{\s*)?(thousand|million|billion|trillion)\b\}?", re.IGNORECASE)
+_HALF = re.compile(r"(?<=\d) and (?:a|one)[ -]half\b", re.IGNORECASE)
+_DOZEN = re.compile(r"(?<=\d)\s*\\?[ ,]?\s*(?:\\text\{\s*)?dozens?\b\}?", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s*\\?\s*(?:\\text\{\s*)?(?:percent|per cent|per\s?cents)\b\s*\}?", re.IGNORECASE)
 _CHOICES = re.compile(
     r"(?<![A-Za-z0-9}])(?:\{\}|\{\s*\})?(?:[_^]?\{?(\d{1,4})\}?)\s*(?:\\(?:mathrm|text|rm)\{)?\s*([CP])\s*\}?\s*_?\{?(\d{1,4})\}?"
@@ -21,8 +23,13 @@ _BASED = re.compile(
 )
 
 
+_OVER = re.compile(
+    r"(?<=[\d}])\s*(?:\\[,;! ])?\s*\\[dt]?frac\{\s*(\\(?:text|mathrm)\{)?([A-Za-z]+)\}?\s*\}"
+    r"\{\s*(?:\\(?:text|mathrm)\{)?([A-Za-z]+)\}?\s*\}"
+)
 _AREA = re.compile(r"\b(square|sq|cubic|cu)\b\.?\s+([A-Za-z]+)|\b([A-Za-z]+)\s+(squared|cubed)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(\d+\s+([A-Za-z]+)),?\s+and\s+(\d+(?:\.\d+)?\s+([A-Za-z]+))")
+_NUMBER_WORDS = ("illion", "thousand", "dozen", "half")
 _AREA_WORDS = ("sq", "cu")
 
 
@@ -30,12 +37,13 @@ def uniform(text: str) -> str:
     """The text with bases, counts of choices, grouped numbers, percentages and scales in the grammar's own form."""
     if "per" in text:
         text = _PERCENT.sub("%", text)
+    text = _OVER.sub(_per, text)
     if any(word in text.lower() for word in _AREA_WORDS):
         text = _AREA.sub(_raised, text)
     if " and " in text:
         text = _JOINED.sub(_added, text)
-    if "illion" in text.lower() or "thousand" in text.lower():
-        text = _SCALED.sub(lambda m: rf" \times 10^{{{_SCALES[m[1].lower()]}}} ", text)
+    if any(word in text.lower() for word in _NUMBER_WORDS):
+        text = _in_figures(text)
     if "C" in text or "P" in text:
         text = _CHOICES.sub(lambda m: f"{m[2]}({m[1]},{m[3]})", text)
     if "0x" in text or "0b" in text or "0o" in text:
@@ -47,9 +55,22 @@ def uniform(text: str) -> str:
     return _SPACED.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text
 
 
+def _in_figures(text: str) -> str:
+    """`2 million`, `3 dozen`, `3 and a half`."""
+    text = _SCALED.sub(lambda m: rf" \times 10^{{{_SCALES[m[1].lower()]}}} ", text)
+    return _HALF.sub(" 1/2", _DOZEN.sub(r" \\times 12 ", text))
+
+
 def _added(match: re.Match[str]) -> str:
     """`2 hours and 30 minutes`, if both are units."""
     return f"{match[1]} {match[3]}" if is_unit(match[2]) and is_unit(match[4]) else match[0]
+
+
+def _per(match: re.Match[str]) -> str:
+    """`60 \\frac{km}{h}`: units above and below, not letters."""
+    above, below = match[2], match[3]
+    is_sure = match[1] is not None or len(above) > 1
+    return f" {above}/{below}" if is_sure and is_unit(above) and is_unit(below) else match[0]
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -200,6 +200,12 @@ class _Evaluation:
             return
         if name in ("sqrt", "ln", "logb") and (a < 0 or (name != "sqrt" and a == 0)):
             raise Undefined(f"{name} of a negative number")
+        if name == "logb" and (_imag(parts[1]) != 0 or parts[1] <= 0 or parts[1] == 1):
+            raise Undefined("a base that no logarithm has")
+        if name == "root" and a < 0 and not (self.mp.isint(parts[1]) and int(parts[1]) % 2):
+            raise Undefined("an even root of a negative number")
+        if name in ("arcsec", "arccsc") and abs(a) < 1:
+            raise Undefined(f"{name} outside its domain")
         if name in ("arcsin", "arccos") and abs(a) > 1:
             raise Undefined(f"{name} outside its domain")
         if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):

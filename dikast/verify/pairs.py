@@ -199,7 +199,9 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
 
 
 def _without_unit(node: Node) -> Node:
-    """The number of a quantity, its sign kept."""
+    """The number of a quantity, or of an angle in degrees; its sign kept."""
+    if node.literal == "degrees":
+        return node.args[0].args[0]
     if node.op == "neg":
         return Node("neg", (_without_unit(node.args[0]),))
     return node.args[0] if node.op == "mul" and node.value == "unit" else node

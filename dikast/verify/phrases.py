@@ -35,7 +35,9 @@ def words(text: str) -> str:
     """The text as plain lower-case words: no mark-up, no LaTeX wrapping, one blank between words."""
     text = _WRAP.sub(r"\1", text.strip())
     text = _BOLD.sub(r"\2", re.sub(r"^\$+|\$+$|\\[()\[\]]", "", text.strip()))
-    text = " ".join(re.sub(r"(?<=[A-Za-z])!+$", "", text.strip(" .$")).split())
+    text = text.rstrip(" .$").lstrip(" $")
+    text = text if re.match(r"\.\d", text) else text.lstrip(" .$")
+    text = " ".join(re.sub(r"(?<=[A-Za-z])!+$", "", text).split())
     return text.casefold() if all(_is_word(part) for part in text.split()) else text
 
 

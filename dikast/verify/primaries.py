@@ -273,6 +273,8 @@ def _special(c: Cursor, name: str) -> Node:
     """The node of a command that is neither a function nor a name."""
     if name in ("boxed", "fbox", "mathbf", "underline"):
         return group(c)
+    if name in ("overline", "bar") and (conjugate := _conjugate(c)) is not None:
+        return conjugate
     if name in ("hat", "vec", "tilde", "overline", "bar", "overrightarrow", "widehat", "mathcal", "angle", "triangle"):
         return sym(f"{'bar' if name == 'overline' else name} {structures.label(c)}")
     if name == "emptyset":
@@ -286,6 +288,24 @@ def _special(c: Cursor, name: str) -> Node:
     if name == "ldots":
         return Node("text", value="...")
     return calculus.command(c, name)
+
+
+def _conjugate(c: Cursor) -> Node | None:
+    """`\\overline{3 + 4i}`; None where the line is a part of a name. Raises Unparsed for a line over digits."""
+    at = c.at
+    if not c.sees("{"):
+        return None
+    try:
+        inner = group(c)
+    except Unparsed:
+        c.at = at
+        return None
+    if any(n.op == "const" and n.value == "i" for n in inner.walk()):
+        return call("conj", inner)
+    if inner.op == "num":
+        raise Unparsed("a line over digits")
+    c.at = at
+    return None
 
 
 __all__ = ["ONE", "group", "number", "primary"]

@@ -57,6 +57,9 @@ _TERM = r"(?:\d+\s*)?[A-Z](?:[A-Za-z0-9]|\^?\{?\d*[+-]\}?(?=[\s,.]|$)|\([A-Za-z0
 _CHEMISTRY = re.compile(
     rf"{_TERM}(?: \+ {_TERM}){{0,7}}\s*(?:->|-->|→|⟶|\\to|\\rightarrow)\s*{_TERM}(?: \+ {_TERM}){{0,7}}"
 )
+_UNBALANCED = re.compile(r"\bunbalanced|\bnot (?:\w+ )?balanced|n['’]t (?:\w+ )?balanced", re.IGNORECASE)
+_TO_BALANCE = re.compile(r"\bbalanc(?:e|ing)\b", re.IGNORECASE)
+_PI_OF = re.compile(r"\\pi\s*\(\d+\)\s*=")
 _PRIME = re.compile(
     r"(?:(?:so|thus|hence|therefore|since|and|but|the number)[\s,]+)*\$?(\d{1,15})\$? is (not )?(?:an? )?"
     r"(prime|composite)(?: number)?[.;,]?",
@@ -128,6 +131,8 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
 
 def _doubt(claim: Claim, tree: Node, result: Finding, step: str, denies: bool) -> tuple[CheckReason, str, str] | None:
     """Why a claim that does not hold as it was read may be meant otherwise: reason, method, detail."""
+    if _PI_OF.search(claim.text):
+        return "ambiguous", result.method, "a multiple of pi, or how many primes there are"
     if claim.text.rstrip().endswith("!"):
         return "ambiguous", result.method, "a factorial, or an exclamation mark"
     if _DOLLARS.search(claim.text) and _CENTS.search(claim.text):
@@ -178,14 +183,19 @@ def _balances(step: str) -> list[tuple[str, Finding]]:
     for match in _CHEMISTRY.finditer(step[:4000]):
         sides = reaction(match[0])
         if sides is not None and sum(len(side) for side in sides) > 1 and "balanc" in step.lower():
-            found.append((match[0], is_balanced(*sides)))
+            finding = is_balanced(*sides)
+            is_open = _UNBALANCED.search(step) or (finding.status == "refuted" and _TO_BALANCE.search(step))
+            detail = "said to be unbalanced, or still to be balanced"
+            found.append((match[0], unknown("ambiguous", "balance", detail=detail) if is_open else finding))
     return found
 
 
-def _primality(n: int, is_prime: bool) -> Finding:
+def _primality(n: int, word: str, is_denied: bool) -> Finding:
+    """Whether a number is what it is called; 0 and 1 are neither prime nor composite."""
     import sympy
 
-    if sympy.isprime(n) == is_prime:
+    is_so = sympy.isprime(n) if word == "prime" else n > 1 and not sympy.isprime(n)
+    if is_so != is_denied:
         return verified("primality")
     return refuted("primality", factors={str(p): k for p, k in sympy.factorint(n).items()})
 
@@ -195,7 +205,7 @@ def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
     from dikast.verify.ladder import equal
 
     if prime := _PRIME.fullmatch(step.strip()):
-        return [(step, _primality(int(prime[1]), is_prime=(prime[3] == "prime") != bool(prime[2])))]
+        return [(step, _primality(int(prime[1]), prime[3].lower(), is_denied=bool(prime[2])))]
     if len(step) > 120 or not _HOLDS.search(step) or claims(step) or not context.equations:
         return []
     last = context.equations[-1]

@@ -145,9 +145,10 @@ def _sets(prior: Node, claim: Node, given: Given) -> Finding:
 
 def _weaker(prior: Node, claim: Node, gained: Any, given: Given) -> Finding:
     """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
-    if not _is_solved_form(claim):
+    is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
+    if not (is_bound or _is_solved_form(claim)) or (is_bound and not is_inequality(prior)):
         return verified("transition", relation="implies")
-    if given.passes_over(gained) or (is_inequality(claim) and _is_bound(prior)):
+    if given.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=_member(gained))
     return refuted("transition", relation="adds solutions", gained=_member(gained))
 

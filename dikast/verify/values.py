@@ -15,7 +15,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.quantities import has_units, in_si, is_mixed, perhaps_fluid, without_units
 from dikast.verify.tree import Node
 
-_CONSTANT = re.compile(r"[A-DKck](?:_\d)?")
+_CONSTANT = re.compile(r"[A-DKckmn](?:_\d)?")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,9 @@ class Values:
             return refuted("units", detail="one side has no unit")
         if is_mixed(a) or is_mixed(b):
             return unknown("ambiguous", "units", detail="several units against a number without one")
+        if (_is_angle(a) or _is_angle(b)) and "degrees" in (a.literal, b.literal):
+            left, right = (n if n.literal == "degrees" else (in_si(n) or (n,))[0] for n in (a, b))
+            return equal(left, right, self.domain)
         numbers = self(without_units(a), without_units(b))
         if _is_angle(a) or _is_angle(b):
             turned = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]

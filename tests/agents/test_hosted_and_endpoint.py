@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import math
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -105,6 +106,65 @@ async def test_a_server_that_counts_nothing_is_no_error(server: OpenAIServer, op
     assert (reply.text, reply.usage.tokens) == ("Yes.", 0)
 
 
+async def test_what_nobody_counted_has_no_known_price(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+    server.will(sends({**completion("Yes."), "usage": None}))
+    usage = (await opened(usd_per_million={"input": 1, "output": 2}).reply(ask())).usage
+    assert (usage.tokens, usage.cost_usd, usage.unpriced) == (0, 0, 1)
+
+
+async def test_more_cached_than_sent_is_all_of_it(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+    counted = {"prompt_tokens": 10, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 50}}
+    server.will(sends({**completion("Yes."), "usage": counted}))
+    usage = (await opened(usd_per_million={"input": 1, "output": 2, "cached": 0.5}).reply(ask())).usage
+    assert (usage.input_tokens, usage.cached_tokens) == (10, 10)
+    assert usage.cost_usd == pytest.approx(7e-6)
+
+
+def paid_for(**odd: Any) -> dict[str, Any]:
+    """A completion that says `Answer: A`, with something odd beside it."""
+    body = completion("Answer: A")
+    of_choice = {name: odd.pop(name) for name in ("logprobs", "message") if name in odd}
+    return {**body, "choices": [{**body["choices"][0], **of_choice}], **odd}
+
+
+PLACE = {"token": " A", "logprob": -0.1}
+ODD: dict[str, dict[str, Any]] = {
+    "logprobs of another kind": paid_for(logprobs=[]),
+    "a token that is none": paid_for(logprobs={"content": [None]}),
+    "candidates by name": paid_for(logprobs={"content": [{**PLACE, "top_logprobs": {" A": -0.1}}]}),
+    "bytes that are none": paid_for(logprobs={"content": [{**PLACE, "bytes": [300]}]}),
+    "a list of usages": paid_for(usage=[]),
+    "negative usage": paid_for(usage={"prompt_tokens": -12, "completion_tokens": 3}),
+    "usage beyond counting": paid_for(usage={"prompt_tokens": 10**30, "completion_tokens": 3}),
+    "half a token": paid_for(usage={"prompt_tokens": 12.5, "completion_tokens": 3}),
+    "a number for a model": paid_for(model=5),
+    "reasoning of another kind": paid_for(message={"content": "Answer: A", "reasoning": {"text": "so"}}),
+    "parts, one empty": paid_for(
+        message={"content": [{"type": "text", "text": None}, {"type": "text", "text": "Answer: A"}]}
+    ),
+}
+
+
+@pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
+@pytest.mark.parametrize("case", ODD)
+async def test_a_reply_with_something_odd_beside_it_is_not_paid_for_again(
+    server: OpenAIServer, opened: Open, ask: Ask, case: str
+) -> None:
+    server.will(sends(ODD[case]))
+    reply = await opened().reply(ask(form=Choices(("A", "B"))))
+    assert (reply.text, reply.choice_logprobs, reply.thinking) == ("Answer: A", None, "")
+    assert 0 <= reply.usage.tokens < 100
+
+
+@pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+async def test_half_a_character_and_a_mark_at_the_start_are_read(
+    server: OpenAIServer, opened: Open, ask: Ask, start: bytes
+) -> None:
+    server.will(sends_text((start + json.dumps(completion("So it is \ud83d")).encode()).decode()))
+    assert (await opened().reply(ask())).text == "So it is \ud83d"
+
+
 async def test_a_seed_goes_out_in_31_bits(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says("Yes."))
     agent = opened()
@@ -161,6 +221,18 @@ async def test_refused_logprobs_are_left_out_from_then_on(
         reply = await agent.reply(ask(form=Choices(("A", "B"))))
         assert (reply.text, reply.choice_logprobs) == ("Answer: A", None)
     assert ["logprobs" in sent for sent in server.asked] == [True, False, False]
+
+
+async def test_a_refusal_that_repeats_the_request_refuses_no_parameter(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
+    server.will(refuses(400, "too long: {'messages': '…', 'logprobs': True, 'seed': 3}"))
+    agent = opened()
+    with pytest.raises(PermanentError, match="too long"):
+        await agent.reply(ask(form=Choices(("A", "B"))))
+    server.will(says("Answer: A"))
+    await agent.reply(ask(form=Choices(("A", "B"))))
+    assert {"logprobs", "seed"} <= server.asked[-1].keys()
 
 
 async def test_json_forms_are_asked_for_and_filled_in(server: OpenAIServer, opened: Open, ask: Ask) -> None:
@@ -276,6 +348,16 @@ async def test_what_will_not_pass_is_permanent(server: OpenAIServer, opened: Ope
     with pytest.raises(PermanentError):
         await opened().reply(ask())
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
+@pytest.mark.parametrize("code", ["insufficient_quota", "401", 401])
+async def test_what_will_not_pass_may_be_told_with_a_200(
+    server: OpenAIServer, opened: Open, ask: Ask, code: str | int
+) -> None:
+    server.will(sends({"error": {"message": "no", "code": code}}))
+    with pytest.raises(PermanentError):
+        await opened().reply(ask())
 
 
 async def test_a_server_that_is_not_there_is_transient(

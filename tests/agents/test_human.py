@@ -71,16 +71,16 @@ async def test_a_speech_is_lines_up_to_an_empty_one(person: HumanAgent, keys: Pi
     assert reply.usage.seconds > 0
 
 
-async def test_the_messages_are_shown_without_control_codes(
+async def test_what_the_messages_hold_moves_nothing_on_the_screen(
     person: HumanAgent, keys: PipeInput, screen: Screen, ask: Ask
 ) -> None:
     image = {"type": "image_url", "image_url": {"url": "https://example.org/a.png"}}
-    text = {"type": "text", "text": "Is it \x1b[2J\x9b2Jseven\x07teen?"}
+    text = {"type": "text", "text": "Is it \x1b[2J\x9b2Jseven\x07teen\u202e?"}
     keys.send_text("Yes.\n\n")
     await person.reply(ask(messages=(HumanMessage([text, image]),), purpose="speak"))
     shown = screen.getvalue()
     assert "judge, round 1: speak" in shown
-    assert "Is it [2J2Jseventeen?" in shown
+    assert "Is it ?[2J?2Jseven?teen??" in shown
     assert "[an image]" in shown
 
 

@@ -200,6 +200,7 @@ def test_predictions_in_a_data_sets_format(dikast: Dikast, folder: Path, tmp_pat
         (("--protocol", "process-direkt"), "no protocol 'process-direkt' is in this run: did you mean"),
         (("--labels", "none.jsonl"), "none.jsonl: no such file"),
         (("--format", "projudge"), "a format goes with --labels"),
+        (("--seed", "-1"), "greater than or equal to 0"),
         (("--by", "subjct"), "no solution here has the entry 'subjct': did you mean 'subject'"),
     ],
 )
@@ -224,6 +225,24 @@ def test_reasons_complete_the_mr_score(dikast: Dikast, folder: Path, tmp_path: P
     reasons.write_text("\n".join(json.dumps({"id": id, "is_reason_right": True}) for id in "12"), encoding="utf-8")
     lines = [" ".join(line.split()) for line in dikast("score", folder, "--reasons", reasons).out.splitlines()]
     assert any(line.startswith("MR-Score 0.") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        ([("1", True), ("1", False)], "reasons.jsonl:2, id: '1' is judged in another line too, and otherwise"),
+        ([("9", True)], "reasons.jsonl: it judges the reasons of no solution of this run"),
+        ([], "reasons.jsonl: it judges the reasons of no solution of this run"),
+    ],
+)
+def test_reasons_that_say_nothing_or_two_things(
+    dikast: Dikast, folder: Path, tmp_path: Path, said: list[tuple[str, bool]], complaint: str
+) -> None:
+    lines = (json.dumps({"id": id, "is_reason_right": is_right}) + "\n" for id, is_right in said)
+    (tmp_path / "reasons.jsonl").write_text("".join(lines), encoding="utf-8")
+    ended = dikast("score", folder, "--reasons", "reasons.jsonl")
+    assert (ended.code, ended.out) == (2, "")
+    assert complaint in ended.err
 
 
 def test_a_run_without_judgements_of_solutions(dikast: Dikast, tmp_path: Path) -> None:

@@ -57,3 +57,16 @@ def test_rows_that_have_steps_stay_as_they_are_and_faults_are_placed(dikast: Dik
     assert "rows.jsonl:1, solution: the text of a solution is needed" in bad.err
     path.write_text("\n")
     assert dikast("split", str(path)).code == 2
+
+
+def test_half_a_sign_comes_back_as_it_was(dikast: Dikast, rows: Path) -> None:
+    rows.write_text('{"solution": "First \\ud800 we add. Then we stop."}\n')
+    done = dikast("split", str(rows))
+    assert done.code == 0
+    assert json.loads(done.out)["steps"] == ["First \ud800 we add.", "Then we stop."]
+
+
+def test_a_place_that_can_not_be_written(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    done = dikast("split", str(rows), "--out", str(tmp_path / "nowhere" / "out.jsonl"))
+    assert done.code == 2
+    assert "nothing can be written here" in done.err

@@ -138,6 +138,8 @@ class Tainted(BaseModel):
         Reply(text="A", thinking=["so"]),  # type: ignore[arg-type]
         Reply(text="A", usage=None),  # type: ignore[arg-type]
         Reply(text="A", usage=Usage(calls=1, cost_usd=float("nan"))),
+        Reply(text="A", usage=Usage(calls=1, cost_usd=-1.0)),
+        Reply(text="A", usage=Usage(calls=1, input_tokens=10**30)),
         Reply(text="A", choice_logprobs={"A": "high"}),  # type: ignore[dict-item]
         Reply(text="A", parsed=Tainted(reasons="\ud800")),
         Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),

@@ -405,7 +405,7 @@ async def test_a_write_ahead_log_cut_off_mid_write_loses_at_most_its_end(path: P
 
 async def test_no_journal_at_all(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    for path in (tmp_path / "file" / "journal", tmp_path):
+    for path in (tmp_path / "file" / "journal", tmp_path, Path()):
         with pytest.raises(DikastError, match="no journal can be kept here"):
             await SqliteJournal(path).open()
     (tmp_path / "text.sqlite").write_text("this is no database, however long it may be " * 30)

@@ -67,6 +67,15 @@ async def test_the_first_answer_stands_and_a_failure_makes_way(database: str) ->
         assert await journal.spent() == ANSWER.usage
 
 
+async def test_an_entry_that_cannot_be_read_is_none(database: str) -> None:
+    async with opened(database) as journal:
+        await journal.put(KEY, "a", ANSWER)
+        with psycopg.connect(database, autocommit=True) as other:
+            other.execute('update dikast_calls set entry = \'{"made_of": "something new"}\'')
+        assert await journal.get(KEY) is None
+        assert await journal.put(KEY, "a", ANSWER) == ANSWER
+
+
 async def test_two_of_one_call_at_once(database: str) -> None:
     later_one = ANSWER.model_copy(update={"text": "later"})
     async with opened(database) as journal:

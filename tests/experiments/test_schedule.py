@@ -63,6 +63,12 @@ def test_so_many_rounds_have_everyone_play_as_often(folder: Path) -> None:
     assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
 
 
+def test_more_rounds_than_there_are_is_all_of_them_and_none_is_left(folder: Path) -> None:
+    played = planned(folder, {"kind": "capped", "rounds": 10}).matrix.selection.played
+    assert played is not None
+    assert (len(played.pairs), played.rounds, played.in_all) == (6, 3, 3)
+
+
 def test_a_protocol_without_these_seats_is_run_as_it_is(folder: Path) -> None:
     run = planned(folder, {"kind": "capped", "rounds": 1}, protocols=["debate", "direct"])
     assert [cell.label for cell in run.matrix.cells] == ["debate", "debate", "direct"]
@@ -114,6 +120,7 @@ async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_the
         ({"kind": "swiss"}, {}, "say how many `rounds`"),
         ({"kind": "round-robin", "rounds": 2}, {}, "leave `rounds` out"),
         ({"kind": "round-robin", "of": ["alice", "bo"]}, {}, "no agents are given for 'bo'"),
+        ({"kind": "round-robin", "of": ["bob", "bob"]}, {}, "`of` names two roles that meet, got 'bob' twice"),
         ({"kind": "round-robin"}, {"bob": PLAYERS[1:]}, "the same agents"),
         ({"kind": "round-robin"}, {"alice": PLAYERS[:1], "bob": PLAYERS[:1]}, "two or more"),
         ({"kind": "knockout"}, {}, "round-robin"),

@@ -16,7 +16,7 @@ from dikast.experiments.folder import DATABASE, RESOLVED, OtherRun, start_folder
 from dikast.experiments.store import Row
 from dikast.experiments.writer import Writer
 from dikast.records import Episode
-from tests.experiments.records import failure, writing
+from tests.experiments.records import decided, failure, writing
 
 HASHES = {"protocol files": {"direct": "1"}}
 
@@ -161,6 +161,27 @@ def test_a_damaged_database_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / DATABASE).write_text("this is no database, however long it may be " * 30)
     with pytest.raises(BadInput, match=r"episodes\.sqlite: the records can't be read: file is not a database"):
         list(RunFolder.open(tmp_path).outcomes())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["update records set record = x'00'", 'update outcomes set outcome = \'{"made_of": "something new"}\''],
+)
+async def test_a_record_that_is_damaged_or_of_another_version_is_told(folder: RunFolder, damage: str) -> None:
+    async with writing(folder.store) as writer:
+        await writer.put(*decided("1"))
+    with closing(sqlite3.connect(folder.path / DATABASE)) as database:
+        database.execute(damage)
+        database.commit()
+    with pytest.raises(BadInput, match=r"episodes\.sqlite: .* damaged, or of another version of Dikast"):
+        [*folder.outcomes(), *folder.episodes()]
+
+
+def test_a_description_of_something_else_is_told(folder: RunFolder) -> None:
+    for text in ("a: 1", "- 1"):
+        (folder.path / RESOLVED).write_text(text)
+        with pytest.raises(BadInput, match=r"experiment\.yaml: this does not describe a run"):
+            folder.labels()
 
 
 async def test_a_record_is_found_by_its_id_or_a_part_that_no_other_has(folder: RunFolder) -> None:

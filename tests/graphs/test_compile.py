@@ -4,7 +4,7 @@ from pathlib import Path
 
 from dikast.graphs import compile, mermaid, run_episode
 from dikast.protocols import Protocol, load_protocol
-from tests.players import QUESTION, Player, seated
+from tests.players import QUESTION, Player, judge_saying, seated
 
 ROLES = """
   alice: {kind: debater, argues: 0, sees: [question, choices, transcript]}
@@ -51,6 +51,20 @@ async def test_blocks_of_rounds_and_single_speeches_follow_one_another(tmp_path:
         (1, "alice", "speech"), (2, "alice", "speech"), (2, "bob", "speech"), (3, "alice", "speech"), (3, "bob", "speech"),
         (4, "bob", "speech"), (5, "alice", "speech"), (5, "bob", "speech"),
     ]  # fmt: skip
+
+
+async def test_a_question_that_opens_a_block_is_after_the_round_before_and_begins_none(tmp_path: Path) -> None:
+    own = protocol(
+        tmp_path,
+        "  - speak: alice\n  - rounds: 2\n    each:\n      - ask: judge\n      - speak: bob\n"
+        "    until: {p_at_least: 0.99}\n  - decide: judge\n",
+    )
+    unsure = judge_saying(lambda request: {"A": -0.7, "B": -0.7})
+    episode = await run_episode(own, QUESTION, agents=seated(Player(unsure)))
+    assert [(turn.round, turn.role) for turn in episode.transcript.turns] == [
+        (1, "alice"), (1, "judge"), (2, "bob"), (2, "judge"), (3, "bob"),
+    ]  # fmt: skip
+    assert [look.round for look in episode.looks] == [2]
 
 
 async def test_a_protocol_of_two_speeches_needs_no_rounds(tmp_path: Path) -> None:

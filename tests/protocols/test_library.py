@@ -83,6 +83,12 @@ def test_each_says_where_it_comes_from_survives_json_and_can_be_drawn(name: str)
         ("argues: 1", "argues: chosen", "needs one `choose` move"),
         ("check: quotes", "speak: alice\n        decide: judge", "here are speak and decide"),
         ("rounds: 3", "rounds: 3\n    until: agreement", "needs an `answer` move"),
+        ("[alice, bob]", "[alice, alice]", "own.yaml:9, moves[0].each[0].speak: 'alice' is named twice in one move"),
+        (
+            "- speak:",
+            "- {ask: judge, except_last: true}\n      - speak:",
+            "own.yaml:7, moves[0]: `except_last` is for an `ask` after the `speak` or `answer` of its round",
+        ),
     ],
 )
 def test_a_fault_is_said_with_its_line_its_key_and_the_way_out(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -155,6 +161,12 @@ def test_the_source_is_hidden_shown_or_left_out(source: str, debater_sees: bool,
         ("direct", {"rounds": 2}, "nothing that the option 'rounds' could change"),
         ("debate", {"count": 3}, "nothing that the option 'count' could change"),
         ("debate", {"best_of": 1}, "greater than or equal to 2"),
+        ("debate", {"until": "agreement"}, "'debate' with the option 'until', moves.0.: .* needs an `answer` move"),
+        ("debate", {"best_of": {"n": 2, "by": "nobody"}}, "the option 'best_of', moves.0..each.0.: no role 'nobody'"),
+        ("peer-debate", {"topology": ((1, 9),)}, "the option 'topology', roles.solver: `topology` names seat 9"),
+        ("process-debate", {"refine": 1}, "the option 'refine', moves.2..each.0.: drafts are scored by the answer"),
+        ("process-panel", {"quorum": 4}, "a quorum of 4 can't be reached by 3 votes"),
+        ("process-verifier", {"quorum": 1}, "a quorum of 1 can't be reached by 0 votes"),
         ("debate", {"order": "random"}, "'simultaneous' or 'sequential'"),
     ],
 )

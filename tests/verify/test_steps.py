@@ -32,6 +32,11 @@ ARITHMETIC: list[Row] = [
     ("We will use the quadratic formula.", [], OPEN),
 ]
 ROUNDING: list[Row] = [
+    ("\\theta = \\arctan(3/4) = 36.87^\\circ", [], YES),
+    ("\\arcsin(0.6) = 36.9^\\circ", [], YES),
+    ("\\arcsin(0.6) = 38^\\circ", [], NO),
+    ("\\cos^{-1}(0.5) = 60", [], OPEN),
+    ("\\cos^{-1}(0.5) = 61", [], NO),
     ("e^2 ≈ 7.389", [], YES),
     ("ln 2 ≈ 0.639", [], NO),
     ("2/3 = 0.67", [], YES),
@@ -125,6 +130,10 @@ OTHERS: list[Row] = [
 
 
 SOLVED: list[Row] = [
+    ("-6 < x < 0", ["x^2 + 6x < 0"], YES),
+    ("-6 \\le x \\le 0", ["x^2 + 6x < 0"], NO),
+    ("x > 0", ["2x = 8"], YES),
+    ("x < 0", ["2x = 8"], NO),
     ("x = 2.33", ["3x = 7"], YES),  # a solution rounded
     ("x = 2.34", ["3x = 7"], OPEN),
     ("x = 2.5", ["3x = 7"], NO),
@@ -154,6 +163,17 @@ NAMED_AGAIN: list[Row] = [
     ("f(3) = 9", ["f(x) = x^2", "f(x) = x + 2"], YES),
 ]
 SIGNS: list[Row] = [
+    ("H2 + O2 -> H2O is balanced", [], NO),
+    ("H2 + O2 -> H2O is not balanced", [], OPEN),
+    ("2H2 + O2 -> 2H2O is not balanced", [], OPEN),
+    ("Let's balance H2 + O2 -> H2O.", [], OPEN),
+    ("The balanced equation is 2H2 + O2 -> 2H2O", [], YES),
+    ("1 is composite", [], NO),
+    ("0 is not composite", [], YES),
+    ("1 is prime", [], NO),
+    ("91 is composite", [], YES),
+    ("91 is not prime", [], YES),
+    ("$\\pi(10) = 4$", [], OPEN),
     ("5 + 6 = 11!", [], OPEN),
     ("5! = 120!", [], OPEN),
     ("5! = 120", [], YES),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictInt, TypeAdapter, ValidationError
 
 from dikast.errors import BadInput
 from dikast.questions.item import DatasetRow, known
@@ -23,6 +23,8 @@ from dikast.records import PROBLEM, Grading, Question, StepMark
 
 _LABELS = {1: "correct", 0: "neutral", -1: "incorrect", None: None}
 _NUMBERS: dict[str | None, int] = {"correct": 1, "neutral": 0, "incorrect": -1, "inherited": -1}
+PREMISES = "premises_0idx_minus1_is_question"
+_ALL_PREMISES = TypeAdapter(dict[str, list[StrictInt] | None])
 Texts = str | list[str] | None
 
 
@@ -87,8 +89,19 @@ def _marks(row: UnifiedRow, document: Document) -> tuple[StepMark, ...]:
     if row.first_error is not None and row.first_error != first:
         message = f"the labels' first error is {first}, and this says {row.first_error}"
         raise BadInput(message, document.where(["first_error"]))
-    premises = row.extra.get("premises_0idx_minus1_is_question", {})
+    premises = _premises(row, document)
     return tuple(_mark(row, i, first, premises.get(str(i))) for i in range(n))
+
+
+def _premises(row: UnifiedRow, document: Document) -> dict[str, list[int]]:
+    """The premises of each step that says them. Raises BadInput where they are no lists of whole numbers."""
+    given = row.extra.get(PREMISES) or {}
+    try:
+        found = _ALL_PREMISES.validate_python(given)
+    except ValidationError:
+        where = document.where(["extra", PREMISES])
+        raise BadInput('a mapping such as {"1": [0, -1]} from steps to their premises is needed', where) from None
+    return {step: premises for step, premises in found.items() if premises is not None}
 
 
 def _mark(row: UnifiedRow, i: int, first: int, premises: list[int] | None) -> StepMark:
@@ -124,7 +137,7 @@ def write(question: Question, grading: Grading | None) -> Prediction:
         for label in said
     ]
     premises: dict[str, Any] = {str(s.step): list(s.premises) for s in said if s.premises is not None}
-    extra: dict[str, Any] = {"premises_0idx_minus1_is_question": premises} if premises else {}
+    extra: dict[str, Any] = {PREMISES: premises} if premises else {}
     return {
         "id": question.id,
         "source": question.metadata.get("dataset"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dikast.graphs.grounding import bind, calculation_error, may_contest, unseen
 from dikast.graphs.inheritance import inherit
 from dikast.graphs.stepvotes import vote
-from dikast.records import Check, Label, StepLabel
+from dikast.records import Check, Episode, Label, StepLabel
 from dikast.rubrics import load_rubric
 from dikast.verify import check_step
 from tests.graphs.grading.bench import EGGS, grading_of, judged, labels_of, saying, worked
@@ -121,6 +121,9 @@ def test_a_contested_reading_stands_only_if_all_of_it_is_verified(
         ("36 - 4 = 31", ["36 - 4 = 31"], "4 = 4", False),  # a number left out
         ("36 - 4 = 31", ["36 - 4 = 31"], "36 - 4 >= 31", False),  # another comparison
         ("36 - 4 = 31", ["36 - 4 = 31"], r"36 - 4 \geq 31", False),
+        ("so -3² = 10¹ - 1", ["-3^{2} = 10^{1} - 1"], "(-3)^2 = 10^1 - 1", True),
+        ("36 - 4 = 31", ["36 - 4 = 31"], "36 - 4 ≥ 31", False),
+        ("½ · ６ = 2", [r"(1/2) \cdot 6 = 2"], "1/2 * 6 = 2", True),
         ("36 - 4 > 33", ["36 - 4 > 33"], "36 + -4 > 33", True),
         ("5 + 3 = 8, 2 * 8 = 17", ["2 * 8 = 17"], "5 + 3 = 8", False),  # another claim of the step
         ("2 + 2 = 5, 6 - 1 = 4", ["2 + 2 = 5", "6 - 1 = 4"], "2 + 2 = 5", False),  # one of two
@@ -305,6 +308,16 @@ async def test_fields_that_are_nonsense_are_left_out_and_the_label_stands() -> N
         "",
         "",
     )
+
+
+async def test_what_no_record_can_hold_is_cleaned_also_where_a_reply_escapes_it() -> None:
+    row = (
+        r'{"step": 1, "label": "incorrect", "why": "so\ud800 it\u0000 is", "fix": "\ud83d", "contest": "\udfff 1 = 1"}'
+    )
+    episode, _ = await judged("process-direct", worked("Words."), Player(lambda request: f'{{"steps": [{row}]}}'))
+    label = grading_of(episode).steps[0]
+    assert (label.label, label.explanation, label.fix) == ("incorrect", "so? it is", "?")
+    assert Episode.model_validate_json(episode.model_dump_json()) == episode
 
 
 async def test_an_error_type_is_known_by_code_and_by_name() -> None:

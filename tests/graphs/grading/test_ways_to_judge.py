@@ -12,6 +12,7 @@ from dikast.agents import Reply, Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
 from dikast.protocols import load_protocol, protocol_names
+from dikast.protocols.label_replies import labels_form
 from dikast.records import PROBLEM, Episode, Question, Solution
 from tests.graphs.grading.bench import EGGS, all_correct, grading_of, judged, labels_of, saying, worked
 from tests.players import Player, text_of
@@ -79,6 +80,7 @@ async def test_the_table_of_checks_is_laid_before_judges_where_the_grounding_say
     wanted = grounding != "none"
     assert ("Checked by machine" in text_of(label)) == wanted or label.steps == (2,)
     assert any("DOES NOT HOLD" in text_of(request) for request in player.requests) == wanted
+    assert ("the machine then checks that" in text_of(label)) == (grounding == "binding")
     assert any("machine" in str(request.messages[0].content) for request in player.requests) == wanted
 
 
@@ -436,3 +438,10 @@ async def test_the_form_asks_for_just_the_steps_that_are_meant(name: str) -> Non
             assert schema["properties"]["step"]["const"] == request.steps[0] + 1
         else:
             assert (schema["properties"]["steps"]["minItems"], schema["properties"]["steps"]["maxItems"]) == (3, 3)
+
+
+@pytest.mark.parametrize("name", ["Clarity", "copy", "_style", "model_config", "__base__", "Form & Stil"])
+def test_a_criterion_may_be_called_anything(name: str) -> None:
+    schema = labels_form(("NC",), (name,), 2, None).model_json_schema()
+    criteria = schema["$defs"]["Criteria"]
+    assert (list(criteria["properties"]), criteria["required"]) == ([name], [name])

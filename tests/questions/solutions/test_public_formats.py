@@ -146,6 +146,12 @@ def test_big_bench_mistake_has_answer_and_target(read: Read) -> None:
     assert (solution.answer, marking.is_answer_right) == ("15", False)
 
 
+def test_premises_that_nobody_said(read: Read) -> None:
+    (question,) = read(rows.UNIFIED | {"extra": {"premises_0idx_minus1_is_question": None}})
+    _, marking = solution_of(question)
+    assert [mark.premises for mark in marking.steps] == [None, None, None]
+
+
 def test_the_unified_schema(read: Read) -> None:
     (question,) = read(rows.UNIFIED)
     solution, marking = solution_of(question)
@@ -169,6 +175,10 @@ def test_the_unified_schema(read: Read) -> None:
         (rows.PROJUDGE | {"process_evaluation": [["a", "2", "", ""]]}, "process_evaluation[0]: a text and"),
         (rows.PROJUDGE | {"process_evaluation": "[['a', '1'"}, "process_evaluation: not a list"),
         (rows.UNIFIED | {"step_labels": [1]}, "step_labels: 3 steps need as many, got 1"),
+        (
+            rows.UNIFIED | {"extra": {"premises_0idx_minus1_is_question": {"1": [0, "a"]}}},
+            "premises_0idx_minus1_is_question: a mapping such as",
+        ),
         (rows.UNIFIED | {"first_error": 0}, "first_error: the labels' first error is 1, and this says 0"),
         ({**rows.PRM800K, "label": {"steps": [{"completions": [{"text": "a", "rating": 5}]}]}}, "rating"),
     ],
