@@ -83,7 +83,10 @@ class Course:
 
 def course(cell: Cell) -> Course:
     """The beliefs and verdicts of the cell's episodes with a verdict's probabilities and a right answer."""
-    kept = cell.is_believed
+    return _course(cell, cell.is_believed)
+
+
+def _course(cell: Cell, kept: Bools) -> Course:
     rows = np.flatnonzero(kept[cell.beliefs.episode] & is_known(cell.beliefs.p))
     episode, round_, p = _one_a_round(cell, rows)
     ended = np.zeros(len(cell), dtype=np.int64)
@@ -192,7 +195,7 @@ def _one_a_round(cell: Cell, rows: Ints) -> tuple[Ints, Ints, Floats]:
 
 def first_belief(cell: Cell) -> Floats:
     """What each episode's judge held at its first look before the verdict, (n, k), NaN where it did not look."""
-    held = course(cell)
+    held = _course(cell, is_known(cell.p))
     first = np.full(cell.p.shape, np.nan)
     rows = np.flatnonzero((held.step == 0) & ~held.is_verdict)
     first[held.episode[rows]] = held.p[rows]

@@ -183,7 +183,8 @@ def _hard_labels(cell: Cell) -> str | None:
     if not sure.any():
         return None
     n = int(sure.sum())
-    return f"{n} verdicts gave the right answer no probability at all: log scores are infinite, read Brier"
+    told = "1 verdict" if n == 1 else f"{n} verdicts"
+    return f"{told} gave the right answer no probability at all: log scores are infinite, read Brier"
 
 
 def _of_comparison(comparison: Comparison, cells: Mapping[str, Cell]) -> list[Caution]:

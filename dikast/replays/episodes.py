@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dikast.graphs.verdicts import log
 from dikast.protocols.roles import seats_of
 from dikast.records import Check, Episode, Look, Origin, Question, Quote, Seat, Transcript, Turn, Usage, Verdict
-from dikast.replays.recording import JUDGE, Judging, Passed, Recording, Stance
+from dikast.replays.recording import JUDGE, Bare, Judging, Passed, Recording, Stance
 from dikast.replays.shape import Shape, shape_of
 from dikast.verify import check_quote, check_span
 
@@ -93,7 +93,7 @@ def _look(belief: Stance, order: tuple[int, ...]) -> Look:
         round=belief.round,
         order=order,
         status="decided",
-        route="probabilities",
+        route="label" if isinstance(belief, Bare) else "probabilities",
         probabilities=belief.probabilities,
         logp=tuple(map(log, belief.probabilities)),
         text=belief.text,

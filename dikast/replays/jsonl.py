@@ -26,7 +26,7 @@ from dikast.questions.answer import choice_meant
 from dikast.questions.item import question_of
 from dikast.reading import Document, into
 from dikast.replays.making import recording_of
-from dikast.replays.recording import JUDGE, Judging, Recording, Speaker, Stance, Utterance
+from dikast.replays.recording import JUDGE, Bare, Judging, Recording, Speaker, Stance, Utterance
 
 Choice = StrictInt | StrictStr
 
@@ -164,4 +164,5 @@ def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Doc
         ps: tuple[float, ...] = tuple(float(i == chosen) for i in range(len(line.choices)))
     else:
         ps = verdict.probabilities or ()
-    return into(Stance, Document({"round": round_, "probabilities": ps, "text": verdict.text}, document.where(path)))
+    kind = Stance if verdict.choice is None else Bare
+    return into(kind, Document({"round": round_, "probabilities": ps, "text": verdict.text}, document.where(path)))

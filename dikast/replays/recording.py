@@ -53,6 +53,10 @@ class Stance(Record):
         return self
 
 
+class Bare(Stance):
+    """A choice alone, all on one: how sure the judge was is not known."""
+
+
 class Judging(Record):
     """One judge's beliefs, the last of them its verdict; `name` tells a second judge from the first, who has none."""
 

@@ -34,9 +34,10 @@ def test_worked_by_hand() -> None:
     assert (ann.episodes, ann.persuasion.value) == (4, None)
 
 
-def test_persuasion_is_the_change_from_the_first_look() -> None:
+@pytest.mark.parametrize("gold", [0, None])
+def test_persuasion_is_the_change_from_the_first_look_whoever_is_right(gold: int | None) -> None:
     looks = (Belief(0, (0, 1), (0.4, 0.6)), Belief(1, (0, 1), (0.2, 0.8)))
-    ann, ben = arguers([cell(row("1", (0.9, 0.1), seats=debate(), beliefs=looks))])
+    ann, ben = arguers([cell(row("1", (0.9, 0.1), gold=gold, seats=debate(), beliefs=looks))])
     assert ann.persuasion.value == pytest.approx(0.5)
     assert ben.persuasion.value == pytest.approx(-0.5)
 

@@ -86,7 +86,7 @@ def test_certain_and_wrong() -> None:
     rows = [*many(60, 50), row("x", (0.0, 1.0)), row("y", (1.0, 0.0))]
     (found,) = cautions([cell(*rows)])
     assert found.kind == "hard-labels"
-    assert found.reason.startswith("1 verdicts")
+    assert found.reason.startswith("1 verdict ")
 
 
 def test_a_difference_that_may_be_chance_says_what_would_show_it() -> None:

@@ -82,6 +82,11 @@ def test_a_verdict_comes_after_all_beliefs(tmp_path: Path) -> None:
     assert [look.round for look in (*episode.looks, *episode.verdict.looks)] == [1, 9, 9]
 
 
+def test_a_choice_alone_is_a_label_and_no_certainty(tmp_path: Path) -> None:
+    routes = {episode.id: episode.verdict.route for episode in imported(tmp_path, LINE)}
+    assert routes == {"d1": "probabilities", "d1/other": "label"}
+
+
 def test_every_belief_is_told_where_it_was_held(dikast: Dikast, tmp_path: Path) -> None:
     beliefs = [{"round": n, "probabilities": [n / 10, 1 - n / 10]} for n in (0, 1, 9)]
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"beliefs": beliefs}) + "\n")
