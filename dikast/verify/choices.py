@@ -112,9 +112,11 @@ def _same_letters(several: frozenset[str], answer: str, letters: str) -> Finding
 
 
 def _letter(text: str, letters: str, choices: Choices, same: Same) -> str | None:
-    if (named := _named(text, letters)) is not None:
-        return named
-    return _by_words(text, choices, same)
+    named = _named(text, letters)
+    article = re.match(r"\s*A\s+(?=[a-z])", text)
+    if named == "A" and article and _by_words(text[article.end() :], choices, same) not in (None, "A"):
+        return None  # `A mitochondrion`, where that is choice B
+    return named or _by_words(text, choices, same)
 
 
 def _named(text: str, letters: str) -> str | None:

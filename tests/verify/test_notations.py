@@ -222,6 +222,7 @@ BOUNDS = {"A": "x > 2", "B": "x < 2", "C": r"x \ge 2", "D": r"x \le 2"}
 OTHERS = {"A": "12", "B": "15", "C": "18", "D": "None of the above"}
 BARE = {"A": "w", "B": "x", "C": "y", "D": "z"}
 CHOICES: list[Lettered] = [
+    (ORGANELLES, "A", "A mitochondrion", OPEN), (ORGANELLES, "A", "A nucleus", YES),
     (ORGANELLES, "A", "(A)", YES), (ORGANELLES, "A", "A.", YES), (ORGANELLES, "A", "Answer: A", YES),
     (ORGANELLES, "A", "The correct answer is A) nucleus", YES),
     (ORGANELLES, "B", "I would choose B because it makes ATP.", YES),
