@@ -26,7 +26,9 @@ FLAT = 1e-8
 """So weak a prior moves no maximum that exists, and keeps a resample finite where none does."""
 PRIOR_SD = 1.5
 """In log-strength, about 260 points: the prior where the games leave some strengths unbounded."""
-STEPS = 100
+STEPS = 40
+"""As many as lead to any maximum; where a resample has none, its players are thousands of points apart by then."""
+STILL = 1e-10
 SOLVED = 1e-7
 
 
@@ -141,31 +143,42 @@ class _PairCounts:
 
 def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: float, has_ties: bool) -> tuple[Floats, Floats]:
     """Newton's steps for many tables at once: (r, players) log-strengths of mean zero, and r values of ln ν."""
-    wins, losses, ties = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
-    n = wins + losses + ties
-    design = np.zeros((len(counts.one), n_players))
-    design[np.arange(len(counts.one)), counts.one] += 1
-    design[np.arange(len(counts.one)), counts.other] -= 1
-    outer = (design[:, :, None] * design[:, None, :]).reshape(len(design), -1)
     x = np.zeros((len(totals), n_players + 1))
+    moving = np.arange(len(totals))
     for _ in range(STEPS):
-        p_one, p_other, p_tie = _odds(x[:, :-1] @ design.T, x[:, -1:], has_ties)
-        lead = (p_one - p_other) / 2
-        slope = np.empty_like(x)
-        slope[:, :-1] = ((wins - losses) / 2 - n * lead) @ design - ridge * x[:, :-1]
-        slope[:, -1] = (ties - n * p_tie).sum(axis=1) - ridge * x[:, -1] if has_ties else 0
-        bend = np.empty((len(x), n_players + 1, n_players + 1))
-        bend[:, :-1, :-1] = ((n * ((p_one + p_other) / 4 - lead**2)) @ outer).reshape(-1, n_players, n_players)
-        # Adding the same to all strengths changes nothing; this holds their mean at zero.
-        bend[:, :-1, :-1] += ridge * np.eye(n_players) + 1 / n_players
-        bend[:, :-1, -1] = bend[:, -1, :-1] = -(n * lead * p_tie) @ design
-        bend[:, -1, -1] = (n * p_tie * (1 - p_tie)).sum(axis=1) + ridge if has_ties else 1
-        step = np.linalg.solve(bend, slope[:, :, None])[:, :, 0]
+        step = _step(totals[moving], x[moving], counts, ridge, has_ties)
         longest = np.abs(step).max(axis=1, keepdims=True)
-        x += step / np.maximum(1, longest)
-        if longest.max() < 1e-10:
+        x[moving] += step / np.maximum(1, longest)
+        moving = moving[longest[:, 0] >= STILL]
+        if not len(moving):
             break
     return x[:, :-1] - x[:, :-1].mean(axis=1, keepdims=True), x[:, -1]
+
+
+def _step(totals: Floats, x: Floats, counts: _PairCounts, ridge: float, has_ties: bool) -> Floats:
+    """One step of Newton's from (r, players and ln ν), as far as it leads."""
+    wins, losses, ties = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
+    n, n_players = wins + losses + ties, x.shape[1] - 1
+    one, other = counts.one, counts.other
+    p_one, p_other, p_tie = _odds(x[:, one] - x[:, other], x[:, -1:], has_ties)
+    lead = (p_one - p_other) / 2
+    to_each = np.zeros((len(one), n_players))
+    to_each[np.arange(len(one)), one] += 1
+    to_each[np.arange(len(one)), other] -= 1
+    slope = np.empty_like(x)
+    slope[:, :-1] = ((wins - losses) / 2 - n * lead) @ to_each - ridge * x[:, :-1]
+    slope[:, -1] = (ties - n * p_tie).sum(axis=1) - ridge * x[:, -1] if has_ties else 0
+    # Each pair bends at its own two places only, so that no table of pairs by pairs of players is needed.
+    weight = n * ((p_one + p_other) / 4 - lead**2)
+    bend = np.zeros((len(x), n_players + 1, n_players + 1))
+    bend[:, one, other] = bend[:, other, one] = -weight
+    every = np.arange(n_players)
+    bend[:, every, every] = weight @ np.abs(to_each) + ridge
+    # Adding the same to all strengths changes nothing; this holds their mean at zero.
+    bend[:, :-1, :-1] += 1 / n_players
+    bend[:, :-1, -1] = bend[:, -1, :-1] = -(n * lead * p_tie) @ to_each
+    bend[:, -1, -1] = (n * p_tie * (1 - p_tie)).sum(axis=1) + ridge if has_ties else 1
+    return np.asarray(np.linalg.solve(bend, slope[:, :, None])[:, :, 0], dtype=np.float64)
 
 
 def _odds(lead: Floats, theta: Floats, has_ties: bool) -> tuple[Floats, Floats, Floats]:
