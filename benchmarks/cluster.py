@@ -48,7 +48,7 @@ def measured(place: str, debates: int, in_flight: int, kill: bool, folder: Path)
     import gc
 
     from dikast.experiments import Progress, load_experiment, prepare, run_experiment
-    from dikast.experiments.executor import executor_for
+    from dikast.experiments.executors.choice import executor_for
 
     _write(folder, debates, in_flight)
     name, _, n = place.partition(":")

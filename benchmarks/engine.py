@@ -45,7 +45,7 @@ async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, fl
     from dikast.agents import Reply, Request
     from dikast.experiments import Limits, prepare, run_experiment
     from dikast.experiments.experiment import Experiment
-    from dikast.experiments.guard import Guarded
+    from dikast.experiments.guarding.guard import Guarded
     from dikast.reading import Document
 
     class Waiting:

@@ -25,7 +25,7 @@ from typing import Any
 from dikast.agents import Reply, Request
 from dikast.errors import RateLimited
 from dikast.experiments import Experiment, prepare, run_experiment
-from dikast.experiments.guard import Guarded
+from dikast.experiments.guarding.guard import Guarded
 from dikast.reading import Document
 from dikast.records import Usage
 

@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 
 from dikast.experiments import RunFolder, load_experiment, prepare, run_experiment
-from dikast.experiments.folder import start_folder
+from dikast.experiments.stores.folder import start_folder
 from dikast.graphs import combine
 from dikast.records import Episode, Look, Outcome
 

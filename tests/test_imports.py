@@ -28,6 +28,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replays": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "metrics": {"records"},
 }
+# Rooms within a room, and what of it they may import beside themselves.
+WITHIN: dict[str, set[str]] = {
+    "verify.grammar": set(),
+    "verify.prose": {"grammar", "finding"},
+    "verify.mathematics": {"grammar", "finding", "policy"},
+    "experiments.guarding": set(),
+    "experiments.stores": set(),
+    "experiments.journals": {"stores", "stack"},
+    "experiments.exports": {"stores"},
+}
 HEAVY = {
     "aiohttp", "datasets", "opentelemetry.trace", "psycopg", "ray", "langchain_core", "langgraph", "litellm", "matplotlib", "networkx", "numpy", "openai",
     "pandas", "pyarrow", "rich.progress", "scipy", "sympy", "torch", "xllamacpp",
@@ -60,6 +70,16 @@ def test_a_module_imports_only_rooms_that_it_may(module: Path) -> None:
         return
     rooms = {name.split(".")[1] for name in imported(module) if name.startswith("dikast.")}
     assert rooms - {room} <= allowed
+
+
+@pytest.mark.parametrize("small", WITHIN)
+def test_a_room_within_a_room_imports_only_what_it_may(small: str) -> None:
+    room, name = small.split(".")
+    modules = sorted((PACKAGE / room / name).rglob("*.py"))
+    assert modules
+    for module in modules:
+        used = {part.split(".")[2] for part in imported(module) if part.startswith(f"dikast.{room}.")}
+        assert used - {name} <= WITHIN[small], module
 
 
 def test_every_room_has_its_rule() -> None:

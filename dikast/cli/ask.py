@@ -74,8 +74,8 @@ async def _episode(
 ) -> Episode:
     from dikast.agents import open_agent
     from dikast.experiments import Limits
-    from dikast.experiments.guard import Guarded
-    from dikast.experiments.limiter import ModelLimiter
+    from dikast.experiments.guarding.guard import Guarded
+    from dikast.experiments.guarding.limiter import ModelLimiter
     from dikast.graphs import run_episode
 
     limits = Limits()

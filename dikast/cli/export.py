@@ -29,7 +29,7 @@ def export(
 ) -> None:
     """Write a run's records into one file that other tools read."""
     from dikast.experiments import RunFolder
-    from dikast.experiments.export import export as write
+    from dikast.experiments.exports.export import export as write
     from dikast.plain import plain
 
     path, n = write(RunFolder.open(folder), format.value, out)

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 from rich.text import Text
 
 from dikast.experiments import Progress, Run
-from dikast.experiments.guard import PERSON
+from dikast.experiments.guarding.guard import PERSON
 
 LOG_EVERY_S = 10.0
 BEAT_S = 1.0

@@ -13,7 +13,7 @@ import typer
 if TYPE_CHECKING:
     from dikast.cli.progress import ProgressLine
     from dikast.experiments import Run
-    from dikast.experiments.executor import Executor as Runs
+    from dikast.experiments.executors.executor import Executor as Runs
     from dikast.experiments.stop import Stop
 
 
@@ -71,7 +71,7 @@ def run(
     episodes under way; a second one leaves them. At a limit of money, tokens or time the exit code is 3.
     """
     from dikast.experiments import load_experiment, prepare
-    from dikast.experiments.executor import executor_for
+    from dikast.experiments.executors.choice import executor_for
     from dikast.experiments.selection import read_only
 
     place = executor_for(executor.value, processes, address)

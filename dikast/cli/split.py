@@ -97,8 +97,8 @@ async def _opened(model: str | None) -> AsyncIterator[Agent | None]:
         return
     from dikast.agents import open_agent
     from dikast.experiments import Limits
-    from dikast.experiments.guard import Guarded
-    from dikast.experiments.limiter import ModelLimiter
+    from dikast.experiments.guarding.guard import Guarded
+    from dikast.experiments.guarding.limiter import ModelLimiter
 
     limits = Limits()
     agent = Guarded(open_agent(model, where="--by"), ModelLimiter(limits.of(model)), limits)

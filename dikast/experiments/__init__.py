@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
-    from dikast.experiments.folder import RunFolder, load_episodes
-    from dikast.experiments.limits import Limits, ModelLimits
+    from dikast.experiments.guarding.limits import Limits, ModelLimits
     from dikast.experiments.preparation import Run, prepare
     from dikast.experiments.retrial import RetrialTerms, prepare_retrial
     from dikast.experiments.run import Progress, run_experiment
+    from dikast.experiments.stores.folder import RunFolder, load_episodes
 
 __all__ = [
     "Experiment",
@@ -34,8 +34,8 @@ __all__ = [
 
 _MODULES = {
     "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
-    "folder": {"RunFolder", "load_episodes"},
-    "limits": {"Limits", "ModelLimits"},
+    "stores.folder": {"RunFolder", "load_episodes"},
+    "guarding.limits": {"Limits", "ModelLimits"},
     "preparation": {"Run", "prepare"},
     "retrial": {"RetrialTerms", "prepare_retrial"},
     "run": {"Progress", "run_experiment"},

@@ -7,7 +7,7 @@ import time
 
 from dikast.errors import EpisodeFailed
 from dikast.experiments.plan import Piece
-from dikast.experiments.store import Row
+from dikast.experiments.stores.store import Row
 from dikast.graphs.episode import Swap
 from dikast.records import Failure, Outcome
 

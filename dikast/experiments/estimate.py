@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from dikast.agents import Agent
 from dikast.agents.price import Price, Priced
-from dikast.experiments.budget import Taken
-from dikast.experiments.folder import RESOLVED, RunFolder
-from dikast.experiments.guard import Guarded
-from dikast.experiments.journaled import Journaled
+from dikast.experiments.guarding.budget import Taken
+from dikast.experiments.guarding.guard import Guarded
+from dikast.experiments.journals.journaled import Journaled
 from dikast.experiments.matrix import Cell, Matrix, Planned
 from dikast.experiments.rehearsal import Called, rehearse
+from dikast.experiments.stores.folder import RESOLVED, RunFolder
 from dikast.records import Record
 
 REHEARSED = 8

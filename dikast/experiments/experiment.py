@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.errors import BadInput
 from dikast.experiments.comparison import Comparison
-from dikast.experiments.journal import Durability
-from dikast.experiments.limits import Limits
+from dikast.experiments.guarding.limits import Limits
+from dikast.experiments.journals.journal import Durability
 from dikast.experiments.schedule import Schedule
 from dikast.experiments.selection import Pattern
 from dikast.protocols import Options

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dikast.experiments.budget import Budget
+from dikast.experiments.guarding.budget import Budget
 from dikast.experiments.plan import Piece
 from dikast.experiments.stop import Stop
 from dikast.records import Outcome

@@ -12,7 +12,7 @@ from typing import get_args
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.journaled import model_of
+from dikast.experiments.journals.journaled import model_of
 from dikast.experiments.schedule import Meeting, Pair
 from dikast.experiments.selection import Selection
 from dikast.graphs import check_fit, run_episode, seat_agents

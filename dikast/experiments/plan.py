@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from dikast.experiments.limits import Limits
+from dikast.experiments.guarding.limits import Limits
 from dikast.graphs.episode import Swap
 from dikast.records import Episode
 

@@ -13,17 +13,25 @@ from typing_extensions import TypeVar
 from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import AgentSpec, Experiment
-from dikast.experiments.folder import JOURNAL, Ingredients, OtherRun, RunFolder, fingerprint, identity, start_folder
-from dikast.experiments.journal import Journal
-from dikast.experiments.journaled import Journaled
+from dikast.experiments.journals.journal import Journal
+from dikast.experiments.journals.journaled import Journaled
+from dikast.experiments.journals.postgres_journal import PostgresJournal
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
 from dikast.experiments.matrix import Matrix, check_matrix
 from dikast.experiments.plan import Plan, Terms
-from dikast.experiments.postgres import PostgresStore
-from dikast.experiments.postgres_journal import PostgresJournal
 from dikast.experiments.schedule import Played, first_pairs, next_pairs, players
 from dikast.experiments.selection import Selection
-from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
+from dikast.experiments.stores.folder import (
+    JOURNAL,
+    Ingredients,
+    OtherRun,
+    RunFolder,
+    fingerprint,
+    identity,
+    start_folder,
+)
+from dikast.experiments.stores.postgres import PostgresStore
 from dikast.graphs.rubric import with_rubric
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions

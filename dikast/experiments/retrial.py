@@ -12,12 +12,12 @@ from pydantic import Field, JsonValue
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
-from dikast.experiments.folder import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
-from dikast.experiments.journaled import Journaled
-from dikast.experiments.limits import Limits
+from dikast.experiments.guarding.limits import Limits
+from dikast.experiments.journals.journaled import Journaled
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
 from dikast.experiments.preparation import Run
-from dikast.experiments.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
+from dikast.experiments.stores.folder import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
 from dikast.graphs import Retrial, judge_again
 from dikast.graphs.episode import Swap
 from dikast.protocols import Protocol, apply, read_options

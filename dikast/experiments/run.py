@@ -8,17 +8,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from dikast.experiments.budget import Budget
 from dikast.experiments.estimate import Estimator, expected
-from dikast.experiments.executor import Executor, LocalExecutor, Runner
+from dikast.experiments.executors.executor import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.feed import Feed
-from dikast.experiments.folder import RunFolder
+from dikast.experiments.guarding.budget import Budget
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.preparation import Run
 from dikast.experiments.settling import Settling
 from dikast.experiments.stop import Abandoned, Stop
-from dikast.experiments.writer import Writer
+from dikast.experiments.stores.folder import RunFolder
+from dikast.experiments.stores.writer import Writer
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)

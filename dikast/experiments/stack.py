@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dikast.agents import Agent
-from dikast.experiments.guard import Guarded
-from dikast.experiments.journal import Journal
-from dikast.experiments.journaled import Boarding, Flights, Journaled
-from dikast.experiments.limiter import Limiter, ModelLimiter
-from dikast.experiments.limits import Limits
-from dikast.experiments.meter import Meter
+from dikast.experiments.guarding.guard import Guarded
+from dikast.experiments.guarding.limiter import Limiter, ModelLimiter
+from dikast.experiments.guarding.limits import Limits
+from dikast.experiments.guarding.meter import Meter
+from dikast.experiments.journals.journal import Journal
+from dikast.experiments.journals.journaled import Boarding, Flights, Journaled
 
 
 @dataclass

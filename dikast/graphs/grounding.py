@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dikast.records import Check, StepLabel
 from dikast.rubrics import Rubric
-from dikast.verify.text import plain
+from dikast.verify.grammar.text import plain
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _COMPARISON = re.compile(r"[<>!]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.experiments.folder import RunFolder, fingerprint, start_folder
+from dikast.experiments.stores.folder import RunFolder, fingerprint, start_folder
 from dikast.records import Episode, Outcome
 from dikast.replays.episodes import episodes_of, judge_label
 from dikast.replays.recording import Recording

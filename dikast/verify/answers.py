@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from dikast.verify.chemistry import same_formula
-from dikast.verify.choices import Choices, is_choice, same_choice
-from dikast.verify.compare import Comparison
-from dikast.verify.cursor import CONVENTIONAL, Setting
-from dikast.verify.dates import same_moment
-from dikast.verify.extract import candidates, is_prose
 from dikast.verify.finding import Finding, refuted, unknown, unreadable, verified
-from dikast.verify.ladder import Domain
-from dikast.verify.money import money, same_money
-from dikast.verify.parser import Reading, readings
-from dikast.verify.phrases import exclude, phrase, words
+from dikast.verify.grammar.cursor import CONVENTIONAL, Setting
+from dikast.verify.grammar.parser import Reading, readings
+from dikast.verify.grammar.tree import TooCostly, Unparsed
+from dikast.verify.grammar.unit_table import is_unit
+from dikast.verify.mathematics.compare import Comparison
+from dikast.verify.mathematics.ladder import Domain
 from dikast.verify.policy import Policy
-from dikast.verify.tree import TooCostly, Unparsed
-from dikast.verify.unit_table import is_unit
+from dikast.verify.prose.chemistry import same_formula
+from dikast.verify.prose.choices import Choices, is_choice, same_choice
+from dikast.verify.prose.dates import same_moment
+from dikast.verify.prose.extract import candidates, is_prose
+from dikast.verify.prose.money import money, same_money
+from dikast.verify.prose.phrases import exclude, phrase, words
 
 _CANDIDATES = 4
 _HATTED = re.compile(r"\\(?:vec|hat|mathbf|boldsymbol)\s*\{\s*\\?([ijk])(?:math)?\s*\}")

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from dikast.verify.claims import Claim, claims
-from dikast.verify.cursor import Setting
-from dikast.verify.exact import Undefined, exact
-from dikast.verify.quantities import has_units, without_units
-from dikast.verify.shapes import is_equation, is_inequality, settle
-from dikast.verify.tree import Node, TooCostly, Unparsed, call
+from dikast.verify.grammar.cursor import Setting
+from dikast.verify.grammar.quantities import has_units, without_units
+from dikast.verify.grammar.tree import Node, TooCostly, Unparsed, call
+from dikast.verify.mathematics.exact import Undefined, exact
+from dikast.verify.mathematics.shapes import is_equation, is_inequality, settle
+from dikast.verify.prose.claims import Claim, claims
 
 _REAL = re.compile(
     r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|any\s+|all\s+)?"
@@ -147,8 +147,8 @@ class Context:
 
 
 def _differentiated(node: Node) -> Node:
-    from dikast.verify.algebra import TooLong, build, within
-    from dikast.verify.unbuild import unbuild
+    from dikast.verify.mathematics.algebra import TooLong, build, within
+    from dikast.verify.mathematics.unbuild import unbuild
 
     try:
         with within(1.0):

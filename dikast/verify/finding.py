@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dikast.records import CheckReason, CheckStatus, CheckStrength
-from dikast.verify.tree import TooCostly, Unparsed
+from dikast.verify.grammar.tree import TooCostly, Unparsed
 
 _GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
 

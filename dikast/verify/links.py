@@ -7,18 +7,18 @@ import re
 from dataclasses import dataclass
 
 from dikast.verify.context import Context
-from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, every, refuted, unknown, verified
-from dikast.verify.identities import is_meant
-from dikast.verify.inequalities import everywhere
-from dikast.verify.ladder import Domain, equal
+from dikast.verify.grammar.quantities import has_units
+from dikast.verify.grammar.tree import Node, num
+from dikast.verify.mathematics.exact import Undefined, exact
+from dikast.verify.mathematics.identities import is_meant
+from dikast.verify.mathematics.inequalities import everywhere
+from dikast.verify.mathematics.ladder import Domain, equal
+from dikast.verify.mathematics.residues import residue
+from dikast.verify.mathematics.sets import solutions
+from dikast.verify.mathematics.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.pairs import equality, holds
-from dikast.verify.quantities import has_units
-from dikast.verify.residues import residue
-from dikast.verify.sets import solutions
-from dikast.verify.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.transitions import Given, follows, satisfies_system
-from dikast.verify.tree import Node, num
 
 _OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
@@ -190,8 +190,8 @@ class Chain:
 
     def _antiderivative(self, integral: Node, claim: Node) -> Finding:
         """The claimed antiderivative, differentiated, must be the integrand."""
-        from dikast.verify.algebra import build, within
-        from dikast.verify.unbuild import unbuild
+        from dikast.verify.mathematics.algebra import build, within
+        from dikast.verify.mathematics.unbuild import unbuild
 
         body, variable = integral.args
         with within(1.0):
@@ -213,7 +213,7 @@ class Chain:
         if is_inequality(link) and len(names) == 1 and (_FOR_ALL.search(self.before) or self._is_alone(names)):
             import sympy
 
-            from dikast.verify.algebra import TooLong, within
+            from dikast.verify.mathematics.algebra import TooLong, within
 
             try:
                 with within(1.0):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dikast.verify.approximate import known
-from dikast.verify.exact import Undefined, exact
 from dikast.verify.finding import Finding, refuted, unknown, verified
-from dikast.verify.ladder import Domain, equal
-from dikast.verify.matrices import multiplied_out
-from dikast.verify.quantities import has_units, in_si, perhaps_fluid, without_units
-from dikast.verify.rounding import is_decimal, printed
-from dikast.verify.sets import is_set
-from dikast.verify.sets import same as same_sets
-from dikast.verify.shapes import settle, spread
-from dikast.verify.tree import Node, TooCostly
+from dikast.verify.grammar.quantities import has_units, in_si, perhaps_fluid, without_units
+from dikast.verify.grammar.tree import Node, TooCostly
+from dikast.verify.mathematics.approximate import known
+from dikast.verify.mathematics.exact import Undefined, exact
+from dikast.verify.mathematics.ladder import Domain, equal
+from dikast.verify.mathematics.matrices import multiplied_out
+from dikast.verify.mathematics.rounding import is_decimal, printed
+from dikast.verify.mathematics.sets import is_set
+from dikast.verify.mathematics.sets import same as same_sets
+from dikast.verify.mathematics.shapes import settle, spread
 
 _ORDER = {
     "<": lambda d: d < 0,
@@ -85,7 +85,7 @@ def equality(left: Node, right: Node, is_approximate: bool, domain: Domain) -> F
 
 
 def _collections(left: Node, right: Node, domain: Domain) -> Finding:
-    from dikast.verify.compare import Comparison
+    from dikast.verify.mathematics.compare import Comparison
 
     combined = any(n.op in ("union", "meet", "minus") for n in (left, right))
     if combined or (is_set(left) and is_set(right) and not left.op == right.op == "set"):

@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dikast.records import CheckReason
-from dikast.verify.algebra import TooLong
 from dikast.verify.answers import combine
-from dikast.verify.chemistry import is_balanced, reaction
-from dikast.verify.claims import Claim, claims
 from dikast.verify.context import Context, gather
-from dikast.verify.exact import Doubtful, Undefined
 from dikast.verify.finding import Finding, every, refuted, unknown, unreadable, verified
+from dikast.verify.grammar.parser import Reading
+from dikast.verify.grammar.text import MAX_TEXT
+from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
 from dikast.verify.links import Chain
-from dikast.verify.parser import Reading
-from dikast.verify.text import MAX_TEXT
-from dikast.verify.tree import Node, TooCostly, Unparsed
+from dikast.verify.mathematics.algebra import TooLong
+from dikast.verify.mathematics.exact import Doubtful, Undefined
+from dikast.verify.prose.chemistry import is_balanced, reaction
+from dikast.verify.prose.claims import Claim, claims
 
 Message = dict[str, Any]
 _ABSURD = re.compile(
@@ -202,7 +202,7 @@ def _primality(n: int, word: str, is_denied: bool) -> Finding:
 
 def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
     """`This holds for every real x`: said of the last equation."""
-    from dikast.verify.ladder import equal
+    from dikast.verify.mathematics.ladder import equal
 
     if prime := _PRIME.fullmatch(step.strip()):
         return [(step, _primality(int(prime[1]), prime[3].lower(), is_denied=bool(prime[2])))]

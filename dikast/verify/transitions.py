@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from dikast.verify.algebra import TooLong, build, within
-from dikast.verify.equations import as_zero
-from dikast.verify.exact import Doubtful, Undefined
 from dikast.verify.finding import Finding, refuted, unknown, verified
-from dikast.verify.inequalities import implied
-from dikast.verify.ladder import Domain, equal
-from dikast.verify.rounding import Decimal, is_decimal, printed
-from dikast.verify.sets import solutions
-from dikast.verify.shapes import is_equation, is_inequality, spread
-from dikast.verify.tree import Node, TooCostly, num
+from dikast.verify.grammar.tree import Node, TooCostly, num
+from dikast.verify.mathematics.algebra import TooLong, build, within
+from dikast.verify.mathematics.equations import as_zero
+from dikast.verify.mathematics.exact import Doubtful, Undefined
+from dikast.verify.mathematics.inequalities import implied
+from dikast.verify.mathematics.ladder import Domain, equal
+from dikast.verify.mathematics.rounding import Decimal, is_decimal, printed
+from dikast.verify.mathematics.sets import solutions
+from dikast.verify.mathematics.shapes import is_equation, is_inequality, spread
 
 _TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError)
 
@@ -200,7 +200,7 @@ def _fraction(value: Any) -> Fraction:
 
 
 def _member(region: Any) -> str:
-    from dikast.verify.sets import _member as member
+    from dikast.verify.mathematics.sets import _member as member
 
     return member(region)
 

@@ -12,8 +12,8 @@ from typing import Any, Self, TypeVar
 
 from dikast.records import Check
 from dikast.verify.policy import Policy
-from dikast.verify.pool import Outcome, Pool
-from dikast.verify.wire import Message
+from dikast.verify.workers.pool import Outcome, Pool
+from dikast.verify.workers.wire import Message
 
 T = TypeVar("T")
 R = TypeVar("R")

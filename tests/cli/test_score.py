@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dikast.experiments.folder import start_folder
+from dikast.experiments.stores.folder import start_folder
 from dikast.questions.solutions import read_solutions
 from dikast.records import (
     Check,

@@ -7,8 +7,8 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
-from dikast.experiments.store import Store
-from dikast.experiments.writer import Writer
+from dikast.experiments.stores.store import Store
+from dikast.experiments.stores.writer import Writer
 from dikast.records import Episode, Failure, Outcome, Passage, Question, Record, Transcript, Turn, Usage, Verdict
 
 

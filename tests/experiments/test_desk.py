@@ -7,8 +7,8 @@ import contextlib
 from pathlib import Path
 
 from dikast.experiments import Limits
-from dikast.experiments.desk import Desk
-from dikast.experiments.sqlite_journal import SqliteJournal
+from dikast.experiments.executors.desk import Desk
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
 
 KEY = b"0123456789abcdef"

@@ -10,7 +10,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import Experiment, load_experiment, prepare
 from dikast.experiments.experiment import ProtocolUse
-from dikast.experiments.limits import Limits, ModelLimits
+from dikast.experiments.guarding.limits import Limits, ModelLimits
 from dikast.questions import QuestionSource
 from tests.experiments.conftest import Prepared, rows, seated, write
 

@@ -11,10 +11,10 @@ import pytest
 from dikast.agents import Agent, Reply, Request
 from dikast.errors import BadInput, DikastError, TransientError
 from dikast.experiments import Progress, Run, load_episodes, run_experiment
-from dikast.experiments.folder import DATABASE
-from dikast.experiments.guard import Guarded
-from dikast.experiments.journaled import Journaled
+from dikast.experiments.guarding.guard import Guarded
+from dikast.experiments.journals.journaled import Journaled
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.stores.folder import DATABASE
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, seated
 

@@ -6,7 +6,7 @@ import pytest
 
 from dikast.agents import Agent, Reply, Request, Sighted
 from dikast.experiments import Limits
-from dikast.experiments.sqlite_journal import SqliteJournal
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
 from dikast.experiments.stack import Stack
 
 

@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 
 from dikast.records import Check
 from dikast.verify import Verifier
-from dikast.verify.parser import readings
-from dikast.verify.tree import TooCostly, Unparsed
-from dikast.verify.worker import MEMORY_BYTES
-from tests.verify.processes import descendants, peak_bytes
+from dikast.verify.grammar.parser import readings
+from dikast.verify.grammar.tree import TooCostly, Unparsed
+from dikast.verify.workers.worker import MEMORY_BYTES
+from tests.verify.workers.processes import descendants, peak_bytes
 
 FUZZ_S = float(os.environ.get("DIKAST_FUZZ_S", "20"))
 DEADLINE_S = 0.5

@@ -1,0 +1,1 @@
+"""Where episodes are run: in this process, in several, on a Ray cluster."""

@@ -1,0 +1,25 @@
+"""Which executor: by its name and options, as the command line gives them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dikast.errors import BadInput
+from dikast.experiments.executors.executor import Executor, LocalExecutor
+
+ExecutorName = Literal["local", "ray"]
+
+
+def executor_for(name: ExecutorName, processes: int | None = None, address: str | None = None) -> Executor:
+    """The executor of that name. Raises BadInput for options that it has not."""
+    if name == "ray":
+        from dikast.experiments.executors.ray_cluster import RayExecutor
+
+        return RayExecutor(address, processes)
+    if address is not None:
+        raise BadInput("an address is for --executor ray", "--address")
+    if processes is None or processes == 1:
+        return LocalExecutor()
+    from dikast.experiments.executors.processes import ProcessesExecutor
+
+    return ProcessesExecutor(processes)

@@ -1,0 +1,1 @@
+"""A run's records in the formats of other tools."""

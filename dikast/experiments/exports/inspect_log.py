@@ -1,0 +1,143 @@
+"""Inspect log: a run as an Inspect AI evaluation log (`.eval`, version 2), a sample an episode.
+
+The format is a zip of JSON files: inspect_ai's `EvalLog` and `EvalSample`, as https://inspect.aisi.org.uk/eval-logs.html
+describes them. It is written without that package, one sample in memory at a time.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import IO, Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from dikast.experiments.exports.inspect_sample import SCORER, failed_sample, sample_of, summary_of
+from dikast.experiments.stores.folder import RESOLVED, RunFolder, fingerprint
+from dikast.reading import read_yaml
+from dikast.records import Outcome
+
+VERSION = 2
+Json = dict[str, Any]
+
+
+@dataclass
+class _Score:
+    """Inspect's own metrics of one cell: mean and standard error over its scored samples."""
+
+    n: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+    unscored: int = 0
+
+    def add(self, credit: float | None) -> None:
+        if credit is None:
+            self.unscored += 1
+            return
+        self.n += 1
+        self.total += credit
+        self.squares += credit * credit
+
+    def metrics(self) -> Json:
+        mean = self.total / self.n if self.n else 0.0
+        variance = max(0.0, self.squares - self.n * mean * mean) / (self.n - 1) if self.n > 1 else 0.0
+        found = {"accuracy": mean, "stderr": math.sqrt(variance / self.n) if self.n else 0.0}
+        return {name: {"name": name, "value": value} for name, value in found.items()}
+
+
+@dataclass
+class _Totals:
+    """What the header says of all samples."""
+
+    n: int = 0
+    n_failed: int = 0
+    cells: dict[str, _Score] = field(default_factory=dict)
+
+    def add(self, outcome: Outcome) -> None:
+        self.n += 1
+        self.n_failed += outcome.status == "failed"
+        cell = " ".join(filter(None, (outcome.protocol, outcome.agents)))
+        self.cells.setdefault(cell, _Score()).add(outcome.credit)
+
+
+def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
+    """A sample for every episode, failed ones with their error; how many."""
+    totals = _Totals()
+    with ZipFile(file, "w", ZIP_DEFLATED) as log, tempfile.TemporaryFile() as summaries:
+        for outcome, sample in _samples(folder):
+            totals.add(outcome)
+            _write(log, f"samples/{sample['id']}_epoch_1.json", sample)
+            summaries.write((b"," if totals.n > 1 else b"[") + json.dumps(summary_of(sample)).encode())
+        summaries.write(b"]" if totals.n else b"[]")
+        _copy(summaries, log)
+        _write(log, "header.json", _header(folder, totals))
+    return totals.n
+
+
+def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, Json]]:
+    """Both streams come by id; a record without its row, or a row without its record, is of a run that goes on."""
+    episodes = folder.episodes()
+    episode = next(episodes, None)
+    for outcome in folder.outcomes():
+        while episode is not None and episode.id < outcome.id:
+            episode = next(episodes, None)
+        if outcome.status == "failed":
+            yield outcome, failed_sample(outcome)
+        elif episode is not None and episode.id == outcome.id:
+            yield outcome, sample_of(outcome, episode)
+
+
+def _header(folder: RunFolder, totals: _Totals) -> Json:
+    described = read_yaml(folder.path / RESOLVED).data
+    experiment = described["experiment"]
+    begun = datetime.fromtimestamp((folder.path / RESOLVED).stat().st_mtime, UTC).isoformat(timespec="seconds")
+    run = fingerprint(json.dumps(described, sort_keys=True, default=str))
+    # A second judge's run has no agents but that one.
+    judge = experiment.get("agents", experiment).get("judge", "dikast")
+    return {
+        "version": VERSION,
+        "status": "success",
+        "eval": {
+            "eval_id": run,
+            "run_id": run,
+            "task_id": run,
+            "created": begun,
+            "task": experiment["name"],
+            "dataset": {"name": experiment["name"], "samples": totals.n, "shuffled": False},
+            "model": judge if isinstance(judge, str) else json.dumps(judge),
+            "config": {"epochs": 1},
+            "packages": {"dikast": described.get("versions", {}).get("dikast", "")},
+            "metadata": {"experiment": experiment, "description": experiment.get("description", "")},
+            "scorers": [{"name": SCORER, "metrics": [{"name": "accuracy"}, {"name": "stderr"}]}],
+        },
+        "plan": {"name": "dikast", "steps": [], "config": {}},
+        "results": {
+            "total_samples": totals.n,
+            "completed_samples": totals.n - totals.n_failed,
+            "scores": [
+                {
+                    "name": cell,
+                    "scorer": SCORER,
+                    "scored_samples": score.n,
+                    "unscored_samples": score.unscored,
+                    "metrics": score.metrics(),
+                }
+                for cell, score in totals.cells.items()
+            ],
+        },
+        "stats": {"started_at": begun, "completed_at": begun},
+    }
+
+
+def _write(log: ZipFile, name: str, value: Json) -> None:
+    log.writestr(name, json.dumps(value))
+
+
+def _copy(summaries: IO[bytes], log: ZipFile) -> None:
+    summaries.seek(0)
+    with log.open("summaries.json", "w") as member:
+        while piece := summaries.read(1 << 20):
+            member.write(piece)

@@ -1,0 +1,1 @@
+"""What a run may take, and the guard that holds every call to it."""

@@ -1,0 +1,1 @@
+"""Where every answered call is kept, so that none is made twice."""

@@ -1,0 +1,1 @@
+"""Text to trees: what a formula says, with every reading that it admits."""

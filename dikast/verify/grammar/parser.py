@@ -1,0 +1,67 @@
+"""Text to trees: one reading, or all the readings that an ambiguous text admits."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dikast.verify.grammar.cursor import CONVENTIONAL, Cursor, Setting
+from dikast.verify.grammar.lexer import lex
+from dikast.verify.grammar.notation import uniform
+from dikast.verify.grammar.statements import whole
+from dikast.verify.grammar.text import MAX_TEXT, plain
+from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
+from dikast.verify.grammar.written import written
+
+MAX_READINGS = 16
+_PLAIN = Setting()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How ambiguities were resolved, and the trees of the texts read so."""
+
+    choices: tuple[tuple[str, int], ...]
+    trees: tuple[Node, ...]
+
+    @property
+    def is_conventional(self) -> bool:
+        """Whether every choice that has a convention follows it."""
+        return all(way == 0 for choice, way in self.choices if choice in CONVENTIONAL)
+
+    def __str__(self) -> str:
+        return "; ".join(map(written, self.trees))
+
+
+def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | None = None) -> Node:
+    """The tree of a text in one reading. Raises Unparsed, or TooCostly over a limit."""
+    return _parse(text, setting, choices or {})[0]
+
+
+def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Node, dict[str, int]]:
+    if len(text) > MAX_TEXT:
+        raise TooCostly(f"more than {MAX_TEXT} characters")
+    cursor = Cursor(lex(uniform(plain(text))), setting, choices)
+    return whole(cursor), cursor.met
+
+
+def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
+    """Every admissible joint reading of the texts, the conventional one first.
+
+    Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
+    """
+    parsed = [_parse(text, setting, {}) for text in texts]
+    met: dict[str, int] = {}
+    for _, found in parsed:
+        for choice, ways in found.items():
+            met[choice] = max(ways, met.get(choice, 0))
+    yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
+    combinations = itertools.product(*(range(n) for n in met.values()))
+    for ways_taken in itertools.islice(combinations, 1, MAX_READINGS):
+        choices = dict(zip(met, ways_taken, strict=True))
+        try:
+            trees = tuple(_parse(text, setting, choices)[0] for text in texts)
+        except (Unparsed, TooCostly):
+            continue
+        yield Reading(tuple(choices.items()), trees)

@@ -1,0 +1,1 @@
+"""What is equal to what: trees compared, by proof, by enclosure or by a counterexample."""

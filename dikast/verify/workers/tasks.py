@@ -1,0 +1,82 @@
+"""What a worker can be asked to do, by name. Everything here runs in the worker's process only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dikast.verify.finding import Finding
+from dikast.verify.policy import Policy
+from dikast.verify.workers.wire import Message
+
+Tell = Callable[[Message], None]
+
+
+def perform(task: Message, tell: Tell) -> Any:
+    """The result of one task, as plain JSON. `tell` hands over what is already known, should the rest be cut off."""
+    return {"answer": _answer, "step": _step, "rest": _rest}[task["task"]](task, tell)
+
+
+def _answer(task: Message, tell: Tell) -> Message:
+    from dikast.verify.answers import compare_answers
+    from dikast.verify.prose.choices import as_choices
+
+    finding = compare_answers(
+        task["reference"],
+        task["answer"],
+        as_choices(task.get("choices")),
+        Policy.model_validate(task.get("policy") or {}),
+        lambda found: tell(as_message(found)),
+        str(task.get("question") or ""),
+    )
+    return as_message(finding)
+
+
+def _step(task: Message, tell: Tell) -> list[Message]:
+    from dikast.verify.steps import examine
+
+    return examine(task["step"], task.get("context") or [], task.get("problem") or "", tell)
+
+
+def _rest(task: Message, tell: Tell) -> None:
+    """Sleeps, spins, hangs in C, takes memory or dies: for the tests of a worker that does not come back."""
+    import os
+    import time
+
+    tell({"began": True})
+    how, seconds = task["how"], float(task.get("seconds", 0))
+    if how == "spin":
+        while True:
+            pass
+    if how == "hang":
+        len(str(7 ** (10**9)))
+    if how == "memory":
+        hoard = [bytearray(64 * 1024 * 1024) for _ in range(1000)]
+        del hoard
+    time.sleep(seconds)
+    if how == "die":
+        os._exit(1)
+
+
+def as_message(finding: Finding) -> Message:
+    """A finding as plain JSON."""
+    return {
+        "status": finding.status,
+        "method": finding.method,
+        "strength": finding.strength,
+        "evidence": finding.evidence,
+        "reason": finding.reason,
+    }
+
+
+def warm_up() -> None:
+    """Loads everything a task may need, and fills sympy's caches with a first use of each kind."""
+    from dikast.verify.answers import compare_answers
+
+    policy = Policy()
+    for reference, answer in (
+        (r"\sin^2 x + \cos^2 x", "1"), ("(x+1)^2", "x^2+2x+1"), (r"\sqrt8", r"2\sqrt2"), ("x^2 < 4", "(-2, 2)"),
+        ("x^2 = 4", "x = 2 or x = -2"), (r"\int_0^1 x^2 dx", "1/3"), (r"\lim_{x \to 0} \frac{\sin x}{x}", "1"),
+        (r"\sum_{k=1}^{n} k", "n(n+1)/2"), (r"e^{ix}", r"\cos x + i \sin x"), ("5 km", "5000 m"),
+    ):  # fmt: skip
+        compare_answers(reference, answer, {}, policy)

@@ -1,0 +1,459 @@
+"""The journal: an answered call is never made again, whatever was killed, cut off, damaged or asked twice at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import math
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from langchain_core.messages import AIMessage, HumanMessage
+from pydantic import BaseModel
+
+from dikast.agents import Agent, Choices, Reply, Request
+from dikast.errors import AgentError, DikastError, PermanentError, TransientError
+from dikast.experiments.guarding.limits import Limits
+from dikast.experiments.journals.journal import Answered, Journal, Refused, key_of
+from dikast.experiments.journals.journaled import Journaled
+from dikast.experiments.journals.known_keys import KnownKeys
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
+from dikast.experiments.stack import Stack
+from dikast.records import Question, Usage
+
+REQUEST = Request(
+    messages=(HumanMessage("?"),), role="judge", kind="judge", purpose="decide", question=Question(id="1", text="?")
+)
+USED = Usage(calls=1, input_tokens=100, output_tokens=10, cached_tokens=40, cost_usd=0.25, seconds=1.5)
+
+
+class Stated(BaseModel):
+    """A form."""
+
+    a: float
+
+
+class Counted:
+    """An agent that counts; fails as it is told to, else says how many calls it has had."""
+
+    name = "counted"
+
+    def __init__(self, *failures: BaseException, takes_s: float = 0.0) -> None:
+        self.failures = list(failures)
+        self.takes_s = takes_s
+        self.calls = 0
+
+    async def reply(self, request: Request) -> Reply:
+        self.calls += 1
+        said = self.calls
+        await asyncio.sleep(self.takes_s)
+        if self.failures:
+            raise self.failures.pop(0)
+        return Reply(text=f"said {said}", usage=USED)
+
+
+@asynccontextmanager
+async def opened(path: Path, run: str = "run", *, is_shared: bool = True) -> AsyncIterator[SqliteJournal]:
+    journal = SqliteJournal(path, run, is_shared=is_shared)
+    await journal.open()
+    try:
+        yield journal
+    finally:
+        await journal.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.sqlite"
+
+
+def around(agent: Agent, journal: Journal, *, retries_failed: bool = True) -> Journaled:
+    return Stack(Limits(tries=1), journal, retries_failed).around(agent, agent.name)
+
+
+# --- what stands for a call
+
+OTHER: dict[str, Request] = {
+    "messages": replace(REQUEST, messages=(HumanMessage("!"),)),
+    "who said it": replace(REQUEST, messages=(AIMessage("?"),)),
+    "one message more": replace(REQUEST, messages=(HumanMessage("?"), HumanMessage("?"))),
+    "an image": replace(REQUEST, messages=(HumanMessage([{"type": "text", "text": "?"}]),)),
+    "form": replace(REQUEST, form=Choices(("A", "B"))),
+    "labels": replace(REQUEST, form=Choices(("A", "C"))),
+    "reasoning": replace(REQUEST, form=Choices(("A", "B"), reasoning=True)),
+    "schema": replace(REQUEST, form=Stated),
+    "seed": replace(REQUEST, seed=1),
+    "sample": replace(REQUEST, sample=1),
+    "attempt": replace(REQUEST, attempt=1),
+    "round": replace(REQUEST, round=2),
+    "argues": replace(REQUEST, argues=0),
+    "words": replace(REQUEST, words=9),
+    "role": replace(REQUEST, role="jury"),
+    "kind": replace(REQUEST, kind="critic"),
+    "purpose": replace(REQUEST, purpose="look"),
+    "steps": replace(REQUEST, steps=(0,)),
+    "question": replace(REQUEST, question=Question(id="1", text="?", source="s")),
+}
+
+
+def test_whatever_is_asked_otherwise_is_another_call() -> None:
+    keys = {name: key_of("a", request) for name, request in OTHER.items()}
+    keys["agent"] = key_of("b", REQUEST)
+    keys["none"] = key_of("a", REQUEST)
+    assert len(set(keys.values())) == len(OTHER) + 2
+    assert key_of("a", replace(REQUEST)) == key_of("a", REQUEST)
+
+
+def test_every_field_of_a_request_is_in_its_key() -> None:
+    import dataclasses
+
+    assert {field.name for field in dataclasses.fields(Request)} <= set(OTHER) | {"messages", "form"}
+
+
+def test_a_key_is_the_same_in_every_process() -> None:
+    program = "from tests.experiments.journals.test_journal import *; print(key_of('a', REQUEST).hex())"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
+                          env={**os.environ, "PYTHONHASHSEED": "7"})  # fmt: skip
+    assert done.stdout.strip() == key_of("a", REQUEST).hex()
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(exclude_categories=[])))
+def test_any_text_has_a_key_and_can_be_kept(text: str) -> None:
+    key_of("a", replace(REQUEST, messages=(HumanMessage(text),)))
+    answer = Answered.of(Reply(text=text, thinking=text, usage=USED))
+    assert Answered.model_validate_json(answer.model_dump_json()) == answer
+
+
+# --- replies are kept whole
+
+
+@pytest.mark.parametrize(
+    ("reply", "form"),
+    [
+        (Reply(text="Answer: A", choice_logprobs={"A": -0.1, "B": -math.inf}, model="m", usage=USED), Choices(("A", "B"))),
+        (Reply(text='{"a": 0.1}', parsed=Stated(a=0.1), thinking="hm", usage=USED), Stated),
+        (Reply(text="", usage=Usage(calls=1, unpriced=1)), None),
+        (Reply(text="né à Ⅳ\n"), None),
+    ],
+)  # fmt: skip
+async def test_what_comes_back_is_what_was_said(
+    path: Path, reply: Reply, form: type[BaseModel] | Choices | None
+) -> None:
+    class Says:
+        name = "says"
+
+        async def reply(self, request: Request) -> Reply:
+            return reply
+
+    request = replace(REQUEST, form=form)
+    async with opened(path) as journal:
+        assert await around(Says(), journal).reply(request) == reply
+    async with opened(path) as journal:
+        assert await around(Counted(), journal).reply(request) != reply, "another agent's"
+        agent = Counted()
+        agent.name = "says"
+        assert await around(agent, journal).reply(request) == reply
+        assert agent.calls == 0
+
+
+async def test_an_answer_is_there_for_every_other_process_once_it_is_put(path: Path) -> None:
+    async with opened(path) as journal:
+        for i in range(5):
+            await journal.put(bytes([i]), "a", Answered(text=str(i)))
+            with closing(sqlite3.connect(path)) as other:
+                assert other.execute("select count(*) from calls").fetchone() == (i + 1,)
+
+
+async def test_what_is_put_together_is_committed_together(path: Path) -> None:
+    async with opened(path) as journal:
+        async with asyncio.TaskGroup() as group:
+            for i in range(2000):
+                group.create_task(journal.put(i.to_bytes(4), "a", Answered(text=str(i))))
+        assert journal.n_commits < 40
+        assert await journal.get((1999).to_bytes(4)) == Answered(text="1999")
+
+
+async def test_the_first_answer_stands(path: Path) -> None:
+    """Two processes that share a journal and ask the same at once both go on with the same answer."""
+    async with opened(path) as one, opened(path) as two:
+        assert await one.put(b"k", "a", Answered(text="one")) == Answered(text="one")
+        assert await two.put(b"k", "a", Answered(text="two")) == Answered(text="one")
+        await two.put_failure(b"k", "a", Refused(error="TransientError", message="late"))
+        assert await one.get(b"k") == Answered(text="one")
+
+
+async def test_one_that_is_not_shared_knows_what_it_was_told_and_what_was_there_before(path: Path) -> None:
+    keys = [os.urandom(16) for _ in range(2000)]
+    for half in (keys[:1000], keys[1000:]):
+        async with opened(path, is_shared=False) as journal:
+            for key in half[:50]:
+                assert await journal.get(key) is None
+            async with asyncio.TaskGroup() as group:
+                for key in half:
+                    group.create_task(journal.put(key, "a", Answered(text=key.hex())))
+            assert [await journal.get(key) for key in half] == [Answered(text=key.hex()) for key in half]
+    async with opened(path, is_shared=False) as journal:
+        assert [await journal.get(key) for key in keys] == [Answered(text=key.hex()) for key in keys]
+    many = KnownKeys(os.urandom(16) for _ in range(100_000))
+    assert sum(os.urandom(16) in many for _ in range(10_000)) < 30
+
+
+# --- failures
+
+
+async def test_a_failure_is_kept_and_makes_way_for_an_answer(path: Path) -> None:
+    async with opened(path) as journal:
+        agent = around(Counted(TransientError("cut off")), journal)
+        with pytest.raises(TransientError, match="cut off"):
+            await agent.reply(REQUEST)
+        assert await journal.get(key_of("counted", REQUEST)) == Refused(error="TransientError", message="cut off")
+        assert (await agent.reply(REQUEST)).text == "said 2"
+        assert (await agent.reply(REQUEST)).text == "said 2"
+
+
+@pytest.mark.parametrize("error", [PermanentError("bad key"), TransientError("cut off"), AgentError("no")])
+async def test_a_failed_call_is_made_again_only_if_that_was_decided(path: Path, error: AgentError) -> None:
+    async with opened(path) as journal:
+        with pytest.raises(type(error)):
+            await around(Counted(error), journal).reply(REQUEST)
+        agent = Counted()
+        with pytest.raises(type(error), match=str(error)):
+            await around(agent, journal, retries_failed=False).reply(REQUEST)
+        assert agent.calls == 0
+        assert (await around(agent, journal).reply(REQUEST)).text == "said 1"
+
+
+async def test_a_cancelled_call_is_no_failure(path: Path) -> None:
+    async with opened(path) as journal:
+        agent = Counted(takes_s=60)
+        call = asyncio.ensure_future(around(agent, journal).reply(REQUEST))
+        await asyncio.sleep(0.05)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        assert await journal.get(key_of("counted", REQUEST)) is None
+
+
+# --- the same asked twice at once
+
+
+async def test_the_same_asked_many_times_at_once_is_one_call(path: Path) -> None:
+    async with opened(path) as journal:
+        agent = Counted(takes_s=0.02)
+        stacked = around(agent, journal)
+        replies = await asyncio.gather(*(stacked.reply(REQUEST) for _ in range(50)))
+        assert {reply.text for reply in replies} == {"said 1"}
+        assert (agent.calls, stacked.stack.meter.calls, stacked.stack.meter.replayed) == (1, 1, 49)
+
+
+async def test_who_waited_for_a_cancelled_call_makes_it(path: Path) -> None:
+    async with opened(path) as journal:
+        agent = Counted(takes_s=0.05)
+        stacked = around(agent, journal)
+        calls = [asyncio.ensure_future(stacked.reply(REQUEST)) for _ in range(3)]
+        await asyncio.sleep(0.01)
+        calls[0].cancel()
+        ended = await asyncio.gather(*calls, return_exceptions=True)
+        assert isinstance(ended[0], asyncio.CancelledError)
+        assert [reply.text for reply in ended[1:] if isinstance(reply, Reply)] == ["said 2"] * 2
+        assert agent.calls == 2
+
+
+# --- money
+
+
+async def test_what_was_spent_is_known_over_all_starts_and_apart_for_each_run(path: Path) -> None:
+    async with opened(path) as journal:
+        stacked = around(Counted(), journal)
+        for i in range(3):
+            await stacked.reply(replace(REQUEST, sample=i))
+        await stacked.reply(REQUEST)
+        assert await journal.spent() == Usage.total([USED] * 3)
+    async with opened(path) as journal:
+        assert await journal.spent() == Usage.total([USED] * 3)
+    async with opened(path, "another") as other:
+        await around(Counted(), other).reply(REQUEST)
+        assert await other.spent() == Usage(), "it was there already, and cost nothing"
+
+
+# --- bad days
+
+PUTS_FOREVER = """
+import asyncio, sys
+from pathlib import Path
+from dikast.experiments.journals.journal import Answered
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
+
+async def main():
+    journal = SqliteJournal(Path(sys.argv[1]))
+    await journal.open()
+    async def put(worker):
+        for i in range(10**9):
+            key = worker.to_bytes(2) + i.to_bytes(4)
+            await journal.put(key, "a", Answered(text="x" * 500))
+            sys.stdout.write(key.hex() + "\\n"); sys.stdout.flush()
+    await asyncio.gather(*(put(w) for w in range(20)))
+asyncio.run(main())
+"""
+
+
+def test_kill_9_loses_nothing_that_was_acknowledged(path: Path) -> None:
+    for wait_s in (0.3, 0.5, 0.8):
+        process = subprocess.Popen([sys.executable, "-c", PUTS_FOREVER, str(path)], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(wait_s)
+        process.send_signal(signal.SIGKILL)
+        lines = (first + process.stdout.read()).decode().split("\n")[:-1]
+        process.wait()
+        process.stdout.close()
+        acknowledged = {bytes.fromhex(line) for line in lines}
+
+        async def held(acknowledged: set[bytes] = acknowledged) -> list[bool]:
+            async with opened(path) as journal:
+                return [await journal.get(key) == Answered(text="x" * 500) for key in acknowledged]
+
+        assert len(acknowledged) > 20
+        assert all(asyncio.run(held()))
+        path.unlink()
+
+
+async def filled(path: Path, n: int = 300) -> None:
+    async with opened(path) as journal, asyncio.TaskGroup() as group:
+        for i in range(n):
+            group.create_task(journal.put(i.to_bytes(4), "a", Answered(text=f"{i} " * 100)))
+
+
+async def saved(path: Path, n: int = 300) -> int:
+    """Opens the journal, which must work from now on; how many of the calls are still in it, none of them changed."""
+    async with opened(path) as journal:
+        found = [await journal.get(i.to_bytes(4)) for i in range(n)]
+        assert all(entry in (None, Answered(text=f"{i} " * 100)) for i, entry in enumerate(found))
+        await journal.put(b"new", "a", Answered(text="new"))
+        assert await journal.get(b"new") == Answered(text="new")
+    return sum(entry is not None for entry in found)
+
+
+async def test_a_journal_in_peace_is_left_alone(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    await filled(path)
+    assert await saved(path) == 300
+    assert not caplog.records
+    assert [p.name for p in path.parent.iterdir()] == ["journal.sqlite"]
+
+
+@pytest.mark.parametrize("share", [0.0001, 0.3, 0.9])
+async def test_a_journal_cut_off_in_the_middle_opens_says_so_and_goes_on(
+    path: Path, share: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    await filled(path)
+    os.truncate(path, int(os.stat(path).st_size * share))
+    n = await saved(path)
+    (record,) = caplog.records
+    assert record.levelno == logging.WARNING
+    assert f"{path} was damaged" in record.message
+    assert f"{n} calls in it could be read and are kept; the rest is in journal.sqlite.damaged-1" in record.message
+    assert n >= (0 if share < 0.3 else 300 * share * 0.8)
+    assert (path.parent / "journal.sqlite.damaged-1").exists()
+
+
+async def test_a_journal_overwritten_in_the_middle_is_found_out_when_it_is_read(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    await filled(path)
+    with path.open("r+b") as file:
+        file.seek(os.stat(path).st_size // 3 // 4096 * 4096)
+        file.write(os.urandom(12 * 4096))
+    with pytest.raises(DikastError, match=r"journal\.sqlite: the journal can't be read: database disk image is mal"):
+        await saved(path)
+    n = await saved(path)
+    assert 100 < n < 300
+    assert "was damaged" in caplog.text
+    assert await saved(path) == n
+
+
+@pytest.mark.parametrize("kept", [0.0, 0.5, 0.99])
+async def test_a_write_ahead_log_cut_off_mid_write_loses_at_most_its_end(path: Path, kept: float) -> None:
+    """What a machine that lost its power leaves behind."""
+    journal = SqliteJournal(path)
+    await journal.open()
+    for i in range(50):
+        await journal.put(i.to_bytes(4), "a", Answered(text=f"{i} " * 100))
+    copy = path.parent / "after" / path.name
+    copy.parent.mkdir()
+    shutil.copyfile(path, copy)
+    shutil.copyfile(f"{path}-wal", f"{copy}-wal")
+    os.truncate(f"{copy}-wal", int(os.stat(f"{copy}-wal").st_size * kept))
+    await journal.close()
+    n = await saved(copy, 50)
+    assert n >= 50 * kept - 2
+    assert not list(copy.parent.glob("*damaged*"))
+
+
+async def test_no_journal_at_all(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    for path in (tmp_path / "file" / "journal", tmp_path, Path()):
+        with pytest.raises(DikastError, match="no journal can be kept here"):
+            await SqliteJournal(path).open()
+    (tmp_path / "text.sqlite").write_text("this is no database, however long it may be " * 30)
+    assert await saved(tmp_path / "text.sqlite") == 0
+    closed = SqliteJournal(tmp_path / "x")
+    with pytest.raises(DikastError, match="the journal is closed"):
+        await closed.put(b"k", "a", Answered(text=""))
+
+
+def test_a_full_disk_is_told_and_what_was_kept_is_kept(path: Path) -> None:
+    """A file size limit stands for the disk."""
+    program = """
+import asyncio, resource, signal, sys
+from pathlib import Path
+from dikast.errors import DikastError
+from dikast.experiments.journals.journal import Answered
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
+
+async def main():
+    journal = SqliteJournal(Path(sys.argv[1]))
+    await journal.open()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+    n = 0
+    try:
+        for n in range(10**6):
+            await journal.put(n.to_bytes(4), "a", Answered(text="x" * 500))
+    except DikastError as error:
+        print(n, error)
+    await journal.close()
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    n, _, told = done.stdout.strip().partition(" ")
+    assert "the journal can't be written: " in told
+    assert int(n) > 20
+
+    async def found() -> list[object]:
+        async with opened(path) as journal:
+            return [await journal.get(i.to_bytes(4)) for i in range(int(n))]
+
+    assert asyncio.run(found()) == [Answered(text="x" * 500)] * int(n)
+
+
+async def test_the_journal_is_read_by_anybody(path: Path) -> None:
+    async with opened(path) as journal:
+        await around(Counted(), journal).reply(REQUEST)
+    with closing(sqlite3.connect(path)) as database:
+        agent, is_answer, entry = database.execute("select agent, is_answer, entry from calls").fetchone()
+    assert (agent, is_answer, json.loads(entry)["text"]) == ("counted", 1, "said 1")
