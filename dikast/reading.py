@@ -147,17 +147,26 @@ def jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
     return ((number, line) for number, line in lines if line.strip())
 
 
+def json_value(text: str) -> Any:
+    """What JSON says. Raises ValueError where it is none or names a key twice, and RecursionError.
+
+    Half a character (`\\ud800` alone) can be escaped, and kept nowhere: it is no text.
+    """
+    data = json.loads(text, object_pairs_hook=_each_key_once)
+    if "\\ud" in text.lower():
+        try:
+            json.dumps(data, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{error.object[error.start]!a} is half a character") from None
+    return data
+
+
 def parse_jsonl_line(line: str, name: str, number: int) -> Document:
     """The object of one line; `name` and `number` are what errors call it."""
     try:
-        data = json.loads(line, object_pairs_hook=_each_key_once)
-        if "\\ud" in line.lower():
-            json.dumps(data, ensure_ascii=False).encode()  # half a character can be escaped, and kept nowhere
+        data = json_value(line)
     except RecursionError:
         raise BadInput("nested too deeply", f"{name}:{number}") from None
-    except UnicodeEncodeError as error:
-        half = ascii(error.object[error.start])
-        raise BadInput(f"{half} is half a character: no text that can be kept", f"{name}:{number}") from None
     except ValueError as error:
         raise BadInput(f"not JSON: {error}", f"{name}:{number}") from None
     if not isinstance(data, dict):

@@ -207,7 +207,7 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
         ('{"a": {"b": 1, "b": 1}}', "r.jsonl:3: not JSON: the key 'b' stands here twice"),
         ("[" * 100_000, "r.jsonl:3: nested too deeply"),
         ("9" * 5000, "r.jsonl:3: not JSON"),
-        ('{"a": ["\\uD83D"]}', "r.jsonl:3: '\\ud83d' is half a character"),
+        ('{"a": ["\\uD83D"]}', "r.jsonl:3: not JSON: '\\ud83d' is half a character"),
     ],
 )
 def test_a_bad_line_of_jsonl(tmp_path: Path, line: str, told: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +14,6 @@ from typing import IO, Annotated, Any, Self, TypeVar
 import typer
 from pydantic import BaseModel, Field, model_validator
 
-from dikast.cli.json_row import json_row
 from dikast.errors import BadInput
 from dikast.reading import into, jsonl_lines, parse_jsonl_line
 from dikast.records import Check
@@ -129,7 +129,7 @@ def _writer(out: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
             bar = progress.add_task("checked", total=None)
 
             def write(row: dict[str, Any]) -> None:
-                stream.write(json_row(row) + "\n")
+                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
                 stream.flush()
                 progress.advance(bar)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from dikast.cli.json_row import json_row
 from dikast.errors import BadInput
 from dikast.questions.solutions import FORMATS, Layout, format_named
 from dikast.records import Episode, Question
@@ -46,7 +46,7 @@ class Predictions:
 
     def put(self, question: Question, episode: Episode) -> None:
         """Writes what one episode said."""
-        row = json_row(self.layout.write(question, episode.verdict.grading))
+        row = json.dumps(self.layout.write(question, episode.verdict.grading), ensure_ascii=False)
         self.file.write((("[\n" if self.n == 0 else ",\n") + row) if self.is_list else row + "\n")
         self.n += 1
 

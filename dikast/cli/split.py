@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dikast.cli.json_row import json_row
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def split(
         parted, refused = asyncio.run(_parted(rows, by))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    lines = "".join(json_row(row) + "\n" for row in parted)
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in parted)
     if out is None:
         typer.echo(lines, nl=False)
     else:

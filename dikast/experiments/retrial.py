@@ -172,7 +172,7 @@ def _name(name: str, terms: RetrialTerms) -> str:
 def _described(folder: RunFolder, terms: RetrialTerms) -> dict[str, JsonValue]:
     told: dict[str, JsonValue] = {
         "name": folder.path.name,
-        "judged": str(folder.path),
+        "judged": str(folder.path.resolve()),
         "judge": terms.judge,
         "after_round": terms.after_round,
         "swap": terms.swaps,

@@ -29,10 +29,15 @@ def krippendorff_alpha(
     """Krippendorff's alpha of (raters, things) ratings, NaN where one did not rate (Krippendorff 2011, section D).
 
     1 at best, 0 at what chance gives, None where only one value was ever given. `cluster` as in `agreement`. Things
-    rated once count for nothing. `n` is the number of ratings that count.
+    rated once count for nothing. `n` is the number of ratings that count. Raises ValueError for ratings of another
+    shape, and for a `cluster` that does not name one for each thing.
     """
     table = np.asarray(ratings, dtype=float)
+    if table.ndim != 2:
+        raise ValueError(f"ratings are a table, a row a rater and a column a thing; got {table.ndim} dimensions")
     group = np.arange(table.shape[1]) if cluster is None else np.asarray(cluster)
+    if group.shape != table.shape[1:]:
+        raise ValueError(f"{table.shape[1]} things need as many clusters, got {group.shape}")
     counts = (~np.isnan(table)).sum(axis=0)
     table, group, counts = table[:, counts > 1], group[counts > 1], counts[counts > 1]
     values, codes = np.unique(table[~np.isnan(table)], return_inverse=True)

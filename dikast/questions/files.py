@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from dikast.errors import BadInput
 from dikast.questions import hub
-from dikast.reading import Document, read_csv, read_jsonl, read_text
+from dikast.reading import Document, json_value, read_csv, read_jsonl, read_text
 
 _PLAIN = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 # The hub takes these for one: https://huggingface.co/docs/hub/datasets-file-names-and-splits
@@ -64,7 +63,7 @@ def _plain_in(folder: Path) -> list[Path]:
 def _read_json(path: Path) -> Iterator[Document]:
     """The objects of a JSON list, or of a JSON object whose values are the rows, or lists of them."""
     try:
-        data: Any = json.loads(read_text(path))
+        data: Any = json_value(read_text(path))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", str(path)) from None
     rows = list(data.values()) if isinstance(data, dict) else data

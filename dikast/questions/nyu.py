@@ -118,7 +118,12 @@ def stories_file(source: QuestionSource, base: Path) -> Path:
     folder = path if path.is_dir() else path.parent
     found = sorted(folder.glob("*stories*.jsonl"))
     if len(found) != 1:
-        raise BadInput("give stories, the file with the stories' tokens", str(folder))
+        among = "there are several" if found else "there is none"
+        raise BadInput(
+            f"name the file of the stories' tokens (`--stories FILE`, in an experiment `stories:`): {among} called "
+            "…stories….jsonl beside the debates",
+            str(folder),
+        )
     return found[0]
 
 

@@ -8,7 +8,6 @@ their own, `choice_a`, `choice_b`, … or `A`, `B`, …; a column `metadata.NAME
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from string import ascii_uppercase
@@ -20,7 +19,7 @@ from dikast.errors import BadInput
 from dikast.questions.answer import choice_meant
 from dikast.questions.image import image_url
 from dikast.questions.item import Maker, question_of
-from dikast.reading import Document, into
+from dikast.reading import Document, into, json_value
 from dikast.records import Question
 
 CSV_SUFFIXES = (".csv", ".tsv")
@@ -108,6 +107,6 @@ def _list(document: Document, key: str, separator: str) -> Any:
 
 def _json(document: Document, key: str) -> Any:
     try:
-        return json.loads(document.data[key])
+        return json_value(document.data[key])
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", document.where([key])) from None

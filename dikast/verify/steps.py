@@ -11,7 +11,7 @@ from dikast.verify.answers import combine
 from dikast.verify.context import Context, gather
 from dikast.verify.finding import Finding, every, refuted, unknown, unreadable, verified
 from dikast.verify.grammar.parser import Reading
-from dikast.verify.grammar.text import MAX_TEXT
+from dikast.verify.grammar.text import MAX_TEXT, as_written
 from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
 from dikast.verify.links import Chain
 from dikast.verify.mathematics.algebra import TooLong
@@ -79,7 +79,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[Messa
     for claim in claims(step):
         finding, reading = _examine(claim, context, step, has_story)
         if finding is not None:
-            message = _message(claim.text, reading, finding)
+            message = _message(as_written(step, claim.text), reading, finding)
             found.append(message)
             tell(message)
             if _is_bare_reason(claim, reading):

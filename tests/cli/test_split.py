@@ -59,11 +59,11 @@ def test_rows_that_have_steps_stay_as_they_are_and_faults_are_placed(dikast: Dik
     assert dikast("split", str(path)).code == 2
 
 
-def test_half_a_sign_comes_back_as_it_was(dikast: Dikast, rows: Path) -> None:
+def test_half_a_character_is_a_bad_line(dikast: Dikast, rows: Path) -> None:
     rows.write_text('{"solution": "First \\ud800 we add. Then we stop."}\n')
     done = dikast("split", str(rows))
-    assert done.code == 0
-    assert json.loads(done.out)["steps"] == ["First \ud800 we add.", "Then we stop."]
+    assert (done.code, done.out) == (2, "")
+    assert "rows.jsonl:1: not JSON: '\\ud800' is half a character" in done.err
 
 
 def test_a_place_that_can_not_be_written(dikast: Dikast, rows: Path, tmp_path: Path) -> None:

@@ -51,6 +51,13 @@ def test_fleiss_needs_everyone() -> None:
             fleiss_kappa(ratings)
 
 
+def test_ratings_are_a_table_and_clusters_one_a_thing() -> None:
+    with pytest.raises(ValueError, match="a row a rater"):
+        krippendorff_alpha(np.array([1.0, 0.0]))
+    with pytest.raises(ValueError, match="as many clusters"):
+        krippendorff_alpha([[1, 0], [1, 1]], cluster=np.array([0, 1, 2]))
+
+
 def test_where_nothing_can_be_told() -> None:
     assert krippendorff_alpha([[1, 1], [1, 1]]).value is None
     assert fleiss_kappa([[1, 1], [1, 1]]).value is None

@@ -64,7 +64,7 @@ def test_a_question_debated_twice_is_one_question(tmp_path: Path) -> None:
 def test_the_stories_are_found_beside_the_debates_or_named(tmp_path: Path) -> None:
     [question] = load(tmp_path, DEBATE)
     write(tmp_path / "more_stories.jsonl", STORY)
-    with pytest.raises(BadInput, match="give stories"):
+    with pytest.raises(BadInput, match="--stories FILE"):
         load(tmp_path, DEBATE)
     assert load(tmp_path, DEBATE, stories="more_stories.jsonl") == [question]
 

@@ -34,6 +34,7 @@ _SIGNS = {
     "℃": r"^\circ C", "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
 }  # fmt: skip
 _SCRIPT = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+)|([₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢ]+)")
+_UNIT = re.compile(rf"{_SCRIPT.pattern}|(?P<after_digit>(?<=\d) ?[{''.join(_FRACTIONS)}])|.", re.DOTALL)
 _TABLE = str.maketrans(
     {
         **_SIGNS,
@@ -59,6 +60,25 @@ def plain(text: str) -> str:
     if not text.isascii():
         text = "".join(_letter(c) for c in text)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def as_written(text: str, part: str) -> str:
+    """The stretch of a text that `part` was before it was made plain, blanks apart; `part`, where there is none."""
+    wanted = "".join(part.split())
+    if text.isascii() or not wanted:
+        return part
+    units = [(unit, "".join(_unit(unit).split())) for unit in _UNIT.finditer(text)]
+    made = "".join(form for _, form in units)
+    at = made.find(wanted)
+    if at < 0:
+        return part
+    places = [unit for unit, form in units for _ in form]
+    return text[places[at].start() : places[at + len(wanted) - 1].end()]
+
+
+def _unit(unit: re.Match[str]) -> str:
+    # A fraction's form depends on whether a digit stands before it.
+    return plain(f"0{unit[0]}")[1:] if unit["after_digit"] else plain(unit[0])
 
 
 def _script(match: re.Match[str]) -> str:
