@@ -28,6 +28,7 @@ CautionKind = Literal[
     "underpowered",
     "chance-agreement",
     "no-gap",
+    "other-questions",
 ]
 FEW_QUESTIONS = 30
 MANY_LOST = 0.05

@@ -110,8 +110,10 @@ def find(
     comparisons, recoveries = _comparisons(found, pairs, resamples), find_recoveries(found, names, resamples)
     agreements = _agreements(found, names, resamples)
     ratings, order, rounds = _ratings(found)
+    runs = tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
+    doubts = cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
     return Findings(
-        runs=tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items()),
+        runs=runs,
         by=keys,
         weigh=weigh,
         resamples=resamples,
@@ -125,7 +127,7 @@ def find(
         ratings=ratings,
         elo=tuple(order),
         cycles=tuple(rounds),
-        cautions=tuple(cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)),
+        cautions=(*_other_questions(runs), *doubts),
         counted=notes.surprises.counts(),
         surprises=tuple(notes.surprises.chosen()),
         cost=total(till.cost() for till in notes.tills.values()),
@@ -144,6 +146,14 @@ def named(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
         numbered = (f"{name}-{i}" for i in range(2, 2 + len(folders)))
         found[name if name not in found else next(n for n in numbered if n not in found)] = folder
     return found
+
+
+def _other_questions(runs: Sequence[RunTold]) -> list[Caution]:
+    """Runs that did not ask the same: a question is known by its id, whatever it says."""
+    asked = {run.question_set for run in runs if run.question_set}
+    reason = "their question sets differ; questions of the same id are taken for the same one"
+    where = " and ".join(run.name for run in runs if run.question_set)
+    return [Caution(kind="other-questions", where=where, reason=reason)] if len(asked) > 1 else []
 
 
 def _ordered(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:

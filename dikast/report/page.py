@@ -42,6 +42,7 @@ KINDS_IN_WORDS = {
     "underpowered": "differences that may be chance",
     "chance-agreement": "agreement by chance",
     "no-gap": "no gap to recover",
+    "other-questions": "other questions",
 }
 
 

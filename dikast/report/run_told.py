@@ -13,13 +13,17 @@ from dikast.records import Record
 
 
 class RunTold(Record):
-    """One run, as its folder describes it; `agents` by role, `facts` whatever else is worth a line."""
+    """One run, as its folder describes it; `agents` by role, `facts` whatever else is worth a line.
+
+    `question_set` is the hash of what was asked, where the run asked it.
+    """
 
     name: str
     description: str = ""
     protocols: tuple[str, ...] = ()
     agents: dict[str, str] = Field(default_factory=dict)
     facts: dict[str, str] = Field(default_factory=dict)
+    question_set: str = ""
 
 
 def tell_run(folder: RunFolder) -> RunTold:
@@ -43,6 +47,7 @@ def tell_run(folder: RunFolder) -> RunTold:
         protocols=tuple(ingredients.get("protocol files", {})),
         agents={str(role).removeprefix("agent of "): str(name) for role, name in names.items()},
         facts={name: fact for name, fact in facts.items() if fact},
+        question_set=str(ingredients.get("question set", {}).get("all", "")) if experiment.get("questions") else "",
     )
 
 

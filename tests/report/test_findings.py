@@ -7,11 +7,12 @@ from shutil import copytree
 
 import pytest
 
+from benchmarks.report import run_example
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.report import find
 from dikast.report.axis import p_value
-from tests.report.conftest import Debates, line
+from tests.report.conftest import Debates, apart, line
 
 
 def test_numbers_that_can_be_worked_out_by_hand(debates: Debates) -> None:
@@ -163,3 +164,17 @@ def test_else_it_ends_with_the_judge_and_the_source(debates: Debates) -> None:
 @pytest.mark.parametrize(("p", "shown"), [(None, "–"), (1.0, "1.000"), (0.0005, "0.001"), (1e-4, "<0.001")])
 def test_a_p_value_is_never_nought(p: float | None, shown: str) -> None:
     assert p_value(p) == shown
+
+
+def test_runs_that_did_not_ask_the_same_are_doubted(tmp_path: Path) -> None:
+    def run(name: str, *changes: str) -> RunFolder:
+        return apart(lambda: run_example(tmp_path / name, *changes))
+
+    runs = [
+        run("four", "questions.limit=4"),
+        run("again", "questions.limit=4", "seed=1"),
+        run("five", "questions.limit=5"),
+    ]
+    assert "other-questions" not in {caution.kind for caution in find(runs[:2]).cautions}
+    first = find(runs[1:]).cautions[0]
+    assert (first.kind, first.where) == ("other-questions", "again and five")
