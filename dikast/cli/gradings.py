@@ -135,11 +135,9 @@ def lines(grading: Grading, steps: tuple[str, ...]) -> Iterator[str]:
         if label.fix:
             yield f"  fix: {label.fix}"
         for check in label.checks:
-            evidence = ", ".join(f"{key}: {value}" for key, value in check.evidence.items())
+            evidence = f" [{check.evidence_told}]" if check.evidence else ""
             strength = f" by {check.strength}" if check.strength else f" ({check.reason})" if check.reason else ""
-            yield f"  {check.checker} {check.status}{strength}: “{check.claim}”" + (
-                f" [{evidence}]" if evidence else ""
-            )
+            yield f"  {check.checker} {check.status}{strength}: “{check.claim}”{evidence}"
     first = "none found" if grading.first_error is None else f"step {grading.first_error + 1}"
     answer = {True: "right", False: "wrong", None: "not known to be right or wrong"}[grading.is_answer_right]
     score = "none" if grading.score is None else f"{grading.score:g}"

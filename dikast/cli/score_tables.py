@@ -176,8 +176,8 @@ def _print_doubts(console: Console, doubts: Sequence[Doubt]) -> None:
         console.print(plain(f"{found.kind}: {doubt.question}, {place}, marked {found.label}"), soft_wrap=True)
         for check in found.checks:
             reading = "" if check.reading is None else f", read as {check.reading}"
-            evidence = ", ".join(f"{name}: {value}" for name, value in check.evidence.items())
-            line = f"  {check.status}: “{check.claim}”{reading} ({check.method}{'; ' if evidence else ''}{evidence})"
+            told = "; ".join(part for part in (check.method, check.evidence_told) if part)
+            line = f"  {check.status}: “{check.claim}”{reading} ({told})"
             console.print(plain(line), soft_wrap=True)
     if len(doubts) > MOST_DOUBTS_SHOWN:
         console.print(f"… and {len(doubts) - MOST_DOUBTS_SHOWN} more: --json lists all")

@@ -74,8 +74,8 @@ def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepL
     if not agrees or label.error_type is None:
         changes["error_type"] = calculation_error(first, rubric)
     if not agrees:
-        found = ", ".join(f"{key}: {value}" for key, value in first.evidence.items())
-        changes |= {"explanation": f"{first.claim} does not hold ({found})", "fix": "", "reason": "a claim is refuted"}
+        told = f"{first.claim} does not hold ({first.evidence_told})"
+        changes |= {"explanation": told, "fix": "", "reason": "a claim is refuted"}
     return label.model_copy(update=changes)
 
 

@@ -79,7 +79,7 @@ def evidence_text(check: Check) -> str:
     """The evidence of a refutation in one line; empty for any other check."""
     if check.status != "refuted":
         return ""
-    text = ", ".join(f"{key}: {value}" for key, value in check.evidence.items())
+    text = check.evidence_told
     return text if len(text) <= _SHOWN_EVIDENCE else f"{text[:_SHOWN_EVIDENCE]}…"
 
 

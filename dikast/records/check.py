@@ -43,3 +43,14 @@ class Check(Record):
     reason: CheckReason | None = None
     about: str | None = None
     step: int | None = None
+
+    @property
+    def evidence_told(self) -> str:
+        """The evidence in one line: `left: 3000, right: 3200`, `point: x = 1/2`."""
+        return ", ".join(f"{name}: {_told(value)}" for name, value in self.evidence.items())
+
+
+def _told(value: JsonValue) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} = {part}" for name, part in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
