@@ -73,7 +73,8 @@ def as_written(text: str, part: str) -> str:
     if at < 0:
         return part
     places = [unit for unit, form in units for _ in form]
-    return text[places[at].start() : places[at + len(wanted) - 1].end()]
+    found = text[places[at].start() : places[at + len(wanted) - 1].end()]
+    return found if "".join(plain(found).split()) == wanted else part
 
 
 def _unit(unit: re.Match[str]) -> str:
