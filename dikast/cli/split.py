@@ -37,6 +37,8 @@ def split(
     rows = list(read_jsonl(file))
     if not rows:
         raise BadInput("there is no row in it", str(file))
+    if out is not None and not out.parent.is_dir():  # said before a model is paid
+        raise BadInput("there is no such folder to write to", str(out.parent))
     try:
         parted, refused = asyncio.run(_parted(rows, by))
     except KeyboardInterrupt:
@@ -45,16 +47,9 @@ def split(
     if out is None:
         typer.echo(lines, nl=False)
     else:
-        _write(out, lines)
+        out.write_text(lines, encoding="utf-8")
     if refused:
         typer.echo(f"{refused} of {len(rows)} solutions came back changed, and were parted without the model", err=True)
-
-
-def _write(out: Path, lines: str) -> None:
-    try:
-        out.write_text(lines, encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"nothing can be written here: {error.strerror}", str(out)) from error
 
 
 async def _parted(rows: list[Document], model: str | None) -> tuple[list[dict[str, Any]], int]:

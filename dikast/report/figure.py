@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from dikast.records import Record
@@ -55,7 +56,7 @@ class Curve(Record):
         return f"{self.label} ({self.note})" if self.note else self.label
 
 
-class Figure(Record):
+class Figure(Record, ABC):
     """A plot: what it is called, what is on its axes with their units, and how it is to be read.
 
     `limits` are those of the axis of values, None where the values give them; `reference` is a value worth a line, with
@@ -69,13 +70,13 @@ class Figure(Record):
     limits: tuple[float, float] | None = None
     reference: tuple[float, str] | None = None
 
+    @abstractmethod
     def header(self) -> tuple[str, ...]:
         """The names of its columns as CSV."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lines(self) -> Iterator[tuple[object, ...]]:
         """Its rows as CSV."""
-        raise NotImplementedError
 
     def as_csv(self) -> str:
         """All its data. Labels that a spreadsheet would take for a formula are made plain text."""

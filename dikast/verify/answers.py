@@ -20,6 +20,7 @@ from dikast.verify.prose.dates import same_moment
 from dikast.verify.prose.extract import candidates, is_prose
 from dikast.verify.prose.money import money, same_money
 from dikast.verify.prose.phrases import exclude, phrase, words
+from dikast.verify.prose.twofold import twofold
 
 _CANDIDATES = 4
 _HATTED = re.compile(r"\\(?:vec|hat|mathbf|boldsymbol)\s*\{\s*\\?([ijk])(?:math)?\s*\}")
@@ -28,14 +29,6 @@ _PLAIN_UNITS = re.compile(
     r"(?<=[\d})])\s*(?:\\[ ,]\s*)?(?:\\text\{\s*)?(?:square |cubic |sq\.? )?units?\b\s*\}?(?:\^\{?[23]\}?)?"
 )
 _LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNORECASE)
-_MIXED = re.compile(r"[\s$]*-?\d+\s+and\s+(?:\d+/\d+|\\[dt]?frac\{\d+\}\{\d+\})[\s$.]*")
-_OVERLINE = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\s*\{([A-Za-z]+)\}")
-_CLOCK = re.compile(r"[\s$]*\d{1,3}:\d\d(?::\d\d)?[\s$.]*")
-_DURATION = re.compile(r"\d\s*(?:h(?:ours?|rs?)?|min(?:ute)?s?|s(?:ec(?:ond)?s?)?)\b", re.IGNORECASE)
-_LAKHS = re.compile(r"[\s$]*\d{1,2}(?:,\d\d)+,\d{3}[\s$.]*")
-_NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_NAMED_CONSTANT = re.compile(r"\\?(?:var)?phi|\\?tau|[φϕτ]")
 _FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
 _FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
@@ -70,39 +63,13 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
         for right in rights:
             try:
                 finding = _unlabelled(_pair(left, right, comparison), reference, answer)
-                if finding.status == "refuted" and (detail := _doubt(left, right, answer)):
+                if finding.status == "refuted" and (detail := twofold(left, right, answer)):
                     finding = unknown("ambiguous", "notation", detail=detail)
                 is_settled = finding.status != "unknown" or finding.method == "labels"
                 return finding if is_settled else _by_words(reference, answer) or finding
             except (Unparsed, TooCostly) as error:
                 trouble = trouble or unreadable(error)
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
-
-
-def _doubt(left: str, right: str, answer: str) -> str | None:
-    """How two candidates that differ as they were read may be meant as the same; None where there is no such way."""
-    if right.rstrip("$ ").endswith("!") and is_prose(answer):
-        return "a factorial, or an exclamation mark"
-    if _OVERLINE.sub(r"\1", left).split() == _OVERLINE.sub(r"\1", right).split():
-        return "a line or an arrow over letters, which some leave out"
-    if any(_MIXED.fullmatch(t) for t in (left, right)):
-        return "a list, or a mixed number"
-    for one, other in ((left, right), (right, left)):
-        if _CLOCK.fullmatch(one) and _DURATION.search(other):
-            return "a time of day, a ratio, or a length of time"
-        if _LAKHS.fullmatch(one) and one.replace(",", "").strip(" $") == other.replace(",", "").strip(" $"):
-            return "a list, or a number with its digits in groups of two"
-    for letters, number in ((left, right), (right, left)):
-        if _ROMAN.fullmatch(letters.strip(" $.")) and number.strip(" $.") == str(_from_roman(letters.strip(" $."))):
-            return "a Roman numeral, or a product of letters"
-        if _NAMED_CONSTANT.fullmatch(letters.strip(" $.")) and not re.search(r"(?<![\\A-Za-z])[A-Za-z]\b", number):
-            return "a letter, or the constant of that name"
-    return None
-
-
-def _from_roman(text: str) -> int:
-    values = [_NUMERALS[c] for c in text]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _unlabelled(finding: Finding, reference: str, answer: str) -> Finding:

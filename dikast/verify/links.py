@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -10,11 +9,11 @@ from dikast.verify.context import Context
 from dikast.verify.finding import Finding, every, refuted, unknown, verified
 from dikast.verify.grammar.quantities import has_units
 from dikast.verify.grammar.tree import Node, num
-from dikast.verify.mathematics.exact import Undefined, exact
+from dikast.verify.mathematics.exact import Undefined
 from dikast.verify.mathematics.identities import is_meant
 from dikast.verify.mathematics.inequalities import everywhere
 from dikast.verify.mathematics.ladder import Domain, equal
-from dikast.verify.mathematics.residues import residue
+from dikast.verify.mathematics.residues import congruent
 from dikast.verify.mathematics.sets import solutions
 from dikast.verify.mathematics.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.pairs import equality, holds
@@ -40,7 +39,7 @@ class Chain:
         """The finding, or None where the relation only names a value or states a premise."""
         tree = settle(tree) if tree.op != "rel" else tree
         if tree.op == "congruence":
-            return self._congruence(tree)
+            return congruent(tree)
         if tree.op == "list" and _is_alternative(tree):
             return self._transition(Node("or", tree.args))
         if tree.op == "list":
@@ -278,22 +277,6 @@ class Chain:
 
         reduced = equation.map(change)
         return reduced if reduced.symbols() else None
-
-    def _congruence(self, tree: Node) -> Finding | None:
-        """`a ≡ b (mod m)` for whole numbers."""
-        if tree.symbols():
-            return None
-        *members, modulus = tree.args
-        m = exact(modulus)
-        if m is None or m.denominator != 1 or m < 1:
-            return unknown("unsupported", "congruence")
-        rests = [residue(member, int(m)) for member in members]
-        for left, right in itertools.pairwise(rests):
-            if left is None or right is None:
-                return unknown("unsupported", "congruence")
-            if left != right:
-                return refuted("congruence", left=left, right=right, modulus=int(m))
-        return verified("congruence", residue=rests[0])
 
 
 def _is_alternative(tree: Node) -> bool:

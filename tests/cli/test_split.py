@@ -69,4 +69,4 @@ def test_half_a_character_is_a_bad_line(dikast: Dikast, rows: Path) -> None:
 def test_a_place_that_can_not_be_written(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
     done = dikast("split", str(rows), "--out", str(tmp_path / "nowhere" / "out.jsonl"))
     assert done.code == 2
-    assert "nothing can be written here" in done.err
+    assert "nowhere: there is no such folder to write to" in done.err

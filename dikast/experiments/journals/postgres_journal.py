@@ -36,6 +36,7 @@ on conflict (key) do update set agent = excluded.agent, at = now(), is_answer = 
 where not dikast_calls.is_answer
 returning key
 """
+DELETE = "delete from dikast_calls where key = any(%s)"
 GET = "select key, is_answer, entry from dikast_calls where key = any(%s)"
 SPENT = ("calls", "input_tokens", "output_tokens", "cached_tokens", "cost_usd", "unpriced", "seconds")
 ADD = f"""
@@ -163,20 +164,30 @@ class PostgresJournal:
 
     async def _write(self, connection: Connection, puts: Sequence[_Put]) -> dict[bytes, Answered | Refused]:
         """Keeps the calls in one transaction; the entries that stood there before, by key."""
-        columns = (
-            [put.key for put in puts],
-            [put.agent for put in puts],
-            [isinstance(put.entry, Answered) for put in puts],
-            [put.entry.model_dump_json() for put in puts],
-        )
         async with connection.transaction():
-            cursor = await connection.execute(PUT, columns)
-            taken = {bytes(key) async for (key,) in cursor}
+            taken = await _insert(connection, puts)
+            others = [put.key for put in puts if put.key not in taken]
+            stood = await _entries(connection, others) if others else {}
+            # What can't be read makes way, or these calls would be paid for at every start.
+            if unreadable := [put for put in puts if put.key not in taken and put.key not in stood]:
+                await connection.execute(DELETE, ([put.key for put in unreadable],))
+                taken |= await _insert(connection, unreadable)
             took = Usage.total(p.entry.usage for p in puts if isinstance(p.entry, Answered) and p.key in taken)
             if took != Usage():
                 await connection.execute(ADD, (self.run, *(getattr(took, name) for name in SPENT)))
-            others = [put.key for put in puts if put.key not in taken]
-            return await _entries(connection, others) if others else {}
+            return stood
+
+
+async def _insert(connection: Connection, puts: Sequence[_Put]) -> set[bytes]:
+    """Keeps what is new of the calls, or was a failure; the keys of those."""
+    columns = (
+        [put.key for put in puts],
+        [put.agent for put in puts],
+        [isinstance(put.entry, Answered) for put in puts],
+        [put.entry.model_dump_json() for put in puts],
+    )
+    cursor = await connection.execute(PUT, columns)
+    return {bytes(key) async for (key,) in cursor}
 
 
 async def _entries(connection: Connection, keys: list[bytes]) -> dict[bytes, Answered | Refused]:

@@ -38,6 +38,7 @@ on conflict (key) do update set agent = excluded.agent, at = excluded.at, is_ans
     entry = excluded.entry
 where not calls.is_answer
 """
+REPLACE = "insert or replace into calls values (?, ?, ?, ?, ?)"
 SPENT = ("calls", "input_tokens", "output_tokens", "cached_tokens", "cost_usd", "unpriced", "seconds")
 ADD = f"""
 insert into spent values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -220,8 +221,13 @@ def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Re
     database.executemany(PUT, rows)
     if database.total_changes - before == len(batch):
         return [put.entry for put in batch]
-    held = (database.execute(GET, (put.key,)).fetchone() for put in batch)
-    return [read_entry(*row) or put.entry for row, put in zip(held, batch, strict=True)]
+    stands = []
+    for put, row in zip(batch, rows, strict=True):
+        held = read_entry(*database.execute(GET, (put.key,)).fetchone())
+        if held is None:  # unreadable: it makes way, or this call would be paid for at every start
+            database.execute(REPLACE, row)
+        stands.append(held or put.entry)
+    return stands
 
 
 def _known(path: Path) -> KnownKeys:

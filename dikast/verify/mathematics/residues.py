@@ -1,7 +1,10 @@
-"""Residues of integer expressions, powers taken modulo m so that their size does not matter."""
+"""Residues of integer expressions, and congruences decided by them."""
 
 from __future__ import annotations
 
+import itertools
+
+from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.grammar.tree import Node, TooCostly
 from dikast.verify.mathematics.exact import Undefined, exact
 
@@ -31,3 +34,20 @@ def residue(node: Node, m: int) -> int | None:
     except (Undefined, TooCostly):
         return None
     return int(value) % m if value is not None and value.denominator == 1 else None
+
+
+def congruent(tree: Node) -> Finding | None:
+    """`a ≡ b (mod m)` for whole numbers; None where there are letters in it."""
+    if tree.symbols():
+        return None
+    *members, modulus = tree.args
+    m = exact(modulus)
+    if m is None or m.denominator != 1 or m < 1:
+        return unknown("unsupported", "congruence")
+    rests = [residue(member, int(m)) for member in members]
+    for left, right in itertools.pairwise(rests):
+        if left is None or right is None:
+            return unknown("unsupported", "congruence")
+        if left != right:
+            return refuted("congruence", left=left, right=right, modulus=int(m))
+    return verified("congruence", residue=rests[0])

@@ -457,3 +457,17 @@ async def test_the_journal_is_read_by_anybody(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         agent, is_answer, entry = database.execute("select agent, is_answer, entry from calls").fetchone()
     assert (agent, is_answer, json.loads(entry)["text"]) == ("counted", 1, "said 1")
+
+
+async def test_an_entry_that_cannot_be_read_is_paid_for_once_more_and_then_kept(tmp_path: Path) -> None:
+    path, answer = tmp_path / "journal.sqlite", Answered(text="yes", usage=USED)
+    async with opened(path) as journal:
+        await journal.put(b"key", "a", answer)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("update calls set entry = '{}'")
+    async with opened(path) as journal:
+        assert await journal.get(b"key") is None
+        assert await journal.put(b"key", "a", answer) == answer
+    async with opened(path) as journal:
+        assert await journal.get(b"key") == answer
+        assert await journal.spent() == USED + USED

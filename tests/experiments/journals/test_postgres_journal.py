@@ -67,13 +67,15 @@ async def test_the_first_answer_stands_and_a_failure_makes_way(database: str) ->
         assert await journal.spent() == ANSWER.usage
 
 
-async def test_an_entry_that_cannot_be_read_is_none(database: str) -> None:
+async def test_an_entry_that_cannot_be_read_is_none_and_makes_way(database: str) -> None:
     async with opened(database) as journal:
         await journal.put(KEY, "a", ANSWER)
         with psycopg.connect(database, autocommit=True) as other:
             other.execute('update dikast_calls set entry = \'{"made_of": "something new"}\'')
         assert await journal.get(KEY) is None
         assert await journal.put(KEY, "a", ANSWER) == ANSWER
+        assert await journal.get(KEY) == ANSWER
+        assert await journal.spent() == ANSWER.usage + ANSWER.usage
 
 
 async def test_two_of_one_call_at_once(database: str) -> None:
