@@ -138,7 +138,7 @@ def _range(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return "–"
     between = " to " if estimate.low < 0 else "–"
-    return f"{estimate.low:.2f}{between}{estimate.high:.2f}"
+    return f"{estimate.low:z.2f}{between}{estimate.high:z.2f}"
 
 
 def _both(estimate: Estimate) -> tuple[str, str]:

@@ -137,7 +137,7 @@ def _what_it_took(cells: Sequence[CellSummary]) -> Columns[CellSummary]:
 
 def share(value: float | None) -> str:
     """A share to three places."""
-    return "–" if value is None else f"{value:.3f}"
+    return "–" if value is None else f"{value:z.3f}"
 
 
 def _interval(cell: CellSummary) -> str:

@@ -168,8 +168,7 @@ def _share(estimate: Estimate | float | None, digits: int = 3) -> str:
     value = estimate.value if isinstance(estimate, Estimate) else estimate
     if value is None:
         return "–"
-    text = f"{value:.{digits}f}"
-    return (text.removeprefix("-") if not float(text) else text).replace("-", "−").replace("inf", "∞")
+    return f"{value:z.{digits}f}".replace("-", "−").replace("inf", "∞")
 
 
 def _interval(estimate: Estimate, digits: int = 2) -> str:
