@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from dikast.agents.agent import Reply, Request
 from dikast.agents.completion import Completion, check_size, read_completion, read_error
 from dikast.agents.http_errors import http_error, shown
-from dikast.agents.openai_wire import refused_parameter, wire_form, wire_messages, wire_seed, without
+from dikast.agents.openai_wire import wire_form, wire_messages, wire_seed
 from dikast.agents.options import EndpointOptions
 from dikast.agents.price import Price
+from dikast.agents.refusals import Refusals
 from dikast.errors import AgentError, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class EndpointAgent:
         self._model = model
         self._options = options
         self._key = options.api_key()
-        self._refused: frozenset[str] = frozenset()
+        self._refusals = Refusals()
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -48,7 +49,7 @@ class EndpointAgent:
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         started = time.perf_counter()
-        completion = await self._complete(self._body(request))
+        completion = await self._refusals.answer(self._body(request), self._complete)
         return completion.reply(request.form, seconds=time.perf_counter() - started, price=self.price())
 
     def price(self) -> Price | None:
@@ -72,19 +73,7 @@ class EndpointAgent:
         }
 
     async def _complete(self, body: dict[str, Any]) -> Completion:
-        refused = self._refused
-        while True:
-            sent = without(body, refused)
-            try:
-                completion = read_completion(await self._post(sent), self._secrets)
-            except PermanentError as error:
-                parameter = refused_parameter(str(error), sent)
-                if parameter is None:
-                    raise
-                refused |= {parameter}
-            else:
-                self._refused |= refused  # it was that: a refusal may only repeat what it was sent
-                return completion
+        return read_completion(await self._post(body), self._secrets)
 
     async def _post(self, body: dict[str, Any]) -> bytes:
         """The body of a good answer, or the error that stands for what went wrong; no message holds the key."""

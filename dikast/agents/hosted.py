@@ -14,9 +14,10 @@ from dikast.agents.agent import Reply, Request
 from dikast.agents.cache_marks import marked, needs_marks
 from dikast.agents.completion import Completion, check_size
 from dikast.agents.http_errors import http_error, shown
-from dikast.agents.openai_wire import refused_parameter, wire_form, wire_messages, wire_seed, without
+from dikast.agents.openai_wire import wire_form, wire_messages, wire_seed
 from dikast.agents.options import HostedOptions
 from dikast.agents.price import Price
+from dikast.agents.refusals import Refusals
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class HostedAgent:
         self._options = options
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
-        self._refused: frozenset[str] = frozenset()
+        self._refusals = Refusals()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check_key()
         self._check_options()
@@ -59,7 +60,7 @@ class HostedAgent:
         self._loop = asyncio.get_running_loop()
         _connected.add(self)
         started = time.perf_counter()
-        response = await self._complete(self._parameters(request))
+        response = await self._refusals.answer(self._parameters(request), self._call)
         listed = response._hidden_params.get("response_cost") or None  # 0 stands in its list for what nobody entered
         try:
             completion = Completion.model_validate(response.model_dump())
@@ -93,21 +94,6 @@ class HostedAgent:
         if needs_marks(self._known.provider, self._model):
             messages = marked(messages, request.purpose)
         return {"messages": messages, **taken}
-
-    async def _complete(self, parameters: dict[str, Any]) -> Any:
-        refused = self._refused
-        while True:
-            sent = without(parameters, refused)
-            try:
-                response = await self._call(sent)
-            except PermanentError as error:
-                parameter = refused_parameter(str(error), sent)
-                if parameter is None:
-                    raise
-                refused |= {parameter}
-            else:
-                self._refused |= refused  # it was that: a refusal may only repeat what it was sent
-                return response
 
     async def _call(self, parameters: Mapping[str, Any]) -> Any:
         """litellm's response, or our error for what went wrong; no message holds a key."""

@@ -16,13 +16,6 @@ TOP_LOGPROBS = 20
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 _SEED_MASK = 0x7FFF_FFFF
 
-OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "logprobs": ("logprobs",),
-    "response_format": ("response_format", "json_schema"),
-    "seed": ("seed",),
-}
-"""Parameters a reply can do without, and the words by which a backend that refuses one names it."""
-
 
 def wire_messages(messages: Sequence[BaseMessage]) -> list[dict[str, JsonValue]]:
     """LangChain messages as the protocol's; raises PermanentError for what is neither text nor an image."""
@@ -75,17 +68,3 @@ def wire_form(request: Request, *, logprobs: bool = True) -> dict[str, Any]:
 def wire_seed(request: Request) -> int:
     """The request's seed in 31 bits, which every backend takes."""
     return request.seed & _SEED_MASK
-
-
-def refused_parameter(message: str, sent: Mapping[str, object]) -> str | None:
-    """The optional parameter that a refusal names and the request had, so that it can be sent without; else None."""
-    for name, words in OPTIONAL.items():
-        if name in sent and any(word in message for word in words):
-            return name
-    return None
-
-
-def without(parameters: Mapping[str, Any], refused: frozenset[str]) -> dict[str, Any]:
-    """The parameters but for the refused ones; `top_logprobs` goes with `logprobs`."""
-    dropped = refused | {"top_logprobs"} if "logprobs" in refused else refused
-    return {name: value for name, value in parameters.items() if name not in dropped}
