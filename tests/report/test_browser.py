@@ -89,6 +89,28 @@ def test_figures_are_drawn_and_nothing_overflows(
     page.close()
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_words_stay_on_their_figure(chromium: Browser, debates: Debates, pages: Path, size: tuple[int, int]) -> None:
+    """Of broad letters, of scripts as wide as they are high, of names without end."""
+    names = ("gamma", "辩论协议・ディベート" * 9, "W" * 200, "debaters=openai/gpt-4o-mini judge=endpoint/qwen-2.5")
+    rows = [
+        line(n, p, id=f"{k}{n}", protocol=name, team=name, speakers={"pro": {"argues": 0, "agent": name}})
+        for k, name in enumerate(names)
+        for n, p in enumerate((0.2, 0.4, 0.7, 0.9))
+    ]
+    told = [{**row, "turns": [{"round": 1, "speaker": "pro", "text": "So."}]} for row in rows]
+    page, _ = opened(chromium, written(debates(*told, name=f"names-{size[0]}"), pages), size)
+    over = page.evaluate(
+        """() => [...document.querySelectorAll('.plate > svg')].filter((one) => one.getClientRects().length)
+        .flatMap((one) => [...one.querySelectorAll('text')].filter((words) => {
+          const box = words.getBoundingClientRect(), paper = one.getBoundingClientRect();
+          return box.left < paper.left - 1 || box.right > paper.right + 1 || box.bottom > paper.bottom + 1;
+        }).map((words) => words.textContent))"""
+    )
+    assert over == []
+    page.close()
+
+
 def test_light_and_dark_are_two_and_can_be_read(chromium: Browser, example: RunFolder, pages: Path) -> None:
     """Text and marks stand out from their ground: 4.5 to 1 for words, 3 to 1 for marks (WCAG 2.2, 1.4.3 and 1.4.11)."""
     grounds = []

@@ -17,6 +17,7 @@ from dikast.report.curves_svg import draw_curves
 from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
 from dikast.report.figures import figures
 from dikast.report.intervals_svg import draw_intervals
+from dikast.report.lettering import LABEL, lines_of, width_of
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
 
@@ -51,6 +52,28 @@ def test_every_number_of_a_drawing_is_in_its_csv(example: RunFolder) -> None:
         assert len(rows) - 1 == len(list(figure.lines())) > 0
         assert all(len(row) == len(rows[0]) for row in rows)
         assert drawn(figure, 840).count("n = ") == len(rows) - 1
+
+
+@pytest.mark.parametrize("width", [340.0, 840.0])
+def test_cells_that_differ_at_the_end_of_a_long_name_are_told_apart(width: float) -> None:
+    notes = [f"debaters=openai/gpt-4o-mini judge=endpoint/{judge}" for judge in ("qwen-2.5-7b", "llama-3.1-8b", "phi")]
+    curves = tuple(Curve(label="debate", note=note, points=(Point(x=0.5, y=0.5),)) for note in notes)
+    rows = tuple(Row(label="debate", note=note, marks=(Mark(series="s", value=0.5),)) for note in notes)
+    for figure in (
+        Curves(id="x", title="", reading="", x="", y="", curves=curves, panels=True),
+        Intervals(id="x", title="", reading="", x="", rows=rows),
+    ):
+        words = "".join(element.text or "" for element in ElementTree.fromstring(drawn(figure, width)).iter("text"))
+        assert all(note.split("/")[-1] in words for note in notes)
+
+
+@given(st.text(), st.floats(20, 300), st.integers(1, 4))
+def test_lines_fit_their_room(words: str, room: float, most: int) -> None:
+    lines = lines_of(words, LABEL, room, most)
+    assert len(lines) <= most
+    assert all(width_of(line, LABEL) <= room or len(line) == 1 or line == f"{line[0]}…" for line in lines)
+    whole = width_of(words, LABEL) <= room
+    assert not whole or lines == ([" ".join(words.split())] if words.split() else [])
 
 
 def test_hostile_labels_are_text() -> None:
