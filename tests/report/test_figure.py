@@ -18,6 +18,7 @@ from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, 
 from dikast.report.figures import figures
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.lettering import LABEL, lines_of, width_of
+from tests.report.conftest import Debates, line
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
 
@@ -61,7 +62,7 @@ def test_cells_that_differ_at_the_end_of_a_long_name_are_told_apart(width: float
     rows = tuple(Row(label="debate", note=note, marks=(Mark(series="s", value=0.5),)) for note in notes)
     for figure in (
         Curves(id="x", title="", reading="", x="", y="", curves=curves, panels=True),
-        Intervals(id="x", title="", reading="", x="", rows=rows),
+        Intervals(id="x", title="", reading="", x="", series=("s",), rows=rows),
     ):
         words = "".join(element.text or "" for element in ElementTree.fromstring(drawn(figure, width)).iter("text"))
         assert all(note.split("/")[-1] in words for note in notes)
@@ -82,7 +83,9 @@ def test_hostile_labels_are_text() -> None:
     for panels in (True, False):
         figure = Curves(id="x", title=HOSTILE, reading="", x=HOSTILE, y=HOSTILE, curves=(curve,), panels=panels)
         _is_inert(draw_curves(figure, 340))
-    _is_inert(draw_intervals(Intervals(id="x", title=HOSTILE, reading="", x=HOSTILE, rows=rows), 840))
+    _is_inert(
+        draw_intervals(Intervals(id="x", title=HOSTILE, reading="", x=HOSTILE, series=(HOSTILE,), rows=rows), 840)
+    )
 
 
 def _is_inert(svg: str) -> None:
@@ -91,9 +94,18 @@ def _is_inert(svg: str) -> None:
     assert not any("onload" in element.attrib for element in root.iter())
 
 
+def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) -> None:
+    """Agent a argued for wrong answers alone, and comes first."""
+    figure = next(figure for figure in figures(find([debates(line(1, 0.9), line(2, 0.2))])) if figure.id == "wins")
+    assert isinstance(figure, Intervals)
+    assert figure.series == ("for the right answer", "for a wrong answer")
+    words = [element.text or "" for element in ElementTree.fromstring(drawn(figure, 840)).findall("circle/title")]
+    assert [words.split(":")[0] for words in words] == ["b, for the right answer"]
+
+
 def test_a_spreadsheet_runs_nothing_of_a_csv() -> None:
     rows = (Row(label="=HYPERLINK(1)", marks=(Mark(series="@x", value=-0.5),)),)
-    text = Intervals(id="x", title="", reading="", x="", rows=rows).as_csv()
+    text = Intervals(id="x", title="", reading="", x="", series=("@x",), rows=rows).as_csv()
     assert text.splitlines()[1].startswith("'=HYPERLINK(1),'@x,-0.5")
 
 

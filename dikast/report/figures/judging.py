@@ -6,12 +6,15 @@ from dikast.report.figure import Intervals
 from dikast.report.figures.making import HALF, SHARE, intervals, mark
 from dikast.report.findings import Findings
 
+SIDES = ("the right answer was argued", "a wrong answer was argued")
+
 
 def accuracy_figure(findings: Findings) -> Intervals | None:
     """How often the judge of each cell was right."""
     rows = [(cell, [mark("accuracy", cell.accuracy.accuracy)]) for cell in findings.cells]
     return intervals(
         rows,
+        series=("accuracy",),
         id="accuracy",
         title="Judge accuracy",
         x="share of verdicts that are right",
@@ -28,9 +31,10 @@ def sides_figure(findings: Findings) -> Intervals | None:
         a = cell.accuracy
         right = a.argued_right if a.argued_right.value is not None else a.chose_right
         wrong = a.argued_wrong if a.argued_wrong.value is not None else a.chose_wrong
-        rows.append((cell, [mark("the right answer was argued", right), mark("a wrong answer was argued", wrong)]))
+        rows.append((cell, [mark(name, share) for name, share in zip(SIDES, (right, wrong), strict=True)]))
     return intervals(
         rows,
+        series=SIDES,
         id="sides",
         title="Accuracy by the side that was argued",
         x="share of verdicts that are right",
@@ -45,6 +49,7 @@ def position_figure(findings: Findings) -> Intervals | None:
     rows = [(cell, [mark("shown first", cell.position.first)]) for cell in findings.cells]
     return intervals(
         rows,
+        series=("shown first",),
         id="position",
         title="Preference for the answer shown first",
         x="share of looks that favour the first",

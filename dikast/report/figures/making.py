@@ -18,6 +18,7 @@ HALF = (0.5, "chance, with two answers")
 
 
 def intervals(rows: Sequence[tuple[CellFindings, Sequence[Mark | None]]], **told: object) -> Intervals | None:
+    """Rows of cells that have marks; None where none has."""
     kept = [(cell, tuple(mark for mark in marks if mark is not None)) for cell, marks in rows]
     shown = [Row(label=cell.protocol, note=cell.agents, marks=marks) for cell, marks in kept if marks]
     whole = Intervals.model_validate({**told, "rows": shown[:MOST_ROWS]}) if shown else None
