@@ -120,7 +120,7 @@ def _spaced(ticks: Sequence[tuple[float, str]], axis: Axis) -> list[tuple[float,
 
 def _curve(figure: Curves, curve: Curve, frame: Frame, number: int) -> str:
     places = [(frame.x.at(point.x), frame.y.at(point.y)) for point in curve.points]
-    kind = f"s{number % 6}"
+    kind = f"s{number % svg.COLOURS}"
     parts = []
     if figure.is_joined and len(places) > 1:
         parts.append(svg.path(places, f"curve {kind}"))

@@ -63,7 +63,7 @@ def _mark(mark: Mark, axis: Axis, y: float, number: int, label: str) -> str:
     parts = []
     if mark.low is not None and mark.high is not None:
         a, b = axis.at(mark.low), axis.at(mark.high)
-        kind = f"whisker s{number % 6}"
+        kind = f"whisker s{number % svg.COLOURS}"
         parts += [svg.line(a, y, b, y, kind), svg.line(a, y - 3, a, y + 3, kind), svg.line(b, y - 3, b, y + 3, kind)]
     parts.append(svg.marker(number, axis.at(mark.value), y, told))
     parts.append(svg.text(axis.end + 12, y, f"n {mark.n:,}", class_="n", dy="0.32em"))

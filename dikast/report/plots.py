@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 Source = Findings | str | Path | Sequence[str | Path]
 
-# Told apart in grey too: each series has a marker and a line of its own. Colours after Okabe and Ito 2008.
+# Told apart in grey too: each series has a marker of its own, and its neighbours other lines.
+# Colours after Okabe and Ito 2008.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#4D4D4D")
-MARKERS = ("o", "s", "D", "^", "o", "x")
+MARKERS = ("o", "s", "D", "^", "p", "x", "v", "P", "*", "<", "+", "h")
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 
 

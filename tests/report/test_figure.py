@@ -16,8 +16,11 @@ from dikast.report.axis import Axis, limits_of
 from dikast.report.curves_svg import draw_curves
 from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
 from dikast.report.figures import figures
+from dikast.report.figures.making import MOST_CURVES
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.lettering import LABEL, lines_of, width_of
+from dikast.report.plots import MARKERS
+from dikast.report.svg import marker
 from tests.report.conftest import Debates, line
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
@@ -92,6 +95,15 @@ def _is_inert(svg: str) -> None:
     root = ElementTree.fromstring(svg)
     assert not list(root.iter("script"))
     assert not any("onload" in element.attrib for element in root.iter())
+
+
+def test_as_many_curves_as_share_a_plot_have_a_shape_each() -> None:
+    shapes = set()
+    for number in range(MOST_CURVES):
+        root = ElementTree.fromstring(marker(number, 0.0, 0.0, ""))
+        drawn_as = [root.tag, *(root.attrib.get(key, "") for key in ("points", "d"))]
+        shapes.add((*drawn_as, "hollow" in root.attrib["class"]))
+    assert len(shapes) == len(set(MARKERS)) == MOST_CURVES
 
 
 def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) -> None:
