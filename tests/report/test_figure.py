@@ -97,6 +97,20 @@ def _is_inert(svg: str) -> None:
     assert not any("onload" in element.attrib for element in root.iter())
 
 
+def test_lines_of_chance_are_those_of_as_many_answers_as_there_are(debates: Debates) -> None:
+    """Four answers, then two and four."""
+    two, four = line(1, 0.9), line(2, 0, choices=list("pqrs"), verdict={"probabilities": [0.1, 0.6, 0.2, 0.1]})
+    beliefs = [{"round": 0, "probabilities": [0.25] * 4}]
+    lines = {one.id: one.reference for one in figures(find([debates({**four, "beliefs": beliefs})]))}
+    assert lines["accuracy"] == (0.25, "chance, with four answers")
+    assert lines["position"] == (0.25, "no preference, with four answers")
+    assert lines["risk"] == (0.75, "a guess, with four answers")
+    assert lines["belief"] == (0.25, "even")
+    mixed = {one.id: one.reference for one in figures(find([debates(two, four, name="mixed")]))}
+    assert mixed["accuracy"] is None
+    assert mixed["risk"] is None
+
+
 def test_as_many_curves_as_share_a_plot_have_a_shape_each() -> None:
     shapes = set()
     for number in range(MOST_CURVES):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dikast.report.figure import Intervals
-from dikast.report.figures.making import HALF, SHARE, intervals, mark
+from dikast.report.figures.making import SHARE, chance, intervals, mark
 from dikast.report.findings import Findings
 
 SIDES = ("the right answer was argued", "a wrong answer was argued")
@@ -20,7 +20,7 @@ def accuracy_figure(findings: Findings) -> Intervals | None:
         x="share of verdicts that are right",
         reading="Each line is a 95 % interval over questions. Unparsed and failed episodes are in no share.",
         limits=SHARE,
-        reference=HALF,
+        reference=chance(findings),
     )
 
 
@@ -40,7 +40,7 @@ def sides_figure(findings: Findings) -> Intervals | None:
         x="share of verdicts that are right",
         reading="Far apart, the judge follows whoever speaks; close together, it goes by what is said.",
         limits=SHARE,
-        reference=HALF,
+        reference=chance(findings),
     )
 
 
@@ -53,7 +53,7 @@ def position_figure(findings: Findings) -> Intervals | None:
         id="position",
         title="Preference for the answer shown first",
         x="share of looks that favour the first",
-        reading="Single looks, before both orders are averaged. Half is no preference, with two answers.",
+        reading="Single looks, before both orders are averaged.",
         limits=SHARE,
-        reference=(0.5, "no preference"),
+        reference=chance(findings, "no preference, with {} answers"),
     )
