@@ -30,7 +30,7 @@ MOST_AREAS = 1_000
 class CellFindings(Record):
     """What is known of one cell. What needs probabilities, looks or sides is None or empty where there are none.
 
-    `choices` is how many answers each question has of which there is a verdict, None where they differ or there is none.
+    `choices` is how many answers the questions with verdicts have, None where they differ or there are none.
     """
 
     name: str
