@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.table import Table
 
 from dikast.cli.summary import Columns, plain_console, share
+from dikast.cli.tables import print_table
 from dikast.metrics import Estimate
 from dikast.plain import plain
 from dikast.report.axis import p_value
@@ -45,7 +45,7 @@ def _print_recoveries(console: Console, findings: Findings) -> None:
             (r.protocol, *("–" if r.gap_may_be_none else part for part in _both(r.recovered)), *_both(r.gap))
             for r in findings.recoveries
         ]
-        _print(console, "Performance gap recovered", ("cell", "recovered", "interval", "gap", "interval"), rows)
+        print_table(console, "Performance gap recovered", ("cell", "recovered", "interval", "gap", "interval"), rows)
 
 
 def _print_stops(console: Console, findings: Findings) -> None:
@@ -63,7 +63,7 @@ def _print_stops(console: Console, findings: Findings) -> None:
     if rows:
         headings = [part for threshold in STOPS for part in (f"at p ≥ {threshold:g}", "rounds")]
         title = "Accuracy, and rounds read, had each episode ended once its judge was sure"
-        _print(console, title, ("cell", *headings, "not ended", "rounds"), rows)
+        print_table(console, title, ("cell", *headings, "not ended", "rounds"), rows)
 
 
 def _print_arguers(console: Console, findings: Findings) -> None:
@@ -73,7 +73,7 @@ def _print_arguers(console: Console, findings: Findings) -> None:
             for a in findings.arguers
         ]
         headings = ("agent", "episodes", "won, right", "interval", "won, wrong", "interval", "persuasion")
-        _print(console, "How often judges went with those who argued", headings, rows)
+        print_table(console, "How often judges went with those who argued", headings, rows)
 
 
 def _print_comparisons(console: Console, findings: Findings) -> None:
@@ -93,7 +93,7 @@ def _print_comparisons(console: Console, findings: Findings) -> None:
             for c in findings.comparisons
         ]
         headings = ("first", "second", "questions", "difference", "interval", "p", "adjusted")
-        _print(console, title, headings, rows, names=2)
+        print_table(console, title, headings, rows, names=2)
 
 
 def _print_agreements(console: Console, findings: Findings) -> None:
@@ -103,24 +103,7 @@ def _print_agreements(console: Console, findings: Findings) -> None:
             for name, one in findings.agreements.items()
         ]
         headings = ("judges of", "n", "agree", "Cohen's κ", "interval", "Krippendorff's α")
-        _print(console, "Agreement between judges", headings, rows)
-
-
-def _print(
-    console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], names: int = 1
-) -> None:
-    """A table whose first columns are names."""
-    table = Table(box=None, pad_edge=False)
-    for i, heading in enumerate(headings):
-        if i < names:
-            table.add_column(heading, overflow="fold")
-        else:
-            table.add_column(heading, justify="right", no_wrap=True)
-    for row in rows:
-        table.add_row(*map(plain, row))
-    console.print(title, style="bold", soft_wrap=True)
-    console.print(table)
-    console.print()
+        print_table(console, "Agreement between judges", headings, rows)
 
 
 def _print_list(console: Console, title: str, lines: Sequence[str]) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 
+from dikast.cli.tables import BETWEEN, print_table
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, Tally
 from dikast.plain import plain
@@ -39,24 +40,23 @@ class Columns(Generic[S]):
     title: str
     shown: dict[str, Callable[[S], str]]
 
-    def table(self, rows: Sequence[S]) -> Table:
-        """A table of these columns, after those that name the row."""
-        table = Table(box=None, pad_edge=False)
-        has_agents = any(row.agents for row in rows)
-        for name in ("protocol", "agents") if has_agents else ("protocol",):
-            table.add_column(name, overflow="fold")
-        for heading in self.shown:
-            table.add_column(heading, justify="right", no_wrap=True)
-        for row in rows:
-            names = (row.protocol, row.agents) if has_agents else (row.protocol,)
-            table.add_row(*map(plain, names), *(show(row) for show in self.shown.values()))
-        return table
+    def width(self, rows: Sequence[S]) -> int:
+        """How wide the table is where nothing of it is folded."""
+        return sum(max(map(cell_len, column)) + BETWEEN for column in zip(*self._cells(rows), strict=True)) - BETWEEN
 
     def print_on(self, console: Console, rows: Sequence[S]) -> None:
-        """Prints the table under its title."""
-        console.print(self.title, style="bold", soft_wrap=True)
-        console.print(self.table(rows))
-        console.print()
+        """Prints the table under its title, after the columns that name the row."""
+        headings, *cells = self._cells(rows)
+        print_table(console, self.title, headings, cells, names=len(headings) - len(self.shown))
+
+    def _cells(self, rows: Sequence[S]) -> list[list[str]]:
+        """The headings, and what stands under them."""
+        has_agents = any(row.agents for row in rows)
+        found = [["protocol", *(["agents"] if has_agents else []), *self.shown]]
+        for row in rows:
+            names = [row.protocol, row.agents] if has_agents else [row.protocol]
+            found.append([*map(plain, names), *(show(row) for show in self.shown.values())])
+        return found
 
 
 def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None) -> None:
@@ -95,8 +95,7 @@ def _print_tables(cells: Sequence[CellSummary], argued: Sequence[SideSummary], f
     console = plain_console()
     accuracy, took = _accuracy(cells), _what_it_took(cells)
     whole = Columns(accuracy.title, accuracy.shown | took.shown)
-    wide = console.options.update(width=NO_LIMIT)
-    if console.measure(whole.table(cells), options=wide).maximum <= console.width:
+    if whole.width(cells) <= console.width:
         whole.print_on(console, cells)
     else:
         accuracy.print_on(console, cells)

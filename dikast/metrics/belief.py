@@ -27,7 +27,8 @@ class BeliefAt(Record):
 
     `p_gold` is the mean over the episodes looked at in that round; judges who were sure have stopped before later ones,
     so that the means of different rounds are of different episodes. `held` is the mean over all episodes, each with
-    the last belief it had by then. `sure` is the mean probability of the favourite.
+    the last belief it had by then. `sure` is the mean probability of the favourite. A verdict counts in the round it
+    was given in where its judge held nothing else in that round, and from the next round on.
     """
 
     round: int | None
@@ -168,7 +169,11 @@ def _at(held: Course, round_: int | None) -> tuple[Ints, Ints]:
     if round_ is None:
         verdicts = np.flatnonzero(held.is_verdict)
         return verdicts, verdicts
-    by_then = _last(held, np.flatnonzero(held.round <= round_))
+    is_by_then = held.round <= round_
+    # A verdict stands for the round it was given in only where its judge held nothing else in that round.
+    looked = held.episode[(held.round == round_) & ~held.is_verdict]
+    is_after = held.is_verdict & (held.round == round_) & np.isin(held.episode, looked)
+    by_then = _last(held, np.flatnonzero(is_by_then & ~is_after))
     return by_then[held.round[by_then] == round_], by_then
 
 

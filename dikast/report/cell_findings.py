@@ -28,11 +28,15 @@ MOST_AREAS = 1_000
 
 
 class CellFindings(Record):
-    """What is known of one cell. What needs probabilities, looks or sides is None or empty where there are none."""
+    """What is known of one cell. What needs probabilities, looks or sides is None or empty where there are none.
+
+    `choices` is how many answers the questions with verdicts have, None where they differ or there are none.
+    """
 
     name: str
     protocol: str
     agents: str
+    choices: int | None
     accuracy: JudgeAccuracy
     scores: ProperScores
     calibration: Calibration | None
@@ -61,6 +65,7 @@ def find_in_cell(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFi
     )
 
     bins = min(10, max(3, len(cell) // EPISODES_A_BIN))
+    numbers = set(cell.choices[cell.is_decided].tolist())
     looks = trajectory(cell, weigh=weigh, resamples=resamples)
     leniency = leniency_of(cell, resamples=resamples)
     has_beliefs = bool((cell.is_believed & ~cell.is_label).any())
@@ -68,6 +73,7 @@ def find_in_cell(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFi
         name=cell.name,
         protocol=cell.protocol,
         agents=cell.agents,
+        choices=numbers.pop() if len(numbers) == 1 else None,
         accuracy=judge_accuracy(cell, weigh=weigh),
         scores=proper_scores(cell, weigh=weigh, resamples=resamples),
         calibration=calibration(cell, bins=bins, resamples=resamples) if has_beliefs else None,

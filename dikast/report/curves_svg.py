@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from dikast.report import svg
 from dikast.report.axis import Axis, limits_of, short
 from dikast.report.figure import Curve, Curves, Point
-from dikast.report.intervals_svg import NARROW, cut
+from dikast.report.intervals_svg import MOST_LINES, NARROW
+from dikast.report.lettering import LINE, NOTE, PANEL, cut, lines_of
 
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 16.0, 12.0, 42.0
-HEAD = 40.0
-LETTER = 7.3
+HEAD = 26.0
+"""Of a panel, without its note."""
+N_WIDE = 52.0
 BETWEEN_TICKS = 24.0
 
 
@@ -36,25 +38,26 @@ def draw_curves(figure: Curves, width: float) -> str:
         return svg.picture(width, height, content, figure.title, kind)
     columns = 1 if width < NARROW else 2 if len(figure.curves) in (2, 4) else min(3, len(figure.curves))
     panel_width = min(width / columns, 400.0)
-    panel_height = HEAD + panel_width * 0.72
+    notes = [lines_of(curve.note, NOTE, panel_width - LEFT - RIGHT, MOST_LINES) for curve in figure.curves]
+    head = HEAD + LINE * max(map(len, notes))
+    panel_height = head + panel_width * 0.72
     parts = []
-    for i, curve in enumerate(figure.curves):
+    for i, (curve, note) in enumerate(zip(figure.curves, notes, strict=True)):
         x, y = (i % columns) * panel_width, (i // columns) * panel_height
-        frame = _frame(limits, x, y + HEAD - 8, panel_width, panel_height - HEAD)
+        frame = _frame(limits, x, y + head - 8, panel_width, panel_height - head)
         is_lowest = i + columns >= len(figure.curves)
-        parts.append(_head(figure, curve, x, y, panel_width))
+        parts.append(_head(figure, curve, note, x, y, panel_width))
         parts.append(_axes(figure, frame, is_lowest, i % columns == 0) + _curve(figure, curve, frame, 0))
     height = -(-len(figure.curves) // columns) * panel_height
     return svg.picture(columns * panel_width, height, "".join(parts), figure.title, kind)
 
 
-def _head(figure: Curves, curve: Curve, x: float, y: float, width: float) -> str:
+def _head(figure: Curves, curve: Curve, note: Sequence[str], x: float, y: float, width: float) -> str:
     """What a panel is called, and on how many episodes it rests."""
     n = sum(point.n for point in curve.points) if figure.diagonal else max(point.n for point in curve.points)
-    letters = (width - LEFT - RIGHT) / LETTER
-    found = svg.text(x + LEFT, y + 16, cut(curve.label, letters - 8), class_="panel")
+    found = svg.text(x + LEFT, y + 16, cut(curve.label, PANEL, width - LEFT - RIGHT - N_WIDE), class_="panel")
     found += svg.text(x + width - RIGHT, y + 16, f"n {n:,}", class_="n", text_anchor="end")
-    return found + svg.text(x + LEFT, y + 30, cut(curve.note, letters / 0.92), class_="note") if curve.note else found
+    return found + "".join(svg.text(x + LEFT, y + 30 + LINE * i, line, class_="note") for i, line in enumerate(note))
 
 
 def _limits(figure: Curves) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -117,7 +120,7 @@ def _spaced(ticks: Sequence[tuple[float, str]], axis: Axis) -> list[tuple[float,
 
 def _curve(figure: Curves, curve: Curve, frame: Frame, number: int) -> str:
     places = [(frame.x.at(point.x), frame.y.at(point.y)) for point in curve.points]
-    kind = f"s{number % 6}"
+    kind = f"s{number % svg.COLOURS}"
     parts = []
     if figure.is_joined and len(places) > 1:
         parts.append(svg.path(places, f"curve {kind}"))

@@ -88,14 +88,14 @@ class Figure(Record, ABC):
 
 
 class Intervals(Figure):
-    """Values with their intervals along one axis, row under row."""
+    """Values with their intervals along one axis, row under row.
 
+    `series` are the names of all series there can be, in the order of their marks: whichever of them there are, each
+    keeps its own.
+    """
+
+    series: tuple[str, ...]
     rows: tuple[Row, ...]
-
-    @property
-    def series(self) -> tuple[str, ...]:
-        """The names of the series, in order."""
-        return tuple(dict.fromkeys(mark.series for row in self.rows for mark in row.marks))
 
     def header(self) -> tuple[str, ...]:
         return ("cell", "series", "value", "low", "high", "n")

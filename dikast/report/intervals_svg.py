@@ -5,11 +5,12 @@ from __future__ import annotations
 from dikast.report import svg
 from dikast.report.axis import Axis, limits_of, short
 from dikast.report.figure import Intervals, Mark, Row
+from dikast.report.lettering import LABEL, LINE, NOTE, lines_of, width_of
 
 NARROW = 500
 BETWEEN_MARKS = 15.0
-LETTER = 7.3
-"""About how wide a letter of a label is."""
+MOST_LINES = 3
+"""Of a label, and of its note."""
 
 
 def draw_intervals(figure: Intervals, width: float) -> str:
@@ -18,7 +19,7 @@ def draw_intervals(figure: Intervals, width: float) -> str:
     left = (
         12.0
         if is_narrow
-        else min(width * 0.42, 22 + LETTER * max(max(len(row.label), len(row.note) * 0.92) for row in figure.rows))
+        else min(width * 0.42, 22 + max(max(width_of(r.label, LABEL), width_of(r.note, NOTE)) for r in figure.rows))
     )
     marks = [mark for row in figure.rows for mark in row.marks]
     ends = [end for mark in marks for end in (mark.value, mark.low, mark.high) if end is not None]
@@ -29,11 +30,13 @@ def draw_intervals(figure: Intervals, width: float) -> str:
     places = {name: i for i, name in enumerate(figure.series)}
     y = top
     for row in figure.rows:
-        label = (34.0 if row.note else 20.0) if is_narrow else 0.0
+        words = _words(row, width - 24 if is_narrow else left - 18)
+        label = 6 + LINE * len(words) if is_narrow else 0.0
         marks_high = 16 + BETWEEN_MARKS * (len(row.marks) - 1) + 8
-        height = label + max(marks_high, 0.0 if is_narrow else 36.0 if row.note else 26.0)
+        height = label + max(marks_high, 0.0 if is_narrow else 12 + LINE * len(words))
         at = y + label + (height - label - BETWEEN_MARKS * (len(row.marks) - 1)) / 2
-        parts.append(_label(row, y, height, left, is_narrow, width))
+        first = y + 14 if is_narrow else y + height / 2 + 4 - LINE * (len(words) - 1) / 2
+        parts.append(_label(words, first, left, is_narrow))
         for i, mark in enumerate(row.marks):
             parts.append(_mark(mark, axis, at + BETWEEN_MARKS * i, places[mark.series], row.name))
         y += height
@@ -41,15 +44,17 @@ def draw_intervals(figure: Intervals, width: float) -> str:
     return svg.picture(width, y + 40, "".join((grid, *parts)), figure.title, "narrow" if is_narrow else "wide")
 
 
-def _label(row: Row, y: float, height: float, left: float, is_narrow: bool, width: float) -> str:
-    """The label and under it the note: above the row, or at its left."""
-    letters = (width - 24 if is_narrow else left - 16) / LETTER
+def _words(row: Row, room: float) -> list[tuple[str, str]]:
+    """The lines of a row's label and of its note, each with its class."""
+    label = [(line, "label") for line in lines_of(row.label, LABEL, room, MOST_LINES)]
+    return [*label, *((line, "note") for line in lines_of(row.note, NOTE, room, MOST_LINES))]
+
+
+def _label(words: list[tuple[str, str]], first: float, left: float, is_narrow: bool) -> str:
+    """The lines under one another, the first at that height: above the row, or at its left."""
     x, anchor = (12.0, "start") if is_narrow else (left - 14, "end")
-    middle = y + 14 if is_narrow else y + height / 2 + (-3.5 if row.note else 4)
-    found = svg.text(x, middle, cut(row.label, letters), class_="label", text_anchor=anchor)
-    if row.note:
-        found += svg.text(x, middle + 14, cut(row.note, letters / 0.92), class_="note", text_anchor=anchor)
-    return found
+    lines = enumerate(words)
+    return "".join(svg.text(x, first + LINE * i, line, class_=kind, text_anchor=anchor) for i, (line, kind) in lines)
 
 
 def _mark(mark: Mark, axis: Axis, y: float, number: int, label: str) -> str:
@@ -58,7 +63,7 @@ def _mark(mark: Mark, axis: Axis, y: float, number: int, label: str) -> str:
     parts = []
     if mark.low is not None and mark.high is not None:
         a, b = axis.at(mark.low), axis.at(mark.high)
-        kind = f"whisker s{number % 6}"
+        kind = f"whisker s{number % svg.COLOURS}"
         parts += [svg.line(a, y, b, y, kind), svg.line(a, y - 3, a, y + 3, kind), svg.line(b, y - 3, b, y + 3, kind)]
     parts.append(svg.marker(number, axis.at(mark.value), y, told))
     parts.append(svg.text(axis.end + 12, y, f"n {mark.n:,}", class_="n", dy="0.32em"))
@@ -76,8 +81,3 @@ def _grid(figure: Intervals, axis: Axis, top: float, bottom: float) -> str:
         parts.append(svg.line(x, top - 4, x, bottom, "reference"))
     parts.append(svg.text((axis.start + axis.end) / 2, bottom + 32, figure.x, class_="axis", text_anchor="middle"))
     return "".join(parts)
-
-
-def cut(label: str, letters: float) -> str:
-    """The label, shortened to about so many letters."""
-    return label if len(label) <= letters else f"{label[: max(1, int(letters) - 1)]}…"

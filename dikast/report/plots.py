@@ -11,15 +11,19 @@ from dikast.experiments import RunFolder
 from dikast.report import figures
 from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark
 from dikast.report.findings import Findings, find
+from dikast.report.lettering import lines_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Source = Findings | str | Path | Sequence[str | Path]
 
-# Told apart in grey too: each series has a marker and a line of its own. Colours after Okabe and Ito 2008.
+# Told apart in grey too: each series has a marker of its own, and its neighbours other lines.
+# Colours after Okabe and Ito 2008.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8C6D00", "#4D4D4D")
-MARKERS = ("o", "s", "D", "^", "o", "x")
+MARKERS = ("o", "s", "D", "^", "p", "x", "v", "P", "*", "<", "+", "h")
+TYPE, LABEL_ROOM, MOST_LINES = 10.0, 190.0, 3
+"""Matplotlib's usual size, and how wide a label may be, in points."""
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 
 
@@ -91,7 +95,10 @@ def _plot(make: Callable[[Findings], Figure | None], source: Source, ax: Axes | 
     if ax is None:
         import matplotlib.pyplot as plt
 
-        height = 1.2 + 0.35 * len(figure.rows) if isinstance(figure, Intervals) else 4.2
+        lines = (
+            [_label(row.label, row.note).count("\n") for row in figure.rows] if isinstance(figure, Intervals) else []
+        )
+        height = 1.2 + 0.35 * len(lines) + 0.15 * sum(lines) if lines else 4.2
         ax = plt.figure(figsize=(7, height), layout="constrained").add_subplot()
     if isinstance(figure, Intervals):
         _intervals(figure, ax)
@@ -116,7 +123,9 @@ def _intervals(figure: Intervals, ax: Axes) -> None:
             number = names.index(mark.series)
             y = at + 0.22 * (number - (len(names) - 1) / 2)
             _mark(ax, mark, y, number, mark.series if _is_first(figure, mark) else "")
-    ax.set_yticks(range(len(figure.rows)), [_plain(f"{row.name}, n {row.marks[0].n:,}") for row in figure.rows])
+    ax.set_yticks(
+        range(len(figure.rows)), [_label(row.label, row.note, f"n {row.marks[0].n:,}") for row in figure.rows]
+    )
     ax.set_ylim(len(figure.rows) - 0.5, -0.5)
     ax.set_xlabel(figure.x)
     if figure.limits:
@@ -169,8 +178,14 @@ def _curve(figure: Curves, ax: Axes, curve: Curve, number: int) -> None:
         color=colour,
         marker=MARKERS[number % len(MARKERS)],
         linestyle=LINES[number % len(LINES)] if figure.is_joined else "none",
-        label=_plain(curve.name),
+        label=_label(curve.label, curve.note),
     )
+
+
+def _label(*parts: str) -> str:
+    """A label of several parts in as many lines as leave room for what it labels."""
+    lines = [line for part in parts for line in lines_of(part, TYPE, LABEL_ROOM, MOST_LINES)]
+    return _plain("\n".join(lines))
 
 
 def _plain(label: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape as escaped
 
 from dikast.plain import plain
@@ -13,7 +13,35 @@ def escape(words: str) -> str:
     return escaped(plain(words))
 
 
-MARKERS = ("circle", "square", "diamond", "triangle", "ring", "cross")
+MARKERS = (
+    "circle",
+    "square",
+    "diamond",
+    "triangle",
+    "ring",
+    "cross",
+    "box",
+    "rhomb",
+    "tent",
+    "funnel",
+    "plus",
+    "glass",
+)
+"""A shape each for as many curves as share a plot; those from `ring` on are drawn in outline."""
+COLOURS = 6
+_UP, _DOWN = ((0.0, -1.15), (1.15, 0.85), (-1.15, 0.85)), ((0.0, 1.15), (1.15, -0.85), (-1.15, -0.85))
+_SQUARE, _DIAMOND = (
+    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
+)
+_CORNERS: dict[str, Sequence[tuple[float, float]]] = {
+    "square": _SQUARE, "box": _SQUARE, "diamond": _DIAMOND, "rhomb": _DIAMOND, "triangle": _UP, "tent": _UP,
+    "funnel": _DOWN, "glass": ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)),
+}  # fmt: skip
+_BARS = {
+    "cross": (((-1.0, -1.0), (1.0, 1.0)), ((-1.0, 1.0), (1.0, -1.0))),
+    "plus": (((-1.2, 0.0), (1.2, 0.0)), ((0.0, -1.2), (0.0, 1.2))),
+}
 
 
 def element(name: str, content: str = "", **attributes: object) -> str:
@@ -38,33 +66,24 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
 
 def path(points: Iterable[tuple[float, float]], class_: str) -> str:
     """A line through points."""
-    joined = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-    return element("polyline", points=joined, class_=class_)
+    return element("polyline", points=_places(points, 0.0, 0.0, 1.0), class_=class_)
 
 
 def marker(number: int, x: float, y: float, title: str, size: float = 4.5) -> str:
     """The mark of the series of that number: a shape and a class of its own. `title` is told on hover."""
-    corners: tuple[tuple[float, float], ...]
-    shape, s = MARKERS[number % len(MARKERS)], size
+    number = number % len(MARKERS)
+    shape, is_hollow = MARKERS[number], number >= MARKERS.index("ring")
+    kind = f"mark s{number % COLOURS}{' hollow' if is_hollow else ''}"
     told = element("title", escape(title))
-    kind = f"mark s{number % len(MARKERS)}"
-    match shape:
-        case "circle":
-            return element("circle", told, cx=x, cy=y, r=s, class_=kind)
-        case "ring":
-            return element("circle", told, cx=x, cy=y, r=s - 0.5, class_=f"{kind} hollow")
-        case "square":
-            return element("rect", told, x=x - s * 0.9, y=y - s * 0.9, width=s * 1.8, height=s * 1.8, class_=kind)
-        case "diamond":
-            corners = ((x, y - s * 1.25), (x + s * 1.25, y), (x, y + s * 1.25), (x - s * 1.25, y))
-        case "triangle":
-            corners = ((x, y - s * 1.15), (x + s * 1.15, y + s * 0.85), (x - s * 1.15, y + s * 0.85))
-        case _:
-            bars = f"M{_number(x - s)},{_number(y - s)}L{_number(x + s)},{_number(y + s)}"
-            bars += f"M{_number(x - s)},{_number(y + s)}L{_number(x + s)},{_number(y - s)}"
-            return element("path", told, d=bars, class_=f"{kind} hollow")
-    points = " ".join(f"{_number(a)},{_number(b)}" for a, b in corners)
-    return element("polygon", told, points=points, class_=kind)
+    if corners := _CORNERS.get(shape):
+        return element("polygon", told, points=_places(corners, x, y, size), class_=kind)
+    if bars := _BARS.get(shape):
+        return element("path", told, d="".join(f"M{_places(bar, x, y, size)}" for bar in bars), class_=kind)
+    return element("circle", told, cx=x, cy=y, r=size - 0.5 if is_hollow else size, class_=kind)
+
+
+def _places(corners: Iterable[tuple[float, float]], x: float, y: float, size: float) -> str:
+    return " ".join(f"{_number(x + a * size)},{_number(y + b * size)}" for a, b in corners)
 
 
 def picture(width: float, height: float, content: str, title: str, class_: str) -> str:

@@ -38,6 +38,14 @@ def test_who_has_stopped_is_held_but_not_looked_at() -> None:
     assert (looks[2].held.value, looks[2].held.n) == pytest.approx(((0.8 + 0.2) / 2, 2))
 
 
+def test_a_look_is_not_its_rounds_verdict() -> None:
+    looks = (Belief(0, (0, 1), (0.5, 0.5)), Belief(1, (0, 1), (0.9, 0.1)))
+    looked = row("a", (0.3, 0.7), gold=0, beliefs=looks, views=(Belief(1, (0, 1), (0.3, 0.7)),))
+    _, after_one, verdict = trajectory(cell(looked))
+    assert (after_one.p_gold.value, after_one.held.value, after_one.sure.value) == pytest.approx((0.9, 0.9, 0.9))
+    assert verdict.held.value == pytest.approx(0.3)
+
+
 def test_without_looks_there_is_no_trajectory() -> None:
     assert trajectory(cell(row("1"))) == []
     (stop,) = early_stop(cell(row("1", (0.9, 0.1))), [0.5])

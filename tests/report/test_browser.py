@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SIZES = [(1280, 900), (390, 844)]
+PAPER = (688, 1000)
+"""What A4 leaves between the margins."""
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,28 @@ def test_figures_are_drawn_and_nothing_overflows(
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     assert said == []
+    page.close()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_words_stay_on_their_figure(chromium: Browser, debates: Debates, pages: Path, size: tuple[int, int]) -> None:
+    """Of broad letters, of scripts as wide as they are high, of names without end."""
+    names = ("gamma", "辩论协议・ディベート" * 9, "W" * 200, "debaters=openai/gpt-4o-mini judge=endpoint/qwen-2.5")
+    rows = [
+        line(n, p, id=f"{k}{n}", protocol=name, team=name, speakers={"pro": {"argues": 0, "agent": name}})
+        for k, name in enumerate(names)
+        for n, p in enumerate((0.2, 0.4, 0.7, 0.9))
+    ]
+    told = [{**row, "turns": [{"round": 1, "speaker": "pro", "text": "So."}]} for row in rows]
+    page, _ = opened(chromium, written(debates(*told, name=f"names-{size[0]}"), pages), size)
+    over = page.evaluate(
+        """() => [...document.querySelectorAll('.plate > svg')].filter((one) => one.getClientRects().length)
+        .flatMap((one) => [...one.querySelectorAll('text')].filter((words) => {
+          const box = words.getBoundingClientRect(), paper = one.getBoundingClientRect();
+          return box.left < paper.left - 1 || box.right > paper.right + 1 || box.bottom > paper.bottom + 1;
+        }).map((words) => words.textContent))"""
+    )
+    assert over == []
     page.close()
 
 
@@ -232,6 +256,29 @@ def test_it_prints(chromium: Browser, example: RunFolder, pages: Path) -> None:
     assert not page.get_by_text("The same as a table").first.is_visible()
     assert page.locator("figure .plate > svg:visible").count() == page.locator("figure").count()
     assert page.pdf().startswith(b"%PDF")
+    page.close()
+
+
+def test_numbers_are_printed_whole_beside_long_names(chromium: Browser, debates: Debates, pages: Path) -> None:
+    name = "a-name-that-goes-on-" * 10
+    rows = [line(n, p, id=f"{k}{n}", protocol=k + name) for k in "ab" for n, p in enumerate((0.2, 0.7))]
+    page, _ = opened(chromium, written(debates(*rows, name="print"), pages), PAPER)
+    page.emulate_media(media="print")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('td')].filter((cell) => cell.getClientRects().length).filter((cell) => {
+          const range = document.createRange();
+          range.selectNodeContents(cell.firstChild ?? cell);
+          return range.getClientRects().length > 1;
+        }).map((cell) => cell.textContent)"""
+    )
+    assert broken == []
+    page.close()
+
+
+def test_tables_fit_the_paper(chromium: Browser, run: RunFolder, pages: Path) -> None:
+    page, _ = opened(chromium, written(run, pages), PAPER)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") == PAPER[0]
     page.close()
 
 

@@ -16,7 +16,12 @@ from dikast.report.axis import Axis, limits_of
 from dikast.report.curves_svg import draw_curves
 from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
 from dikast.report.figures import figures
+from dikast.report.figures.making import MOST_CURVES
 from dikast.report.intervals_svg import draw_intervals
+from dikast.report.lettering import LABEL, lines_of, width_of
+from dikast.report.plots import MARKERS
+from dikast.report.svg import marker
+from tests.report.conftest import Debates, line
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
 
@@ -53,13 +58,37 @@ def test_every_number_of_a_drawing_is_in_its_csv(example: RunFolder) -> None:
         assert drawn(figure, 840).count("n = ") == len(rows) - 1
 
 
+@pytest.mark.parametrize("width", [340.0, 840.0])
+def test_cells_that_differ_at_the_end_of_a_long_name_are_told_apart(width: float) -> None:
+    notes = [f"debaters=openai/gpt-4o-mini judge=endpoint/{judge}" for judge in ("qwen-2.5-7b", "llama-3.1-8b", "phi")]
+    curves = tuple(Curve(label="debate", note=note, points=(Point(x=0.5, y=0.5),)) for note in notes)
+    rows = tuple(Row(label="debate", note=note, marks=(Mark(series="s", value=0.5),)) for note in notes)
+    for figure in (
+        Curves(id="x", title="", reading="", x="", y="", curves=curves, panels=True),
+        Intervals(id="x", title="", reading="", x="", series=("s",), rows=rows),
+    ):
+        words = "".join(element.text or "" for element in ElementTree.fromstring(drawn(figure, width)).iter("text"))
+        assert all(note.split("/")[-1] in words for note in notes)
+
+
+@given(st.text(), st.floats(20, 300), st.integers(1, 4))
+def test_lines_fit_their_room(words: str, room: float, most: int) -> None:
+    lines = lines_of(words, LABEL, room, most)
+    assert len(lines) <= most
+    assert all(width_of(line, LABEL) <= room or len(line) == 1 or line == f"{line[0]}…" for line in lines)
+    whole = width_of(words, LABEL) <= room
+    assert not whole or lines == ([" ".join(words.split())] if words.split() else [])
+
+
 def test_hostile_labels_are_text() -> None:
     rows = (Row(label=HOSTILE, note=HOSTILE, marks=(Mark(series=HOSTILE, value=0.5, low=0.4, high=0.6, n=3),)),)
     curve = Curve(label=HOSTILE, note=HOSTILE, points=(Point(x=0.5, y=0.5), Point(x=0.7, y=0.5)))
     for panels in (True, False):
         figure = Curves(id="x", title=HOSTILE, reading="", x=HOSTILE, y=HOSTILE, curves=(curve,), panels=panels)
         _is_inert(draw_curves(figure, 340))
-    _is_inert(draw_intervals(Intervals(id="x", title=HOSTILE, reading="", x=HOSTILE, rows=rows), 840))
+    _is_inert(
+        draw_intervals(Intervals(id="x", title=HOSTILE, reading="", x=HOSTILE, series=(HOSTILE,), rows=rows), 840)
+    )
 
 
 def _is_inert(svg: str) -> None:
@@ -68,9 +97,41 @@ def _is_inert(svg: str) -> None:
     assert not any("onload" in element.attrib for element in root.iter())
 
 
+def test_lines_of_chance_are_those_of_as_many_answers_as_there_are(debates: Debates) -> None:
+    """Four answers, then two and four."""
+    two, four = line(1, 0.9), line(2, 0, choices=list("pqrs"), verdict={"probabilities": [0.1, 0.6, 0.2, 0.1]})
+    beliefs = [{"round": 0, "probabilities": [0.25] * 4}]
+    lines = {one.id: one.reference for one in figures(find([debates({**four, "beliefs": beliefs})]))}
+    assert lines["accuracy"] == (0.25, "chance, with four answers")
+    assert lines["position"] == (0.25, "no preference, with four answers")
+    assert lines["risk"] == (0.75, "a guess, with four answers")
+    assert lines["belief"] == (0.25, "even")
+    mixed = {one.id: one.reference for one in figures(find([debates(two, four, name="mixed")]))}
+    assert mixed["accuracy"] is None
+    assert mixed["risk"] is None
+
+
+def test_as_many_curves_as_share_a_plot_have_a_shape_each() -> None:
+    shapes = set()
+    for number in range(MOST_CURVES):
+        root = ElementTree.fromstring(marker(number, 0.0, 0.0, ""))
+        drawn_as = [root.tag, *(root.attrib.get(key, "") for key in ("points", "d"))]
+        shapes.add((*drawn_as, "hollow" in root.attrib["class"]))
+    assert len(shapes) == len(set(MARKERS)) == MOST_CURVES
+
+
+def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) -> None:
+    """Agent a argued for wrong answers alone, and comes first."""
+    figure = next(figure for figure in figures(find([debates(line(1, 0.9), line(2, 0.2))])) if figure.id == "wins")
+    assert isinstance(figure, Intervals)
+    assert figure.series == ("for the right answer", "for a wrong answer")
+    words = [element.text or "" for element in ElementTree.fromstring(drawn(figure, 840)).findall("circle/title")]
+    assert [words.split(":")[0] for words in words] == ["b, for the right answer"]
+
+
 def test_a_spreadsheet_runs_nothing_of_a_csv() -> None:
     rows = (Row(label="=HYPERLINK(1)", marks=(Mark(series="@x", value=-0.5),)),)
-    text = Intervals(id="x", title="", reading="", x="", rows=rows).as_csv()
+    text = Intervals(id="x", title="", reading="", x="", series=("@x",), rows=rows).as_csv()
     assert text.splitlines()[1].startswith("'=HYPERLINK(1),'@x,-0.5")
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,13 @@ def test_episodes_are_told_whole(example: RunFolder, tmp_path: Path) -> None:
     assert "Private thinking, shown to nobody" in html
     assert "not in the source" in html
     assert 'class="quote verified"' in html
+
+
+def test_no_rank_of_headings_is_skipped(example: RunFolder, nyu: RunFolder, tmp_path: Path) -> None:
+    for run in (example, nyu):
+        ranks = [int(rank) for rank in re.findall(r"<h([1-6])", page_of(run, tmp_path / "report.html"))]
+        assert ranks[0] == 1
+        assert all(after - before <= 1 for before, after in pairwise(ranks))
 
 
 def test_ten_thousand_episodes_make_no_larger_page(ten_thousand: RunFolder, tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from dikast.experiments import RunFolder
 from dikast.report import find, plot_accuracy, plot_frontier, plot_reliability, to_frame
 from dikast.report.findings import Findings
 from tests.report.conftest import Debates, line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PLOTS = sorted(name for name in dikast.report.__all__ if name.startswith("plot_"))
 
@@ -61,6 +65,14 @@ def test_a_run_folder_is_enough(debates: Debates) -> None:
     assert plot_accuracy(run.path).get_title() == plot_accuracy([str(run.path)]).get_title() == "Judge accuracy"
     with pytest.raises(BadInput, match="the records hold nothing for 'frontier'"):
         plot_frontier(run.path)
+
+
+@pytest.mark.parametrize("plot", [plot_accuracy, plot_reliability])
+def test_long_names_leave_room_for_what_they_name(plot: Callable[[Path], Axes], debates: Debates) -> None:
+    team = "debaters=openai/gpt-4o-mini consultants=openai/gpt-4o-mini judge=endpoint/Qwen2.5-7B-Instruct"
+    ax = plot(debates(line(1, 0.9, team=team), line(2, 0.4, team="x" * 200)).path)
+    ax.figure.canvas.draw()
+    assert ax.get_position().width > 0.5
 
 
 def test_a_label_is_no_mathematics(debates: Debates) -> None:

@@ -9,6 +9,9 @@ from dikast.report.figure import Intervals, Row
 from dikast.report.figures.making import MOST_ROWS, SHARE, intervals, mark, saying
 from dikast.report.findings import Findings
 
+FOR_ANSWERS = ("for the right answer", "for a wrong answer")
+SCALES = ("Bradley–Terry", "Elo")
+
 
 def asd_figure(findings: Findings) -> Intervals | None:
     """What arguing the truth earned an agent more than arguing falsehood."""
@@ -18,6 +21,7 @@ def asd_figure(findings: Findings) -> Intervals | None:
     rows = [(cell, [mark("agent score difference", getattr(cell, which))]) for cell in findings.cells]
     return intervals(
         rows,
+        series=("agent score difference",),
         id="asd",
         title="Agent score difference",
         x=f"truth's score less falsehood's ({unit})",
@@ -35,6 +39,7 @@ def recovery_figure(findings: Findings) -> Intervals | None:
     ]
     return intervals(
         rows,
+        series=("gap recovered",),
         id="pgr",
         title="Performance gap recovered",
         x="share of the gap",
@@ -48,7 +53,8 @@ def wins_figure(findings: Findings) -> Intervals | None:
     """How often judges went with each agent."""
     rows = []
     for arguer in findings.arguers:
-        marks = (mark("for the right answer", arguer.wins_right), mark("for a wrong answer", arguer.wins_wrong))
+        shares = (arguer.wins_right, arguer.wins_wrong)
+        marks = [mark(name, share) for name, share in zip(FOR_ANSWERS, shares, strict=True)]
         rows.append(Row(label=arguer.agent, marks=tuple(m for m in marks if m is not None)))
     shown = [row for row in rows if row.marks]
     whole = Intervals(
@@ -59,6 +65,7 @@ def wins_figure(findings: Findings) -> Intervals | None:
         "sells either.",
         limits=SHARE,
         reference=(0.5, "half of them"),
+        series=FOR_ANSWERS,
         rows=tuple(shown[:MOST_ROWS]),
     )
     return saying(whole, MOST_ROWS, len(shown), "agents") if shown else None
@@ -71,8 +78,8 @@ def ratings_figure(findings: Findings) -> Intervals | None:
     by_order = {player.player: player.rating for player in findings.elo}
     rows = []
     for player in findings.ratings.players:
-        likely = mark("Bradley–Terry", player.rating)
-        marks = (likely, mark("Elo", by_order[player.player]))
+        ratings = (player.rating, by_order[player.player])
+        marks = [mark(name, rating) for name, rating in zip(SCALES, ratings, strict=True)]
         shown = tuple(m.model_copy(update={"n": player.games}) for m in marks if m is not None)
         rows.append(Row(label=player.player, marks=shown))
     whole = Intervals(
@@ -82,6 +89,7 @@ def ratings_figure(findings: Findings) -> Intervals | None:
         reading="400 points apart, the better one wins ten games of eleven. Each agent is two players: one that argues "
         "for right answers, and one for wrong ones. Elo's line is what the order of the games alone can move.",
         reference=(1500.0, "the mean of all players"),
+        series=SCALES,
         rows=tuple(rows[:MOST_ROWS]),
     )
     return saying(whole, MOST_ROWS, len(rows), "players")

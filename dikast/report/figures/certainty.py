@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from dikast.report.figure import Curve, Curves, Point
-from dikast.report.figures.making import SHARE, curves, point
+from dikast.report.figures.making import SHARE, chance, curves, point
 from dikast.report.findings import Findings
 
 T = TypeVar("T")
@@ -46,6 +46,7 @@ def risk_figure(findings: Findings) -> Curves | None:
         ))
         for cell in findings.cells if cell.risk is not None
     ]  # fmt: skip
+    guess = chance(findings, "a guess, with {} answers")
     return curves(
         shown,
         id="risk",
@@ -56,7 +57,7 @@ def risk_figure(findings: Findings) -> Curves | None:
         "often. A flat line says that its certainty tells nothing.",
         limits=SHARE,
         x_limits=SHARE,
-        reference=(0.5, "a coin, with two answers"),
+        reference=(1 - guess[0], guess[1]) if guess else None,
         panels=True,
     )
 
@@ -84,7 +85,7 @@ def belief_figure(findings: Findings) -> Curves | None:
         reading="Over all episodes, each with the last belief its judge held by then.",
         limits=SHARE,
         x_limits=(0.0, float(last + 1)),
-        reference=(0.5, "even"),
+        reference=chance(findings, "even"),
         panels=True,
         ticks=tuple(ticks),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dikast.report.figure import Intervals
-from dikast.report.figures.making import HALF, SHARE, intervals, mark
+from dikast.report.figures.making import SHARE, chance, intervals, mark
 from dikast.report.findings import Findings
+
+SIDES = ("the right answer was argued", "a wrong answer was argued")
 
 
 def accuracy_figure(findings: Findings) -> Intervals | None:
@@ -12,12 +14,13 @@ def accuracy_figure(findings: Findings) -> Intervals | None:
     rows = [(cell, [mark("accuracy", cell.accuracy.accuracy)]) for cell in findings.cells]
     return intervals(
         rows,
+        series=("accuracy",),
         id="accuracy",
         title="Judge accuracy",
         x="share of verdicts that are right",
         reading="Each line is a 95 % interval over questions. Unparsed and failed episodes are in no share.",
         limits=SHARE,
-        reference=HALF,
+        reference=chance(findings),
     )
 
 
@@ -28,15 +31,16 @@ def sides_figure(findings: Findings) -> Intervals | None:
         a = cell.accuracy
         right = a.argued_right if a.argued_right.value is not None else a.chose_right
         wrong = a.argued_wrong if a.argued_wrong.value is not None else a.chose_wrong
-        rows.append((cell, [mark("the right answer was argued", right), mark("a wrong answer was argued", wrong)]))
+        rows.append((cell, [mark(name, share) for name, share in zip(SIDES, (right, wrong), strict=True)]))
     return intervals(
         rows,
+        series=SIDES,
         id="sides",
         title="Accuracy by the side that was argued",
         x="share of verdicts that are right",
         reading="Far apart, the judge follows whoever speaks; close together, it goes by what is said.",
         limits=SHARE,
-        reference=HALF,
+        reference=chance(findings),
     )
 
 
@@ -45,10 +49,11 @@ def position_figure(findings: Findings) -> Intervals | None:
     rows = [(cell, [mark("shown first", cell.position.first)]) for cell in findings.cells]
     return intervals(
         rows,
+        series=("shown first",),
         id="position",
         title="Preference for the answer shown first",
         x="share of looks that favour the first",
-        reading="Single looks, before both orders are averaged. Half is no preference, with two answers.",
+        reading="Single looks, before both orders are averaged.",
         limits=SHARE,
-        reference=(0.5, "no preference"),
+        reference=chance(findings, "no preference, with {} answers"),
     )

@@ -9,15 +9,17 @@ from typing import TypeVar
 from dikast.metrics import Estimate
 from dikast.report.cell_findings import CellFindings
 from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
+from dikast.report.findings import Findings
 
 F = TypeVar("F", bound=Figure)
 MOST_ROWS = 40
 MOST_CURVES = 12
 SHARE = (0.0, 1.0)
-HALF = (0.5, "chance, with two answers")
+_IN_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
 def intervals(rows: Sequence[tuple[CellFindings, Sequence[Mark | None]]], **told: object) -> Intervals | None:
+    """Rows of cells that have marks; None where none has."""
     kept = [(cell, tuple(mark for mark in marks if mark is not None)) for cell, marks in rows]
     shown = [Row(label=cell.protocol, note=cell.agents, marks=marks) for cell, marks in kept if marks]
     whole = Intervals.model_validate({**told, "rows": shown[:MOST_ROWS]}) if shown else None
@@ -34,6 +36,13 @@ def saying(figure: F, most: int, n: int, what: str = "cells") -> F:
     """The figure, saying what it leaves out."""
     told = f"{figure.reading} Shown are the first {most} of {n:,} {what}."
     return figure.model_copy(update={"reading": told}) if n > most else figure
+
+
+def chance(findings: Findings, name: str = "chance, with {} answers") -> tuple[float, str] | None:
+    """The share of right verdicts that guessing makes, with its name; None where questions differ in their answers."""
+    numbers = {cell.choices for cell in findings.cells if cell.position.first.n or cell.accuracy.accuracy.n}
+    k = numbers.pop() if len(numbers) == 1 else None
+    return (1 / k, name.format(_IN_WORDS.get(k, k))) if k else None
 
 
 def mark(series: str, estimate: Estimate) -> Mark | None:

@@ -1,0 +1,42 @@
+"""Tables on a terminal: whatever its width, every part says whose numbers it shows."""
+
+from __future__ import annotations
+
+import pytest
+from rich.console import Console
+
+from dikast.cli.tables import print_table
+
+HEADINGS = ("protocol", "questions", "episodes", "accuracy", "interval", "Brier", "log", "ECE", "unparsed", "failed")
+NUMBERS = ("48", "48", "0.562", "0.42–0.69", "0.314", "-1.018", "0.261", "0", "7")
+
+
+def printed(width: int, *names: str) -> list[list[str]]:
+    """The parts of a table, each as its lines."""
+    console = Console(width=width, highlight=False, markup=False, emoji=False, no_color=True)
+    with console.capture() as captured:
+        print_table(console, "Title", HEADINGS, [(name, *NUMBERS) for name in names])
+    title, *lines = captured.get().rstrip().splitlines()
+    assert title == "Title"
+    assert all(len(one) <= width for one in lines)
+    starts = [i for i, one in enumerate(lines) if one.startswith("protocol")]
+    return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+@pytest.mark.parametrize("width", [60, 80, 200])
+def test_every_part_names_its_rows_and_no_number_is_cut(width: int) -> None:
+    parts = printed(width, "direct-with-source", "debate")
+    assert len(parts) == {60: 2, 80: 2, 200: 1}[width]
+    assert [[one.split()[0] for one in part[1:]] for part in parts] == [["direct-with-source", "debate"]] * len(parts)
+    assert [word for part in parts for word in part[1].split()[1:]] == list(NUMBERS)
+    assert [word for part in parts for word in part[0].split()[1:]] == list(HEADINGS[1:])
+
+
+def test_an_interval_stays_with_its_value() -> None:
+    assert all(part[0].split()[1] != "interval" for width in range(40, 100) for part in printed(width, "debate"))
+
+
+def test_a_long_name_is_folded_and_leaves_the_numbers_whole() -> None:
+    (first, *_) = printed(80, "a-long-name-" * 9)
+    assert "".join(one.split()[0] for one in first[1:]) == "a-long-name-" * 9
+    assert "0.42–0.69" in first[1]
