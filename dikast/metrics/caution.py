@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from dikast.metrics.accuracy import judge_accuracy
-from dikast.metrics.cell import NOBODY, Cell
+from dikast.metrics.cell import NOBODY, Bools, Cell
 from dikast.metrics.comparison import Comparison
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.place import of_place, position, swapped
@@ -123,29 +123,30 @@ def _few_questions(cell: Cell) -> str | None:
     return f"only {n}: an accuracy of {accuracy.value:.0%} may as well be {accuracy.low:.0%} or {accuracy.high:.0%}"
 
 
-def _lost(cell: Cell) -> int:
-    return int((~cell.is_decided & ~cell.is_failed).sum())
+def _unread(cell: Cell) -> Bools:
+    return ~cell.is_decided & ~cell.is_failed
 
 
 def _unparsed(cell: Cell) -> str | None:
     """The widest bounds that unread verdicts leave (Manski 1989, The anatomy of the selection problem)."""
-    lost = _lost(cell)
-    read = int(cell.is_scored.sum())
+    lost, read = int(_unread(cell).sum()), int(cell.is_decided.sum())
     if lost <= MANY_LOST * (lost + read):
         return None
     if not read:
         return f"none of {lost} verdicts could be read"
+    told = f"{lost} of {lost + read} verdicts could not be read"
     low, high = bounds(cell)
-    return (
-        f"{lost} of {lost + read} verdicts could not be read: had they been, accuracy would lie anywhere "
-        f"from {low:.1%} to {high:.1%}"
-    )
+    # Where none of them had a right answer, or nothing has, they say nothing of accuracy.
+    return told if low == high else f"{told}: had they been, accuracy would lie anywhere from {low:.1%} to {high:.1%}"
 
 
 def bounds(cell: Cell) -> tuple[float, float]:
-    """The accuracy over all episodes but failed ones, were every unparsed verdict wrong, and were every one right."""
-    right, read, lost = float(np.nansum(cell.credit)), int(cell.is_scored.sum()), _lost(cell)
-    n = max(1, read + lost)
+    """The accuracy over all episodes with a right answer, were every unparsed verdict wrong, and every one right.
+
+    Failed episodes are left out.
+    """
+    lost = int((_unread(cell) & (cell.gold != NOBODY)).sum())
+    right, n = float(np.nansum(cell.credit)), max(1, int(cell.is_scored.sum()) + lost)
     return right / n, (right + lost) / n
 
 
@@ -213,7 +214,7 @@ def _needed(comparison: Comparison) -> int | None:
 
 
 def _may_be_unread(first: Cell, second: Cell, difference: float) -> bool:
-    if not _lost(first) and not _lost(second):
+    if not _unread(first).any() and not _unread(second).any():
         return False
     (low, high), (other_low, other_high) = bounds(first), bounds(second)
     return low <= other_high if difference > 0 else other_low <= high

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dikast.metrics import Caution, Cell, agreement, best_constant, cautions, compare, pgr
+from dikast.metrics import Caution, Cell, agreement, best_constant, cautions, compare, judge_accuracy, pgr
 from dikast.metrics.caution import bounds
 from dikast.records import Belief, Outcome
 from tests.metrics.rows import cell, debate, right, row, runs, wrong
@@ -69,6 +70,29 @@ def test_unread_verdicts_widen_everything() -> None:
     assert found.reason == (
         "20 of 100 verdicts could not be read: had they been, accuracy would lie anywhere from 60.0% to 80.0%"
     )
+
+
+def test_verdicts_without_a_right_answer_are_read_too() -> None:
+    goldless = [row(str(i), gold=None) for i in range(90)]
+    assert "unparsed" not in kinds(cell(*goldless, row("u", None, gold=None)))
+    reasons = {
+        c.kind: c.reason for c in cautions([cell(*goldless, *(row(f"u{i}", None, gold=None) for i in range(10)))])
+    }
+    assert reasons["unparsed"] == "10 of 100 verdicts could not be read"
+    # Of 16 with a right answer 8 were right and 4 could not be read; what has none bears on no accuracy.
+    asked = [*many(12, 8), *(row(f"u{i}", None) for i in range(4)), *(row(f"v{i}", None, gold=None) for i in range(9))]
+    assert bounds(cell(*asked)) == (0.5, 0.75)
+
+
+@settings(max_examples=40)
+@given(runs(), st.lists(st.booleans(), max_size=6))
+def test_bounds_hold_whatever_the_unread_verdicts_were(rows: list[Outcome], were_right: list[bool]) -> None:
+    unread = [row(f"u{i}", None) for i in range(len(were_right))]
+    read = [right(f"u{i}") if is_right else wrong(f"u{i}") for i, is_right in enumerate(were_right)]
+    low, high = bounds(cell(*rows, *unread, row("no right answer", None, gold=None)))
+    accuracy = judge_accuracy(cell(*rows, *read), weigh="episodes").accuracy.value
+    assert accuracy is not None
+    assert low - 1e-12 <= accuracy <= high + 1e-12
 
 
 def test_failures() -> None:
