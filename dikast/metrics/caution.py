@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -35,6 +36,8 @@ MANY_LOST = 0.05
 HIGH_AGREEMENT = 0.8
 LOW_KAPPA = 0.4
 ALPHA = 0.05
+SLACK = 1e-9
+"""What sums may differ by from rounding alone."""
 
 
 class Caution(Record):
@@ -200,7 +203,7 @@ def _of_comparison(comparison: Comparison, cells: Mapping[str, Cell]) -> list[Ca
         found.append(Caution(kind="underpowered", where=where, reason=reason + more))
     if comparison.of == "credit" and difference:
         first, second = cells.get(comparison.first), cells.get(comparison.second)
-        if first is not None and second is not None and _may_be_unread(first, second, difference):
+        if first is not None and second is not None and _may_be_unread(first, second, difference > 0):
             reason = "unread verdicts alone may explain the difference: with them its sign could be the other"
             found.append(Caution(kind="undecided", where=where, reason=reason))
     return found
@@ -213,11 +216,25 @@ def _needed(comparison: Comparison) -> int | None:
     return round(comparison.difference.n * (comparison.detectable / comparison.difference.value) ** 2)
 
 
-def _may_be_unread(first: Cell, second: Cell, difference: float) -> bool:
+def _may_be_unread(first: Cell, second: Cell, is_ahead: bool) -> bool:
+    """Whether unread verdicts could turn the difference round, on the questions that both were asked."""
     if not _unread(first).any() and not _unread(second).any():
         return False
-    (low, high), (other_low, other_high) = bounds(first), bounds(second)
-    return low <= other_high if difference > 0 else other_low <= high
+    ahead, behind = (_bounds_of_questions(cell) for cell in ((first, second) if is_ahead else (second, first)))
+    least = [ahead[question][0] - behind[question][1] for question in ahead.keys() & behind.keys()]
+    # What is no less than nothing but for rounding could be nothing.
+    return bool(least) and math.fsum(least) <= SLACK
+
+
+def _bounds_of_questions(cell: Cell) -> dict[str, tuple[float, float]]:
+    """The `bounds` of each question with a right answer."""
+    unread, n = _unread(cell) & (cell.gold != NOBODY), len(cell.questions)
+    lost = np.bincount(cell.question[unread], minlength=n)
+    asked = lost + np.bincount(cell.question[cell.is_scored], minlength=n)
+    right = np.bincount(cell.question, weights=np.nan_to_num(cell.credit), minlength=n)
+    low, high = right / np.maximum(asked, 1), (right + lost) / np.maximum(asked, 1)
+    rows = zip(cell.questions, asked.tolist(), low.tolist(), high.tolist(), strict=True)
+    return {question: (one, other) for question, times, one, other in rows if times}
 
 
 def _of_agreement(name: str, agreement: Agreement) -> list[Caution]:

@@ -135,6 +135,20 @@ def test_unread_verdicts_that_may_make_the_difference() -> None:
     assert cautions([one, whole], comparisons=[clear]) == []
 
 
+def test_unread_verdicts_on_other_questions_make_no_difference() -> None:
+    one = cell(*many(100, 75, protocol="debate"))
+    elsewhere = [right(f"more {i}", protocol="direct") for i in range(99)]
+    half = [*many(100, 50, protocol="direct"), *elsewhere]
+    other = cell(*half, row("more", None, protocol="direct"))
+    assert bounds(other)[1] == bounds(one)[0]  # over all that either was asked, they could be alike
+    comparison = compare(one, other)
+    assert comparison.difference.value == 0.25
+    assert "undecided" not in {c.kind for c in cautions([one, other], comparisons=[comparison])}
+    # Asked again on the 50 it got wrong, each of which could then be half right.
+    again = cell(*half, *(row(str(i), None, protocol="direct") for i in range(50, 100)))
+    assert "undecided" in {c.kind for c in cautions([one, again], comparisons=[compare(one, again)])}
+
+
 def test_agreement_that_habits_explain() -> None:
     nodding = agreement([1] * 95 + [0] * 5, [1] * 90 + [0] * 5 + [1] * 5)
     (found,) = cautions([], agreements={"judge and people": nodding})
