@@ -113,7 +113,7 @@ def _first_views(cell: Cell) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 def _below_constant(cell: Cell) -> str | None:
     constant, accuracy = best_constant(cell), judge_accuracy(cell, weigh="episodes").accuracy.value
-    if constant is None or accuracy is None or accuracy >= constant:
+    if constant is None or accuracy is None or accuracy >= constant - SLACK:
         return None
     return f"right in {accuracy:.1%}, where a judge that reads nothing and always says the same is in {constant:.1%}"
 

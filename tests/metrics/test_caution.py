@@ -55,6 +55,14 @@ def test_the_best_constant_may_name_a_place() -> None:
     assert best_constant(cell(row("1", None))) is None
 
 
+def test_a_judge_that_never_decides_is_as_good_as_one_that_reads_nothing() -> None:
+    # Sixty thirds of a credit are a little less than twenty, as computers add them.
+    even = (1 / 3, 1 / 3, 1 / 3)
+    turns = [(0, 1, 2), (1, 2, 0), (2, 0, 1)]
+    rows = [row(str(i), even, gold=i % 3, views=(Belief(1, turns[i // 3 % 3], even),)) for i in range(60)]
+    assert cautions([cell(*rows)]) == []
+
+
 def test_few_questions() -> None:
     (found,) = cautions([cell(*many(20, 16))])
     assert found == Caution(
