@@ -10,7 +10,7 @@ import numpy as np
 
 from dikast.metrics.accuracy import judge_accuracy
 from dikast.metrics.cell import NOBODY, Bools, Cell
-from dikast.metrics.comparison import Comparison
+from dikast.metrics.comparison import Comparison, power_factor
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.place import of_place, position, swapped
 from dikast.metrics.raters import Agreement
@@ -210,10 +210,16 @@ def _of_comparison(comparison: Comparison, cells: Mapping[str, Cell]) -> list[Ca
 
 
 def _needed(comparison: Comparison) -> int | None:
-    """The questions that would show a difference of this size in 80 of 100 experiments."""
+    """The questions that would show a difference of this size in 80 of 100 experiments with as many comparisons.
+
+    None where there are that many already: few questions have few signs, however large their differences are.
+    """
     if not comparison.detectable or not comparison.difference.value:
         return None
-    return round(comparison.difference.n * (comparison.detectable / comparison.difference.value) ** 2)
+    n, tests = comparison.difference.n, 1 if comparison.correction == "none" else comparison.comparisons
+    stricter = power_factor(tests) / power_factor(1)
+    needed = round(n * (stricter * comparison.detectable / comparison.difference.value) ** 2)
+    return needed if needed > n else None
 
 
 def _may_be_unread(first: Cell, second: Cell, is_ahead: bool) -> bool:

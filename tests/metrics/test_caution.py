@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dikast.metrics import Caution, Cell, agreement, best_constant, cautions, compare, judge_accuracy, pgr
+from dikast.metrics import Caution, Cell, Comparison, agreement, best_constant, cautions, compare, judge_accuracy, pgr
 from dikast.metrics.caution import bounds
 from dikast.records import Belief, Outcome
 from tests.metrics.rows import cell, debate, right, row, runs, wrong
@@ -131,6 +131,26 @@ def test_a_difference_that_may_be_chance_says_what_would_show_it() -> None:
     assert comparison.detectable is not None
     needed = round(100 * (comparison.detectable / 0.06) ** 2)
     assert found.reason.endswith(f"about {needed:,}")
+
+
+def test_what_would_show_a_difference_counts_the_other_comparisons_and_is_more_than_there_was() -> None:
+    one, other = cell(*many(100, 76, protocol="debate")), cell(*many(100, 70, protocol="direct"))
+    alone = compare(one, other).model_copy(update={"p_adjusted": 0.2})
+    among = alone.model_copy(update={"correction": "holm", "comparisons": 10})
+
+    def needed(comparison: Comparison) -> int:
+        (found,) = cautions([], comparisons=[comparison])
+        return int(found.reason.rsplit(" ", 1)[1].replace(",", ""))
+
+    # The quantile of 1 - 0.05/20 is 2.807, where that of 1 - 0.05/2 is 1.960; that of 80 % is 0.842.
+    assert needed(among) / needed(alone) == pytest.approx(((2.807 + 0.842) / (1.960 + 0.842)) ** 2, rel=0.01)
+    # Five of five for the same side are chance once in sixteen, however large the differences are.
+    few = [
+        cell(*(row(str(i), ps[i < 3], protocol=protocol) for i in range(5)))
+        for protocol, ps in (("a", ((0.5, 0.5), (0.9, 0.1))), ("b", ((0.2, 0.8), (0.2, 0.8))))
+    ]
+    (found,) = cautions([], comparisons=[compare(*few)])
+    assert found.reason == "a difference of +0.800 on 5 questions may be chance (p = 0.062)"
 
 
 def test_unread_verdicts_that_may_make_the_difference() -> None:
