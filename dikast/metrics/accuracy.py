@@ -20,6 +20,8 @@ from dikast.records import Record
 
 Weigh = Literal["questions", "episodes"]
 Interval = Literal["wilson", "bootstrap"]
+PLACES = 9
+"""Probabilities added up that agree in so many decimal places are the same."""
 
 
 class JudgeAccuracy(Record):
@@ -131,7 +133,8 @@ def own_answers(cell: Cell) -> dict[str, int]:
     known = is_known(cell.p)
     totals = np.zeros((len(cell.questions), cell.p.shape[1]))
     np.add.at(totals, cell.question[known], cell.p[known])
-    found = favourites(totals / np.where(totals.any(axis=1), 1.0, np.nan)[:, None])
+    # Rounded, so that the order in which they were added up breaks no tie.
+    found = favourites(np.round(totals / np.where(totals.any(axis=1), 1.0, np.nan)[:, None], PLACES))
     return {q: c for q, c in zip(cell.questions, found.tolist(), strict=True) if c != NOBODY}
 
 

@@ -76,6 +76,15 @@ def test_an_agents_own_answers() -> None:
     assert own_answers(direct) == {"1": 0, "2": 1, "5": 1}
 
 
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_an_agents_own_answer_is_what_most_of_its_probability_says(twentieths: list[int], random: Any) -> None:
+    lead = 2 * sum(twentieths) - 20 * len(twentieths)
+    said = [*twentieths]
+    random.shuffle(said)
+    own = own_answers(cell(*(row("1", (n * 5 / 100, 1 - n * 5 / 100)) for n in said)))
+    assert own == ({} if lead == 0 else {"1": int(lead < 0)})
+
+
 def test_the_open_protocol_within_the_assigned_one() -> None:
     assigned = cell(
         right("1", argues=0), wrong("1", argues=1), right("2", argues=0), right("2", argues=1), right("3", argues=0)
