@@ -62,8 +62,9 @@ def judge_accuracy(
     """How often the judge of this cell was right.
 
     `weigh="questions"` gives every question the same weight however often it was asked, `"episodes"` every episode.
-    Intervals are over questions: Wilson's, or by the clustered bootstrap, which knows how far the episodes of a
-    question go together and is narrower where they don't, but says nothing where all episodes agree.
+    Intervals are over questions: Wilson's, of as many as would tell as much did they weigh the same, or by the
+    clustered bootstrap, which knows how far the episodes of a question go together and is narrower where they don't,
+    but says nothing where all episodes agree.
     """
 
     def of(values: Floats, mask: Bools) -> Estimate:
@@ -112,9 +113,15 @@ def share(
     if interval == "bootstrap":
         return mean(values[mask], cell.question[mask], by_cluster=by_cluster, resamples=resamples, seed=seed)
     sums = weighed_sums(values[mask], cell.question[mask], by_cluster=by_cluster)
+    return wilson_of(sums, int(mask.sum()))
+
+
+def wilson_of(sums: Floats, n: int) -> Estimate:
+    """The share of `n` values that these sums of each question are of, its weight behind, with Wilson's interval."""
     value = float(np.clip(ratio(sums.sum(axis=0, keepdims=True))[0], 0, 1))
-    low, high = wilson(value, len(sums))
-    return Estimate(value=value, low=low, high=high, n=int(mask.sum()), clusters=len(sums), method="wilson")
+    weight = sums[:, 1]
+    low, high = wilson(value, float(weight.sum() ** 2 / (weight**2).sum()))
+    return Estimate(value=value, low=low, high=high, n=n, clusters=len(sums), method="wilson")
 
 
 def complement(share: Estimate) -> Estimate:

@@ -31,6 +31,25 @@ def test_every_episode_may_weigh_the_same() -> None:
     assert found.accuracy.value == 0.75
 
 
+def test_questions_of_which_one_outweighs_the_rest_are_as_many_as_tell_as_much() -> None:
+    rows = [right("1")] * 5 + [wrong(str(i)) for i in range(2, 7)]
+    found = judge_accuracy(cell(*rows), weigh="episodes").accuracy
+    # Weights 5, 1, 1, 1, 1, 1: 10² / 30.
+    assert (found.value, found.n, found.clusters) == (0.5, 10, 6)
+    assert (found.low, found.high) == pytest.approx(wilson(0.5, 100 / 30))
+
+
+def test_an_interval_of_unequal_weights_holds_the_truth() -> None:
+    rng = np.random.default_rng(4)
+    held = 0
+    for _ in range(200):
+        hits = rng.random(45) < 0.7  # five of these questions were asked ten times, always with the same verdict
+        rows = [(right if hit else wrong)(str(i)) for i, hit in enumerate(hits) for _ in range(10 if i < 5 else 1)]
+        found = judge_accuracy(cell(*rows), weigh="episodes").accuracy
+        held += found.low is not None and found.high is not None and found.low <= 0.7 <= found.high
+    assert held >= 180  # taken for 45 that weigh the same, they would hold it in 142
+
+
 def test_split_by_the_side_that_was_argued() -> None:
     found = judge_accuracy(
         cell(
