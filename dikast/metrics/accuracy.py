@@ -20,6 +20,8 @@ from dikast.records import Record
 
 Weigh = Literal["questions", "episodes"]
 Interval = Literal["wilson", "bootstrap"]
+PLACES = 9
+"""Probabilities added up that agree in so many decimal places are the same."""
 
 
 class JudgeAccuracy(Record):
@@ -60,8 +62,9 @@ def judge_accuracy(
     """How often the judge of this cell was right.
 
     `weigh="questions"` gives every question the same weight however often it was asked, `"episodes"` every episode.
-    Intervals are over questions: Wilson's, or by the clustered bootstrap, which knows how far the episodes of a
-    question go together and is narrower where they don't, but says nothing where all episodes agree.
+    Intervals are over questions: Wilson's, of as many as would tell as much did they weigh the same, or by the
+    clustered bootstrap, which knows how far the episodes of a question go together and is narrower where they don't,
+    but says nothing where all episodes agree.
     """
 
     def of(values: Floats, mask: Bools) -> Estimate:
@@ -110,9 +113,15 @@ def share(
     if interval == "bootstrap":
         return mean(values[mask], cell.question[mask], by_cluster=by_cluster, resamples=resamples, seed=seed)
     sums = weighed_sums(values[mask], cell.question[mask], by_cluster=by_cluster)
+    return wilson_of(sums, int(mask.sum()))
+
+
+def wilson_of(sums: Floats, n: int) -> Estimate:
+    """The share of `n` values that these sums of each question are of, its weight behind, with Wilson's interval."""
     value = float(np.clip(ratio(sums.sum(axis=0, keepdims=True))[0], 0, 1))
-    low, high = wilson(value, len(sums))
-    return Estimate(value=value, low=low, high=high, n=int(mask.sum()), clusters=len(sums), method="wilson")
+    weight = sums[:, 1]
+    low, high = wilson(value, float(weight.sum() ** 2 / (weight**2).sum()))
+    return Estimate(value=value, low=low, high=high, n=n, clusters=len(sums), method="wilson")
 
 
 def complement(share: Estimate) -> Estimate:
@@ -131,7 +140,8 @@ def own_answers(cell: Cell) -> dict[str, int]:
     known = is_known(cell.p)
     totals = np.zeros((len(cell.questions), cell.p.shape[1]))
     np.add.at(totals, cell.question[known], cell.p[known])
-    found = favourites(totals / np.where(totals.any(axis=1), 1.0, np.nan)[:, None])
+    # Rounded, so that the order in which they were added up breaks no tie.
+    found = favourites(np.round(totals / np.where(totals.any(axis=1), 1.0, np.nan)[:, None], PLACES))
     return {q: c for q, c in zip(cell.questions, found.tolist(), strict=True) if c != NOBODY}
 
 

@@ -22,6 +22,8 @@ CHUNK = 1 << 17
 """Numbers drawn at once: 1 MB of them, which stays in the cache."""
 MANY_COLUMNS = 24
 """From here on counting the draws and multiplying is faster than adding up each column."""
+PLACES = 40
+"""What sums agree in to so many binary places is the same."""
 DRAWS_PER_KIND = 16
 """A multinomial draw of one kind takes about as long as so many draws of single clusters."""
 
@@ -45,7 +47,7 @@ def resampled(sums: Floats, resamples: int = RESAMPLES, seed: int = 0) -> Iterat
     changes nothing.
     """
     rng = np.random.default_rng(seed)
-    kinds, counts = np.unique(sums, axis=0, return_counts=True)
+    kinds, counts = np.unique(_rounded(sums), axis=0, return_counts=True)
     n = len(sums)
     is_few = len(kinds) * DRAWS_PER_KIND < n
     size = max(1, CHUNK // min(n, len(kinds) if is_few else MOST_CLUSTERS))
@@ -56,6 +58,15 @@ def resampled(sums: Floats, resamples: int = RESAMPLES, seed: int = 0) -> Iterat
             yield rng.multinomial(n, counts / n, size=some).astype(np.float64) @ kinds
         else:
             yield _totals(rows, rng.integers(0, len(rows), size=(some, len(rows))))
+
+
+def _rounded(sums: Floats) -> Floats:
+    """The sums to 40 binary places of the largest in their column; whole numbers stay as they are.
+
+    Addends in another order give a sum that differs in its last place, and with it other kinds in another order.
+    """
+    unit = np.ldexp(1.0, np.frexp(np.abs(sums).max(axis=0))[1] - PLACES)
+    return np.asarray(np.round(sums / unit) * unit)
 
 
 def _joined(rows: Floats, rng: np.random.Generator) -> Floats:

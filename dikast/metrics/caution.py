@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 
 from dikast.metrics.accuracy import judge_accuracy
-from dikast.metrics.cell import NOBODY, Cell
-from dikast.metrics.comparison import Comparison
+from dikast.metrics.cell import NOBODY, Bools, Cell
+from dikast.metrics.comparison import Comparison, power_factor
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.place import of_place, position, swapped
 from dikast.metrics.raters import Agreement
@@ -35,6 +36,8 @@ MANY_LOST = 0.05
 HIGH_AGREEMENT = 0.8
 LOW_KAPPA = 0.4
 ALPHA = 0.05
+SLACK = 1e-9
+"""What sums may differ by from rounding alone."""
 
 
 class Caution(Record):
@@ -110,7 +113,7 @@ def _first_views(cell: Cell) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 def _below_constant(cell: Cell) -> str | None:
     constant, accuracy = best_constant(cell), judge_accuracy(cell, weigh="episodes").accuracy.value
-    if constant is None or accuracy is None or accuracy >= constant:
+    if constant is None or accuracy is None or accuracy >= constant - SLACK:
         return None
     return f"right in {accuracy:.1%}, where a judge that reads nothing and always says the same is in {constant:.1%}"
 
@@ -123,29 +126,30 @@ def _few_questions(cell: Cell) -> str | None:
     return f"only {n}: an accuracy of {accuracy.value:.0%} may as well be {accuracy.low:.0%} or {accuracy.high:.0%}"
 
 
-def _lost(cell: Cell) -> int:
-    return int((~cell.is_decided & ~cell.is_failed).sum())
+def _unread(cell: Cell) -> Bools:
+    return ~cell.is_decided & ~cell.is_failed
 
 
 def _unparsed(cell: Cell) -> str | None:
     """The widest bounds that unread verdicts leave (Manski 1989, The anatomy of the selection problem)."""
-    lost = _lost(cell)
-    read = int(cell.is_scored.sum())
+    lost, read = int(_unread(cell).sum()), int(cell.is_decided.sum())
     if lost <= MANY_LOST * (lost + read):
         return None
     if not read:
         return f"none of {lost} verdicts could be read"
+    told = f"{lost} of {lost + read} verdicts could not be read"
     low, high = bounds(cell)
-    return (
-        f"{lost} of {lost + read} verdicts could not be read: had they been, accuracy would lie anywhere "
-        f"from {low:.1%} to {high:.1%}"
-    )
+    # Where none of them had a right answer, or nothing has, they say nothing of accuracy.
+    return told if low == high else f"{told}: had they been, accuracy would lie anywhere from {low:.1%} to {high:.1%}"
 
 
 def bounds(cell: Cell) -> tuple[float, float]:
-    """The accuracy over all episodes but failed ones, were every unparsed verdict wrong, and were every one right."""
-    right, read, lost = float(np.nansum(cell.credit)), int(cell.is_scored.sum()), _lost(cell)
-    n = max(1, read + lost)
+    """The accuracy over all episodes with a right answer, were every unparsed verdict wrong, and every one right.
+
+    Failed episodes are left out.
+    """
+    lost = int((_unread(cell) & (cell.gold != NOBODY)).sum())
+    right, n = float(np.nansum(cell.credit)), max(1, int(cell.is_scored.sum()) + lost)
     return right / n, (right + lost) / n
 
 
@@ -199,24 +203,44 @@ def _of_comparison(comparison: Comparison, cells: Mapping[str, Cell]) -> list[Ca
         found.append(Caution(kind="underpowered", where=where, reason=reason + more))
     if comparison.of == "credit" and difference:
         first, second = cells.get(comparison.first), cells.get(comparison.second)
-        if first is not None and second is not None and _may_be_unread(first, second, difference):
+        if first is not None and second is not None and _may_be_unread(first, second, difference > 0):
             reason = "unread verdicts alone may explain the difference: with them its sign could be the other"
             found.append(Caution(kind="undecided", where=where, reason=reason))
     return found
 
 
 def _needed(comparison: Comparison) -> int | None:
-    """The questions that would show a difference of this size in 80 of 100 experiments."""
+    """The questions that would show a difference of this size in 80 of 100 experiments with as many comparisons.
+
+    None where there are that many already: few questions have few signs, however large their differences are.
+    """
     if not comparison.detectable or not comparison.difference.value:
         return None
-    return round(comparison.difference.n * (comparison.detectable / comparison.difference.value) ** 2)
+    n, tests = comparison.difference.n, 1 if comparison.correction == "none" else comparison.comparisons
+    stricter = power_factor(tests) / power_factor(1)
+    needed = round(n * (stricter * comparison.detectable / comparison.difference.value) ** 2)
+    return needed if needed > n else None
 
 
-def _may_be_unread(first: Cell, second: Cell, difference: float) -> bool:
-    if not _lost(first) and not _lost(second):
+def _may_be_unread(first: Cell, second: Cell, is_ahead: bool) -> bool:
+    """Whether unread verdicts could turn the difference round, on the questions that both were asked."""
+    if not _unread(first).any() and not _unread(second).any():
         return False
-    (low, high), (other_low, other_high) = bounds(first), bounds(second)
-    return low <= other_high if difference > 0 else other_low <= high
+    ahead, behind = (_bounds_of_questions(cell) for cell in ((first, second) if is_ahead else (second, first)))
+    least = [ahead[question][0] - behind[question][1] for question in ahead.keys() & behind.keys()]
+    # What is no less than nothing but for rounding could be nothing.
+    return bool(least) and math.fsum(least) <= SLACK
+
+
+def _bounds_of_questions(cell: Cell) -> dict[str, tuple[float, float]]:
+    """The `bounds` of each question with a right answer."""
+    unread, n = _unread(cell) & (cell.gold != NOBODY), len(cell.questions)
+    lost = np.bincount(cell.question[unread], minlength=n)
+    asked = lost + np.bincount(cell.question[cell.is_scored], minlength=n)
+    right = np.bincount(cell.question, weights=np.nan_to_num(cell.credit), minlength=n)
+    low, high = right / np.maximum(asked, 1), (right + lost) / np.maximum(asked, 1)
+    rows = zip(cell.questions, asked.tolist(), low.tolist(), high.tolist(), strict=True)
+    return {question: (one, other) for question, times, one, other in rows if times}
 
 
 def _of_agreement(name: str, agreement: Agreement) -> list[Caution]:

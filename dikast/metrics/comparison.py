@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
@@ -17,8 +18,7 @@ from dikast.records import Record
 
 Compared = Literal["credit", "brier", "log"]
 Correction = Literal["holm", "bh", "none"]
-POWER_FACTOR = 1.959963984540054 + 0.8416212335729143
-"""The normal quantiles of a 5 % test and of 80 % power, together."""
+ALPHA, POWER = 0.05, 0.8
 
 
 class Comparison(Record):
@@ -62,7 +62,7 @@ def compare(a: Cell, b: Cell, *, of: Compared = "credit", resamples: int = RESAM
         p_adjusted=p_value,
         correction="none",
         comparisons=1,
-        detectable=POWER_FACTOR * float(differences.std(ddof=1)) / n**0.5 if n > 1 and is_finite else None,
+        detectable=power_factor(1) * float(differences.std(ddof=1)) / n**0.5 if n > 1 and is_finite else None,
     )
 
 
@@ -105,6 +105,11 @@ def adjusted(p_values: Sequence[float], correction: Correction = "holm") -> list
         scaled = p[order] * m / np.arange(1, m + 1)
         result[order] = np.minimum.accumulate(scaled[::-1])[::-1]
     return [float(v) for v in np.minimum(result, 1)]
+
+
+def power_factor(tests: int) -> float:
+    """The normal quantiles of 80 % power and of a two-sided 5 % test, shared out over so many tests, together."""
+    return NormalDist().inv_cdf(1 - ALPHA / (2 * tests)) + NormalDist().inv_cdf(POWER)
 
 
 def by_question(cell: Cell, of: Compared) -> dict[str, float]:

@@ -7,11 +7,13 @@ import math
 Z_95 = 1.959963984540054
 
 
-def wilson(share: float, n: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(share: float, n: float, z: float = Z_95) -> tuple[float, float]:
     """Wilson's score interval for a share seen over `n` independent trials, 95 % by default (Wilson 1927).
 
     For a mean over questions of which each was tried more than once, `n` is the number of questions: a question's
     own mean varies at most as much as a single trial, so the interval is then too wide rather than too narrow.
+    Where questions weigh differently, `n` is how many would tell as much did they weigh the same: (Σ w)² / Σ w²
+    (Kish 1965).
     Of no trials, (0, 1). Raises ValueError for a share outside 0 to 1.
     """
     if not 0 <= share <= 1:

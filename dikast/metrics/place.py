@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums, mean, ratio
+from dikast.metrics.accuracy import wilson_of
+from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums, mean, ratio, weighed_sums
 from dikast.metrics.cell import NOBODY, Cell, Floats, Ints, Looks, favourites, of_choice
 from dikast.metrics.estimate import Estimate
-from dikast.metrics.interval import wilson
 from dikast.records import Record
 
 
@@ -107,6 +107,4 @@ def _share(cell: Cell, episode: Ints, hits: Floats) -> Estimate:
     """The share of looks with a hit, with Wilson's interval over their questions."""
     if not len(hits):
         return Estimate(value=None)
-    value, clusters = float(np.mean(hits)), len(np.unique(cell.question[episode]))
-    low, high = wilson(value, clusters)
-    return Estimate(value=value, low=low, high=high, n=len(hits), clusters=clusters, method="wilson")
+    return wilson_of(weighed_sums(hits.astype(float), cell.question[episode], by_cluster=False), len(hits))

@@ -31,6 +31,25 @@ def test_every_episode_may_weigh_the_same() -> None:
     assert found.accuracy.value == 0.75
 
 
+def test_questions_of_which_one_outweighs_the_rest_are_as_many_as_tell_as_much() -> None:
+    rows = [right("1")] * 5 + [wrong(str(i)) for i in range(2, 7)]
+    found = judge_accuracy(cell(*rows), weigh="episodes").accuracy
+    # Weights 5, 1, 1, 1, 1, 1: 10² / 30.
+    assert (found.value, found.n, found.clusters) == (0.5, 10, 6)
+    assert (found.low, found.high) == pytest.approx(wilson(0.5, 100 / 30))
+
+
+def test_an_interval_of_unequal_weights_holds_the_truth() -> None:
+    rng = np.random.default_rng(4)
+    held = 0
+    for _ in range(200):
+        hits = rng.random(45) < 0.7  # five of these questions were asked ten times, always with the same verdict
+        rows = [(right if hit else wrong)(str(i)) for i, hit in enumerate(hits) for _ in range(10 if i < 5 else 1)]
+        found = judge_accuracy(cell(*rows), weigh="episodes").accuracy
+        held += found.low is not None and found.high is not None and found.low <= 0.7 <= found.high
+    assert held >= 180  # taken for 45 that weigh the same, they would hold it in 142
+
+
 def test_split_by_the_side_that_was_argued() -> None:
     found = judge_accuracy(
         cell(
@@ -74,6 +93,15 @@ def test_an_agents_own_answers() -> None:
         right("1"), wrong("2"), row("3", (0.5, 0.5)), row("4", None), row("5", (0.6, 0.4)), row("5", (0.1, 0.9))
     )
     assert own_answers(direct) == {"1": 0, "2": 1, "5": 1}
+
+
+@given(st.lists(st.integers(0, 20), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_an_agents_own_answer_is_what_most_of_its_probability_says(twentieths: list[int], random: Any) -> None:
+    lead = 2 * sum(twentieths) - 20 * len(twentieths)
+    said = [*twentieths]
+    random.shuffle(said)
+    own = own_answers(cell(*(row("1", (n * 5 / 100, 1 - n * 5 / 100)) for n in said)))
+    assert own == ({} if lead == 0 else {"1": int(lead < 0)})
 
 
 def test_the_open_protocol_within_the_assigned_one() -> None:

@@ -116,6 +116,22 @@ def test_the_same_seed_gives_the_same_interval(rows: list[tuple[float, int]], se
     assert mean(*_columns(rows), resamples=60, seed=seed) == mean(*_columns(rows), resamples=60, seed=seed)
 
 
+def test_sums_added_up_in_another_order_are_the_same_kinds() -> None:
+    rng = np.random.default_rng(3)
+    addends = rng.choice([1 / 3, 0.7, -0.1, 0.0], (400, 6))
+    weight = rng.integers(1, 3, 400).astype(float)
+    there, back = (np.column_stack([np.add.accumulate(x, axis=1)[:, -1], weight]) for x in (addends, addends[:, ::-1]))
+    assert (there != back).any()
+    assert np.allclose(np.concatenate(list(resampled(there, 50))), np.concatenate(list(resampled(back, 50))), atol=1e-9)
+
+
+@given(st.lists(st.integers(-(2**40), 2**40), min_size=1, max_size=8))
+def test_whole_numbers_are_drawn_as_they_are(values: list[int]) -> None:
+    sums = np.array(values, dtype=float)[:, None]
+    drawn = np.concatenate(list(resampled(np.repeat(sums[:1], len(values), axis=0), 5)))
+    assert (drawn == values[0] * len(values)).all()
+
+
 def _columns(rows: list[tuple[float, int]]) -> tuple[Any, Any]:
     return np.array([v for v, _ in rows]), np.array([c for _, c in rows])
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dikast.metrics import Caution, Cell, agreement, best_constant, cautions, compare, pgr
+from dikast.metrics import Caution, Cell, Comparison, agreement, best_constant, cautions, compare, judge_accuracy, pgr
 from dikast.metrics.caution import bounds
 from dikast.records import Belief, Outcome
 from tests.metrics.rows import cell, debate, right, row, runs, wrong
@@ -54,6 +55,14 @@ def test_the_best_constant_may_name_a_place() -> None:
     assert best_constant(cell(row("1", None))) is None
 
 
+def test_a_judge_that_never_decides_is_as_good_as_one_that_reads_nothing() -> None:
+    # Sixty thirds of a credit are a little less than twenty, as computers add them.
+    even = (1 / 3, 1 / 3, 1 / 3)
+    turns = [(0, 1, 2), (1, 2, 0), (2, 0, 1)]
+    rows = [row(str(i), even, gold=i % 3, views=(Belief(1, turns[i // 3 % 3], even),)) for i in range(60)]
+    assert cautions([cell(*rows)]) == []
+
+
 def test_few_questions() -> None:
     (found,) = cautions([cell(*many(20, 16))])
     assert found == Caution(
@@ -69,6 +78,29 @@ def test_unread_verdicts_widen_everything() -> None:
     assert found.reason == (
         "20 of 100 verdicts could not be read: had they been, accuracy would lie anywhere from 60.0% to 80.0%"
     )
+
+
+def test_verdicts_without_a_right_answer_are_read_too() -> None:
+    goldless = [row(str(i), gold=None) for i in range(90)]
+    assert "unparsed" not in kinds(cell(*goldless, row("u", None, gold=None)))
+    reasons = {
+        c.kind: c.reason for c in cautions([cell(*goldless, *(row(f"u{i}", None, gold=None) for i in range(10)))])
+    }
+    assert reasons["unparsed"] == "10 of 100 verdicts could not be read"
+    # Of 16 with a right answer 8 were right and 4 could not be read; what has none bears on no accuracy.
+    asked = [*many(12, 8), *(row(f"u{i}", None) for i in range(4)), *(row(f"v{i}", None, gold=None) for i in range(9))]
+    assert bounds(cell(*asked)) == (0.5, 0.75)
+
+
+@settings(max_examples=40)
+@given(runs(), st.lists(st.booleans(), max_size=6))
+def test_bounds_hold_whatever_the_unread_verdicts_were(rows: list[Outcome], were_right: list[bool]) -> None:
+    unread = [row(f"u{i}", None) for i in range(len(were_right))]
+    read = [right(f"u{i}") if is_right else wrong(f"u{i}") for i, is_right in enumerate(were_right)]
+    low, high = bounds(cell(*rows, *unread, row("no right answer", None, gold=None)))
+    accuracy = judge_accuracy(cell(*rows, *read), weigh="episodes").accuracy.value
+    assert accuracy is not None
+    assert low - 1e-12 <= accuracy <= high + 1e-12
 
 
 def test_failures() -> None:
@@ -101,6 +133,26 @@ def test_a_difference_that_may_be_chance_says_what_would_show_it() -> None:
     assert found.reason.endswith(f"about {needed:,}")
 
 
+def test_what_would_show_a_difference_counts_the_other_comparisons_and_is_more_than_there_was() -> None:
+    one, other = cell(*many(100, 76, protocol="debate")), cell(*many(100, 70, protocol="direct"))
+    alone = compare(one, other).model_copy(update={"p_adjusted": 0.2})
+    among = alone.model_copy(update={"correction": "holm", "comparisons": 10})
+
+    def needed(comparison: Comparison) -> int:
+        (found,) = cautions([], comparisons=[comparison])
+        return int(found.reason.rsplit(" ", 1)[1].replace(",", ""))
+
+    # The quantile of 1 - 0.05/20 is 2.807, where that of 1 - 0.05/2 is 1.960; that of 80 % is 0.842.
+    assert needed(among) / needed(alone) == pytest.approx(((2.807 + 0.842) / (1.960 + 0.842)) ** 2, rel=0.01)
+    # Five of five for the same side are chance once in sixteen, however large the differences are.
+    few = [
+        cell(*(row(str(i), ps[i < 3], protocol=protocol) for i in range(5)))
+        for protocol, ps in (("a", ((0.5, 0.5), (0.9, 0.1))), ("b", ((0.2, 0.8), (0.2, 0.8))))
+    ]
+    (found,) = cautions([], comparisons=[compare(*few)])
+    assert found.reason == "a difference of +0.800 on 5 questions may be chance (p = 0.062)"
+
+
 def test_unread_verdicts_that_may_make_the_difference() -> None:
     one = cell(*many(100, 90, protocol="debate"))
     other = cell(*many(80, 70, protocol="direct"), *(row(str(i), None, protocol="direct") for i in range(80, 110)))
@@ -109,6 +161,20 @@ def test_unread_verdicts_that_may_make_the_difference() -> None:
     whole = cell(*many(100, 60, protocol="direct"))
     clear = compare(one, whole).model_copy(update={"p_adjusted": 0.001})
     assert cautions([one, whole], comparisons=[clear]) == []
+
+
+def test_unread_verdicts_on_other_questions_make_no_difference() -> None:
+    one = cell(*many(100, 75, protocol="debate"))
+    elsewhere = [right(f"more {i}", protocol="direct") for i in range(99)]
+    half = [*many(100, 50, protocol="direct"), *elsewhere]
+    other = cell(*half, row("more", None, protocol="direct"))
+    assert bounds(other)[1] == bounds(one)[0]  # over all that either was asked, they could be alike
+    comparison = compare(one, other)
+    assert comparison.difference.value == 0.25
+    assert "undecided" not in {c.kind for c in cautions([one, other], comparisons=[comparison])}
+    # Asked again on the 50 it got wrong, each of which could then be half right.
+    again = cell(*half, *(row(str(i), None, protocol="direct") for i in range(50, 100)))
+    assert "undecided" in {c.kind for c in cautions([one, again], comparisons=[compare(one, again)])}
 
 
 def test_agreement_that_habits_explain() -> None:
