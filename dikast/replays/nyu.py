@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pydantic import Field, JsonValue, StrictBool
+from pydantic import JsonValue, StrictBool, model_validator
 
 from dikast.errors import BadInput
 from dikast.questions import files
@@ -29,7 +29,23 @@ from dikast.replays.recording import JUDGE, P_TOLERANCE, Judging, Passed, Record
 Span = tuple[int, int]
 
 
-class Segment(DatasetRow):
+class _Part(DatasetRow):
+    """A part of a row, in which null is the same as nothing."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        return {
+            key: value
+            for key, value in data.items()
+            if value is not None or key not in fields or fields[key].is_required()
+        }
+
+
+class Segment(_Part):
     """A piece of a speech: plain text, or a quote with its span over the story's tokens."""
 
     text: str = ""
@@ -37,7 +53,7 @@ class Segment(DatasetRow):
     span: Span | None = None
 
 
-class DebateTurn(DatasetRow):
+class DebateTurn(_Part):
     """A judge's turn with its belief, or a speech in pieces."""
 
     round: int
@@ -49,7 +65,7 @@ class DebateTurn(DatasetRow):
     text: str = ""
 
 
-class SecondJudge(DatasetRow):
+class SecondJudge(_Part):
     """The beliefs in the right answer of somebody who judged the finished debate: step by step, or at its end."""
 
     mode: str = "stepped"
@@ -62,7 +78,7 @@ class Debate(DebateRow):
     debater: str
     protocol: str
     turns: tuple[DebateTurn, ...]
-    offline_judgments: dict[str, SecondJudge] = Field(default_factory=dict)
+    offline_judgments: dict[str, SecondJudge] | None = None
     included_in_paper: StrictBool = True
     final_judgement: tuple[float, ...] | None = None
     num_continues: int | None = None
@@ -214,7 +230,7 @@ class _Row:
 
     def _second_judgings(self) -> Iterator[Judging]:
         right = self.debate.correct_index
-        for name, second in self.debate.offline_judgments.items():
+        for name, second in (self.debate.offline_judgments or {}).items():
             # Somebody who read the whole at once has one belief, at its end.
             steps = (
                 enumerate(second.p_correct)

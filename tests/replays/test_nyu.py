@@ -136,6 +136,17 @@ def test_a_last_turn_that_leaves_its_belief_to_the_final_judgement(tmp_path: Pat
     assert (first.verdict.probabilities, len(first.looks)) == ((0.1, 0.9), 2)
 
 
+def test_null_is_the_same_as_nothing(tmp_path: Path) -> None:
+    bare = json.loads(json.dumps(ROW)) | {"story_title": None, "scoring": None, "offline_judgments": None}
+    bare["turns"][0]["text"] = None
+    bare["turns"][1]["segments"] = [{"text": "It did.", "quote": None, "span": None}, {"text": None, "quote": " sleep"}]
+    bare["turns"][4]["segments"] = None
+    nobody = ROW | {"id": "eggs-1", "offline_judgments": {"Second": {"mode": None, "p_correct": None}}}
+    first, other = imported(tmp_path, bare, nobody)
+    assert [turn.text for turn in first.transcript.turns if turn.role == "A"] == ["It did.“ sleep”", ""]
+    assert (first.transcript.turns[0].role, other.id) == ("A", "eggs-1")
+
+
 def test_what_the_paper_leaves_out_is_a_cell_of_its_own(tmp_path: Path) -> None:
     """Else the paper's figures could not be had from an import of the whole file."""
     imported(tmp_path, ROW, ROW | {"id": "eggs-1", "included_in_paper": False})
