@@ -153,11 +153,13 @@ class _Row:
     def _speakers(self) -> tuple[Speaker, ...]:
         found: dict[str, Speaker] = {}
         for i, turn in enumerate(self.debate.turns):
-            if turn.type == JUDGE or turn.speaker in found:
+            if turn.type == JUDGE:
                 continue
+            where = self.document.where(["turns", i, "arguing_for"])
             if turn.arguing_for is None or not 0 <= turn.arguing_for < len(self.order):
-                where = self.document.where(["turns", i, "arguing_for"])
                 raise BadInput(f"the index of an answer is needed, got {turn.arguing_for}", where)
+            if turn.speaker in found and found[turn.speaker].argues != self.order[turn.arguing_for]:
+                raise BadInput(f"{turn.speaker!r} argued for another answer before", where)
             agent = "person" if self.debate.debater == "human" else self.debate.debater
             found[turn.speaker] = Speaker(name=turn.speaker, agent=agent, argues=self.order[turn.arguing_for])
         return tuple(found[name] for name in sorted(found))

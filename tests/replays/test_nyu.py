@@ -184,6 +184,7 @@ def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_ques
         ({"turns": [{**ROW["turns"][0], "dist": [1.0]}]}, "needs 2 probabilities"),
         ({"turns": ROW["turns"][1:3]}, "there is no judge's belief in it"),
         ({"turns": [{**ROW["turns"][0], "dist": [0.9, 0.9]}]}, "debates.jsonl:1, turns[0].dist: probabilities must add up to 1"),
+        ({"turns": [*ROW["turns"][:4], {**ROW["turns"][4], "arguing_for": 1}, ROW["turns"][6]]}, "turns[4].arguing_for: 'A' argued for another answer before"),
         ({"final_judgement": [0.2, 0.8]}, "final_judgement: the judge's last turn says [0.1, 0.9], and this [0.2, 0.8]"),
         ({"turns": [*ROW["turns"][:-1], {**ROW["turns"][-1], "dist": None}]}, "turns[6].dist: the judge's last turn needs its belief"),
         ({"offline_judgments": {"Far": {"p_correct": [1.5]}}}, "debates.jsonl:1, offline_judgments.Far.p_correct"),
