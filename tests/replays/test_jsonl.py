@@ -149,6 +149,12 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
 
 
+def test_quotes_are_told_once_whatever_a_debate_is_called(dikast: Dikast, tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "set/1"}) + "\n")
+    ended = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
+    assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err
+
+
 def test_the_documented_line_can_be_imported(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
     example = json.loads(page.partition("```json\n")[2].partition("```")[0])
