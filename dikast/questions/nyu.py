@@ -128,6 +128,11 @@ def stories_file(source: QuestionSource, base: Path) -> Path:
 
 
 def read_stories(path: Path) -> dict[str, StoryRow]:
-    """The stories of a file by their article."""
-    rows = (into(StoryRow, document) for document in files.read(path))
-    return {row.article_id: row for row in rows}
+    """The stories of a file by their article. Raises BadInput where two of one article differ."""
+    stories: dict[str, StoryRow] = {}
+    for document in files.read(path):
+        row = into(StoryRow, document)
+        if stories.setdefault(row.article_id, row) != row:
+            message = f"another story of article {row.article_id!r} stands above"
+            raise BadInput(message, document.where(["article_id"]))
+    return stories

@@ -26,7 +26,7 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
     kept = list(recordings)
     if not kept:
         raise BadInput("there is nothing to import in it", str(files[0]))
-    _check_names(kept, files[0].name)
+    _check_names(kept)
     labels = dict.fromkeys(recording.protocol for recording in kept)
     folder = start_folder(
         out,
@@ -41,11 +41,15 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
     return folder
 
 
-def _check_names(recordings: Iterable[Recording], source: str) -> None:
-    ids = Counter(judging.id_in(recording.id) for recording in recordings for judging in recording.judgings)
-    for id, times in ids.items():
-        if times > 1:
-            raise BadInput(f"two debates are called {id!r}: name them apart", source)
+def _check_names(recordings: Iterable[Recording]) -> None:
+    first: dict[str, Recording] = {}
+    for recording in recordings:
+        for judging in recording.judgings:
+            id = judging.id_in(recording.id)
+            if id in first:
+                at = f", as the one at {first[id].place} is" if first[id].place else ""
+                raise BadInput(f"this debate is called {id!r}{at}: name them apart", recording.place)
+            first[id] = recording
 
 
 def _rows(recordings: Iterable[Recording], source: str) -> Iterator[Row]:
@@ -54,7 +58,7 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[Row]:
         # Several debates on one question by the same kind of debaters are repeats of it.
         cell = (recording.question.id, recording.protocol, recording.team)
         repeat, before[cell] = before[cell], before[cell] + 1
-        for episode, judging in zip(episodes_of(recording, source), recording.judgings, strict=True):
+        for episode, judging in zip(episodes_of(recording, recording.file or source), recording.judgings, strict=True):
             label = judge_label(recording, judging)
             yield Outcome.of(episode, protocol=recording.protocol, agents=label, repeat=repeat), episode
 

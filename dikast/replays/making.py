@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +14,6 @@ from dikast.replays.recording import Recording
 def recording_of(document: Document, **parts: Any) -> Recording:
     """The recording of these parts. Raises BadInput at the row where they don't make one."""
     try:
-        return Recording(**parts)
+        return Recording(**parts, file=Path(document.name).name, place=document.where())
     except ValidationError as error:
         raise bad_input(error, Recording, Document(document.data, document.name, line=document.line)) from None

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pydantic import Field, JsonValue, StrictBool
+from pydantic import JsonValue, StrictBool, model_validator
 
 from dikast.errors import BadInput
 from dikast.questions import files
@@ -24,12 +24,28 @@ from dikast.questions.source import QuestionSource
 from dikast.reading import Document, into
 from dikast.records import Question, Quote
 from dikast.replays.making import recording_of
-from dikast.replays.recording import JUDGE, Judging, Passed, Recording, Speaker, Stance, Utterance
+from dikast.replays.recording import JUDGE, P_TOLERANCE, Judging, Passed, Recording, Speaker, Stance, Utterance
 
 Span = tuple[int, int]
 
 
-class Segment(DatasetRow):
+class _Part(DatasetRow):
+    """A part of a row, in which null is the same as nothing."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        return {
+            key: value
+            for key, value in data.items()
+            if value is not None or key not in fields or fields[key].is_required()
+        }
+
+
+class Segment(_Part):
     """A piece of a speech: plain text, or a quote with its span over the story's tokens."""
 
     text: str = ""
@@ -37,7 +53,7 @@ class Segment(DatasetRow):
     span: Span | None = None
 
 
-class DebateTurn(DatasetRow):
+class DebateTurn(_Part):
     """A judge's turn with its belief, or a speech in pieces."""
 
     round: int
@@ -49,7 +65,7 @@ class DebateTurn(DatasetRow):
     text: str = ""
 
 
-class SecondJudge(DatasetRow):
+class SecondJudge(_Part):
     """The beliefs in the right answer of somebody who judged the finished debate: step by step, or at its end."""
 
     mode: str = "stepped"
@@ -62,7 +78,7 @@ class Debate(DebateRow):
     debater: str
     protocol: str
     turns: tuple[DebateTurn, ...]
-    offline_judgments: dict[str, SecondJudge] = Field(default_factory=dict)
+    offline_judgments: dict[str, SecondJudge] | None = None
     included_in_paper: StrictBool = True
     final_judgement: tuple[float, ...] | None = None
     num_continues: int | None = None
@@ -137,11 +153,13 @@ class _Row:
     def _speakers(self) -> tuple[Speaker, ...]:
         found: dict[str, Speaker] = {}
         for i, turn in enumerate(self.debate.turns):
-            if turn.type == JUDGE or turn.speaker in found:
+            if turn.type == JUDGE:
                 continue
+            where = self.document.where(["turns", i, "arguing_for"])
             if turn.arguing_for is None or not 0 <= turn.arguing_for < len(self.order):
-                where = self.document.where(["turns", i, "arguing_for"])
                 raise BadInput(f"the index of an answer is needed, got {turn.arguing_for}", where)
+            if turn.speaker in found and found[turn.speaker].argues != self.order[turn.arguing_for]:
+                raise BadInput(f"{turn.speaker!r} argued for another answer before", where)
             agent = "person" if self.debate.debater == "human" else self.debate.debater
             found[turn.speaker] = Speaker(name=turn.speaker, agent=agent, argues=self.order[turn.arguing_for])
         return tuple(found[name] for name in sorted(found))
@@ -178,36 +196,58 @@ class _Row:
         return Passed(text=text, start=start, end=end, span=self.story.span(*span))
 
     def _judging(self) -> Judging:
-        looks = [(turn, n) for turn, n in zip(self.debate.turns, self.rounds, strict=True) if turn.type == JUDGE]
-        held = [(turn, n, turn.dist) for turn, n in looks if turn.dist]
-        if not held and not self.debate.broke_off:
-            raise BadInput("there is no judge's belief in it", self.document.where(["turns"]))
-        last = None if self.debate.broke_off else looks[-1][0]
-        beliefs = [self._belief(n, dist, turn.text if turn is last else "") for turn, n, dist in held]
+        looks = [i for i, turn in enumerate(self.debate.turns) if turn.type == JUDGE]
+        last = None if self.debate.broke_off else self._last_word(looks)
+        held = [(i, dist) for i in looks if (dist := self._final(i) if i == last else self.debate.turns[i].dist)]
+        beliefs = [
+            self._belief(
+                self.rounds[i], dist, "turns", i, "dist", text=self.debate.turns[i].text if i == last else ""
+            )
+            for i, dist in held
+        ]  # fmt: skip
         return Judging(agent="person judging", beliefs=tuple(beliefs), came_to_verdict=not self.debate.broke_off)
 
-    def _belief(self, round_: int, shown: Sequence[float], text: str = "") -> Stance:
+    def _last_word(self, looks: Sequence[int]) -> int:
+        """The number of the turn in which the judge gave its verdict."""
+        if not looks:
+            raise BadInput("there is no judge's belief in it", self.document.where(["turns"]))
+        return looks[-1]
+
+    def _final(self, number: int) -> Sequence[float]:
+        """What the judge held in its last turn, which the row says once more beside the turns."""
+        held, final = self.debate.turns[number].dist, self.debate.final_judgement
+        if not (held or final):
+            raise BadInput("the judge's last turn needs its belief", self.document.where(["turns", number, "dist"]))
+        if held and final is not None and not _are_equal(held, final):
+            message = f"the judge's last turn says {list(held)}, and this {list(final)}"
+            raise BadInput(message, self.document.where(["final_judgement"]))
+        return held or final or ()
+
+    def _belief(self, round_: int, shown: Sequence[float], *path: str | int, text: str = "") -> Stance:
+        where = self.document.where(path)
         if len(shown) != len(self.order):
-            raise BadInput(
-                f"a judge's belief needs {len(self.order)} probabilities, got {list(shown)}", self.document.where()
-            )
+            raise BadInput(f"a judge's belief needs {len(self.order)} probabilities, got {list(shown)}", where)
         ps = tuple(shown[self.order.index(choice)] for choice in range(len(self.order)))
-        parts = {"round": round_, "probabilities": ps, "text": text}
-        return into(Stance, Document(parts, self.document.where()))
+        return into(Stance, Document({"round": round_, "probabilities": ps, "text": text}, where))
 
     def _second_judgings(self) -> Iterator[Judging]:
         right = self.debate.correct_index
-        for name, second in self.debate.offline_judgments.items():
+        for name, second in (self.debate.offline_judgments or {}).items():
             # Somebody who read the whole at once has one belief, at its end.
             steps = (
                 enumerate(second.p_correct)
                 if second.mode == "stepped"
-                else [(max(self.rounds), p) for p in second.p_correct[-1:]]
+                else [(max(self.rounds, default=0), p) for p in second.p_correct[-1:]]
             )
             shown = [(n, [p if i == right else 1 - p for i in range(2)]) for n, p in steps if p is not None]
             if shown:
-                beliefs = tuple(self._belief(n, dist) for n, dist in shown)
+                path = ("offline_judgments", name, "p_correct")
+                beliefs = tuple(self._belief(n, dist, *path) for n, dist in shown)
                 yield Judging(agent=f"person judging, {name}", beliefs=beliefs, name=name)
+
+
+def _are_equal(one: Sequence[float], other: Sequence[float]) -> bool:
+    return len(one) == len(other) and all(abs(p - q) <= P_TOLERANCE for p, q in zip(one, other, strict=True))
 
 
 def _rounds(turns: Sequence[DebateTurn]) -> Iterator[int]:

@@ -83,7 +83,8 @@ class Recording(Record):
     """One debate or consultancy as it was held. `order` is that in which the choices were shown.
 
     `protocol` and `team` are what tables call its cell; `judgings` begins with the judge who sat in the debate;
-    `recorded` is what its source says besides. Raises ValidationError where its parts don't fit one another.
+    `recorded` is what its source says besides. `file` and `place` say where it stands, and are no part of what it
+    holds: the same recording elsewhere is the same. Raises ValidationError where its parts don't fit one another.
     """
 
     id: Annotated[str, Field(min_length=1)]
@@ -95,6 +96,8 @@ class Recording(Record):
     utterances: tuple[Utterance, ...] = ()
     judgings: Annotated[tuple[Judging, ...], Field(min_length=1)]
     recorded: dict[str, JsonValue] = Field(default_factory=dict)
+    file: str = Field(default="", exclude=True)
+    place: str = Field(default="", exclude=True)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

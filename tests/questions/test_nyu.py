@@ -69,6 +69,15 @@ def test_the_stories_are_found_beside_the_debates_or_named(tmp_path: Path) -> No
     assert load(tmp_path, DEBATE, stories="more_stories.jsonl") == [question]
 
 
+def test_two_stories_of_one_article_are_never_guessed_between(tmp_path: Path) -> None:
+    [question] = load(tmp_path, DEBATE)
+    write(tmp_path / "twice.jsonl", STORY, STORY)
+    assert load(tmp_path, DEBATE, stories="twice.jsonl") == [question]
+    write(tmp_path / "twice.jsonl", STORY, STORY | {"tokens": ["Another"]})
+    with pytest.raises(BadInput, match=r"twice\.jsonl:2, article_id: another story of article '7' stands above"):
+        load(tmp_path, DEBATE, stories="twice.jsonl")
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [

@@ -127,7 +127,8 @@ def test_a_line_that_cannot_be_used_says_where_and_why(tmp_path: Path, change: d
 
 
 def test_two_of_one_name_and_none_at_all(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="two debates are called 'd1'"):
+    twice = r"debates\.jsonl:2: this debate is called 'd1', as the one at .*debates\.jsonl:1 is: name them apart"
+    with pytest.raises(BadInput, match=twice):
         imported(tmp_path, LINE, LINE)
     with pytest.raises(BadInput, match="nothing to import"):
         imported(tmp_path)
@@ -147,6 +148,21 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
     again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
     assert (again.code, "choose another --out" in again.err) == (2, True)
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
+
+
+def test_an_episode_says_which_of_several_files_it_is_from(tmp_path: Path) -> None:
+    paths = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
+    for number, path in enumerate(paths):
+        path.write_text(json.dumps(LINE | {"id": f"d{number}"}) + "\n")
+    import_recordings(read_recordings(paths), paths, tmp_path / "run")
+    told = {e.id: e.origin.source for e in load_episodes(tmp_path / "run") if e.origin is not None}
+    assert told == {"d0": "one.jsonl", "d0/other": "one.jsonl", "d1": "two.jsonl", "d1/other": "two.jsonl"}
+
+
+def test_quotes_are_told_once_whatever_a_debate_is_called(dikast: Dikast, tmp_path: Path) -> None:
+    (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "set/1"}) + "\n")
+    ended = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
+    assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err
 
 
 def test_the_documented_line_can_be_imported(tmp_path: Path) -> None:

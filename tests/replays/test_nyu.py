@@ -123,6 +123,30 @@ def test_a_debate_that_broke_off_before_any_belief_is_kept_too(tmp_path: Path) -
     assert (imported_cells(tmp_path)[0].unparsed, imported_cells(tmp_path)[0].episodes) == (1, 1)
 
 
+def test_a_debate_without_a_turn_may_have_a_second_judge(tmp_path: Path) -> None:
+    timed = {"Late": {"mode": "timed", "p_correct": [0.8]}}
+    _, late = imported(tmp_path, ROW | {"final_judgement": None, "turns": [], "offline_judgments": timed})
+    assert late.verdict.probabilities == pytest.approx((0.2, 0.8))
+
+
+def test_a_last_turn_that_leaves_its_belief_to_the_final_judgement(tmp_path: Path) -> None:
+    """Else the belief before would pass for the verdict."""
+    turns = [*ROW["turns"][:-1], {**ROW["turns"][-1], "dist": None}]
+    first, _ = imported(tmp_path, ROW | {"final_judgement": [0.1, 0.9], "turns": turns})
+    assert (first.verdict.probabilities, len(first.looks)) == ((0.1, 0.9), 2)
+
+
+def test_null_is_the_same_as_nothing(tmp_path: Path) -> None:
+    bare = json.loads(json.dumps(ROW)) | {"story_title": None, "scoring": None, "offline_judgments": None}
+    bare["turns"][0]["text"] = None
+    bare["turns"][1]["segments"] = [{"text": "It did.", "quote": None, "span": None}, {"text": None, "quote": " sleep"}]
+    bare["turns"][4]["segments"] = None
+    nobody = ROW | {"id": "eggs-1", "offline_judgments": {"Second": {"mode": None, "p_correct": None}}}
+    first, other = imported(tmp_path, bare, nobody)
+    assert [turn.text for turn in first.transcript.turns if turn.role == "A"] == ["It did.“ sleep”", ""]
+    assert (first.transcript.turns[0].role, other.id) == ("A", "eggs-1")
+
+
 def test_what_the_paper_leaves_out_is_a_cell_of_its_own(tmp_path: Path) -> None:
     """Else the paper's figures could not be had from an import of the whole file."""
     imported(tmp_path, ROW, ROW | {"id": "eggs-1", "included_in_paper": False})
@@ -159,7 +183,11 @@ def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_ques
         ({"turns": [{**ROW["turns"][1], "arguing_for": None}]}, "the index of an answer is needed"),
         ({"turns": [{**ROW["turns"][0], "dist": [1.0]}]}, "needs 2 probabilities"),
         ({"turns": ROW["turns"][1:3]}, "there is no judge's belief in it"),
-        ({"turns": [{**ROW["turns"][0], "dist": [0.9, 0.9]}]}, "must add up to 1"),
+        ({"turns": [{**ROW["turns"][0], "dist": [0.9, 0.9]}]}, "debates.jsonl:1, turns[0].dist: probabilities must add up to 1"),
+        ({"turns": [*ROW["turns"][:4], {**ROW["turns"][4], "arguing_for": 1}, ROW["turns"][6]]}, "turns[4].arguing_for: 'A' argued for another answer before"),
+        ({"final_judgement": [0.2, 0.8]}, "final_judgement: the judge's last turn says [0.1, 0.9], and this [0.2, 0.8]"),
+        ({"turns": [*ROW["turns"][:-1], {**ROW["turns"][-1], "dist": None}]}, "turns[6].dist: the judge's last turn needs its belief"),
+        ({"offline_judgments": {"Far": {"p_correct": [1.5]}}}, "debates.jsonl:1, offline_judgments.Far.p_correct"),
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_used_says_why(tmp_path: Path, change: dict[str, Any], told: str) -> None:
