@@ -64,7 +64,7 @@ class Refused(Record):
     message: str
 
 
-def read_entry(is_answer: bool | int, text: str) -> Answered | Refused | None:
+def read_entry(is_answer: bool | int, text: str | bytes) -> Answered | Refused | None:
     """The entry; None for one that damage made unreadable, or another version's: as if it had never been."""
     try:
         return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
