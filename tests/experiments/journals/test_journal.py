@@ -171,6 +171,22 @@ async def test_what_comes_back_is_what_was_said(
         assert agent.calls == 0
 
 
+async def test_a_reply_whose_form_is_another_than_was_asked_for_has_its_text_alone(path: Path) -> None:
+    class Unasked(BaseModel):
+        b: float
+
+    class Says:
+        name = "says"
+
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text='{"a": 0.1}', parsed=Unasked(b=0.1), usage=USED)
+
+    asked = replace(REQUEST, form=Stated)
+    for _ in range(2):
+        async with opened(path) as journal:
+            assert await around(Says(), journal).reply(asked) == Reply(text='{"a": 0.1}', usage=USED)
+
+
 async def test_an_answer_is_there_for_every_other_process_once_it_is_put(path: Path) -> None:
     async with opened(path) as journal:
         for i in range(5):
