@@ -5,7 +5,9 @@ Exit codes: 0 done, 1 some episodes failed, 2 bad input, 3 stopped at a limit, 1
 
 from __future__ import annotations
 
+import errno
 import sys
+from contextlib import suppress
 
 import typer
 
@@ -28,6 +30,8 @@ from dikast.cli import (
 )
 from dikast.errors import BadInput, DikastError
 from dikast.plain import plain
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="dikast",
@@ -73,8 +77,11 @@ def main() -> None:
         typer.echo(plain(f"dikast: {error}"), err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)
     except OSError as error:
-        if error.filename is None:
+        # A file or folder that was named: too long a name, no leave to write, no room. Or no room for what is printed.
+        if error.filename is None and error.errno not in NO_ROOM:
             raise
-        # A file or folder that was named: too long a name, no leave to write, no room.
-        typer.echo(plain(f"dikast: {error.filename}: {error.strerror}"), err=True)
+        typer.echo(plain(f"dikast: {error.filename or 'standard output'}: {error.strerror}"), err=True)
+        if error.filename is None:
+            with suppress(OSError):
+                sys.stdout.close()  # or Python tries again to print the rest, and fails with a word of its own
         sys.exit(2)
