@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import sys
 from contextlib import suppress
+from io import TextIOWrapper
 
 import typer
 
@@ -71,6 +72,9 @@ def dikast(version: bool = typer.Option(False, "--version", help="Print the vers
 
 def main() -> None:
     """The entry point: what went wrong is one line on stderr, never a traceback, where Dikast knows what it was."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
+            stream.reconfigure(errors="backslashreplace")  # a locale without our signs ends no command
     try:
         app(prog_name="dikast")
     except DikastError as error:

@@ -75,6 +75,20 @@ def test_in_a_pipe_results_alone_are_on_stdout(tmp_path: Path) -> None:
     assert "\x1b" not in ended.stdout + ended.stderr
 
 
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+)
+def test_what_a_terminal_has_no_sign_for_is_shown_by_its_number(run_folder: Path, environment: dict[str, str]) -> None:
+    """As in a locale of Latin letters alone, with a run that is finished and paid for."""
+    ended = subprocess.run(
+        command("show", run_folder), capture_output=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+    assert (ended.returncode, b"Traceback" in ended.stderr) == (0, False)
+    assert b"\\u2013" in ended.stdout
+
+
 def printing_to(place: int, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command(*arguments), stdout=place, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
