@@ -125,6 +125,8 @@ def _plugged(target: str, spec: _Spec) -> Agent:
         made = thing(**spec.given)
     except TypeError as error:
         raise BadInput(f"{target} can't be made with the options {sorted(spec.given)}: {error}") from error
+    except Exception as error:
+        raise BadInput(f"making {target} failed: {type(error).__name__}: {error}") from error
     return as_agent(made, spec.name)
 
 

@@ -5,7 +5,10 @@ Exit codes: 0 done, 1 some episodes failed, 2 bad input, 3 stopped at a limit, 1
 
 from __future__ import annotations
 
+import errno
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
 
 import typer
 
@@ -28,6 +31,8 @@ from dikast.cli import (
 )
 from dikast.errors import BadInput, DikastError
 from dikast.plain import plain
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="dikast",
@@ -67,14 +72,20 @@ def dikast(version: bool = typer.Option(False, "--version", help="Print the vers
 
 def main() -> None:
     """The entry point: what went wrong is one line on stderr, never a traceback, where Dikast knows what it was."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
+            stream.reconfigure(errors="backslashreplace")  # a locale without our signs ends no command
     try:
         app(prog_name="dikast")
     except DikastError as error:
         typer.echo(plain(f"dikast: {error}"), err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)
     except OSError as error:
-        if error.filename is None:
+        # A file or folder that was named: too long a name, no leave to write, no room. Or no room for what is printed.
+        if error.filename is None and error.errno not in NO_ROOM:
             raise
-        # A file or folder that was named: too long a name, no leave to write, no room.
-        typer.echo(plain(f"dikast: {error.filename}: {error.strerror}"), err=True)
+        typer.echo(plain(f"dikast: {error.filename or 'standard output'}: {error.strerror}"), err=True)
+        if error.filename is None:
+            with suppress(OSError):
+                sys.stdout.close()  # or Python tries again to print the rest, and fails with a word of its own
         sys.exit(2)

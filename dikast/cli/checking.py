@@ -120,20 +120,31 @@ def _writer(out: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("checked"), MofNCompleteColumn(), TimeElapsedColumn())
-    try:
+    with _placed(out):
         stream: IO[str] = sys.stdout if out is None else out.open("w", encoding="utf-8")
-    except OSError as error:
-        raise BadInput(f"nothing can be written here: {error.strerror}", str(out)) from error
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             bar = progress.add_task("checked", total=None)
 
             def write(row: dict[str, Any]) -> None:
-                stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-                stream.flush()
+                with _placed(out):
+                    stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    stream.flush()
                 progress.advance(bar)
 
             yield write
     finally:
         if out is not None:
-            stream.close()
+            with _placed(out):
+                stream.close()
+
+
+@contextmanager
+def _placed(out: Path | None) -> Iterator[None]:
+    """While the block runs, a file that can't be written is BadInput that names it."""
+    try:
+        yield
+    except OSError as error:
+        if out is None:
+            raise
+        raise BadInput(f"nothing can be written here: {error.strerror}", str(out)) from error

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from dikast.cli.summary import plain_console
 from dikast.experiments import RunFolder
 from dikast.plain import plain, plain_json
 from dikast.records import Episode, Grading, Label, StepLabel
@@ -30,7 +31,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         for episode in folder.episodes():
             typer.echo(plain_json(json.dumps(as_row(episode), ensure_ascii=False)))
         return
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = plain_console()
     counts: Counter[str] = Counter()
     table = Table(box=None, pad_edge=False)
     for name in ("solution", "steps", "first error", "why", "answer", "score"):

@@ -57,7 +57,12 @@ class Figures:
 
     def _trouble(self) -> list[str]:
         meter, now = self.run.stack.meter, self.progress
-        counts = [(now.unparsed, "unparsed"), (now.failed, "failed"), (meter.refused, "refused for now")]
+        counts = [
+            (now.unparsed, "unparsed"),
+            (now.failed, "failed"),
+            (now.kept_failed, "failed before"),
+            (meter.refused, "refused for now"),
+        ]
         kinds = [f"{name} {n:,}" for name, n in meter.failures.most_common(3)]
         return [f"{n:,} {word}" for n, word in counts if n] + kinds
 

@@ -114,8 +114,9 @@ class Ended:
 
     @property
     def code(self) -> int:
-        """The exit code: 3 at a limit, 1 where some episodes failed."""
-        return 3 if self.partial else 1 if self.line.progress.failed else 0
+        """The exit code: 3 at a limit, 1 where some episodes failed, now or before."""
+        now = self.line.progress
+        return 3 if self.partial else 1 if now.failed or now.kept_failed else 0
 
     @property
     def partial(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,11 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dikast.errors import BadInput
+from dikast.errors import AgentError, BadInput
 
 if TYPE_CHECKING:
     from dikast.agents import Agent
-    from dikast.reading import Document
 
 AT_ONCE = 16
 
@@ -31,57 +31,92 @@ def split(
 
     Each row comes back with `steps` in place of `solution`; rows that have steps stay as they are. What a model
     proposes is taken only where it is the solution's own text, word for word; else the steps are found without it.
+    Where a model fails, or Ctrl-C ends it, the rows that are left come back as they were: split what was written.
     """
     from dikast.reading import read_jsonl
 
     rows = list(read_jsonl(file))
     if not rows:
         raise BadInput("there is no row in it", str(file))
-    if out is not None and not out.parent.is_dir():  # said before a model is paid
-        raise BadInput("there is no such folder to write to", str(out.parent))
-    try:
-        parted, refused = asyncio.run(_parted(rows, by))
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in parted)
-    if out is None:
-        typer.echo(lines, nl=False)
-    else:
-        out.write_text(lines, encoding="utf-8")
-    if refused:
-        typer.echo(f"{refused} of {len(rows)} solutions came back changed, and were parted without the model", err=True)
-
-
-async def _parted(rows: list[Document], model: str | None) -> tuple[list[dict[str, Any]], int]:
-    """The rows with their steps, and how many were parted without the model that was asked."""
-    from dikast.graphs.parting import part
-    from dikast.questions import split as split_text
-
-    refused = 0
-    room = asyncio.Semaphore(AT_ONCE)
-
-    async def one(row: Document, agent: Agent | None) -> dict[str, Any]:
-        nonlocal refused
-        text = row.data.get("solution")
-        if "steps" in row.data:
-            return dict(row.data)
-        if not isinstance(text, str):
+    # Said before a model is paid.
+    for row in rows:
+        if "steps" not in row.data and not isinstance(row.data.get("solution"), str):
             raise BadInput("the text of a solution is needed", row.where(["solution"]))
+    _check_place(out)
+    parting = _Parting([dict(row.data) for row in rows])
+    ended: AgentError | KeyboardInterrupt | None = None
+    try:
+        asyncio.run(parting.all(by))
+    except (AgentError, KeyboardInterrupt) as error:
+        ended = error
+    _write(parting.rows, out)
+    if parting.refused:
+        typer.echo(
+            f"{parting.refused} of {len(rows)} solutions came back changed, and were parted without the model", err=True
+        )
+    if ended is not None:
+        n = sum("steps" in row for row in parting.rows)
+        told = f"{n} of {len(rows)} rows have steps; the others are as they were: split what was written to go on"
+        typer.echo(told, err=True)
+        raise ended if isinstance(ended, AgentError) else typer.Exit(130)
+
+
+def _check_place(out: Path | None) -> None:
+    if out is None:
+        return
+    if not out.parent.is_dir():
+        raise BadInput("there is no such folder to write to", str(out.parent))
+    if out.is_dir():
+        raise BadInput("nothing can be written here: it is a folder", str(out))
+    if not os.access(out if out.exists() else out.parent, os.W_OK):
+        raise BadInput("nothing can be written here: there is no leave to", str(out))
+
+
+def _write(rows: list[dict[str, Any]], out: Path | None) -> None:
+    """Writes the rows; prints them where the file can't take them after all, since they may have been paid for."""
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    try:
+        if out is not None:
+            out.write_text(lines, encoding="utf-8")
+            return
+    except OSError as error:
+        typer.echo(lines, nl=False)
+        raise BadInput(f"nothing can be written here, so it was printed: {error.strerror}", str(out)) from error
+    typer.echo(lines, nl=False)
+
+
+class _Parting:
+    """The rows, each in its place with its steps as soon as it has them; `refused` counts what a model changed."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.rows = rows
+        self.refused = 0
+
+    async def all(self, model: str | None) -> None:
+        """Parts the rows that have no steps. Raises AgentError where the model gives no reply."""
+        room = asyncio.Semaphore(AT_ONCE)
+        async with _opened(model) as agent:
+            try:
+                async with asyncio.TaskGroup() as group:
+                    for i, row in enumerate(self.rows):
+                        if "steps" not in row:
+                            group.create_task(self._one(i, agent, room))
+            except ExceptionGroup as failures:
+                raise failures.exceptions[0] from None
+
+    async def _one(self, i: int, agent: Agent | None, room: asyncio.Semaphore) -> None:
+        from dikast.graphs.parting import part
+        from dikast.questions import split as split_text
+
+        row = self.rows[i]
+        text = row["solution"]
         steps = None
         if agent is not None and text.strip():
             async with room:
-                steps = await part(agent, str(row.data.get("problem", "")), text)
-            refused += steps is None
+                steps = await part(agent, str(row.get("problem", "")), text)
+            self.refused += steps is None
         found = steps if steps is not None else split_text(text)
-        return {**{key: value for key, value in row.data.items() if key != "solution"}, "steps": list(found)}
-
-    async with _opened(model) as agent:
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(one(row, agent)) for row in rows]
-        except ExceptionGroup as failures:
-            raise failures.exceptions[0] from None
-    return [task.result() for task in tasks], refused
+        self.rows[i] = {**{key: value for key, value in row.items() if key != "solution"}, "steps": list(found)}
 
 
 @asynccontextmanager

@@ -28,8 +28,9 @@ log = logging.getLogger(__name__)
 class Progress:
     """How far a run is: of `total` episodes, `before` were there from an earlier run, `done` were run now.
 
-    `spent` is what earlier starts took; what this one takes is in the run's meter. `settled` tells of a comparison
-    that is known closely enough, with the number of episodes that were spared.
+    `failed` of those that were run now have no verdict, and `kept_failed` of those that were there. `spent` is what
+    earlier starts took; what this one takes is in the run's meter. `settled` tells of a comparison that is known
+    closely enough, with the number of episodes that were spared.
     """
 
     total: int
@@ -37,6 +38,7 @@ class Progress:
     done: int = 0
     unparsed: int = 0
     failed: int = 0
+    kept_failed: int = 0
     spent: Usage = field(default_factory=Usage)
     settled: str | None = None
     spared: int = 0
@@ -91,18 +93,19 @@ class _Running:
 
     async def all(self) -> None:
         """Runs what is to be run."""
-        held = self._held()
+        finished, left = self._held()
         self.feed = Feed(
             {
-                lane: (planned for planned in episodes if planned.id not in held)
+                lane: (planned for planned in episodes if planned.id not in finished and planned.id not in left)
                 for lane, episodes in self.run.matrix.lanes().items()
             },
             await self._budget(),
             self.stop,
             self.settling.skips if self.settling else lambda planned: False,
         )
-        before = sum(planned.id in held for planned in self.run.matrix)
-        self.progress = replace(self.progress, before=before, spent=self.feed.budget.before)
+        kept_failed = sum(planned.id in left for planned in self.run.matrix) if left else 0
+        before = sum(planned.id in finished for planned in self.run.matrix) + kept_failed
+        self.progress = replace(self.progress, before=before, kept_failed=kept_failed, spent=self.feed.budget.before)
         self.on_progress(self.progress)
         async with asyncio.TaskGroup() as group:
             group.create_task(self.writer.run())
@@ -113,19 +116,22 @@ class _Running:
         if self.settling and self.settling.is_settled:
             self.on_progress(replace(self.progress, settled=str(self.settling), spared=self.feed.n_settled))
 
-    def _held(self) -> set[str]:
-        """The ids of the episodes that need not be run."""
-        finished = self.run.folder.finished()
+    def _held(self) -> tuple[set[str], set[str]]:
+        """The ids of the episodes that need not be run: of those that have a verdict, and of failures that are left."""
+        finished: set[str] = self.run.folder.finished()
+        left: set[str] = set()
         if self.settling is None and self.run.stack.retries_failed:
-            return finished
+            return finished, left
         # Cells that this start leaves out may be in the folder: they are no part of what it compares.
         meant = {planned.id for planned in self.run.matrix} if self.settling else set()
         for outcome in self.run.folder.outcomes():
-            if outcome.status != "failed" or not self.run.stack.retries_failed:
-                finished.add(outcome.id)
-                if self.settling and outcome.id in meant:
-                    self.settling.done(outcome)
-        return finished
+            if outcome.status == "failed":
+                if self.run.stack.retries_failed:
+                    continue
+                left.add(outcome.id)
+            if self.settling and outcome.id in meant:
+                self.settling.done(outcome)
+        return finished, left
 
     async def _budget(self) -> Budget:
         limits, stack = self.run.experiment.limits, self.run.stack

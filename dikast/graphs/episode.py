@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from langchain_core.runnables import RunnableConfig
 
@@ -53,8 +53,9 @@ async def run_episode(
     Raises BadInput where protocol, question and agents don't fit, before anything is called; EpisodeFailed where an
     agent gives no reply.
     """
+    _check_kinds(protocol, question, swap, seed)
     protocol = with_rubric(protocol)
-    order = order or tuple(range(len(question.choices)))
+    order = tuple(order or range(len(question.choices)))
     side = _side(protocol, question, seed, argues)
     check_fit(protocol, question, order, side)
     seats = seats_of(protocol.roles, question, order, side)
@@ -91,6 +92,18 @@ async def run_episode(
         verdict=verdict,
         usage=Usage.total((*(p.usage_of_parts() for p in passages), verdict.usage_of_parts())),
     )
+
+
+def _check_kinds(protocol: object, question: object, swap: object, seed: object) -> None:
+    """Raises BadInput for what the record could not hold in the end, when every call of it is paid for."""
+    if not isinstance(protocol, Protocol):
+        raise BadInput(f"`protocol` is a Protocol, as load_protocol gives one by its name; got {protocol!r}")
+    if not isinstance(question, Question):
+        raise BadInput(f"`question` is a Question, got {question!r}")
+    if swap not in get_args(Swap):
+        raise BadInput(f"`swap` is 'none' or 'both', got {swap!r}")
+    if not isinstance(seed, int):
+        raise BadInput(f"`seed` is a whole number, got {seed!r}")
 
 
 @asynccontextmanager

@@ -107,7 +107,7 @@ class Verifier:
     async def each(self, work: Callable[[T], Awaitable[R]], items: Iterable[T], deliver: Callable[[R], None]) -> int:
         """Runs `work` over the items, as many at a time as keeps the workers busy; results are delivered in order.
 
-        Returns how many there were.
+        Returns how many there were. The first failure, of `work` or `deliver`, ends the rest and is raised as itself.
         """
         iterator = enumerate(items)
         done: dict[int, R] = {}
@@ -121,9 +121,12 @@ class Verifier:
                     deliver(done.pop(count))
                     count += 1
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(2 * self.pool.size):
-                group.create_task(consume())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(2 * self.pool.size):
+                    group.create_task(consume())
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
         return count
 
     async def answers(self, rows: Iterable[Mapping[str, Any]]) -> list[Check]:

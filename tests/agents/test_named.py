@@ -37,6 +37,8 @@ def not_async(request):
 class Keen:
     def __init__(self, zeal: int = 1) -> None:
         self.name = f"keen?zeal={zeal}"
+        if zeal < 0:
+            raise RuntimeError("no model of mine is loaded")
 
     async def reply(self, request):
         return Reply(text=self.name)
@@ -83,6 +85,8 @@ def test_a_class_is_called_with_the_options(folder: Path) -> None:
     assert open_agent("dikast_test_mod:Holder.inner", base=folder).name == "keen?zeal=9"
     with pytest.raises(BadInput, match=r"can't be made with the options \['zest'\]"):
         open_agent({"model": "dikast_test_mod:Keen", "zest": 3}, base=folder)
+    with pytest.raises(BadInput, match="making dikast_test_mod:Keen failed: RuntimeError: no model of mine is loaded"):
+        open_agent({"model": "dikast_test_mod:Keen", "zeal": -1}, base=folder)
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,12 @@ def judge(folder: Path, reply: str) -> str:
 FINE = json.dumps({"steps": [{"step": k, "label": "correct", "p_correct": 0.8} for k in (1, 2)]})
 
 
+def test_in_a_pipe_a_solution_is_one_line(dikast: Dikast) -> None:
+    out = dikast("grade", EXAMPLES / "solutions.jsonl", "--judge", "none").out
+    (line,) = (line for line in out.splitlines() if line.startswith("physics-2"))
+    assert "2 NC         1200 · 2.5 = 3200 does not hold (left: 3000, right: 3200)  " in line
+
+
 def test_the_verifier_alone_needs_nobody(dikast: Dikast, rows: Path) -> None:
     done = dikast("grade", rows, "--judge", "none", "--json")
     assert done.code == 0

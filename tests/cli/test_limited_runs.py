@@ -94,8 +94,11 @@ def test_failures_are_kept_if_that_is_decided(dikast: Dikast, tmp_path: Path) ->
     experiment = write(tmp_path, rows(4), agents={"judge": "tests.experiments.agents:breaks_on_two"})
     assert dikast("run", experiment).code == 1
     kept = dikast("run", experiment, "--keep-failed")
-    assert "4/4" in kept.err
-    assert "1 failed" not in kept.err, "nothing failed now"
+    assert "4/4 1 failed before" in kept.err
+    assert kept.code == 1, "it is not whole, whenever it failed"
+    assert "failed: direct/2" in kept.out
+    others = dikast("run", experiment, "--keep-failed", "--only", "question=1")
+    assert (others.code, "failed before" in others.err) == (0, False), "what this start is for is whole"
     assert dikast("run", experiment).code == 1
 
 

@@ -75,16 +75,55 @@ def test_in_a_pipe_results_alone_are_on_stdout(tmp_path: Path) -> None:
     assert "\x1b" not in ended.stdout + ended.stderr
 
 
-def test_a_reader_that_goes_away_is_no_traceback(run_folder: Path) -> None:
+@pytest.mark.parametrize(
+    "environment",
+    [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+)
+def test_what_a_terminal_has_no_sign_for_is_shown_by_its_number(run_folder: Path, environment: dict[str, str]) -> None:
+    """As in a locale of Latin letters alone, with a run that is finished and paid for."""
+    ended = subprocess.run(
+        command("show", run_folder), capture_output=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+    assert (ended.returncode, b"Traceback" in ended.stderr) == (0, False)
+    assert b"\\u2013" in ended.stdout
+
+
+def printing_to(place: int, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments), stdout=place, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def printers(run_folder: Path, tmp_path: Path) -> list[list[object]]:
+    """Commands that print: a text, a table, and line by line while others are still at work."""
+    (tmp_path / "steps.jsonl").write_text('{"step": "2 + 2 = 4"}\n' * 20)
+    return [
+        ["transcript", run_folder, "debate/0/judge=scripted:script.yaml"],
+        ["show", run_folder],
+        ["verify", "steps", tmp_path / "steps.jsonl"],
+    ]
+
+
+def test_a_reader_that_goes_away_is_no_traceback(printers: list[list[object]]) -> None:
     """`dikast transcript DIR EPISODE | head -1`"""
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        ended = subprocess.run(
-            command("transcript", run_folder, "debate/0/judge=scripted:script.yaml"), stdout=writing,
-            stderr=subprocess.PIPE, text=True, timeout=60, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        ended = [printing_to(writing, *arguments) for arguments in printers]
     finally:
         os.close(writing)
-    assert "Traceback" not in ended.stderr
-    assert "Exception ignored" not in ended.stderr
+    for each in ended:
+        assert "Traceback" not in each.stderr
+        assert "Exception ignored" not in each.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_no_room_for_what_is_printed_is_told(printers: list[list[object]]) -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = [printing_to(full.fileno(), *arguments) for arguments in printers]
+    for each in ended:
+        assert each.returncode == 2
+        assert each.stderr.strip() == "dikast: standard output: No space left on device"

@@ -1,6 +1,7 @@
 """run_episode: who is seated, what is refused before any call, what the record holds."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -48,16 +49,26 @@ MANY = Question(id="many", text="Which?", choices=("a", "b", "c"), gold=0)
         ("debate", QUESTION, {"argues": 0}, "assigns no side"),
         ("consultancy", QUESTION, {"argues": 2}, "must be the index"),
         ("debate", QUESTION, {"order": (0, 0)}, "each of the 2 choices once"),
+        ("debate", QUESTION, {"swap": "yes"}, "`swap` is 'none' or 'both', got 'yes'"),
+        ("debate", QUESTION, {"seed": "a"}, "`seed` is a whole number, got 'a'"),
+        ("debate", QUESTION, {"protocol": "debate"}, "`protocol` is a Protocol, as load_protocol.* got 'debate'"),
+        ("debate", QUESTION, {"question": {"id": "1"}}, "`question` is a Question, got"),
     ],
 )
 async def test_what_does_not_fit_is_said_before_anything_is_called(
     name: str, question: Question, given: dict[str, object], said: str
 ) -> None:
     player = Player()
-    arguments: dict[str, object] = {"agents": seated(player), **given}
+    arguments: dict[str, object] = {"protocol": load_protocol(name), "question": question, "agents": seated(player)}
     with pytest.raises(BadInput, match=said):
-        await run_episode(load_protocol(name), question, **arguments)  # type: ignore[arg-type]
+        await run_episode(**{**arguments, **given})  # type: ignore[arg-type]
     assert player.requests == []
+
+
+async def test_an_order_may_be_a_list() -> None:
+    listed: Any = [1, 0]
+    episode = await run_episode(load_protocol("direct"), QUESTION, agents=seated(Player()), order=listed)
+    assert episode.order == (1, 0)
 
 
 async def test_a_consultant_argues_the_side_it_is_given_or_one_drawn_from_the_seed() -> None:

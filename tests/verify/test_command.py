@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from typer.testing import CliRunner
 
 from dikast.cli.verify import app
@@ -76,3 +77,11 @@ def test_half_a_character_is_a_bad_line(tmp_path: Path) -> None:
     result = runner.invoke(app, ["answers", str(file)])
     assert (result.exit_code, [r["id"] for r in rows(result.stdout)]) == (2, [2])
     assert f"{file}:1" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_no_room_for_the_results_is_told_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"id": 1, "reference": "1", "answer": "1"}\n' * 3)
+    result = runner.invoke(app, ["answers", str(file), "--out", "/dev/full"])
+    assert str(result.exception) == "/dev/full: nothing can be written here: No space left on device"

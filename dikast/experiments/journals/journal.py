@@ -6,7 +6,7 @@ import json
 from hashlib import blake2b
 from typing import Literal, Protocol, Self
 
-from pydantic import JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from dikast.agents import Choices, Form, Reply, Request
 from dikast.agents.forms import response_format
@@ -45,11 +45,10 @@ class Answered(Record):
         )
 
     def reply(self, form: Form) -> Reply:
-        """The reply as it was, for the same form."""
-        made = isinstance(form, type) and self.parsed is not None
+        """The reply as it was, for the same form: its text alone where an agent's own code filled in another one."""
         return Reply(
             text=self.text,
-            parsed=form.model_validate(self.parsed) if made and isinstance(form, type) else None,
+            parsed=_filled(form, self.parsed),
             choice_logprobs=self.choice_logprobs,
             thinking=self.thinking,
             model=self.model,
@@ -64,7 +63,7 @@ class Refused(Record):
     message: str
 
 
-def read_entry(is_answer: bool | int, text: str) -> Answered | Refused | None:
+def read_entry(is_answer: bool | int, text: str | bytes) -> Answered | Refused | None:
     """The entry; None for one that damage made unreadable, or another version's: as if it had never been."""
     try:
         return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
@@ -122,6 +121,15 @@ def key_of(agent: str, request: Request) -> bytes:
     for start in range(0, len(told), PIECE):
         found.update(told[start : start + PIECE])
     return found.digest()
+
+
+def _filled(form: Form, parsed: JsonValue) -> BaseModel | None:
+    if parsed is None or not isinstance(form, type):
+        return None
+    try:
+        return form.model_validate(parsed)
+    except ValidationError:
+        return None
 
 
 def _form(form: Form) -> JsonValue:

@@ -85,19 +85,21 @@ def _save(aside: Path, path: Path) -> int:
         database.execute("begin immediate")
         before = database.total_changes
         # The row at the cut can be read, but its end is missing.
-        whole = "insert or ignore into calls select ?1, ?2, ?3, ?4, ?5 where json_valid(?5)"
-        database.executemany(whole, _readable(aside, "calls"))
+        whole = "select ?1, cast(?2 as text), ?3, ?4, cast(?5 as text) where json_valid(cast(?5 as text))"
+        database.executemany(f"insert or ignore into calls {whole}", _readable(aside, "calls"))
         n = database.total_changes - before
-        database.executemany("insert or ignore into spent values (?, ?, ?, ?, ?, ?, ?, ?)", _readable(aside, "spent"))
+        spent = "insert or ignore into spent values (cast(? as text), ?, ?, ?, ?, ?, ?, ?)"
+        database.executemany(spent, _readable(aside, "spent"))
         database.execute("commit")
     return n
 
 
 def _readable(path: Path, table: str) -> Iterator[tuple[object, ...]]:
-    """The rows that can be read from both ends of a table: what is damaged lies between."""
+    """The rows that can be read from both ends of a table, texts as bytes: what is damaged lies between."""
     for order in ("", " order by rowid desc") if table == "calls" else ("",):
         try:
             with closing(sqlite3.connect(path)) as database:
+                database.text_factory = bytes  # one that is no text would end the reading
                 # Without this SQLite reads nothing at all of a file that is shorter than its header says.
                 database.execute("pragma writable_schema = on")
                 yield from database.execute(f"select * from {table} not indexed{order}")

@@ -30,7 +30,8 @@ create table if not exists spent (
     seconds real not null
 ) without rowid;
 """
-GET = "select is_answer, entry from calls where key = ?"
+# As bytes: what damage left is not always text, and SQLite's reader would fail on it rather than hand it out.
+GET = "select is_answer = 1, cast(entry as blob) from calls where key = ?"
 # The first answer stands; a failure makes way for whatever comes.
 PUT = """
 insert into calls values (?, ?, ?, ?, ?)

@@ -28,6 +28,7 @@ from dikast.agents import Agent, Choices, Reply, Request
 from dikast.errors import AgentError, DikastError, PermanentError, TransientError
 from dikast.experiments.guarding.limits import Limits
 from dikast.experiments.journals.journal import Answered, Journal, Refused, key_of
+from dikast.experiments.journals.journal_repair import suspect
 from dikast.experiments.journals.journaled import Journaled
 from dikast.experiments.journals.known_keys import KnownKeys
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
@@ -168,6 +169,22 @@ async def test_what_comes_back_is_what_was_said(
         agent.name = "says"
         assert await around(agent, journal).reply(request) == reply
         assert agent.calls == 0
+
+
+async def test_a_reply_whose_form_is_another_than_was_asked_for_has_its_text_alone(path: Path) -> None:
+    class Unasked(BaseModel):
+        b: float
+
+    class Says:
+        name = "says"
+
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text='{"a": 0.1}', parsed=Unasked(b=0.1), usage=USED)
+
+    asked = replace(REQUEST, form=Stated)
+    for _ in range(2):
+        async with opened(path) as journal:
+            assert await around(Says(), journal).reply(asked) == Reply(text='{"a": 0.1}', usage=USED)
 
 
 async def test_an_answer_is_there_for_every_other_process_once_it_is_put(path: Path) -> None:
@@ -385,6 +402,22 @@ async def test_a_journal_overwritten_in_the_middle_is_found_out_when_it_is_read(
     assert await saved(path) == n
 
 
+async def test_what_is_no_text_in_a_damaged_journal_loses_nothing_but_itself(path: Path) -> None:
+    """Bytes overwritten in the middle of long replies, where SQLite itself finds no fault."""
+    await filled(path)
+    with closing(sqlite3.connect(path)) as database, database:
+        keys = [i.to_bytes(4) for i in (50, 250)]
+        for key in keys:
+            database.execute(
+                "update calls set entry = cast(x'ff' || cast(entry as blob) as text) where key = ?", (key,)
+            )
+    suspect(path).touch()
+    os.truncate(path, os.stat(path).st_size - 4096)
+    n = await saved(path)
+    assert (path.parent / "journal.sqlite.damaged-1").exists()
+    assert n > 250
+
+
 @pytest.mark.parametrize("kept", [0.0, 0.5, 0.99])
 async def test_a_write_ahead_log_cut_off_mid_write_loses_at_most_its_end(path: Path, kept: float) -> None:
     """What a machine that lost its power leaves behind."""
@@ -459,12 +492,16 @@ async def test_the_journal_is_read_by_anybody(path: Path) -> None:
     assert (agent, is_answer, json.loads(entry)["text"]) == ("counted", 1, "said 1")
 
 
-async def test_an_entry_that_cannot_be_read_is_paid_for_once_more_and_then_kept(tmp_path: Path) -> None:
-    path, answer = tmp_path / "journal.sqlite", Answered(text="yes", usage=USED)
+@pytest.mark.parametrize(
+    "damage",
+    ["entry = '{}'", "entry = cast(x'7bff' as text)", "entry = x'7bff'", "is_answer = 0", "is_answer = cast(x'ff' as text)"],
+)  # fmt: skip
+async def test_an_entry_that_cannot_be_read_is_paid_for_once_more_and_then_kept(path: Path, damage: str) -> None:
+    answer = Answered(text="yes", usage=USED)
     async with opened(path) as journal:
         await journal.put(b"key", "a", answer)
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("update calls set entry = '{}'")
+        database.execute(f"update calls set {damage}")
     async with opened(path) as journal:
         assert await journal.get(b"key") is None
         assert await journal.put(b"key", "a", answer) == answer
