@@ -18,6 +18,7 @@ from dikast.verify.prose.chemistry import same_formula
 from dikast.verify.prose.choices import Choices, is_choice, same_choice
 from dikast.verify.prose.dates import same_moment
 from dikast.verify.prose.extract import candidates, is_prose
+from dikast.verify.prose.integers import with_integers
 from dikast.verify.prose.money import money, same_money
 from dikast.verify.prose.phrases import exclude, phrase, words
 from dikast.verify.prose.twofold import twofold
@@ -32,6 +33,7 @@ _LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNOREC
 _FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
 _FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
+_NAMES = re.compile(r"(?<![A-Za-z\\])[b-zA-Z](?![A-Za-z])")
 
 
 def compare_answers(
@@ -47,8 +49,9 @@ def compare_answers(
         found = same_choice(reference, answer, choices, lambda a, b: _plainly(a, b, policy))
         if choices or found.status != "unknown":
             return found
-    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)))
-    return _texts(reference, answer, comparison)
+    given = frozenset(_NAMES.findall(question))
+    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)), given)
+    return _texts(with_integers(reference), with_integers(answer), comparison)
 
 
 def _plainly(a: str, b: str, policy: Policy) -> Finding:

@@ -113,6 +113,8 @@ COLLECTIONS = [
     (r"\pm 2021", "2021", NO),
     (r"\{1,2,3\}", r"\{1,2\}", NO),
     ("(3,1)", r"\{1,3\}", OPEN),
+    (r"\{x \in \mathbb{Z} : 0 < x < 4\}", r"\{1,2,3\}", YES),
+    (r"\{x \in \mathbb{Z} : 0 < x < 4\}", r"\{x : 0 < x < 4\}", OPEN),
 ]
 UNITS = [
     ("1 rad", r"1^\circ", "refuted"),
