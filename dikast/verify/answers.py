@@ -17,7 +17,8 @@ from dikast.verify.policy import Policy
 from dikast.verify.prose.chemistry import same_formula
 from dikast.verify.prose.choices import Choices, is_choice, same_choice
 from dikast.verify.prose.dates import same_moment
-from dikast.verify.prose.extract import candidates, is_prose
+from dikast.verify.prose.extract import candidates, is_prose, values
+from dikast.verify.prose.integers import with_integers
 from dikast.verify.prose.money import money, same_money
 from dikast.verify.prose.phrases import exclude, phrase, words
 from dikast.verify.prose.twofold import twofold
@@ -32,6 +33,7 @@ _LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNOREC
 _FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
 _FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
+_NAMES = re.compile(r"(?<![A-Za-z\\])[b-zA-Z](?![A-Za-z])")
 
 
 def compare_answers(
@@ -47,8 +49,9 @@ def compare_answers(
         found = same_choice(reference, answer, choices, lambda a, b: _plainly(a, b, policy))
         if choices or found.status != "unknown":
             return found
-    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)))
-    return _texts(reference, answer, comparison)
+    given = frozenset(_NAMES.findall(question))
+    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)), given)
+    return _texts(with_integers(reference), with_integers(answer), comparison)
 
 
 def _plainly(a: str, b: str, policy: Policy) -> Finding:
@@ -65,11 +68,31 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
                 finding = _unlabelled(_pair(left, right, comparison), reference, answer)
                 if finding.status == "refuted" and (detail := twofold(left, right, answer)):
                     finding = unknown("ambiguous", "notation", detail=detail)
+                if finding.status == "refuted" and _has_other(left, right, reference, answer, comparison):
+                    finding = unknown("ambiguous", "extraction", detail="another value in the text is the same")
                 is_settled = finding.status != "unknown" or finding.method == "labels"
                 return finding if is_settled else _by_words(reference, answer) or finding
             except (Unparsed, TooCostly) as error:
                 trouble = trouble or unreadable(error)
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
+
+
+def _has_other(left: str, right: str, reference: str, answer: str, comparison: Comparison) -> bool:
+    """Whether a text names several values, of which another than the one taken for its answer is right."""
+    pairs = [(left, other) for other in _others(right, answer)] + [(other, right) for other in _others(left, reference)]
+    return any(_is_same(one, other, comparison) for one, other in pairs)
+
+
+def _others(chosen: str, text: str) -> list[str]:
+    found = values(text)
+    return [other for other in found if other != chosen] if chosen in found else []
+
+
+def _is_same(left: str, right: str, comparison: Comparison) -> bool:
+    try:
+        return _pair(left, right, comparison).status == "verified"
+    except (Unparsed, TooCostly):
+        return False
 
 
 def _unlabelled(finding: Finding, reference: str, answer: str) -> Finding:

@@ -9,6 +9,7 @@ from dikast.verify.grammar.tree import Node
 from dikast.verify.grammar.unit_table import NONE
 from dikast.verify.mathematics.approximate import known
 from dikast.verify.mathematics.equations import same_solutions
+from dikast.verify.mathematics.families import perhaps_family, same_family
 from dikast.verify.mathematics.ladder import Domain, equal
 from dikast.verify.mathematics.matrices import multiplied_out
 from dikast.verify.mathematics.members import matrices, ordered, unordered
@@ -35,15 +36,25 @@ _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minu
 class Comparison:
     """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart.
 
-    `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out.
+    `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out, `given`
+    which names the question is about.
     """
 
     policy: Policy = field(default_factory=Policy)
     domain: Domain = field(default_factory=lambda: Domain(is_real=True))
     is_integral: bool = False
+    given: frozenset[str] = frozenset()
 
     def __call__(self, a: Node, b: Node) -> Finding:
         """Whether two answers are the same."""
+        family = same_family(a, b, self.given)
+        if family is not None:
+            return family
+        finding = self._each(a, b)
+        return (perhaps_family(a, b, self.given) or finding) if finding.status == "refuted" else finding
+
+    def _each(self, a: Node, b: Node) -> Finding:
+        """Whether they are the same for each value of the names in them."""
         a, b = (settle(multiplied_out(settle(n))) for n in (a, b))
         if a == b and a.op != "text":
             return verified("identical")
@@ -72,20 +83,20 @@ class Comparison:
         return chains(a, b, self, self.domain)
 
     def _ordered_as(self, a: Node, b: Node, one: Node, other: Node, is_first: bool) -> Finding:
-        return self(one, other) if is_first else self(other, one)
+        return self._each(one, other) if is_first else self._each(other, one)
 
     def _equations(self, a: Node, b: Node) -> Finding:
         if is_label(a.args[0]) and a.args[0] == b.args[0]:
-            finding = self(a.args[1], b.args[1])
+            finding = self._each(a.args[1], b.args[1])
             if finding.status == "verified" or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
                 return finding
         functions = [is_label(n.args[0]) and n.args[0].op == "apply" for n in (a, b)]
         if functions[0] != functions[1] and all(is_label(n.args[0]) for n in (a, b)):
-            return self(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
+            return self._each(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
         finding = same_solutions(a, b)
         labels = [is_label(n.args[0]) and not n.args[1].symbols() for n in (a, b)]
         if finding.status != "verified" and all(labels) and a.args[0].symbols() != b.args[0].symbols():
-            return self(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
+            return self._each(a.args[1], b.args[1]).noting(names=[str(a.args[0]), str(b.args[0])])
         return finding
 
     def _alternatives(self, a: Node, b: Node) -> Finding | None:

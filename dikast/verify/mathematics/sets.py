@@ -88,10 +88,21 @@ def real_set(node: Node) -> Any:
         parts = [real_set(a) for a in node.args]
         return sympy.Union(*parts) if node.op == "or" else sympy.Intersection(*parts)
     if node.op == "builder":
-        return real_set(node.args[1])
+        return _builder(node.args[0], node.args[1])
     if node.op == "rel":
         return solutions(node)
     raise Undefined(f"{node.op} is no set")
+
+
+def _builder(member: Node, condition: Node) -> Any:
+    """`{x : x > 2}`, `{x ∈ Z : x > 2}`: the values of the one name that meet the condition."""
+    name, domain = member, None
+    if member.op == "rel" and member.value == "in":
+        name, domain = member.args[0], real_set(member.args[1])
+    if name.op != "sym" or condition.symbols() != name.symbols():
+        raise Undefined("a set of values that are made of others")
+    found = real_set(condition)
+    return found if domain is None else found.intersect(domain)
 
 
 def _real(node: Node) -> Any:

@@ -36,7 +36,16 @@ def _list(node: Node) -> Node:
 
 def _declares(node: Node) -> bool:
     """`n in Z`: says what a name ranges over."""
-    return node.op == "rel" and node.value == "in" and node.args[1].op == "numbers"
+    return numbers_of(node) is not None
+
+
+def numbers_of(node: Node) -> tuple[Node, str] | None:
+    """What `n ∈ ℤ` says: the name and the letter of the numbers it is one of, which may be printed plainly."""
+    if node.op != "rel" or node.value != "in":
+        return None
+    name, numbers = node.args
+    is_set = numbers.op == "numbers" or (numbers.op == "sym" and numbers.value in ("Z", "N", "Q", "R"))
+    return (name, str(numbers.value)) if is_set else None
 
 
 def is_equation(node: Node) -> bool:

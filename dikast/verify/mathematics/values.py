@@ -11,7 +11,6 @@ from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.grammar.quantities import has_units, in_si, is_mixed, perhaps_fluid, without_units
 from dikast.verify.grammar.tree import Node
 from dikast.verify.mathematics.approximate import known, rounded
-from dikast.verify.mathematics.families import same_family
 from dikast.verify.mathematics.ladder import Domain, equal
 from dikast.verify.policy import Policy
 
@@ -44,7 +43,7 @@ class Values:
             return finding
         if have_constants and (finding := self._slopes(a, b)) is not None:
             return finding
-        finding = same_family(a, b) or equal(a, b, self.domain)
+        finding = equal(a, b, self.domain)
         if finding.status == "refuted" and self._is_renamed(a, b):
             detail = "the same but for the names of constants"
             return unknown("ambiguous", "names", **(finding.evidence | {"detail": detail}))

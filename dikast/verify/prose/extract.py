@@ -30,6 +30,17 @@ _BOUND = re.compile(
 _DENIED = re.compile(r"(?:\b(?:not|never|neither|nor|either|cannot)|n['’]t)\b[^.,;:]{0,30}$", re.IGNORECASE)
 _TAKEN_BACK = re.compile(r"[\s$)]*(?:is|was|would be|seems) (?:not|wrong|incorrect|false|impossible)\b", re.IGNORECASE)
 _BOXES = 40
+_VALUES = 24
+_CLAUSE = re.compile(
+    r"\b(?:where|when|whenever|if|because|since|with|for|given|assuming|provided|unless|while|not|instead|rather|see|from|"
+    r"by|on)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(?:where|because|since)\b", re.IGNORECASE)
+_VERB = re.compile(r"\b(?:is|are|was|be|has|have|gets?|gives?|equals?|makes?|leaves?|becomes?)\b|[=:≈]", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
+_OPERATOR_BEFORE = re.compile(r"(?:[+*/×÷·^(]|(?<=[\w)}])\s*[-−–])\s*$")
+_OPERATOR_AFTER = re.compile(r"\s*[+*/×÷·^(!]|\s*[-−–]\s*[\d(]|(?!(?:st|nd|rd|th|[ap]m|\w{3,})\b)[a-z](?![\w/])")
 _JOINT = re.compile(
     r"^(?!.*\b(?:not|but|should|instead|actually|rather|wrong|wait|correct\w*|no)\b)[^.=]{0,40}$", re.S | re.IGNORECASE
 )
@@ -64,25 +75,57 @@ def _boxed(text: str) -> list[str]:
     return [content for _, content, _ in kept]
 
 
+def values(text: str) -> list[str]:
+    """Every formula and number of the part of a text that its answer stands in, the last ones if there are many."""
+    text = _STOP.sub("", text).strip()
+    if boxed := _boxed(text):
+        return boxed
+    matches = list(_ANNOUNCED.finditer(text))
+    text = (text[matches[-1].end() :].strip() if matches else "") or text
+    formulas = [_formula(m) for m in _SEGMENT.finditer(text)]
+    numbers = [m[0].strip("$\\").rstrip(",") for m in _NUMBER.finditer(_SEGMENT.sub(" ", text))]
+    return [*formulas[-_VALUES:], *numbers[-_VALUES:]]
+
+
+def _formula(match: re.Match[str]) -> str:
+    return next(g for g in match.groups() if g is not None)
+
+
 def _of_sentence(text: str) -> Iterator[str]:
     """The whole text if it is short or all formula, else the formulas in it, the last first."""
-    segments = [next(g for g in m.groups() if g is not None) for m in _SEGMENT.finditer(text)]
+    found = list(_SEGMENT.finditer(text))
     outside = _SEGMENT.sub(" ", text)
     joined = re.sub(r"[\s,;.]+|\b(?:and|or)\b", "", outside)
-    if segments and not joined:
-        yield _SEGMENT.sub(lambda m: " " + next(g for g in m.groups() if g is not None) + " ", text)
-    if not segments:
+    if found and not joined:
+        yield _SEGMENT.sub(lambda m: " " + _formula(m) + " ", text)
+    if not found:
         yield text
-    yield from reversed(segments)
+    while found and _is_aside(text[: found[-1].start()]):
+        clause = list(_REASON.finditer(_SEGMENT.sub(lambda m: " " * len(m[0]), text[: found[-1].start()])))
+        found = [m for m in found if m.end() <= clause[-1].start()] if clause else []
+    if not (found and _DENIED.search(text[: found[-1].start()])):
+        yield from (_formula(m) for m in reversed(found))
+
+
+def _is_aside(before: str) -> bool:
+    """Whether what follows only belongs to a clause, as 3 does in `the area is 12, because a = 3`."""
+    plain = _SENTENCE_END.split(_SEGMENT.sub(" 0 ", before))[-1]
+    clauses = list(_CLAUSE.finditer(plain))
+    return bool(
+        clauses and re.search(r"\d", plain[: clauses[-1].start()]) and not _VERB.search(plain[clauses[-1].end() :])
+    )
 
 
 def _numbers(text: str) -> Iterator[str]:
-    """The last number of prose."""
+    """The last number of prose, unless it is only part of a formula or of a clause."""
     plain = _SEGMENT.sub(" ", text)
     if len(text) < _BRIEF and _BOUND.search(plain):
         return
     found = list(_NUMBER.finditer(plain))
     if not found or _DENIED.search(plain[: found[-1].start()]) or _TAKEN_BACK.match(plain, found[-1].end()):
+        return
+    before = plain[: found[-1].start()]
+    if _OPERATOR_BEFORE.search(before[-20:]) or _OPERATOR_AFTER.match(plain, found[-1].end()) or _is_aside(before):
         return
     if _PROSE.search(plain) or not plain.isascii():
         yield found[-1][0].strip("$\\").rstrip(",")
