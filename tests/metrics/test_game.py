@@ -47,6 +47,14 @@ def test_with_more_sides_the_winner_beats_each_and_the_losers_do_not_play() -> N
     assert tied == [Game("ann", "ben", 0.5, "1")]
 
 
+def test_nobody_plays_itself_where_one_agent_argues_for_several_wrong_answers() -> None:
+    seats = tuple(Seated(f"d{i}", "debater", "ann", (i,)) for i in range(3))
+    found = games([cell(row("1", (0.2, 0.6, 0.2), seats=seats))], split=True)
+    assert found == [Game("ann (right)", "ann (wrong)", 0.0, "1")]
+    tied = games([cell(row("1", (0.2, 0.4, 0.4), seats=seats))], split=True)
+    assert tied == []
+
+
 def test_a_consultant_plays_nobody() -> None:
     alone = (Seated("consultant", "consultant", "ann", (1,)),)
     assert games([cell(row("1", seats=alone))]) == []
