@@ -52,7 +52,8 @@ def argued(cell: Cell) -> Argued:
     tables = [_passage(cell, speaks, is_rerun, passage) for passage in (0, 1)]
     columns = [np.concatenate(column) for column in zip(*tables, strict=True)]
     episode, passage, agent, side, p = columns
-    known = is_known(p)
+    # Of a verdict that could not be read, one passage may have been: it alone would bring its order's bias back.
+    known = is_known(p) & cell.is_decided[episode]
     return Argued(seats.agents, episode[known], passage[known], agent[known], side[known], p[known])
 
 

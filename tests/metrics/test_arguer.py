@@ -52,6 +52,13 @@ def test_where_it_was_run_again_each_passage_counts_by_its_own_look() -> None:
     assert (ann.episodes, ann.wins.n) == (1, 2)
 
 
+def test_no_passage_of_an_unparsed_episode_counts() -> None:
+    # The second passage's verdict could not be read; the first alone would bring back what its order did.
+    seats = (Seated("alice", "debater", "ann", (0, 1)), Seated("bob", "debater", "ben", (1, 0)))
+    views = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), None))
+    assert arguers([cell(row("1", None, seats=seats, views=views))]) == []
+
+
 def test_cells_are_taken_together() -> None:
     alone = (Seated("consultant", "consultant", "ann", (1,)), Seated("judge", "judge", "jo", (None,)))
     cells = [

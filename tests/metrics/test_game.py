@@ -55,6 +55,12 @@ def test_nobody_plays_itself_where_one_agent_argues_for_several_wrong_answers() 
     assert tied == []
 
 
+def test_a_passage_of_an_unparsed_episode_is_no_game() -> None:
+    seats = (Seated("alice", "debater", "ann", (0, 1)), Seated("bob", "debater", "ben", (1, 0)))
+    views = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), None))
+    assert games([cell(row("1", None, seats=seats, views=views))]) == []
+
+
 def test_a_consultant_plays_nobody() -> None:
     alone = (Seated("consultant", "consultant", "ann", (1,)),)
     assert games([cell(row("1", seats=alone))]) == []
