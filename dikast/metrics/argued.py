@@ -63,7 +63,7 @@ def _passage(cell: Cell, speaks: Bools, is_rerun: Bools, passage: int) -> tuple[
     rows = np.flatnonzero(speaks & (seats.argues[:, passage] != NOBODY))
     episode = seats.episode[rows]
     looked = view_of(cell, passage)[episode]
-    p = np.where(is_rerun[episode, None], _looked(cell, looked), cell.p[episode])
+    p = np.where(is_rerun[episode, None], cell.views.p_of(looked), cell.p[episode])
     return episode, np.full(len(rows), passage), seats.agent[rows], seats.argues[rows, passage], p
 
 
@@ -76,11 +76,4 @@ def view_of(cell: Cell, place: int) -> Ints:
     found = np.full(len(cell), NOBODY, dtype=np.int64)
     has = counts > place
     found[has] = rows[starts[has] + place]
-    return found
-
-
-def _looked(cell: Cell, rows: Ints) -> Floats:
-    if not len(cell.views.p):
-        return np.full((len(rows), cell.p.shape[1]), np.nan)
-    found: Floats = np.where((rows != NOBODY)[:, None], cell.views.p[rows], np.nan)
     return found
