@@ -116,7 +116,7 @@ def next_pairs(
     if any(meeting.id not in outcomes for meeting in planned):
         return None
     games = _games(planned, outcomes, schedule.of)
-    more = _seated(schedule, swiss(names, games, seed=seed), 1)
+    more = _seated(schedule, swiss(names, games, met=so_far.pairs, seed=seed), 1)
     return replace(so_far, pairs=so_far.pairs | more.pairs, rounds=so_far.rounds + 1)
 
 

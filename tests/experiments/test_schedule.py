@@ -11,6 +11,7 @@ from dikast.errors import BadInput
 from dikast.experiments import Run, load_experiment, prepare, run_experiment
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.schedule import Meeting, Played, Schedule, next_pairs
+from dikast.metrics import swiss
 from dikast.records import Belief, Outcome, Seated
 from tests.experiments.conftest import rows, write
 from tests.metrics.rows import row
@@ -138,6 +139,12 @@ def test_what_was_run_again_is_a_game_in_either_passage() -> None:
         ("a", "b", twice.model_copy(update={"id": "ab"})), ("c", "d", once.model_copy(update={"id": "cd"}))
     )
     assert found == {frozenset("ac"), frozenset("bd")}
+
+
+def test_who_met_without_a_verdict_that_could_be_read_has_met() -> None:
+    pairs = [(pairing.first, pairing.second) for pairing in swiss("abcd", ())]
+    found = after_a_round(*((one, other, row("1", None, id=one + other)) for one, other in pairs))
+    assert len(found - {frozenset(pair) for pair in pairs}) == 2
 
 
 @pytest.mark.parametrize(

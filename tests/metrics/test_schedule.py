@@ -46,6 +46,12 @@ def test_swiss_does_not_repeat_a_meeting_while_others_are_left() -> None:
     assert {frozenset((p.first, p.second)) for p in swiss("abcd", games)} == {frozenset("ad"), frozenset("bc")}
 
 
+def test_swiss_repeats_no_meeting_that_came_to_nothing() -> None:
+    for met in (("a", "b"), ("b", "a")):
+        found = swiss("abcd", [], met=[met, ("c", "d")])
+        assert not {frozenset((p.first, p.second)) for p in found} & {frozenset("ab"), frozenset("cd")}
+
+
 @given(PLAYERS)
 def test_everyone_meets_everyone_once(players: list[str]) -> None:
     found = round_robin(players)
