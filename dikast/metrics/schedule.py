@@ -26,6 +26,8 @@ class Pairing(Record):
 def round_robin(players: Sequence[str], *, both_seats: bool = False) -> list[Pairing]:
     """Everyone meets everyone else once, or once in either seat; in a round, nobody plays twice.
 
+    However many rounds of it are played, nobody sits in one seat more than two times more often than in the other.
+
     The circle method: one stays, the others move on. Raises ValueError for fewer than two players, or one named twice.
     """
     if len(set(players)) != len(players) or len(players) < 2:
@@ -36,8 +38,9 @@ def round_robin(players: Sequence[str], *, both_seats: bool = False) -> list[Pai
         pairs = zip(ring[: len(ring) // 2], reversed(ring[len(ring) // 2 :]), strict=True)
         for place, (one, other) in enumerate(pairs):
             if one is not None and other is not None:
-                # Those who move sit first on one side of the ring and second on the other; who stays alternates.
-                first, second = (one, other) if place or round_ % 2 == 0 else (other, one)
+                # Those who move come to an odd place and an even one in turn, so that all change seats in every round
+                # but one, and the first few rounds alone have everyone sit first about half the time.
+                first, second = (one, other) if (place or round_) % 2 == 0 else (other, one)
                 found.append(Pairing(round=round_, first=first, second=second))
         ring = [ring[0], ring[-1], *ring[1:-1]]
     if both_seats:
