@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
@@ -115,8 +115,8 @@ def next_pairs(
     planned = list(meetings)
     if any(meeting.id not in outcomes for meeting in planned):
         return None
-    games = list(_games(planned, outcomes, schedule.of))
-    more = _seated(schedule, swiss(names, games, seed=seed), 1)
+    games = _games(planned, outcomes, schedule.of)
+    more = _seated(schedule, swiss(names, games, met=so_far.pairs, seed=seed), 1)
     return replace(so_far, pairs=so_far.pairs | more.pairs, rounds=so_far.rounds + 1)
 
 
@@ -126,15 +126,14 @@ def _seated(schedule: Schedule, pairings: Iterable[Pairing], rounds: int) -> Pla
     return Played(schedule.of, frozenset(met | turned), rounds, rounds)
 
 
-def _games(meetings: Iterable[Meeting], outcomes: Mapping[str, Outcome], of: Pair) -> Iterator[Game]:
-    """A game for each verdict on two that argued for different choices."""
-    from dikast.metrics import Game
+def _games(meetings: Iterable[Meeting], outcomes: Mapping[str, Outcome], of: Pair) -> list[Game]:
+    """The games of these episodes, as ratings take them, between those who met."""
+    from dikast.metrics import cells, games
 
-    for meeting in meetings:
-        outcome = outcomes[meeting.id]
-        sides = {seat.seat: seat.argues[0] for seat in outcome.seats if seat.seat in of}
-        is_open = outcome.choice is not None and outcome.choice not in sides.values()
-        if outcome.status != "decided" or is_open or len(set(sides.values()) - {None}) < 2:
-            continue
-        score = 0.5 if outcome.choice is None else float(outcome.choice == sides[of[0]])
-        yield Game(*meeting.pair, score, meeting.question)
+    return games(cells(_named(outcomes[meeting.id], dict(zip(of, meeting.pair, strict=True))) for meeting in meetings))
+
+
+def _named(outcome: Outcome, names: Mapping[str, str]) -> Outcome:
+    """The row with the seats of these roles alone, their agents called as in the matrix."""
+    seats = tuple(seat._replace(agent=names[seat.seat]) for seat in outcome.seats if seat.seat in names)
+    return outcome.model_copy(update={"seats": seats})

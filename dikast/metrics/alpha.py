@@ -9,6 +9,7 @@ import numpy as np
 
 from dikast.metrics.bootstrap import RESAMPLES, Statistic, bootstrap, cluster_sums
 from dikast.metrics.cell import Floats, Ints
+from dikast.metrics.correlation import NO_SPREAD
 from dikast.metrics.estimate import Estimate
 
 Scale = Literal["nominal", "ordinal", "interval"]
@@ -71,7 +72,7 @@ def _of_moments(totals: Floats) -> Floats:
     """Alpha on the interval scale: Σ n_c n_k (c - k)² is 2 (n Σ x² - (Σ x)²)."""
     seen, n, x, squares = totals.T
     by_chance = 2 * (n * squares - x**2)
-    found: Floats = np.where(by_chance > 0, 1 - (n - 1) * seen / by_chance, np.nan)
+    found: Floats = np.where(by_chance > NO_SPREAD * n * squares, 1 - (n - 1) * seen / by_chance, np.nan)
     return found
 
 

@@ -52,7 +52,8 @@ def argued(cell: Cell) -> Argued:
     tables = [_passage(cell, speaks, is_rerun, passage) for passage in (0, 1)]
     columns = [np.concatenate(column) for column in zip(*tables, strict=True)]
     episode, passage, agent, side, p = columns
-    known = is_known(p)
+    # Of a verdict that could not be read, one passage may have been: it alone would bring its order's bias back.
+    known = is_known(p) & cell.is_decided[episode]
     return Argued(seats.agents, episode[known], passage[known], agent[known], side[known], p[known])
 
 
@@ -62,7 +63,7 @@ def _passage(cell: Cell, speaks: Bools, is_rerun: Bools, passage: int) -> tuple[
     rows = np.flatnonzero(speaks & (seats.argues[:, passage] != NOBODY))
     episode = seats.episode[rows]
     looked = view_of(cell, passage)[episode]
-    p = np.where(is_rerun[episode, None], _looked(cell, looked), cell.p[episode])
+    p = np.where(is_rerun[episode, None], cell.views.p_of(looked), cell.p[episode])
     return episode, np.full(len(rows), passage), seats.agent[rows], seats.argues[rows, passage], p
 
 
@@ -75,11 +76,4 @@ def view_of(cell: Cell, place: int) -> Ints:
     found = np.full(len(cell), NOBODY, dtype=np.int64)
     has = counts > place
     found[has] = rows[starts[has] + place]
-    return found
-
-
-def _looked(cell: Cell, rows: Ints) -> Floats:
-    if not len(cell.views.p):
-        return np.full((len(rows), cell.p.shape[1]), np.nan)
-    found: Floats = np.where((rows != NOBODY)[:, None], cell.views.p[rows], np.nan)
     return found

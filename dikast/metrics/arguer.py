@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dikast.metrics.argued import argued
-from dikast.metrics.belief import first_belief
+from dikast.metrics.argued import Argued, argued, view_of
+from dikast.metrics.belief import first_looks
 from dikast.metrics.bootstrap import RESAMPLES, mean
 from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, of_choice
 from dikast.metrics.estimate import Estimate
@@ -23,7 +23,8 @@ class Arguer(Record):
 
     `wins` is the share of passages whose favourite was its side (a shared first place counts its part), `wins_right`
     and `wins_wrong` the same where that side was right, or wrong. `p_side` is the mean probability that its side ended
-    with, and `persuasion` the mean change of that from the judge's first look on, where it looked before the verdict.
+    with, and `persuasion` the mean change of that from the judge's first look on, where it looked before the verdict,
+    the choices standing in the same order.
     """
 
     agent: str
@@ -53,11 +54,20 @@ def _passages(cell: Cell, questions: dict[str, int]) -> dict[str, Floats]:
     codes = np.array([questions.setdefault(q, len(questions)) for q in cell.questions], dtype=np.int64)
     gold = cell.gold[table.episode]
     right = np.where(gold == NOBODY, np.nan, table.side == gold)
-    before = of_choice(first_belief(cell)[table.episode], table.side)
-    columns = [table.episode, codes[cell.question[table.episode]], table.wins, right, table.p_side]
-    rows = np.stack([*columns, table.p_side - before], axis=1).astype(float)
+    question = codes[cell.question[table.episode]]
+    rows = np.stack([table.episode, question, table.wins, right, table.p_side, _change(cell, table)], 1).astype(float)
     present = np.unique(table.agent)
     return {table.agents[i]: rows[table.agent == i] for i in present}
+
+
+def _change(cell: Cell, table: Argued) -> Floats:
+    """The change of p of the side argued from the first look to that at the end, NaN where it was not looked at before.
+
+    Both are in the same order of the choices: what an order adds to a probability is no persuasion.
+    """
+    views = np.where(table.passage == 0, view_of(cell, 0)[table.episode], view_of(cell, 1)[table.episode])
+    before, after = first_looks(cell, views), cell.views.p_of(views)
+    return of_choice(after, table.side) - of_choice(before, table.side)
 
 
 def _arguer(name: str, rows: Floats, episodes: int, resamples: int, seed: int) -> Arguer:

@@ -13,7 +13,7 @@ import numpy as np
 
 from dikast.metrics.accuracy import Weigh, share
 from dikast.metrics.bootstrap import RESAMPLES, mean
-from dikast.metrics.cell import Bools, Cell, Floats, Ints, is_known, of_choice
+from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, Ints, is_known, of_choice
 from dikast.metrics.estimate import Estimate
 from dikast.records import Record
 
@@ -57,7 +57,8 @@ class EarlyStop(Record):
 class Course:
     """Beliefs in the order they were held, a row each, episode by episode, each ending with its verdict.
 
-    Looks of one round in several orders are one belief, their log-odds averaged.
+    Looks in several orders are one belief, their log-odds averaged; an order that was not looked at again, as its
+    passage had ended, keeps its last.
     """
 
     episode: Ints
@@ -84,10 +85,7 @@ class Course:
 
 def course(cell: Cell) -> Course:
     """The beliefs and verdicts of the cell's episodes with a verdict's probabilities and a right answer."""
-    return _course(cell, cell.is_believed)
-
-
-def _course(cell: Cell, kept: Bools) -> Course:
+    kept = cell.is_believed
     rows = np.flatnonzero(kept[cell.beliefs.episode] & is_known(cell.beliefs.p))
     episode, round_, p = _one_a_round(cell, rows)
     ended = np.zeros(len(cell), dtype=np.int64)
@@ -182,26 +180,60 @@ def _last(held: Course, rows: Ints) -> Ints:
 
 
 def _one_a_round(cell: Cell, rows: Ints) -> tuple[Ints, Ints, Floats]:
-    """Looks of the same episode and round as one: the geometric means of their probabilities, scaled to 1."""
-    episode, round_, p = cell.beliefs.episode[rows], cell.beliefs.round[rows], cell.beliefs.p[rows]
-    kinds, code, counts = np.unique(np.stack([episode, round_], 1), axis=0, return_inverse=True, return_counts=True)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        logs = np.zeros((len(kinds), p.shape[1]))
-        np.add.at(logs, code.reshape(-1), np.log(p))
-        logs = np.exp(logs / counts[:, None])
-        totals = logs.sum(axis=1, keepdims=True)
-        # Certainties that contradict each other cancel to equal probabilities, as they do in a verdict.
-        n = cell.choices[kinds[:, 0], None]
-        scaled = np.where(totals > 0, logs / totals, (np.arange(p.shape[1]) < n) / n)
-    single = counts[code.reshape(-1)] == 1
-    scaled[code.reshape(-1)[single]] = p[single]
-    return kinds[:, 0], kinds[:, 1], scaled
+    """Of each episode and round with a look, one belief: the mean log-odds of the last look by then in each order."""
+    looks, n_rounds = cell.beliefs, int(cell.beliefs.round.max(initial=0)) + 1
+    place = looks.episode * n_rounds + looks.round
+    rows = rows[np.argsort(place[rows], kind="stable")]
+    places = np.unique(place[rows])
+    episode = places // n_rounds
+    lane = _lanes(looks.episode[rows], looks.order[rows])
+    lasts = []
+    for number in range(int(lane.max(initial=-1)) + 1):
+        mine = rows[lane == number]
+        last = mine[np.searchsorted(place[mine], places, side="right") - 1]
+        is_held = (looks.episode[last] == episode) & (place[last] <= places)
+        lasts.append(np.where(is_held, last, NOBODY))
+    held = np.stack(lasts, 1) if lasts else np.zeros((0, 1), dtype=np.int64)
+    p = looks.p[held.max(axis=1, initial=NOBODY)]
+    several = (held != NOBODY).sum(axis=1) > 1
+    p[several] = _averaged(looks.p[held[several]], held[several] != NOBODY)
+    return episode, places % n_rounds, p
 
 
-def first_belief(cell: Cell) -> Floats:
-    """What each episode's judge held at its first look before the verdict, (n, k), NaN where it did not look."""
-    held = _course(cell, is_known(cell.p))
-    first = np.full(cell.p.shape, np.nan)
-    rows = np.flatnonzero((held.step == 0) & ~held.is_verdict)
-    first[held.episode[rows]] = held.p[rows]
-    return first
+def _lanes(episode: Ints, order: Ints) -> Ints:
+    """A number for each order in which an episode was looked at, from 0 in every episode."""
+    kinds, kind = np.unique(np.column_stack([episode, order]), axis=0, return_inverse=True)
+    found: Ints = np.arange(len(kinds)) - np.searchsorted(kinds[:, 0], kinds[:, 0])
+    return found[kind.reshape(-1)]
+
+
+def _averaged(p: Floats, is_there: Bools) -> Floats:
+    """The geometric means over (n, looks, k) probabilities, scaled to 1; of certainties that contradict each other, as
+    in a verdict: where every choice has a 0, those with the fewest keep what their other looks say.
+    """
+    counted = is_there[:, :, None]
+    zeros = ((p == 0) & counted).sum(axis=1)
+    with np.errstate(divide="ignore"):
+        logs = np.where(counted & (p > 0), np.log(p), 0.0).sum(axis=1) / is_there.sum(axis=1)[:, None]
+    kept = np.where(zeros == zeros.min(axis=1, keepdims=True), np.exp(logs), 0.0)
+    found: Floats = kept / kept.sum(axis=1, keepdims=True)
+    return found
+
+
+def first_looks(cell: Cell, views: Ints) -> Floats:
+    """What was held at the first look before each of these views, in its episode and its order of the choices, (n, k).
+
+    `views` are rows of the cell's, -1 for none; NaN where nothing was looked at before.
+    """
+    looks = cell.beliefs
+    known = np.flatnonzero(is_known(looks.p))
+    known = known[np.argsort(looks.round[known], kind="stable")]
+    there = views != NOBODY
+    wanted = np.column_stack([cell.views.episode[views[there]], cell.views.order[views[there]]])
+    seen = np.column_stack([looks.episode[known], looks.order[known]])
+    kinds, kind = np.unique(np.concatenate([seen, wanted]), axis=0, return_inverse=True)
+    first = np.full(len(kinds), NOBODY)
+    first[kind.reshape(-1)[: len(known)][::-1]] = known[::-1]
+    rows = np.full(len(views), NOBODY)
+    rows[there] = first[kind.reshape(-1)[len(known) :]]
+    return looks.p_of(rows)

@@ -29,6 +29,12 @@ class Looks:
     order: Ints
     p: Floats
 
+    def p_of(self, rows: Ints) -> Floats:
+        """The probabilities of these rows, NaN where the row is -1, for none."""
+        found = np.full((len(rows), self.p.shape[1]), np.nan)
+        found[rows != NOBODY] = self.p[rows[rows != NOBODY]]
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Seats:

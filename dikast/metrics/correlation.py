@@ -12,6 +12,9 @@ from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import Z_95
 from dikast.records import Record
 
+NO_SPREAD = 1e-12
+"""A variance smaller than this part of the mean square is what rounding leaves of none."""
+
 
 class Correlations(Record):
     """Pearson's r with its clustered bootstrap interval; Spearman's ρ and Kendall's τ-b with Fisher-z intervals that
@@ -48,8 +51,9 @@ def _moments(a: Floats, b: Floats) -> Floats:
 
 def _pearson(totals: Floats) -> Floats:
     n, x, y, xx, yy, xy = totals.T
-    spread = (n * xx - x * x) * (n * yy - y * y)
-    found: Floats = np.where(spread > 0, (n * xy - x * y) / np.sqrt(np.maximum(spread, 0)), np.nan)
+    of_x, of_y = n * xx - x * x, n * yy - y * y
+    is_flat = (of_x <= NO_SPREAD * n * xx) | (of_y <= NO_SPREAD * n * yy)
+    found: Floats = (n * xy - x * y) / np.sqrt(np.where(is_flat, np.nan, of_x * of_y))
     return np.clip(found, -1, 1)
 
 

@@ -23,9 +23,9 @@ def games(cells: Iterable[Cell], *, split: bool = False) -> list[Game]:
     """The games in these cells: a verdict, or where an episode was run again, each passage's look.
 
     Self-play tells nothing of the agents and is left out. With `split`, every agent is two players, one that argues for
-    right answers and one that argues for wrong ones (Khan et al. 2024, arXiv 2402.06782), self-play
-    counts, and questions without a right answer are left out. With more than two sides, every pair plays, but for
-    those that both lost.
+    right answers and one that argues for wrong ones (Khan et al. 2024, arXiv 2402.06782), an agent's game of the one
+    against the other counts, and questions without a right answer are left out. With more than two sides, every pair
+    plays, but for those that both lost.
     """
     return [game for cell in cells for game in _games(cell, argued(cell), split)]
 
@@ -44,11 +44,13 @@ def _games(cell: Cell, table: Argued, split: bool) -> Iterator[Game]:
                 continue
             score = 0.5 if is_tie else float(favourite[one] == sides[one])
             right = gold[episode]
-            if split and right != NOBODY:
-                first, second = (_player(agents[row], sides[row] == right) for row in (one, other))
+            if split and right == NOBODY:
+                continue
+            first, second = (
+                _player(agents[row], sides[row] == right) if split else agents[row] for row in (one, other)
+            )
+            if first != second:
                 yield Game(first, second, score, question)
-            elif not split and agents[one] != agents[other]:
-                yield Game(agents[one], agents[other], score, question)
 
 
 def _player(agent: str, is_right: bool) -> str:

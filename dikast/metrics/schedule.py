@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from dikast.metrics.game import Game
@@ -26,6 +26,8 @@ class Pairing(Record):
 def round_robin(players: Sequence[str], *, both_seats: bool = False) -> list[Pairing]:
     """Everyone meets everyone else once, or once in either seat; in a round, nobody plays twice.
 
+    However many rounds of it are played, nobody sits in one seat more than two times more often than in the other.
+
     The circle method: one stays, the others move on. Raises ValueError for fewer than two players, or one named twice.
     """
     if len(set(players)) != len(players) or len(players) < 2:
@@ -36,8 +38,9 @@ def round_robin(players: Sequence[str], *, both_seats: bool = False) -> list[Pai
         pairs = zip(ring[: len(ring) // 2], reversed(ring[len(ring) // 2 :]), strict=True)
         for place, (one, other) in enumerate(pairs):
             if one is not None and other is not None:
-                # Those who move sit first on one side of the ring and second on the other; who stays alternates.
-                first, second = (one, other) if place or round_ % 2 == 0 else (other, one)
+                # Those who move come to an odd place and an even one in turn, so that all change seats in every round
+                # but one, and the first few rounds alone have everyone sit first about half the time.
+                first, second = (one, other) if (place or round_) % 2 == 0 else (other, one)
                 found.append(Pairing(round=round_, first=first, second=second))
         ring = [ring[0], ring[-1], *ring[1:-1]]
     if both_seats:
@@ -56,23 +59,27 @@ def capped(players: Sequence[str], rounds: int, *, seed: int = 0) -> list[Pairin
     return [pairing for pairing in round_robin(shuffled) if pairing.round < rounds]
 
 
-def swiss(players: Sequence[str], games: Sequence[Game], *, seed: int = 0) -> list[Pairing]:
+def swiss(
+    players: Sequence[str], games: Sequence[Game], *, met: Iterable[tuple[str, str]] = (), seed: int = 0
+) -> list[Pairing]:
     """The next round: players with like points meet, and nobody meets the same one again while others are left.
 
+    `met` are pairs that met before with no game to show for it, as where every verdict was unparsed.
     Points are wins and half the ties. With an odd number, the one with the most games sits out, of those the one with
     the fewest points. Those who sat first more often sit second. Ties between pairings are broken by the seed.
     """
     import networkx as nx
 
     round_robin(players)  # the same rules for who may play
-    points, played, firsts, met = _standing(games)
+    points, played, firsts, times = _standing(games)
+    times |= Counter(frozenset(pair) for pair in met)
     order = list(players)
     random.Random(seed).shuffle(order)
     if len(order) % 2:
         order.remove(min(order, key=lambda name: (-played[name], points[name])))
     graph: nx.Graph[str] = nx.Graph()
     for one, other in combinations(order, 2):
-        met_before = met[frozenset((one, other))]
+        met_before = times[frozenset((one, other))]
         # Meeting again costs more than any gap in points among as many players can.
         cost = (points[one] - points[other]) ** 2 + met_before * (1 + len(games)) ** 2 * len(order)
         graph.add_edge(one, other, weight=-cost)

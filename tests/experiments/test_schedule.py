@@ -10,7 +10,11 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import Run, load_experiment, prepare, run_experiment
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.schedule import Meeting, Played, Schedule, next_pairs
+from dikast.metrics import swiss
+from dikast.records import Belief, Outcome, Seated
 from tests.experiments.conftest import rows, write
+from tests.metrics.rows import row
 
 PLAYERS = [f"tests.experiments.agents:plays_{name}" for name in "abcd"]
 ALL_PAIRS = {frozenset(pair) for pair in ("ab", "ac", "ad", "bc", "bd", "cd")}
@@ -112,6 +116,35 @@ async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_the
         assert met(run) == first, "the second round would be another one once the first is played to its end"
         await run_experiment(run)
     assert len(met(planned(folder, schedule, n=3, agents=agents, retries_failed=False))) == 4
+
+
+def after_a_round(*met: tuple[str, str, Outcome]) -> set[frozenset[str]]:
+    """Whom a Swiss tournament has meet in its second round, after these meetings."""
+    schedule = Schedule(kind="swiss", rounds=3)
+    so_far = Played(schedule.of, frozenset((one, other) for one, other, _ in met), rounds=1, in_all=3)
+    meetings = [Meeting(outcome.id, outcome.question, (one, other)) for one, other, outcome in met]
+    outcomes = {outcome.id: outcome for _, _, outcome in met}
+    found = next_pairs(schedule, "abcd", 0, so_far=so_far, meetings=meetings, outcomes=outcomes)
+    assert found is not None
+    return {frozenset(pair) for pair in found.pairs - so_far.pairs}
+
+
+def test_what_was_run_again_is_a_game_in_either_passage() -> None:
+    # Both seats exchange their answers. The first seat wins both passages; the mean of both is for its second answer.
+    seats = (Seated("alice", "debater", "x", (0, 1)), Seated("bob", "debater", "y", (1, 0)))
+    views = (Belief(3, (0, 1), (0.6, 0.4)), Belief(3, (1, 0), (0.1, 0.9)))
+    twice = row("1", (0.29, 0.71), seats=seats, views=views)
+    once = row("1", (0.9, 0.1), seats=(seats[0]._replace(argues=(0,)), seats[1]._replace(argues=(1,))))
+    found = after_a_round(
+        ("a", "b", twice.model_copy(update={"id": "ab"})), ("c", "d", once.model_copy(update={"id": "cd"}))
+    )
+    assert found == {frozenset("ac"), frozenset("bd")}
+
+
+def test_who_met_without_a_verdict_that_could_be_read_has_met() -> None:
+    pairs = [(pairing.first, pairing.second) for pairing in swiss("abcd", ())]
+    found = after_a_round(*((one, other, row("1", None, id=one + other)) for one, other in pairs))
+    assert len(found - {frozenset(pair) for pair in pairs}) == 2
 
 
 @pytest.mark.parametrize(

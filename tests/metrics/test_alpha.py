@@ -79,6 +79,15 @@ def test_of_many_values_another_library_says_the_same(scale: Scale) -> None:
     assert (found.low is not None, found.clusters) == (scale == "interval", 200)
 
 
+@pytest.mark.parametrize("scale", [1.0, 0.1, 7.3])
+def test_resamples_in_which_only_one_value_is_left_are_left_out(scale: float) -> None:
+    # All but the last thing are agreed on: with it, alpha is below 1, and without it not defined.
+    a, b = [scale] * 9 + [7 * scale], [scale] * 9 + [8 * scale]
+    found = krippendorff_alpha([a, b], scale="interval", resamples=2000)
+    assert found.high is not None
+    assert found.high < 0.995
+
+
 SHAPES = st.tuples(st.integers(2, 4), st.integers(2, 10))
 TABLES = SHAPES.flatmap(
     lambda shape: st.lists(

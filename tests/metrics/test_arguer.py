@@ -52,6 +52,25 @@ def test_where_it_was_run_again_each_passage_counts_by_its_own_look() -> None:
     assert (ann.episodes, ann.wins.n) == (1, 2)
 
 
+def test_a_judge_that_leans_to_a_place_and_is_moved_by_nothing_was_not_persuaded() -> None:
+    # 0.2 more for whatever stands first, in both passages, at the first look as at the verdict.
+    seats = (Seated("alice", "debater", "ann", (0, 1)), Seated("bob", "debater", "ben", (1, 0)))
+    shown = (Belief(1, (0, 1), (0.8, 0.2)), Belief(1, (1, 0), (0.4, 0.6)))
+    views = tuple(look._replace(round=2) for look in shown)
+    for agent in arguers([cell(row("1", (0.62, 0.38), seats=seats, beliefs=shown, views=views))]):
+        assert (agent.persuasion.value, agent.persuasion.n) == (0.0, 2)
+    # A debate that was only shown twice was looked at in its first order before the verdict.
+    (ann, _) = arguers([cell(row("1", (0.62, 0.38), seats=debate(), beliefs=shown[:1], views=views))])
+    assert ann.persuasion.value == 0.0
+
+
+def test_no_passage_of_an_unparsed_episode_counts() -> None:
+    # The second passage's verdict could not be read; the first alone would bring back what its order did.
+    seats = (Seated("alice", "debater", "ann", (0, 1)), Seated("bob", "debater", "ben", (1, 0)))
+    views = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), None))
+    assert arguers([cell(row("1", None, seats=seats, views=views))]) == []
+
+
 def test_cells_are_taken_together() -> None:
     alone = (Seated("consultant", "consultant", "ann", (1,)), Seated("judge", "judge", "jo", (None,)))
     cells = [

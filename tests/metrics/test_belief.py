@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -63,6 +66,51 @@ def test_looks_in_both_orders_are_one_belief_by_their_log_odds() -> None:
 def test_certainties_that_contradict_each_other_cancel() -> None:
     looks = (Belief(1, (0, 1), (1.0, 0.0)), Belief(1, (1, 0), (0.0, 1.0)))
     assert course(cell(row("1", (0.6, 0.4), beliefs=looks))).p[0].tolist() == [0.5, 0.5]
+
+
+def test_a_passage_that_has_ended_keeps_what_it_held() -> None:
+    # One order was sure after a round; the other, where the judge leans the other way, went on, and changed nothing.
+    looks = (
+        Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.5, 0.5)), Belief(2, (1, 0), (0.5, 0.5)),
+    )  # fmt: skip
+    views = (Belief(1, (0, 1), (0.9, 0.1)), Belief(3, (1, 0), (0.5, 0.5)))
+    found = trajectory(cell(row("1", (0.75, 0.25), beliefs=looks, views=views)))
+    assert [at.round for at in found] == [1, 2, None]
+    assert [at.p_gold.value for at in found] == pytest.approx([0.75] * 3)
+
+
+LOOKS = st.lists(
+    st.tuples(st.integers(0, 3), st.permutations([0, 1, 2]), st.lists(st.floats(0.05, 1), min_size=3, max_size=3)),
+    max_size=6,
+    unique_by=lambda look: (look[0], tuple(look[1])),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(LOOKS, min_size=1, max_size=3))
+def test_a_belief_is_the_mean_of_the_last_look_in_each_order(episodes: list[list[Any]]) -> None:
+    def scaled(ps: Sequence[float]) -> tuple[float, ...]:
+        return tuple(p / sum(ps) for p in ps)
+
+    seen = [sorted((Belief(r, tuple(o), scaled(p)) for r, o, p in looks), key=lambda b: b.round) for looks in episodes]
+    even = (1 / 3, 1 / 3, 1 / 3)
+    rows = [row(str(i), even, beliefs=tuple(looks), id=str(i), views=()) for i, looks in enumerate(seen)]
+    expected: list[tuple[float, ...]] = []
+    for looks in seen:
+        for round_ in sorted({look.round for look in looks}):
+            last = {look.order: look.probabilities or () for look in looks if look.round <= round_}
+            expected.append(
+                scaled([float(np.prod(column)) ** (1 / len(last)) for column in zip(*last.values(), strict=True)])
+            )
+        expected.append(even)
+    assert course(cell(*rows)).p == pytest.approx(np.array(expected), abs=1e-12)
+
+
+def test_certainties_that_contradict_each_other_leave_the_choices_they_named() -> None:
+    # As in a verdict: the third choice, which neither look named, gets nothing.
+    looks = (Belief(1, (0, 1, 2), (1.0, 0.0, 0.0)), Belief(1, (2, 1, 0), (0.0, 1.0, 0.0)))
+    held = course(cell(row("1", (0.5, 0.5, 0.0), beliefs=looks)))
+    assert held.p.tolist() == [[0.5, 0.5, 0.0]] * 2
 
 
 def test_early_stop_worked_by_hand() -> None:

@@ -47,6 +47,20 @@ def test_with_more_sides_the_winner_beats_each_and_the_losers_do_not_play() -> N
     assert tied == [Game("ann", "ben", 0.5, "1")]
 
 
+def test_nobody_plays_itself_where_one_agent_argues_for_several_wrong_answers() -> None:
+    seats = tuple(Seated(f"d{i}", "debater", "ann", (i,)) for i in range(3))
+    found = games([cell(row("1", (0.2, 0.6, 0.2), seats=seats))], split=True)
+    assert found == [Game("ann (right)", "ann (wrong)", 0.0, "1")]
+    tied = games([cell(row("1", (0.2, 0.4, 0.4), seats=seats))], split=True)
+    assert tied == []
+
+
+def test_a_passage_of_an_unparsed_episode_is_no_game() -> None:
+    seats = (Seated("alice", "debater", "ann", (0, 1)), Seated("bob", "debater", "ben", (1, 0)))
+    views = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), None))
+    assert games([cell(row("1", None, seats=seats, views=views))]) == []
+
+
 def test_a_consultant_plays_nobody() -> None:
     alone = (Seated("consultant", "consultant", "ann", (1,)),)
     assert games([cell(row("1", seats=alone))]) == []
