@@ -163,9 +163,13 @@ def _failed(cell: Cell) -> str | None:
 
 
 def _position(cell: Cell) -> str | None:
-    """Where every verdict was made from looks in both orders, the place is averaged out already."""
+    """Where every verdict was made from looks at two choices in both orders, the place is averaged out already.
+
+    Of more choices, what stands in the middle stands there in the reverse order too.
+    """
     is_swapped = np.isin(np.arange(len(cell)), cell.views.episode[swapped(cell.views)[0]])
-    if is_swapped[cell.is_decided].all():
+    of_two = cell.choices == 2
+    if (is_swapped & of_two)[cell.is_decided].all():
         return None
     found = position(cell, resamples=1_000)
     first, preference = found.first, found.preference
@@ -174,8 +178,12 @@ def _position(cell: Cell) -> str | None:
     # Where all looks agree, resampling them gives no width at all: Wilson's interval knows how few they are.
     if _holds(first, first.value - preference.value):
         return None
-    side = "first" if preference.value > 0 else "last"
-    return f"looks favour what is shown {side}, by {abs(preference.value):.1%}; `swap: both` averages that out"
+    by = f"by {abs(preference.value):.1%}"
+    if of_two[cell.is_decided].all():
+        side = "first" if preference.value > 0 else "last"
+        return f"looks favour what is shown {side}, {by}; `swap: both` averages that out"
+    told = "favour" if preference.value > 0 else "pass over"
+    return f"looks {told} what is shown first, {by}; of more than two choices `swap: both` averages a part of that out"
 
 
 def _holds(estimate: Estimate, value: float) -> bool:

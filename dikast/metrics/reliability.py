@@ -66,7 +66,7 @@ def calibration(cell: Cell, *, bins: int = 10, resamples: int = RESAMPLES, seed:
     return Calibration(
         bins=tuple(_bin(kept, code == i) for i in range(n_bins)),
         ece=summed_distance(sums, n=len(kept), resamples=resamples, seed=seed),
-        ece_by_chance=_by_chance(kept.confidence, code, seed),
+        ece_by_chance=_by_chance(kept.confidence, (kept.p == kept.confidence[:, None]).sum(axis=1), code, seed),
         overconfidence=over,
     )
 
@@ -115,24 +115,31 @@ def _overconfidence(totals: Floats) -> Floats:
     return found
 
 
-def _by_chance(confidence: Floats, code: Ints, seed: int) -> Estimate:
-    """The error of judges who are right exactly as often as they say, simulated."""
+def _by_chance(confidence: Floats, sharing: Ints, code: Ints, seed: int) -> Estimate:
+    """The error of judges who are right exactly as often as they say, simulated.
+
+    Where `sharing` choices share the first place, the right one is among them so many times as often, for a part of the
+    credit each: of two equal choices nothing is left to chance.
+    """
     if not len(confidence):
         return Estimate(value=None)
     rng = np.random.default_rng(seed)
-    kinds, first, counts = np.unique(confidence, return_index=True, return_counts=True)
+    told = np.stack([confidence, sharing], axis=1)
+    kinds, first, counts = np.unique(told, axis=0, return_index=True, return_counts=True)
     if len(kinds) * DRAWS_PER_KIND > len(confidence):
         # Where hardly two are alike, one draw for each is faster than a binomial one for each kind.
-        first = np.argsort(confidence, kind="stable")
-        kinds, counts = confidence[first], np.ones(len(confidence), dtype=np.int64)
+        first = np.lexsort((sharing, confidence))
+        kinds, counts = told[first], np.ones(len(confidence), dtype=np.int64)
+    said, shared = kinds.T
+    chance = np.minimum(said * shared, 1.0)
     # Kinds are in order, and so are their bins: each bin is a run.
     starts = np.flatnonzero(np.diff(code[first], prepend=-1))
     size, errors = max(1, CHUNK // len(kinds)), []
     for start in range(0, SIMULATIONS, size):
         shape = (min(size, SIMULATIONS - start), len(kinds))
         is_single = len(kinds) == len(confidence)
-        hits = rng.random(shape) < kinds if is_single else rng.binomial(counts, np.minimum(kinds, 1.0), shape)
-        gaps = hits - counts * kinds
+        hits = rng.random(shape) < chance if is_single else rng.binomial(counts, chance, shape)
+        gaps = hits / shared - counts * said
         errors.append(np.abs(np.add.reduceat(gaps, starts, axis=1)).sum(axis=1) / len(confidence))
     found, n = np.concatenate(errors), len(confidence)
     low, high = percentiles(found)

@@ -114,6 +114,21 @@ def test_a_favourite_place() -> None:
     assert "position" not in kinds(cell(*(o.model_copy(update={"views": both}) for o in rows)))
 
 
+@pytest.mark.parametrize("is_swapped", [True, False])
+@pytest.mark.parametrize(("place", "told"), [(0, "favour"), (1, "pass over")])
+def test_a_favourite_place_among_three(is_swapped: bool, place: int, told: str) -> None:
+    rows = []
+    for i in range(60):
+        order = ((0, 1, 2), (1, 2, 0), (2, 0, 1))[i // 3 % 3]
+        orders = (order, order[::-1]) if is_swapped else (order,)
+        p = [tuple(0.8 if choice == shown[place] else 0.1 for choice in range(3)) for shown in orders]
+        views = tuple(Belief(1, shown, one) for shown, one in zip(orders, p, strict=True))
+        rows.append(row(str(i), p[0], gold=i % 3, views=views))
+    (reason,) = (c.reason for c in cautions([cell(*rows)]) if c.kind == "position")
+    assert reason.startswith(f"looks {told} what is shown first, by ")
+    assert reason.endswith("of more than two choices `swap: both` averages a part of that out")
+
+
 def test_certain_and_wrong() -> None:
     rows = [*many(60, 50), row("x", (0.0, 1.0)), row("y", (1.0, 0.0))]
     (found,) = cautions([cell(*rows)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,22 @@ def test_a_calibrated_judge_errs_no_more_than_chance_and_a_cocksure_one_does() -
     assert worse.overconfidence.low > 0
 
 
+def test_what_chance_makes_of_one_bin_worked_by_hand() -> None:
+    # Of 2 at 0.8: none, one or both right with 0.04, 0.32 and 0.64, which is off by 0.8, 0.3 and 0.2.
+    found = calibration(cell(*sure(0.8, 1, 2)), resamples=20).ece_by_chance
+    assert found.value == pytest.approx(0.04 * 0.8 + 0.32 * 0.3 + 0.64 * 0.2, abs=0.03)
+    assert (found.n, found.method) == (2, "simulation")
+
+
+def test_chance_has_no_part_in_ties() -> None:
+    ties = [row(f"tie {i}", (0.5, 0.5), gold=i % 2) for i in range(30)]
+    assert calibration(cell(*ties), resamples=20).ece_by_chance.value == 0
+    # Of three, two of which share 0.8, the right one is among them in 8 of 10, for half a credit: |hits/2 - 4| in 10.
+    shared = [row(f"three {i}", (0.4, 0.4, 0.2), gold=0) for i in range(10)]
+    by_hand = sum(comb(10, k) * 0.8**k * 0.2 ** (10 - k) * abs(k / 2 - 4) / 10 for k in range(11))
+    assert calibration(cell(*shared), resamples=20).ece_by_chance.value == pytest.approx(by_hand, abs=0.01)
+
+
 def test_by_stated_certainty() -> None:
     rows = [*sure(0.5, 1, 2), *sure(1 - 0.2, 2, 2), *sure(0.99, 3, 4), row("three", (0.4, 0.35, 0.25))]
     found = by_certainty(cell(*rows))
@@ -104,5 +121,11 @@ def test_no_episode_is_lost_and_no_bin_errs_more_than_one(rows: list[Outcome], b
     assert found.ece.value is not None
     assert found.overconfidence.value is not None
     assert abs(found.overconfidence.value) - 1e-12 <= found.ece.value <= 1
+    chance = found.ece_by_chance
+    assert chance.value is not None
+    assert chance.low is not None
+    assert chance.high is not None
+    assert 0 <= chance.low <= chance.high <= 1
+    assert 0 <= chance.value <= 1
     one = calibration(cell(*rows), bins=1, resamples=50)
     assert one.ece.value == pytest.approx(abs(one.overconfidence.value or 0), abs=1e-12)
