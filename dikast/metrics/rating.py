@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dikast.metrics.bootstrap import MOST_CLUSTERS, percentiles, resampled
-from dikast.metrics.cell import Floats, Ints
+from dikast.metrics.cell import Bools, Floats, Ints
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.game import Game
 from dikast.records import Record
@@ -23,11 +23,11 @@ K = 16.0
 SHUFFLES = 100
 RESAMPLES = 1_000
 FLAT = 1e-8
-"""So weak a prior moves no maximum that exists, and keeps a resample finite where none does."""
+"""So weak a prior moves no maximum that exists."""
 PRIOR_SD = 1.5
 """In log-strength, about 260 points: the prior where the games leave some strengths unbounded."""
 STEPS = 40
-"""As many as lead to any maximum; where a resample has none, its players are thousands of points apart by then."""
+"""As many as lead to any maximum."""
 STILL = 1e-10
 SOLVED = 1e-7
 
@@ -88,6 +88,9 @@ def elo(games: Sequence[Game], *, k: float = K, shuffles: int = SHUFFLES, seed: 
 def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: int = 0) -> Ratings:
     """Bradley–Terry ratings by maximum likelihood, with intervals from a bootstrap over questions.
 
+    A resample whose games leave some strengths unbounded is fitted under the prior that such games are; it says nothing
+    of a player who has no game in it.
+
     Raises ValueError without a game.
     """
     if not games:
@@ -95,12 +98,14 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
     played = sorted(games)
     players, first, second, score = _coded(played)
     counts = _PairCounts.of(played, players, first, second, score)
-    is_bounded = _is_bounded(counts, len(players))
-    ridge = FLAT if is_bounded else 1 / PRIOR_SD**2
     totals = counts.sums.sum(axis=0, keepdims=True)
     has_ties = bool((score == 0.5).any())
-    strength, theta = _fit(totals, counts, len(players), ridge, has_ties)
-    drawn = [_fit(t, counts, len(players), ridge, has_ties)[0] for t in resampled(counts.sums, resamples, seed)]
+    is_bounded = _is_bounded(totals[0], counts, len(players))
+    strength, theta = _fit(totals, counts, len(players), _ridge(np.array([is_bounded])), has_ties)
+    drawn = [
+        _fit_again(t, counts, len(players), has_ties, is_bounded=is_bounded)
+        for t in resampled(counts.sums, resamples, seed)
+    ]
     spread = START + SCALE * np.concatenate(drawn)
     found = []
     for i, player in enumerate(players):
@@ -141,12 +146,32 @@ class _PairCounts:
         return cls(pairs // len(players), pairs % len(players), sums)
 
 
-def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: float, has_ties: bool) -> tuple[Floats, Floats]:
+def _fit_again(totals: Floats, counts: _PairCounts, n_players: int, has_ties: bool, *, is_bounded: bool) -> Floats:
+    """The log-strengths of resamples, (r, players), NaN for a player whose games were not drawn.
+
+    Those in which somebody won or lost everything are fitted under the prior, as such games are: at the end of a scale
+    without one, one player would push all the others away from the mean.
+    """
+    kinds, kind = np.unique(totals > 0, axis=0, return_inverse=True)
+    bounded = np.array([is_bounded and _is_bounded(seen, counts, n_players) for seen in kinds.astype(np.float64)])
+    strength, _ = _fit(totals, counts, n_players, _ridge(bounded[kind.reshape(-1)]), has_ties)
+    met: Bools = totals.reshape(len(totals), -1, 3).sum(axis=2) > 0
+    for i in range(n_players):
+        strength[~met[:, (counts.one == i) | (counts.other == i)].any(axis=1), i] = np.nan
+    return strength
+
+
+def _ridge(bounded: Bools) -> Floats:
+    """How strong a prior each table is fitted under, (r, 1)."""
+    return np.where(bounded, FLAT, 1 / PRIOR_SD**2)[:, None]
+
+
+def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: Floats, has_ties: bool) -> tuple[Floats, Floats]:
     """Newton's steps for many tables at once: (r, players) log-strengths of mean zero, and r values of ln ν."""
     x = np.zeros((len(totals), n_players + 1))
     moving = np.arange(len(totals))
     for _ in range(STEPS):
-        step = _step(totals[moving], x[moving], counts, ridge, has_ties)
+        step = _step(totals[moving], x[moving], counts, ridge[moving], has_ties)
         longest = np.abs(step).max(axis=1, keepdims=True)
         x[moving] += step / np.maximum(1, longest)
         moving = moving[longest[:, 0] >= STILL]
@@ -155,7 +180,7 @@ def _fit(totals: Floats, counts: _PairCounts, n_players: int, ridge: float, has_
     return x[:, :-1] - x[:, :-1].mean(axis=1, keepdims=True), x[:, -1]
 
 
-def _step(totals: Floats, x: Floats, counts: _PairCounts, ridge: float, has_ties: bool) -> Floats:
+def _step(totals: Floats, x: Floats, counts: _PairCounts, ridge: Floats, has_ties: bool) -> Floats:
     """One step of Newton's from (r, players and ln ν), as far as it leads."""
     wins, losses, ties = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
     n, n_players = wins + losses + ties, x.shape[1] - 1
@@ -167,7 +192,7 @@ def _step(totals: Floats, x: Floats, counts: _PairCounts, ridge: float, has_ties
     to_each[np.arange(len(one)), other] -= 1
     slope = np.empty_like(x)
     slope[:, :-1] = ((wins - losses) / 2 - n * lead) @ to_each - ridge * x[:, :-1]
-    slope[:, -1] = (ties - n * p_tie).sum(axis=1) - ridge * x[:, -1] if has_ties else 0
+    slope[:, -1] = (ties - n * p_tie).sum(axis=1) - ridge[:, 0] * x[:, -1] if has_ties else 0
     # Each pair bends at its own two places only, so that no table of pairs by pairs of players is needed.
     weight = n * ((p_one + p_other) / 4 - lead**2)
     bend = np.zeros((len(x), n_players + 1, n_players + 1))
@@ -177,7 +202,7 @@ def _step(totals: Floats, x: Floats, counts: _PairCounts, ridge: float, has_ties
     # Adding the same to all strengths changes nothing; this holds their mean at zero.
     bend[:, :-1, :-1] += 1 / n_players
     bend[:, :-1, -1] = bend[:, -1, :-1] = -(n * lead * p_tie) @ to_each
-    bend[:, -1, -1] = (n * p_tie * (1 - p_tie)).sum(axis=1) + ridge if has_ties else 1
+    bend[:, -1, -1] = (n * p_tie * (1 - p_tie)).sum(axis=1) + ridge[:, 0] if has_ties else 1
     return np.asarray(np.linalg.solve(bend, slope[:, :, None])[:, :, 0], dtype=np.float64)
 
 
@@ -198,32 +223,38 @@ def _log_likelihood(totals: Floats, counts: _PairCounts, strength: Floats, theta
     return found
 
 
-def _is_bounded(counts: _PairCounts, n_players: int) -> bool:
-    """Whether the likelihood has one maximum: all players hang together, and no direction makes every result seen no
-    less likely and some other result less so (Albert and Anderson 1984, Biometrika 71), by a linear program.
-    """
-    from scipy.optimize import linprog
+def _is_bounded(totals: Floats, counts: _PairCounts, n_players: int) -> bool:
+    """Whether the likelihood of these games has one maximum, as far as the players in them go."""
     from scipy.sparse.csgraph import connected_components
 
+    table = totals.reshape(-1, 3) > 0
+    beat = np.zeros((n_players, n_players))
+    beat[counts.one, counts.other], beat[counts.other, counts.one] = table[:, 0], table[:, 1]
     met = np.zeros((n_players, n_players))
-    met[counts.one, counts.other] = 1
-    if connected_components(met, directed=False)[0] > 1:
+    met[counts.one, counts.other] = table.any(axis=1)
+    absent = int((~(met + met.T).any(axis=0)).sum())
+    if connected_components(met, directed=False)[0] - absent > 1:
         return False
-    totals = counts.sums.sum(axis=0)
-    has_ties = bool(totals[2::3].any())
-    favours = np.zeros((len(counts.one), 3, n_players + 1))
-    pairs = np.arange(len(counts.one))
+    # Where everybody won against everybody, if through others, that is enough; it is needed where nobody ties.
+    if connected_components(beat, connection="strong")[0] - absent == 1:
+        return True
+    return bool(table[:, 2].any()) and _is_bounded_with_ties(table, counts, n_players)
+
+
+def _is_bounded_with_ties(table: Bools, counts: _PairCounts, n_players: int) -> bool:
+    """Whether no direction makes every result seen no less likely and some other result less so (Albert and Anderson
+    1984, Biometrika 71), by a linear program; `table` says of each pair which of win, loss and tie were seen.
+    """
+    from scipy.optimize import linprog
+
+    favours = np.zeros((len(table), 3, n_players + 1))
+    pairs = np.arange(len(table))
     for result, sign in ((0, 0.5), (1, -0.5)):
         favours[pairs, result, counts.one] = sign
         favours[pairs, result, counts.other] = -sign
     favours[:, 2, -1] = 1
-    possible = (0, 1, 2) if has_ties else (0, 1)
     gains = np.concatenate(
-        [
-            favours[totals[seen::3] > 0, seen] - favours[totals[seen::3] > 0, other]
-            for seen in possible
-            for other in possible
-        ]
+        [favours[table[:, seen], seen] - favours[table[:, seen], other] for seen in range(3) for other in range(3)]
     )
     found = linprog(-gains.sum(axis=0), A_ub=-gains, b_ub=np.zeros(len(gains)), bounds=(-1, 1))
     return bool(-found.fun < SOLVED)

@@ -67,6 +67,24 @@ def test_two_groups_that_never_met_are_unbounded() -> None:
     assert not bradley_terry(played("ab", 3, 3) + played("cd", 3, 3), resamples=20).is_bounded
 
 
+def test_a_player_of_few_games_leaves_the_others_where_they_are() -> None:
+    # d won 3 of its 4 games, so that a third of the resamples have it win all, which says nothing of a, b and c.
+    many = [game for pair, wins in (("ab", 60), ("bc", 60), ("ac", 70)) for game in played(pair, wins, 100 - wins)]
+    few = [Game("d", other, score, f"d {i}") for i, (other, score) in enumerate(zip("abca", (1, 1, 1, 0), strict=True))]
+    alone, together = ({p.player: p.rating for p in bradley_terry(games).players} for games in (many, many + few))
+    for player in "abc":
+        wide, narrow = together[player], alone[player]
+        assert (wide.high or 0) - (wide.low or 0) < 3 * ((narrow.high or 0) - (narrow.low or 0))
+
+
+def test_a_resample_without_a_players_games_says_nothing_of_it() -> None:
+    # Two questions out of many hold all games of c, who wins 19 of 20 in either.
+    games = played("ab", 50, 50) + [Game("c", "ab"[i % 2], float(i > 1), f"c {i % 2}") for i in range(40)]
+    best = bradley_terry(games).players[0]
+    assert (best.player, best.rating.method) == ("c", "bootstrap")
+    assert (best.rating.low or 0) > 1700
+
+
 def test_one_question_has_no_interval_and_no_game_no_rating() -> None:
     (best, _) = bradley_terry([Game("a", "b", 1.0, "q"), Game("a", "b", 0.0, "q"), Game("a", "b", 1.0, "q")]).players
     assert (best.rating.low, best.rating.method) == (None, "none")
