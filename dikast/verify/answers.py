@@ -98,6 +98,9 @@ def _is_same(left: str, right: str, comparison: Comparison) -> bool:
 def _unlabelled(finding: Finding, reference: str, answer: str) -> Finding:
     """`2 years` and `24 months`: numbers of different things that are no units of ours can't be held apart."""
     labels = [_LABELLED.fullmatch(t) for t in (reference, answer)]
+    words_after = [m[1] for m in labels if m is not None]
+    if finding.status == "refuted" and "units" in finding.evidence and not all(map(is_unit, words_after)):
+        return unknown("unsupported", "labels", detail="a unit, and a word that may be one")
     if finding.status == "unknown" or not all(labels):
         return finding
     names = [m[1].split()[-1] for m in labels if m is not None]
@@ -158,7 +161,7 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
 
 
 def _decided(left: str, right: str, comparison: Comparison) -> Finding:
-    return decide(readings(left, right, setting=Setting()), comparison)
+    return decide(readings(left, right, setting=Setting(with_lists=True)), comparison)
 
 
 def _unpriced(text: str) -> str:

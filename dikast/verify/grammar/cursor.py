@@ -9,17 +9,20 @@ from dikast.verify.grammar.lexer import Token
 from dikast.verify.grammar.tree import TooCostly, Unparsed
 
 MAX_DEPTH = 160
-CONVENTIONAL = frozenset({"power", "mixed", "group", "unit", "slash-space", "slash-width", "comma", "degrees", "tower"})
+CONVENTIONAL = frozenset(
+    {"power", "mixed", "group", "unit", "slash-space", "slash-width", "comma", "degrees", "tower", "thousands"}
+)
 """Choices whose first reading is the convention: it alone can verify; refuting still takes all of them."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known about names before a text is read."""
+    """What is known about names before a text is read; `with_lists` that the commas of 100,200 may part two numbers."""
 
     variables: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     with_units: bool = True
+    with_lists: bool = False
 
 
 @dataclass

@@ -51,8 +51,14 @@ def uniform(text: str) -> str:
     if "_" in text:
         text = _BASED.sub(_from_base, text)
     if "." in text and "," in text:
-        text = _EUROPEAN.sub(lambda m: m[0].replace(".", "").replace(",", "."), text)
+        text = _EUROPEAN.sub(_with_point, text)
     return _SPACED.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text
+
+
+def _with_point(match: re.Match[str]) -> str:
+    """`1.234,50` with a decimal point, where its comma can't part two numbers of a list."""
+    is_listed = match.string.count(",") > 1 or any(sign in match.string[: match.start()] for sign in "([{")
+    return match[0] if is_listed else match[0].replace(".", "").replace(",", ".")
 
 
 def _in_figures(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from dikast.verify.grammar.cursor import Cursor
+from dikast.verify.grammar.lexer import Token
 from dikast.verify.grammar.tree import Node, Unparsed, num
 
 _PERIOD = re.compile(r"(\d{0,12}?)(\d{1,12}?)\2+")
@@ -65,6 +67,21 @@ def is_comma_decimal(c: Cursor) -> bool:
         and sum(t.text == "," for t in c.tokens) == 1
         and not any(t.kind == "open" for t in c.tokens[: c.at])
     )
+
+
+def is_grouped(token: Token) -> bool:
+    """Whether it is a number such as 100,200, whose plain commas may part several numbers."""
+    return token.kind == "num" and "," in token.text and not {"{", "\\"} & set(token.text)
+
+
+def parted(token: Token) -> Iterator[Token]:
+    """The numbers between a grouped number's commas, and the commas."""
+    at = token.start
+    for i, part in enumerate(token.text.split(",")):
+        if i:
+            yield Token("op", ",", at - 1, at, False)
+        yield Token("num", part, at, at + len(part), token.spaced and not i)
+        at += len(part) + 1
 
 
 def in_base(c: Cursor, digits: str) -> Node:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dikast.verify.grammar.cursor import CONVENTIONAL, Cursor, Setting
 from dikast.verify.grammar.lexer import lex
 from dikast.verify.grammar.notation import uniform
+from dikast.verify.grammar.numerals import is_grouped, parted
 from dikast.verify.grammar.statements import whole
 from dikast.verify.grammar.text import MAX_TEXT, plain
 from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
@@ -42,7 +43,10 @@ def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | Non
 def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Node, dict[str, int]]:
     if len(text) > MAX_TEXT:
         raise TooCostly(f"more than {MAX_TEXT} characters")
-    cursor = Cursor(lex(uniform(plain(text))), setting, choices)
+    tokens = lex(uniform(plain(text)))
+    cursor = Cursor(tokens, setting, choices)
+    if setting.with_lists and any(map(is_grouped, tokens)) and cursor.choose("thousands"):
+        cursor.tokens = [part for token in tokens for part in (parted(token) if is_grouped(token) else (token,))]
     return whole(cursor), cursor.met
 
 

@@ -80,6 +80,8 @@ class Values:
         if _is_angle(a) or _is_angle(b):
             turned = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
             numbers = numbers if numbers.status == "verified" else self(turned[0], turned[1])
+        if numbers.status == "refuted" and a.symbols() != b.symbols():
+            return unknown("ambiguous", "units", detail="letters that may be units")
         return numbers.noting(units="on one side only")
 
     def _quantities(self, a: Node, b: Node) -> Finding:

@@ -24,7 +24,7 @@ _BRIEF = 60
 _BOUND = re.compile(
     r"\b(?:at least|at most|(?:more|less|fewer|greater|larger|smaller) than|between|over|under|up to|minus|plus|"
     r"squared?|cubed?|roots?|power|half|halves|thirds?|quarters?|twice|double|triple|times|log|factorial|inverse|"
-    r"or (?:more|less|fewer|greater|above|below)|except)\b",
+    r"or (?:more|less|fewer|greater|above|below)|except|choose)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?:\b(?:not|never|neither|nor|either|cannot)|n['’]t)\b[^.,;:]{0,30}$", re.IGNORECASE)
@@ -39,7 +39,7 @@ _CLAUSE = re.compile(
 _REASON = re.compile(r"\b(?:where|because|since)\b", re.IGNORECASE)
 _VERB = re.compile(r"\b(?:is|are|was|be|has|have|gets?|gives?|equals?|makes?|leaves?|becomes?)\b|[=:≈]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
-_OPERATOR_BEFORE = re.compile(r"(?:[+*/×÷·^(]|(?<=[\w)}])\s*[-−–])\s*$")
+_OPERATOR_BEFORE = re.compile(r"(?:[+*/×÷·^(°]|(?<=[\w)}])\s*[-−–])\s*$")
 _OPERATOR_AFTER = re.compile(r"\s*[+*/×÷·^(!]|\s*[-−–]\s*[\d(]|(?!(?:st|nd|rd|th|[ap]m|\w{3,})\b)[a-z](?![\w/])")
 _JOINT = re.compile(
     r"^(?!.*\b(?:not|but|should|instead|actually|rather|wrong|wait|correct\w*|no)\b)[^.=]{0,40}$", re.S | re.IGNORECASE
