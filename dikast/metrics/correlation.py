@@ -12,8 +12,8 @@ from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import Z_95
 from dikast.records import Record
 
-NO_SPREAD = 1e-12
-"""A variance smaller than this part of the mean square is what rounding leaves of none."""
+NO_SPREAD = 1e-9
+"""A variance smaller than this part of the mean square is what rounding leaves of none, that of the bootstrap too."""
 
 
 class Correlations(Record):
