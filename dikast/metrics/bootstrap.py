@@ -24,6 +24,8 @@ MANY_COLUMNS = 24
 """From here on counting the draws and multiplying is faster than adding up each column."""
 PLACES = 40
 """What sums agree in to so many binary places is the same."""
+SAME = 1e-12
+"""Resamples that differ by less, relative to the value or to one, are the same but for rounding."""
 DRAWS_PER_KIND = 16
 """A multinomial draw of one kind takes about as long as so many draws of single clusters."""
 
@@ -97,7 +99,8 @@ def bootstrap(
     """`statistic` of the total of (clusters, k) sums, with its percentile interval over resampled clusters.
 
     `statistic` takes (r, k) totals to r values, NaN where it is not defined; resamples where it is not are left out.
-    No interval is given for one cluster, nor around an infinite value.
+    No interval is given for one cluster, nor around an infinite value, nor where every resample gives the same: few
+    questions that agree would else pass for certainty.
     Raises ValueError where fewer than one resample is asked for.
     """
     if resamples < 1:
@@ -109,6 +112,9 @@ def bootstrap(
         if len(sums) < 2 or not np.isfinite(value):
             return Estimate(value=None if np.isnan(value) else value, n=n, clusters=len(sums))
         drawn = np.concatenate([statistic(totals) for totals in resampled(sums, resamples, seed)])
+    known = drawn[~np.isnan(drawn)]
+    if not len(known) or np.ptp(known) <= SAME * max(1.0, abs(value)):
+        return Estimate(value=value, n=n, clusters=len(sums))
     low, high = percentiles(drawn, level)
     return Estimate(value=value, low=low, high=high, n=n, clusters=len(sums), method="bootstrap")
 

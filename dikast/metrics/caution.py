@@ -115,7 +115,8 @@ def _below_constant(cell: Cell) -> str | None:
     constant, accuracy = best_constant(cell), judge_accuracy(cell, weigh="episodes").accuracy.value
     if constant is None or accuracy is None or accuracy >= constant - SLACK:
         return None
-    return f"right in {accuracy:.1%}, where a judge that reads nothing and always says the same is in {constant:.1%}"
+    told = f"right in {accuracy:.1%} of its episodes"
+    return f"{told}, where a judge that reads nothing and always says the same is in {constant:.1%}"
 
 
 def _few_questions(cell: Cell) -> str | None:
@@ -173,10 +174,15 @@ def _position(cell: Cell) -> str | None:
         return None
     found = position(cell, resamples=1_000)
     first, preference = found.first, found.preference
-    if preference.value is None or first.value is None or _holds(preference, 0):
+    if first.value is None:
         return None
-    # Where all looks agree, resampling them gives no width at all: Wilson's interval knows how few they are.
-    if _holds(first, first.value - preference.value):
+    if preference.value is None:
+        if first.clusters < FEW_QUESTIONS:  # of a few it may be chance, and that they are few is said
+            return None
+        return "the right answer stands first in every look, or in none: to know it and to favour a place look the same"
+    # Where all looks agree, resampling them gives no interval: Wilson's knows how few they are.
+    is_chance = preference.low is not None and _holds(preference, 0)
+    if is_chance or _holds(first, first.value - preference.value):
         return None
     by = f"by {abs(preference.value):.1%}"
     if of_two[cell.is_decided].all():
@@ -207,7 +213,9 @@ def _of_comparison(comparison: Comparison, cells: Mapping[str, Cell]) -> list[Ca
     if difference and p is not None and p > ALPHA:
         needed = _needed(comparison)
         more = f"; one this large would take about {needed:,}" if needed else ""
-        reason = f"a difference of {difference:+.3f} on {comparison.difference.n} questions may be chance (p = {p:.2g})"
+        n = comparison.difference.n
+        asked = "1 question" if n == 1 else f"{n:,} questions"
+        reason = f"a difference of {difference:+.3f} on {asked} may be chance (p = {p:.2g})"
         found.append(Caution(kind="underpowered", where=where, reason=reason + more))
     if comparison.of == "credit" and difference:
         first, second = cells.get(comparison.first), cells.get(comparison.second)

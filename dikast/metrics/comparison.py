@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from dikast.metrics.bootstrap import RESAMPLES, mean
+from dikast.metrics.bootstrap import RESAMPLES, SAME, mean
 from dikast.metrics.cell import Cell, Floats
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.permutation import permutation_test
@@ -27,8 +27,8 @@ class Comparison(Record):
     `difference` is the mean over questions with its paired bootstrap interval (for `brier`, a loss, less is better).
     `p_value` is that of the paired permutation test; `p_adjusted` that of all comparisons made together, by
     `correction`. `detectable` is the difference that so many questions would show in 80 of 100 such experiments
-    (Miller 2024, arXiv 2411.00640, section 5): a claim of less needs more questions. None where there is no question,
-    and for infinite log scores, which can't be compared.
+    (Miller 2024, arXiv 2411.00640, section 5): a claim of less needs more questions; None where all questions differ
+    alike. None where there is no question, and for infinite log scores, which can't be compared.
     """
 
     first: str
@@ -62,7 +62,7 @@ def compare(a: Cell, b: Cell, *, of: Compared = "credit", resamples: int = RESAM
         p_adjusted=p_value,
         correction="none",
         comparisons=1,
-        detectable=power_factor(1) * float(differences.std(ddof=1)) / n**0.5 if n > 1 and is_finite else None,
+        detectable=_detectable(differences) if n > 1 and is_finite else None,
     )
 
 
@@ -105,6 +105,12 @@ def adjusted(p_values: Sequence[float], correction: Correction = "holm") -> list
         scaled = p[order] * m / np.arange(1, m + 1)
         result[order] = np.minimum.accumulate(scaled[::-1])[::-1]
     return [float(v) for v in np.minimum(result, 1)]
+
+
+def _detectable(differences: Floats) -> float | None:
+    """The difference that so many questions would show; None where they all differ alike, which says nothing of it."""
+    spread = float(differences.std(ddof=1))
+    return power_factor(1) * spread / len(differences) ** 0.5 if spread > SAME else None
 
 
 def power_factor(tests: int) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from dikast.metrics.accuracy import wilson_of
 from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums, mean, ratio, weighed_sums
-from dikast.metrics.cell import NOBODY, Cell, Floats, Ints, Looks, favourites, of_choice
+from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, Ints, Looks, favourites, of_choice
 from dikast.metrics.estimate import Estimate
 from dikast.records import Record
 
@@ -18,12 +18,15 @@ from dikast.records import Record
 class Position(Record):
     """What the place of a choice did to its chances, over the single looks that verdicts were made from.
 
-    `first` and `last` are the shares of looks that favoured the choice shown first, and last; `preference` is `first`
-    less what no preference would give, one in as many as there are choices. Over the episodes looked at in both
-    orders: `consistent` is the share with the same favourite in both, `both_first` and `both_last` the shares where
-    both looks favoured whatever stood first, or last. `bias` is the mean of what standing first adds to the log-odds,
-    over episodes with two choices and finite log-odds. Looks whose first place is shared have no favourite and stand
-    in none of these.
+    `first` and `last` are the shares of looks that favoured the choice shown first, and last. `preference` is how much
+    more often than without a preference, one in as many as there are choices, the first place would be favoured did
+    the right choice stand in it as often as in each other one; None where it always stands there, or never does, for
+    then place and content can't be told apart. Where no right choice is known it is `first` less that share.
+
+    Over the episodes looked at in both orders: `consistent` is the share with the same favourite in both, `both_first`
+    and `both_last` the shares where both looks favoured whatever stood first, or last. `bias` is the mean of what
+    standing first adds to the log-odds, over episodes with two choices and finite log-odds. Looks whose first place is
+    shared have no favourite and stand in none of these.
     """
 
     first: Estimate
@@ -46,23 +49,41 @@ def position(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> Positi
     one, other = swapped(views)
     both = is_clear[one] & is_clear[other]
     one, other = one[both], other[both]
-    chance = 1 / np.maximum(width, 1)
-    sums = np.stack([is_first - chance, np.ones(len(width))], axis=1)[is_clear]
     return Position(
         first=_share(cell, views.episode[is_clear], is_first[is_clear]),
         last=_share(cell, views.episode[is_clear], is_last[is_clear]),
-        preference=bootstrap(
-            cluster_sums(sums, cell.question[views.episode[is_clear]]),
-            ratio,
-            n=len(sums),
-            resamples=resamples,
-            seed=seed,
-        ),
+        preference=_preference(cell, is_first, is_clear, resamples, seed),
         consistent=_share(cell, views.episode[one], favourite[one] == favourite[other]),
         both_first=_share(cell, views.episode[one], is_first[one] & is_first[other]),
         both_last=_share(cell, views.episode[one], is_last[one] & is_last[other]),
         bias=_bias(cell, resamples, seed),
     )
+
+
+def _preference(cell: Cell, is_first: Bools, is_clear: Bools, resamples: int, seed: int) -> Estimate:
+    """The preference for the first place, of looks with the right choice there and of looks with it elsewhere."""
+    gold = cell.gold[cell.views.episode]
+    has_gold = is_clear & (gold != NOBODY)
+    kept = has_gold if has_gold.any() else is_clear
+    hits, chance = is_first[kept], 1 / (cell.views.order != NOBODY).sum(axis=1)[kept]
+    if has_gold.any():
+        is_there = (cell.views.order[:, 0] == gold)[kept]
+        columns = [hits & is_there, is_there, hits & ~is_there, ~is_there, chance]
+    else:
+        columns = [hits - chance, np.ones(len(hits))]
+    sums = cluster_sums(np.stack(columns, axis=1).astype(float), cell.question[cell.views.episode[kept]])
+    statistic = _balanced if has_gold.any() else ratio
+    return bootstrap(sums, statistic, n=len(hits), resamples=resamples, seed=seed)
+
+
+def _balanced(totals: Floats) -> Floats:
+    """A judge that is right in a share a favours the first place in a of the looks with the right choice there, and in
+    (1 - a) / (k - 1) of the others: weighed 1/k and 1 - 1/k, that is 1/k, whatever a is.
+    """
+    there, n_there, elsewhere, n_elsewhere, chance = totals.T
+    chance = chance / (n_there + n_elsewhere)
+    found: Floats = chance * there / n_there + (1 - chance) * elsewhere / n_elsewhere - chance
+    return found
 
 
 def of_place(order: Ints, place: Ints) -> Ints:

@@ -138,3 +138,11 @@ def _columns(rows: list[tuple[float, int]]) -> tuple[Any, Any]:
 
 def _numbers(found: Any) -> list[float]:
     return [np.nan_to_num(np.array(x, dtype=float), nan=-99).item() for x in (found.value, found.low, found.high)]
+
+
+def test_resamples_that_are_all_the_same_give_no_interval() -> None:
+    """Four questions that agree say little of others: an interval of no width would pass for certainty."""
+    found = mean(np.full(4, 1 / 3), np.arange(4), resamples=50)
+    assert found.value == pytest.approx(1 / 3)
+    assert (found.low, found.high, found.method) == (None, None, "none")
+    assert mean(np.array([0.0, 0.0, 0.0, 1.0]), np.arange(4), resamples=50).high is not None

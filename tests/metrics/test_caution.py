@@ -46,7 +46,7 @@ def test_below_a_judge_that_reads_nothing() -> None:
     found = cell(*rows)
     assert best_constant(found) == 1.0  # the first choice is always right
     reasons = {c.kind: c.reason for c in cautions([found])}
-    assert reasons["below-constant"].startswith("right in 50.0%, where a judge that reads nothing")
+    assert reasons["below-constant"].startswith("right in 50.0% of its episodes, where a judge that")
 
 
 def test_the_best_constant_may_name_a_place() -> None:
@@ -227,9 +227,17 @@ def test_episodes_of_which_all_failed() -> None:
 
 
 def test_two_looks_alike_are_no_preference_for_a_place() -> None:
-    alike = [row(str(i), (0.9, 0.1)) for i in range(12)]
+    alike = [row(str(i), (0.9, 0.1), gold=i % 2) for i in range(12)]
     assert "position" not in kinds(cell(*alike[:2]))
     assert "position" in kinds(cell(*alike))
+
+
+def test_who_knows_what_is_always_shown_first_is_not_said_to_favour_the_place() -> None:
+    at_first = [right(str(i)) for i in range(30)]
+    assert "position" not in kinds(cell(*at_first[:29])), "of a few questions it may be chance"
+    (reason,) = (c.reason for c in cautions([cell(*at_first)]) if c.kind == "position")
+    assert reason.startswith("the right answer stands first in every look, or in none")
+    assert "position" not in kinds(cell(*at_first, row("elsewhere", (0.2, 0.8), gold=1)))
 
 
 def test_one_question_is_one_question() -> None:

@@ -115,3 +115,8 @@ def test_the_other_way_round_is_the_opposite(drawn: list[tuple[float, float]]) -
     assert ahead.p_value == pytest.approx(behind.p_value)
     itself = compare(cells[0], cells[0], resamples=100)
     assert (itself.difference.value, itself.p_value) == (0.0, 1.0)
+
+
+def test_questions_that_differ_alike_tell_no_spread() -> None:
+    found = compare(named("a", "++--"), named("b", "++--"))
+    assert (found.difference.value, found.difference.low, found.p_value, found.detectable) == (0, None, 1, None)

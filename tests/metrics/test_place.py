@@ -53,9 +53,30 @@ def test_the_bias_is_half_of_what_both_orders_give_the_first_place() -> None:
 
 def test_more_choices_have_less_chance_each() -> None:
     views = (Belief(1, (2, 0, 1), (0.2, 0.2, 0.6)),)
-    found = position(cell(row("1", (0.2, 0.2, 0.6), views=views)))
+    found = position(cell(row("1", (0.2, 0.2, 0.6), gold=None, views=views)))
     assert (found.first.value, found.last.value) == (1.0, 0.0)
     assert found.preference.value == pytest.approx(2 / 3)
+
+
+def test_a_preference_is_what_is_left_when_the_right_choice_stands_in_each_place_as_often() -> None:
+    """Right in two of three looks with the right choice first, and in one of two with it last."""
+    of_first, of_last = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.1, 0.9)))
+    wrong_first, wrong_last = (Belief(1, (0, 1), (0.1, 0.9)), Belief(1, (1, 0), (0.9, 0.1)))
+    looks = [of_first, of_first, wrong_first, of_last, wrong_last]
+    rows = [row(str(i), view.probabilities, views=(view,)) for i, view in enumerate(looks)]
+    found = position(cell(*rows))
+    assert found.first.value == pytest.approx(3 / 5)
+    assert found.preference.value == pytest.approx((2 / 3 + 1 / 2) / 2 - 1 / 2)
+    assert position(cell(*rows[:3])).preference.value is None, "place and content can't be told apart"
+
+
+@given(st.integers(1, 20), st.integers(1, 20), st.integers(2, 4))
+def test_who_knows_everything_prefers_no_place_however_unbalanced(n_first: int, n_last: int, k: int) -> None:
+    order = tuple(range(k))
+    p = (0.7, *[0.3 / (k - 1)] * (k - 1))
+    rows = [row(f"f{i}", p, views=(Belief(1, order, p),)) for i in range(n_first)]
+    rows += [row(f"l{i}", p, views=(Belief(1, order[::-1], p),)) for i in range(n_last)]
+    assert position(cell(*rows), resamples=20).preference.value == pytest.approx(0, abs=1e-12)
 
 
 def test_without_looks_nothing() -> None:
