@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
@@ -12,9 +12,10 @@ from dikast.metrics import Estimate
 from dikast.plain import plain
 from dikast.report.axis import p_value
 from dikast.report.cell_findings import CellFindings
+from dikast.report.doubts import by_kind
 from dikast.report.findings import MOST_COMPARED, Findings
 
-MOST_SHOWN = 10
+MOST_SHOWN = 12
 STOPS = (0.8, 0.95)
 
 
@@ -34,7 +35,7 @@ def print_findings(findings: Findings) -> None:
     _print_arguers(console, findings)
     _print_comparisons(console, findings)
     _print_agreements(console, findings)
-    _print_list(console, "What to doubt", [f"{c.where}: {c.reason}" for c in findings.cautions])
+    _print_list(console, "What to doubt", list(_doubts(findings)))
     read = [f"{s.run} {s.id}: {', '.join(s.kinds)}" for s in findings.surprises]
     _print_list(console, "Episodes to read, by `dikast transcript DIR EPISODE`", read)
 
@@ -67,12 +68,20 @@ def _print_stops(console: Console, findings: Findings) -> None:
 
 
 def _print_arguers(console: Console, findings: Findings) -> None:
-    if findings.arguers:
-        rows = [
-            (a.agent, f"{a.episodes:,}", *_both(a.wins_right), *_both(a.wins_wrong), share(a.persuasion.value))
-            for a in findings.arguers
-        ]
-        headings = ("agent", "episodes", "won, right", "interval", "won, wrong", "interval", "persuasion")
+    """Won for right sides and for wrong ones; won at all, where nobody knows which are right."""
+    has_gold = any(a.wins_right.n or a.wins_wrong.n for a in findings.arguers)
+    won = ("won, right", "interval", "won, wrong", "interval") if has_gold else ("won", "interval")
+    rows = [
+        (
+            a.agent,
+            f"{a.episodes:,}",
+            *((*_both(a.wins_right), *_both(a.wins_wrong)) if has_gold else _both(a.wins)),
+            share(a.persuasion.value),
+        )
+        for a in findings.arguers
+    ]
+    if rows:
+        headings = ("agent", "episodes", *won, "persuasion")
         print_table(console, "How often judges went with those who argued", headings, rows)
 
 
@@ -104,6 +113,13 @@ def _print_agreements(console: Console, findings: Findings) -> None:
         ]
         headings = ("judges of", "n", "agree", "Cohen's κ", "interval", "Krippendorff's α")
         print_table(console, "Agreement between judges", headings, rows)
+
+
+def _doubts(findings: Findings) -> Iterator[str]:
+    """A line for each kind of caution: the first of it, and how many more there are."""
+    for kind, cautions in by_kind(findings.cautions).items():
+        first, *more = cautions
+        yield f"{kind}: {first.where}: {first.reason}" + (f" … and {len(more)} more like it" if more else "")
 
 
 def _print_list(console: Console, title: str, lines: Sequence[str]) -> None:

@@ -12,11 +12,12 @@ from urllib.parse import quote
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
-from dikast.metrics import Caution, Estimate
+from dikast.metrics import Estimate
 from dikast.plain import plain
 from dikast.records import Episode
 from dikast.report.axis import p_value, short
 from dikast.report.curves_svg import draw_curves
+from dikast.report.doubts import by_kind
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import figures
 from dikast.report.findings import MOST_COMPARED, Findings, named
@@ -30,20 +31,6 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 840.0, 340.0
 MOST_STORY_BYTES = 1_500_000
-KINDS_IN_WORDS = {
-    "judge-argues": "a judge that also argues",
-    "below-constant": "below a judge that reads nothing",
-    "few-questions": "few questions",
-    "unparsed": "verdicts that could not be read",
-    "failed": "failed episodes",
-    "position": "place of the answers",
-    "hard-labels": "bare labels",
-    "undecided": "effects that lost verdicts may explain",
-    "underpowered": "differences that may be chance",
-    "chance-agreement": "agreement by chance",
-    "no-gap": "no gap to recover",
-    "other-questions": "other questions",
-}
 
 
 def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> None:
@@ -83,7 +70,7 @@ def page(findings: Findings, told: Sequence[Story]) -> str:
     )
     return _environment().get_template("page.html.j2").render(
         findings=findings,
-        warnings=_by_kind(findings),
+        warnings=by_kind(findings.cautions),
         stories=told,
         figures=drawn,
         style=Markup(style),
@@ -92,14 +79,6 @@ def page(findings: Findings, told: Sequence[Story]) -> str:
         most_compared=MOST_COMPARED,
         title=", ".join(run.name for run in findings.runs),
     )  # fmt: skip
-
-
-def _by_kind(findings: Findings) -> dict[str, list[Caution]]:
-    """The warnings, those of one kind together."""
-    found: dict[str, list[Caution]] = {}
-    for caution in findings.cautions:
-        found.setdefault(KINDS_IN_WORDS.get(caution.kind, caution.kind), []).append(caution)
-    return found
 
 
 def _drawn(figure: Figure) -> Mapping[str, object]:

@@ -29,6 +29,24 @@ def test_tables(dikast: Dikast, played: Path) -> None:
     assert "What to doubt" in lines
 
 
+def test_what_to_doubt_is_a_line_a_kind(dikast: Dikast, played: Path) -> None:
+    out = dikast("report", "runs/play").out
+    (few,) = (line for line in out.splitlines() if line.startswith("- few questions: "))
+    assert few.startswith("- few questions: direct: only 4 questions: ")
+    assert few.endswith(" … and 1 more like it")
+
+
+def test_who_won_is_told_where_nobody_knows_what_is_right(dikast: Dikast, tmp_path: Path) -> None:
+    unknown = [{**row, "answer": None} for row in rows(3)]
+    experiment = write(tmp_path, unknown, protocols=["debate"], agents=seated("judge", "debater"))
+    assert dikast("run", experiment).code == 0
+    lines = dikast("report", "runs/play", "--html", "r.html").out.splitlines()
+    at = lines.index("How often judges went with those who argued")
+    assert lines[at + 1].split() == ["agent", "episodes", "won", "interval", "persuasion"]
+    assert "0.500" in lines[at + 2].split()
+    assert 'id="arguers"' in (tmp_path / "r.html").read_text()
+
+
 def test_a_page_and_where_it_is(dikast: Dikast, played: Path) -> None:
     ended = dikast("report", "runs/play", "--html", "report.html")
     assert ended.out.endswith("page: report.html\n")

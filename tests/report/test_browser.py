@@ -282,6 +282,17 @@ def test_tables_fit_the_paper(chromium: Browser, run: RunFolder, pages: Path) ->
     page.close()
 
 
+def test_no_warning_is_left_out_in_print(chromium: Browser, ten_thousand: RunFolder, pages: Path) -> None:
+    page, _ = opened(chromium, written(ten_thousand, pages))
+    every = "[...document.querySelectorAll('.warnings details > div')].map((one) => one.checkVisibility())"
+    assert not any(page.evaluate(every))
+    page.emulate_media(media="print")
+    shown = page.evaluate(every)
+    assert shown
+    assert all(shown)
+    page.close()
+
+
 def test_it_opens_in_under_a_second(chromium: Browser, ten_thousand: RunFolder, pages: Path) -> None:
     times = []
     for _ in range(3):

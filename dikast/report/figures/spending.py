@@ -22,6 +22,7 @@ def frontier_figure(findings: Findings) -> Curves | None:
     if len(costs) < 2:
         return None
     is_log = max(costs) > 20 * min(costs)
+    best = _frontier((cost, a.value) for _, cost, a in points if a.value is not None)
     shown = [Curve(label=cell.protocol, note=cell.agents, points=(point(cost, a),)) for cell, cost, a in points]
     return curves(
         shown,
@@ -29,12 +30,13 @@ def frontier_figure(findings: Findings) -> Curves | None:
         title="Accuracy and cost",
         x=f"{name} an episode{', on a logarithmic scale' if is_log else ''}",
         y="judge accuracy",
-        reading="The line joins the cells that no cheaper one beats.",
+        reading="Higher is right more often, further left is cheaper."
+        + (" The line joins the cells that no cheaper one beats." if len(best) > 1 else ""),
         limits=SHARE,
         is_joined=False,
         is_log=is_log,
         x_limits=(min(costs) / 1.3, max(costs) * 1.3) if is_log else None,
-        frontier=tuple(_frontier((cost, a.value) for _, cost, a in points if a.value is not None)),
+        frontier=tuple(best),
     )
 
 
