@@ -113,6 +113,9 @@ def _print_agreements(console: Console, findings: Findings) -> None:
         ]
         headings = ("judges of", "n", "agree", "Cohen's κ", "interval", "Krippendorff's α")
         print_table(console, "Agreement between judges", headings, rows)
+    if findings.agreements_left_out:
+        n = findings.agreements_left_out
+        console.print(f"{n:,} more pairs of judges are left out; report fewer runs at once to see them\n")
 
 
 def _doubts(findings: Findings) -> Iterator[str]:

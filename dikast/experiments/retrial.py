@@ -21,7 +21,7 @@ from dikast.experiments.stores.folder import JOURNAL, Ingredients, RunFolder, fi
 from dikast.graphs import Retrial, judge_again
 from dikast.graphs.episode import Swap
 from dikast.protocols import Protocol, apply, read_options
-from dikast.reading import read_text
+from dikast.reading import Document, read_text
 from dikast.records import Episode, Outcome, Record
 
 VERDICT_OPTIONS = ("route", "samples", "reasoning", "repeats", "examples")
@@ -45,7 +45,7 @@ class RetrialTerms(Record):
         """The retrial of one recorded episode. Raises BadInput where it can't be judged in this way."""
         protocol = Protocol.model_validate(episode.protocol)
         if self.options:
-            protocol = apply(protocol, read_options(self.options))
+            protocol = apply(protocol, read_options(self.options, Document(dict(self.options), "--set")))
         return Retrial(episode, protocol, self.after_round, self.swaps)
 
 

@@ -26,14 +26,15 @@ LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
 DRAWS = 5_000_000
 """About how many questions are drawn in all for one interval."""
 MOST_COMPARED = 8
-MOST_AGREEMENTS = 12
+MOST_AGREEMENTS = 40
 
 
 class Findings(Record):
     """All that a report shows of one or several runs.
 
     `weigh` says what weighs the same in a mean, `resamples` how often the bootstrap drew. `counted` is how many
-    episodes there are of each surprising kind; `surprises` are some of them.
+    episodes there are of each surprising kind; `surprises` are some of them. `agreements_left_out` is how many pairs of
+    cells, with judges to be compared, come after those that `agreements` has room for.
     """
 
     runs: tuple[RunTold, ...]
@@ -44,6 +45,7 @@ class Findings(Record):
     comparisons: tuple[Comparison, ...]
     recoveries: tuple[Recovery, ...]
     agreements: dict[str, Agreement]
+    agreements_left_out: int
     arguers: tuple[Arguer, ...]
     ratings: Ratings | None
     elo: tuple[Rating, ...]
@@ -108,7 +110,7 @@ def find(
     questions = len({question for cell in found for question in cell.questions})
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
     comparisons, recoveries = _comparisons(found, pairs, resamples), find_recoveries(found, names, resamples)
-    agreements = _agreements(found, names, resamples)
+    agreements, left_out = _agreements(found, names, resamples)
     ratings, order, rounds = _ratings(found)
     runs = tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     doubts = cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
@@ -123,6 +125,7 @@ def find(
         comparisons=tuple(comparisons),
         recoveries=tuple(recoveries),
         agreements=agreements,
+        agreements_left_out=left_out,
         arguers=tuple(arguers(found, resamples=resamples)),
         ratings=ratings,
         elo=tuple(order),
@@ -188,8 +191,10 @@ def _comparisons(cells: Sequence[Cell], pairs: Sequence[tuple[Cell, Cell]], resa
     return [c for c in compare_all(cells, resamples=resamples) if c.difference.n]
 
 
-def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> dict[str, Agreement]:
-    """How far judges agree in cells that differ in who judged alone, where these are few enough to be read."""
+def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> tuple[dict[str, Agreement], int]:
+    """How far judges agree in cells that differ in who judged alone, as many as can be read, and how many pairs of
+    such cells are left.
+    """
     from dikast.metrics import between
 
     apart = set(runs)
@@ -199,7 +204,8 @@ def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> d
         if a.protocol == b.protocol and _others(a, apart) == _others(b, apart) and a.agents != b.agents
     )
     found = ((f"{a.name} and {b.name}", between(a, b, resamples=resamples)) for a, b in pairs)
-    return dict(islice(((name, one) for name, one in found if one.n > 1), MOST_AGREEMENTS))
+    shown = dict(islice(((name, one) for name, one in found if one.n > 1), MOST_AGREEMENTS))
+    return shown, sum(1 for _ in pairs)
 
 
 def _others(cell: Cell, runs: set[str]) -> list[str]:

@@ -77,6 +77,7 @@ def test_both_orders_only_where_that_can_be_shown(dikast: Dikast, played: Path) 
         (["runs/play", "--judge", "nonsense"], "dikast: --judge: "),
         (["runs/play", "--judge", "scripted:judge.yaml", "--set", "rounds=2"], "'rounds' changes no verdict: known: "),
         (["runs/play", "--judge", "scripted:judge.yaml", "--set", "rout=label"], "did you mean 'route'?"),
+        (["runs/play", "--judge", "scripted:judge.yaml", "--set", "samples=1"], "--set, samples: Input should be"),
         (["runs/play", "--judge", "scripted:judge.yaml", "--out", "runs/play"], "choose another --out"),
     ],
 )

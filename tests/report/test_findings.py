@@ -114,6 +114,13 @@ def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -
     assert agreement.percent.value == pytest.approx(4 / 6)
 
 
+def test_pairs_of_judges_that_there_is_no_room_for_are_told(debates: Debates) -> None:
+    """Ten judges are 45 pairs: none is left out without a word."""
+    judged = (line(n, 0.8, id=f"{j}-{n}", judge=f"j{j}", team=f"judge=j{j}") for n in range(2) for j in range(10))
+    found = find([debates(*judged)])
+    assert (len(found.agreements), found.agreements_left_out) == (40, 5)
+
+
 def test_judges_of_one_run_are_set_side_by_side_however_it_is_grouped(debates: Debates) -> None:
     rows = [
         line(n, 0.8, id=f"{judge}{n}", judge=judge, team=f"debaters=x judge={judge}")
