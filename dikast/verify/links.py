@@ -23,6 +23,7 @@ _OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)
 _WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
 _AND = re.compile(r"\W*and\W*", re.IGNORECASE)
 _ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
+_COUNTS = frozenset({"n", "k", "N"})  # by custom how many there are, and not fewer than none
 _FOR_ALL = re.compile(r"\b(?:for all|for every|for any|always)\b", re.IGNORECASE)
 
 
@@ -256,7 +257,8 @@ class Chain:
         context = self.context
         bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
         is_bound = self.has_story or len(context.equations) > 4
-        return Given(bounds, names <= context.positive, context.is_measured, is_bound, context.is_whole)
+        is_measure = context.is_measured or names <= _COUNTS
+        return Given(bounds, names <= context.positive, is_measure, is_bound, context.is_whole)
 
     def _of_system(self, claim: Node, names: frozenset[str]) -> Finding | None:
         """A claim about some unknowns of several equations in two or three of them; None if there are not several."""

@@ -14,6 +14,7 @@ from dikast.verify.grammar.parser import Reading
 from dikast.verify.grammar.text import MAX_TEXT, as_written
 from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
 from dikast.verify.links import Chain
+from dikast.verify.lost import is_elsewhere, is_ruled_out
 from dikast.verify.mathematics.algebra import TooLong
 from dikast.verify.mathematics.exact import Doubtful, Undefined
 from dikast.verify.prose.chemistry import is_balanced, reaction
@@ -60,6 +61,7 @@ _CHEMISTRY = re.compile(
 _UNBALANCED = re.compile(r"\bunbalanced|\bnot (?:\w+ )?balanced|n['’]t (?:\w+ )?balanced", re.IGNORECASE)
 _TO_BALANCE = re.compile(r"\bbalanc(?:e|ing)\b", re.IGNORECASE)
 _PI_OF = re.compile(r"\\pi\s*\(\d+\)\s*=")
+_DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])d[a-z](?![A-Za-z])")
 _PRIME = re.compile(
     r"(?:(?:so|thus|hence|therefore|since|and|but|the number)[\s,]+)*\$?(\d{1,15})\$? is (not )?(?:an? )?"
     r"(prime|composite)(?: number)?[.;,]?",
@@ -76,8 +78,9 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[Messa
     context.declare(step)
     has_story = bool(problem.strip())
     found: list[Message] = []
-    for claim in claims(step):
-        finding, reading = _examine(claim, context, step, has_story)
+    all_claims = claims(step)
+    for claim in all_claims:
+        finding, reading = _examine(claim, all_claims, context, step, has_story)
         if finding is not None:
             message = _message(as_written(step, claim.text), reading, finding)
             found.append(message)
@@ -100,7 +103,9 @@ def _message(text: str, reading: Reading | None, finding: Finding) -> Message:
     }
 
 
-def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tuple[Finding | None, Reading | None]:
+def _examine(
+    claim: Claim, all_claims: Sequence[Claim], context: Context, step: str, has_story: bool
+) -> tuple[Finding | None, Reading | None]:
     """The finding about one claim, None if it only gives a name a value or states a premise."""
     try:
         found = claim.read(context.setting)
@@ -125,7 +130,7 @@ def _examine(claim: Claim, context: Context, step: str, has_story: bool) -> tupl
             context.take(tree)
         return result, found[0]
     denies = is_supposed or bool((_ABSURD if is_arithmetic else _DENIES).search(step))
-    doubt = _doubt(claim, tree, result, step, denies)
+    doubt = _doubt(claim, tree, result, step, denies) or _lost(claim, all_claims, tree, result, step, context)
     return (unknown(doubt[0], doubt[1], **(result.evidence | {"detail": doubt[2]})) if doubt else result), found[0]
 
 
@@ -135,6 +140,8 @@ def _doubt(claim: Claim, tree: Node, result: Finding, step: str, denies: bool) -
         return "ambiguous", result.method, "a multiple of pi, or how many primes there are"
     if claim.text.rstrip().endswith("!"):
         return "ambiguous", result.method, "a factorial, or an exclamation mark"
+    if _DIFFERENTIAL.search(claim.text) and "d" in tree.symbols():
+        return "unsupported", result.method, "differentials"
     if _DOLLARS.search(claim.text) and _CENTS.search(claim.text):
         return "unsupported", "units", "dollars and cents"
     if _are_labelled_numbers(tree, claim.text):
@@ -143,6 +150,21 @@ def _doubt(claim: Claim, tree: Node, result: Finding, step: str, denies: bool) -
         return "ambiguous", result.method, "perhaps said of one of several"
     if denies or _REMAINDER.search(claim.text):
         return "ambiguous", result.method, "the step supposes or denies something"
+    return None
+
+
+def _lost(
+    claim: Claim, all_claims: Sequence[Claim], tree: Node, result: Finding, step: str, context: Context
+) -> tuple[CheckReason, str, str] | None:
+    """Why a solution that the claim loses may not be lost."""
+    lost, names = result.evidence.get("lost"), tree.symbols()
+    if result.evidence.get("relation") != "loses solutions" or lost is None or len(names) != 1:
+        return None
+    (name,) = names
+    if is_elsewhere(str(lost), name, claim, all_claims, step, context):
+        return "ambiguous", result.method, "one of several values that the step names"
+    if is_ruled_out(str(lost), name, context):
+        return "domain", result.method, "an earlier equation does not hold of what is lost"
     return None
 
 

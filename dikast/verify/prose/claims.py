@@ -33,6 +33,9 @@ _LABEL = re.compile(r"\\(?:text|mbox|textrm|textbf)\s*\{([^{}]*)\}")
 _UNIT_TEXT = re.compile(r"\s*[A-Za-zμ]{1,4}(?:[/·^\s]*[A-Za-z0-9^{}-]{1,4})*\s*")
 _OR = re.compile(r"\s*,?\s*(?:or|\\text\s*\{\s*or\s*\}|\\lor)\s*[,:]?\s*(?:else\s*)?\Z", re.IGNORECASE)
 _VALUE = re.compile(r"\s*([A-Za-z](?:_\{?\w+\}?)?)\s*=\s*([^=<>\\,]+)")
+_OR_VALUE = re.compile(r"\s*,?\s*or\s*", re.IGNORECASE)
+_NAMED = re.compile(r"\s*(\\?[A-Za-z]+(?:_\{?\w+\}?)?)\s*=")
+_CUT = re.compile(r"_(?:\w|\{[^{}]*\})\s+$")
 _BESIDE = re.compile(r"\s*(?:[,;]?\s*(?:and|or)|[,;])\s*")
 _MORE = re.compile(r"((?:\s*(?:,?\s+(?:or|and)\s+|,\s*)-?\d[\d./]*)+)(?=\s*(?:[.;:)$\n]|,\s|$|(?:are|as)\b))")
 _WORD = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
@@ -74,6 +77,8 @@ def claims(text: str) -> list[Claim]:
         found += _of_prose(prose)
         content = next(g for g in match.groups() if g is not None)
         before = text[max(0, match.start() - 160) : match.start()]
+        if found and not _RELATED.search(content) and _OR_VALUE.fullmatch(prose):
+            found[-1] = _with_value(found[-1], content, prose)
         found += _joined(_of_formula(content, before), found, text[at : match.start()])
         at = match.end()
     return (found + _of_prose(text[at:]))[:MAX_CLAIMS]
@@ -106,14 +111,34 @@ def _of_formula(content: str, before: str) -> list[Claim]:
     content = _ALIGNED.sub(" ", content)
     content = re.sub(r"\\boxed\s*(?=\{)", " ", content)
     parts = [content] if re.search(r"\\begin\{(?:.?matrix|cases|array)", content) else _lines(content)
-    found = []
+    found: list[Claim] = []
     for part in parts:
-        for piece in _SPLIT.split(part):
+        for sign, piece in _split(part):
+            if found and sign and not _RELATED.search(piece) and _OR_VALUE.fullmatch(_LABEL.sub(r"\1", sign)):
+                found[-1] = _with_value(found[-1], piece, sign)
             piece = piece.replace("&", " ") if "\\begin" not in piece else piece
             if re.search(r"[=<>]|\\(?:approx|le|ge|leq|geq|lt|gt|equiv|ne|neq|in)(?![A-Za-z])", piece):
                 found.append(Claim(piece.strip(), _forms(piece), before))
             before = ""
     return found
+
+
+def _split(part: str) -> Iterator[tuple[str, str]]:
+    """The pieces between arrows and words, each with what stands before it."""
+    at, sign = 0, ""
+    for match in _SPLIT.finditer(part):
+        yield sign, part[at : match.start()]
+        at, sign = match.end(), match[0]
+    yield sign, part[at:]
+
+
+def _with_value(claim: Claim, value: str, between: str) -> Claim:
+    """`$x = 2$ or $3$`: another value of the name; what can't be read with it is no claim of one value alone."""
+    named = _NAMED.match(claim.forms[0])
+    if named is None:
+        return claim
+    forms = tuple(f"{form} or {named[1]} = {value.strip().rstrip('.,')}" for form in claim.forms)
+    return Claim(f"{claim.text}{between}{value}", forms, claim.before, is_alternative=True)
 
 
 def _lines(content: str) -> list[str]:
@@ -148,6 +173,8 @@ def _of_prose(text: str) -> list[Claim]:
     end = 0
     for stretch in stretches(text):
         before = text[end : stretch.start]
+        if _CUT.search(before):
+            continue  # `\\log_2 8 = 3`: the end of what could not be read whole
         claim = _with_more(Claim(stretch.text, _prose_forms(stretch), before), text[stretch.end :])
         end = stretch.end
         if found and (_OR.fullmatch(before) or _is_beside(found[-1], before, claim)):
