@@ -232,9 +232,14 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
         return BadInput(f"unknown key {word!r}: {nearest(word, keys)}", document.where(path))
     if fault["type"] == "missing":
         return BadInput(f"the key {fault['loc'][-1]!r} is missing", document.where(path))
+    if fault["type"] in _NO_MAPPING:
+        return BadInput(f"a mapping of keys to values is needed here, got {_short(value)}", document.where(path))
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     shown = "" if isinstance(value, dict | list) or "got" in message else f", got {_short(value)}"
     return BadInput(f"{message}{shown}", document.where(path))
+
+
+_NO_MAPPING = ("model_type", "model_attributes_type", "dict_type")
 
 
 def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:

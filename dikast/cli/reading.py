@@ -1,4 +1,8 @@
-"""An episode as a text to read: all that was said, what was private marked as such."""
+"""An episode as a text to read: all that was said, what was private marked as such.
+
+Every line of other people's words begins with `| `, and no line of ours does: what was said can't pass for a turn, a
+check or a verdict, here as little as in a prompt.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +28,10 @@ def _lines(episode: Episode) -> Iterator[str]:
         yield _origin(episode.origin)
     yield "agents: " + ", ".join(f"{seat}: {name}" for seat, name in episode.agents.items())
     yield ""
-    yield question.text
+    yield from _said(question.text)
     for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
         marks = [*(["right"] if choice == question.gold else []), *(["argued"] if choice == episode.argues else [])]
-        yield f"  {label}  {question.choices[choice]}" + (f"  ({', '.join(marks)})" if marks else "")
+        yield f"  {label}  {_in_line(question.choices[choice])}" + (f"  ({', '.join(marks)})" if marks else "")
     if question.source is not None:
         yield f"  (with a source of {len(question.source):,} characters)"
     yield from _passage(episode, question)
@@ -46,6 +50,16 @@ def _lines(episode: Episode) -> Iterator[str]:
     usage = episode.usage
     repeats = f" and {usage.repeats} repeated" if usage.repeats else ""
     yield f"{usage.calls} calls{repeats}, {usage.input_tokens:,} input and {usage.output_tokens:,} output tokens"
+
+
+def _said(words: str) -> Iterator[str]:
+    """What somebody else wrote, line by line."""
+    return (f"| {line}".rstrip() for line in words.splitlines())
+
+
+def _in_line(words: str) -> str:
+    """What somebody else wrote, in the midst of a line of ours."""
+    return " ".join(words.split())
 
 
 def _origin(origin: Origin) -> str:
@@ -68,17 +82,17 @@ def _passage(passage: Passage, question: Question) -> Iterator[str]:
 
 
 def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question) -> Iterator[str]:
-    about = f", for “{question.choices[side]}”" if side is not None else ""
-    yield f"\n--- round {turn.round} · {turn.role}{about} · {turn.kind} ---"
+    about = f", for “{_in_line(question.choices[side])}”" if side is not None else ""
+    yield f"\n--- round {turn.round} · {_in_line(turn.role)}{about} · {turn.kind} ---"
     if turn.thinking:
         yield from (f"  [private] {line}" for line in turn.thinking.splitlines())
-    yield turn.text or "(nothing that could be read)"
+    yield from _said(turn.text) if turn.text else ["(nothing that could be read)"]
     if turn.cut:
         yield "(cut at the word limit)"
     if turn.picked is not None:
         yield f"(draft {turn.picked + 1} of {len(turn.candidates)} was taken)"
-    yield from (f"({note})" for note in turn.notes)
-    yield from (f"  {_CHECKED[check.checker]} {check.status}: “{check.claim}”" for check in checks)
+    yield from (f"({_in_line(note)})" for note in turn.notes)
+    yield from (f"  {_CHECKED[check.checker]} {check.status}: “{_in_line(check.claim)}”" for check in checks)
 
 
 def _look(look: Look, question: Question, who: str) -> Iterator[str]:
@@ -87,8 +101,8 @@ def _look(look: Look, question: Question, who: str) -> Iterator[str]:
         for label, choice in zip(labels_for(look.order), look.order, strict=True)
     )
     route = f" by {look.route}" if look.route else ""
-    yield f"{who}: {shown}{route}{f' ({look.reason})' if look.reason else ''}"
-    yield from (f"  {line}" for line in look.text.splitlines())
+    yield f"{_in_line(who)}: {shown}{route}{f' ({_in_line(look.reason)})' if look.reason else ''}"
+    yield from _said(look.text)
 
 
 def _verdict(episode: Episode) -> str:
@@ -99,4 +113,4 @@ def _verdict(episode: Episode) -> str:
         return "decided: no answer is ahead of the others"
     right = "" if question.gold is None else ", right" if verdict.choice == question.gold else ", wrong"
     p = f"{verdict.probabilities[verdict.choice]:.3f}" if verdict.probabilities else "?"
-    return f"decided: “{question.choices[verdict.choice]}” with probability {p}{right}"
+    return f"decided: “{_in_line(question.choices[verdict.choice])}” with probability {p}{right}"

@@ -46,7 +46,7 @@ def _supply(source: QuestionSource, base: Path, seed: int) -> _Supply:
     if source.dataset is not None:
         known = dataset.DATASETS[source.dataset]
         documents = known.expand(dataset.rows(known, source, base))
-        return _Supply(source.dataset, documents, known.maker(source, base, seed), known.gold_first)
+        return _Supply(source.path or source.dataset, documents, known.maker(source, base, seed), known.gold_first)
     path = source.library_file if source.file is None else base / source.file
     return _Supply(str(path), files.read(path), rows.maker(path))
 

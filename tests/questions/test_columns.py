@@ -130,7 +130,7 @@ def test_prontoqa_as_its_generator_writes_it(tmp_path: Path) -> None:
         ("mmlu", {"question": "a?"}, "the key 'choices' is missing"),
         ("gpqa", {"Question": "a?"}, "the key 'Correct Answer' is missing"),
         ("truthfulqa", {**TRUTHFUL, "mc1_targets": {"No": 1, "Yes": 1}}, "mc1_targets: each choice needs a label"),
-        ("truthfulqa", {**TRUTHFUL, "mc1_targets": "No"}, "mc1_targets: Input should be"),
+        ("truthfulqa", {**TRUTHFUL, "mc1_targets": "No"}, "mc1_targets: a mapping of keys to values is needed"),
         (
             "truthfulqa",
             {**TRUTHFUL, "mc1_targets": {"choices": ["a", "b"], "labels": [1]}},
@@ -138,7 +138,7 @@ def test_prontoqa_as_its_generator_writes_it(tmp_path: Path) -> None:
         ),
         ("boolq", {**BOOLQ, "answer": "perhaps"}, "answer: Input should be a valid boolean"),
         ("prontoqa", {**LOGIC_LM, "answer": "Unknown"}, "answer: True, False, A or B is needed, got 'Unknown'"),
-        ("prontoqa", {"test_example": 3}, "Input should be a valid dictionary"),
+        ("prontoqa", {"test_example": 3}, "a mapping of keys to values is needed here"),
     ],
 )
 def test_a_row_that_is_none_of_the_data_set(tmp_path: Path, dataset: str, row: dict[str, Any], expected: str) -> None:

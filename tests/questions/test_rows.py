@@ -138,7 +138,7 @@ def test_other_columns_in_csv(tmp_path: Path) -> None:
         ("qestion,A,B\na?,x,y\n", "q.csv:2, qestion: unknown key 'qestion': did you mean 'question'?"),
         ("question,A,B,answer\na?,x,y,C\n", "q.csv:2, answer: 'C' is no choice"),
         ("question,A,B,answer\na?,x,y," + "1" * 5000 + "\n", "q.csv:2, answer: '111"),
-        ("question,metadata\na?,[]\n", "q.csv:2, metadata: Input should be a valid dictionary"),
+        ("question,metadata\na?,[]\n", "q.csv:2, metadata: a mapping of keys to values is needed here"),
         ("question,A,B\na?,x\n", "q.csv:2: this row has not the header's 3 columns"),
     ],
 )
