@@ -24,6 +24,10 @@ _WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
 _AND = re.compile(r"\W*and\W*", re.IGNORECASE)
 _ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
 _COUNTS = frozenset({"n", "k", "N"})  # by custom how many there are, and not fewer than none
+_SOLVED = re.compile(
+    r"\b(?:solv|isolat|rearrang|transpos|divid|multipl|subtract|add|both sides|squar|simplif|subject)", re.IGNORECASE
+)
+_FEW = 6
 _FOR_ALL = re.compile(r"\b(?:for all|for every|for any|always)\b", re.IGNORECASE)
 
 
@@ -151,7 +155,13 @@ class Chain:
     def _is_sure(self, link: Node) -> bool:
         """Whether the values put in were plainly meant: a function applied, or few lines of context."""
         applied = any(n.op == "apply" for n in link.walk())
-        return applied or (self.context.lines <= 3 and not self.has_story and not self.context.is_cased)
+        return applied or self._is_short()
+
+    def _is_short(self) -> bool:
+        """Whether so little was said before that a name can hardly have been taken up anew, or a case begun."""
+        context = self.context
+        is_brief = context.lines <= 3 and len(context.equations) <= _FEW
+        return is_brief and not self.has_story and not context.is_cased
 
     def _domain(self) -> Domain:
         context = self.context
@@ -247,10 +257,14 @@ class Chain:
             is_premise = len(names) > 1 and bool(_AND.fullmatch(self.before))
             if finding.status != "verified" and is_premise:
                 return None
-            if finding.status == "refuted" and (self.has_story or self.is_supposed or self.context.is_cased):
+            if finding.status == "refuted" and (self.is_supposed or not self._is_short() or self._is_new(finding)):
                 return unknown("ambiguous", "transition", **finding.evidence)
             return finding if finding.status != "unknown" else (None if self.has_story else finding)
         return None
+
+    def _is_new(self, finding: Finding) -> bool:
+        """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
+        return "not a solution for" in str(finding.evidence.get("relation")) and not _SOLVED.search(self.before)
 
     def _given(self, names: frozenset[str]) -> Given:
         """What the context says of the only unknown, besides equations."""

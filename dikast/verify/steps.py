@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import Any
 
 from dikast.records import CheckReason
@@ -142,7 +143,7 @@ def _doubt(claim: Claim, tree: Node, result: Finding, step: str, denies: bool) -
         return "ambiguous", result.method, "a factorial, or an exclamation mark"
     if _DIFFERENTIAL.search(claim.text) and "d" in tree.symbols():
         return "unsupported", result.method, "differentials"
-    if _DOLLARS.search(claim.text) and _CENTS.search(claim.text):
+    if _DOLLARS.search(claim.text) and (_CENTS.search(claim.text) or _is_hundredfold(result)):
         return "unsupported", "units", "dollars and cents"
     if _are_labelled_numbers(tree, claim.text):
         return "unsupported", "labels", "numbers of different things"
@@ -166,6 +167,15 @@ def _lost(
     if is_ruled_out(str(lost), name, context):
         return "domain", result.method, "an earlier equation does not hold of what is lost"
     return None
+
+
+def _is_hundredfold(result: Finding) -> bool:
+    """`900 - 100 = $8`: the sides differ by the number of cents in a dollar."""
+    try:
+        left, right = (Fraction(str(result.evidence[side])) for side in ("left", "right"))
+    except (KeyError, ValueError, ZeroDivisionError):
+        return False
+    return bool(right) and left / right in (100, Fraction(1, 100))
 
 
 def _is_heading(claim: Claim, step: str) -> bool:

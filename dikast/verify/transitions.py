@@ -238,4 +238,6 @@ def _solved_for(prior: Node, claim: Node) -> Finding:
     finding = equal(put, num(0), Domain(is_real=True))
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
+    if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():
+        return unknown("ambiguous", "transition", **finding.evidence, detail="another formula for " + name)
     return finding.noting(relation="not a solution for " + name)

@@ -76,6 +76,12 @@ SOLVING: list[Row] = [
     ("2x = 4, so x = 2.", ["x^2 - 5x + 6 = 0"], NO),
     ("x = 4", [r"\sqrt{x + 5} = x - 1", "x + 5 = x^2 - 2x + 1"], OPEN),
     ("n = 10", ["n(n-1)/2 = 45"], OPEN),
+    # A second formula for a name, a new relation among names, a name taken up anew far down: not drawn from what stands before.
+    (r"$x = \frac{\pi}{3} + k\pi$", [r"$x = \frac{\pi}{6} + k\pi$"], OPEN),
+    ("The vertex lies at $x = -\\frac{b}{2a}$.", ["$ax^2 + bx + c = 0$"], OPEN),
+    ("$x = 5$", ["$2x = 6$", "We draw it.", "It is long.", "Now to another triangle."], OPEN),
+    ("$x = 5$", ["$2x = 6$", "We divide."], NO),
+    ("900 - 100 = $8", [], OPEN),
     ("du = 2x dx", ["Let u = x^2 + 1."], OPEN),
     (r"\log_2 8 = 3", [], OPEN),
     ("Squaring both sides gives x + 7 = x² + 2x + 1.", ["√(x + 7) = x + 1"], YES),

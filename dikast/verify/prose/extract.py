@@ -83,7 +83,8 @@ def values(text: str) -> list[str]:
     matches = list(_ANNOUNCED.finditer(text))
     text = (text[matches[-1].end() :].strip() if matches else "") or text
     formulas = [_formula(m) for m in _SEGMENT.finditer(text)]
-    numbers = [m[0].strip("$\\").rstrip(",") for m in _NUMBER.finditer(_SEGMENT.sub(" ", text))]
+    plain = _SEGMENT.sub(" ", text)
+    numbers = [m[0].strip("$\\").rstrip(",") for m in _NUMBER.finditer(plain) if not _is_part(plain, m)]
     return [*formulas[-_VALUES:], *numbers[-_VALUES:]]
 
 
@@ -116,6 +117,12 @@ def _is_aside(before: str) -> bool:
     )
 
 
+def _is_part(text: str, number: re.Match[str]) -> bool:
+    """Whether a number is only part of a formula: the 4 of `3 + 4`, the 2 of `2n`."""
+    before = text[max(number.start() - 20, 0) : number.start()]
+    return bool(_OPERATOR_BEFORE.search(before) or _OPERATOR_AFTER.match(text, number.end()))
+
+
 def _numbers(text: str) -> Iterator[str]:
     """The last number of prose, unless it is only part of a formula or of a clause."""
     plain = _SEGMENT.sub(" ", text)
@@ -124,8 +131,7 @@ def _numbers(text: str) -> Iterator[str]:
     found = list(_NUMBER.finditer(plain))
     if not found or _DENIED.search(plain[: found[-1].start()]) or _TAKEN_BACK.match(plain, found[-1].end()):
         return
-    before = plain[: found[-1].start()]
-    if _OPERATOR_BEFORE.search(before[-20:]) or _OPERATOR_AFTER.match(plain, found[-1].end()) or _is_aside(before):
+    if _is_part(plain, found[-1]) or _is_aside(plain[: found[-1].start()]):
         return
     if _PROSE.search(plain) or not plain.isascii():
         yield found[-1][0].strip("$\\").rstrip(",")
