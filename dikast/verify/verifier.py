@@ -238,7 +238,10 @@ async def check_answer(
 
 
 async def check_step(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
-    """What can be decided of a step's claims; see Verifier.step."""
+    """What can be decided of a step's claims; see Verifier.step.
+
+    Give the `problem` where there is one: names, operations and scales defined in it are else unknown here.
+    """
     return await shared().step(step, context=context, problem=problem)
 
 
