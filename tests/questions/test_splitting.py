@@ -140,11 +140,12 @@ def test_money_is_no_formula() -> None:
     assert [text[a:b] for text in ["so $x$ and $5y$ cost \\$3"] for a, b in opaque(text)] == ["$x$", "$5y$"]
 
 
-def test_a_million_signs_take_less_than_a_second() -> None:
+def test_a_million_signs_take_no_more_than_their_number() -> None:
+    """About a second; one that looked at the rest of the text at every sign would take many minutes."""
     text = "The sum is 3 + 4 = 7, which costs $7. We write $x = 7$.\n\n" * 17_000
     begun = time.process_time()
     assert len(split(text)) == 17_000
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize(
