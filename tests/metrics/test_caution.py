@@ -55,6 +55,15 @@ def test_the_best_constant_may_name_a_place() -> None:
     assert best_constant(cell(row("1", None))) is None
 
 
+@settings(max_examples=50)
+@given(rows=runs())
+def test_the_best_constant_is_no_worse_than_any_constant(rows: list[Outcome]) -> None:
+    best = best_constant(cell(*rows))
+    golds = [outcome.gold for outcome in rows if outcome.credit is not None]
+    assert (best is None) == (not golds)
+    assert best is None or max(golds.count(choice) / len(golds) for choice in set(golds)) <= best <= 1
+
+
 def test_a_judge_that_never_decides_is_as_good_as_one_that_reads_nothing() -> None:
     # Sixty thirds of a credit are a little less than twenty, as computers add them.
     even = (1 / 3, 1 / 3, 1 / 3)

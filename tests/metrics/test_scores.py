@@ -76,3 +76,12 @@ def test_a_judges_reward() -> None:
     assert judge_reward(0.0, 0) == -math.inf
     with pytest.raises(ValueError, match="between 0 and 1"):
         judge_reward(1.2, 0)
+
+
+@given(CHANCES, CHANCES, st.integers(0, 9))
+def test_a_judge_is_paid_best_for_what_it_believes(p: float, said: float, n_continues: int) -> None:
+    def expected(report: float) -> float:
+        return p * judge_reward(report, n_continues) + (1 - p) * judge_reward(1 - report, n_continues)
+
+    assert expected(said) <= expected(p) + 1e-12
+    assert judge_reward(p, n_continues + 1) < judge_reward(p, n_continues)
