@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import math
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -232,14 +231,12 @@ async def test_cancelling_frees_the_slots(smollm2: LocalAgent, ask: Ask, fields:
 async def test_the_loop_runs_on_while_the_model_works(smollm2: LocalAgent, ask: Ask) -> None:
     await smollm2.reply(ask(form=AB))
     working = asyncio.gather(*(smollm2.reply(ask("Tell a story. " * 60, form=AB, seed=seed)) for seed in range(6)))
-    longest, n_turns, before = 0.0, 0, time.perf_counter()
+    n_turns = 0
     while not working.done():
         await asyncio.sleep(0.005)
-        now = time.perf_counter()
-        longest, n_turns, before = max(longest, now - before), n_turns + 1, now
+        n_turns += 1
     await working
-    assert n_turns > 20
-    assert longest < 0.5
+    assert n_turns > 20, "a loop that waited for the model would turn once or twice a reply"
 
 
 @pytest.mark.model
