@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from dikast.cli.quoting import in_line, said
 from dikast.cli.summary import plain_console
 from dikast.experiments import RunFolder
 from dikast.plain import plain, plain_json
@@ -130,15 +131,15 @@ def lines(grading: Grading, steps: tuple[str, ...]) -> Iterator[str]:
     """The grading as lines to read: every step with its label, who decided it, why, and what was checked."""
     for label, text in zip(grading.steps, steps, strict=True):
         yield f"\n{MARKS[label.label]} step {label.step + 1}: {_told(label)}"
-        yield from (f"    {line}" for line in text.splitlines() or [""])
+        yield from said(text)
         if label.explanation:
-            yield f"  why: {label.explanation}"
+            yield f"  why: {in_line(label.explanation)}"
         if label.fix:
-            yield f"  fix: {label.fix}"
+            yield f"  fix: {in_line(label.fix)}"
         for check in label.checks:
-            evidence = f" [{check.evidence_told}]" if check.evidence else ""
+            evidence = f" [{in_line(check.evidence_told)}]" if check.evidence else ""
             strength = f" by {check.strength}" if check.strength else f" ({check.reason})" if check.reason else ""
-            yield f"  {check.checker} {check.status}{strength}: “{check.claim}”{evidence}"
+            yield f"  {check.checker} {check.status}{strength}: “{in_line(check.claim)}”{evidence}"
     first = "none found" if grading.first_error is None else f"step {grading.first_error + 1}"
     answer = {True: "right", False: "wrong", None: "not known to be right or wrong"}[grading.is_answer_right]
     score = "none" if grading.score is None else f"{grading.score:g}"
@@ -151,5 +152,5 @@ def _told(label: StepLabel) -> str:
     parts += [f"p = {label.p_correct:.2f}"] if label.p_correct is not None else []
     parts += [f"decided by {label.decided_by}" if label.decided_by != "contested" else "contested"]
     parts += [f"the judge had said {label.judged}"] if label.judged else []
-    parts += [label.reason] if label.reason else []
+    parts += [in_line(label.reason)] if label.reason else []
     return ", ".join(parts)

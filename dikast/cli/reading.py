@@ -1,14 +1,11 @@
-"""An episode as a text to read: all that was said, what was private marked as such.
-
-Every line of other people's words begins with `| `, and no line of ours does: what was said can't pass for a turn, a
-check or a verdict, here as little as in a prompt.
-"""
+"""An episode as a text to read: all that was said, what was private marked as such."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from dikast.cli.gradings import lines
+from dikast.cli.quoting import in_line, said
 from dikast.plain import plain
 from dikast.protocols.sight import labels_for
 from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn
@@ -23,15 +20,15 @@ def as_text(episode: Episode) -> str:
 
 def _lines(episode: Episode) -> Iterator[str]:
     question = episode.question
-    yield f"{episode.id} · {episode.protocol_name} · seed {episode.seed}"
+    yield in_line(f"{episode.id} · {episode.protocol_name} · seed {episode.seed}")
     if episode.origin is not None:
         yield _origin(episode.origin)
-    yield "agents: " + ", ".join(f"{seat}: {name}" for seat, name in episode.agents.items())
+    yield in_line("agents: " + ", ".join(f"{seat}: {name}" for seat, name in episode.agents.items()))
     yield ""
-    yield from _said(question.text)
+    yield from said(question.text)
     for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
         marks = [*(["right"] if choice == question.gold else []), *(["argued"] if choice == episode.argues else [])]
-        yield f"  {label}  {_in_line(question.choices[choice])}" + (f"  ({', '.join(marks)})" if marks else "")
+        yield f"  {label}  {in_line(question.choices[choice])}" + (f"  ({', '.join(marks)})" if marks else "")
     if question.source is not None:
         yield f"  (with a source of {len(question.source):,} characters)"
     yield from _passage(episode, question)
@@ -52,21 +49,11 @@ def _lines(episode: Episode) -> Iterator[str]:
     yield f"{usage.calls} calls{repeats}, {usage.input_tokens:,} input and {usage.output_tokens:,} output tokens"
 
 
-def _said(words: str) -> Iterator[str]:
-    """What somebody else wrote, line by line."""
-    return (f"| {line}".rstrip() for line in words.splitlines())
-
-
-def _in_line(words: str) -> str:
-    """What somebody else wrote, in the midst of a line of ours."""
-    return " ".join(words.split())
-
-
 def _origin(origin: Origin) -> str:
     """Where the transcript was taken from."""
     up_to = "" if origin.after_round is None else f", up to round {origin.after_round}"
     told = {"imported": "imported from", "judged": "judged again from"}[origin.kind]
-    return f"{told} {origin.source}: {origin.episode}{up_to}"
+    return in_line(f"{told} {origin.source}: {origin.episode}{up_to}")
 
 
 def _passage(passage: Passage, question: Question) -> Iterator[str]:
@@ -82,17 +69,17 @@ def _passage(passage: Passage, question: Question) -> Iterator[str]:
 
 
 def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question) -> Iterator[str]:
-    about = f", for “{_in_line(question.choices[side])}”" if side is not None else ""
-    yield f"\n--- round {turn.round} · {_in_line(turn.role)}{about} · {turn.kind} ---"
+    about = f", for “{in_line(question.choices[side])}”" if side is not None else ""
+    yield f"\n--- round {turn.round} · {in_line(turn.role)}{about} · {turn.kind} ---"
     if turn.thinking:
         yield from (f"  [private] {line}" for line in turn.thinking.splitlines())
-    yield from _said(turn.text) if turn.text else ["(nothing that could be read)"]
+    yield from said(turn.text) if turn.text else ["(nothing that could be read)"]
     if turn.cut:
         yield "(cut at the word limit)"
     if turn.picked is not None:
         yield f"(draft {turn.picked + 1} of {len(turn.candidates)} was taken)"
-    yield from (f"({_in_line(note)})" for note in turn.notes)
-    yield from (f"  {_CHECKED[check.checker]} {check.status}: “{_in_line(check.claim)}”" for check in checks)
+    yield from (f"({in_line(note)})" for note in turn.notes)
+    yield from (f"  {_CHECKED[check.checker]} {check.status}: “{in_line(check.claim)}”" for check in checks)
 
 
 def _look(look: Look, question: Question, who: str) -> Iterator[str]:
@@ -101,16 +88,16 @@ def _look(look: Look, question: Question, who: str) -> Iterator[str]:
         for label, choice in zip(labels_for(look.order), look.order, strict=True)
     )
     route = f" by {look.route}" if look.route else ""
-    yield f"{_in_line(who)}: {shown}{route}{f' ({_in_line(look.reason)})' if look.reason else ''}"
-    yield from _said(look.text)
+    yield f"{in_line(who)}: {shown}{route}{f' ({in_line(look.reason)})' if look.reason else ''}"
+    yield from said(look.text)
 
 
 def _verdict(episode: Episode) -> str:
     verdict, question = episode.verdict, episode.question
     if verdict.status == "unparsed":
-        return f"unparsed: {verdict.reason}"
+        return in_line(f"unparsed: {verdict.reason}")
     if verdict.choice is None:
         return "decided: no answer is ahead of the others"
     right = "" if question.gold is None else ", right" if verdict.choice == question.gold else ", wrong"
     p = f"{verdict.probabilities[verdict.choice]:.3f}" if verdict.probabilities else "?"
-    return f"decided: “{_in_line(question.choices[verdict.choice])}” with probability {p}{right}"
+    return f"decided: “{in_line(question.choices[verdict.choice])}” with probability {p}{right}"

@@ -13,6 +13,8 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from dikast.errors import BadInput, DikastError
 from dikast.experiments.journals.journal import Answered, Durability, Refused, read_entry
 from dikast.experiments.journals.journal_repair import mend, suspect
@@ -120,7 +122,11 @@ class SqliteJournal:
             row = self._reading().execute(f"select {', '.join(SPENT)} from spent where run = ?", (self.run,)).fetchone()
         except sqlite3.Error as error:
             raise self._unusable("read", error) from error
-        return Usage(**dict(zip(SPENT, row, strict=True))) if row else Usage()
+        try:
+            return Usage(**dict(zip(SPENT, row, strict=True))) if row else Usage()
+        except ValidationError:
+            told = f"what the run {self.run!r} has spent can't be read: its row in the table `spent` is damaged"
+            raise DikastError(f"{self.path}: {told}; without that row it is counted anew") from None
 
     async def close(self) -> None:
         """Lets the thread end once all is kept."""
