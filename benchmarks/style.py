@@ -1,0 +1,504 @@
+"""Measures how a package's code reads: lengths, branches, docstrings, names, and imports past a front door.
+
+    python benchmarks/style.py [PACKAGE ...] [--without ROOM] [--rooms] [--files] [--functions] [--places KIND] [--json]
+
+A package is a directory or the name of an installed package (dikast where none is given); each is a column of the
+table, and one that is not installed is said to be absent. The lists below the table are of the first package.
+Files are all `*.py` under the directory; nothing is imported. A room is what lies directly in the package.
+The definition of each figure stands at the function that counts it, and at `figures`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.util
+import io
+import json
+import re
+import tokenize
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple, TypeGuard
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+SCOPES = (*FUNCTIONS, ast.ClassDef)
+BRANCH_EACH = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.IfExp, ast.match_case)
+PATTERN_CALLS = {"compile", "match", "search", "fullmatch", "findall", "finditer", "split", "sub"}
+IGNORE = re.compile(r"\b(type|pyright): ?ignore\b")
+SHARED_STEMS = {"__init__", "library"}
+LINES_A_BRANCH = 4  # what the style asks for: a branch every four lines
+MAX_TERMS = 3
+
+ROWS = {
+    "files": "{n_files:,}",
+    "lines": "{n_lines:,}",
+    "module median / max lines": "{module_median:.0f} / {module_max:,}",
+    "functions": "{n_functions:,}",
+    "function median / 90th / max lines": "{function_median:.0f} / {function_90th} / {function_max}",
+    "public docstrings": "{docstrings_percent:.0f} %",
+    "`type: ignore` per 1,000 lines": "{ignores_per_1000:.1f}",
+    "branches per function line": "{branches_per_line:.2f}",
+    "`and`/`or`/conditional expressions per 100 lines": "{connectives_per_100:.1f}",
+    "comment-only lines": "{comments_percent:.1f} %",
+    "type names defined twice or more": "{n_types_twice}",
+    "  class names alone": "{n_classes_twice}",
+    "module stems defined twice or more": "{n_stems_twice}",
+    "`re.` call lines": "{n_re_lines}",
+    "conditional expressions over one line": "{n_long_conditionals}",
+    "booleans of more than three terms": "{n_long_booleans}",
+    "names imported past a front door": "{n_past_doors}",
+    "circles between modules": "{n_circles}",
+}
+ROOM_COLUMNS = {
+    "lines": "{n_lines:,}", "module": "{module_median:.0f} / {module_max}",
+    "function": "{function_median:.0f} / {function_90th} / {function_max}", "docs %": "{docstrings_percent:.0f}",
+    "branches": "{branches_per_line:.2f}", "and/or/if": "{connectives_per_100:.1f}",
+    "comments %": "{comments_percent:.1f}", "types twice": "{n_types_twice}", "re.": "{n_re_lines}",
+    "long if": "{n_long_conditionals}", "long and/or": "{n_long_booleans}", "past doors": "{n_past_doors}",
+}  # fmt: skip
+
+
+class Function(NamedTuple):
+    """A function, a method or a function within another, and what it has of lines and branches."""
+
+    name: str
+    place: str
+    n_lines: int
+    n_branches: int
+
+
+class Import(NamedTuple):
+    """One imported name: `from module import name`, or `import module` with an empty name."""
+
+    module: str
+    name: str
+
+    @property
+    def full(self) -> str:
+        """The name with its module."""
+        return f"{self.module}.{self.name}" if self.name else self.module
+
+
+@dataclass(frozen=True)
+class Module:
+    """What is counted in one file; the lines of things are their first lines."""
+
+    name: str
+    path: str
+    n_lines: int
+    n_comment_lines: int
+    n_ignores: int
+    n_connectives: int
+    documented: tuple[bool, ...]
+    functions: tuple[Function, ...]
+    classes: tuple[str, ...]
+    aliases: tuple[str, ...]
+    re_lines: tuple[int, ...]
+    long_conditionals: tuple[int, ...]
+    long_booleans: tuple[int, ...]
+    imports: tuple[Import, ...]
+
+    @property
+    def room(self) -> str:
+        """What lies directly in the package and holds the module; empty for the package itself."""
+        return self.name.partition(".")[2].partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Package:
+    """The modules that are counted, and all there are: by its name, whether one is a package."""
+
+    modules: tuple[Module, ...]
+    known: dict[str, bool]
+
+    def rooms(self) -> dict[str, Package]:
+        """Each room as a package of its own."""
+        parts = defaultdict(list)
+        for module in self.modules:
+            parts[module.room].append(module)
+        return {room: Package(tuple(modules), self.known) for room, modules in parts.items()}
+
+    def without(self, rooms: Sequence[str]) -> Package:
+        """The package less some rooms, or rooms within rooms (`verify.grammar`); they can still be imported."""
+        leading = tuple(f"{room}." for room in rooms)
+        kept = (module for module in self.modules if not f"{module.name.partition('.')[2]}.".startswith(leading))
+        return Package(tuple(kept), self.known)
+
+
+def read_package(directory: Path) -> Package:
+    """Every `*.py` under a directory, counted."""
+    modules, known = [], {}
+    for path in sorted(directory.rglob("*.py")):
+        parts = (directory.name, *path.relative_to(directory).with_suffix("").parts)
+        is_package = path.name == "__init__.py"
+        name = ".".join(parts[:-1] if is_package else parts)
+        known[name] = is_package
+        modules.append(read_module(path.read_text(encoding="utf-8"), name, str(path), is_package=is_package))
+    return Package(tuple(modules), known)
+
+
+def read_module(source: str, name: str = "package.module", path: str = "", *, is_package: bool = False) -> Module:
+    """One file, counted. Lines are all lines: blank ones, comments and docstrings too."""
+    tree = ast.parse(source)
+    nodes = list(ast.walk(tree))
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    comments = [token for token in tokens if token.type == tokenize.COMMENT]
+    return Module(
+        name=name,
+        path=path,
+        n_lines=len(source.splitlines()),
+        n_comment_lines=sum(not token.line[: token.start[1]].strip() for token in comments),
+        n_ignores=sum(bool(IGNORE.search(token.string)) for token in comments),
+        n_connectives=sum(isinstance(node, ast.BoolOp | ast.IfExp) for node in nodes),
+        documented=tuple(bool(ast.get_docstring(scope)) for scope in public_definitions(tree)),
+        functions=tuple(functions(nodes, path)),
+        classes=tuple(class_names(tree)),
+        aliases=tuple(alias_names(tree)),
+        re_lines=tuple(sorted({node.lineno for node in nodes if is_pattern_call(node)})),
+        long_conditionals=tuple(long_conditionals(nodes)),
+        long_booleans=tuple(long_booleans(tree)),
+        imports=tuple(imports(nodes, name if is_package else name.rpartition(".")[0])),
+    )
+
+
+def functions(nodes: Iterable[ast.AST], path: str) -> Iterator[Function]:
+    """Every `def`, methods and functions within functions too; lambdas are none.
+
+    Its lines are those from `def` to its last, docstring and blank lines included, decorators not. The lines and
+    branches of a function within another count for both.
+    """
+    for node in nodes:
+        if isinstance(node, FUNCTIONS):
+            n_lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            yield Function(node.name, f"{path}:{node.lineno}", n_lines, branches(node))
+
+
+def branches(function: ast.AST) -> int:
+    """The ways through a function, as in McCabe's cyclomatic complexity.
+
+    One for the way in, and one more for each `if`, `elif`, `for`, `while`, `except`, `case` and conditional expression,
+    each `for` and `if` of a comprehension, and each term of an `and` or `or` after its first. Nothing else adds any:
+    `else`, `finally`, `with`, `try`, `match`, `assert`, `return`, lambdas.
+    """
+    return 1 + sum(branches_at(node) for node in ast.walk(function))
+
+
+def branches_at(node: ast.AST) -> int:
+    """What one node adds to the branches."""
+    if isinstance(node, ast.BoolOp):
+        return len(node.values) - 1
+    if isinstance(node, ast.comprehension):
+        return 1 + len(node.ifs)
+    return int(isinstance(node, BRANCH_EACH))
+
+
+def within(scope: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a scope, classes and functions in it too, but not what is inside these."""
+    for child in ast.iter_child_nodes(scope):
+        yield child
+        if not isinstance(child, SCOPES):
+            yield from within(child)
+
+
+def public_definitions(scope: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Classes and functions of a module, and those of its public classes, whose names begin with no underscore.
+
+    One under an `if` or `try` counts; overloads, modules and what is inside a function don't.
+    """
+    for node in within(scope):
+        if not isinstance(node, SCOPES) or node.name.startswith("_"):
+            continue
+        if any(ast.unparse(decorator).endswith("overload") for decorator in node.decorator_list):
+            continue
+        yield node
+        if isinstance(node, ast.ClassDef):
+            yield from public_definitions(node)
+
+
+def class_names(tree: ast.Module) -> Iterator[str]:
+    """The public classes at the level of the module, under an `if` or `try` too."""
+    for node in within(tree):
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            yield node.name
+
+
+def alias_names(tree: ast.Module) -> Iterator[str]:
+    """Aliases and type variables: names with a value in a module that begin with a capital and aren't all capitals."""
+    for node in within(tree):
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            if isinstance(target, ast.Name) and target.id[0].isupper() and not target.id.isupper():
+                yield target.id
+
+
+def is_pattern_call(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Whether it is `re.compile(…)`, or another function of `re` that takes a pattern; not a compiled one's method."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    owner = node.func.value
+    return isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in PATTERN_CALLS
+
+
+def long_conditionals(nodes: Iterable[ast.AST]) -> Iterator[int]:
+    """The lines of the conditional expressions that go over a line's end."""
+    for node in nodes:
+        if isinstance(node, ast.IfExp) and node.end_lineno != node.lineno:
+            yield node.lineno
+
+
+def long_booleans(tree: ast.Module) -> Iterator[int]:
+    """The lines of the `and`s and `or`s with more than three terms; one inside another adds its own terms to it."""
+    parts: set[ast.AST] = set()
+    # Outer nodes come before inner ones, so that an inner one is known as a part when its turn comes.
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BoolOp) and node not in parts:
+            inner = boolean_terms(node)
+            parts.update(part for part in inner if isinstance(part, ast.BoolOp))
+            if sum(not isinstance(part, ast.BoolOp) for part in inner) > MAX_TERMS:
+                yield node.lineno
+
+
+def boolean_terms(node: ast.expr) -> list[ast.expr]:
+    """A boolean's terms, and the `and`s and `or`s that they are joined by; looks through `not`."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return boolean_terms(node.operand)
+    if isinstance(node, ast.BoolOp):
+        return [node, *(term for value in node.values for term in boolean_terms(value))]
+    return [node]
+
+
+def imports(nodes: Iterable[ast.AST], package: str) -> Iterator[Import]:
+    """Every import, inside functions and for type checkers too; relative ones are resolved from the package."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: 1 - node.level or None] if node.level else []
+            module = ".".join([*above, *filter(None, [node.module])])
+            yield from (Import(module, alias.name) for alias in node.names)
+
+
+def figures(package: Package) -> dict[str, float]:
+    """The figures of the table; all of a package without modules or functions are zero.
+
+    A length's 90th is the one at nine tenths of the sorted ones. `branches_per_line` is the sum of the functions'
+    branches over the sum of their lines. The others per line are over all lines. `connectives` are runs of `and`, runs
+    of `or`, and conditional expressions: `a and b and c` is one. A comment-only line has nothing before its `#`.
+    `ignores` are comments with `type: ignore` or `pyright: ignore`.
+    """
+    modules = package.modules
+
+    def total(of: Callable[[Module], int]) -> int:
+        return sum(map(of, modules))
+
+    made = [function for module in modules for function in module.functions]
+    lengths = sorted(function.n_lines for function in made) or [0]
+    sizes = [module.n_lines for module in modules] or [0]
+    n_lines = max(1, sum(sizes))
+    n_public = max(1, total(lambda module: len(module.documented)))
+    return {
+        "n_files": len(modules),
+        "n_lines": sum(sizes),
+        "module_median": median(sizes),
+        "module_max": max(sizes),
+        "n_functions": len(made),
+        "function_median": median(lengths),
+        "function_90th": lengths[int(0.9 * len(lengths))],
+        "function_max": lengths[-1],
+        "docstrings_percent": 100 * total(lambda module: sum(module.documented)) / n_public,
+        "ignores_per_1000": 1000 * total(lambda module: module.n_ignores) / n_lines,
+        "branches_per_line": sum(function.n_branches for function in made) / max(1, sum(lengths)),
+        "connectives_per_100": 100 * total(lambda module: module.n_connectives) / n_lines,
+        "comments_percent": 100 * total(lambda module: module.n_comment_lines) / n_lines,
+        "n_types_twice": len(types_twice(modules)),
+        "n_classes_twice": len(twice((name, module.name) for module in modules for name in module.classes)),
+        "n_stems_twice": len(stems_twice(modules)),
+        "n_re_lines": total(lambda module: len(module.re_lines)),
+        "n_long_conditionals": total(lambda module: len(module.long_conditionals)),
+        "n_long_booleans": total(lambda module: len(module.long_booleans)),
+        "n_past_doors": len(past_doors(package)),
+        "n_circles": len(circles(package)),
+    }
+
+
+def types_twice(modules: Iterable[Module]) -> dict[str, list[str]]:
+    """The public classes and aliases that two definitions or more have the name of, with the modules of these."""
+    return twice((name, module.name) for module in modules for name in (*module.classes, *module.aliases))
+
+
+def stems_twice(modules: Iterable[Module]) -> dict[str, list[str]]:
+    """The names of files that two or more have, `__init__` and `library` aside, with the modules."""
+    named = ((Path(module.path).stem, module.name) for module in modules)
+    return twice((stem, name) for stem, name in named if stem not in SHARED_STEMS)
+
+
+def by_name(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names, sorted, each with its places."""
+    places = defaultdict(list)
+    for name, place in named:
+        places[name].append(place)
+    return dict(sorted(places.items()))
+
+
+def twice(named: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names that come twice or more, with their places."""
+    return {name: places for name, places in by_name(named).items() if len(places) > 1}
+
+
+def target(name: Import, known: dict[str, bool]) -> str:
+    """The module that an import reads: the name itself where that is a module."""
+    return name.full if name.full in known else name.module
+
+
+def past_doors(package: Package) -> list[tuple[str, str]]:
+    """The pairs of a name and a module that imports it from inside another room of the package.
+
+    A room's front door is its `__init__`: `from package.room import name` is by the door unless the name is a module.
+    """
+    found = set()
+    for module in package.modules:
+        for name in module.imports:
+            door = ".".join(name.module.split(".")[:2])
+            is_elsewhere = door != ".".join(module.name.split(".")[:2])
+            if package.known.get(door) and is_elsewhere and target(name, package.known) != door:
+                found.add((name.full, module.name))
+    return sorted(found)
+
+
+def circles(package: Package) -> list[list[str]]:
+    """The sets of two modules or more of which each imports every other, by way of others or not.
+
+    That a module's own packages are imported before it is left aside.
+    """
+    import networkx as nx
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for module in package.modules:
+        graph.add_edges_from((module.name, target(name, package.known)) for name in module.imports)
+    return sorted(sorted(circle) for circle in nx.strongly_connected_components(graph) if len(circle) > 1)
+
+
+def find(name: str) -> Path | None:
+    """The directory of a package, given as one or by its name; None where there is none."""
+    # A directory first: in a checkout, `dikast` is the one at hand and not the one that is installed.
+    if Path(name).is_dir():
+        return Path(name).resolve()
+    if not name.isidentifier():
+        return None
+    spec = importlib.util.find_spec(name)
+    directories = spec and spec.submodule_search_locations
+    return Path(directories[0]) if directories else None
+
+
+def table(names: Iterable[str], columns: Sequence[dict[str, float]]) -> Iterator[str]:
+    """The lines of a Markdown table with a column for each package."""
+    yield f"| | {' | '.join(Path(name).name for name in names)} |"
+    yield f"|---|{'---:|' * len(columns)}"
+    for label, form in ROWS.items():
+        yield f"| {label} | {' | '.join(form.format_map(column) for column in columns)} |"
+
+
+def room_table(package: Package) -> Iterator[str]:
+    """The lines of a Markdown table with a row for each room."""
+    yield f"| room | {' | '.join(ROOM_COLUMNS)} |"
+    yield f"|---|{'---:|' * len(ROOM_COLUMNS)}"
+    for room, part in package.rooms().items():
+        counted = figures(part)
+        yield f"| {room or '(package)'} | {' | '.join(form.format_map(counted) for form in ROOM_COLUMNS.values())} |"
+
+
+def densest(parts: Iterable[Function], top: int) -> Iterator[str]:
+    """The lines of a table of the functions, or of the files as one each, with most branches over one in four lines."""
+    yield f"{'over':>7}{'branches':>10}{'lines':>7}{'a line':>8}  what"
+    over = sorted(((part.n_branches - part.n_lines / LINES_A_BRANCH, part) for part in parts), reverse=True)
+    for excess, part in over[:top]:
+        each = f"{part.n_branches / part.n_lines:.2f}"
+        yield f"{excess:>7.1f}{part.n_branches:>10}{part.n_lines:>7}{each:>8}  {part.place} {part.name}".rstrip()
+
+
+def as_one(module: Module) -> Function:
+    """All functions of a module added up."""
+    n_lines = sum(function.n_lines for function in module.functions)
+    return Function("", module.path, n_lines, sum(function.n_branches for function in module.functions))
+
+
+def joined(found: dict[str, list[str]]) -> list[str]:
+    """A line for each name, with its places."""
+    return [f"{name}: {', '.join(places)}" for name, places in found.items()]
+
+
+def lines_of(package: Package, of: Callable[[Module], Iterable[int]]) -> list[str]:
+    """A place for each counted line."""
+    return [f"{module.path}:{line}" for module in package.modules for line in of(module)]
+
+
+def doors(package: Package) -> list[str]:
+    """The names imported past a door, the most imported first, each with its importers."""
+    importers = by_name(past_doors(package))
+    return joined(dict(sorted(importers.items(), key=lambda item: -len(item[1]))))
+
+
+PLACES: dict[str, Callable[[Package], list[str]]] = {
+    "types": lambda package: joined(types_twice(package.modules)),
+    "stems": lambda package: joined(stems_twice(package.modules)),
+    "re": lambda package: lines_of(package, lambda module: module.re_lines),
+    "conditionals": lambda package: lines_of(package, lambda module: module.long_conditionals),
+    "booleans": lambda package: lines_of(package, lambda module: module.long_booleans),
+    "doors": doors,
+    "circles": lambda package: [" ".join(circle) for circle in circles(package)],
+}
+
+
+def options() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("packages", nargs="*", default=["dikast"], metavar="PACKAGE")
+    parser.add_argument("--without", action="append", default=[], metavar="ROOM", help="leave it out; may be repeated")
+    parser.add_argument("--rooms", action="store_true", help="a row for each room")
+    parser.add_argument("--files", action="store_true", help="the files with most branches over one in four lines")
+    parser.add_argument("--functions", action="store_true", help="such functions")
+    parser.add_argument("--top", type=int, default=30, metavar="N", help="how many files and functions (%(default)s)")
+    parser.add_argument(
+        "--places", action="append", default=[], choices=PLACES, help="where these are; may be repeated"
+    )
+    parser.add_argument("--json", action="store_true", help="the figures, unrounded, with those of each room")
+    return parser.parse_args()
+
+
+def lists(package: Package, asked: argparse.Namespace) -> Iterator[Iterable[str]]:
+    """What is printed below the table."""
+    if asked.rooms:
+        yield room_table(package)
+    if asked.files:
+        yield densest((as_one(module) for module in package.modules if module.functions), asked.top)
+    if asked.functions:
+        yield densest((function for module in package.modules for function in module.functions), asked.top)
+    yield from ([f"{kind}:", *PLACES[kind](package)] for kind in asked.places)
+
+
+def main() -> None:
+    """Prints the table, and the lists asked for."""
+    asked = options()
+    found = {name: find(name) for name in asked.packages}
+    read = {name: read_package(path).without(asked.without) for name, path in found.items() if path}
+    if asked.json:
+        told: dict[str, object] = {}
+        for name, package in read.items():
+            told[name] = figures(package) | {"rooms": {room: figures(part) for room, part in package.rooms().items()}}
+        print(json.dumps(dict.fromkeys(found) | told, indent=2))
+        return
+    print(*table(read, [figures(package) for package in read.values()]), sep="\n")
+    for name in (name for name in found if name not in read):
+        print(f"{name}: absent, neither a directory nor installed")
+    for package in list(read.values())[:1]:
+        for below in lists(package, asked):
+            print("", *below, sep="\n")
+
+
+if __name__ == "__main__":
+    main()
