@@ -34,7 +34,7 @@ async def says(request: object) -> str:
 
     assert isinstance(request, Request)
     await asyncio.sleep(float(os.environ["LATENCY_S"]))
-    _note(f"{os.getpid()} {time.time()} {request.role} {request.purpose} {request.round} {request.seed}\n")
+    _note(f"{os.getpid()} {time.time()} {request.seat} {request.purpose} {request.round} {request.seed}\n")
     return "Answer: A" if request.purpose == "decide" else SPEECH
 
 
@@ -48,7 +48,7 @@ def measured(place: str, debates: int, in_flight: int, kill: bool, folder: Path)
     import gc
 
     from dikast.experiments import Progress, load_experiment, prepare, run_experiment
-    from dikast.experiments.executors.choice import executor_for
+    from dikast.experiments.executors.executor_factory import executor_for
 
     _write(folder, debates, in_flight)
     name, _, n = place.partition(":")

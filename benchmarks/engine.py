@@ -45,8 +45,8 @@ async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, fl
     from dikast.agents import Reply, Request
     from dikast.experiments import Limits, prepare, run_experiment
     from dikast.experiments.experiment import Experiment
-    from dikast.experiments.guarding.guard import Guarded
-    from dikast.reading import Document
+    from dikast.experiments.limits.retrying_agent import RetryingAgent
+    from dikast.input_files import Document
 
     class Waiting:
         name = "waiting"
@@ -69,7 +69,7 @@ async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, fl
         document = Document(data, str(Path(folder) / "engine.yaml"))
         run = prepare(Experiment.model_validate(data), document, Path(folder) / "run")
         for agent in run.agents:
-            assert isinstance(agent.agent, Guarded)
+            assert isinstance(agent.agent, RetryingAgent)
             agent.agent.agent = Waiting()
         gc.collect()
         gc.freeze()

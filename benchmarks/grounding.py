@@ -18,11 +18,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dikast.graphs.checking import check_solution
-from dikast.graphs.grounding import bind
-from dikast.metrics.process import Judged, Said, tally
-from dikast.metrics.process.figures import balanced_accuracy, process_bench_f1
-from dikast.protocols.worked import about_step
+from dikast.graphs.check_nodes import check_solution
+from dikast.graphs.evidence_binding import bind
+from dikast.metrics.process import JudgedSolution, JudgedSteps, tally
+from dikast.metrics.process.process_metrics import balanced_accuracy, process_bench_f1
+from dikast.protocols.solution_prompt import step_key
 from dikast.questions.solutions import read_solutions
 from dikast.records import Check, Marking, Question, StepLabel
 from dikast.rubrics import load_rubric
@@ -56,7 +56,7 @@ async def look(questions: Iterable[Question]) -> list[Looked]:
         if solution is None or solution.marking is None or question.metadata.get("suspect_gold"):
             return None
         checks = await check_solution(question)
-        by_step = [tuple(c for c in checks if c.about == about_step(i)) for i in range(len(solution.steps))]
+        by_step = [tuple(c for c in checks if c.about == step_key(i)) for i in range(len(solution.steps))]
         return Looked(question, solution.marking, tuple(by_step))
 
     def keep(looked: Looked | None) -> None:
@@ -81,13 +81,13 @@ def labelled(looked: Looked, accuracy: float, leaning: float, rng: random.Random
     return labels
 
 
-def judged(looked: Looked, labels: Sequence[StepLabel]) -> Judged:
+def judged(looked: Looked, labels: Sequence[StepLabel]) -> JudgedSolution:
     """The labels against the marks."""
-    said = Said(tuple(x.label for x in labels), tuple(x.error_type for x in labels), (None,) * len(labels))
-    return Judged(looked.question.id, looked.question.text, looked.marking, said)
+    said = JudgedSteps(tuple(x.label for x in labels), tuple(x.error_type for x in labels), (None,) * len(labels))
+    return JudgedSolution(looked.question.id, looked.question.text, looked.marking, said)
 
 
-def figures(rows: Sequence[Judged]) -> tuple[float, float]:
+def figures(rows: Sequence[JudgedSolution]) -> tuple[float, float]:
     """Balanced accuracy over steps, and ProcessBench's F1."""
     counts = tally(rows).total()
     return float(balanced_accuracy(counts)), float(process_bench_f1(counts))

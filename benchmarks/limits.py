@@ -25,8 +25,8 @@ from typing import Any
 from dikast.agents import Reply, Request
 from dikast.errors import RateLimited
 from dikast.experiments import Experiment, prepare, run_experiment
-from dikast.experiments.guarding.guard import Guarded
-from dikast.reading import Document
+from dikast.experiments.limits.retrying_agent import RetryingAgent
+from dikast.input_files import Document
 from dikast.records import Usage
 
 TOKENS = (400, 100)
@@ -170,7 +170,7 @@ async def measured(scenario: Scenario) -> dict[str, float]:
         }  # fmt: skip
         run = prepare(Experiment.model_validate(data), Document(data, str(base / "limits.yaml")), base / "run")
         for journaled, provider in zip(run.agents, scenario.providers, strict=True):
-            assert isinstance(journaled.agent, Guarded)
+            assert isinstance(journaled.agent, RetryingAgent)
             journaled.agent.agent = provider
         began = time.perf_counter()
         await run_experiment(run)

@@ -19,7 +19,7 @@ import numpy as np
 
 from dikast import metrics
 from dikast.metrics.bootstrap import mean
-from dikast.records import Belief, Outcome, Seated
+from dikast.records import Outcome, OutcomeLook, Seated
 
 AGENTS = ("ann", "ben", "cal", "dee")
 
@@ -30,8 +30,8 @@ def outcomes(episodes: int, questions: int) -> Iterator[Outcome]:
     for i in range(episodes):
         p, gold = float(rng.beta(4, 2)), i % 2
         probabilities = (p, 1 - p) if gold == 0 else (1 - p, p)
-        beliefs = tuple(Belief(k, (0, 1), (0.5, 0.5)) for k in range(3))
-        views = tuple(Belief(3, order, probabilities) for order in ((0, 1), (1, 0)))
+        beliefs = tuple(OutcomeLook(k, (0, 1), (0.5, 0.5)) for k in range(3))
+        views = tuple(OutcomeLook(3, order, probabilities) for order in ((0, 1), (1, 0)))
         one, other = AGENTS[i % 4], AGENTS[(i // 4 + i + 1) % 4]
         seats = (Seated("alice", "debater", one, (0,)), Seated("bob", "debater", other, (1,)))
         outcome = Outcome(
@@ -87,7 +87,7 @@ def costs(episodes: int, questions: int) -> None:
     for name, piece in pieces.items():
         timed(name, lambda piece=piece: [piece(cell) for cell in found])  # type: ignore[misc]
     timed("compare_all", lambda: metrics.compare_all(found))
-    timed("arguers", lambda: metrics.arguers(found))
+    timed("arguers", lambda: metrics.debaters(found))
     timed("games", lambda: metrics.games(found))
     timed("bradley_terry", lambda: metrics.bradley_terry(games))
     timed("elo", lambda: metrics.elo(games))

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dikast.metrics.process import Judged, ProcessSummary, Said, summarise_process
+from dikast.metrics.process import JudgedSolution, JudgedSteps, ProcessSummary, summarise_process
 from dikast.questions.solutions import read_solutions
 from dikast.records import Check, Label, Question, Solution
 from dikast.verify import Verifier
@@ -63,13 +63,13 @@ class Looked:
         """Whether the data set itself doubts its marks."""
         return bool(self.question.metadata.get("suspect_gold"))
 
-    def judged(self) -> Judged | None:
+    def judged(self) -> JudgedSolution | None:
         """Against the marks, where there are any."""
         marking = self.solution.marking
         if marking is None:
             return None
-        said = Said.always(*self.labels)
-        return Judged(self.question.id, self.question.text, marking, said, is_suspect=self.is_suspect)
+        said = JudgedSteps.always(*self.labels)
+        return JudgedSolution(self.question.id, self.question.text, marking, said, is_suspect=self.is_suspect)
 
 
 def read(data: Path, name: str) -> list[Question]:

@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 
 from dikast.experiments import RunFolder, load_experiment, prepare, run_experiment
-from dikast.experiments.stores.folder import start_folder
+from dikast.experiments.stores.run_folder import start_folder
 from dikast.graphs import combine
 from dikast.records import Episode, Look, Outcome
 
@@ -89,11 +89,11 @@ async def _keep(rows: Iterator[tuple[Outcome, Episode]], folder: RunFolder) -> N
 
 def measured(run: Path, html: Path) -> dict[str, float]:
     """Reports the run in this process: seconds and peak memory, imports included."""
-    from dikast.report import find, write_page
+    from dikast.report import build_findings, write_page
 
     start = time.perf_counter()
     folders = [RunFolder.open(run)]
-    write_page(find(folders), folders, html)
+    write_page(build_findings(folders), folders, html)
     seconds = time.perf_counter() - start
     cpu = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -120,12 +120,12 @@ def picture(path: Path) -> None:
     """The README's picture: a report, from its accuracy on."""
     from playwright.sync_api import sync_playwright
 
-    from dikast.report import find, write_page
+    from dikast.report import build_findings, write_page
 
     with tempfile.TemporaryDirectory() as folder:
         run = run_example(Path(folder) / "no-model")
         html = Path(folder) / "report.html"
-        write_page(find([run]), [run], html)
+        write_page(build_findings([run]), [run], html)
         path.parent.mkdir(parents=True, exist_ok=True)
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

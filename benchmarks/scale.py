@@ -35,7 +35,7 @@ def measured(n: int, in_flight: int, folder: Path, store: str | None) -> dict[st
     import gc
 
     from dikast.experiments import RunFolder, load_experiment, prepare, run_experiment
-    from dikast.metrics import Tally
+    from dikast.metrics import SummaryTally
 
     _write(folder, n, in_flight, store)
     imports_mib = peak_mib()
@@ -49,7 +49,7 @@ def measured(n: int, in_flight: int, folder: Path, store: str | None) -> dict[st
     ran = time.perf_counter()
     asyncio.run(run_experiment(prepare(*load_experiment(folder / "scale.yaml"), folder / "run")))
     resumed = time.perf_counter()
-    cells = Tally.of(RunFolder.open(folder / "run").outcomes()).cells()
+    cells = SummaryTally.of(RunFolder.open(folder / "run").outcomes()).cells()
     shown = time.perf_counter()
     assert cells[0].episodes == n
     sizes = {file.name: file.stat().st_size for file in (folder / "run").iterdir()}

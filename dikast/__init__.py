@@ -5,8 +5,9 @@ The public surface. Names are imported when they are first used, so that `import
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from dikast.agents import Agent, Choices, Reply, Request, as_agent, open_agent
@@ -50,24 +51,16 @@ __all__ = [
     "to_frame",
 ]
 
-_ROOMS = {
-    "agents": {"Agent", "Choices", "Reply", "Request", "as_agent", "open_agent"},
-    "errors": {"AgentError", "BadInput", "DikastError", "EpisodeFailed", "PermanentError", "TransientError"},
-    "experiments": {"load_episodes"},
-    "graphs": {"run_episode"},
-    "protocols": {"Protocol", "load_protocol"},
-    "records": {"Check", "Episode", "Look", "Question", "Quote", "Transcript", "Turn", "Usage", "Verdict"},
-    "report": {"to_frame"},
-    "verify": {"check_answer", "check_quote", "check_step"},
-}
-
-
-def __getattr__(name: str) -> object:
-    room = next((room for room, names in _ROOMS.items() if name in names), None)
-    if room is None:
-        raise AttributeError(f"module 'dikast' has no attribute {name!r}")
-    return getattr(import_module(f"dikast.{room}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_imports(
+    __name__,
+    {
+        "agents": {"Agent", "Choices", "Reply", "Request", "as_agent", "open_agent"},
+        "errors": {"AgentError", "BadInput", "DikastError", "EpisodeFailed", "PermanentError", "TransientError"},
+        "experiments": {"load_episodes"},
+        "graphs": {"run_episode"},
+        "protocols": {"Protocol", "load_protocol"},
+        "records": {"Check", "Episode", "Look", "Question", "Quote", "Transcript", "Turn", "Usage", "Verdict"},
+        "report": {"to_frame"},
+        "verify": {"check_answer", "check_quote", "check_step"},
+    },
+)

@@ -54,15 +54,15 @@ class PermanentError(AgentError):
 
 
 class EpisodeFailed(DikastError):
-    """An episode could not be finished, since the agent in the seat `role` gave no reply."""
+    """An episode could not be finished, since the agent in the seat `seat` gave no reply."""
 
-    def __init__(self, role: str, cause: AgentError) -> None:
-        super().__init__(f"{role}: {cause}")
-        self.role = role
+    def __init__(self, seat: str, cause: AgentError) -> None:
+        super().__init__(f"{seat}: {cause}")
+        self.seat = seat
         self.cause = cause
 
 
-class Misplaced(ValueError):
+class FieldError(ValueError):
     """A fault that a model's validator found in a part of its input: `path` leads to it from the model."""
 
     def __init__(self, message: str, *path: str | int) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-Value = str | int | float | bool | None
+AttributeValue = str | int | float | bool | None
 
 
 class Span(Protocol):
     """A stretch of time that is watched."""
 
-    def tell(self, **attributes: Value) -> None:
+    def tell(self, **attributes: AttributeValue) -> None:
         """Adds attributes; in a name, `__` stands for a dot, and what is None is left out."""
         ...
 
@@ -31,7 +31,7 @@ class _Silent:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def tell(self, **attributes: Value) -> None:
+    def tell(self, **attributes: AttributeValue) -> None:
         return None
 
 
@@ -44,11 +44,11 @@ class _Told:
     def __init__(self, span: Any) -> None:
         self._span = span
 
-    def tell(self, **attributes: Value) -> None:
+    def tell(self, **attributes: AttributeValue) -> None:
         self._span.set_attributes(_named(attributes))
 
 
-def span(name: str, **attributes: Value) -> AbstractContextManager[Span]:
+def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span]:
     """A span while the block runs, inside that of the block around it; an exception that leaves it is recorded."""
     api = sys.modules.get("opentelemetry.trace")
     if api is None or isinstance(provider := api.get_tracer_provider(), api.ProxyTracerProvider):
@@ -57,10 +57,10 @@ def span(name: str, **attributes: Value) -> AbstractContextManager[Span]:
 
 
 @contextmanager
-def _live(tracer: Any, name: str, attributes: dict[str, Value]) -> Iterator[Span]:
+def _live(tracer: Any, name: str, attributes: dict[str, AttributeValue]) -> Iterator[Span]:
     with tracer.start_as_current_span(name, attributes=_named(attributes)) as started:
         yield _Told(started)
 
 
-def _named(attributes: dict[str, Value]) -> dict[str, str | int | float | bool]:
+def _named(attributes: dict[str, AttributeValue]) -> dict[str, str | int | float | bool]:
     return {name.replace("__", "."): value for name, value in attributes.items() if value is not None}

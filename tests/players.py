@@ -32,7 +32,7 @@ def usual(request: Request) -> str:
         case "ask":
             return "Where does it say so?"
         case _:
-            return f"{request.role} holds to it in round {request.round}."
+            return f"{request.seat} holds to it in round {request.round}."
 
 
 @dataclass
@@ -46,13 +46,13 @@ class Player:
 
     async def reply(self, request: Request) -> Reply:
         self.requests.append(request)
-        await asyncio.sleep(self.delays.get(request.role, 0))
+        await asyncio.sleep(self.delays.get(request.seat, 0))
         said = self.rule(request)
         return said if isinstance(said, Reply) else Reply(text=said)
 
     def texts(self, role: str | None = None) -> list[str]:
         """Everything that was sent, or sent to one role."""
-        return [text_of(request) for request in self.requests if role in (None, request.role)]
+        return [text_of(request) for request in self.requests if role in (None, request.seat)]
 
 
 def text_of(request: Request) -> str:

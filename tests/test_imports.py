@@ -5,37 +5,40 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "dikast"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # DESIGN.md: records imports none of the others; these rooms only records, and not one another; graphs those.
-# dikast.errors, .plain, .reading and .tracing stand beside the rooms: every room but records may import them.
+# dikast.errors, .input_files, .sanitize and .tracing stand beside the rooms: every room but records may import them.
 LOWER = {"agents", "verify", "protocols", "rubrics", "questions"}
-BESIDE = {"errors", "plain", "reading", "tracing"}
+BESIDE = {"errors", "input_files", "lazy_imports", "sanitize", "tracing"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
-    "plain": set(),
-    "reading": {"errors"},
+    "lazy_imports": set(),
+    "sanitize": set(),
+    "input_files": {"errors"},
     "tracing": set(),
     "records": set(),
     **{room: {"records", *BESIDE} for room in LOWER},
     "graphs": {"records", *BESIDE, *LOWER},
     "experiments": {"records", *BESIDE, *LOWER, "graphs", "metrics"},
-    "replays": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
-    "metrics": {"records"},
+    "importers": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
+    "metrics": {"records", "lazy_imports"},
 }
 # Rooms within a room, and what of it they may import beside themselves.
 WITHIN: dict[str, set[str]] = {
     "verify.grammar": set(),
     "verify.prose": {"grammar", "finding"},
     "verify.mathematics": {"grammar", "finding", "policy"},
-    "experiments.guarding": set(),
+    "experiments.limits": set(),
     "experiments.stores": set(),
-    "experiments.journals": {"stores", "stack"},
+    "experiments.journals": {"stores", "limits"},
     "experiments.exports": {"stores"},
 }
 HEAVY = {
@@ -48,6 +51,25 @@ DANGEROUS_MODULES = {"pickle", "cPickle", "dill", "shelve", "marshal", "cloudpic
 
 def room_of(module: Path) -> str:
     return module.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def dotted(module: Path) -> str:
+    """The name that a module is imported by."""
+    return ".".join(("dikast", *module.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+NAMES = {dotted(module) for module in MODULES}
+
+
+def imports_of(module: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """Every `from source import names` of the package's own, in functions and for the type checker too."""
+    nodes = ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+    found = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return [
+        (node.module or "", tuple(alias.name for alias in node.names))
+        for node in found
+        if node.module and node.module.split(".")[0] == "dikast"
+    ]
 
 
 def imported(module: Path) -> set[str]:
@@ -70,6 +92,65 @@ def test_a_module_imports_only_rooms_that_it_may(module: Path) -> None:
         return
     rooms = {name.split(".")[1] for name in imported(module) if name.startswith("dikast.")}
     assert rooms - {room} <= allowed
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
+def test_other_rooms_are_entered_by_their_front_door(module: Path) -> None:
+    """From outside of `dikast.graphs` one imports from `dikast.graphs`, never from a module in it."""
+    past = {
+        (source, names)
+        for source, names in imports_of(module)
+        for room in [source.split(".")[1] if "." in source else ""]
+        if source.startswith("dikast.") and room != room_of(module)
+        if source.count(".") > 1 or any(f"{source}.{name}" in NAMES for name in names)
+    }
+    assert not past
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
+def test_rooms_within_experiments_are_entered_by_their_front_door(module: Path) -> None:
+    inner = {f"dikast.experiments.{path.name}" for path in (PACKAGE / "experiments").iterdir() if path.is_dir()}
+    own = dotted(module)
+    past = [
+        source
+        for source, _ in imports_of(module)
+        for room in inner
+        if source.startswith(f"{room}.") and not own.startswith(room)
+    ]
+    assert not past
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    """`verify.grammar` is a recursive descent parser over five modules: its own issue takes it apart."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for module in MODULES:
+        for source, names in imports_of(module):
+            graph.add_edges_from(
+                (dotted(module), inner if (inner := f"{source}.{name}") in NAMES else source) for name in names
+            )
+    circles = [sorted(found) for found in nx.strongly_connected_components(graph) if len(found) > 1]
+    assert [circle for circle in circles if not all(name.startswith("dikast.verify.") for name in circle)] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(PACKAGE)))
+def test_only_front_doors_list_what_they_offer(module: Path) -> None:
+    """`__all__` in another module hides imports that nothing uses."""
+    has_list = "__all__" in {
+        target.id
+        for node in ast.parse(module.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    assert not has_list or module.name == "__init__.py"
+
+
+@pytest.mark.parametrize("room", ["", ".experiments", ".metrics", ".report"])
+def test_a_lazy_front_door_offers_what_the_type_checker_sees(room: str) -> None:
+    package = import_module(f"dikast{room}")
+    path = PACKAGE.parent / package.__name__.replace(".", "/") / "__init__.py"
+    checked = {name for source, names in imports_of(path) if source != "dikast.lazy_imports" for name in names}
+    assert set(package.__all__) == set(dir(package)) == {name for name in checked if hasattr(package, name)}
 
 
 @pytest.mark.parametrize("small", WITHIN)
@@ -147,5 +228,5 @@ def test_importing_agents_and_graphs_needs_no_model_library() -> None:
 
 
 def test_reading_a_run_takes_nothing_of_what_it_took_to_run_it() -> None:
-    program = "import dikast, dikast.cli.summary, dikast.cli.reading\ntry: dikast.load_episodes('none')\nexcept dikast.BadInput: pass"
+    program = "import dikast, dikast.cli.summary_tables, dikast.cli.episode_text\ntry: dikast.load_episodes('none')\nexcept dikast.BadInput: pass"
     assert loaded_by(program) - {"rich.progress"} == set()

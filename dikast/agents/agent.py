@@ -44,7 +44,7 @@ class Request:
     """
 
     messages: tuple[BaseMessage, ...]
-    role: str
+    seat: str
     kind: SeatKind
     purpose: Purpose
     question: Question

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
 
 from dikast.agents.agent import Reply, Request
-from dikast.agents.forms import read_form
 from dikast.agents.http_errors import http_error, shown
+from dikast.agents.structured_output import read_form
 from dikast.errors import AgentError, PermanentError, TransientError
 from dikast.records import Usage
 

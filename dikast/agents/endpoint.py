@@ -7,12 +7,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from dikast.agents.agent import Reply, Request
-from dikast.agents.completion import Completion, check_size, read_completion, read_error
+from dikast.agents.agent_options import EndpointOptions
 from dikast.agents.http_errors import http_error, shown
-from dikast.agents.openai_wire import wire_form, wire_messages, wire_seed
-from dikast.agents.options import EndpointOptions
+from dikast.agents.openai_request import wire_form, wire_messages, wire_seed
+from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
 from dikast.agents.price import Price
-from dikast.agents.refusals import Refusals
+from dikast.agents.unsupported_params import UnsupportedParams
 from dikast.errors import AgentError, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class EndpointAgent:
         self._model = model
         self._options = options
         self._key = options.api_key()
-        self._refusals = Refusals()
+        self._refusals = UnsupportedParams()
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -72,7 +72,7 @@ class EndpointAgent:
             **self._options.extra,
         }
 
-    async def _complete(self, body: dict[str, Any]) -> Completion:
+    async def _complete(self, body: dict[str, Any]) -> ChatCompletion:
         return read_completion(await self._post(body), self._secrets)
 
     async def _post(self, body: dict[str, Any]) -> bytes:

@@ -11,13 +11,13 @@ from weakref import WeakSet
 
 from dikast.agents import litellm_backend
 from dikast.agents.agent import Reply, Request
-from dikast.agents.cache_marks import marked, needs_marks
-from dikast.agents.completion import Completion, check_size
+from dikast.agents.agent_options import HostedOptions
 from dikast.agents.http_errors import http_error, shown
-from dikast.agents.openai_wire import wire_form, wire_messages, wire_seed
-from dikast.agents.options import HostedOptions
+from dikast.agents.openai_request import wire_form, wire_messages, wire_seed
+from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
-from dikast.agents.refusals import Refusals
+from dikast.agents.prompt_cache import marked, needs_marks
+from dikast.agents.unsupported_params import UnsupportedParams
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class HostedAgent:
         self._options = options
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
-        self._refusals = Refusals()
+        self._refusals = UnsupportedParams()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check_key()
         self._check_options()
@@ -63,7 +63,7 @@ class HostedAgent:
         response = await self._refusals.answer(self._parameters(request), self._call)
         listed = response._hidden_params.get("response_cost") or None  # 0 stands in its list for what nobody entered
         try:
-            completion = Completion.model_validate(response.model_dump())
+            completion = ChatCompletion.model_validate(response.model_dump())
         except ValueError:
             raise TransientError("the reply is no chat completion: it has no choices") from None
         reply = completion.reply(

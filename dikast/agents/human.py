@@ -11,8 +11,8 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel
 
 from dikast.agents.agent import Choices, Reply, Request
-from dikast.agents.forms import read_form
 from dikast.agents.price import FREE, Price
+from dikast.agents.structured_output import read_form
 from dikast.agents.terminal import PipedLines, Terminal
 from dikast.errors import PermanentError
 from dikast.records import Usage
@@ -94,7 +94,7 @@ def _program_terminal() -> Terminal | PipedLines:
 
 
 def _shown(request: Request) -> str:
-    parts = [f"\n── {request.role}, round {request.round}: {request.purpose} ──"]
+    parts = [f"\n── {request.seat}, round {request.round}: {request.purpose} ──"]
     for message in request.messages:
         parts.append(str(message.text))
         parts += ["[an image]" for part in message.content if isinstance(part, dict) and _is_image(part)]

@@ -31,13 +31,13 @@ class Candidate(BaseModel):
         return bytes(self.raw_bytes) if self.raw_bytes is not None else self.token.encode(errors="replace")
 
 
-class Token(Candidate):
+class LogprobToken(Candidate):
     """A token of the reply, and the likeliest candidates at its place."""
 
     top_logprobs: list[Candidate] | None = None
 
 
-def label_logprobs(tokens: Sequence[Token], text: str, labels: Sequence[str]) -> dict[str, float] | None:
+def label_logprobs(tokens: Sequence[LogprobToken], text: str, labels: Sequence[str]) -> dict[str, float] | None:
     """Natural-log probability of every label at the answer's place in `text`, not normalised.
 
     The place is after the last line-anchored `Answer:`, or the start of a reply that is only a label. A label's
@@ -81,7 +81,7 @@ def _place(raws: Sequence[bytes], said: bytes, labels: Sequence[bytes]) -> tuple
     return index, max(0, start + after - (ends[index] - len(raws[index])))
 
 
-def _listed(token: Token) -> dict[bytes, float]:
+def _listed(token: LogprobToken) -> dict[bytes, float]:
     """The candidates at a token's place, itself among them, each distinct one once."""
     listed = {c.raw: c.logprob for c in (token, *(token.top_logprobs or ()))}
     return {raw: logp for raw, logp in listed.items() if logp is not None and math.isfinite(logp)}

@@ -39,7 +39,7 @@ class Engine:
 
 
 @dataclass(frozen=True)
-class Completion:
+class LlamaCompletion:
     """What one request came to. `first` are the log-probabilities of the first token's candidates, by their text."""
 
     text: str
@@ -50,7 +50,7 @@ class Completion:
     output_tokens: int
 
 
-Complete = Callable[[Mapping[str, Any]], Completion]
+Complete = Callable[[Mapping[str, Any]], LlamaCompletion]
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Loaded:
         finally:
             stop.set()
 
-    def _complete(self, body: Mapping[str, Any], stop: threading.Event) -> Completion:
+    def _complete(self, body: Mapping[str, Any], stop: threading.Event) -> LlamaCompletion:
         server = self._loaded()
         chunks: list[dict[str, Any]] = []
 
@@ -156,7 +156,7 @@ def _load(engine: Engine, socket: Path) -> Any:
         ) from None
 
 
-def _read(chunks: list[dict[str, Any]]) -> Completion:
+def _read(chunks: list[dict[str, Any]]) -> LlamaCompletion:
     """The pieces of a streamed completion, put together."""
     text = thinking = ""
     first: tuple[tuple[str, float], ...] = ()
@@ -174,7 +174,7 @@ def _read(chunks: list[dict[str, Any]]) -> Completion:
     if not usage:
         raise TransientError("the model gave no reply")
     cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens", 0)
-    return Completion(text, thinking, first, usage["prompt_tokens"], cached, usage["completion_tokens"])
+    return LlamaCompletion(text, thinking, first, usage["prompt_tokens"], cached, usage["completion_tokens"])
 
 
 def _refusal(error: Mapping[str, Any]) -> AgentError:

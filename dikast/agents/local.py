@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dikast.agents import llama, weights
+from dikast.agents import llama, model_download
 from dikast.agents.agent import Choices, Reply, Request
-from dikast.agents.chat_body import ANSWER_LINES, PREFILL, chat_body, label_body, label_sums
-from dikast.agents.forms import read_form, response_format
+from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
-from dikast.agents.options import LocalOptions
+from dikast.agents.llama_request import ANSWER_LINES, PREFILL, chat_body, label_body, label_sums
 from dikast.agents.price import FREE, Price
+from dikast.agents.structured_output import read_form, response_format
 from dikast.records import Usage
 
 CONTEXT = 4096
 SLOTS = 4
 
-Spoken = tuple[str, dict[str, float] | None, list[llama.Completion]]
+Spoken = tuple[str, dict[str, float] | None, list[llama.LlamaCompletion]]
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class LocalAgent:
         """
         self._options = options or LocalOptions()
         self._name = self._options.identity(f"local/{model}")
-        self._weights = None if model.endswith(".gguf") else weights.known(model)
+        self._weights = None if model.endswith(".gguf") else model_download.embedded_model(model)
         self._path = self._weights.path if self._weights else check_gguf((base or Path()) / model)
         self._loaded: llama.Loaded | None = None
 
@@ -92,7 +92,7 @@ class LocalAgent:
         if self._loaded is None:
             if self._weights is not None and not self._weights.is_here:
                 log.warning("fetching the weights of %s, once", self._weights.name)
-                await asyncio.to_thread(weights.pull, self._weights)
+                await asyncio.to_thread(model_download.fetch_model, self._weights)
             # Looked at again: another call of this agent may have come first while the weights were fetched.
             if self._loaded is None:
                 options = self._options
@@ -113,7 +113,7 @@ class LocalAgent:
 
     def _choose(self, body: dict[str, Any], form: Choices, complete: llama.Complete) -> Spoken:
         """The reasons if they are asked for, then the label."""
-        parts: list[llama.Completion] = []
+        parts: list[llama.LlamaCompletion] = []
         prefill = PREFILL
         if form.reasoning:
             parts.append(complete({**body, "stop": list(ANSWER_LINES)}))

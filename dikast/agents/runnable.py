@@ -14,13 +14,13 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dikast.agents.agent import Form, Reply, Request
 from dikast.agents.callable import user_failures
-from dikast.agents.completion import choice_logprobs
-from dikast.agents.forms import read_form
-from dikast.agents.label_logprobs import Token
+from dikast.agents.label_logprobs import LogprobToken
+from dikast.agents.openai_response import choice_logprobs
+from dikast.agents.structured_output import read_form
 from dikast.errors import BadInput, PermanentError
 from dikast.records import Usage
 
-_TOKENS = TypeAdapter(list[Token])
+_TOKENS = TypeAdapter(list[LogprobToken])
 
 
 class RunnableAgent:
@@ -110,7 +110,7 @@ def _message_reply(message: BaseMessage, form: Form, usage: Usage) -> Reply:
     )
 
 
-def _tokens(message: BaseMessage) -> list[Token]:
+def _tokens(message: BaseMessage) -> list[LogprobToken]:
     """The tokens of a chat model that was bound to return log-probabilities; none where it gave none we can read."""
     given = message.response_metadata.get("logprobs")
     try:

@@ -3,7 +3,7 @@
 A script is a YAML file:
 
     replies:
-      - role: alice               # the seat's name
+      - seat: alice               # `role` is read too
         round: 1
         text: "The passage says so."
       - purpose: decide           # speak, ask, answer, choose, decide, label, solve, … (agents.Purpose)
@@ -15,7 +15,7 @@ A script is a YAML file:
         thinking: "Kept private."
       - text: "Anything else."
 
-The first rule whose conditions (`role, kind, purpose, round, sample, attempt, contains`) all hold gives the reply; a
+The first rule whose conditions (`seat, kind, purpose, round, sample, attempt, contains`) all hold gives the reply; a
 rule without conditions holds always. The reply depends on the request alone, never on the order of the calls.
 """
 
@@ -23,16 +23,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from dikast.agents.agent import Choices, Purpose, Reply, Request
-from dikast.agents.forms import read_form
 from dikast.agents.http_errors import shown
 from dikast.agents.price import FREE, Price
+from dikast.agents.structured_output import read_form
 from dikast.errors import PermanentError
-from dikast.reading import into, parse_yaml, read_text
+from dikast.input_files import into, parse_yaml, read_text
 from dikast.records import SeatKind, Usage
 
 
@@ -41,7 +41,7 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    role: str | None = None
+    seat: Annotated[str | None, Field(validation_alias=AliasChoices("seat", "role"))] = None
     kind: SeatKind | None = None
     purpose: Purpose | None = None
     round: int | None = None
@@ -61,7 +61,7 @@ class Rule(BaseModel):
 
     def holds(self, request: Request) -> bool:
         """Whether every condition that is given is met."""
-        given = {name: getattr(self, name) for name in ("role", "kind", "purpose", "round", "sample", "attempt")}
+        given = {name: getattr(self, name) for name in ("seat", "kind", "purpose", "round", "sample", "attempt")}
         if any(value is not None and value != getattr(request, name) for name, value in given.items()):
             return False
         words = (self.contains,) if isinstance(self.contains, str) else self.contains
@@ -115,7 +115,7 @@ class ScriptedAgent:
         for rule in self._script.replies:
             if rule.holds(request):
                 return rule.reply(request)
-        asked = f"role {request.role!r}, kind {request.kind!r}, purpose {request.purpose!r}, round {request.round}"
+        asked = f"seat {request.seat!r}, kind {request.kind!r}, purpose {request.purpose!r}, round {request.round}"
         counts = f"sample {request.sample}, attempt {request.attempt}"
         raise PermanentError(f"{self._name} has no rule for {asked}, {counts}: {shown(_text(request))}")
 

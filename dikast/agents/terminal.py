@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from dikast.plain import plain
+from dikast.sanitize import sanitize
 
 if TYPE_CHECKING:
     from prompt_toolkit.input import Input
@@ -25,7 +25,7 @@ class Terminal:
     def show(self, text: str) -> None:
         """Put a text on the screen; control and direction characters that may be in it do nothing."""
         output = self._screen()
-        output.write(plain(text) + "\n")
+        output.write(sanitize(text) + "\n")
         output.flush()
 
     async def line(self, prompt: str) -> str:
@@ -68,7 +68,7 @@ class PipedLines:
 
     def show(self, text: str) -> None:
         """Write a text to stderr; control and direction characters that may be in it do nothing."""
-        sys.stderr.write(plain(text) + "\n")
+        sys.stderr.write(sanitize(text) + "\n")
         sys.stderr.flush()
 
     async def line(self, prompt: str) -> str:

@@ -13,24 +13,24 @@ from io import TextIOWrapper
 import typer
 
 from dikast.cli import (
-    ask,
-    export,
-    grade,
-    importing,
-    judge,
-    models,
-    protocols,
-    report,
-    rubrics,
-    run,
-    score,
-    show,
-    split,
-    transcript,
-    verify,
+    ask_command,
+    export_command,
+    grade_command,
+    import_command,
+    judge_command,
+    models_command,
+    protocols_command,
+    report_command,
+    rubrics_command,
+    run_command,
+    score_command,
+    show_command,
+    split_command,
+    transcript_command,
+    verify_command,
 )
 from dikast.errors import BadInput, DikastError
-from dikast.plain import plain
+from dikast.sanitize import sanitize
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -43,21 +43,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("run")(run.run)
-app.command("show")(show.show)
-app.command("split")(split.split)
-app.command("grade")(grade.grade)
-app.command("score")(score.score)
-app.command("transcript")(transcript.transcript)
-app.command("report")(report.report)
-app.command("export")(export.export)
-app.command("judge")(judge.judge)
-app.command("ask")(ask.ask)
-app.add_typer(importing.app, name="import")
-app.add_typer(protocols.app, name="protocols")
-app.add_typer(rubrics.app, name="rubrics")
-app.add_typer(models.app, name="models")
-app.add_typer(verify.app, name="verify")
+app.command("run")(run_command.run)
+app.command("show")(show_command.show)
+app.command("split")(split_command.split)
+app.command("grade")(grade_command.grade)
+app.command("score")(score_command.score)
+app.command("transcript")(transcript_command.transcript)
+app.command("report")(report_command.report)
+app.command("export")(export_command.export)
+app.command("judge")(judge_command.judge)
+app.command("ask")(ask_command.ask)
+app.add_typer(import_command.app, name="import")
+app.add_typer(protocols_command.app, name="protocols")
+app.add_typer(rubrics_command.app, name="rubrics")
+app.add_typer(models_command.app, name="models")
+app.add_typer(verify_command.app, name="verify")
 
 
 @app.callback(invoke_without_command=True)
@@ -78,13 +78,13 @@ def main() -> None:
     try:
         app(prog_name="dikast")
     except DikastError as error:
-        typer.echo(plain(f"dikast: {error}"), err=True)
+        typer.echo(sanitize(f"dikast: {error}"), err=True)
         sys.exit(2 if isinstance(error, BadInput) else 1)
     except OSError as error:
         # A file or folder that was named: too long a name, no leave to write, no room. Or no room for what is printed.
         if error.filename is None and error.errno not in NO_ROOM:
             raise
-        typer.echo(plain(f"dikast: {error.filename or 'standard output'}: {error.strerror}"), err=True)
+        typer.echo(sanitize(f"dikast: {error.filename or 'standard output'}: {error.strerror}"), err=True)
         if error.filename is None:
             with suppress(OSError):
                 sys.stdout.close()  # or Python tries again to print the rest, and fails with a word of its own

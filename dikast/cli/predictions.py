@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from dikast.errors import BadInput
-from dikast.questions.solutions import FORMATS, Layout, format_named
+from dikast.questions import SOLUTION_FORMATS, SolutionFormat, format_named
 from dikast.records import Episode, Question
 
 
@@ -18,7 +18,7 @@ from dikast.records import Episode, Question
 class Predictions:
     """A file that predictions go to as they come: JSONL, or a JSON list where its name ends in .json."""
 
-    layout: Layout
+    layout: SolutionFormat
     file: IO[str]
     is_list: bool
     n: int = 0
@@ -30,7 +30,7 @@ class Predictions:
         where = f"--predictions {target}"
         name, colon, path = target.partition(":")
         if not colon or not path:
-            raise BadInput(f"write FORMAT:FILE; formats: {', '.join(FORMATS)}", where)
+            raise BadInput(f"write FORMAT:FILE; formats: {', '.join(SOLUTION_FORMATS)}", where)
         layout = format_named(name)
         cells = sorted(set(names.values()))
         if len(cells) > 1:

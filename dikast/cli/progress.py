@@ -14,8 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from dikast.experiments import Progress, Run
-from dikast.experiments.guarding.guard import PERSON
+from dikast.experiments import PERSON, Progress, Run
 
 LOG_EVERY_S = 10.0
 BEAT_S = 1.0
@@ -23,7 +22,7 @@ NO_LIMIT = 10_000
 
 
 @dataclass
-class Figures:
+class ProgressFigures:
     """What stands beside the bar, from the run's meter at this moment."""
 
     run: Run
@@ -68,7 +67,7 @@ class Figures:
 
 
 class _FiguresColumn(ProgressColumn):
-    def __init__(self, figures: Figures) -> None:
+    def __init__(self, figures: ProgressFigures) -> None:
         super().__init__()
         self._figures = figures
 
@@ -80,7 +79,7 @@ class _FiguresColumn(ProgressColumn):
 class ProgressLine:
     """Shows how far a run is, and remembers it."""
 
-    figures: Figures
+    figures: ProgressFigures
     bar: Bar | None
     _logged: float = float("-inf")
 
@@ -137,7 +136,7 @@ class ProgressLine:
 @contextmanager
 def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[ProgressLine]:
     """A line that is there while the block runs; none where a person sits at the terminal as an agent."""
-    figures = Figures(prepared)
+    figures = ProgressFigures(prepared)
     if is_plain:
         yield ProgressLine(figures, None)
         return

@@ -6,16 +6,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dikast.plain import plain
 from dikast.rubrics import Criterion, Rubric
+from dikast.sanitize import sanitize
 
 
 def print_rubric(rubric: Rubric) -> None:
     """Prints what a rubric judges by."""
     console = Console(highlight=False)
-    console.print(Text(plain(f"{rubric.name}: {rubric.description}"), style="bold"))
+    console.print(Text(sanitize(f"{rubric.name}: {rubric.description}"), style="bold"))
     if rubric.source:
-        console.print(Text(plain(f"after {rubric.source}")))
+        console.print(Text(sanitize(f"after {rubric.source}")))
     console.print()
     console.print(_errors(rubric))
     console.print()
@@ -24,20 +24,22 @@ def print_rubric(rubric: Rubric) -> None:
     by = "mean by weight" if rubric.aggregation == "mean" else "lowest"
     console.print(Text(f"\nscore: the {by} of these, from {low:g} to {high:g}"))
     console.print(Text(f"neutral steps count as {rubric.neutral}, inherited errors as {rubric.inherited}"))
-    console.print(Text(plain(f"explanations in {rubric.language}")))
+    console.print(Text(sanitize(f"explanations in {rubric.language}")))
 
 
 def _errors(rubric: Rubric) -> Table:
     table = _table("code", "error", "covers", "example")
     for kind in rubric.errors:
-        table.add_row(*(Text(plain(cell)) for cell in (kind.code, kind.name, kind.covers, kind.example)))
+        table.add_row(*(Text(sanitize(cell)) for cell in (kind.code, kind.name, kind.covers, kind.example)))
     return table
 
 
 def _criteria(rubric: Rubric) -> Table:
     table = _table("criterion", "weight", "measured by")
     for criterion in rubric.criteria:
-        table.add_row(*(Text(plain(cell)) for cell in (criterion.name, f"{criterion.weight:g}", _measure(criterion))))
+        table.add_row(
+            *(Text(sanitize(cell)) for cell in (criterion.name, f"{criterion.weight:g}", _measure(criterion)))
+        )
     return table
 
 

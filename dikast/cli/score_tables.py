@@ -11,21 +11,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.scoring import Doubt, Scored
-from dikast.cli.summary import NO_LIMIT
-from dikast.metrics import Estimate
-from dikast.metrics.process import FIGURES, ProcessSummary, Voting
-from dikast.plain import plain, plain_json
+from dikast.cli.score_run import DoubtfulMark, ScoredCell
+from dikast.cli.summary_tables import NO_LIMIT
+from dikast.metrics import PROCESS_METRICS, Estimate, ProcessSummary, VotingGain
+from dikast.sanitize import sanitize, sanitize_json
 
 MOST_DOUBTS_SHOWN = 50
 _IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")
 
 
-def print_scores(folder: Path, scored: Sequence[Scored], *, as_json: bool) -> None:
+def print_scores(folder: Path, scored: Sequence[ScoredCell], *, as_json: bool) -> None:
     """Prints all there is to say, cell after cell."""
     if as_json:
         data = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scored]}
-        typer.echo(plain_json(json.dumps(data, indent=2)))
+        typer.echo(sanitize_json(json.dumps(data, indent=2)))
         return
     # Names come from files and models: no markup is read in them.
     console = Console(highlight=False, markup=False, emoji=False)
@@ -35,11 +34,11 @@ def print_scores(folder: Path, scored: Sequence[Scored], *, as_json: bool) -> No
         _print_cell(console, cell)
 
 
-def _print_cell(console: Console, cell: Scored) -> None:
+def _print_cell(console: Console, cell: ScoredCell) -> None:
     for line in _counts(cell):
-        console.print(plain(line), soft_wrap=True)
+        console.print(sanitize(line), soft_wrap=True)
     console.print()
-    for section in dict.fromkeys(figure.section for figure in FIGURES):
+    for section in dict.fromkeys(figure.section for figure in PROCESS_METRICS):
         table = _figures(cell, section)
         if table is not None:
             _print(console, capwords(section[:1]) + section[1:], table)
@@ -50,7 +49,7 @@ def _print_cell(console: Console, cell: Scored) -> None:
             console.print(line, soft_wrap=True)
         console.print()
     for key, groups in cell.groups.items():
-        _print(console, f"By {plain(key)}", _groups(key, groups))
+        _print(console, f"By {sanitize(key)}", _groups(key, groups))
     if cell.doubts is not None:
         _print_doubts(console, cell.doubts)
 
@@ -61,7 +60,7 @@ def _print(console: Console, title: str, table: Table) -> None:
     console.print()
 
 
-def _counts(cell: Scored) -> Iterator[str]:
+def _counts(cell: ScoredCell) -> Iterator[str]:
     """What was judged, what could not be, and how what isn't known is counted."""
     summary = cell.summary
     yield " · ".join(part for part in (cell.protocol, cell.agents) if part)
@@ -90,7 +89,7 @@ def _counts(cell: Scored) -> Iterator[str]:
         yield f"step probabilities: {base}, ECE {c.ece:.3f} over {c.n:,} steps"
 
 
-def _voting(voting: Voting) -> Iterator[str]:
+def _voting(voting: VotingGain) -> Iterator[str]:
     """What voting was worth, and what follows from it."""
     yield f"Voting: {voting.voters} votes a step, over {_n(voting.solutions, 'labelled solution')}"
     for name, title in (("balanced_accuracy", "balanced accuracy"), ("process_bench_f1", "ProcessBench F1")):
@@ -112,10 +111,10 @@ def _of(part: int, whole: int) -> str:
     return f"{part:,} of {whole:,}" + (f" ({part / whole:.1%})" if whole else "")
 
 
-def _figures(cell: Scored, section: str) -> Table | None:
+def _figures(cell: ScoredCell, section: str) -> Table | None:
     """A row a figure that can be had: with its interval, without suspect gold, and beside the baselines."""
     summary, sound = cell.summary, cell.without_suspect
-    rows = [f for f in FIGURES if f.section == section and summary.figures[f.name].value is not None]
+    rows = [f for f in PROCESS_METRICS if f.section == section and summary.figures[f.name].value is not None]
     if not rows:
         return None
     names = list(summary.baselines)
@@ -133,18 +132,20 @@ def _figures(cell: Scored, section: str) -> Table | None:
 
 def _groups(key: str, groups: dict[str, ProcessSummary]) -> Table:
     """A row a group; the step accuracy of calling all correct stands beside it."""
-    shown = [f for f in FIGURES if f.name in _IN_GROUPS and any(_has(group, f.name) for group in groups.values())]
+    shown = [
+        f for f in PROCESS_METRICS if f.name in _IN_GROUPS and any(_has(group, f.name) for group in groups.values())
+    ]
     headings = ["solutions", "steps", "unparsed"]
     for figure in shown:
         headings += [figure.title, "(all correct)"] if figure.name == "step_accuracy" else [figure.title]
-    table = _table(plain(key), headings)
+    table = _table(sanitize(key), headings)
     for name, group in groups.items():
         cells = [f"{group.solutions:,}", f"{group.steps:,}", f"{group.unparsed:,}"]
         for figure in shown:
             cells.append(_number(group.figures[figure.name].value))
             if figure.name == "step_accuracy":
                 cells.append(_number(group.baselines["all correct"][figure.name]))
-        table.add_row(plain(name), *cells)
+        table.add_row(sanitize(name), *cells)
     return table
 
 
@@ -154,9 +155,9 @@ def _has(group: ProcessSummary, figure: str) -> bool:
 
 def _confusion(confusion: dict[str, dict[str, int]]) -> Table:
     columns = list(next(iter(confusion.values())))
-    table = _table("is", [plain(column) for column in columns])
+    table = _table("is", [sanitize(column) for column in columns])
     for gold, row in confusion.items():
-        table.add_row(plain(gold), *(f"{row[column]:,}" if row[column] else "·" for column in columns))
+        table.add_row(sanitize(gold), *(f"{row[column]:,}" if row[column] else "·" for column in columns))
     return table
 
 
@@ -168,17 +169,17 @@ def _table(first: str, headings: Sequence[str]) -> Table:
     return table
 
 
-def _print_doubts(console: Console, doubts: Sequence[Doubt]) -> None:
+def _print_doubts(console: Console, doubts: Sequence[DoubtfulMark]) -> None:
     console.print(f"Marks that contradict machine evidence: {len(doubts)}", style="bold", soft_wrap=True)
     for doubt in doubts[:MOST_DOUBTS_SHOWN]:
         found = doubt.found
         place = "final answer" if found.step is None else f"step {found.step + 1}"
-        console.print(plain(f"{found.kind}: {doubt.question}, {place}, marked {found.label}"), soft_wrap=True)
+        console.print(sanitize(f"{found.kind}: {doubt.question}, {place}, marked {found.label}"), soft_wrap=True)
         for check in found.checks:
             reading = "" if check.reading is None else f", read as {check.reading}"
             told = "; ".join(part for part in (check.method, check.evidence_told) if part)
             line = f"  {check.status}: “{check.claim}”{reading} ({told})"
-            console.print(plain(line), soft_wrap=True)
+            console.print(sanitize(line), soft_wrap=True)
     if len(doubts) > MOST_DOUBTS_SHOWN:
         console.print(f"… and {len(doubts) - MOST_DOUBTS_SHOWN} more: --json lists all")
     console.print()

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
-from dikast.plain import plain
+from dikast.sanitize import sanitize
 
 NAME_WIDE = 18
 """What a column of names is left with at least, where its names are as wide."""
@@ -20,7 +20,7 @@ def print_table(
 ) -> None:
     """Prints a table under its title; its first columns are names, which are folded where they are too long."""
     console.print(title, style="bold", soft_wrap=True)
-    columns = [[heading, *(plain(row[i]) for row in rows)] for i, heading in enumerate(headings)]
+    columns = [[heading, *(sanitize(row[i]) for row in rows)] for i, heading in enumerate(headings)]
     for part in _parts(columns[:names], columns[names:], console.width):
         console.print(_table(columns[:names], part))
     console.print()

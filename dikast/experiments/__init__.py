@@ -5,45 +5,68 @@ Names are imported when they are first used: to read a run folder takes nothing 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from dikast.lazy_imports import lazy_imports
+
 if TYPE_CHECKING:
-    from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
-    from dikast.experiments.guarding.limits import Limits, ModelLimits
-    from dikast.experiments.preparation import Run, prepare
-    from dikast.experiments.retrial import RetrialTerms, prepare_retrial
+    from dikast.experiments.cost_estimate import CostEstimate, CostEstimator
+    from dikast.experiments.executors import Executor, executor_for
+    from dikast.experiments.experiment import AgentSpec, Experiment, ProtocolUse, load_experiment
+    from dikast.experiments.exports import export_run
+    from dikast.experiments.filters import read_only_pattern
+    from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
+    from dikast.experiments.matrix import Matrix
+    from dikast.experiments.prepare_run import Run, prepare
+    from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
-    from dikast.experiments.stores.folder import RunFolder, load_episodes
+    from dikast.experiments.shutdown import Shutdown
+    from dikast.experiments.stores import RunFolder, fingerprint, load_episodes, start_folder
 
 __all__ = [
+    "PERSON",
+    "AgentSpec",
+    "CostEstimate",
+    "CostEstimator",
+    "Executor",
     "Experiment",
     "Limits",
+    "Matrix",
+    "ModelLimiter",
     "ModelLimits",
     "Progress",
     "ProtocolUse",
-    "RetrialTerms",
+    "RejudgeTerms",
+    "RetryingAgent",
     "Run",
     "RunFolder",
+    "Shutdown",
+    "executor_for",
+    "export_run",
+    "fingerprint",
     "load_episodes",
     "load_experiment",
     "prepare",
-    "prepare_retrial",
+    "prepare_rejudge",
+    "read_only_pattern",
     "run_experiment",
+    "start_folder",
 ]
 
-_MODULES = {
-    "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
-    "stores.folder": {"RunFolder", "load_episodes"},
-    "guarding.limits": {"Limits", "ModelLimits"},
-    "preparation": {"Run", "prepare"},
-    "retrial": {"RetrialTerms", "prepare_retrial"},
-    "run": {"Progress", "run_experiment"},
-}
-
-
-def __getattr__(name: str) -> object:
-    module = next((module for module, names in _MODULES.items() if name in names), None)
-    if module is None:
-        raise AttributeError(f"module 'dikast.experiments' has no attribute {name!r}")
-    return getattr(import_module(f"dikast.experiments.{module}"), name)
+__getattr__, __dir__ = lazy_imports(
+    __name__,
+    {
+        "cost_estimate": {"CostEstimate", "CostEstimator"},
+        "executors": {"Executor", "executor_for"},
+        "experiment": {"AgentSpec", "Experiment", "ProtocolUse", "load_experiment"},
+        "exports": {"export_run"},
+        "filters": {"read_only_pattern"},
+        "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
+        "matrix": {"Matrix"},
+        "prepare_run": {"Run", "prepare"},
+        "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
+        "run": {"Progress", "run_experiment"},
+        "shutdown": {"Shutdown"},
+        "stores": {"RunFolder", "fingerprint", "load_episodes", "start_folder"},
+    },
+)

@@ -9,20 +9,20 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.errors import BadInput
-from dikast.experiments.comparison import Comparison
-from dikast.experiments.guarding.limits import Limits
-from dikast.experiments.journals.journal import Durability
-from dikast.experiments.schedule import Schedule
-from dikast.experiments.selection import Pattern
-from dikast.protocols import Options
+from dikast.experiments.filters import Pattern
+from dikast.experiments.journals import Durability
+from dikast.experiments.limits import Limits
+from dikast.experiments.stopping_rule import StoppingRule
+from dikast.experiments.tournament import Tournament
+from dikast.input_files import Document, into, read_yaml, yaml_value
+from dikast.protocols import ProtocolOptions
 from dikast.questions import QuestionSource
-from dikast.reading import Document, into, read_yaml, yaml_value
 from dikast.records import Record
 
 AgentSpec = str | dict[str, JsonValue]
 
 
-class ProtocolUse(Options):
+class ProtocolUse(ProtocolOptions):
     """One protocol of an experiment, with options on it; `as` is what tables call it."""
 
     model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
@@ -63,8 +63,8 @@ class Experiment(Record):
     limits: Limits = Limits()
     include: tuple[Pattern, ...] = ()
     exclude: tuple[Pattern, ...] = ()
-    schedule: Schedule | None = None
-    stop: Comparison | None = None
+    schedule: Tournament | None = None
+    stop: StoppingRule | None = None
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None
     durability: Durability = "process"

@@ -12,15 +12,12 @@ from typing import get_args
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.journals.journaled import model_of
-from dikast.experiments.schedule import Meeting, Pair
-from dikast.experiments.selection import Selection
-from dikast.graphs import check_fit, run_episode, seat_agents
-from dikast.graphs.context import derived_seed
-from dikast.graphs.episode import Swap
-from dikast.protocols import Protocol
-from dikast.protocols.roles import seats_of
-from dikast.reading import Document
+from dikast.experiments.filters import Filters
+from dikast.experiments.journals import model_of
+from dikast.experiments.tournament import Meeting, Pair
+from dikast.graphs import Swap, check_fit, derived_seed, run_episode, seat_agents
+from dikast.input_files import Document
+from dikast.protocols import Protocol, seats_of
 from dikast.records import Episode, Question, SeatKind
 
 
@@ -42,7 +39,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """One protocol, by its label, with one choice of agents."""
 
     label: str
@@ -56,7 +53,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Planned:
+class MatrixEpisode:
     """One episode to be run. Its id says all that tells it from the others of the experiment."""
 
     id: str
@@ -111,7 +108,7 @@ class Matrix:
     questions: Sequence[Question]
     protocols: Mapping[str, Protocol]
     agents: Mapping[str, Sequence[tuple[str, Agent]]]
-    selection: Selection = field(default_factory=Selection)
+    selection: Filters = field(default_factory=Filters)
 
     def __len__(self) -> int:
         return sum(
@@ -121,14 +118,14 @@ class Matrix:
         )
 
     @cached_property
-    def cells(self) -> list[Cell]:
+    def cells(self) -> list[MatrixCell]:
         """Every protocol with every choice of agents, as far as they are selected."""
-        every = (Cell(label, p, team) for label, p in self.protocols.items() for team in self.teams(p))
+        every = (MatrixCell(label, p, team) for label, p in self.protocols.items() for team in self.teams(p))
         return [cell for cell in every if self.selection.takes(cell.axes)]
 
-    def lanes(self) -> dict[str, Iterator[Planned]]:
+    def lanes(self) -> dict[str, Iterator[MatrixEpisode]]:
         """The episodes by the models that they wait for, each lane in the order of the whole."""
-        lanes: dict[str, list[Cell]] = {}
+        lanes: dict[str, list[MatrixCell]] = {}
         for cell in self.cells:
             lanes.setdefault(cell.team.lane, []).append(cell)
         return {lane: self.episodes(cells) for lane, cells in lanes.items()}
@@ -137,11 +134,11 @@ class Matrix:
         """All choices of one agent for each of the roles that this protocol has."""
         return teams_of({name: self.agents[name] for name in self.agents if name in _names_in(protocol, self.agents)})
 
-    def __iter__(self) -> Iterator[Planned]:
+    def __iter__(self) -> Iterator[MatrixEpisode]:
         """Question by question, so that what was run by any moment covers all cells alike."""
         return self.episodes(self.cells)
 
-    def episodes(self, cells: Sequence[Cell]) -> Iterator[Planned]:
+    def episodes(self, cells: Sequence[MatrixCell]) -> Iterator[MatrixEpisode]:
         """The episodes of these cells, question by question."""
         for repeat in range(self.experiment.repeats):
             order = orders_of(self.experiment, self.questions, repeat)
@@ -158,7 +155,7 @@ class Matrix:
             if first is not None and second is not None:
                 yield Meeting(planned.id, planned.question.id, (first, second))
 
-    def _asked(self, cell: Cell) -> Iterator[tuple[int, Question]]:
+    def _asked(self, cell: MatrixCell) -> Iterator[tuple[int, Question]]:
         """The repeats and questions of a cell that are selected."""
         for repeat in range(self.experiment.repeats):
             for question in self.questions:
@@ -166,15 +163,15 @@ class Matrix:
                     yield repeat, question
 
     def _planned(
-        self, question: Question, cell: Cell, repeat: int, argues: int | None, order: tuple[int, ...]
-    ) -> Planned:
+        self, question: Question, cell: MatrixCell, repeat: int, argues: int | None, order: tuple[int, ...]
+    ) -> MatrixEpisode:
         label, protocol, team = cell.label, cell.protocol, cell.team
         parts = [label.replace(" ", ","), question.id]
         parts += [f"for-{argues}"] if argues is not None else []
         parts += [team.label.replace(" ", ",")] if team.label else []
         parts += [f"r{repeat}"] if self.experiment.repeats > 1 else []
         seed = derived_seed(self.experiment.seed, question.id, repeat)
-        return Planned("/".join(parts), label, protocol, team, question, repeat, argues, order, seed)
+        return MatrixEpisode("/".join(parts), label, protocol, team, question, repeat, argues, order, seed)
 
 
 def check_matrix(matrix: Matrix, document: Document) -> None:

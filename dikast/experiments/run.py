@@ -8,17 +8,16 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 
-from dikast.experiments.estimate import Estimator, expected
-from dikast.experiments.executors.executor import Executor, LocalExecutor, Runner
+from dikast.experiments.cost_estimate import CostEstimator, expected
+from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.feed import Feed
-from dikast.experiments.guarding.budget import Budget
+from dikast.experiments.limits import Budget
 from dikast.experiments.matrix import Matrix
-from dikast.experiments.preparation import Run
-from dikast.experiments.settling import Settling
-from dikast.experiments.stop import Abandoned, Stop
-from dikast.experiments.stores.folder import RunFolder
-from dikast.experiments.stores.writer import Writer
+from dikast.experiments.prepare_run import Run
+from dikast.experiments.scheduler import Scheduler
+from dikast.experiments.sequential_stopping import SequentialStopping
+from dikast.experiments.shutdown import Abandoned, Shutdown
+from dikast.experiments.stores import BatchWriter, RunFolder
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ async def run_experiment(
     run: Run,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     executor: Executor | None = None,
-    stop: Stop | None = None,
+    stop: Shutdown | None = None,
 ) -> RunFolder:
     """Runs every episode that the folder does not hold yet, by default in this process.
 
@@ -71,7 +70,7 @@ async def run_experiment(
     with run.folder.held():
         try:
             async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
-                await _Running(run, Writer(commit), run_one, on_progress, stop or Stop()).all()
+                await _Running(run, BatchWriter(commit), run_one, on_progress, stop or Shutdown()).all()
         except ExceptionGroup as failures:
             raise _first(failures) from None
     return run.folder
@@ -81,7 +80,7 @@ class _Running:
     """One start of a run."""
 
     def __init__(
-        self, run: Run, writer: Writer, run_one: Runner, on_progress: Callable[[Progress], None], stop: Stop
+        self, run: Run, writer: BatchWriter, run_one: Runner, on_progress: Callable[[Progress], None], stop: Shutdown
     ) -> None:
         self.run = run
         self.writer = writer
@@ -94,7 +93,7 @@ class _Running:
     async def all(self) -> None:
         """Runs what is to be run."""
         finished, left = self._held()
-        self.feed = Feed(
+        self.feed = Scheduler(
             {
                 lane: (planned for planned in episodes if planned.id not in finished and planned.id not in left)
                 for lane, episodes in self.run.matrix.lanes().items()
@@ -139,7 +138,7 @@ class _Running:
         matrix = self.run.matrix
         if not isinstance(matrix, Matrix) or (limits.usd is None and limits.tokens is None):
             return Budget(limits, stack.meter, before)
-        estimates = await Estimator(matrix, self.run.folder).estimates()
+        estimates = await CostEstimator(matrix, self.run.folder).estimates()
         if limits.usd is not None and any(each.usd is None for each in estimates):
             log.warning("some prices are unknown: limits.usd can't see what those calls cost; give usd_per_million")
         return Budget(limits, stack.meter, before, expected(estimates))
@@ -189,9 +188,9 @@ class _Running:
 WATCH_S = 0.25
 
 
-def _settling(run: Run) -> Settling | None:
+def _settling(run: Run) -> SequentialStopping | None:
     comparison = run.experiment.stop if isinstance(run.experiment, Experiment) else None
-    return Settling.of(comparison, run.matrix) if comparison and isinstance(run.matrix, Matrix) else None
+    return SequentialStopping.of(comparison, run.matrix) if comparison and isinstance(run.matrix, Matrix) else None
 
 
 def _first(failures: ExceptionGroup) -> Exception:

@@ -1,8 +1,25 @@
 """How one episode runs: a protocol compiled into a LangGraph graph, and run to a complete record."""
 
 from dikast.graphs.compile import compile, mermaid
-from dikast.graphs.episode import check_fit, run_episode, seat_agents
-from dikast.graphs.judging import Retrial, judge_again
-from dikast.graphs.verdicts import combine
+from dikast.graphs.episode_context import derived_seed
+from dikast.graphs.episode_runner import Swap, check_fit, run_episode, seat_agents
+from dikast.graphs.rejudge import Rejudge, judge_again
+from dikast.graphs.rubric_lookup import with_rubric
+from dikast.graphs.step_splitter import split_steps
+from dikast.graphs.verdicts import combine, safe_log
 
-__all__ = ["Retrial", "check_fit", "combine", "compile", "judge_again", "mermaid", "run_episode", "seat_agents"]
+__all__ = [
+    "Rejudge",
+    "Swap",
+    "check_fit",
+    "combine",
+    "compile",
+    "derived_seed",
+    "judge_again",
+    "mermaid",
+    "run_episode",
+    "safe_log",
+    "seat_agents",
+    "split_steps",
+    "with_rubric",
+]

@@ -11,24 +11,28 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from dikast.graphs import answering, checking, grading, labelling, nodes, solving
-from dikast.graphs.context import EpisodeContext
-from dikast.graphs.scene import Node, Scene, Update
+from dikast.graphs import answer_and_vote, check_nodes, move_nodes, self_solve, solution_grading, step_labelling
+from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State, StepState
-from dikast.protocols import Protocol
-from dikast.protocols.moves import (
-    Answer,
-    Ask,
+from dikast.protocols import (
+    AccuseMove,
+    AnswerMove,
+    AskMove,
     BeliefAtLeast,
     CheckMove,
-    Choose,
-    Decide,
+    ChooseMove,
+    DecideMove,
+    GradeMove,
+    LabelMove,
     Move,
+    PremisesMove,
+    Protocol,
     Rounds,
-    Speak,
-    Vote,
+    SolveMove,
+    SpeakMove,
+    VoteMove,
 )
-from dikast.protocols.step_moves import Accuse, Grade, Label, Premises, Solve
 from dikast.records import Look, Turn
 from dikast.tracing import span
 
@@ -36,14 +40,14 @@ Graph = CompiledStateGraph[State, EpisodeContext, State, State]
 Builder = StateGraph[State, EpisodeContext, State, State]
 
 
-class Route(TypingProtocol):
+class NextNodes(TypingProtocol):
     """Which nodes come next."""
 
     async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]: ...
 
 
 @dataclass(frozen=True)
-class Piece:
+class GraphPiece:
     """One move in the graph: the nodes it is entered by and left by, and whether it only stands between rounds."""
 
     entries: list[str]
@@ -53,11 +57,11 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Segment:
+class GraphSegment:
     """One move of the protocol, or one block of rounds with the pieces of its moves."""
 
     index: int
-    pieces: list[Piece]
+    pieces: list[GraphPiece]
     rounds: Rounds | None = None
 
 
@@ -93,78 +97,86 @@ class Compiler:
             self._link_segment(segment, following.pieces[0].entries if following else [END])
         return self.builder.compile()
 
-    def _segment(self, i: int, move: Move) -> Segment:
+    def _segment(self, i: int, move: Move) -> GraphSegment:
         if not isinstance(move, Rounds):
-            return Segment(i, [self._piece(move, str(i))])
+            return GraphSegment(i, [self._piece(move, str(i))])
         pieces = [self._piece(step, f"{i}.{k}") for k, step in enumerate(move.each)]
         decide = self.protocol.moves[-1]
-        if isinstance(move.until, BeliefAtLeast) and isinstance(decide, Decide):
-            name = self._node(f"{decide.decide}_looks", nodes.belief(decide, str(len(self.protocol.moves) - 1)))
+        if isinstance(move.until, BeliefAtLeast) and isinstance(decide, DecideMove):
+            name = self._node(f"{decide.decide}_looks", move_nodes.belief(decide, str(len(self.protocol.moves) - 1)))
             # Before what only stands between rounds: a round that is the last one asks nothing more.
             at = 1 + max(k for k, piece in enumerate(pieces) if not piece.is_between_rounds)
-            pieces.insert(at, Piece([name], [name], is_between_rounds=True))
-        return Segment(i, pieces, move)
+            pieces.insert(at, GraphPiece([name], [name], is_between_rounds=True))
+        return GraphSegment(i, pieces, move)
 
-    def _piece(self, move: Move, place: str) -> Piece:
+    def _piece(self, move: Move, place: str) -> GraphPiece:
         match move:
-            case Speak():
-                return self._spoken([(f"{role}_speaks", nodes.speak(move, place, role)) for role in move.speak], move)
-            case Answer():
-                return self._spoken([(f"{role}_answers", answering.answer(move, place, role)) for role in move.answer])
-            case Ask():
-                name = self._node(f"{move.ask}_asks", nodes.ask(move, place))
-                return Piece([name], [name], is_between_rounds=move.except_last, may_end=not move.except_last)
+            case SpeakMove():
+                return self._spoken(
+                    [(f"{role}_speaks", move_nodes.speak(move, place, role)) for role in move.speak], move
+                )
+            case AnswerMove():
+                return self._spoken(
+                    [(f"{role}_answers", answer_and_vote.answer(move, place, role)) for role in move.answer]
+                )
+            case AskMove():
+                name = self._node(f"{move.ask}_asks", move_nodes.ask(move, place))
+                return GraphPiece([name], [name], is_between_rounds=move.except_last, may_end=not move.except_last)
             case CheckMove():
-                name = self._node(f"check_{move.check}", checking.check(move))
-            case Choose():
-                name = self._node(f"{move.choose}_chooses", nodes.choose(move, place))
-            case Decide():
-                name = self._node(f"{move.decide}_decides", nodes.decide(move, place))
-            case Vote():
-                name = self._node("count_votes", answering.vote(move))
+                name = self._node(f"check_{move.check}", check_nodes.check(move))
+            case ChooseMove():
+                name = self._node(f"{move.choose}_chooses", move_nodes.choose(move, place))
+            case DecideMove():
+                name = self._node(f"{move.decide}_decides", move_nodes.decide(move, place))
+            case VoteMove():
+                name = self._node("count_votes", answer_and_vote.vote(move))
             case Rounds():
                 raise TypeError("rounds don't stand inside rounds")
             case _:
                 return self._step_piece(move, place)
-        return Piece([name], [name])
+        return GraphPiece([name], [name])
 
-    def _step_piece(self, move: Solve | Premises | Label | Accuse | Grade, place: str) -> Piece:
+    def _step_piece(
+        self, move: SolveMove | PremisesMove | LabelMove | AccuseMove | GradeMove, place: str
+    ) -> GraphPiece:
         """A move of judging a worked solution."""
         match move:
-            case Label(each="step"):
+            case LabelMove(each="step"):
                 return self._labelled_apart(move, place)
-            case Label():
-                name = self._node(f"{'_'.join(move.label)}_labels", labelling.label_solution(move, place))
-            case Solve():
-                name = self._node(f"{move.solve}_solves", solving.solve(move, place))
-            case Premises():
-                name = self._node(f"{move.premises}_finds_premises", labelling.premises(move, place))
-            case Accuse():
-                name = self._node(f"{move.accuse}_accuses", nodes.accuse(move, place))
-            case Grade():
-                name = self._node("grade", grading.grade(move))
-        return Piece([name], [name])
+            case LabelMove():
+                name = self._node(f"{'_'.join(move.label)}_labels", step_labelling.label_solution(move, place))
+            case SolveMove():
+                name = self._node(f"{move.solve}_solves", self_solve.solve(move, place))
+            case PremisesMove():
+                name = self._node(f"{move.premises}_finds_premises", step_labelling.premises(move, place))
+            case AccuseMove():
+                name = self._node(f"{move.accuse}_accuses", move_nodes.accuse(move, place))
+            case GradeMove():
+                name = self._node("grade", solution_grading.grade(move))
+        return GraphPiece([name], [name])
 
-    def _labelled_apart(self, move: Label, place: str) -> Piece:
+    def _labelled_apart(self, move: LabelMove, place: str) -> GraphPiece:
         """Every step at a node of its own, at once, and a place where they are waited for."""
         who = "_".join(move.label)
-        first, last = (self._node(name, nodes.pause) for name in (f"{who}_takes_up_steps", f"{who}_labelled_steps"))
+        first, last = (
+            self._node(name, move_nodes.pause) for name in (f"{who}_takes_up_steps", f"{who}_labelled_steps")
+        )
         worker = self._name(f"{who}_labels_step")
-        self.builder.add_node(worker, labelling.label_step(move, place), input_schema=StepState)
-        self.builder.add_conditional_edges(first, labelling.send_steps(worker, last), [worker, last])
+        self.builder.add_node(worker, step_labelling.label_step(move, place), input_schema=StepState)
+        self.builder.add_conditional_edges(first, step_labelling.send_steps(worker, last), [worker, last])
         self.builder.add_edge(worker, last)
-        return Piece([first], [last])
+        return GraphPiece([first], [last])
 
-    def _spoken(self, parts: list[tuple[str, Node]], move: Speak | None = None) -> Piece:
+    def _spoken(self, parts: list[tuple[str, GraphNode]], move: SpeakMove | None = None) -> GraphPiece:
         """Nodes side by side, or in a chain where speeches are made one after the other."""
         found = [self._node(name, node) for name, node in parts]
         if move is None or move.order == "simultaneous":
-            return Piece(found, found)
+            return GraphPiece(found, found)
         for before, after in pairwise(found):
             self.builder.add_edge(before, after)
-        return Piece(found[:1], found[-1:])
+        return GraphPiece(found[:1], found[-1:])
 
-    def _node(self, name: str, node: Node) -> str:
+    def _node(self, name: str, node: GraphNode) -> str:
         unique = self._name(name)
         self.builder.add_node(unique, _watched(unique, node))
         return unique
@@ -175,8 +187,8 @@ class Compiler:
         self.names.add(unique)
         return unique
 
-    def _link_segment(self, segment: Segment, following: list[str]) -> None:
-        if isinstance(self.protocol.moves[segment.index], Choose):
+    def _link_segment(self, segment: GraphSegment, following: list[str]) -> None:
+        if isinstance(self.protocol.moves[segment.index], ChooseMove):
             chooser = segment.pieces[0].exits[0]
             self.builder.add_conditional_edges(chooser, _has_chosen(following), [*following, END])
             return
@@ -197,7 +209,7 @@ class Compiler:
         """One node to leave by: where several were at work at once, one that waits for all of them."""
         if len(exits) == 1:
             return exits[0]
-        junction = self._node("round_ends", nodes.pause)
+        junction = self._node("round_ends", move_nodes.pause)
         self.builder.add_edge(exits, junction)
         return junction
 
@@ -211,28 +223,28 @@ class Compiler:
                 self.builder.add_edge(exits, entry)
 
 
-def _watched(name: str, node: Node) -> Node:
+def _watched(name: str, node: GraphNode) -> GraphNode:
     """The node, in a span of its own."""
 
-    async def watched(state: State, *, runtime: Runtime[EpisodeContext]) -> Update:
+    async def watched(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         with span("dikast.move", dikast__move=name):
             return await node(state, runtime=runtime)
 
     return watched
 
 
-def _has_chosen(following: list[str]) -> Route:
+def _has_chosen(following: list[str]) -> NextNodes:
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
         return following if runtime.context.chosen(state) is not None else [END]
 
     return route
 
 
-def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) -> Route:
+def _round_ends(index: int, rounds: Rounds, more: list[str], last: list[str]) -> NextNodes:
     """Where to go from here: on with the rounds, or out of them."""
 
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
-        scene = Scene.of(state, runtime)
+        scene = NodeContext.of(state, runtime)
         inside = [turn for turn in scene.said.turns if turn.block == str(index) and turn.makes_round]
         done = {turn.round for turn in inside}
         now = max(done, default=0)

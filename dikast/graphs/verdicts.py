@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dikast.records import Look, Verdict
 
 
-def log(p: float) -> float:
+def safe_log(p: float) -> float:
     """The natural logarithm, of nothing too."""
     return math.log(p) if p > 0 else -math.inf
 
@@ -21,7 +21,7 @@ def one_hot(label: str, labels: Sequence[str]) -> list[float]:
 def shares(counts: Sequence[int]) -> list[float]:
     """The log-probabilities of counted labels or votes, of which there is at least one."""
     total = sum(counts)
-    return [log(n / total) for n in counts]
+    return [safe_log(n / total) for n in counts]
 
 
 def normalised(logps: Mapping[str, float], labels: Sequence[str]) -> tuple[list[float], float] | None:

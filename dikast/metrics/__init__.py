@@ -27,45 +27,65 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
+
+Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
+
+    summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: ProcessSummary}
+    voting_gain_of([Ballot]) -> VotingGain                      contradictions(marking, grading) -> [Contradiction]
 """
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dikast.metrics.estimate import Estimate
-from dikast.metrics.interval import wilson
-from dikast.metrics.sequence import ConfidenceSequence
-from dikast.metrics.summary import CellSummary, SideSummary, Tally, sides, summarise
+from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
-    from dikast.metrics.acceptance import Leniency, leniency, leniency_of
-    from dikast.metrics.accuracy import JudgeAccuracy, as_open, judge_accuracy, own_answers
-    from dikast.metrics.alpha import fleiss_kappa, krippendorff_alpha
-    from dikast.metrics.arguer import Arguer, arguers
+    from dikast.metrics.accuracy import JudgeAccuracy, Weigh, as_open, judge_accuracy, own_answers
+    from dikast.metrics.agent_score_difference import asd
     from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
-    from dikast.metrics.caution import Caution, best_constant, cautions
+    from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
     from dikast.metrics.cell import Cell, Looks, Seats
-    from dikast.metrics.columns import cells
+    from dikast.metrics.cell_builder import cells
     from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all
+    from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
-    from dikast.metrics.coverage import RiskCoverage, RiskPoint, risk_coverage
-    from dikast.metrics.cycle import Cycle, cycles
-    from dikast.metrics.game import Game, games
+    from dikast.metrics.debater_stats import DebaterStats, debaters
+    from dikast.metrics.elo_bradley_terry import Rating, Ratings, bradley_terry, elo
+    from dikast.metrics.estimate import Estimate
+    from dikast.metrics.interval import wilson
+    from dikast.metrics.intransitivity import Cycle, cycles
+    from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
+    from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.pairings import Pairing, capped, round_robin, swiss
+    from dikast.metrics.pairwise_games import Game, games
+    from dikast.metrics.performance_gap import Recovery, pgr
     from dikast.metrics.permutation import permutation_test
-    from dikast.metrics.place import Position, position
-    from dikast.metrics.raters import Agreement, agreement, between
-    from dikast.metrics.rating import Rating, Ratings, bradley_terry, elo
-    from dikast.metrics.recovery import Recovery, pgr
-    from dikast.metrics.reliability import Bin, Calibration, by_certainty, calibration
-    from dikast.metrics.schedule import Pairing, capped, round_robin, swiss
-    from dikast.metrics.score_difference import asd
-    from dikast.metrics.scores import ProperScores, judge_reward, proper_scores
+    from dikast.metrics.position_bias import Position, position
+    from dikast.metrics.process import (
+        PROCESS_METRICS,
+        Ballot,
+        Contradiction,
+        JudgedSolution,
+        JudgedSteps,
+        ProcessSummary,
+        UnknownAs,
+        VotingGain,
+        contradictions,
+        summaries_by_group,
+        summarise_process,
+        voting_gain_of,
+    )
+    from dikast.metrics.rater_agreement import Agreement, agreement, between
+    from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
+    from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
+    from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
+    from dikast.metrics.warnings import Caution, best_constant, cautions
 
 __all__ = [
+    "PROCESS_METRICS",
     "Agreement",
-    "Arguer",
+    "Ballot",
     "BeliefAt",
     "Bin",
     "Calibration",
@@ -74,16 +94,21 @@ __all__ = [
     "CellSummary",
     "Comparison",
     "ConfidenceSequence",
+    "Contradiction",
     "Correlations",
     "Cycle",
+    "DebaterStats",
     "EarlyStop",
     "Estimate",
     "Game",
     "JudgeAccuracy",
+    "JudgedSolution",
+    "JudgedSteps",
     "Leniency",
     "Looks",
     "Pairing",
     "Position",
+    "ProcessSummary",
     "ProperScores",
     "Rating",
     "Ratings",
@@ -92,10 +117,12 @@ __all__ = [
     "RiskPoint",
     "Seats",
     "SideSummary",
-    "Tally",
+    "SummaryTally",
+    "UnknownAs",
+    "VotingGain",
+    "Weigh",
     "adjusted",
     "agreement",
-    "arguers",
     "as_open",
     "asd",
     "best_constant",
@@ -108,7 +135,9 @@ __all__ = [
     "cells",
     "compare",
     "compare_all",
+    "contradictions",
     "cycles",
+    "debaters",
     "early_stop",
     "elo",
     "fleiss_kappa",
@@ -127,44 +156,57 @@ __all__ = [
     "risk_coverage",
     "round_robin",
     "sides",
+    "summaries_by_group",
     "summarise",
+    "summarise_process",
     "swiss",
     "trajectory",
+    "voting_gain_of",
     "wilson",
 ]
 
-_MODULES = {
-    "accuracy": {"JudgeAccuracy", "as_open", "judge_accuracy", "own_answers"},
-    "raters": {"Agreement", "agreement", "between"},
-    "alpha": {"fleiss_kappa", "krippendorff_alpha"},
-    "arguer": {"Arguer", "arguers"},
-    "score_difference": {"asd"},
-    "belief": {"BeliefAt", "EarlyStop", "early_stop", "trajectory"},
-    "reliability": {"Bin", "Calibration", "by_certainty", "calibration"},
-    "caution": {"Caution", "best_constant", "cautions"},
-    "cell": {"Cell", "Looks", "Seats"},
-    "columns": {"cells"},
-    "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
-    "correlation": {"Correlations", "ranking_similarity"},
-    "coverage": {"RiskCoverage", "RiskPoint", "risk_coverage"},
-    "cycle": {"Cycle", "cycles"},
-    "game": {"Game", "games"},
-    "acceptance": {"Leniency", "leniency", "leniency_of"},
-    "permutation": {"permutation_test"},
-    "place": {"Position", "position"},
-    "rating": {"Rating", "Ratings", "bradley_terry", "elo"},
-    "recovery": {"Recovery", "pgr"},
-    "schedule": {"Pairing", "capped", "round_robin", "swiss"},
-    "scores": {"ProperScores", "judge_reward", "proper_scores"},
-}
-
-
-def __getattr__(name: str) -> object:
-    module = next((module for module, names in _MODULES.items() if name in names), None)
-    if module is None:
-        raise AttributeError(f"module 'dikast.metrics' has no attribute {name!r}")
-    return getattr(import_module(f"dikast.metrics.{module}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_imports(
+    __name__,
+    {
+        "accuracy": {"JudgeAccuracy", "Weigh", "as_open", "judge_accuracy", "own_answers"},
+        "agent_score_difference": {"asd"},
+        "belief": {"BeliefAt", "EarlyStop", "early_stop", "trajectory"},
+        "calibration_curve": {"Bin", "Calibration", "by_certainty", "calibration"},
+        "cell": {"Cell", "Looks", "Seats"},
+        "cell_builder": {"cells"},
+        "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
+        "confidence_sequence": {"ConfidenceSequence"},
+        "correlation": {"Correlations", "ranking_similarity"},
+        "debater_stats": {"DebaterStats", "debaters"},
+        "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
+        "estimate": {"Estimate"},
+        "interval": {"wilson"},
+        "intransitivity": {"Cycle", "cycles"},
+        "judge_leniency": {"Leniency", "leniency", "leniency_of"},
+        "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
+        "pairings": {"Pairing", "capped", "round_robin", "swiss"},
+        "pairwise_games": {"Game", "games"},
+        "performance_gap": {"Recovery", "pgr"},
+        "permutation": {"permutation_test"},
+        "position_bias": {"Position", "position"},
+        "process": {
+            "Ballot",
+            "Contradiction",
+            "JudgedSolution",
+            "JudgedSteps",
+            "PROCESS_METRICS",
+            "ProcessSummary",
+            "UnknownAs",
+            "VotingGain",
+            "contradictions",
+            "summaries_by_group",
+            "summarise_process",
+            "voting_gain_of",
+        },
+        "rater_agreement": {"Agreement", "agreement", "between"},
+        "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
+        "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},
+        "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
+        "warnings": {"Caution", "best_constant", "cautions"},
+    },
+)

@@ -13,7 +13,7 @@ from dikast.metrics.bootstrap import RESAMPLES, SAME, mean
 from dikast.metrics.cell import Cell, Floats
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.permutation import permutation_test
-from dikast.metrics.scores import brier_scores, log_scores
+from dikast.metrics.scoring_rules import brier_scores, log_scores
 from dikast.records import Record
 
 Compared = Literal["credit", "brier", "log"]

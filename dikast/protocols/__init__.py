@@ -3,8 +3,97 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
+from dikast.protocols.label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.library import load_protocol, protocol_names, read_options
-from dikast.protocols.options import Options, apply
+from dikast.protocols.moves import (
+    AnswerMove,
+    AskMove,
+    BeliefAtLeast,
+    BestOf,
+    Checker,
+    CheckMove,
+    ChooseMove,
+    DecideMove,
+    DecideRoute,
+    Move,
+    Rounds,
+    SpeakMove,
+    VoteMove,
+)
+from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
+from dikast.protocols.prompt_builder import PromptBuilder
+from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
+from dikast.protocols.protocol_options import ProtocolOptions, apply
+from dikast.protocols.reply_parsing import (
+    DRAFT_SCORE,
+    Speech,
+    Unreadable,
+    clean_text,
+    read_json_reply,
+    read_label,
+    read_score,
+    read_speech,
+    read_stated,
+    split_thinking,
+    stated_form,
+)
+from dikast.protocols.roles import seats_of
+from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
+from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 
-__all__ = ["Options", "Protocol", "apply", "load_protocol", "protocol_names", "read_options"]
+__all__ = [
+    "DRAFT_SCORE",
+    "FINAL_ANSWER_KEY",
+    "MAX_CHOICES",
+    "AccuseMove",
+    "AnswerMove",
+    "AskMove",
+    "BeliefAtLeast",
+    "BestOf",
+    "CheckMove",
+    "Checker",
+    "ChooseMove",
+    "DecideMove",
+    "DecideRoute",
+    "GradeMove",
+    "History",
+    "LabelMove",
+    "Move",
+    "ParsedLabels",
+    "PremisesMove",
+    "PromptBuilder",
+    "Protocol",
+    "ProtocolOptions",
+    "Rounds",
+    "SolveMove",
+    "SpeakMove",
+    "Speech",
+    "TurnContext",
+    "Unreadable",
+    "VoteMove",
+    "apply",
+    "clean_text",
+    "label_of",
+    "labels_for",
+    "labels_form",
+    "load_protocol",
+    "name_for",
+    "protocol_names",
+    "question_for",
+    "read_accusation",
+    "read_json_reply",
+    "read_label",
+    "read_labels",
+    "read_options",
+    "read_premises",
+    "read_score",
+    "read_speech",
+    "read_stated",
+    "render_prompt",
+    "seats_of",
+    "split_thinking",
+    "stated_form",
+    "step_key",
+]

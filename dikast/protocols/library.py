@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from dikast.errors import BadInput, nearest
-from dikast.protocols.options import Options, apply
+from dikast.input_files import Document, bad_input, into, read_yaml
 from dikast.protocols.protocol import Protocol
-from dikast.reading import Document, bad_input, into, read_yaml
+from dikast.protocols.protocol_options import ProtocolOptions, apply
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -32,12 +32,12 @@ def load_protocol(name: str | Path, *, base: Path | None = None, **options: Any)
     return apply(protocol, read_options(options)) if options else protocol
 
 
-def read_options(options: Mapping[str, object], where: Document | None = None) -> Options:
+def read_options(options: Mapping[str, object], where: Document | None = None) -> ProtocolOptions:
     """Options as they stand in a file or a call. Raises BadInput with the nearest right name."""
     try:
-        return Options.model_validate(dict(options))
+        return ProtocolOptions.model_validate(dict(options))
     except ValidationError as error:
-        raise bad_input(error, Options, where or Document(dict(options), "options")) from None
+        raise bad_input(error, ProtocolOptions, where or Document(dict(options), "options")) from None
 
 
 def _read(name: str, base: Path | None = None) -> Protocol:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from dikast.errors import nearest
-from dikast.protocols.step_moves import STEP_MOVES, Accuse, Grade, Label, Names, Premises, Solve
+from dikast.protocols.process_moves import STEP_MOVES, AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
@@ -39,7 +39,7 @@ class Refine(Record):
     by: str | None = None
 
 
-class Speak(Record):
+class SpeakMove(Record):
     """Each of these seats makes a speech: all at once without sight of one another, or one after the other."""
 
     speak: Names
@@ -50,7 +50,7 @@ class Speak(Record):
     refine: Annotated[Refine, _number_as("times")] | None = None
 
 
-class Ask(Record):
+class AskMove(Record):
     """A seat puts a question to the speakers; with `except_last`, not after the last round.
 
     With `doubtful`, it is about that many steps of a solution that it was least sure of when it last labelled them.
@@ -73,14 +73,14 @@ class CheckMove(Record):
     check: Checker
 
 
-class Choose(Record):
+class ChooseMove(Record):
     """An open role picks the answer it will argue for: its own direct answer to the question."""
 
     choose: str
     reasoning: bool = False
 
 
-class Answer(Record):
+class AnswerMove(Record):
     """Each of these seats answers the question itself, without sight of the answers being given beside it."""
 
     answer: Names
@@ -88,7 +88,7 @@ class Answer(Record):
     words: Positive | None = None
 
 
-class Decide(Record):
+class DecideMove(Record):
     """The judge gives its verdict, by one of four routes.
 
     `auto` is one call: token log-probabilities of the labels where they come with it, else the label. `logprobs`
@@ -102,7 +102,7 @@ class Decide(Record):
     reasoning: bool = False
 
 
-class Vote(Record):
+class VoteMove(Record):
     """The last answers of these seats are counted; the shares are the verdict."""
 
     vote: Names
@@ -115,13 +115,13 @@ class BeliefAtLeast(Record):
 
 
 MOVES: dict[str, type[Record]] = {
-    "speak": Speak,
-    "ask": Ask,
+    "speak": SpeakMove,
+    "ask": AskMove,
     "check": CheckMove,
-    "choose": Choose,
-    "answer": Answer,
-    "decide": Decide,
-    "vote": Vote,
+    "choose": ChooseMove,
+    "answer": AnswerMove,
+    "decide": DecideMove,
+    "vote": VoteMove,
     **STEP_MOVES,
 }
 
@@ -148,12 +148,12 @@ def _tag(value: Any) -> str:
     return f"{_telling_keys(value)[0]} move"
 
 
-Step = Annotated[
-    Annotated[Speak, Tag("speak move")]
-    | Annotated[Ask, Tag("ask move")]
+InnerMove = Annotated[
+    Annotated[SpeakMove, Tag("speak move")]
+    | Annotated[AskMove, Tag("ask move")]
     | Annotated[CheckMove, Tag("check move")]
-    | Annotated[Answer, Tag("answer move")]
-    | Annotated[Label, Tag("label move")],
+    | Annotated[AnswerMove, Tag("answer move")]
+    | Annotated[LabelMove, Tag("label move")],
     Discriminator(_tag),
     BeforeValidator(_is_one_move),
 ]
@@ -163,37 +163,50 @@ class Rounds(Record):
     """The same moves again, `rounds` times, or until the judge is sure, or until all answers agree."""
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
-    each: Annotated[tuple[Step, ...], Field(min_length=1)]
+    each: Annotated[tuple[InnerMove, ...], Field(min_length=1)]
     until: BeliefAtLeast | Literal["agreement"] | None = None
 
     @model_validator(mode="after")
     def _rounds_say_something(self) -> Self:
-        if not any(isinstance(step, Speak | Answer) for step in self.each):
+        if not any(isinstance(step, SpeakMove | AnswerMove) for step in self.each):
             raise ValueError("rounds need a `speak` or an `answer` move in `each`")
-        first = next(i for i, step in enumerate(self.each) if isinstance(step, Speak | Answer))
-        if any(isinstance(step, Ask) and step.except_last for step in self.each[:first]):
+        first = next(i for i, step in enumerate(self.each) if isinstance(step, SpeakMove | AnswerMove))
+        if any(isinstance(step, AskMove) and step.except_last for step in self.each[:first]):
             raise ValueError("`except_last` is for an `ask` after the `speak` or `answer` of its round")
-        if self.until == "agreement" and not any(isinstance(step, Answer) for step in self.each):
+        if self.until == "agreement" and not any(isinstance(step, AnswerMove) for step in self.each):
             raise ValueError("`until: agreement` needs an `answer` move in the rounds")
         return self
 
 
 Move = Annotated[
     Annotated[Rounds, Tag("rounds move")]
-    | Annotated[Speak, Tag("speak move")]
-    | Annotated[Ask, Tag("ask move")]
+    | Annotated[SpeakMove, Tag("speak move")]
+    | Annotated[AskMove, Tag("ask move")]
     | Annotated[CheckMove, Tag("check move")]
-    | Annotated[Choose, Tag("choose move")]
-    | Annotated[Answer, Tag("answer move")]
-    | Annotated[Decide, Tag("decide move")]
-    | Annotated[Vote, Tag("vote move")]
-    | Annotated[Solve, Tag("solve move")]
-    | Annotated[Premises, Tag("premises move")]
-    | Annotated[Label, Tag("label move")]
-    | Annotated[Accuse, Tag("accuse move")]
-    | Annotated[Grade, Tag("grade move")],
+    | Annotated[ChooseMove, Tag("choose move")]
+    | Annotated[AnswerMove, Tag("answer move")]
+    | Annotated[DecideMove, Tag("decide move")]
+    | Annotated[VoteMove, Tag("vote move")]
+    | Annotated[SolveMove, Tag("solve move")]
+    | Annotated[PremisesMove, Tag("premises move")]
+    | Annotated[LabelMove, Tag("label move")]
+    | Annotated[AccuseMove, Tag("accuse move")]
+    | Annotated[GradeMove, Tag("grade move")],
     Discriminator(_tag),
     BeforeValidator(_is_one_move),
 ]
 
-Single = Speak | Ask | CheckMove | Answer | Choose | Decide | Vote | Solve | Premises | Label | Accuse | Grade
+SingleMove = (
+    SpeakMove
+    | AskMove
+    | CheckMove
+    | AnswerMove
+    | ChooseMove
+    | DecideMove
+    | VoteMove
+    | SolveMove
+    | PremisesMove
+    | LabelMove
+    | AccuseMove
+    | GradeMove
+)

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput
+from dikast.input_files import Document, json_value, read_csv, read_jsonl, read_text
 from dikast.questions import hub
-from dikast.reading import Document, json_value, read_csv, read_jsonl, read_text
 
 _PLAIN = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 # The hub takes these for one: https://huggingface.co/docs/hub/datasets-file-names-and-splits
 _SAME_SPLIT = {"validation": ("validation", "valid", "val", "dev")}
 
 
-def read(path: Path) -> Iterator[Document]:
+def read_rows(path: Path) -> Iterator[Document]:
     """The rows of a file, a Document each. What has no suffix we know is taken for JSONL, as QuALITY's files are."""
     match path.suffix.lower():
         case ".csv":
@@ -31,18 +31,20 @@ def read(path: Path) -> Iterator[Document]:
             return read_jsonl(path)
 
 
-def read_split(path: Path, config: str | None, split: str | None, usual: tuple[str | None, str]) -> Iterator[Document]:
+def read_split_rows(
+    path: Path, config: str | None, split: str | None, usual: tuple[str | None, str]
+) -> Iterator[Document]:
     """The rows of a file, or of one split of a folder, where `usual` are the configuration and split if none is asked.
 
     In a folder, JSONL, JSON and CSV files whose name says the split are read as they are: beside one another, in a
     folder `data`, or in one named for the configuration. Anything else is left to the `datasets` library.
     """
     if not path.is_dir():
-        return read(path)
+        return read_rows(path)
     wanted = split or usual[1]
     plain = _plain_files(path, config or usual[0], wanted)
     if plain:
-        return (document for file in plain for document in read(file))
+        return (document for file in plain for document in read_rows(file))
     return hub.read_folder(path, config, usual[0], wanted)
 
 

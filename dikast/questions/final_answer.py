@@ -28,7 +28,7 @@ _LONGEST_LINE = 200
 _TRIES = 50  # announcements with nothing behind them
 
 
-def final_answer(text: str) -> str | None:
+def stated_answer(text: str) -> str | None:
     """The answer that a solution states last: boxed, behind `####`, as `A: …` on its last line, or announced in words.
 
     As it is written, without the mark-up around it; None where none is stated.

@@ -17,11 +17,11 @@ from typing import Any
 from pydantic import ConfigDict
 
 from dikast.errors import BadInput
+from dikast.input_files import Document, into
 from dikast.questions import files
-from dikast.questions.item import DatasetRow, Maker, known, question_of
-from dikast.questions.numeral import Numeral, corrupted, read_numeral
+from dikast.questions.distractor_numbers import Numeral, corrupted, read_numeral
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, known, question_of
 from dikast.questions.source import QuestionSource, WrongAnswers
-from dikast.reading import Document, into
 from dikast.records import Question
 
 _FINAL = re.compile(r"^(?:####|A:)(.*)$", re.MULTILINE)
@@ -42,7 +42,7 @@ class GsmRow(DatasetRow):
     ground_truth: str | None = None
 
 
-def maker(source: QuestionSource, base: Path, seed: int) -> Maker:
+def maker(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
     """What makes a question of a row: the right answer first, then the wrong one that the source asks for."""
     given = {} if source.solutions is None else _read_solutions(base / source.solutions)
 
@@ -125,7 +125,7 @@ def _model_answers(row: GsmRow) -> ModelAnswers:
 
 
 def _read_solutions(path: Path) -> dict[str, ModelAnswers]:
-    rows = (into(GsmRow, document) for document in files.read(path))
+    rows = (into(GsmRow, document) for document in files.read_rows(path))
     return {_key(row.question): _model_answers(row) for row in rows}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput, nearest
-from dikast.reading import Document
+from dikast.input_files import Document
 
 
 def read_hub(name: str, config: str | None, usual_config: str | None, split: str) -> Iterator[Document]:

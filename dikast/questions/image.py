@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.records.question import IMAGE_SCHEMES
+from dikast.records import IMAGE_SCHEMES
 
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 

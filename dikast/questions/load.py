@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.questions import dataset, files, rows
-from dikast.questions.item import Maker
-from dikast.questions.placing import Placing
+from dikast.input_files import Document
+from dikast.questions import files, native_rows, registry
+from dikast.questions.choice_placement import ChoicePlacement
+from dikast.questions.row_adapter import RowAdapter
 from dikast.questions.source import QuestionSource
-from dikast.reading import Document
 from dikast.records import Question
 
 
@@ -24,7 +24,7 @@ def load_questions(source: QuestionSource, *, base: Path, seed: int) -> list[Que
     end. Raises BadInput where a file can't be used, naming file, line and key, and where no question is left.
     """
     supply = _supply(source, base, seed)
-    placing = Placing(seed, source.choices, balance=source.balance or supply.gold_first)
+    placing = ChoicePlacement(seed, source.choices, balance=source.balance or supply.gold_first)
     made = islice(_made(supply, source.shuffle, seed), source.limit)
     questions = [placing.place(question) for question in _each_id_once(made)]
     if not questions:
@@ -38,17 +38,17 @@ class _Supply:
 
     name: str
     rows: Iterable[Document]
-    make: Maker
+    make: RowAdapter
     gold_first: bool = False
 
 
 def _supply(source: QuestionSource, base: Path, seed: int) -> _Supply:
     if source.dataset is not None:
-        known = dataset.DATASETS[source.dataset]
-        documents = known.expand(dataset.rows(known, source, base))
+        known = registry.DATASETS[source.dataset]
+        documents = known.expand(registry.rows(known, source, base))
         return _Supply(source.path or source.dataset, documents, known.maker(source, base, seed), known.gold_first)
     path = source.library_file if source.file is None else base / source.file
-    return _Supply(str(path), files.read(path), rows.maker(path))
+    return _Supply(str(path), files.read_rows(path), native_rows.maker(path))
 
 
 def _made(supply: _Supply, shuffle: bool, seed: int) -> Iterator[tuple[Document, Question]]:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.questions.item import DatasetRow, Maker, known, merged, question_of
+from dikast.input_files import Document, into
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, known, merged, question_of
 from dikast.questions.source import QuestionSource
-from dikast.reading import Document, into
 from dikast.records import Question
 
 
@@ -53,7 +53,7 @@ def one_a_question(rows: Iterable[Document]) -> Iterator[Document]:
         yield from (Document(article | question, document.name, line=document.line) for question in questions)
 
 
-def maker(source: QuestionSource, base: Path, seed: int) -> Maker:
+def maker(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
     """What makes a question of a row, or none where `hard` asks for the others."""
 
     def make(document: Document, number: int) -> Question | None:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dikast.questions.final_answer import is_answer_line
-from dikast.questions.line import Line, lines_of
-from dikast.questions.opaque import Span, free, opaque
+from dikast.questions.protected_spans import CharSpan, free, protected_spans
+from dikast.questions.text_line import TextLine, lines_of
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]{0,4}(?:\$|\\\))?(?=\s+[^\s=+×÷<>,;])|[。！？][”’」）)]{0,2}(?=\S)")
 _ABBREVIATION = re.compile(
@@ -37,7 +37,7 @@ def split(text: str) -> tuple[str, ...]:
     Joined, and with all white space left out, they are the text without its white space. A formula, a LaTeX
     environment, a code fence or a table is never cut, but where one displayed formula is all there is.
     """
-    closed = opaque(text)
+    closed = protected_spans(text)
     lines = lines_of(text, closed)
     has_answer = len(lines) > 1 and is_answer_line(lines[-1].text)
     body = lines[:-1] if has_answer else lines
@@ -46,7 +46,7 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(_pieces(text, [*cuts, end] if has_answer else cuts))
 
 
-def _ways(text: str, lines: Sequence[Line], closed: Sequence[Span]) -> Iterator[list[int]]:
+def _ways(text: str, lines: Sequence[TextLine], closed: Sequence[CharSpan]) -> Iterator[list[int]]:
     """Where steps would begin, way by way."""
     for family in _FAMILIES:
         yield _by_number(lines, family)
@@ -62,7 +62,7 @@ def _pieces(text: str, cuts: Sequence[int]) -> Iterator[str]:
     return (part for part in parts if part)
 
 
-def _by_number(lines: Sequence[Line], family: str) -> list[int]:
+def _by_number(lines: Sequence[TextLine], family: str) -> list[int]:
     """At the numbers of one family; before the first, and behind the last where items have no more, at paragraphs."""
     items = _series(lines, family)
     if len(items) < 2:
@@ -79,13 +79,13 @@ def _by_number(lines: Sequence[Line], family: str) -> list[int]:
     return sorted({*before, *(lines[i].start for i in items), *behind})
 
 
-def _heading_above(lines: Sequence[Line], at: int) -> int:
+def _heading_above(lines: Sequence[TextLine], at: int) -> int:
     while at and lines[at - 1].is_heading:
         at -= 1
     return at
 
 
-def _series(lines: Sequence[Line], family: str) -> list[int]:
+def _series(lines: Sequence[TextLine], family: str) -> list[int]:
     """Which lines are numbered in one run from 0 or 1 on, at the outermost depth; a list may begin again at 1."""
     own = [(i, line.number[1]) for i, line in enumerate(lines) if line.number and line.number[0] == family]
     if not own:
@@ -101,7 +101,7 @@ def _series(lines: Sequence[Line], family: str) -> list[int]:
     return found
 
 
-def _by_paragraph(lines: Sequence[Line]) -> list[int]:
+def _by_paragraph(lines: Sequence[TextLine]) -> list[int]:
     return [
         line.start
         for before, line in zip([None, *lines], lines, strict=False)
@@ -109,10 +109,10 @@ def _by_paragraph(lines: Sequence[Line]) -> list[int]:
     ]
 
 
-def _by_line(lines: Sequence[Line]) -> list[int]:
+def _by_line(lines: Sequence[TextLine]) -> list[int]:
     """At every line, but for those that go on with the one before or are set in below the step's first."""
     cuts: list[int] = []
-    first: Line | None = None
+    first: TextLine | None = None
     for before, line in zip([None, *lines], lines, strict=False):
         is_below = first is not None and line.indent >= first.indent + 2
         if before is None or not (is_below or line.continues(before)):
@@ -121,7 +121,7 @@ def _by_line(lines: Sequence[Line]) -> list[int]:
     return cuts
 
 
-def _by_sentence(text: str, closed: Sequence[Span]) -> list[int]:
+def _by_sentence(text: str, closed: Sequence[CharSpan]) -> list[int]:
     ends = [found.end() for found in _SENTENCE_END.finditer(text) if not _is_abbreviated(text, found)]
     cuts = [0]
     for end in free(ends, closed):

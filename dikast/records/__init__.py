@@ -7,8 +7,8 @@ from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
-from dikast.records.outcome import Belief, Outcome, Seated
-from dikast.records.question import Question
+from dikast.records.outcome import Outcome, OutcomeLook, Seated
+from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
@@ -16,9 +16,9 @@ from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
 __all__ = [
+    "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
-    "Belief",
     "Check",
     "CheckReason",
     "CheckStatus",
@@ -34,6 +34,7 @@ __all__ = [
     "Marking",
     "Origin",
     "Outcome",
+    "OutcomeLook",
     "Passage",
     "Question",
     "Quote",

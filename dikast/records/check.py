@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import AliasChoices, Field, JsonValue
 
 from dikast.records.record import Record
 
@@ -30,7 +30,7 @@ class Check(Record):
     `verified` and `refuted` are claims of fact; anything else is `unknown`, with its reason. `method` names what
     decided, `claim` is the text as it stood, `reading` how it was understood, `evidence` what can be looked at again:
     a span of the source, both values, a counterexample. `strength` grades a verified claim. `about` names the
-    turn the claim stands in by its key, where it stands in one, and `step` the step before which it was found.
+    turn the claim stands in by its key, where it stands in one, and `tick` the tick before which it was found.
     """
 
     checker: str
@@ -42,7 +42,7 @@ class Check(Record):
     evidence: dict[str, JsonValue] = Field(default_factory=dict)
     reason: CheckReason | None = None
     about: str | None = None
-    step: int | None = None
+    tick: Annotated[int | None, Field(validation_alias=AliasChoices("tick", "step"))] = None
 
     @property
     def evidence_told(self) -> str:

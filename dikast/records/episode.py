@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, JsonValue
+from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.records.check import Check
 from dikast.records.origin import Origin
@@ -16,7 +16,12 @@ from dikast.records.transcript import Transcript, Turn
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Verdict
 
-SCHEMA_VERSION: Literal[1] = 1
+SCHEMA_VERSION: Literal[2] = 2
+
+
+def _current_schema(version: object) -> object:
+    """Schema 1 named the fields `tick` and `seat` otherwise, and is read as schema 2."""
+    return SCHEMA_VERSION if version == 1 else version
 
 
 class Passage(Record):
@@ -58,7 +63,7 @@ class Episode(Passage):
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
-    schema_: Annotated[Literal[1], Field(alias="schema")] = SCHEMA_VERSION
+    schema_: Annotated[Literal[2], BeforeValidator(_current_schema), Field(alias="schema")] = SCHEMA_VERSION
     id: str
     question: Question
     protocol: dict[str, JsonValue]
@@ -83,6 +88,6 @@ class Failure(Record):
     id: str
     question_id: str
     protocol_name: str
-    role: str
+    seat: Annotated[str, Field(validation_alias=AliasChoices("seat", "role"))]
     error: str
     message: str

@@ -12,7 +12,7 @@ from dikast.records.usage import Usage
 from dikast.records.verdict import Look
 
 
-class Belief(NamedTuple):
+class OutcomeLook(NamedTuple):
     """What a judge held at one look, after `round`, with the choices shown in `order`; None where it was unparsed.
 
     `probabilities` follow the question's own order of choices.
@@ -60,8 +60,8 @@ class Outcome(Record):
     credit: float | None = None
     brier: float | None = None
     probabilities: tuple[float, ...] | None = None
-    views: tuple[Belief, ...] = ()
-    beliefs: tuple[Belief, ...] = ()
+    views: tuple[OutcomeLook, ...] = ()
+    beliefs: tuple[OutcomeLook, ...] = ()
     seats: tuple[Seated, ...] = ()
     chosen: int | None = None
     refuted: tuple[int, ...] = ()
@@ -116,7 +116,7 @@ class Outcome(Record):
             argues=argues,
             status="failed",
             seconds=seconds,
-            error=f"{failure.role}: {failure.error}: {failure.message}",
+            error=f"{failure.seat}: {failure.error}: {failure.message}",
         )
 
 
@@ -129,8 +129,8 @@ def _brier(probabilities: tuple[float, ...], gold: int) -> float:
     return sum((p - (i == gold)) ** 2 for i, p in enumerate(probabilities)) / 2
 
 
-def _beliefs(looks: Iterable[Look]) -> tuple[Belief, ...]:
-    return tuple(Belief(look.round, look.order, look.probabilities) for look in looks)
+def _beliefs(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:
+    return tuple(OutcomeLook(look.round, look.order, look.probabilities) for look in looks)
 
 
 def _seats(episode: Episode, passages: tuple[Passage, ...]) -> tuple[Seated, ...]:

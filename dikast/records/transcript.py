@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AliasChoices, Field
 
 from dikast.records.record import Record
 from dikast.records.usage import Usage
@@ -45,8 +47,8 @@ class Seat(Record):
 class Turn(Record):
     """One utterance.
 
-    `text` is public, `thinking` private: no request ever carries it. Turns of the same `step` were made without
-    sight of one another; a turn may rest on all turns of earlier steps. `move` is the place in the protocol's moves
+    `text` is public, `thinking` private: no request ever carries it. Turns of the same `tick` were made without
+    sight of one another; a turn may rest on all turns of earlier ticks. `move` is the place in the protocol's moves
     that called for it. `cut` says that the text ran over the word limit and was cut. `choice` is the answer given,
     for an answer; `status` is `unparsed` where no utterance could be read from the reply. `candidates` are the
     drafts of best-of-N, or several solutions, `picked` the one taken, `notes` what else happened on the way. `agreed`
@@ -54,9 +56,9 @@ class Turn(Record):
     solution that a question is about or an accusation names.
     """
 
-    step: int
+    tick: Annotated[int, Field(validation_alias=AliasChoices("tick", "step"))]
     round: int
-    role: str
+    seat: Annotated[str, Field(validation_alias=AliasChoices("seat", "role"))]
     kind: TurnKind
     move: str
     text: str
@@ -76,8 +78,8 @@ class Turn(Record):
 
     @property
     def key(self) -> str:
-        """`STEP/SEAT`: unique in a transcript; how a Check says what it is about."""
-        return f"{self.step}/{self.role}"
+        """`TICK/SEAT`: unique in a transcript; how a Check says what it is about."""
+        return f"{self.tick}/{self.seat}"
 
     @property
     def block(self) -> str:
@@ -103,20 +105,22 @@ class Transcript(Record):
                 return seat
         raise KeyError(f"no seat {name!r}; seats: {', '.join(s.name for s in self.seats)}")
 
-    def seen_by(self, role: str, before_step: int | None = None) -> Transcript:
-        """What the seat `role` may see, of all turns or of those before a step; str() of it is a reading text.
+    def seen_by(self, seat: str, before_tick: int | None = None) -> Transcript:
+        """What the seat may see, of all turns or of those before a tick; str() of it is a reading text.
 
         This is the one place where sight is decided: nobody's thinking and nobody's drafts, no turns at all for a
         seat that does not see the transcript, only the turns of those it hears, and its own; and a judge's own work
         (its solution, its premises, its labels so far) for nobody else.
         """
-        seat = self.seat(role)
-        turns = (t for t in self.turns if before_step is None or t.step < before_step)
-        shown = tuple(_public(t) for t in turns if t.role == role or (_hears(seat, t.role) and t.kind not in OWN_WORK))
+        viewer = self.seat(seat)
+        turns = (t for t in self.turns if before_tick is None or t.tick < before_tick)
+        shown = tuple(
+            _public(t) for t in turns if t.seat == seat or (_hears(viewer, t.seat) and t.kind not in OWN_WORK)
+        )
         return Transcript(turns=shown, seats=self.seats)
 
     def __str__(self) -> str:
-        return "\n\n".join(f"[round {t.round}] {t.role}:\n{t.text}" for t in self.turns)
+        return "\n\n".join(f"[round {t.round}] {t.seat}:\n{t.text}" for t in self.turns)
 
 
 def _hears(seat: Seat, speaker: str) -> bool:

@@ -5,12 +5,14 @@ Names are imported when they are first used: matplotlib and pandas are not neede
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from dikast.lazy_imports import lazy_imports
+
 if TYPE_CHECKING:
+    from dikast.report.axis import format_p_value
     from dikast.report.cell_findings import CellFindings
-    from dikast.report.findings import Findings, find
+    from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.frame import to_frame
     from dikast.report.page import write_page
     from dikast.report.plots import (
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
         plot_stops,
         plot_wins,
     )
+    from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
+    "MOST_COMPARED",
     "CellFindings",
     "Findings",
-    "find",
+    "build_findings",
+    "format_p_value",
     "plot_accuracy",
     "plot_asd",
     "plot_belief",
@@ -45,24 +50,32 @@ __all__ = [
     "plot_stops",
     "plot_wins",
     "to_frame",
+    "warnings_by_kind",
     "write_page",
 ]
 
-_MODULES = {
-    "cell_findings": {"CellFindings"},
-    "findings": {"Findings", "find"},
-    "frame": {"to_frame"},
-    "page": {"write_page"},
-    "plots": {name for name in __all__ if name.startswith("plot_")},
-}
-
-
-def __getattr__(name: str) -> object:
-    module = next((module for module, names in _MODULES.items() if name in names), None)
-    if module is None:
-        raise AttributeError(f"module 'dikast.report' has no attribute {name!r}")
-    return getattr(import_module(f"dikast.report.{module}"), name)
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__ = lazy_imports(
+    __name__,
+    {
+        "axis": {"format_p_value"},
+        "cell_findings": {"CellFindings"},
+        "findings": {"Findings", "MOST_COMPARED", "build_findings"},
+        "frame": {"to_frame"},
+        "page": {"write_page"},
+        "plots": {
+            "plot_accuracy",
+            "plot_asd",
+            "plot_belief",
+            "plot_frontier",
+            "plot_position",
+            "plot_ratings",
+            "plot_recovery",
+            "plot_reliability",
+            "plot_risk",
+            "plot_sides",
+            "plot_stops",
+            "plot_wins",
+        },
+        "warning_text": {"warnings_by_kind"},
+    },
+)

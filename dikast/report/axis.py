@@ -55,6 +55,6 @@ def short(value: float) -> str:
     return f"{value:,.4g}".replace("-", "−")
 
 
-def p_value(p: float | None) -> str:
+def format_p_value(p: float | None) -> str:
     """A p-value to three places, which is never 0 (Phipson and Smyth 2010)."""
     return "–" if p is None else f"{p:.3f}" if p >= 0.0005 else "<0.001"

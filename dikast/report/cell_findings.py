@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from dikast.metrics import (
     BeliefAt,
@@ -14,6 +14,7 @@ from dikast.metrics import (
     Position,
     ProperScores,
     RiskCoverage,
+    Weigh,
 )
 from dikast.records import Record
 from dikast.report.cost import Cost
@@ -21,7 +22,6 @@ from dikast.report.cost import Cost
 if TYPE_CHECKING:
     from dikast.metrics import Cell
 
-Weigh = Literal["questions", "episodes"]
 EPISODES_A_BIN = 12
 MOST_AREAS = 1_000
 """Resamples of the area under a risk–coverage curve, each of which goes through all episodes."""

@@ -31,7 +31,7 @@ class Cost(Record):
         return (self.usage.calls + self.usage.repeats) / self.episodes if self.episodes else None
 
 
-class Till:
+class CostCounter:
     """Adds up what episodes took, in plain numbers, since there may be very many."""
 
     def __init__(self) -> None:

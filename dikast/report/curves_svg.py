@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dikast.report import svg
 from dikast.report.axis import Axis, limits_of, short
-from dikast.report.figure import Curve, Curves, Point
+from dikast.report.figure import Curve, CurvePoint, Curves
 from dikast.report.intervals_svg import MOST_LINES, NARROW
-from dikast.report.lettering import LINE, NOTE, PANEL, cut, lines_of
+from dikast.report.text_metrics import LINE, NOTE, PANEL, cut, lines_of
 
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 16.0, 12.0, 42.0
 HEAD = 26.0
@@ -136,6 +136,6 @@ def _frontier(figure: Curves, frame: Frame) -> str:
     return svg.path(places, "frontier") if len(places) > 1 else ""
 
 
-def _told(figure: Curves, curve: Curve, point: Point) -> str:
+def _told(figure: Curves, curve: Curve, point: CurvePoint) -> str:
     ends = "" if point.low is None or point.high is None else f" ({point.low:.3f} to {point.high:.3f})"
     return f"{curve.name}: {figure.x} {short(point.x)}, {figure.y} {point.y:.3f}{ends}, n = {point.n:,}"

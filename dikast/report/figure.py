@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dikast.records import Record
 
 
-class Mark(Record):
+class FigureMark(Record):
     """One value in a row, of a series, with its interval and the number of things it rests on."""
 
     series: str
@@ -20,12 +20,12 @@ class Mark(Record):
     n: int = 0
 
 
-class Row(Record):
+class FigureRow(Record):
     """A labelled row of marks beside one another; `note` is a smaller second line of the label."""
 
     label: str
     note: str = ""
-    marks: tuple[Mark, ...]
+    marks: tuple[FigureMark, ...]
 
     @property
     def name(self) -> str:
@@ -33,7 +33,7 @@ class Row(Record):
         return f"{self.label} ({self.note})" if self.note else self.label
 
 
-class Point(Record):
+class CurvePoint(Record):
     """A point of a curve; `low` and `high` are an interval of y."""
 
     x: float
@@ -48,7 +48,7 @@ class Curve(Record):
 
     label: str
     note: str = ""
-    points: tuple[Point, ...]
+    points: tuple[CurvePoint, ...]
 
     @property
     def name(self) -> str:
@@ -95,7 +95,7 @@ class Intervals(Figure):
     """
 
     series: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
 
     def header(self) -> tuple[str, ...]:
         return ("cell", "series", "value", "low", "high", "n")

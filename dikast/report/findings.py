@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
-from dikast.metrics import Agreement, Arguer, Caution, Comparison, Cycle, Rating, Ratings, Recovery
+from dikast.metrics import Agreement, Caution, Comparison, Cycle, DebaterStats, Rating, Ratings, Recovery, Weigh
 from dikast.records import Outcome, Record
-from dikast.report.cell_findings import CellFindings, Weigh, find_in_cell
-from dikast.report.cost import Cost, Till, total
+from dikast.report.cell_findings import CellFindings, find_in_cell
+from dikast.report.cost import Cost, CostCounter, total
 from dikast.report.grouping import labels, read_keys
-from dikast.report.recoveries import agents_of, find_recoveries
-from dikast.report.run_told import RunTold, tell_run
-from dikast.report.surprise import Kind, Surprise, Surprises
+from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
+from dikast.report.pgr_table import agents_of, find_recoveries
+from dikast.report.run_description import RunDescription, describe_run
 
 if TYPE_CHECKING:
     from dikast.metrics import Cell
@@ -37,7 +37,7 @@ class Findings(Record):
     cells, with judges to be compared, come after those that `agreements` has room for.
     """
 
-    runs: tuple[RunTold, ...]
+    runs: tuple[RunDescription, ...]
     by: tuple[str, ...]
     weigh: Weigh
     resamples: int
@@ -46,13 +46,13 @@ class Findings(Record):
     recoveries: tuple[Recovery, ...]
     agreements: dict[str, Agreement]
     agreements_left_out: int
-    arguers: tuple[Arguer, ...]
+    arguers: tuple[DebaterStats, ...]
     ratings: Ratings | None
     elo: tuple[Rating, ...]
     cycles: tuple[Cycle, ...]
     cautions: tuple[Caution, ...]
-    counted: dict[Kind, int]
-    surprises: tuple[Surprise, ...]
+    counted: dict[NotableKind, int]
+    surprises: tuple[NotableEpisode, ...]
     cost: Cost
     questions: int
 
@@ -65,13 +65,13 @@ class Findings(Record):
 class _Notes:
     """What is taken down of every episode while the columns are filled."""
 
-    surprises: Surprises = field(default_factory=Surprises)
-    tills: dict[tuple[str, str], Till] = field(default_factory=dict)
+    surprises: NotableEpisodes = field(default_factory=NotableEpisodes)
+    tills: dict[tuple[str, str], CostCounter] = field(default_factory=dict)
 
-    def till(self, protocol: str, agents: str) -> Till:
+    def till(self, protocol: str, agents: str) -> CostCounter:
         """The till of a cell."""
         if (protocol, agents) not in self.tills:
-            self.tills[protocol, agents] = Till()
+            self.tills[protocol, agents] = CostCounter()
         return self.tills[protocol, agents]
 
     def take(self, outcomes: Iterable[tuple[str, Outcome]], keys: Sequence[str]) -> Iterator[Outcome]:
@@ -84,7 +84,7 @@ class _Notes:
             yield outcome if is_same else outcome.model_copy(update={"protocol": protocol, "agents": agents})
 
 
-def find(
+def build_findings(
     folders: Sequence[RunFolder],
     *,
     by: str | None = None,
@@ -96,7 +96,7 @@ def find(
     `by` are keys to group by, such as `protocol,judge`; `compare` names two cells to be compared, instead of all with
     all. Raises BadInput for keys and cells there are none of, and for folders without episodes.
     """
-    from dikast.metrics import arguers, cautions
+    from dikast.metrics import cautions, debaters
     from dikast.metrics import cells as columns
 
     keys = read_keys(by, len(folders))
@@ -112,7 +112,7 @@ def find(
     comparisons, recoveries = _comparisons(found, pairs, resamples), find_recoveries(found, names, resamples)
     agreements, left_out = _agreements(found, names, resamples)
     ratings, order, rounds = _ratings(found)
-    runs = tuple(tell_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
+    runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     doubts = cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
     return Findings(
         runs=runs,
@@ -126,7 +126,7 @@ def find(
         recoveries=tuple(recoveries),
         agreements=agreements,
         agreements_left_out=left_out,
-        arguers=tuple(arguers(found, resamples=resamples)),
+        arguers=tuple(debaters(found, resamples=resamples)),
         ratings=ratings,
         elo=tuple(order),
         cycles=tuple(rounds),
@@ -151,7 +151,7 @@ def named(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
     return found
 
 
-def _other_questions(runs: Sequence[RunTold]) -> list[Caution]:
+def _other_questions(runs: Sequence[RunDescription]) -> list[Caution]:
     """Runs that did not ask the same: a question is known by its id, whatever it says."""
     asked = {run.question_set for run in runs if run.question_set}
     reason = "their question sets differ; questions of the same id are taken for the same one"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dikast.report import svg
 from dikast.report.axis import Axis, limits_of, short
-from dikast.report.figure import Intervals, Mark, Row
-from dikast.report.lettering import LABEL, LINE, NOTE, lines_of, width_of
+from dikast.report.figure import FigureMark, FigureRow, Intervals
+from dikast.report.text_metrics import LABEL, LINE, NOTE, lines_of, width_of
 
 NARROW = 500
 BETWEEN_MARKS = 15.0
@@ -44,7 +44,7 @@ def draw_intervals(figure: Intervals, width: float) -> str:
     return svg.picture(width, y + 40, "".join((grid, *parts)), figure.title, "narrow" if is_narrow else "wide")
 
 
-def _words(row: Row, room: float) -> list[tuple[str, str]]:
+def _words(row: FigureRow, room: float) -> list[tuple[str, str]]:
     """The lines of a row's label and of its note, each with its class."""
     label = [(line, "label") for line in lines_of(row.label, LABEL, room, MOST_LINES)]
     return [*label, *((line, "note") for line in lines_of(row.note, NOTE, room, MOST_LINES))]
@@ -57,7 +57,7 @@ def _label(words: list[tuple[str, str]], first: float, left: float, is_narrow: b
     return "".join(svg.text(x, first + LINE * i, line, class_=kind, text_anchor=anchor) for i, (line, kind) in lines)
 
 
-def _mark(mark: Mark, axis: Axis, y: float, number: int, label: str) -> str:
+def _mark(mark: FigureMark, axis: Axis, y: float, number: int, label: str) -> str:
     ends = "" if mark.low is None or mark.high is None else f" ({mark.low:.3f} to {mark.high:.3f})"
     told = f"{label}, {mark.series}: {mark.value:.3f}{ends}, n = {mark.n:,}"
     parts = []

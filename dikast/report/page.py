@@ -13,17 +13,17 @@ from urllib.parse import quote
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.metrics import Estimate
-from dikast.plain import plain
 from dikast.records import Episode
-from dikast.report.axis import p_value, short
+from dikast.report.axis import format_p_value, short
 from dikast.report.curves_svg import draw_curves
-from dikast.report.doubts import by_kind
+from dikast.report.episode_view import EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import figures
 from dikast.report.findings import MOST_COMPARED, Findings, named
 from dikast.report.intervals_svg import draw_intervals
-from dikast.report.story import Story, tell
 from dikast.report.svg import marker
+from dikast.report.warning_text import warnings_by_kind
+from dikast.sanitize import sanitize
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,10 +42,10 @@ def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> 
         raise BadInput(f"the page can't be written: {error.strerror}", str(path)) from None
 
 
-def stories(findings: Findings, folders: Sequence[RunFolder]) -> list[Story]:
+def stories(findings: Findings, folders: Sequence[RunFolder]) -> list[EpisodeView]:
     """The surprising episodes, read from their folders, as many as a page holds well."""
     by_run = named(folders)
-    found: list[Story] = []
+    found: list[EpisodeView] = []
     room = MOST_STORY_BYTES
     for surprise in findings.surprises:
         episode = by_run[surprise.run].episode(surprise.id)
@@ -54,11 +54,11 @@ def stories(findings: Findings, folders: Sequence[RunFolder]) -> list[Story]:
         room -= sum(min(6_000, len(turn.text) + len(turn.thinking)) for turn in episode.transcript.turns) + 2_000
         if room < 0:
             break
-        found.append(tell(episode, surprise))
+        found.append(view_episode(episode, surprise))
     return found
 
 
-def page(findings: Findings, told: Sequence[Story]) -> str:
+def page(findings: Findings, told: Sequence[EpisodeView]) -> str:
     """The report as HTML."""
     from markupsafe import Markup
 
@@ -70,7 +70,7 @@ def page(findings: Findings, told: Sequence[Story]) -> str:
     )
     return _environment().get_template("page.html.j2").render(
         findings=findings,
-        warnings=by_kind(findings.cautions),
+        warnings=warnings_by_kind(findings.cautions),
         stories=told,
         figures=drawn,
         style=Markup(style),
@@ -131,7 +131,7 @@ def _environment() -> Environment:
         "count": _count,
         "cell": _cell,
         "number": short,
-        "p_value": p_value,
+        "p_value": format_p_value,
     }
     return environment
 
@@ -140,7 +140,7 @@ def _finalize(value: object) -> object:
     """Other people's text without what could turn it around or act on it; our own marked-up text as it is."""
     from markupsafe import Markup
 
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _share(estimate: Estimate | float | None, digits: int = 3) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.report import figures
-from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark
-from dikast.report.findings import Findings, find
-from dikast.report.lettering import lines_of
+from dikast.report.figure import Curve, Curves, Figure, FigureMark, Intervals
+from dikast.report.findings import Findings, build_findings
+from dikast.report.text_metrics import lines_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -113,7 +113,7 @@ def _findings(source: Source) -> Findings:
     if isinstance(source, Findings):
         return source
     paths = [source] if isinstance(source, str | Path) else source
-    return find([RunFolder.open(Path(path)) for path in paths])
+    return build_findings([RunFolder.open(Path(path)) for path in paths])
 
 
 def _intervals(figure: Intervals, ax: Axes) -> None:
@@ -136,11 +136,11 @@ def _intervals(figure: Intervals, ax: Axes) -> None:
         ax.legend(frameon=False)
 
 
-def _is_first(figure: Intervals, mark: Mark) -> bool:
+def _is_first(figure: Intervals, mark: FigureMark) -> bool:
     return next(m for row in figure.rows for m in row.marks if m.series == mark.series) is mark
 
 
-def _mark(ax: Axes, mark: Mark, y: float, number: int, label: str) -> None:
+def _mark(ax: Axes, mark: FigureMark, y: float, number: int, label: str) -> None:
     colour = COLOURS[number % len(COLOURS)]
     if mark.low is not None and mark.high is not None:
         ax.plot([mark.low, mark.high], [y, y], color=colour, linewidth=1.4, solid_capstyle="butt")

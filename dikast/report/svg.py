@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape as escaped
 
-from dikast.plain import plain
+from dikast.sanitize import sanitize
 
 
 def escape(words: str) -> str:
     """Words as content or an attribute, without what could turn them around."""
-    return escaped(plain(words))
+    return escaped(sanitize(words))
 
 
 MARKERS = (

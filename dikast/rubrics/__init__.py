@@ -7,4 +7,12 @@ from dikast.rubrics.library import load_rubric, rubric_names
 from dikast.rubrics.rubric import Criterion, ErrorType, Level, Rubric
 from dikast.rubrics.scoring import score
 
-__all__ = ["Criterion", "ErrorType", "Level", "Rubric", "load_rubric", "rubric_names", "score"]
+__all__ = [
+    "Criterion",
+    "ErrorType",
+    "Level",
+    "Rubric",
+    "load_rubric",
+    "rubric_names",
+    "score",
+]

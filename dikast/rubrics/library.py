@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from dikast.errors import BadInput, nearest
-from dikast.reading import into, read_yaml
+from dikast.input_files import into, read_yaml
 from dikast.rubrics.rubric import Rubric
 
 LIBRARY = Path(__file__).parent / "library"

@@ -8,7 +8,7 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from dikast.records import Record
 
-Measure = Literal["steps", "until-first-error", "answer", "judge"]
+CriterionMeasure = Literal["steps", "until-first-error", "answer", "judge"]
 Credit = Literal["right", "wrong", "apart"]
 
 
@@ -48,7 +48,7 @@ class Criterion(Record):
     """
 
     name: Annotated[str, Field(min_length=1)]
-    measure: Measure
+    measure: CriterionMeasure
     weight: Annotated[FiniteFloat, Field(gt=0)] = 1
     levels: tuple[Level, ...] = ()
 

@@ -8,12 +8,12 @@ from dikast.errors import nearest
 from dikast.records import StepLabel
 from dikast.rubrics.rubric import Credit, Criterion, Rubric
 
-Scored = tuple[float | None, dict[str, float | None]]
+RubricScore = tuple[float | None, dict[str, float | None]]
 
 
 def score(
     rubric: Rubric, labels: Sequence[StepLabel], is_answer_right: bool | None, levels: Mapping[str, float]
-) -> Scored:
+) -> RubricScore:
     """The score on the rubric's scale, and the value of each criterion from 0 to 1.
 
     `levels` are the values that the judge picked for the criteria left to it. A value is None where a step that it

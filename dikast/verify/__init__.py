@@ -4,16 +4,10 @@ Every check is verified, refuted with a witness, or unknown with a reason. Answe
 worker processes that are killed at their deadline; no text is ever run as code.
 """
 
+from dikast.verify.grammar.text import plain
 from dikast.verify.policy import Policy
 from dikast.verify.quotes import MIN_QUOTE_WORDS, check_quote, check_span
-from dikast.verify.verifier import (
-    Verifier,
-    check_answer,
-    check_answer_sync,
-    check_step,
-    check_step_sync,
-    step_status,
-)
+from dikast.verify.verifier import Verifier, check_answer, check_answer_sync, check_step, check_step_sync, step_status
 
 __all__ = [
     "MIN_QUOTE_WORDS",
@@ -25,5 +19,6 @@ __all__ = [
     "check_span",
     "check_step",
     "check_step_sync",
+    "plain",
     "step_status",
 ]

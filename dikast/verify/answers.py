@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from dikast.verify.finding import Finding, refuted, unknown, unreadable, verified
-from dikast.verify.grammar.cursor import CONVENTIONAL, Setting
+from dikast.verify.grammar.cursor import Setting
 from dikast.verify.grammar.parser import Reading, readings
 from dikast.verify.grammar.tree import TooCostly, Unparsed
 from dikast.verify.grammar.unit_table import is_unit
-from dikast.verify.mathematics.compare import Comparison
+from dikast.verify.mathematics.compare import ValueComparison
 from dikast.verify.mathematics.ladder import Domain
 from dikast.verify.policy import Policy
 from dikast.verify.prose.chemistry import same_formula
-from dikast.verify.prose.choices import Choices, is_choice, same_choice
+from dikast.verify.prose.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.prose.dates import same_moment
-from dikast.verify.prose.extract import candidates, is_prose, values
+from dikast.verify.prose.extract import candidates, values
 from dikast.verify.prose.integers import with_integers
 from dikast.verify.prose.money import money, same_money
 from dikast.verify.prose.phrases import exclude, phrase, words
@@ -39,7 +39,7 @@ _NAMES = re.compile(r"(?<![A-Za-z\\])[b-zA-Z](?![A-Za-z])")
 def compare_answers(
     reference: str,
     answer: str,
-    choices: Choices,
+    choices: ChoiceTexts,
     policy: Policy,
     tell: Callable[[Finding], None] = lambda finding: None,
     question: str = "",
@@ -50,15 +50,15 @@ def compare_answers(
         if choices or found.status != "unknown":
             return found
     given = frozenset(_NAMES.findall(question))
-    comparison = Comparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)), given)
+    comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)), given)
     return _texts(with_integers(reference), with_integers(answer), comparison)
 
 
 def _plainly(a: str, b: str, policy: Policy) -> Finding:
-    return _texts(a, b, Comparison(policy))
+    return _texts(a, b, ValueComparison(policy))
 
 
-def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
+def _texts(reference: str, answer: str, comparison: ValueComparison) -> Finding:
     lefts = list(islice(candidates(reference), _CANDIDATES))
     rights = list(islice(candidates(answer), _CANDIDATES))
     trouble: Finding | None = None
@@ -77,7 +77,7 @@ def _texts(reference: str, answer: str, comparison: Comparison) -> Finding:
     return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
 
 
-def _has_other(left: str, right: str, reference: str, answer: str, comparison: Comparison) -> bool:
+def _has_other(left: str, right: str, reference: str, answer: str, comparison: ValueComparison) -> bool:
     """Whether a text names several values, of which another than the one taken for its answer is right."""
     pairs = [(left, other) for other in _others(right, answer)] + [(other, right) for other in _others(left, reference)]
     return any(_is_same(one, other, comparison) for one, other in pairs)
@@ -88,7 +88,7 @@ def _others(chosen: str, text: str) -> list[str]:
     return [other for other in found if other != chosen] if chosen in found else []
 
 
-def _is_same(left: str, right: str, comparison: Comparison) -> bool:
+def _is_same(left: str, right: str, comparison: ValueComparison) -> bool:
     try:
         return _pair(left, right, comparison).status == "verified"
     except (Unparsed, TooCostly):
@@ -132,7 +132,7 @@ def _flatly(text: str) -> str | None:
     return match[1].casefold() if match and len(said) == 1 else None
 
 
-def _pair(left: str, right: str, comparison: Comparison) -> Finding:
+def _pair(left: str, right: str, comparison: ValueComparison) -> Finding:
     """One candidate of each side, each as it was meant: a time, a formula, words, or mathematics."""
     if (finding := same_formula(left, right)) is not None:
         return finding
@@ -160,7 +160,7 @@ def _pair(left: str, right: str, comparison: Comparison) -> Finding:
     return _decided(phrases[0] or tidy(left), phrases[1] or tidy(right), comparison)
 
 
-def _decided(left: str, right: str, comparison: Comparison) -> Finding:
+def _decided(left: str, right: str, comparison: ValueComparison) -> Finding:
     return decide(readings(left, right, setting=Setting(with_lists=True)), comparison)
 
 
@@ -176,7 +176,7 @@ def _may_be_cents(priced: str, bare: str) -> bool:
     return paid is not None and paid[0] in ("cent", "penny") and re.fullmatch(r"\s*0?\.\d\d?\s*", bare) is not None
 
 
-def _or_ratio(moment: Finding, left: str, right: str, comparison: Comparison) -> Finding:
+def _or_ratio(moment: Finding, left: str, right: str, comparison: ValueComparison) -> Finding:
     """`3:10` and `6:20` are different times, but the same ratio."""
     if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:0?[1-9]\d*\s*", t) for t in (left, right)):
         return moment
@@ -210,7 +210,7 @@ def tidy(text: str) -> str:
     return re.sub(r"(?<!\.)\.$", "", text.strip()).strip()
 
 
-def decide(found: Iterable[Reading], compare: Comparison) -> Finding:
+def decide(found: Iterable[Reading], compare: ValueComparison) -> Finding:
     """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
     findings: list[tuple[Reading, Finding]] = []
     for reading in found:
@@ -240,6 +240,3 @@ def combine(findings: list[tuple[Reading, Finding]]) -> Finding:
         shown = {str(dict(r.choices)): f.status for r, f in findings[:8]}
         return unknown("ambiguous", "readings", statuses=shown)
     return next(f for _, f in findings if f.status == "unknown")
-
-
-__all__ = ["CONVENTIONAL", "combine", "compare_answers", "decide", "is_prose", "tidy"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from dikast.verify.grammar.cursor import Setting
 from dikast.verify.grammar.quantities import has_units, without_units
-from dikast.verify.grammar.tree import Node, TooCostly, Unparsed, call
+from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
 from dikast.verify.mathematics.exact import Undefined, exact
 from dikast.verify.mathematics.shapes import is_equation, is_inequality, settle
 from dikast.verify.prose.claims import Claim, claims
@@ -182,6 +182,3 @@ def gather(lines: Iterable[str], problem: str) -> Context:
             if is_step:
                 context.learn(claim)
     return context
-
-
-__all__ = ["Context", "call", "gather"]

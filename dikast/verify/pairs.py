@@ -85,14 +85,14 @@ def equality(left: Node, right: Node, is_approximate: bool, domain: Domain) -> F
 
 
 def _collections(left: Node, right: Node, domain: Domain) -> Finding:
-    from dikast.verify.mathematics.compare import Comparison
+    from dikast.verify.mathematics.compare import ValueComparison
 
     combined = any(n.op in ("union", "meet", "minus") for n in (left, right))
     if combined or (is_set(left) and is_set(right) and not left.op == right.op == "set"):
         return same_sets(left, right)
     if left.op != right.op:
         return unknown("unsupported", "members")
-    return Comparison(domain=domain)(spread(left), spread(right))
+    return ValueComparison(domain=domain)(spread(left), spread(right))
 
 
 def _quantities(left: Node, right: Node, is_approximate: bool, domain: Domain) -> Finding:
@@ -241,6 +241,3 @@ def _slack(node: Node, value: Fraction) -> Fraction:
 def _with(node: Node, leaf: Node, other: Node) -> Node:
     """The tree with one of its leaves replaced."""
     return node.map(lambda n: other if n is leaf else None)
-
-
-__all__ = ["equality", "holds"]

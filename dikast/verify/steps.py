@@ -10,7 +10,7 @@ from typing import Any
 from dikast.records import CheckReason
 from dikast.verify.answers import combine
 from dikast.verify.context import Context, gather
-from dikast.verify.finding import Finding, every, refuted, unknown, unreadable, verified
+from dikast.verify.finding import Finding, refuted, unknown, unreadable, verified
 from dikast.verify.grammar.parser import Reading
 from dikast.verify.grammar.text import MAX_TEXT, as_written
 from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
@@ -21,7 +21,7 @@ from dikast.verify.mathematics.exact import Doubtful, Undefined
 from dikast.verify.prose.chemistry import is_balanced, reaction
 from dikast.verify.prose.claims import Claim, claims
 
-Message = dict[str, Any]
+StepMessage = dict[str, Any]
 _ABSURD = re.compile(
     r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|"
     r"mistake|\bwrong\b|≠|\\ne",
@@ -71,14 +71,14 @@ _PRIME = re.compile(
 _BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
 
-def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[Message], None]) -> list[Message]:
+def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepMessage], None]) -> list[StepMessage]:
     """Every claim of the step with what was found about it; an empty list if it makes none."""
     if len(step) > MAX_TEXT:
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
     context = gather(lines, problem)
     context.declare(step)
     has_story = bool(problem.strip())
-    found: list[Message] = []
+    found: list[StepMessage] = []
     all_claims = claims(step)
     for claim in all_claims:
         finding, reading = _examine(claim, all_claims, context, step, has_story)
@@ -92,7 +92,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[Messa
     return found
 
 
-def _message(text: str, reading: Reading | None, finding: Finding) -> Message:
+def _message(text: str, reading: Reading | None, finding: Finding) -> StepMessage:
     return {
         "claim": text,
         "reading": None if reading is None else str(reading)[:500],
@@ -244,6 +244,3 @@ def _whole(step: str, context: Context) -> list[tuple[str, Finding]]:
     if last.op != "rel" or last.value != "=":
         return []
     return [(step, equal(last.args[0], last.args[1]))]
-
-
-__all__ = ["every", "examine", "refuted", "verified"]

@@ -12,12 +12,12 @@ from typing import Any, Self, TypeVar
 
 from dikast.records import Check
 from dikast.verify.policy import Policy
-from dikast.verify.workers.pool import Outcome, Pool
+from dikast.verify.workers.pool import Pool, TaskOutcome
 from dikast.verify.workers.wire import Message
 
 T = TypeVar("T")
 R = TypeVar("R")
-Choices = Mapping[str, str] | Sequence[str]
+AnswerChoices = Mapping[str, str] | Sequence[str]
 
 ANSWER_S, STEP_S = 3.0, 5.0
 MAX_ANSWER, MAX_STEP, MAX_CONTEXT = 20_000, 20_000, 200_000
@@ -55,7 +55,7 @@ class Verifier:
         answer: str,
         *,
         question: str | None = None,
-        choices: Choices | None = None,
+        choices: AnswerChoices | None = None,
         policy: Policy | None = None,
     ) -> Check:
         """Whether the answer is the same as the reference, or as one of several.
@@ -76,7 +76,7 @@ class Verifier:
         return next((c for c in checks if c.status == "unknown"), checks[0])
 
     async def _answer(
-        self, reference: str, answer: str, question: str | None, choices: Choices | None, policy: Policy
+        self, reference: str, answer: str, question: str | None, choices: AnswerChoices | None, policy: Policy
     ) -> Check:
         if len(reference) > MAX_ANSWER or len(answer) > MAX_ANSWER:
             longest = max(len(reference), len(answer))
@@ -151,7 +151,7 @@ def step_status(checks: Sequence[Check]) -> str:
     return "refuted" if "refuted" in statuses else "verified" if statuses == {"verified"} else "unknown"
 
 
-def _finding(outcome: Outcome) -> Message:
+def _finding(outcome: TaskOutcome) -> Message:
     """The worker's finding; if it was cut off, the last one it had told of: points that agree are numeric support."""
     if outcome.reason is None:
         return dict(outcome.result)
@@ -230,7 +230,7 @@ async def check_answer(
     reference: str | Sequence[str],
     answer: str,
     question: str | None = None,
-    choices: Choices | None = None,
+    choices: AnswerChoices | None = None,
     policy: Policy | None = None,
 ) -> Check:
     """Whether an answer is the same as a reference (or one of several); see Verifier.answer."""
@@ -249,7 +249,7 @@ def check_answer_sync(
     reference: str | Sequence[str],
     answer: str,
     question: str | None = None,
-    choices: Choices | None = None,
+    choices: AnswerChoices | None = None,
     policy: Policy | None = None,
 ) -> Check:
     """`check_answer` for code that has no event loop; inside one it blocks it."""

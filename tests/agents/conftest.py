@@ -28,7 +28,7 @@ def ask() -> Callable[..., Request]:
     def make(text: str = "Which is it?", **fields: Any) -> Request:
         given = {
             "messages": (SystemMessage("You are a judge."), HumanMessage(text)),
-            "role": "judge",
+            "seat": "judge",
             "kind": "judge",
             "purpose": "decide",
             "question": QUESTION,

@@ -14,7 +14,7 @@ from dikast.records import Question
 from tests.agents.openai_server import openai_server, says
 
 async def main():
-    request = Request(messages=(HumanMessage("Hello"),), role="judge", kind="judge", purpose="decide",
+    request = Request(messages=(HumanMessage("Hello"),), seat="judge", kind="judge", purpose="decide",
                       question=Question(id="1", text="?"))
     async with openai_server() as server:
         server.will(says("Yes."))

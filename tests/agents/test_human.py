@@ -172,7 +172,7 @@ from dikast.records import Question
 
 async def main():
     agent = open_agent("human")
-    request = Request(messages=(HumanMessage("Which?"),), role="judge", kind="judge", purpose="decide",
+    request = Request(messages=(HumanMessage("Which?"),), seat="judge", kind="judge", purpose="decide",
                       question=Question(id="1", text="?"), form=Choices(("A", "B")))
     sys.stdout.write((await agent.reply(request)).text)
 

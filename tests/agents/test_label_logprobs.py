@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from dikast.agents.label_logprobs import Token, label_logprobs
+from dikast.agents.label_logprobs import LogprobToken, label_logprobs
 from tests.agents.openai_server import tokens
 
 AB = ("A", "B")
-TOKENS = TypeAdapter(list[Token])
+TOKENS = TypeAdapter(list[LogprobToken])
 
 
 Place = tuple[str, float] | tuple[str, float, dict[str, float]]

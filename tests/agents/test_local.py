@@ -12,9 +12,9 @@ import pytest
 from langchain_core.messages import HumanMessage
 from pydantic import BaseModel, Field, JsonValue
 
-from dikast.agents import Choices, Closing, Reply, Request, llama, open_agent, weights
+from dikast.agents import Choices, Closing, Reply, Request, llama, model_download, open_agent
+from dikast.agents.agent_options import LocalOptions
 from dikast.agents.local import LocalAgent
-from dikast.agents.options import LocalOptions
 from dikast.errors import BadInput, PermanentError
 
 AB = Choices(("A", "B"))
@@ -26,7 +26,7 @@ Ask = Callable[..., Request]
 def smollm2() -> Iterator[LocalAgent]:
     """The embedded model on one thread, loaded once for all tests."""
     try:
-        weights.pull(weights.known("smollm2"))
+        model_download.fetch_model(model_download.embedded_model("smollm2"))
     except PermanentError as error:
         pytest.skip(f"the embedded model can't be fetched: {error}")
     agent = LocalAgent("smollm2", LocalOptions(threads=1))

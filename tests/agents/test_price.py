@@ -10,8 +10,8 @@ from aiohttp import web
 from pydantic import JsonValue
 
 from dikast.agents import Closing, Request, open_agent
-from dikast.agents.cache_marks import marked
 from dikast.agents.price import FREE, Price, Priced
+from dikast.agents.prompt_cache import marked
 from tests.agents.openai_server import OpenAIServer, says
 
 Ask = Callable[..., Request]

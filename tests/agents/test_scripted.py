@@ -47,10 +47,10 @@ def scripted(tmp_path: Path) -> Agent:
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"role": "alice", "kind": "debater", "round": 1}, "The passage says so."),
-        ({"role": "alice", "kind": "debater", "round": 2}, "One."),
-        ({"role": "bob", "kind": "debater", "sample": 1}, "Two."),
-        ({"role": "bob", "kind": "debater", "sample": 2}, "One."),
+        ({"seat": "alice", "kind": "debater", "round": 1}, "The passage says so."),
+        ({"seat": "alice", "kind": "debater", "round": 2}, "One."),
+        ({"seat": "bob", "kind": "debater", "sample": 1}, "Two."),
+        ({"seat": "bob", "kind": "debater", "sample": 2}, "One."),
         ({"text": "Who kept the lighthouse?"}, "Answer: A"),
         ({"text": "The storm rose from the sea."}, '{"a": 0.5}'),
         ({"purpose": "ask", "sample": 3}, "The fourth."),
@@ -62,7 +62,7 @@ async def test_the_first_rule_that_holds_answers(scripted: Agent, ask: Ask, fiel
 
 
 async def test_a_reply_has_what_the_rule_gives_and_costs_nothing(scripted: Agent, ask: Ask) -> None:
-    speech = await scripted.reply(ask(kind="debater", role="bob"))
+    speech = await scripted.reply(ask(kind="debater", seat="bob"))
     assert (speech.thinking, speech.choice_logprobs) == ("Kept private.", None)
     verdict = await scripted.reply(ask("Who kept the lighthouse?", form=Choices(("A", "B"))))
     assert verdict.choice_logprobs == {"A": -0.1, "B": -2.4}
@@ -72,7 +72,7 @@ async def test_a_reply_has_what_the_rule_gives_and_costs_nothing(scripted: Agent
 
 
 async def test_where_no_rule_holds_the_error_says_what_was_asked(scripted: Agent, ask: Ask) -> None:
-    told = "no rule for role 'judge', kind 'judge', purpose 'decide', round 2, sample 0, attempt 1: .*Which is it"
+    told = "no rule for seat 'judge', kind 'judge', purpose 'decide', round 2, sample 0, attempt 1: .*Which is it"
     with pytest.raises(PermanentError, match=told):
         await scripted.reply(ask(round=2, attempt=1))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dikast.experiments.selection import read_only
+from dikast.experiments.filters import read_only_pattern
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import rows, seated, write
 
@@ -33,7 +33,7 @@ def test_only_on_the_command_line(dikast: Dikast, tmp_path: Path) -> None:
     assert (ended.code, ended.out) == (2, "")
     assert "dikast: --only: 'protocl' is no axis of this matrix: did you mean 'protocol'?" in ended.err
     assert dikast("run", experiment, "--only", "debate").code == 2
-    assert read_only(["a=b=c", "a=d"]) == {"a": ["b=c", "d"]}
+    assert read_only_pattern(["a=b=c", "a=d"]) == {"a": ["b=c", "d"]}
 
 
 def test_a_question_file_that_changed_is_told_not_mixed_in(dikast: Dikast, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ async def interrupts_once(request: Request) -> str:
 
 async def noted(request: Request) -> str:
     """Notes when each call begins and ends, in the file that $NOTES names; it takes a while."""
-    what = f"{os.getpid()} {request.role} {request.purpose} {request.round} {request.seed}"
+    what = f"{os.getpid()} {request.seat} {request.purpose} {request.round} {request.seed}"
     _note(f"begins {what}")
     await asyncio.sleep(0.05)
     _note(f"ends {what}")

@@ -7,14 +7,14 @@ import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from dikast.experiments.stores.batch_writer import BatchWriter
 from dikast.experiments.stores.store import Store
-from dikast.experiments.stores.writer import Writer
 from dikast.records import Episode, Failure, Outcome, Passage, Question, Record, Transcript, Turn, Usage, Verdict
 
 
 def failure(id: str, message: str = "no") -> tuple[Outcome, Failure]:
     failed = Failure(
-        id=id, question_id="1", protocol_name="direct", role="judge", error="PermanentError", message=message
+        id=id, question_id="1", protocol_name="direct", seat="judge", error="PermanentError", message=message
     )
     return Outcome.of_failure(failed, agents="", repeat=0, argues=None, seconds=0), failed
 
@@ -22,7 +22,7 @@ def failure(id: str, message: str = "no") -> tuple[Outcome, Failure]:
 def decided(id: str, text: str = "It is so.") -> tuple[Outcome, Episode]:
     """A finished episode in which one thing was said."""
     question = Question(id=id, text="How many?", choices=("17", "18"), gold=0)
-    turn = Turn(step=0, round=1, role="alice", kind="speech", move="0", text=text)
+    turn = Turn(tick=0, round=1, seat="alice", kind="speech", move="0", text=text)
     passage = Passage(order=(0, 1), transcript=Transcript(turns=(turn,)))
     episode = Episode(
         **dict(passage),
@@ -38,10 +38,10 @@ def decided(id: str, text: str = "It is so.") -> tuple[Outcome, Episode]:
 
 
 @asynccontextmanager
-async def writing(store: Store) -> AsyncIterator[Writer]:
+async def writing(store: Store) -> AsyncIterator[BatchWriter]:
     """A writer that is at work while the block runs."""
     async with store.writing() as commit, asyncio.TaskGroup() as group:
-        writer = Writer(commit)
+        writer = BatchWriter(commit)
         group.create_task(writer.run())
         yield writer
         writer.close()

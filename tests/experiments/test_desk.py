@@ -7,14 +7,14 @@ import contextlib
 from pathlib import Path
 
 from dikast.experiments import Limits
-from dikast.experiments.executors.desk import Desk
+from dikast.experiments.agent_stack import AgentStack
+from dikast.experiments.executors.worker_session import WorkerSession
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
-from dikast.experiments.stack import Stack
 
 KEY = b"0123456789abcdef"
 
 
-def boarding(desk: Desk, number: int) -> asyncio.Task[object]:
+def boarding(desk: WorkerSession, number: int) -> asyncio.Task[object]:
     """An episode of the desk's worker that is to make the call."""
     return asyncio.create_task(desk.answer("board", {"key": KEY.hex(), "boarding": number}, b""))
 
@@ -22,8 +22,8 @@ def boarding(desk: Desk, number: int) -> asyncio.Task[object]:
 async def test_who_gives_up_waiting_does_not_give_up_the_call_of_another(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path / "journal.sqlite")
     await journal.open()
-    stack = Stack(Limits(), journal)
-    one, other = Desk(stack), Desk(stack)
+    stack = AgentStack(Limits(), journal)
+    one, other = WorkerSession(stack), WorkerSession(stack)
     assert await boarding(one, 0) == ({"found": None}, b"")
     gives_up, waits = boarding(one, 1), boarding(other, 0)
     await asyncio.sleep(0.01)

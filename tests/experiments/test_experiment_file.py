@@ -10,7 +10,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import Experiment, load_experiment, prepare
 from dikast.experiments.experiment import ProtocolUse
-from dikast.experiments.guarding.limits import Limits, ModelLimits
+from dikast.experiments.limits.run_limits import Limits, ModelLimits
 from dikast.questions import QuestionSource
 from tests.experiments.conftest import Prepared, rows, seated, write
 
@@ -171,7 +171,7 @@ def test_no_questions(folder: Path) -> None:
 )
 def test_a_change_sets_a_value(folder: Path, change: str, path: list[str], value: object) -> None:
     from dikast.experiments.experiment import changed
-    from dikast.reading import read_yaml
+    from dikast.input_files import read_yaml
 
     data = changed(read_yaml(folder / "play.yaml"), [change]).data
     for step in path:

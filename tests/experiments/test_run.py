@@ -11,10 +11,10 @@ import pytest
 from dikast.agents import Agent, Reply, Request
 from dikast.errors import BadInput, DikastError, TransientError
 from dikast.experiments import Progress, Run, load_episodes, run_experiment
-from dikast.experiments.guarding.guard import Guarded
-from dikast.experiments.journals.journaled import Journaled
+from dikast.experiments.journals.cached_agent import CachedAgent
+from dikast.experiments.limits.retrying_agent import RetryingAgent
 from dikast.experiments.matrix import Matrix
-from dikast.experiments.stores.folder import DATABASE
+from dikast.experiments.stores.run_folder import DATABASE
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, seated
 
@@ -43,9 +43,9 @@ class Watched:
         return Reply(text="Answer: A")
 
 
-def innermost(journaled: Journaled) -> Guarded:
+def innermost(journaled: CachedAgent) -> RetryingAgent:
     """The guard around an agent, in which another one can be put."""
-    assert isinstance(journaled.agent, Guarded)
+    assert isinstance(journaled.agent, RetryingAgent)
     return journaled.agent
 
 

@@ -21,7 +21,7 @@ def protocol(tmp_path: Path, moves: str) -> Protocol:
 
 async def order_of_turns(own: Protocol) -> list[tuple[int, str, str]]:
     episode = await run_episode(own, QUESTION, agents=seated(Player()))
-    return [(turn.round, turn.role, turn.kind) for turn in episode.transcript.turns]
+    return [(turn.round, turn.seat, turn.kind) for turn in episode.transcript.turns]
 
 
 async def test_a_question_between_two_speeches_stands_between_them(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ async def test_a_question_that_opens_a_block_is_after_the_round_before_and_begin
     )
     unsure = judge_saying(lambda request: {"A": -0.7, "B": -0.7})
     episode = await run_episode(own, QUESTION, agents=seated(Player(unsure)))
-    assert [(turn.round, turn.role) for turn in episode.transcript.turns] == [
+    assert [(turn.round, turn.seat) for turn in episode.transcript.turns] == [
         (1, "alice"), (1, "judge"), (2, "bob"), (2, "judge"), (3, "bob"),
     ]  # fmt: skip
     assert [look.round for look in episode.looks] == [2]
@@ -79,7 +79,7 @@ async def test_a_check_of_an_earlier_speech_is_told_when_it_is_made(tmp_path: Pa
     )
     player = Player(lambda r: "<quote>the hen laid eighteen</quote>" if r.purpose == "speak" else "Answer: A")
     await run_episode(own, QUESTION, agents=seated(player))
-    asked, decided = (str(r.messages[-1].content) for r in player.requests if r.role == "judge")
+    asked, decided = (str(r.messages[-1].content) for r in player.requests if r.seat == "judge")
     assert "VERIFIED" not in asked
     assert "Debater A, for answer A, quoted in round 1" in decided
     assert decided.count("VERIFIED") == 2

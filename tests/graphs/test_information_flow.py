@@ -24,12 +24,12 @@ QUESTION = Question(
 
 def marked(request: Request) -> str:
     """A reply whose thinking carries a marker of its own, and whose drafts can be told apart."""
-    thinking = f"<thinking>MARK-THINKING-{request.role}</thinking>"
+    thinking = f"<thinking>MARK-THINKING-{request.seat}</thinking>"
     if request.purpose == "rate":
         return '{"score": 10}'
     if isinstance(request.form, Choices):
         return f"{thinking}Answer: A"
-    return f"{thinking}{request.purpose} of {request.role} round {request.round} DRAFT-{request.sample}-{request.role}"
+    return f"{thinking}{request.purpose} of {request.seat} round {request.round} DRAFT-{request.sample}-{request.seat}"
 
 
 OPTIONS: list[dict[str, Any]] = [
@@ -56,7 +56,7 @@ async def test_markers_stay_where_they_belong(name: str, options: dict[str, Any]
     episode = await run_episode(protocol, QUESTION, agents=seated(player), swap="both")
     for request in player.requests:
         text = text_of(request)
-        sees = episode.transcript.seat(request.role).sees
+        sees = episode.transcript.seat(request.seat).sees
         assert (SOURCE in text) == ("source" in sees)
         assert GOLD_NOTE not in text
         assert REFERENCE not in text
@@ -72,7 +72,7 @@ async def test_drafts_not_taken_are_never_shown_to_the_other_side() -> None:
         if request.purpose != "score":
             assert "DRAFT-1" not in text_of(request)
             assert "DRAFT-2" not in text_of(request)
-        elif request.role == "alice":
+        elif request.seat == "alice":
             assert not any(f"DRAFT-{k}-bob round" in text_of(request) for k in (1, 2))
 
 
@@ -82,7 +82,7 @@ async def test_in_a_simultaneous_round_nobody_sees_the_other_turn_of_it(rounds: 
     await run_episode(load_protocol("debate", rounds=rounds), QUESTION, agents=seated(player))
     for request in player.requests:
         if request.purpose == "speak":
-            other = "bob" if request.role == "alice" else "alice"
+            other = "bob" if request.seat == "alice" else "alice"
             text = text_of(request)
             for round_ in range(1, rounds + 1):
                 assert (f"speak of {other} round {round_}" in text) == (round_ < request.round)
@@ -91,8 +91,8 @@ async def test_in_a_simultaneous_round_nobody_sees_the_other_turn_of_it(rounds: 
 async def test_in_a_sequential_round_the_second_sees_the_first() -> None:
     player = Player(marked)
     await run_episode(load_protocol("debate", rounds=2, order="sequential"), QUESTION, agents=seated(player))
-    bob = next(r for r in player.requests if r.role == "bob" and r.round == 1)
-    alice = next(r for r in player.requests if r.role == "alice" and r.round == 1)
+    bob = next(r for r in player.requests if r.seat == "bob" and r.round == 1)
+    alice = next(r for r in player.requests if r.seat == "alice" and r.round == 1)
     assert "speak of alice round 1" in text_of(bob)
     assert "speak of bob round 1" not in text_of(alice)
 
@@ -108,13 +108,13 @@ async def test_in_a_sequential_round_the_second_sees_the_first() -> None:
 )
 async def test_peers_see_those_the_topology_gives_them(topology: object, heard: dict[int, set[int]]) -> None:
     def says(request: Request) -> str:
-        return f"WORDS-OF-{request.role}.\nAnswer: A"
+        return f"WORDS-OF-{request.seat}.\nAnswer: A"
 
     player = Player(says)
     protocol = load_protocol("peer-debate", rounds=2, count=4, topology=topology)
     await run_episode(protocol, QUESTION, agents=seated(player))
     for request in player.requests:
-        me = int(request.role.removeprefix("solver-"))
+        me = int(request.seat.removeprefix("solver-"))
         others = {k for k in range(1, 5) if k != me and f"WORDS-OF-solver-{k}." in text_of(request)}
         assert others == (heard[me] if request.round == 2 else set())
 
@@ -138,7 +138,7 @@ async def test_a_seats_messages_only_grow_at_the_end() -> None:
     player = Player(marked)
     await run_episode(load_protocol("debate", rounds=4, judge_asks=True), QUESTION, agents=seated(player))
     for role in ("alice", "bob", "judge"):
-        sent = [r.messages for r in player.requests if r.role == role]
+        sent = [r.messages for r in player.requests if r.seat == role]
         for earlier, later in itertools.pairwise(sent):
             assert later[: len(earlier)] == earlier
             assert len(later) == len(earlier) + 2

@@ -16,7 +16,7 @@ from tests.players import QUESTION, Player, seated, usual
 
 async def test_as_the_readme_shows_it() -> None:
     async def agent(request: dikast.Request) -> str:
-        return "Answer: B" if request.purpose == "decide" else f"{request.role}, round {request.round}"
+        return "Answer: B" if request.purpose == "decide" else f"{request.seat}, round {request.round}"
 
     q = dikast.Question(id="1", text="…", choices=("17", "18"), gold=1, source=None)
     p = dikast.load_protocol("debate", rounds=2, judge_asks=True)
@@ -88,7 +88,7 @@ async def test_the_record_is_complete_and_the_same_for_the_same_seed() -> None:
     first = await run_episode(protocol, QUESTION, agents=seated(Player(fixed)), seed=3, swap="both")
     again = await run_episode(protocol, QUESTION, agents=seated(Player(fixed)), seed=3, swap="both")
     assert first.model_dump_json() == again.model_dump_json()
-    assert '"schema":1' in first.model_dump_json()
+    assert '"schema":2' in first.model_dump_json()
     assert Episode.model_validate_json(first.model_dump_json()) == first
     assert first.question == QUESTION
     assert first.protocol["name"] == "debate"

@@ -102,11 +102,11 @@ async def test_a_verdict_in_a_speech_is_no_verdict() -> None:
 
 async def test_an_empty_speech_is_unparsed_and_shown_as_such() -> None:
     def says(request: Request) -> str:
-        return "<thinking>only this</thinking>" if request.role == "bob" else usual(request)
+        return "<thinking>only this</thinking>" if request.seat == "bob" else usual(request)
 
     player = Player(says)
     episode = await run_episode(load_protocol("debate", rounds=1), QUESTION, agents=seated(player))
-    bob = next(turn for turn in episode.transcript.turns if turn.role == "bob")
+    bob = next(turn for turn in episode.transcript.turns if turn.seat == "bob")
     assert (bob.status, bob.text) == ("unparsed", "")
     assert (episode.usage.calls, episode.usage.repeats) == (3, 1)
     assert "nothing that could be read" in text_of(player.requests[-1])

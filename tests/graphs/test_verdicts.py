@@ -210,7 +210,7 @@ async def test_an_open_role_between_two_answers_is_told_as_the_reason() -> None:
 
 async def test_votes_are_counted_and_an_even_vote_is_a_tie() -> None:
     def by_number(request: Request) -> str:
-        return f"Answer: {'A' if request.role == 'solver-1' else 'B'}"
+        return f"Answer: {'A' if request.seat == 'solver-1' else 'B'}"
 
     odd = await run_episode(load_protocol("self-consistency", count=4), QUESTION, agents=seated(Player(by_number)))
     assert (odd.verdict.route, odd.verdict.choice) == ("votes", 1)

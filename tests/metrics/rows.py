@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from dikast.metrics import Cell, cells
-from dikast.records import Belief, Outcome, Seated
+from dikast.records import Outcome, OutcomeLook, Seated
 
 P = tuple[float, ...]
 
@@ -20,7 +20,7 @@ def row(question: str = "1", p: P | None = (0.9, 0.1), gold: int | None = 0, **f
     top = max(p)
     base |= {"status": "decided", "probabilities": p, "route": "probabilities"}
     base["choice"] = p.index(top) if p.count(top) == 1 else None
-    base["views"] = (Belief(1, tuple(range(len(p))), p),)
+    base["views"] = (OutcomeLook(1, tuple(range(len(p))), p),)
     if gold is not None:
         base["p_gold"] = p[gold]
         base["credit"] = 1 / p.count(top) if p[gold] == top else 0.0

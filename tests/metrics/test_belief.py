@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from dikast.metrics import early_stop, judge_accuracy, trajectory
 from dikast.metrics.belief import course
-from dikast.records import Belief, Outcome
+from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import binary, cell, row
 
 
 def watched(question: str, *ps: float, gold: int = 0) -> Outcome:
     """An episode with these beliefs in choice 0, one a round from round 0 on, the last the verdict."""
-    looks = tuple(Belief(i, (0, 1), binary(p)) for i, p in enumerate(ps[:-1]))
-    views = (Belief(len(ps) - 1, (0, 1), binary(ps[-1])),)
+    looks = tuple(OutcomeLook(i, (0, 1), binary(p)) for i, p in enumerate(ps[:-1]))
+    views = (OutcomeLook(len(ps) - 1, (0, 1), binary(ps[-1])),)
     return row(question, binary(ps[-1]), gold=gold, beliefs=looks, views=views)
 
 
@@ -42,8 +42,8 @@ def test_who_has_stopped_is_held_but_not_looked_at() -> None:
 
 
 def test_a_look_is_not_its_rounds_verdict() -> None:
-    looks = (Belief(0, (0, 1), (0.5, 0.5)), Belief(1, (0, 1), (0.9, 0.1)))
-    looked = row("a", (0.3, 0.7), gold=0, beliefs=looks, views=(Belief(1, (0, 1), (0.3, 0.7)),))
+    looks = (OutcomeLook(0, (0, 1), (0.5, 0.5)), OutcomeLook(1, (0, 1), (0.9, 0.1)))
+    looked = row("a", (0.3, 0.7), gold=0, beliefs=looks, views=(OutcomeLook(1, (0, 1), (0.3, 0.7)),))
     _, after_one, verdict = trajectory(cell(looked))
     assert (after_one.p_gold.value, after_one.held.value, after_one.sure.value) == pytest.approx((0.9, 0.9, 0.9))
     assert verdict.held.value == pytest.approx(0.3)
@@ -56,7 +56,7 @@ def test_without_looks_there_is_no_trajectory() -> None:
 
 
 def test_looks_in_both_orders_are_one_belief_by_their_log_odds() -> None:
-    looks = (Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.5, 0.5)), Belief(2, (0, 1), None))
+    looks = (OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)), OutcomeLook(2, (0, 1), None))
     held = course(cell(row("1", (0.6, 0.4), beliefs=looks)))
     odds = np.sqrt(9)
     assert held.p[0].tolist() == pytest.approx([odds / (1 + odds), 1 / (1 + odds)])
@@ -64,16 +64,16 @@ def test_looks_in_both_orders_are_one_belief_by_their_log_odds() -> None:
 
 
 def test_certainties_that_contradict_each_other_cancel() -> None:
-    looks = (Belief(1, (0, 1), (1.0, 0.0)), Belief(1, (1, 0), (0.0, 1.0)))
+    looks = (OutcomeLook(1, (0, 1), (1.0, 0.0)), OutcomeLook(1, (1, 0), (0.0, 1.0)))
     assert course(cell(row("1", (0.6, 0.4), beliefs=looks))).p[0].tolist() == [0.5, 0.5]
 
 
 def test_a_passage_that_has_ended_keeps_what_it_held() -> None:
     # One order was sure after a round; the other, where the judge leans the other way, went on, and changed nothing.
     looks = (
-        Belief(1, (0, 1), (0.9, 0.1)), Belief(1, (1, 0), (0.5, 0.5)), Belief(2, (1, 0), (0.5, 0.5)),
+        OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)), OutcomeLook(2, (1, 0), (0.5, 0.5)),
     )  # fmt: skip
-    views = (Belief(1, (0, 1), (0.9, 0.1)), Belief(3, (1, 0), (0.5, 0.5)))
+    views = (OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(3, (1, 0), (0.5, 0.5)))
     found = trajectory(cell(row("1", (0.75, 0.25), beliefs=looks, views=views)))
     assert [at.round for at in found] == [1, 2, None]
     assert [at.p_gold.value for at in found] == pytest.approx([0.75] * 3)
@@ -92,7 +92,9 @@ def test_a_belief_is_the_mean_of_the_last_look_in_each_order(episodes: list[list
     def scaled(ps: Sequence[float]) -> tuple[float, ...]:
         return tuple(p / sum(ps) for p in ps)
 
-    seen = [sorted((Belief(r, tuple(o), scaled(p)) for r, o, p in looks), key=lambda b: b.round) for looks in episodes]
+    seen = [
+        sorted((OutcomeLook(r, tuple(o), scaled(p)) for r, o, p in looks), key=lambda b: b.round) for looks in episodes
+    ]
     even = (1 / 3, 1 / 3, 1 / 3)
     rows = [row(str(i), even, beliefs=tuple(looks), id=str(i), views=()) for i, looks in enumerate(seen)]
     expected: list[tuple[float, ...]] = []
@@ -108,7 +110,7 @@ def test_a_belief_is_the_mean_of_the_last_look_in_each_order(episodes: list[list
 
 def test_certainties_that_contradict_each_other_leave_the_choices_they_named() -> None:
     # As in a verdict: the third choice, which neither look named, gets nothing.
-    looks = (Belief(1, (0, 1, 2), (1.0, 0.0, 0.0)), Belief(1, (2, 1, 0), (0.0, 1.0, 0.0)))
+    looks = (OutcomeLook(1, (0, 1, 2), (1.0, 0.0, 0.0)), OutcomeLook(1, (2, 1, 0), (0.0, 1.0, 0.0)))
     held = course(cell(row("1", (0.5, 0.5, 0.0), beliefs=looks)))
     assert held.p.tolist() == [[0.5, 0.5, 0.0]] * 2
 
@@ -153,7 +155,7 @@ def test_a_trajectory_ends_in_the_verdicts(rows: list[Outcome]) -> None:
 
 
 def test_certainties_cancel_over_the_choices_that_a_question_has() -> None:
-    looks = (Belief(0, (0, 1), (1.0, 0.0)), Belief(0, (1, 0), (0.0, 1.0)))
-    three = row("b", (0.2, 0.3, 0.5), beliefs=(Belief(0, (0, 1, 2), (0.6, 0.2, 0.2)),))
+    looks = (OutcomeLook(0, (0, 1), (1.0, 0.0)), OutcomeLook(0, (1, 0), (0.0, 1.0)))
+    three = row("b", (0.2, 0.3, 0.5), beliefs=(OutcomeLook(0, (0, 1, 2), (0.6, 0.2, 0.2)),))
     first = trajectory(cell(row("a", beliefs=looks), three))[0]
     assert first.p_gold.value == pytest.approx((1 / 2 + 0.6) / 2)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from dikast.metrics import cells
-from dikast.records import Belief, Outcome, Seated
+from dikast.records import Outcome, OutcomeLook, Seated
 from tests.metrics.rows import cell, debate, right, row, runs, wrong
 
 
@@ -41,7 +41,7 @@ def test_the_columns_of_a_small_cell() -> None:
 
 
 def test_looks_and_seats_keep_their_episode() -> None:
-    looks = (Belief(1, (1, 0), (0.6, 0.4)), Belief(2, (0, 1), None))
+    looks = (OutcomeLook(1, (1, 0), (0.6, 0.4)), OutcomeLook(2, (0, 1), None))
     found = cell(right("a"), right("b", beliefs=looks, seats=debate()), right("c"))
     assert found.beliefs.episode.tolist() == [1, 1]
     assert found.beliefs.order.tolist() == [[1, 0], [0, 1]]

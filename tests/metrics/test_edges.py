@@ -6,10 +6,10 @@ import pytest
 
 from dikast import metrics
 from dikast.metrics import Cell, cells
-from dikast.records import Belief, Outcome
+from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import debate, row
 
-CONTRADICTION = (Belief(1, (0, 1), (1.0, 0.0)), Belief(1, (1, 0), (0.0, 1.0)))
+CONTRADICTION = (OutcomeLook(1, (0, 1), (1.0, 0.0)), OutcomeLook(1, (1, 0), (0.0, 1.0)))
 BARE = {"id": "1", "protocol": "p", "agents": "", "question": "1", "status": "decided", "credit": 1.0, "gold": 0}
 EDGES = {
     "certain, right and wrong": [
@@ -24,7 +24,7 @@ EDGES = {
     "choices and looks of all kinds": [
         row("1", (0.2, 0.3, 0.5), gold=2),
         row("2", None, id="2"),
-        row("3", id="3", beliefs=(Belief(0, (0, 1), None), *CONTRADICTION)),
+        row("3", id="3", beliefs=(OutcomeLook(0, (0, 1), None), *CONTRADICTION)),
     ],
     "votes without a look": [row("1", (1.0, 0.0), views=(), route="votes")],
     "certainties that contradict each other": [row("1", (0.5, 0.5), views=CONTRADICTION, seats=debate())],
@@ -62,7 +62,7 @@ def test_of_a_cell(edge: Cell) -> None:
 
 def test_of_players(edge: Cell) -> None:
     played = metrics.games([edge])
-    assert sum(one.wins.n for one in metrics.arguers([edge])) == 2 * len(played)
+    assert sum(one.wins.n for one in metrics.debaters([edge])) == 2 * len(played)
     assert len(metrics.elo(played)) in (0, 2)
     assert metrics.cycles(played) == []
     if played:

@@ -22,7 +22,7 @@ from dikast.metrics import (
     proper_scores,
     trajectory,
 )
-from dikast.records import Belief, Outcome, Seated
+from dikast.records import Outcome, OutcomeLook, Seated
 from tests.metrics.rows import row
 
 Debate = dict[str, Any]
@@ -52,8 +52,8 @@ def outcome(debate: Debate) -> Outcome:
         id=debate["id"],
         protocol=debate["protocol"],
         agents=debate["debater"],
-        beliefs=tuple(Belief(look["round"], (0, 1), tuple(look["dist"])) for look in before),
-        views=(Belief(last["round"], (0, 1), tuple(last["dist"])),),
+        beliefs=tuple(OutcomeLook(look["round"], (0, 1), tuple(look["dist"])) for look in before),
+        views=(OutcomeLook(last["round"], (0, 1), tuple(last["dist"])),),
         argues=next(iter(sides.values())) if debate["protocol"] == "consultancy" else None,
         seats=tuple(Seated(name, "debater", debate["debater"], (side,)) for name, side in sorted(sides.items())),
     )

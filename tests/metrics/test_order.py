@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dikast import metrics
 from dikast.metrics import Cell
-from dikast.records import Belief, Outcome
+from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import binary, cell, runs
 
 STATISTICS: dict[str, Callable[[Cell], Any]] = {
@@ -27,7 +27,7 @@ STATISTICS: dict[str, Callable[[Cell], Any]] = {
     "pgr": lambda one: metrics.pgr(one, one.where(one.credit >= 0), one, resamples=30),
     "trajectory": lambda one: metrics.trajectory(one, resamples=30),
     "early_stop": lambda one: metrics.early_stop(one, resamples=30),
-    "arguers": lambda one: metrics.arguers([one], resamples=30),
+    "arguers": lambda one: metrics.debaters([one], resamples=30),
     "bradley_terry": lambda one: metrics.bradley_terry(metrics.games([one]), resamples=10),
     "elo": lambda one: metrics.elo(metrics.games([one]), shuffles=5),
     "leniency_of": lambda one: metrics.leniency_of(one, resamples=30),
@@ -48,8 +48,8 @@ def numbers(found: Any) -> list[Any]:
 def looked_at(outcome: Outcome, p: float) -> Outcome:
     """The same, looked at in both orders and once before the verdict, for one side."""
     assert outcome.probabilities is not None
-    views = (Belief(2, (0, 1), outcome.probabilities), Belief(2, (1, 0), binary(p)))
-    beliefs = (Belief(1, (0, 1), binary(p)),)
+    views = (OutcomeLook(2, (0, 1), outcome.probabilities), OutcomeLook(2, (1, 0), binary(p)))
+    beliefs = (OutcomeLook(1, (0, 1), binary(p)),)
     return outcome.model_copy(update={"views": views, "beliefs": beliefs, "argues": 0, "repeat": int(outcome.id)})
 
 

@@ -8,7 +8,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.graphs import mermaid
 from dikast.protocols import Protocol, load_protocol, protocol_names
-from dikast.protocols.moves import Ask, CheckMove, Decide, Rounds, Speak
+from dikast.protocols.moves import AskMove, CheckMove, DecideMove, Rounds, SpeakMove
 
 DEBATE = """\
 name: debate
@@ -114,9 +114,9 @@ def test_options_change_moves_whatever_the_protocol_is_called(tmp_path: Path) ->
     own = load_protocol("own.yaml", base=tmp_path, **options, thinking=True, reasoning=True, route="label")
     rounds, decide = own.moves
     assert isinstance(rounds, Rounds)
-    assert isinstance(decide, Decide)
+    assert isinstance(decide, DecideMove)
     speak, check, ask = rounds.each
-    assert isinstance(speak, Speak)
+    assert isinstance(speak, SpeakMove)
     assert isinstance(check, CheckMove)
     assert rounds.rounds == 2
     assert (speak.words, speak.order, speak.thinking) == (80, "sequential", True)
@@ -124,7 +124,7 @@ def test_options_change_moves_whatever_the_protocol_is_called(tmp_path: Path) ->
     assert speak.best_of.n == 4
     assert speak.refine is not None
     assert speak.refine.times == 1
-    assert ask == Ask(ask="judge", except_last=True)
+    assert ask == AskMove(ask="judge", except_last=True)
     assert (decide.reasoning, decide.route) == (True, "label")
     assert "judge_asks" not in own.model_dump_json()
 
@@ -132,7 +132,7 @@ def test_options_change_moves_whatever_the_protocol_is_called(tmp_path: Path) ->
 def test_a_judge_can_be_told_not_to_ask_and_quotes_not_to_be_checked() -> None:
     protocol = load_protocol("consultancy", judge_asks=False, quotes=False)
     assert isinstance(protocol.moves[0], Rounds)
-    assert [type(step) for step in protocol.moves[0].each] == [Speak]
+    assert [type(step) for step in protocol.moves[0].each] == [SpeakMove]
 
 
 def test_whether_quotes_are_checked_is_no_matter_of_other_checks() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dikast.questions import QuestionSource, load_questions
-from dikast.questions.numeral import read_numeral
+from dikast.questions.distractor_numbers import read_numeral
 from dikast.records import Question
 
 OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {

@@ -12,7 +12,7 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.questions import QuestionSource, load_questions
-from dikast.questions.numeral import read_numeral
+from dikast.questions.distractor_numbers import read_numeral
 from dikast.records import Question
 
 PROBLEM = "A hen lays 16 eggs. 7 are eaten and the rest sold for $2 each. What do they bring?"

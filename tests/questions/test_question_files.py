@@ -10,7 +10,7 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.questions import QuestionSource, files, load_questions
-from dikast.questions.dataset import DATASETS
+from dikast.questions.registry import DATASETS
 from dikast.questions.source import DATASET_OPTIONS
 
 ROW = {"question": "Is water wet?", "passage": "Water is wet.", "answer": True}
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, name: str, content: str | No
 
 def test_an_unknown_suffix_is_taken_for_jsonl(tmp_path: Path) -> None:
     write(tmp_path / "rows.dev", "this one")
-    assert [document.data["question"] for document in files.read(tmp_path / "rows.dev")] == ["this one"]
+    assert [document.data["question"] for document in files.read_rows(tmp_path / "rows.dev")] == ["this one"]
 
 
 def test_the_options_are_known_for_the_data_sets_there_are() -> None:

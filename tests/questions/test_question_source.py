@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dikast.errors import BadInput
+from dikast.input_files import into, parse_yaml
 from dikast.questions import QuestionSource
-from dikast.reading import into, parse_yaml
 
 
 @pytest.mark.parametrize(

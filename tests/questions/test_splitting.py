@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dikast.questions import split
-from dikast.questions.opaque import free, opaque
+from dikast.questions.protected_spans import free, protected_spans
 
 PIECES = st.sampled_from(
     ["$", "$$", "\\[", "\\]", "\\(", "\\)", "\\begin{align}", "\\end{align}", "\\begin{itemize}", "\\end{itemize}", "\\\\",
@@ -46,7 +46,7 @@ def test_the_steps_are_the_text(text: str) -> None:
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_what_is_closed_lies_apart_and_is_cut_only_where_it_is_all(text: str) -> None:
-    spans = opaque(text)
+    spans = protected_spans(text)
     assert all(a < b for a, b in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     begin, cuts = 0, []
@@ -136,8 +136,8 @@ def test_a_displayed_formula_that_is_all_there_is_by_its_rows() -> None:
 
 
 def test_money_is_no_formula() -> None:
-    assert opaque("She pays $5 and he pays $7, a pair: $12.") == []
-    assert [text[a:b] for text in ["so $x$ and $5y$ cost \\$3"] for a, b in opaque(text)] == ["$x$", "$5y$"]
+    assert protected_spans("She pays $5 and he pays $7, a pair: $12.") == []
+    assert [text[a:b] for text in ["so $x$ and $5y$ cost \\$3"] for a, b in protected_spans(text)] == ["$x$", "$5y$"]
 
 
 def test_a_million_signs_take_no_more_than_their_number() -> None:

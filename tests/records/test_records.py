@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from dikast.records import (
-    Belief,
     Episode,
     Look,
     Outcome,
+    OutcomeLook,
     Passage,
     Question,
     Seat,
@@ -54,17 +54,17 @@ CAROL = Seat(name="carol", role="carol", kind="solver", sees=("transcript",), he
 
 def said(role: str, step: int, text: str) -> Turn:
     return Turn(
-        step=step, round=1, role=role, kind="speech", move="0", text=text, thinking="secret", candidates=("draft",)
+        tick=step, round=1, seat=role, kind="speech", move="0", text=text, thinking="secret", candidates=("draft",)
     )
 
 
 def test_a_seat_sees_what_it_hears_and_its_own_words_and_nobodys_thinking() -> None:
     turns = (said("alice", 1, "from alice"), said("bob", 1, "from bob"), said("carol", 2, "from carol"))
     transcript = Transcript(turns=turns, seats=(ALICE, BOB, CAROL))
-    assert [t.role for t in transcript.seen_by("alice").turns] == ["alice", "bob", "carol"]
-    assert [t.role for t in transcript.seen_by("bob").turns] == ["bob"]
-    assert [t.role for t in transcript.seen_by("carol").turns] == ["bob", "carol"]
-    assert [t.role for t in transcript.seen_by("alice", before_step=2).turns] == ["alice", "bob"]
+    assert [t.seat for t in transcript.seen_by("alice").turns] == ["alice", "bob", "carol"]
+    assert [t.seat for t in transcript.seen_by("bob").turns] == ["bob"]
+    assert [t.seat for t in transcript.seen_by("carol").turns] == ["bob", "carol"]
+    assert [t.seat for t in transcript.seen_by("alice", before_tick=2).turns] == ["alice", "bob"]
     for name in ("alice", "bob", "carol"):
         text = transcript.seen_by(name).model_dump_json()
         assert "secret" not in text
@@ -145,7 +145,7 @@ def test_an_outcome_keeps_who_argued_what_in_either_passage() -> None:
         Seated("alice", "debater", "model/a", (0, 1)),
         Seated("judge", "judge", "model/j", (None, None)),
     )
-    assert outcome.beliefs == (Belief(1, (0, 1), (0.75, 0.25)), Belief(1, (1, 0), (0.75, 0.25)))
+    assert outcome.beliefs == (OutcomeLook(1, (0, 1), (0.75, 0.25)), OutcomeLook(1, (1, 0), (0.75, 0.25)))
     assert outcome.probabilities == (0.6, 0.4)
     assert Outcome.model_validate_json(outcome.model_dump_json()) == outcome
     assert len(outcome.model_dump_json()) < 1200
@@ -175,8 +175,8 @@ def test_the_verdicts_looks_are_kept_with_their_order() -> None:
     verdict = Verdict(status="decided", choice=0, probabilities=(0.75, 0.25), looks=looks)
     whole = episode((0.75, 0.25), 0).model_copy(update={"verdict": verdict})
     assert Outcome.of(whole, protocol="direct", agents="").views == (
-        Belief(3, (0, 1), (0.75, 0.25)),
-        Belief(3, (1, 0), (0.75, 0.25)),
+        OutcomeLook(3, (0, 1), (0.75, 0.25)),
+        OutcomeLook(3, (1, 0), (0.75, 0.25)),
     )
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.report import make_run, run_example
 from dikast.experiments import RunFolder
-from dikast.replays import import_recordings, read_nyu, read_recordings
+from dikast.importers import import_recordings, read_nyu, read_recordings
 from tests.cli.conftest import dikast
 
 __all__ = ["dikast"]

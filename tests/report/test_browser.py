@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dikast.experiments import RunFolder
-from dikast.report import find, write_page
+from dikast.report import build_findings, write_page
 from tests.report.conftest import Debates, line
 from tests.report.test_page import hostile_line
 
@@ -45,7 +45,7 @@ def written(run: RunFolder, folder: Path) -> str:
     """The address of the run's page, written once."""
     path = folder / f"{run.path.name}.html"
     if not path.exists():
-        write_page(find([run]), [run], path)
+        write_page(build_findings([run]), [run], path)
     return path.as_uri()
 
 

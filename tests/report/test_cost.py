@@ -6,11 +6,11 @@ import pytest
 
 from dikast.experiments import RunFolder
 from dikast.records import Usage
-from dikast.report.cost import Till, total
+from dikast.report.cost import CostCounter, total
 
 
 def test_a_till_adds_up_what_the_records_say(example: RunFolder) -> None:
-    till = Till()
+    till = CostCounter()
     usages = []
     for outcome in example.outcomes():
         till.add(outcome)
@@ -23,10 +23,10 @@ def test_a_till_adds_up_what_the_records_say(example: RunFolder) -> None:
 
 
 def test_an_unknown_price_is_none(example: RunFolder) -> None:
-    till = Till()
+    till = CostCounter()
     first = next(example.outcomes())
     till.add(first)
     assert till.cost().usd is not None
     till.add(first.model_copy(update={"usage": first.usage.model_copy(update={"unpriced": 1})}))
     assert till.cost().usd is None
-    assert Till().cost().calls is None
+    assert CostCounter().cost().calls is None

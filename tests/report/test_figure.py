@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dikast.experiments import RunFolder
-from dikast.report import find
+from dikast.report import build_findings
 from dikast.report.axis import Axis, limits_of
 from dikast.report.curves_svg import draw_curves
-from dikast.report.figure import Curve, Curves, Figure, Intervals, Mark, Point, Row
+from dikast.report.figure import Curve, CurvePoint, Curves, Figure, FigureMark, FigureRow, Intervals
 from dikast.report.figures import figures
-from dikast.report.figures.making import MOST_CURVES
+from dikast.report.figures.figure_builders import MOST_CURVES
 from dikast.report.intervals_svg import draw_intervals
-from dikast.report.lettering import LABEL, lines_of, width_of
 from dikast.report.plots import MARKERS
 from dikast.report.svg import marker
+from dikast.report.text_metrics import LABEL, lines_of, width_of
 from tests.report.conftest import Debates, line
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
@@ -31,7 +31,7 @@ def drawn(figure: Figure, width: float) -> str:
 
 
 def test_the_example_has_every_figure(example: RunFolder) -> None:
-    found = find([example])
+    found = build_findings([example])
     gap = ["pgr"] if any(not recovery.gap_may_be_none for recovery in found.recoveries) else []
     assert [figure.id for figure in figures(found)] == [
         "accuracy", "sides", "position", "reliability", "risk", "belief", "stops", "asd", *gap, "wins", "ratings",
@@ -41,7 +41,7 @@ def test_the_example_has_every_figure(example: RunFolder) -> None:
 
 @pytest.mark.parametrize("width", [340.0, 840.0])
 def test_drawings_are_well_formed_and_stay_inside(example: RunFolder, width: float) -> None:
-    for figure in figures(find([example])):
+    for figure in figures(build_findings([example])):
         root = ElementTree.fromstring(drawn(figure, width))
         box = [float(part) for part in root.attrib["viewBox"].split()]
         for element in root.iter("line"):
@@ -50,7 +50,7 @@ def test_drawings_are_well_formed_and_stay_inside(example: RunFolder, width: flo
 
 
 def test_every_number_of_a_drawing_is_in_its_csv(example: RunFolder) -> None:
-    for figure in figures(find([example])):
+    for figure in figures(build_findings([example])):
         rows = list(csv.reader(io.StringIO(figure.as_csv())))
         assert tuple(rows[0]) == figure.header()
         assert len(rows) - 1 == len(list(figure.lines())) > 0
@@ -61,8 +61,8 @@ def test_every_number_of_a_drawing_is_in_its_csv(example: RunFolder) -> None:
 @pytest.mark.parametrize("width", [340.0, 840.0])
 def test_cells_that_differ_at_the_end_of_a_long_name_are_told_apart(width: float) -> None:
     notes = [f"debaters=openai/gpt-4o-mini judge=endpoint/{judge}" for judge in ("qwen-2.5-7b", "llama-3.1-8b", "phi")]
-    curves = tuple(Curve(label="debate", note=note, points=(Point(x=0.5, y=0.5),)) for note in notes)
-    rows = tuple(Row(label="debate", note=note, marks=(Mark(series="s", value=0.5),)) for note in notes)
+    curves = tuple(Curve(label="debate", note=note, points=(CurvePoint(x=0.5, y=0.5),)) for note in notes)
+    rows = tuple(FigureRow(label="debate", note=note, marks=(FigureMark(series="s", value=0.5),)) for note in notes)
     for figure in (
         Curves(id="x", title="", reading="", x="", y="", curves=curves, panels=True),
         Intervals(id="x", title="", reading="", x="", series=("s",), rows=rows),
@@ -81,8 +81,10 @@ def test_lines_fit_their_room(words: str, room: float, most: int) -> None:
 
 
 def test_hostile_labels_are_text() -> None:
-    rows = (Row(label=HOSTILE, note=HOSTILE, marks=(Mark(series=HOSTILE, value=0.5, low=0.4, high=0.6, n=3),)),)
-    curve = Curve(label=HOSTILE, note=HOSTILE, points=(Point(x=0.5, y=0.5), Point(x=0.7, y=0.5)))
+    rows = (
+        FigureRow(label=HOSTILE, note=HOSTILE, marks=(FigureMark(series=HOSTILE, value=0.5, low=0.4, high=0.6, n=3),)),
+    )
+    curve = Curve(label=HOSTILE, note=HOSTILE, points=(CurvePoint(x=0.5, y=0.5), CurvePoint(x=0.7, y=0.5)))
     for panels in (True, False):
         figure = Curves(id="x", title=HOSTILE, reading="", x=HOSTILE, y=HOSTILE, curves=(curve,), panels=panels)
         _is_inert(draw_curves(figure, 340))
@@ -101,12 +103,12 @@ def test_lines_of_chance_are_those_of_as_many_answers_as_there_are(debates: Deba
     """Four answers, then two and four."""
     two, four = line(1, 0.9), line(2, 0, choices=list("pqrs"), verdict={"probabilities": [0.1, 0.6, 0.2, 0.1]})
     beliefs = [{"round": 0, "probabilities": [0.25] * 4}]
-    lines = {one.id: one.reference for one in figures(find([debates({**four, "beliefs": beliefs})]))}
+    lines = {one.id: one.reference for one in figures(build_findings([debates({**four, "beliefs": beliefs})]))}
     assert lines["accuracy"] == (0.25, "chance, with four answers")
     assert lines["position"] == (0.25, "no preference, with four answers")
     assert lines["risk"] == (0.75, "a guess, with four answers")
     assert lines["belief"] == (0.25, "even")
-    mixed = {one.id: one.reference for one in figures(find([debates(two, four, name="mixed")]))}
+    mixed = {one.id: one.reference for one in figures(build_findings([debates(two, four, name="mixed")]))}
     assert mixed["accuracy"] is None
     assert mixed["risk"] is None
 
@@ -122,7 +124,9 @@ def test_as_many_curves_as_share_a_plot_have_a_shape_each() -> None:
 
 def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) -> None:
     """Agent a argued for wrong answers alone, and comes first."""
-    figure = next(figure for figure in figures(find([debates(line(1, 0.9), line(2, 0.2))])) if figure.id == "wins")
+    figure = next(
+        figure for figure in figures(build_findings([debates(line(1, 0.9), line(2, 0.2))])) if figure.id == "wins"
+    )
     assert isinstance(figure, Intervals)
     assert figure.series == ("for the right answer", "for a wrong answer")
     words = [element.text or "" for element in ElementTree.fromstring(drawn(figure, 840)).findall("circle/title")]
@@ -130,7 +134,7 @@ def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) ->
 
 
 def test_a_spreadsheet_runs_nothing_of_a_csv() -> None:
-    rows = (Row(label="=HYPERLINK(1)", marks=(Mark(series="@x", value=-0.5),)),)
+    rows = (FigureRow(label="=HYPERLINK(1)", marks=(FigureMark(series="@x", value=-0.5),)),)
     text = Intervals(id="x", title="", reading="", x="", series=("@x",), rows=rows).as_csv()
     assert text.splitlines()[1].startswith("'=HYPERLINK(1),'@x,-0.5")
 

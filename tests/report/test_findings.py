@@ -10,13 +10,13 @@ import pytest
 from benchmarks.report import run_example
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
-from dikast.report import find
-from dikast.report.axis import p_value
+from dikast.report import build_findings
+from dikast.report.axis import format_p_value
 from tests.report.conftest import Debates, apart, line
 
 
 def test_numbers_that_can_be_worked_out_by_hand(debates: Debates) -> None:
-    found = find([debates(line(1, 0.8), line(2, 0.6), line(3, 0.1), line(4, 0.5))])
+    found = build_findings([debates(line(1, 0.8), line(2, 0.6), line(3, 0.1), line(4, 0.5))])
     (cell,) = found.cells
     assert cell.accuracy.accuracy.value == pytest.approx((1 + 1 + 0 + 0.5) / 4)
     assert cell.scores.brier.value == pytest.approx((0.04 + 0.16 + 0.81 + 0.25) / 4)
@@ -27,7 +27,7 @@ def test_numbers_that_can_be_worked_out_by_hand(debates: Debates) -> None:
 
 def test_several_runs_are_cells_of_their_own(debates: Debates) -> None:
     one, other = debates(line(1, 0.8), line(2, 0.8)), debates(line(1, 0.2), line(2, 0.9), name="new")
-    found = find([one, other], compare=("old", "new"))
+    found = build_findings([one, other], compare=("old", "new"))
     assert [cell.name for cell in found.cells] == ["debate (old)", "debate (new)"]
     assert [run.name for run in found.runs] == ["old", "new"]
     (comparison,) = found.comparisons
@@ -37,20 +37,20 @@ def test_several_runs_are_cells_of_their_own(debates: Debates) -> None:
 def test_runs_of_the_same_name_are_numbered(debates: Debates, tmp_path: Path) -> None:
     run = debates(line(1, 0.8))
     other = Path(copytree(run.path, tmp_path / "again" / "old"))
-    assert [one.name for one in find([run, RunFolder.open(other)]).runs] == ["old", "old-2"]
+    assert [one.name for one in build_findings([run, RunFolder.open(other)]).runs] == ["old", "old-2"]
 
 
 def test_a_run_given_twice_would_count_double(debates: Debates) -> None:
     run = debates(line(1, 0.8))
     with pytest.raises(BadInput, match="given twice"):
-        find([run, RunFolder.open(run.path / ".." / "old")], by="protocol")
+        build_findings([run, RunFolder.open(run.path / ".." / "old")], by="protocol")
 
 
 def test_episodes_grouped_by_other_keys(debates: Debates) -> None:
     run = debates(line(1, 0.8), line(2, 0.2, judge="k"), line(3, 0.9, judge="k", team="t"))
-    assert [(c.name, c.accuracy.episodes) for c in find([run], by="judge").cells] == [("j", 1), ("k", 2)]
-    assert {c.name for c in find([run], by="protocol,judge").cells} == {"debate (j)", "debate (k)"}
-    assert [c.name for c in find([run], by="agents,protocol").cells] == ["debate", "debate (t)"]
+    assert [(c.name, c.accuracy.episodes) for c in build_findings([run], by="judge").cells] == [("j", 1), ("k", 2)]
+    assert {c.name for c in build_findings([run], by="protocol,judge").cells} == {"debate (j)", "debate (k)"}
+    assert [c.name for c in build_findings([run], by="agents,protocol").cells] == ["debate", "debate (t)"]
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_episodes_grouped_by_other_keys(debates: Debates) -> None:
 )
 def test_what_is_not_there(debates: Debates, asked: dict[str, object], told: str) -> None:
     with pytest.raises(BadInput, match=told):
-        find([debates(line(1, 0.8))], **asked)  # type: ignore[arg-type]
+        build_findings([debates(line(1, 0.8))], **asked)  # type: ignore[arg-type]
 
 
 def test_a_name_that_several_cells_have(debates: Debates) -> None:
     run = debates(line(1, 0.8, team="x"), line(2, 0.8, team="y"))
     with pytest.raises(BadInput, match="'debate' could be any of 'debate \\(x\\)', 'debate \\(y\\)'"):
-        find([run], compare=("debate", "x"))
+        build_findings([run], compare=("debate", "x"))
 
 
 def test_a_run_without_episodes(debates: Debates) -> None:
@@ -79,11 +79,11 @@ def test_a_run_without_episodes(debates: Debates) -> None:
     with sqlite3.connect(run.path / "episodes.sqlite") as database:
         database.execute("delete from outcomes")
     with pytest.raises(BadInput, match="there are no episodes in it yet"):
-        find([RunFolder.open(run.path)])
+        build_findings([RunFolder.open(run.path)])
 
 
 def test_the_example_shows_everything_there_is(example: RunFolder) -> None:
-    found = find([example])
+    found = build_findings([example])
     assert [cell.protocol for cell in found.cells] == ["direct", "direct-with-source", "consultancy", "debate"]
     assert {r.protocol for r in found.recoveries} == {"consultancy", "debate"}
     debate = found.cell("debate")
@@ -97,7 +97,7 @@ def test_the_example_shows_everything_there_is(example: RunFolder) -> None:
 
 
 def test_second_judges_are_compared_with_those_who_were_there(nyu: RunFolder) -> None:
-    found = find([nyu], weigh="episodes")
+    found = build_findings([nyu], weigh="episodes")
     human = found.cell("debate (debaters=human)").accuracy.accuracy
     assert human.value == pytest.approx(23 / 29)
     assert human.n == 29
@@ -109,7 +109,7 @@ def test_second_judges_are_compared_with_those_who_were_there(nyu: RunFolder) ->
 def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -> None:
     one = debates(*(line(n, 0.8) for n in range(6)))
     other = debates(*(line(n, 0.8 if n % 3 else 0.3, judge="k") for n in range(6)), name="new")
-    (agreement,) = find([one, other]).agreements.values()
+    (agreement,) = build_findings([one, other]).agreements.values()
     assert agreement.n == 6
     assert agreement.percent.value == pytest.approx(4 / 6)
 
@@ -117,7 +117,7 @@ def test_judges_of_the_same_transcripts_are_set_side_by_side(debates: Debates) -
 def test_pairs_of_judges_that_there_is_no_room_for_are_told(debates: Debates) -> None:
     """Ten judges are 45 pairs: none is left out without a word."""
     judged = (line(n, 0.8, id=f"{j}-{n}", judge=f"j{j}", team=f"judge=j{j}") for n in range(2) for j in range(10))
-    found = find([debates(*judged)])
+    found = build_findings([debates(*judged)])
     assert (len(found.agreements), found.agreements_left_out) == (40, 5)
 
 
@@ -129,11 +129,11 @@ def test_judges_of_one_run_are_set_side_by_side_however_it_is_grouped(debates: D
     ]
     run = debates(*rows, name="my run")
     for by in (None, "protocol,judge", "protocol,agents,run"):
-        assert [one.n for one in find([run], by=by).agreements.values()] == [6]
+        assert [one.n for one in build_findings([run], by=by).agreements.values()] == [6]
 
 
 def test_many_cells_are_not_compared_all_with_all(debates: Debates) -> None:
-    found = find([debates(*(line(n, 0.8, protocol=f"p{n}") for n in range(9)))])
+    found = build_findings([debates(*(line(n, 0.8, protocol=f"p{n}") for n in range(9)))])
     assert (len(found.cells), found.comparisons) == (9, ())
 
 
@@ -153,7 +153,9 @@ def test_the_gap_ends_with_the_agent_that_argued_where_it_was_asked_alone(debate
     # The judge alone is right once in four, with the agent three times, and the agent always.
     weak = [alone(i, p, "direct", "j") for i, p in enumerate((0.9, 0.2, 0.2, 0.2))]
     strong = [alone(i, 0.9, "direct", "a") for i in range(4)]
-    (found,) = find([debates(*weak, *strong, *(told(i, 0.1 if i == 3 else 0.9) for i in range(4)))]).recoveries
+    (found,) = build_findings(
+        [debates(*weak, *strong, *(told(i, 0.1 if i == 3 else 0.9) for i in range(4)))]
+    ).recoveries
     assert (found.floor.value, found.reached.value, found.ceiling.value) == (0.25, 0.75, 1.0)
     assert found.recovered.value == pytest.approx(2 / 3)
     assert (found.weak, found.strong) == ("direct (judge=j)", "direct (judge=a)")
@@ -162,15 +164,15 @@ def test_the_gap_ends_with_the_agent_that_argued_where_it_was_asked_alone(debate
 def test_else_it_ends_with_the_judge_and_the_source(debates: Debates) -> None:
     weak = [alone(i, 0.2, "direct", "j") for i in range(2)]
     seeing = [alone(i, 0.9, "direct-with-source", "j") for i in range(2)]
-    (found,) = find([debates(*weak, *seeing, told(0, 0.9), told(1, 0.2))]).recoveries
+    (found,) = build_findings([debates(*weak, *seeing, told(0, 0.9), told(1, 0.2))]).recoveries
     assert (found.recovered.value, found.strong) == (0.5, "direct-with-source (judge=j)")
     # Without either end there is no gap to speak of.
-    assert find([debates(*weak, told(0, 0.9), name="half")]).recoveries == ()
+    assert build_findings([debates(*weak, told(0, 0.9), name="half")]).recoveries == ()
 
 
 @pytest.mark.parametrize(("p", "shown"), [(None, "–"), (1.0, "1.000"), (0.0005, "0.001"), (1e-4, "<0.001")])
 def test_a_p_value_is_never_nought(p: float | None, shown: str) -> None:
-    assert p_value(p) == shown
+    assert format_p_value(p) == shown
 
 
 def test_runs_that_did_not_ask_the_same_are_doubted(tmp_path: Path) -> None:
@@ -182,6 +184,6 @@ def test_runs_that_did_not_ask_the_same_are_doubted(tmp_path: Path) -> None:
         run("again", "questions.limit=4", "seed=1"),
         run("five", "questions.limit=5"),
     ]
-    assert "other-questions" not in {caution.kind for caution in find(runs[:2]).cautions}
-    first = find(runs[1:]).cautions[0]
+    assert "other-questions" not in {caution.kind for caution in build_findings(runs[:2]).cautions}
+    first = build_findings(runs[1:]).cautions[0]
     assert (first.kind, first.where) == ("other-questions", "again and five")

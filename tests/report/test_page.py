@@ -13,7 +13,7 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
-from dikast.report import find, write_page
+from dikast.report import build_findings, write_page
 from dikast.report.figures import figures
 from tests.report.conftest import Debates, line
 
@@ -45,7 +45,7 @@ class Tags(HTMLParser):
 
 
 def page_of(run: RunFolder, path: Path) -> str:
-    write_page(find([run]), [run], path)
+    write_page(build_findings([run]), [run], path)
     return path.read_text(encoding="utf-8")
 
 
@@ -107,7 +107,7 @@ def test_hostile_records_are_text(debates: Debates, tmp_path: Path) -> None:
 
 def test_every_figure_is_there_twice_and_its_data_once(example: RunFolder, tmp_path: Path) -> None:
     html = page_of(example, tmp_path / "report.html")
-    shown = [figure.id for figure in figures(find([example]))]
+    shown = [figure.id for figure in figures(build_findings([example]))]
     assert re.findall(r'<figure id="figure-(\w+)"', html) == [id for id in _order(html) if id in shown]
     assert html.count('class="wide"') == html.count('class="narrow"') == len(shown)
     assert sorted(re.findall(r'download="(\w+)\.csv" href="data:text/csv', html)) == sorted(shown)
@@ -119,7 +119,7 @@ def _order(html: str) -> list[str]:
 
 def test_episodes_are_told_whole(example: RunFolder, tmp_path: Path) -> None:
     html = page_of(example, tmp_path / "report.html")
-    found = find([example])
+    found = build_findings([example])
     assert html.count('<details class="episode"') == len(found.surprises) > 5
     assert "Private thinking, shown to nobody" in html
     assert "not in the source" in html
@@ -152,4 +152,4 @@ def test_a_page_where_nobody_knows_the_answers(debates: Debates, tmp_path: Path)
 def test_a_page_that_cannot_be_written(debates: Debates, tmp_path: Path) -> None:
     run = debates(line(1, 0.9))
     with pytest.raises(BadInput, match="the page can't be written: "):
-        write_page(find([run]), [run], tmp_path / "none" / "report.html")
+        write_page(build_findings([run]), [run], tmp_path / "none" / "report.html")

@@ -11,7 +11,7 @@ import pytest
 import dikast.report
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
-from dikast.report import find, plot_accuracy, plot_frontier, plot_reliability, to_frame
+from dikast.report import build_findings, plot_accuracy, plot_frontier, plot_reliability, to_frame
 from dikast.report.findings import Findings
 from tests.report.conftest import Debates, line
 
@@ -34,7 +34,7 @@ def headless() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def findings(example: RunFolder) -> Findings:
-    return find([example])
+    return build_findings([example])
 
 
 @pytest.mark.parametrize("name", [name for name in PLOTS if name != "plot_recovery"])

@@ -152,6 +152,6 @@ def test_all_right_is_the_top_of_the_scale(by: Rubric, n: int) -> None:
 
 
 def test_every_way_to_measure_is_in_some_shipped_rubric() -> None:
-    from dikast.rubrics.rubric import Measure
+    from dikast.rubrics.rubric import CriterionMeasure
 
-    assert {c.measure for name in rubric_names() for c in load_rubric(name).criteria} == set(get_args(Measure))
+    assert {c.measure for name in rubric_names() for c in load_rubric(name).criteria} == set(get_args(CriterionMeasure))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from dikast.cli.verify import app
+from dikast.cli.verify_command import app
 
 runner = CliRunner()
 

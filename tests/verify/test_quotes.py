@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.reading import read_jsonl
+from dikast.input_files import read_jsonl
 from dikast.verify import check_quote
 
 SOURCE = "The lamp went out at nine.\nNobody — not even the keeper’s wife — had seen the “ﬁrst boat” leave."

@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from dikast.experiments.attempt import attempt
-from dikast.experiments.plan import Piece
-from dikast.experiments.stores.store import Row
+from dikast.experiments.episode_task import run_task
+from dikast.experiments.run_plan import PlannedEpisode
+from dikast.experiments.stores import StoredRow
 
 if TYPE_CHECKING:
-    from dikast.experiments.preparation import Run
+    from dikast.experiments.prepare_run import Run
 
-Runner = Callable[[Piece], Awaitable[Row]]
+Runner = Callable[[PlannedEpisode], Awaitable[StoredRow]]
 
 
 class Executor(Protocol):
@@ -31,7 +31,7 @@ class LocalExecutor:
     async def at_work(self, run: Run) -> AsyncIterator[Runner]:
         """Runs episodes here."""
 
-        async def run_one(planned: Piece) -> Row:
-            return await attempt(planned, run.experiment.swap, run.experiment.limits.episode_s)
+        async def run_one(planned: PlannedEpisode) -> StoredRow:
+            return await run_task(planned, run.experiment.swap, run.experiment.limits.episode_s)
 
         yield run_one

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dikast.errors import DikastError
-from dikast.experiments.executors.crew import Crew
 from dikast.experiments.executors.executor import Runner
+from dikast.experiments.executors.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
-    from dikast.experiments.preparation import Run
+    from dikast.experiments.prepare_run import Run
 
 UNREADY_DEATHS = 3
 LAST_S = 5.0
@@ -31,7 +31,7 @@ class ProcessesExecutor:
     @asynccontextmanager
     async def at_work(self, run: Run) -> AsyncIterator[Runner]:
         """Starts the processes, and ends them."""
-        crew = Crew(run, self.processes, "the worker processes are gone")
+        crew = WorkerPool(run, self.processes, "the worker processes are gone")
         async with asyncio.TaskGroup() as group:
             keeping = [group.create_task(_keep_one(crew)) for _ in range(self.processes)]
             try:
@@ -41,14 +41,14 @@ class ProcessesExecutor:
                     task.cancel()
 
 
-async def _keep_one(crew: Crew) -> None:
+async def _keep_one(crew: WorkerPool) -> None:
     """One worker after another, until cancelled."""
     unready = 0
     while unready < UNREADY_DEATHS:
         ours, theirs = socket.socketpair()
         with theirs:
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "dikast.experiments.executors.worker", str(theirs.fileno()),
+                sys.executable, "-m", "dikast.experiments.executors.worker_process", str(theirs.fileno()),
                 pass_fds=(theirs.fileno(),), stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL,
                 # Ctrl-C is for the driver, which then hangs up.
                 start_new_session=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},

@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.executors.crew import Crew
 from dikast.experiments.executors.executor import Runner
+from dikast.experiments.executors.worker_pool import WorkerPool
 
 if TYPE_CHECKING:
-    from dikast.experiments.preparation import Run
+    from dikast.experiments.prepare_run import Run
 
 # Without a single worker for so long, the cluster is taken for gone; Ray itself would end this process in a minute.
 PATIENCE_S = 30.0
@@ -48,7 +48,7 @@ class RayExecutor:
         await asyncio.to_thread(_join, ray, self.address)
         try:
             n = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-            crew = Crew(run, n, "the Ray cluster is gone", PATIENCE_S)
+            crew = WorkerPool(run, n, "the Ray cluster is gone", PATIENCE_S)
             host = await asyncio.to_thread(ray.util.get_node_ip_address)
             async with _listening(crew, host) as (port, token):
                 actors = [_actor(ray).remote() for _ in range(n)]
@@ -64,7 +64,7 @@ def _actor(ray: Any) -> Any:
 
     class DikastWorker:
         async def work(self, host: str, port: int, token: str) -> None:
-            from dikast.experiments.executors.worker import work_for
+            from dikast.experiments.executors.worker_process import work_for
 
             await work_for(host, port, token)
 
@@ -109,7 +109,7 @@ async def _leave(ray: Any) -> None:
 
 
 @asynccontextmanager
-async def _listening(crew: Crew, host: str) -> AsyncIterator[tuple[int, str]]:
+async def _listening(crew: WorkerPool, host: str) -> AsyncIterator[tuple[int, str]]:
     """A port on which workers with the token are taken in."""
     token = secrets.token_hex(TOKEN_BYTES)
     serving: set[asyncio.Task[None]] = set()

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dikast.errors import BadInput
-from dikast.experiments.stores.folder import DATABASE, JOURNAL, LOCK, RESOLVED, RunFolder
-from dikast.experiments.stores.where import ELSEWHERE
+from dikast.experiments.stores import DATABASE, ELSEWHERE, JOURNAL, LOCK, RESOLVED, RunFolder
 
-Format = Literal["jsonl", "parquet", "inspect"]
-FILES: dict[Format, str] = {"jsonl": "episodes.jsonl", "parquet": "outcomes.parquet", "inspect": "inspect.eval"}
+ExportFormat = Literal["jsonl", "parquet", "inspect"]
+FILES: dict[ExportFormat, str] = {"jsonl": "episodes.jsonl", "parquet": "outcomes.parquet", "inspect": "inspect.eval"}
 OWN = (DATABASE, JOURNAL, RESOLVED, LOCK, ELSEWHERE)
 
 
-def export(folder: RunFolder, format: Format, out: Path | None = None) -> tuple[Path, int]:
+def export_run(folder: RunFolder, format: ExportFormat, out: Path | None = None) -> tuple[Path, int]:
     """Writes a run's records; the file, and how many records stand in it.
 
     `jsonl`: the whole record of every finished episode, one a line. `parquet`: a narrow row for every episode, failed
@@ -47,7 +46,7 @@ def _inspect(folder: RunFolder, file: BinaryIO) -> int:
     return write_inspect_log(folder, file)
 
 
-_WRITERS: dict[Format, Callable[[RunFolder, BinaryIO], int]] = {
+_WRITERS: dict[ExportFormat, Callable[[RunFolder, BinaryIO], int]] = {
     "jsonl": write_jsonl,
     "parquet": _parquet,
     "inspect": _inspect,

@@ -12,16 +12,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import IO, Any, BinaryIO
+from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from dikast.experiments.exports.inspect_sample import SCORER, failed_sample, sample_of, summary_of
-from dikast.experiments.stores.folder import RESOLVED, RunFolder, fingerprint
-from dikast.reading import read_yaml
+from dikast.experiments.exports.inspect_sample import SCORER, InspectJson, failed_sample, sample_of, summary_of
+from dikast.experiments.stores import RESOLVED, RunFolder, fingerprint
+from dikast.input_files import read_yaml
 from dikast.records import Outcome
 
 VERSION = 2
-Json = dict[str, Any]
 
 
 @dataclass
@@ -41,7 +40,7 @@ class _Score:
         self.total += credit
         self.squares += credit * credit
 
-    def metrics(self) -> Json:
+    def metrics(self) -> InspectJson:
         mean = self.total / self.n if self.n else 0.0
         variance = max(0.0, self.squares - self.n * mean * mean) / (self.n - 1) if self.n > 1 else 0.0
         found = {"accuracy": mean, "stderr": math.sqrt(variance / self.n) if self.n else 0.0}
@@ -77,7 +76,7 @@ def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
     return totals.n
 
 
-def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, Json]]:
+def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
     """Both streams come by id; a record without its row, or a row without its record, is of a run that goes on."""
     episodes = folder.episodes()
     episode = next(episodes, None)
@@ -90,7 +89,7 @@ def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, Json]]:
             yield outcome, sample_of(outcome, episode)
 
 
-def _header(folder: RunFolder, totals: _Totals) -> Json:
+def _header(folder: RunFolder, totals: _Totals) -> InspectJson:
     described = read_yaml(folder.path / RESOLVED).data
     experiment = described["experiment"]
     begun = datetime.fromtimestamp((folder.path / RESOLVED).stat().st_mtime, UTC).isoformat(timespec="seconds")
@@ -132,7 +131,7 @@ def _header(folder: RunFolder, totals: _Totals) -> Json:
     }
 
 
-def _write(log: ZipFile, name: str, value: Json) -> None:
+def _write(log: ZipFile, name: str, value: InspectJson) -> None:
     log.writestr(name, json.dumps(value))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dikast.protocols.sight import labels_for
+from dikast.protocols import labels_for
 from dikast.records import Episode, Look, Outcome, Passage, Question, Turn, Usage
 
-Json = dict[str, Any]
+InspectJson = dict[str, Any]
 SCORER = "judge"
 
 
-def sample_of(outcome: Outcome, episode: Episode) -> Json:
+def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
     """The sample of a finished episode."""
     question, verdict = episode.question, episode.verdict
     messages = [_asked(question, episode.order), *_said(episode)]
@@ -36,7 +36,7 @@ def sample_of(outcome: Outcome, episode: Episode) -> Json:
     }
 
 
-def failed_sample(outcome: Outcome) -> Json:
+def failed_sample(outcome: Outcome) -> InspectJson:
     """The sample of an episode that could not be finished: its error."""
     reason = outcome.error or "failed"
     return {
@@ -49,7 +49,7 @@ def failed_sample(outcome: Outcome) -> Json:
     }
 
 
-def summary_of(sample: Json) -> Json:
+def summary_of(sample: InspectJson) -> InspectJson:
     """What lists of samples show: all but what was said."""
     left_out = {"messages", "output", "store", "turn_count", "error"}
     error = {"error": sample["error"]["message"]} if "error" in sample else {}
@@ -65,7 +65,7 @@ def usage_by_model(episode: Episode) -> dict[str, Usage]:
     return {model: Usage.total(usages) for model, usages in parts.items()}
 
 
-def _head(outcome: Outcome, question: Question | None) -> Json:
+def _head(outcome: Outcome, question: Question | None) -> InspectJson:
     choices = list(question.choices) if question else None
     has_gold = question is not None and question.gold is not None
     return {
@@ -78,7 +78,7 @@ def _head(outcome: Outcome, question: Question | None) -> Json:
     }
 
 
-def _asked(question: Question, order: tuple[int, ...]) -> Json:
+def _asked(question: Question, order: tuple[int, ...]) -> InspectJson:
     """The question, its choices labelled as the judge saw them first."""
     labelled = zip(labels_for(order), order, strict=True)
     choices = "".join(f"\n{label}) {question.choices[choice]}" for label, choice in labelled)
@@ -87,20 +87,20 @@ def _asked(question: Question, order: tuple[int, ...]) -> Json:
     return {"role": "user", "source": "input", "content": [{"type": "text", "text": text}, *images] if images else text}
 
 
-def _said(episode: Episode) -> Iterator[Json]:
+def _said(episode: Episode) -> Iterator[InspectJson]:
     for passage in _passages(episode):
         for turn in passage.transcript.turns:
             yield _turn(turn)
 
 
-def _turn(turn: Turn) -> Json:
+def _turn(turn: Turn) -> InspectJson:
     told = {"round": turn.round, "kind": turn.kind, "argues": turn.argues, "status": turn.status}
-    return _message(turn.text, turn.role, turn.model, turn.thinking) | {
-        "metadata": {"seat": turn.role, **{name: value for name, value in told.items() if value is not None}}
+    return _message(turn.text, turn.seat, turn.model, turn.thinking) | {
+        "metadata": {"seat": turn.seat, **{name: value for name, value in told.items() if value is not None}}
     }
 
 
-def _message(text: str, seat: str, model: str, thinking: str) -> Json:
+def _message(text: str, seat: str, model: str, thinking: str) -> InspectJson:
     """A message that says on its first line who speaks; what was private stands apart as reasoning."""
     spoken = f"**{seat}**\n\n{text}"
     reasoning = [{"type": "reasoning", "reasoning": thinking}, {"type": "text", "text": spoken}]
@@ -112,7 +112,7 @@ def _message(text: str, seat: str, model: str, thinking: str) -> Json:
     }
 
 
-def _scores(outcome: Outcome, question: Question, look: Look | None) -> Json:
+def _scores(outcome: Outcome, question: Question, look: Look | None) -> InspectJson:
     if outcome.credit is None:
         return {}
     answer = question.choices[outcome.choice] if outcome.choice is not None else "no answer is ahead of the others"
@@ -137,7 +137,7 @@ def _parts(episode: Episode) -> Iterator[tuple[str, Usage]]:
     yield from ((look.model, look.usage) for look in episode.verdict.looks)
 
 
-def _usage(usage: Usage) -> Json:
+def _usage(usage: Usage) -> InspectJson:
     return {
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,

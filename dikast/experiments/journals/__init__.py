@@ -1,1 +1,19 @@
 """Where every answered call is kept, so that none is made twice."""
+
+from dikast.experiments.journals.cached_agent import CachedAgent, FlightSeat, SingleFlight, model_of
+from dikast.experiments.journals.journal import Durability, Journal, StoredFailure, StoredReply
+from dikast.experiments.journals.postgres_journal import PostgresJournal
+from dikast.experiments.journals.sqlite_journal import SqliteJournal
+
+__all__ = [
+    "CachedAgent",
+    "Durability",
+    "FlightSeat",
+    "Journal",
+    "PostgresJournal",
+    "SingleFlight",
+    "SqliteJournal",
+    "StoredFailure",
+    "StoredReply",
+    "model_of",
+]

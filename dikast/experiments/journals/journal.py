@@ -8,9 +8,8 @@ from typing import Literal, Protocol, Self
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from dikast.agents import Choices, Form, Reply, Request
-from dikast.agents.forms import response_format
-from dikast.protocols.replies import clean
+from dikast.agents import Choices, Form, Reply, Request, response_format
+from dikast.protocols import clean_text
 from dikast.records import Record, Usage
 
 KEY_VERSION = 1
@@ -20,7 +19,7 @@ PIECE = 2047
 Durability = Literal["process", "power"]
 
 
-class Answered(Record):
+class StoredReply(Record):
     """A reply as it is kept. `parsed` is the form's model as JSON, to be made again from the form that was asked."""
 
     text: str
@@ -36,11 +35,11 @@ class Answered(Record):
         parsed = None if reply.parsed is None else reply.parsed.model_dump(mode="json")
         logps = reply.choice_logprobs
         return cls(
-            text=clean(reply.text),
+            text=clean_text(reply.text),
             parsed=parsed,
-            choice_logprobs=logps and {clean(label): logp for label, logp in logps.items()},
-            thinking=clean(reply.thinking),
-            model=clean(reply.model),
+            choice_logprobs=logps and {clean_text(label): logp for label, logp in logps.items()},
+            thinking=clean_text(reply.thinking),
+            model=clean_text(reply.model),
             usage=reply.usage,
         )
 
@@ -56,17 +55,17 @@ class Answered(Record):
         )
 
 
-class Refused(Record):
+class StoredFailure(Record):
     """A call that came to nothing in the end: the error's name, and what it said."""
 
     error: str
     message: str
 
 
-def read_entry(is_answer: bool | int, text: str | bytes) -> Answered | Refused | None:
+def read_entry(is_answer: bool | int, text: str | bytes) -> StoredReply | StoredFailure | None:
     """The entry; None for one that damage made unreadable, or another version's: as if it had never been."""
     try:
-        return Answered.model_validate_json(text) if is_answer else Refused.model_validate_json(text)
+        return StoredReply.model_validate_json(text) if is_answer else StoredFailure.model_validate_json(text)
     except ValidationError:
         return None
 
@@ -81,15 +80,15 @@ class Journal(Protocol):
         """Makes ready; what was damaged is mended or set aside, and told."""
         ...
 
-    async def get(self, key: bytes) -> Answered | Refused | None:
+    async def get(self, key: bytes) -> StoredReply | StoredFailure | None:
         """What became of a call: its answer, else the last failure, else None."""
         ...
 
-    async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
+    async def put(self, key: bytes, agent: str, answer: StoredReply) -> StoredReply:
         """Keeps an answer; the one that stands for this key is returned, which is the first that was kept."""
         ...
 
-    async def put_failure(self, key: bytes, agent: str, failure: Refused) -> None:
+    async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
         """Keeps a failure in place of an earlier one; never in place of an answer."""
         ...
 
@@ -113,7 +112,7 @@ def key_of(agent: str, request: Request) -> bytes:
         [(message.type, message.content) for message in request.messages],
         _form(request.form),
         [request.seed, request.sample, request.attempt, request.round, request.argues, request.words],
-        [request.role, request.kind, request.purpose, *request.steps],
+        [request.seat, request.kind, request.purpose, *request.steps],
         request.question.model_dump_json(),
     ]
     told = memoryview(json.dumps(asked, sort_keys=True).encode())

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dikast.experiments.journals.journal import Answered, Refused, read_entry
-from dikast.experiments.stores.postgres import lock_number
-from dikast.experiments.stores.postgres_link import PATIENCE_S, PostgresLink, without_password
-from dikast.experiments.stores.writer import LAST_COMMIT_S
+from dikast.experiments.journals.journal import StoredFailure, StoredReply, read_entry
+from dikast.experiments.stores import LAST_COMMIT_S, PATIENCE_S, PostgresConnection, lock_number, without_password
 from dikast.records import Usage
 
 if TYPE_CHECKING:
-    from dikast.experiments.stores.postgres_link import Connection
+    from dikast.experiments.stores import PsycopgConnection
 
 TABLES = """
 create table if not exists dikast_calls (
@@ -51,15 +49,15 @@ class _Put(NamedTuple):
 
     key: bytes
     agent: str
-    entry: Answered | Refused
-    kept: asyncio.Future[Answered | Refused]
+    entry: StoredReply | StoredFailure
+    kept: asyncio.Future[StoredReply | StoredFailure]
 
 
 class _Get(NamedTuple):
     """One call that is looked for, and who waits for what is found."""
 
     key: bytes
-    found: asyncio.Future[Answered | Refused | None]
+    found: asyncio.Future[StoredReply | StoredFailure | None]
 
 
 @dataclass
@@ -79,20 +77,20 @@ class PostgresJournal:
 
     def __post_init__(self) -> None:
         place = f"{without_password(self.url)}, journal"
-        self._reading = PostgresLink(self.url, place, SAFE, self.patience_s)
-        self._writing = PostgresLink(self.url, place, SAFE, self.patience_s)
+        self._reading = PostgresConnection(self.url, place, SAFE, self.patience_s)
+        self._writing = PostgresConnection(self.url, place, SAFE, self.patience_s)
 
     async def open(self) -> None:
         """Makes the tables, where they are not there yet."""
 
-        async def make(connection: Connection) -> None:
+        async def make(connection: PsycopgConnection) -> None:
             async with connection.transaction():
                 await connection.execute("select pg_advisory_xact_lock(%s)", (lock_number("tables"),))
                 await connection.execute(TABLES)
 
         await self._writing.do(make)
 
-    async def get(self, key: bytes) -> Answered | Refused | None:
+    async def get(self, key: bytes) -> StoredReply | StoredFailure | None:
         """What became of a call; those who ask meanwhile are answered together."""
         wanted = _Get(key, asyncio.get_running_loop().create_future())
         self._wanted.append(wanted)
@@ -101,12 +99,12 @@ class PostgresJournal:
                 await self._read_all()
         return wanted.found.result()
 
-    async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
+    async def put(self, key: bytes, agent: str, answer: StoredReply) -> StoredReply:
         """Keeps an answer; returns the one that stands."""
         stands = await self._put(key, agent, answer)
-        return stands if isinstance(stands, Answered) else answer
+        return stands if isinstance(stands, StoredReply) else answer
 
-    async def put_failure(self, key: bytes, agent: str, failure: Refused) -> None:
+    async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
         """Keeps a failure, unless there is an answer."""
         await self._put(key, agent, failure)
 
@@ -114,7 +112,7 @@ class PostgresJournal:
         """What all answers put for this run took."""
         query = f"select {', '.join(SPENT)} from dikast_spent where run = %s"
 
-        async def read(connection: Connection) -> Usage:
+        async def read(connection: PsycopgConnection) -> Usage:
             cursor = await connection.execute(query, (self.run,))
             row = await cursor.fetchone()
             return Usage(**dict(zip(SPENT, row, strict=True))) if row else Usage()
@@ -135,7 +133,7 @@ class PostgresJournal:
         await self._reading.end()
         await self._writing.end()
 
-    async def _put(self, key: bytes, agent: str, entry: Answered | Refused) -> Answered | Refused:
+    async def _put(self, key: bytes, agent: str, entry: StoredReply | StoredFailure) -> StoredReply | StoredFailure:
         put = _Put(key, agent, entry, asyncio.get_running_loop().create_future())
         self._pending.append(put)
         async with self._turn:
@@ -162,7 +160,9 @@ class PostgresJournal:
         for put in puts:
             put.kept.set_result(stands.get(put.key, put.entry))
 
-    async def _write(self, connection: Connection, puts: Sequence[_Put]) -> dict[bytes, Answered | Refused]:
+    async def _write(
+        self, connection: PsycopgConnection, puts: Sequence[_Put]
+    ) -> dict[bytes, StoredReply | StoredFailure]:
         """Keeps the calls in one transaction; the entries that stood there before, by key."""
         async with connection.transaction():
             taken = await _insert(connection, puts)
@@ -172,27 +172,27 @@ class PostgresJournal:
             if unreadable := [put for put in puts if put.key not in taken and put.key not in stood]:
                 await connection.execute(DELETE, ([put.key for put in unreadable],))
                 taken |= await _insert(connection, unreadable)
-            took = Usage.total(p.entry.usage for p in puts if isinstance(p.entry, Answered) and p.key in taken)
+            took = Usage.total(p.entry.usage for p in puts if isinstance(p.entry, StoredReply) and p.key in taken)
             if took != Usage():
                 await connection.execute(ADD, (self.run, *(getattr(took, name) for name in SPENT)))
             return stood
 
 
-async def _insert(connection: Connection, puts: Sequence[_Put]) -> set[bytes]:
+async def _insert(connection: PsycopgConnection, puts: Sequence[_Put]) -> set[bytes]:
     """Keeps what is new of the calls, or was a failure; the keys of those."""
     columns = (
         [put.key for put in puts],
         [put.agent for put in puts],
-        [isinstance(put.entry, Answered) for put in puts],
+        [isinstance(put.entry, StoredReply) for put in puts],
         [put.entry.model_dump_json() for put in puts],
     )
     cursor = await connection.execute(PUT, columns)
     return {bytes(key) async for (key,) in cursor}
 
 
-async def _entries(connection: Connection, keys: list[bytes]) -> dict[bytes, Answered | Refused]:
+async def _entries(connection: PsycopgConnection, keys: list[bytes]) -> dict[bytes, StoredReply | StoredFailure]:
     cursor = await connection.execute(GET, (keys,))
-    found: dict[bytes, Answered | Refused] = {}
+    found: dict[bytes, StoredReply | StoredFailure] = {}
     async for key, is_answer, text in cursor:
         if (entry := read_entry(is_answer, text)) is not None:
             found[bytes(key)] = entry

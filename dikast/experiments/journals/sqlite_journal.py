@@ -16,9 +16,9 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.journals.journal import Answered, Durability, Refused, read_entry
+from dikast.experiments.journals.bloom_filter import BloomFilter
+from dikast.experiments.journals.journal import Durability, StoredFailure, StoredReply, read_entry
 from dikast.experiments.journals.journal_repair import mend, suspect
-from dikast.experiments.journals.known_keys import KnownKeys
 from dikast.records import Usage
 
 TABLES = """
@@ -56,9 +56,9 @@ class _Put(NamedTuple):
 
     key: bytes
     agent: str
-    entry: Answered | Refused
+    entry: StoredReply | StoredFailure
     text: str
-    kept: asyncio.Future[Answered | Refused]
+    kept: asyncio.Future[StoredReply | StoredFailure]
 
 
 @dataclass
@@ -79,7 +79,7 @@ class SqliteJournal:
     _reader: sqlite3.Connection | None = None
     _thread: threading.Thread | None = None
     _puts: SimpleQueue[_Put | None] = field(default_factory=SimpleQueue)
-    _known: KnownKeys | None = None
+    _known: BloomFilter | None = None
 
     async def open(self) -> None:
         """Opens the file, or makes it. A damaged one is set aside, what can be read of it kept, and that is told.
@@ -97,7 +97,7 @@ class SqliteJournal:
         self._thread = threading.Thread(target=self._write, name="dikast-journal", daemon=True)
         self._thread.start()
 
-    async def get(self, key: bytes) -> Answered | Refused | None:
+    async def get(self, key: bytes) -> StoredReply | StoredFailure | None:
         """What became of a call."""
         if self._known is not None and key not in self._known:
             return None
@@ -107,12 +107,12 @@ class SqliteJournal:
             raise self._unusable("read", error) from error
         return read_entry(*row) if row else None
 
-    async def put(self, key: bytes, agent: str, answer: Answered) -> Answered:
+    async def put(self, key: bytes, agent: str, answer: StoredReply) -> StoredReply:
         """Keeps an answer; returns the one that stands."""
         stands = await self._put(key, agent, answer)
-        return stands if isinstance(stands, Answered) else answer
+        return stands if isinstance(stands, StoredReply) else answer
 
-    async def put_failure(self, key: bytes, agent: str, failure: Refused) -> None:
+    async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
         """Keeps a failure, unless there is an answer."""
         await self._put(key, agent, failure)
 
@@ -138,12 +138,12 @@ class SqliteJournal:
             self._reader.close()
             self._reader = None
 
-    async def _put(self, key: bytes, agent: str, entry: Answered | Refused) -> Answered | Refused:
+    async def _put(self, key: bytes, agent: str, entry: StoredReply | StoredFailure) -> StoredReply | StoredFailure:
         if self._thread is None:
             raise DikastError(f"{self.path}: the journal is closed")
         if self._known is not None:
             self._known.add(key)
-        kept: asyncio.Future[Answered | Refused] = asyncio.get_running_loop().create_future()
+        kept: asyncio.Future[StoredReply | StoredFailure] = asyncio.get_running_loop().create_future()
         self._puts.put(_Put(key, agent, entry, entry.model_dump_json(), kept))
         return await kept
 
@@ -159,7 +159,7 @@ class SqliteJournal:
             while batch := self._waiting():
                 try:
                     database = database or _connect(self.path, self.durability)
-                    stands: list[Answered | Refused] | sqlite3.Error = _commit(database, self.run, batch)
+                    stands: list[StoredReply | StoredFailure] | sqlite3.Error = _commit(database, self.run, batch)
                     self.n_commits += 1
                 except sqlite3.Error as error:
                     stands = error
@@ -183,7 +183,7 @@ class SqliteJournal:
             self._puts.put(None)  # the end, to be met again once these are kept
         return batch
 
-    def _tell(self, batch: Iterable[_Put], stands: list[Answered | Refused] | sqlite3.Error) -> None:
+    def _tell(self, batch: Iterable[_Put], stands: list[StoredReply | StoredFailure] | sqlite3.Error) -> None:
         for i, put in enumerate(batch):
             if put.kept.done():
                 continue
@@ -206,12 +206,12 @@ def _connect(path: Path, durability: Durability) -> sqlite3.Connection:
     return database
 
 
-def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[Answered | Refused]:
+def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[StoredReply | StoredFailure]:
     """Keeps the batch in one transaction; the entries that stand for its keys."""
     database.execute("begin immediate")
     try:
         stands = _keep(database, batch)
-        took = Usage.total(put.entry.usage for put in batch if isinstance(put.entry, Answered))
+        took = Usage.total(put.entry.usage for put in batch if isinstance(put.entry, StoredReply))
         database.execute(ADD, (run, *(getattr(took, name) for name in SPENT)))
         database.execute("commit")
     except sqlite3.Error:
@@ -221,10 +221,10 @@ def _commit(database: sqlite3.Connection, run: str, batch: list[_Put]) -> list[A
     return stands
 
 
-def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Refused]:
+def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[StoredReply | StoredFailure]:
     """Keeps what is new of the batch; the entries that stand for its keys."""
     now, before = time.time(), database.total_changes
-    rows = [(p.key, p.agent, now, isinstance(p.entry, Answered), p.text) for p in batch]
+    rows = [(p.key, p.agent, now, isinstance(p.entry, StoredReply), p.text) for p in batch]
     database.executemany(PUT, rows)
     if database.total_changes - before == len(batch):
         return [put.entry for put in batch]
@@ -237,6 +237,6 @@ def _keep(database: sqlite3.Connection, batch: list[_Put]) -> list[Answered | Re
     return stands
 
 
-def _known(path: Path) -> KnownKeys:
+def _known(path: Path) -> BloomFilter:
     with closing(sqlite3.connect(path, timeout=60)) as database:
-        return KnownKeys(key for (key,) in database.execute("select key from calls"))
+        return BloomFilter(key for (key,) in database.execute("select key from calls"))

@@ -10,23 +10,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dikast.errors import BadInput
-from dikast.experiments.stores.postgres_link import (
+from dikast.experiments.stores.postgres_connection import (
     CONNECTING,
     PATIENCE_S,
     NotYet,
-    PostgresLink,
+    PostgresConnection,
     first_line,
     library,
     without_password,
 )
-from dikast.experiments.stores.store import Commit, Row, packed, readable, unpacked
+from dikast.experiments.stores.store import Commit, StoredRow, packed, readable, unpacked
 from dikast.records import Episode, Failure, Outcome
 
 if TYPE_CHECKING:
     import psycopg
     from psycopg.abc import Query
 
-    from dikast.experiments.stores.postgres_link import Connection
+    from dikast.experiments.stores.postgres_connection import PsycopgConnection
 
 TABLES = """
 create table if not exists dikast_runs (
@@ -147,7 +147,7 @@ class _Session:
         self._run = store.run
         self._number = 0
         safe = "all episodes that were kept are safe"
-        self._link = PostgresLink(store.url, store.place, safe, store.patience_s, self._lock)
+        self._link = PostgresConnection(store.url, store.place, safe, store.patience_s, self._lock)
 
     async def begin(self) -> None:
         """Connects. Raises BadInput where the database is out of reach or the run is being written already."""
@@ -161,11 +161,11 @@ class _Session:
             message = "this run is going on already, in another process; wait for it, or choose another --out"
             raise BadInput(message, self._link.place) from None
 
-    async def commit(self, rows: Sequence[Row]) -> None:
+    async def commit(self, rows: Sequence[StoredRow]) -> None:
         """Keeps the rows, however often the connection is lost meanwhile."""
         outcomes, records = await asyncio.to_thread(_arrays, rows)
 
-        async def write(connection: Connection) -> None:
+        async def write(connection: PsycopgConnection) -> None:
             async with connection.transaction():
                 await connection.execute(KEEP_OUTCOMES, (self._number, *outcomes))
                 await connection.execute(KEEP_RECORDS, (self._number, *records), binary=True)
@@ -176,7 +176,7 @@ class _Session:
         """Lets go of the connection, and so of the lock."""
         await self._link.end()
 
-    async def _lock(self, connection: Connection) -> None:
+    async def _lock(self, connection: PsycopgConnection) -> None:
         """Learns the run's number, once this session alone may write it."""
         cursor = await connection.execute("select pg_try_advisory_lock(%s)", (lock_number(self._run),))
         if await cursor.fetchone() != (True,):
@@ -193,7 +193,7 @@ def lock_number(name: str) -> int:
     return int.from_bytes(hashlib.blake2b(f"dikast/{name}".encode(), digest_size=8).digest(), signed=True)
 
 
-def _arrays(rows: Sequence[Row]) -> tuple[tuple[list[str], ...], tuple[list[Any], ...]]:
+def _arrays(rows: Sequence[StoredRow]) -> tuple[tuple[list[str], ...], tuple[list[Any], ...]]:
     """The columns of both tables. Of two rows of one id the later counts: one statement can't write both."""
     last = {row[0].id: row for row in rows}
     outcomes = [row[0] for row in last.values()]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.stores.store import Commit, Row, packed, readable, unpacked
+from dikast.experiments.stores.store import Commit, StoredRow, packed, readable, unpacked
 from dikast.records import Episode, Failure, Outcome
 
 TABLES = """
@@ -53,7 +53,7 @@ class SqliteStore:
             try:
                 database = await loop.run_in_executor(thread, _connect, self.file)
 
-                async def commit(rows: Sequence[Row]) -> None:
+                async def commit(rows: Sequence[StoredRow]) -> None:
                     try:
                         await loop.run_in_executor(thread, _commit, database, rows)
                     except sqlite3.Error as error:
@@ -145,7 +145,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     return database
 
 
-def _commit(database: sqlite3.Connection, rows: Sequence[Row]) -> None:
+def _commit(database: sqlite3.Connection, rows: Sequence[StoredRow]) -> None:
     database.execute("begin immediate")
     try:
         database.executemany("insert or replace into outcomes values (?, ?, ?, ?, ?, ?, ?)", map(_narrow, rows))
@@ -157,10 +157,10 @@ def _commit(database: sqlite3.Connection, rows: Sequence[Row]) -> None:
         raise
 
 
-def _narrow(row: Row) -> tuple[str, str, str, str, str, float, str]:
+def _narrow(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
     o = row[0]
     return o.id, o.protocol, o.agents, o.question, o.status, o.seconds, o.model_dump_json()
 
 
-def _whole(row: Row) -> tuple[str, str, bytes]:
+def _whole(row: StoredRow) -> tuple[str, str, bytes]:
     return row[0].id, *packed(row[1])

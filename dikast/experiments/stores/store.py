@@ -22,8 +22,8 @@ class Packed(NamedTuple):
     record: bytes
 
 
-Row = tuple[Outcome, Episode | Failure | Packed]
-Commit = Callable[[Sequence[Row]], Awaitable[None]]
+StoredRow = tuple[Outcome, Episode | Failure | Packed]
+Commit = Callable[[Sequence[StoredRow]], Awaitable[None]]
 
 
 class Store(Protocol):

@@ -3,32 +3,31 @@
 Every figure is a function of counts, so that one resampling of problems gives the intervals of all.
 """
 
-from dikast.metrics.process.audit import Contradiction, contradictions
 from dikast.metrics.process.baselines import Baseline, baselines
-from dikast.metrics.process.bootstrap import estimates
-from dikast.metrics.process.calibration import StepCalibration, calibration_of, step_calibration
-from dikast.metrics.process.counts import Tally, tally
-from dikast.metrics.process.figures import FIGURES, Figure, mr_score, mr_score_range
-from dikast.metrics.process.judged import NO_ERROR, Judged, Said, UnknownAs, found_at
-from dikast.metrics.process.summary import ProcessSummary, by_group, summarise_process
-from dikast.metrics.process.voting import Ballot, Voting, voting
+from dikast.metrics.process.count_table import CountTable, tally
+from dikast.metrics.process.gold_contradictions import Contradiction, contradictions
+from dikast.metrics.process.judged_solution import NO_ERROR, JudgedSolution, JudgedSteps, UnknownAs, found_at
+from dikast.metrics.process.label_calibration import StepCalibration, calibration_of, step_calibration
+from dikast.metrics.process.process_bootstrap import estimates
+from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
+from dikast.metrics.process.process_summary import ProcessSummary, summaries_by_group, summarise_process
+from dikast.metrics.process.voting_gain import Ballot, VotingGain, voting_gain_of
 
 __all__ = [
-    "FIGURES",
     "NO_ERROR",
+    "PROCESS_METRICS",
     "Ballot",
     "Baseline",
     "Contradiction",
-    "Figure",
-    "Judged",
+    "CountTable",
+    "JudgedSolution",
+    "JudgedSteps",
+    "ProcessMetric",
     "ProcessSummary",
-    "Said",
     "StepCalibration",
-    "Tally",
     "UnknownAs",
-    "Voting",
+    "VotingGain",
     "baselines",
-    "by_group",
     "calibration_of",
     "contradictions",
     "estimates",
@@ -36,7 +35,8 @@ __all__ = [
     "mr_score",
     "mr_score_range",
     "step_calibration",
+    "summaries_by_group",
     "summarise_process",
     "tally",
-    "voting",
+    "voting_gain_of",
 ]

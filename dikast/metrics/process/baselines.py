@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dikast.metrics.process.judged import Judged, Said
+from dikast.metrics.process.judged_solution import JudgedSolution, JudgedSteps
 from dikast.records import Label
 
 MOST_STEPS_TRIED = 50
@@ -19,10 +19,10 @@ class Baseline:
     """What such a judge would have said of the same solutions."""
 
     name: str
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedSolution, ...]
 
 
-def baselines(judged: Sequence[Judged]) -> list[Baseline]:
+def baselines(judged: Sequence[JudgedSolution]) -> list[Baseline]:
     """All correct; all wrong, of the commonest type; and one told which final answers are right.
 
     The second is left out where people named no types, the third where it isn't known which final answers are right.
@@ -37,14 +37,14 @@ def baselines(judged: Sequence[Judged]) -> list[Baseline]:
     return found
 
 
-def _all(name: str, judged: Sequence[Judged], label: Label, kind: str | None) -> Baseline:
+def _all(name: str, judged: Sequence[JudgedSolution], label: Label, kind: str | None) -> Baseline:
     return Baseline(
         name,
-        tuple(replace(one, said=Said.always(*[label] * len(one.gold.steps), error_type=kind)) for one in judged),
+        tuple(replace(one, said=JudgedSteps.always(*[label] * len(one.gold.steps), error_type=kind)) for one in judged),
     )
 
 
-def _oracle(judged: Sequence[Judged]) -> Baseline:
+def _oracle(judged: Sequence[JudgedSolution]) -> Baseline:
     """Told whether the final answer is right: then all is; if not, the error is always at the same step, the best one.
 
     Where the answer isn't known to be right or wrong, it says that all is right.
@@ -59,9 +59,9 @@ def _oracle(judged: Sequence[Judged]) -> Baseline:
     return Baseline(f"answer oracle + step {at + 1}", tuple(said))
 
 
-def _said_by_oracle(one: Judged, at: int) -> Said:
+def _said_by_oracle(one: JudgedSolution, at: int) -> JudgedSteps:
     n = len(one.gold.steps)
     if one.gold.is_answer_right is not False:
-        return Said.always(*_CORRECT * n)
+        return JudgedSteps.always(*_CORRECT * n)
     before = min(at, n - 1)
-    return Said.always(*_CORRECT * before, "incorrect", *_INHERITED * (n - before - 1))
+    return JudgedSteps.always(*_CORRECT * before, "incorrect", *_INHERITED * (n - before - 1))

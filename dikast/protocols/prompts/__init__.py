@@ -21,7 +21,7 @@ def quoted(text: str) -> str:
     return "\n".join(ENVELOPE + line for line in text.splitlines() or [""])
 
 
-def render(name: str, **values: object) -> str:
+def render_prompt(name: str, **values: object) -> str:
     """The template `prompts/NAME.j2` with its values; a value that is missing is an error."""
     return _template(name).render(values).strip()
 

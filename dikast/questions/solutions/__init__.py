@@ -4,7 +4,7 @@
 layouts that are known, each in a module of its own that says where it is from.
 """
 
-from dikast.questions.solutions.formats import FORMATS, format_named, format_of, maker_for, read_solutions
-from dikast.questions.solutions.layout import Layout
+from dikast.questions.solutions.formats import SOLUTION_FORMATS, format_named, format_of, maker_for, read_solutions
+from dikast.questions.solutions.solution_format import SolutionFormat
 
-__all__ = ["FORMATS", "Layout", "format_named", "format_of", "maker_for", "read_solutions"]
+__all__ = ["SOLUTION_FORMATS", "SolutionFormat", "format_named", "format_of", "maker_for", "read_solutions"]

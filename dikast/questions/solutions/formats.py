@@ -6,51 +6,61 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dikast.errors import BadInput, nearest
+from dikast.input_files import Document
 from dikast.questions import files
-from dikast.questions.item import Maker
-from dikast.questions.solutions import mistake, mr, own, parc, prm800k, prmbench, processbench, projudge, unified
-from dikast.questions.solutions.layout import Layout
-from dikast.reading import Document
+from dikast.questions.row_adapter import RowAdapter
+from dikast.questions.solutions import (
+    common_schema,
+    mistake,
+    mr_gsm8k,
+    native,
+    parc,
+    prm800k,
+    prmbench,
+    processbench,
+    projudge,
+)
+from dikast.questions.solutions.solution_format import SolutionFormat
 from dikast.records import Question
 
 # In the order in which they are recognised: our own asks for the least.
-FORMATS: dict[str, Layout] = {
+SOLUTION_FORMATS: dict[str, SolutionFormat] = {
     layout.name: layout
     for layout in (
-        unified.LAYOUT,
+        common_schema.LAYOUT,
         projudge.LAYOUT,
         prmbench.LAYOUT,
         parc.LAYOUT,
-        mr.GSM8K,
-        mr.BEN,
+        mr_gsm8k.GSM8K,
+        mr_gsm8k.BEN,
         mistake.LAYOUT,
         prm800k.LAYOUT,
         processbench.LAYOUT,
-        own.LAYOUT,
+        native.LAYOUT,
     )
 }
 
 
-def format_named(name: str) -> Layout:
+def format_named(name: str) -> SolutionFormat:
     """The layout of that name. Raises BadInput with the nearest right one."""
-    if name not in FORMATS:
-        raise BadInput(f"no format {name!r}: {nearest(name, FORMATS)}")
-    return FORMATS[name]
+    if name not in SOLUTION_FORMATS:
+        raise BadInput(f"no format {name!r}: {nearest(name, SOLUTION_FORMATS)}")
+    return SOLUTION_FORMATS[name]
 
 
-def format_of(document: Document) -> Layout:
+def format_of(document: Document) -> SolutionFormat:
     """The layout that a row has by its keys. Raises BadInput where it has none that is known."""
     keys = set(document.data)
-    for layout in FORMATS.values():
+    for layout in SOLUTION_FORMATS.values():
         if layout.keys <= keys:
             return layout
     own_keys = "problem and steps or solution"
     raise BadInput(f"not a worked solution in any format known: a row of our own has {own_keys}", document.where())
 
 
-def maker_for(path: Path, format: str | None = None, images: bool = True) -> Maker:
+def maker_for(path: Path, format: str | None = None, images: bool = True) -> RowAdapter:
     """What makes a question of a row of the file at `path`, in the format named, or that the first row tells."""
-    made: list[Maker] = [] if format is None else [format_named(format).maker(path, images)]
+    made: list[RowAdapter] = [] if format is None else [format_named(format).maker(path, images)]
 
     def make(document: Document, number: int) -> Question | None:
         if not made:
@@ -69,7 +79,7 @@ def read_solutions(path: Path, format: str | None = None, *, images: bool = True
     """
     places: dict[str, str] = {}
     make = maker_for(path, format, images)
-    for number, document in enumerate(files.read(path), start=1):
+    for number, document in enumerate(files.read_rows(path), start=1):
         question = make(document, number)
         if question is None:
             continue

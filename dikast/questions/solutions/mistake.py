@@ -11,9 +11,16 @@ from pathlib import Path
 from pydantic import StrictInt
 
 from dikast.errors import BadInput
-from dikast.questions.item import DatasetRow, Maker, known
-from dikast.questions.solutions.layout import NO_ERROR, Layout, Prediction, first_said, solved, until_first_error
-from dikast.reading import Document, into
+from dikast.input_files import Document, into
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, known
+from dikast.questions.solutions.solution_format import (
+    NO_ERROR,
+    Prediction,
+    SolutionFormat,
+    first_said,
+    solved,
+    until_first_error,
+)
 from dikast.records import Grading, Question
 
 
@@ -28,7 +35,7 @@ class MistakeRow(DatasetRow):
     id: str | None = None
 
 
-def maker(path: Path, images: bool) -> Maker:
+def maker(path: Path, images: bool) -> RowAdapter:
     """What makes a question of a row; the file's name is the task."""
 
     def make(document: Document, number: int) -> Question:
@@ -62,4 +69,4 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return row | {"mistake_index": mistake, "parsed": said is not None}
 
 
-LAYOUT = Layout("big-bench-mistake", frozenset({"input", "steps", "mistake_index"}), maker, write)
+LAYOUT = SolutionFormat("big-bench-mistake", frozenset({"input", "steps", "mistake_index"}), maker, write)

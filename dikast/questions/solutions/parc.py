@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import Field
 
-from dikast.questions.item import DatasetRow, Maker, known
-from dikast.questions.solutions.layout import Layout, Prediction, labels_said, solved
-from dikast.reading import Document, into
+from dikast.input_files import Document, into
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, known
+from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, solved
 from dikast.records import PROBLEM, Grading, Question, StepMark
 
 INHERITED = "Accumulation_Error"
@@ -75,7 +75,7 @@ class ParcRow(DatasetRow):
     id: str | None = None
 
 
-def maker(path: Path, images: bool) -> Maker:
+def maker(path: Path, images: bool) -> RowAdapter:
     """What makes a question of a row; the file's name says which problems and which kind of solutions."""
 
     def make(document: Document, number: int) -> Question:
@@ -154,4 +154,4 @@ def _type(label: str | None, kind: str | None) -> str | None:
     return INHERITED if label == "inherited" else kind
 
 
-LAYOUT = Layout("parc", frozenset({"steps", "error_annotation"}), maker, write)
+LAYOUT = SolutionFormat("parc", frozenset({"steps", "error_annotation"}), maker, write)

@@ -11,16 +11,16 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from dikast.errors import BadInput
-from dikast.questions.item import DatasetRow, known
-from dikast.questions.solutions.layout import Layout, Prediction, labels_said, plain, solved
-from dikast.reading import Document, into
+from dikast.input_files import Document, into
+from dikast.questions.row_adapter import DatasetRow, known
+from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, plain, solved
 from dikast.records import Grading, Mark, Question, StepMark
 
 _MARKS: dict[int | None, Mark | None] = {1: "correct", 0: "neutral", -1: "incorrect", None: None}
 _RATINGS: dict[str | None, int | None] = {"correct": 1, "neutral": 0, "incorrect": -1, "inherited": -1}
 
 
-class Completion(DatasetRow):
+class StepCompletion(DatasetRow):
     """One candidate for a step."""
 
     text: str
@@ -30,18 +30,18 @@ class Completion(DatasetRow):
 class LabelledStep(DatasetRow):
     """The candidates for a step, and which was taken."""
 
-    completions: tuple[Completion, ...] | None = None
-    human_completion: Completion | str | None = None
+    completions: tuple[StepCompletion, ...] | None = None
+    human_completion: StepCompletion | str | None = None
     chosen_completion: int | None = None
 
-    def taken(self) -> Completion | None:
+    def taken(self) -> StepCompletion | None:
         """What the solution went on with: the choice, a person's own step (right by the instructions), or the first."""
         completions = self.completions or ()
         if self.chosen_completion is not None and 0 <= self.chosen_completion < len(completions):
             return completions[self.chosen_completion]
         if self.human_completion is not None:
             text = self.human_completion if isinstance(self.human_completion, str) else self.human_completion.text
-            return Completion(text=text, rating=1)
+            return StepCompletion(text=text, rating=1)
         return completions[0] if completions else None
 
     def rating_of(self, text: str) -> int | None:
@@ -49,7 +49,7 @@ class LabelledStep(DatasetRow):
         return next((c.rating for c in self.completions or () if c.text == text), None)
 
 
-class Labels(DatasetRow):
+class Prm800kLabels(DatasetRow):
     """What a labeller said of a solution."""
 
     steps: tuple[LabelledStep, ...]
@@ -70,7 +70,7 @@ class Prm800kRow(DatasetRow):
     """One labelled solution."""
 
     question: Asked
-    label: Labels
+    label: Prm800kLabels
     generation: int | None = None
     timestamp: str | None = None
     id: str | None = None
@@ -121,4 +121,4 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return {"id": question.id, "question": asked, "label": {"steps": steps}}
 
 
-LAYOUT = Layout("prm800k", frozenset({"question", "label"}), plain(make), write)
+LAYOUT = SolutionFormat("prm800k", frozenset({"question", "label"}), plain(make), write)

@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import Field
 
 from dikast.errors import BadInput
-from dikast.questions.item import DatasetRow, known
-from dikast.questions.solutions.layout import Layout, Prediction, labels_said, plain, solved
-from dikast.reading import Document, into
+from dikast.input_files import Document, into
+from dikast.questions.row_adapter import DatasetRow, known
+from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, plain, solved
 from dikast.records import Grading, Question, StepMark
 
 
@@ -68,4 +68,4 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return {"idx": question.id, "validity": all(label.label is not None for label in said), "scores": scores}
 
 
-LAYOUT = Layout("prmbench", frozenset({"modified_process", "error_steps"}), plain(make), write)
+LAYOUT = SolutionFormat("prmbench", frozenset({"modified_process", "error_steps"}), plain(make), write)

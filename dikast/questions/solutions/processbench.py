@@ -10,9 +10,17 @@ from __future__ import annotations
 from pydantic import Field, StrictInt
 
 from dikast.errors import BadInput
-from dikast.questions.item import DatasetRow, known
-from dikast.questions.solutions.layout import NO_ERROR, Layout, Prediction, first_said, plain, solved, until_first_error
-from dikast.reading import Document, into
+from dikast.input_files import Document, into
+from dikast.questions.row_adapter import DatasetRow, known
+from dikast.questions.solutions.solution_format import (
+    NO_ERROR,
+    Prediction,
+    SolutionFormat,
+    first_said,
+    plain,
+    solved,
+    until_first_error,
+)
 from dikast.records import Grading, Question
 
 
@@ -59,4 +67,4 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return row | {"prediction": said}
 
 
-LAYOUT = Layout("processbench", frozenset({"problem", "steps", "label"}), plain(make), write)
+LAYOUT = SolutionFormat("processbench", frozenset({"problem", "steps", "label"}), plain(make), write)

@@ -14,11 +14,11 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from dikast.errors import BadInput
+from dikast.input_files import Document, into
 from dikast.questions.image import image_url
-from dikast.questions.item import DatasetRow, Maker, known
-from dikast.questions.solutions.layout import Layout, Prediction, labels_said, solved
-from dikast.questions.solutions.pylist import Value, read_list
-from dikast.reading import Document, into
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, known
+from dikast.questions.solutions.python_literals import NestedText, read_list
+from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, solved
 from dikast.records import Grading, Question, StepMark
 
 
@@ -35,7 +35,7 @@ class ProJudgeRow(DatasetRow):
     image_paths: dict[str, str | None] | list[str] | None = None
 
 
-def maker(path: Path, images: bool) -> Maker:
+def maker(path: Path, images: bool) -> RowAdapter:
     """What makes a question of a row; its images stand beside the file, under the paths that it gives."""
 
     def make(document: Document, number: int) -> Question:
@@ -71,7 +71,7 @@ def _evaluation(row: ProJudgeRow, document: Document) -> list[Any]:
         raise BadInput(f"not a list: {error}", document.where(["process_evaluation"])) from None
 
 
-def _parsed(text: str) -> list[Value]:
+def _parsed(text: str) -> list[NestedText]:
     try:
         data = json.loads(text)
     except ValueError:
@@ -113,4 +113,4 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return {"id": question.id, "question": question.text, "process_evaluation": said}
 
 
-LAYOUT = Layout("projudge", frozenset({"process_evaluation"}), maker, write)
+LAYOUT = SolutionFormat("projudge", frozenset({"process_evaluation"}), maker, write)

@@ -8,7 +8,7 @@ from dikast.verify.grammar import expressions, numerals, primaries, statements, 
 from dikast.verify.grammar.cursor import Cursor
 from dikast.verify.grammar.lexer import Token
 from dikast.verify.grammar.names import GREEK
-from dikast.verify.grammar.tree import IMAGINARY, OO, PI, ZERO, Node, Unparsed, call, num, sym
+from dikast.verify.grammar.tree import IMAGINARY, PI, Node, Unparsed, call, num, sym
 
 _CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _D = re.compile(r"d([A-Za-z]?)$")
@@ -274,6 +274,3 @@ def _differential(c: Cursor) -> Node:
     if token.kind == "text" and token.text.strip() == "d":
         return sym(c.next().text)
     raise Unparsed("an integral without its differential")
-
-
-__all__ = ["OO", "ZERO", "command", "function", "limit"]

@@ -8,7 +8,7 @@ from dikast.verify.grammar import calculus, expressions, statements, structures
 from dikast.verify.grammar.cursor import Cursor
 from dikast.verify.grammar.names import CONSTANTS, FUNCTIONS, GREEK, WORD_COMMANDS
 from dikast.verify.grammar.numerals import going_on, in_base, is_comma_decimal, number, repeating
-from dikast.verify.grammar.tree import IMAGINARY, ONE, PI, E, Node, Unparsed, call, num, sym
+from dikast.verify.grammar.tree import IMAGINARY, PI, E, Node, Unparsed, call, num, sym
 from dikast.verify.grammar.unit_table import is_unit
 
 _DIFFERENTIAL = re.compile(r"d(?:[a-z]|[a-z]_?\d)$")
@@ -306,6 +306,3 @@ def _conjugate(c: Cursor) -> Node | None:
         raise Unparsed("a line over digits")
     c.at = at
     return None
-
-
-__all__ = ["ONE", "group", "number", "primary"]

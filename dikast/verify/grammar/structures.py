@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.grammar import expressions, numerals, primaries, statements
+from dikast.verify.grammar import numerals, primaries, statements
 from dikast.verify.grammar.cursor import Cursor
 from dikast.verify.grammar.tree import Node, Unparsed, call, sym
 
@@ -187,6 +187,3 @@ def environment(c: Cursor, name: str) -> Node:
         return call("det", matrix) if name == "vmatrix" else matrix
     lines = tuple(cell for row in rows for cell in row)
     return lines[0] if len(lines) == 1 else Node("list", lines)
-
-
-__all__ = ["application", "bracket", "environment", "expressions", "is_application", "label", "raised_then_lowered"]

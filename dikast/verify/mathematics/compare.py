@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.grammar.tree import Node
-from dikast.verify.grammar.unit_table import NONE
 from dikast.verify.mathematics.approximate import known
 from dikast.verify.mathematics.equations import same_solutions
 from dikast.verify.mathematics.families import perhaps_family, same_family
@@ -33,7 +32,7 @@ _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minu
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ValueComparison:
     """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart.
 
     `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out, `given`
@@ -197,6 +196,3 @@ def _listed(node: Node) -> tuple[Node, ...]:
 def _members(node: Node) -> tuple[Node, ...]:
     opened = spread(value_of(settle(node)))
     return opened.args if opened.op == "set" and node.op != "set" else (opened,)
-
-
-__all__ = ["NONE", "Comparison"]

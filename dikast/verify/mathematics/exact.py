@@ -10,7 +10,7 @@ from dikast.verify.grammar.tree import Node, TooCostly
 
 MAX_BITS = 20_000
 MAX_TERMS = 2_000
-Values = Mapping[str, Fraction]
+ExactValues = Mapping[str, Fraction]
 
 
 class Undefined(Exception):
@@ -21,7 +21,7 @@ class Doubtful(Undefined):
     """Two ways to compute a value came to different ones."""
 
 
-def exact(node: Node, values: Values | None = None) -> Fraction | None:
+def exact(node: Node, values: ExactValues | None = None) -> Fraction | None:
     """The rational value of a tree, or None where it is not known to be rational.
 
     Raises Undefined where there is none at all, TooCostly where it would be too large to compute.
@@ -31,7 +31,7 @@ def exact(node: Node, values: Values | None = None) -> Fraction | None:
     return None if rule is None else rule(node, known)
 
 
-def _all(node: Node, values: Values) -> list[Fraction] | None:
+def _all(node: Node, values: ExactValues) -> list[Fraction] | None:
     parts = []
     for arg in node.args:
         value = exact(arg, values)
@@ -45,16 +45,16 @@ def _bits(value: Fraction) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
-def _number(node: Node, values: Values) -> Fraction | None:
+def _number(node: Node, values: ExactValues) -> Fraction | None:
     return node.value if isinstance(node.value, Fraction) else None
 
 
-def _symbol(node: Node, values: Values) -> Fraction | None:
+def _symbol(node: Node, values: ExactValues) -> Fraction | None:
     return values.get(str(node.value))
 
 
-def _folded(combine: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Node, Values], Fraction | None]:
-    def rule(node: Node, values: Values) -> Fraction | None:
+def _folded(combine: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Node, ExactValues], Fraction | None]:
+    def rule(node: Node, values: ExactValues) -> Fraction | None:
         parts = _all(node, values)
         if parts is None:
             return None
@@ -74,12 +74,12 @@ def _quotient(a: Fraction, b: Fraction) -> Fraction:
     return a / b
 
 
-def _negated(node: Node, values: Values) -> Fraction | None:
+def _negated(node: Node, values: ExactValues) -> Fraction | None:
     value = exact(node.args[0], values)
     return None if value is None else -value
 
 
-def _power(node: Node, values: Values) -> Fraction | None:
+def _power(node: Node, values: ExactValues) -> Fraction | None:
     base, exponent = exact(node.args[0], values), exact(node.args[1], values)
     if base is None or exponent is None:
         return None
@@ -122,7 +122,7 @@ def _integer_root(value: int, n: int) -> int | None:
     return root if root**n == value else None
 
 
-def _call(node: Node, values: Values) -> Fraction | None:
+def _call(node: Node, values: ExactValues) -> Fraction | None:
     parts = _all(node, values)
     if parts is None or node.value not in _FUNCTIONS:
         return None
@@ -223,7 +223,7 @@ _FUNCTIONS["max"] = lambda *parts: max(parts)
 _FUNCTIONS["min"] = lambda *parts: min(parts)
 
 
-def _series(node: Node, values: Values) -> Fraction | None:
+def _series(node: Node, values: ExactValues) -> Fraction | None:
     """A finite sum or product of rational terms."""
     low, high = exact(node.args[2], values), exact(node.args[3], values)
     if low is None or high is None or low.denominator != 1 or high.denominator != 1:
@@ -241,16 +241,16 @@ def _series(node: Node, values: Values) -> Fraction | None:
     return total
 
 
-def _percent(node: Node, values: Values) -> Fraction | None:
+def _percent(node: Node, values: ExactValues) -> Fraction | None:
     value = exact(node.args[0], values)
     return None if value is None else value / 100
 
 
-def _inner(node: Node, values: Values) -> Fraction | None:
+def _inner(node: Node, values: ExactValues) -> Fraction | None:
     return exact(node.args[0], values)
 
 
-_RULES: dict[str, Callable[[Node, Values], Fraction | None]] = {
+_RULES: dict[str, Callable[[Node, ExactValues], Fraction | None]] = {
     "num": _number, "sym": _symbol, "add": _folded(lambda a, b: a + b), "mul": _folded(lambda a, b: a * b),
     "div": _folded(_quotient), "ratio": _folded(_quotient), "neg": _negated, "pow": _power, "call": _call,
     "sum": _series, "prod": _series, "percent": _percent, "paren": _inner,

@@ -8,7 +8,7 @@ from dikast.verify.finding import Finding, refuted, unknown, verified
 from dikast.verify.grammar.tree import Node, TooCostly
 from dikast.verify.mathematics.algebra import TooLong, build, within
 from dikast.verify.mathematics.exact import Undefined
-from dikast.verify.mathematics.shapes import is_equation, is_inequality, settle
+from dikast.verify.mathematics.shapes import is_inequality, settle
 
 _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
 
@@ -145,6 +145,3 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     if relation in (sympy.true, sympy.false):
         return domain if relation == sympy.true else sympy.S.EmptySet
     return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)
-
-
-__all__ = ["is_equation", "is_set", "real_set", "same", "solutions"]

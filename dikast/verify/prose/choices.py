@@ -10,7 +10,7 @@ from dikast.verify.prose.extract import candidates
 from dikast.verify.prose.phrases import words
 
 Same = Callable[[str, str], Finding]
-Choices = Mapping[str, str]
+ChoiceTexts = Mapping[str, str]
 
 _ALONE = re.compile(r"[\s*_(\[\"'`$]*(?:\\(?:text|mathrm|textbf|boxed)\{)*\s*\(?([A-Za-z])\)?\s*\}*[\s*_)\].:\"'`$]*")
 _LEADING = re.compile(r"[\s*_`$]*\(?\s*([A-J])\s*(?:[):]|\.(?!\d)|\s-\s|\s*\*\*)")
@@ -50,7 +50,7 @@ def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, s
     return {chr(ord("A") + i): str(v) for i, v in enumerate(choices[:26])}
 
 
-def is_choice(reference: str, answer: str, choices: Choices) -> bool:
+def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
     """Whether this is a question of which letter: choices are given, or a side is one capital letter or `(A) words`."""
     if choices:
         return True
@@ -61,7 +61,7 @@ def is_choice(reference: str, answer: str, choices: Choices) -> bool:
     return bool(lone[1] and lone[1][1] in "ABCDEFGHIJ") and (lettered or _named(reference, "ABCDEFGHIJ") is not None)
 
 
-def same_choice(reference: str, answer: str, choices: Choices, same: Same) -> Finding:
+def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Finding:
     """Whether both texts name the same choice."""
     letters = "".join(choices) or "ABCDEFGHIJ"
     if (lone := _ALONE.fullmatch(reference)) and lone[1].isupper() and lone[1] not in letters:
@@ -80,7 +80,7 @@ def same_choice(reference: str, answer: str, choices: Choices, same: Same) -> Fi
     return refuted("choice", left=left, right=right)
 
 
-def _unnamed(answer: str, letters: str, choices: Choices, by_value: Finding | None) -> Finding:
+def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Finding | None) -> Finding:
     """The answer names no choice: other than hedging, that is not the reference's choice."""
     if any(m[1] in letters for m in _LETTER.finditer(answer)):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
@@ -111,7 +111,7 @@ def _same_letters(several: frozenset[str], answer: str, letters: str) -> Finding
     return unknown("parse", "choice", detail="the answer is no list of letters")
 
 
-def _letter(text: str, letters: str, choices: Choices, same: Same) -> str | None:
+def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
     named = _named(text, letters)
     article = re.match(r"\s*A\s+(?=[a-z])", text)
     if named == "A" and article and _by_words(text[article.end() :], choices, same) not in (None, "A"):
@@ -181,7 +181,7 @@ def _is_negated(text: str, start: int, end: int) -> bool:
     return bool(_NEGATION.search(clause) or _AFTER_NEGATION.match(text[end : end + 60]))
 
 
-def _by_words(text: str, choices: Choices, same: Same) -> str | None:
+def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The only choice whose text the answer is, or holds, or is equal to in value."""
     said = words(text)
     exact = [letter for letter, option in choices.items() if words(option) == said]

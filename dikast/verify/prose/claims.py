@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dikast.verify.grammar.cursor import Setting
 from dikast.verify.grammar.parser import Reading, readings
 from dikast.verify.grammar.text import plain
-from dikast.verify.grammar.tree import Node, TooCostly, Unparsed
+from dikast.verify.grammar.tree import TooCostly, Unparsed
 from dikast.verify.prose.prose import Stretch, stretches
 
 MAX_CLAIMS = 24
@@ -220,6 +220,3 @@ def _joined(new: list[Claim], found: list[Claim], between: str) -> list[Claim]:
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a text."""
     yield from (part for part in re.split(r"(?<=[.!?;])\s+|\n", text) if part.strip())
-
-
-__all__ = ["Claim", "Node", "claims", "sentences"]

@@ -197,11 +197,11 @@ def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
     return _closed(row, end, kept)
 
 
-Move = tuple[int, bool]
+TextMove = tuple[int, bool]
 """What a piece does to the depth of brackets, and whether an operand must follow."""
 
 
-def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> Move | None:
+def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> TextMove | None:
     """What a piece behind an operand does; None if it does not belong to the formula."""
     piece = row[at]
     if piece.kind == "close":
@@ -227,7 +227,7 @@ def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Pi
     return end, kept
 
 
-def _operand(row: list[Piece], at: int, kept: list[Piece]) -> Move | None:
+def _operand(row: list[Piece], at: int, kept: list[Piece]) -> TextMove | None:
     """What an operand's first piece does; None if it can't be one."""
     piece = row[at]
     if piece.kind == "open":

@@ -38,7 +38,7 @@ class Worker:
 
 
 @dataclass
-class Outcome:
+class TaskOutcome:
     """What came of a task: its result, or why there is none (`timeout`, `memory`, …) and what was found before."""
 
     result: Any = None
@@ -62,13 +62,13 @@ class Pool:
         self._waiting: deque[Future[Worker]] = deque()
         self._is_closed = False
 
-    async def run(self, task: Message, deadline_s: float) -> Outcome:
+    async def run(self, task: Message, deadline_s: float) -> TaskOutcome:
         """The task's outcome, never later than `deadline_s` after a worker took it (plus a few milliseconds).
 
         A worker found dead may have been killed from outside: the task is given to another one for what is left of its
         time, up to TRIES in all, for it may also be the task that kills.
         """
-        outcome = Outcome(reason="timeout")
+        outcome = TaskOutcome(reason="timeout")
         left_s = deadline_s
         for _ in range(TRIES):
             async with self._worker() as worker:
@@ -77,10 +77,10 @@ class Pool:
                 return outcome
             left_s -= spent_s
             if left_s <= 0:  # the worker's own fuse was quicker than we were
-                return Outcome(reason="timeout", found=outcome.found)
-        return Outcome(reason="memory", found=outcome.found, detail=f"{TRIES} workers died over it")
+                return TaskOutcome(reason="timeout", found=outcome.found)
+        return TaskOutcome(reason="memory", found=outcome.found, detail=f"{TRIES} workers died over it")
 
-    async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> tuple[Outcome, float]:
+    async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> tuple[TaskOutcome, float]:
         """The outcome with this worker, and the seconds that it had the task for."""
         found: list[Message] = []
         began: float | None = None
@@ -94,12 +94,12 @@ class Pool:
         except (TimeoutError, Closed) as error:
             self._retire(worker)
             reason = "timeout" if isinstance(error, TimeoutError) else "died"
-            return Outcome(reason=reason, found=found), 0.0 if began is None else time.monotonic() - began
+            return TaskOutcome(reason=reason, found=found), 0.0 if began is None else time.monotonic() - began
         worker.tasks += 1
         if "failed" in message:
             self._retire(worker) if message["failed"] == "memory" else None
-            return Outcome(reason=message["failed"], found=found, detail=message.get("detail")), 0.0
-        return Outcome(result=message["done"], found=found), 0.0
+            return TaskOutcome(reason=message["failed"], found=found, detail=message.get("detail")), 0.0
+        return TaskOutcome(result=message["done"], found=found), 0.0
 
     async def _greet(self, worker: Worker) -> None:
         """Waits until a new worker says that it is ready. Raises TimeoutError or Closed if it never does."""

@@ -15,7 +15,7 @@ import pytest
 
 from dikast.errors import BadInput, DikastError
 from dikast.experiments import Progress, Run, load_experiment, prepare, run_experiment
-from dikast.experiments.executors.choice import executor_for
+from dikast.experiments.executors.executor_factory import executor_for
 from dikast.experiments.executors.processes import ProcessesExecutor
 from dikast.records import Failure
 from tests.experiments.conftest import Prepared, rows, seated, write

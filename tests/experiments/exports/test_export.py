@@ -18,7 +18,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder, run_experiment
 from dikast.experiments.exports import export as exporting
-from dikast.experiments.exports.export import export
+from dikast.experiments.exports.export import export_run
 from dikast.records import Episode
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
@@ -35,14 +35,14 @@ async def folder(prepared: Prepared) -> RunFolder:
 
 
 def test_jsonl_is_every_finished_episode_whole(folder: RunFolder) -> None:
-    path, n = export(folder, "jsonl")
+    path, n = export_run(folder, "jsonl")
     read = [Episode.model_validate_json(line) for line in path.read_text().splitlines()]
     assert read == list(folder.episodes())
     assert (path, n) == (folder.path / "episodes.jsonl", len(read))
 
 
 def test_parquet_is_a_row_an_episode(folder: RunFolder, tmp_path: Path) -> None:
-    path, n = export(folder, "parquet", tmp_path / "x.parquet")
+    path, n = export_run(folder, "parquet", tmp_path / "x.parquet")
     table = pyarrow.parquet.read_table(path)
     outcomes = list(folder.outcomes())
     assert (n, table.num_rows) == (len(outcomes), len(outcomes))
@@ -61,13 +61,13 @@ def test_parquet_comes_in_groups_of_rows(folder: RunFolder, monkeypatch: pytest.
     from dikast.experiments.exports import parquet
 
     monkeypatch.setattr(parquet, "ROWS_A_GROUP", 3)
-    path, n = export(folder, "parquet")
+    path, n = export_run(folder, "parquet")
     assert pyarrow.parquet.ParquetFile(path).num_row_groups == -(-n // 3)
 
 
 async def test_a_run_of_nothing_yet(prepared: Prepared) -> None:
     folder = prepared(1).folder
-    assert export(folder, "jsonl")[1] == export(folder, "parquet")[1] == export(folder, "inspect")[1] == 0
+    assert export_run(folder, "jsonl")[1] == export_run(folder, "parquet")[1] == export_run(folder, "inspect")[1] == 0
     assert json.loads(zipfile.ZipFile(folder.path / "inspect.eval").read("summaries.json")) == []
 
 
@@ -78,21 +78,21 @@ def test_a_file_is_there_whole_or_not_at_all(folder: RunFolder, monkeypatch: pyt
 
     monkeypatch.setitem(exporting._WRITERS, "jsonl", fails)
     with pytest.raises(ZeroDivisionError):
-        export(folder, "jsonl")
+        export_run(folder, "jsonl")
     assert not [p for p in folder.path.iterdir() if "jsonl" in p.name]
 
 
 def test_where_nothing_can_be_written(folder: RunFolder, tmp_path: Path) -> None:
     for out in (tmp_path / "none" / "x", tmp_path, Path()):
         with pytest.raises(BadInput, match=r"can't be written: .*; choose another --out"):
-            export(folder, "jsonl", out)
+            export_run(folder, "jsonl", out)
 
 
 @pytest.mark.parametrize("name", ["episodes.sqlite", "episodes.sqlite-wal", "journal.sqlite", "experiment.yaml"])
 def test_an_export_never_stands_where_the_run_is_kept(folder: RunFolder, name: str) -> None:
     kept = list(folder.episodes())
     with pytest.raises(BadInput, match="where the run itself is kept"):
-        export(folder, "jsonl", folder.path / name)
+        export_run(folder, "jsonl", folder.path / name)
     assert list(folder.episodes()) == kept
 
 
@@ -110,7 +110,7 @@ def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
 
 
 def test_an_inspect_log_is_what_its_format_says(folder: RunFolder) -> None:
-    path, n = export(folder, "inspect")
+    path, n = export_run(folder, "inspect")
     log = zipfile.ZipFile(path)
     header = json.loads(log.read("header.json"))
     summaries = json.loads(log.read("summaries.json"))
@@ -161,7 +161,7 @@ print(json.dumps({
 
 
 def test_inspect_itself_reads_the_log(folder: RunFolder, inspect_python: str) -> None:
-    path, _ = export(folder, "inspect")
+    path, _ = export_run(folder, "inspect")
     command = [inspect_python, "-c", READ, str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=100, cwd=folder.path)
     assert done.returncode == 0, done.stderr
@@ -182,7 +182,7 @@ def test_inspect_itself_reads_the_log(folder: RunFolder, inspect_python: str) ->
 
 
 def test_inspect_view_opens_the_log(folder: RunFolder, inspect_python: str) -> None:
-    path, _ = export(folder, "inspect")
+    path, _ = export_run(folder, "inspect")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -23,16 +23,16 @@ from pydantic import BaseModel
 
 from dikast.agents import Agent, Choices, Reply, Request
 from dikast.errors import AgentError, PermanentError, TransientError
-from dikast.experiments.guarding.limits import Limits
-from dikast.experiments.journals.journal import Answered, Journal, Refused, key_of
-from dikast.experiments.journals.journaled import Journaled
-from dikast.experiments.journals.known_keys import KnownKeys
-from dikast.experiments.stack import Stack
+from dikast.experiments.agent_stack import AgentStack
+from dikast.experiments.journals.bloom_filter import BloomFilter
+from dikast.experiments.journals.cached_agent import CachedAgent
+from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, key_of
+from dikast.experiments.limits.run_limits import Limits
 from dikast.records import Question, Usage
 from tests.experiments.journals.opening import USED, opened
 
 REQUEST = Request(
-    messages=(HumanMessage("?"),), role="judge", kind="judge", purpose="decide", question=Question(id="1", text="?")
+    messages=(HumanMessage("?"),), seat="judge", kind="judge", purpose="decide", question=Question(id="1", text="?")
 )
 
 
@@ -61,8 +61,8 @@ class Counted:
         return Reply(text=f"said {said}", usage=USED)
 
 
-def around(agent: Agent, journal: Journal, *, retries_failed: bool = True) -> Journaled:
-    return Stack(Limits(tries=1), journal, retries_failed).around(agent, agent.name)
+def around(agent: Agent, journal: Journal, *, retries_failed: bool = True) -> CachedAgent:
+    return AgentStack(Limits(tries=1), journal, retries_failed).around(agent, agent.name)
 
 
 # --- what stands for a call
@@ -82,7 +82,7 @@ OTHER: dict[str, Request] = {
     "round": replace(REQUEST, round=2),
     "argues": replace(REQUEST, argues=0),
     "words": replace(REQUEST, words=9),
-    "role": replace(REQUEST, role="jury"),
+    "seat": replace(REQUEST, seat="jury"),
     "kind": replace(REQUEST, kind="critic"),
     "purpose": replace(REQUEST, purpose="look"),
     "steps": replace(REQUEST, steps=(0,)),
@@ -115,8 +115,8 @@ def test_a_key_is_the_same_in_every_process() -> None:
 @given(st.text(st.characters(exclude_categories=[])))
 def test_any_text_has_a_key_and_can_be_kept(text: str) -> None:
     key_of("a", replace(REQUEST, messages=(HumanMessage(text),)))
-    answer = Answered.of(Reply(text=text, thinking=text, usage=USED))
-    assert Answered.model_validate_json(answer.model_dump_json()) == answer
+    answer = StoredReply.of(Reply(text=text, thinking=text, usage=USED))
+    assert StoredReply.model_validate_json(answer.model_dump_json()) == answer
 
 
 # --- replies are kept whole
@@ -170,7 +170,7 @@ async def test_a_reply_whose_form_is_another_than_was_asked_for_has_its_text_alo
 async def test_an_answer_is_there_for_every_other_process_once_it_is_put(path: Path) -> None:
     async with opened(path) as journal:
         for i in range(5):
-            await journal.put(bytes([i]), "a", Answered(text=str(i)))
+            await journal.put(bytes([i]), "a", StoredReply(text=str(i)))
             with closing(sqlite3.connect(path)) as other:
                 assert other.execute("select count(*) from calls").fetchone() == (i + 1,)
 
@@ -179,18 +179,18 @@ async def test_what_is_put_together_is_committed_together(path: Path) -> None:
     async with opened(path) as journal:
         async with asyncio.TaskGroup() as group:
             for i in range(2000):
-                group.create_task(journal.put(i.to_bytes(4), "a", Answered(text=str(i))))
+                group.create_task(journal.put(i.to_bytes(4), "a", StoredReply(text=str(i))))
         assert journal.n_commits < 40
-        assert await journal.get((1999).to_bytes(4)) == Answered(text="1999")
+        assert await journal.get((1999).to_bytes(4)) == StoredReply(text="1999")
 
 
 async def test_the_first_answer_stands(path: Path) -> None:
     """Two processes that share a journal and ask the same at once both go on with the same answer."""
     async with opened(path) as one, opened(path) as two:
-        assert await one.put(b"k", "a", Answered(text="one")) == Answered(text="one")
-        assert await two.put(b"k", "a", Answered(text="two")) == Answered(text="one")
-        await two.put_failure(b"k", "a", Refused(error="TransientError", message="late"))
-        assert await one.get(b"k") == Answered(text="one")
+        assert await one.put(b"k", "a", StoredReply(text="one")) == StoredReply(text="one")
+        assert await two.put(b"k", "a", StoredReply(text="two")) == StoredReply(text="one")
+        await two.put_failure(b"k", "a", StoredFailure(error="TransientError", message="late"))
+        assert await one.get(b"k") == StoredReply(text="one")
 
 
 async def test_one_that_is_not_shared_knows_what_it_was_told_and_what_was_there_before(path: Path) -> None:
@@ -201,11 +201,11 @@ async def test_one_that_is_not_shared_knows_what_it_was_told_and_what_was_there_
                 assert await journal.get(key) is None
             async with asyncio.TaskGroup() as group:
                 for key in half:
-                    group.create_task(journal.put(key, "a", Answered(text=key.hex())))
-            assert [await journal.get(key) for key in half] == [Answered(text=key.hex()) for key in half]
+                    group.create_task(journal.put(key, "a", StoredReply(text=key.hex())))
+            assert [await journal.get(key) for key in half] == [StoredReply(text=key.hex()) for key in half]
     async with opened(path, is_shared=False) as journal:
-        assert [await journal.get(key) for key in keys] == [Answered(text=key.hex()) for key in keys]
-    many = KnownKeys(os.urandom(16) for _ in range(100_000))
+        assert [await journal.get(key) for key in keys] == [StoredReply(text=key.hex()) for key in keys]
+    many = BloomFilter(os.urandom(16) for _ in range(100_000))
     assert sum(os.urandom(16) in many for _ in range(10_000)) < 30
 
 
@@ -217,7 +217,7 @@ async def test_a_failure_is_kept_and_makes_way_for_an_answer(path: Path) -> None
         agent = around(Counted(TransientError("cut off")), journal)
         with pytest.raises(TransientError, match="cut off"):
             await agent.reply(REQUEST)
-        assert await journal.get(key_of("counted", REQUEST)) == Refused(error="TransientError", message="cut off")
+        assert await journal.get(key_of("counted", REQUEST)) == StoredFailure(error="TransientError", message="cut off")
         assert (await agent.reply(REQUEST)).text == "said 2"
         assert (await agent.reply(REQUEST)).text == "said 2"
 
@@ -254,7 +254,7 @@ async def test_the_same_asked_many_times_at_once_is_one_call(path: Path) -> None
         stacked = around(agent, journal)
         replies = await asyncio.gather(*(stacked.reply(REQUEST) for _ in range(50)))
         assert {reply.text for reply in replies} == {"said 1"}
-        assert (agent.calls, stacked.stack.meter.calls, stacked.stack.meter.replayed) == (1, 1, 49)
+        assert (agent.calls, stacked.calls.meter.calls, stacked.calls.meter.replayed) == (1, 1, 49)
 
 
 async def test_who_waited_for_a_cancelled_call_makes_it(path: Path) -> None:
@@ -292,7 +292,7 @@ async def test_what_was_spent_is_known_over_all_starts_and_apart_for_each_run(pa
 PUTS_FOREVER = """
 import asyncio, sys
 from pathlib import Path
-from dikast.experiments.journals.journal import Answered
+from dikast.experiments.journals.journal import StoredReply
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
 
 async def main():
@@ -301,7 +301,7 @@ async def main():
     async def put(worker):
         for i in range(10**9):
             key = worker.to_bytes(2) + i.to_bytes(4)
-            await journal.put(key, "a", Answered(text="x" * 500))
+            await journal.put(key, "a", StoredReply(text="x" * 500))
             sys.stdout.write(key.hex() + "\\n"); sys.stdout.flush()
     await asyncio.gather(*(put(w) for w in range(20)))
 asyncio.run(main())
@@ -322,7 +322,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(path: Path) -> None:
 
         async def held(acknowledged: set[bytes] = acknowledged) -> list[bool]:
             async with opened(path) as journal:
-                return [await journal.get(key) == Answered(text="x" * 500) for key in acknowledged]
+                return [await journal.get(key) == StoredReply(text="x" * 500) for key in acknowledged]
 
         assert len(acknowledged) > 20
         assert all(asyncio.run(held()))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dikast.errors import DikastError
-from dikast.experiments.journals.journal import Answered
+from dikast.experiments.journals.journal import StoredReply
 from dikast.experiments.journals.journal_repair import suspect
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
 from tests.experiments.journals.opening import USED, opened
@@ -24,16 +24,16 @@ from tests.experiments.journals.opening import USED, opened
 async def filled(path: Path, n: int = 300) -> None:
     async with opened(path) as journal, asyncio.TaskGroup() as group:
         for i in range(n):
-            group.create_task(journal.put(i.to_bytes(4), "a", Answered(text=f"{i} " * 100)))
+            group.create_task(journal.put(i.to_bytes(4), "a", StoredReply(text=f"{i} " * 100)))
 
 
 async def saved(path: Path, n: int = 300) -> int:
     """Opens the journal, which must work from now on; how many of the calls are still in it, none of them changed."""
     async with opened(path) as journal:
         found = [await journal.get(i.to_bytes(4)) for i in range(n)]
-        assert all(entry in (None, Answered(text=f"{i} " * 100)) for i, entry in enumerate(found))
-        await journal.put(b"new", "a", Answered(text="new"))
-        assert await journal.get(b"new") == Answered(text="new")
+        assert all(entry in (None, StoredReply(text=f"{i} " * 100)) for i, entry in enumerate(found))
+        await journal.put(b"new", "a", StoredReply(text="new"))
+        assert await journal.get(b"new") == StoredReply(text="new")
     return sum(entry is not None for entry in found)
 
 
@@ -96,7 +96,7 @@ async def test_a_write_ahead_log_cut_off_mid_write_loses_at_most_its_end(path: P
     journal = SqliteJournal(path)
     await journal.open()
     for i in range(50):
-        await journal.put(i.to_bytes(4), "a", Answered(text=f"{i} " * 100))
+        await journal.put(i.to_bytes(4), "a", StoredReply(text=f"{i} " * 100))
     copy = path.parent / "after" / path.name
     copy.parent.mkdir()
     shutil.copyfile(path, copy)
@@ -117,7 +117,7 @@ async def test_no_journal_at_all(tmp_path: Path) -> None:
     assert await saved(tmp_path / "text.sqlite") == 0
     closed = SqliteJournal(tmp_path / "x")
     with pytest.raises(DikastError, match="the journal is closed"):
-        await closed.put(b"k", "a", Answered(text=""))
+        await closed.put(b"k", "a", StoredReply(text=""))
 
 
 def test_a_full_disk_is_told_and_what_was_kept_is_kept(path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_full_disk_is_told_and_what_was_kept_is_kept(path: Path) -> None:
 import asyncio, resource, signal, sys
 from pathlib import Path
 from dikast.errors import DikastError
-from dikast.experiments.journals.journal import Answered
+from dikast.experiments.journals.journal import StoredReply
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
 
 async def main():
@@ -136,7 +136,7 @@ async def main():
     n = 0
     try:
         for n in range(10**6):
-            await journal.put(n.to_bytes(4), "a", Answered(text="x" * 500))
+            await journal.put(n.to_bytes(4), "a", StoredReply(text="x" * 500))
     except DikastError as error:
         print(n, error)
     await journal.close()
@@ -153,7 +153,7 @@ asyncio.run(main())
         async with opened(path) as journal:
             return [await journal.get(i.to_bytes(4)) for i in range(int(n))]
 
-    assert asyncio.run(found()) == [Answered(text="x" * 500)] * int(n)
+    assert asyncio.run(found()) == [StoredReply(text="x" * 500)] * int(n)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ asyncio.run(main())
     ["entry = '{}'", "entry = cast(x'7bff' as text)", "entry = x'7bff'", "is_answer = 0", "is_answer = cast(x'ff' as text)"],
 )  # fmt: skip
 async def test_an_entry_that_cannot_be_read_is_paid_for_once_more_and_then_kept(path: Path, damage: str) -> None:
-    answer = Answered(text="yes", usage=USED)
+    answer = StoredReply(text="yes", usage=USED)
     async with opened(path) as journal:
         await journal.put(b"key", "a", answer)
     with closing(sqlite3.connect(path)) as database, database:
@@ -176,7 +176,7 @@ async def test_an_entry_that_cannot_be_read_is_paid_for_once_more_and_then_kept(
 
 async def test_damage_to_what_was_spent_is_told(path: Path) -> None:
     async with opened(path) as journal:
-        await journal.put(b"key", "a", Answered(text="yes", usage=USED))
+        await journal.put(b"key", "a", StoredReply(text="yes", usage=USED))
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("update spent set calls = 'x'")
     async with opened(path) as journal:

@@ -15,7 +15,7 @@ import pytest
 from dikast.errors import DikastError
 from dikast.experiments import Run, load_experiment, prepare, run_experiment
 from dikast.experiments.executors.processes import ProcessesExecutor
-from dikast.experiments.journals.journal import Answered, Refused
+from dikast.experiments.journals.journal import StoredFailure, StoredReply
 from dikast.experiments.journals.postgres_journal import PostgresJournal
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
 from dikast.records import Usage
@@ -27,8 +27,8 @@ from tests.postgres import Server
 
 __all__ = ["notes", "own_server"]
 
-ANSWER = Answered(text="Zoë 🦉", model="m", usage=Usage(calls=1, input_tokens=7, output_tokens=3, cost_usd=0.5))
-REFUSED = Refused(error="PermanentError", message="no")
+ANSWER = StoredReply(text="Zoë 🦉", model="m", usage=Usage(calls=1, input_tokens=7, output_tokens=3, cost_usd=0.5))
+REFUSED = StoredFailure(error="PermanentError", message="no")
 KEY = b"\x00\xff" * 8
 
 

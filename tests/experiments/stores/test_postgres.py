@@ -16,11 +16,11 @@ import pytest
 
 from dikast.errors import BadInput, DikastError
 from dikast.experiments import RunFolder, load_episodes, load_experiment, prepare, run_experiment
-from dikast.experiments.stores.folder import DATABASE
+from dikast.experiments.stores.location import store_for
 from dikast.experiments.stores.postgres import PostgresStore
-from dikast.experiments.stores.postgres_link import without_password
+from dikast.experiments.stores.postgres_connection import without_password
+from dikast.experiments.stores.run_folder import DATABASE
 from dikast.experiments.stores.store import packed
-from dikast.experiments.stores.where import store_for
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, rows, write
 from tests.experiments.records import decided, failure, writing
@@ -314,7 +314,7 @@ async def test_a_run_through_a_restart(own_server: Server, tmp_path: Path) -> No
 
 async def test_stopped_while_the_database_is_away(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C then does not wait for ten minutes, and says what is lost."""
-    from dikast.experiments.stores import writer as module
+    from dikast.experiments.stores import batch_writer as module
 
     monkeypatch.setattr(module, "LAST_COMMIT_S", 0.3)
     store = new_store(own_server.url)

@@ -13,9 +13,9 @@ import pytest
 from dikast.errors import BadInput, DikastError
 from dikast.experiments import RunFolder, load_episodes
 from dikast.experiments.stores import sqlite
-from dikast.experiments.stores.folder import DATABASE, RESOLVED, OtherRun, start_folder
-from dikast.experiments.stores.store import Row
-from dikast.experiments.stores.writer import Writer
+from dikast.experiments.stores.batch_writer import BatchWriter
+from dikast.experiments.stores.run_folder import DATABASE, RESOLVED, OtherRun, start_folder
+from dikast.experiments.stores.store import StoredRow
 from dikast.records import Episode
 from tests.experiments.records import decided, failure, writing
 
@@ -46,7 +46,7 @@ async def test_what_comes_together_is_committed_together(folder: RunFolder, monk
     sizes: list[int] = []
     commit = sqlite._commit
 
-    def counted(database: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    def counted(database: sqlite3.Connection, rows: Sequence[StoredRow]) -> None:
         sizes.append(len(rows))
         commit(database, rows)
 
@@ -65,7 +65,7 @@ async def test_a_record_stands_in_place_of_an_earlier_one_of_its_id(folder: RunF
 
 async def test_what_was_put_before_a_cancellation_is_kept(folder: RunFolder) -> None:
     async with folder.store.writing() as commit:
-        writer = Writer(commit)
+        writer = BatchWriter(commit)
         running = asyncio.ensure_future(writer.run())
         await writer.put(*failure("first"))
         late = asyncio.ensure_future(writer.put(*failure("late")))

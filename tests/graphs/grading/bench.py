@@ -60,7 +60,7 @@ def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str |
             case "ask":
                 return "Why is 36 - 4 equal to 31?"
             case _:
-                return f"{request.role} says so."
+                return f"{request.seat} says so."
 
     return rule
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.graphs.grounding import bind, calculation_error, may_contest, unseen
-from dikast.graphs.inheritance import inherit
-from dikast.graphs.stepvotes import vote
+from dikast.graphs.error_propagation import inherit
+from dikast.graphs.evidence_binding import bind, calculation_error, may_contest, unseen
+from dikast.graphs.vote_aggregation import vote
 from dikast.records import Check, Episode, Label, StepLabel
 from dikast.rubrics import load_rubric
 from dikast.verify import check_step

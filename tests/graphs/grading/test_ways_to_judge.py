@@ -12,7 +12,7 @@ from dikast.agents import Reply, Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
 from dikast.protocols import load_protocol, protocol_names
-from dikast.protocols.label_replies import labels_form
+from dikast.protocols.label_parsing import labels_form
 from dikast.records import PROBLEM, Episode, Question, Solution
 from tests.graphs.grading.bench import EGGS, all_correct, grading_of, judged, labels_of, saying, worked
 from tests.players import Player, text_of
@@ -85,7 +85,7 @@ async def test_the_table_of_checks_is_laid_before_judges_where_the_grounding_say
 
 
 async def test_a_rubric_can_keep_the_checks_from_the_judge_though_they_bind(tmp_path: Any) -> None:
-    from dikast.graphs.rubric import with_rubric
+    from dikast.graphs.rubric_lookup import with_rubric
 
     (tmp_path / "own.yaml").write_text(
         "name: own\ndescription: d\nshows_checks: false\nerrors: [{code: E, name: Error, covers: all}]\n"
@@ -238,7 +238,7 @@ async def test_debate_the_accuser_names_a_step_and_both_argue_over_it() -> None:
     for request in player.requests:
         if request.purpose in ("speak", "label"):
             assert "dispute is about step 2" in text_of(request)
-    stances = {request.role: str(request.messages[0].content) for request in player.requests}
+    stances = {request.seat: str(request.messages[0].content) for request in player.requests}
     assert "right in every step" in stances["defender"]
     assert "first goes wrong" in stances["accuser"]
 
@@ -256,11 +256,11 @@ async def test_panel_two_of_three_must_agree() -> None:
     said = {"judge-1": ("correct", "correct"), "judge-2": ("incorrect", "unknown"), "judge-3": ("neutral", "incorrect")}
 
     def rows(request: Request) -> list[Mapping[str, object]]:
-        return [{"step": k + 1, "label": said[request.role][k], "p_correct": 0.5} for k in request.steps]
+        return [{"step": k + 1, "label": said[request.seat][k], "p_correct": 0.5} for k in request.steps]
 
     episode, player = await judged("process-panel", worked("A.", "B."), Player(saying(rows)))
     assert labels_of(episode) == ["correct", "unknown"]
-    assert {request.role for request in player.requests} == set(said)
+    assert {request.seat for request in player.requests} == set(said)
     assert len(grading_of(episode).labellings) == 3
 
 
@@ -423,7 +423,7 @@ async def test_a_judge_that_cannot_see_is_told_so_and_its_guesses_at_figures_are
 
 
 def test_all_correct_labels_only_what_was_asked() -> None:
-    request = Request(messages=(), role="judge", kind="judge", purpose="label", question=EGGS, steps=(1,))
+    request = Request(messages=(), seat="judge", kind="judge", purpose="label", question=EGGS, steps=(1,))
     assert [row["step"] for row in all_correct(request)] == [2]
 
 

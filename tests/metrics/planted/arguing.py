@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dikast.metrics import Cell, Estimate, Game, arguers, asd, bradley_terry
-from dikast.metrics.score_difference import Score
-from dikast.records import Belief
+from dikast.metrics import Cell, Estimate, Game, asd, bradley_terry, debaters
+from dikast.metrics.agent_score_difference import ScoreRule
+from dikast.records import OutcomeLook
 from tests.metrics.planted.world import QUESTIONS, RESAMPLES, World
 from tests.metrics.rows import binary, cell, debate, row
 
@@ -21,7 +21,7 @@ def score_difference_in_odds(seed: int) -> tuple[float, Estimate]:
     return 1.2, _score_difference(seed, "log-odds")
 
 
-def _score_difference(seed: int, score: Score) -> Estimate:
+def _score_difference(seed: int, score: ScoreRule) -> Estimate:
     rng = np.random.default_rng(seed)
     odds = rng.normal(0.6, 1.2, QUESTIONS)
     rows = [row(str(i), binary(float(1 / (1 + np.exp(-v)))), seats=debate()) for i, v in enumerate(odds)]
@@ -37,19 +37,19 @@ def score_difference_of_brier(seed: int) -> tuple[float, Estimate]:
 
 def wins(seed: int) -> tuple[float, Estimate]:
     """An agent that wins in 60 %."""
-    ann, _ = arguers([_debates(seed)], resamples=RESAMPLES, seed=seed)
+    ann, _ = debaters([_debates(seed)], resamples=RESAMPLES, seed=seed)
     return 0.6, ann.wins
 
 
 def persuasion(seed: int) -> tuple[float, Estimate]:
     """The same agent's side gains 0.04 on average, from a first look that was even."""
-    ann, _ = arguers([_debates(seed)], resamples=RESAMPLES, seed=seed)
+    ann, _ = debaters([_debates(seed)], resamples=RESAMPLES, seed=seed)
     return 0.6 * 0.7 + 0.4 * 0.3 - 0.5, ann.persuasion
 
 
 def _debates(seed: int) -> Cell:
     rng = np.random.default_rng(seed)
-    even = (Belief(0, (0, 1), (0.5, 0.5)),)
+    even = (OutcomeLook(0, (0, 1), (0.5, 0.5)),)
     ends = np.where(rng.random(2 * QUESTIONS) < 0.6, 0.7, 0.3)
     return cell(*(row(str(i), binary(p), beliefs=even, seats=debate()) for i, p in enumerate(ends.tolist())))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dikast.metrics.process import Judged, summarise_process
+from dikast.metrics.process import JudgedSolution, summarise_process
 from tests.metrics.planted.world import RESAMPLES, World
 from tests.metrics.process.made import judged
 
@@ -12,7 +12,7 @@ PROBLEMS, EACH, SEES, SPARES = 60, 2, 0.7, 0.9
 FIRST_EXACT, NONE_RIGHT = SPARES * SEES, SPARES**3
 
 
-def _judged(seed: int) -> list[Judged]:
+def _judged(seed: int) -> list[JudgedSolution]:
     """Two solutions of every problem, a wrong one whose second of three steps is wrong, and a right one.
 
     The grader sees a wrong step in 70 %, and leaves a right one alone in 90 %.

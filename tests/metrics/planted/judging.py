@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dikast.metrics import Estimate, compare, early_stop, judge_accuracy, pgr, position, trajectory
-from dikast.records import Belief
+from dikast.records import OutcomeLook
 from tests.metrics.planted.world import QUESTIONS, RESAMPLES, World, tried
 from tests.metrics.rows import binary, cell, row
 
@@ -56,7 +56,7 @@ def position_bias(seed: int) -> tuple[float, Estimate]:
         zip(rng.normal(0, 2, QUESTIONS), rng.normal(0.3, 0.5, QUESTIONS), strict=True)
     ):
         views = ((0, 1), content + place), ((1, 0), content - place)
-        beliefs = tuple(Belief(1, order, binary(float(1 / (1 + np.exp(-odds))))) for order, odds in views)
+        beliefs = tuple(OutcomeLook(1, order, binary(float(1 / (1 + np.exp(-odds))))) for order, odds in views)
         rows.append(row(str(i), views=beliefs))
     return 0.3, position(cell(*rows), resamples=RESAMPLES, seed=seed).bias
 
@@ -69,7 +69,7 @@ def first_place(seed: int) -> tuple[float, Estimate]:
         order = (0, 1) if rng.random() < 0.5 else (1, 0)
         favours = int(rng.random() < 0.5) if rng.random() < 0.7 else order[0]
         p = binary(0.8 if favours == 0 else 0.2)
-        rows.append(row(str(i), p, views=(Belief(1, order, p),)))
+        rows.append(row(str(i), p, views=(OutcomeLook(1, order, p),)))
     return 0.15, position(cell(*rows), resamples=RESAMPLES, seed=seed).preference
 
 
@@ -78,7 +78,7 @@ def held_belief(seed: int) -> tuple[float, Estimate]:
     rng = np.random.default_rng(seed)
     rows = []
     for i, p in enumerate(rng.beta(3, 2, QUESTIONS).tolist()):
-        rows.append(row(str(i), binary(p**0.5), beliefs=(Belief(0, (0, 1), binary(p)),)))
+        rows.append(row(str(i), binary(p**0.5), beliefs=(OutcomeLook(0, (0, 1), binary(p)),)))
     return 0.6, trajectory(cell(*rows), resamples=RESAMPLES, seed=seed)[0].held
 
 
@@ -90,7 +90,7 @@ def stopped_early(seed: int) -> tuple[float, Estimate]:
         is_sure = rng.random() < 0.5
         first, last = (0.95 if is_sure else 0.6), 0.7
         gold = int(rng.random() >= (0.8 if is_sure else 0.6))
-        rows.append(row(str(i), binary(last), gold=gold, beliefs=(Belief(0, (0, 1), binary(first)),)))
+        rows.append(row(str(i), binary(last), gold=gold, beliefs=(OutcomeLook(0, (0, 1), binary(first)),)))
     return 0.7, early_stop(cell(*rows), (0.9,), resamples=RESAMPLES, seed=seed)[0].accuracy
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dikast.metrics.process import Judged, Said
+from dikast.metrics.process import JudgedSolution, JudgedSteps
 from dikast.records import Label, Mark, Marking, StepMark
 
 _MARKS: dict[str, Mark | None] = {"r": "correct", "n": "neutral", "w": "incorrect", "i": "inherited", ".": None}
@@ -13,7 +13,7 @@ _LABELS: dict[str, Label | None] = {
 }  # fmt: skip
 
 
-def judged(gold: str, said: str, **more: Any) -> Judged:
+def judged(gold: str, said: str, **more: Any) -> JudgedSolution:
     """Marks and labels as letters: r right, n neutral, w wrong, i inherited, u unknown, . unlabelled or unparsed.
 
     `kinds` and `said_kinds` are the error types of gold and of the judge, one a step.
@@ -23,10 +23,10 @@ def judged(gold: str, said: str, **more: Any) -> Judged:
     ps = more.pop("ps", [None] * len(said))
     is_right = more.pop("is_answer_right", None)
     marks = tuple(StepMark(label=_MARKS[m], error_type=kind) for m, kind in zip(gold, kinds, strict=True))
-    return Judged(
+    return JudgedSolution(
         id=more.pop("id", "a"),
         problem=more.pop("problem", "p"),
         gold=Marking(steps=marks, is_answer_right=is_right),
-        said=Said(tuple(_LABELS[s] for s in said), tuple(said_kinds), tuple(ps)),
+        said=JudgedSteps(tuple(_LABELS[s] for s in said), tuple(said_kinds), tuple(ps)),
         **more,
     )

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.questions.solutions import FORMATS, format_named
-from dikast.questions.solutions.mr import number_of
-from dikast.reading import Document
+from dikast.input_files import Document
+from dikast.questions.solutions import SOLUTION_FORMATS, format_named
+from dikast.questions.solutions.mr_gsm8k import number_of
 from dikast.records import Grading, Label, Question
 from tests.questions.solutions import rows
 from tests.questions.solutions.conftest import Read, grading, marks
@@ -20,7 +20,7 @@ from tests.questions.solutions.conftest import Read, grading, marks
 
 def written(read: Read, name: str, said: Grading | None) -> dict[str, Any]:
     (question,) = read(rows.ROWS[name])
-    row: dict[str, Any] = json.loads(json.dumps(FORMATS[name].write(question, said)))
+    row: dict[str, Any] = json.loads(json.dumps(SOLUTION_FORMATS[name].write(question, said)))
     return row
 
 
@@ -103,10 +103,10 @@ LABELS: list[Label] = ["correct", "neutral", "incorrect", "inherited"]
 @pytest.mark.parametrize("name", sorted(WHOLE | BINARY))
 def test_what_is_written_is_read_back(name: str, labels: list[Label]) -> None:
     types = {i: "Mathematical_Error" for i, label in enumerate(labels) if label == "incorrect"}
-    make = FORMATS[name].maker(Path("file"), False)
+    make = SOLUTION_FORMATS[name].maker(Path("file"), False)
     question = make(Document(rows.ROWS[name], "file"), 1)
     assert question is not None
-    row = FORMATS[name].write(question, grading(*labels, types=types))
+    row = SOLUTION_FORMATS[name].write(question, grading(*labels, types=types))
     back = format_named(name).maker(Path("file"), False)(Document(json.loads(json.dumps(row)), "file"), 1)
     assert isinstance(back, Question)
     wrong = ("incorrect", "inherited")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dikast.errors import BadInput
-from dikast.questions.solutions import FORMATS, format_of, read_solutions
-from dikast.reading import Document
+from dikast.input_files import Document
+from dikast.questions.solutions import SOLUTION_FORMATS, format_of, read_solutions
 from dikast.records import Marking, Question, Solution
 from tests.questions.solutions import rows
 from tests.questions.solutions.conftest import Read, marks
@@ -23,15 +23,15 @@ def solution_of(question: Question) -> tuple[Solution, Marking]:
 
 
 def test_there_is_a_row_of_every_format() -> None:
-    assert rows.ROWS.keys() == FORMATS.keys()
+    assert rows.ROWS.keys() == SOLUTION_FORMATS.keys()
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", SOLUTION_FORMATS)
 def test_the_keys_tell_the_format(name: str) -> None:
     assert format_of(Document(rows.ROWS[name], "file")).name == name
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", SOLUTION_FORMATS)
 def test_of_each_the_second_step_is_the_first_error(read: Read, name: str) -> None:
     (question,) = read(rows.ROWS[name])
     solution, marking = solution_of(question)

@@ -1,0 +1,41 @@
+"""dikast rubrics: those that come with Dikast, and what each of them judges by."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="List the rubrics, or show one.", invoke_without_command=True)
+
+
+@app.callback()
+def rubrics(context: typer.Context) -> None:
+    """List the rubrics that come with Dikast, or show one."""
+    if context.invoked_subcommand is None:
+        from dikast.rubrics import load_rubric, rubric_names
+
+        names = rubric_names()
+        for name in names:
+            typer.echo(f"{name:<{max(map(len, names))}}  {load_rubric(name).description}")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, or a file of your own.", show_default=False)],
+    table: Annotated[bool, typer.Option("--table", help="Print it as tables, for reading.")] = False,
+) -> None:
+    """Print a rubric with every setting in place."""
+    from dikast.rubrics import load_rubric
+    from dikast.sanitize import sanitize
+
+    rubric = load_rubric(name)
+    if table:
+        from dikast.cli.rubric_table import print_rubric
+
+        print_rubric(rubric)
+        return
+    import yaml
+
+    data = rubric.model_dump(mode="json")
+    typer.echo(sanitize(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)), nl=False)

@@ -1,0 +1,22 @@
+"""dikast show: what came of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def show(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Print the summary of a run.
+
+    Also of one that is still going on, or was stopped.
+    """
+    from dikast.cli.summary_tables import print_summary
+    from dikast.experiments import RunFolder
+
+    print_summary(RunFolder.open(folder), as_json=json)

@@ -1,0 +1,39 @@
+"""dikast transcript: one episode, to be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def transcript(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    episode: Annotated[
+        str | None,
+        typer.Argument(metavar="EPISODE", help="Its id, or a part of it that no other has.", show_default=False),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
+) -> None:
+    """Print one episode of a run, or list them.
+
+    All that was said, checked and decided in it; without an episode, the ids of all of them.
+    """
+    from dikast.cli.episode_text import as_text
+    from dikast.experiments import RunFolder
+    from dikast.records import Episode
+    from dikast.sanitize import sanitize, sanitize_json
+
+    run = RunFolder.open(folder)
+    if episode is None:
+        for outcome in run.outcomes():
+            typer.echo(sanitize(f"{outcome.id}\t{outcome.status}"))
+        return
+    record = run.episode(episode)
+    if json:
+        typer.echo(sanitize_json(record.model_dump_json(indent=2)))
+    elif isinstance(record, Episode):
+        typer.echo(as_text(record))
+    else:
+        typer.echo(sanitize(f"{record.id} failed: {record.seat}: {record.error}: {record.message}"))

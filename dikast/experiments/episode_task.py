@@ -1,0 +1,52 @@
+"""attempt: one planned episode run, and what came of it as a row to keep: a failure too."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from dikast.errors import EpisodeFailed
+from dikast.experiments.run_plan import PlannedEpisode
+from dikast.experiments.stores import StoredRow
+from dikast.graphs import Swap
+from dikast.records import Failure, Outcome
+
+
+async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None = None) -> StoredRow:
+    """Runs one episode; its record, or the failure's, which is also what takes longer than it may."""
+    start = time.monotonic()
+    try:
+        async with asyncio.timeout(episode_s) as deadline:
+            episode = await planned.episode(swap)
+    except EpisodeFailed as failed:
+        cause = failed.cause
+        return failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)
+    except TimeoutError:
+        if not deadline.expired():
+            raise
+        message = f"not finished within {episode_s:g} s"
+        return failure_row(planned, "episode", "TimeoutError", message, time.monotonic() - start)
+    outcome = Outcome.of(
+        episode,
+        protocol=planned.label,
+        agents=planned.team_label,
+        repeat=planned.repeat,
+        seconds=time.monotonic() - start,
+    )
+    return outcome, episode
+
+
+def failure_row(planned: PlannedEpisode, seat: str, error: str, message: str, seconds: float) -> StoredRow:
+    """An episode that could not be finished, to be kept as such."""
+    failure = Failure(
+        id=planned.id,
+        question_id=planned.question_id,
+        protocol_name=planned.label,
+        seat=seat,
+        error=error,
+        message=message,
+    )
+    outcome = Outcome.of_failure(
+        failure, agents=planned.team_label, repeat=planned.repeat, argues=planned.argues, seconds=seconds
+    )
+    return outcome, failure

@@ -1,0 +1,107 @@
+"""EpisodeContext: what the nodes of one running graph share, besides its state."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import JsonValue
+
+from dikast.agents import Agent, Sighted
+from dikast.graphs.state import Entries, State
+from dikast.graphs.verdicts import combine
+from dikast.protocols import History, PromptBuilder, Protocol, question_for, seats_of
+from dikast.records import Check, Labelling, Look, Question, Record, Seat, Turn
+
+R = TypeVar("R", bound=Record)
+
+
+def derived_seed(*parts: object) -> int:
+    """A seed from 0 to 2^31 - 1 that depends on all parts and on nothing else."""
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+@dataclass(frozen=True)
+class EpisodeContext:
+    """One passage through a protocol: the question, who sits where, and the orders the verdict looks at.
+
+    Agents live here and never in the state. Entries of the state are JSON; the records made from them are kept, so
+    that each is read once.
+    """
+
+    protocol: Protocol
+    question: Question
+    agents: Mapping[str, Agent]
+    seed: int
+    order: tuple[int, ...]
+    argues: int | None = None
+    looked_at: tuple[tuple[int, ...], ...] = ()
+    _stages: dict[int | None, PromptBuilder] = field(init=False, default_factory=dict)
+    _checked: set[tuple[str, str]] = field(init=False, default_factory=set)
+    _shown: dict[tuple[str, tuple[int, ...], frozenset[int] | None], Question] = field(init=False, default_factory=dict)
+    _records: dict[tuple[type[Record], str], Record] = field(init=False, default_factory=dict)
+
+    def stage(self, state: State) -> PromptBuilder:
+        """The stage with the sides as they are: an open role has its own once it has chosen."""
+        chosen = self.chosen(state)
+        if chosen not in self._stages:
+            seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
+            self._stages[chosen] = PromptBuilder(self.protocol, self.question, seats, self.order, self.blind)
+        return self._stages[chosen]
+
+    @property
+    def blind(self) -> frozenset[str]:
+        """The seats whose agents take no images; one that does not say is taken to take them."""
+        return frozenset(
+            name for name, agent in self.agents.items() if isinstance(agent, Sighted) and not agent.takes_images
+        )
+
+    def question_for(self, seat: Seat, order: tuple[int, ...], steps: frozenset[int] | None = None) -> Question:
+        """The question as this seat may see it, the choices in this order if it answers by label.
+
+        `steps` are the steps of a worked solution that are shown, all by default.
+        """
+        key = (f"{seat.name} for {seat.argues}", order, steps)
+        if key not in self._shown:
+            self._shown[key] = question_for(seat, self.question, order, steps)
+        return self._shown[key]
+
+    def chosen(self, state: State) -> int | None:
+        """The side that an open role picked, if one did."""
+        looks = [self._read(Look, key, entry) for key, entry in state.get("chosen", {}).items()]
+        return combine(looks).choice if looks else None
+
+    def said(self, state: State) -> History:
+        """The turns and checks so far, in order."""
+        seats = [seat.name for seat in self.stage(state).seats]
+        turns = [self._read(Turn, key, entry) for key, entry in state.get("turns", {}).items()]
+        checks = [self._read(Check, key, entry) for key, entry in sorted(state.get("checks", {}).items())]
+        return History(tuple(sorted(turns, key=lambda t: (t.tick, seats.index(t.seat)))), tuple(checks))
+
+    def unchecked(self, checker: str, turns: Iterable[Turn]) -> list[Turn]:
+        """The turns that were not asked for before by this checker."""
+        new = [turn for turn in turns if (checker, turn.key) not in self._checked]
+        self._checked.update((checker, turn.key) for turn in new)
+        return new
+
+    def looks(self, state: State) -> dict[int, Look]:
+        """The judge's looks so far, by round."""
+        return {int(key): self._read(Look, key, entry) for key, entry in state.get("looks", {}).items()}
+
+    def labellings(self, state: State) -> list[Labelling]:
+        """What judges said of the steps of a worked solution so far, in order."""
+        return [self._read(Labelling, key, entry) for key, entry in sorted(state.get("labels", {}).items())]
+
+    def entry(self, key: str, record: Record) -> Entries:
+        """The record as an entry of the state."""
+        self._records[type(record), key] = record
+        return {key: record.model_dump(mode="json")}
+
+    def _read(self, kind: type[R], key: str, entry: JsonValue) -> R:
+        record = self._records.get((kind, key))
+        if not isinstance(record, kind):
+            record = self._records[kind, key] = kind.model_validate(entry)
+        return record

@@ -1,0 +1,198 @@
+"""run_episode: one protocol, one question, given agents, and the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from typing import Any, Literal, get_args
+
+from langchain_core.runnables import RunnableConfig
+
+from dikast.agents import Agent, Closing, as_agent, open_agent
+from dikast.errors import BadInput
+from dikast.graphs import solution_grading
+from dikast.graphs.agent_calls import together
+from dikast.graphs.compile import compile
+from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.rubric_lookup import with_rubric
+from dikast.graphs.state import State
+from dikast.graphs.verdicts import combine
+from dikast.protocols import MAX_CHOICES, Protocol, Rounds, seats_of
+from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.tracing import span
+
+Swap = Literal["none", "both"]
+# A solution of many steps is labelled at as many nodes; of one episode no more than these are at work at once.
+MAX_NODES_AT_ONCE = 64
+
+
+async def run_episode(
+    protocol: Protocol,
+    question: Question,
+    *,
+    agents: Mapping[str, object],
+    seed: int = 0,
+    argues: int | None = None,
+    swap: Swap = "none",
+    order: tuple[int, ...] | None = None,
+    id: str | None = None,
+) -> Episode:
+    """One run of a protocol on a question.
+
+    `agents` are found by seat (`debater-1`), role (`alice`) or kind (`debater`), in that order: an Agent, an async
+    callable, a LangChain runnable, or a name as in an experiment file, opened for this episode alone. `argues` is
+    the side an assigned consultant is given; without it, one is drawn from the seed. `order` lists the choices as
+    they are shown and labelled A, B, C…; without it, as the question has them. `swap="both"` takes the verdict in
+    that order and in the reverse one, and averages the log-odds: shown twice where nothing said depends on the order,
+    and run twice where something does. The same seed and the same replies give the same record, clock times apart.
+
+    Raises BadInput where protocol, question and agents don't fit, before anything is called; EpisodeFailed where an
+    agent gives no reply.
+    """
+    _check_kinds(protocol, question, swap, seed)
+    protocol = with_rubric(protocol)
+    order = tuple(order or range(len(question.choices)))
+    side = _side(protocol, question, seed, argues)
+    check_fit(protocol, question, order, side)
+    seats = seats_of(protocol.roles, question, order, side)
+    if swap == "both" and protocol.grade is not None:
+        raise BadInput(f"protocol {protocol.name!r} judges a worked solution: there are no answers to swap")
+    orders = (order, order[::-1]) if swap == "both" else (order,)
+    async with _opened(agents) as ready:
+        seated = seat_agents(seats, ready)
+        first = EpisodeContext(protocol, question, seated, seed, order, side, looked_at=orders)
+        if len(orders) == 1 or protocol.is_order_free:
+            contexts = [first]
+        else:
+            contexts = [replace(first, order=o, looked_at=(o,)) for o in orders]
+        with span(
+            "dikast.episode",
+            dikast__episode=id or question.id,
+            dikast__protocol=protocol.name,
+            dikast__question=question.id,
+            dikast__seed=seed,
+        ):
+            states = await together(_passage(context) for context in contexts)
+    passages = [_read(context, state) for context, state in zip(contexts, states, strict=True)]
+    verdict = _graded(states[0]) if protocol.grade else verdict_of(passages, _looks(states))
+    return Episode(
+        **dict(passages[0]),
+        id=id or question.id,
+        question=question,
+        protocol=protocol.model_dump(mode="json"),
+        agents={name: agent.name for name, agent in seated.items()},
+        seed=seed,
+        swap=swap,
+        argues=side,
+        rerun=passages[1] if len(passages) > 1 else None,
+        verdict=verdict,
+        usage=Usage.total((*(p.usage_of_parts() for p in passages), verdict.usage_of_parts())),
+    )
+
+
+def _check_kinds(protocol: object, question: object, swap: object, seed: object) -> None:
+    """Raises BadInput for what the record could not hold in the end, when every call of it is paid for."""
+    if not isinstance(protocol, Protocol):
+        raise BadInput(f"`protocol` is a Protocol, as load_protocol gives one by its name; got {protocol!r}")
+    if not isinstance(question, Question):
+        raise BadInput(f"`question` is a Question, got {question!r}")
+    if swap not in get_args(Swap):
+        raise BadInput(f"`swap` is 'none' or 'both', got {swap!r}")
+    if not isinstance(seed, int):
+        raise BadInput(f"`seed` is a whole number, got {seed!r}")
+
+
+@asynccontextmanager
+async def _opened(given: Mapping[str, object]) -> AsyncIterator[dict[str, Agent]]:
+    """Agents from what was given; those opened here by name are given back at the end."""
+    async with AsyncExitStack() as stack:
+        ready: dict[str, Agent] = {}
+        for role, thing in given.items():
+            agent = open_agent(thing, where=f"agent for {role}") if isinstance(thing, str) else as_agent(thing)
+            if isinstance(thing, str) and isinstance(agent, Closing):
+                stack.push_async_callback(agent.aclose)
+            ready[role] = agent
+        yield ready
+
+
+def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
+    """Raises BadInput where the question can't be put to the protocol."""
+    n = len(question.choices)
+    if protocol.grade is not None and question.solution is None:
+        raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
+    if n > MAX_CHOICES or (n < 2 and protocol.grade is None):
+        raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
+    if sorted(order) != list(range(n)):
+        raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
+    if argues is not None and not protocol.is_assigned:
+        raise BadInput(f"protocol {protocol.name!r} assigns no side: leave `argues` out")
+    if argues is not None and not 0 <= argues < n:
+        raise BadInput(f"`argues` must be the index of one of the {n} choices, got {argues}")
+    if protocol.grade is not None:
+        return
+    fixed = [role.argues for role in protocol.roles.values() if isinstance(role.argues, int)]
+    is_open = any(role.argues == "other" for role in protocol.roles.values())
+    if (is_open and n != 2) or (fixed and set(fixed) != set(range(n))):
+        raise BadInput(
+            f"question {question.id!r} has {n} choices, and protocol {protocol.name!r} argues for "
+            f"{2 if is_open else len(set(fixed))}: take as many (`choices: 2` under `questions`), or `multi-debate`"
+        )
+
+
+def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[str, Agent]:
+    """The agent of every seat. Raises BadInput for a seat without one."""
+    seated: dict[str, Agent] = {}
+    for seat in seats:
+        found = next((agents[name] for name in (seat.name, seat.role, seat.kind) if name in agents), None)
+        if found is None:
+            wanted = " or ".join(dict.fromkeys((seat.role, seat.kind)))
+            raise BadInput(f"no agent for {seat.name!r}: give one for {wanted}, got {', '.join(agents) or 'none'}")
+        seated[seat.name] = found
+    return seated
+
+
+def _side(protocol: Protocol, question: Question, seed: int, argues: int | None) -> int | None:
+    if argues is None and protocol.is_assigned and question.choices:
+        return derived_seed(seed, question.id, "argues") % len(question.choices)
+    return argues
+
+
+async def _passage(context: EpisodeContext) -> State:
+    graph = compile(context.protocol)
+    # The longest way through a protocol: every node of it in every round.
+    rounds = sum(move.rounds for move in context.protocol.moves if isinstance(move, Rounds))
+    config: RunnableConfig = {
+        "recursion_limit": len(graph.nodes) * (1 + rounds) + 10,
+        "max_concurrency": MAX_NODES_AT_ONCE,
+    }
+    found: Any = await graph.ainvoke({"turns": {}}, config, context=context)
+    state: State = found
+    return state
+
+
+def _read(context: EpisodeContext, state: State) -> Passage:
+    said = context.said(state)
+    return Passage(
+        order=context.order,
+        transcript=Transcript(turns=said.turns, seats=context.stage(state).seats),
+        checks=said.checks,
+        looks=tuple(seen for _, seen in sorted(context.looks(state).items())),
+        chosen={role: Look.model_validate(entry) for role, entry in sorted(state.get("chosen", {}).items())},
+    )
+
+
+def _graded(state: State) -> Verdict:
+    return solution_grading.verdict_of(Grading.model_validate(state.get("grading", {})["grading"]))
+
+
+def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
+    """The verdict that these looks make; unparsed where an open role made no choice of its own."""
+    unread = [look.reason for passage in passages for look in passage.chosen.values() if look.status == "unparsed"]
+    if unread:
+        return combine([], f"an open role's own choice could not be read: {unread[0]}")
+    return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued")
+
+
+def _looks(states: Iterable[State]) -> list[Look]:
+    return [Look.model_validate(entry) for state in states for _, entry in sorted(state.get("verdict", {}).items())]

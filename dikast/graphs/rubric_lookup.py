@@ -1,0 +1,73 @@
+"""Rulebook: the rubric of a protocol, as the graph uses it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from dikast.errors import BadInput
+from dikast.protocols import GradeMove, Protocol
+from dikast.rubrics import Rubric, load_rubric
+
+
+@dataclass(frozen=True)
+class RubricLookup:
+    """The rubric of a protocol, looked up by what judges say."""
+
+    rubric: Rubric
+
+    @classmethod
+    def of(cls, protocol: Protocol) -> RubricLookup:
+        """The rulebook of a protocol whose rubric stands in its `grade` move."""
+        if protocol.grade is None:
+            raise ValueError(f"protocol {protocol.name!r} grades nothing")
+        return _rulebook(protocol.grade.model_dump_json())
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the kinds of error."""
+        return tuple(kind.code for kind in self.rubric.errors)
+
+    @cached_property
+    def errors(self) -> dict[str, str]:
+        """The code meant by a code, a name or another word for it, casefolded."""
+        named = {word: kind.code for kind in self.rubric.errors for word in kind.words}
+        return named | {kind.code.casefold(): kind.code for kind in self.rubric.errors}
+
+    @cached_property
+    def levels(self) -> dict[str, tuple[float, ...]]:
+        """The values of the levels of each criterion that a judge picks a level of."""
+        return {c.name: tuple(level.value for level in c.levels) for c in self.rubric.criteria if c.levels}
+
+    @cached_property
+    def n_levels(self) -> dict[str, int]:
+        """How many levels each of these criteria has."""
+        return {name: len(values) for name, values in self.levels.items()}
+
+
+@lru_cache(maxsize=64)
+def _rulebook(grade: str) -> RubricLookup:
+    rubric = GradeMove.model_validate_json(grade).rubric
+    return RubricLookup(load_rubric(rubric) if isinstance(rubric, str) else Rubric.model_validate(rubric))
+
+
+def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
+    """The protocol with its rubric written out in it, so that the record of an episode is complete.
+
+    Raises BadInput for a rubric that can't be found or read.
+    """
+    grade = protocol.grade
+    if grade is None:
+        return protocol
+    if isinstance(grade.rubric, str):
+        rubric = load_rubric(grade.rubric, base=base)
+    else:
+        try:
+            rubric = Rubric.model_validate(grade.rubric)
+        except ValueError as error:
+            raise BadInput(
+                f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
+            ) from None
+    written = grade.model_copy(update={"rubric": rubric.model_dump(mode="json")})
+    return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written)})

@@ -1,0 +1,81 @@
+"""What the embedded model is asked, and how its labels are read back; no model is needed here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+
+from dikast.agents import Request
+from dikast.agents.agent_options import LocalOptions
+from dikast.agents.llama_request import chat_body, label_body, label_sums, text_messages
+from dikast.errors import PermanentError
+
+
+def test_messages_of_one_role_in_a_row_become_one() -> None:
+    messages = [SystemMessage("Be brief."), SystemMessage("Be kind."), HumanMessage([{"type": "text", "text": "Hi"}]),
+                AIMessage("Hello."), HumanMessage("Who won?")]  # fmt: skip
+    assert text_messages(messages) == [
+        {"role": "system", "content": "Be brief.\n\nBe kind."},
+        {"role": "user", "content": "Hi"},
+        {"role": "assistant", "content": "Hello."},
+        {"role": "user", "content": "Who won?"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        HumanMessage(["See: ", {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}]),
+        HumanMessage([{"type": "image", "url": "https://example.org/x.png"}]),
+        ToolMessage("2", tool_call_id="1"),
+    ],
+)
+def test_anything_but_text_is_refused(message: HumanMessage) -> None:
+    with pytest.raises(PermanentError):
+        text_messages([message])
+
+
+def test_the_room_follows_the_words_and_leaves_some_to_think(ask: Callable[..., Request]) -> None:
+    def room(request: Request, **options: int) -> object:
+        return chat_body(request, LocalOptions(**options))["max_tokens"]
+
+    assert room(ask()) == 256
+    assert room(ask(words=150)) == 364
+    assert room(ask("Think between <thinking> and </thinking>.", words=150)) == 620
+    assert room(ask(words=150), max_tokens=20) == 20
+
+
+def test_every_sampler_is_named(ask: Callable[..., Request]) -> None:
+    body = chat_body(ask(seed=2**40 + 7), LocalOptions())
+    assert body | {"messages": None} == {
+        "messages": None, "max_tokens": 256, "seed": 7,
+        "temperature": 0.8, "top_k": 40, "top_p": 0.95, "min_p": 0.05, "repeat_penalty": 1.0,
+    }  # fmt: skip
+    assert chat_body(ask(), LocalOptions(temperature=0))["temperature"] == 0
+
+
+def test_a_label_is_prefilled_up_to_and_held_to_a_grammar(ask: Callable[..., Request]) -> None:
+    body = label_body(chat_body(ask(), LocalOptions()), "I see.\nAnswer:", ["A", 'say "B"'])
+    assert body["messages"][-1] == {"role": "assistant", "content": "I see.\nAnswer:"}
+    assert body["grammar"] == r'root ::= " A" | " say \"B\""'
+    assert body["temperature"] == 0
+    assert body["max_tokens"] == 8
+
+
+def test_label_log_probabilities_are_summed_over_blanks() -> None:
+    found = label_sums([(" A", math.log(0.5)), ("A", math.log(0.25)), (" B", math.log(0.125)), ("AB", -9.0)], "AB")
+    assert found is not None
+    assert found["A"] == pytest.approx(math.log(0.75))
+    assert found["B"] == pytest.approx(math.log(0.125))
+
+
+def test_a_letter_that_is_not_listed_gets_the_least_listed_probability() -> None:
+    assert label_sums([("A", -0.5), ("x", -7.0)], "AB") == {"A": -0.5, "B": -7.0}
+
+
+def test_a_label_of_several_tokens_has_no_log_probability() -> None:
+    assert label_sums([(" yes", -0.5), (" per", -1.0)], ["yes", "perhaps"]) is None
+    assert label_sums([], "AB") is None

@@ -1,0 +1,123 @@
+"""dikast judge: a run folder in, a run folder out, and nobody called but the judge."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from dikast.agents import Request
+from tests.cli.conftest import Dikast
+from tests.experiments.conftest import rows, seated, write
+
+JUDGE = "replies: [{purpose: decide, text: 'Answer: B'}]\n"
+
+
+@pytest.fixture
+def played(dikast: Dikast, tmp_path: Path) -> Path:
+    """A run of debates and consultancies, and the script of a judge that can do nothing but decide."""
+    experiment = write(
+        tmp_path, rows(4), protocols=["debate", "consultancy"], agents=seated("judge", "consultant", "debater")
+    )
+    assert dikast("run", experiment).code == 0
+    (tmp_path / "judge.yaml").write_text(JUDGE)
+    return tmp_path
+
+
+def test_the_same_judge_gives_the_same_verdicts(dikast: Dikast, played: Path) -> None:
+    before = json.loads(dikast("show", "runs/play", "--json").out)
+    ended = dikast("judge", "runs/play", "--judge", "scripted:script.yaml", "--out", "runs/again", "--json")
+    assert ended.code == 0
+    after = json.loads(ended.out)
+    kept = ("protocol", "questions", "episodes", "accuracy", "brier")
+    assert [[cell[k] for k in kept] for cell in after["cells"]] == [[cell[k] for k in kept] for cell in before["cells"]]
+    assert after["sides"][0]["agreed_when_right"] == before["sides"][0]["agreed_when_right"]
+
+
+def test_another_judge_is_called_once_an_episode_and_nobody_else(dikast: Dikast, played: Path) -> None:
+    ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml", "--json")
+    told = json.loads(ended.out)
+    assert (ended.code, told["folder"]) == (0, "runs/play-judged-scripted-judge-yaml")
+    assert [(cell["episodes"], cell["usage"]["calls"], cell["accuracy"]) for cell in told["cells"]] == [
+        (4, 4, 0.5),
+        (8, 8, 0.5),
+    ]
+    assert {cell["agents"] for cell in told["cells"]} == {"judge=scripted:judge.yaml"}
+
+
+def test_a_judge_whose_name_has_spaces_gives_way_to_the_next(dikast: Dikast, played: Path) -> None:
+    (played / "my first judge.yaml").write_text(JUDGE)
+    assert dikast("judge", "runs/play", "--judge", "scripted:my first judge.yaml", "--out", "runs/first").code == 0
+    told = json.loads(dikast("judge", "runs/first", "--judge", "scripted:judge.yaml", "--json").out)
+    assert {cell["agents"] for cell in told["cells"]} == {"judge=scripted:judge.yaml"}
+
+
+def test_the_same_command_again_calls_nobody(dikast: Dikast, played: Path) -> None:
+    command = ("judge", "runs/play", "--judge", "scripted:judge.yaml", "--after-round", "1", "--swap", "none")
+    first = dikast(*command)
+    assert first.out.rstrip().endswith("play-judged-scripted-judge-yaml-round-1-none")
+    assert dikast(*command).out == first.out
+    (played / "judge.yaml").write_text("replies: [{role: nobody, text: x}]\n")
+    assert "choose another --out" in dikast(*command).err
+
+
+def test_both_orders_only_where_that_can_be_shown(dikast: Dikast, played: Path) -> None:
+    ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml", "--swap", "both")
+    assert (ended.code, ended.out) == (2, "")
+    assert "depends on the order of the answers" in ended.err
+    assert not (played / "runs/play-judged-scripted-judge-yaml-both").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["none", "--judge", "human"], "none: no run is in this folder"),
+        (["runs/play", "--judge", "nonsense"], "dikast: --judge: "),
+        (["runs/play", "--judge", "scripted:judge.yaml", "--set", "rounds=2"], "'rounds' changes no verdict: known: "),
+        (["runs/play", "--judge", "scripted:judge.yaml", "--set", "rout=label"], "did you mean 'route'?"),
+        (["runs/play", "--judge", "scripted:judge.yaml", "--set", "samples=1"], "--set, samples: Input should be"),
+        (["runs/play", "--judge", "scripted:judge.yaml", "--out", "runs/play"], "choose another --out"),
+    ],
+)
+def test_bad_input(dikast: Dikast, played: Path, arguments: list[str], told: str) -> None:
+    ended = dikast("judge", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert told in ended.err
+    assert ended.err.count("\n") == 1
+
+
+def test_a_judge_that_fails_is_told_and_called_again(
+    dikast: Dikast, played: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = ("judge", "runs/play", "--judge", "tests.cli.test_judge_command:sulks", "--out", "runs/x")
+    monkeypatch.setenv("SULKS", "yes")
+    assert dikast(*command).code == 1
+    monkeypatch.delenv("SULKS")
+    again = dikast(*command)
+    assert (again.code, "failed" in again.out) == (0, False)
+
+
+async def sulks(request: Request) -> str:
+    """A judge that decides when it feels like it."""
+    if os.environ.get("SULKS"):
+        raise KeyError("not today")
+    return "Answer: A"
+
+
+def test_recordings_are_all_looked_at_before_anybody_is_called(dikast: Dikast, played: Path) -> None:
+    line = {
+        "question": "How many?",
+        "choices": ["17", "18"],
+        "speakers": {"pro": {"argues": 0}, "con": {"argues": 1}},
+        "verdict": {"choice": 0},
+    }
+    turns = [{"round": 1, "speaker": name, "text": "So."} for name in ("pro", "con")]
+    after_one_another = [turn | {"together": False} for turn in turns]
+    lines = [line | {"id": "a", "turns": turns}, line | {"id": "b", "turns": after_one_another}]
+    (played / "debates.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    assert dikast("import", "jsonl", "debates.jsonl", "--out", "runs/theirs").code == 0
+    ended = dikast("judge", "runs/theirs", "--judge", "scripted:judge.yaml", "--swap", "both", "--out", "runs/both")
+    assert (ended.code, ended.err.startswith("dikast: episode 'b': what was said in 'debate' depends")) == (2, True)
+    assert not (played / "runs" / "both").exists()

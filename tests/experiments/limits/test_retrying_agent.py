@@ -1,0 +1,264 @@
+"""The guard around every agent: a bounded number of calls, a deadline, and more tries only where they may help."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+
+import pytest
+from langchain_core.messages import HumanMessage
+from pydantic import BaseModel
+
+from dikast.agents import Reply, Request
+from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
+from dikast.experiments import Limits
+from dikast.experiments.limits import retrying_agent
+from dikast.experiments.limits.limiter import ModelLimiter
+from dikast.experiments.limits.retrying_agent import RetryingAgent, wait_s
+from dikast.experiments.limits.run_limits import ModelLimits
+from dikast.experiments.limits.usage_meter import UsageMeter
+from dikast.records import Question, Usage
+
+REQUEST = Request(
+    messages=(HumanMessage("?"),), seat="judge", kind="judge", purpose="decide", question=Question(id="1", text="?")
+)
+
+
+class Moody:
+    """Fails as it is told to, then answers; remembers how many calls it had at once."""
+
+    def __init__(self, *failures: BaseException, takes_s: float = 0.0) -> None:
+        self.name = "moody"
+        self.failures = list(failures)
+        self.takes_s = takes_s
+        self.calls = self.now = self.most = 0
+        self.is_closed = False
+
+    async def reply(self, request: Request) -> Reply:
+        self.calls += 1
+        self.now += 1
+        self.most = max(self.most, self.now)
+        try:
+            await asyncio.sleep(self.takes_s)
+            if self.failures:
+                raise self.failures.pop(0)
+            return Reply(text="Answer: A")
+        finally:
+            self.now -= 1
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
+@pytest.fixture
+def slots() -> ModelLimiter:
+    return ModelLimiter(ModelLimits(in_flight=2))
+
+
+@pytest.fixture(autouse=True)
+def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrying_agent, "FIRST_WAIT_S", 0.001)
+
+
+def limits(tries: int = 3, timeout_s: float = 5.0, patience_s: float = 60.0) -> Limits:
+    return Limits(concurrency=2, tries=tries, timeout_s=timeout_s, patience_s=patience_s)
+
+
+async def free(slots: ModelLimiter, n: int = 2) -> None:
+    """Fails unless all slots are free again."""
+    assert slots.in_flight == 0
+    async with asyncio.timeout(1), AsyncExitStack() as held:
+        for _ in range(n):
+            await held.enter_async_context(slots.slot())
+        assert slots.in_flight == n
+
+
+async def test_a_transient_failure_is_tried_again(slots: ModelLimiter) -> None:
+    agent = Moody(TransientError("cut off"), RateLimited("too much"))
+    assert (await RetryingAgent(agent, slots, limits()).reply(REQUEST)).text == "Answer: A"
+    assert agent.calls == 3
+    await free(slots)
+
+
+async def test_the_tries_are_counted_and_the_last_failure_is_told(slots: ModelLimiter) -> None:
+    agent = Moody(*(TransientError(f"try {i}") for i in range(1, 10)))
+    with pytest.raises(TransientError, match="try 3"):
+        await RetryingAgent(agent, slots, limits(tries=3)).reply(REQUEST)
+    assert agent.calls == 3
+    await free(slots)
+
+
+async def test_one_try_is_one_call(slots: ModelLimiter) -> None:
+    agent = Moody(TransientError("no"))
+    with pytest.raises(TransientError):
+        await RetryingAgent(agent, slots, limits(tries=1)).reply(REQUEST)
+    assert agent.calls == 1
+
+
+async def test_a_permanent_failure_is_never_tried_again(slots: ModelLimiter) -> None:
+    agent = Moody(PermanentError("bad key"))
+    with pytest.raises(PermanentError, match="bad key"):
+        await RetryingAgent(agent, slots, limits()).reply(REQUEST)
+    assert agent.calls == 1
+    await free(slots)
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind", "calls"),
+    [
+        (ZeroDivisionError("by two"), PermanentError, 1),
+        (KeyError("two"), PermanentError, 1),
+        (TimeoutError("of its own"), TransientError, 3),
+        (ConnectionResetError("cut"), TransientError, 3),
+        (asyncio.CancelledError("of something that it waited for"), TransientError, 3),
+    ],
+)
+async def test_what_an_agent_may_not_raise_is_an_agent_error_all_the_same(
+    slots: ModelLimiter, raised: BaseException, kind: type[AgentError], calls: int
+) -> None:
+    agent = Moody(*[raised] * 3)
+    with pytest.raises(kind, match=type(raised).__name__):
+        await RetryingAgent(agent, slots, limits()).reply(REQUEST)
+    assert agent.calls == calls
+    await free(slots)
+
+
+class Tainted(BaseModel):
+    """A form that has been filled in."""
+
+    reasons: str
+    score: float = 0.0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Answer: A",
+        None,
+        Reply(text=None),  # type: ignore[arg-type]
+        Reply(text="A", thinking=["so"]),  # type: ignore[arg-type]
+        Reply(text="A", usage=None),  # type: ignore[arg-type]
+        Reply(text="A", usage=Usage(calls=1, cost_usd=float("nan"))),
+        Reply(text="A", usage=Usage(calls=1, cost_usd=-1.0)),
+        Reply(text="A", usage=Usage(calls=1, input_tokens=10**30)),
+        Reply(text="A", choice_logprobs={"A": "high"}),  # type: ignore[dict-item]
+        Reply(text="A", parsed=Tainted(reasons="\ud800")),
+        Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),
+    ],
+)
+async def test_what_is_no_reply_is_the_agents_failure_and_not_the_runs(slots: ModelLimiter, reply: object) -> None:
+    class Careless(Moody):
+        async def reply(self, request: Request) -> Reply:
+            await super().reply(request)
+            return reply  # type: ignore[return-value]
+
+    agent = Careless()
+    with pytest.raises(PermanentError):
+        await RetryingAgent(agent, slots, limits()).reply(REQUEST)
+    assert agent.calls == 1
+    await free(slots)
+
+
+async def test_past_its_deadline_a_call_is_a_transient_failure(slots: ModelLimiter) -> None:
+    agent = Moody(takes_s=60)
+    with pytest.raises(TransientError, match=r"no reply within 0\.02 s"):
+        await RetryingAgent(agent, slots, limits(tries=2, timeout_s=0.02)).reply(REQUEST)
+    assert (agent.calls, agent.now) == (2, 0)
+    await free(slots)
+
+
+async def test_a_person_has_no_deadline(slots: ModelLimiter) -> None:
+    person = Moody(takes_s=0.05)
+    person.name = "human"
+    assert (await RetryingAgent(person, slots, limits(timeout_s=0.01)).reply(REQUEST)).text == "Answer: A"
+    assert person.calls == 1
+
+
+async def test_a_cancelled_call_gives_its_slot_back(slots: ModelLimiter) -> None:
+    agent = Moody(takes_s=60)
+    guarded = RetryingAgent(agent, slots, limits())
+    calls = [asyncio.ensure_future(guarded.reply(REQUEST)) for _ in range(5)]  # two run, three wait for a slot
+    await asyncio.sleep(0.01)
+    assert (agent.now, slots.in_flight) == (2, 2)
+    for call in calls:
+        call.cancel()
+    assert all(isinstance(x, asyncio.CancelledError) for x in await asyncio.gather(*calls, return_exceptions=True))
+    assert agent.now == 0
+    await free(slots)
+
+
+async def test_cancelled_while_it_waits_for_another_try(slots: ModelLimiter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrying_agent, "wait_s", lambda number: 60.0)
+    agent = Moody(TransientError("cut off"))
+    call = asyncio.ensure_future(RetryingAgent(agent, slots, limits()).reply(REQUEST))
+    await asyncio.sleep(0.01)
+    await free(slots)  # who waits holds no slot
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert agent.calls == 1
+
+
+async def test_never_more_calls_at_once_than_there_are_slots_over_all_agents(slots: ModelLimiter) -> None:
+    agents = [Moody(*[TransientError("x")] * 5, takes_s=0.001) for _ in range(2)]
+    running = [0]
+
+    class Counted(Moody):
+        async def reply(self, request: Request) -> Reply:
+            running.append(sum(agent.now for agent in agents))
+            return await super().reply(request)
+
+    agents[1] = Counted(takes_s=0.001)
+    guarded = [RetryingAgent(agent, slots, limits(tries=10)) for agent in agents]
+    await asyncio.gather(*(g.reply(REQUEST) for g in guarded for _ in range(20)))
+    assert max(running) <= 2
+    assert all(agent.most <= 2 for agent in agents)
+    assert agents[0].calls == 25
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 40, 99])
+def test_the_wait_is_bounded_and_spread(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrying_agent, "FIRST_WAIT_S", 0.5)
+    waits = [wait_s(number) for _ in range(300)]
+    most = min(60.0, 0.5 * 2**number)
+    assert 0 <= min(waits) < most / 4
+    assert most * 3 / 4 < max(waits) <= most
+
+
+async def test_refusals_for_now_are_no_tries_but_waited_out(slots: ModelLimiter) -> None:
+    agent = Moody(*[RateLimited("too much", 0.001)] * 4)
+    meter = UsageMeter()
+    assert (await RetryingAgent(agent, slots, limits(tries=1), meter).reply(REQUEST)).text == "Answer: A"
+    assert (agent.calls, meter.refused, meter.in_flight, dict(meter.failures)) == (5, 4, 0, {})
+
+
+async def test_patience_with_refusals_ends(slots: ModelLimiter) -> None:
+    agent = Moody(*[RateLimited("too much")] * 1000)
+    with pytest.raises(RateLimited, match="too much"):
+        await RetryingAgent(agent, slots, limits(patience_s=0.3)).reply(REQUEST)
+    assert 2 < agent.calls < 20
+    assert slots.in_flight == 0
+
+
+async def test_failures_are_counted_by_kind(slots: ModelLimiter) -> None:
+    agent = Moody(TransientError("cut"), TransientError("cut"), PermanentError("bad key"))
+    meter = UsageMeter()
+    with pytest.raises(PermanentError):
+        await RetryingAgent(agent, slots, limits(tries=9), meter).reply(REQUEST)
+    assert meter.failures == {"TransientError": 2, "PermanentError": 1}
+
+
+async def test_closing_gives_back_what_the_agent_holds(slots: ModelLimiter) -> None:
+    agent = Moody()
+    guarded = RetryingAgent(agent, slots, limits())
+    await guarded.aclose()
+    assert (agent.is_closed, guarded.name) == (True, "moody")
+
+
+async def test_an_agent_that_cannot_be_closed_is_told(slots: ModelLimiter, caplog: pytest.LogCaptureFixture) -> None:
+    class Stuck(Moody):
+        async def aclose(self) -> None:
+            raise OSError("the door is stuck")
+
+    await RetryingAgent(Stuck(), slots, limits()).aclose()
+    assert "moody could not be closed: OSError: the door is stuck" in caplog.text

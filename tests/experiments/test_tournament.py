@@ -1,0 +1,166 @@
+"""Who meets whom: the pairs of two roles as a round robin, so many rounds of one, or a Swiss tournament."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.experiments import Run, load_experiment, prepare, run_experiment
+from dikast.experiments.matrix import Matrix
+from dikast.experiments.tournament import Meeting, Played, Tournament, next_pairs
+from dikast.metrics import swiss
+from dikast.records import Outcome, OutcomeLook, Seated
+from tests.experiments.conftest import rows, write
+from tests.metrics.rows import row
+
+PLAYERS = [f"tests.experiments.agents:plays_{name}" for name in "abcd"]
+ALL_PAIRS = {frozenset(pair) for pair in ("ab", "ac", "ad", "bc", "bd", "cd")}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def planned(
+    folder: Path,
+    schedule: Any,
+    only: dict[str, list[str]] | None = None,
+    *,
+    n: int = 2,
+    retries_failed: bool = True,
+    **changes: Any,
+) -> Run[Matrix]:
+    agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:prefers_early_names"}
+    whole = {"protocols": ["debate"], "agents": agents, "schedule": schedule, **changes}
+    found = load_experiment(write(folder, rows(n), **whole))
+    return prepare(*found, folder / "run", only=only, retries_failed=retries_failed)
+
+
+def pairs(run: Run[Matrix]) -> list[tuple[str, str]]:
+    return [(cell.team.names["alice"][-1], cell.team.names["bob"][-1]) for cell in run.matrix.cells]
+
+
+def met(run: Run[Matrix]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in pairs(run)}
+
+
+def test_everyone_meets_everyone_once(folder: Path) -> None:
+    run = planned(folder, {"kind": "round-robin"})
+    assert len(run.matrix) == 6 * 2
+    assert met(run) == ALL_PAIRS
+
+
+def test_in_both_seats(folder: Path) -> None:
+    found = pairs(planned(folder, {"kind": "round-robin", "both_seats": True}))
+    assert len(found) == len(set(found)) == 12
+    assert all(one != other for one, other in found)
+
+
+def test_so_many_rounds_have_everyone_play_as_often(folder: Path) -> None:
+    found = pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+    assert len(found) == 4
+    assert [sum(player in pair for pair in found) for player in "abcd"] == [2, 2, 2, 2]
+    assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+
+
+def test_more_rounds_than_there_are_is_all_of_them_and_none_is_left(folder: Path) -> None:
+    played = planned(folder, {"kind": "capped", "rounds": 10}).matrix.selection.played
+    assert played is not None
+    assert (len(played.pairs), played.rounds, played.in_all) == (6, 3, 3)
+
+
+def test_a_protocol_without_these_seats_is_run_as_it_is(folder: Path) -> None:
+    run = planned(folder, {"kind": "capped", "rounds": 1}, protocols=["debate", "direct"])
+    assert [cell.label for cell in run.matrix.cells] == ["debate", "debate", "direct"]
+
+
+async def test_a_swiss_tournament_plays_a_round_at_each_start(folder: Path) -> None:
+    schedule, rounds = {"kind": "swiss", "rounds": 3}, []
+    for _ in range(3):
+        run = planned(folder, schedule)
+        await run_experiment(run)
+        rounds.append(met(run))
+    assert [len(pairs_so_far) for pairs_so_far in rounds] == [2, 4, 6]
+    # Those who won meet in the second round; after the third, everyone has met everyone.
+    winners, losers = {min(pair) for pair in rounds[0]}, {max(pair) for pair in rounds[0]}
+    assert rounds[1] - rounds[0] == {frozenset(winners), frozenset(losers)}
+    assert rounds[2] == ALL_PAIRS
+    # The same command has nothing left to do.
+    last = planned(folder, schedule)
+    assert {planned.id for planned in last.matrix} == last.folder.finished()
+
+
+async def test_a_round_that_is_not_finished_comes_first(folder: Path) -> None:
+    schedule = {"kind": "swiss", "rounds": 2}
+    first = met(planned(folder, schedule))
+    for _ in range(2):
+        narrowed = planned(folder, schedule, {"question": ["0"]})
+        await run_experiment(narrowed)
+        assert met(narrowed) == first
+    again = planned(folder, schedule)
+    assert met(again) == first
+    await run_experiment(again)
+    assert len(met(planned(folder, schedule))) == 4
+
+
+async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_they_are(folder: Path) -> None:
+    schedule = {"kind": "swiss", "rounds": 2}
+    agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:breaks_on_two"}
+    first = met(planned(folder, schedule, n=3, agents=agents))
+    for _ in range(2):
+        run = planned(folder, schedule, n=3, agents=agents)
+        assert met(run) == first, "the second round would be another one once the first is played to its end"
+        await run_experiment(run)
+    assert len(met(planned(folder, schedule, n=3, agents=agents, retries_failed=False))) == 4
+
+
+def after_a_round(*met: tuple[str, str, Outcome]) -> set[frozenset[str]]:
+    """Whom a Swiss tournament has meet in its second round, after these meetings."""
+    schedule = Tournament(kind="swiss", rounds=3)
+    so_far = Played(schedule.of, frozenset((one, other) for one, other, _ in met), rounds=1, in_all=3)
+    meetings = [Meeting(outcome.id, outcome.question, (one, other)) for one, other, outcome in met]
+    outcomes = {outcome.id: outcome for _, _, outcome in met}
+    found = next_pairs(schedule, "abcd", 0, so_far=so_far, meetings=meetings, outcomes=outcomes)
+    assert found is not None
+    return {frozenset(pair) for pair in found.pairs - so_far.pairs}
+
+
+def test_what_was_run_again_is_a_game_in_either_passage() -> None:
+    # Both seats exchange their answers. The first seat wins both passages; the mean of both is for its second answer.
+    seats = (Seated("alice", "debater", "x", (0, 1)), Seated("bob", "debater", "y", (1, 0)))
+    views = (OutcomeLook(3, (0, 1), (0.6, 0.4)), OutcomeLook(3, (1, 0), (0.1, 0.9)))
+    twice = row("1", (0.29, 0.71), seats=seats, views=views)
+    once = row("1", (0.9, 0.1), seats=(seats[0]._replace(argues=(0,)), seats[1]._replace(argues=(1,))))
+    found = after_a_round(
+        ("a", "b", twice.model_copy(update={"id": "ab"})), ("c", "d", once.model_copy(update={"id": "cd"}))
+    )
+    assert found == {frozenset("ac"), frozenset("bd")}
+
+
+def test_who_met_without_a_verdict_that_could_be_read_has_met() -> None:
+    pairs = [(pairing.first, pairing.second) for pairing in swiss("abcd", ())]
+    found = after_a_round(*((one, other, row("1", None, id=one + other)) for one, other in pairs))
+    assert len(found - {frozenset(pair) for pair in pairs}) == 2
+
+
+@pytest.mark.parametrize(
+    ("schedule", "agents", "told"),
+    [
+        ({"kind": "swiss"}, {}, "say how many `rounds`"),
+        ({"kind": "round-robin", "rounds": 2}, {}, "leave `rounds` out"),
+        ({"kind": "round-robin", "of": ["alice", "bo"]}, {}, "no agents are given for 'bo'"),
+        ({"kind": "round-robin", "of": ["bob", "bob"]}, {}, "`of` names two roles that meet, got 'bob' twice"),
+        ({"kind": "round-robin"}, {"bob": PLAYERS[1:]}, "the same agents"),
+        ({"kind": "round-robin"}, {"alice": PLAYERS[:1], "bob": PLAYERS[:1]}, "two or more"),
+        ({"kind": "knockout"}, {}, "round-robin"),
+    ],
+)
+def test_what_cannot_be_played(folder: Path, schedule: Any, agents: dict[str, Any], told: str) -> None:
+    given = {"alice": PLAYERS, "bob": PLAYERS, "judge": PLAYERS[0], **agents}
+    with pytest.raises(BadInput, match="schedule") as raised:
+        planned(folder, schedule, agents=given)
+    assert told in str(raised.value)
