@@ -17,7 +17,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     calibration(cell, bins=) -> Calibration(bins=[Bin], ece, ece_by_chance)
     risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Bin]
     asd(cell, score=) -> Estimate              pgr(weak, cell, strong) -> Recovery(recovered, floor, ceiling, gap)
-    arguers(cells) -> [Arguer]                 win rates, when right and when wrong, and persuasion, by agent
+    debaters(cells) -> [DebaterStats]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
@@ -30,7 +30,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
 
-    summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: ProcessSummary}
+    summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: summary}
     voting_gain_of([Ballot]) -> VotingGain                      contradictions(marking, grading) -> [Contradiction]
 """
 
