@@ -4,7 +4,7 @@ Every agent is one async method, `reply(request)`; what surrounds it (retries, l
 """
 
 from dikast.agents.adapters import as_agent
-from dikast.agents.agent import Agent, Choices, Closing, Form, Purpose, Reply, Request, Sighted
+from dikast.agents.agent import Agent, Choices, Closing, Form, Reply, Request, Sighted
 from dikast.agents.callable import user_failures
 from dikast.agents.factory import open_agent
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
@@ -19,7 +19,6 @@ __all__ = [
     "Form",
     "Price",
     "Priced",
-    "Purpose",
     "Reply",
     "Request",
     "Sighted",

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
-from dikast.records import Question, SeatKind, Usage
-
-Purpose = Literal[
-    "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
-    "solve", "premises", "label", "accuse", "split",
-]  # fmt: skip
+from dikast.records import Purpose, Question, SeatKind, Usage
 
 
 @dataclass(frozen=True, slots=True)

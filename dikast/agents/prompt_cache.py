@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from dikast.agents.agent import Purpose
+from dikast.records import Purpose
 
 MARK: dict[str, JsonValue] = {"type": "ephemeral"}
 LAST_CALLS: frozenset[Purpose] = frozenset({"decide", "score", "rate", "critique", "refine", "choose"})

@@ -27,13 +27,13 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
-from dikast.agents.agent import Choices, Purpose, Reply, Request
+from dikast.agents.agent import Choices, Reply, Request
 from dikast.agents.http_errors import shown
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.errors import PermanentError
 from dikast.input_files import into, parse_yaml, read_text
-from dikast.records import SeatKind, Usage
+from dikast.records import Purpose, SeatKind, Usage
 
 
 class Rule(BaseModel):

@@ -1,4 +1,4 @@
-"""Asking an agent: one request, or the same again while its reply can't be read."""
+"""Calls to agents: one request, or the same again while its reply can't be read."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from dikast.agents import Form, Purpose, Reply, Request
+from dikast.agents import Form, Reply, Request
 from dikast.errors import AgentError, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
-from dikast.protocols import Unreadable, clean_text, render_prompt
+from dikast.graphs.node_context import NodeContext
+from dikast.protocols import TurnContext, Unreadable, clean_text, render_prompt, split_thinking
 from dikast.records import Seat, Usage
 from dikast.tracing import span
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 
 
 async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """The results of all, run at once, in order. The first failure cancels the rest and is raised as itself."""
+    """The results of all, run at once, in order. The first failure cancels the others and is raised as itself."""
     todo = list(coroutines)
     if len(todo) == 1:
         return [await todo[0]]
@@ -35,15 +36,14 @@ async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
 
 @dataclass(frozen=True)
 class AgentCall:
-    """What is asked of a seat: everything of a Request but the messages, which `again` makes longer.
+    """What is asked of a seat: everything of a Request except the messages.
 
-    `about` are the steps of a worked solution that it is about, `shown` those that the seat is shown (None: all).
+    `order` is the order of the choices as shown (None: the episode's own). `about` are the steps of a worked solution
+    that the call is about, `shown` the steps that the seat is shown (None: all).
     """
 
     seat: Seat
-    purpose: Purpose
-    round: int
-    step: int
+    at: TurnContext
     form: Form = None
     words: int | None = None
     sample: int = 0
@@ -54,67 +54,98 @@ class AgentCall:
 
 @dataclass(frozen=True)
 class Answered(Generic[T]):
-    """What was read from the last reply, the reply itself, and the usage of all of them."""
+    """What was read from the last reply, the reply itself, and the usage of all replies."""
 
     value: T | Unreadable
     reply: Reply
     usage: Usage
 
+    @property
+    def public(self) -> str:
+        """The reply's text without its thinking."""
+        return split_thinking(self.reply.text)[0]
 
-async def call(context: EpisodeContext, ask: AgentCall, messages: Sequence[BaseMessage], attempt: int = 0) -> Reply:
-    """One call. Its usage counts one call, or one repeat. Raises EpisodeFailed where the agent gives no reply."""
-    seat = ask.seat
-    request = Request(
-        messages=tuple(messages),
-        seat=seat.name,
-        kind=seat.kind,
-        purpose=ask.purpose,
-        question=context.question_for(seat, ask.order or context.order, ask.shown),
-        round=ask.round,
-        argues=seat.argues,
-        form=ask.form,
-        words=ask.words,
-        seed=derived_seed(context.seed, seat.name, ask.purpose, ask.step, ask.sample, attempt, *ask.about[:1]),
-        sample=ask.sample,
-        attempt=attempt,
-        steps=ask.about,
-    )
-    agent = context.agents[seat.name]
+    @property
+    def thinking(self) -> str:
+        """What the backend returned as reasoning, else the thinking in the text."""
+        return self.reply.thinking or split_thinking(self.reply.text)[1]
+
+    @property
+    def fault(self) -> str | None:
+        """Why the reply could not be read; None where it could."""
+        return self.value.reason if isinstance(self.value, Unreadable) else None
+
+
+async def ask(
+    context: NodeContext,
+    call: AgentCall,
+    read: Callable[[Reply], T | Unreadable],
+    messages: Sequence[BaseMessage] | None = None,
+) -> Answered[T]:
+    """A reply that `read` can read, asked for again at most as often as the protocol allows.
+
+    `messages` are by default what the prompt builder writes for this call. Raises EpisodeFailed where the agent gives
+    no reply.
+    """
+    from langchain_core.messages import AIMessage, HumanMessage
+
+    if messages is None:
+        messages = context.prompts.messages(call.seat, call.at, context.history, call.order)
+    conversation = list(messages)
+    usage = Usage()
+    attempt = 0
+    while True:
+        reply = await _reply(context.episode, call, conversation, attempt)
+        usage += reply.usage
+        value = read(reply)
+        if not isinstance(value, Unreadable) or attempt >= context.episode.protocol.repeats:
+            return Answered(value, reply, usage)
+        attempt += 1
+        conversation.append(AIMessage(reply.text or "(nothing)"))
+        conversation.append(HumanMessage(render_prompt("again", reason=value.reason)))
+
+
+async def _reply(episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMessage], attempt: int) -> Reply:
+    """One call. Its usage counts one call, or one repeat."""
+    agent = episode.agents[call.seat.name]
     with span(
         "dikast.call",
         dikast__agent=agent.name,
-        dikast__seat=seat.name,
-        dikast__purpose=ask.purpose,
-        dikast__round=ask.round,
+        dikast__seat=call.seat.name,
+        dikast__purpose=call.at.purpose,
+        dikast__round=call.at.round,
         dikast__attempt=attempt,
     ) as watched:
         try:
-            reply = await agent.reply(request)
+            reply = await agent.reply(_request(episode, call, messages, attempt))
         except AgentError as error:
-            raise EpisodeFailed(seat.name, error) from error
+            raise EpisodeFailed(call.seat.name, error) from error
         watched.tell(
             gen_ai__response__model=reply.model or None,
             gen_ai__usage__input_tokens=reply.usage.input_tokens,
             gen_ai__usage__output_tokens=reply.usage.output_tokens,
         )
-    counted = reply.usage.model_copy(update={"calls": int(not attempt), "repeats": int(bool(attempt))})
-    return replace(reply, text=clean_text(reply.text), thinking=clean_text(reply.thinking), usage=counted)
+    is_repeat = attempt > 0
+    usage = reply.usage.model_copy(update={"calls": int(not is_repeat), "repeats": int(is_repeat)})
+    return replace(reply, text=clean_text(reply.text), thinking=clean_text(reply.thinking), usage=usage)
 
 
-async def ask_until_read(
-    context: EpisodeContext, ask: AgentCall, messages: Sequence[BaseMessage], read: Callable[[Reply], T | Unreadable]
-) -> Answered[T]:
-    """A reply that `read` can read, asked for again at most as often as the protocol allows."""
-    from langchain_core.messages import AIMessage, HumanMessage
-
-    sent = list(messages)
-    usage = Usage()
-    attempt = 0
-    while True:
-        reply = await call(context, ask, sent, attempt)
-        usage += reply.usage
-        value = read(reply)
-        if not isinstance(value, Unreadable) or attempt >= context.protocol.repeats:
-            return Answered(value, reply, usage)
-        attempt += 1
-        sent += [AIMessage(reply.text or "(nothing)"), HumanMessage(render_prompt("again", reason=value.reason))]
+def _request(episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMessage], attempt: int) -> Request:
+    seat, at = call.seat, call.at
+    # Steps that are labelled one by one at the same tick would otherwise share a seed.
+    seed = derived_seed(episode.seed, seat.name, at.purpose, at.tick, call.sample, attempt, *call.about[:1])
+    return Request(
+        messages=tuple(messages),
+        seat=seat.name,
+        kind=seat.kind,
+        purpose=at.purpose,
+        question=episode.question_for(seat, call.order or episode.order, call.shown),
+        round=at.round,
+        argues=seat.argues,
+        form=call.form,
+        words=call.words,
+        seed=seed,
+        sample=call.sample,
+        attempt=attempt,
+        steps=call.about,
+    )

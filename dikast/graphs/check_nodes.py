@@ -1,4 +1,4 @@
-"""Checks: a machine looks at what was said since it last looked."""
+"""Checks: a machine looks at what was said since its last look, or at a worked solution."""
 
 from __future__ import annotations
 
@@ -17,31 +17,34 @@ from dikast.verify import check_answer, check_quote, check_step
 
 
 def check(move: CheckMove) -> GraphNode:
-    """What the checker looks at: the worked solution, or what was said since it last looked."""
-    return _check_solution if move.check == "solution" else _check_turns(move)
+    """The checker looks at the worked solution, or at the turns that it has not seen yet."""
+    if move.check == "solution":
+        return _check_solution
+    return _check_turns(move.check)
 
 
 async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-    """Every claim of every step, and the final answer against the references; once in an episode."""
-    scene = NodeContext.of(state, runtime)
-    if scene.context.question.solution is None or any(check.about == FINAL_ANSWER_KEY for check in scene.said.checks):
+    """Checks every claim of every step, and the final answer against the references; once in an episode."""
+    context = NodeContext.of(state, runtime)
+    key = _seen_key("solution", "solution")
+    if context.episode.question.solution is None or key in state.get("checked", {}):
         return {}
-    found = await check_solution(scene.context.question)
-    entries: Entries = {}
-    for number, one in enumerate(found):
-        dated = one.model_copy(update={"tick": scene.said.next_tick})
-        entries |= scene.context.entry(f"solution/{number:06}", dated)
-    return {"checks": entries}
+    checks: Entries = {}
+    for number, finding in enumerate(await check_solution(context.episode.question)):
+        dated = finding.model_copy(update={"tick": context.history.next_tick})
+        checks |= context.episode.entry(f"solution/{number:06}", dated)
+    return {"checks": checks, "checked": {key: True}}
 
 
 async def check_solution(question: Question) -> list[Check]:
     """What a machine finds in the question's worked solution; each check says which step it is about."""
-    solution = question.solution
-    steps = solution.steps if solution is not None else ()
+    steps = () if question.solution is None else question.solution.steps
     by_step = await together(check_step(step, context=steps[:i], problem=question.text) for i, step in enumerate(steps))
-    found = [check.model_copy(update={"about": step_key(i)}) for i, checks in enumerate(by_step) for check in checks]
-    answer = await check_final_answer(question)
-    return [*found, answer.model_copy(update={"about": FINAL_ANSWER_KEY})] if answer is not None else found
+    checks = [check.model_copy(update={"about": step_key(i)}) for i, found in enumerate(by_step) for check in found]
+    final = await check_final_answer(question)
+    if final is not None:
+        checks.append(final.model_copy(update={"about": FINAL_ANSWER_KEY}))
+    return checks
 
 
 async def check_final_answer(question: Question) -> Check | None:
@@ -49,31 +52,38 @@ async def check_final_answer(question: Question) -> Check | None:
     solution = question.solution
     if solution is None:
         return None
-    answer = solution.answer or (stated_answer(solution.steps[-1]) if solution.steps else None)
-    references = question.references or (() if question.gold is None else (question.choices[question.gold],))
+    answer = solution.answer
+    if not answer and solution.steps:
+        answer = stated_answer(solution.steps[-1])
+    references = question.references
+    if not references and question.gold is not None:
+        references = (question.choices[question.gold],)
     if not answer or not references:
         return None
     return await check_answer(references, answer, question=question.text, choices=question.choices or None)
 
 
-def _check_turns(move: CheckMove) -> GraphNode:
-    """Everything that was said and not yet looked at by this checker is; what it finds says which turn it is about."""
-
+def _check_turns(checker: Checker) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        turns = scene.context.unchecked(move.check, scene.said.turns)
-        found = await together(_found(move.check, turn, scene.context.question) for turn in turns)
-        entries: Entries = {}
-        for turn, checks in zip(turns, found, strict=True):
-            for number, one in enumerate(checks):
-                about = one.model_copy(update={"about": turn.key, "tick": scene.said.next_tick})
-                entries |= scene.context.entry(f"{turn.tick:04}/{turn.seat}/{move.check}/{number:04}", about)
-        return {"checks": entries}
+        context = NodeContext.of(state, runtime)
+        seen = state.get("checked", {})
+        turns = [turn for turn in context.history.turns if _seen_key(checker, turn.key) not in seen]
+        by_turn = await together(_checks_of(checker, turn, context.episode.question) for turn in turns)
+        checks: Entries = {}
+        for turn, found in zip(turns, by_turn, strict=True):
+            for number, finding in enumerate(found):
+                dated = finding.model_copy(update={"about": turn.key, "tick": context.history.next_tick})
+                checks |= context.episode.entry(f"{turn.tick:04}/{turn.seat}/{checker}/{number:04}", dated)
+        return {"checks": checks, "checked": {_seen_key(checker, turn.key): True for turn in turns}}
 
     return node
 
 
-async def _found(checker: Checker, turn: Turn, question: Question) -> list[Check]:
+def _seen_key(checker: Checker, key: str) -> str:
+    return f"{checker}/{key}"
+
+
+async def _checks_of(checker: Checker, turn: Turn, question: Question) -> list[Check]:
     match checker:
         case "quotes":
             quotes = [quote.text for quote in turn.quotes]
@@ -81,9 +91,10 @@ async def _found(checker: Checker, turn: Turn, question: Question) -> list[Check
             return [await asyncio.to_thread(check_quote, quote, source=question.source) for quote in quotes]
         case "steps":
             return await check_step(turn.text, problem=question.text) if turn.text else []
-        case "solution":
-            return []
         case "answers":
-            if not question.references or turn.kind == "question" or not turn.text:
+            is_answer = bool(turn.text) and turn.kind != "question"
+            if not question.references or not is_answer:
                 return []
             return [await check_answer(question.references, turn.text, question=question.text)]
+        case "solution":
+            return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -26,10 +26,10 @@ def derived_seed(*parts: object) -> int:
 
 @dataclass(frozen=True)
 class EpisodeContext:
-    """One passage through a protocol: the question, who sits where, and the orders the verdict looks at.
+    """One passage through a protocol: the question, who sits where, and the orders in which the verdict is taken.
 
-    Agents live here and never in the state. Entries of the state are JSON; the records made from them are kept, so
-    that each is read once.
+    Agents are here and never in the state. `verdict_orders` are the orders of the choices in which the judge looks at
+    the end; empty for the passage's own. What is private below only caches what can be made again from the state.
     """
 
     protocol: Protocol
@@ -38,26 +38,31 @@ class EpisodeContext:
     seed: int
     order: tuple[int, ...]
     argues: int | None = None
-    looked_at: tuple[tuple[int, ...], ...] = ()
-    _stages: dict[int | None, PromptBuilder] = field(init=False, default_factory=dict)
-    _checked: set[tuple[str, str]] = field(init=False, default_factory=set)
+    verdict_orders: tuple[tuple[int, ...], ...] = ()
+    _prompts: dict[int | None, PromptBuilder] = field(init=False, default_factory=dict)
     _shown: dict[tuple[str, tuple[int, ...], frozenset[int] | None], Question] = field(init=False, default_factory=dict)
     _records: dict[tuple[type[Record], str], Record] = field(init=False, default_factory=dict)
 
-    def stage(self, state: State) -> PromptBuilder:
-        """The stage with the sides as they are: an open role has its own once it has chosen."""
+    def prompts(self, state: State) -> PromptBuilder:
+        """The prompt builder with the sides as they are now: an open role has its own once it has chosen."""
         chosen = self.chosen(state)
-        if chosen not in self._stages:
+        if chosen not in self._prompts:
             seats = seats_of(self.protocol.roles, self.question, self.order, self.argues, chosen)
-            self._stages[chosen] = PromptBuilder(self.protocol, self.question, seats, self.order, self.blind)
-        return self._stages[chosen]
+            self._prompts[chosen] = PromptBuilder(self.protocol, self.question, seats, self.order, self.blind)
+        return self._prompts[chosen]
 
     @property
     def blind(self) -> frozenset[str]:
-        """The seats whose agents take no images; one that does not say is taken to take them."""
+        """The seats whose agents take no images. An agent that does not say whether it takes them is not blind."""
         return frozenset(
             name for name, agent in self.agents.items() if isinstance(agent, Sighted) and not agent.takes_images
         )
+
+    @property
+    def n_steps(self) -> int:
+        """How many steps the question's worked solution has; 0 without one."""
+        solution = self.question.solution
+        return 0 if solution is None else len(solution.steps)
 
     def question_for(self, seat: Seat, order: tuple[int, ...], steps: frozenset[int] | None = None) -> Question:
         """The question as this seat may see it, the choices in this order if it answers by label.
@@ -74,25 +79,20 @@ class EpisodeContext:
         looks = [self._read(Look, key, entry) for key, entry in state.get("chosen", {}).items()]
         return combine(looks).choice if looks else None
 
-    def said(self, state: State) -> History:
+    def history(self, state: State) -> History:
         """The turns and checks so far, in order."""
-        seats = [seat.name for seat in self.stage(state).seats]
+        seats = [seat.name for seat in self.prompts(state).seats]
         turns = [self._read(Turn, key, entry) for key, entry in state.get("turns", {}).items()]
+        turns.sort(key=lambda turn: (turn.tick, seats.index(turn.seat)))
         checks = [self._read(Check, key, entry) for key, entry in sorted(state.get("checks", {}).items())]
-        return History(tuple(sorted(turns, key=lambda t: (t.tick, seats.index(t.seat)))), tuple(checks))
-
-    def unchecked(self, checker: str, turns: Iterable[Turn]) -> list[Turn]:
-        """The turns that were not asked for before by this checker."""
-        new = [turn for turn in turns if (checker, turn.key) not in self._checked]
-        self._checked.update((checker, turn.key) for turn in new)
-        return new
+        return History(tuple(turns), tuple(checks))
 
     def looks(self, state: State) -> dict[int, Look]:
         """The judge's looks so far, by round."""
         return {int(key): self._read(Look, key, entry) for key, entry in state.get("looks", {}).items()}
 
     def labellings(self, state: State) -> list[Labelling]:
-        """What judges said of the steps of a worked solution so far, in order."""
+        """What judges said about the steps of a worked solution so far, in order."""
         return [self._read(Labelling, key, entry) for key, entry in sorted(state.get("labels", {}).items())]
 
     def entry(self, key: str, record: Record) -> Entries:
@@ -101,6 +101,7 @@ class EpisodeContext:
         return {key: record.model_dump(mode="json")}
 
     def _read(self, kind: type[R], key: str, entry: JsonValue) -> R:
+        # Nodes read the whole state each time: validating every entry again would cost more than all else they do.
         record = self._records.get((kind, key))
         if not isinstance(record, kind):
             record = self._records[kind, key] = kind.model_validate(entry)

@@ -1,4 +1,4 @@
-"""Inheritance: which steps are wrong of themselves, and which only by what they rest on."""
+"""Which steps are wrong in themselves, and which are wrong only because of what they rest on."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from dikast.records import PROBLEM, StepLabel
 def inherit(labels: Sequence[StepLabel]) -> list[StepLabel]:
     """The labels with errors carried along their premises (after PARC, arXiv 2502.02362).
 
-    The premises make a directed graph without circles. A step that is right of itself and rests, at whatever
-    distance, on one that is incorrect is `inherited`; one that is incorrect of itself stays a root. A step called
-    inherited that rests on nothing wrong is the judge's own view and stays. Labels without premises stay as they are.
+    The premises make a directed graph without circles. A step that is right in itself and rests, at whatever distance,
+    on an incorrect one is `inherited`; a step that is incorrect in itself stays a root. A step that the judge called
+    inherited, and that rests on nothing wrong, stays as the judge said; so do labels without premises.
     Raises ValueError where a step is said to rest on itself or on a later one.
     """
     import networkx as nx
 
     graph: nx.DiGraph[object] = nx.DiGraph()
-    graph.add_nodes_from(label.step for label in labels)
-    graph.add_edges_from((p, label.step) for label in labels for p in label.premises or () if p != PROBLEM)
+    for label in labels:
+        graph.add_node(label.step)
+        graph.add_edges_from((premise, label.step) for premise in label.premises or () if premise != PROBLEM)
     if not nx.is_directed_acyclic_graph(graph):
         raise ValueError("the premises of the steps make a circle")
     roots = {label.step for label in labels if label.label == "incorrect"}
-    found = []
+    carried = []
     for label in labels:
-        wrong = sorted(roots & nx.ancestors(graph, label.step))
-        if label.label in ("correct", "neutral", "unknown") and wrong:
-            label = _inherited(label, wrong[0])
-        found.append(label)
-    return found
+        wrong = roots & nx.ancestors(graph, label.step)
+        may_inherit = label.label in ("correct", "neutral", "unknown")
+        carried.append(_inherited(label, min(wrong)) if may_inherit and wrong else label)
+    return carried
 
 
 def _inherited(label: StepLabel, root: int) -> StepLabel:

@@ -1,120 +1,136 @@
-"""A look: a judge, or an open role, names the answer it holds to be right, by one of four routes."""
+"""One query of a judge, or of an open role: which answer is right? The result is a Look, read by one of four routes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from dikast.agents import Choices, Purpose, Reply
+from dikast.agents import Choices, Reply
 from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs import verdicts
-from dikast.graphs.agent_calls import AgentCall, Answered, ask_until_read, together
-from dikast.graphs.episode_context import EpisodeContext
-from dikast.protocols import (
-    DecideRoute,
-    History,
-    PromptBuilder,
-    TurnContext,
-    Unreadable,
-    labels_for,
-    read_label,
-    read_stated,
-    split_thinking,
-    stated_form,
-)
-from dikast.records import Look, Route, Seat, Usage
-
-Read = tuple[Route, list[float], float | None]
+from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
+from dikast.graphs.node_context import NodeContext
+from dikast.protocols import DecideRoute, Unreadable, labels_for, read_label, read_stated, split_thinking, stated_form
+from dikast.records import Look, Purpose, Route, Seat, Usage
 
 
-async def look(
-    context: EpisodeContext,
-    stage: PromptBuilder,
-    seat: Seat,
-    said: History,
-    *,
-    purpose: Purpose,
-    place: str,
-    route: DecideRoute = "auto",
-    reasoning: bool = False,
-    samples: int = 1,
-    order: tuple[int, ...] | None = None,
-) -> Look:
-    """One look with the choices in one order; by `samples`, that many calls at once, else one call."""
-    shown = order or stage.order
-    labels = labels_for(shown)
-    cue = TurnContext(purpose, place, max(1, said.last_round), said.next_tick)
-    messages = stage.messages(seat, cue, said, shown)
-    form = stated_form(labels, reasoning) if route == "probabilities" else Choices(labels, reasoning)
-    ask = AgentCall(seat, purpose, cue.round, cue.tick, form, order=shown)
-    if route == "samples":
-        asks = [replace(ask, sample=k) for k in range(samples)]
-        answers = await together(
-            ask_until_read(context, one, messages, lambda reply: read_label(_said(reply), labels)) for one in asks
-        )
-        return _sampled(answers, shown, labels, cue.round)
-    answered = await ask_until_read(context, ask, messages, lambda reply: _read(reply, seat, labels, route))
-    return _look(answered, shown, cue.round)
+@dataclass(frozen=True)
+class JudgeQuery:
+    """Who is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
+
+    `order` is the order of the choices as shown (None: the episode's own). By the route `samples`, `samples` calls
+    are made at once; by any other, one.
+    """
+
+    seat: Seat
+    purpose: Purpose
+    move_id: str
+    route: DecideRoute = "auto"
+    reasoning: bool = False
+    samples: int = 1
+    order: tuple[int, ...] | None = None
 
 
-def _said(reply: Reply) -> str:
-    return split_thinking(reply.text)[0]
+@dataclass(frozen=True)
+class LabelScores:
+    """What was read from one reply: natural-log probabilities by label, and how they were read.
+
+    `p_labels` is the probability that the backend put on any label at all, where it gave probabilities.
+    """
+
+    route: Route
+    logps: Sequence[float]
+    p_labels: float | None = None
 
 
-def _read(reply: Reply, seat: Seat, labels: tuple[str, ...], route: DecideRoute) -> Read | Unreadable:
-    """The log-probabilities of the labels, by the route asked for or the best that came."""
-    if route == "probabilities":
-        stated = read_stated(_said(reply), labels)
+async def look(context: NodeContext, query: JudgeQuery) -> Look:
+    """One look with the choices in one order. Raises EpisodeFailed where the agent gives no reply."""
+    order = query.order or context.prompts.order
+    labels = labels_for(order)
+    at = context.now(query.purpose, query.move_id)
+    form = stated_form(labels, query.reasoning) if query.route == "probabilities" else Choices(labels, query.reasoning)
+    call = AgentCall(query.seat, at, form, order=order)
+    if query.route == "samples":
+        return await _sampled_look(context, call, labels, query.samples)
+
+    def read(reply: Reply) -> LabelScores | Unreadable:
+        return _read_scores(reply, query, labels)
+
+    answered = await ask(context, call, read)
+    unread = _unread_look(answered, order, at.round)
+    if isinstance(answered.value, Unreadable):
+        return unread.model_copy(update={"reason": answered.value.reason})
+    return decided(unread, answered.value)
+
+
+def decided(look: Look, scores: LabelScores) -> Look:
+    """The look, decided by these log-probabilities."""
+    logp = verdicts.in_question_order(scores.logps, look.order)
+    changes = {
+        "status": "decided",
+        "route": scores.route,
+        "logp": logp,
+        "p_labels": scores.p_labels,
+        "probabilities": verdicts.probabilities(logp),
+    }
+    return look.model_copy(update=changes)
+
+
+def _read_scores(reply: Reply, query: JudgeQuery, labels: tuple[str, ...]) -> LabelScores | Unreadable:
+    """The log-probabilities of the labels, by the route that was asked for or the best that the reply allows."""
+    public = split_thinking(reply.text)[0]
+    if query.route == "probabilities":
+        stated = read_stated(public, labels)
         if isinstance(stated, Unreadable):
             return stated
-        return "probabilities", [verdicts.safe_log(p) for p in stated], None
-    label = read_label(_said(reply), labels)
+        return LabelScores("probabilities", [verdicts.safe_log(p) for p in stated])
+    label = read_label(public, labels)
+    # Two different labels in the text are a conflict, whatever the backend's probabilities say.
     if isinstance(label, Unreadable) and label.is_conflict:
         return label
-    scaled = verdicts.normalised(reply.choice_logprobs or {}, labels)
-    if scaled is not None and route != "label":
-        return "logprobs", *scaled
-    if route == "logprobs":
-        error = PermanentError(f"`route: logprobs` needs token log-probabilities, and {reply.model!r} gave none")
-        raise EpisodeFailed(seat.name, error)
-    return label if isinstance(label, Unreadable) else ("label", verdicts.one_hot(label, labels), None)
+    normalised = verdicts.normalised(reply.choice_logprobs or {}, labels)
+    if normalised is not None and query.route != "label":
+        return LabelScores("logprobs", *normalised)
+    if query.route == "logprobs":
+        fault = f"`route: logprobs` needs token log-probabilities, and {reply.model!r} gave none"
+        raise EpisodeFailed(query.seat.name, PermanentError(fault))
+    if isinstance(label, Unreadable):
+        return label
+    return LabelScores("label", verdicts.one_hot(label, labels))
 
 
-def _look(answered: Answered[Read], order: tuple[int, ...], round_: int) -> Look:
-    text, thinking = split_thinking(answered.reply.text)
-    seen = Look(
-        round=round_,
+def _unread_look(answered: Answered[LabelScores], order: tuple[int, ...], round_number: int) -> Look:
+    return Look(
+        round=round_number,
         order=order,
         status="unparsed",
-        text=text,
-        thinking=answered.reply.thinking or thinking,
+        text=answered.public,
+        thinking=answered.thinking,
         model=answered.reply.model,
         usage=answered.usage,
     )
-    if isinstance(answered.value, Unreadable):
-        return seen.model_copy(update={"reason": answered.value.reason})
-    route, logps, p_labels = answered.value
-    return decided(seen, route, logps, p_labels)
 
 
-def decided(look: Look, route: Route, logps: Sequence[float], p_labels: float | None = None) -> Look:
-    """The look, decided by these log-probabilities by label."""
-    logp = verdicts.in_question_order(logps, look.order)
-    kept = {"status": "decided", "route": route, "logp": logp, "p_labels": p_labels}
-    return look.model_copy(update={**kept, "probabilities": verdicts.probabilities(logp)})
-
-
-def _sampled(answers: list[Answered[str]], order: tuple[int, ...], labels: tuple[str, ...], round_: int) -> Look:
+async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str, ...], n_samples: int) -> Look:
     """The shares of the labels among the samples that could be read."""
-    read = [answer.value for answer in answers if isinstance(answer.value, str)]
-    lost = f"{len(answers) - len(read)} of {len(answers)} samples could not be read"
-    seen = Look(
-        round=round_,
+
+    def read(reply: Reply) -> str | Unreadable:
+        return read_label(split_thinking(reply.text)[0], labels)
+
+    order = call.order or context.prompts.order
+    messages = context.prompts.messages(call.seat, call.at, context.history, order)
+    answers = await together(ask(context, replace(call, sample=k), read, messages) for k in range(n_samples))
+    named = [answer.value for answer in answers if isinstance(answer.value, str)]
+    n_lost = len(answers) - len(named)
+    unread = Look(
+        round=call.at.round,
         order=order,
         status="unparsed",
         text="\n\n".join(answer.reply.text for answer in answers),
         model=answers[0].reply.model,
         usage=Usage.total(answer.usage for answer in answers),
-        reason=lost if len(read) < len(answers) else None,
+        reason=f"{n_lost} of {len(answers)} samples could not be read" if n_lost else None,
     )
-    return decided(seen, "samples", verdicts.shares([read.count(label) for label in labels])) if read else seen
+    if not named:
+        return unread
+    return decided(unread, LabelScores("samples", verdicts.shares([named.count(label) for label in labels])))

@@ -1,176 +1,125 @@
-"""What each kind of move does when its turn comes: a node reads the state, asks agents, and returns new entries."""
+"""What the moves of a debate do. Each function makes a node: it reads the state, asks agents, and returns entries."""
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import replace
 
 from langgraph.runtime import Runtime
 
-from dikast.graphs.agent_calls import AgentCall as AskOf
-from dikast.graphs.agent_calls import ask_until_read, together
+from dikast.agents import Reply
+from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.episode_context import EpisodeContext
-from dikast.graphs.judge_query import look
+from dikast.graphs.judge_query import JudgeQuery, look
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.speech import SpeechMaker
 from dikast.graphs.state import Entries, State
-from dikast.graphs.turn_builder import turn_of
-from dikast.graphs.uncertain_steps import doubtful_steps
-from dikast.protocols import (
-    AccuseMove,
-    AskMove,
-    ChooseMove,
-    DecideMove,
-    SpeakMove,
-    Speech,
-    TurnContext,
-    Unreadable,
-    read_accusation,
-    read_speech,
-    split_thinking,
-)
-from dikast.records import Look, Seat, Turn
+from dikast.graphs.turn_builder import build_turn
+from dikast.graphs.uncertain_steps import uncertain_steps
+from dikast.protocols import AskMove, ChooseMove, DecideMove, SpeakMove, Speech, Unreadable, read_speech
+from dikast.records import Seat, Turn
 
 
-def speak(move: SpeakMove, place: str, role: str) -> GraphNode:
+def speak(move: SpeakMove, move_id: str, role: str) -> GraphNode:
     """Every seat of the role makes its speech: at once, or one after the other."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        seats = scene.stage.seats_of(role)
+        context = NodeContext.of(state, runtime)
+        seats = context.prompts.seats_of(role)
         if move.order == "simultaneous":
-            return scene.turns(await together(_speech(scene, seat, move, place) for seat in seats))
+            return context.update(await together(_speech(context, seat, move, move_id) for seat in seats))
         turns: list[Turn] = []
-        now = scene
+        heard = context
         for seat in seats:
-            turns.append(await _speech(now, seat, move, place))
-            now = now.after(turns[-1])
-        return scene.turns(turns)
+            turn = await _speech(heard, seat, move, move_id)
+            turns.append(turn)
+            heard = heard.after(turn)
+        return context.update(turns)
 
     return node
 
 
-async def _speech(scene: NodeContext, seat: Seat, move: SpeakMove, place: str) -> Turn:
-    cue = TurnContext("speak", place, scene.round_of(seat, place), scene.said.next_tick)
-    return await SpeechMaker(scene.context, scene.stage, scene.said, seat, move, cue).turn()
+async def _speech(context: NodeContext, seat: Seat, move: SpeakMove, move_id: str) -> Turn:
+    at = context.next_round("speak", seat, move_id)
+    return await SpeechMaker(context, seat, move, at).turn()
 
 
-def ask(move: AskMove, place: str) -> GraphNode:
-    """The judge puts its question."""
+def put_question(move: AskMove, move_id: str) -> GraphNode:
+    """The judge asks its question, about the steps that it doubts if the move says so."""
+
+    def read(reply: Reply) -> Speech | Unreadable:
+        return read_speech(reply.text, move.words)
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        seat = scene.stage.seats_of(move.ask)[0]
-        doubted = doubtful_steps(seat.name, scene.context.labellings(state), move.doubtful) if move.doubtful else ()
-        cue = TurnContext("ask", place, max(1, scene.said.last_round), scene.said.next_tick, doubted)
-        messages = scene.stage.messages(seat, cue, scene.said)
-        about = AskOf(seat, "ask", cue.round, cue.tick, words=move.words, about=doubted)
-        answered = await ask_until_read(
-            scene.context, about, messages, lambda reply: read_speech(reply.text, move.words)
-        )
-        read = answered.value
-        question = read if isinstance(read, Speech) else Speech("")
-        turn = Turn(
-            tick=cue.tick,
-            round=cue.round,
-            seat=seat.name,
-            kind="question",
-            move=place,
+        context = NodeContext.of(state, runtime)
+        seat = context.prompts.seats_of(move.ask)[0]
+        doubted: tuple[int, ...] = ()
+        if move.doubtful is not None:
+            doubted = uncertain_steps(seat.name, context.episode.labellings(state), move.doubtful)
+        at = context.now("ask", move_id, about=doubted)
+        answered = await ask(context, AgentCall(seat, at, words=move.words, about=doubted), read)
+        question = answered.value if isinstance(answered.value, Speech) else Speech("")
+        turn = build_turn(
+            seat,
+            at,
+            "question",
+            fault=answered.fault,
             text=question.text,
             thinking=question.thinking or answered.reply.thinking,
             cut=question.cut,
-            status="said" if isinstance(read, Speech) else "unparsed",
             about_steps=doubted,
-            notes=(read.reason,) if isinstance(read, Unreadable) else (),
             model=answered.reply.model,
             usage=answered.usage,
         )
-        return scene.turns([turn])
+        return context.update([turn])
 
     return node
 
 
-def accuse(move: AccuseMove, place: str) -> GraphNode:
-    """A critic names the step at which the solution first goes wrong."""
-
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        seat = scene.stage.seats_of(move.accuse)[0]
-        solution = scene.context.question.solution
-        n_steps = len(solution.steps) if solution is not None else 0
-        if not n_steps:
-            return {}
-        cue = TurnContext("accuse", place, scene.said.last_round, scene.said.next_tick)
-        messages = scene.stage.messages(seat, cue, scene.said)
-        answered = await ask_until_read(
-            scene.context,
-            AskOf(seat, "accuse", cue.round, cue.tick),
-            messages,
-            lambda reply: read_accusation(split_thinking(reply.text)[0], n_steps),
-        )
-        named = (answered.value,) if isinstance(answered.value, int) else ()
-        turn = turn_of(seat, cue, "accusation", answered).model_copy(update={"about_steps": named})
-        return scene.turns([turn])
-
-    return node
-
-
-async def pause(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-    """Nothing but a place where those who were at work at once are waited for."""
+async def wait(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    """Does nothing: a node where the graph waits for parallel nodes."""
     return {}
 
 
-def choose(move: ChooseMove, place: str) -> GraphNode:
-    """An open role names the answer it will argue for."""
+def choose(move: ChooseMove, move_id: str) -> GraphNode:
+    """An open role names the answer that it will argue for."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        seat = scene.stage.seats_of(move.choose)[0]
-        chosen = await look(
-            scene.context, scene.stage, seat, scene.said, purpose="choose", place=place, reasoning=move.reasoning
-        )
-        return {"chosen": scene.context.entry(seat.name, chosen)}
+        context = NodeContext.of(state, runtime)
+        seat = context.prompts.seats_of(move.choose)[0]
+        chosen = await look(context, JudgeQuery(seat, "choose", move_id, reasoning=move.reasoning))
+        return {"chosen": context.episode.entry(seat.name, chosen)}
 
     return node
 
 
-def belief(move: DecideMove, place: str) -> GraphNode:
+def judge_query(context: NodeContext, move: DecideMove, move_id: str) -> JudgeQuery:
+    """The query by which a judge comes to its verdict."""
+    judge = context.prompts.seats_of(move.decide)[0]
+    return JudgeQuery(judge, "decide", move_id, move.route, move.reasoning, move.samples)
+
+
+def belief(move: DecideMove, move_id: str) -> GraphNode:
     """The judge says, between rounds, what it believes so far."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        seen = await _judge_looks(scene, move, place, "look", scene.stage.order)
-        return {"looks": scene.context.entry(str(scene.said.last_round), seen)}
+        context = NodeContext.of(state, runtime)
+        query = replace(judge_query(context, move, move_id), purpose="look")
+        return {"looks": context.episode.entry(str(context.history.last_round), await look(context, query))}
 
     return node
 
 
-def decide(move: DecideMove, place: str) -> GraphNode:
-    """The judge's verdict, looked at in every order the episode wants."""
+def decide(move: DecideMove, move_id: str) -> GraphNode:
+    """The judge's verdict, by a look in each order that the episode wants."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        orders = scene.context.looked_at or (scene.stage.order,)
-        looks = await together(_judge_looks(scene, move, place, "decide", order) for order in orders)
+        context = NodeContext.of(state, runtime)
+        query = judge_query(context, move, move_id)
+        orders = context.episode.verdict_orders or (context.prompts.order,)
+        looks = await together(look(context, replace(query, order=order)) for order in orders)
         entries: Entries = {}
-        for number, seen in enumerate(looks):
-            entries |= scene.context.entry(str(number), seen)
+        for number, verdict_look in enumerate(looks):
+            entries |= context.episode.entry(str(number), verdict_look)
         return {"verdict": entries}
 
     return node
-
-
-async def _judge_looks(
-    scene: NodeContext, move: DecideMove, place: str, purpose: Literal["decide", "look"], order: tuple[int, ...]
-) -> Look:
-    return await look(
-        scene.context,
-        scene.stage,
-        scene.stage.seats_of(move.decide)[0],
-        scene.said,
-        purpose=purpose,
-        place=place,
-        route=move.route,
-        reasoning=move.reasoning,
-        samples=move.samples,
-        order=order,
-    )

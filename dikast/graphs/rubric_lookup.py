@@ -1,4 +1,4 @@
-"""Rulebook: the rubric of a protocol, as the graph uses it."""
+"""RubricLookup: the rubric of a protocol, looked up by what judges say."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from dikast.rubrics import Rubric, load_rubric
 
 @dataclass(frozen=True)
 class RubricLookup:
-    """The rubric of a protocol, looked up by what judges say."""
+    """The rubric of a protocol, with its words and levels by name."""
 
     rubric: Rubric
 
     @classmethod
     def of(cls, protocol: Protocol) -> RubricLookup:
-        """The rulebook of a protocol whose rubric stands in its `grade` move."""
+        """The lookup of a protocol that ends in `grade`; ValueError for another."""
         if protocol.grade is None:
             raise ValueError(f"protocol {protocol.name!r} grades nothing")
-        return _rulebook(protocol.grade.model_dump_json())
+        return _lookup(protocol.grade.model_dump_json())
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -32,13 +32,17 @@ class RubricLookup:
     @cached_property
     def errors(self) -> dict[str, str]:
         """The code meant by a code, a name or another word for it, casefolded."""
-        named = {word: kind.code for kind in self.rubric.errors for word in kind.words}
-        return named | {kind.code.casefold(): kind.code for kind in self.rubric.errors}
+        codes: dict[str, str] = {}
+        for kind in self.rubric.errors:
+            codes |= dict.fromkeys(kind.words, kind.code)
+        # A code is never taken for another kind's word.
+        return codes | {kind.code.casefold(): kind.code for kind in self.rubric.errors}
 
     @cached_property
     def levels(self) -> dict[str, tuple[float, ...]]:
-        """The values of the levels of each criterion that a judge picks a level of."""
-        return {c.name: tuple(level.value for level in c.levels) for c in self.rubric.criteria if c.levels}
+        """The values of the levels, for each criterion that a judge picks a level of."""
+        by_criterion = {criterion.name: criterion.levels for criterion in self.rubric.criteria}
+        return {name: tuple(level.value for level in levels) for name, levels in by_criterion.items() if levels}
 
     @cached_property
     def n_levels(self) -> dict[str, int]:
@@ -47,7 +51,7 @@ class RubricLookup:
 
 
 @lru_cache(maxsize=64)
-def _rulebook(grade: str) -> RubricLookup:
+def _lookup(grade: str) -> RubricLookup:
     rubric = GradeMove.model_validate_json(grade).rubric
     return RubricLookup(load_rubric(rubric) if isinstance(rubric, str) else Rubric.model_validate(rubric))
 
@@ -60,14 +64,16 @@ def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
     grade = protocol.grade
     if grade is None:
         return protocol
-    if isinstance(grade.rubric, str):
-        rubric = load_rubric(grade.rubric, base=base)
-    else:
-        try:
-            rubric = Rubric.model_validate(grade.rubric)
-        except ValueError as error:
-            raise BadInput(
-                f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
-            ) from None
+    rubric = _rubric(protocol, grade, base)
     written = grade.model_copy(update={"rubric": rubric.model_dump(mode="json")})
     return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written)})
+
+
+def _rubric(protocol: Protocol, grade: GradeMove, base: Path | None) -> Rubric:
+    if isinstance(grade.rubric, str):
+        return load_rubric(grade.rubric, base=base)
+    try:
+        return Rubric.model_validate(grade.rubric)
+    except ValueError as error:
+        fault = f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
+        raise BadInput(fault) from None

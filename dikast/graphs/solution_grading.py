@@ -22,35 +22,36 @@ from dikast.verify import check_step
 
 
 def grade(move: GradeMove) -> GraphNode:
-    """The last labels of the seats of these roles become the grading; of none, the evidence alone."""
+    """The last labels of the seats of these roles become the grading; without roles, the evidence alone does."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        labellings = scene.context.labellings(state)
-        graded = await _graded(scene, move, labellings)
-        return {"grading": scene.context.entry("grading", graded)}
+        context = NodeContext.of(state, runtime)
+        grading = await _grading(context, move, context.episode.labellings(state))
+        return {"grading": context.episode.entry("grading", grading)}
 
     return node
 
 
-async def _graded(scene: NodeContext, move: GradeMove, labellings: Sequence[Labelling]) -> Grading:
-    book = RubricLookup.of(scene.context.protocol)
-    solution = scene.context.question.solution or Solution(steps=())
-    voters = [seat.name for role in move.grade for seat in scene.stage.seats_of(role)]
-    last = _last(labellings, voters)
-    blind = scene.context.blind if scene.context.question.images else frozenset()
-    labels = [_voted(i, last, move, blind, book) for i in range(len(solution.steps))]
-    if move.grounding == "binding" or not voters:
-        labels = await together(_bound(scene, solution, label, book) for label in labels)
+async def _grading(context: NodeContext, move: GradeMove, labellings: Sequence[Labelling]) -> Grading:
+    question = context.episode.question
+    solution = question.solution or Solution(steps=())
+    rubric = RubricLookup.of(context.episode.protocol).rubric
+    voters = [seat.name for seat in context.seats_of(move.grade)]
+    last = last_labellings(labellings, voters)
+    blind = context.episode.blind if question.images else frozenset()
+    labels = [_voted(step, last, move, blind, rubric) for step in range(len(solution.steps))]
+    # Without voters only the evidence can say anything, whatever the move's grounding.
+    grounding = move.grounding if voters else "binding"
+    if grounding == "binding":
+        labels = await together(_bound(context, solution, label, rubric) for label in labels)
     labels = inherit(labels)
-    answer = next((check for check in scene.said.checks if check.about == FINAL_ANSWER_KEY), None)
-    is_answer_right = {"verified": True, "refuted": False}.get(answer.status) if answer is not None else None
     first_error = next((label.step for label in labels if label.is_wrong), None)
-    rubric = _applying(book.rubric, scene.context.question)
-    total, criteria = score(rubric, labels, is_answer_right, _levels(last))
+    answer = next((check for check in context.history.checks if check.about == FINAL_ANSWER_KEY), None)
+    is_answer_right = _is_right(answer)
+    total, criteria = score(_applicable(rubric, question), labels, is_answer_right, _levels(last))
     return Grading(
-        rubric=book.rubric.name,
-        grounding=move.grounding if voters else "binding",
+        rubric=rubric.name,
+        grounding=grounding,
         steps=tuple(labels),
         first_error=first_error,
         answer=answer,
@@ -62,63 +63,80 @@ async def _graded(scene: NodeContext, move: GradeMove, labellings: Sequence[Labe
     )
 
 
-def _applying(rubric: Rubric, question: Question) -> Rubric:
-    """The rubric without what asks for the right answer, where nobody knows it."""
+def _is_right(answer: Check | None) -> bool | None:
+    """Whether the final answer is right; None where it was not checked or could not be decided."""
+    if answer is None or answer.status == "unknown":
+        return None
+    return answer.status == "verified"
+
+
+def _applicable(rubric: Rubric, question: Question) -> Rubric:
+    """The rubric without the criteria that need the right answer, where that is not known."""
     others = tuple(criterion for criterion in rubric.criteria if criterion.measure != "answer")
-    if question.references or question.gold is not None or not others:
+    is_known = bool(question.references) or question.gold is not None
+    if is_known or not others:
         return rubric
     return rubric.model_copy(update={"criteria": others})
 
 
-def _last(labellings: Sequence[Labelling], voters: Sequence[str]) -> list[Labelling]:
-    """Of each voter, what it said when it was last asked."""
-    found: list[Labelling] = []
+def last_labellings(labellings: Sequence[Labelling], voters: Sequence[str]) -> list[Labelling]:
+    """What each voter said when it was last asked."""
+    latest: list[Labelling] = []
     for voter in voters:
-        own = [one for one in labellings if one.seat == voter]
-        place = own[-1].move if own else None
-        said = [one for one in own if one.move == place]
-        # In rounds the same move comes round again: what was said last for each sample and step stands.
-        latest = {(one.sample, tuple(label.step for label in one.steps)): one for one in said}
-        found += latest.values()
-    return found
+        own = [labelling for labelling in labellings if labelling.seat == voter]
+        by_last_move = [labelling for labelling in own if labelling.move == own[-1].move]
+        # In rounds the same move is made again: the last reply for each sample and step counts.
+        by_call = {(labelling.sample, _steps_of(labelling)): labelling for labelling in by_last_move}
+        latest.extend(by_call.values())
+    return latest
+
+
+def _steps_of(labelling: Labelling) -> tuple[int, ...]:
+    return tuple(label.step for label in labelling.steps)
 
 
 def _voted(
-    step: int, labellings: Sequence[Labelling], move: GradeMove, blind: frozenset[str], book: RubricLookup
+    step: int, labellings: Sequence[Labelling], move: GradeMove, blind: frozenset[str], rubric: Rubric
 ) -> StepLabel:
-    votes = [
-        unseen(label, book.rubric) if one.seat in blind else label
-        for one in labellings
-        for label in one.steps
-        if label.step == step
-    ]
-    if votes:
-        return vote(votes, move.quorum)
-    return StepLabel(step=step, label="unknown", decided_by="verifier", reason="nothing that a machine can decide")
+    votes: list[StepLabel] = []
+    for labelling in labellings:
+        labels = [label for label in labelling.steps if label.step == step]
+        if labelling.seat in blind:
+            labels = [unseen(label, rubric) for label in labels]
+        votes += labels
+    if not votes:
+        return StepLabel(step=step, label="unknown", decided_by="verifier", reason="nothing that a machine can decide")
+    return vote(votes, move.quorum)
 
 
-async def _bound(scene: NodeContext, solution: Solution, label: StepLabel, book: RubricLookup) -> StepLabel:
-    checks = [check for check in scene.said.checks if check.about == step_key(label.step)]
-    contested: list[Check] = []
+async def _bound(context: NodeContext, solution: Solution, label: StepLabel, rubric: Rubric) -> StepLabel:
+    checks = [check for check in context.history.checks if check.about == step_key(label.step)]
     refuted = [check.claim for check in checks if check.status == "refuted"]
-    if refuted and label.contest and may_contest(label, solution.steps[label.step], refuted):
-        found = await check_step(
-            label.contest, context=solution.steps[: label.step], problem=scene.context.question.text
-        )
-        about = {"checker": CONTEST, "about": step_key(label.step)}
-        contested = [check.model_copy(update=about) for check in found]
-    return bind(label, checks, contested, book.rubric)
+    contested: list[Check] = []
+    if may_contest(label, solution.steps[label.step], refuted):
+        contested = await _checks_of_contest(context, solution, label)
+    return bind(label, checks, contested, rubric)
+
+
+async def _checks_of_contest(context: NodeContext, solution: Solution, label: StepLabel) -> list[Check]:
+    """The checks of the judge's own reading of the step, where it says that the machine misread it."""
+    earlier = solution.steps[: label.step]
+    checks = await check_step(label.contest or "", context=earlier, problem=context.episode.question.text)
+    about = {"checker": CONTEST, "about": step_key(label.step)}
+    return [check.model_copy(update=about) for check in checks]
 
 
 def _levels(labellings: Sequence[Labelling]) -> dict[str, float]:
-    """The middle one of the levels picked for each criterion, the lower of two."""
-    names = {name for one in labellings for name in one.levels}
-    given = {name: [one.levels[name] for one in labellings if name in one.levels] for name in sorted(names)}
-    return {name: median_low(values) for name, values in given.items()}
+    """The median of the levels picked for each criterion, the lower of two."""
+    picked: dict[str, list[float]] = {}
+    for labelling in labellings:
+        for name, level in labelling.levels.items():
+            picked.setdefault(name, []).append(level)
+    return {name: median_low(picked[name]) for name in sorted(picked)}
 
 
-def verdict_of(grading: Grading) -> Verdict:
-    """The verdict that a grading is: unparsed where no step of several could be read."""
+def graded_verdict(grading: Grading) -> Verdict:
+    """The verdict that a grading amounts to: unparsed where no step could be read."""
     if grading.steps and grading.n_unparsed == len(grading.steps):
         return Verdict(status="unparsed", grading=grading, reason=grading.steps[0].reason)
     return Verdict(status="decided", grading=grading)

@@ -1,4 +1,4 @@
-"""A speech: drafted, the best of several taken, criticised and rewritten, and put on record as a Turn."""
+"""A speech: drafted, the best of several taken, criticised and rewritten, and recorded as a Turn."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dikast.agents import Choices, Form, Purpose, Reply
-from dikast.graphs.agent_calls import AgentCall, Answered, ask_until_read, together
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.agents import Choices, Form, Reply
+from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
+from dikast.graphs.node_context import NodeContext
+from dikast.graphs.turn_builder import build_turn
 from dikast.protocols import (
     DRAFT_SCORE,
     BestOf,
-    History,
-    PromptBuilder,
+    Refine,
     SpeakMove,
     Speech,
     TurnContext,
@@ -25,7 +25,7 @@ from dikast.protocols import (
     read_speech,
     split_thinking,
 )
-from dikast.records import Seat, Turn, Usage
+from dikast.records import Purpose, Seat, Turn, Usage
 
 T = TypeVar("T")
 
@@ -43,106 +43,126 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class DraftPick:
+    """Which of several drafts a scorer takes, what that cost, and what went wrong on the way."""
+
+    position: int
+    usage: Usage
+    note: str | None = None
+
+
+@dataclass(frozen=True)
 class SpeechMaker:
     """One seat making one speech."""
 
-    context: EpisodeContext
-    stage: PromptBuilder
-    said: History
+    context: NodeContext
     seat: Seat
     move: SpeakMove
-    cue: TurnContext
+    at: TurnContext
 
     async def turn(self) -> Turn:
         """The speech as a turn; `unparsed`, with no text, where no speech could be read from the replies."""
-        draft = await (self._best_of(self.move.best_of) if self.move.best_of else self._draft(0))
-        for time in range(self.move.refine.times if self.move.refine else 0):
-            draft = await self._refined(draft, time)
-        speech = draft.speech if isinstance(draft.speech, Speech) else Speech("")
-        unread = draft.speech.reason if isinstance(draft.speech, Unreadable) else None
-        return Turn(
-            tick=self.cue.tick,
-            round=self.cue.round,
-            seat=self.seat.name,
-            kind="speech",
-            move=self.cue.place,
+        draft = await self._first_draft()
+        if self.move.refine is not None:
+            for time in range(self.move.refine.times):
+                draft = await self._refined(draft, self.move.refine, time)
+        speech, fault = Speech(""), None
+        if isinstance(draft.speech, Unreadable):
+            fault = draft.speech.reason
+        else:
+            speech = draft.speech
+        return build_turn(
+            self.seat,
+            self.at,
+            "speech",
+            fault=fault,
+            notes=draft.notes,
             text=speech.text,
             thinking=speech.thinking,
             quotes=speech.quotes,
             cut=speech.cut,
             argues=self.seat.argues,
-            status="unparsed" if unread else "said",
             candidates=draft.candidates,
             picked=draft.picked,
-            notes=(*draft.notes, *([unread] if unread else [])),
             model=draft.model,
             usage=draft.usage,
         )
 
+    async def _first_draft(self) -> Draft:
+        if self.move.best_of is None:
+            return await self._draft(0)
+        return await self._best_of(self.move.best_of)
+
     async def _draft(self, sample: int) -> Draft:
-        messages = self.stage.messages(self.seat, self.cue, self.said)
-        ask = AgentCall(self.seat, "speak", self.cue.round, self.cue.tick, words=self.move.words, sample=sample)
-        answered = await ask_until_read(self.context, ask, messages, self._read)
+        call = AgentCall(self.seat, self.at, words=self.move.words, sample=sample)
+        answered = await ask(self.context, call, self._read)
         return Draft(answered.value, answered.reply.model, answered.usage)
 
     def _read(self, reply: Reply) -> Speech | Unreadable:
         speech = read_speech(reply.text, self.move.words)
-        if isinstance(speech, Speech) and reply.thinking:
-            return replace(speech, thinking="\n".join(part for part in (reply.thinking, speech.thinking) if part))
-        return speech
+        if isinstance(speech, Unreadable) or not reply.thinking:
+            return speech
+        thinking = [part for part in (reply.thinking, speech.thinking) if part]
+        return replace(speech, thinking="\n".join(thinking))
 
     async def _best_of(self, best_of: BestOf) -> Draft:
         drafts = await together(self._draft(k) for k in range(best_of.n))
-        readable = [k for k, draft in enumerate(drafts) if isinstance(draft.speech, Speech)]
-        texts = [draft.speech.text if isinstance(draft.speech, Speech) else "" for draft in drafts]
         usage = Usage.total(draft.usage for draft in drafts)
+        texts = [draft.speech.text if isinstance(draft.speech, Speech) else "" for draft in drafts]
+        readable = [k for k, draft in enumerate(drafts) if isinstance(draft.speech, Speech)]
         if not readable:
             return replace(drafts[0], usage=usage)
-        score = self._listwise if best_of.scorer == "listwise" else self._pointwise
-        place, spent, note = await score([texts[k] for k in readable], self._helper(best_of.by))
-        picked = readable[place]
-        notes = (note,) if note else ()
-        return replace(drafts[picked], usage=usage + spent, candidates=tuple(texts), picked=picked, notes=notes)
-
-    async def _listwise(self, texts: list[str], scorer: Seat) -> tuple[int, Usage, str | None]:
-        """The place of the draft that one call names; the first, with a note, where none could be read."""
-        labels = labels_for(range(len(texts)))
-        drafts = list(zip(labels, texts, strict=True))
-        answered = await self._ask_about(
-            scorer,
-            "score",
-            lambda text: read_label(text, labels),
-            form=Choices(labels),
-            about={"labels": labels, "drafts": drafts},
+        scorer = self._helper(best_of.by)
+        pick = self._pick_listwise if best_of.scorer == "listwise" else self._pick_pointwise
+        found = await pick([texts[k] for k in readable], scorer)
+        picked = readable[found.position]
+        return replace(
+            drafts[picked],
+            usage=usage + found.usage,
+            candidates=tuple(texts),
+            picked=picked,
+            notes=(found.note,) if found.note else (),
         )
-        if isinstance(answered.value, Unreadable):
-            return 0, answered.usage, f"the first draft was taken: {answered.value.reason}"
-        return labels.index(answered.value), answered.usage, None
 
-    async def _pointwise(self, texts: list[str], scorer: Seat) -> tuple[int, Usage, str | None]:
-        """The place of the highest score, the earlier of equals; a draft whose score can't be read comes last."""
+    async def _pick_listwise(self, texts: list[str], scorer: Seat) -> DraftPick:
+        """The draft that one call names; the first, with a note, where none could be read."""
+        labels = labels_for(range(len(texts)))
+        about = {"labels": labels, "drafts": list(zip(labels, texts, strict=True))}
+
+        def read(text: str) -> str | Unreadable:
+            return read_label(text, labels)
+
+        answered = await self._ask_helper(scorer, "score", read, about, form=Choices(labels))
+        if isinstance(answered.value, Unreadable):
+            return DraftPick(0, answered.usage, f"the first draft was taken: {answered.value.reason}")
+        return DraftPick(labels.index(answered.value), answered.usage)
+
+    async def _pick_pointwise(self, texts: list[str], scorer: Seat) -> DraftPick:
+        """The draft with the highest score, the earlier of equals; one whose score can't be read comes last."""
         answers = await together(
-            self._ask_about(scorer, "rate", read_score, form=DRAFT_SCORE, sample=k, about={"draft": text})
+            self._ask_helper(scorer, "rate", read_score, {"draft": text}, form=DRAFT_SCORE, sample=k)
             for k, text in enumerate(texts)
         )
+        usage = Usage.total(answer.usage for answer in answers)
         scores = [-1 if isinstance(answer.value, Unreadable) else answer.value for answer in answers]
-        unread = scores.count(-1)
-        note = f"{unread} of {len(scores)} drafts have no score that could be read" if unread else None
-        return scores.index(max(scores)), Usage.total(answer.usage for answer in answers), note
+        n_unread = scores.count(-1)
+        note = f"{n_unread} of {len(scores)} drafts have no score that could be read" if n_unread else None
+        return DraftPick(scores.index(max(scores)), usage, note)
 
-    async def _refined(self, draft: Draft, time: int) -> Draft:
-        """The draft criticised and rewritten once; as it was where the new one can't be read."""
-        if isinstance(draft.speech, Unreadable) or self.move.refine is None:
+    async def _refined(self, draft: Draft, refine: Refine, time: int) -> Draft:
+        """The draft criticised and rewritten once; unchanged where the new one can't be read."""
+        if isinstance(draft.speech, Unreadable):
             return draft
-        critic = self._helper(self.move.refine.by)
         about: dict[str, object] = {"draft": draft.speech.text}
-        found = await self._ask_about(critic, "critique", _read_text, sample=time, about=about)
-        critique = found.value if isinstance(found.value, str) else ""
-        cue = replace(self.cue, purpose="refine")
-        messages = self.stage.messages(self.seat, cue, self.said, extra={**about, "critique": critique})
-        ask = AgentCall(self.seat, "refine", cue.round, cue.tick, words=self.move.words, sample=time)
-        rewritten = await ask_until_read(self.context, ask, messages, self._read)
-        usage = draft.usage + found.usage + rewritten.usage
+        criticised = await self._ask_helper(self._helper(refine.by), "critique", _read_text, about, sample=time)
+        critique = criticised.value if isinstance(criticised.value, str) else ""
+        at = replace(self.at, purpose="refine")
+        messages = self.context.prompts.messages(
+            self.seat, at, self.context.history, extra={**about, "critique": critique}
+        )
+        call = AgentCall(self.seat, at, words=self.move.words, sample=time)
+        rewritten = await ask(self.context, call, self._read, messages)
+        usage = draft.usage + criticised.usage + rewritten.usage
         if isinstance(rewritten.value, Unreadable):
             note = f"the draft was kept: {rewritten.value.reason}"
             return replace(draft, usage=usage, notes=(*draft.notes, note))
@@ -150,28 +170,33 @@ class SpeechMaker:
 
     def _helper(self, role: str | None) -> Seat:
         """The seat that scores or criticises: that of the role named, else the speaker's own."""
-        return self.stage.seats_of(role)[0] if role else self.seat
+        return self.context.prompts.seats_of(role)[0] if role else self.seat
 
-    async def _ask_about(
+    async def _ask_helper(
         self,
         helper: Seat,
         purpose: Purpose,
         read: Callable[[str], T | Unreadable],
-        *,
         about: Mapping[str, object],
+        *,
         form: Form = None,
         sample: int = 0,
     ) -> Answered[T]:
-        """What a helper says of drafts that only it is shown."""
-        cue = replace(self.cue, purpose=purpose)
-        shown = {
-            "side": self.stage.question.choices[self.seat.argues or 0],
-            "speaker": name_for(helper, self.seat, self.stage.seats, self.stage.order),
+        """What a helper says about drafts, which no other seat is shown."""
+        prompts = self.context.prompts
+        extra = {
+            "side": prompts.question.choices[self.seat.argues or 0],
+            "speaker": name_for(helper, self.seat, prompts.seats, prompts.order),
             "speaker_is_you": helper.name == self.seat.name,
+            **about,
         }
-        messages = self.stage.messages(helper, cue, self.said, extra={**shown, **about})
-        ask = AgentCall(helper, purpose, cue.round, cue.tick, form, sample=sample)
-        return await ask_until_read(self.context, ask, messages, lambda reply: read(split_thinking(reply.text)[0]))
+        at = replace(self.at, purpose=purpose)
+        messages = prompts.messages(helper, at, self.context.history, extra=extra)
+
+        def read_public(reply: Reply) -> T | Unreadable:
+            return read(split_thinking(reply.text)[0])
+
+        return await ask(self.context, AgentCall(helper, at, form, sample=sample), read_public, messages)
 
 
 def _read_text(text: str) -> str | Unreadable:

@@ -17,12 +17,14 @@ def merge(left: Entries, right: Entries) -> Entries:
 class State(TypedDict, total=False):
     """What happened so far, each entry under a key of its own.
 
-    `turns` and `checks` by their step and seat, `chosen` by the seat that chose, `looks` by round, `verdict` by
-    the order in which the choices were shown, `labels` by move, round, seat, sample and step, `grading` alone.
+    `turns` and `checks` by their tick and seat, `checked` by checker and turn (the turns that a checker has seen),
+    `chosen` by the seat that chose, `looks` by round, `verdict` by the number of the order in which the choices were
+    shown, `labels` by tick, move, step, seat and sample, `grading` alone.
     """
 
     turns: Annotated[Entries, merge]
     checks: Annotated[Entries, merge]
+    checked: Annotated[Entries, merge]
     chosen: Annotated[Entries, merge]
     looks: Annotated[Entries, merge]
     verdict: Annotated[Entries, merge]
@@ -31,6 +33,6 @@ class State(TypedDict, total=False):
 
 
 class StepState(State, total=False):
-    """The state as one of many nodes at work at once is sent it, with the step (0-based) that is its own."""
+    """The state as it is sent to one of many parallel nodes, with the step (0-based) that this node is to label."""
 
     at: int

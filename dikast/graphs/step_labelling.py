@@ -1,31 +1,41 @@
-"""Labels of steps: by one reply for the whole solution, or by one for each step alone with its premises."""
+"""Labels of steps: by one reply for the whole solution, or by one reply for each step alone with its premises."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol as TypingProtocol
 
+from langchain_core.messages import BaseMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Send
+from pydantic import BaseModel
 
 from dikast.agents import Reply
-from dikast.graphs.agent_calls import AgentCall, Answered, ask_until_read, together
+from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.rubric_lookup import RubricLookup
 from dikast.graphs.state import Entries, State, StepState
-from dikast.graphs.turn_builder import turn_of
+from dikast.graphs.turn_builder import build_turn
 from dikast.protocols import (
+    AccuseMove,
     LabelMove,
     ParsedLabels,
     PremisesMove,
     TurnContext,
     Unreadable,
     labels_form,
+    read_accusation,
     read_labels,
     read_premises,
     split_thinking,
 )
-from dikast.records import Labelling, Seat, Turn
+from dikast.records import Labelling, Seat, StepLabel, Turn
+
+AllPremises = tuple[tuple[int, ...], ...]
+"""For each step, the steps it rests on (0-based, PROBLEM for what the problem gives)."""
 
 
 class StepNode(TypingProtocol):
@@ -40,160 +50,232 @@ class StepRoute(TypingProtocol):
     async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str: ...
 
 
-def label_solution(move: LabelMove, place: str) -> GraphNode:
-    """Every seat labels all steps in one reply, as often as there are samples."""
+def label_solution(move: LabelMove, move_id: str) -> GraphNode:
+    """Every seat labels all steps in one reply, once for each sample."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        n_steps = _n_steps(scene)
-        if not n_steps:
+        context = NodeContext.of(state, runtime)
+        steps = tuple(range(context.episode.n_steps))
+        if not steps:
             return {}
-        seats = [seat for role in move.label for seat in scene.stage.seats_of(role)]
-        found = await together(_labelled(scene, seat, move, place, tuple(range(n_steps))) for seat in seats)
-        turns = [_turn(scene, of_seat[0], place) for of_seat in found]
-        return {**scene.turns(turns), "labels": _entries(scene, [one for of_seat in found for one in of_seat], None)}
+        seats = context.seats_of(move.label)
+        by_seat = await together(LabelTask(context, seat, move, move_id, steps).labellings() for seat in seats)
+        at = context.now("label", move_id)
+        # The first sample is what the seat is later shown as its own words.
+        turns = [_turn(seat, at, labellings[0]) for seat, labellings in zip(seats, by_seat, strict=True)]
+        return {**context.update(turns), "labels": _entries(context, by_seat, "all")}
 
     return node
 
 
 def send_steps(worker: str, done: str) -> StepRoute:
-    """Each step of the solution to a `worker` of its own; straight on to `done` if there is none."""
+    """Each step of the solution to a `worker` node of its own; straight on to `done` if there is none."""
 
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str:
-        steps = range(_n_steps(NodeContext.of(state, runtime)))
-        return [Send(worker, {**state, "at": step}) for step in steps] or done
+        n_steps = runtime.context.n_steps
+        if not n_steps:
+            return done
+        return [Send(worker, {**state, "at": step}) for step in range(n_steps)]
 
     return route
 
 
-def label_step(move: LabelMove, place: str) -> StepNode:
+def label_step(move: LabelMove, move_id: str) -> StepNode:
     """Every seat labels the one step that was sent, shown what it rests on and nothing else of the solution."""
 
     async def node(state: StepState, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        seats = [seat for role in move.label for seat in scene.stage.seats_of(role)]
-        found = await together(_labelled(scene, seat, move, place, (state["at"],)) for seat in seats)
-        return {"labels": _entries(scene, [one for of_seat in found for one in of_seat], state["at"])}
+        context = NodeContext.of(state, runtime)
+        step = state["at"]
+        tasks = [LabelTask(context, seat, move, move_id, (step,)) for seat in context.seats_of(move.label)]
+        by_seat = await together(task.labellings() for task in tasks)
+        return {"labels": _entries(context, by_seat, f"{step:05}")}
 
     return node
 
 
-async def _labelled(
-    scene: NodeContext, seat: Seat, move: LabelMove, place: str, steps: tuple[int, ...]
-) -> list[Labelling]:
-    """One labelling a sample."""
-    book = RubricLookup.of(scene.context.protocol)
-    is_single = move.each == "step"
-    cue = TurnContext("label", place, max(1, scene.said.last_round), scene.said.next_tick, steps if is_single else ())
-    known = premises_of(scene)
-    premises = known[steps[0]] if known is not None and is_single else None
-    if is_single:
-        messages = scene.stage.step_messages(seat, cue, scene.said, steps[0], premises)
-        earlier = range(steps[0]) if premises is None else [p for p in premises if p >= 0]
-        shown = frozenset((*earlier, *steps))
-    else:
-        messages, shown = scene.stage.messages(seat, cue, scene.said), None
-    form = labels_form(
-        book.codes, () if is_single else tuple(book.levels), _n_steps(scene), steps[0] if is_single else None
-    )
+@dataclass(frozen=True)
+class LabelTask:
+    """One seat labelling some steps: all of a solution, or one alone."""
 
-    def read(reply: Reply) -> ParsedLabels | Unreadable:
-        labels = _labels(reply, steps, book, is_single)
-        return Unreadable(str(labels.steps[labels.missing[0] - steps[0]].reason)) if labels.missing else labels
+    context: NodeContext
+    seat: Seat
+    move: LabelMove
+    move_id: str
+    steps: tuple[int, ...]
 
-    asks = [
-        AgentCall(seat, "label", cue.round, cue.tick, form, sample=k, about=steps, shown=shown)
-        for k in range(move.samples)
-    ]
-    answers = await together(ask_until_read(scene.context, ask, messages, read) for ask in asks)
-    return [
-        _labelling(seat, place, k, answer, _labels(answer.reply, steps, book, is_single), book, known)
-        for k, answer in enumerate(answers)
-    ]
+    async def labellings(self) -> list[Labelling]:
+        """One labelling for each sample."""
+        is_alone = self.move.each == "step"
+        at = self.context.now("label", self.move_id, about=self.steps if is_alone else ())
+        call = AgentCall(self.seat, at, self._form(), about=self.steps, shown=self._shown() if is_alone else None)
+        messages = self._messages(at)
+        answers = await together(
+            ask(self.context, replace(call, sample=k), self._read, messages) for k in range(self.move.samples)
+        )
+        return [self._labelling(answered, k) for k, answered in enumerate(answers)]
+
+    @cached_property
+    def _rubric(self) -> RubricLookup:
+        return RubricLookup.of(self.context.episode.protocol)
+
+    @cached_property
+    def _all_premises(self) -> AllPremises | None:
+        return premises_of(self.context)
+
+    @property
+    def _premises(self) -> tuple[int, ...] | None:
+        """What the one step rests on; None where no judge was asked, or none could be read."""
+        return None if self._all_premises is None else self._all_premises[self.steps[0]]
+
+    @property
+    def _only(self) -> int | None:
+        """The step that is labelled alone; None for all steps in one reply."""
+        return self.steps[0] if self.move.each == "step" else None
+
+    def _messages(self, at: TurnContext) -> Sequence[BaseMessage]:
+        prompts, history = self.context.prompts, self.context.history
+        if self._only is None:
+            return prompts.messages(self.seat, at, history)
+        return prompts.step_messages(self.seat, at, history, self._only, self._premises)
+
+    def _shown(self) -> frozenset[int]:
+        """The step itself, and what it rests on: all earlier steps where that is not known."""
+        if self._premises is None:
+            return frozenset(range(self.steps[0] + 1))
+        return frozenset((*(step for step in self._premises if step >= 0), *self.steps))
+
+    def _form(self) -> type[BaseModel]:
+        # Criteria are about the whole solution: a judge of one step alone is not asked for them.
+        criteria = tuple(self._rubric.levels) if self._only is None else ()
+        return labels_form(self._rubric.codes, criteria, self.context.episode.n_steps, self._only)
+
+    def _labels(self, reply: Reply) -> ParsedLabels:
+        """What can be read of the reply, step by step."""
+        criteria = self._rubric.n_levels if self._only is None else {}
+        return read_labels(split_thinking(reply.text)[0], self.steps, self._rubric.errors, criteria)
+
+    def _read(self, reply: Reply) -> ParsedLabels | Unreadable:
+        """The labels; Unreadable, so that they are asked for again, where any step has none."""
+        labels = self._labels(reply)
+        if not labels.missing:
+            return labels
+        first = labels.steps[labels.missing[0] - self.steps[0]]
+        return Unreadable(str(first.reason))
+
+    def _labelling(self, answered: Answered[ParsedLabels], sample: int) -> Labelling:
+        # Of the last reply, the steps that could be read are kept, even where others could not.
+        labels = self._labels(answered.reply)
+        levels = {name: self._rubric.levels[name][level] for name, level in labels.levels.items()}
+        return Labelling(
+            seat=self.seat.name,
+            move=self.move_id,
+            sample=sample,
+            steps=self._with_premises(labels.steps),
+            levels=levels,
+            text=answered.public,
+            thinking=answered.thinking,
+            reason=answered.fault,
+            model=answered.reply.model,
+            usage=answered.usage,
+        )
+
+    def _with_premises(self, labels: tuple[StepLabel, ...]) -> tuple[StepLabel, ...]:
+        premises = self._all_premises
+        if premises is None:
+            return labels
+        return tuple(label.model_copy(update={"premises": premises[label.step]}) for label in labels)
 
 
-def _labels(reply: Reply, steps: tuple[int, ...], book: RubricLookup, is_single: bool) -> ParsedLabels:
-    """What could be read of the reply, step by step: the last one asked for is kept as far as it goes."""
-    return read_labels(split_thinking(reply.text)[0], steps, book.errors, {} if is_single else book.n_levels)
-
-
-def _labelling(
-    seat: Seat, place: str, sample: int, answer: Answered[ParsedLabels], labels: ParsedLabels, book: RubricLookup,
-    premises: tuple[tuple[int, ...], ...] | None,
-) -> Labelling:  # fmt: skip
-    text, thinking = split_thinking(answer.reply.text)
-    known = (
-        labels.steps
-        if premises is None
-        else [label.model_copy(update={"premises": premises[label.step]}) for label in labels.steps]
-    )
-    return Labelling(
-        seat=seat.name,
-        move=place,
-        sample=sample,
-        steps=tuple(known),
-        levels={name: book.levels[name][place_] for name, place_ in labels.levels.items()},
-        text=text,
-        thinking=answer.reply.thinking or thinking,
-        reason=answer.value.reason if isinstance(answer.value, Unreadable) else None,
-        model=answer.reply.model,
-        usage=answer.usage,
-    )
-
-
-def _entries(scene: NodeContext, labellings: list[Labelling], step: int | None) -> Entries:
+def _entries(context: NodeContext, by_seat: Sequence[Sequence[Labelling]], steps: str) -> Entries:
     entries: Entries = {}
-    for one in labellings:
-        at = "all" if step is None else f"{step:05}"
-        key = f"{scene.said.next_tick:05}/{one.move}/{at}/{one.seat}/{one.sample:04}"
-        entries |= scene.context.entry(key, one)
+    for labellings in by_seat:
+        for labelling in labellings:
+            tick, sample = f"{context.history.next_tick:05}", f"{labelling.sample:04}"
+            key = f"{tick}/{labelling.move}/{steps}/{labelling.seat}/{sample}"
+            entries |= context.episode.entry(key, labelling)
     return entries
 
 
-def _turn(scene: NodeContext, labelling: Labelling, place: str) -> Turn:
-    """The first sample, as the seat's own words in what it is sent later; its usage stands with the labelling."""
-    return Turn(
-        tick=scene.said.next_tick,
-        round=max(1, scene.said.last_round),
-        seat=labelling.seat,
-        kind="labels",
-        move=place,
+def _turn(seat: Seat, at: TurnContext, labelling: Labelling) -> Turn:
+    """The labelling as the seat's own words. Its usage is counted with the labelling, and not here again."""
+    return build_turn(
+        seat,
+        at,
+        "labels",
+        fault=labelling.reason,
         text=labelling.text,
         thinking=labelling.thinking,
-        status="unparsed" if labelling.reason else "said",
-        notes=(labelling.reason,) if labelling.reason else (),
         model=labelling.model,
     )
 
 
-def premises(move: PremisesMove, place: str) -> GraphNode:
-    """The judge says of every step what it rests on."""
+def find_premises(move: PremisesMove, move_id: str) -> GraphNode:
+    """The judge says for every step what it rests on."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        scene = NodeContext.of(state, runtime)
-        n_steps = _n_steps(scene)
+        context = NodeContext.of(state, runtime)
+        n_steps = context.episode.n_steps
         if not n_steps:
             return {}
-        seat = scene.stage.seats_of(move.premises)[0]
-        cue = TurnContext("premises", place, max(1, scene.said.last_round), scene.said.next_tick)
-        messages = scene.stage.messages(seat, cue, scene.said)
 
-        def read(reply: Reply) -> tuple[tuple[int, ...], ...] | Unreadable:
+        def read(reply: Reply) -> AllPremises | Unreadable:
             return read_premises(split_thinking(reply.text)[0], n_steps)
 
-        answered = await ask_until_read(scene.context, AgentCall(seat, "premises", cue.round, cue.tick), messages, read)
-        return scene.turns([turn_of(seat, cue, "premises", answered)])
+        seat = context.prompts.seats_of(move.premises)[0]
+        at = context.now("premises", move_id)
+        answered = await ask(context, AgentCall(seat, at), read)
+        turn = build_turn(
+            seat,
+            at,
+            "premises",
+            fault=answered.fault,
+            text=answered.public,
+            thinking=answered.thinking,
+            model=answered.reply.model,
+            usage=answered.usage,
+        )
+        return context.update([turn])
 
     return node
 
 
-def premises_of(scene: NodeContext) -> tuple[tuple[int, ...], ...] | None:
-    """What each step rests on, as a judge last said it; None if none did, or nobody could read it."""
-    turn = next((turn for turn in reversed(scene.said.turns) if turn.kind == "premises"), None)
-    found = read_premises(turn.text, _n_steps(scene)) if turn is not None else None
-    return found if isinstance(found, tuple) else None
+def premises_of(context: NodeContext) -> AllPremises | None:
+    """What each step rests on, as a judge last said it; None if no judge was asked, or its reply could not be read."""
+    for turn in reversed(context.history.turns):
+        if turn.kind == "premises":
+            premises = read_premises(turn.text, context.episode.n_steps)
+            return None if isinstance(premises, Unreadable) else premises
+    return None
 
 
-def _n_steps(scene: NodeContext) -> int:
-    solution = scene.context.question.solution
-    return len(solution.steps) if solution is not None else 0
+def accuse(move: AccuseMove, move_id: str) -> GraphNode:
+    """A critic names the step at which the solution first goes wrong."""
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+        context = NodeContext.of(state, runtime)
+        n_steps = context.episode.n_steps
+        if not n_steps:
+            return {}
+
+        def read(reply: Reply) -> int | Unreadable:
+            return read_accusation(split_thinking(reply.text)[0], n_steps)
+
+        seat = context.prompts.seats_of(move.accuse)[0]
+        # An accusation opens the dispute: it belongs to the round before it, which may be 0.
+        at = replace(context.now("accuse", move_id), round=context.history.last_round)
+        answered = await ask(context, AgentCall(seat, at), read)
+        accused = (answered.value,) if isinstance(answered.value, int) else ()
+        turn = build_turn(
+            seat,
+            at,
+            "accusation",
+            fault=answered.fault,
+            text=answered.public,
+            thinking=answered.thinking,
+            about_steps=accused,
+            model=answered.reply.model,
+            usage=answered.usage,
+        )
+        return context.update([turn])
+
+    return node

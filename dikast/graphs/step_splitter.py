@@ -1,8 +1,10 @@
-"""part: a solution in free form, parted into steps by a model that may change nothing in it."""
+"""A solution in free form, split into steps by a model that may change nothing in it."""
 
 from __future__ import annotations
 
-from dikast.agents import Agent, Request
+from typing import Any
+
+from dikast.agents import Agent, Reply, Request
 from dikast.protocols import Unreadable, clean_text, read_json_reply, render_prompt, split_thinking
 from dikast.questions import aligned
 from dikast.records import Question
@@ -11,30 +13,35 @@ TRIES = 2
 
 
 async def split_steps(agent: Agent, problem: str, solution: str, seed: int = 0) -> tuple[str, ...] | None:
-    """The steps that the agent finds, as spans of the solution; None where it changed something, also when asked again.
+    """The steps that the agent finds, as spans of the solution; None where it changed the text, also when asked again.
 
     Raises AgentError where the agent gives no reply.
     """
     from langchain_core.messages import HumanMessage
 
     text = render_prompt("split", problem=problem, solution=solution, envelope=render_prompt("envelope"))
-    question = Question(id="solution", text=problem)
     for attempt in range(TRIES):
-        reply = await agent.reply(
-            Request(
-                messages=(HumanMessage(text),),
-                seat="judge",
-                kind="judge",
-                purpose="split",
-                question=question,
-                seed=seed,
-                attempt=attempt,
-            )
+        request = Request(
+            messages=(HumanMessage(text),),
+            seat="judge",
+            kind="judge",
+            purpose="split",
+            question=Question(id="solution", text=problem),
+            seed=seed,
+            attempt=attempt,
         )
-        data = read_json_reply(split_thinking(clean_text(reply.text))[0])
-        proposed = [] if isinstance(data, Unreadable) else data.get("steps")
-        if isinstance(proposed, list) and proposed and all(isinstance(step, str) for step in proposed):
-            steps = aligned(solution, proposed)
-            if steps is not None:
-                return steps
+        proposed = _proposed_steps(await agent.reply(request))
+        steps = aligned(solution, proposed) if proposed else None
+        if steps is not None:
+            return steps
     return None
+
+
+def _proposed_steps(reply: Reply) -> list[str]:
+    """The steps in the reply's JSON; none where it is anything else."""
+    data: Any = read_json_reply(split_thinking(clean_text(reply.text))[0])
+    if isinstance(data, Unreadable):
+        return []
+    steps = data.get("steps")
+    is_list_of_texts = isinstance(steps, list) and all(isinstance(step, str) for step in steps)
+    return steps if is_list_of_texts else []

@@ -1,30 +1,50 @@
-"""Turns made of a reply that was to be read by a rule: its public text, its private one, and what could not be read."""
+"""The one builder of turns: every turn of an episode that is run is made here."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Literal, TypedDict, Unpack
 
-from dikast.graphs.agent_calls import Answered
-from dikast.protocols import TurnContext, Unreadable, split_thinking
-from dikast.records import Seat, Turn, TurnKind
-
-T = TypeVar("T")
+from dikast.protocols import TurnContext
+from dikast.records import Quote, Seat, Turn, TurnKind, Usage
 
 
-def turn_of(seat: Seat, cue: TurnContext, kind: TurnKind, answered: Answered[T]) -> Turn:
-    """The turn; `unparsed`, with the reason among its notes, where the reply could not be read."""
-    text, thinking = split_thinking(answered.reply.text)
-    unread = answered.value.reason if isinstance(answered.value, Unreadable) else None
+class TurnParts(TypedDict, total=False):
+    """What one kind of turn has and others may not; each as in Turn."""
+
+    status: Literal["said", "unparsed"]
+    text: str
+    thinking: str
+    quotes: tuple[Quote, ...]
+    argues: int | None
+    choice: int | None
+    cut: bool
+    candidates: tuple[str, ...]
+    picked: int | None
+    agreed: int | None
+    about_steps: tuple[int, ...]
+    model: str
+    usage: Usage
+
+
+def build_turn(
+    seat: Seat,
+    at: TurnContext,
+    kind: TurnKind,
+    *,
+    fault: str | None = None,
+    notes: tuple[str, ...] = (),
+    **parts: Unpack[TurnParts],
+) -> Turn:
+    """The turn of a seat at this moment. With a `fault` no reply could be read: it is `unparsed`, and says why."""
+    if fault is not None:
+        notes = (*notes, fault)
+        parts["status"] = "unparsed"
     return Turn(
-        tick=cue.tick,
-        round=cue.round,
+        tick=at.tick,
+        round=at.round,
         seat=seat.name,
         kind=kind,
-        move=cue.place,
-        text=text,
-        thinking=answered.reply.thinking or thinking,
-        status="unparsed" if unread else "said",
-        notes=(unread,) if unread else (),
-        model=answered.reply.model,
-        usage=answered.usage,
+        move=at.move_id,
+        notes=notes,
+        **parts,
     )

@@ -9,7 +9,7 @@ from dikast.records import Look, Verdict
 
 
 def safe_log(p: float) -> float:
-    """The natural logarithm, of nothing too."""
+    """The natural logarithm; minus infinity for 0."""
     return math.log(p) if p > 0 else -math.inf
 
 
@@ -55,15 +55,18 @@ def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
     probabilities of the choices they named (see `_means`). Any unparsed look makes the verdict unparsed, since
     averaging the rest would bring the bias back.
     """
-    unread = next((look for look in looks if look.status == "unparsed"), None)
-    if unread is not None or not looks:
-        return Verdict(status="unparsed", looks=tuple(looks), reason=unread.reason if unread else reason)
+    unread = [look for look in looks if look.status == "unparsed"]
+    if unread:
+        return Verdict(status="unparsed", looks=tuple(looks), reason=unread[0].reason)
+    if not looks:
+        return Verdict(status="unparsed", reason=reason)
     rows = [look.logp for look in looks if look.logp is not None]
     labels = [str(i) for i in range(len(rows[0]))]
     scaled = normalised(dict(zip(labels, _means(rows), strict=True)), labels)
-    logp = scaled[0] if scaled else [-math.log(len(labels))] * len(labels)
+    # Where the looks leave no choice any probability, all are equally likely.
+    logp = [-math.log(len(labels))] * len(labels) if scaled is None else scaled[0]
     top = max(logp)
-    leaders = [i for i, v in enumerate(logp) if v == top]
+    leaders = [i for i, value in enumerate(logp) if value == top]
     return Verdict(
         status="decided",
         choice=leaders[0] if len(leaders) == 1 else None,
@@ -76,12 +79,15 @@ def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
 def _means(rows: Sequence[Sequence[float]]) -> list[float]:
     """The mean log-probability of each choice.
 
-    A probability of 0 stands for one as small as you like, the same in every look: where every choice has one, those
-    with the fewest keep what their other looks say.
+    A probability of 0 is taken as one arbitrarily small, the same in every look: where every choice has a 0, those with
+    the fewest keep what their other looks say.
     """
     columns = list(zip(*rows, strict=True))
     zeros = [column.count(-math.inf) for column in columns]
-    return [
-        math.fsum(v for v in column if v > -math.inf) / len(rows) if n == min(zeros) else -math.inf
-        for column, n in zip(columns, zeros, strict=True)
-    ]
+    means = []
+    for column, n_zeros in zip(columns, zeros, strict=True):
+        if n_zeros > min(zeros):
+            means.append(-math.inf)
+            continue
+        means.append(math.fsum(value for value in column if value > -math.inf) / len(rows))
+    return means

@@ -5,7 +5,9 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 
 from dikast.protocols.label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.library import load_protocol, protocol_names, read_options
+from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
+    MOVES,
     AnswerMove,
     AskMove,
     BeliefAtLeast,
@@ -16,6 +18,7 @@ from dikast.protocols.moves import (
     DecideMove,
     DecideRoute,
     Move,
+    Refine,
     Rounds,
     SpeakMove,
     VoteMove,
@@ -47,6 +50,7 @@ __all__ = [
     "DRAFT_SCORE",
     "FINAL_ANSWER_KEY",
     "MAX_CHOICES",
+    "MOVES",
     "AccuseMove",
     "AnswerMove",
     "AskMove",
@@ -61,11 +65,13 @@ __all__ = [
     "History",
     "LabelMove",
     "Move",
+    "MoveModel",
     "ParsedLabels",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
     "ProtocolOptions",
+    "Refine",
     "Rounds",
     "SolveMove",
     "SpeakMove",

@@ -94,17 +94,18 @@ def premises_text(premises: Sequence[int] | None, step: int) -> str:
 
 
 def task_values(
-    protocol: Protocol, question: Question, seat: Seat, cue: TurnContext, earlier: Sequence[Turn], is_blind: bool
+    protocol: Protocol, question: Question, seat: Seat, at: TurnContext, earlier: Sequence[Turn], is_blind: bool
 ) -> dict[str, Any]:
     """What the instructions for judging a worked solution speak of, from the turns that the seat has seen."""
     own = next((turn for turn in earlier if turn.kind == "solution" and turn.seat == seat.name), None)
-    solved = None if own is None else next(move for at, move, _ in protocol.steps() if at == own.move)
+    moves = {move_id: move for move_id, move, _ in protocol.numbered_moves()}
+    solved = None if own is None else moves[own.move]
     accused = next((turn.about_steps for turn in reversed(earlier) if turn.kind == "accusation"), ())
     rubric = rubric_values(protocol)
     return {
         "n_steps": len(question.solution.steps) if question.solution is not None else 0,
         "step": None,
-        "steps": [number + 1 for number in cue.about],
+        "steps": [number + 1 for number in at.about],
         "stands": seat.stands,
         "agreed": own.agreed if own is not None else None,
         "attempts": solved.samples if isinstance(solved, SolveMove) else 0,

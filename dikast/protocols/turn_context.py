@@ -1,21 +1,22 @@
-"""Cue and Said: at which point of a protocol a seat is called, and what was said before."""
+"""TurnContext and History: at which point of a protocol a seat is called, and what was said before."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.records import Check, Turn
+from dikast.records import Check, Purpose, Turn
 
 
 @dataclass(frozen=True)
 class TurnContext:
-    """At which point of the protocol a seat is called: the place of the move, the round, and what for.
+    """At which point of the protocol a seat is called: for what purpose, by which move, in which round and tick.
 
-    `about` are the steps of a worked solution that it is about (0-based); none for all of them.
+    `move_id` is the id of the move in the protocol (`1`, or `1.0` inside rounds). `about` are the steps of a worked
+    solution that the call is about (0-based); empty for all of them.
     """
 
-    purpose: str
-    place: str
+    purpose: Purpose
+    move_id: str
     round: int
     tick: int
     about: tuple[int, ...] = ()
@@ -23,14 +24,14 @@ class TurnContext:
 
 @dataclass(frozen=True)
 class History:
-    """All that was said and checked so far."""
+    """All turns and checks so far."""
 
     turns: tuple[Turn, ...] = ()
     checks: tuple[Check, ...] = ()
 
     @property
     def next_tick(self) -> int:
-        """The step of the turns that rest on all of these."""
+        """The tick of a turn that rests on all of these."""
         return 1 + max((turn.tick for turn in self.turns), default=0)
 
     @property

@@ -8,6 +8,7 @@ from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
 from dikast.records.outcome import Outcome, OutcomeLook, Seated
+from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
@@ -36,6 +37,7 @@ __all__ = [
     "Outcome",
     "OutcomeLook",
     "Passage",
+    "Purpose",
     "Question",
     "Quote",
     "Record",

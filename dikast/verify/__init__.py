@@ -4,7 +4,7 @@ Every check is verified, refuted with a witness, or unknown with a reason. Answe
 worker processes that are killed at their deadline; no text is ever run as code.
 """
 
-from dikast.verify.grammar.text import plain
+from dikast.verify.contested import calculates_with_letters, is_reading_of
 from dikast.verify.policy import Policy
 from dikast.verify.quotes import MIN_QUOTE_WORDS, check_quote, check_span
 from dikast.verify.verifier import Verifier, check_answer, check_answer_sync, check_step, check_step_sync, step_status
@@ -13,12 +13,13 @@ __all__ = [
     "MIN_QUOTE_WORDS",
     "Policy",
     "Verifier",
+    "calculates_with_letters",
     "check_answer",
     "check_answer_sync",
     "check_quote",
     "check_span",
     "check_step",
     "check_step_sync",
-    "plain",
+    "is_reading_of",
     "step_status",
 ]

@@ -94,7 +94,7 @@ async def test_a_transcript_that_depends_on_the_order_is_not_shown_in_the_other(
 
 async def test_a_vote_has_no_judge_to_replace() -> None:
     episode = await run_episode(load_protocol("self-consistency"), QUESTION, agents=seated(Player()), id="e")
-    with pytest.raises(BadInput, match="'self-consistency' ends in no judge's verdict"):
+    with pytest.raises(BadInput, match="'self-consistency' does not end in a judge's verdict"):
         retrial(episode)
 
 

@@ -59,7 +59,7 @@ def test_its_protocol_is_one_that_could_be_run(tmp_path: Path) -> None:
     """Speeches at once make one block of rounds, those in sequence another; every turn has its place in it."""
     first = imported(tmp_path, LINE)[0]
     protocol = Protocol.model_validate(first.protocol)
-    places = {place for place, _, _ in protocol.steps()}
+    places = {place for place, _, _ in protocol.numbered_moves()}
     assert {turn.move for turn in first.transcript.turns} <= places
     assert [list(move.model_fields_set)[:1] for move in protocol.moves]
     assert not protocol.is_order_free

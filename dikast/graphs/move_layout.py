@@ -1,0 +1,134 @@
+"""How each kind of move is laid out in the graph: its nodes, by name, and how they follow one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dikast.graphs import answer_and_vote, check_nodes, move_nodes, self_solve, solution_grading, step_labelling
+from dikast.graphs.node_context import GraphNode
+from dikast.graphs.step_labelling import StepNode
+from dikast.protocols import (
+    AccuseMove,
+    AnswerMove,
+    AskMove,
+    CheckMove,
+    ChooseMove,
+    DecideMove,
+    GradeMove,
+    LabelMove,
+    MoveModel,
+    PremisesMove,
+    SolveMove,
+    SpeakMove,
+    VoteMove,
+)
+
+
+@dataclass(frozen=True)
+class StepFanOut:
+    """A node that every step of the solution is sent to alone, all at once, between two nodes that only wait."""
+
+    before: str
+    worker: str
+    node: StepNode
+    after: str
+
+
+@dataclass(frozen=True)
+class MoveLayout:
+    """The nodes of one move, by name: all at once, or one after the other (`is_chain`).
+
+    A move that `is_between_rounds` is left out after the last round, so a round can't end in it unless it `may_end`.
+    """
+
+    nodes: list[tuple[str, GraphNode]]
+    is_chain: bool = False
+    is_between_rounds: bool = False
+    may_end: bool = True
+
+
+def layout_of(move: MoveModel, move_id: str) -> MoveLayout | StepFanOut:
+    """The layout of a move. `move_id` is its id in the protocol, which its turns carry."""
+    return LAYOUTS[type(move)](move, move_id)
+
+
+def belief_layout(move: DecideMove, move_id: str) -> MoveLayout:
+    """The layout of what the judge is asked between rounds that end once it is sure enough."""
+    return MoveLayout([(f"{move.decide}_looks", move_nodes.belief(move, move_id))], is_between_rounds=True)
+
+
+def _speak(move: SpeakMove, move_id: str) -> MoveLayout:
+    nodes = [(f"{role}_speaks", move_nodes.speak(move, move_id, role)) for role in move.speak]
+    return MoveLayout(nodes, is_chain=move.order == "sequential")
+
+
+def _ask(move: AskMove, move_id: str) -> MoveLayout:
+    nodes = [(f"{move.ask}_asks", move_nodes.put_question(move, move_id))]
+    return MoveLayout(nodes, is_between_rounds=move.except_last, may_end=not move.except_last)
+
+
+def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{role}_answers", answer_and_vote.answer(move, move_id, role)) for role in move.answer])
+
+
+def _check(move: CheckMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"check_{move.check}", check_nodes.check(move))])
+
+
+def _choose(move: ChooseMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.choose}_chooses", move_nodes.choose(move, move_id))])
+
+
+def _decide(move: DecideMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.decide}_decides", move_nodes.decide(move, move_id))])
+
+
+def _vote(move: VoteMove, move_id: str) -> MoveLayout:
+    return MoveLayout([("count_votes", answer_and_vote.vote(move))])
+
+
+def _solve(move: SolveMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.solve}_solves", self_solve.solve(move, move_id))])
+
+
+def _premises(move: PremisesMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.premises}_finds_premises", step_labelling.find_premises(move, move_id))])
+
+
+def _label(move: LabelMove, move_id: str) -> MoveLayout | StepFanOut:
+    roles = "_".join(move.label)
+    if move.each == "solution":
+        return MoveLayout([(f"{roles}_labels", step_labelling.label_solution(move, move_id))])
+    return StepFanOut(
+        before=f"{roles}_takes_up_steps",
+        worker=f"{roles}_labels_step",
+        node=step_labelling.label_step(move, move_id),
+        after=f"{roles}_labelled_steps",
+    )
+
+
+def _accuse(move: AccuseMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.accuse}_accuses", step_labelling.accuse(move, move_id))])
+
+
+def _grade(move: GradeMove, move_id: str) -> MoveLayout:
+    return MoveLayout([("grade", solution_grading.grade(move))])
+
+
+LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
+    SpeakMove: _speak,
+    AskMove: _ask,
+    AnswerMove: _answer,
+    CheckMove: _check,
+    ChooseMove: _choose,
+    DecideMove: _decide,
+    VoteMove: _vote,
+    SolveMove: _solve,
+    PremisesMove: _premises,
+    LabelMove: _label,
+    AccuseMove: _accuse,
+    GradeMove: _grade,
+}
+"""One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -1,0 +1,13 @@
+"""Purpose: what a call to an agent is for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Purpose = Literal[
+    "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
+    "solve", "premises", "label", "accuse", "split",
+]  # fmt: skip
+"""`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
+rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
+criticised and rewritten. `split`: a solution in free form, to be split into steps."""

@@ -1,0 +1,49 @@
+"""A move is described once, on its model. What is derived from that, and what can't be, agrees with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from dikast.protocols import MOVES, moves, prompts
+from dikast.protocols.move_model import MoveModel
+from dikast.protocols.process_moves import GradeMove, LabelMove
+from dikast.records import Purpose, TurnKind
+
+TEMPLATES = {path.stem for path in Path(prompts.__file__).parent.glob("*.j2")}
+
+
+@pytest.mark.parametrize("key", MOVES)
+def test_a_move_has_a_field_of_its_key(key: str) -> None:
+    assert MOVES[key].key == key in MOVES[key].model_fields
+
+
+@pytest.mark.parametrize("key", MOVES)
+def test_a_move_that_calls_an_agent_has_a_purpose_with_a_prompt(key: str) -> None:
+    purpose = MOVES[key].purpose
+    assert purpose is None or (purpose in get_args(Purpose) and purpose in TEMPLATES)
+
+
+def test_every_kind_of_turn_is_made_by_one_kind_of_move() -> None:
+    made = [move.turn_kind for move in MOVES.values() if move.turn_kind is not None]
+    assert sorted(made) == sorted(get_args(TurnKind))
+
+
+def test_every_model_of_a_move_is_in_the_table() -> None:
+    assert set(MOVES.values()) == set(MoveModel.__subclasses__())
+
+
+def test_the_unions_list_every_move() -> None:
+    """The type checker can't derive a union from a table, so they are written out."""
+    repeating = [move for move in MOVES.values() if move.may_repeat]
+    assert set(get_args(get_args(moves.InnerMove)[0])) == set(repeating)
+    assert set(get_args(get_args(moves.Move)[0])) == {moves.Rounds, *MOVES.values()}
+
+
+def test_who_makes_a_move() -> None:
+    assert LabelMove(label=("judge", "jury")).actors == ("judge", "jury")
+    assert GradeMove(grade=()).actors == ()
+    assert moves.CheckMove(check="quotes").actors == (), "a machine makes it"
+    assert moves.SpeakMove(speak=("bob",), best_of=moves.BestOf(n=2, by="judge")).helpers == ("judge",)
