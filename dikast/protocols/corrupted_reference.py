@@ -12,17 +12,19 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 def corrupted_reference(text: str) -> str:
     """The text with its last number changed, or the letter that it is, or else denied; the same for the same text."""
     numbers = list(_NUMBER.finditer(text))
-    shift = 1 + blake2b(text.encode("utf-8", "replace"), digest_size=1).digest()[0] % 8
     if numbers:
         last = numbers[-1]
-        return f"{text[: last.start()]}{_shifted(last[0], shift)}{text[last.end() :]}"
-    letter = text.strip(" ().").upper()
-    if len(letter) == 1 and letter in ascii_uppercase:
-        place = ascii_uppercase.index(letter)
-        return text.replace(text.strip(" ()."), ascii_uppercase[place - 1 if place else 1])
+        return f"{text[: last.start()]}{_other_number(last[0], text)}{text[last.end() :]}"
+    letter = text.strip(" ().")
+    if len(letter) == 1 and letter.upper() in ascii_uppercase:
+        position = ascii_uppercase.index(letter.upper())
+        # The letter before it, which the choices have if they have this one; for A, B.
+        other = ascii_uppercase[position - 1] if position else "B"
+        return text.replace(letter, other)
     return f"not {text}"
 
 
-def _shifted(number: str, shift: int) -> str:
-    """The number with its last digit moved on: never the same number, and as many decimals."""
+def _other_number(number: str, text: str) -> str:
+    """The number with another last digit, drawn from the text: never the same number, and as many decimals."""
+    shift = 1 + blake2b(text.encode("utf-8", "replace"), digest_size=1).digest()[0] % 8
     return f"{number[:-1]}{(int(number[-1]) + shift) % 10}"

@@ -17,7 +17,8 @@ Checker = Literal["quotes", "steps", "answers", "solution"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 
 
-def _number_as(key: str) -> BeforeValidator:
+def number_as(key: str) -> BeforeValidator:
+    """Lets a bare number stand for a mapping with this key: `best_of: 3` for `best_of: {n: 3}`."""
     return BeforeValidator(lambda value: {key: value} if isinstance(value, int) else value)
 
 
@@ -54,8 +55,8 @@ class SpeakMove(MoveModel):
     order: Literal["simultaneous", "sequential"] = "simultaneous"
     words: Positive | None = None
     thinking: bool = False
-    best_of: Annotated[BestOf, _number_as("n")] | None = None
-    refine: Annotated[Refine, _number_as("times")] | None = None
+    best_of: Annotated[BestOf, number_as("n")] | None = None
+    refine: Annotated[Refine, number_as("times")] | None = None
 
     @property
     def helpers(self) -> tuple[str, ...]:
@@ -239,21 +240,5 @@ class Rounds(Record):
         return self
 
 
-Move = Annotated[
-    Rounds
-    | SpeakMove
-    | AskMove
-    | CheckMove
-    | ChooseMove
-    | AnswerMove
-    | DecideMove
-    | VoteMove
-    | SolveMove
-    | PremisesMove
-    | LabelMove
-    | AccuseMove
-    | GradeMove,
-    _ByKey(),
-    BeforeValidator(_is_one_move),
-]
+Move = Annotated[Rounds | SingleMove, _ByKey(), BeforeValidator(_is_one_move)]
 """A move of a protocol: one kind of move, or a block of rounds."""

@@ -1,4 +1,4 @@
-"""Who else is at the table, in the words that prompts use."""
+"""Who else takes part, in the words that prompts use."""
 
 from __future__ import annotations
 
@@ -23,16 +23,23 @@ def arguing(seats: Iterable[Seat]) -> str:
 def witnesses(seats: Iterable[Seat]) -> str:
     """Whom a judge of a worked solution will hear; empty where it judges alone."""
     kinds = [seat.kind for seat in seats]
-    found = ["the solver who wrote it"] if "solver" in kinds else []
-    critics = kinds.count("critic")
-    if critics:
-        found.append("a critic" if critics == 1 else "two critics who hold opposite views of it")
-    return " and ".join(found)
+    heard: list[str] = []
+    if "solver" in kinds:
+        heard.append("the solver who wrote it")
+    if kinds.count("critic") == 1:
+        heard.append("a critic")
+    elif "critic" in kinds:
+        heard.append("two critics who hold opposite views of it")
+    return " and ".join(heard)
 
 
 def addressees(seats: Sequence[Seat]) -> str:
     """To whom a judge's question is put."""
     kinds = [seat.kind for seat in seats if seat.kind in SPEAKING]
+    if not kinds:
+        return "the debaters"
     if len(kinds) == 1:
         return f"the {kinds[0]}"
-    return f"both {kinds[0]}s" if len(kinds) == 2 else f"the {kinds[0] if kinds else 'debater'}s"
+    if len(kinds) == 2:
+        return f"both {kinds[0]}s"
+    return f"the {kinds[0]}s"

@@ -49,7 +49,7 @@ DRAFT_SCORE = create_model(
 
 
 def clean_text(text: str) -> str:
-    """The text without what no store or server takes: lone surrogates become `?`, NULs go."""
+    """The text without what stores and servers refuse: lone surrogates become `?`, NULs are removed."""
     if not text.isascii():
         text = text.encode("utf-8", "replace").decode("utf-8")
     return text.replace("\0", "")
@@ -59,14 +59,15 @@ def split_thinking(text: str) -> tuple[str, str]:
     """The public and the private part of a reply.
 
     Private is all between the first opening and the last closing tag, all before a closing tag that nothing opened,
-    and all after an opening one that nothing closes: whatever a text does with its tags, its thinking may become
-    too private but never public.
+    and all after an opening one that nothing closes: whatever a text does with its tags, its thinking may become too
+    private but never public.
     """
     closings = list(_CLOSING.finditer(text))
     end = closings[-1].end() if closings else 0
-    first = _OPENING.search(text, 0, end)
+    first_opening = _OPENING.search(text, 0, end)
+    start = first_opening.start() if first_opening else 0
     unclosed = _OPENING.search(text, end)
-    start, stop = (first.start() if first else 0), (unclosed.start() if unclosed else len(text))
+    stop = unclosed.start() if unclosed else len(text)
     public = text[:start] + text[end:stop]
     private = text[start:end] + text[stop:]
     return public.strip(), _CLOSING.sub("", _OPENING.sub("", private)).strip()
@@ -79,58 +80,67 @@ def read_speech(text: str, words: int | None) -> Speech | Unreadable:
     kept, is_cut = cut(plain, words)
     if not kept:
         return Unreadable("the reply holds no public text")
-    return Speech(kept, thinking, tuple(q for q in quotes if q.end <= len(kept)), is_cut)
+    whole_quotes = tuple(quote for quote in quotes if quote.end <= len(kept))
+    return Speech(kept, thinking, whole_quotes, is_cut)
 
 
 def cut(text: str, words: int | None) -> tuple[str, bool]:
     """The text within `words` words, and whether it was cut: at the last sentence end if there is one."""
     if words is None:
         return text, False
-    found = [match.end() for match in _WORD.finditer(text)]
-    if len(found) <= words:
+    word_ends = [match.end() for match in _WORD.finditer(text)]
+    if len(word_ends) <= words:
         return text, False
-    head = text[: found[words - 1]]
-    ends = [match.end() for match in _SENTENCE_END.finditer(head)]
-    return (head[: ends[-1]] if ends else head), True
+    head = text[: word_ends[words - 1]]
+    sentence_ends = [match.end() for match in _SENTENCE_END.finditer(head)]
+    if sentence_ends:
+        head = head[: sentence_ends[-1]]
+    return head, True
 
 
 def _take_quotes(text: str) -> tuple[str, list[Quote]]:
-    """The text with each pair of `<quote>` marks made quotation marks, stray marks gone, and the passages."""
+    """The text with each pair of `<quote>` marks made quotation marks, stray marks removed, and the passages."""
     marks = list(_QUOTE_MARK.finditer(text))
     last_closing = max((i for i, mark in enumerate(marks) if mark[1]), default=-1)
     pieces: list[str] = []
     spans: list[tuple[int, int]] = []
-    length = at = 0
+    length = copied = 0
     opened: int | None = None
     for i, mark in enumerate(marks):
-        pieces.append(text[at : mark.start()])
+        pieces.append(text[copied : mark.start()])
         length += len(pieces[-1])
-        at = mark.end()
-        if mark[1] and opened is not None:
+        copied = mark.end()
+        is_closing = bool(mark[1])
+        if is_closing and opened is not None:
             spans.append((opened, length))
             pieces.append("”")
+            length += 1
             opened = None
-        elif not mark[1] and opened is None and i < last_closing:
+        elif not is_closing and opened is None and i < last_closing:
+            # A mark that nothing closes opens nothing.
             pieces.append("“")
-            opened = length + 1
-        else:
-            continue
-        length += 1
-    plain = "".join((*pieces, text[at:]))
+            length += 1
+            opened = length
+    plain = "".join((*pieces, text[copied:]))
     return plain, [Quote(text=plain[start:end], start=start, end=end) for start, end in spans]
 
 
 def read_label(text: str, labels: Sequence[str]) -> str | Unreadable:
     """The label of the last line `Answer: <label>`. Two such lines with different labels are a conflict."""
-    lines = (line.strip(" \t*_") for line in text.splitlines())
-    matches = (_ANSWER.fullmatch(line) for line in lines if len(line) <= _LONGEST_ANSWER_LINE)
-    found = {match[1].upper() for match in matches if match}
+    found = set()
+    for line in text.splitlines():
+        words = line.strip(" \t*_")
+        match = _ANSWER.fullmatch(words) if len(words) <= _LONGEST_ANSWER_LINE else None
+        if match:
+            found.add(match[1].upper())
     if len(found) > 1:
         return Unreadable(f"two different answers in one reply: {' and '.join(sorted(found))}", is_conflict=True)
     if not found:
         return Unreadable("no line `Answer: <label>` in the reply")
     label = found.pop()
-    return label if label in labels else Unreadable(f"the answer {label!r} is none of {', '.join(labels)}")
+    if label not in labels:
+        return Unreadable(f"the answer {label!r} is none of {', '.join(labels)}")
+    return label
 
 
 @lru_cache(maxsize=128)
@@ -146,14 +156,20 @@ def read_stated(text: str, labels: Sequence[str]) -> tuple[float, ...] | Unreada
     data = read_json_reply(text)
     if isinstance(data, Unreadable):
         return data
-    values = [data.get(label) for label in labels]
-    numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v <= 1]
+    numbers = [number for label in labels if (number := _probability(data.get(label))) is not None]
     if len(numbers) < len(labels):
         return Unreadable(f"probabilities between 0 and 1 are needed for each of {', '.join(labels)}")
     total = sum(numbers)
     if abs(total - 1) > STATED_TOLERANCE:
         return Unreadable(f"the probabilities add up to {total:.3g}, not to 1")
-    return tuple(n / total for n in numbers)
+    return tuple(number / total for number in numbers)
+
+
+def _probability(value: object) -> int | float | None:
+    # JSON's `true` is 1 in Python, and no probability.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if 0 <= value <= 1 else None
 
 
 def read_score(text: str) -> int | Unreadable:
@@ -162,15 +178,16 @@ def read_score(text: str) -> int | Unreadable:
     if isinstance(data, Unreadable):
         return data
     score = data.get("score")
-    if isinstance(score, int) and not isinstance(score, bool) and 0 <= score <= 100:
-        return score
-    return Unreadable("a whole `score` from 0 to 100 is needed")
+    is_whole = isinstance(score, int) and not isinstance(score, bool)
+    if not is_whole or not 0 <= score <= 100:
+        return Unreadable("a whole `score` from 0 to 100 is needed")
+    return int(score)
 
 
 def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
     """The JSON object (or list) that the reply is, alone or in one fence; a key with two values is a conflict.
 
-    Its strings are clean: what a reply may not hold, it can't smuggle in as an escape.
+    Its strings are cleaned: what a reply may not hold, it can't smuggle in as an escape.
     """
     body = text.strip()
     if body.startswith("```") and body.endswith("```") and "\n" in body:
@@ -179,9 +196,10 @@ def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
         data = _cleaned(json.loads(body, object_pairs_hook=_no_conflict))
     except (ValueError, RecursionError) as error:
         return Unreadable(f"the reply is not the JSON asked for: {error}")
-    if isinstance(data, dict) or (allow_list and isinstance(data, list)):
-        return data
-    return Unreadable("the reply is not a JSON object")
+    is_list_allowed = allow_list and isinstance(data, list)
+    if not isinstance(data, dict) and not is_list_allowed:
+        return Unreadable("the reply is not a JSON object")
+    return data
 
 
 def _cleaned(data: Any) -> Any:
@@ -189,7 +207,7 @@ def _cleaned(data: Any) -> Any:
         case str():
             return clean_text(data)
         case list():
-            return [_cleaned(one) for one in data]
+            return [_cleaned(element) for element in data]
         case dict():
             return {clean_text(key): _cleaned(value) for key, value in data.items()}
         case _:

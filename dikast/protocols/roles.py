@@ -14,7 +14,7 @@ Topology = Literal["complete", "ring", "star"] | tuple[tuple[int, int], ...]
 
 
 class Example(Record):
-    """A worked case shown to a judge before the real one: what it would have seen, and its reply."""
+    """A worked case shown to a judge before the real one: what a judge would have seen, and its reply."""
 
     shown: str
     reply: str
@@ -23,11 +23,11 @@ class Example(Record):
 class Role(Record):
     """Who sits here, what it may see, and which answer it argues for.
 
-    `argues` is the place of an answer in the order shown (0: the one labelled A); `assigned`, the side this episode
-    was given; `chosen`, the side the role picks by a `choose` move; `other`, the one a chosen role left; `each`, a
-    seat for every choice. `stands` is what a critic holds of a worked solution: `sound`, or `flawed`. `count` is how
-    many seats alike there are, `topology` who of them is shown whose turns: a networkx graph by name, or its edges
-    over seats numbered from 1.
+    `argues` is the position of an answer in the order shown (0: the one labelled A); `assigned`, the side that this
+    episode was given; `chosen`, the side that the role picks by a `choose` move; `other`, the side that a chosen role
+    left; `each`, a seat for every choice. `stands` is a critic's view of a worked solution: `sound` or `flawed`.
+    `count` is the number of seats alike, `topology` which of them are shown whose turns: a networkx graph by name, or
+    its edges over seats numbered from 1.
     """
 
     kind: SeatKind
@@ -41,19 +41,25 @@ class Role(Record):
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
-        if self.argues is not None and self.kind not in ("debater", "consultant"):
+        is_arguing_kind = self.kind in ("debater", "consultant")
+        if self.argues is not None and not is_arguing_kind:
             raise ValueError(f"a {self.kind} argues for no answer: leave `argues` out")
-        if self.argues is None and self.kind in ("debater", "consultant"):
-            raise ValueError(f"a {self.kind} needs `argues`: a place, assigned, chosen, other or each")
+        if self.argues is None and is_arguing_kind:
+            raise ValueError(f"a {self.kind} needs `argues`: a position, assigned, chosen, other or each")
         if self.stands is not None and self.kind != "critic":
             raise ValueError(f"`stands` is what a critic holds of a solution: leave it out of a {self.kind}")
         if self.count > 1 and self.argues is not None:
             raise ValueError("`count` is for seats that argue for no answer; for one per choice use `argues: each`")
-        if not isinstance(self.topology, str):
-            outside = [n for edge in self.topology for n in edge if not 1 <= n <= self.count]
-            if outside:
-                raise ValueError(f"`topology` names seat {outside[0]}, but seats are numbered 1 to {self.count}")
+        self._check_edges()
         return self
+
+    def _check_edges(self) -> None:
+        if isinstance(self.topology, str):
+            return
+        for edge in self.topology:
+            for number in edge:
+                if not 1 <= number <= self.count:
+                    raise ValueError(f"`topology` names seat {number}, but seats are numbered 1 to {self.count}")
 
 
 def seats_of(
@@ -73,12 +79,13 @@ def _seats_of_role(
     name: str, role: Role, question: Question, order: Sequence[int], argues: int | None, chosen: int | None
 ) -> list[Seat]:
     if role.argues == "each":
-        names = [f"{name}-{place + 1}" for place in range(len(order))]
-        return [_seat(n, name, role, argues=side) for n, side in zip(names, order, strict=True)]
+        return [_seat(f"{name}-{position + 1}", name, role, argues=side) for position, side in enumerate(order)]
     if role.count > 1:
         names = [f"{name}-{number}" for number in range(1, role.count + 1)]
-        hears = neighbours(role.topology, role.count)
-        return [_seat(n, name, role, hears=tuple(names[i] for i in hears[k])) for k, n in enumerate(names)]
+        seats = []
+        for seat_name, heard in zip(names, neighbours(role.topology, role.count), strict=True):
+            seats.append(_seat(seat_name, name, role, hears=tuple(names[i] for i in heard)))
+        return seats
     return [_seat(name, name, role, argues=_side(name, role, question, order, argues, chosen))]
 
 
@@ -93,20 +100,22 @@ def _seat(
 def _side(
     name: str, role: Role, question: Question, order: Sequence[int], argues: int | None, chosen: int | None
 ) -> int | None:
-    if role.argues == "assigned":
-        return argues
-    if role.argues == "chosen":
-        return chosen
-    if role.argues == "other":
-        return None if chosen is None else next(side for side in order if side != chosen)
-    if isinstance(role.argues, int):
-        if role.argues >= len(order):
+    match role.argues:
+        case "assigned":
+            return argues
+        case "chosen":
+            return chosen
+        case "other":
+            return None if chosen is None else next(side for side in order if side != chosen)
+        case int(position) if position < len(order):
+            return order[position]
+        case int(position):
             raise BadInput(
-                f"{name} argues for the answer in place {role.argues}, but question {question.id!r} has "
+                f"{name} argues for the answer in position {position}, but question {question.id!r} has "
                 f"{len(order)} choices, numbered from 0"
             )
-        return order[role.argues]
-    return None
+        case _:
+            return None
 
 
 def neighbours(topology: Topology, count: int) -> list[list[int]]:

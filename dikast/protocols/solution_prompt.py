@@ -1,4 +1,4 @@
-"""How a worked solution is laid before a seat: its steps, what a machine found in them, and the references."""
+"""How a worked solution is shown to a seat: its steps, what a machine found in them, and the references."""
 
 from __future__ import annotations
 
@@ -24,35 +24,43 @@ def step_key(step: int) -> str:
 def shows_checks(protocol: Protocol, seat: Seat) -> bool:
     """Whether this seat is shown what the machine found in the solution."""
     grade = protocol.grade
-    if grade is None or "checks" not in seat.sees or grade.grounding == "none":
+    if grade is None or grade.grounding == "none" or "checks" not in seat.sees:
         return False
-    return not isinstance(grade.rubric, dict) or bool(grade.rubric.get("shows_checks", True))
+    if isinstance(grade.rubric, str):
+        return True
+    return bool(grade.rubric.get("shows_checks", True))
 
 
 def solution_text(
     protocol: Protocol, seat: Seat, question: Question, checks: Iterable[Check], steps: Collection[int] | None = None
 ) -> str:
     """The solution as this seat is shown it, or only some of its steps; empty if it is shown none."""
-    if question.solution is None or "solution" not in seat.sees:
+    solution = question.solution
+    if solution is None or "solution" not in seat.sees:
         return ""
-    shown = [i for i in range(len(question.solution.steps)) if steps is None or i in steps]
-    found = list(checks) if shows_checks(protocol, seat) else []
+    shown_checks = list(checks) if shows_checks(protocol, seat) else []
+    is_part = steps is not None
+    items = []
+    for i, text in enumerate(solution.steps):
+        if steps is None or i in steps:
+            items.append({"number": i + 1, "text": text, "checks": check_rows(shown_checks, step_key(i))})
+    answer_checks: list[dict[str, str]] = []
+    # How the answer compares with the reference reveals the reference: only for seats that see the reference.
+    if not is_part and "reference" in seat.sees:
+        answer_checks = check_rows(shown_checks, FINAL_ANSWER_KEY)
     return render_prompt(
         "solution",
-        items=[
-            {"number": i + 1, "text": question.solution.steps[i], "checks": table(found, step_key(i))} for i in shown
-        ],
-        answer=question.solution.answer if steps is None else None,
-        # How the answer compares with the reference tells the reference: only for those who are told that.
-        answer_checks=table(found, FINAL_ANSWER_KEY) if steps is None and "reference" in seat.sees else [],
+        items=items,
+        answer=None if is_part else solution.answer,
+        answer_checks=answer_checks,
         references=references_for(seat, question),
         reference_solution=question.reference_solution if "reference_solution" in seat.sees else None,
-        is_part=steps is not None,
+        is_part=is_part,
     )
 
 
-def table(checks: Iterable[Check], about: str) -> list[dict[str, str]]:
-    """What was found about a step, a row a claim: span, reading, status, evidence."""
+def check_rows(checks: Iterable[Check], about: str) -> list[dict[str, str]]:
+    """What was found about a step, one row for each claim: claim, reading, status, evidence."""
     return [
         {
             "claim": check.claim,
@@ -87,45 +95,59 @@ def premises_text(premises: Sequence[int] | None, step: int) -> str:
     """What a step rests on, in words, numbered from 1."""
     if premises is None:
         return "all steps before it" if step else "what the problem gives"
-    earlier = [str(p + 1) for p in premises if p != PROBLEM]
-    named = f"step{'s' if len(earlier) > 1 else ''} {', '.join(earlier)}" if earlier else ""
-    given = "what the problem gives" if PROBLEM in premises else ""
-    return " and ".join(part for part in (given, named) if part) or "nothing before it"
+    parts = []
+    if PROBLEM in premises:
+        parts.append("what the problem gives")
+    numbers = [str(premise + 1) for premise in premises if premise != PROBLEM]
+    if len(numbers) == 1:
+        parts.append(f"step {numbers[0]}")
+    elif numbers:
+        parts.append(f"steps {', '.join(numbers)}")
+    return " and ".join(parts) or "nothing before it"
 
 
 def task_values(
     protocol: Protocol, question: Question, seat: Seat, at: TurnContext, earlier: Sequence[Turn], is_blind: bool
 ) -> dict[str, Any]:
-    """What the instructions for judging a worked solution speak of, from the turns that the seat has seen."""
+    """What the instructions for judging a worked solution mention, from the turns that the seat has seen."""
     own = next((turn for turn in earlier if turn.kind == "solution" and turn.seat == seat.name), None)
-    moves = {move_id: move for move_id, move, _ in protocol.numbered_moves()}
-    solved = None if own is None else moves[own.move]
-    accused = next((turn.about_steps for turn in reversed(earlier) if turn.kind == "accusation"), ())
+    accusation = next((turn for turn in reversed(earlier) if turn.kind == "accusation"), None)
     rubric = rubric_values(protocol)
     return {
-        "n_steps": len(question.solution.steps) if question.solution is not None else 0,
+        "n_steps": 0 if question.solution is None else len(question.solution.steps),
         "step": None,
-        "steps": [number + 1 for number in at.about],
+        "steps": [step + 1 for step in at.about],
         "stands": seat.stands,
-        "agreed": own.agreed if own is not None else None,
-        "attempts": solved.samples if isinstance(solved, SolveMove) else 0,
+        "agreed": None if own is None else own.agreed,
+        "attempts": _n_attempts(protocol, own),
         "has_heard": any(turn.seat != seat.name for turn in earlier),
-        "accused": accused[0] + 1 if accused else None,
-        "is_blind": bool(question.images) and is_blind,
+        "accused": accusation.about_steps[0] + 1 if accusation and accusation.about_steps else None,
+        "is_blind": is_blind and bool(question.images),
         # Where findings are only shown, nothing is checked again: the judge has the last word anyway.
-        "contests": shows_checks(protocol, seat) and rubric["grounding"] == "binding",
+        "contests": rubric["grounding"] == "binding" and shows_checks(protocol, seat),
         **rubric,
     }
 
 
+def _n_attempts(protocol: Protocol, solved: Turn | None) -> int:
+    """How often the seat tried to solve the problem itself."""
+    if solved is None:
+        return 0
+    moves = {move_id: move for move_id, move, _ in protocol.numbered_moves()}
+    move = moves[solved.move]
+    return move.samples if isinstance(move, SolveMove) else 0
+
+
 def rubric_values(protocol: Protocol) -> dict[str, Any]:
-    """What the templates say of the rubric: its kinds of error, its criteria for the judge, its language."""
+    """What the templates say about the rubric: its kinds of error, its criteria for the judge, its language."""
     grade = protocol.grade
-    rubric = grade.rubric if grade is not None and isinstance(grade.rubric, dict) else {}
-    criteria: Any = rubric.get("criteria") or ()
+    rubric: dict[str, Any] = {}
+    if grade is not None and isinstance(grade.rubric, dict):
+        rubric = grade.rubric
+    criteria = rubric.get("criteria") or ()
     return {
         "errors": rubric.get("errors") or (),
-        "criteria": [c for c in criteria if c["measure"] == "judge"],
+        "criteria": [criterion for criterion in criteria if criterion["measure"] == "judge"],
         "language": rubric.get("language", "English"),
-        "grounding": grade.grounding if grade is not None else "none",
+        "grounding": "none" if grade is None else grade.grounding,
     }

@@ -48,57 +48,79 @@ def question_for(
 
 
 def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
-    """The right answers that this seat is told: none, the true ones, or wrong ones in their place, as a stress.
+    """The right answers that this seat is told: none, the true ones, or wrong ones in their place, as a stress test.
 
-    Where none stands in free form, the right choice is told, or the one after it in its place.
+    Without references in free form, the right choice is told, or in its place the choice after it.
     """
-    choices, gold = question.choices, question.gold
     if "corrupted_reference" in seat.sees:
-        if not question.references and gold is not None:
-            return (choices[(gold + 1) % len(choices)],)
-        return tuple(corrupted_reference(reference) for reference in question.references)
+        return _wrong_references(question)
     if "reference" not in seat.sees:
         return ()
-    return question.references or (() if gold is None else (choices[gold],))
+    if not question.references and question.gold is not None:
+        return (question.choices[question.gold],)
+    return question.references
+
+
+def _wrong_references(question: Question) -> tuple[str, ...]:
+    if not question.references and question.gold is not None:
+        following = (question.gold + 1) % len(question.choices)
+        return (question.choices[following],)
+    return tuple(corrupted_reference(reference) for reference in question.references)
 
 
 def _solution_for(seat: Seat, question: Question, steps: Collection[int] | None) -> Solution | None:
     solution = question.solution
-    if solution is None or "solution" not in seat.sees or (steps is not None and not steps):
+    if solution is None or "solution" not in seat.sees:
         return None
     if steps is None:
         return Solution(steps=solution.steps, answer=solution.answer)
+    if not steps:
+        return None
+    # Hidden steps are empty rather than left out, so that the others keep their numbers.
     return Solution(steps=tuple(step if i in steps else "" for i, step in enumerate(solution.steps)))
 
 
 def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence[int]) -> str:
-    """What `speaker` is called before `viewer`.
+    """What `speaker` is called in what `viewer` reads.
 
-    A judge hears `Debater A, for answer A`: the label follows the order it is shown, so that a swap exchanges
-    names with answers. Debaters hear of one another without any label, so that their words fit either order.
+    A judge reads `Debater A, for answer A`: the label follows the order it is shown, so that a swap exchanges names
+    with answers. Debaters read of one another without any label, so that their words fit either order.
     """
     if speaker.name == viewer.name:
         return "You"
     if speaker.kind == "judge":
         return "The judge"
     if speaker.stands is not None:
-        return f"The critic who holds the solution {'right' if speaker.stands == 'sound' else 'wrong'}"
+        view = "right" if speaker.stands == "sound" else "wrong"
+        return f"The critic who holds the solution {view}"
     if speaker.kind == "solver":
-        peers = [seat.name for seat in seats if seat.kind == "solver"]
-        if len(peers) == 1:
-            return "The solver"
-        return f"Solver {peers.index(speaker.name) + 1}"
+        return _solver_name(speaker, seats)
     if viewer.kind == "judge" and speaker.argues is not None:
-        label = label_of(speaker.argues, order)
-        if speaker.kind == "consultant":
-            return f"The consultant, for answer {label},"
-        allies = [seat.name for seat in seats if seat.kind == "debater" and seat.argues == speaker.argues]
-        number = allies.index(speaker.name) + 1 if len(allies) > 1 else ""
-        return f"Debater {label}{number}, for answer {label},"
-    rivals = sorted(
-        (seat for seat in seats if seat.kind == speaker.kind and seat.name != viewer.name),
-        key=lambda seat: (-1 if seat.argues is None else seat.argues, seat.name),
-    )
+        return _labelled_name(speaker, seats, label_of(speaker.argues, order))
+    return _name_among_rivals(viewer, speaker, seats)
+
+
+def _solver_name(speaker: Seat, seats: Sequence[Seat]) -> str:
+    solvers = [seat.name for seat in seats if seat.kind == "solver"]
+    if len(solvers) == 1:
+        return "The solver"
+    return f"Solver {solvers.index(speaker.name) + 1}"
+
+
+def _labelled_name(speaker: Seat, seats: Sequence[Seat], label: str) -> str:
+    if speaker.kind == "consultant":
+        return f"The consultant, for answer {label},"
+    allies = [seat.name for seat in seats if seat.kind == "debater" and seat.argues == speaker.argues]
+    if len(allies) == 1:
+        return f"Debater {label}, for answer {label},"
+    return f"Debater {label}{allies.index(speaker.name) + 1}, for answer {label},"
+
+
+def _name_among_rivals(viewer: Seat, speaker: Seat, seats: Sequence[Seat]) -> str:
+    rivals = [seat for seat in seats if seat.kind == speaker.kind and seat.name != viewer.name]
     if len(rivals) == 1:
         return f"The other {speaker.kind}"
-    return f"{speaker.kind.capitalize()} {[seat.name for seat in rivals].index(speaker.name) + 1} of the others"
+    # By the answer they argue for, and not by their seat, so that the names say nothing of the order shown.
+    rivals.sort(key=lambda seat: (-1 if seat.argues is None else seat.argues, seat.name))
+    number = [seat.name for seat in rivals].index(speaker.name) + 1
+    return f"{speaker.kind.capitalize()} {number} of the others"
