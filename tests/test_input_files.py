@@ -136,8 +136,8 @@ def test_a_value_that_comes_from_elsewhere_says_from_where() -> None:
     [
         ("name: [\n", "play.yaml:2: not YAML"),
         ("name: x\n\tb: 1\n", "play.yaml:2: not YAML"),
-        ("name: x\nname: y\n", "play.yaml:2: the key 'name' stands here twice"),
-        ("name: x\nroles:\n  a: {speak: x}\n  a: {speak: y}\n", "play.yaml:4: the key 'a' stands here twice"),
+        ("name: x\nname: y\n", "play.yaml:2: the key 'name' occurs twice here"),
+        ("name: x\nroles:\n  a: {speak: x}\n  a: {speak: y}\n", "play.yaml:4: the key 'a' occurs twice here"),
         ("name: x\n---\nname: y\n", "play.yaml:2: not YAML"),
         ("name: !!python/object/apply:os.system [true]\n", "play.yaml:1: not YAML"),
         ("name: !!python/name:os.system\n", "play.yaml:1: not YAML"),
@@ -190,7 +190,7 @@ def test_what_is_not_utf8(tmp_path: Path, data: bytes, told: str) -> None:
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"none\.yaml: no such file"):
         read_text(tmp_path / "none.yaml")
-    with pytest.raises(BadInput, match="this is a folder, a file is needed"):
+    with pytest.raises(BadInput, match="this is a folder, but a file is needed"):
         read_text(tmp_path)
     with pytest.raises(BadInput, match="a part of its path is a file"):
         read_text(written(tmp_path, "x") / "x")
@@ -203,8 +203,8 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     [
         ('{"a": 1', "r.jsonl:3: not JSON"),
         ("[1]", "r.jsonl:3: each line must be a JSON object"),
-        ('{"a": 1, "a": 2}', "r.jsonl:3: not JSON: the key 'a' stands here twice"),
-        ('{"a": {"b": 1, "b": 1}}', "r.jsonl:3: not JSON: the key 'b' stands here twice"),
+        ('{"a": 1, "a": 2}', "r.jsonl:3: not JSON: the key 'a' occurs twice here"),
+        ('{"a": {"b": 1, "b": 1}}', "r.jsonl:3: not JSON: the key 'b' occurs twice here"),
         ("[" * 100_000, "r.jsonl:3: nested too deeply"),
         ("9" * 5000, "r.jsonl:3: not JSON"),
         ('{"a": ["\\uD83D"]}', "r.jsonl:3: not JSON: '\\ud83d' is half a character"),
@@ -234,13 +234,13 @@ def test_csv_rows_and_their_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("id,q\n1\n", "r.csv:2: this row has not the header's 2 columns"),
-        ("id,q\n1,2,3\n", "r.csv:2: this row has not the header's 2 columns"),
+        ("id,q\n1\n", "r.csv:2: this row doesn't have the 2 columns of the header"),
+        ("id,q\n1,2,3\n", "r.csv:2: this row doesn't have the 2 columns of the header"),
         ('id,q\n1,"x\n', "not CSV"),
         pytest.param(
             f"id,q\n1,{140_000 * 'x'}\n", "than 131,072 characters: put such rows into a .jsonl file", id="long"
         ),
-        ("id,q,id\n1,2,3\n", "r.csv:1: the column 'id' stands here twice"),
+        ("id,q,id\n1,2,3\n", "r.csv:1: the column 'id' occurs twice here"),
     ],
 )
 def test_bad_csv(tmp_path: Path, text: str, told: str) -> None:
