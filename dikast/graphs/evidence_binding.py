@@ -74,7 +74,7 @@ def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepL
     if not agrees or label.error_type is None:
         changes["error_type"] = calculation_error(first, rubric)
     if not agrees:
-        told = f"{first.claim} does not hold ({first.evidence_told})"
+        told = f"{first.claim} does not hold ({first.evidence_text})"
         changes |= {"explanation": told, "fix": "", "reason": "a claim is refuted"}
     return label.model_copy(update=changes)
 
