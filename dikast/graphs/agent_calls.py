@@ -92,7 +92,7 @@ async def call(context: EpisodeContext, ask: AgentCall, messages: Sequence[BaseM
             reply = await agent.reply(request)
         except AgentError as error:
             raise EpisodeFailed(seat.name, error) from error
-        watched.tell(
+        watched.set_attributes(
             gen_ai__response__model=reply.model or None,
             gen_ai__usage__input_tokens=reply.usage.input_tokens,
             gen_ai__usage__output_tokens=reply.usage.output_tokens,
