@@ -112,7 +112,10 @@ def test_nobody_speaks_where_a_judge_answers_alone(tmp_path: Path) -> None:
         ({"verdict": {}}, "debates.jsonl:1, verdict: give either probabilities or a choice"),
         ({"verdict": {"probabilities": [0.5, 0.6]}}, "probabilities must add up to 1"),
         ({"verdict": {"probabilities": [0.2, 0.3, 0.5]}}, "a belief has 3 probabilities, for 2 choices"),
-        ({"turns": [{"round": 1, "speaker": "nobody", "text": "x"}]}, "'nobody' speaks, and is none of the speakers"),
+        (
+            {"turns": [{"round": 1, "speaker": "nobody", "text": "x"}]},
+            "'nobody' speaks, but is not one of the speakers",
+        ),
         ({"turns": [{"round": 1, "speaker": "pro", "text": " "}]}, "a turn needs a text"),
         ({"speakers": {"judge": {"argues": 0}}}, "only the judge is called 'judge'"),
         ({"turns": LINE["turns"][::-1]}, "turns must be in the order of their rounds"),
@@ -127,7 +130,7 @@ def test_a_line_that_cannot_be_used_says_where_and_why(tmp_path: Path, change: d
 
 
 def test_two_of_one_name_and_none_at_all(tmp_path: Path) -> None:
-    twice = r"debates\.jsonl:2: this debate is called 'd1', as the one at .*debates\.jsonl:1 is: name them apart"
+    twice = r"debates\.jsonl:2: the id 'd1' is already used by the one at .*debates\.jsonl:1: every debate needs"
     with pytest.raises(BadInput, match=twice):
         imported(tmp_path, LINE, LINE)
     with pytest.raises(BadInput, match="nothing to import"):
