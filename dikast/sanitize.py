@@ -13,7 +13,9 @@ _SAFE = "\n\t\u200d"
 
 def sanitize(text: str) -> str:
     """The text with unsafe characters shown as `?`. Line ends and tabs stay."""
-    return "".join("?" if _is_unsafe(char) else char for char in text.replace("\r\n", "\n"))
+    # Only the `\r` of a line end is harmless: alone, it moves the cursor to the start of the line.
+    text = text.replace("\r\n", "\n")
+    return "".join("?" if _is_unsafe(char) else char for char in text)
 
 
 def sanitize_json(text: str) -> str:

@@ -68,5 +68,6 @@ def _otel_span(tracer: Any, name: str, attributes: dict[str, AttributeValue]) ->
 
 
 def _otel_attributes(attributes: dict[str, AttributeValue]) -> dict[str, str | int | float | bool]:
+    """The attributes as OpenTelemetry takes them: with dots in their names, and without None."""
     # Keyword names can't contain the dots that names of attributes have.
     return {name.replace("__", "."): value for name, value in attributes.items() if value is not None}

@@ -63,7 +63,8 @@ def agents_label(recording: Recording, judge: RecordedJudge) -> str:
     labels = [recording.team]
     if judge.name:
         labels.append("judge=second")
-    return " ".join(label for label in labels if label)
+    # The team can be empty.
+    return " ".join(filter(None, labels))
 
 
 def _assigned_choice(inferred: InferredProtocol, speakers: Sequence[Speaker]) -> int | None:
@@ -75,12 +76,14 @@ def _assigned_choice(inferred: InferredProtocol, speakers: Sequence[Speaker]) ->
 
 
 def _origin(recording: Recording, judge: RecordedJudge, source: str) -> Origin:
+    """Where the transcript comes from. All judges of a recording share it."""
     # What the source says besides, such as a reward, is about the judge who took part.
     recorded = {} if judge.name else recording.recorded
     return Origin(kind="imported", source=source, episode=recording.id, recorded=recorded)
 
 
 def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Seat]) -> tuple[Turn, ...]:
+    """The utterances as turns. Each has a tick of its own, except those that were made at the same time."""
     sides = {seat.name: seat.argues for seat in seats}
     turns: list[Turn] = []
     tick = 0
@@ -105,6 +108,7 @@ def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Sea
 
 
 def _are_simultaneous(first: Utterance, second: Utterance) -> bool:
+    """Whether two successive utterances were made without sight of one another, and so in the same tick."""
     return first.together and second.together and first.round == second.round
 
 
@@ -134,6 +138,7 @@ def _checks(recording: Recording, turns: Sequence[Turn]) -> tuple[Check, ...]:
 
 
 def _check(quote: Quote, question: Question) -> Check:
+    """The check of one quote: at the span it claims to come from if it names one, else anywhere in the source."""
     if isinstance(quote, RecordedQuote) and question.source is not None:
         start, end = quote.span
         return check_span(quote.text, source=question.source, start=start, end=end)
@@ -149,6 +154,7 @@ def _looks_and_verdict(judge: RecordedJudge, order: tuple[int, ...]) -> tuple[tu
 
 
 def _look(belief: RecordedBelief, order: tuple[int, ...]) -> Look:
+    """The belief as a look of the judge."""
     return Look(
         round=belief.round,
         order=order,

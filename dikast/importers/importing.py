@@ -56,6 +56,7 @@ def _check_ids(recordings: Iterable[Recording]) -> None:
 
 
 def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]:
+    """The episodes of all recordings with their outcomes, made one at a time."""
     n_repeats: Counter[tuple[str, str, str]] = Counter()
     for recording in recordings:
         # Several debates on one question by the same kind of debaters are repeats of it.
@@ -69,6 +70,7 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]
 
 
 async def _write(rows: Iterator[ImportedRow], folder: RunFolder) -> None:
+    """Writes the rows in batches, so that only one batch is in memory."""
     async with folder.store.writing() as commit:
         while batch := list(islice(rows, BATCH_SIZE)):
             await commit(batch)

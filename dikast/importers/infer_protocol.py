@@ -73,6 +73,7 @@ def infer_protocol(recording: Recording) -> InferredProtocol:
 
 
 def _blocks(speeches: Iterable[Utterance]) -> list[_Block]:
+    """The rounds of these speeches, in as few blocks as possible."""
     blocks: list[_Block] = []
     for number, group in groupby(speeches, key=lambda speech: speech.round):
         round_speeches = list(group)
@@ -86,6 +87,7 @@ def _blocks(speeches: Iterable[Utterance]) -> list[_Block]:
 
 
 def _rounds_move(block: _Block, ends_without_question: bool) -> dict[str, object]:
+    """The move of a protocol that repeats the rounds of the block."""
     speak = {
         "speak": block.speakers,
         "order": "simultaneous" if block.is_simultaneous else "sequential",

@@ -127,6 +127,7 @@ class _DebateConverter:
         return tuple(speakers[name] for name in sorted(speakers))
 
     def _argued_choice(self, turn: DebateTurn, where: str) -> int:
+        """The index of the question's choice that a speech argues for. Raises BadInput if the turn doesn't say."""
         position = turn.arguing_for
         if position is None or not 0 <= position < len(self.order):
             raise BadInput(f"the index of an answer is needed, got {position}", where)
@@ -138,6 +139,7 @@ class _DebateConverter:
             round_number = self.rounds[i]
             if turn.type != JUDGE:
                 text, quotes = self._speech(turn, i)
+                # "sim" for simultaneous, "seq" for sequential.
                 together = turn.type == "sim"
                 yield Utterance(round=round_number, speaker=turn.speaker, text=text, quotes=quotes, together=together)
             elif turn.text.strip() and i != self.verdict_turn:
@@ -158,6 +160,7 @@ class _DebateConverter:
         return text, tuple(quotes)
 
     def _quote(self, text: str, segment: SpeechSegment, start: int, where: str) -> Quote:
+        """The quote that begins at `start` of the speech, with its span in the story if the segment has one."""
         end = start + len(text)
         if segment.span is None:
             return Quote(text=text, start=start, end=end)
@@ -196,6 +199,7 @@ class _DebateConverter:
         return turn.dist
 
     def _second_judges(self) -> Iterator[RecordedJudge]:
+        """The judges who read the finished debate."""
         judges = self.debate.offline_judgments or {}
         for name, judge in judges.items():
             beliefs = tuple(self._second_beliefs(name, judge))
@@ -204,6 +208,7 @@ class _DebateConverter:
                 yield RecordedJudge(agent=f"person judging, {name}", beliefs=beliefs, name=name)
 
     def _second_beliefs(self, name: str, judge: SecondJudge) -> Iterator[RecordedBelief]:
+        """The beliefs of a second judge. The row has only the probability of the right answer, of two."""
         p_by_round = list(enumerate(judge.p_correct))
         if judge.mode != "stepped":
             # Somebody who read the whole debate at once has one belief, at its end.
@@ -226,16 +231,19 @@ class _DebateConverter:
 
 
 def _are_equal(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two lists of probabilities are the same, but for the rounding of their last digits."""
     if len(first) != len(second):
         return False
     return all(abs(p - q) <= P_TOLERANCE for p, q in zip(first, second, strict=True))
 
 
 def _last_judge_turn(turns: Sequence[DebateTurn]) -> int | None:
-    judge_turns = [i for i, turn in enumerate(turns) if turn.type == JUDGE]
-    if not judge_turns:
-        return None
-    return judge_turns[-1]
+    """The index of the judge's last turn; None if there is none."""
+    last: int | None = None
+    for i, turn in enumerate(turns):
+        if turn.type == JUDGE:
+            last = i
+    return last
 
 
 def _round_numbers(turns: Sequence[DebateTurn]) -> list[int]:

@@ -139,6 +139,7 @@ class Recording(Record):
         return self
 
     def _check_speakers(self, n_choices: int) -> None:
+        """Raises ValueError for a name that is not unique, an unknown speaker, or a choice that does not exist."""
         names = [speaker.name for speaker in self.speakers]
         if len(set(names)) < len(names) or JUDGE in names:
             raise ValueError(f"speakers must have different names, and only the judge is called {JUDGE!r}, got {names}")
@@ -150,14 +151,16 @@ class Recording(Record):
                 raise ValueError(f"{utterance.speaker!r} speaks, but is not one of the speakers {names} or {JUDGE!r}")
 
     def _check_beliefs(self, n_choices: int) -> None:
-        beliefs = [belief for judge in self.judgings for belief in judge.beliefs]
-        for belief in beliefs:
-            n_probabilities = len(belief.probabilities)
-            if n_probabilities != n_choices:
-                raise ValueError(f"a belief has {n_probabilities} probabilities, for {n_choices} choices")
+        """Raises ValueError for a belief that does not have one probability for each choice."""
+        for judge in self.judgings:
+            for belief in judge.beliefs:
+                n_probabilities = len(belief.probabilities)
+                if n_probabilities != n_choices:
+                    raise ValueError(f"a belief has {n_probabilities} probabilities, for {n_choices} choices")
 
 
 def _check_order(key: str, entries: Sequence[Utterance | RecordedBelief]) -> None:
+    """Raises ValueError if a later entry has an earlier round."""
     rounds = [entry.round for entry in entries]
     if rounds != sorted(rounds):
         raise ValueError(f"{key} must be in the order of their rounds, got rounds {rounds}")

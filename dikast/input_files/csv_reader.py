@@ -31,12 +31,14 @@ def read_csv(path: Path, delimiter: str = ",") -> Iterator[Document]:
 
 
 def _check_header(columns: Sequence[str], location: str) -> None:
+    """Raises BadInput for a column name that repeats: DictReader would keep only the last such column."""
     for column in columns:
         if columns.count(column) > 1:
             raise BadInput(f"the column {column!r} occurs twice here", location)
 
 
 def _reason(error: csv.Error) -> str:
+    """What is wrong, and the way out if there is one."""
     # The csv module has one limit for the whole process, so that a library must not raise it.
     if "field larger than field limit" in str(error):
         return f"a field of more than {csv.field_size_limit():,} characters: put such rows into a .jsonl file"

@@ -50,6 +50,7 @@ def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:
 
 
 def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """What is wrong, and what would be right."""
     match fault["type"]:
         case "extra_forbidden":
             return _unknown_key_message(str(fault["loc"][-1]), _allowed_keys(model, fault["loc"]))
@@ -62,6 +63,7 @@ def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _unknown_key_message(key: str, allowed: set[str]) -> str:
+    # In a union, a key of one alternative can be unknown to the alternative that the other keys belong to.
     if key in allowed:
         return f"the key {key!r} does not go with the others here"
     return f"unknown key {key!r}: {nearest(key, allowed)}"
@@ -77,6 +79,7 @@ def _value_message(fault: ErrorDetails) -> str:
 
 
 def _shortened(value: object) -> str:
+    """The value as Python writes it, cut to MAX_SHOWN characters."""
     text = repr(value)
     if len(text) > MAX_SHOWN:
         return text[: MAX_SHOWN - 3] + "…"
@@ -103,9 +106,12 @@ def _path_of(fault: ErrorDetails, data: Any) -> list[PathStep]:
 
 
 def _has_value(data: Any, step: PathStep) -> bool:
+    """Whether the data has a value at this key or index."""
     if isinstance(data, dict):
         return step in data
-    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+    if isinstance(data, list) and isinstance(step, int):
+        return step < len(data)
+    return False
 
 
 def _allowed_keys(model: type[BaseModel], location: Sequence[PathStep]) -> set[str]:

@@ -55,6 +55,7 @@ def json_value(text: str) -> Any:
 
 
 def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of its keys and values. Raises ValueError if a key repeats, where `json` would keep the last value."""
     data = dict(pairs)
     if len(data) == len(pairs):
         return data

@@ -27,6 +27,7 @@ def read_text(path: Path) -> str:
 
 
 def _reason(error: OSError | ValueError) -> str:
+    """Why the file can't be opened, in words for a person."""
     for error_type, reason in _REASONS:
         if isinstance(error, error_type):
             return reason

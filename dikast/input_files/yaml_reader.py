@@ -68,6 +68,7 @@ class _LineFinder:
                 self.add(item, (*path, i))
 
     def _add_entries(self, mapping: yaml.MappingNode, path: ValuePath) -> None:
+        """Adds the entries of a mapping. Raises BadInput for a repeated key."""
         keys: set[str] = set()
         for key_node, value in mapping.value:
             key = str(key_node.value)
@@ -80,6 +81,7 @@ class _LineFinder:
 
 
 def _location(name: str, mark: yaml.Mark | None) -> str:
+    """`name:line` with lines counted from 1; YAML counts them from 0."""
     if mark is None:
         return name
     return f"{name}:{mark.line + 1}"

@@ -59,6 +59,7 @@ class Check(Record):
 
 
 def _value_text(value: JsonValue) -> str:
+    """One entry of the evidence without the quotation marks and brackets of a program."""
     match value:
         case dict():
             return ", ".join(f"{name} = {inner}" for name, inner in value.items())

@@ -20,6 +20,7 @@ SCHEMA_VERSION: Literal[2] = 2
 
 
 def _upgraded_schema(version: object) -> object:
+    """The current version in place of schema 1; any other value is left for pydantic to check."""
     # Schema 1 differs only in two field names, which Turn, Check and Failure read under their old names as well.
     if version == 1:
         return SCHEMA_VERSION

@@ -151,10 +151,12 @@ def _scores(
 
 
 def _shortened(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:
+    """The looks without their texts and usage, which would make up most of a row."""
     return tuple(OutcomeLook(look.round, look.order, look.probabilities) for look in looks)
 
 
 def _seats(episode: Episode) -> tuple[Seated, ...]:
+    """Every seat, with what it argued for in each passage."""
     sides_by_passage = []
     for passage in episode.passages:
         sides = {seat.name: seat.argues for seat in passage.transcript.seats}
@@ -170,8 +172,10 @@ def _seats(episode: Episode) -> tuple[Seated, ...]:
 
 def _chosen(passages: Sequence[Passage]) -> int | None:
     """The choice that the open roles picked, if all of them picked the same one in every passage."""
-    looks = [look for passage in passages for look in passage.chosen.values()]
-    picks = {_favourite(look.probabilities) for look in looks}
+    picks: set[int | None] = set()
+    for passage in passages:
+        for look in passage.chosen.values():
+            picks.add(_favourite(look.probabilities))
     if len(picks) == 1:
         return picks.pop()
     return None
@@ -200,6 +204,7 @@ def _refuted(passages: Sequence[Passage]) -> tuple[int, ...]:
 
 
 def _transcript_id(episode: Episode) -> str:
+    """The id of the episode that made the transcript."""
     if episode.origin is None:
         return episode.id
     return episode.origin.episode

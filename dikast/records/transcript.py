@@ -125,8 +125,9 @@ class Turn(Record):
 
     def public(self) -> Turn:
         """The turn without its private parts: its thinking, its drafts and its notes."""
-        # Most turns have none, and copying a frozen model costs more than this look.
-        if not (self.thinking or self.candidates or self.notes):
+        private_parts = (self.thinking, self.candidates, self.notes)
+        # Most turns have none of them, and this test costs less than a copy.
+        if not any(private_parts):
             return self
         return self.model_copy(update={"thinking": "", "candidates": (), "notes": ()})
 

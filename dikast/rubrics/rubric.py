@@ -14,8 +14,15 @@ Credit = Literal["right", "wrong", "apart"]
 
 
 def _check_unique(values: list[str] | list[float], message: str) -> None:
+    """Raises ValueError with this message if a value occurs twice."""
     if len(set(values)) != len(values):
         raise ValueError(message)
+
+
+def _check_names(subject: str, names: list[str]) -> None:
+    """Raises ValueError if two names differ in nothing but case."""
+    folded = [name.casefold() for name in names]
+    _check_unique(folded, f"{subject} must differ from one another, got {', '.join(names)}")
 
 
 class ErrorType(Record):
@@ -105,13 +112,16 @@ class Rubric(Record):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
-        codes = [kind.code for kind in self.errors]
-        # A judge may write a code, a name or another word: `error` must find one kind for each of them.
-        words = [word for kind in self.errors for word in kind.words | {kind.code.casefold()}]
-        criteria = [criterion.name for criterion in self.criteria]
-        for subject, names in (("error codes", codes), ("error names", words), ("criteria", criteria)):
-            folded = [name.casefold() for name in names]
-            _check_unique(folded, f"{subject} must differ from one another, got {', '.join(names)}")
+        codes: list[str] = []
+        words: list[str] = []
+        for kind in self.errors:
+            codes.append(kind.code)
+            # A judge may write a code, a name or another word: `error` must find one kind for each of them.
+            words += kind.words | {kind.code.casefold()}
+        _check_names("error codes", codes)
+        _check_names("error names", words)
+        _check_names("criteria", [criterion.name for criterion in self.criteria])
+
         low, high = self.scale
         if low >= high:
             raise ValueError(f"`scale` must rise, got {list(self.scale)}")

@@ -86,6 +86,7 @@ def _step_credit(rubric: Rubric, label: StepLabel) -> Credit | None:
 def _criterion_value(
     criterion: Criterion, credits: Sequence[bool | None], is_answer_right: bool | None, levels: Mapping[str, float]
 ) -> float | None:
+    """The value of one criterion, from 0 to 1; None if it is not known."""
     match criterion.measure:
         case "steps":
             return _share_right(credits, len(credits))
@@ -96,7 +97,9 @@ def _criterion_value(
                 n_before = credits.index(False)
             return _share_right(credits[:n_before], len(credits))
         case "answer":
-            return None if is_answer_right is None else float(is_answer_right)
+            if is_answer_right is None:
+                return None
+            return float(is_answer_right)
         case "judge":
             return levels.get(criterion.name)
 
