@@ -78,6 +78,7 @@ class FieldError(ValueError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The way out for an unknown name: `did you mean 'x'?` if a known name is similar, else all known names."""
+    # Sorted, so that the message does not depend on the order of a set.
     names = sorted(known)
     similar = difflib.get_close_matches(name, names, n=1, cutoff=MIN_SIMILARITY)
     if similar:

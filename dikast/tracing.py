@@ -50,7 +50,10 @@ class _OtelSpan:
 
 
 def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span]:
-    """A span that lasts as long as the block, a child of the span around it. It records an exception in the block."""
+    """A span that lasts as long as the `with` block, as a child of the span around it.
+
+    It records an exception that leaves the block. `__` in the name of an attribute means a dot.
+    """
     otel = sys.modules.get("opentelemetry.trace")
     if otel is None:
         return _NO_SPAN

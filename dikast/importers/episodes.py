@@ -14,7 +14,6 @@ from dikast.importers.recording import (
     RecordedQuote,
     Recording,
     Speaker,
-    Utterance,
 )
 from dikast.protocols import seats_of
 from dikast.records import Check, Episode, Look, Origin, Question, Quote, Seat, Transcript, Turn, Usage, Verdict
@@ -46,6 +45,7 @@ def episodes_of(recording: Recording, source: str) -> Iterator[Episode]:
             question=recording.question,
             protocol=inferred.protocol.model_dump(mode="json"),
             agents={**agents, JUDGE: judge.agent},
+            # Nothing in a recorded debate is random.
             seed=0,
             argues=argues,
             order=recording.order,
@@ -53,6 +53,7 @@ def episodes_of(recording: Recording, source: str) -> Iterator[Episode]:
             checks=tuple(check for check in checks if check.about in keys_read),
             looks=looks,
             verdict=verdict,
+            # What the debate cost is not known; nothing was paid for it here.
             usage=Usage(),
             origin=_origin(recording, judge, source),
         )
@@ -87,11 +88,14 @@ def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Sea
     sides = {seat.name: seat.argues for seat in seats}
     turns: list[Turn] = []
     tick = 0
-    previous: Utterance | None = None
+    previous: tuple[int, bool] | None = None
     for utterance in recording.utterances:
-        if previous is None or not _are_simultaneous(previous, utterance):
+        moment = (utterance.round, utterance.together)
+        # Only utterances that are both `together`, and of the same round, were made at the same time.
+        is_simultaneous = utterance.together and moment == previous
+        if not is_simultaneous:
             tick += 1
-        previous = utterance
+        previous = moment
         quotes = [Quote(text=quote.text, start=quote.start, end=quote.end) for quote in utterance.quotes]
         turn = Turn(
             tick=tick,
@@ -105,11 +109,6 @@ def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Sea
         )
         turns.append(turn)
     return tuple(turns)
-
-
-def _are_simultaneous(first: Utterance, second: Utterance) -> bool:
-    """Whether two successive utterances were made without sight of one another, and so in the same tick."""
-    return first.together and second.together and first.round == second.round
 
 
 def _turns_read(turns: tuple[Turn, ...], judge: RecordedJudge) -> tuple[Turn, ...]:
@@ -133,7 +132,8 @@ def _checks(recording: Recording, turns: Sequence[Turn]) -> tuple[Check, ...]:
     for utterance, turn in zip(recording.utterances, turns, strict=True):
         for quote in utterance.quotes:
             check = _check(quote, recording.question)
-            checks.append(check.model_copy(update={"about": turn.key, "tick": end_ticks.get(turn.round)}))
+            placement = {"about": turn.key, "tick": end_ticks.get(turn.round)}
+            checks.append(check.model_copy(update=placement))
     return tuple(checks)
 
 
@@ -168,13 +168,10 @@ def _look(belief: RecordedBelief, order: tuple[int, ...]) -> Look:
 
 def _verdict(look: Look) -> Verdict:
     """The verdict of one look, with exactly the probabilities that were recorded."""
-    probabilities = look.probabilities or ()
-    top = max(probabilities)
-    leaders = [choice for choice, p in enumerate(probabilities) if p == top]
     return Verdict(
         status="decided",
-        choice=leaders[0] if len(leaders) == 1 else None,
-        probabilities=probabilities,
+        choice=look.favourite,
+        probabilities=look.probabilities,
         route=look.route,
         looks=(look,),
     )

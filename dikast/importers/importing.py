@@ -29,6 +29,7 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
     _check_ids(recordings)
     protocols = dict.fromkeys(recording.protocol for recording in recordings)
     rows_json = "\n".join(recording.model_dump_json() for recording in recordings)
+    # The folder refuses to be filled with other recordings: it compares these hashes with its own.
     folder = start_folder(
         out,
         {"name": out.name, "imported": [path.name for path in files]},

@@ -61,6 +61,7 @@ def infer_protocol(recording: Recording) -> InferredProtocol:
         # After the last speeches a judge usually gives its verdict instead of asking.
         ends_without_question = block is blocks[-1] and block.rounds[-1] not in asked_rounds
         moves.append(_rounds_move(block, ends_without_question))
+    # A recorded judge stated its probabilities: it had no token log-probabilities.
     moves.append({"decide": JUDGE, "route": "probabilities"})
 
     data = {
@@ -77,6 +78,7 @@ def _blocks(speeches: Iterable[Utterance]) -> list[_Block]:
     blocks: list[_Block] = []
     for number, group in groupby(speeches, key=lambda speech: speech.round):
         round_speeches = list(group)
+        # In the order they spoke: a set would lose it.
         speakers = tuple(dict.fromkeys(speech.speaker for speech in round_speeches))
         is_simultaneous = all(speech.together for speech in round_speeches)
         if blocks and (blocks[-1].speakers, blocks[-1].is_simultaneous) == (speakers, is_simultaneous):
@@ -105,6 +107,7 @@ def _rounds_move(block: _Block, ends_without_question: bool) -> dict[str, object
 def _roles(recording: Recording) -> dict[str, object]:
     """The roles of those who spoke, and of the judge. One speaker alone is a consultant, and its side was assigned."""
     names = {utterance.speaker for utterance in recording.utterances}
+    # A debate can break off before one of its speakers spoke, and a role without a move is an error in a protocol.
     speakers = [speaker for speaker in recording.speakers if speaker.name in names]
     is_consultancy = len(speakers) == 1
     roles: dict[str, object] = {}

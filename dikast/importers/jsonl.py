@@ -112,6 +112,7 @@ def _recording(line: TranscriptLine, document: Document) -> Recording:
         protocol=line.protocol,
         team=line.team,
         question=_question(line, document),
+        # The choices of a line are in the order in which they were shown.
         order=tuple(range(len(line.choices))),
         speakers=_speakers(line, document),
         utterances=tuple(utterances),
@@ -161,6 +162,7 @@ def _utterance(turn: TurnLine, where: str) -> Utterance:
         speaker=turn.speaker,
         text=speech.text,
         quotes=speech.quotes,
+        # The judge's question is asked when the speeches of its round have been made.
         together=turn.together and turn.speaker != JUDGE,
     )
 

@@ -84,9 +84,10 @@ class _DebateConverter:
         self.document = document
         self.question = question
         self.story = story
-        # Another debate on the question may have shown the answers in the other order.
+        # All debates on a question share it, but each may have shown the answers in the other order.
         self.order = tuple(question.choices.index(answer.strip()) for answer in debate.answers)
         self.rounds = _round_numbers(debate.turns)
+        # If the debate broke off, the judge's last turn is one like the others.
         self.verdict_turn: int | None = None
         if not debate.broke_off:
             self.verdict_turn = _last_judge_turn(debate.turns)
@@ -117,6 +118,7 @@ class _DebateConverter:
         agent = "person" if self.debate.debater == "human" else self.debate.debater
         speakers: dict[str, Speaker] = {}
         for i, turn in enumerate(self.debate.turns):
+            # The judge argues for nothing.
             if turn.type == JUDGE:
                 continue
             where = self.document.where(["turns", i, "arguing_for"])
@@ -124,6 +126,7 @@ class _DebateConverter:
             speaker = Speaker(name=turn.speaker, agent=agent, argues=argues)
             if speakers.setdefault(turn.speaker, speaker) != speaker:
                 raise BadInput(f"{turn.speaker!r} argued for another answer before", where)
+        # By name, because which of the speakers begins differs from debate to debate.
         return tuple(speakers[name] for name in sorted(speakers))
 
     def _argued_choice(self, turn: DebateTurn, where: str) -> int:
@@ -134,25 +137,39 @@ class _DebateConverter:
         return self.order[position]
 
     def _utterances(self) -> Iterator[Utterance]:
-        """The speeches, and what the judge said. Its verdict is no utterance, but a belief."""
+        """The speeches, and what the judge said.
+
+        What it said with its verdict is not an utterance, since the debate was over: it is the text of its last belief.
+        """
         for i, turn in enumerate(self.debate.turns):
             round_number = self.rounds[i]
             if turn.type != JUDGE:
                 text, quotes = self._speech(turn, i)
                 # "sim" for simultaneous, "seq" for sequential.
                 together = turn.type == "sim"
-                yield Utterance(round=round_number, speaker=turn.speaker, text=text, quotes=quotes, together=together)
+                yield Utterance(
+                    round=round_number,
+                    speaker=turn.speaker,
+                    text=text,
+                    quotes=quotes,
+                    together=together,
+                )
             elif turn.text.strip() and i != self.verdict_turn:
                 yield Utterance(round=round_number, speaker=JUDGE, text=turn.text)
 
     def _speech(self, turn: DebateTurn, number: int) -> tuple[str, tuple[Quote, ...]]:
-        """The text of a speech with its quotes in quotation marks, and where they are in it."""
+        """The text of a speech, and its quotes.
+
+        The row does not put quotation marks around a quote: here they are added. The positions of the quotes in the
+        text do not include them.
+        """
         text = ""
         quotes: list[Quote] = []
         for i, segment in enumerate(turn.segments):
             if segment.quote is None:
                 text += segment.text
                 continue
+            # The quote begins after the quotation mark that is added here.
             start = len(text) + len("“")
             text += f"“{segment.quote}”"
             where = self.document.where(["turns", number, "segments", i, "span"])
@@ -171,7 +188,7 @@ class _DebateConverter:
         return RecordedQuote(text=text, start=start, end=end, span=self.story.span(first, last))
 
     def _judge(self) -> RecordedJudge:
-        """The judge who took part in the debate."""
+        """The judge who took part in the debate. Raises BadInput if it has no verdict although nothing broke off."""
         if self.verdict_turn is None and not self.debate.broke_off:
             raise BadInput("there is no judge's belief in it", self.document.where(["turns"]))
         beliefs: list[RecordedBelief] = []
@@ -183,11 +200,18 @@ class _DebateConverter:
                 beliefs.append(self._belief(self.rounds[i], dist, "turns", i, "dist", text=turn.text))
             elif turn.dist:
                 beliefs.append(self._belief(self.rounds[i], turn.dist, "turns", i, "dist"))
-        came_to_verdict = not self.debate.broke_off
-        return RecordedJudge(agent="person judging", beliefs=tuple(beliefs), came_to_verdict=came_to_verdict)
+        return RecordedJudge(
+            agent="person judging",
+            beliefs=tuple(beliefs),
+            came_to_verdict=not self.debate.broke_off,
+        )
 
     def _final_dist(self, turn: DebateTurn, where: str) -> tuple[float, ...]:
-        """The judge's belief in its last turn. The row states it there, or as its final judgement, or in both."""
+        """The judge's belief in its last turn, for each answer in the order of the debate.
+
+        A row states it in the turn, or as its final judgement, or in both. Raises BadInput if it is in neither, or if
+        the two differ.
+        """
         final = self.debate.final_judgement
         if not turn.dist:
             if not final:
@@ -205,10 +229,17 @@ class _DebateConverter:
             beliefs = tuple(self._second_beliefs(name, judge))
             # Some were asked and never gave a belief.
             if beliefs:
-                yield RecordedJudge(agent=f"person judging, {name}", beliefs=beliefs, name=name)
+                yield RecordedJudge(
+                    agent=f"person judging, {name}",
+                    beliefs=beliefs,
+                    name=name,
+                )
 
     def _second_beliefs(self, name: str, judge: SecondJudge) -> Iterator[RecordedBelief]:
-        """The beliefs of a second judge. The row has only the probability of the right answer, of two."""
+        """The beliefs of a second judge, after the rounds for which it gave one.
+
+        The row has only the probability of the right answer, and these debates have two answers.
+        """
         p_by_round = list(enumerate(judge.p_correct))
         if judge.mode != "stepped":
             # Somebody who read the whole debate at once has one belief, at its end.
@@ -221,7 +252,11 @@ class _DebateConverter:
                 yield self._belief(round_number, dist, "offline_judgments", name, "p_correct")
 
     def _belief(self, round_number: int, dist: Sequence[float], *path: str | int, text: str = "") -> RecordedBelief:
-        """A belief whose probabilities are in the order of the question's choices. `dist` is in that of the debate."""
+        """A belief whose probabilities are in the order of the question's choices.
+
+        `dist` is in the order of the debate's answers, `path` is where the row has it. Raises BadInput if it does not
+        have one probability for each answer, or if they don't add up to 1.
+        """
         where = self.document.where(path)
         if len(dist) != len(self.order):
             raise BadInput(f"a judge's belief needs {len(self.order)} probabilities, got {list(dist)}", where)
@@ -231,7 +266,7 @@ class _DebateConverter:
 
 
 def _are_equal(first: Sequence[float], second: Sequence[float]) -> bool:
-    """Whether two lists of probabilities are the same, but for the rounding of their last digits."""
+    """Whether two lists of probabilities are the same, except for the rounding of their last digits."""
     if len(first) != len(second):
         return False
     return all(abs(p - q) <= P_TOLERANCE for p, q in zip(first, second, strict=True))
@@ -247,7 +282,10 @@ def _last_judge_turn(turns: Sequence[DebateTurn]) -> int | None:
 
 
 def _round_numbers(turns: Sequence[DebateTurn]) -> list[int]:
-    """Our round of each turn: how many of their rounds had speeches so far."""
+    """Our round of each turn: how many of their rounds had speeches so far.
+
+    So a judge's turn belongs to the round of the speeches before it, and to round 0 if there are none.
+    """
     speech_rounds: set[int] = set()
     numbers: list[int] = []
     for turn in turns:

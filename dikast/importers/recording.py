@@ -141,7 +141,8 @@ class Recording(Record):
     def _check_speakers(self, n_choices: int) -> None:
         """Raises ValueError for a name that is not unique, an unknown speaker, or a choice that does not exist."""
         names = [speaker.name for speaker in self.speakers]
-        if len(set(names)) < len(names) or JUDGE in names:
+        # The judge's name is taken too.
+        if len({*names, JUDGE}) <= len(names):
             raise ValueError(f"speakers must have different names, and only the judge is called {JUDGE!r}, got {names}")
         for speaker in self.speakers:
             if speaker.argues >= n_choices:

@@ -13,7 +13,11 @@ from dikast.input_files.text_reader import read_text
 
 
 def read_csv(path: Path, delimiter: str = ",") -> Iterator[Document]:
-    """The rows of a CSV file with a header, one Document a row. Every value is text."""
+    """The rows of a CSV file with a header, one Document a row. Every value is text.
+
+    The line of a row is the one on which it ends. Raises BadInput for a repeated column, a row with too many or too
+    few fields, and anything else that is not CSV.
+    """
     # `newline=""`: a line end in a quoted field belongs to its text and must stay as it is.
     text = io.StringIO(read_text(path), newline="")
     reader = csv.DictReader(text, delimiter=delimiter, strict=True)

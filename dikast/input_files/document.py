@@ -30,7 +30,10 @@ class Document:
     settings: Mapping[ValuePath, str] = field(default_factory=dict)
 
     def where(self, path: Sequence[PathStep] = ()) -> str:
-        """`file:line, key a.b[2]` for the value at `path`. If its line is not known, that of the value around it."""
+        """Where the value at `path` is, such as `play.yaml:3, a.b[2]`, or `--set a.b=1, a.b` if a setting gave it.
+
+        If its line is not known, it is that of the innermost value around it whose line is.
+        """
         full_path = tuple(path)
         setting = _nearest_entry(self.settings, full_path)
         if setting is not None:
@@ -47,7 +50,10 @@ class Document:
         return location
 
     def at(self, *path: PathStep) -> Document:
-        """The part of the document at `path`, which still knows its lines."""
+        """The part of the document at `path`, which still knows its lines.
+
+        Raises KeyError or IndexError if there is no value at the path.
+        """
         data = self.data
         for step in path:
             data = data[step]

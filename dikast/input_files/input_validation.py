@@ -71,6 +71,7 @@ def _unknown_key_message(key: str, allowed: set[str]) -> str:
 
 def _value_message(fault: ErrorDetails) -> str:
     """The message of pydantic or of a validator, and the value, unless it is long or already in the message."""
+    # pydantic puts these words before the message of a validator.
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     value = fault["input"]
     if isinstance(value, dict | list) or "got" in message:
@@ -116,6 +117,7 @@ def _has_value(data: Any, step: PathStep) -> bool:
 
 def _allowed_keys(model: type[BaseModel], location: Sequence[PathStep]) -> set[str]:
     """The keys that are allowed beside the one at the location, from the JSON schema of the model."""
+    # pydantic does not say which keys were allowed, but the JSON schema of the model knows.
     schema = TypeAdapter(model).json_schema()
     nodes = [schema]
     for step in location[:-1]:

@@ -14,20 +14,29 @@ from dikast.input_files.text_reader import read_text
 
 
 def read_jsonl(path: Path) -> Iterator[Document]:
-    """The objects of a JSONL file, one Document a line. Blank lines are skipped; a repeated key is an error."""
+    """The objects of a JSONL file, one Document a line. Blank lines are skipped.
+
+    Raises BadInput for the first line that is not a JSON object, or that names a key twice.
+    """
     for number, line in jsonl_lines(path):
         yield parse_jsonl_line(line, str(path), number)
 
 
 def jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines of a JSONL file that are not blank, with their numbers from 1."""
+    """The lines of a JSONL file that are not blank, with their numbers from 1.
+
+    Raises BadInput if the file can't be read.
+    """
     # Not `splitlines`: a JSON string may contain characters such as U+2028, at which that would split too.
     lines = read_text(path).split("\n")
     return ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def parse_jsonl_line(line: str, name: str, number: int) -> Document:
-    """The object of one line. `name` and `number` are what errors call it."""
+    """The object of one line. `name` and `number` are what errors call it.
+
+    Raises BadInput if the line is not a JSON object, or names a key twice.
+    """
     try:
         data = json_value(line)
     except RecursionError:
@@ -60,5 +69,5 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) == len(pairs):
         return data
     counts = Counter(key for key, _ in pairs)
-    repeated = [key for key, count in counts.items() if count > 1]
-    raise ValueError(f"the key {repeated[0]!r} occurs twice here")
+    [(repeated, _)] = counts.most_common(1)
+    raise ValueError(f"the key {repeated!r} occurs twice here")

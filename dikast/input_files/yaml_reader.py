@@ -22,7 +22,10 @@ def read_yaml(path: Path) -> Document:
 
 
 def parse_yaml(text: str, name: str) -> Document:
-    """YAML text with the line of every value. `name` is what errors call it."""
+    """YAML text with the line of every value. `name` is what errors call it.
+
+    Raises BadInput for bad YAML, a repeated key, an empty text, or more values than the limits allow.
+    """
     try:
         # The values alone don't know their lines: the nodes do. `load` keeps an alias as one shared value.
         root = yaml.compose(text, Loader=yaml.SafeLoader)

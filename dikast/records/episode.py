@@ -50,6 +50,7 @@ class Passage(Record):
             while looks and looks[0].round < turn.round:
                 yield looks.popleft()
             yield turn
+        # Looks after the last turn, and all of them if there are no turns.
         yield from looks
 
     def usage_of_parts(self) -> Usage:

@@ -88,7 +88,10 @@ class Outcome(Record):
 
     @classmethod
     def of(cls, episode: Episode, *, protocol: str, agents: str, repeat: int = 0, seconds: float = 0.0) -> Self:
-        """The outcome of a finished episode."""
+        """The outcome of a finished episode.
+
+        `protocol` and `agents` are the labels of its cell, `seconds` is how long it took by the clock.
+        """
         verdict = episode.verdict
         gold = episode.question.gold
         passages = episode.passages
@@ -122,7 +125,10 @@ class Outcome(Record):
 
     @classmethod
     def of_failure(cls, failure: Failure, *, agents: str, repeat: int, argues: int | None, seconds: float) -> Self:
-        """The outcome of an episode that could not be finished."""
+        """The outcome of an episode that could not be finished.
+
+        Its usage is empty, because a Failure does not record what the calls before it cost.
+        """
         return cls(
             id=failure.id,
             protocol=failure.protocol_name,
@@ -139,10 +145,14 @@ class Outcome(Record):
 def _scores(
     probabilities: tuple[float, ...] | None, gold: int | None
 ) -> tuple[float | None, float | None, float | None]:
-    """The probability of the right choice, the credit, and the Brier score; None for each that is not defined."""
+    """The probability of the right choice, the credit, and the Brier score, as Outcome defines them.
+
+    All three are None without a verdict or without a gold answer.
+    """
     if probabilities is None or gold is None:
         return None, None, None
     top = max(probabilities)
+    # Equal means exactly equal, as in `Look.favourite`.
     credit = 0.0
     if probabilities[gold] == top:
         credit = 1 / probabilities.count(top)
@@ -157,12 +167,13 @@ def _shortened(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:
 
 def _seats(episode: Episode) -> tuple[Seated, ...]:
     """Every seat, with what it argued for in each passage."""
-    sides_by_passage = []
+    # With the order reversed, a seat that argues for what is shown first argues for another choice.
+    sides_by_passage: list[dict[str, int | None]] = []
     for passage in episode.passages:
         sides = {seat.name: seat.argues for seat in passage.transcript.seats}
         sides_by_passage.append(sides)
 
-    seated = []
+    seated: list[Seated] = []
     for seat in episode.transcript.seats:
         agent = episode.agents.get(seat.name, "")
         argues = tuple(sides.get(seat.name) for sides in sides_by_passage)
@@ -175,24 +186,14 @@ def _chosen(passages: Sequence[Passage]) -> int | None:
     picks: set[int | None] = set()
     for passage in passages:
         for look in passage.chosen.values():
-            picks.add(_favourite(look.probabilities))
+            picks.add(look.favourite)
     if len(picks) == 1:
         return picks.pop()
     return None
 
 
-def _favourite(probabilities: tuple[float, ...] | None) -> int | None:
-    """The most probable choice; None if the first place is shared."""
-    if probabilities is None:
-        return None
-    top = max(probabilities)
-    if probabilities.count(top) > 1:
-        return None
-    return probabilities.index(top)
-
-
 def _refuted(passages: Sequence[Passage]) -> tuple[int, ...]:
-    """The choices argued for in turns that contain a refuted claim."""
+    """The choices argued for in turns that contain a refuted claim, in ascending order."""
     choices: set[int] = set()
     for passage in passages:
         # Keys of turns are unique in one passage only, so that each passage needs a set of its own.

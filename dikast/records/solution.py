@@ -61,6 +61,7 @@ class Marking(Record):
 
         An unlabelled step may be wrong, so that the true first error may come earlier than the first marked one.
         """
+        # If there is no first error, the slice ends at None: it has all steps.
         steps_before = self.steps[: self.first_error]
         return all(mark.label is not None for mark in steps_before)
 

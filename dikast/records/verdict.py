@@ -43,6 +43,19 @@ class Look(Record):
     model: str = ""
     usage: Usage = Usage()
 
+    @property
+    def favourite(self) -> int | None:
+        """The index of the most probable choice; None if the look is unparsed, or if two choices share the first place.
+
+        Equal means exactly equal: a tie of votes or samples is exact, and nothing else should count as one.
+        """
+        if self.probabilities is None:
+            return None
+        top = max(self.probabilities)
+        if self.probabilities.count(top) > 1:
+            return None
+        return self.probabilities.index(top)
+
 
 class Verdict(Record):
     """What the judge decided about the question's choices.

@@ -31,6 +31,7 @@ def load_rubric(name: str | Path = DEFAULT, *, base: Path | None = None) -> Rubr
     return _library_rubric(str(name))
 
 
+# Every graded solution asks for its rubric, and the files of the library don't change.
 @lru_cache(maxsize=64)
 def _library_rubric(name: str) -> Rubric:
     path = LIBRARY / f"{name}.yaml"

@@ -73,14 +73,18 @@ class Criterion(Record):
     weight: Annotated[FiniteFloat, Field(gt=0)] = 1
     levels: tuple[Level, ...] = ()
 
+    @property
+    def level_values(self) -> list[float]:
+        """The values of its levels, in the order of the rubric."""
+        return [level.value for level in self.levels]
+
     @model_validator(mode="after")
     def _only_judges_pick_levels(self) -> Self:
         is_for_judge = self.measure == "judge"
         has_choice = len(self.levels) >= 2
         if is_for_judge != has_choice:
             raise ValueError("two `levels` or more are needed for `measure: judge`, and for no other measure")
-        values = [level.value for level in self.levels]
-        _check_unique(values, "the `levels` of a criterion must differ in value")
+        _check_unique(self.level_values, "the `levels` of a criterion must differ in value")
         return self
 
 
@@ -122,6 +126,7 @@ class Rubric(Record):
         _check_names("error names", words)
         _check_names("criteria", [criterion.name for criterion in self.criteria])
 
+        # A higher score must be better: a scale on which 1 is best, as for German school marks, is not supported.
         low, high = self.scale
         if low >= high:
             raise ValueError(f"`scale` must rise, got {list(self.scale)}")

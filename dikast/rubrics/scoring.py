@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dikast.errors import nearest
-from dikast.records import StepLabel
+from dikast.records import Label, StepLabel
 from dikast.rubrics.rubric import Credit, Criterion, Rubric
 
 RubricScore = tuple[float | None, dict[str, float | None]]
@@ -39,11 +39,8 @@ def score(
 
 def _check_levels(rubric: Rubric, levels: Mapping[str, float]) -> None:
     """Raises ValueError for a level that the rubric does not have."""
-    allowed: dict[str, set[float]] = {}
-    for criterion in rubric.criteria:
-        if criterion.levels:
-            allowed[criterion.name] = {level.value for level in criterion.levels}
-
+    judged = [criterion for criterion in rubric.criteria if criterion.levels]
+    allowed = {criterion.name: criterion.level_values for criterion in judged}
     for name, value in levels.items():
         if name not in allowed:
             raise ValueError(f"no level is picked for a criterion {name!r}: {nearest(name, allowed)}")
@@ -65,18 +62,16 @@ def _step_credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[bool | No
 
 def _step_credit(rubric: Rubric, label: StepLabel) -> Credit | None:
     """What the step counts as; None if it is unparsed or unknown."""
-    credit: Credit
-    match label.label:
-        case "correct":
-            credit = "right"
-        case "incorrect":
-            credit = "wrong"
-        case "neutral":
-            credit = rubric.neutral
-        case "inherited":
-            credit = rubric.inherited
-        case _:
-            return None
+    if label.label is None:
+        return None
+    credits: dict[Label, Credit | None] = {
+        "correct": "right",
+        "incorrect": "wrong",
+        "neutral": rubric.neutral,
+        "inherited": rubric.inherited,
+        "unknown": None,
+    }
+    credit = credits[label.label]
     # A step of which the judge could not tell whether it is right gains nothing by also resting on an error.
     if credit == "right" and label.judged == "unknown":
         return None
