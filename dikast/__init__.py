@@ -1,6 +1,6 @@
 """Dikast: weak judges question strong debaters, and what a machine can check is checked by a machine.
 
-The public surface. Names are imported when they are first used, so that `import dikast` costs next to nothing.
+These are the public names. Each is imported when it is first used, so that `import dikast` costs next to nothing.
 """
 
 from __future__ import annotations

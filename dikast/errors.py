@@ -1,12 +1,12 @@
-"""Every exception Dikast raises on purpose.
+"""Every exception that Dikast raises on purpose.
 
 * DikastError
-  x BadInput               what the user wrote can't be used: where, what, and the way out
+  x BadInput               the user's input can't be used: where, what, and the way out
   + AgentError             an agent gave no reply
-    - TransientError       worth another try: overloaded, timed out, cut off
-      . RateLimited        the backend said how long to wait, or only that it is too much
-    - PermanentError       another try would fail the same way: bad key, unknown model, refused request
-  x EpisodeFailed          an agent gave no reply in the end, so the episode has no verdict
+    - TransientError       another try may help: overloaded, timed out, cut off
+      . RateLimited        the backend refuses for now, and may say for how long
+    - PermanentError       another try would fail in the same way: bad key, unknown model, refused request
+  x EpisodeFailed          an agent gave no reply after all tries, so that the episode has no verdict
 
 Outcomes are not exceptions: an unparsed reply, a refuted check and a failed episode are values in the records.
 """
@@ -16,15 +16,17 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+MIN_SIMILARITY = 0.6  # of two names, from 0 to 1, for one to be suggested for the other
+
 
 class DikastError(Exception):
-    """Anything Dikast raises on purpose."""
+    """Anything that Dikast raises on purpose."""
 
 
 class BadInput(DikastError):
-    """What the user wrote can't be used. The command line prints it and exits with 2.
+    """The user's input can't be used. The command line prints the message and exits with 2.
 
-    `where` is a place a person can go to: `file:line`, a field, or both.
+    `where` is a place that a person can go to: `file:line`, a field, or both.
     """
 
     def __init__(self, message: str, where: str | None = None) -> None:
@@ -42,7 +44,7 @@ class TransientError(AgentError):
 
 
 class RateLimited(TransientError):
-    """The backend refused for now. `retry_after_s` is its own word for how long, in seconds, if it gave one."""
+    """The backend refuses for now. `retry_after_s` is the wait that it asks for, in seconds; None if it names none."""
 
     def __init__(self, message: str, retry_after_s: float | None = None) -> None:
         super().__init__(message)
@@ -50,11 +52,11 @@ class RateLimited(TransientError):
 
 
 class PermanentError(AgentError):
-    """The same request would fail again: a bad key, an unknown model, a request the backend refuses."""
+    """The same request would fail again: a bad key, an unknown model, a request that the backend refuses."""
 
 
 class EpisodeFailed(DikastError):
-    """An episode could not be finished, since the agent in the seat `seat` gave no reply."""
+    """An episode could not be finished, because the agent in the seat `seat` gave no reply."""
 
     def __init__(self, seat: str, cause: AgentError) -> None:
         super().__init__(f"{seat}: {cause}")
@@ -63,7 +65,11 @@ class EpisodeFailed(DikastError):
 
 
 class FieldError(ValueError):
-    """A fault that a model's validator found in a part of its input: `path` leads to it from the model."""
+    """A fault that a model's own validator found in one of its fields. `path` leads from the model to the fault.
+
+    pydantic knows only which model the validator belongs to; `bad_input` adds this path to the place it reports. It is
+    a ValueError, and no DikastError, because pydantic catches only ValueError and AssertionError in validators.
+    """
 
     def __init__(self, message: str, *path: str | int) -> None:
         super().__init__(message)
@@ -71,9 +77,12 @@ class FieldError(ValueError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """` Did you mean 'x'?` for a misspelt name, else the known names, so that the reader has a way out."""
+    """The way out for an unknown name: `did you mean 'x'?` if a known name is similar, else all known names."""
+    # Sorted, so that the message does not depend on the order of a set.
     names = sorted(known)
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"known: {', '.join(names)}" if names else "none are known"
+    similar = difflib.get_close_matches(name, names, n=1, cutoff=MIN_SIMILARITY)
+    if similar:
+        return f"did you mean {similar[0]!r}?"
+    if names:
+        return f"known: {', '.join(names)}"
+    return "none are known"

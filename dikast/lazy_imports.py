@@ -1,7 +1,7 @@
-"""A room's front door that imports a name from its module when the name is first used.
+"""A package `__init__` that imports a name from its module only when the name is first used.
 
-A room whose modules need heavy libraries (numpy, langgraph, matplotlib) lists its names here, so that importing the
-room costs next to nothing. The type checker reads the same names under `TYPE_CHECKING`; a test compares the two.
+A package whose modules need heavy libraries (numpy, langgraph, matplotlib) lists its names here, so that importing the
+package costs next to nothing. The type checker reads the same names under `TYPE_CHECKING`; a test compares the two.
 """
 
 from __future__ import annotations
@@ -13,12 +13,18 @@ from importlib import import_module
 def lazy_imports(
     package: str, names: Mapping[str, Iterable[str]]
 ) -> tuple[Callable[[str], object], Callable[[], list[str]]]:
-    """`__getattr__` and `__dir__` for a package. `names` maps each of its modules to the names it holds."""
-    module_of = {name: module for module, held in names.items() for name in held}
+    """`__getattr__` and `__dir__` for a package (PEP 562). `names` maps each of its modules to the names in it."""
+    module_of: dict[str, str] = {}
+    for module, names_in_module in names.items():
+        module_of |= dict.fromkeys(names_in_module, module)
 
     def get(name: str) -> object:
         if name not in module_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        return getattr(import_module(f"{package}.{module_of[name]}"), name)
+        module = import_module(f"{package}.{module_of[name]}")
+        return getattr(module, name)
 
-    return get, lambda: sorted(module_of)
+    def list_names() -> list[str]:
+        return sorted(module_of)
+
+    return get, list_names

@@ -1,7 +1,7 @@
-"""Spans for OpenTelemetry: episodes, their moves, and the calls in them. Nothing at all where nobody listens.
+"""Spans for OpenTelemetry: episodes, their moves, and the calls of agents in them.
 
-OpenTelemetry is never imported here. Whoever wants spans sets its SDK up before, in a program or by
-`opentelemetry-instrument dikast run …`; until a tracer provider is set, a span costs one look into `sys.modules`.
+OpenTelemetry is never imported here. To get spans, set up its SDK before, in a program or with
+`opentelemetry-instrument dikast run …`. Until a tracer provider is set, a span costs one look into `sys.modules`.
 """
 
 from __future__ import annotations
@@ -15,52 +15,62 @@ AttributeValue = str | int | float | bool | None
 
 
 class Span(Protocol):
-    """A stretch of time that is watched."""
+    """A period of time that is traced."""
 
-    def tell(self, **attributes: AttributeValue) -> None:
-        """Adds attributes; in a name, `__` stands for a dot, and what is None is left out."""
+    def set_attributes(self, **attributes: AttributeValue) -> None:
+        """Adds attributes. `__` in a name means a dot, and an attribute that is None is left out."""
         ...
 
 
-class _Silent:
-    """The span that nobody watches."""
+class _NoSpan:
+    """The span if no tracer provider is set: it does nothing."""
 
-    def __enter__(self) -> _Silent:
+    def __enter__(self) -> _NoSpan:
         return self
 
     def __exit__(self, *_: object) -> None:
         return None
 
-    def tell(self, **attributes: AttributeValue) -> None:
+    def set_attributes(self, **attributes: AttributeValue) -> None:
         return None
 
 
-_SILENT = _Silent()
+# One object for all, since a span is opened for every call of an agent.
+_NO_SPAN = _NoSpan()
 
 
-class _Told:
+class _OtelSpan:
     """A span of OpenTelemetry."""
 
     def __init__(self, span: Any) -> None:
         self._span = span
 
-    def tell(self, **attributes: AttributeValue) -> None:
-        self._span.set_attributes(_named(attributes))
+    def set_attributes(self, **attributes: AttributeValue) -> None:
+        self._span.set_attributes(_otel_attributes(attributes))
 
 
 def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span]:
-    """A span while the block runs, inside that of the block around it; an exception that leaves it is recorded."""
-    api = sys.modules.get("opentelemetry.trace")
-    if api is None or isinstance(provider := api.get_tracer_provider(), api.ProxyTracerProvider):
-        return _SILENT
-    return _live(provider.get_tracer("dikast"), name, attributes)
+    """A span that lasts as long as the `with` block, as a child of the span around it.
+
+    It records an exception that leaves the block. `__` in the name of an attribute means a dot.
+    """
+    otel = sys.modules.get("opentelemetry.trace")
+    if otel is None:
+        return _NO_SPAN
+    provider = otel.get_tracer_provider()
+    # OpenTelemetry's API without its SDK has only a proxy, which drops every span.
+    if isinstance(provider, otel.ProxyTracerProvider):
+        return _NO_SPAN
+    return _otel_span(provider.get_tracer("dikast"), name, attributes)
 
 
 @contextmanager
-def _live(tracer: Any, name: str, attributes: dict[str, AttributeValue]) -> Iterator[Span]:
-    with tracer.start_as_current_span(name, attributes=_named(attributes)) as started:
-        yield _Told(started)
+def _otel_span(tracer: Any, name: str, attributes: dict[str, AttributeValue]) -> Iterator[Span]:
+    with tracer.start_as_current_span(name, attributes=_otel_attributes(attributes)) as started:
+        yield _OtelSpan(started)
 
 
-def _named(attributes: dict[str, AttributeValue]) -> dict[str, str | int | float | bool]:
+def _otel_attributes(attributes: dict[str, AttributeValue]) -> dict[str, str | int | float | bool]:
+    """The attributes as OpenTelemetry takes them: with dots in their names, and without None."""
+    # Keyword names can't contain the dots that names of attributes have.
     return {name.replace("__", "."): value for name, value in attributes.items() if value is not None}

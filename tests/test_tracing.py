@@ -1,4 +1,4 @@
-"""Spans, as OpenTelemetry's own SDK receives them; and what they cost where nobody listens."""
+"""Spans, as OpenTelemetry's own SDK receives them, and what they cost without a tracer provider."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     provider.shutdown()
 
 
-def named(exporter: InMemorySpanExporter, name: str) -> list[ReadableSpan]:
+def spans_named(exporter: InMemorySpanExporter, name: str) -> list[ReadableSpan]:
     return [span for span in exporter.get_finished_spans() if span.name == name]
 
 
-async def test_an_episode_its_moves_and_their_calls(spans: InMemorySpanExporter) -> None:
+async def test_an_episode_is_a_span_with_spans_for_its_moves_and_their_calls(spans: InMemorySpanExporter) -> None:
     await run_episode(load_protocol("debate", rounds=2), QUESTION, agents=seated(Player()), seed=5, id="e1")
-    (episode,) = named(spans, "dikast.episode")
-    moves, calls = named(spans, "dikast.move"), named(spans, "dikast.call")
+    (episode,) = spans_named(spans, "dikast.episode")
+    moves, calls = spans_named(spans, "dikast.move"), spans_named(spans, "dikast.call")
     assert episode.attributes == {
         "dikast.episode": "e1", "dikast.protocol": "debate", "dikast.question": "q1", "dikast.seed": 5,
     }  # fmt: skip
     assert episode.context is not None
     assert {m.parent.span_id for m in moves if m.parent} == {episode.context.span_id}
-    inside = {m.context.span_id for m in moves if m.context}
+    move_ids = {m.context.span_id for m in moves if m.context}
     assert len(calls) == 2 * 2 + 1
-    assert all(call.parent and call.parent.span_id in inside for call in calls)
-    told = [dict(call.attributes or {}) for call in calls]
-    assert sorted(str(t["dikast.seat"]) for t in told) == ["alice", "alice", "bob", "bob", "judge"]
-    assert {t["dikast.purpose"] for t in told} == {"speak", "decide"}
-    assert all({"dikast.agent", "dikast.round", "gen_ai.usage.input_tokens"} <= set(t) for t in told)
+    assert all(call.parent and call.parent.span_id in move_ids for call in calls)
+    attributes = [dict(call.attributes or {}) for call in calls]
+    assert sorted(str(t["dikast.seat"]) for t in attributes) == ["alice", "alice", "bob", "bob", "judge"]
+    assert {t["dikast.purpose"] for t in attributes} == {"speak", "decide"}
+    assert all({"dikast.agent", "dikast.round", "gen_ai.usage.input_tokens"} <= set(t) for t in attributes)
 
 
-async def test_two_episodes_at_once_do_not_mix(spans: InMemorySpanExporter) -> None:
+async def test_episodes_at_the_same_time_have_traces_of_their_own(spans: InMemorySpanExporter) -> None:
     import asyncio
 
     protocol = load_protocol("debate")
@@ -64,30 +64,30 @@ async def test_two_episodes_at_once_do_not_mix(spans: InMemorySpanExporter) -> N
     assert [names.count("dikast.call") for names in traces.values()] == [7, 7, 7]
 
 
-async def test_a_failed_call_is_told(spans: InMemorySpanExporter) -> None:
+async def test_a_failed_call_is_a_span_with_the_error(spans: InMemorySpanExporter) -> None:
     def fails(request: Request) -> str:
         raise PermanentError("no such model")
 
     with pytest.raises(EpisodeFailed):
         await run_episode(load_protocol("direct"), QUESTION, agents=seated(Player(fails)))
-    (call,) = named(spans, "dikast.call")
+    (call,) = spans_named(spans, "dikast.call")
     assert not call.status.is_ok
     assert "no such model" in str(call.status.description)
 
 
-def test_without_a_listener_nothing_is_imported_and_little_is_paid() -> None:
+def test_without_opentelemetry_a_span_imports_nothing_and_costs_little() -> None:
     program = (
         "import sys, time\nfrom dikast.tracing import span\nn = 20_000\nstart = time.perf_counter()\n"
-        "for _ in range(n):\n    with span('x', a=1, b='two') as s:\n        s.tell(c=3)\n"
+        "for _ in range(n):\n    with span('x', a=1, b='two') as s:\n        s.set_attributes(c=3)\n"
         "print((time.perf_counter() - start) / n * 1e6)\nassert 'opentelemetry' not in sys.modules"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 20, "microseconds; it is well below one on an idle machine"
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert float(process.stdout) < 20, "microseconds; it is well below one on an idle machine"
 
 
-def test_an_api_without_a_provider_costs_little_too() -> None:
-    from dikast.tracing import _SILENT, span
+def test_opentelemetry_without_a_provider_costs_little() -> None:
+    from dikast.tracing import _NO_SPAN, span
 
     start = time.perf_counter()
-    assert span("x") is _SILENT
+    assert span("x") is _NO_SPAN
     assert time.perf_counter() - start < 0.1

@@ -60,7 +60,7 @@ def _passage(passage: Passage, question: Question) -> Iterator[str]:
     for role, look in passage.chosen.items():
         yield from _look(look, question, f"{role} chooses")
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
-    for event in passage.course():
+    for event in passage.events():
         if isinstance(event, Look):
             yield from _look(event, question, "judge, so far")
         else:

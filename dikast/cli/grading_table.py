@@ -137,7 +137,7 @@ def lines(grading: Grading, steps: tuple[str, ...]) -> Iterator[str]:
         if label.fix:
             yield f"  fix: {in_line(label.fix)}"
         for check in label.checks:
-            evidence = f" [{in_line(check.evidence_told)}]" if check.evidence else ""
+            evidence = f" [{in_line(check.evidence_text)}]" if check.evidence else ""
             strength = f" by {check.strength}" if check.strength else f" ({check.reason})" if check.reason else ""
             yield f"  {check.checker} {check.status}{strength}: “{in_line(check.claim)}”{evidence}"
     first = "none found" if grading.first_error is None else f"step {grading.first_error + 1}"

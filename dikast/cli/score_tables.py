@@ -177,7 +177,7 @@ def _print_doubts(console: Console, doubts: Sequence[DoubtfulMark]) -> None:
         console.print(sanitize(f"{found.kind}: {doubt.question}, {place}, marked {found.label}"), soft_wrap=True)
         for check in found.checks:
             reading = "" if check.reading is None else f", read as {check.reading}"
-            told = "; ".join(part for part in (check.method, check.evidence_told) if part)
+            told = "; ".join(part for part in (check.method, check.evidence_text) if part)
             line = f"  {check.status}: “{check.claim}”{reading} ({told})"
             console.print(sanitize(line), soft_wrap=True)
     if len(doubts) > MOST_DOUBTS_SHOWN:

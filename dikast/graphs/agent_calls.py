@@ -120,7 +120,7 @@ async def _reply(episode: EpisodeContext, call: AgentCall, messages: Sequence[Ba
             reply = await agent.reply(_request(episode, call, messages, attempt))
         except AgentError as error:
             raise EpisodeFailed(call.seat.name, error) from error
-        watched.tell(
+        watched.set_attributes(
             gen_ai__response__model=reply.model or None,
             gen_ai__usage__input_tokens=reply.usage.input_tokens,
             gen_ai__usage__output_tokens=reply.usage.output_tokens,

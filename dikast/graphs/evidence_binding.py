@@ -62,7 +62,7 @@ def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepL
         "decided_by": "verifier",
         "judged": (label.judged or label.label) if label.decided_by == "judge" else None,
         "error_type": calculation_error(refutation, rubric),
-        "explanation": f"{refutation.claim} does not hold ({refutation.evidence_told})",
+        "explanation": f"{refutation.claim} does not hold ({refutation.evidence_text})",
         "fix": "",
         "reason": "a claim is refuted",
     }

@@ -1,6 +1,6 @@
-"""Transcripts that were made elsewhere, as episodes: debates by people, and other systems' in our own JSONL format.
+"""Importers: debates that were held elsewhere, as episodes: debates by people, and those of other systems in JSONL.
 
-What is imported is a run folder like any other: it is shown, read, reported and judged again by the same commands.
+An imported debate is in a run folder like any other: the same commands show it, report on it and judge it again.
 """
 
 from dikast.importers.episodes import episodes_of

@@ -1,12 +1,20 @@
-"""From a recording to episodes: one for every judge of it."""
+"""From a recording to its episodes: one for each of its judges."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from dikast.graphs import safe_log
 from dikast.importers.infer_protocol import InferredProtocol, infer_protocol
-from dikast.importers.recording import JUDGE, BareChoice, RecordedBelief, RecordedJudge, RecordedQuote, Recording
+from dikast.importers.recording import (
+    JUDGE,
+    BareChoice,
+    RecordedBelief,
+    RecordedJudge,
+    RecordedQuote,
+    Recording,
+    Speaker,
+)
 from dikast.protocols import seats_of
 from dikast.records import Check, Episode, Look, Origin, Question, Quote, Seat, Transcript, Turn, Usage, Verdict
 from dikast.verify import check_quote, check_span
@@ -15,86 +23,138 @@ _NO_VERDICT = Verdict(status="unparsed", reason="the debate broke off before its
 
 
 def episodes_of(recording: Recording, source: str) -> Iterator[Episode]:
-    """The episode of the judge who was there, then those of second judges, whose ids end in their names.
+    """The episode of the judge who took part in the debate, then those of the second judges.
 
-    A second judge may have stopped earlier: its episode holds the turns up to its last look.
+    `source` is the file of the recording. The id of a second judge's episode ends in its name. A second judge may have
+    stopped reading earlier: its episode has the turns up to its last look.
     """
-    shape = infer_protocol(recording)
-    assigned = [role for role in shape.protocol.roles.values() if role.argues == "assigned"]
-    spoke = [speaker for speaker in recording.speakers if speaker.name in shape.protocol.roles]
-    argues = spoke[0].argues if assigned else None
-    seats = seats_of(shape.protocol.roles, recording.question, recording.order, argues)
-    turns = _turns(recording, shape, seats)
+    inferred = infer_protocol(recording)
+    roles = inferred.protocol.roles
+    speakers = [speaker for speaker in recording.speakers if speaker.name in roles]
+    agents = {speaker.name: speaker.agent for speaker in speakers}
+    argues = _assigned_choice(inferred, speakers)
+    seats = seats_of(roles, recording.question, recording.order, argues)
+    turns = _turns(recording, inferred, seats)
     checks = _checks(recording, turns)
-    agents = {speaker.name: speaker.agent for speaker in spoke}
-    for judging in recording.judgings:
-        heard = tuple(_heard(turns, judging)) if judging.name else turns
-        looks = tuple(_look(belief, recording.order) for belief in judging.beliefs)
-        verdict = _verdict(looks[-1]) if judging.came_to_verdict else _NO_VERDICT
+    for judge in recording.judgings:
+        turns_read = _turns_read(turns, judge)
+        keys_read = {turn.key for turn in turns_read}
+        looks, verdict = _looks_and_verdict(judge, recording.order)
         yield Episode(
-            id=judging.id_in(recording.id),
+            id=judge.id_in(recording.id),
             question=recording.question,
-            protocol=shape.protocol.model_dump(mode="json"),
-            agents={**agents, JUDGE: judging.agent},
+            protocol=inferred.protocol.model_dump(mode="json"),
+            agents={**agents, JUDGE: judge.agent},
+            # Nothing in a recorded debate is random.
             seed=0,
             argues=argues,
             order=recording.order,
-            transcript=Transcript(turns=heard, seats=seats),
-            checks=tuple(check for check in checks if check.about in {turn.key for turn in heard}),
-            looks=looks[:-1] if judging.came_to_verdict else looks,
+            transcript=Transcript(turns=turns_read, seats=seats),
+            checks=tuple(check for check in checks if check.about in keys_read),
+            looks=looks,
             verdict=verdict,
+            # What the debate cost is not known; nothing was paid for it here.
             usage=Usage(),
-            origin=Origin(
-                kind="imported", source=source, episode=recording.id,
-                recorded=recording.recorded if not judging.name else {},
-            ),
-        )  # fmt: skip
+            origin=_origin(recording, judge, source),
+        )
 
 
-def _heard(turns: Iterable[Turn], judging: RecordedJudge) -> Iterator[Turn]:
-    last = judging.beliefs[-1].round
-    return (turn for turn in turns if turn.round < last or (turn.round == last and turn.kind == "speech"))
+def agents_label(recording: Recording, judge: RecordedJudge) -> str:
+    """What tables call the agents of the episode of this judge."""
+    labels = [recording.team]
+    if judge.name:
+        labels.append("judge=second")
+    # The team can be empty.
+    return " ".join(filter(None, labels))
 
 
-def _turns(recording: Recording, shape: InferredProtocol, seats: tuple[Seat, ...]) -> tuple[Turn, ...]:
+def _assigned_choice(inferred: InferredProtocol, speakers: Sequence[Speaker]) -> int | None:
+    """The choice that a consultant was assigned; None in a debate."""
+    for role in inferred.protocol.roles.values():
+        if role.argues == "assigned":
+            return speakers[0].argues
+    return None
+
+
+def _origin(recording: Recording, judge: RecordedJudge, source: str) -> Origin:
+    """Where the transcript comes from. All judges of a recording share it."""
+    # What the source says besides, such as a reward, is about the judge who took part.
+    recorded = {} if judge.name else recording.recorded
+    return Origin(kind="imported", source=source, episode=recording.id, recorded=recorded)
+
+
+def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Seat]) -> tuple[Turn, ...]:
+    """The utterances as turns. Each has a tick of its own, except those that were made at the same time."""
     sides = {seat.name: seat.argues for seat in seats}
     turns: list[Turn] = []
-    tick, before = 0, None
-    for said in recording.utterances:
-        beside = before is not None and said.together and before.together and said.round == before.round
-        tick, before = tick + (not beside), said
-        turns.append(
-            Turn(
-                tick=tick,
-                round=said.round,
-                seat=said.speaker,
-                kind="question" if said.speaker == JUDGE else "speech",
-                move=shape.place(said),
-                text=said.text,
-                quotes=tuple(Quote(text=q.text, start=q.start, end=q.end) for q in said.quotes),
-                argues=sides[said.speaker],
-            )
+    tick = 0
+    previous: tuple[int, bool] | None = None
+    for utterance in recording.utterances:
+        moment = (utterance.round, utterance.together)
+        # Only utterances that are both `together`, and of the same round, were made at the same time.
+        is_simultaneous = utterance.together and moment == previous
+        if not is_simultaneous:
+            tick += 1
+        previous = moment
+        quotes = [Quote(text=quote.text, start=quote.start, end=quote.end) for quote in utterance.quotes]
+        turn = Turn(
+            tick=tick,
+            round=utterance.round,
+            seat=utterance.speaker,
+            kind="question" if utterance.speaker == JUDGE else "speech",
+            move=inferred.move_id(utterance),
+            text=utterance.text,
+            quotes=tuple(quotes),
+            argues=sides[utterance.speaker],
         )
+        turns.append(turn)
     return tuple(turns)
 
 
-def _checks(recording: Recording, turns: tuple[Turn, ...]) -> tuple[Check, ...]:
-    """Every quote against the source, found when the round's speeches had been made."""
-    ends = {turn.round: turn.tick + 1 for turn in turns if turn.kind == "speech"}
-    return tuple(
-        _check(quote, recording.question).model_copy(update={"about": turn.key, "tick": ends.get(turn.round)})
-        for said, turn in zip(recording.utterances, turns, strict=True)
-        for quote in said.quotes
-    )
+def _turns_read(turns: tuple[Turn, ...], judge: RecordedJudge) -> tuple[Turn, ...]:
+    """The turns that the judge had read at its last belief."""
+    if not judge.name:
+        return turns
+    last_round = judge.beliefs[-1].round
+    turns_read: list[Turn] = []
+    for turn in turns:
+        # In its last round, the second judge read the speeches, but not what the judge then asked.
+        is_speech_of_last_round = turn.round == last_round and turn.kind == "speech"
+        if turn.round < last_round or is_speech_of_last_round:
+            turns_read.append(turn)
+    return tuple(turns_read)
+
+
+def _checks(recording: Recording, turns: Sequence[Turn]) -> tuple[Check, ...]:
+    """The checks of all quotes against the source, as if made at the end of the speeches of their round."""
+    end_ticks = {turn.round: turn.tick + 1 for turn in turns if turn.kind == "speech"}
+    checks: list[Check] = []
+    for utterance, turn in zip(recording.utterances, turns, strict=True):
+        for quote in utterance.quotes:
+            check = _check(quote, recording.question)
+            placement = {"about": turn.key, "tick": end_ticks.get(turn.round)}
+            checks.append(check.model_copy(update=placement))
+    return tuple(checks)
 
 
 def _check(quote: Quote, question: Question) -> Check:
+    """The check of one quote: at the span it claims to come from if it names one, else anywhere in the source."""
     if isinstance(quote, RecordedQuote) and question.source is not None:
-        return check_span(quote.text, source=question.source, start=quote.span[0], end=quote.span[1])
+        start, end = quote.span
+        return check_span(quote.text, source=question.source, start=start, end=end)
     return check_quote(quote.text, source=question.source)
 
 
+def _looks_and_verdict(judge: RecordedJudge, order: tuple[int, ...]) -> tuple[tuple[Look, ...], Verdict]:
+    """The looks before the verdict, and the verdict, which is made from the last belief."""
+    looks = tuple(_look(belief, order) for belief in judge.beliefs)
+    if not judge.came_to_verdict:
+        return looks, _NO_VERDICT
+    return looks[:-1], _verdict(looks[-1])
+
+
 def _look(belief: RecordedBelief, order: tuple[int, ...]) -> Look:
+    """The belief as a look of the judge."""
     return Look(
         round=belief.round,
         order=order,
@@ -107,18 +167,11 @@ def _look(belief: RecordedBelief, order: tuple[int, ...]) -> Look:
 
 
 def _verdict(look: Look) -> Verdict:
-    """The verdict of one look, its probabilities as they were recorded, to the last bit."""
-    ps = look.probabilities or ()
-    leaders = [choice for choice, p in enumerate(ps) if p == max(ps)]
+    """The verdict of one look, with exactly the probabilities that were recorded."""
     return Verdict(
         status="decided",
-        choice=leaders[0] if len(leaders) == 1 else None,
-        probabilities=ps,
+        choice=look.favourite,
+        probabilities=look.probabilities,
         route=look.route,
         looks=(look,),
     )
-
-
-def judge_label(recording: Recording, judging: RecordedJudge) -> str:
-    """What tables call the agents of an episode's cell."""
-    return " ".join(part for part in (recording.team, "judge=second" if judging.name else "") if part)

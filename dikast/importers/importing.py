@@ -1,4 +1,4 @@
-"""import_recordings: recordings into a run folder."""
+"""import_recordings: writes recordings into a run folder."""
 
 from __future__ import annotations
 
@@ -10,60 +10,68 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder, fingerprint, start_folder
-from dikast.importers.episodes import episodes_of, judge_label
+from dikast.importers.episodes import agents_label, episodes_of
 from dikast.importers.recording import Recording
 from dikast.records import Episode, Outcome
 
-AT_ONCE = 500
+BATCH_SIZE = 500  # episodes that are written in one transaction
 ImportedRow = tuple[Outcome, Episode]
 
 
 def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], out: Path) -> RunFolder:
-    """The recordings of these files as a run folder at `out`; importing the same again changes nothing.
+    """The recordings of these files as a run folder at `out`. Importing the same again changes nothing.
 
-    Raises BadInput for a folder that holds something else, and where two recordings share an id.
+    Raises BadInput if there are no recordings, if two of them share an id, or if the folder holds something else.
     """
-    kept = list(recordings)
-    if not kept:
-        raise BadInput("there is nothing to import in it", str(files[0]))
-    _check_names(kept)
-    labels = dict.fromkeys(recording.protocol for recording in kept)
+    recordings = list(recordings)
+    if not recordings:
+        raise BadInput("there is nothing to import in this file", str(files[0]))
+    _check_ids(recordings)
+    protocols = dict.fromkeys(recording.protocol for recording in recordings)
+    rows_json = "\n".join(recording.model_dump_json() for recording in recordings)
+    # The folder refuses to be filled with other recordings: it compares these hashes with its own.
     folder = start_folder(
         out,
         {"name": out.name, "imported": [path.name for path in files]},
         {
-            "question set": {"all": fingerprint("\n".join(recording.model_dump_json() for recording in kept))},
-            "protocol files": dict.fromkeys(labels, "as recorded"),
+            "question set": {"all": fingerprint(rows_json)},
+            "protocol files": dict.fromkeys(protocols, "as recorded"),
         },
     )
     with folder.held():
-        asyncio.run(_keep(_rows(kept, files[0].name), folder))
+        asyncio.run(_write(_rows(recordings, files[0].name), folder))
     return folder
 
 
-def _check_names(recordings: Iterable[Recording]) -> None:
-    first: dict[str, Recording] = {}
+def _check_ids(recordings: Iterable[Recording]) -> None:
+    """Raises BadInput if two episodes would have the same id."""
+    owners: dict[str, Recording] = {}
     for recording in recordings:
-        for judging in recording.judgings:
-            id = judging.id_in(recording.id)
-            if id in first:
-                at = f", as the one at {first[id].place} is" if first[id].place else ""
-                raise BadInput(f"this debate is called {id!r}{at}: name them apart", recording.place)
-            first[id] = recording
+        for judge in recording.judgings:
+            id = judge.id_in(recording.id)
+            if id in owners:
+                by_whom = f" by the one at {owners[id].location}" if owners[id].location else ""
+                message = f"the id {id!r} is already used{by_whom}: every debate needs an id of its own"
+                raise BadInput(message, recording.location)
+            owners[id] = recording
 
 
 def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]:
-    before: Counter[tuple[str, str, str]] = Counter()
+    """The episodes of all recordings with their outcomes, made one at a time."""
+    n_repeats: Counter[tuple[str, str, str]] = Counter()
     for recording in recordings:
         # Several debates on one question by the same kind of debaters are repeats of it.
         cell = (recording.question.id, recording.protocol, recording.team)
-        repeat, before[cell] = before[cell], before[cell] + 1
-        for episode, judging in zip(episodes_of(recording, recording.file or source), recording.judgings, strict=True):
-            label = judge_label(recording, judging)
+        repeat = n_repeats[cell]
+        n_repeats[cell] += 1
+        episodes = episodes_of(recording, recording.file or source)
+        for episode, judge in zip(episodes, recording.judgings, strict=True):
+            label = agents_label(recording, judge)
             yield Outcome.of(episode, protocol=recording.protocol, agents=label, repeat=repeat), episode
 
 
-async def _keep(rows: Iterator[ImportedRow], folder: RunFolder) -> None:
+async def _write(rows: Iterator[ImportedRow], folder: RunFolder) -> None:
+    """Writes the rows in batches, so that only one batch is in memory."""
     async with folder.store.writing() as commit:
-        while batch := list(islice(rows, AT_ONCE)):
+        while batch := list(islice(rows, BATCH_SIZE)):
             await commit(batch)

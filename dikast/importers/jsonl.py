@@ -1,15 +1,15 @@
-"""Transcripts of other systems, in JSONL: one debate a line.
+"""Debates of other systems, in JSONL: one debate a line.
 
 {"id", "question", "choices": […], "answer"?: index, letter or text, "source"?, "metadata"?,
- "protocol"?: what tables call it, "team"?: likewise for who debated,
+ "protocol"?: its label in tables, "team"?: the label of those who debated,
  "speakers": {NAME: {"argues": index, letter or text, "agent"?}},
  "turns": [{"round": from 1, "speaker": NAME or "judge", "text", "together"?: true or false}],
  "judge"?: its agent, "beliefs"?: [{"round", "probabilities": […], "text"?}],
  "verdict": {"probabilities": […]} or {"choice": index, letter or text}, with "text"?,
  "second_judges"?: {NAME: {"agent"?, "beliefs"?, "verdict"}}, "recorded"?: {…}}
 
-Speeches of a round that say `together` were made without sight of one another: that is so unless they say otherwise.
-Passages between <quote> and </quote> are compared with the source, where there is one.
+Keys with `?` can be left out. Speeches of a round that are `together` were made without sight of one another; all are,
+unless they say otherwise. Passages between <quote> and </quote> are compared with the source, if there is one.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 
 from dikast.errors import BadInput
 from dikast.importers.recording import JUDGE, BareChoice, RecordedBelief, RecordedJudge, Recording, Speaker, Utterance
-from dikast.importers.recording_builder import recording_of
+from dikast.importers.recording_builder import build_recording
 from dikast.input_files import Document, into
 from dikast.protocols import Speech, read_speech
 from dikast.questions import choice_meant, question_of, read_rows
+from dikast.records import Question
 
+# An index, a letter or the text. Strict, or pydantic would take "1" for the index 1.
 Choice = StrictInt | StrictStr
 
 
@@ -34,7 +36,7 @@ class _Line(BaseModel):
 
 
 class SpeakerLine(_Line):
-    """Who argues for what."""
+    """The choice that a speaker argues for, and what agent it is."""
 
     argues: Choice
     agent: str = "unknown"
@@ -50,7 +52,7 @@ class TurnLine(_Line):
 
 
 class VerdictLine(_Line):
-    """What a judge ended with: probabilities, or a bare choice."""
+    """What a judge decided: probabilities, or only a choice."""
 
     probabilities: tuple[float, ...] | None = None
     choice: Choice | None = None
@@ -58,7 +60,7 @@ class VerdictLine(_Line):
 
 
 class JudgeLine(_Line):
-    """A second judge."""
+    """A second judge, who read the debate."""
 
     agent: str = "unknown"
     beliefs: tuple[RecordedBelief, ...] = ()
@@ -86,20 +88,16 @@ class TranscriptLine(_Line):
 
 
 def read_recordings(paths: Sequence[Path]) -> Iterator[Recording]:
-    """The debates of these files. Raises BadInput at the line and key that can't be used."""
+    """The debates in these files. Raises BadInput at the line and key that can't be used."""
     for path in paths:
         for document in read_rows(path):
-            yield _recording(into(TranscriptLine, document), document)
+            line = into(TranscriptLine, document)
+            yield _recording(line, document)
 
 
 def _recording(line: TranscriptLine, document: Document) -> Recording:
-    def meant(choice: Choice, *path: str) -> int:
-        return choice_meant(choice, line.choices, document.where(path))
-
-    gold = None if line.answer is None else meant(line.answer, "answer")
-    question = {"id": _question_id(line), "text": line.question, "choices": line.choices, "gold": gold}
-    own = RecordedJudge(agent=line.judge, beliefs=_beliefs(line, line, document, "verdict"))
-    seconds = [
+    first_judge = RecordedJudge(agent=line.judge, beliefs=_beliefs(line, line, document, "verdict"))
+    second_judges = [
         RecordedJudge(
             agent=judge.agent,
             name=name,
@@ -107,32 +105,55 @@ def _recording(line: TranscriptLine, document: Document) -> Recording:
         )
         for name, judge in line.second_judges.items()
     ]
-    return recording_of(
+    utterances = [_utterance(turn, document.where(["turns", i])) for i, turn in enumerate(line.turns)]
+    return build_recording(
         document,
         id=line.id,
         protocol=line.protocol,
         team=line.team,
-        question=question_of(document, {**question, "source": line.source, "metadata": line.metadata}),
+        question=_question(line, document),
+        # The choices of a line are in the order in which they were shown.
         order=tuple(range(len(line.choices))),
-        speakers=tuple(
-            Speaker(name=name, agent=said.agent, argues=meant(said.argues, "speakers", name, "argues"))
-            for name, said in line.speakers.items()
-        ),
-        utterances=tuple(_utterance(turn, document.where(["turns", i])) for i, turn in enumerate(line.turns)),
-        judgings=(own, *seconds),
+        speakers=_speakers(line, document),
+        utterances=tuple(utterances),
+        judgings=(first_judge, *second_judges),
         recorded=line.recorded,
     )
 
 
+def _question(line: TranscriptLine, document: Document) -> Question:
+    gold: int | None = None
+    if line.answer is not None:
+        gold = choice_meant(line.answer, line.choices, document.where(["answer"]))
+    fields = {
+        "id": _question_id(line),
+        "text": line.question,
+        "choices": line.choices,
+        "gold": gold,
+        "source": line.source,
+        "metadata": line.metadata,
+    }
+    return question_of(document, fields)
+
+
 def _question_id(line: TranscriptLine) -> str:
-    """The same for every debate on the same question, so that they can be compared on it."""
+    """The same id for every debate on the same question, so that they can be compared on it."""
     from hashlib import sha256
 
-    same = "\n".join((line.question.strip(), *line.choices))
-    return sha256(same.encode()).hexdigest()[:12]
+    text = "\n".join((line.question.strip(), *line.choices))
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def _speakers(line: TranscriptLine, document: Document) -> tuple[Speaker, ...]:
+    speakers: list[Speaker] = []
+    for name, speaker in line.speakers.items():
+        argues = choice_meant(speaker.argues, line.choices, document.where(["speakers", name, "argues"]))
+        speakers.append(Speaker(name=name, agent=speaker.agent, argues=argues))
+    return tuple(speakers)
 
 
 def _utterance(turn: TurnLine, where: str) -> Utterance:
+    # Read like the reply of a debater: its thinking is dropped, and its quotes are found.
     speech = read_speech(turn.text, None)
     if not isinstance(speech, Speech):
         raise BadInput("a turn needs a text that others heard", where)
@@ -141,6 +162,7 @@ def _utterance(turn: TurnLine, where: str) -> Utterance:
         speaker=turn.speaker,
         text=speech.text,
         quotes=speech.quotes,
+        # The judge's question is asked when the speeches of its round have been made.
         together=turn.together and turn.speaker != JUDGE,
     )
 
@@ -148,19 +170,25 @@ def _utterance(turn: TurnLine, where: str) -> Utterance:
 def _beliefs(
     judge: TranscriptLine | JudgeLine, line: TranscriptLine, document: Document, *path: str
 ) -> tuple[RecordedBelief, ...]:
-    """What a judge held on the way, and its verdict after all that was said."""
-    rounds = [*(turn.round for turn in line.turns), *(belief.round for belief in judge.beliefs)]
-    return (*judge.beliefs, _last(judge.verdict, max(rounds, default=0), line, document, *path))
+    """What a judge believed on the way, and its verdict, which comes after all turns. `path` leads to the verdict."""
+    turn_rounds = [turn.round for turn in line.turns]
+    belief_rounds = [belief.round for belief in judge.beliefs]
+    last_round = max(turn_rounds + belief_rounds, default=0)
+    return (*judge.beliefs, _verdict_belief(judge.verdict, last_round, line, document, *path))
 
 
-def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Document, *path: str) -> RecordedBelief:
-    """The belief a judge ended with; a bare choice is all on one."""
+def _verdict_belief(
+    verdict: VerdictLine, last_round: int, line: TranscriptLine, document: Document, *path: str
+) -> RecordedBelief:
+    """The belief that a judge ended with. If it is only a choice, that choice has probability 1."""
+    where = document.where(path)
     if (verdict.probabilities is None) == (verdict.choice is None):
-        raise BadInput("give either probabilities or a choice", document.where(path))
+        raise BadInput("give either probabilities or a choice", where)
+    kind = RecordedBelief
+    probabilities = verdict.probabilities or ()
     if verdict.choice is not None:
+        kind = BareChoice
         chosen = choice_meant(verdict.choice, line.choices, document.where((*path, "choice")))
-        ps: tuple[float, ...] = tuple(float(i == chosen) for i in range(len(line.choices)))
-    else:
-        ps = verdict.probabilities or ()
-    kind = RecordedBelief if verdict.choice is None else BareChoice
-    return into(kind, Document({"round": round_, "probabilities": ps, "text": verdict.text}, document.where(path)))
+        probabilities = tuple(float(i == chosen) for i in range(len(line.choices)))
+    data = {"round": last_round, "probabilities": probabilities, "text": verdict.text}
+    return into(kind, Document(data, where))

@@ -1,12 +1,12 @@
 """The NYU debates (Michael et al. 2023, arXiv 2311.08702): people and GPT-4 argue about stories, people judge.
 
-Rounds there count the judge's turns too: 0 is the judge before anything was said, 1 the first speeches, 2 the judge,
+Their rounds count the judge's turns too: 0 is the judge before anything was said, 1 the first speeches, 2 the judge,
 and so on. Here a round is speeches and what the judge said after them. The reward of the judge is
-`constant + baseCoefficient · log_logBase(p) − perTurnPenalty · num_continues`, p being its last belief in the right
-answer and num_continues how often it went on: one less than its looks.
+`constant + baseCoefficient · log_logBase(p) − perTurnPenalty · num_continues`, where p is its last belief in the right
+answer, and num_continues is how often it went on: one less than its looks.
 
-Debates that broke off have no final judgement, and so no verdict here; those that the paper leaves out are in cells of
-their own.
+A debate that broke off has no final judgement, and so no verdict here. Debates that the paper leaves out are in cells
+of their own.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pydantic import JsonValue, StrictBool, model_validator
-
 from dikast.errors import BadInput
+from dikast.importers.nyu_rows import Debate, DebateTurn, SecondJudge, SpeechSegment
 from dikast.importers.recording import (
     JUDGE,
     P_TOLERANCE,
@@ -27,11 +26,9 @@ from dikast.importers.recording import (
     Speaker,
     Utterance,
 )
-from dikast.importers.recording_builder import recording_of
+from dikast.importers.recording_builder import build_recording
 from dikast.input_files import Document, into
 from dikast.questions import (
-    DatasetRow,
-    NyuDebateRow,
     NyuStoryRow,
     QuestionSource,
     nyu_adapter,
@@ -42,118 +39,68 @@ from dikast.questions import (
 )
 from dikast.records import Question, Quote
 
-TokenSpan = tuple[int, int]
-
-
-class _Part(DatasetRow):
-    """A part of a row, in which null is the same as nothing."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_nulls(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        fields = cls.model_fields
-        return {
-            key: value
-            for key, value in data.items()
-            if value is not None or key not in fields or fields[key].is_required()
-        }
-
-
-class SpeechSegment(_Part):
-    """A piece of a speech: plain text, or a quote with its span over the story's tokens."""
-
-    text: str = ""
-    quote: str | None = None
-    span: TokenSpan | None = None
-
-
-class DebateTurn(_Part):
-    """A judge's turn with its belief, or a speech in pieces."""
-
-    round: int
-    type: str
-    speaker: str
-    arguing_for: int | None = None
-    segments: tuple[SpeechSegment, ...] = ()
-    dist: tuple[float, ...] | None = None
-    text: str = ""
-
-
-class SecondJudge(_Part):
-    """The beliefs in the right answer of somebody who judged the finished debate: step by step, or at its end."""
-
-    mode: str = "stepped"
-    p_correct: tuple[float | None, ...] = ()
-
-
-class Debate(NyuDebateRow):
-    """One row of the debates, whole."""
-
-    debater: str
-    protocol: str
-    turns: tuple[DebateTurn, ...]
-    offline_judgments: dict[str, SecondJudge] | None = None
-    included_in_paper: StrictBool = True
-    final_judgement: tuple[float, ...] | None = None
-    num_continues: int | None = None
-    judge_reward: float | None = None
-    ended_by: str | None = None
-    scoring: dict[str, JsonValue] | None = None
-
-    @property
-    def broke_off(self) -> bool:
-        """Whether the row says that its judge gave no final judgement."""
-        return "final_judgement" in self.model_fields_set and self.final_judgement is None
-
-    @property
-    def team(self) -> str:
-        """What tables call its debaters."""
-        return f"debaters={self.debater}" + ("" if self.included_in_paper else " in-paper=no")
+# What a row says besides: it is kept with the episode.
+_RECORDED_KEYS = ("included_in_paper", "num_continues", "judge_reward", "ended_by", "scoring")
 
 
 def read_nyu(paths: Sequence[Path], stories: Path | None = None) -> Iterator[Recording]:
-    """The debates of these files, quotes with their spans in the story. Raises BadInput at what can't be used.
+    """The debates in these files, quotes with their spans in the story. Raises BadInput at what can't be used.
 
-    Without `stories`, the one file beside the first that is called `…stories….jsonl` is taken.
+    Without `stories`, it takes the one file beside the first that is called `…stories….jsonl`.
     """
     documents = [document for path in paths for document in read_rows(path)]
     if not documents:
         raise BadInput("there are no debates in it", str(paths[0]))
-    source = QuestionSource(dataset="nyu", path=str(paths[0]), stories=None if stories is None else str(stories))
-    told = read_nyu_stories(nyu_stories_file(source, Path()))
-    questions = _questions(documents, source)
+    stories_path = None if stories is None else str(stories)
+    source = QuestionSource(dataset="nyu", path=str(paths[0]), stories=stories_path)
+    story_of = read_nyu_stories(nyu_stories_file(source, Path()))
+    question_of = _questions(documents, source)
     for document in documents:
         debate = into(Debate, document)
-        yield _Row(debate, document, questions[debate.id], told[debate.article_id]).recording()
+        converter = _DebateConverter(debate, document, question_of[debate.id], story_of[debate.article_id])
+        yield converter.recording()
 
 
 def _questions(documents: Iterable[Document], source: QuestionSource) -> dict[str, Question]:
-    """The question of each debate: one and the same for all debates on it."""
-    make = nyu_adapter(source, Path(), 0)
-    found: dict[str, Question] = {}
+    """By id of the debate, its question. All debates on one question share it."""
+    adapt = nyu_adapter(source, Path(), 0)
+    questions: dict[str, Question] = {}
     for number, document in enumerate(nyu_questions(documents), start=1):
-        question = make(document, number)
+        question = adapt(document, number)
         if question is not None:
-            found |= dict.fromkeys(document.data["debates"], question)
-    return found
+            questions |= dict.fromkeys(document.data["debates"], question)
+    return questions
 
 
-class _Row:
-    """One debate on the way to a recording."""
+class _DebateConverter:
+    """Makes a recording of one debate.
+
+    `order` has the indices of the question's choices in the order of the debate's answers, `rounds` our round of each
+    turn. `verdict_turn` is the index of the turn in which the judge gave its verdict, if it gave one.
+    """
 
     def __init__(self, debate: Debate, document: Document, question: Question, story: NyuStoryRow) -> None:
-        self.debate, self.document, self.question, self.story = debate, document, question, story
-        # Another debate on the question may have shown the answers in the other order.
+        self.debate = debate
+        self.document = document
+        self.question = question
+        self.story = story
+        # All debates on a question share it, but each may have shown the answers in the other order.
         self.order = tuple(question.choices.index(answer.strip()) for answer in debate.answers)
-        self.rounds = list(_rounds(debate.turns))
+        self.rounds = _round_numbers(debate.turns)
+        # If the debate broke off, the judge's last turn is one like the others.
+        self.verdict_turn: int | None = None
+        if not debate.broke_off:
+            self.verdict_turn = _last_judge_turn(debate.turns)
 
     def recording(self) -> Recording:
+        """The debate as a recording. Raises BadInput at what can't be used."""
         debate = self.debate
-        kept = ("included_in_paper", "num_continues", "judge_reward", "ended_by", "scoring")
-        recorded = {key: value for key in kept if (value := getattr(debate, key)) is not None}
-        return recording_of(
+        recorded = {}
+        for key in _RECORDED_KEYS:
+            value = getattr(debate, key)
+            if value is not None:
+                recorded[key] = value
+        return build_recording(
             self.document,
             id=debate.id,
             protocol=debate.protocol,
@@ -162,114 +109,187 @@ class _Row:
             order=self.order,
             speakers=self._speakers(),
             utterances=tuple(self._utterances()),
-            judgings=(self._judging(), *self._second_judgings()),
+            judgings=(self._judge(), *self._second_judges()),
             recorded=recorded,
         )
 
     def _speakers(self) -> tuple[Speaker, ...]:
-        found: dict[str, Speaker] = {}
+        """Who argued for what, by name. Raises BadInput if a turn doesn't say, or if a speaker changed sides."""
+        agent = "person" if self.debate.debater == "human" else self.debate.debater
+        speakers: dict[str, Speaker] = {}
         for i, turn in enumerate(self.debate.turns):
+            # The judge argues for nothing.
             if turn.type == JUDGE:
                 continue
             where = self.document.where(["turns", i, "arguing_for"])
-            if turn.arguing_for is None or not 0 <= turn.arguing_for < len(self.order):
-                raise BadInput(f"the index of an answer is needed, got {turn.arguing_for}", where)
-            if turn.speaker in found and found[turn.speaker].argues != self.order[turn.arguing_for]:
+            argues = self._argued_choice(turn, where)
+            speaker = Speaker(name=turn.speaker, agent=agent, argues=argues)
+            if speakers.setdefault(turn.speaker, speaker) != speaker:
                 raise BadInput(f"{turn.speaker!r} argued for another answer before", where)
-            agent = "person" if self.debate.debater == "human" else self.debate.debater
-            found[turn.speaker] = Speaker(name=turn.speaker, agent=agent, argues=self.order[turn.arguing_for])
-        return tuple(found[name] for name in sorted(found))
+        # By name, because which of the speakers begins differs from debate to debate.
+        return tuple(speakers[name] for name in sorted(speakers))
+
+    def _argued_choice(self, turn: DebateTurn, where: str) -> int:
+        """The index of the question's choice that a speech argues for. Raises BadInput if the turn doesn't say."""
+        position = turn.arguing_for
+        if position is None or not 0 <= position < len(self.order):
+            raise BadInput(f"the index of an answer is needed, got {position}", where)
+        return self.order[position]
 
     def _utterances(self) -> Iterator[Utterance]:
-        last = max((i for i, turn in enumerate(self.debate.turns) if turn.type == JUDGE), default=-1)
-        for i, (turn, round_) in enumerate(zip(self.debate.turns, self.rounds, strict=True)):
-            if turn.type != JUDGE:
-                text, quotes = self._spoken(turn, i)
-                together = turn.type == "sim"
-                yield Utterance(round=round_, speaker=turn.speaker, text=text, quotes=quotes, together=together)
-            elif turn.text.strip() and (i < last or self.debate.broke_off):
-                yield Utterance(round=round_, speaker=JUDGE, text=turn.text)
+        """The speeches, and what the judge said.
 
-    def _spoken(self, turn: DebateTurn, number: int) -> tuple[str, tuple[RecordedQuote | Quote, ...]]:
-        """The speech with its quotes in quotation marks, and where they stand."""
-        text, quotes = "", []
-        for k, segment in enumerate(turn.segments):
+        What it said with its verdict is not an utterance, since the debate was over: it is the text of its last belief.
+        """
+        for i, turn in enumerate(self.debate.turns):
+            round_number = self.rounds[i]
+            if turn.type != JUDGE:
+                text, quotes = self._speech(turn, i)
+                # "sim" for simultaneous, "seq" for sequential.
+                together = turn.type == "sim"
+                yield Utterance(
+                    round=round_number,
+                    speaker=turn.speaker,
+                    text=text,
+                    quotes=quotes,
+                    together=together,
+                )
+            elif turn.text.strip() and i != self.verdict_turn:
+                yield Utterance(round=round_number, speaker=JUDGE, text=turn.text)
+
+    def _speech(self, turn: DebateTurn, number: int) -> tuple[str, tuple[Quote, ...]]:
+        """The text of a speech, and its quotes.
+
+        The row does not put quotation marks around a quote: here they are added. The positions of the quotes in the
+        text do not include them.
+        """
+        text = ""
+        quotes: list[Quote] = []
+        for i, segment in enumerate(turn.segments):
             if segment.quote is None:
                 text += segment.text
                 continue
-            start = len(text) + 1
+            # The quote begins after the quotation mark that is added here.
+            start = len(text) + len("“")
             text += f"“{segment.quote}”"
-            where = self.document.where(["turns", number, "segments", k, "span"])
-            quotes.append(self._quote(segment.quote, segment.span, start, where))
+            where = self.document.where(["turns", number, "segments", i, "span"])
+            quotes.append(self._quote(segment.quote, segment, start, where))
         return text, tuple(quotes)
 
-    def _quote(self, text: str, span: TokenSpan | None, start: int, where: str) -> Quote:
+    def _quote(self, text: str, segment: SpeechSegment, start: int, where: str) -> Quote:
+        """The quote that begins at `start` of the speech, with its span in the story if the segment has one."""
         end = start + len(text)
-        if span is None:
+        if segment.span is None:
             return Quote(text=text, start=start, end=end)
-        if not 0 <= span[0] < span[1] <= len(self.story.tokens):
-            raise BadInput(f"no span of the story's {len(self.story.tokens)} tokens: {list(span)}", where)
-        return RecordedQuote(text=text, start=start, end=end, span=self.story.span(*span))
+        first, last = segment.span
+        n_tokens = len(self.story.tokens)
+        if not 0 <= first < last <= n_tokens:
+            raise BadInput(f"no span of the story's {n_tokens} tokens: {list(segment.span)}", where)
+        return RecordedQuote(text=text, start=start, end=end, span=self.story.span(first, last))
 
-    def _judging(self) -> RecordedJudge:
-        looks = [i for i, turn in enumerate(self.debate.turns) if turn.type == JUDGE]
-        last = None if self.debate.broke_off else self._last_word(looks)
-        held = [(i, dist) for i in looks if (dist := self._final(i) if i == last else self.debate.turns[i].dist)]
-        beliefs = [
-            self._belief(
-                self.rounds[i], dist, "turns", i, "dist", text=self.debate.turns[i].text if i == last else ""
-            )
-            for i, dist in held
-        ]  # fmt: skip
-        return RecordedJudge(agent="person judging", beliefs=tuple(beliefs), came_to_verdict=not self.debate.broke_off)
-
-    def _last_word(self, looks: Sequence[int]) -> int:
-        """The number of the turn in which the judge gave its verdict."""
-        if not looks:
+    def _judge(self) -> RecordedJudge:
+        """The judge who took part in the debate. Raises BadInput if it has no verdict although nothing broke off."""
+        if self.verdict_turn is None and not self.debate.broke_off:
             raise BadInput("there is no judge's belief in it", self.document.where(["turns"]))
-        return looks[-1]
+        beliefs: list[RecordedBelief] = []
+        for i, turn in enumerate(self.debate.turns):
+            if turn.type != JUDGE:
+                continue
+            if i == self.verdict_turn:
+                dist = self._final_dist(turn, self.document.where(["turns", i, "dist"]))
+                beliefs.append(self._belief(self.rounds[i], dist, "turns", i, "dist", text=turn.text))
+            elif turn.dist:
+                beliefs.append(self._belief(self.rounds[i], turn.dist, "turns", i, "dist"))
+        return RecordedJudge(
+            agent="person judging",
+            beliefs=tuple(beliefs),
+            came_to_verdict=not self.debate.broke_off,
+        )
 
-    def _final(self, number: int) -> Sequence[float]:
-        """What the judge held in its last turn, which the row says once more beside the turns."""
-        held, final = self.debate.turns[number].dist, self.debate.final_judgement
-        if not (held or final):
-            raise BadInput("the judge's last turn needs its belief", self.document.where(["turns", number, "dist"]))
-        if held and final is not None and not _are_equal(held, final):
-            message = f"the judge's last turn says {list(held)}, and this {list(final)}"
+    def _final_dist(self, turn: DebateTurn, where: str) -> tuple[float, ...]:
+        """The judge's belief in its last turn, for each answer in the order of the debate.
+
+        A row states it in the turn, or as its final judgement, or in both. Raises BadInput if it is in neither, or if
+        the two differ.
+        """
+        final = self.debate.final_judgement
+        if not turn.dist:
+            if not final:
+                raise BadInput("the judge's last turn needs its belief", where)
+            return final
+        if final is not None and not _are_equal(turn.dist, final):
+            message = f"the judge's last turn says {list(turn.dist)}, and this {list(final)}"
             raise BadInput(message, self.document.where(["final_judgement"]))
-        return held or final or ()
+        return turn.dist
 
-    def _belief(self, round_: int, shown: Sequence[float], *path: str | int, text: str = "") -> RecordedBelief:
-        where = self.document.where(path)
-        if len(shown) != len(self.order):
-            raise BadInput(f"a judge's belief needs {len(self.order)} probabilities, got {list(shown)}", where)
-        ps = tuple(shown[self.order.index(choice)] for choice in range(len(self.order)))
-        return into(RecordedBelief, Document({"round": round_, "probabilities": ps, "text": text}, where))
+    def _second_judges(self) -> Iterator[RecordedJudge]:
+        """The judges who read the finished debate."""
+        judges = self.debate.offline_judgments or {}
+        for name, judge in judges.items():
+            beliefs = tuple(self._second_beliefs(name, judge))
+            # Some were asked and never gave a belief.
+            if beliefs:
+                yield RecordedJudge(
+                    agent=f"person judging, {name}",
+                    beliefs=beliefs,
+                    name=name,
+                )
 
-    def _second_judgings(self) -> Iterator[RecordedJudge]:
+    def _second_beliefs(self, name: str, judge: SecondJudge) -> Iterator[RecordedBelief]:
+        """The beliefs of a second judge, after the rounds for which it gave one.
+
+        The row has only the probability of the right answer, and these debates have two answers.
+        """
+        p_by_round = list(enumerate(judge.p_correct))
+        if judge.mode != "stepped":
+            # Somebody who read the whole debate at once has one belief, at its end.
+            last_round = max(self.rounds, default=0)
+            p_by_round = [(last_round, p) for p in judge.p_correct[-1:]]
         right = self.debate.correct_index
-        for name, second in (self.debate.offline_judgments or {}).items():
-            # Somebody who read the whole at once has one belief, at its end.
-            steps = (
-                enumerate(second.p_correct)
-                if second.mode == "stepped"
-                else [(max(self.rounds, default=0), p) for p in second.p_correct[-1:]]
-            )
-            shown = [(n, [p if i == right else 1 - p for i in range(2)]) for n, p in steps if p is not None]
-            if shown:
-                path = ("offline_judgments", name, "p_correct")
-                beliefs = tuple(self._belief(n, dist, *path) for n, dist in shown)
-                yield RecordedJudge(agent=f"person judging, {name}", beliefs=beliefs, name=name)
+        for round_number, p in p_by_round:
+            if p is not None:
+                dist = [p if i == right else 1 - p for i in range(2)]
+                yield self._belief(round_number, dist, "offline_judgments", name, "p_correct")
+
+    def _belief(self, round_number: int, dist: Sequence[float], *path: str | int, text: str = "") -> RecordedBelief:
+        """A belief whose probabilities are in the order of the question's choices.
+
+        `dist` is in the order of the debate's answers, `path` is where the row has it. Raises BadInput if it does not
+        have one probability for each answer, or if they don't add up to 1.
+        """
+        where = self.document.where(path)
+        if len(dist) != len(self.order):
+            raise BadInput(f"a judge's belief needs {len(self.order)} probabilities, got {list(dist)}", where)
+        probabilities = tuple(dist[self.order.index(choice)] for choice in range(len(self.order)))
+        data = {"round": round_number, "probabilities": probabilities, "text": text}
+        return into(RecordedBelief, Document(data, where))
 
 
-def _are_equal(one: Sequence[float], other: Sequence[float]) -> bool:
-    return len(one) == len(other) and all(abs(p - q) <= P_TOLERANCE for p, q in zip(one, other, strict=True))
+def _are_equal(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two lists of probabilities are the same, except for the rounding of their last digits."""
+    if len(first) != len(second):
+        return False
+    return all(abs(p - q) <= P_TOLERANCE for p, q in zip(first, second, strict=True))
 
 
-def _rounds(turns: Sequence[DebateTurn]) -> Iterator[int]:
-    """Our round of each turn: that of its speeches, or of those before it."""
-    seen: set[int] = set()
+def _last_judge_turn(turns: Sequence[DebateTurn]) -> int | None:
+    """The index of the judge's last turn; None if there is none."""
+    last: int | None = None
+    for i, turn in enumerate(turns):
+        if turn.type == JUDGE:
+            last = i
+    return last
+
+
+def _round_numbers(turns: Sequence[DebateTurn]) -> list[int]:
+    """Our round of each turn: how many of their rounds had speeches so far.
+
+    So a judge's turn belongs to the round of the speeches before it, and to round 0 if there are none.
+    """
+    speech_rounds: set[int] = set()
+    numbers: list[int] = []
     for turn in turns:
         if turn.type != JUDGE:
-            seen.add(turn.round)
-        yield len(seen)
+            speech_rounds.add(turn.round)
+        numbers.append(len(speech_rounds))
+    return numbers

@@ -1,4 +1,4 @@
-"""A recording made of its parts, with the place in the file where they don't fit."""
+"""Builds a recording from its fields. An error names the place in the file that they come from."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from dikast.importers.recording import Recording
 from dikast.input_files import Document, bad_input
 
 
-def recording_of(document: Document, **parts: Any) -> Recording:
-    """The recording of these parts. Raises BadInput at the row where they don't make one."""
+def build_recording(document: Document, **fields: Any) -> Recording:
+    """The recording with these fields. Raises BadInput at the row of the document if they contradict each other."""
     try:
-        return Recording(**parts, file=Path(document.name).name, place=document.where())
+        return Recording(**fields, file=Path(document.name).name, location=document.where())
     except ValidationError as error:
-        raise bad_input(error, Recording, Document(document.data, document.name, line=document.line)) from None
+        # The paths in the error are those of a Recording, not of the row: only the row's own line is right.
+        row = Document(document.data, document.name, line=document.line)
+        raise bad_input(error, Recording, row) from None

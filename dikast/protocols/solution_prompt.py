@@ -87,7 +87,7 @@ def evidence_text(check: Check) -> str:
     """The evidence of a refutation in one line; empty for any other check."""
     if check.status != "refuted":
         return ""
-    text = check.evidence_told
+    text = check.evidence_text
     return text if len(text) <= _SHOWN_EVIDENCE else f"{text[:_SHOWN_EVIDENCE]}…"
 
 

@@ -1,6 +1,7 @@
-"""The nouns everything else is about: what was asked, said, checked, judged, and what it cost.
+"""The records: what was asked, said, checked and judged in an episode, and what it cost.
 
-Frozen pydantic models without I/O; every other room imports this one, and this one imports none.
+All are frozen pydantic models that go to JSON and back without loss. They read and write no files. Every other room
+imports this one; this one imports no other.
 """
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength

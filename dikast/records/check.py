@@ -1,4 +1,4 @@
-"""Check: one machine finding about a claim."""
+"""Check: what a machine found out about one claim."""
 
 from __future__ import annotations
 
@@ -27,10 +27,16 @@ CheckReason = Literal[
 class Check(Record):
     """What a machine found out about one claim.
 
-    `verified` and `refuted` are claims of fact; anything else is `unknown`, with its reason. `method` names what
-    decided, `claim` is the text as it stood, `reading` how it was understood, `evidence` what can be looked at again:
-    a span of the source, both values, a counterexample. `strength` grades a verified claim. `about` names the
-    turn the claim stands in by its key, where it stands in one, and `tick` the tick before which it was found.
+    - `checker`: the kind of check: quotes, answers, steps.
+    - `status`: `verified` and `refuted` are claims of fact; anything else is `unknown`.
+    - `claim`: the text that was checked, exactly as it was written.
+    - `method`: what decided, such as `span-match` or `exact`.
+    - `strength`: how strong a verification is: a proof, equality after rounding, or agreement at sampled points.
+    - `reading`: how the claim was understood.
+    - `evidence`: what a person can look at again: a span of the source, both values, a counterexample.
+    - `reason`: why an unknown claim could not be decided.
+    - `about`: the key of the turn that contains the claim, if a turn does.
+    - `tick`: the check was made before the turns of this tick, which may therefore rest on it.
     """
 
     checker: str
@@ -42,15 +48,22 @@ class Check(Record):
     evidence: dict[str, JsonValue] = Field(default_factory=dict)
     reason: CheckReason | None = None
     about: str | None = None
+    # Records of schema 1 call this field `step`; a step is now only a step of a worked solution.
     tick: Annotated[int | None, Field(validation_alias=AliasChoices("tick", "step"))] = None
 
     @property
-    def evidence_told(self) -> str:
-        """The evidence in one line: `left: 3000, right: 3200`, `point: x = 1/2`."""
-        return ", ".join(f"{name}: {_told(value)}" for name, value in self.evidence.items())
+    def evidence_text(self) -> str:
+        """The evidence in one line for people, such as `left: 3000, right: 3200` or `point: x = 1/2`."""
+        entries = [f"{name}: {_value_text(value)}" for name, value in self.evidence.items()]
+        return ", ".join(entries)
 
 
-def _told(value: JsonValue) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} = {part}" for name, part in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _value_text(value: JsonValue) -> str:
+    """One entry of the evidence without the quotation marks and brackets of a program."""
+    match value:
+        case dict():
+            return ", ".join(f"{name} = {inner}" for name, inner in value.items())
+        case list():
+            return ", ".join(map(str, value))
+        case _:
+            return str(value)

@@ -1,4 +1,4 @@
-"""Episode: one run of one Protocol on one Question by given Agents, complete."""
+"""Episode: the complete record of one run of one Protocol on one Question."""
 
 from __future__ import annotations
 
@@ -19,16 +19,22 @@ from dikast.records.verdict import Look, Verdict
 SCHEMA_VERSION: Literal[2] = 2
 
 
-def _current_schema(version: object) -> object:
-    """Schema 1 named the fields `tick` and `seat` otherwise, and is read as schema 2."""
-    return SCHEMA_VERSION if version == 1 else version
+def _upgraded_schema(version: object) -> object:
+    """The current version in place of schema 1; any other value is left for pydantic to check."""
+    # Schema 1 differs only in two field names, which Turn, Check and Failure read under their old names as well.
+    if version == 1:
+        return SCHEMA_VERSION
+    return version
 
 
 class Passage(Record):
-    """One passage through a protocol's moves, with the choices in one order.
+    """One passage through the moves of a protocol, with the choices shown in one order.
 
-    `order` lists choice indices as they were shown: `order[0]` bore the label A. `looks` are the judge's beliefs
-    before the verdict, `chosen` the answer that an open role picked for itself.
+    - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
+    - `transcript`: what was said.
+    - `checks`: what a machine found out about claims in it.
+    - `looks`: what the judge thought of the choices on the way, before its verdict.
+    - `chosen`: by seat, the answer that an open role picked for itself to argue for.
     """
 
     order: tuple[int, ...]
@@ -37,33 +43,45 @@ class Passage(Record):
     looks: tuple[Look, ...] = ()
     chosen: dict[str, Look] = Field(default_factory=dict)
 
-    def course(self) -> Iterator[Turn | Look]:
-        """Its turns, and each of its looks after the last of them that it followed."""
+    def events(self) -> Iterator[Turn | Look]:
+        """The turns and the looks in the order they happened: each look comes after the last turn of its round."""
         looks = deque(sorted(self.looks, key=lambda look: look.round))
         for turn in self.transcript.turns:
             while looks and looks[0].round < turn.round:
                 yield looks.popleft()
             yield turn
+        # Looks after the last turn, and all of them if there are no turns.
         yield from looks
 
     def usage_of_parts(self) -> Usage:
-        """What the turns, looks and choices of this passage cost; the verdict not included."""
-        looks = (*self.looks, *self.chosen.values())
-        return Usage.total((*(turn.usage for turn in self.transcript.turns), *(look.usage for look in looks)))
+        """What the turns, the looks and the choices of open roles cost; the verdict is not included."""
+        turn_usages = [turn.usage for turn in self.transcript.turns]
+        look_usages = [look.usage for look in (*self.looks, *self.chosen.values())]
+        return Usage.total(turn_usages + look_usages)
 
 
 class Episode(Passage):
-    """All there is to know of one episode: to judge its transcript again, or to recompute any number in a report.
+    """Everything about one episode: enough to judge its transcript again, or to compute any number in a report again.
 
-    `protocol` is the protocol as it was run, options applied; `agents` names the agent of every seat; `argues` is
-    the side an assigned consultant was given. `rerun` is a second passage with the order reversed, where a swap
-    could not simply be shown again. `usage` is of all calls together. `origin` is set where the transcript was not made
-    by this episode: it was recorded elsewhere, or is judged again; `usage` is then of the judging alone.
+    - `schema_`: the version of this format, `schema` in JSON.
+    - `id`: unique in its run.
+    - `question`: what was asked.
+    - `protocol`: the protocol as it was run, with its options applied.
+    - `agents`: the agent in each seat.
+    - `seed`: all randomness of the episode comes from it.
+    - `swap`: `both` if the judge saw the choices in both orders, which cancels a bias for a position.
+    - `argues`: the choice that the protocol assigned to a consultant.
+    - `rerun`: a second passage with the order reversed. It is needed where the speakers saw the order too, so that
+      the finished transcript could not simply be shown to the judge once more.
+    - `origin`: where the transcript comes from, if it was recorded elsewhere or is judged again.
+    - `verdict`: what the judge decided.
+    - `usage`: what all calls together cost. If there is an `origin`, only the calls of the judge.
     """
 
+    # In JSON the field is called `schema`, a name that pydantic's BaseModel already uses for a method.
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
 
-    schema_: Annotated[Literal[2], BeforeValidator(_current_schema), Field(alias="schema")] = SCHEMA_VERSION
+    schema_: Annotated[Literal[2], BeforeValidator(_upgraded_schema), Field(alias="schema")] = SCHEMA_VERSION
     id: str
     question: Question
     protocol: dict[str, JsonValue]
@@ -78,16 +96,30 @@ class Episode(Passage):
 
     @property
     def protocol_name(self) -> str:
-        """The protocol's name, as its file gives it."""
+        """The name of the protocol, as its file gives it."""
         return str(self.protocol["name"])
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The episode itself, and its rerun if there is one."""
+        if self.rerun is None:
+            return (self,)
+        return self, self.rerun
 
 
 class Failure(Record):
-    """An episode that could not be finished, and why: it is counted, shown, and run again on request."""
+    """An episode that could not be finished. It is counted, shown, and run again on request.
+
+    - `id`, `question_id`, `protocol_name`: which episode it is.
+    - `seat`: the seat whose agent gave no reply.
+    - `error`: the type of the exception.
+    - `message`: its text.
+    """
 
     id: str
     question_id: str
     protocol_name: str
+    # `role` in records of schema 1.
     seat: Annotated[str, Field(validation_alias=AliasChoices("seat", "role"))]
     error: str
     message: str

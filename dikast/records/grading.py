@@ -1,4 +1,4 @@
-"""StepLabel, Labelling and Grading: what a judge, and the evidence, say of every step of a solution."""
+"""StepLabel, Labelling and Grading: how a judge, together with the evidence, marks a worked solution."""
 
 from __future__ import annotations
 
@@ -15,15 +15,23 @@ Decider = Literal["judge", "verifier", "both", "contested"]
 
 
 class StepLabel(Record):
-    """What is said of one step (0-based).
+    """The label of one step.
 
-    `label` is None where the reply could not be read for this step: that is `unparsed`, an outcome of its own and
-    not `unknown`, which is a judge's or a machine's honest answer. `inherited`: wrong only by what it rests on.
-    `p_correct` is the probability that the step is right. `premises` are the earlier steps it rests on, -1 for
-    what the problem gives; None if nobody asked. `error_type` is a code of the rubric. `decided_by` says who decided:
-    the judge, the verifier, both where they agree, or `contested` where they don't and neither could be set aside;
-    `judged` keeps what the judge alone had said where evidence overrode it. `contest` is how the judge reads a claim
-    that the machine refuted. `reason` says why there is no label, or why it is another than the judge's.
+    - `step`: the number of the step, counted from 0.
+    - `label`: `neutral` makes no progress; `inherited` is wrong only because of what it rests on; `unknown` is the
+      honest answer of a judge or a machine that can't tell. None is `unparsed`: the reply could not be read for this
+      step.
+    - `p_correct`: the probability that the step is right.
+    - `error_type`: the kind of error, as a code of the rubric.
+    - `explanation`: why the step is right or wrong.
+    - `fix`: what would be right instead.
+    - `premises`: the earlier steps it rests on, -1 for what the problem gives; None if the judge was not asked.
+    - `checks`: what a machine found out about the claims of the step.
+    - `decided_by`: the judge; the verifier; `both` if they agree; `contested` if they disagree and neither could be
+      set aside.
+    - `contest`: the refuted claim as the judge reads it, if the judge objects that the machine misread it.
+    - `judged`: the label that the judge gave, if the evidence overrode it.
+    - `reason`: why there is no label, or why it differs from the judge's.
     """
 
     step: int
@@ -41,14 +49,24 @@ class StepLabel(Record):
 
     @property
     def is_wrong(self) -> bool | None:
-        """Whether the step is held to be wrong; None where that is not said."""
-        return None if self.label in (None, "unknown") else self.label in ("incorrect", "inherited")
+        """Whether the step is labelled as wrong; None if it has no label, or `unknown`."""
+        if self.label in (None, "unknown"):
+            return None
+        return self.label in ("incorrect", "inherited")
 
 
 class Labelling(Record):
     """One reply of a judge about one step, or about all of them, as it was read.
 
-    `move` is the place in the protocol's moves that called for it, `levels` the level picked for each criterion.
+    - `seat`: the judge's seat.
+    - `move`: the id of the move that asked for it.
+    - `sample`: which of several replies to the same request this is, counted from 0.
+    - `steps`: the labels in the reply.
+    - `levels`: the level that the judge picked for each criterion that the rubric leaves to it, from 0 to 1.
+    - `text`, `thinking`: the reply, and the private thinking before it.
+    - `reason`: why the reply could not be read, if it could not.
+    - `model`: the model that answered, as its backend names it.
+    - `usage`: what the call cost.
     """
 
     seat: str
@@ -64,12 +82,19 @@ class Labelling(Record):
 
 
 class Grading(Record):
-    """What a solution's judgement ends with.
+    """The result of judging a worked solution.
 
-    `steps` has one entry a step, in order. `first_error` is the 0-based first step held to be wrong, None if none is.
-    `answer` is the check of the final answer against the reference, `is_answer_right` what follows from it.
-    `is_lucky`: the answer is right and the way to it is not. `score` is on the rubric's scale, `criteria` its
-    parts; None where a step it needs is unparsed or unknown.
+    - `rubric`: the name of the rubric.
+    - `grounding`: whether the judge was shown the machine's checks (`shown`), was also bound by them (`binding`), or
+      neither.
+    - `steps`: one label for each step, in order.
+    - `first_error`: the first step labelled as wrong, counted from 0; None if no step is.
+    - `answer`: the check of the final answer against the reference, if there is a reference.
+    - `is_answer_right`: what that check decided; None if it could not decide.
+    - `is_lucky`: the answer is right although a step is wrong.
+    - `score`: on the rubric's scale; None if a value it needs is missing.
+    - `criteria`: the value of each criterion, from 0 to 1; None where a step it needs is unparsed or unknown.
+    - `labellings`: the judge's replies that the labels were made from.
     """
 
     rubric: str
@@ -85,5 +110,5 @@ class Grading(Record):
 
     @property
     def n_unparsed(self) -> int:
-        """How many steps have no label because no reply could be read for them."""
+        """The number of steps without a label, because no reply could be read for them."""
         return sum(step.label is None for step in self.steps)

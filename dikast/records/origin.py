@@ -1,4 +1,4 @@
-"""Origin: where an episode comes from that was not run from its question."""
+"""Origin: where the transcript of an episode comes from, if the episode did not make it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from dikast.records.record import Record
 class Origin(Record):
     """Where a transcript was taken from.
 
-    `imported`: a debate recorded elsewhere, `source` being its file and `episode` its id there. `judged`: a transcript
-    of the run folder `source`, shown to another judge, up to `after_round` where that is set. Episodes of the same
-    `episode` share a transcript, so that their judges can be compared. `recorded` is what the source says besides,
-    such as the judge's reward.
+    - `kind`: `imported` for a debate recorded elsewhere, `judged` for the transcript of an earlier run that another
+      judge reads.
+    - `source`: the file that was imported, or the run folder.
+    - `episode`: the id of the transcript in that source. Episodes with the same one share a transcript, so that
+      their judges can be compared.
+    - `after_round`: the judge read the transcript up to this round only; None if it read all of it.
+    - `recorded`: what else the source says, such as the reward that the judge was paid.
     """
 
     kind: Literal["imported", "judged"]

@@ -1,8 +1,8 @@
-"""Outcome: one episode in a narrow row, all that tables are made from."""
+"""Outcome: one episode as a narrow row, from which all tables are made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple, Self
 
 from dikast.records.episode import Episode, Failure, Passage
@@ -13,10 +13,7 @@ from dikast.records.verdict import Look
 
 
 class OutcomeLook(NamedTuple):
-    """What a judge held at one look, after `round`, with the choices shown in `order`; None where it was unparsed.
-
-    `probabilities` follow the question's own order of choices.
-    """
+    """A Look without its texts and its usage. Its fields mean the same as those of a Look."""
 
     round: int
     order: tuple[int, ...]
@@ -24,7 +21,10 @@ class OutcomeLook(NamedTuple):
 
 
 class Seated(NamedTuple):
-    """Who sat where, and which choice it argued for in each passage: two where the episode was run again, else one."""
+    """A seat and the agent in it.
+
+    `argues` has one entry for each passage of the episode, one or two: the choice that the seat argued for in it.
+    """
 
     seat: str
     kind: SeatKind
@@ -33,18 +33,33 @@ class Seated(NamedTuple):
 
 
 class Outcome(Record):
-    """What came of one episode.
+    """The result of one episode.
 
-    `protocol` and `agents` are the labels of its cell in the experiment. `credit` is 1 for the right choice, 0 for a
-    wrong one, and 1/k where the right one shares the first place with k - 1 others; None if there is no verdict or
-    no gold answer. `brier` is half the sum over the choices of (probability - truth)², which for two choices is
-    (1 - probability of the right one)². `seconds` is how long the episode took, by the clock.
-
-    `probabilities` are the verdict's, in the question's own order of choices; `views` the looks it was made from,
-    one an order, and in two passages one a passage; `beliefs` the looks before it. `chosen` is the choice that an
-    open role picked for itself: None without one, and where it picked another one when the order was reversed.
-    `refuted` are the choices for which something was said that a check refuted, and `transcript` the episode
-    whose transcript it is: its own, or one that several judges judged.
+    - `id`: the id of the episode.
+    - `protocol`, `agents`: the labels of its cell in the experiment.
+    - `question`: the id of the question.
+    - `repeat`: which repetition of this question in this cell it is, counted from 0.
+    - `argues`: the choice that the protocol assigned to a consultant.
+    - `gold`: the right choice, if it is known.
+    - `status`: `unparsed` if the verdict could not be read, `failed` if an agent gave no reply.
+    - `choice`: the choice of the verdict.
+    - `p_gold`: the probability that the verdict gives to the right choice.
+    - `credit`: 1 for the right choice, 0 for a wrong one, 1/k if k choices share the first place and the right one is
+      among them; None without a verdict or without a gold answer.
+    - `brier`: half the sum over the choices of (probability - truth)². Brier (1950) does not halve the sum; halved,
+      it is (1 - probability of the right choice)² for two choices, and 1 at worst for any number of them.
+    - `probabilities`: those of the verdict, in the question's own order of choices.
+    - `views`: the looks that the verdict was made from, one for each order in which the choices were shown.
+    - `beliefs`: the looks before the verdict.
+    - `seats`: who sat where and argued for what.
+    - `chosen`: the choice that an open role picked for itself; None if there is no such role, or if its pick changed
+      when the order of the choices was reversed.
+    - `refuted`: the choices for which something was said that a check refuted.
+    - `transcript`: the id of the episode that made the transcript; several judges may have judged the same one.
+    - `route`: how the verdict's probabilities were obtained.
+    - `usage`: what the calls of the episode cost.
+    - `seconds`: how long the episode took, by the clock.
+    - `error`: why it failed or is unparsed.
     """
 
     id: str
@@ -73,11 +88,15 @@ class Outcome(Record):
 
     @classmethod
     def of(cls, episode: Episode, *, protocol: str, agents: str, repeat: int = 0, seconds: float = 0.0) -> Self:
-        """The outcome of a finished episode."""
-        verdict, gold = episode.verdict, episode.question.gold
-        ps = verdict.probabilities
-        passages = (episode,) if episode.rerun is None else (episode, episode.rerun)
-        scored = None if ps is None or gold is None else (ps[gold], _credit(ps, gold), _brier(ps, gold))
+        """The outcome of a finished episode.
+
+        `protocol` and `agents` are the labels of its cell, `seconds` is how long it took by the clock.
+        """
+        verdict = episode.verdict
+        gold = episode.question.gold
+        passages = episode.passages
+        p_gold, credit, brier = _scores(verdict.probabilities, gold)
+        looks = [look for passage in passages for look in passage.looks]
         return cls(
             id=episode.id,
             protocol=protocol,
@@ -88,16 +107,16 @@ class Outcome(Record):
             gold=gold,
             status=verdict.status,
             choice=verdict.choice,
-            p_gold=scored[0] if scored else None,
-            credit=scored[1] if scored else None,
-            brier=scored[2] if scored else None,
-            probabilities=ps,
-            views=_beliefs(verdict.looks),
-            beliefs=_beliefs(look for passage in passages for look in passage.looks),
-            seats=_seats(episode, passages),
+            p_gold=p_gold,
+            credit=credit,
+            brier=brier,
+            probabilities=verdict.probabilities,
+            views=_shortened(verdict.looks),
+            beliefs=_shortened(looks),
+            seats=_seats(episode),
             chosen=_chosen(passages),
             refuted=_refuted(passages),
-            transcript=episode.origin.episode if episode.origin else episode.id,
+            transcript=_transcript_id(episode),
             route=verdict.route,
             usage=episode.usage,
             seconds=seconds,
@@ -106,7 +125,10 @@ class Outcome(Record):
 
     @classmethod
     def of_failure(cls, failure: Failure, *, agents: str, repeat: int, argues: int | None, seconds: float) -> Self:
-        """The outcome of an episode that could not be finished."""
+        """The outcome of an episode that could not be finished.
+
+        Its usage is empty, because a Failure does not record what the calls before it cost.
+        """
         return cls(
             id=failure.id,
             protocol=failure.protocol_name,
@@ -120,45 +142,70 @@ class Outcome(Record):
         )
 
 
-def _credit(probabilities: tuple[float, ...], gold: int) -> float:
+def _scores(
+    probabilities: tuple[float, ...] | None, gold: int | None
+) -> tuple[float | None, float | None, float | None]:
+    """The probability of the right choice, the credit, and the Brier score, as Outcome defines them.
+
+    All three are None without a verdict or without a gold answer.
+    """
+    if probabilities is None or gold is None:
+        return None, None, None
     top = max(probabilities)
-    return 1 / probabilities.count(top) if probabilities[gold] == top else 0.0
+    # Equal means exactly equal, as in `Look.favourite`.
+    credit = 0.0
+    if probabilities[gold] == top:
+        credit = 1 / probabilities.count(top)
+    squares = sum((p - (i == gold)) ** 2 for i, p in enumerate(probabilities))
+    return probabilities[gold], credit, squares / 2
 
 
-def _brier(probabilities: tuple[float, ...], gold: int) -> float:
-    return sum((p - (i == gold)) ** 2 for i, p in enumerate(probabilities)) / 2
-
-
-def _beliefs(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:
+def _shortened(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:
+    """The looks without their texts and usage, which would make up most of a row."""
     return tuple(OutcomeLook(look.round, look.order, look.probabilities) for look in looks)
 
 
-def _seats(episode: Episode, passages: tuple[Passage, ...]) -> tuple[Seated, ...]:
-    sides = [{seat.name: seat.argues for seat in passage.transcript.seats} for passage in passages]
-    return tuple(
-        Seated(seat.name, seat.kind, episode.agents.get(seat.name, ""), tuple(side.get(seat.name) for side in sides))
-        for seat in episode.transcript.seats
-    )
+def _seats(episode: Episode) -> tuple[Seated, ...]:
+    """Every seat, with what it argued for in each passage."""
+    # With the order reversed, a seat that argues for what is shown first argues for another choice.
+    sides_by_passage: list[dict[str, int | None]] = []
+    for passage in episode.passages:
+        sides = {seat.name: seat.argues for seat in passage.transcript.seats}
+        sides_by_passage.append(sides)
+
+    seated: list[Seated] = []
+    for seat in episode.transcript.seats:
+        agent = episode.agents.get(seat.name, "")
+        argues = tuple(sides.get(seat.name) for sides in sides_by_passage)
+        seated.append(Seated(seat.name, seat.kind, agent, argues))
+    return tuple(seated)
 
 
-def _chosen(passages: tuple[Passage, ...]) -> int | None:
-    """The one choice that open roles picked, in every passage."""
-    picked = {_favourite(look.probabilities) for passage in passages for look in passage.chosen.values()}
-    return picked.pop() if len(picked) == 1 else None
+def _chosen(passages: Sequence[Passage]) -> int | None:
+    """The choice that the open roles picked, if all of them picked the same one in every passage."""
+    picks: set[int | None] = set()
+    for passage in passages:
+        for look in passage.chosen.values():
+            picks.add(look.favourite)
+    if len(picks) == 1:
+        return picks.pop()
+    return None
 
 
-def _refuted(passages: tuple[Passage, ...]) -> tuple[int, ...]:
-    keys = [{check.about for check in passage.checks if check.status == "refuted"} for passage in passages]
-    argued = (
-        t.argues
-        for passage, about in zip(passages, keys, strict=True)
-        for t in passage.transcript.turns
-        if t.key in about
-    )
-    return tuple(sorted({side for side in argued if side is not None}))
+def _refuted(passages: Sequence[Passage]) -> tuple[int, ...]:
+    """The choices argued for in turns that contain a refuted claim, in ascending order."""
+    choices: set[int] = set()
+    for passage in passages:
+        # Keys of turns are unique in one passage only, so that each passage needs a set of its own.
+        refuted_keys = {check.about for check in passage.checks if check.status == "refuted"}
+        for turn in passage.transcript.turns:
+            if turn.argues is not None and turn.key in refuted_keys:
+                choices.add(turn.argues)
+    return tuple(sorted(choices))
 
 
-def _favourite(probabilities: tuple[float, ...] | None) -> int | None:
-    if probabilities is None or probabilities.count(max(probabilities)) > 1:
-        return None
-    return probabilities.index(max(probabilities))
+def _transcript_id(episode: Episode) -> str:
+    """The id of the episode that made the transcript."""
+    if episode.origin is None:
+        return episode.id
+    return episode.origin.episode

@@ -13,14 +13,20 @@ IMAGE_SCHEMES = ("data:", "http://", "https://")
 
 
 class Question(Record):
-    """What is asked, with its answer choices and, where known, the right one.
+    """What is asked, with its answer choices and, where it is known, the right one.
 
-    `gold` is the 0-based index of the right choice; None where nobody knows. `source` is the text an answer can be
-    found in, hidden from every role whose `sees` does not list it. `images` are URLs: `data:image/png;base64,…` or
-    `https://…`. `references` are right answers in free form, for questions without choices. `solution` is a worked
-    answer put to judgement, `reference_solution` one that is known to be right.
+    - `id`: unique within a set of questions.
+    - `text`: the question itself.
+    - `choices`: the possible answers, all different: none, or at least two.
+    - `gold`: the index of the right choice, counted from 0; None if it is not known.
+    - `source`: the text in which the answer can be found. Only roles whose `sees` lists it get to see it.
+    - `images`: URLs, `data:image/png;base64,…` or `https://…`.
+    - `references`: right answers in free form, for a question without choices.
+    - `reference_solution`: a worked answer that is known to be right.
+    - `solution`: a worked answer that is to be judged.
+    - `metadata`: what else the data set says, such as a subject or a level.
 
-    Raises pydantic's ValidationError where gold is out of range, choices repeat, or an image is no URL.
+    Raises pydantic's ValidationError if gold is out of range, choices repeat, or an image is not a URL.
     """
 
     id: str = Field(min_length=1)
@@ -39,15 +45,19 @@ class Question(Record):
     def _images_are_urls(cls, images: tuple[str, ...]) -> tuple[str, ...]:
         for image in images:
             if not image.startswith(IMAGE_SCHEMES):
+                # A path on this machine would mean nothing to a hosted model, and could leak a private file.
                 raise ValueError(f"an image must be a data: or http(s): URL, got {image[:60]!r}")
         return images
 
     @model_validator(mode="after")
-    def _choices_hold_together(self) -> Self:
-        if len(self.choices) == 1:
+    def _choices_are_consistent(self) -> Self:
+        n_choices = len(self.choices)
+        if n_choices == 1:
             raise ValueError("choices must be none or at least two, got one")
-        if len(set(self.choices)) != len(self.choices):
+        if len(set(self.choices)) != n_choices:
             raise ValueError(f"choices must differ from one another, got {list(self.choices)!r}")
-        if self.gold is not None and not 0 <= self.gold < len(self.choices):
-            raise ValueError(f"gold must be the index of one of the {len(self.choices)} choices, got {self.gold}")
+        if self.gold is None:
+            return self
+        if not 0 <= self.gold < n_choices:
+            raise ValueError(f"gold must be the index of one of the {n_choices} choices, got {self.gold}")
         return self

@@ -1,4 +1,4 @@
-"""Solution: a worked answer, step by step, and what people marked in it."""
+"""Solution: a worked answer, step by step, and how people marked it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,19 @@ from pydantic import model_validator
 from dikast.records.record import Record
 
 Mark = Literal["correct", "neutral", "incorrect", "inherited"]
+# The premise number of what the problem itself gives; steps are counted from 0.
 PROBLEM = -1
 
 
 class StepMark(Record):
-    """What people say of one step; a label of None: nothing was said, which is not the same as correct.
+    """How people marked one step.
 
-    `inherited` is wrong only because it rests on a wrong step. `error_type` is in the words of the data set's own
-    rubric. `premises` are the 0-based steps it rests on, PROBLEM (-1) for what the problem gives; None if not told.
+    - `label`: None if the step was not labelled, which does not mean that it is correct. `neutral`: the step
+      makes no progress towards the answer. `inherited`: wrong only because it rests on a wrong step.
+    - `error_type`: the kind of error, in the words of the data set.
+    - `reason`: why the step got this label.
+    - `premises`: the steps it rests on, counted from 0, and PROBLEM (-1) for what the problem gives; None if the data
+      set does not say.
     """
 
     label: Mark | None = None
@@ -26,32 +31,50 @@ class StepMark(Record):
 
     @property
     def is_wrong(self) -> bool | None:
-        """Whether the step is wrong, of itself or by what it rests on; None where it is not labelled."""
-        return None if self.label is None else self.label in ("incorrect", "inherited")
+        """Whether the step is wrong, in itself or because of what it rests on; None if it is not labelled."""
+        if self.label is None:
+            return None
+        return self.label in ("incorrect", "inherited")
 
 
 class Marking(Record):
-    """The marks of all steps of a solution, as people made them; never shown to anyone who judges."""
+    """How people marked a whole solution. It is never shown to a judge.
+
+    - `steps`: one mark for each step, in order.
+    - `is_answer_right`: whether the final answer is right; None if the data set does not say.
+    """
 
     steps: tuple[StepMark, ...]
     is_answer_right: bool | None = None
 
     @property
     def first_error(self) -> int | None:
-        """The 0-based first wrong step; None where there is none, or where it isn't known (see `is_located`)."""
-        return next((i for i, mark in enumerate(self.steps) if mark.is_wrong), None)
+        """The first wrong step, counted from 0; None if no step is marked as wrong (see `is_located`)."""
+        for i, mark in enumerate(self.steps):
+            if mark.is_wrong:
+                return i
+        return None
 
     @property
     def is_located(self) -> bool:
-        """Whether the first error is known: every step up to it is labelled, or every step there is."""
-        first = self.first_error
-        return all(mark.label is not None for mark in self.steps[:first])
+        """Whether `first_error` can be trusted: every step before it is labelled (every step, if there is none).
+
+        An unlabelled step may be wrong, so that the true first error may come earlier than the first marked one.
+        """
+        # If there is no first error, the slice ends at None: it has all steps.
+        steps_before = self.steps[: self.first_error]
+        return all(mark.label is not None for mark in steps_before)
 
 
 class Solution(Record):
-    """A worked answer to a question: its steps in order, and its final answer where it states one apart.
+    """A worked answer to a question.
 
-    Raises pydantic's ValidationError where the marks are not as many as the steps.
+    - `steps`: its steps, in order.
+    - `answer`: its final answer, if that is given outside the steps.
+    - `author`: the model or the person who wrote it.
+    - `marking`: how people marked it, if they did.
+
+    Raises pydantic's ValidationError if there is not exactly one mark for each step.
     """
 
     steps: tuple[str, ...]
@@ -60,7 +83,10 @@ class Solution(Record):
     marking: Marking | None = None
 
     @model_validator(mode="after")
-    def _one_mark_a_step(self) -> Self:
-        if self.marking is not None and len(self.marking.steps) != len(self.steps):
-            raise ValueError(f"{len(self.steps)} steps need as many marks, got {len(self.marking.steps)}")
+    def _each_step_has_one_mark(self) -> Self:
+        if self.marking is None:
+            return self
+        n_marks = len(self.marking.steps)
+        if n_marks != len(self.steps):
+            raise ValueError(f"{len(self.steps)} steps need as many marks, got {n_marks}")
         return self

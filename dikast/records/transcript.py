@@ -1,4 +1,4 @@
-"""Turn and Transcript: what was said, by whom, and what each seat may see of it."""
+"""Turn and Transcript: what was said, in which seat, and what each seat may see of it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ Sight = Literal[
 ]  # fmt: skip
 TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation"]
 Stance = Literal["sound", "flawed"]
-# A judge's own work on the way to its verdict: nobody else's business.
-OWN_WORK: frozenset[TurnKind] = frozenset({"solution", "premises", "labels"})
+# A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
+PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels"})
 
 
 class Quote(Record):
-    """A passage the speaker marked as quoted: its text, and where it stands in the turn's text, `[start, end)`."""
+    """A passage that the speaker marked as quoted.
+
+    - `text`: the quoted words.
+    - `start`, `end`: their position in the text of the turn: characters `[start, end)`.
+    """
 
     text: str
     start: int
@@ -29,10 +33,15 @@ class Quote(Record):
 
 
 class Seat(Record):
-    """One seat of an episode: who sits there is an agent's affair, what it sees and argues is the protocol's.
+    """One seat of an episode. The agent in it is named by `Episode.agents`; the protocol says what it sees and argues.
 
-    `argues` is the index of the choice it argues for, None for a seat that argues for none; `stands` is what a critic
-    holds of a solution. `hears` names the seats whose turns it is shown, None for all.
+    - `name`: unique in the episode.
+    - `role`: the part in the protocol that it plays; several seats can have the same role.
+    - `kind`: what such a role does.
+    - `sees`: what it is shown.
+    - `argues`: the index of the choice it argues for; None if it argues for none.
+    - `stands`: what a critic claims about a solution.
+    - `hears`: the seats whose turns it is shown; None for all of them.
     """
 
     name: str
@@ -43,19 +52,42 @@ class Seat(Record):
     stands: Stance | None = None
     hears: tuple[str, ...] | None = None
 
+    def may_see(self, turn: Turn) -> bool:
+        """Whether the seat is shown the turn: always its own, and those it hears if it sees the transcript."""
+        if turn.seat == self.name:
+            return True
+        if turn.kind in PRIVATE_KINDS or "transcript" not in self.sees:
+            return False
+        return self.hears is None or turn.seat in self.hears
+
 
 class Turn(Record):
     """One utterance.
 
-    `text` is public, `thinking` private: no request ever carries it. Turns of the same `tick` were made without
-    sight of one another; a turn may rest on all turns of earlier ticks. `move` is the place in the protocol's moves
-    that called for it. `cut` says that the text ran over the word limit and was cut. `choice` is the answer given,
-    for an answer; `status` is `unparsed` where no utterance could be read from the reply. `candidates` are the
-    drafts of best-of-N, or several solutions, `picked` the one taken, `notes` what else happened on the way. `agreed`
-    is how many of several solutions end in the same answer as the one taken. `about_steps` are the 0-based steps of a
-    solution that a question is about or an accusation names.
+    - `tick`: when it was made. Turns of the same tick were made without sight of one another; a turn may rest on all
+      turns of earlier ticks.
+    - `round`: the round of the protocol, counted from 1; 0 is before the first.
+    - `seat`: the seat that spoke.
+    - `kind`: a speech, a judge's question, an answer, and so on.
+    - `move`: the id of the move of the protocol that asked for it, such as `0.2`.
+    - `text`: the public text.
+    - `thinking`: private text, which no request ever contains.
+    - `quotes`: the passages marked as quoted.
+    - `argues`: the index of the choice that it argues for.
+    - `choice`: the choice that an answer gives.
+    - `status`: `unparsed` if no utterance could be read from the reply.
+    - `cut`: the text exceeded the word limit and was cut.
+    - `candidates`: the drafts of best-of-N, or several solutions of the same problem.
+    - `picked`: the index of the candidate that was taken.
+    - `agreed`: how many of several solutions end in the same answer as the one taken, that one included.
+    - `about_steps`: the steps of a solution, counted from 0, that a question asks about or an accusation names.
+    - `notes`: what else happened while the turn was made, such as a reply that could not be read.
+    - `model`: the model that answered, as its backend names it.
+    - `usage`: what the calls of this turn cost.
     """
 
+    # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
+    # solution and a part in a protocol, but old runs must still open.
     tick: Annotated[int, Field(validation_alias=AliasChoices("tick", "step"))]
     round: int
     seat: Annotated[str, Field(validation_alias=AliasChoices("seat", "role"))]
@@ -78,56 +110,60 @@ class Turn(Record):
 
     @property
     def key(self) -> str:
-        """`TICK/SEAT`: unique in a transcript; how a Check says what it is about."""
+        """`TICK/SEAT`, unique in a transcript. A Check names the turn it is about by this key."""
         return f"{self.tick}/{self.seat}"
 
     @property
     def block(self) -> str:
-        """The move of the protocol that it stands in: a block of rounds, or a move outside of them."""
+        """The id of the outermost move it belongs to: a block of rounds, or a move outside of rounds."""
         return self.move.partition(".")[0]
 
     @property
     def makes_round(self) -> bool:
-        """Whether it is one of those that rounds are made of."""
+        """Whether rounds are counted by turns of this kind: questions and a judge's own work make no round."""
         return self.kind in ("speech", "answer")
+
+    def public(self) -> Turn:
+        """The turn without its private parts: its thinking, its drafts and its notes."""
+        private_parts = (self.thinking, self.candidates, self.notes)
+        # Most turns have none of them, and this test costs less than a copy.
+        if not any(private_parts):
+            return self
+        return self.model_copy(update={"thinking": "", "candidates": (), "notes": ()})
 
 
 class Transcript(Record):
-    """The ordered turns, and who may see what of them."""
+    """The turns of an episode in order, and its seats.
+
+    - `turns`: ordered by tick.
+    - `seats`: every seat at the table, also those that never spoke.
+    """
 
     turns: tuple[Turn, ...] = ()
     seats: tuple[Seat, ...] = ()
 
     def seat(self, name: str) -> Seat:
-        """The seat of that name; KeyError names the seats there are."""
+        """The seat of that name. Raises KeyError, which lists the existing seats, if there is none."""
         for seat in self.seats:
             if seat.name == name:
                 return seat
-        raise KeyError(f"no seat {name!r}; seats: {', '.join(s.name for s in self.seats)}")
+        names = ", ".join(seat.name for seat in self.seats)
+        raise KeyError(f"no seat {name!r}; seats: {names}")
 
     def seen_by(self, seat: str, before_tick: int | None = None) -> Transcript:
-        """What the seat may see, of all turns or of those before a tick; str() of it is a reading text.
+        """The part of the transcript that a seat may see, of all turns or only of those before a tick.
 
-        This is the one place where sight is decided: nobody's thinking and nobody's drafts, no turns at all for a
-        seat that does not see the transcript, only the turns of those it hears, and its own; and a judge's own work
-        (its solution, its premises, its labels so far) for nobody else.
+        This is the one place that decides which turns a seat may see. A seat never sees thinking or drafts. It sees
+        its own turns. If it sees the transcript, it also sees the turns of the seats it hears, except the work that a
+        judge does for itself: its solution, its premises, its labels so far. `str()` of the result is a text to read.
         """
         viewer = self.seat(seat)
-        turns = (t for t in self.turns if before_tick is None or t.tick < before_tick)
-        shown = tuple(
-            _public(t) for t in turns if t.seat == seat or (_hears(viewer, t.seat) and t.kind not in OWN_WORK)
-        )
-        return Transcript(turns=shown, seats=self.seats)
+        visible: list[Turn] = []
+        for turn in self.turns:
+            is_too_late = before_tick is not None and turn.tick >= before_tick
+            if not is_too_late and viewer.may_see(turn):
+                visible.append(turn.public())
+        return Transcript(turns=tuple(visible), seats=self.seats)
 
     def __str__(self) -> str:
-        return "\n\n".join(f"[round {t.round}] {t.seat}:\n{t.text}" for t in self.turns)
-
-
-def _hears(seat: Seat, speaker: str) -> bool:
-    return "transcript" in seat.sees and (seat.hears is None or speaker in seat.hears)
-
-
-def _public(turn: Turn) -> Turn:
-    if not (turn.thinking or turn.candidates or turn.notes):
-        return turn
-    return turn.model_copy(update={"thinking": "", "candidates": (), "notes": ()})
+        return "\n\n".join(f"[round {turn.round}] {turn.seat}:\n{turn.text}" for turn in self.turns)

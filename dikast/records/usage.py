@@ -1,4 +1,4 @@
-"""What some calls to agents cost."""
+"""Usage: what some calls to agents cost."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from dikast.records.record import Record
 
 
 class Usage(Record):
-    """Counts over one or more calls; `a + b` adds them.
+    """Counts over one or more calls; `a + b` adds them up.
 
-    `calls` are those the protocol makes, `repeats` those asked again after an unparsed reply, counted apart.
-    `cost_usd` is the known part of the price: `unpriced` calls have an unknown price, which is not zero.
-    `seconds` adds up the calls' own latencies, so it can exceed the time that passed.
+    - `calls`: the calls that the protocol asks for.
+    - `repeats`: calls made again because the reply could not be parsed; they are not among `calls`.
+    - `input_tokens`, `output_tokens`: tokens sent and received.
+    - `cached_tokens`: the input tokens that the backend had in its cache.
+    - `cost_usd`: the price of the calls whose price is known, in US dollars.
+    - `unpriced`: the calls whose price is not known, which does not mean that they were free.
+    - `seconds`: the latencies of all calls together. Calls run side by side, so this can exceed the time that passed.
     """
 
     calls: int = 0
@@ -33,16 +37,9 @@ class Usage(Record):
         return Usage.total((self, other))
 
     @classmethod
-    def total(cls, parts: Iterable[Usage]) -> Usage:
-        """The sum of all parts; of none, zero."""
-        rows = list(parts)
-        return cls(
-            calls=sum(u.calls for u in rows),
-            repeats=sum(u.repeats for u in rows),
-            input_tokens=sum(u.input_tokens for u in rows),
-            output_tokens=sum(u.output_tokens for u in rows),
-            cached_tokens=sum(u.cached_tokens for u in rows),
-            cost_usd=sum(u.cost_usd for u in rows),
-            unpriced=sum(u.unpriced for u in rows),
-            seconds=sum(u.seconds for u in rows),
-        )
+    def total(cls, usages: Iterable[Usage]) -> Usage:
+        """The sum of all usages; zero if there are none."""
+        usages = list(usages)
+        # `sum` rather than `+=`: from Python 3.12 on it adds floats without losing their last digits.
+        sums = {name: sum(getattr(usage, name) for usage in usages) for name in cls.model_fields}
+        return cls.model_validate(sums)

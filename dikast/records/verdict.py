@@ -1,4 +1,4 @@
-"""Look and Verdict: what a judge ends with."""
+"""Look and Verdict: what a judge thought of the choices, and what it decided."""
 
 from __future__ import annotations
 
@@ -13,12 +13,21 @@ VerdictStatus = Literal["decided", "unparsed"]
 
 
 class Look(Record):
-    """One look of a judge at the choices in one order.
+    """One query of the judge: what it thought of the choices, shown in one order.
 
-    `order` lists choice indices as they were shown: `order[0]` bore the label A. `probabilities` are over the
-    question's choices in their own order, None if unparsed, and `logp` their natural logarithms; `route` is how they
-    were read; `p_labels` the probability that the backend put on any label at all, before it was renormalised.
-    `text` is the judge's reply.
+    - `round`: the last round that the judge had seen.
+    - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
+    - `status`: `unparsed` if the reply could not be read.
+    - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
+      several samples, from a bare label, or as shares of votes.
+    - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed.
+    - `logp`: their natural logarithms, which keep what rounds to 0 or 1 as a probability.
+    - `p_labels`: the probability that the backend gave to all labels together, before they were scaled to sum to 1.
+    - `text`: the judge's reply.
+    - `thinking`: its private thinking, which no other agent sees.
+    - `reason`: why the reply could not be read.
+    - `model`: the model that answered, as its backend names it.
+    - `usage`: what the calls of this look cost.
     """
 
     round: int
@@ -34,15 +43,33 @@ class Look(Record):
     model: str = ""
     usage: Usage = Usage()
 
+    @property
+    def favourite(self) -> int | None:
+        """The index of the most probable choice; None if the look is unparsed, or if two choices share the first place.
+
+        Equal means exactly equal: a tie of votes or samples is exact, and nothing else should count as one.
+        """
+        if self.probabilities is None:
+            return None
+        top = max(self.probabilities)
+        if self.probabilities.count(top) > 1:
+            return None
+        return self.probabilities.index(top)
+
 
 class Verdict(Record):
-    """The judge's decision over the question's choices.
+    """What the judge decided about the question's choices.
 
-    `probabilities` follow the question's own order of choices and sum to 1; a bare label is all on one choice.
-    `choice` is the most probable one; None if unparsed, and None if the first place is shared (both orders
-    contradict each other, or votes are even): such a verdict is decided, with equal probabilities, and counts as
-    one part in as many as share it. `looks` are what it was made from, one an order. `reason` says why it is
-    unparsed. `grading` is what a protocol that labels steps ends with, in place of a choice.
+    - `status`: `unparsed` if the reply could not be read.
+    - `choice`: the most probable choice; None if unparsed, or if two or more share the first place. They do where the
+      looks in both orders contradict each other, or votes are even. Such a verdict is decided, and counts as 1/k
+      right where k choices share the first place.
+    - `probabilities`: one for each choice, in the question's own order; they sum to 1. A bare label gives 1 to one
+      choice.
+    - `route`: how the probabilities were obtained, as in a Look.
+    - `looks`: the looks it was made from: one for each order in which the choices were shown.
+    - `grading`: what a protocol that labels steps ends with, instead of a choice.
+    - `reason`: why it is unparsed.
     """
 
     status: VerdictStatus
@@ -54,6 +81,8 @@ class Verdict(Record):
     reason: str | None = None
 
     def usage_of_parts(self) -> Usage:
-        """What the looks and the labels it was made from cost."""
-        labellings = self.grading.labellings if self.grading is not None else ()
-        return Usage.total((*(look.usage for look in self.looks), *(one.usage for one in labellings)))
+        """What the looks and the labellings that the verdict was made from cost."""
+        usages = [look.usage for look in self.looks]
+        if self.grading is not None:
+            usages += [labelling.usage for labelling in self.grading.labellings]
+        return Usage.total(usages)

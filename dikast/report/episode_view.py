@@ -141,7 +141,7 @@ def _events(passage: Passage, question: Question) -> Iterator[TurnView | LookVie
     """Turns in their order, the judge's looks after the last turn of their round."""
     is_begun = False
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
-    for event in passage.course():
+    for event in passage.events():
         if isinstance(event, Look):
             start = "before the first speeches" if is_begun else "before anything was said"
             yield _seen(event, f"after round {event.round}" if event.round else start)

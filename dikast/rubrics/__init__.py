@@ -1,6 +1,6 @@
-"""What a judge judges by: the kinds of error, the criteria and their scale, as data.
+"""Rubrics: what a judge of worked solutions judges by: the kinds of error, the criteria and their scale, as data.
 
-A rubric is a YAML file; those that come with Dikast stand in `library/`. `score` makes one number of step labels.
+A rubric is a YAML file. Those that come with Dikast are in `library/`. `score` turns the labels of steps into a number.
 """
 
 from dikast.rubrics.library import load_rubric, rubric_names

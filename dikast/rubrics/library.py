@@ -1,4 +1,4 @@
-"""The rubrics that come with Dikast, and those in files of a user's own."""
+"""The rubrics that come with Dikast, and rubrics in a user's own files."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ DEFAULT = "projudge"
 
 
 def rubric_names() -> list[str]:
-    """The names of the rubrics that come with Dikast, the default first."""
-    return sorted((path.stem for path in LIBRARY.glob("*.yaml")), key=lambda name: (name != DEFAULT, name))
+    """The names of the rubrics that come with Dikast: the default first, the others in the order of the alphabet."""
+    names = sorted(path.stem for path in LIBRARY.glob("*.yaml"))
+    names.remove(DEFAULT)
+    return [DEFAULT, *names]
 
 
 def load_rubric(name: str | Path = DEFAULT, *, base: Path | None = None) -> Rubric:
-    """A rubric of the library by name, or of a file by path (relative to `base`).
+    """A rubric of the library by its name, or a rubric in a file by its path (relative to `base`).
 
-    Raises BadInput for an unknown name, with the nearest right one, and for a bad file, with the place.
+    Raises BadInput for an unknown name, with the nearest known one, and for a faulty file, with the place.
     """
     if Path(name).suffix in (".yaml", ".yml"):
-        return into(Rubric, read_yaml((base or Path()) / name))
-    return _shipped(str(name))
+        folder = base or Path()
+        return into(Rubric, read_yaml(folder / name))
+    return _library_rubric(str(name))
 
 
+# Every graded solution asks for its rubric, and the files of the library don't change.
 @lru_cache(maxsize=64)
-def _shipped(name: str) -> Rubric:
+def _library_rubric(name: str) -> Rubric:
     path = LIBRARY / f"{name}.yaml"
     if not path.is_file():
         raise BadInput(f"no rubric {name!r}: {nearest(name, rubric_names())} (a file of your own ends in .yaml)")

@@ -1,11 +1,11 @@
-"""What a rubric makes of a solution's step labels: its criteria from 0 to 1, and one score on its scale."""
+"""From the labels of a solution's steps to the value of each criterion, and to one score on the rubric's scale."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from dikast.errors import nearest
-from dikast.records import StepLabel
+from dikast.records import Label, StepLabel
 from dikast.rubrics.rubric import Credit, Criterion, Rubric
 
 RubricScore = tuple[float | None, dict[str, float | None]]
@@ -16,69 +16,104 @@ def score(
 ) -> RubricScore:
     """The score on the rubric's scale, and the value of each criterion from 0 to 1.
 
-    `levels` are the values that the judge picked for the criteria left to it. A value is None where a step that it
-    needs is unparsed or unknown, the answer was not checked, or no level was picked; the score is None where a value
-    is. A solution without steps has 0 on its steps. Raises ValueError for a level of no such criterion, or not among
-    those of the rubric.
+    `levels` are the values that the judge picked for the criteria left to it. A value is None if a step that it needs
+    is unparsed or unknown, if the answer was not checked, or if no level was picked. The score is None if one of the
+    values is. A solution without steps has 0 on its steps.
+
+    Raises ValueError for a level of a criterion that does not exist, or that does not have this level.
     """
-    _check(rubric, levels)
-    credits = _credits(rubric, labels)
-    values = {criterion.name: _value(criterion, credits, is_answer_right, levels) for criterion in rubric.criteria}
-    known = {name: value for name, value in values.items() if value is not None}
+    _check_levels(rubric, levels)
+    credits = _step_credits(rubric, labels)
+    values: dict[str, float | None] = {}
+    known: dict[str, float] = {}
+    for criterion in rubric.criteria:
+        value = _criterion_value(criterion, credits, is_answer_right, levels)
+        values[criterion.name] = value
+        if value is not None:
+            known[criterion.name] = value
     if len(known) < len(values):
         return None, values
     low, high = rubric.scale
-    return low + _together(rubric, known) * (high - low), values
+    return low + _aggregate(rubric, known) * (high - low), values
 
 
-def _check(rubric: Rubric, levels: Mapping[str, float]) -> None:
-    allowed = {criterion.name: {level.value for level in criterion.levels} for criterion in rubric.criteria}
+def _check_levels(rubric: Rubric, levels: Mapping[str, float]) -> None:
+    """Raises ValueError for a level that the rubric does not have."""
+    judged = [criterion for criterion in rubric.criteria if criterion.levels]
+    allowed = {criterion.name: criterion.level_values for criterion in judged}
     for name, value in levels.items():
-        if not allowed.get(name):
-            judged = [name for name, values in allowed.items() if values]
-            raise ValueError(f"no level is picked for a criterion {name!r}: {nearest(name, judged)}")
+        if name not in allowed:
+            raise ValueError(f"no level is picked for a criterion {name!r}: {nearest(name, allowed)}")
         if value not in allowed[name]:
             raise ValueError(f"{name!r} has the levels {sorted(allowed[name])}, got {value!r}")
 
 
-def _credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[bool | None]:
-    """Whether each step that counts is right; None where nobody can say."""
-    found = [_credit(rubric, label) for label in labels]
-    return [None if credit is None else credit == "right" for credit in found if credit != "apart"]
+def _step_credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[bool | None]:
+    """Whether each step that counts is right; None if that is not known."""
+    credits: list[bool | None] = []
+    for label in labels:
+        credit = _step_credit(rubric, label)
+        if credit is None:
+            credits.append(None)
+        elif credit != "apart":
+            credits.append(credit == "right")
+    return credits
 
 
-def _credit(rubric: Rubric, label: StepLabel) -> Credit | None:
-    counts: dict[str, Credit] = {
-        "correct": "right", "incorrect": "wrong", "neutral": rubric.neutral, "inherited": rubric.inherited,
-    }  # fmt: skip
-    credit = counts.get(label.label or "unknown")
-    # Nobody could tell whether it is right of itself: that it rests on an error as well earns nothing.
-    return None if credit == "right" and label.judged == "unknown" else credit
+def _step_credit(rubric: Rubric, label: StepLabel) -> Credit | None:
+    """What the step counts as; None if it is unparsed or unknown."""
+    if label.label is None:
+        return None
+    credits: dict[Label, Credit | None] = {
+        "correct": "right",
+        "incorrect": "wrong",
+        "neutral": rubric.neutral,
+        "inherited": rubric.inherited,
+        "unknown": None,
+    }
+    credit = credits[label.label]
+    # A step of which the judge could not tell whether it is right gains nothing by also resting on an error.
+    if credit == "right" and label.judged == "unknown":
+        return None
+    return credit
 
 
-def _value(
+def _criterion_value(
     criterion: Criterion, credits: Sequence[bool | None], is_answer_right: bool | None, levels: Mapping[str, float]
 ) -> float | None:
+    """The value of one criterion, from 0 to 1; None if it is not known."""
     match criterion.measure:
         case "steps":
-            return None if None in credits else _share(sum(map(bool, credits)), len(credits))
+            return _share_right(credits, len(credits))
         case "until-first-error":
-            until = list(credits).index(False) if False in credits else len(credits)
-            return None if None in credits[:until] else _share(until, len(credits))
+            # Steps after the first error don't count, so that they may well be unknown.
+            n_before = len(credits)
+            if False in credits:
+                n_before = credits.index(False)
+            return _share_right(credits[:n_before], len(credits))
         case "answer":
-            return None if is_answer_right is None else float(is_answer_right)
+            if is_answer_right is None:
+                return None
+            return float(is_answer_right)
         case "judge":
             return levels.get(criterion.name)
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _share_right(credits: Sequence[bool | None], n_steps: int) -> float | None:
+    """The number of right steps over the number of all steps; None if one of the credits is not known."""
+    if None in credits:
+        return None
+    if n_steps == 0:
+        return 0.0
+    return credits.count(True) / n_steps
 
 
-def _together(rubric: Rubric, values: Mapping[str, float]) -> float:
-    """The criteria's values as one: their mean by weight, or the lowest of them."""
+def _aggregate(rubric: Rubric, values: Mapping[str, float]) -> float:
+    """The values of all criteria as one value from 0 to 1: their weighted mean, or the lowest of them."""
     if rubric.aggregation == "lowest":
         return min(values.values())
     weights = {criterion.name: criterion.weight for criterion in rubric.criteria}
-    mean = sum(weights[name] * value for name, value in values.items()) / sum(weights.values())
-    return min(max(mean, 0.0), 1.0)  # rounding may step over either end
+    weighted_sum = sum(weights[name] * value for name, value in values.items())
+    mean = weighted_sum / sum(weights.values())
+    # The sum of the products is rounded in another way than the sum of the weights: the mean can be just over 1.
+    return min(max(mean, 0.0), 1.0)

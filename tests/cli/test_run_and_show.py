@@ -168,7 +168,7 @@ def test_an_episode_that_is_not_there(dikast: Dikast, experiment: Path) -> None:
     ("arguments", "told"),
     [
         (["run", "none.yaml"], "dikast: none.yaml: no such file"),
-        (["run", "."], "dikast: .: this is a folder, a file is needed"),
+        (["run", "."], "dikast: .: this is a folder, but a file is needed"),
         (["run", "empty.yaml"], "dikast: empty.yaml: the file is empty"),
         (["run", "play.yaml", "--set", "seed"], "dikast: --set seed: write it as key=value"),
         (["run", "play.yaml", "--set", "agents.judge=local/"], "dikast: --set agents.judge=local/, agents.judge: "),

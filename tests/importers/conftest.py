@@ -1,4 +1,4 @@
-"""The command line, as the tests of commands have it."""
+"""The fixture `dikast`, which runs the command line, as in the tests of commands."""
 
 from tests.cli.conftest import dikast
 

@@ -1,4 +1,4 @@
-"""Transcripts of other systems, from their lines to episodes."""
+"""Debates of other systems, from a line of JSONL to episodes."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ def test_a_line_becomes_an_episode(tmp_path: Path) -> None:
     assert (second.id, second.agents["judge"], second.verdict.probabilities) == ("d1/other", "model-k", (1.0, 0.0))
 
 
-def test_its_protocol_is_one_that_could_be_run(tmp_path: Path) -> None:
-    """Speeches at once make one block of rounds, those in sequence another; every turn has its place in it."""
+def test_the_inferred_protocol_could_be_run(tmp_path: Path) -> None:
+    """Simultaneous speeches make one block of rounds, sequential ones another; every turn has its move in it."""
     first = imported(tmp_path, LINE)[0]
     protocol = Protocol.model_validate(first.protocol)
-    places = {place for place, _, _ in protocol.numbered_moves()}
-    assert {turn.move for turn in first.transcript.turns} <= places
+    move_ids = {move_id for move_id, _, _ in protocol.numbered_moves()}
+    assert {turn.move for turn in first.transcript.turns} <= move_ids
     assert [list(move.model_fields_set)[:1] for move in protocol.moves]
     assert not protocol.is_order_free
 
@@ -82,84 +82,86 @@ def test_a_verdict_comes_after_all_beliefs(tmp_path: Path) -> None:
     assert [look.round for look in (*episode.looks, *episode.verdict.looks)] == [1, 9, 9]
 
 
-def test_a_choice_alone_is_a_label_and_no_certainty(tmp_path: Path) -> None:
+def test_a_bare_choice_is_a_label_and_not_a_probability(tmp_path: Path) -> None:
     routes = {episode.id: episode.verdict.route for episode in imported(tmp_path, LINE)}
     assert routes == {"d1": "probabilities", "d1/other": "label"}
 
 
-def test_every_belief_is_told_where_it_was_held(dikast: Dikast, tmp_path: Path) -> None:
+def test_every_belief_is_shown_where_it_was_stated(dikast: Dikast, tmp_path: Path) -> None:
     beliefs = [{"round": n, "probabilities": [n / 10, 1 - n / 10]} for n in (0, 1, 9)]
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"beliefs": beliefs}) + "\n")
     assert dikast("import", "jsonl", "d.jsonl", "--out", "runs/old").code == 0
-    told = [
-        line for line in dikast("transcript", "runs/old", "d1").out.splitlines() if line.startswith(("---", "judge"))
-    ]
-    assert told[0] == "judge, so far: A=0.000 B=1.000 by probabilities"
-    assert told[-3:-1] == ["judge, so far: A=0.900 B=0.100 by probabilities", "--- verdict ---"]
-    assert sum(line.startswith("judge, so far: ") for line in told) == 3
+    shown = dikast("transcript", "runs/old", "d1").out.splitlines()
+    lines = [line for line in shown if line.startswith(("---", "judge"))]
+    assert lines[0] == "judge, so far: A=0.000 B=1.000 by probabilities"
+    assert lines[-3:-1] == ["judge, so far: A=0.900 B=0.100 by probabilities", "--- verdict ---"]
+    assert sum(line.startswith("judge, so far: ") for line in lines) == 3
 
 
-def test_nobody_speaks_where_a_judge_answers_alone(tmp_path: Path) -> None:
+def test_a_line_without_speakers_is_a_judge_alone(tmp_path: Path) -> None:
     alone = LINE | {"speakers": {}, "turns": [], "protocol": "direct", "beliefs": []}
     assert imported(tmp_path, alone)[0].transcript.turns == ()
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"anser": 1}, "debates.jsonl:1, anser: unknown key 'anser': did you mean 'answer'?"),
         ({"answer": "C"}, "debates.jsonl:1, answer: 'C' is no choice"),
         ({"verdict": {}}, "debates.jsonl:1, verdict: give either probabilities or a choice"),
         ({"verdict": {"probabilities": [0.5, 0.6]}}, "probabilities must add up to 1"),
         ({"verdict": {"probabilities": [0.2, 0.3, 0.5]}}, "a belief has 3 probabilities, for 2 choices"),
-        ({"turns": [{"round": 1, "speaker": "nobody", "text": "x"}]}, "'nobody' speaks, and is none of the speakers"),
+        (
+            {"turns": [{"round": 1, "speaker": "nobody", "text": "x"}]},
+            "'nobody' speaks, but is not one of the speakers",
+        ),
         ({"turns": [{"round": 1, "speaker": "pro", "text": " "}]}, "a turn needs a text"),
         ({"speakers": {"judge": {"argues": 0}}}, "only the judge is called 'judge'"),
         ({"turns": LINE["turns"][::-1]}, "turns must be in the order of their rounds"),
         ({"beliefs": [{"round": n, "probabilities": [0.5, 0.5]} for n in (1, 0)]}, "beliefs must be in the order of"),
     ],
 )
-def test_a_line_that_cannot_be_used_says_where_and_why(tmp_path: Path, change: dict[str, Any], told: str) -> None:
+def test_a_line_that_cannot_be_used_says_where_and_why(tmp_path: Path, change: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput) as error:
         imported(tmp_path, LINE | change)
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "debates.jsonl:1" in str(error.value)
 
 
-def test_two_of_one_name_and_none_at_all(tmp_path: Path) -> None:
-    twice = r"debates\.jsonl:2: this debate is called 'd1', as the one at .*debates\.jsonl:1 is: name them apart"
+def test_a_repeated_id_and_an_empty_file_are_refused(tmp_path: Path) -> None:
+    twice = r"debates\.jsonl:2: the id 'd1' is already used by the one at .*debates\.jsonl:1: every debate needs"
     with pytest.raises(BadInput, match=twice):
         imported(tmp_path, LINE, LINE)
     with pytest.raises(BadInput, match="nothing to import"):
         imported(tmp_path)
 
 
-def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
+def test_the_command_imports_once_and_refuses_another_debate_in_the_same_folder(dikast: Dikast, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE) + "\n")
     ended = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
     assert ended.code == 0
     assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err
     assert dikast("show", "runs/old").out == ended.out
     assert dikast("import", "jsonl", "d.jsonl", "--out", "runs/old").out == ended.out
-    told = dikast("transcript", "runs/old", "d1/other").out
-    assert "imported from d.jsonl: d1" in told
-    assert "Where?" in told
+    shown = dikast("transcript", "runs/old", "d1/other").out
+    assert "imported from d.jsonl: d1" in shown
+    assert "Where?" in shown
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "d2"}) + "\n")
     again = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
     assert (again.code, "choose another --out" in again.err) == (2, True)
     assert dikast("import", "nyu", "none.jsonl", "--out", "x").err == "dikast: none.jsonl: no such file\n"
 
 
-def test_an_episode_says_which_of_several_files_it_is_from(tmp_path: Path) -> None:
+def test_an_episode_names_the_file_it_is_from(tmp_path: Path) -> None:
     paths = [tmp_path / "one.jsonl", tmp_path / "two.jsonl"]
     for number, path in enumerate(paths):
         path.write_text(json.dumps(LINE | {"id": f"d{number}"}) + "\n")
     import_recordings(read_recordings(paths), paths, tmp_path / "run")
-    told = {e.id: e.origin.source for e in load_episodes(tmp_path / "run") if e.origin is not None}
-    assert told == {"d0": "one.jsonl", "d0/other": "one.jsonl", "d1": "two.jsonl", "d1/other": "two.jsonl"}
+    sources = {e.id: e.origin.source for e in load_episodes(tmp_path / "run") if e.origin is not None}
+    assert sources == {"d0": "one.jsonl", "d0/other": "one.jsonl", "d1": "two.jsonl", "d1/other": "two.jsonl"}
 
 
-def test_quotes_are_told_once_whatever_a_debate_is_called(dikast: Dikast, tmp_path: Path) -> None:
+def test_quotes_are_counted_once_even_if_the_id_has_a_slash(dikast: Dikast, tmp_path: Path) -> None:
     (tmp_path / "d.jsonl").write_text(json.dumps(LINE | {"id": "set/1"}) + "\n")
     ended = dikast("import", "jsonl", "d.jsonl", "--out", "runs/old")
     assert "quotes compared with their source: 1 verified, 1 refuted" in ended.err

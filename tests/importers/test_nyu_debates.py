@@ -1,4 +1,4 @@
-"""The NYU debates as episodes: nothing lost, every quote where its span says, every reward as it was paid."""
+"""The NYU debates as episodes: nothing is lost, quotes are where their spans say, rewards are those that were paid."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def imported(folder: Path, *rows: dict[str, Any]) -> list[Episode]:
 
 
 def imported_cells(folder: Path) -> list[CellSummary]:
-    """The cells of what was imported there, by the names of their agents."""
+    """The cells of the run that was imported in the folder, sorted by the labels of their agents."""
     return sorted(summarise(RunFolder.open(folder / "run").outcomes()), key=lambda cell: cell.agents)
 
 
-def test_a_debate_keeps_its_turns_its_beliefs_and_what_it_says_besides(tmp_path: Path) -> None:
+def test_a_debate_keeps_its_turns_its_beliefs_and_its_reward(tmp_path: Path) -> None:
     first, _ = imported(tmp_path, ROW)
     assert [(t.tick, t.round, t.seat, t.kind) for t in first.transcript.turns] == [
         (1, 0, "judge", "question"), (2, 1, "A", "speech"), (2, 1, "B", "speech"), (3, 1, "judge", "question"),
@@ -63,7 +63,7 @@ def test_a_debate_keeps_its_turns_its_beliefs_and_what_it_says_besides(tmp_path:
     assert (first.origin.source, first.origin.recorded["judge_reward"]) == ("debates.jsonl", -0.5)
 
 
-def test_quotes_stand_in_the_speech_and_in_the_story(tmp_path: Path) -> None:
+def test_quotes_are_found_in_the_speech_and_in_the_story(tmp_path: Path) -> None:
     episode = imported(tmp_path, ROW)[0]
     source = episode.question.source or ""
     for turn in episode.transcript.turns:
@@ -74,13 +74,13 @@ def test_quotes_stand_in_the_speech_and_in_the_story(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_quote_that_is_not_what_stands_there_is_refuted(tmp_path: Path) -> None:
+def test_a_quote_that_differs_from_its_span_is_refuted(tmp_path: Path) -> None:
     wrong = json.loads(json.dumps(ROW))
     wrong["turns"][1]["segments"][1]["span"] = [6, 9]
     assert imported(tmp_path, wrong)[0].checks[0].status == "refuted"
 
 
-def test_a_second_judge_is_an_episode_of_what_it_had_read(tmp_path: Path) -> None:
+def test_a_second_judge_is_an_episode_with_the_turns_it_had_read(tmp_path: Path) -> None:
     first, second = imported(tmp_path, ROW)
     assert second.id == "eggs-0/Second"
     assert second.origin is not None
@@ -89,7 +89,7 @@ def test_a_second_judge_is_an_episode_of_what_it_had_read(tmp_path: Path) -> Non
     assert [t.key for t in second.transcript.turns] == ["1/judge", "2/A", "2/B"]
 
 
-def test_one_who_read_the_whole_at_once_has_one_belief(tmp_path: Path) -> None:
+def test_a_second_judge_who_read_the_whole_debate_at_once_has_one_belief(tmp_path: Path) -> None:
     timed = ROW | {"offline_judgments": {"Late": {"mode": "timed", "p_correct": [0.8]}, "Gone": {"p_correct": [None]}}}
     _, late = imported(tmp_path, timed)
     assert late.looks == ()
@@ -97,7 +97,7 @@ def test_one_who_read_the_whole_at_once_has_one_belief(tmp_path: Path) -> None:
     assert len(late.transcript.turns) == 6
 
 
-def test_a_quote_without_a_span_is_looked_for(tmp_path: Path) -> None:
+def test_a_quote_without_a_span_is_searched_for(tmp_path: Path) -> None:
     loose = json.loads(json.dumps(ROW))
     loose["turns"][2]["segments"][0] = {"quote": "the hen (old)"}
     first = imported(tmp_path, loose)[0]
@@ -107,7 +107,7 @@ def test_a_quote_without_a_span_is_looked_for(tmp_path: Path) -> None:
     ]
 
 
-def test_a_debate_that_broke_off_keeps_its_turns_and_beliefs_and_has_no_verdict(tmp_path: Path) -> None:
+def test_a_debate_that_broke_off_keeps_its_turns_and_beliefs_but_has_no_verdict(tmp_path: Path) -> None:
     first, second = imported(tmp_path, ROW | {"final_judgement": None, "judge_reward": None})
     assert (first.verdict.status, first.verdict.choice) == ("unparsed", None)
     assert "broke off" in (first.verdict.reason or "")
@@ -129,26 +129,26 @@ def test_a_debate_without_a_turn_may_have_a_second_judge(tmp_path: Path) -> None
     assert late.verdict.probabilities == pytest.approx((0.2, 0.8))
 
 
-def test_a_last_turn_that_leaves_its_belief_to_the_final_judgement(tmp_path: Path) -> None:
-    """Else the belief before would pass for the verdict."""
+def test_the_final_judgement_is_the_verdict_if_the_last_turn_has_no_belief(tmp_path: Path) -> None:
+    """Otherwise the belief before it would be taken for the verdict."""
     turns = [*ROW["turns"][:-1], {**ROW["turns"][-1], "dist": None}]
     first, _ = imported(tmp_path, ROW | {"final_judgement": [0.1, 0.9], "turns": turns})
     assert (first.verdict.probabilities, len(first.looks)) == ((0.1, 0.9), 2)
 
 
-def test_null_is_the_same_as_nothing(tmp_path: Path) -> None:
+def test_a_null_means_the_same_as_a_missing_key(tmp_path: Path) -> None:
     bare = json.loads(json.dumps(ROW)) | {"story_title": None, "scoring": None, "offline_judgments": None}
     bare["turns"][0]["text"] = None
     bare["turns"][1]["segments"] = [{"text": "It did.", "quote": None, "span": None}, {"text": None, "quote": " sleep"}]
     bare["turns"][4]["segments"] = None
-    nobody = ROW | {"id": "eggs-1", "offline_judgments": {"Second": {"mode": None, "p_correct": None}}}
-    first, other = imported(tmp_path, bare, nobody)
+    without_beliefs = ROW | {"id": "eggs-1", "offline_judgments": {"Second": {"mode": None, "p_correct": None}}}
+    first, other = imported(tmp_path, bare, without_beliefs)
     assert [turn.text for turn in first.transcript.turns if turn.seat == "A"] == ["It did.“ sleep”", ""]
     assert (first.transcript.turns[0].seat, other.id) == ("A", "eggs-1")
 
 
-def test_what_the_paper_leaves_out_is_a_cell_of_its_own(tmp_path: Path) -> None:
-    """Else the paper's figures could not be had from an import of the whole file."""
+def test_debates_that_the_paper_leaves_out_are_in_a_cell_of_their_own(tmp_path: Path) -> None:
+    """Otherwise an import of the whole file could not reproduce the figures of the paper."""
     imported(tmp_path, ROW, ROW | {"id": "eggs-1", "included_in_paper": False})
     assert [(cell.agents, cell.episodes) for cell in imported_cells(tmp_path)] == [
         ("debaters=human", 1), ("debaters=human in-paper=no", 1),
@@ -156,7 +156,7 @@ def test_what_the_paper_leaves_out_is_a_cell_of_its_own(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_rounds_are_counted_by_speeches_whoever_begins(tmp_path: Path) -> None:
+def test_rounds_are_counted_by_speeches_even_if_the_judge_does_not_begin(tmp_path: Path) -> None:
     begun = json.loads(json.dumps(ROW)) | {"offline_judgments": {}}
     begun["turns"] = [turn | {"round": turn["round"] - 1} for turn in begun["turns"][1:]]
     (only,) = imported(tmp_path, begun)
@@ -164,7 +164,7 @@ def test_rounds_are_counted_by_speeches_whoever_begins(tmp_path: Path) -> None:
     assert [look.round for look in only.looks] == [1]
 
 
-def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_question(tmp_path: Path) -> None:
+def test_a_question_with_its_answers_in_the_other_order_is_the_same_question(tmp_path: Path) -> None:
     other = json.loads(json.dumps(ROW)) | {
         "id": "eggs-1", "answers": ROW["answers"][::-1], "correct_index": 0, "offline_judgments": {},
     }  # fmt: skip
@@ -176,7 +176,7 @@ def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_ques
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ({"article_id": "2"}, "the stories hold no article '2'"),
         ({"turns": [{**ROW["turns"][1], "segments": [{"quote": "x", "span": [3, 99]}]}]}, "no span of the story's 11 tokens"),
@@ -190,14 +190,14 @@ def test_the_same_question_with_its_answers_the_other_way_round_is_the_same_ques
         ({"offline_judgments": {"Far": {"p_correct": [1.5]}}}, "debates.jsonl:1, offline_judgments.Far.p_correct"),
     ],
 )  # fmt: skip
-def test_a_row_that_cannot_be_used_says_why(tmp_path: Path, change: dict[str, Any], told: str) -> None:
+def test_a_row_that_cannot_be_used_says_why(tmp_path: Path, change: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput) as error:
         imported(tmp_path, ROW | change)
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "debates.jsonl:1" in str(error.value)
 
 
-# --- the real ones
+# --- real debates
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +213,7 @@ def test_every_quote_of_the_real_debates_verifies(real: list[Episode]) -> None:
     assert (len(checks), {check.status for check in checks}) == (1116, {"verified"})
 
 
-def test_every_reward_follows_from_the_belief_and_the_looks(real: list[Episode]) -> None:
+def test_every_reward_follows_from_the_final_belief_and_the_number_of_looks(real: list[Episode]) -> None:
     """Michael et al. 2023: log2 of the final belief in the right answer, less 0.05 for each time the judge went on."""
     rewarded = 0
     for episode in real:
@@ -231,16 +231,16 @@ def test_every_reward_follows_from_the_belief_and_the_looks(real: list[Episode])
 
 def test_the_real_sample_has_these_accuracies(real: list[Episode]) -> None:
     """People judging people's debates 23 of 29, their consultancies 10 of 18; a shared first place is half of one."""
-    shares: dict[tuple[str, str], list[float]] = {}
+    credits_by_cell: dict[tuple[str, str], list[float]] = {}
     for episode in real:
         if "/" in episode.id:
             continue
         ps, gold = episode.verdict.probabilities or (), episode.question.gold or 0
         credit = (ps[gold] > 0.5) + 0.5 * (ps[gold] == 0.5)
-        shares.setdefault((episode.protocol_name, episode.agents.get("A", episode.agents.get("B", ""))), []).append(
-            credit
-        )
-    assert {cell: (sum(found), len(found)) for cell, found in shares.items()} == {
+        credits_by_cell.setdefault(
+            (episode.protocol_name, episode.agents.get("A", episode.agents.get("B", ""))), []
+        ).append(credit)
+    assert {cell: (sum(credits), len(credits)) for cell, credits in credits_by_cell.items()} == {
         ("debate", "person"): (23, 29), ("debate", "gpt-4"): (14, 18),
         ("consultancy", "person"): (10, 18), ("consultancy", "gpt-4"): (12, 14),
     }  # fmt: skip

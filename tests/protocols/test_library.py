@@ -76,7 +76,7 @@ def test_each_says_where_it_comes_from_survives_json_and_can_be_drawn(name: str)
             "check: spelling",
             "own.yaml:11, moves[0].each[1].check: Input should be 'quotes', 'steps', 'answers' or 'solution'",
         ),
-        ("rounds: 3", "rounds: 3\n    rounds: 4", "own.yaml:8: the key 'rounds' stands here twice"),
+        ("rounds: 3", "rounds: 3\n    rounds: 4", "own.yaml:8: the key 'rounds' occurs twice here"),
         ("  - decide: judge\n", "", "roles.judge: the role 'judge' has nothing to do in any move"),
         ("argues: 1, ", "", "own.yaml:4, roles.bob: a debater needs `argues`"),
         ("argues: 1", "argues: other", "no role chooses one"),

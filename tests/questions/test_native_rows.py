@@ -139,7 +139,7 @@ def test_other_columns_in_csv(tmp_path: Path) -> None:
         ("question,A,B,answer\na?,x,y,C\n", "q.csv:2, answer: 'C' is no choice"),
         ("question,A,B,answer\na?,x,y," + "1" * 5000 + "\n", "q.csv:2, answer: '111"),
         ("question,metadata\na?,[]\n", "q.csv:2, metadata: a mapping of keys to values is needed here"),
-        ("question,A,B\na?,x\n", "q.csv:2: this row has not the header's 3 columns"),
+        ("question,A,B\na?,x\n", "q.csv:2: this row doesn't have the 3 columns of the header"),
     ],
 )
 def test_a_mistake_in_csv_is_named_with_its_place(tmp_path: Path, text: str, expected: str) -> None:

@@ -1,4 +1,4 @@
-"""A rubric as a person writes it: what is in it, and what is told of a mistake in it."""
+"""A rubric as a person writes it: what it contains, and how a mistake in it is reported."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ criteria:
 """
 
 
-def written(tmp_path: Path, text: str) -> Path:
+def write_rubric(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
     return path
 
 
 @pytest.mark.parametrize("name", rubric_names())
-def test_a_shipped_rubric_is_whole(name: str) -> None:
+def test_a_shipped_rubric_is_complete(name: str) -> None:
     rubric = load_rubric(name)
     assert rubric.name == name
     assert rubric.description.endswith(".")
     assert all(kind.example and not kind.covers.endswith(".") for kind in rubric.errors)
 
 
-def test_the_published_taxonomies() -> None:
+def test_the_shipped_rubrics_have_the_codes_of_their_papers() -> None:
     assert rubric_names()[0] == "projudge"
     assert [kind.code for kind in load_rubric("projudge").errors] == ["NC", "SC", "VI", "RE", "KE", "QU", "NS"]
     assert [kind.code for kind in load_rubric("prmbench").errors] == "NR NCL ES SC DC CI PS DR MS".split()
@@ -46,22 +46,24 @@ def test_the_published_taxonomies() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rubric", "said", "code"),
+    ("rubric", "text", "code"),
     [
-        ("projudge", "re", "RE"),
-        ("projudge", " reasoning error ", "RE"),
-        ("projudge", "reason", None),
-        ("prmbench", "redundency", "NR"),  # as it is spelt in the data set
+        ("projudge", "re", "RE"),  # its code, in lower case
+        ("projudge", " reasoning error ", "RE"),  # its name, with spaces around it
+        ("projudge", "reason", None),  # only a part of its name
+        ("prmbench", "redundency", "NR"),  # as the data set spells it
         ("prmbench", "multi_solutions", "MS"),
         ("parc", "Accumulation_Error", "AE"),
     ],
 )
-def test_a_kind_by_any_of_its_words(rubric: str, said: str, code: str | None) -> None:
-    kind = load_rubric(rubric).error(said)
+def test_a_kind_of_error_is_found_by_its_code_its_name_or_another_word(
+    rubric: str, text: str, code: str | None
+) -> None:
+    kind = load_rubric(rubric).error(text)
     assert (kind and kind.code) == code
 
 
-def test_the_words_of_the_shared_data_are_known(shared_data: Path) -> None:
+def test_the_error_types_in_the_data_sets_are_known(shared_data: Path) -> None:
     import json
 
     for name, file in (("prmbench", "prmbench.jsonl"), ("parc", "parc_perl.jsonl")):
@@ -72,12 +74,12 @@ def test_the_words_of_the_shared_data_are_known(shared_data: Path) -> None:
         assert all(load_rubric(name).error(word) for word in words)
 
 
-def test_what_a_machine_can_rule_out() -> None:
+def test_a_proof_rules_out_calculation_errors() -> None:
     assert load_rubric("projudge").calculation_codes == {"NC", "SC"}
 
 
-def test_a_file_of_your_own(tmp_path: Path) -> None:
-    written(tmp_path, MINE)
+def test_a_rubric_in_a_file_has_defaults(tmp_path: Path) -> None:
+    write_rubric(tmp_path, MINE)
     rubric = load_rubric("mine.yaml", base=tmp_path)
     assert (rubric.scale, rubric.neutral, rubric.inherited, rubric.language) == ((0, 1), "right", "wrong", "English")
 
@@ -104,21 +106,21 @@ def test_a_file_of_your_own(tmp_path: Path) -> None:
         ("name: mine", "", 3, "the key 'name' is missing"),
     ],
 )
-def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
+def test_a_mistake_is_reported_with_its_place(tmp_path: Path, old: str, new: str, line: int, message: str) -> None:
     with pytest.raises(BadInput) as raised:
-        load_rubric(written(tmp_path, MINE.replace(old, new, 1)))
+        load_rubric(write_rubric(tmp_path, MINE.replace(old, new, 1)))
     assert message in str(raised.value)
     assert str(raised.value).startswith(f"{tmp_path / 'mine.yaml'}:{line}")
 
 
-def test_an_unknown_name_and_a_missing_file() -> None:
+def test_an_unknown_name_and_a_missing_file_are_refused() -> None:
     with pytest.raises(BadInput, match="did you mean 'prmbench'"):
         load_rubric("prmbnch")
     with pytest.raises(BadInput, match="no such file"):
         load_rubric("none.yaml")
 
 
-def test_what_is_dumped_is_read_again(tmp_path: Path) -> None:
+def test_a_rubric_survives_yaml(tmp_path: Path) -> None:
     for name in rubric_names():
         rubric = load_rubric(name)
-        assert load_rubric(written(tmp_path, yaml.safe_dump(rubric.model_dump(mode="json")))) == rubric
+        assert load_rubric(write_rubric(tmp_path, yaml.safe_dump(rubric.model_dump(mode="json")))) == rubric

@@ -1,0 +1,90 @@
+"""YAML files, with the line of every value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dikast.errors import BadInput
+from dikast.input_files.document import Document, ValuePath
+from dikast.input_files.text_reader import read_text
+
+# Aliases let a file of a few lines hold billions of values ("billion laughs"), so that both need a limit.
+MAX_DEPTH = 50
+MAX_VALUES = 100_000
+
+
+def read_yaml(path: Path) -> Document:
+    """A YAML file with the line of every value. Raises BadInput for bad YAML, a repeated key or an empty file."""
+    return parse_yaml(read_text(path), str(path))
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """YAML text with the line of every value. `name` is what errors call it.
+
+    Raises BadInput for bad YAML, a repeated key, an empty text, or more values than the limits allow.
+    """
+    try:
+        # The values alone don't know their lines: the nodes do. `load` keeps an alias as one shared value.
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        data = yaml.load(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise BadInput(f"not YAML: {error.problem}", _location(name, error.problem_mark)) from None
+    except RecursionError:
+        raise BadInput("nested too deeply", name) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise BadInput(f"not YAML: {error}", name) from None
+    if root is None:
+        raise BadInput("the file is empty", name)
+    finder = _LineFinder(name)
+    finder.add(root, ())
+    return Document(data, name, finder.lines)
+
+
+def yaml_value(text: str) -> Any:
+    """The value in `KEY=VALUE` on a command line: as YAML reads it, or the text itself if it is not YAML."""
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
+        return text
+
+
+class _LineFinder:
+    """Collects the line of every value in a tree of YAML nodes."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[ValuePath, int] = {}
+
+    def add(self, node: yaml.Node, path: ValuePath) -> None:
+        """Adds the node and all nodes in it. Raises BadInput for a repeated key, or too many values."""
+        # A value in a mapping already has the line of its key, where a person looks for it.
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if len(path) > MAX_DEPTH or len(self.lines) > MAX_VALUES:
+            raise BadInput("nested too deeply, or too many values", _location(self.name, node.start_mark))
+        if isinstance(node, yaml.MappingNode):
+            self._add_entries(node, path)
+        elif isinstance(node, yaml.SequenceNode):
+            for i, item in enumerate(node.value):
+                self.add(item, (*path, i))
+
+    def _add_entries(self, mapping: yaml.MappingNode, path: ValuePath) -> None:
+        """Adds the entries of a mapping. Raises BadInput for a repeated key."""
+        keys: set[str] = set()
+        for key_node, value in mapping.value:
+            key = str(key_node.value)
+            if key in keys:
+                # PyYAML itself keeps the last of several values without a word.
+                raise BadInput(f"the key {key!r} occurs twice here", _location(self.name, key_node.start_mark))
+            keys.add(key)
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            self.add(value, (*path, key))
+
+
+def _location(name: str, mark: yaml.Mark | None) -> str:
+    """`name:line` with lines counted from 1; YAML counts them from 0."""
+    if mark is None:
+        return name
+    return f"{name}:{mark.line + 1}"
