@@ -39,10 +39,10 @@ class ProtocolOptions(Record):
     """Options on any protocol. Those that are left out change nothing; one that finds nothing to change is an error.
 
     `rounds`, `until`: of every block of rounds. `judge_asks`: whether the judge asks after each round but the last.
-    `order`, `words`, `thinking`, `best_of`, `refine`: of every speech. `route`, `samples`, `reasoning`: of the
-    verdict (`reasoning` also of answers). `source`: `hidden` from the judge, `shown` to it, or
-    `none`: shown to no role. `quotes`: whether marked quotes are checked. `count`, `topology`: of roles that are several
-    seats. `examples`: of the judge. `repeats`: how often an unreadable reply is asked for again.
+    `order`, `words`, `thinking`, `best_of`, `refine`: of every speech. `route`, `samples`, `reasoning`: of the verdict
+    (`reasoning` also of answers). `source`: `hidden` from the judge, `shown` to it, or `none`: shown to no role.
+    `quotes`: whether marked quotes are checked. `count`, `topology`: of roles that are several seats. `examples`: of
+    the judge. `repeats`: how often an unreadable reply is asked for again.
 
     Where a worked solution is judged: `grounding`, `rubric` and `quorum` of the grading; `samples` also of labels;
     `solves`: how often the judge works the problem out itself; `reference`: what it is told beforehand, `none`, the
