@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from langchain_core.runnables import RunnableConfig
 
-from dikast.agents import Agent, Closing, as_agent, open_agent
+from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs import solution_grading
 from dikast.graphs.agent_calls import together
@@ -110,7 +110,7 @@ async def _opened(given: Mapping[str, object]) -> AsyncIterator[dict[str, Agent]
         ready: dict[str, Agent] = {}
         for role, thing in given.items():
             agent = open_agent(thing, where=f"agent for {role}") if isinstance(thing, str) else as_agent(thing)
-            if isinstance(thing, str) and isinstance(agent, Closing):
+            if isinstance(thing, str) and isinstance(agent, Closable):
                 stack.push_async_callback(agent.aclose)
             ready[role] = agent
         yield ready
