@@ -21,6 +21,13 @@ WHAT_FITS = (
 def as_agent(thing: object, name: str | None = None) -> Agent:
     """Return `thing` itself if it is an Agent, else an Agent around it.
 
+    Example, for an author's async function:
+
+        async def my_judge(request: Request) -> str:
+            return "Answer: A"
+
+        judge = as_agent(my_judge)
+
     `name` is the agent's name in records; an Agent keeps its own, and the default is the import path `module:name`.
     Raises BadInput for anything that can't be an agent; the message says what it is and what would fit.
     """

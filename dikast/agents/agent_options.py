@@ -23,7 +23,10 @@ SAMPLING = frozenset({"temperature", "top_p", "max_tokens", "reasoning_effort"})
 
 
 def _check_url(url: str) -> str:
-    """The URL without a closing slash. Raises ValueError for one that could hold a secret: URLs appear in records."""
+    """The URL without a closing slash.
+
+    Raises ValueError for anything but an HTTP URL, and for a URL that could hold a secret, since it appears in records.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         # Only the scheme is quoted, because the rest may hold a password.
@@ -55,7 +58,11 @@ class AgentOptions(BaseModel):
             raise bad_input(error, cls, Document(dict(values), where or "agent options")) from None
 
     def identity(self, model: str) -> str:
-        """The agent's name, `model?temperature=0&…`: the model and the options that are set and change the replies."""
+        """The agent's name: the model, and the options that are set and change the replies.
+
+        Example: `endpoint/qwen?temperature=0&api_base=http://127.0.0.1:8000/v1`. It is in records and journal keys, so
+        neither the order of the options nor their format may ever change.
+        """
         fields = type(self).model_fields
         settings: list[str] = []
         for name, value in self.model_dump().items():
@@ -104,7 +111,7 @@ class ChatOptions(AgentOptions):
     usd_per_million: UsdPerMillion | None = None
 
     def sampling(self) -> dict[str, float | int | str]:
-        """The sampling settings that are set, under their names in the OpenAI protocol."""
+        """The sampling settings that are set, under their names in the OpenAI protocol: `{"temperature": 0.0}`."""
         return self.model_dump(include=set(SAMPLING), exclude_none=True)
 
     def price(self) -> Price | None:

@@ -31,6 +31,7 @@ class EndpointAgent:
         """Raises BadInput if the environment does not have the key that the options name."""
         self._model = model
         self._options = options
+        self._sampling = options.sampling()
         self._key = options.api_key()
         self._secrets = (self._key,) if self._key else ()
         self._unsupported = UnsupportedParams()
@@ -70,7 +71,7 @@ class EndpointAgent:
             "model": self._model,
             "messages": wire_messages(request.messages),
             "seed": wire_seed(request),
-            **self._options.sampling(),
+            **self._sampling,
             **form_parameters(request, logprobs=self._options.logprobs),
             **self._options.extra,
         }

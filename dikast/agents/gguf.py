@@ -53,7 +53,8 @@ def control_tokens(path: Path) -> frozenset[str]:
 def escape_control_tokens(text: str, tokens: frozenset[str]) -> str:
     """The text with a blank in every control token, after its first character, so that the model reads it as text.
 
-    So a speech can't end its turn and begin another.
+    So a speech can't end its turn and begin another: `Done.<|im_end|>` becomes `Done.< |im_end|>`. Text that is no
+    control token stays as it is.
     """
     # Tokens with a blank stay: an inserted blank could complete one, and the loop below might not end.
     breakable = [token for token in tokens if len(token) > 1 and not re.search(r"\s", token)]

@@ -41,6 +41,7 @@ class HostedAgent:
         """Raises BadInput for an unknown provider, a missing key, or an option that the model does not take."""
         self._model = model
         self._options = options
+        self._sampling = options.sampling()
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
         self._unsupported = UnsupportedParams()
@@ -82,7 +83,11 @@ class HostedAgent:
         return self._options.price() or self._known.price
 
     async def aclose(self) -> None:
-        """Release the connections. litellm shares them, so the last agent of an event loop closes them all."""
+        """Release the connections.
+
+        litellm shares them between its models, so the last agent of an event loop closes them all. In an event loop
+        that the agent has not used, nothing happens.
+        """
         loop, self._loop = self._loop, None
         _connected.discard(self)
         if loop is not asyncio.get_running_loop():
@@ -91,7 +96,10 @@ class HostedAgent:
             await litellm_backend.close_connections(loop)
 
     def _parameters(self, request: Request) -> dict[str, Any]:
-        """The parameters that change from call to call, without those that the model does not take."""
+        """The parameters that change from call to call: messages, seed and those of the form.
+
+        Those that litellm does not list for the model are left out.
+        """
         parameters = {"seed": wire_seed(request), **self._form_parameters(request)}
         supported = {name: value for name, value in parameters.items() if name in self._known.parameters}
         messages = wire_messages(request.messages)
@@ -124,12 +132,11 @@ class HostedAgent:
 
     def _settings(self) -> dict[str, Any]:
         """The parameters that are the same in every call."""
-        options = self._options
-        server = {"api_base": options.api_base, "api_key": self._key}
+        server = {"api_base": self._options.api_base, "api_key": self._key}
         return {
             **{name: value for name, value in server.items() if value is not None},
-            **options.sampling(),
-            "timeout": options.timeout_s,
+            **self._sampling,
+            "timeout": self._options.timeout_s,
             # litellm and the OpenAI client below it count retries under different names.
             "num_retries": 0,
             "max_retries": 0,
@@ -145,7 +152,11 @@ class HostedAgent:
         return http_error(status, message, getattr(error, "litellm_response_headers", None), code)
 
     def _secrets(self) -> list[str]:
-        """All keys that litellm could have sent, since a backend may quote one in its error."""
+        """All keys that litellm could have sent, since a backend may quote one in its error.
+
+        litellm takes the providers' keys from the environment, under many names, so every value there whose name ends
+        like a key's counts as one.
+        """
         secrets = [self._key] if self._key else []
         for name, value in os.environ.items():
             if name.endswith(_SECRET_ENDINGS) and len(value) >= _SHORTEST_SECRET:
@@ -167,7 +178,7 @@ class HostedAgent:
 
     def _check_options(self) -> None:
         """Raise BadInput if the user set an option that the model does not take."""
-        for name in self._options.sampling():
+        for name in self._sampling:
             if name not in self._known.parameters:
                 raise BadInput(f"{self._model!r} takes no {name}; leave it out")
 

@@ -18,8 +18,13 @@ MAX_MESSAGE_CHARS = 400
 def http_error(status: int, message: str, headers: Mapping[str, str] | None = None, code: object = None) -> AgentError:
     """The error to raise for an HTTP status; `code` is the backend's own error code.
 
-    A status that may pass gives RateLimited if it is 429 or comes with a Retry-After header, else TransientError. Any
-    other gives PermanentError.
+    | response | error |
+    |---|---|
+    | a status that may pass, with a Retry-After header | RateLimited, with its seconds |
+    | 429 without that header | RateLimited |
+    | any other status that may pass (`TRANSIENT`) | TransientError |
+    | an account without credit, whatever the status | PermanentError |
+    | any other status | PermanentError |
     """
     text = f"HTTP {status}"
     if message:
@@ -37,7 +42,7 @@ def http_error(status: int, message: str, headers: Mapping[str, str] | None = No
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
     """The seconds in a Retry-After header, which holds a number or a date (RFC 9110, section 10.2.3).
 
-    Never negative. None without the header, or if it can't be read.
+    Examples: `7`, or `Wed, 21 Oct 2015 07:28:00 GMT`. Never negative. None without the header, or if it can't be read.
     """
     values = [value for name, value in headers.items() if name.lower() == "retry-after"]
     if not values:

@@ -111,7 +111,10 @@ def _program_terminal() -> Terminal | PipedLines:
 
 
 def _format_request(request: Request) -> str:
-    """The messages as a person sees them, under a line that says which seat is asked, and for what."""
+    """The messages as a person sees them, under a line that says which seat is asked, and for what.
+
+    Images are only mentioned, since a terminal can't show them.
+    """
     blocks = [f"\n── {request.seat}, round {request.round}: {request.purpose} ──"]
     for message in request.messages:
         blocks.append(str(message.text))

@@ -16,7 +16,7 @@ Byte = Annotated[int, Field(ge=0, le=255)]
 _ANSWER = re.compile(rb"^[ \t>*_#]*answer[ \t*_]*:", re.IGNORECASE | re.MULTILINE)
 # What may be around a label: blanks, Markdown marks, brackets, quotes, punctuation.
 _AROUND = b" \t\r\n*_#>()[]{}\"'`.,:;"
-# Backends round log-probabilities, so a smaller unlisted probability can't be told from zero.
+# Backends round log-probabilities, so a smaller unlisted probability may be zero as well.
 _LEAST_UNLISTED = 1e-6
 
 
@@ -57,6 +57,9 @@ def label_logprobs(tokens: Sequence[LogprobToken], text: str, labels: Sequence[s
     probability if that is less. So log-odds stay finite.
 
     None if the text has no such position, or if fewer than two candidates or no label are listed there.
+
+    Example: after `Answer:` the token ` A` has probability 0.6, the candidates ` B` 0.2 and `(B` 0.1. Then A has
+    log 0.6 and B has log 0.3; a label C would get the bound log 0.1.
     """
     token_bytes = [token.raw for token in tokens]
     label_bytes = {label: label.encode().strip(_AROUND) for label in labels}
@@ -78,7 +81,10 @@ def label_logprobs(tokens: Sequence[LogprobToken], text: str, labels: Sequence[s
 def _label_position(
     token_bytes: Sequence[bytes], reply: bytes, label_bytes: Mapping[str, bytes]
 ) -> _LabelPosition | None:
-    """Where the label is among the tokens. None if the reply has no answer line and is not only a label."""
+    """Where the label is among the tokens.
+
+    None if the reply has no answer line and is not only a label, or if nothing follows its answer line.
+    """
     reply_start, window = _find_reply(b"".join(token_bytes), reply)
     answers = list(_ANSWER.finditer(window))
     if not answers and window.strip(_AROUND) not in label_bytes.values():
@@ -108,7 +114,11 @@ def _find_reply(output: bytes, reply: bytes) -> tuple[int, bytes]:
 
 
 def _candidates(token: LogprobToken) -> dict[bytes, float]:
-    """The log-probabilities of the distinct candidates at a token's position, the token itself included."""
+    """The log-probabilities of the distinct candidates at a token's position, the token itself included.
+
+    Backends usually list the token among its candidates too; it counts once. Those without a finite log-probability
+    are left out.
+    """
     listed = {candidate.raw: candidate.logprob for candidate in (token, *(token.top_logprobs or ()))}
     return {raw: logp for raw, logp in listed.items() if logp is not None and math.isfinite(logp)}
 
@@ -125,7 +135,10 @@ def _logps_of(label: bytes, prefix: bytes, candidates: Mapping[bytes, float]) ->
 
 
 def _unlisted_bound(logps: Sequence[float]) -> float:
-    """The highest log-probability that a candidate which is not listed can have."""
+    """The highest log-probability that a candidate which is not listed can have.
+
+    It is not likelier than the least listed one, nor than all unlisted ones together.
+    """
     unlisted = 1.0 - sum(math.exp(logp) for logp in logps)
     return min(*logps, math.log(max(unlisted, _LEAST_UNLISTED)))
 

@@ -50,8 +50,9 @@ def load() -> ModuleType:
 def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     """The model as litellm knows it, without any call.
 
-    `is_own_server` says that requests go to the user's own server, whose models litellm can't know. Raises BadInput
-    for a provider that litellm does not have.
+    `is_own_server` says that requests go to the user's own server, whose models litellm can't know. Of such a model,
+    and of one that is not in litellm's table, we assume that it takes JSON schemas and images. Raises BadInput for a
+    provider that litellm does not have.
     """
     litellm = load()
     try:
@@ -60,7 +61,7 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
         raise _unknown_model(model, litellm) from None
     parameters = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider) or ()
     entry = litellm.model_cost.get(f"{provider}/{name}") or litellm.model_cost.get(name) or {}
-    # What litellm does not know is assumed: a parameter that is refused can be left out, a missing one is lost.
+    # Assumed otherwise: a parameter that the server refuses is left out later, but one never sent is lost.
     is_known = bool(entry) and not is_own_server
     return HostedModel(
         provider=provider,

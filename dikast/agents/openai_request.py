@@ -69,7 +69,7 @@ def _image_fields(image: str | Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 def _image_url(block: Mapping[str, Any]) -> str:
     """The URL of a LangChain image block: its `url`, or a data URL of its `base64` and `mime_type`.
 
-    `data` is what LangChain called `base64` before version 1.
+    `data` is what LangChain called `base64` before version 1. Raises PermanentError for a block with neither.
     """
     if block.get("url"):
         return str(block["url"])
@@ -81,7 +81,10 @@ def _image_url(block: Mapping[str, Any]) -> str:
 
 
 def form_parameters(request: Request, *, logprobs: bool = True) -> dict[str, Any]:
-    """The parameters for a request's form: a JSON schema for a model, token log-probabilities for labels."""
+    """The parameters for a request's form: a JSON schema for a model, token log-probabilities for labels.
+
+    Empty for free text, and for labels if no `logprobs` are wanted.
+    """
     match request.form:
         case Choices() if logprobs:
             return {"logprobs": True, "top_logprobs": TOP_LOGPROBS}

@@ -29,6 +29,13 @@ def with_breakpoint(messages: Sequence[WireMessage], purpose: Purpose) -> list[W
 
     A last call only reads from the cache: its breakpoint is on the user message that the call before ended with, if
     there was a call before.
+
+    | messages | purpose | breakpoint on |
+    |---|---|---|
+    | system, user | `speak` | user |
+    | system, user, assistant, user | `speak` | the last user |
+    | system, user, assistant, user | `decide` | the first user |
+    | system, user | `decide` | none: the prompt was not cached and will not be read again |
     """
     copies = list(messages)
     index = len(copies) - 1
@@ -42,7 +49,10 @@ def with_breakpoint(messages: Sequence[WireMessage], purpose: Purpose) -> list[W
 
 
 def _mark_last_part(content: str | list[WirePart]) -> str | list[WirePart]:
-    """The content with a breakpoint on its last part. Unchanged if that part can't bear one."""
+    """The content with a breakpoint on its last part. Unchanged if that part can't have one.
+
+    A content that is one text becomes a list, because only a part has room for the breakpoint.
+    """
     parts = [_text_part(content)] if isinstance(content, str) else content
     # The API refuses a request with a breakpoint on an empty text.
     if not parts or parts[-1] == _text_part(""):
@@ -51,4 +61,5 @@ def _mark_last_part(content: str | list[WirePart]) -> str | list[WirePart]:
 
 
 def _text_part(text: str) -> WirePart:
+    """A text as a content part."""
     return {"type": "text", "text": text}

@@ -57,7 +57,10 @@ class RunnableAgent:
         return self._read(new_messages[-1], new_messages, request.form, seconds)
 
     def _read(self, output: object, messages: Sequence[object], form: Form, seconds: float) -> Reply:
-        """The reply in the output; `messages` are those whose tokens are counted."""
+        """The reply in the output; `messages` are those whose tokens are counted.
+
+        A Reply is returned unchanged, its own usage included. Raises PermanentError for any other type.
+        """
         match output:
             case Reply():
                 return output
@@ -100,7 +103,10 @@ def _outside_of_any_graph() -> Iterator[None]:
 
 
 def _new_messages(state: object, input_messages: Sequence[BaseMessage]) -> list[BaseMessage]:
-    """The messages of a graph's final state that were not in its input."""
+    """The messages of a graph's final state that were not in its input.
+
+    A graph's state usually keeps the input messages and adds its own at the end; a graph may also remove some.
+    """
     if not isinstance(state, Mapping):
         return []
     messages = [message for message in state.get("messages", []) if isinstance(message, BaseMessage)]

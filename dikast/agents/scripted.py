@@ -66,7 +66,10 @@ class Rule(BaseModel):
         return self
 
     def holds(self, request: Request) -> bool:
-        """Whether all conditions of the rule hold for the request."""
+        """Whether all conditions of the rule hold for the request.
+
+        A condition that the rule does not have always holds.
+        """
         for name in _FIELDS:
             if getattr(self, name) not in (None, getattr(request, name)):
                 return False

@@ -26,7 +26,7 @@ def read_form(form: Form, text: str) -> BaseModel | None:
     """The form's model, filled in from a reply that is JSON, or has exactly one fenced block, which is JSON.
 
     None if the form is no model, or if the JSON does not fit it, has a key twice, or could be one of several blocks:
-    nothing is guessed.
+    nothing is guessed. Text around a fenced block is ignored; with text around bare JSON nothing is read.
     """
     if not isinstance(form, type):
         return None
@@ -35,7 +35,7 @@ def read_form(form: Form, text: str) -> BaseModel | None:
         return None
     body = blocks[0] if blocks else text
     try:
-        # Pydantic's own parser takes the last of two equal keys, and NaN: Python's is told to refuse them first.
+        # First Python's parser, which can refuse repeated keys and NaN. Pydantic's takes the last of two equal keys.
         json.loads(body, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
         return form.model_validate_json(body)
     except (ValueError, RecursionError, ValidationError):

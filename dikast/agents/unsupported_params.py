@@ -46,7 +46,10 @@ class UnsupportedParams:
 
 
 def refused_parameter(message: str, sent: Mapping[str, object]) -> str | None:
-    """The optional parameter that was sent and that a refusal names; else None."""
+    """The optional parameter that was sent and that a refusal names; else None.
+
+    Example: `Unrecognized request argument supplied: logprobs` names `logprobs`.
+    """
     for name, words in OPTIONAL.items():
         if name not in sent:
             continue
@@ -56,7 +59,10 @@ def refused_parameter(message: str, sent: Mapping[str, object]) -> str | None:
 
 
 def without(parameters: Mapping[str, Any], refused: frozenset[str]) -> dict[str, Any]:
-    """The parameters without the refused ones. `top_logprobs` goes with `logprobs`: servers refuse it alone."""
+    """The parameters without the refused ones.
+
+    `top_logprobs` goes with `logprobs`, because servers refuse the one without the other.
+    """
     if "logprobs" in refused:
         refused |= {"top_logprobs"}
     return {name: value for name, value in parameters.items() if name not in refused}
