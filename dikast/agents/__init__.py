@@ -1,11 +1,11 @@
 """Who speaks: hosted models, the embedded model, LangChain runnables, callables, people, recordings.
 
-Every agent is one async method, `reply(request)`; what surrounds it (retries, limits) wraps it from outside.
+Every agent has one async method, `reply(request)`. Retries, limits and the journal are agents that wrap an agent.
 """
 
 from dikast.agents.adapters import as_agent
-from dikast.agents.agent import Agent, Choices, Closing, Form, Reply, Request, Sighted
-from dikast.agents.callable import user_failures
+from dikast.agents.agent import Agent, Choices, Closable, Form, Reply, Request, TakesImages
+from dikast.agents.callable import raise_agent_errors
 from dikast.agents.factory import open_agent
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.price import Price, Priced
@@ -15,17 +15,17 @@ __all__ = [
     "EMBEDDED_MODELS",
     "Agent",
     "Choices",
-    "Closing",
+    "Closable",
     "Form",
     "Price",
     "Priced",
     "Reply",
     "Request",
-    "Sighted",
+    "TakesImages",
     "as_agent",
     "embedded_model",
     "fetch_model",
     "open_agent",
+    "raise_agent_errors",
     "response_format",
-    "user_failures",
 ]

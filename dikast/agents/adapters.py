@@ -1,4 +1,4 @@
-"""as_agent: what authors bring, put in a seat."""
+"""as_agent: makes an Agent from what an author brings."""
 
 from __future__ import annotations
 
@@ -9,19 +9,27 @@ from typing import Any
 
 from dikast.agents.agent import Agent, Request
 from dikast.agents.callable import CallableAgent
-from dikast.agents.http_errors import shown
+from dikast.agents.http_errors import clean_message
 from dikast.errors import BadInput
 
-FITS = (
+WHAT_FITS = (
     "an agent is an object with a name and `async def reply(request)`, an `async def f(request)` that returns a str or "
     "a Reply, a LangChain runnable or a compiled LangGraph graph"
 )
 
 
 def as_agent(thing: object, name: str | None = None) -> Agent:
-    """The thing as an Agent; `name` is what records call it where it has no name of its own to go by.
+    """Return `thing` itself if it is an Agent, else an Agent around it.
 
-    Raises BadInput for what can't be one, saying what it is and what would fit.
+    Example, for an author's async function:
+
+        async def my_judge(request: Request) -> str:
+            return "Answer: A"
+
+        judge = as_agent(my_judge)
+
+    `name` is the agent's name in records; an Agent keeps its own, and the default is the import path `module:name`.
+    Raises BadInput for anything that can't be an agent; the message says what it is and what would fit.
     """
     from langchain_core.runnables import Runnable
 
@@ -30,35 +38,44 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     if inspect.isclass(thing):
         raise BadInput(f"got the class {thing.__name__}; give an instance of it")
     if isinstance(thing, Agent):
-        if not _is_async(thing.reply):
-            raise BadInput(
-                f"reply of {type(thing).__name__} is not async; write it as `async def reply(self, request)`"
-            )
+        _check_reply(thing)
         return thing
+    # Before callables: a runnable may be callable too, but takes messages, not a Request.
     if isinstance(thing, Runnable):
         return RunnableAgent(thing, name or f"{type(thing).__module__}:{type(thing).__qualname__}")
     if callable(thing):
-        return CallableAgent(_checked(thing), name or _path(thing))
-    raise BadInput(f"got {type(thing).__name__} {shown(repr(thing))}; {FITS}")
+        return CallableAgent(_check_callable(thing), name or _import_path(thing))
+    raise BadInput(f"got {type(thing).__name__} {clean_message(repr(thing))}; {WHAT_FITS}")
 
 
-def _is_async(thing: Callable[..., object]) -> bool:
-    return inspect.iscoroutinefunction(thing) or inspect.iscoroutinefunction(type(thing).__call__)
+def _check_reply(agent: Agent) -> None:
+    """Raise BadInput if the agent's `reply` is not async."""
+    if not _is_async(agent.reply):
+        raise BadInput(f"reply of {type(agent).__name__} is not async; write it as `async def reply(self, request)`")
 
 
-def _path(thing: object) -> str:
-    named = thing.func if isinstance(thing, functools.partial) else thing
-    if not inspect.isroutine(named):
-        named = type(named)
-    return f"{named.__module__}:{named.__qualname__}"
-
-
-def _checked(thing: Callable[..., Any]) -> Callable[[Request], Awaitable[object]]:
-    """The callable, if it is one that can be awaited with a single request."""
-    if not _is_async(thing):
-        raise BadInput(f"{_path(thing)} is not async; write it as `async def`, so that others can speak meanwhile")
+def _check_callable(function: Callable[..., Any]) -> Callable[[Request], Awaitable[object]]:
+    """Return the callable. Raises BadInput if it is not async or does not take one positional argument."""
+    path = _import_path(function)
+    if not _is_async(function):
+        raise BadInput(f"{path} is not async; write it as `async def`, so that other agents can reply meanwhile")
     try:
-        inspect.signature(thing).bind(None)
+        inspect.signature(function).bind(None)
     except TypeError as error:
-        raise BadInput(f"{_path(thing)} can't be called with one request: {error}") from None
-    return thing
+        raise BadInput(f"{path} can't be called with one request: {error}") from None
+    return function
+
+
+def _is_async(function: Callable[..., object]) -> bool:
+    """Whether a call of the function returns a coroutine."""
+    # An object with an async `__call__` is no coroutine function itself.
+    return inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__)
+
+
+def _import_path(thing: object) -> str:
+    """`module:name` of a function, of a partial's function, or of any other object's class."""
+    if isinstance(thing, functools.partial):
+        return _import_path(thing.func)
+    if inspect.isroutine(thing):
+        return f"{thing.__module__}:{thing.__qualname__}"
+    return f"{type(thing).__module__}:{type(thing).__qualname__}"

@@ -1,4 +1,15 @@
-"""Agent, Request, Reply: the one contract between the engine and whoever speaks."""
+"""Agent, Request, Reply: the contract between the engine and every model, program or person in a seat.
+
+The smallest agent:
+
+    class Echo:
+        name = "echo"
+
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text=str(request.messages[-1].text))
+
+An agent may also implement `TakesImages`, `Closable` and `dikast.agents.Priced`.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +24,10 @@ from dikast.records import Purpose, Question, SeatKind, Usage
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """An answer form: one of these labels, given as a last line `Answer: <label>`.
+    """A form of answer: one of `labels`, on a last line `Answer: <label>`.
 
-    A backend that has token log-probabilities gives those of the labels at that place in
-    `Reply.choice_logprobs`. With `reasoning` the reply may reason before that line; without, the line is all of it.
+    With `reasoning`, the reply may reason before that line. Without, the line is the whole reply. A backend that has
+    token log-probabilities returns those of the labels in `Reply.choice_logprobs`.
     """
 
     labels: tuple[str, ...]
@@ -24,74 +35,111 @@ class Choices:
 
 
 Form = Choices | type[BaseModel] | None
+"""The form of answer that a request wants: a label, JSON that fits a pydantic model, or free text (None)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked of an agent, with nothing in it that its role may not see.
+    """What an agent is asked. It contains nothing that the seat may not see.
 
-    `messages` are LangChain messages: text, or a list of text and image parts. `question` is stripped of its gold
-    answer, references and metadata, and of its source and choices where the role does not see them; its choices stand
-    in the order of the labels A, B, C… for a role that answers by label, and in the question's own order for one that
-    argues, where `argues` is the index of the one it argues for. `role` is the seat's name, `kind` what it is. `sample`
-    counts calls that differ in nothing else; `words` is the limit that the messages tell of. `attempt` is 1 for a
-    repeated ask. `steps` are the 0-based steps of a worked solution that are to be labelled or are asked about.
+    A model needs only `messages`, `form` and `seed`. The other fields help programs, people and scripts.
     """
 
     messages: tuple[BaseMessage, ...]
+    """LangChain messages, oldest first: each a text, or a list of text and image parts."""
+
     seat: str
+    """The name of the seat that replies, as the protocol names it: `alice`, `judge`."""
+
     kind: SeatKind
+    """The part that the seat has in the protocol."""
+
     purpose: Purpose
+
     question: Question
+    """The question without its gold answer, references and metadata, and without source or choices that the seat may
+    not see. Its choices are in the order of the labels A, B, C… for a seat that answers by label, and in the
+    question's own order for a seat that argues."""
+
     round: int = 1
+    """Counts from 1."""
+
     argues: int | None = None
+    """The index in `question.choices` of the choice that the seat argues for. None if it argues for none."""
+
     form: Form = None
+
     words: int | None = None
+    """The word limit that the messages mention, if there is one."""
+
     seed: int = 0
+    """For sampling. The same run with the same seed makes the same requests."""
+
     sample: int = 0
+    """The index among requests that differ in nothing but the seed, as in best-of-N."""
+
     attempt: int = 0
+    """0 for the first request; 1 or more where it is repeated because the last reply could not be parsed."""
+
     steps: tuple[int, ...] = ()
+    """The steps of a worked solution, counted from 0, that the request is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What an agent said.
-
-    `choice_logprobs` are natural-log probabilities of the labels of a `Choices` form, not normalised among
-    themselves. `parsed` is the form's model where the agent made one. `thinking` is what a backend returns as
-    reasoning apart from the text. `usage` counts this one call (`calls` 1).
-    """
+    """What an agent replies. Only `text` is required."""
 
     text: str
+
     parsed: BaseModel | None = None
+    """The request's form, filled in. None if the request wants no model, or the text does not fit it."""
+
     choice_logprobs: dict[str, float] | None = None
+    """The natural-log probability of each label of a `Choices` form. They need not sum to 1 as probabilities."""
+
     thinking: str = ""
+    """Reasoning that a backend returns separately from the text. It is recorded and shown to no seat."""
+
     model: str = ""
+    """The backend's own id of the model that replied."""
+
     usage: Usage = field(default_factory=lambda: Usage(calls=1, unpriced=1))
+    """Counts of this one call (`calls` is 1), by default at an unknown price."""
 
 
 @runtime_checkable
 class Agent(Protocol):
-    """Whoever sits in a seat. `name` says who it is, options included, for the record and the journal."""
+    """A model, a program, a person or a recording that sits in a seat."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Identifies the agent in records and in the journal.
+
+        It includes every option that changes the replies: agents of one name share their journalled replies.
+        """
+        ...
 
     async def reply(self, request: Request) -> Reply:
-        """One reply. Raises TransientError or PermanentError; cancellable at any await."""
+        """Reply to one request. Several calls may run at once.
+
+        Cancelling must stop the call at its next await. Raises TransientError if the same request may succeed later,
+        RateLimited if the backend asks to wait, and PermanentError if the request would fail again.
+        """
         ...
 
 
 @runtime_checkable
-class Sighted(Protocol):
-    """An agent that knows whether it takes images; one that does not say is taken to."""
+class TakesImages(Protocol):
+    """An agent that says whether it takes images. The engine sends images to an agent that does not say."""
 
     @property
     def takes_images(self) -> bool: ...
 
 
 @runtime_checkable
-class Closing(Protocol):
-    """An agent that holds something open (a connection, a loaded model) and gives it back."""
+class Closable(Protocol):
+    """An agent that holds something open, such as a connection or a loaded model."""
 
-    async def aclose(self) -> None: ...
+    async def aclose(self) -> None:
+        """Release everything. Closing twice is allowed, and so is a later `reply`, which opens it anew."""
+        ...

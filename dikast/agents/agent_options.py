@@ -1,4 +1,4 @@
-"""Option sets: what may stand beside `model:` for each kind of agent, checked before anything is called."""
+"""Options of agents: what may be written beside `model:` for each kind of agent, checked before any call."""
 
 from __future__ import annotations
 
@@ -15,53 +15,75 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 
 OptionsT = TypeVar("OptionsT", bound="AgentOptions")
+
+# Options that change no reply. Agents that differ only in them share their journalled replies.
 NOT_IDENTITY = frozenset({"timeout_s", "api_key_env", "threads", "slots", "usd_per_million"})
 
+SAMPLING = frozenset({"temperature", "top_p", "max_tokens", "reasoning_effort"})
 
-def _plain_url(url: str) -> str:
-    """The URL without a closing slash. Refuses one that carries a name, a key or a query: URLs stand in records."""
+
+def _check_url(url: str) -> str:
+    """The URL without a closing slash.
+
+    Raises ValueError for anything but an HTTP URL, and for a URL that could hold a secret, since it appears in records.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"must be an http:// or https:// URL, got {parts.scheme + ':' if parts.scheme else ''}…")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("got a URL with a user, password, query or fragment; name a key's variable in api_key_env")
+        # Only the scheme is quoted, because the rest may hold a password.
+        scheme = f"{parts.scheme}:" if parts.scheme else ""
+        raise ValueError(f"must be an http:// or https:// URL, got {scheme}…")
+    if any((parts.username, parts.password, parts.query, parts.fragment)):
+        raise ValueError(
+            "got a URL with a user, password, query or fragment; give the key in an environment variable, and the "
+            "variable's name in api_key_env"
+        )
     return url.rstrip("/")
 
 
-ApiBase = Annotated[str, AfterValidator(_plain_url)]
+ApiBase = Annotated[str, AfterValidator(_check_url)]
 Temperature = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
 
 
 class AgentOptions(BaseModel):
-    """Frozen, closed to unknown keys."""
+    """Base of all options: frozen, without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     @classmethod
     def of(cls: type[OptionsT], values: Mapping[str, JsonValue], where: str | None = None) -> OptionsT:
-        """The options in a mapping; BadInput says which is wrong and the nearest right key."""
+        """The options in a mapping. Raises BadInput, which names the wrong key and the nearest right one."""
         try:
             return cls.model_validate(dict(values))
         except ValidationError as error:
             raise bad_input(error, cls, Document(dict(values), where or "agent options")) from None
 
     def identity(self, model: str) -> str:
-        """`model?temperature=0&…`: the model and every option that is set and changes the answers; never a key."""
-        default = {name: field.default for name, field in type(self).model_fields.items()}
-        parts = [
-            f"{name}={_short(value)}"
-            for name, value in self.model_dump().items()
-            if name not in NOT_IDENTITY and value != default[name] and value != {}
-        ]
-        return f"{model}?{'&'.join(parts)}" if parts else model
+        """The agent's name: the model, and the options that are set and change the replies.
+
+        Example: `endpoint/qwen?temperature=0&api_base=http://127.0.0.1:8000/v1`. It is in records and journal keys, so
+        neither the order of the options nor their format may ever change.
+        """
+        fields = type(self).model_fields
+        settings: list[str] = []
+        for name, value in self.model_dump().items():
+            # The default of `extra` comes from a factory, so it is not in the field: an empty mapping is not set.
+            is_default = value in (fields[name].default, {})
+            if name not in NOT_IDENTITY and not is_default:
+                settings.append(f"{name}={_format_value(value)}")
+        if not settings:
+            return model
+        return f"{model}?{'&'.join(settings)}"
 
 
 class NoOptions(AgentOptions):
-    """Agents that take none."""
+    """For agents without options."""
 
 
 class LocalOptions(AgentOptions):
-    """The embedded model: sampling, and what it may take of this machine."""
+    """The embedded model: how replies are sampled, and how much of this machine it may use.
+
+    `context` is in tokens, for each of the `slots` requests that are answered at once, on `threads` threads.
+    """
 
     temperature: Temperature | None = None
     max_tokens: int | None = Field(default=None, gt=0)
@@ -71,12 +93,12 @@ class LocalOptions(AgentOptions):
 
 
 class ChatOptions(AgentOptions):
-    """What every model behind a network takes.
+    """Options of every model behind a network.
 
-    `timeout_s` bounds one whole call. `logprobs: false` asks for no token log-probabilities, for a backend that
-    charges for them or gives wrong ones. `images` says whether the model takes images, where that is not known of it
-    otherwise (litellm's table, else yes). `api_key_env` names the environment variable that holds the key.
-    `usd_per_million` is the price, for a model whose price nobody else knows, or another one than the list's.
+    `api_key_env` names the environment variable that holds the key. `timeout_s` limits one whole call, in seconds.
+    `logprobs: false` asks for no token log-probabilities, for a backend that charges for them or returns wrong ones.
+    `images` says whether the model takes images, where litellm's table does not know it. `usd_per_million` is the
+    price; it replaces the one in litellm's list.
     """
 
     api_key_env: str | None = None
@@ -88,14 +110,15 @@ class ChatOptions(AgentOptions):
     images: bool | None = None
     usd_per_million: UsdPerMillion | None = None
 
-    def sampling(self) -> dict[str, float | int]:
-        """The sampling settings that were set, under their names in the OpenAI protocol."""
-        settings = {"temperature": self.temperature, "top_p": self.top_p, "max_tokens": self.max_tokens}
-        return {name: value for name, value in settings.items() if value is not None}
+    def sampling(self) -> dict[str, float | int | str]:
+        """The sampling settings that are set, under their names in the OpenAI protocol: `{"temperature": 0.0}`."""
+        return self.model_dump(include=set(SAMPLING), exclude_none=True)
 
     def price(self) -> Price | None:
-        """The price that was given."""
-        return self.usd_per_million.price() if self.usd_per_million else None
+        """The price in the options, if there is one."""
+        if self.usd_per_million is None:
+            return None
+        return self.usd_per_million.price()
 
     def api_key(self) -> str | None:
         """The key in the variable `api_key_env`; None if no variable is named. Raises BadInput if it is not set."""
@@ -110,7 +133,7 @@ class ChatOptions(AgentOptions):
 class HostedOptions(ChatOptions):
     """A litellm model. `api_base` is another server that speaks the provider's protocol.
 
-    That server is sent the provider's key from the environment, unless `api_key_env` names another.
+    That server gets the provider's key from the environment, unless `api_key_env` names another.
     """
 
     api_base: ApiBase | None = None
@@ -118,13 +141,16 @@ class HostedOptions(ChatOptions):
 
 
 class EndpointOptions(ChatOptions):
-    """An OpenAI-compatible server. `extra` goes into the body of every request as it stands, and into the records."""
+    """An OpenAI-compatible server. `extra` is added unchanged to the body of every request, and is in the records."""
 
     api_base: ApiBase
     extra: dict[str, JsonValue] = Field(default_factory=dict)
 
 
-def _short(value: object) -> str:
+def _format_value(value: object) -> str:
+    """A value as it appears in an agent's name. Names are in journal keys, so this must never change."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, float):
         return format(value, "g")
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""CallableAgent: an async callable in a seat."""
+"""CallableAgent: an async callable as an agent."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
-from dikast.agents.agent import Reply, Request
-from dikast.agents.http_errors import http_error, shown
+from dikast.agents.agent import Form, Reply, Request
+from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.structured_output import read_form
 from dikast.errors import AgentError, PermanentError, TransientError
 from dikast.records import Usage
 
 
 class CallableAgent:
-    """An async callable `Request -> str | Reply` in a seat."""
+    """An async callable `Request -> str | Reply` as an agent."""
 
     def __init__(self, function: Callable[[Request], Awaitable[object]], name: str) -> None:
         self._function = function
@@ -24,27 +25,40 @@ class CallableAgent:
 
     @property
     def name(self) -> str:
-        """Where the callable stands, `module:name`."""
+        """The callable's import path, `module:name`, unless another name was given."""
         return self._name
 
     async def reply(self, request: Request) -> Reply:
-        """What the callable returns. Its exceptions become PermanentError, or TransientError if they are passing."""
+        """What the callable returns, with the request's form read from its text.
+
+        Raises AgentErrors for the callable's exceptions (see `raise_agent_errors`), and PermanentError if it returns
+        neither a str nor a Reply.
+        """
         started = time.perf_counter()
-        with user_failures():
-            said = await self._function(request)
-        if isinstance(said, Reply):
-            return said if said.parsed is not None else replace(said, parsed=read_form(request.form, said.text))
-        if isinstance(said, str):
+        with raise_agent_errors():
+            result = await self._function(request)
+        if isinstance(result, Reply):
+            return _with_parsed_form(result, request.form)
+        if isinstance(result, str):
             usage = Usage(calls=1, unpriced=1, seconds=time.perf_counter() - started)
-            return Reply(text=said, parsed=read_form(request.form, said), usage=usage)
-        raise PermanentError(f"{self._name} returned {type(said).__name__}; an agent returns a str or a Reply")
+            return Reply(text=result, parsed=read_form(request.form, result), usage=usage)
+        raise PermanentError(f"{self._name} returned {type(result).__name__}; an agent returns a str or a Reply")
+
+
+def _with_parsed_form(reply: Reply, form: Form) -> Reply:
+    """The reply, with its form read from its text unless the author has read it already."""
+    if reply.parsed is not None:
+        return reply
+    return replace(reply, parsed=read_form(form, reply.text))
 
 
 @contextlib.contextmanager
-def user_failures() -> Iterator[None]:
-    """What a user's code raises, as an AgentError: time-outs, cut connections and HTTP refusals by their meaning.
+def raise_agent_errors() -> Iterator[None]:
+    """Turn the exceptions of a user's code into AgentErrors.
 
-    A cancellation passes through, but for one of the code's own, that nobody asked for here.
+    Time-outs and cut connections become TransientError. An exception with an integer `status_code`, as HTTP clients
+    raise it, becomes the error that `http_error` gives for that status. Anything else becomes PermanentError. The
+    cancelling of the current task passes through.
     """
     try:
         yield
@@ -54,13 +68,27 @@ def user_failures() -> Iterator[None]:
         task = asyncio.current_task()
         if task is None or task.cancelling():
             raise
+        # Not this task was cancelled, but something that it awaited: a failure of the user's code.
         raise TransientError("CancelledError: something that it waited for was cancelled") from error
     except Exception as error:
-        message = f"{type(error).__name__}: {shown(str(error))}"
-        status = getattr(error, "status_code", None)
-        if isinstance(status, int) and status >= 400:
-            headers = getattr(getattr(error, "response", None), "headers", None)
-            raise http_error(status, message, headers if isinstance(headers, Mapping) else None) from error
-        if isinstance(error, TimeoutError | ConnectionError):
-            raise TransientError(message) from error
-        raise PermanentError(message) from error
+        raise _agent_error(error) from error
+
+
+def _agent_error(error: Exception) -> AgentError:
+    """The AgentError for an exception of a user's code."""
+    message = f"{type(error).__name__}: {clean_message(str(error))}"
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and status >= 400:
+        return http_error(status, message, _response_headers(error))
+    if isinstance(error, TimeoutError | ConnectionError):
+        return TransientError(message)
+    return PermanentError(message)
+
+
+def _response_headers(error: Exception) -> Mapping[str, Any] | None:
+    """The headers at `error.response.headers`, where httpx, requests and openai keep them."""
+    response = getattr(error, "response", None)
+    headers = getattr(response, "headers", None)
+    if not isinstance(headers, Mapping):
+        return None
+    return headers

@@ -1,4 +1,4 @@
-"""open_agent: an agent from its name, checked in full before anything is called."""
+"""open_agent: an agent by its name. Names and options are checked before any call."""
 
 from __future__ import annotations
 
@@ -23,17 +23,24 @@ _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]
 
 
 def open_agent(spec: str | Mapping[str, JsonValue], *, where: str | None = None, base: Path | None = None) -> Agent:
-    """The agent that a name, or a mapping `{model: NAME, option: value, …}`, stands for.
+    """The agent for a name, or for a mapping `{model: NAME, option: value, …}`.
 
-    Names: `endpoint/MODEL` (with `api_base`), `local/MODEL`, `local/FILE.gguf`, `scripted:FILE`, `human`,
-    `pkg.mod:attr` (a class is called with the options), a name that a plug-in gives by the entry point group
-    `dikast.agents`, and any litellm `PROVIDER/MODEL`. Files and modules are looked for under `base`, by default the
-    current directory. The agent holds nothing open until its first reply.
+    | name | agent |
+    |---|---|
+    | `PROVIDER/MODEL` | any litellm model |
+    | `endpoint/MODEL` | an OpenAI-compatible server, with the option `api_base` |
+    | `local/MODEL`, `local/FILE.gguf` | a model in this process |
+    | `pkg.mod:attr` | whatever `as_agent` takes; a class is called with the options |
+    | `human` | a person at the terminal |
+    | `scripted:FILE` | a script of replies |
+    | a plug-in's name | the `pkg.mod:attr` of that name in the entry point group `dikast.agents` |
 
-    Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a missing key, file or module.
+    Files and modules are searched under `base`, by default the current directory. The agent holds nothing open before
+    its first reply. Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a missing key, file or
+    module.
     """
     try:
-        return _opened(_read(spec, where, (base or Path.cwd()).absolute()))
+        return _open(_read_spec(spec, where, (base or Path.cwd()).absolute()))
     except BadInput as error:
         if error.where is not None or where is None:
             raise
@@ -41,95 +48,102 @@ def open_agent(spec: str | Mapping[str, JsonValue], *, where: str | None = None,
 
 
 @dataclass(frozen=True, slots=True)
-class _Spec:
-    """What was written: the whole name, the part of it after a prefix, the options, and where to look for files."""
+class _AgentSpec:
+    """An agent's name, whole and split at its prefix (which may be empty); its options; where files are searched."""
 
     name: str
-    rest: str
-    given: Mapping[str, JsonValue]
+    prefix: str
+    target: str
+    values: Mapping[str, JsonValue]
     where: str | None
     base: Path
 
-    def options(self, form: type[OptionsT]) -> OptionsT:
-        return form.of(self.given, self.where)
+    def options(self, model: type[OptionsT]) -> OptionsT:
+        """The options, validated. Raises BadInput."""
+        return model.of(self.values, self.where)
 
 
-def _read(spec: str | Mapping[str, JsonValue], where: str | None, base: Path) -> _Spec:
-    given = {"model": spec} if isinstance(spec, str) else dict(spec)
-    name = given.pop("model", None)
+def _read_spec(spec: str | Mapping[str, JsonValue], where: str | None, base: Path) -> _AgentSpec:
+    """Split a spec into its parts. Raises BadInput if it has no name, or nothing after the name's prefix."""
+    if isinstance(spec, str):
+        spec = {"model": spec}
+    options = dict(spec)
+    name = options.pop("model", None)
     if not isinstance(name, str) or not name.strip():
         raise BadInput(f"an agent is a name, or a mapping with a name under `model`, got {name!r}")
     name = name.strip()
-    prefix = next((prefix for prefix in _PREFIXES if name.startswith(prefix)), "")
-    rest = name.removeprefix(prefix)
-    if not rest:
-        raise BadInput(f"{name!r} is not whole: nothing stands after {prefix!r}")
-    return _Spec(name, rest, given, where, base)
+    prefix = next(filter(name.startswith, _PREFIXES), "")
+    target = name.removeprefix(prefix)
+    if not target:
+        raise BadInput(f"{name!r} is incomplete: nothing follows {prefix!r}")
+    return _AgentSpec(name, prefix, target, options, where, base)
 
 
-def _opened(spec: _Spec) -> Agent:
-    for prefix, opening in _PREFIXES.items():
-        if spec.name.startswith(prefix):
-            return opening(spec)
+def _open(spec: _AgentSpec) -> Agent:
+    """The agent for a spec. The first kind of name that fits decides. Raises BadInput."""
+    if spec.prefix:
+        return _PREFIXES[spec.prefix](spec)
     if spec.name == "human":
-        return _human(spec)
+        return _open_human(spec)
+    # Plug-ins come before litellm's names, so that a plug-in can take over one of them.
     plugin = next(iter(metadata.entry_points(group=ENTRY_POINTS, name=spec.name)), None)
     if plugin is not None:
-        return _plugged(plugin.value, spec)
+        return _open_attribute(plugin.value, spec)
+    # litellm's names may have a colon too (`ollama/llama3:8b`), but no import path has a slash.
     if _ATTRIBUTE.fullmatch(spec.name):
-        return _plugged(spec.name, spec)
-    return _hosted(spec)
+        return _open_attribute(spec.name, spec)
+    return _open_hosted(spec)
 
 
-def _endpoint(spec: _Spec) -> Agent:
+def _open_endpoint(spec: _AgentSpec) -> Agent:
     from dikast.agents.endpoint import EndpointAgent
 
-    return EndpointAgent(spec.rest, spec.options(EndpointOptions))
+    return EndpointAgent(spec.target, spec.options(EndpointOptions))
 
 
-def _local(spec: _Spec) -> Agent:
+def _open_local(spec: _AgentSpec) -> Agent:
     from dikast.agents.local import LocalAgent
 
-    return LocalAgent(spec.rest, spec.options(LocalOptions), spec.base)
+    return LocalAgent(spec.target, spec.options(LocalOptions), spec.base)
 
 
-def _scripted(spec: _Spec) -> Agent:
+def _open_scripted(spec: _AgentSpec) -> Agent:
     from dikast.agents.scripted import ScriptedAgent
 
     spec.options(NoOptions)
-    return ScriptedAgent(spec.base / spec.rest, name=spec.name)
+    return ScriptedAgent(spec.base / spec.target, name=spec.name)
 
 
-def _human(spec: _Spec) -> Agent:
+def _open_human(spec: _AgentSpec) -> Agent:
     from dikast.agents.human import HumanAgent
 
     spec.options(NoOptions)
     return HumanAgent()
 
 
-def _hosted(spec: _Spec) -> Agent:
-    options = spec.options(HostedOptions)
+def _open_hosted(spec: _AgentSpec) -> Agent:
     from dikast.agents.hosted import HostedAgent
 
-    return HostedAgent(spec.name, options)
+    return HostedAgent(spec.name, spec.options(HostedOptions))
 
 
-def _plugged(target: str, spec: _Spec) -> Agent:
-    thing = find_attribute(target, spec.base)
-    if not inspect.isclass(thing):
+def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
+    """The agent at an import path `pkg.mod:attr`; a class there is called with the options."""
+    attribute = find_attribute(path, spec.base)
+    if not inspect.isclass(attribute):
         spec.options(NoOptions)
-        return as_agent(thing, spec.name)
+        return as_agent(attribute, spec.name)
     try:
-        made = thing(**spec.given)
+        instance = attribute(**spec.values)
     except TypeError as error:
-        raise BadInput(f"{target} can't be made with the options {sorted(spec.given)}: {error}") from error
+        raise BadInput(f"{path} can't be created with the options {sorted(spec.values)}: {error}") from error
     except Exception as error:
-        raise BadInput(f"making {target} failed: {type(error).__name__}: {error}") from error
-    return as_agent(made, spec.name)
+        raise BadInput(f"creating {path} failed: {type(error).__name__}: {error}") from error
+    return as_agent(instance, spec.name)
 
 
-_PREFIXES: Mapping[str, Callable[[_Spec], Agent]] = {
-    "endpoint/": _endpoint,
-    "local/": _local,
-    "scripted:": _scripted,
+_PREFIXES: Mapping[str, Callable[[_AgentSpec], Agent]] = {
+    "endpoint/": _open_endpoint,
+    "local/": _open_local,
+    "scripted:": _open_scripted,
 }

@@ -1,6 +1,6 @@
-"""GGUF files: told from others, and read for the pieces of text that mean more than text to a model.
+"""GGUF files: recognises them, and finds the control tokens that a text must not contain.
 
-The layout is that of the GGUF specification, versions 2 and 3, in the ggml project's `docs/gguf.md`.
+The layout is in the GGUF specification, versions 2 and 3: `docs/gguf.md` of the ggml project.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ from pathlib import Path
 from dikast.errors import BadInput, PermanentError
 
 MAGIC = b"GGUF"
-_TOKENS, _KINDS = "tokenizer.ggml.tokens", "tokenizer.ggml.token_type"
+_TOKENS = "tokenizer.ggml.tokens"
+_TOKEN_TYPES = "tokenizer.ggml.token_type"
 _CONTROL = 3
-_STRING, _ARRAY = 8, 9
-_NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d"}
+# The types of values, numbered as in the specification; formats of numbers are those of `struct`.
+_UINT32, _STRING, _ARRAY, _UINT64 = 4, 8, 9, 10
+_NUMBERS = {0: "B", 1: "b", 2: "H", 3: "h", _UINT32: "I", 5: "i", 6: "f", 7: "?", _UINT64: "Q", 11: "q", 12: "d"}
 
 
 def check_gguf(path: Path) -> Path:
-    """The path, if it is a file that begins as a GGUF does; else BadInput."""
+    """The path, if it is a file that begins as GGUF files do. Raises BadInput."""
     try:
         with path.open("rb") as file:
             head = file.read(len(MAGIC))
@@ -35,82 +37,109 @@ def check_gguf(path: Path) -> Path:
 
 
 def control_tokens(path: Path) -> frozenset[str]:
-    """The tokens that steer the model and are no text: ends of turns and the like. Raises PermanentError if damaged."""
+    """The tokens that steer the model and are no text, such as the end of a turn.
+
+    Empty for a file without a vocabulary. Raises PermanentError for a damaged file.
+    """
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            tokens, kinds = _vocabulary(_Header(data))
+            tokens, token_types = _vocabulary(_HeaderReader(data))
     except (ValueError, struct.error, KeyError, IndexError, OSError) as error:
         raise PermanentError(f"{path} is a damaged GGUF file: {error}") from None
-    return frozenset(token for token, kind in zip(tokens, kinds, strict=False) if kind == _CONTROL)
+    pairs = zip(tokens, token_types, strict=False)
+    return frozenset(token for token, token_type in pairs if token_type == _CONTROL)
 
 
-def defused(text: str, tokens: frozenset[str]) -> str:
-    """The text with a blank inside every control token, so that it is read as text: a speech can't end its turn.
+def escape_control_tokens(text: str, tokens: frozenset[str]) -> str:
+    """The text with a blank in every control token, after its first character, so that the model reads it as text.
 
-    A blank creates no token, and breaks every one it falls into, so the loop ends.
+    So a speech can't end its turn and begin another: `Done.<|im_end|>` becomes `Done.< |im_end|>`. Text that is no
+    control token stays as it is.
     """
-    solid = [token for token in tokens if len(token) > 1 and not re.search(r"\s", token)]
-    if not solid:
+    # Tokens with a blank stay: an inserted blank could complete one, and the loop below might not end.
+    breakable = [token for token in tokens if len(token) > 1 and not re.search(r"\s", token)]
+    if not breakable:
         return text
-    pattern = re.compile("|".join(re.escape(token) for token in sorted(solid, key=len, reverse=True)))
+    # Longest first: the pattern takes the first alternative that matches.
+    pattern = re.compile("|".join(map(re.escape, sorted(breakable, key=len, reverse=True))))
+    # Again and again, since tokens may overlap. It ends, because a blank breaks a token and creates none.
     while pattern.search(text):
-        text = pattern.sub(lambda match: f"{match[0][0]} {match[0][1:]}", text)
+        text = pattern.sub(_insert_blank, text)
     return text
 
 
-class _Header:
-    """A reading place in the file's header."""
+def _insert_blank(match: re.Match[str]) -> str:
+    """The matched token with a blank after its first character."""
+    token = match[0]
+    return f"{token[0]} {token[1:]}"
+
+
+class _HeaderReader:
+    """Reads values one after the other from a file's header."""
 
     def __init__(self, data: mmap.mmap) -> None:
         self._data = data
-        self._at = len(MAGIC)
+        self._offset = len(MAGIC)
 
-    def number(self, kind: int) -> int | float:
-        form = "<" + _NUMBERS[kind]
-        value: int | float = struct.unpack_from(form, self._data, self._at)[0]
-        self._at += struct.calcsize(form)
+    def number(self, value_type: int) -> int | float:
+        """The next value, a number of that type. Raises KeyError if the type is no number, struct.error at the end."""
+        form = "<" + _NUMBERS[value_type]
+        value: int | float = struct.unpack_from(form, self._data, self._offset)[0]
+        self._offset += struct.calcsize(form)
         return value
 
+    def value_type(self) -> int:
+        """The type of the value that follows."""
+        return int(self.number(_UINT32))
+
     def count(self) -> int:
-        return int(self.number(10))
+        """A length or a number of items."""
+        return int(self.number(_UINT64))
 
     def string(self) -> str:
+        """The next value, a string: its length in bytes, then its UTF-8. Raises ValueError at the end of the file."""
         size = self.count()
-        piece = self._data[self._at : self._at + size]
-        if len(piece) != size:
+        raw = self._data[self._offset : self._offset + size]
+        if len(raw) != size:
             raise ValueError("it ends too early")
-        self._at += size
-        return piece.decode(errors="replace")
+        self._offset += size
+        return raw.decode(errors="replace")
 
-    def skip(self, kind: int) -> None:
-        if kind == _ARRAY:
+    def skip(self, value_type: int) -> None:
+        """Read past one value."""
+        if value_type == _STRING:
+            self.string()
+        elif value_type != _ARRAY:
+            self.number(value_type)
+        else:
             for _ in self.array():
                 pass
-        elif kind == _STRING:
-            self.string()
-        else:
-            self.number(kind)
 
     def array(self) -> Iterator[str | int | float]:
-        kind, size = int(self.number(4)), self.count()
-        if kind == _ARRAY:
+        """The values of an array, each read when it is asked for."""
+        value_type = self.value_type()
+        size = self.count()
+        if value_type == _ARRAY:
             raise ValueError("it holds an array of arrays")
         for _ in range(size):
-            yield self.string() if kind == _STRING else self.number(kind)
+            yield self.string() if value_type == _STRING else self.number(value_type)
 
 
-def _vocabulary(header: _Header) -> tuple[list[str], list[int]]:
-    """The tokens and their kinds, empty where the file has none."""
+def _vocabulary(header: _HeaderReader) -> tuple[list[str], list[int]]:
+    """The tokens and their types, in the same order; empty where the file has none."""
     tokens: list[str] = []
-    kinds: list[int] = []
-    header.number(4)
+    token_types: list[int] = []
+    # Before the metadata come the format's version, the number of tensors and the number of keys.
+    header.number(_UINT32)
     header.count()
-    for _ in range(header.count()):
-        key, kind = header.string(), int(header.number(4))
+    n_keys = header.count()
+    for _ in range(n_keys):
+        key = header.string()
+        value_type = header.value_type()
         if key == _TOKENS:
             tokens = [str(token) for token in header.array()]
-        elif key == _KINDS:
-            kinds = [int(kind) for kind in header.array()]
+        elif key == _TOKEN_TYPES:
+            token_types = [int(token_type) for token_type in header.array()]
         else:
-            header.skip(kind)
-    return tokens, kinds
+            header.skip(value_type)
+    return tokens, token_types

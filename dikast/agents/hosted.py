@@ -12,25 +12,28 @@ from weakref import WeakSet
 from dikast.agents import litellm_backend
 from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import HostedOptions
-from dikast.agents.http_errors import http_error, shown
-from dikast.agents.openai_request import wire_form, wire_messages, wire_seed
+from dikast.agents.http_errors import clean_message, http_error
+from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed
 from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
-from dikast.agents.prompt_cache import marked, needs_marks
+from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
 from dikast.agents.unsupported_params import UnsupportedParams
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
 
 if TYPE_CHECKING:
     import openai
 
+# litellm insists on a key, even for a server that wants none.
 _PLACEHOLDER_KEY = "none"
 _SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET")
+# A shorter value is no secret, and replacing it would garble messages.
+_SHORTEST_SECRET = 8
 
 
 class HostedAgent:
-    """A litellm model: `openai/…`, `anthropic/…`, and a hundred providers more.
+    """A litellm model: `openai/…`, `anthropic/…`, and those of a hundred more providers.
 
-    litellm's own retries are off: that is for whoever wraps the agent. Parameters that the model does not take
+    litellm's own retries are off, because whatever wraps the agent retries. Parameters that the model does not take
     (a seed, log-probabilities, a JSON schema) are left out; options set by the user never are.
     """
 
@@ -38,67 +41,84 @@ class HostedAgent:
         """Raises BadInput for an unknown provider, a missing key, or an option that the model does not take."""
         self._model = model
         self._options = options
+        self._sampling = options.sampling()
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
-        self._refusals = UnsupportedParams()
+        self._unsupported = UnsupportedParams()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check_key()
         self._check_options()
 
     @property
     def name(self) -> str:
-        """`PROVIDER/MODEL`, with the options that change the answers."""
+        """`PROVIDER/MODEL`, with the options that change the replies."""
         return self._options.identity(self._model)
 
     @property
     def takes_images(self) -> bool:
-        """Whether the model can be shown images: as the options say, else as litellm's table has it."""
-        return self._known.takes_images if self._options.images is None else self._options.images
+        """Whether the model takes images, by the options or else by litellm's table."""
+        if self._options.images is None:
+            return self._known.takes_images
+        return self._options.images
 
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         self._loop = asyncio.get_running_loop()
         _connected.add(self)
         started = time.perf_counter()
-        response = await self._refusals.answer(self._parameters(request), self._call)
-        listed = response._hidden_params.get("response_cost") or None  # 0 stands in its list for what nobody entered
+        response = await self._unsupported.call(self._parameters(request), self._call)
+        # A cost of 0 means that the model's price is missing in litellm's table.
+        listed_usd = response._hidden_params.get("response_cost") or None
         try:
             completion = ChatCompletion.model_validate(response.model_dump())
         except ValueError:
             raise TransientError("the reply is no chat completion: it has no choices") from None
-        reply = completion.reply(
-            request.form, seconds=time.perf_counter() - started, cost_usd=listed, price=self._options.price()
-        )
+        seconds = time.perf_counter() - started
+        reply = completion.reply(request.form, seconds=seconds, cost_usd=listed_usd, price=self._options.price())
         check_size(len(reply.text))
         return reply
 
     def price(self) -> Price | None:
-        """The price that was given, else the one in litellm's list; None for a model that is not there."""
+        """The price in the options, or else in litellm's table; None for a model that is not there."""
         return self._options.price() or self._known.price
 
     async def aclose(self) -> None:
-        """Give the connections back; litellm shares them, so the last agent of an event loop closes them all."""
+        """Release the connections.
+
+        litellm shares them between its models, so the last agent of an event loop closes them all. In an event loop
+        that the agent has not used, nothing happens.
+        """
         loop, self._loop = self._loop, None
         _connected.discard(self)
-        if loop is asyncio.get_running_loop() and not any(agent._loop is loop for agent in _connected):
+        if loop is not asyncio.get_running_loop():
+            return
+        if not any(agent._loop is loop for agent in _connected):
             await litellm_backend.close_connections(loop)
 
     def _parameters(self, request: Request) -> dict[str, Any]:
-        """What changes from call to call, as far as the model takes it."""
-        form = {} if isinstance(request.form, type) else wire_form(request, logprobs=self._options.logprobs)
-        if isinstance(request.form, type) and self._known.takes_schema:
-            form = {"response_format": request.form}
-        wanted = {"seed": wire_seed(request), **form}
-        taken = {name: value for name, value in wanted.items() if name in self._known.parameters}
+        """The parameters that change from call to call: messages, seed and those of the form.
+
+        Those that litellm does not list for the model are left out.
+        """
+        parameters = {"seed": wire_seed(request), **self._form_parameters(request)}
+        supported = {name: value for name, value in parameters.items() if name in self._known.parameters}
         messages = wire_messages(request.messages)
-        if needs_marks(self._known.provider, self._model):
-            messages = marked(messages, request.purpose)
-        return {"messages": messages, **taken}
+        if needs_breakpoints(self._known.provider, self._model):
+            messages = with_breakpoint(messages, request.purpose)
+        return {"messages": messages, **supported}
+
+    def _form_parameters(self, request: Request) -> dict[str, Any]:
+        """The parameters for the request's form, as litellm takes them."""
+        if not isinstance(request.form, type):
+            return form_parameters(request, logprobs=self._options.logprobs)
+        # The class itself, because litellm turns it into the kind of schema that each provider wants.
+        return {"response_format": request.form} if self._known.takes_schema else {}
 
     async def _call(self, parameters: Mapping[str, Any]) -> Any:
-        """litellm's response, or our error for what went wrong; no message holds a key."""
+        """litellm's response. Raises AgentErrors; no message contains a key."""
         litellm = litellm_backend.load()
-        import openai  # litellm's exceptions are openai's
+        # litellm's exceptions are subclasses of openai's.
+        import openai
 
         try:
             async with asyncio.timeout(self._options.timeout_s):
@@ -108,45 +128,60 @@ class HostedAgent:
         except openai.APIError as error:
             raise self._agent_error(error) from None
         except Exception as error:
-            raise PermanentError(f"{type(error).__name__}: {shown(str(error), self._secrets())}") from error
+            raise PermanentError(f"{type(error).__name__}: {clean_message(str(error), self._secrets())}") from error
 
     def _settings(self) -> dict[str, Any]:
-        """What is the same for every call."""
-        options = self._options
-        given = {"api_base": options.api_base, "api_key": self._key, "reasoning_effort": options.reasoning_effort}
-        settings = {name: value for name, value in given.items() if value is not None}
-        return {**settings, **options.sampling(), "timeout": options.timeout_s, "num_retries": 0, "max_retries": 0}
+        """The parameters that are the same in every call."""
+        server = {"api_base": self._options.api_base, "api_key": self._key}
+        return {
+            **{name: value for name, value in server.items() if value is not None},
+            **self._sampling,
+            "timeout": self._options.timeout_s,
+            # litellm and the OpenAI client below it count retries under different names.
+            "num_retries": 0,
+            "max_retries": 0,
+        }
 
     def _agent_error(self, error: openai.APIError) -> AgentError:
-        message = shown(str(error), self._secrets())
+        """The AgentError for one of litellm's exceptions: by its HTTP status, or else one that may pass."""
+        message = clean_message(str(error), self._secrets())
         status = getattr(error, "status_code", None)
         if not isinstance(status, int) or status < 400:
             return TransientError(message)
         code = error.body.get("code") if isinstance(error.body, dict) else None
         return http_error(status, message, getattr(error, "litellm_response_headers", None), code)
 
-    def _secrets(self) -> tuple[str, ...]:
-        """The keys that a backend could have been sent, and could repeat in a refusal."""
-        around = (v for k, v in os.environ.items() if k.endswith(_SECRET_ENDINGS) and len(v) >= 8)
-        return (*((self._key,) if self._key else ()), *around)
+    def _secrets(self) -> list[str]:
+        """All keys that litellm could have sent, since a backend may quote one in its error.
+
+        litellm takes the providers' keys from the environment, under many names, so every value there whose name ends
+        like a key's counts as one.
+        """
+        secrets = [self._key] if self._key else []
+        for name, value in os.environ.items():
+            if name.endswith(_SECRET_ENDINGS) and len(value) >= _SHORTEST_SECRET:
+                secrets.append(value)
+        return secrets
 
     def _check_key(self) -> None:
+        """Raise BadInput if a provider would be called without the key it needs."""
         if self._key is not None:
             return
         missing = litellm_backend.missing_keys(self._model)
-        if missing and self._options.api_base is not None:
-            self._key = _PLACEHOLDER_KEY
-        elif missing:
+        if not missing:
+            return
+        if self._options.api_base is None:
             raise BadInput(
                 f"{self._model!r} needs a key: set {' or '.join(missing)}, or name its variable in api_key_env"
             )
+        self._key = _PLACEHOLDER_KEY
 
     def _check_options(self) -> None:
-        asked = {**self._options.sampling(), "reasoning_effort": self._options.reasoning_effort}
-        for name, value in asked.items():
-            if value is not None and name not in self._known.parameters:
+        """Raise BadInput if the user set an option that the model does not take."""
+        for name in self._sampling:
+            if name not in self._known.parameters:
                 raise BadInput(f"{self._model!r} takes no {name}; leave it out")
 
 
-# litellm's connections are the process's, not an agent's: the last one to leave an event loop closes them.
+# litellm's connections belong to the process, not to an agent. The last agent of an event loop closes them.
 _connected: WeakSet[HostedAgent] = WeakSet()

@@ -1,4 +1,4 @@
-"""HumanAgent: a person at the terminal, or lines piped in."""
+"""HumanAgent: a person at the terminal, or lines piped into the program."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import time
 from weakref import WeakKeyDictionary
 
+from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
 from dikast.agents.agent import Choices, Reply, Request
@@ -19,14 +20,14 @@ from dikast.records import Usage
 
 
 class HumanAgent:
-    """A person in a seat: is shown the messages, and asked for a speech, a label, or a form in JSON.
+    """A person as an agent: sees the messages, then types a speech, a label, or a form in JSON.
 
-    A speech ends with an empty line. Ctrl-D and Ctrl-C end the session: that reply and all later ones raise
-    PermanentError. A person is asked one thing at a time, whatever the number of their seats.
+    An empty line ends a speech. Ctrl-D and Ctrl-C end the session: that reply and all later ones raise
+    PermanentError. A person who has several seats is asked for one reply at a time.
     """
 
     def __init__(self, terminal: Terminal | PipedLines | None = None) -> None:
-        """`terminal` is where to ask; by default the one that the program runs in."""
+        """`terminal` is where the person is asked; by default the program's own terminal or standard input."""
         self._terminal = terminal
         self._has_left = False
 
@@ -36,53 +37,66 @@ class HumanAgent:
         return "human"
 
     def price(self) -> Price:
-        """Nothing."""
+        """Free."""
         return FREE
 
     async def reply(self, request: Request) -> Reply:
-        """What the person says; the seconds are those they took."""
-        async with _turn():
-            self._refuse_if_left()
+        """What the person types. The usage has the seconds that they took."""
+        async with _terminal_lock():
+            # Only now: the person may have left while this request waited for the terminal.
+            self._check_presence()
             terminal = self._terminal or _program_terminal()
             started = time.perf_counter()
-            terminal.show(_shown(request))
+            terminal.show(_format_request(request))
             try:
-                text, parsed = await _asked(terminal, request)
+                text, parsed = await _ask(terminal, request)
             except EOFError:
                 self._has_left = True
-                self._refuse_if_left()
+                self._check_presence()
                 raise
         usage = Usage(calls=1, seconds=time.perf_counter() - started)
         return Reply(text=text, parsed=parsed, model="human", usage=usage)
 
-    def _refuse_if_left(self) -> None:
+    def _check_presence(self) -> None:
+        """Raise PermanentError if the person has ended the session."""
         if self._has_left:
             raise PermanentError("the person ended the session") from None
 
 
-async def _asked(terminal: Terminal | PipedLines, request: Request) -> tuple[str, BaseModel | None]:
-    """The text, and the form where one is wanted; asks again until it is what was asked for."""
+async def _ask(terminal: Terminal | PipedLines, request: Request) -> tuple[str, BaseModel | None]:
+    """The reply's text, and the form's model if one is wanted. Asks again until the answer fits."""
     if isinstance(request.form, Choices):
-        return f"Answer: {await _label(terminal, request.form.labels)}", None
+        return f"Answer: {await _ask_label(terminal, request.form.labels)}", None
     if isinstance(request.form, type):
-        return await _form(terminal, request.form)
-    while not (text := (await terminal.lines("(an empty line ends it) > ")).strip()):
-        pass
-    return text, None
+        return await _ask_form(terminal, request.form)
+    return await _ask_speech(terminal), None
 
 
-async def _label(terminal: Terminal | PipedLines, labels: tuple[str, ...]) -> str:
-    known = {label.casefold(): label for label in labels}
+async def _ask_speech(terminal: Terminal | PipedLines) -> str:
+    """Lines up to an empty one. Asks again for a speech without text."""
+    speech = ""
+    while not speech:
+        lines = await terminal.lines("(an empty line ends it) > ")
+        speech = lines.strip()
+    return speech
+
+
+async def _ask_label(terminal: Terminal | PipedLines, labels: tuple[str, ...]) -> str:
+    """One of the labels, in any case. Asks again for anything else."""
+    by_casefold = {label.casefold(): label for label in labels}
     while True:
-        said = (await terminal.line(f"Answer ({'/'.join(labels)}) > ")).strip().casefold()
-        if said in known:
-            return known[said]
+        line = await terminal.line(f"Answer ({'/'.join(labels)}) > ")
+        label = by_casefold.get(line.strip().casefold())
+        if label is not None:
+            return label
 
 
-async def _form(terminal: Terminal | PipedLines, form: type[BaseModel]) -> tuple[str, BaseModel]:
+async def _ask_form(terminal: Terminal | PipedLines, form: type[BaseModel]) -> tuple[str, BaseModel]:
+    """The JSON that was typed, and the form's model that it fits. Asks again until it fits."""
     terminal.show(json.dumps(form.model_json_schema(), indent=1))
     while True:
-        text = (await terminal.line("JSON, on one line > ")).strip()
+        line = await terminal.line("JSON, on one line > ")
+        text = line.strip()
         parsed = read_form(form, text)
         if parsed is not None:
             return text, parsed
@@ -90,25 +104,34 @@ async def _form(terminal: Terminal | PipedLines, form: type[BaseModel]) -> tuple
 
 
 def _program_terminal() -> Terminal | PipedLines:
-    return Terminal() if sys.stdin.isatty() else PipedLines(sys.stdin.fileno())
+    """The terminal the program runs in, or the lines piped into it."""
+    if sys.stdin.isatty():
+        return Terminal()
+    return PipedLines(sys.stdin.fileno())
 
 
-def _shown(request: Request) -> str:
-    parts = [f"\n── {request.seat}, round {request.round}: {request.purpose} ──"]
+def _format_request(request: Request) -> str:
+    """The messages as a person sees them, under a line that says which seat is asked, and for what.
+
+    Images are only mentioned, since a terminal can't show them.
+    """
+    blocks = [f"\n── {request.seat}, round {request.round}: {request.purpose} ──"]
     for message in request.messages:
-        parts.append(str(message.text))
-        parts += ["[an image]" for part in message.content if isinstance(part, dict) and _is_image(part)]
-    return "\n\n".join(part for part in parts if part)
+        blocks.append(str(message.text))
+        blocks += ["[an image]"] * _count_images(message)
+    return "\n\n".join(filter(None, blocks))
 
 
-def _is_image(part: dict[str, object]) -> bool:
-    return part.get("type") in ("image", "image_url")
+def _count_images(message: BaseMessage) -> int:
+    """How many image parts a message has, in OpenAI's or LangChain's form."""
+    types = [part.get("type") for part in message.content if isinstance(part, dict)]
+    return types.count("image") + types.count("image_url")
 
 
-def _turn() -> asyncio.Lock:
-    """The lock of this event loop: all seats a person holds share one terminal."""
-    loop = asyncio.get_running_loop()
-    return _turns.setdefault(loop, asyncio.Lock())
+def _terminal_lock() -> asyncio.Lock:
+    """The lock of the running event loop: all the person's seats share one terminal."""
+    return _terminal_locks.setdefault(asyncio.get_running_loop(), asyncio.Lock())
 
 
-_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+# A lock works in one event loop only, so each loop has its own.
+_terminal_locks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()

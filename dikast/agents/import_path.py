@@ -1,4 +1,4 @@
-"""An attribute of a module by its path, `pkg.mod:attr`."""
+"""Finds an attribute of a module by its import path, `pkg.mod:attr`."""
 
 from __future__ import annotations
 
@@ -11,29 +11,37 @@ from dikast.errors import BadInput, nearest
 
 
 def find_attribute(target: str, base: Path) -> object:
-    """What `pkg.mod:attr` names, the module imported from sys.path or else from the folder `base`.
+    """The attribute that `pkg.mod:attr` names. The module is searched in sys.path, then in the folder `base`.
 
-    Raises BadInput where there is no such module or attribute, or where importing the module fails.
+    Raises BadInput if there is no such module or attribute, or if importing the module fails.
     """
     module_name, _, path = target.partition(":")
-    found: object = _imported(module_name, base)
+    attribute: object = _import_module(module_name, base)
     for name in path.split("."):
-        if name not in dir(found):
-            known = [word for word in dir(found) if not word.startswith("_")]
-            raise BadInput(f"{module_name} has no {path!r}: {nearest(name, known)}")
-        found = getattr(found, name)
-    return found
+        if name not in dir(attribute):
+            public_names = [known for known in dir(attribute) if not known.startswith("_")]
+            raise BadInput(f"{module_name} has no {path!r}: {nearest(name, public_names)}")
+        attribute = getattr(attribute, name)
+    return attribute
 
 
-def _imported(name: str, base: Path) -> ModuleType:
-    if str(base) not in sys.path:  # last, so that a user's file can't stand before an installed package
+def _import_module(name: str, base: Path) -> ModuleType:
+    """Import a module. Raises BadInput, which says whether it is missing or failed."""
+    # Last, so that a user's file never hides an installed package.
+    if str(base) not in sys.path:
         sys.path.append(str(base))
+    # The import system caches folder listings: a file written since would not be found.
     importlib.invalidate_caches()
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
-        if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
+        if _is_in_path(error.name, name):
             raise BadInput(f"no module {error.name!r}, neither installed nor under {base}") from None
         raise BadInput(f"importing {name} failed: {error}") from error
     except Exception as error:
         raise BadInput(f"importing {name} failed: {type(error).__name__}: {error}") from error
+
+
+def _is_in_path(missing: str | None, name: str) -> bool:
+    """Whether the missing module is the named one or a package around it, not one that the module imports itself."""
+    return missing is not None and f"{name}.".startswith(f"{missing}.")

@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, Field
 
 Byte = Annotated[int, Field(ge=0, le=255)]
 
 _ANSWER = re.compile(rb"^[ \t>*_#]*answer[ \t*_]*:", re.IGNORECASE | re.MULTILINE)
+# What may be around a label: blanks, Markdown marks, brackets, quotes, punctuation.
 _AROUND = b" \t\r\n*_#>()[]{}\"'`.,:;"
-_REST_NOISE = 1e-6
+# Backends round log-probabilities, so a smaller unlisted probability may be zero as well.
+_LEAST_UNLISTED = 1e-6
 
 
 class Candidate(BaseModel):
-    """A token that could have stood at a place, and its natural-log probability."""
+    """A token that could have come next, and its natural-log probability."""
 
     token: str
     logprob: float | None = None
@@ -27,76 +29,121 @@ class Candidate(BaseModel):
 
     @property
     def raw(self) -> bytes:
-        """The token's bytes: a token may be part of a character, which its text can't show."""
-        return bytes(self.raw_bytes) if self.raw_bytes is not None else self.token.encode(errors="replace")
+        """The token's bytes. A token may be part of a character, which its text can't show."""
+        if self.raw_bytes is None:
+            return self.token.encode(errors="replace")
+        return bytes(self.raw_bytes)
 
 
 class LogprobToken(Candidate):
-    """A token of the reply, and the likeliest candidates at its place."""
+    """A token of the reply, with the likeliest candidates at its position."""
 
     top_logprobs: list[Candidate] | None = None
 
 
+class _LabelPosition(NamedTuple):
+    """The index of the token that holds the label, and how many of its bytes belong to what comes before."""
+
+    token: int
+    n_bytes_before: int
+
+
 def label_logprobs(tokens: Sequence[LogprobToken], text: str, labels: Sequence[str]) -> dict[str, float] | None:
-    """Natural-log probability of every label at the answer's place in `text`, not normalised.
+    """The natural-log probability of every label at the answer's position in `text`, not normalised.
 
-    The place is after the last line-anchored `Answer:`, or the start of a reply that is only a label. A label's
-    probability is the sum over the distinct candidates that are the label but for blanks and marks around it. A label
-    that no candidate shows gets the bound they leave it: the least listed probability or the mass not listed,
-    whichever is less; so log-odds stay finite. None where there is no such place, no candidates, or no label there.
+    The position is after the last `Answer:` that begins a line, or at the start of a reply that is only a label. A
+    label's probability is the sum over the distinct candidates that are the label, without the blanks and marks around
+    it. A label that no candidate shows gets an upper bound: the least listed probability, or the total unlisted
+    probability if that is less. So log-odds stay finite.
+
+    None if the text has no such position, or if fewer than two candidates or no label are listed there.
+
+    Example: after `Answer:` the token ` A` has probability 0.6, the candidates ` B` 0.2 and `(B` 0.1. Then A has
+    log 0.6 and B has log 0.3; a label C would get the bound log 0.1.
     """
-    raws = [token.raw for token in tokens]
-    place = _place(raws, text.strip().encode(errors="replace"), [label.encode() for label in labels])
-    if place is None:
+    token_bytes = [token.raw for token in tokens]
+    label_bytes = {label: label.encode().strip(_AROUND) for label in labels}
+    position = _label_position(token_bytes, text.strip().encode(errors="replace"), label_bytes)
+    if position is None:
         return None
-    index, before = place
-    listed = _listed(tokens[index])
-    if len(listed) < 2:
+    candidates = _candidates(tokens[position.token])
+    if len(candidates) < 2:
         return None
-    prefix = raws[index][:before]
-    found = {
-        label: [logp for raw, logp in listed.items() if _is_label(raw, prefix, label.encode())] for label in labels
-    }
-    if not any(found.values()):
+    # A token such as `: A` holds the colon too: a candidate counts only if it begins alike.
+    prefix = token_bytes[position.token][: position.n_bytes_before]
+    logps = {label: _logps_of(raw, prefix, candidates) for label, raw in label_bytes.items()}
+    if not any(logps.values()):
         return None
-    bound = _bound(list(listed.values()))
-    return {label: _log_sum(logps) if logps else bound for label, logps in found.items()}
+    bound = _unlisted_bound(list(candidates.values()))
+    return {label: _log_sum(listed) if listed else bound for label, listed in logps.items()}
 
 
-def _place(raws: Sequence[bytes], said: bytes, labels: Sequence[bytes]) -> tuple[int, int] | None:
-    """The index of the token that holds the label, and how many of its bytes stand before the label's place."""
-    joined = b"".join(raws)
-    start = max(joined.rfind(said), 0) if said else 0
-    window = joined[start : start + len(said)] if said and joined.startswith(said, start) else joined
+def _label_position(
+    token_bytes: Sequence[bytes], reply: bytes, label_bytes: Mapping[str, bytes]
+) -> _LabelPosition | None:
+    """Where the label is among the tokens.
+
+    None if the reply has no answer line and is not only a label, or if nothing follows its answer line.
+    """
+    reply_start, window = _find_reply(b"".join(token_bytes), reply)
     answers = list(_ANSWER.finditer(window))
-    if not answers and window.strip(_AROUND) not in [label.strip(_AROUND) for label in labels]:
+    if not answers and window.strip(_AROUND) not in label_bytes.values():
         return None
-    after = answers[-1].end() if answers else 0
-    rest = window[after:]
-    if not rest.strip(_AROUND):
+    answer_end = answers[-1].end() if answers else 0
+    after_answer = window[answer_end:]
+    stripped = after_answer.lstrip(_AROUND)
+    if not stripped:
         return None
-    label_at = start + after + len(rest) - len(rest.lstrip(_AROUND))
-    ends = list(accumulate(map(len, raws)))
-    index = bisect_right(ends, label_at)
-    return index, max(0, start + after - (ends[index] - len(raws[index])))
+    text_start = reply_start + answer_end
+    label_start = text_start + len(after_answer) - len(stripped)
+    token_ends = list(accumulate(map(len, token_bytes)))
+    index = bisect_right(token_ends, label_start)
+    token_start = token_ends[index] - len(token_bytes[index])
+    return _LabelPosition(index, max(0, text_start - token_start))
 
 
-def _listed(token: LogprobToken) -> dict[bytes, float]:
-    """The candidates at a token's place, itself among them, each distinct one once."""
-    listed = {c.raw: c.logprob for c in (token, *(token.top_logprobs or ()))}
+def _find_reply(output: bytes, reply: bytes) -> tuple[int, bytes]:
+    """The start of the reply in the model's output, and its bytes.
+
+    The output may also hold thinking before the reply and end marks after it. If the reply is not in it, as where the
+    backend changed the text, it is all of the output.
+    """
+    if not reply or reply not in output:
+        return 0, output
+    return output.rfind(reply), reply
+
+
+def _candidates(token: LogprobToken) -> dict[bytes, float]:
+    """The log-probabilities of the distinct candidates at a token's position, the token itself included.
+
+    Backends usually list the token among its candidates too; it counts once. Those without a finite log-probability
+    are left out.
+    """
+    listed = {candidate.raw: candidate.logprob for candidate in (token, *(token.top_logprobs or ()))}
     return {raw: logp for raw, logp in listed.items() if logp is not None and math.isfinite(logp)}
 
 
-def _is_label(raw: bytes, prefix: bytes, label: bytes) -> bool:
-    return raw.startswith(prefix) and raw[len(prefix) :].strip(_AROUND) == label.strip(_AROUND)
+def _logps_of(label: bytes, prefix: bytes, candidates: Mapping[bytes, float]) -> list[float]:
+    """The log-probabilities of the candidates that are the label after the prefix."""
+    logps: list[float] = []
+    for raw, logp in candidates.items():
+        if not raw.startswith(prefix):
+            continue
+        if raw[len(prefix) :].strip(_AROUND) == label:
+            logps.append(logp)
+    return logps
 
 
-def _bound(logps: Sequence[float]) -> float:
-    """What a candidate that is not listed can have at most; backends round, so a rest below 1e-6 is none."""
-    rest = 1.0 - sum(math.exp(logp) for logp in logps)
-    return min(*logps, math.log(max(rest, _REST_NOISE)))
+def _unlisted_bound(logps: Sequence[float]) -> float:
+    """The highest log-probability that a candidate which is not listed can have.
+
+    It is not likelier than the least listed one, nor than all unlisted ones together.
+    """
+    unlisted = 1.0 - sum(math.exp(logp) for logp in logps)
+    return min(*logps, math.log(max(unlisted, _LEAST_UNLISTED)))
 
 
 def _log_sum(logps: Sequence[float]) -> float:
+    """The logarithm of the sum of the probabilities, at most 0: rounding can take their sum over 1."""
     peak = max(logps)
     return min(0.0, peak + math.log(sum(math.exp(logp - peak) for logp in logps)))

@@ -1,4 +1,4 @@
-"""litellm, imported nowhere else: quietly, without its network look-ups, and with its connections given back."""
+"""The only module that imports litellm: it keeps it quiet and off the network, and closes its connections."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ from typing import Any
 from dikast.agents.price import Price
 from dikast.errors import BadInput, nearest
 
-FORMS = "a model is PROVIDER/MODEL, endpoint/MODEL, local/MODEL, pkg.mod:attr, scripted:FILE or human"
+NAMES = "a model is PROVIDER/MODEL, endpoint/MODEL, local/MODEL, pkg.mod:attr, scripted:FILE or human"
 OWN_PREFIXES = ("endpoint", "local")
 
 
 @dataclass(frozen=True, slots=True)
 class HostedModel:
-    """What litellm knows of a model: provider, the parameters it takes, whether JSON schemas are too, price.
+    """What litellm knows about a model, or assumes about one that is not in its table.
 
-    `takes_images` is what its table says; a model that is not in it is taken to.
+    `parameters` are those of the OpenAI protocol that it takes, `takes_schema` says whether a JSON schema is one of
+    them.
     """
 
     provider: str
@@ -33,13 +34,14 @@ class HostedModel:
 
 
 def load() -> ModuleType:
-    """litellm, imported at the first call (2 s): no price list fetched, nothing printed, nothing logged."""
+    """litellm, imported at the first call (2 s): it fetches no price list, prints nothing and logs nothing."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     import litellm
 
     litellm.suppress_debug_info = True
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
         logger = logging.getLogger(name)
+        # A level that the user has set stays.
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.CRITICAL)
     return litellm
@@ -48,50 +50,70 @@ def load() -> ModuleType:
 def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     """The model as litellm knows it, without any call.
 
-    `is_own_server` says that requests go to the user's own server, about whose models litellm knows nothing. Raises
-    BadInput for a provider that litellm does not have.
+    `is_own_server` says that requests go to the user's own server, whose models litellm can't know. Of such a model,
+    and of one that is not in litellm's table, we assume that it takes JSON schemas and images. Raises BadInput for a
+    provider that litellm does not have.
     """
     litellm = load()
     try:
         name, provider, _, _ = litellm.get_llm_provider(model)
     except litellm.BadRequestError:
-        word = model.partition("/")[0]
-        providers = [str(p.value) for p in litellm.provider_list]
-        hint = nearest(word, [*providers, *OWN_PREFIXES])
-        raise BadInput(f"unknown model {model!r}: {hint if hint.startswith('did') else FORMS}") from None
+        raise _unknown_model(model, litellm) from None
     parameters = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider) or ()
-    listed = litellm.model_cost.get(f"{provider}/{name}") or litellm.model_cost.get(name)
-    takes_schema = is_own_server or not listed or litellm.supports_response_schema(name, provider)
-    takes_images = is_own_server or not listed or litellm.supports_vision(name, provider)
-    return HostedModel(provider, frozenset(parameters), takes_schema, takes_images, _price(listed))
+    entry = litellm.model_cost.get(f"{provider}/{name}") or litellm.model_cost.get(name) or {}
+    # Assumed otherwise: a parameter that the server refuses is left out later, but one never sent is lost.
+    is_known = bool(entry) and not is_own_server
+    return HostedModel(
+        provider=provider,
+        parameters=frozenset(parameters),
+        takes_schema=not is_known or litellm.supports_response_schema(name, provider),
+        takes_images=not is_known or litellm.supports_vision(name, provider),
+        price=_price(entry),
+    )
 
 
-def _price(listed: Mapping[str, Any] | None) -> Price | None:
-    """The price in an entry of litellm's list. None without one, or with nothing but zeros in it."""
-    input, output = (float((listed or {}).get(f"{way}_cost_per_token") or 0) for way in ("input", "output"))
-    if not input and not output:
+def _unknown_model(model: str, litellm: ModuleType) -> BadInput:
+    """The error for an unknown provider, with the nearest one, or else with all kinds of names."""
+    providers = [str(provider.value) for provider in litellm.provider_list]
+    hint = nearest(model.partition("/")[0], [*providers, *OWN_PREFIXES])
+    # Without a near one, `nearest` would list a hundred providers.
+    if not hint.startswith("did"):
+        hint = NAMES
+    return BadInput(f"unknown model {model!r}: {hint}")
+
+
+def _price(entry: Mapping[str, Any]) -> Price | None:
+    """The price in an entry of litellm's table. None if it has none, or only zeros, which mean unknown there."""
+    input_usd = float(entry.get("input_cost_per_token") or 0)
+    output_usd = float(entry.get("output_cost_per_token") or 0)
+    if not input_usd and not output_usd:
         return None
-    cached = (listed or {}).get("cache_read_input_token_cost")
-    return Price(input, output, input if cached is None else float(cached))
+    cached_usd = entry.get("cache_read_input_token_cost")
+    if cached_usd is None:
+        cached_usd = input_usd
+    return Price(input_usd, output_usd, float(cached_usd))
 
 
 def missing_keys(model: str) -> list[str]:
-    """The environment variables, any of which would hold the key that the environment does not have.
+    """The environment variables that could hold the model's key, if none of them is set; else an empty list.
 
-    Clouds that sign in by other ways than a key (AWS, Google, Azure) are left to do so.
+    Clouds that sign in without a key (AWS, Google, Azure) need none of them.
     """
     known = load().validate_environment(model)
     if known["keys_in_environment"]:
         return []
-    return [k for k in known["missing_keys"] if k.endswith("_API_KEY") and not k.startswith("AZURE_")]
+    names = [name for name in known["missing_keys"] if name.endswith("_API_KEY")]
+    return [name for name in names if not name.startswith("AZURE_")]
 
 
 async def close_connections(loop: asyncio.AbstractEventLoop) -> None:
-    """Close what litellm keeps open for this event loop: its HTTP clients, and the task that feeds its callbacks."""
+    """Close what litellm keeps open for this event loop: its HTTP clients, and the task that calls its callbacks."""
     from litellm.litellm_core_utils.logging_worker import GLOBAL_LOGGING_WORKER
 
     clients: dict[str, Any] = load().in_memory_llm_clients_cache.cache_dict
+    # litellm ends the key of a client with the id of the event loop that uses it.
     for key in [key for key in clients if key.endswith(f"-{id(loop)}")]:
+        # Clients of different libraries close in different ways: some at once, some by a coroutine.
         closing = clients.pop(key).close()
         if inspect.isawaitable(closing):
             await closing

@@ -1,4 +1,4 @@
-"""What the embedded model is asked: requests as bodies for llama.cpp's chat completions, and labels read back."""
+"""Requests to the embedded model, as bodies of llama.cpp's chat completions, and label probabilities read back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from langchain_core.messages import BaseMessage
-from pydantic import JsonValue
 
 from dikast.agents.agent import Request
 from dikast.agents.agent_options import LocalOptions
-from dikast.agents.openai_request import wire_messages, wire_seed
+from dikast.agents.openai_request import WirePart, wire_messages, wire_seed
 from dikast.errors import PermanentError
 
 PREFILL = "Answer:"
@@ -20,7 +19,7 @@ ANSWER_LINES = tuple(f"\n{mark}{word}" for mark in ("", "**") for word in ("Answ
 TEMPERATURE = 0.8
 SAMPLERS = {"top_k": 40, "top_p": 0.95, "min_p": 0.05, "repeat_penalty": 1.0}
 MAX_TOKENS = 256
-# English runs at about 1.4 tokens a word; what is over the limit is cut by the engine, in words.
+# English has about 1.4 tokens a word. The engine cuts what is over the limit, in words.
 TOKENS_A_WORD = 2
 TOKENS_BESIDE_WORDS = 64
 TOKENS_TO_THINK = 256
@@ -28,27 +27,30 @@ CANDIDATES = 1000
 
 
 def chat_body(request: Request, options: LocalOptions) -> dict[str, Any]:
-    """What every request says. Each sampler is named, so that a file's own settings change nothing.
-
-    Raises PermanentError for messages that hold anything but text.
-    """
+    """The body of a chat completion. Raises PermanentError for messages that are not text."""
     return {
         "messages": text_messages(request.messages),
-        "max_tokens": options.max_tokens or room(request),
+        "max_tokens": options.max_tokens or reply_tokens(request),
         "seed": wire_seed(request),
         "temperature": TEMPERATURE if options.temperature is None else options.temperature,
+        # Every sampler is set, because a model's file may bring its own settings.
         **SAMPLERS,
     }
 
 
 def label_body(body: Mapping[str, Any], prefill: str, labels: Sequence[str]) -> dict[str, Any]:
-    """The reply is prefilled up to its label, and a grammar lets nothing but a label follow."""
+    """The body for one of the labels: the reply begins with `prefill`, and a grammar lets only a label follow.
+
+    For the labels A and B the grammar is `root ::= " A" | " B"`, in llama.cpp's GBNF. The log-probabilities are taken
+    before the grammar, so they are those of the free model.
+    """
     grammar = " | ".join(json.dumps(f" {label}", ensure_ascii=False) for label in labels)
     return {
         **body,
         "messages": [*body["messages"], {"role": "assistant", "content": prefill}],
         "grammar": f"root ::= {grammar}",
         "temperature": 0,
+        # A token has at least one byte: enough for the blank and the longest label.
         "max_tokens": 1 + max(len(label.encode()) for label in labels),
         "logprobs": True,
         "top_logprobs": CANDIDATES,
@@ -57,13 +59,14 @@ def label_body(body: Mapping[str, Any], prefill: str, labels: Sequence[str]) -> 
 
 
 def text_messages(messages: Sequence[BaseMessage]) -> list[dict[str, str]]:
-    """The messages as chat templates take them: those of one role in a row become one, as many templates demand.
+    """The messages as chat templates take them. Neighbours of one role become one, as many templates demand.
 
-    Raises PermanentError where one holds anything but text.
+    Raises PermanentError for messages that are not text.
     """
     merged: list[dict[str, str]] = []
     for message in wire_messages(messages):
-        role, text = str(message["role"]), _text(message["content"])
+        role = message["role"]
+        text = _content_text(message["content"])
         if merged and merged[-1]["role"] == role:
             merged[-1]["content"] += f"\n\n{text}"
         else:
@@ -71,33 +74,56 @@ def text_messages(messages: Sequence[BaseMessage]) -> list[dict[str, str]]:
     return merged
 
 
-def _text(content: JsonValue) -> str:
+def _content_text(content: str | list[WirePart]) -> str:
+    """The text of a message's content. Raises PermanentError for an image."""
     if isinstance(content, str):
         return content
-    parts = [part for part in content if isinstance(part, dict)] if isinstance(content, list) else []
-    if any(part.get("type") != "text" for part in parts):
+    return "".join(map(_part_text, content))
+
+
+def _part_text(part: WirePart) -> str:
+    """The text of a content part. Raises PermanentError for an image."""
+    if part.get("type") != "text":
         raise PermanentError("an embedded model takes no images")
-    return "".join(str(part["text"]) for part in parts)
+    return str(part["text"])
 
 
-def room(request: Request) -> int:
-    """Tokens for a reply: by its words, and more where the messages ask to think between tags."""
-    by_words = request.words * TOKENS_A_WORD + TOKENS_BESIDE_WORDS if request.words else MAX_TOKENS
-    thinks = any("<think" in message.text for message in request.messages)
-    return by_words + (TOKENS_TO_THINK if thinks else 0)
+def reply_tokens(request: Request) -> int:
+    """How many tokens a reply may have, by its word limit: 364 for 150 words, and 256 without a limit.
+
+    256 more if the messages ask to think between tags.
+    """
+    n_tokens = MAX_TOKENS
+    if request.words:
+        n_tokens = request.words * TOKENS_A_WORD + TOKENS_BESIDE_WORDS
+    if any("<think" in message.text for message in request.messages):
+        n_tokens += TOKENS_TO_THINK
+    return n_tokens
 
 
 def label_sums(candidates: Sequence[tuple[str, float]], labels: Sequence[str]) -> dict[str, float] | None:
-    """The natural-log probability of each label: that of all candidates which strip to it.
+    """The natural-log probability of each label: the sum over the candidates that are the label without blanks.
 
-    A letter that is not among the candidates is less likely than any of them, so it gets the least one's. None
-    where a longer label is not among them: it may take several tokens.
+    A letter that is not listed is less likely than every candidate, so it gets the least listed probability. None if
+    there are no candidates, or if a longer label is not listed: it may take several tokens.
+
+    Example: the candidates ` A` at 0.5, `A` at 0.25 and ` B` at 0.125 give A log 0.75 and B log 0.125.
     """
-    found = {label: [logp for text, logp in candidates if text.strip() == label] for label in labels}
-    if not candidates or any(len(label) > 1 and not logps for label, logps in found.items()):
+    if not candidates:
         return None
     least = min(logp for _, logp in candidates)
-    return {
-        label: min(0.0, math.log(math.fsum(math.exp(logp) for logp in logps))) if logps else least
-        for label, logps in found.items()
-    }
+    sums: dict[str, float] = {}
+    for label in labels:
+        logps = [logp for text, logp in candidates if text.strip() == label]
+        if logps:
+            sums[label] = _log_sum(logps)
+        elif len(label) > 1:
+            return None
+        else:
+            sums[label] = least
+    return sums
+
+
+def _log_sum(logps: Sequence[float]) -> float:
+    """The logarithm of the sum of the probabilities, at most 0: rounding can take their sum over 1."""
+    return min(0.0, math.log(math.fsum(math.exp(logp) for logp in logps)))

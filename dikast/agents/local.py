@@ -1,4 +1,4 @@
-"""LocalAgent: a model in this process, run by llama.cpp; no server, no key."""
+"""LocalAgent: a model in this process, run by llama.cpp; it needs no server and no key."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import math
 import random
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,117 +24,148 @@ from dikast.records import Usage
 CONTEXT = 4096
 SLOTS = 4
 
-Spoken = tuple[str, dict[str, float] | None, list[llama.LlamaCompletion]]
-
 log = logging.getLogger(__name__)
 
 
-class LocalAgent:
-    """An embedded model by name (`smollm2`), or one in a GGUF file.
+@dataclass(frozen=True)
+class _LocalReply:
+    """A reply's text, its labels' log-probabilities if labels were asked for, and the completions it took."""
 
-    Agents with the same model and the same `context`, `threads` and `slots` share one copy in memory; requests are
-    batched over its slots, by default 4 of 4096 tokens each, on all processors but one. Speech is sampled at a
-    temperature of 0.8 unless one is given. A verdict's label is held to a grammar; its log-probabilities are taken
-    before that, summed over the tokens that strip to a label, and the likeliest label is the answer (with a
-    temperature, one drawn from the seed). SmolLM2 gives the same reply to the same request whatever runs beside it;
-    other weights may not, see `llama`.
+    text: str
+    logprobs: dict[str, float] | None
+    completions: list[llama.LlamaCompletion]
+
+
+class LocalAgent:
+    """An embedded model by its name (`smollm2`), or a model in a GGUF file.
+
+    Agents with the same model, `context`, `threads` and `slots` share one copy in memory. Requests are batched over
+    its slots: by default 4 of 4096 tokens each, on all processors but one. Free text is sampled at a temperature of 0.8
+    unless the options give another.
+
+    A verdict's label is restricted by a grammar. Its log-probabilities are taken before that, summed over the tokens
+    that are the label without blanks. The likeliest label is the answer; with a temperature, one drawn with the seed.
+
+    SmolLM2 gives the same reply to the same request beside any other requests. Other weights may not; see `llama`.
     """
 
     def __init__(self, model: str, options: LocalOptions | None = None, base: Path | None = None) -> None:
-        """`base` is where a file is looked for, by default the current folder. Nothing is loaded before a reply.
+        """`base` is where a file is searched, by default the current folder. Nothing is loaded before a reply.
 
         Raises BadInput for an unknown name or a file that is no GGUF.
         """
         self._options = options or LocalOptions()
         self._name = self._options.identity(f"local/{model}")
-        self._weights = None if model.endswith(".gguf") else model_download.embedded_model(model)
-        self._path = self._weights.path if self._weights else check_gguf((base or Path()) / model)
-        self._loaded: llama.Loaded | None = None
+        self._file: model_download.ModelFile | None = None
+        if model.endswith(".gguf"):
+            self._path = check_gguf((base or Path()) / model)
+        else:
+            self._file = model_download.embedded_model(model)
+            self._path = self._file.path
+        self._model: llama.LlamaModel | None = None
 
     @property
     def name(self) -> str:
-        """`local/MODEL`, with the options that change its answers."""
+        """`local/MODEL`, with the options that change its replies."""
         return self._name
 
     @property
     def takes_images(self) -> bool:
-        """Never: the embedded models read text alone."""
+        """Never: the embedded models read only text."""
         return False
 
     def price(self) -> Price:
-        """Nothing."""
+        """Free."""
         return FREE
 
     async def reply(self, request: Request) -> Reply:
-        """The model's reply. Fetches the weights first if they are not here; cancelling stops the generation.
+        """The model's reply. Fetches the model's file first if it is not here; cancelling stops the generation.
 
-        Raises PermanentError for images, for a prompt longer than the context, and where the model can't be had.
+        Raises PermanentError for images, for a prompt longer than the context, and if the model can't be fetched or
+        loaded.
         """
         body = chat_body(request, self._options)
-        model = await self._model()
-        start = time.perf_counter()
-        text, logprobs, parts = await model.run(lambda complete: self._speak(body, request, complete))
+        model = await self._acquire_model()
+        started = time.perf_counter()
+        reply = await model.run(lambda complete: self._generate(body, request, complete))
+        prompt = reply.completions[0]
         return Reply(
-            text=text,
-            parsed=read_form(request.form, text),
-            choice_logprobs=logprobs,
-            thinking=parts[0].thinking,
+            text=reply.text,
+            parsed=read_form(request.form, reply.text),
+            choice_logprobs=reply.logprobs,
+            thinking=prompt.thinking,
             model=self._path.name,
             usage=Usage(
                 calls=1,
-                input_tokens=parts[0].input_tokens,
-                cached_tokens=parts[0].cached_tokens,
-                output_tokens=sum(part.output_tokens for part in parts),
-                seconds=time.perf_counter() - start,
+                # Of the first completion alone: a second one continues the same prompt.
+                input_tokens=prompt.input_tokens,
+                cached_tokens=prompt.cached_tokens,
+                output_tokens=sum(completion.output_tokens for completion in reply.completions),
+                seconds=time.perf_counter() - started,
             ),
         )
 
-    async def _model(self) -> llama.Loaded:
-        if self._loaded is None:
-            if self._weights is not None and not self._weights.is_here:
-                log.warning("fetching the weights of %s, once", self._weights.name)
-                await asyncio.to_thread(model_download.fetch_model, self._weights)
-            # Looked at again: another call of this agent may have come first while the weights were fetched.
-            if self._loaded is None:
-                options = self._options
-                threads = options.threads or llama.spare_cpus()
-                self._loaded = llama.enter(
-                    llama.Engine(self._path, options.context or CONTEXT, options.slots or SLOTS, threads)
-                )
-        return self._loaded
+    async def _acquire_model(self) -> llama.LlamaModel:
+        """The model in memory, shared with other agents of the same configuration. Raises PermanentError."""
+        if self._model is None:
+            await self._fetch_file()
+        # Checked again: another call of this agent may have acquired the model while the file was fetched.
+        if self._model is None:
+            options = self._options
+            config = llama.LlamaConfig(
+                path=self._path,
+                context=options.context or CONTEXT,
+                slots=options.slots or SLOTS,
+                threads=options.threads or llama.spare_cpus(),
+            )
+            self._model = llama.acquire(config)
+        return self._model
 
-    def _speak(self, body: dict[str, Any], request: Request, complete: llama.Complete) -> Spoken:
-        """The reply's text, the labels' log-probabilities where labels were asked for, and what it took."""
+    async def _fetch_file(self) -> None:
+        """Fetch the file of an embedded model, unless it is here."""
+        if self._file is None or self._file.is_here:
+            return
+        log.warning("fetching the weights of %s, once", self._file.name)
+        await asyncio.to_thread(model_download.fetch_model, self._file)
+
+    def _generate(self, body: dict[str, Any], request: Request, complete: llama.Complete) -> _LocalReply:
+        """The reply to a request, in as many completions as its form needs. Blocks."""
         if isinstance(request.form, Choices):
             return self._choose(body, request.form, complete)
         if request.form is not None:
             body["response_format"] = response_format(request.form)
-        part = complete(body)
-        return part.text, None, [part]
+        completion = complete(body)
+        return _LocalReply(completion.text, None, [completion])
 
-    def _choose(self, body: dict[str, Any], form: Choices, complete: llama.Complete) -> Spoken:
-        """The reasons if they are asked for, then the label."""
-        parts: list[llama.LlamaCompletion] = []
+    def _choose(self, body: dict[str, Any], form: Choices, complete: llama.Complete) -> _LocalReply:
+        """The reasoning, if it is wanted, then the label: two completions, since only the label has a grammar."""
+        completions: list[llama.LlamaCompletion] = []
         prefill = PREFILL
         if form.reasoning:
-            parts.append(complete({**body, "stop": list(ANSWER_LINES)}))
-            prefill = f"{parts[0].text.strip().removeprefix(PREFILL).strip()}\n{PREFILL}".lstrip()
-        parts.append(complete(label_body(body, prefill, form.labels)))
-        logprobs = label_sums(parts[-1].first, form.labels)
-        label = _drawn(logprobs, self._options.temperature or 0.0, body["seed"]) if logprobs else parts[-1].text.strip()
-        return f"{prefill} {label}", logprobs, parts
+            completions.append(complete({**body, "stop": list(ANSWER_LINES)}))
+            # A model may begin with the answer line, where `stop` does not see it: it wants a line break before.
+            reasoning = completions[0].text.strip().removeprefix(PREFILL).strip()
+            prefill = f"{reasoning}\n{PREFILL}".lstrip()
+        completion = complete(label_body(body, prefill, form.labels))
+        completions.append(completion)
+        logprobs = label_sums(completion.first, form.labels)
+        if logprobs is None:
+            return _LocalReply(f"{prefill} {completion.text.strip()}", None, completions)
+        label = _draw_label(logprobs, self._options.temperature or 0.0, body["seed"])
+        return _LocalReply(f"{prefill} {label}", logprobs, completions)
 
     async def aclose(self) -> None:
-        """Frees the model if no other agent uses it."""
-        loaded, self._loaded = self._loaded, None
-        if loaded is not None:
-            await llama.leave(loaded)
+        """Free the model, unless another agent uses it."""
+        model, self._model = self._model, None
+        if model is not None:
+            await llama.release(model)
 
 
-def _drawn(logprobs: Mapping[str, float], temperature: float, seed: int) -> str:
-    """The likeliest label, or with a temperature one drawn from the seed."""
+def _draw_label(logprobs: Mapping[str, float], temperature: float, seed: int) -> str:
+    """The likeliest label; with a temperature, one drawn with the seed."""
     if temperature == 0:
         return max(logprobs, key=lambda label: logprobs[label])
-    top = max(logprobs.values())
-    shares = [math.exp((logp - top) / temperature) for logp in logprobs.values()]
-    return random.Random(seed).choices(list(logprobs), shares)[0]
+    # Relative to the likeliest: else a small temperature makes all weights 0.
+    peak = max(logprobs.values())
+    weights = [math.exp((logp - peak) / temperature) for logp in logprobs.values()]
+    return random.Random(seed).choices(list(logprobs), weights)[0]

@@ -1,9 +1,9 @@
-"""The OpenAI chat protocol, the asking side: messages, answer forms and seeds as request parameters."""
+"""Requests in the OpenAI chat protocol: messages, forms of answer and seeds as parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from langchain_core.messages import BaseMessage
 from pydantic import JsonValue
@@ -12,17 +12,30 @@ from dikast.agents.agent import Choices, Request
 from dikast.agents.structured_output import response_format
 from dikast.errors import PermanentError
 
+WirePart = dict[str, JsonValue]
+"""A content part: a text, or an image by its URL."""
+
+
+class WireMessage(TypedDict):
+    """A message in the protocol's form."""
+
+    role: str
+    content: str | list[WirePart]
+
+
+# The most that OpenAI's API lists for each token.
 TOP_LOGPROBS = 20
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 _SEED_MASK = 0x7FFF_FFFF
 
 
-def wire_messages(messages: Sequence[BaseMessage]) -> list[dict[str, JsonValue]]:
-    """LangChain messages as the protocol's; raises PermanentError for what is neither text nor an image."""
+def wire_messages(messages: Sequence[BaseMessage]) -> list[WireMessage]:
+    """LangChain messages in the protocol's form. Raises PermanentError for parts that are neither text nor image."""
     return [_wire_message(message) for message in messages]
 
 
-def _wire_message(message: BaseMessage) -> dict[str, JsonValue]:
+def _wire_message(message: BaseMessage) -> WireMessage:
+    """One message in the protocol's form. Raises PermanentError for a type that the protocol does not have."""
     role = _ROLES.get(message.type)
     if role is None:
         raise PermanentError(f"a message of type {message.type!r} can't be sent; system, human and ai can")
@@ -31,38 +44,54 @@ def _wire_message(message: BaseMessage) -> dict[str, JsonValue]:
     return {"role": role, "content": [_wire_part(part) for part in message.content]}
 
 
-def _wire_part(part: str | Mapping[str, Any]) -> JsonValue:
+def _wire_part(part: str | Mapping[str, Any]) -> WirePart:
+    """One content part in the protocol's form. Raises PermanentError for anything but text and images."""
     if isinstance(part, str):
         return {"type": "text", "text": part}
     match part.get("type"):
         case "text":
             return {"type": "text", "text": str(part["text"])}
         case "image_url":
-            given = part["image_url"]
-            return {"type": "image_url", "image_url": {"url": given} if isinstance(given, str) else dict(given)}
+            return {"type": "image_url", "image_url": _image_fields(part["image_url"])}
         case "image":
             return {"type": "image_url", "image_url": {"url": _image_url(part)}}
         case other:
             raise PermanentError(f"a message part of type {other!r} can't be sent; text and images can")
 
 
-def _image_url(part: Mapping[str, Any]) -> str:
-    """The URL of a LangChain image block, which has a `url`, or `base64` (once called `data`) and a `mime_type`."""
-    if part.get("url"):
-        return str(part["url"])
-    data = part.get("base64") or part.get("data")
-    if not data or not part.get("mime_type"):
+def _image_fields(image: str | Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The fields of an OpenAI image part, of which LangChain also takes the bare URL."""
+    if isinstance(image, str):
+        return {"url": image}
+    return dict(image)
+
+
+def _image_url(block: Mapping[str, Any]) -> str:
+    """The URL of a LangChain image block: its `url`, or a data URL of its `base64` and `mime_type`.
+
+    `data` is what LangChain called `base64` before version 1. Raises PermanentError for a block with neither.
+    """
+    if block.get("url"):
+        return str(block["url"])
+    data = block.get("base64") or block.get("data")
+    mime_type = block.get("mime_type")
+    if not data or not mime_type:
         raise PermanentError("an image part needs a url, or base64 with a mime_type")
-    return f"data:{part['mime_type']};base64,{data}"
+    return f"data:{mime_type};base64,{data}"
 
 
-def wire_form(request: Request, *, logprobs: bool = True) -> dict[str, Any]:
-    """The parameters that a request's answer form asks for: token log-probabilities, a JSON schema, or nothing."""
-    if request.form is None:
-        return {}
-    if not isinstance(request.form, Choices):
-        return {"response_format": response_format(request.form)}
-    return {"logprobs": True, "top_logprobs": TOP_LOGPROBS} if logprobs else {}
+def form_parameters(request: Request, *, logprobs: bool = True) -> dict[str, Any]:
+    """The parameters for a request's form: a JSON schema for a model, token log-probabilities for labels.
+
+    Empty for free text, and for labels if no `logprobs` are wanted.
+    """
+    match request.form:
+        case Choices() if logprobs:
+            return {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
+        case None | Choices():
+            return {}
+        case model:
+            return {"response_format": response_format(model)}
 
 
 def wire_seed(request: Request) -> int:

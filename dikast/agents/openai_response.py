@@ -1,4 +1,4 @@
-"""The OpenAI chat protocol, the answering side: a completion read into a Reply."""
+"""Responses in the OpenAI chat protocol: a chat completion read into a Reply, an error body into an AgentError."""
 
 from __future__ import annotations
 
@@ -6,38 +6,64 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field, JsonValue, ValidationError, WrapValidator
+from pydantic import BaseModel, BeforeValidator, Field, JsonValue, ValidationError, WrapValidator
 
 from dikast.agents.agent import Choices, Form, Reply
-from dikast.agents.http_errors import http_error, shown
+from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.label_logprobs import LogprobToken, label_logprobs
 from dikast.agents.price import Price
 from dikast.agents.structured_output import read_form
-from dikast.errors import PermanentError, TransientError
+from dikast.errors import AgentError, PermanentError, TransientError
 from dikast.records import Usage
 
 MAX_BYTES = 8 * 2**20
-MOST_TOKENS = 10**12
+MAX_TOKENS_COUNTED = 10**12
 T = TypeVar("T")
 
 
-def _or_none(value: Any, read: Callable[[Any], T]) -> T | None:
-    """What a reply can do without, where a server gives something else in its place: the text was paid for."""
-    try:
-        return read(value)
-    except ValidationError:
-        return None
+def _lenient(default: T) -> WrapValidator:
+    """The default in place of a value that is not valid.
+
+    For what a reply can do without: a server's odd value there must not cost the text, which was paid for.
+    """
+
+    def validate_leniently(value: Any, validate: Callable[[Any], T]) -> T:
+        try:
+            return validate(value)
+        except ValidationError:
+            return default
+
+    return WrapValidator(validate_leniently)
 
 
-_Lenient = WrapValidator(_or_none)
-Count = Annotated[int | None, Field(ge=0, le=MOST_TOKENS)]
+def _zero_if_null(value: object) -> object:
+    """0 for a count that a server leaves open with `null`."""
+    return 0 if value is None else value
+
+
+OptionalText = Annotated[str, _lenient("")]
+TokenCount = Annotated[int, BeforeValidator(_zero_if_null), Field(ge=0, le=MAX_TOKENS_COUNTED)]
 
 
 class _Message(BaseModel):
+    """A message; servers name its reasoning one way or the other."""
+
     content: str | list[dict[str, JsonValue]] | None = None
-    reasoning_content: Annotated[str | None, _Lenient] = None
-    reasoning: Annotated[str | None, _Lenient] = None
-    refusal: Annotated[str | None, _Lenient] = None
+    reasoning_content: OptionalText = ""
+    reasoning: OptionalText = ""
+    refusal: OptionalText = ""
+
+    def text(self) -> str:
+        """The message's text, or the refusal that came instead of one."""
+        content = self.content
+        if isinstance(content, list):
+            texts = [part.get("text") for part in content if part.get("type") == "text"]
+            content = "".join(map(str, filter(None, texts)))
+        return content or self.refusal
+
+    def thinking(self) -> str:
+        """The reasoning that the backend returned separately from the text."""
+        return self.reasoning_content or self.reasoning
 
 
 class _Logprobs(BaseModel):
@@ -46,17 +72,17 @@ class _Logprobs(BaseModel):
 
 class _Choice(BaseModel):
     message: _Message
-    logprobs: Annotated[_Logprobs | None, _Lenient] = None
+    logprobs: Annotated[_Logprobs, _lenient(_Logprobs())] = _Logprobs()
 
 
 class _PromptDetails(BaseModel):
-    cached_tokens: Count = None
+    cached_tokens: TokenCount = 0
 
 
 class _Usage(BaseModel):
-    prompt_tokens: Count = None
-    completion_tokens: Count = None
-    prompt_tokens_details: Annotated[_PromptDetails | None, _Lenient] = None
+    prompt_tokens: TokenCount = 0
+    completion_tokens: TokenCount = 0
+    prompt_tokens_details: Annotated[_PromptDetails, _lenient(_PromptDetails())] = _PromptDetails()
 
 
 class _Error(BaseModel):
@@ -64,37 +90,49 @@ class _Error(BaseModel):
     code: int | str | None = None
 
 
+class _ErrorBody(BaseModel):
+    error: _Error
+
+
+class _ErrorText(BaseModel):
+    error: str
+
+
 class ChatCompletion(BaseModel):
-    """What of a chat completion matters here; anything else in it is passed over."""
+    """The fields of a chat completion that are used here; all others are ignored."""
 
     choices: list[_Choice] = Field(min_length=1)
-    model: Annotated[str | None, _Lenient] = None
-    usage: Annotated[_Usage | None, _Lenient] = None
+    model: OptionalText = ""
+    usage: Annotated[_Usage, _lenient(_Usage())] = _Usage()
 
     def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None, price: Price | None = None) -> Reply:
-        """The reply it holds. It cost `cost_usd`, or what the price makes it; with neither the cost is unknown."""
+        """The first choice as a Reply.
+
+        Its cost follows from the price, if one is given and tokens were counted; else it is `cost_usd`; without
+        either it is unknown.
+        """
         choice = self.choices[0]
-        text, thinking = _said(choice.message)
-        tokens = choice.logprobs.content if choice.logprobs else None
+        text = choice.message.text()
         return Reply(
             text=text,
             parsed=read_form(form, text),
-            choice_logprobs=choice_logprobs(tokens, text, form),
-            thinking=thinking,
-            model=self.model or "",
+            choice_logprobs=choice_logprobs(choice.logprobs.content, text, form),
+            thinking=choice.message.thinking(),
+            model=self.model,
             usage=self._usage(seconds, cost_usd, price),
         )
 
     def _usage(self, seconds: float, cost_usd: float | None, price: Price | None) -> Usage:
-        used = self.usage or _Usage()
-        details = used.prompt_tokens_details or _PromptDetails()
-        sent = used.prompt_tokens or 0
+        """The call's tokens, cost and seconds."""
+        n_input = self.usage.prompt_tokens
         tokens = {
-            "input_tokens": sent,
-            "output_tokens": used.completion_tokens or 0,
-            "cached_tokens": min(sent, details.cached_tokens or 0),
+            "input_tokens": n_input,
+            "output_tokens": self.usage.completion_tokens,
+            # Some servers count more cached tokens than the prompt has.
+            "cached_tokens": min(n_input, self.usage.prompt_tokens_details.cached_tokens),
         }
-        if price is not None and any(tokens.values()):  # who counts nothing leaves zeros, or nothing at all
+        # A server that counts nothing sends zeros or no usage at all: then the price does not give the cost.
+        if price is not None and any(tokens.values()):
             cost_usd = price.usd(**tokens)
         return Usage(
             calls=1,
@@ -106,69 +144,81 @@ class ChatCompletion(BaseModel):
 
 
 def choice_logprobs(tokens: Sequence[LogprobToken] | None, text: str, form: Form) -> dict[str, float] | None:
-    """The labels' log-probabilities where the form is Choices and the backend gave tokens; else None."""
+    """The labels' log-probabilities, if the form is Choices and the backend returned tokens; else None."""
     if not tokens or not isinstance(form, Choices):
         return None
     return label_logprobs(tokens, text, form.labels)
 
 
 def read_completion(body: bytes, secrets: Iterable[str] = ()) -> ChatCompletion:
-    """A completion from JSON. Raises TransientError for anything else, or what an error in the body stands for."""
+    """A chat completion from JSON.
+
+    Raises the error that the body describes, and TransientError for a body that is neither. No message contains one
+    of the `secrets`.
+    """
     try:
         return ChatCompletion.model_validate_json(body)
     except ValidationError as error:
-        if (completion := _read_leniently(body)) is not None:
+        completion = _read_leniently(body)
+        if completion is not None:
             return completion
-        if told := read_error(body):
-            code = str(told.code)
-            status = int(code) if code.isdecimal() else 0
-            raise http_error(status if status >= 400 else 500, shown(told.message, secrets), code=told.code) from None
-        fault = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(step) for step in fault["loc"])
-        fault_text = shown(f"{place}: {fault['msg']}" if place else fault["msg"])
-        raise TransientError(f"the reply is no chat completion: {fault_text}") from None
+        raise _body_error(body, error, secrets) from None
 
 
 def _read_leniently(body: bytes) -> ChatCompletion | None:
-    """A completion in JSON as Python reads it: with a mark at its start, or half of a character in its text."""
+    """A chat completion by Python's JSON parser, which takes a byte order mark and half of a surrogate pair."""
     try:
         return ChatCompletion.model_validate(json.loads(body))
     except (ValueError, RecursionError):
         return None
 
 
+def _body_error(body: bytes, invalid: ValidationError, secrets: Iterable[str]) -> AgentError:
+    """The error for a body that is no chat completion: the one in the body, else where it breaks the protocol."""
+    server_error = read_error(body)
+    if server_error is not None:
+        message = clean_message(server_error.message, secrets)
+        return http_error(_error_status(server_error.code), message, code=server_error.code)
+    fault = invalid.errors(include_url=False, include_input=False)[0]
+    path = ".".join(map(str, fault["loc"]))
+    # Without a path the body is no JSON object at all.
+    fault_text = f"{path}: {fault['msg']}" if path else fault["msg"]
+    return TransientError(f"the reply is no chat completion: {clean_message(fault_text)}")
+
+
+def _error_status(code: object) -> int:
+    """The HTTP status that an error code is, if it is one; else 500, which may pass."""
+    text = str(code)
+    if not text.isdecimal() or int(text) < 400:
+        return 500
+    return int(text)
+
+
 def read_error(body: bytes) -> _Error | None:
-    """The error a body holds, as `{"error": {"message": …}}`, `{"error": "…"}` or `{"message": …}`; else None."""
-    for form in (_ErrorBody, _ErrorText, _Error):
+    """The error in a body `{"error": {"message": …}}`, `{"error": "…"}` or `{"message": …}`; else None."""
+    for shape in (_ErrorBody, _ErrorText, _Error):
         try:
-            read = form.model_validate_json(body)
+            parsed = shape.model_validate_json(body)
         except ValidationError:
             continue
-        if isinstance(read, _ErrorBody):
-            return read.error
-        told = _Error(message=read.error) if isinstance(read, _ErrorText) else read
-        return told if told.message else None
+        return _error_in(parsed)
     return None
 
 
-class _ErrorBody(BaseModel):
-    error: _Error
-
-
-class _ErrorText(BaseModel):
-    error: str
+def _error_in(parsed: BaseModel) -> _Error | None:
+    """The error in a parsed body, if it has one."""
+    match parsed:
+        case _ErrorBody():
+            return parsed.error
+        case _ErrorText() if parsed.error:
+            return _Error(message=parsed.error)
+        # Any JSON object fits this shape. Only a message makes it an error.
+        case _Error() if parsed.message:
+            return parsed
+    return None
 
 
 def check_size(n_bytes: int) -> None:
-    """Raises PermanentError for a reply that no turn could need."""
+    """Raises PermanentError for a reply of more than 8 MiB, which no turn could need."""
     if n_bytes > MAX_BYTES:
         raise PermanentError(f"the reply is larger than {MAX_BYTES // 2**20} MiB")
-
-
-def _said(message: _Message) -> tuple[str, str]:
-    """The text, and the thinking that the backend gave apart from it."""
-    thinking = message.reasoning_content or message.reasoning or ""
-    content = message.content
-    if isinstance(content, list):
-        content = "".join(str(part.get("text") or "") for part in content if part.get("type") == "text")
-    return content or message.refusal or "", thinking

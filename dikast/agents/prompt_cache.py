@@ -1,47 +1,65 @@
-"""Cache marks: how Anthropic's models are told which part of a prompt will come again.
+"""Prompt caching for Anthropic's models, which cache a prompt only up to a marked message: a cache breakpoint.
 
-Others cache the beginning of a prompt by themselves; these do so only up to a mark, at a quarter more for what is
-written and a tenth of the price for what is read. A seat's messages only grow at the end, so a mark on the last
-message is what its next call begins with.
+Other providers cache the beginning of a prompt by themselves. Here writing to the cache costs a quarter more than plain
+input, and reading from it a tenth. A seat's messages only grow at their end, so the next call begins with all messages
+up to a breakpoint on the last one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from pydantic import JsonValue
 
+from dikast.agents.openai_request import WireMessage, WirePart
 from dikast.records import Purpose
 
-MARK: dict[str, JsonValue] = {"type": "ephemeral"}
+BREAKPOINT: dict[str, JsonValue] = {"type": "ephemeral"}
 LAST_CALLS: frozenset[Purpose] = frozenset({"decide", "score", "rate", "critique", "refine", "choose"})
+"""Purposes of calls that no later call continues: writing their prompt to the cache would be wasted."""
 
 
-def needs_marks(provider: str, model: str) -> bool:
-    """Whether the model caches only what is marked."""
+def needs_breakpoints(provider: str, model: str) -> bool:
+    """Whether the model caches only up to a breakpoint."""
     return provider == "anthropic" or "claude" in model.lower()
 
 
-def marked(messages: Sequence[dict[str, JsonValue]], purpose: Purpose) -> list[dict[str, Any]]:
-    """The messages with a mark where the seat's next call will agree with this one.
+def with_breakpoint(messages: Sequence[WireMessage], purpose: Purpose) -> list[WireMessage]:
+    """The messages, with a breakpoint on the last one that the seat's next call repeats.
 
-    A call that is a seat's last, or that nothing builds on, writes nothing to the cache: it has its mark on the
-    message that the call before ended with, if there was one, and reads.
+    A last call only reads from the cache: its breakpoint is on the user message that the call before ended with, if
+    there was a call before.
+
+    | messages | purpose | breakpoint on |
+    |---|---|---|
+    | system, user | `speak` | user |
+    | system, user, assistant, user | `speak` | the last user |
+    | system, user, assistant, user | `decide` | the first user |
+    | system, user | `decide` | none: the prompt was not cached and will not be read again |
     """
-    found = [dict(message) for message in messages]
-    at = len(found) - 1
+    copies = list(messages)
+    index = len(copies) - 1
     if purpose in LAST_CALLS:
-        at = max((i for i in range(at) if found[i]["role"] == "user"), default=-1)
-    if at >= 0:
-        found[at]["content"] = _with_mark(found[at]["content"])
-    return found
+        earlier = [i for i, message in enumerate(copies[:-1]) if message["role"] == "user"]
+        index = max(earlier, default=-1)
+    if index >= 0:
+        message = copies[index]
+        copies[index] = {"role": message["role"], "content": _mark_last_part(message["content"])}
+    return copies
 
 
-def _with_mark(content: JsonValue) -> JsonValue:
-    parts = [{"type": "text", "text": content}] if isinstance(content, str) else content
-    if not isinstance(parts, list) or not parts or not isinstance(parts[-1], dict):
+def _mark_last_part(content: str | list[WirePart]) -> str | list[WirePart]:
+    """The content with a breakpoint on its last part. Unchanged if that part can't have one.
+
+    A content that is one text becomes a list, because only a part has room for the breakpoint.
+    """
+    parts = [_text_part(content)] if isinstance(content, str) else content
+    # The API refuses a request with a breakpoint on an empty text.
+    if not parts or parts[-1] == _text_part(""):
         return content
-    if parts[-1].get("type") == "text" and not parts[-1].get("text"):
-        return content  # an empty text can't bear a mark
-    return [*parts[:-1], {**parts[-1], "cache_control": MARK}]
+    return [*parts[:-1], {**parts[-1], "cache_control": BREAKPOINT}]
+
+
+def _text_part(text: str) -> WirePart:
+    """A text as a content part."""
+    return {"type": "text", "text": text}

@@ -1,4 +1,4 @@
-"""RunnableAgent: a LangChain runnable or a compiled LangGraph graph in a seat."""
+"""RunnableAgent: a LangChain runnable or a compiled LangGraph graph as an agent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from langchain_core.runnables.config import var_child_runnable_config
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dikast.agents.agent import Form, Reply, Request
-from dikast.agents.callable import user_failures
+from dikast.agents.callable import raise_agent_errors
 from dikast.agents.label_logprobs import LogprobToken
 from dikast.agents.openai_response import choice_logprobs
 from dikast.agents.structured_output import read_form
@@ -24,10 +24,10 @@ _TOKENS = TypeAdapter(list[LogprobToken])
 
 
 class RunnableAgent:
-    """A LangChain runnable in a seat: it is given the messages, and returns a message, a str or a Reply.
+    """A LangChain runnable as an agent: it gets the messages, and returns a message, a str or a Reply.
 
-    A compiled graph is given `{"messages": […]}`; the last message of its final state is the reply, and the usage of
-    every message it added is counted.
+    A compiled graph gets `{"messages": […]}`. The last message of its final state is the reply; the tokens of all
+    messages that it added are counted.
     """
 
     def __init__(self, runnable: Runnable[Any, Any], name: str) -> None:
@@ -38,22 +38,29 @@ class RunnableAgent:
 
     @property
     def name(self) -> str:
-        """Where the runnable stands, `module:name`."""
+        """The import path of the runnable's class, `module:name`, unless another name was given."""
         return self._name
 
     async def reply(self, request: Request) -> Reply:
-        """What the runnable says. Its exceptions become PermanentError, or TransientError if they are passing."""
+        """What the runnable returns. Raises AgentErrors for its exceptions, and PermanentError if nothing fits."""
         started = time.perf_counter()
-        messages = [message.model_copy() for message in request.messages]  # graphs write ids into them
-        with user_failures(), _apart():
+        # Copies, because graphs write ids into the messages they get.
+        messages = [message.model_copy() for message in request.messages]
+        with raise_agent_errors(), _outside_of_any_graph():
             output = await self._runnable.ainvoke({"messages": messages} if self._is_graph else messages)
-        added: Sequence[BaseMessage] = ()
-        if self._is_graph:
-            added = _added(output, messages)
-            output = added[-1] if added else None
-        return self._read(output, added or (output,), request.form, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        if not self._is_graph:
+            return self._read(output, [output], request.form, seconds)
+        new_messages = _new_messages(output, messages)
+        if not new_messages:
+            raise self._wrong_output("ended without a message")
+        return self._read(new_messages[-1], new_messages, request.form, seconds)
 
     def _read(self, output: object, messages: Sequence[object], form: Form, seconds: float) -> Reply:
+        """The reply in the output; `messages` are those whose tokens are counted.
+
+        A Reply is returned unchanged, its own usage included. Raises PermanentError for any other type.
+        """
         match output:
             case Reply():
                 return output
@@ -63,11 +70,15 @@ class RunnableAgent:
                 return _message_reply(output, form, _usage(messages, seconds))
             case BaseModel() if isinstance(form, type) and isinstance(output, form):
                 return Reply(text=output.model_dump_json(), parsed=output, usage=_usage((), seconds))
-        what = "ended without a message" if self._is_graph else f"returned {type(output).__name__}"
-        raise PermanentError(f"{self._name} {what}; an agent returns a message, a str or a Reply")
+        raise self._wrong_output(f"returned {type(output).__name__}")
+
+    def _wrong_output(self, what_it_did: str) -> PermanentError:
+        """The error for an output that is no reply."""
+        return PermanentError(f"{self._name} {what_it_did}; an agent returns a message, a str or a Reply")
 
 
 def _is_chat_graph(runnable: Runnable[Any, Any]) -> bool:
+    """Whether the runnable is a compiled graph. Raises BadInput for a graph that can't be an agent."""
     from langgraph.pregel import Pregel
 
     while isinstance(runnable, RunnableBinding):
@@ -82,8 +93,8 @@ def _is_chat_graph(runnable: Runnable[Any, Any]) -> bool:
 
 
 @contextlib.contextmanager
-def _apart() -> Iterator[None]:
-    """Run a runnable as one of its own, not as a part of the graph that runs the episode."""
+def _outside_of_any_graph() -> Iterator[None]:
+    """Hide the graph that runs the episode: a runnable called inside it would count as one of its nodes."""
     token = var_child_runnable_config.set(None)
     try:
         yield
@@ -91,47 +102,70 @@ def _apart() -> Iterator[None]:
         var_child_runnable_config.reset(token)
 
 
-def _added(state: object, given: Sequence[BaseMessage]) -> list[BaseMessage]:
-    """The messages of a graph's final state that it was not given."""
-    messages = state.get("messages", []) if isinstance(state, Mapping) else []
-    known = {message.id or id(message) for message in given}
-    return [m for m in messages if isinstance(m, BaseMessage) and (m.id or id(m)) not in known]
+def _new_messages(state: object, input_messages: Sequence[BaseMessage]) -> list[BaseMessage]:
+    """The messages of a graph's final state that were not in its input.
+
+    A graph's state usually keeps the input messages and adds its own at the end; a graph may also remove some.
+    """
+    if not isinstance(state, Mapping):
+        return []
+    messages = [message for message in state.get("messages", []) if isinstance(message, BaseMessage)]
+    # After the run, because only then the input messages have the ids that the graph gave them.
+    known = set(map(_message_id, input_messages))
+    return [message for message in messages if _message_id(message) not in known]
+
+
+def _message_id(message: BaseMessage) -> str | int:
+    """The message's own id. One without is the same message only if it is the same object."""
+    return message.id or id(message)
 
 
 def _message_reply(message: BaseMessage, form: Form, usage: Usage) -> Reply:
+    """A LangChain message as a Reply: its text, form, log-probabilities and reasoning."""
     text = str(message.text)
     return Reply(
         text=text,
         parsed=read_form(form, text),
-        choice_logprobs=choice_logprobs(_tokens(message), text, form),
+        choice_logprobs=choice_logprobs(_logprob_tokens(message), text, form),
         thinking=_thinking(message),
         model=str(message.response_metadata.get("model_name", "")),
         usage=usage,
     )
 
 
-def _tokens(message: BaseMessage) -> list[LogprobToken]:
-    """The tokens of a chat model that was bound to return log-probabilities; none where it gave none we can read."""
-    given = message.response_metadata.get("logprobs")
+def _logprob_tokens(message: BaseMessage) -> list[LogprobToken]:
+    """The tokens and log-probabilities of a chat model that was bound to return them; else an empty list."""
+    logprobs = message.response_metadata.get("logprobs")
+    if not isinstance(logprobs, dict):
+        return []
+    # The metadata has no schema. Log-probabilities in another shape must not cost the reply.
     try:
-        return _TOKENS.validate_python(given["content"]) if isinstance(given, dict) else []
+        return _TOKENS.validate_python(logprobs["content"])
     except (KeyError, ValidationError):
         return []
 
 
 def _thinking(message: BaseMessage) -> str:
-    blocks = (block for block in message.content_blocks if block["type"] == "reasoning")
+    """The reasoning in a message, which LangChain keeps in blocks beside the text."""
+    blocks = [block for block in message.content_blocks if block["type"] == "reasoning"]
     return "\n".join(str(block.get("reasoning", "")) for block in blocks)
 
 
 def _usage(messages: Sequence[object], seconds: float) -> Usage:
-    """One call, with the tokens that its messages tell of; what they cost is not known."""
-    used = [m.usage_metadata for m in messages if isinstance(m, AIMessage) and m.usage_metadata]
+    """One call at an unknown price, with the tokens that the messages report."""
+    input_tokens = output_tokens = cached_tokens = 0
+    for message in messages:
+        if not isinstance(message, AIMessage) or not message.usage_metadata:
+            continue
+        tokens = message.usage_metadata
+        input_tokens += tokens["input_tokens"]
+        output_tokens += tokens["output_tokens"]
+        cached_tokens += tokens.get("input_token_details", {}).get("cache_read", 0)
     return Usage(
         calls=1,
-        input_tokens=sum(u["input_tokens"] for u in used),
-        output_tokens=sum(u["output_tokens"] for u in used),
-        cached_tokens=sum(u.get("input_token_details", {}).get("cache_read", 0) for u in used),
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        cached_tokens=cached_tokens,
         unpriced=1,
         seconds=seconds,
     )

@@ -1,22 +1,22 @@
-"""ScriptedAgent: a recording that answers by rules, for tests, demonstrations and re-runs without a model.
+"""ScriptedAgent: replies by the rules of a file, for tests, demonstrations and re-runs without a model.
 
 A script is a YAML file:
 
     replies:
-      - seat: alice               # `role` is read too
+      - seat: alice               # or `role`, the older name
         round: 1
         text: "The passage says so."
       - purpose: decide           # speak, ask, answer, choose, decide, label, solve, … (agents.Purpose)
-        contains: "lighthouse"    # in the request's messages; a list means all of them
+        contains: "lighthouse"    # in the request's messages; of a list, all of them
         text: "Answer: A"
         choice_logprobs: {A: -0.1, B: -2.4}
       - kind: debater             # debater, consultant, judge, solver, critic
-        texts: ["One.", "Two."]   # by the request's sample index, from the start again after the last
+        texts: ["One.", "Two."]   # by the request's sample index; after the last, the first again
         thinking: "Kept private."
       - text: "Anything else."
 
-The first rule whose conditions (`seat, kind, purpose, round, sample, attempt, contains`) all hold gives the reply; a
-rule without conditions holds always. The reply depends on the request alone, never on the order of the calls.
+The first rule whose conditions (`seat, kind, purpose, round, sample, attempt, contains`) all hold gives the reply. A
+rule without conditions always holds. The reply depends on the request alone, never on the order of the calls.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ from typing import Annotated, Self
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from dikast.agents.agent import Choices, Reply, Request
-from dikast.agents.http_errors import shown
+from dikast.agents.http_errors import clean_message
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.errors import PermanentError
 from dikast.input_files import into, parse_yaml, read_text
 from dikast.records import Purpose, SeatKind, Usage
 
+# Conditions that are the request's fields of the same name.
+_FIELDS = ("seat", "kind", "purpose", "round", "sample", "attempt")
+
 
 class Rule(BaseModel):
-    """When to answer, and what."""
+    """The conditions on a request, and the reply where all of them hold."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -55,24 +58,32 @@ class Rule(BaseModel):
 
     @model_validator(mode="after")
     def _has_one_answer(self) -> Self:
-        if (self.text is None) == (not self.texts):
+        """Raises ValueError for a rule that has both `text` and `texts`, or neither."""
+        has_text = self.text is not None
+        has_texts = bool(self.texts)
+        if has_text == has_texts:
             raise ValueError("a rule needs either text or texts")
         return self
 
     def holds(self, request: Request) -> bool:
-        """Whether every condition that is given is met."""
-        given = {name: getattr(self, name) for name in ("seat", "kind", "purpose", "round", "sample", "attempt")}
-        if any(value is not None and value != getattr(request, name) for name, value in given.items()):
-            return False
-        words = (self.contains,) if isinstance(self.contains, str) else self.contains
-        if not words:
+        """Whether all conditions of the rule hold for the request.
+
+        A condition that the rule does not have always holds.
+        """
+        for name in _FIELDS:
+            if getattr(self, name) not in (None, getattr(request, name)):
+                return False
+        if not self.contains:
             return True
-        asked = _text(request)
-        return all(word in asked for word in words)
+        phrases = (self.contains,) if isinstance(self.contains, str) else self.contains
+        text = _messages_text(request)
+        return all(phrase in text for phrase in phrases)
 
     def reply(self, request: Request) -> Reply:
-        """The rule's answer; it costs nothing and takes no time."""
-        text = self.text if self.text is not None else self.texts[request.sample % len(self.texts)]
+        """The rule's reply. It costs nothing and takes no time."""
+        text = self.text
+        if text is None:
+            text = self.texts[request.sample % len(self.texts)]
         return Reply(
             text=text,
             parsed=read_form(request.form, text),
@@ -92,10 +103,10 @@ class Script(BaseModel):
 
 
 class ScriptedAgent:
-    """A script in a seat."""
+    """An agent that replies by a script."""
 
     def __init__(self, path: Path, name: str | None = None) -> None:
-        """Reads the file. Raises BadInput where it is missing or has an unknown key."""
+        """Reads the file. Raises BadInput if it is missing or is no script; the message says where."""
         text = read_text(path)
         self._script = into(Script, parse_yaml(text, str(path)))
         digest = hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -103,22 +114,22 @@ class ScriptedAgent:
 
     @property
     def name(self) -> str:
-        """`scripted:FILE?sha256=…`: a script that was changed is another agent."""
+        """`scripted:FILE?sha256=…`. A changed script is another agent, whose replies are not in the journal yet."""
         return self._name
 
     def price(self) -> Price:
-        """Nothing."""
+        """Free."""
         return FREE
 
     async def reply(self, request: Request) -> Reply:
-        """The answer of the first rule that holds; PermanentError says what was asked where none does."""
+        """The reply of the first rule that holds. Raises PermanentError, which describes the request, if none does."""
         for rule in self._script.replies:
             if rule.holds(request):
                 return rule.reply(request)
-        asked = f"seat {request.seat!r}, kind {request.kind!r}, purpose {request.purpose!r}, round {request.round}"
-        counts = f"sample {request.sample}, attempt {request.attempt}"
-        raise PermanentError(f"{self._name} has no rule for {asked}, {counts}: {shown(_text(request))}")
+        conditions = ", ".join(f"{name} {getattr(request, name)!r}" for name in _FIELDS)
+        raise PermanentError(f"{self._name} has no rule for {conditions}: {clean_message(_messages_text(request))}")
 
 
-def _text(request: Request) -> str:
+def _messages_text(request: Request) -> str:
+    """The text of all messages of a request."""
     return "\n".join(str(message.text) for message in request.messages)

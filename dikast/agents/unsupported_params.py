@@ -1,4 +1,4 @@
-"""Refusals: what a backend was found not to take, so that it is not sent again."""
+"""UnsupportedParams: parameters that a backend refused by name, so that they are not sent again."""
 
 from __future__ import annotations
 
@@ -14,44 +14,55 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "response_format": ("response_format", "json_schema"),
     "seed": ("seed",),
 }
-"""Parameters a reply can do without, and the words by which a backend that refuses one names it."""
+"""Parameters that a reply can do without, and the words by which a backend names each when it refuses it."""
 
 
 class UnsupportedParams:
-    """The parameters that one backend refused by name: log-probabilities, a JSON schema, a seed."""
+    """The optional parameters that one backend refused: log-probabilities, a JSON schema, a seed."""
 
     def __init__(self) -> None:
-        self._known: frozenset[str] = frozenset()
+        self._refused: frozenset[str] = frozenset()
 
-    async def answer(self, parameters: Mapping[str, Any], send: Callable[[dict[str, Any]], Awaitable[T]]) -> T:
-        """What `send` gives for the parameters; one that is refused by name is left out, then and from then on.
+    async def call(self, parameters: Mapping[str, Any], send: Callable[[dict[str, Any]], Awaitable[T]]) -> T:
+        """The result of `send` for the parameters, without those that the backend refuses by name.
 
-        Raises what `send` does, PermanentError only where nothing that can be left out was named.
+        After a success they are left out of all later calls too. Raises what `send` raises; a PermanentError only if
+        it names no optional parameter that was sent.
         """
-        refused = self._known
+        refused = self._refused
         while True:
             sent = without(parameters, refused)
             try:
-                answer = await send(sent)
+                result = await send(sent)
             except PermanentError as error:
                 parameter = refused_parameter(str(error), sent)
                 if parameter is None:
                     raise
                 refused |= {parameter}
             else:
-                self._known |= refused  # it was that: a refusal may only repeat what it was sent
-                return answer
+                # Only now: a refusal for another reason may quote the request, and so name any parameter.
+                self._refused |= refused
+                return result
 
 
 def refused_parameter(message: str, sent: Mapping[str, object]) -> str | None:
-    """The optional parameter that a refusal names and the request had, so that it can be sent without; else None."""
+    """The optional parameter that was sent and that a refusal names; else None.
+
+    Example: `Unrecognized request argument supplied: logprobs` names `logprobs`.
+    """
     for name, words in OPTIONAL.items():
-        if name in sent and any(word in message for word in words):
+        if name not in sent:
+            continue
+        if any(word in message for word in words):
             return name
     return None
 
 
 def without(parameters: Mapping[str, Any], refused: frozenset[str]) -> dict[str, Any]:
-    """The parameters but for the refused ones; `top_logprobs` goes with `logprobs`."""
-    dropped = refused | {"top_logprobs"} if "logprobs" in refused else refused
-    return {name: value for name, value in parameters.items() if name not in dropped}
+    """The parameters without the refused ones.
+
+    `top_logprobs` goes with `logprobs`, because servers refuse the one without the other.
+    """
+    if "logprobs" in refused:
+        refused |= {"top_logprobs"}
+    return {name: value for name, value in parameters.items() if name not in refused}

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from dikast.agents import Agent, Sighted
+from dikast.agents import Agent, TakesImages
 from dikast.graphs.state import Entries, State
 from dikast.graphs.verdicts import combine
 from dikast.protocols import History, PromptBuilder, Protocol, question_for, seats_of
@@ -55,7 +55,7 @@ class EpisodeContext:
     def blind(self) -> frozenset[str]:
         """The seats whose agents take no images. An agent that does not say whether it takes them is not blind."""
         return frozenset(
-            name for name, agent in self.agents.items() if isinstance(agent, Sighted) and not agent.takes_images
+            name for name, agent in self.agents.items() if isinstance(agent, TakesImages) and not agent.takes_images
         )
 
     @property

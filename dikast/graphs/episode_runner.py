@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 
 from langchain_core.runnables import RunnableConfig
 
-from dikast.agents import Agent, Closing, as_agent, open_agent
+from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
 from dikast.graphs.compile import compile
@@ -116,7 +116,7 @@ async def _opened(agents: Mapping[str, object]) -> AsyncIterator[dict[str, Agent
                 ready[role] = as_agent(thing)
                 continue
             ready[role] = agent = open_agent(thing, where=f"agent for {role}")
-            if isinstance(agent, Closing):
+            if isinstance(agent, Closable):
                 stack.push_async_callback(agent.aclose)
         yield ready
 

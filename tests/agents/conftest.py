@@ -1,4 +1,4 @@
-"""Requests and servers that the tests of agents share."""
+"""Requests and a server that the tests of agents share."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ async def server() -> AsyncIterator[OpenAIServer]:
 
 @pytest.fixture
 def ask() -> Callable[..., Request]:
-    """A judge's request; keywords set any field of it."""
+    """Makes a judge's request with one question; keywords set any field of it."""
 
     def make(text: str = "Which is it?", **fields: Any) -> Request:
-        given = {
+        defaults = {
             "messages": (SystemMessage("You are a judge."), HumanMessage(text)),
             "seat": "judge",
             "kind": "judge",
             "purpose": "decide",
             "question": QUESTION,
         }
-        return Request(**{**given, **fields})
+        return Request(**{**defaults, **fields})
 
     return make

@@ -1,4 +1,4 @@
-"""A real HTTP server on this machine that speaks the OpenAI chat protocol, and does on demand what servers do wrong."""
+"""A real HTTP server on this machine that speaks the OpenAI chat protocol, and misbehaves on demand as servers do."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ Answer = Callable[["OpenAIServer", web.Request, Json], Awaitable[web.StreamRespo
 
 @dataclass
 class OpenAIServer:
-    """Keeps what it was asked, and answers in turn with `answers`, the last of them from then on."""
+    """Records the requests. Answers them with `answers`, one after the other; the last one answers all later requests."""
 
     base: str = ""
-    asked: list[Json] = field(default_factory=list)
+    bodies: list[Json] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
     is_hanging: asyncio.Event = field(default_factory=asyncio.Event)
     was_left: asyncio.Event = field(default_factory=asyncio.Event)
 
     def will(self, *answers: Answer) -> None:
-        """Answer so from now on."""
+        """Set the answers from now on."""
         self.answers = list(answers)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         body: Json = await request.json()
-        self.asked.append(body)
+        self.bodies.append(body)
         self.headers.append(dict(request.headers))
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         return await answer(self, request, body)
@@ -56,7 +56,7 @@ async def openai_server() -> AsyncIterator[OpenAIServer]:
 
 
 def completion(content: Any, *, logprobs: Json | None = None, **message: Any) -> Json:
-    """A chat completion as OpenAI's reference has it."""
+    """A chat completion as in OpenAI's reference."""
     choice: Json = {
         "index": 0,
         "finish_reason": "stop",
@@ -78,24 +78,24 @@ def says(content: Any, *, logprobs: Json | None = None, **message: Any) -> Answe
     return sends(completion(content, logprobs=logprobs, **message))
 
 
-def sends(body: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+def sends(content: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
     """Answer with this JSON."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
-        return web.json_response(body, status=status, headers=headers)
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
+        return web.json_response(content, status=status, headers=headers)
 
     return answer
 
 
 def refuses(status: int, message: str = "no", headers: Mapping[str, str] | None = None, **error: Any) -> Answer:
-    """Answer with an error as OpenAI's reference has it."""
+    """Answer with an error as in OpenAI's reference."""
     return sends({"error": {"message": message, "type": "error", **error}}, status, headers)
 
 
 def sends_text(text: str, content_type: str = "application/json") -> Answer:
-    """Answer 200 with a body that is what it is."""
+    """Answer 200 with this body, which need not be JSON."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
         return web.Response(text=text, content_type=content_type)
 
     return answer
@@ -104,31 +104,31 @@ def sends_text(text: str, content_type: str = "application/json") -> Answer:
 def describes_images() -> Answer:
     """Answer with the types and sizes of the images in the last message, decoded from their data URLs."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
-        urls = [p["image_url"]["url"] for p in asked["messages"][-1]["content"] if p["type"] == "image_url"]
-        seen = []
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
+        urls = [p["image_url"]["url"] for p in body["messages"][-1]["content"] if p["type"] == "image_url"]
+        descriptions = []
         for url in urls:
             head, _, data = url.partition(";base64,")
-            seen.append(f"{head.removeprefix('data:')} of {len(base64.b64decode(data, validate=True))} bytes")
-        return web.json_response(completion("; ".join(seen)))
+            descriptions.append(f"{head.removeprefix('data:')} of {len(base64.b64decode(data, validate=True))} bytes")
+        return web.json_response(completion("; ".join(descriptions)))
 
     return answer
 
 
-def tells_key() -> Answer:
-    """Refuse the key, repeating it."""
+def quotes_key() -> Answer:
+    """Refuse the key, and quote it in the message."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
-        sent = request.headers.get("Authorization", "")
-        return web.json_response({"error": {"message": f"bad key: {sent}"}}, status=401)
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
+        authorization = request.headers.get("Authorization", "")
+        return web.json_response({"error": {"message": f"bad key: {authorization}"}}, status=401)
 
     return answer
 
 
 def hangs() -> Answer:
-    """Never answer; note when the client has gone."""
+    """Never answer. `was_left` is set when the client has gone."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
         server.is_hanging.set()
         try:
             await asyncio.Event().wait()
@@ -140,9 +140,9 @@ def hangs() -> Answer:
 
 
 def cuts(after: bytes = b"") -> Answer:
-    """Close the connection: before anything was sent, or after the first bytes of a longer body."""
+    """Close the connection, before anything is sent or after the first bytes of a longer body."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": "1000", "Content-Type": "application/json"})
         if after:
             await response.prepare(request)
@@ -154,12 +154,12 @@ def cuts(after: bytes = b"") -> Answer:
     return answer
 
 
-def needs_no(*parameters: str) -> Answer:
-    """Refuse, by name, a request that has one of the parameters, as servers refuse what they do not know; else `A`."""
+def refuses_parameters(*parameters: str) -> Answer:
+    """Refuse a request with one of the parameters, by its name, as servers do; answer `A` to any other."""
 
-    async def answer(server: OpenAIServer, request: web.Request, asked: Json) -> web.StreamResponse:
+    async def answer(server: OpenAIServer, request: web.Request, body: Json) -> web.StreamResponse:
         for parameter in parameters:
-            if parameter in asked:
+            if parameter in body:
                 message = f"Unrecognized request argument supplied: {parameter}"
                 return web.json_response({"error": {"message": message}}, status=400)
         return web.json_response(completion("Answer: A"))
@@ -167,11 +167,11 @@ def needs_no(*parameters: str) -> Answer:
     return answer
 
 
-def tokens(*places: tuple[str, float] | tuple[str, float, Mapping[str, float]], with_bytes: bool = True) -> Json:
-    """The `logprobs` of a completion: each place a token, its log-probability, and the other candidates there."""
+def tokens(*positions: tuple[str, float] | tuple[str, float, Mapping[str, float]], with_bytes: bool = True) -> Json:
+    """The `logprobs` of a completion: at each position a token, its log-probability, and the other candidates."""
     content = []
-    for token, logp, *rest in places:
-        others: Mapping[str, float] = rest[0] if rest else {}
+    for token, logp, *optional in positions:
+        others: Mapping[str, float] = optional[0] if optional else {}
         listed = [_entry(t, p, with_bytes) for t, p in {token: logp, **others}.items()]
         content.append({**_entry(token, logp, with_bytes), "top_logprobs": listed})
     return {"content": content}

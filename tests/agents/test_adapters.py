@@ -1,4 +1,4 @@
-"""What authors bring sits in a seat as it is: agents, async callables, LangChain runnables, LangGraph graphs."""
+"""as_agent takes what authors have: agents, async callables, LangChain runnables, LangGraph graphs."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ class Speaker:
         return "object speaks"
 
 
-async def test_an_agent_is_taken_as_it_is(ask: Ask) -> None:
+async def test_an_agent_is_returned_unchanged(ask: Ask) -> None:
     echo = Echo()
     assert as_agent(echo, name="ignored") is echo
     assert (await as_agent(echo).reply(ask("Hi"))).text == "Hi"
 
 
-async def test_async_callables_get_the_request(ask: Ask) -> None:
+async def test_an_async_callable_gets_the_request(ask: Ask) -> None:
     async def with_tone(tone: str, request: Request) -> str:
         return f"{tone} {request.purpose}"
 
@@ -61,13 +61,13 @@ async def test_async_callables_get_the_request(ask: Ask) -> None:
     assert (await as_agent(functools.partial(with_tone, "calm")).reply(ask())).text == "calm decide"
 
 
-def test_callables_are_named_by_their_place() -> None:
+def test_a_callable_is_named_by_its_import_path_unless_a_name_is_given() -> None:
     assert as_agent(speak).name == f"{__name__}:speak"
     assert as_agent(Speaker()).name == f"{__name__}:Speaker"
     assert as_agent(speak, name="my_pkg.mod:speak").name == "my_pkg.mod:speak"
 
 
-async def test_what_a_text_costs_is_not_known(ask: Ask) -> None:
+async def test_a_text_has_an_unknown_cost_and_no_tokens(ask: Ask) -> None:
     usage = (await as_agent(speak).reply(ask())).usage
     assert (usage.calls, usage.unpriced, usage.tokens) == (1, 1, 0)
 
@@ -82,7 +82,7 @@ async def test_a_callable_may_return_a_whole_reply(ask: Ask) -> None:
     assert (await as_agent(agent).reply(ask())).choice_logprobs == {"A": -0.1, "B": -2.3}
 
 
-async def test_forms_are_read_from_a_callables_text(ask: Ask) -> None:
+async def test_the_form_is_read_from_a_callables_text_or_reply(ask: Ask) -> None:
     async def text(request: Request) -> str:
         return '{"a": 0.5}'
 
@@ -93,7 +93,7 @@ async def test_forms_are_read_from_a_callables_text(ask: Ask) -> None:
         assert (await as_agent(agent).reply(ask(form=Stated))).parsed == Stated(a=0.5)
 
 
-async def test_anything_else_returned_is_named(ask: Ask) -> None:
+async def test_the_error_for_another_return_value_names_its_type(ask: Ask) -> None:
     async def agent(request: Request) -> Any:
         return {"text": "x"}
 
@@ -108,7 +108,7 @@ class HttpRefusal(Exception):
 
 
 @pytest.mark.parametrize(
-    ("raised", "kind", "told"),
+    ("raised", "kind", "message"),
     [
         (ValueError("not like this"), PermanentError, "ValueError: not like this"),
         (KeyError("x"), PermanentError, "KeyError: 'x'"),
@@ -119,16 +119,18 @@ class HttpRefusal(Exception):
         (RateLimited("slow down", 3), RateLimited, "slow down"),
     ],
 )
-async def test_what_an_authors_code_raises(ask: Ask, raised: Exception, kind: type[Exception], told: str) -> None:
+async def test_exceptions_of_an_authors_code_become_agent_errors(
+    ask: Ask, raised: Exception, kind: type[Exception], message: str
+) -> None:
     async def agent(request: Request) -> str:
         raise raised
 
-    with pytest.raises(kind, match=told) as caught:
+    with pytest.raises(kind, match=message) as caught:
         await as_agent(agent).reply(ask())
     assert caught.value is raised or caught.value.__cause__ is raised
 
 
-async def test_cancelling_passes_through(ask: Ask) -> None:
+async def test_a_cancellation_passes_through(ask: Ask) -> None:
     started = asyncio.Event()
 
     async def agent(request: Request) -> str:
@@ -159,7 +161,7 @@ async def two_arguments(request: Request, other: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("thing", "told"),
+    ("thing", "message"),
     [
         (a_sync_function, "a_sync_function is not async; write it as `async def`"),
         (SyncAgent(), "reply of SyncAgent is not async"),
@@ -170,8 +172,8 @@ async def two_arguments(request: Request, other: int) -> str:
         (None, "got NoneType None"),
     ],
 )
-def test_what_can_not_sit_is_told_so(thing: object, told: str) -> None:
-    with pytest.raises(BadInput, match=told):
+def test_the_error_says_why_a_thing_is_no_agent(thing: object, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
         as_agent(thing)
 
 
@@ -181,8 +183,8 @@ async def test_a_chat_model_gets_the_messages(ask: Ask) -> None:
     assert agent.name == "langchain_core.language_models.fake_chat_models:FakeListChatModel"
 
 
-async def test_a_chat_models_message_is_read_in_full(ask: Ask) -> None:
-    place = (" A", math.log(0.7), {" B": math.log(0.3)})
+async def test_text_reasoning_logprobs_and_usage_of_a_chat_models_message_are_read(ask: Ask) -> None:
+    choice = (" A", math.log(0.7), {" B": math.log(0.3)})
     message = AIMessage(
         content=[{"type": "reasoning", "reasoning": "17 + 1"}, {"type": "text", "text": "Answer: A"}],
         usage_metadata={
@@ -193,7 +195,7 @@ async def test_a_chat_models_message_is_read_in_full(ask: Ask) -> None:
         },
         response_metadata={
             "model_name": "model-2026",
-            "logprobs": tokens(("Answer", -0.1), (":", -0.1), place),
+            "logprobs": tokens(("Answer", -0.1), (":", -0.1), choice),
         },
     )
     reply = await as_agent(GenericFakeChatModel(messages=iter([message]))).reply(ask(form=Choices(("A", "B"))))
@@ -203,7 +205,7 @@ async def test_a_chat_models_message_is_read_in_full(ask: Ask) -> None:
     assert (usage.calls, usage.input_tokens, usage.output_tokens, usage.cached_tokens) == (1, 10, 4, 6)
 
 
-async def test_runnables_return_messages_texts_forms_or_replies(ask: Ask) -> None:
+async def test_a_runnable_returns_a_message_a_text_or_the_form(ask: Ask) -> None:
     async def last(messages: list[BaseMessage]) -> str:
         return str(messages[-1].text)
 
@@ -253,15 +255,15 @@ async def test_a_graphs_last_message_is_the_reply(ask: Ask) -> None:
         reply = await agent.reply(request)
         assert reply.text == "On 'Is it so?': yes."
         assert (reply.usage.calls, reply.usage.input_tokens, reply.usage.output_tokens) == (1, 13, 5)
-    assert all(message.id is None for message in request.messages), "a request is never written into"
+    assert all(message.id is None for message in request.messages), "a request is never changed"
 
 
-async def test_a_graph_plays_its_part_inside_another_graph(ask: Ask) -> None:
-    """Episodes run in a graph of ours: an author's graph in it must see nothing of that, and is none of its parts."""
-    seen: list[RunnableConfig] = []
+async def test_an_authors_graph_runs_separately_from_the_graph_around_it(ask: Ask) -> None:
+    """Episodes run in a graph of the engine: an author's graph must get nothing of its configuration, nor be its part."""
+    configs: list[RunnableConfig] = []
 
     async def look(state: MessagesState, config: RunnableConfig) -> dict[str, list[AnyMessage]]:
-        seen.append(config)
+        configs.append(config)
         return {"messages": [AIMessage("Seen.")]}
 
     inner = StateGraph(MessagesState).add_node("look", look).add_edge(START, "look").compile()
@@ -280,11 +282,11 @@ async def test_a_graph_plays_its_part_inside_another_graph(ask: Ask) -> None:
         "recursion_limit": 2,
     }
     assert (await outer.ainvoke({"text": ""}, config))["text"] == "Seen."
-    assert seen[0]["configurable"].get("thread_id") is None
-    assert "episode" not in seen[0].get("metadata", {})
+    assert configs[0]["configurable"].get("thread_id") is None
+    assert "episode" not in configs[0].get("metadata", {})
 
 
-async def test_a_graph_that_says_nothing_is_told_so(ask: Ask) -> None:
+async def test_a_graph_that_adds_no_message_is_a_permanent_error(ask: Ask) -> None:
     async def nothing(state: MessagesState) -> dict[str, list[AnyMessage]]:
         return {"messages": []}
 
@@ -293,7 +295,7 @@ async def test_a_graph_that_says_nothing_is_told_so(ask: Ask) -> None:
         await as_agent(silent).reply(ask(messages=(SystemMessage("Go."),)))
 
 
-async def test_what_a_graph_raises_is_permanent(ask: Ask) -> None:
+async def test_an_exception_in_a_graph_is_a_permanent_error(ask: Ask) -> None:
     async def wrong(state: MessagesState) -> dict[str, list[AnyMessage]]:
         raise ValueError("not like this")
 
@@ -302,7 +304,7 @@ async def test_what_a_graph_raises_is_permanent(ask: Ask) -> None:
         await as_agent(broken).reply(ask())
 
 
-def test_graphs_that_do_not_fit_are_told_so() -> None:
+def test_a_graph_without_messages_or_with_a_checkpointer_is_refused() -> None:
     class Other(TypedDict):
         text: str
 
@@ -313,6 +315,6 @@ def test_graphs_that_do_not_fit_are_told_so() -> None:
         as_agent(thinker().compile(checkpointer=InMemorySaver()))
 
 
-def test_all_of_them_are_agents() -> None:
+def test_whatever_as_agent_returns_is_an_agent() -> None:
     for thing in (speak, FakeListChatModel(responses=[""]), thinker().compile()):
         assert isinstance(as_agent(thing), Agent)

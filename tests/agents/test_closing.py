@@ -1,4 +1,4 @@
-"""A program that closes its agents ends at once and quietly: no warning, no leaked connection, no waiting task."""
+"""A program that closes its agents ends at once, without a warning, an open connection or a waiting task."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ sys.stdout.write("done")
 """
 
 
-def test_a_program_ends_quietly() -> None:
+def test_a_program_that_closes_its_agents_ends_without_warnings() -> None:
     root = Path(__file__).parents[2]
     ended = subprocess.run(
         [sys.executable, "-X", "dev", "-W", "error", "-c", PROGRAM],
@@ -44,6 +44,6 @@ def test_a_program_ends_quietly() -> None:
         timeout=60,
         check=False,
     )
-    slow_callbacks = "Executing <"  # asyncio's debug mode tells of these; they are no warnings
-    told = [line for line in ended.stderr.splitlines() if not line.startswith(slow_callbacks)]
-    assert (ended.stdout, told, ended.returncode) == ("done", [], 0)
+    slow_callbacks = "Executing <"  # asyncio's debug mode reports these; they are no warnings
+    warnings = [line for line in ended.stderr.splitlines() if not line.startswith(slow_callbacks)]
+    assert (ended.stdout, warnings, ended.returncode) == ("done", [], 0)

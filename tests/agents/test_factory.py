@@ -1,4 +1,4 @@
-"""An agent from its name: what is wrong with a name or an option is said before anything is called."""
+"""open_agent finds agents by their names; a wrong name or option is an error before any call."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ number = 3
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with modules of a user's own; their import leaves no trace after the test."""
+    """A folder with a user's modules. After the test their import is undone."""
     (tmp_path / "dikast_test_mod.py").write_text(MODULE)
     (tmp_path / "dikast_test_broken.py").write_text("import a_module_that_is_not_there\n")
     (tmp_path / "dikast_test_wrong.py").write_text("1 / 0\n")
@@ -66,13 +66,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
             del sys.modules[name]
 
 
-async def test_modules_are_found_under_the_base(folder: Path, ask: Ask) -> None:
+async def test_a_module_is_found_under_the_base_folder(folder: Path, ask: Ask) -> None:
     agent = open_agent("dikast_test_mod:agent", base=folder)
     assert agent.name == "dikast_test_mod:agent"
     assert (await agent.reply(ask())).text == "judge at work"
 
 
-async def test_modules_are_found_in_the_current_directory(
+async def test_a_module_is_found_in_the_current_directory(
     folder: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
@@ -83,14 +83,16 @@ def test_a_class_is_called_with_the_options(folder: Path) -> None:
     assert open_agent("dikast_test_mod:Keen", base=folder).name == "keen?zeal=1"
     assert open_agent({"model": "dikast_test_mod:Keen", "zeal": 3}, base=folder).name == "keen?zeal=3"
     assert open_agent("dikast_test_mod:Holder.inner", base=folder).name == "keen?zeal=9"
-    with pytest.raises(BadInput, match=r"can't be made with the options \['zest'\]"):
+    with pytest.raises(BadInput, match=r"can't be created with the options \['zest'\]"):
         open_agent({"model": "dikast_test_mod:Keen", "zest": 3}, base=folder)
-    with pytest.raises(BadInput, match="making dikast_test_mod:Keen failed: RuntimeError: no model of mine is loaded"):
+    with pytest.raises(
+        BadInput, match="creating dikast_test_mod:Keen failed: RuntimeError: no model of mine is loaded"
+    ):
         open_agent({"model": "dikast_test_mod:Keen", "zeal": -1}, base=folder)
 
 
 @pytest.mark.parametrize(
-    ("spec", "told"),
+    ("spec", "message"),
     [
         ("dikast_test_mod:agnet", "dikast_test_mod has no 'agnet': did you mean 'agent'"),
         ("dikast_test_mod:Holder.outer", "has no 'Holder.outer'"),
@@ -107,13 +109,13 @@ def test_a_class_is_called_with_the_options(folder: Path) -> None:
         ({"model": "dikast_test_mod:agent", "temperature": 0}, "unknown key 'temperature'"),
     ],
 )
-def test_what_authors_bring_is_checked(folder: Path, spec: Spec, told: str) -> None:
-    with pytest.raises(BadInput, match=told):
+def test_a_wrong_import_path_or_attribute_is_explained(folder: Path, spec: Spec, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
         open_agent(spec, base=folder)
 
 
-def test_plug_ins_are_found_by_their_entry_point(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A distribution, as pip would install it: metadata with an entry point, beside the module."""
+def test_a_plug_in_is_found_by_its_entry_point(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder becomes a distribution as pip installs it: metadata with an entry point, beside the module."""
     info = folder / "dikast_test_plugin-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: dikast-test-plugin\nVersion: 1.0\n")
@@ -123,13 +125,13 @@ def test_plug_ins_are_found_by_their_entry_point(folder: Path, monkeypatch: pyte
     assert open_agent({"model": "keen", "zeal": 2}).name == "keen?zeal=2"
 
 
-def test_people_and_colons() -> None:
+def test_human_and_names_with_a_colon_are_no_import_paths() -> None:
     assert open_agent("human").name == "human"
     assert open_agent({"model": " human "}).name == "human"
     assert open_agent("ollama/llama3:8b").name == "ollama/llama3:8b"
 
 
-HOSTED_BAD: list[tuple[Spec, str]] = [
+WRONG_HOSTED: list[tuple[Spec, str]] = [
     ("opnai/gpt-4o", "unknown model 'opnai/gpt-4o': did you mean 'openai'?"),
     ("endpont/qwen", "did you mean 'endpoint'?"),
     ("gpt-five-thousand", "unknown model 'gpt-five-thousand': a model is PROVIDER/MODEL"),
@@ -150,19 +152,19 @@ HOSTED_BAD: list[tuple[Spec, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("spec", "told"), HOSTED_BAD)
-def test_hosted_models_are_checked(spec: Spec, told: str) -> None:
-    with pytest.raises(BadInput, match=told.replace("?", r"\?")):
+@pytest.mark.parametrize(("spec", "message"), WRONG_HOSTED)
+def test_a_wrong_hosted_model_or_option_is_explained(spec: Spec, message: str) -> None:
+    with pytest.raises(BadInput, match=message.replace("?", r"\?")):
         open_agent(spec)
 
 
-def test_a_server_of_ones_own_needs_no_key() -> None:
+def test_a_users_own_server_needs_no_key() -> None:
     assert open_agent({"model": "openai/qwen", "api_base": BASE}).name == f"openai/qwen?api_base={BASE}"
 
 
-BAD: list[tuple[Spec, str]] = [
+WRONG_SPECS: list[tuple[Spec, str]] = [
     ("endpoint/qwen", "the key 'api_base' is missing"),
-    ({"model": "endpoint/", "api_base": BASE}, "'endpoint/' is not whole: nothing stands after 'endpoint/'"),
+    ({"model": "endpoint/", "api_base": BASE}, "'endpoint/' is incomplete: nothing follows 'endpoint/'"),
     ({"model": "endpoint/qwen", "api_bas": BASE}, "unknown key 'api_bas': did you mean 'api_base'?"),
     ({"model": "endpoint/qwen", "api_base": "127.0.0.1:8000"}, "must be an http:// or https:// URL"),
     ({"model": "endpoint/qwen", "api_base": "http://me:secret@h/v1"}, "got a URL with a user, password"),
@@ -173,16 +175,16 @@ BAD: list[tuple[Spec, str]] = [
     ("local/none.gguf", "no such file: .*none.gguf"),
     ({"model": "human", "temperature": 0}, "unknown key 'temperature'"),
     ({"model": "scripted:x.yaml", "seed": 0}, "unknown key 'seed'"),
-    ("scripted:", "'scripted:' is not whole"),
+    ("scripted:", "'scripted:' is incomplete"),
     ("", "an agent is a name, or a mapping with a name under `model`, got ''"),
     ({"temperature": 0}, "a name under `model`, got None"),
     ({"model": 3}, "a name under `model`, got 3"),
 ]
 
 
-@pytest.mark.parametrize(("spec", "told"), BAD)
-def test_names_and_options_are_checked(spec: Spec, told: str) -> None:
-    with pytest.raises(BadInput, match=told.replace("?", r"\?")) as caught:
+@pytest.mark.parametrize(("spec", "message"), WRONG_SPECS)
+def test_a_wrong_name_or_option_is_explained_without_secrets(spec: Spec, message: str) -> None:
+    with pytest.raises(BadInput, match=message.replace("?", r"\?")) as caught:
         open_agent(spec)
     assert "secret" not in str(caught.value)
 
@@ -197,21 +199,21 @@ def test_names_and_options_are_checked(spec: Spec, told: str) -> None:
         ("", "run.yaml:4, agents.judge"),
     ],
 )
-def test_errors_say_where(spec: Spec, where: str) -> None:
+def test_an_error_says_where_in_the_file_it_is(spec: Spec, where: str) -> None:
     with pytest.raises(BadInput) as caught:
         open_agent(spec, where="run.yaml:4, agents.judge")
     assert caught.value.where == where
     assert str(caught.value).startswith(f"{where}: ")
 
 
-def test_extra_parameters_are_part_of_the_name() -> None:
+def test_extra_parameters_are_in_the_name() -> None:
     extra: JsonValue = {"chat_template_kwargs": {"enable_thinking": False}}
     agent = open_agent({"model": "endpoint/qwen", "api_base": BASE, "extra": extra})
     assert agent.name == f'endpoint/qwen?api_base={BASE}&extra={{"chat_template_kwargs": {{"enable_thinking": false}}}}'
 
 
-def test_only_litellm_names_import_litellm(tmp_path: Path) -> None:
-    """Importing litellm takes two seconds: other agents are opened without it."""
+def test_opening_an_agent_imports_no_heavy_library_it_does_not_need(tmp_path: Path) -> None:
+    """Importing litellm alone takes two seconds."""
     program = f"""
 import sys
 from dikast.agents import open_agent
@@ -224,6 +226,6 @@ assert not heavy, heavy
     )
 
 
-def test_everything_opened_is_an_agent() -> None:
+def test_whatever_open_agent_returns_is_an_agent() -> None:
     for spec in ("human", {"model": "endpoint/qwen", "api_base": BASE}, {"model": "openai/x", "api_base": BASE}):
         assert isinstance(open_agent(spec), Agent)

@@ -1,4 +1,4 @@
-"""Models behind HTTP: litellm's two ways and the direct adapter do the same against a real server."""
+"""Models behind HTTP: two of litellm's providers and EndpointAgent behave alike with a real server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 from pydantic import BaseModel, JsonValue
 
-from dikast.agents import Agent, Choices, Closing, Request, open_agent
+from dikast.agents import Agent, Choices, Closable, Request, open_agent
 from dikast.errors import PermanentError, RateLimited, TransientError
 from tests.agents.openai_server import (
     Answer,
@@ -24,12 +24,12 @@ from tests.agents.openai_server import (
     cuts,
     describes_images,
     hangs,
-    needs_no,
+    quotes_key,
     refuses,
+    refuses_parameters,
     says,
     sends,
     sends_text,
-    tells_key,
     tokens,
 )
 
@@ -42,7 +42,7 @@ Open = Callable[..., Agent]
 
 
 class Stated(BaseModel):
-    """A form: probabilities, stated."""
+    """A form with two stated probabilities."""
 
     a: float
     b: float
@@ -55,7 +55,7 @@ def model(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def opened(server: OpenAIServer, model: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Open]:
-    """Opens the model at the test's server, with options; what was opened is closed at the end."""
+    """Opens the model at the test's server, with options. All agents are closed at the end."""
     monkeypatch.setenv("LOCAL_KEY", KEY)
     agents: list[Agent] = []
 
@@ -65,17 +65,19 @@ async def opened(server: OpenAIServer, model: str, monkeypatch: pytest.MonkeyPat
 
     yield make
     for agent in agents:
-        assert isinstance(agent, Closing)
+        assert isinstance(agent, Closable)
         await agent.aclose()
 
 
-async def test_text_goes_out_and_comes_back(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_messages_and_sampling_are_sent_and_the_text_comes_back(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
     server.will(says("Eighteen."))
     messages = (*ask().messages, AIMessage("Seventeen?"), HumanMessage([{"type": "text", "text": "Sure?"}]))
     reply = await opened(temperature=0, top_p=0.5, max_tokens=40).reply(ask(messages=messages, seed=3))
     assert reply.text == "Eighteen."
     assert (reply.thinking, reply.parsed, reply.choice_logprobs) == ("", None, None)
-    sent = server.asked[0]
+    sent = server.bodies[0]
     assert [(m["role"], m["content"]) for m in sent["messages"][:3]] == [
         ("system", "You are a judge."),
         ("user", "Which is it?"),
@@ -85,7 +87,9 @@ async def test_text_goes_out_and_comes_back(server: OpenAIServer, opened: Open, 
     assert server.headers[0]["Authorization"] == f"Bearer {KEY}"
 
 
-async def test_usage_is_counted(server: OpenAIServer, opened: Open, ask: Ask, model: str) -> None:
+async def test_tokens_are_counted_and_priced_where_the_price_is_known(
+    server: OpenAIServer, opened: Open, ask: Ask, model: str
+) -> None:
     server.will(says("Yes."))
     reply = await opened().reply(ask())
     usage = reply.usage
@@ -99,20 +103,20 @@ async def test_usage_is_counted(server: OpenAIServer, opened: Open, ask: Ask, mo
         assert (usage.unpriced, usage.cost_usd) == (1, 0)
 
 
-async def test_a_server_that_counts_nothing_is_no_error(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_reply_without_usage_has_no_tokens(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     body = completion("Yes.")
     server.will(sends({"choices": body["choices"], "model": "m", "usage": None}))
     reply = await opened().reply(ask())
     assert (reply.text, reply.usage.tokens) == ("Yes.", 0)
 
 
-async def test_what_nobody_counted_has_no_known_price(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_without_counted_tokens_the_cost_is_unknown(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(sends({**completion("Yes."), "usage": None}))
     usage = (await opened(usd_per_million={"input": 1, "output": 2}).reply(ask())).usage
     assert (usage.tokens, usage.cost_usd, usage.unpriced) == (0, 0, 1)
 
 
-async def test_more_cached_than_sent_is_all_of_it(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_cached_tokens_are_at_most_the_tokens_sent(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     counted = {"prompt_tokens": 10, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 50}}
     server.will(sends({**completion("Yes."), "usage": counted}))
     usage = (await opened(usd_per_million={"input": 1, "output": 2, "cached": 0.5}).reply(ask())).usage
@@ -120,26 +124,26 @@ async def test_more_cached_than_sent_is_all_of_it(server: OpenAIServer, opened: 
     assert usage.cost_usd == pytest.approx(7e-6)
 
 
-def paid_for(**odd: Any) -> dict[str, Any]:
-    """A completion that says `Answer: A`, with something odd beside it."""
+def with_odd_fields(**odd: Any) -> dict[str, Any]:
+    """A completion that says `Answer: A`, with odd values in other fields."""
     body = completion("Answer: A")
-    of_choice = {name: odd.pop(name) for name in ("logprobs", "message") if name in odd}
-    return {**body, "choices": [{**body["choices"][0], **of_choice}], **odd}
+    in_choice = {name: odd.pop(name) for name in ("logprobs", "message") if name in odd}
+    return {**body, "choices": [{**body["choices"][0], **in_choice}], **odd}
 
 
-PLACE = {"token": " A", "logprob": -0.1}
+TOKEN = {"token": " A", "logprob": -0.1}
 ODD: dict[str, dict[str, Any]] = {
-    "logprobs of another kind": paid_for(logprobs=[]),
-    "a token that is none": paid_for(logprobs={"content": [None]}),
-    "candidates by name": paid_for(logprobs={"content": [{**PLACE, "top_logprobs": {" A": -0.1}}]}),
-    "bytes that are none": paid_for(logprobs={"content": [{**PLACE, "bytes": [300]}]}),
-    "a list of usages": paid_for(usage=[]),
-    "negative usage": paid_for(usage={"prompt_tokens": -12, "completion_tokens": 3}),
-    "usage beyond counting": paid_for(usage={"prompt_tokens": 10**30, "completion_tokens": 3}),
-    "half a token": paid_for(usage={"prompt_tokens": 12.5, "completion_tokens": 3}),
-    "a number for a model": paid_for(model=5),
-    "reasoning of another kind": paid_for(message={"content": "Answer: A", "reasoning": {"text": "so"}}),
-    "parts, one empty": paid_for(
+    "logprobs of another type": with_odd_fields(logprobs=[]),
+    "a token that is null": with_odd_fields(logprobs={"content": [None]}),
+    "candidates by name": with_odd_fields(logprobs={"content": [{**TOKEN, "top_logprobs": {" A": -0.1}}]}),
+    "a byte over 255": with_odd_fields(logprobs={"content": [{**TOKEN, "bytes": [300]}]}),
+    "a list of usages": with_odd_fields(usage=[]),
+    "negative usage": with_odd_fields(usage={"prompt_tokens": -12, "completion_tokens": 3}),
+    "usage too large to be true": with_odd_fields(usage={"prompt_tokens": 10**30, "completion_tokens": 3}),
+    "half a token": with_odd_fields(usage={"prompt_tokens": 12.5, "completion_tokens": 3}),
+    "a number for a model": with_odd_fields(model=5),
+    "reasoning of another type": with_odd_fields(message={"content": "Answer: A", "reasoning": {"text": "so"}}),
+    "parts, one empty": with_odd_fields(
         message={"content": [{"type": "text", "text": None}, {"type": "text", "text": "Answer: A"}]}
     ),
 }
@@ -147,7 +151,7 @@ ODD: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
 @pytest.mark.parametrize("case", ODD)
-async def test_a_reply_with_something_odd_beside_it_is_not_paid_for_again(
+async def test_an_odd_value_beside_the_text_does_not_cost_the_reply(
     server: OpenAIServer, opened: Open, ask: Ask, case: str
 ) -> None:
     server.will(sends(ODD[case]))
@@ -158,19 +162,19 @@ async def test_a_reply_with_something_odd_beside_it_is_not_paid_for_again(
 
 @pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
 @pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
-async def test_half_a_character_and_a_mark_at_the_start_are_read(
+async def test_half_a_surrogate_pair_and_a_byte_order_mark_are_read(
     server: OpenAIServer, opened: Open, ask: Ask, start: bytes
 ) -> None:
     server.will(sends_text((start + json.dumps(completion("So it is \ud83d")).encode()).decode()))
     assert (await opened().reply(ask())).text == "So it is \ud83d"
 
 
-async def test_a_seed_goes_out_in_31_bits(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_seed_is_sent_in_31_bits(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says("Yes."))
     agent = opened()
     for seed in (7, 2**63 - 1, 2**32 + 5):
         await agent.reply(ask(seed=seed))
-    assert [sent["seed"] for sent in server.asked] == [7, 2**31 - 1, 5]
+    assert [sent["seed"] for sent in server.bodies] == [7, 2**31 - 1, 5]
 
 
 @pytest.mark.parametrize(
@@ -183,47 +187,51 @@ async def test_a_seed_goes_out_in_31_bits(server: OpenAIServer, opened: Open, as
         {"type": "image", "source_type": "base64", "data": PNG, "mime_type": "image/png"},
     ],
 )
-async def test_images_arrive(server: OpenAIServer, opened: Open, ask: Ask, part: dict[str, JsonValue]) -> None:
+async def test_images_arrive_in_each_of_langchains_forms(
+    server: OpenAIServer, opened: Open, ask: Ask, part: dict[str, JsonValue]
+) -> None:
     server.will(describes_images())
     message = HumanMessage(["Look:", part])
     assert (await opened().reply(ask(messages=(message,)))).text == "image/png of 68 bytes"
 
 
-async def test_what_is_neither_text_nor_image_is_refused(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_part_that_is_neither_text_nor_image_is_not_sent(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     message = HumanMessage([{"type": "audio", "url": "https://example.org/a.mp3"}])
     with pytest.raises(PermanentError, match="'audio' can't be sent"):
         await opened().reply(ask(messages=(message,)))
-    assert server.asked == []
+    assert server.bodies == []
 
 
 async def test_label_logprobs_are_asked_for_and_read(server: OpenAIServer, opened: Open, ask: Ask) -> None:
-    place = (" A", math.log(0.7), {" B": math.log(0.2), "B": math.log(0.05)})
-    server.will(says("Answer: A", logprobs=tokens(("Answer", -0.1), (":", -0.1), place)))
+    choice = (" A", math.log(0.7), {" B": math.log(0.2), "B": math.log(0.05)})
+    server.will(says("Answer: A", logprobs=tokens(("Answer", -0.1), (":", -0.1), choice)))
     reply = await opened().reply(ask(form=Choices(("A", "B"))))
     assert reply.choice_logprobs == pytest.approx({"A": math.log(0.7), "B": math.log(0.25)})
-    assert (server.asked[0]["logprobs"], server.asked[0]["top_logprobs"]) == (True, 20)
+    assert (server.bodies[0]["logprobs"], server.bodies[0]["top_logprobs"]) == (True, 20)
 
 
-async def test_logprobs_are_asked_for_only_where_they_are_wanted(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_logprobs_are_asked_for_only_with_choices_and_unless_switched_off(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
     server.will(says("Answer: A"))
     await opened().reply(ask())
     await opened(logprobs=False).reply(ask(form=Choices(("A", "B"))))
-    assert all("logprobs" not in sent and "top_logprobs" not in sent for sent in server.asked)
+    assert all("logprobs" not in sent and "top_logprobs" not in sent for sent in server.bodies)
 
 
 @pytest.mark.parametrize("parameter", ["logprobs", "top_logprobs"])
-async def test_refused_logprobs_are_left_out_from_then_on(
+async def test_refused_logprobs_are_left_out_of_later_requests(
     server: OpenAIServer, opened: Open, ask: Ask, parameter: str
 ) -> None:
-    server.will(needs_no(parameter))
+    server.will(refuses_parameters(parameter))
     agent = opened()
     for _ in range(2):
         reply = await agent.reply(ask(form=Choices(("A", "B"))))
         assert (reply.text, reply.choice_logprobs) == ("Answer: A", None)
-    assert ["logprobs" in sent for sent in server.asked] == [True, False, False]
+    assert ["logprobs" in sent for sent in server.bodies] == [True, False, False]
 
 
-async def test_a_refusal_that_repeats_the_request_refuses_no_parameter(
+async def test_a_refusal_that_quotes_the_request_leaves_no_parameter_out(
     server: OpenAIServer, opened: Open, ask: Ask
 ) -> None:
     server.will(refuses(400, "too long: {'messages': '…', 'logprobs': True, 'seed': 3}"))
@@ -232,32 +240,32 @@ async def test_a_refusal_that_repeats_the_request_refuses_no_parameter(
         await agent.reply(ask(form=Choices(("A", "B"))))
     server.will(says("Answer: A"))
     await agent.reply(ask(form=Choices(("A", "B"))))
-    assert {"logprobs", "seed"} <= server.asked[-1].keys()
+    assert {"logprobs", "seed"} <= server.bodies[-1].keys()
 
 
-async def test_json_forms_are_asked_for_and_filled_in(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_json_schema_is_sent_and_the_form_filled_in(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says('{"a": 0.7, "b": 0.3}'))
     reply = await opened().reply(ask(form=Stated))
     assert reply.parsed == Stated(a=0.7, b=0.3)
-    asked = server.asked[0]["response_format"]
-    assert asked["type"] == "json_schema"
-    assert set(asked["json_schema"]["schema"]["properties"]) == {"a", "b"}
+    sent = server.bodies[0]["response_format"]
+    assert sent["type"] == "json_schema"
+    assert set(sent["json_schema"]["schema"]["properties"]) == {"a", "b"}
 
 
 @pytest.mark.parametrize(
     ("text", "is_read"),
     [
-        ('Well:\n```json\n{"a": 0.7, "b": 0.3}\n```\n', True),
-        ('```json\n{"a": 0.7, "b": 0.3}\n```\n```json\n{"a": 0, "b": 1}\n```', False),
-        ('I say {"a": 0.7, "b": 0.3}', False),
-        ('{"a": 0.7, "a": 0.1, "b": 0.3}', False),
-        ('{"a": "much", "b": 0.3}', False),
-        ('{"a": NaN, "b": 0.3}', False),
-        ("", False),
-        ("[" * 5000, False),
+        ('Well:\n```json\n{"a": 0.7, "b": 0.3}\n```\n', True),  # one fenced block
+        ('```json\n{"a": 0.7, "b": 0.3}\n```\n```json\n{"a": 0, "b": 1}\n```', False),  # two blocks
+        ('I say {"a": 0.7, "b": 0.3}', False),  # text around the JSON
+        ('{"a": 0.7, "a": 0.1, "b": 0.3}', False),  # a key twice
+        ('{"a": "much", "b": 0.3}', False),  # a wrong type
+        ('{"a": NaN, "b": 0.3}', False),  # NaN is not JSON
+        ("", False),  # no text
+        ("[" * 5000, False),  # too deep for the parser
     ],
 )
-async def test_a_form_is_read_or_left_never_guessed(
+async def test_a_form_is_read_only_from_one_valid_json_text(
     server: OpenAIServer, opened: Open, ask: Ask, text: str, is_read: bool
 ) -> None:
     server.will(says(text))
@@ -267,20 +275,20 @@ async def test_a_form_is_read_or_left_never_guessed(
 
 
 async def test_a_refused_schema_is_left_out(server: OpenAIServer, opened: Open, ask: Ask) -> None:
-    server.will(needs_no("response_format"))
+    server.will(refuses_parameters("response_format"))
     assert (await opened().reply(ask(form=Stated))).parsed is None
-    assert ["response_format" in sent for sent in server.asked] == [True, False]
+    assert ["response_format" in sent for sent in server.bodies] == [True, False]
 
 
 @pytest.mark.parametrize("field", ["reasoning_content", "reasoning"])
-async def test_reasoning_is_kept_apart(server: OpenAIServer, opened: Open, ask: Ask, field: str) -> None:
+async def test_reasoning_is_separate_from_the_text(server: OpenAIServer, opened: Open, ask: Ask, field: str) -> None:
     message: dict[str, Any] = {field: "Since 17 + 1 is 18."}
     server.will(says("Answer: A", **message))
     reply = await opened().reply(ask())
     assert (reply.text, reply.thinking) == ("Answer: A", "Since 17 + 1 is 18.")
 
 
-async def test_a_reply_without_text_is_an_empty_one(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_reply_without_content_has_an_empty_text(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says(None))
     assert (await opened().reply(ask())).text == ""
 
@@ -299,11 +307,11 @@ async def test_too_many_requests_say_how_long_to_wait(server: OpenAIServer, open
         with pytest.raises(RateLimited) as caught:
             await agent.reply(ask())
         waits.append(caught.value.retry_after_s)
-    seconds, date, unsaid, unavailable = waits
-    assert (seconds, unsaid, unavailable) == (7, None, 2)
+    seconds, date, no_header, unavailable = waits
+    assert (seconds, no_header, unavailable) == (7, None, 2)
     assert date is not None
     assert 50 < date <= 60
-    assert len(server.asked) == 4, "trying again is the caller's affair"
+    assert len(server.bodies) == 4, "the agent itself does not retry"
 
 
 TRANSIENT: dict[str, Answer] = {
@@ -317,17 +325,17 @@ TRANSIENT: dict[str, Answer] = {
     "not JSON": sends_text('{"choices": [{"mess'),
     "a web page": sends_text("<html>Bad gateway</html>", "text/html"),
     "no choices": sends({**completion("x"), "choices": []}),
-    "another thing": sends({"hello": "world"}),
+    "another JSON object": sends({"hello": "world"}),
 }
 
 
 @pytest.mark.parametrize("case", TRANSIENT)
-async def test_what_may_pass_is_transient(server: OpenAIServer, opened: Open, ask: Ask, case: str) -> None:
+async def test_a_failure_that_may_pass_is_transient(server: OpenAIServer, opened: Open, ask: Ask, case: str) -> None:
     server.will(TRANSIENT[case])
     with pytest.raises(TransientError) as caught:
         await opened().reply(ask())
     assert type(caught.value) is TransientError
-    assert len(server.asked) == 1
+    assert len(server.bodies) == 1
 
 
 PERMANENT: dict[str, Answer] = {
@@ -343,16 +351,18 @@ PERMANENT: dict[str, Answer] = {
 
 
 @pytest.mark.parametrize("case", PERMANENT)
-async def test_what_will_not_pass_is_permanent(server: OpenAIServer, opened: Open, ask: Ask, case: str) -> None:
+async def test_a_failure_that_will_not_pass_is_permanent(
+    server: OpenAIServer, opened: Open, ask: Ask, case: str
+) -> None:
     server.will(PERMANENT[case])
     with pytest.raises(PermanentError):
         await opened().reply(ask())
-    assert len(server.asked) == 1
+    assert len(server.bodies) == 1
 
 
 @pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
 @pytest.mark.parametrize("code", ["insufficient_quota", "401", 401])
-async def test_what_will_not_pass_may_be_told_with_a_200(
+async def test_an_error_body_with_status_200_can_be_permanent(
     server: OpenAIServer, opened: Open, ask: Ask, code: str | int
 ) -> None:
     server.will(sends({"error": {"message": "no", "code": code}}))
@@ -360,14 +370,14 @@ async def test_what_will_not_pass_may_be_told_with_a_200(
         await opened().reply(ask())
 
 
-async def test_a_server_that_is_not_there_is_transient(
+async def test_a_refused_connection_is_transient(
     server: OpenAIServer, opened: Open, ask: Ask, unused_tcp_port: int
 ) -> None:
     with pytest.raises(TransientError):
         await opened(api_base=f"http://127.0.0.1:{unused_tcp_port}/v1").reply(ask())
 
 
-async def test_a_hang_ends_at_the_time_limit(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_hanging_server_is_left_at_the_time_limit(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(hangs())
     with pytest.raises(TransientError, match=r"no reply within 0\.3 s"):
         await opened(timeout_s=0.3).reply(ask())
@@ -386,8 +396,8 @@ async def test_a_cancelled_reply_closes_its_connection(server: OpenAIServer, ope
     assert task.cancelled()
 
 
-async def test_a_key_is_nowhere_to_be_read(server: OpenAIServer, opened: Open, ask: Ask) -> None:
-    server.will(tells_key())
+async def test_a_key_is_in_no_error_name_or_repr(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+    server.will(quotes_key())
     agent = opened()
     with pytest.raises(PermanentError) as caught:
         await agent.reply(ask())
@@ -398,19 +408,19 @@ async def test_a_key_is_nowhere_to_be_read(server: OpenAIServer, opened: Open, a
     assert "LOCAL_KEY" not in agent.name
 
 
-async def test_many_at_once(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_150_concurrent_requests_are_all_answered(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says("Yes."))
     agent = opened()
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(agent.reply(ask(str(i)))) for i in range(150)]
     assert {task.result().text for task in tasks} == {"Yes."}
-    assert sorted(int(sent["messages"][-1]["content"]) for sent in server.asked) == list(range(150))
+    assert sorted(int(sent["messages"][-1]["content"]) for sent in server.bodies) == list(range(150))
 
 
-async def test_a_closed_agent_speaks_again(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_closed_agent_can_reply_again(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says("Yes."))
     agent = opened()
-    assert isinstance(agent, Closing)
+    assert isinstance(agent, Closable)
     await agent.aclose()
     for _ in range(2):
         assert (await agent.reply(ask())).text == "Yes."
@@ -418,28 +428,28 @@ async def test_a_closed_agent_speaks_again(server: OpenAIServer, opened: Open, a
         await agent.aclose()
 
 
-async def test_closing_one_agent_leaves_the_others_be(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_closing_one_agent_leaves_the_others_connected(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     server.will(says("Yes."))
-    one, other = opened(), opened(temperature=1)
-    await one.reply(ask())
-    await other.reply(ask())
+    first, second = opened(), opened(temperature=1)
+    await first.reply(ask())
+    await second.reply(ask())
     server.will(hangs(), says("Still here."))
     async with asyncio.TaskGroup() as group:
-        waiting = group.create_task(other.reply(ask()))
+        waiting = group.create_task(second.reply(ask()))
         await server.is_hanging.wait()
-        assert isinstance(one, Closing)
-        await one.aclose()
+        assert isinstance(first, Closable)
+        await first.aclose()
         assert not server.was_left.is_set()
         assert not waiting.done()
-        assert (await other.reply(ask())).text == "Still here."
+        assert (await second.reply(ask())).text == "Still here."
         waiting.cancel()
 
 
-def test_names_tell_what_changes_the_answers(server_free_open: Open, model: str) -> None:
+def test_a_name_has_the_options_that_change_replies(open_without_server: Open, model: str) -> None:
     base = "http://127.0.0.1:9/v1"
-    plain = server_free_open(api_base=base)
+    plain = open_without_server(api_base=base)
     assert plain.name == f"{model}?api_base={base}"
-    full = server_free_open(api_base=f"{base}/", temperature=0, top_p=0.5, max_tokens=9, timeout_s=3, logprobs=False)
+    full = open_without_server(api_base=f"{base}/", temperature=0, top_p=0.5, max_tokens=9, timeout_s=3, logprobs=False)
     settings = {"temperature=0", "top_p=0.5", "max_tokens=9", "logprobs=false", f"api_base={base}"}
     name, _, shown = full.name.partition("?")
     assert name == model
@@ -447,6 +457,6 @@ def test_names_tell_what_changes_the_answers(server_free_open: Open, model: str)
 
 
 @pytest.fixture
-def server_free_open(model: str, monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_without_server(model: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("LOCAL_KEY", KEY)
     return lambda **options: open_agent({"model": model, "api_key_env": "LOCAL_KEY", **options})

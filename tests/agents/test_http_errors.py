@@ -1,4 +1,4 @@
-"""What a refusal over HTTP means, how long it asks to wait, and what of its message is shown."""
+"""HTTP errors: which may pass, how long to wait, and messages fit for records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from dikast.agents.http_errors import http_error, retry_after_s, shown
+from dikast.agents.http_errors import clean_message, http_error, retry_after_s
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 
 
@@ -26,7 +26,7 @@ from dikast.errors import AgentError, PermanentError, RateLimited, TransientErro
         (529, TransientError),
     ],
 )
-def test_a_status_has_one_meaning(status: int, kind: type[AgentError]) -> None:
+def test_each_status_gives_its_kind_of_error(status: int, kind: type[AgentError]) -> None:
     error = http_error(status, "because")
     assert type(error) is kind
     assert str(error) == f"HTTP {status}: because"
@@ -46,16 +46,16 @@ def test_a_status_has_one_meaning(status: int, kind: type[AgentError]) -> None:
         ("", None),
     ],
 )
-def test_a_wait_is_read_or_not_there(value: str, seconds: float | None) -> None:
+def test_a_retry_after_header_gives_seconds_or_nothing(value: str, seconds: float | None) -> None:
     assert retry_after_s({"Retry-After": value}) == seconds
 
 
-def test_a_date_is_a_wait_from_now() -> None:
+def test_a_date_gives_the_seconds_from_now() -> None:
     wait = retry_after_s({"retry-after": format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)})
     assert wait is not None
     assert 3590 < wait <= 3600
 
 
-def test_a_message_is_one_short_line_without_secrets() -> None:
-    assert shown("bad key:\n  sk-123\n", ["sk-123"]) == "bad key: [key]"
-    assert len(shown("x" * 10_000)) == 400
+def test_a_clean_message_is_one_short_line_without_secrets() -> None:
+    assert clean_message("bad key:\n  sk-123\n", ["sk-123"]) == "bad key: [key]"
+    assert len(clean_message("x" * 10_000)) == 400

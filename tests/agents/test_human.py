@@ -1,4 +1,4 @@
-"""A person is shown the messages and asked for what fits; leaving ends it cleanly; piped lines do as well."""
+"""A person sees the messages and is asked until the answer fits. They may leave, or pipe their lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Stated(BaseModel):
 
 
 class Screen(StringIO):
-    """What was shown; `asks` is set when a label is asked for."""
+    """The text shown. `asks` is set when a label is asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,12 +58,12 @@ def keys() -> Iterator[PipeInput]:
 
 @pytest.fixture
 def person(keys: PipeInput, screen: Screen) -> HumanAgent:
-    """A person whose keys the test presses, at a screen of 80 by 24."""
+    """A person at a screen of 80 by 24, whose keys the test presses."""
     output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="dumb", enable_cpr=False)
     return HumanAgent(Terminal(keys, output))
 
 
-async def test_a_speech_is_lines_up_to_an_empty_one(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:
+async def test_a_speech_ends_at_an_empty_line(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:
     keys.send_text("\n\nIt is seventeen.\nI counted.\n\n")
     reply = await person.reply(ask(purpose="speak"))
     assert reply.text == "It is seventeen.\nI counted."
@@ -71,7 +71,7 @@ async def test_a_speech_is_lines_up_to_an_empty_one(person: HumanAgent, keys: Pi
     assert reply.usage.seconds > 0
 
 
-async def test_what_the_messages_hold_moves_nothing_on_the_screen(
+async def test_control_characters_in_the_messages_have_no_effect_on_the_screen(
     person: HumanAgent, keys: PipeInput, screen: Screen, ask: Ask
 ) -> None:
     image = {"type": "image_url", "image_url": {"url": "https://example.org/a.png"}}
@@ -84,13 +84,13 @@ async def test_what_the_messages_hold_moves_nothing_on_the_screen(
     assert "[an image]" in shown
 
 
-async def test_a_label_is_asked_for_until_it_is_one(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:
+async def test_a_label_is_asked_for_until_one_is_typed(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:
     keys.send_text("C\nboth\n\nb\n")
     reply = await person.reply(ask(form=Choices(("A", "B"))))
     assert reply.text == "Answer: B"
 
 
-async def test_a_form_is_asked_for_until_it_fits(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:
+async def test_json_is_asked_for_until_it_fits_the_form(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:
     keys.send_text('a half\n{"b": 1}\n{"a": 0.5}\n')
     reply = await person.reply(ask(form=Stated))
     assert reply.parsed == Stated(a=0.5)
@@ -98,7 +98,7 @@ async def test_a_form_is_asked_for_until_it_fits(person: HumanAgent, keys: PipeI
 
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 @pytest.mark.parametrize("form", [None, Choices(("A", "B"))])
-async def test_leaving_ends_this_reply_and_all_later_ones(
+async def test_after_ctrl_c_or_ctrl_d_this_and_all_later_replies_fail(
     person: HumanAgent, keys: PipeInput, ask: Ask, key: str, form: Choices | None
 ) -> None:
     keys.send_text(key)
@@ -107,8 +107,10 @@ async def test_leaving_ends_this_reply_and_all_later_ones(
             await person.reply(ask(form=form))
 
 
-async def test_one_thing_is_asked_at_a_time(keys: PipeInput, screen: Screen, ask: Ask) -> None:
-    """Two seats held by one person: the second is shown when the first has answered."""
+async def test_a_person_with_two_seats_is_asked_for_one_reply_at_a_time(
+    keys: PipeInput, screen: Screen, ask: Ask
+) -> None:
+    """The second request is shown after the first is answered."""
     output = Vt100_Output(screen, lambda: Size(rows=24, columns=80), term="dumb", enable_cpr=False)
     seats = [HumanAgent(Terminal(keys, output)) for _ in range(2)]
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
@@ -142,7 +144,7 @@ def pipe() -> Iterator[tuple[int, int]]:
             os.close(descriptor)
 
 
-async def test_piped_lines_are_shared_by_seats(pipe: tuple[int, int], ask: Ask) -> None:
+async def test_seats_read_piped_lines_one_after_the_other(pipe: tuple[int, int], ask: Ask) -> None:
     reading, writing = pipe
     os.write(writing, "It is €17.\nI counted.\n\nX\nb\nno newline".encode())
     os.close(writing)
@@ -154,7 +156,7 @@ async def test_piped_lines_are_shared_by_seats(pipe: tuple[int, int], ask: Ask) 
         await judge.reply(ask(form=Choices(("A", "B"))))
 
 
-async def test_waiting_for_a_piped_line_can_be_cancelled(pipe: tuple[int, int], ask: Ask) -> None:
+async def test_a_cancelled_wait_for_a_piped_line_loses_no_line(pipe: tuple[int, int], ask: Ask) -> None:
     reading, writing = pipe
     agent = HumanAgent(PipedLines(reading))
     with pytest.raises(TimeoutError):
@@ -181,7 +183,7 @@ asyncio.run(main())
 
 
 @pytest.mark.parametrize("kind", ["pipe", "file"])
-def test_a_program_may_be_given_its_answers(tmp_path: Path, kind: str) -> None:
+def test_a_program_reads_its_answers_from_a_pipe_or_a_file(tmp_path: Path, kind: str) -> None:
     lines = tmp_path / "lines.txt"
     lines.write_text("neither\nb\n")
     root = Path(__file__).parents[2]
@@ -189,14 +191,14 @@ def test_a_program_may_be_given_its_answers(tmp_path: Path, kind: str) -> None:
     if kind == "pipe":
         ended = subprocess.run(program, cwd=root, input=lines.read_bytes(), capture_output=True, timeout=60, check=True)
     else:
-        with lines.open("rb") as given:
-            ended = subprocess.run(program, cwd=root, stdin=given, capture_output=True, timeout=60, check=True)
+        with lines.open("rb") as stdin:
+            ended = subprocess.run(program, cwd=root, stdin=stdin, capture_output=True, timeout=60, check=True)
     assert ended.stdout == b"Answer: B"
     assert b"Which?" in ended.stderr
 
 
-def test_a_program_asks_at_its_terminal(tmp_path: Path) -> None:
-    """A real pseudo-terminal: keys go in, prompts come out on stderr, and stdout has the result alone."""
+def test_a_program_asks_at_its_terminal_and_prints_only_the_result(tmp_path: Path) -> None:
+    """A real pseudo-terminal: keys go in, prompts come out on stderr, and stdout has only the result."""
     master, slave = pty.openpty()
     root = Path(__file__).parents[2]
     program = [sys.executable, "-W", "error", "-c", PROGRAM]

@@ -1,4 +1,4 @@
-"""What the embedded model is asked, and how its labels are read back; no model is needed here."""
+"""Requests to the embedded model, and how label probabilities are read back. No model is needed here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dikast.agents.llama_request import chat_body, label_body, label_sums, text_
 from dikast.errors import PermanentError
 
 
-def test_messages_of_one_role_in_a_row_become_one() -> None:
+def test_neighbouring_messages_of_one_role_become_one() -> None:
     messages = [SystemMessage("Be brief."), SystemMessage("Be kind."), HumanMessage([{"type": "text", "text": "Hi"}]),
                 AIMessage("Hello."), HumanMessage("Who won?")]  # fmt: skip
     assert text_messages(messages) == [
@@ -33,22 +33,22 @@ def test_messages_of_one_role_in_a_row_become_one() -> None:
         ToolMessage("2", tool_call_id="1"),
     ],
 )
-def test_anything_but_text_is_refused(message: HumanMessage) -> None:
+def test_messages_that_are_not_text_are_refused(message: HumanMessage) -> None:
     with pytest.raises(PermanentError):
         text_messages([message])
 
 
-def test_the_room_follows_the_words_and_leaves_some_to_think(ask: Callable[..., Request]) -> None:
-    def room(request: Request, **options: int) -> object:
+def test_the_token_limit_follows_the_word_limit_and_leaves_some_to_think(ask: Callable[..., Request]) -> None:
+    def max_tokens(request: Request, **options: int) -> object:
         return chat_body(request, LocalOptions(**options))["max_tokens"]
 
-    assert room(ask()) == 256
-    assert room(ask(words=150)) == 364
-    assert room(ask("Think between <thinking> and </thinking>.", words=150)) == 620
-    assert room(ask(words=150), max_tokens=20) == 20
+    assert max_tokens(ask()) == 256
+    assert max_tokens(ask(words=150)) == 364
+    assert max_tokens(ask("Think between <thinking> and </thinking>.", words=150)) == 620
+    assert max_tokens(ask(words=150), max_tokens=20) == 20
 
 
-def test_every_sampler_is_named(ask: Callable[..., Request]) -> None:
+def test_every_sampler_is_set(ask: Callable[..., Request]) -> None:
     body = chat_body(ask(seed=2**40 + 7), LocalOptions())
     assert body | {"messages": None} == {
         "messages": None, "max_tokens": 256, "seed": 7,
@@ -57,7 +57,7 @@ def test_every_sampler_is_named(ask: Callable[..., Request]) -> None:
     assert chat_body(ask(), LocalOptions(temperature=0))["temperature"] == 0
 
 
-def test_a_label_is_prefilled_up_to_and_held_to_a_grammar(ask: Callable[..., Request]) -> None:
+def test_a_label_follows_a_prefill_and_is_restricted_by_a_grammar(ask: Callable[..., Request]) -> None:
     body = label_body(chat_body(ask(), LocalOptions()), "I see.\nAnswer:", ["A", 'say "B"'])
     assert body["messages"][-1] == {"role": "assistant", "content": "I see.\nAnswer:"}
     assert body["grammar"] == r'root ::= " A" | " say \"B\""'
@@ -65,11 +65,11 @@ def test_a_label_is_prefilled_up_to_and_held_to_a_grammar(ask: Callable[..., Req
     assert body["max_tokens"] == 8
 
 
-def test_label_log_probabilities_are_summed_over_blanks() -> None:
-    found = label_sums([(" A", math.log(0.5)), ("A", math.log(0.25)), (" B", math.log(0.125)), ("AB", -9.0)], "AB")
-    assert found is not None
-    assert found["A"] == pytest.approx(math.log(0.75))
-    assert found["B"] == pytest.approx(math.log(0.125))
+def test_candidates_that_differ_in_blanks_are_summed() -> None:
+    sums = label_sums([(" A", math.log(0.5)), ("A", math.log(0.25)), (" B", math.log(0.125)), ("AB", -9.0)], "AB")
+    assert sums is not None
+    assert sums["A"] == pytest.approx(math.log(0.75))
+    assert sums["B"] == pytest.approx(math.log(0.125))
 
 
 def test_a_letter_that_is_not_listed_gets_the_least_listed_probability() -> None:

@@ -1,4 +1,4 @@
-"""The embedded model itself: verdicts, forms, seeds, company, limits, cancelling."""
+"""The embedded model itself: verdicts, forms, seeds, concurrency, limits, cancelling."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 from pydantic import BaseModel, Field, JsonValue
 
-from dikast.agents import Choices, Closing, Reply, Request, llama, model_download, open_agent
+from dikast.agents import Choices, Closable, Reply, Request, llama, model_download, open_agent
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.local import LocalAgent
 from dikast.errors import BadInput, PermanentError
@@ -35,7 +35,7 @@ def smollm2() -> Iterator[LocalAgent]:
     assert not llama._MODELS
 
 
-def without_time(reply: Reply) -> tuple[object, ...]:
+def comparable(reply: Reply) -> tuple[object, ...]:
     return reply.text, reply.choice_logprobs, reply.usage.output_tokens
 
 
@@ -52,10 +52,10 @@ class Impossible(BaseModel):
     grade: float = Field(gt=1, lt=0)
 
 
-# What needs no model
+# --- without the model
 
 
-def test_a_name_tells_the_options_that_change_answers() -> None:
+def test_a_name_has_the_options_that_change_replies() -> None:
     assert open_agent("local/smollm2").name == "local/smollm2"
     spec: dict[str, JsonValue] = {
         "model": "local/smollm2",
@@ -66,10 +66,10 @@ def test_a_name_tells_the_options_that_change_answers() -> None:
     }
     agent = open_agent(spec)
     assert agent.name == "local/smollm2?temperature=0.5&max_tokens=40"
-    assert isinstance(agent, Closing)
+    assert isinstance(agent, Closable)
 
 
-def test_a_bad_name_or_file_is_said_at_once(tmp_path: Path) -> None:
+def test_a_bad_name_or_file_is_an_error_before_any_reply(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"did you mean 'smollm2'\?"):
         open_agent("local/smollm")
     with pytest.raises(BadInput, match=r"no such file: .*absent\.gguf"):
@@ -94,7 +94,7 @@ async def test_images_are_refused_before_anything_is_loaded(ask: Ask) -> None:
     assert not llama._MODELS
 
 
-# What needs it
+# --- with the model
 
 
 @pytest.mark.model
@@ -122,11 +122,11 @@ async def test_usage_counts_tokens_and_costs_nothing(smollm2: LocalAgent, ask: A
 
 
 @pytest.mark.model
-async def test_reasons_come_before_the_answer(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_reasoning_comes_before_the_answer(smollm2: LocalAgent, ask: Ask) -> None:
     agent = LocalAgent("smollm2", LocalOptions(threads=1, max_tokens=24))
     reply = await agent.reply(ask(FRUIT, form=Choices(("A", "B", "C"), reasoning=True)))
-    reasons, _, answer = reply.text.rpartition("\n")
-    assert reasons
+    reasoning, _, answer = reply.text.rpartition("\n")
+    assert reasoning
     assert answer in ("Answer: A", "Answer: B", "Answer: C")
     assert reply.choice_logprobs is not None
     assert reply.choice_logprobs[answer[-1]] == max(reply.choice_logprobs.values())
@@ -144,14 +144,14 @@ async def test_a_temperature_draws_the_label_from_the_seed(smollm2: LocalAgent, 
 
 
 @pytest.mark.model
-async def test_labels_of_several_tokens_are_held_to_the_grammar(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_labels_of_several_tokens_are_restricted_by_the_grammar(smollm2: LocalAgent, ask: Ask) -> None:
     reply = await smollm2.reply(ask("Who is right?", form=Choices(("the first speaker", "the second speaker"))))
     assert reply.text in ("Answer: the first speaker", "Answer: the second speaker")
     assert reply.choice_logprobs is None
 
 
 @pytest.mark.model
-async def test_json_has_the_shape_asked_for(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_json_fits_the_form(smollm2: LocalAgent, ask: Ask) -> None:
     reply = await smollm2.reply(ask("Grade the proof from 0 to 9, as JSON.", form=Grade, words=20))
     assert reply.parsed == Grade.model_validate_json(reply.text)
 
@@ -164,32 +164,32 @@ async def test_json_that_breaks_a_rule_is_not_parsed(smollm2: LocalAgent, ask: A
 
 
 @pytest.mark.model
-async def test_eight_at_once_get_what_each_gets_alone(smollm2: LocalAgent, ask: Ask) -> None:
-    """To the bit: neither company nor a cached prefix changes a log-probability. Prompts differ in length."""
+async def test_eight_concurrent_requests_get_the_same_replies_as_alone(smollm2: LocalAgent, ask: Ask) -> None:
+    """To the bit: neither other requests nor a cached prefix change a log-probability. Prompts differ in length."""
     requests = [
         ask("Bob says 17. Alice says 18. " * (1 + 4 * i) + "Who is right?", words=1, seed=i, form=AB if i % 2 else None)
         for i in range(8)
     ]
     short = LocalAgent("smollm2", LocalOptions(threads=1, max_tokens=12))
-    alone = [without_time(await short.reply(request)) for request in requests]
+    alone = [comparable(await short.reply(request)) for request in requests]
     together = await asyncio.gather(*(short.reply(request) for request in requests))
-    assert list(map(without_time, together)) == alone
+    assert list(map(comparable, together)) == alone
     await short.aclose()
 
 
 @pytest.mark.model
-async def test_two_threads_say_what_one_says(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_two_threads_give_the_same_reply_as_one(smollm2: LocalAgent, ask: Ask) -> None:
     request = ask("Name a river.", seed=3, words=None)
     replies = []
     for threads in (1, 2):
         agent = LocalAgent("smollm2", LocalOptions(threads=threads, max_tokens=8, slots=1, context=512))
-        replies.append(without_time(await agent.reply(request)))
+        replies.append(comparable(await agent.reply(request)))
         await agent.aclose()
     assert replies[0] == replies[1]
 
 
 @pytest.mark.model
-async def test_another_seed_says_something_else(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_another_seed_gives_another_reply(smollm2: LocalAgent, ask: Ask) -> None:
     agent = LocalAgent("smollm2", LocalOptions(threads=1, max_tokens=12))
     first, again, other = [await agent.reply(ask("Tell a story.", seed=seed)) for seed in (1, 1, 2)]
     assert first.text == again.text != other.text
@@ -197,7 +197,7 @@ async def test_another_seed_says_something_else(smollm2: LocalAgent, ask: Ask) -
 
 
 @pytest.mark.model
-async def test_a_prompt_longer_than_the_context_says_both_sizes(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_the_error_for_a_too_long_prompt_has_both_sizes(smollm2: LocalAgent, ask: Ask) -> None:
     with pytest.raises(PermanentError, match=r"the prompt has 50\d\d tokens and the model's context 4096: shorten"):
         await smollm2.reply(ask("word " * 5000))
 
@@ -215,7 +215,7 @@ async def test_a_speech_can_t_end_its_turn(smollm2: LocalAgent, ask: Ask) -> Non
     "fields", [{"text": "word " * 3500, "form": AB}, {"form": Endless, "words": 1900}], ids=["reading", "writing"]
 )
 async def test_cancelling_frees_the_slots(smollm2: LocalAgent, ask: Ask, fields: dict[str, Any]) -> None:
-    """Eight replies that take long to read or to write, four of them still waiting, end when nobody wants them."""
+    """Eight replies that take long to read or to write, four of them still waiting, end when they are cancelled."""
     await smollm2.reply(ask(form=AB))
     replying = [asyncio.ensure_future(smollm2.reply(ask(**fields))) for _ in range(8)]
     await asyncio.sleep(1.0)
@@ -228,7 +228,7 @@ async def test_cancelling_frees_the_slots(smollm2: LocalAgent, ask: Ask, fields:
 
 
 @pytest.mark.model
-async def test_the_loop_runs_on_while_the_model_works(smollm2: LocalAgent, ask: Ask) -> None:
+async def test_the_event_loop_is_not_blocked_while_the_model_works(smollm2: LocalAgent, ask: Ask) -> None:
     await smollm2.reply(ask(form=AB))
     working = asyncio.gather(*(smollm2.reply(ask("Tell a story. " * 60, form=AB, seed=seed)) for seed in range(6)))
     n_turns = 0
@@ -236,7 +236,7 @@ async def test_the_loop_runs_on_while_the_model_works(smollm2: LocalAgent, ask: 
         await asyncio.sleep(0.005)
         n_turns += 1
     await working
-    assert n_turns > 20, "a loop that waited for the model would turn once or twice a reply"
+    assert n_turns > 20, "a blocked loop would turn once or twice a reply"
 
 
 @pytest.mark.model
@@ -244,12 +244,12 @@ async def test_agents_share_a_model_and_the_last_one_frees_it(smollm2: LocalAgen
     one, two = (LocalAgent("smollm2", LocalOptions(threads=1, slots=1, context=256)) for _ in range(2))
     await one.reply(ask(form=AB))
     await two.reply(ask(form=AB))
-    assert one._loaded is two._loaded is not None
+    assert one._model is two._model is not None
     await one.aclose()
     assert (await two.reply(ask(form=AB))).text.startswith("Answer: ")
-    engine = two._loaded.engine
+    config = two._model.config
     await two.aclose()
     await two.aclose()
-    assert engine not in llama._MODELS
+    assert config not in llama._MODELS
     assert (await one.reply(ask(form=AB))).text.startswith("Answer: ")
     await one.aclose()

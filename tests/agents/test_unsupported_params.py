@@ -1,4 +1,4 @@
-"""What a backend refuses by name is left out, and nothing else is."""
+"""A parameter that a backend refuses by name is left out, and no other."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ BODY = {"model": "m", "seed": 1, "logprobs": True, "top_logprobs": 20}
 
 
 class Backend:
-    """A server that refuses one parameter by name, and says so in its own words."""
+    """A server that refuses one parameter, with a message of its own."""
 
-    def __init__(self, refuses: str, saying: str) -> None:
-        self.refuses, self.saying = refuses, saying
-        self.got: list[set[str]] = []
+    def __init__(self, refuses: str, message: str) -> None:
+        self.refuses, self.message = refuses, message
+        self.requests: list[set[str]] = []
 
-    async def answer(self, body: dict[str, Any]) -> str:
-        self.got.append(set(body))
+    async def send(self, body: dict[str, Any]) -> str:
+        self.requests.append(set(body))
         if self.refuses in body:
-            raise PermanentError(self.saying)
+            raise PermanentError(self.message)
         return "yes"
 
 
-async def test_a_refused_parameter_is_left_out_then_and_from_then_on() -> None:
-    backend, refusals = Backend("logprobs", "logprobs are not supported"), UnsupportedParams()
-    assert [await refusals.answer(BODY, backend.answer) for _ in range(2)] == ["yes", "yes"]
-    assert backend.got == [set(BODY), {"model", "seed"}, {"model", "seed"}]
+async def test_a_refused_parameter_is_left_out_now_and_later() -> None:
+    backend, unsupported = Backend("logprobs", "logprobs are not supported"), UnsupportedParams()
+    assert [await unsupported.call(BODY, backend.send) for _ in range(2)] == ["yes", "yes"]
+    assert backend.requests == [set(BODY), {"model", "seed"}, {"model", "seed"}]
 
 
-async def test_what_a_reply_cannot_do_without_is_not_left_out() -> None:
+async def test_a_required_parameter_is_not_left_out() -> None:
     backend = Backend("model", "no such model; unlike seed, it is needed")
     with pytest.raises(PermanentError):
-        await UnsupportedParams().answer({"model": "m"}, backend.answer)
-    assert backend.got == [{"model"}]
+        await UnsupportedParams().call({"model": "m"}, backend.send)
+    assert backend.requests == [{"model"}]
 
 
-async def test_a_refusal_that_only_repeats_what_it_was_sent_teaches_nothing() -> None:
-    refusals = UnsupportedParams()
+async def test_a_refusal_that_only_quotes_the_request_leaves_nothing_out() -> None:
+    unsupported = UnsupportedParams()
     with pytest.raises(PermanentError):
-        await refusals.answer(BODY, Backend("model", "bad request: model, seed, logprobs").answer)
+        await unsupported.call(BODY, Backend("model", "bad request: model, seed, logprobs").send)
     willing = Backend("nothing", "")
-    await refusals.answer(BODY, willing.answer)
-    assert willing.got == [set(BODY)]
+    await unsupported.call(BODY, willing.send)
+    assert willing.requests == [set(BODY)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dikast.agents import Agent, Reply, Request, Sighted
+from dikast.agents import Agent, Reply, Request, TakesImages
 from dikast.experiments import Limits
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
@@ -28,6 +28,6 @@ class Blind(Plain):
 @pytest.mark.parametrize(("agent", "takes_images"), [(Plain(), True), (Seeing(), True), (Blind(), False)])
 def test_whether_it_takes_images_shows_through(agent: Agent, takes_images: bool, tmp_path: Path) -> None:
     stacked = AgentStack(Limits(), SqliteJournal(tmp_path)).around(agent, "model")
-    assert isinstance(stacked, Sighted)
+    assert isinstance(stacked, TakesImages)
     assert stacked.takes_images is takes_images
     assert stacked.name == "plain"

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dikast.agents import Agent, Closing, Reply, Request, Sighted
+from dikast.agents import Agent, Closable, Reply, Request, TakesImages
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, key_of
 from dikast.experiments.limits import UsageMeter
@@ -67,7 +67,7 @@ class CachedAgent:
     @property
     def takes_images(self) -> bool:
         """Whether the agent inside takes images; one that does not say is taken to."""
-        return not isinstance(self.agent, Sighted) or self.agent.takes_images
+        return not isinstance(self.agent, TakesImages) or self.agent.takes_images
 
     async def reply(self, request: Request) -> Reply:
         """The reply that is kept for this request, or the agent's, once it is kept. Raises as the agent does."""
@@ -98,7 +98,7 @@ class CachedAgent:
 
     async def aclose(self) -> None:
         """Gives back what the agent inside holds."""
-        if isinstance(self.agent, Closing):
+        if isinstance(self.agent, Closable):
             await self.agent.aclose()
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from dikast.agents import Agent, Closing, Reply, Request, Sighted, user_failures
+from dikast.agents import Agent, Closable, Reply, Request, TakesImages, raise_agent_errors
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.limits.limiter import Limiter
 from dikast.experiments.limits.run_limits import Limits
@@ -51,7 +51,7 @@ class RetryingAgent:
     @property
     def takes_images(self) -> bool:
         """Whether the agent inside takes images; one that does not say is taken to."""
-        return not isinstance(self.agent, Sighted) or self.agent.takes_images
+        return not isinstance(self.agent, TakesImages) or self.agent.takes_images
 
     async def reply(self, request: Request) -> Reply:
         """The agent's reply. Raises its last TransientError once the tries are used up, a PermanentError at once."""
@@ -77,7 +77,7 @@ class RetryingAgent:
             try:
                 with self._counted():
                     async with asyncio.timeout(deadline):
-                        with user_failures():
+                        with raise_agent_errors():
                             reply = _whole(await self.agent.reply(request), self.name)
             except RateLimited as error:
                 slot.refused(error.retry_after_s)
@@ -111,10 +111,10 @@ class RetryingAgent:
 
     async def aclose(self) -> None:
         """Gives back what the agent inside holds; where that fails it is told, for nothing of the run is lost by it."""
-        if not isinstance(self.agent, Closing):
+        if not isinstance(self.agent, Closable):
             return
         try:
-            with user_failures():
+            with raise_agent_errors():
                 await self.agent.aclose()
         except AgentError as error:
             log.warning("%s could not be closed: %s", self.name, error)
