@@ -27,6 +27,6 @@ def judged(gold: str, said: str, **more: Any) -> JudgedSolution:
         id=more.pop("id", "a"),
         problem=more.pop("problem", "p"),
         gold=Marking(steps=marks, is_answer_right=is_right),
-        said=JudgedSteps(tuple(_LABELS[s] for s in said), tuple(said_kinds), tuple(ps)),
+        steps=JudgedSteps(tuple(_LABELS[s] for s in said), tuple(said_kinds), tuple(ps)),
         **more,
     )

@@ -13,14 +13,14 @@ from dikast.metrics.process import (
     CountTable,
     JudgedSolution,
     UnknownAs,
-    found_at,
+    first_error_found,
     mr_score_range,
     tally,
 )
 from dikast.metrics.process.process_metrics import confusion
 from tests.metrics.process.made import judged
 
-BY_NAME = {figure.name: figure.of for figure in PROCESS_METRICS}
+BY_NAME = {metric.name: metric.compute for metric in PROCESS_METRICS}
 
 
 def value(figure: str, counts: CountTable) -> float:
@@ -79,9 +79,9 @@ def test_unknown_is_apart_or_correct_as_told() -> None:
     ],
 )
 def test_where_the_first_error_is_found(said: str, apart: int | None, as_correct: int | None) -> None:
-    made = judged("rrr", said).said
-    assert found_at(made) == apart
-    assert found_at(made, "correct") == as_correct
+    made = judged("rrr", said).steps
+    assert first_error_found(made) == apart
+    assert first_error_found(made, "correct") == as_correct
 
 
 def test_first_errors_by_hand() -> None:
@@ -248,4 +248,4 @@ def _letters(row: JudgedSolution) -> str:
 
 
 def _pairs(row: JudgedSolution) -> list[tuple[str, str | None]]:
-    return list(zip(_letters(row), row.said.labels, strict=True))
+    return list(zip(_letters(row), row.steps.labels, strict=True))

@@ -22,7 +22,7 @@ from dikast.metrics.process import (
 from dikast.records import Check, Grading, Marking, StepLabel, StepMark
 from tests.metrics.process.made import judged
 
-OF = {figure.name: figure.of for figure in PROCESS_METRICS}
+OF = {metric.name: metric.compute for metric in PROCESS_METRICS}
 
 
 def many(n: int, share_right: float = 0.8, per_problem: int = 1) -> list[JudgedSolution]:
@@ -188,4 +188,4 @@ def test_an_answer_that_a_check_contradicts_is_suspect() -> None:
 
 def test_marks_and_labels_are_as_many() -> None:
     with pytest.raises(ValueError, match="'a': 2 marks, and 1 labels"):
-        JudgedSolution("a", "p", Marking(steps=(StepMark(), StepMark())), judged("r", "r").said)
+        JudgedSolution("a", "p", Marking(steps=(StepMark(), StepMark())), judged("r", "r").steps)

@@ -60,7 +60,7 @@ def test_what_only_evidence_said_is_no_vote() -> None:
     grading = Grading(rubric="r", steps=(bound,), labellings=unread)
     ballot = Ballot.of(JudgedSolution("s", "p", gold, JudgedSteps.of(grading, 1)), grading)
     assert ballot is not None
-    assert ballot.voted.said.labels == (None,)
+    assert ballot.voted.steps.labels == (None,)
 
 
 def test_a_hand_worked_vote() -> None:
@@ -96,7 +96,7 @@ def test_what_evidence_overruled_counts_as_it_was_voted() -> None:
         Grading(rubric="r", steps=steps, labellings=two),
     )
     assert ballot is not None
-    assert ballot.voted.said.labels == ("correct",)
+    assert ballot.voted.steps.labels == ("correct",)
 
 
 def test_only_what_a_voter_said_last_counts_and_one_voter_is_no_vote() -> None:
