@@ -6,7 +6,7 @@ import pytest
 
 from dikast.experiments import RunFolder
 from dikast.records import Usage
-from dikast.report.cost import CostCounter, total
+from dikast.report.cost import CostCounter, total_cost
 
 
 def test_a_till_adds_up_what_the_records_say(example: RunFolder) -> None:
@@ -19,7 +19,7 @@ def test_a_till_adds_up_what_the_records_say(example: RunFolder) -> None:
     assert cost.episodes == len(usages)
     assert cost.usage.model_dump() == pytest.approx(whole.model_dump())
     assert cost.calls == pytest.approx((whole.calls + whole.repeats) / len(usages))
-    assert total([cost, cost]).usage.calls == 2 * whole.calls
+    assert total_cost([cost, cost]).usage.calls == 2 * whole.calls
 
 
 def test_an_unknown_price_is_none(example: RunFolder) -> None:

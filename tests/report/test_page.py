@@ -14,7 +14,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.report import build_findings, write_page
-from dikast.report.figures import figures
+from dikast.report.figures import build_figures
 from tests.report.conftest import Debates, line
 
 HOSTILE = '</script></style><script>document.title="owned"</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e"\'&amp;'
@@ -107,7 +107,7 @@ def test_hostile_records_are_text(debates: Debates, tmp_path: Path) -> None:
 
 def test_every_figure_is_there_twice_and_its_data_once(example: RunFolder, tmp_path: Path) -> None:
     html = page_of(example, tmp_path / "report.html")
-    shown = [figure.id for figure in figures(build_findings([example]))]
+    shown = [figure.id for figure in build_figures(build_findings([example]))]
     assert re.findall(r'<figure id="figure-(\w+)"', html) == [id for id in _order(html) if id in shown]
     assert html.count('class="wide"') == html.count('class="narrow"') == len(shown)
     assert sorted(re.findall(r'download="(\w+)\.csv" href="data:text/csv', html)) == sorted(shown)
