@@ -143,7 +143,7 @@ class RunScore:
 
     def _scored(self, protocol: str, agents: str, cell: ScoreCell, unknown_as: UnknownAs, seed: int) -> ScoredCell:
         code = _coder(cell.rubric)
-        judged = [one.coded(code) for one in cell.judged]
+        judged = [one.with_error_codes(code) for one in cell.judged]
         sound = [one for one in judged if not one.is_suspect]
         n_suspect = len(judged) - len(sound)
         return ScoredCell(
@@ -222,7 +222,7 @@ def _put(
             id=episode.id,
             problem=question.text,
             gold=solution.marking,
-            said=JudgedSteps.of(grading, len(solution.steps)),
+            steps=JudgedSteps.of(grading, len(solution.steps)),
             groups={key: value for key in by if (value := _group(question, key)) is not None},
             is_suspect=bool(question.metadata.get("suspect_gold")) or any(one.kind == "suspect" for one in found),
             is_reason_right=is_reason_right,

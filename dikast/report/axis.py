@@ -1,4 +1,4 @@
-"""Axis: from values to places on paper, with round numbers to mark."""
+"""Axis: from values to coordinates in a drawing, with round numbers for its ticks; and numbers as text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+Limits = tuple[float, float]
+
 
 @dataclass(frozen=True)
 class Axis:
-    """Values from `low` to `high` laid out from place `start` to place `end`; by their logarithms with `is_log`."""
+    """Values from `low` to `high`, drawn from coordinate `start` to `end`; with `is_log`, by their logarithms."""
 
     low: float
     high: float
@@ -17,44 +19,61 @@ class Axis:
     end: float
     is_log: bool = False
 
-    def at(self, value: float) -> float:
-        """The place of a value; what lies outside stands at the end."""
-        low, high, kept = self.low, self.high, min(max(value, self.low), self.high)
+    def coordinate(self, value: float) -> float:
+        """The coordinate of a value. A value beyond an end of the axis is drawn at that end."""
+        low, high, inside = self.low, self.high, min(max(value, self.low), self.high)
         if self.is_log:
-            low, high, kept = math.log(low), math.log(high), math.log(kept)
-        share = (kept - low) / (high - low)
+            low, high, inside = math.log(low), math.log(high), math.log(inside)
+        share = (inside - low) / (high - low)
         return self.start + share * (self.end - self.start)
 
     def ticks(self, about: int = 5) -> list[float]:
-        """Round values within the axis, about so many."""
+        """Round values within the axis: about this many, fewer or more on a logarithmic axis."""
         if self.is_log:
-            decades = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
-            few = [10.0**k for k in decades if self.low <= 10.0**k <= self.high]
-            many = [m * 10.0**k for k in decades for m in (1, 2, 5) if self.low <= m * 10.0**k <= self.high]
-            return few if len(few) >= 3 else many
-        rough = (self.high - self.low) / max(1, about)
-        size = 10 ** math.floor(math.log10(rough))
-        step = next(m * size for m in (1, 2, 2.5, 5, 10) if m * size >= rough * 0.999)
+            return self._log_ticks()
+        rough_step = (self.high - self.low) / about
+        magnitude = 10 ** math.floor(math.log10(rough_step))
+        # The tolerances keep a step or a tick that would be lost only by rounding.
+        step = next(size * magnitude for size in (1, 2, 2.5, 5, 10) if size * magnitude >= rough_step * 0.999)
         first = math.ceil(self.low / step - 1e-9)
         last = math.floor(self.high / step + 1e-9)
         return [round(i * step, 12) for i in range(first, last + 1)]
 
+    def _log_ticks(self) -> list[float]:
+        """Powers of ten; where fewer than three are within the axis, also their doubles and fives."""
+        exponents = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+        decades = self._inside(10.0**exponent for exponent in exponents)
+        if len(decades) >= 3:
+            return decades
+        return self._inside(digit * 10.0**exponent for exponent in exponents for digit in (1, 2, 5))
 
-def limits_of(values: Iterable[float], *, with_zero: bool = False) -> tuple[float, float]:
-    """Limits that hold all values with a little room."""
-    known = [*values, *([0.0] if with_zero else [])]
-    low, high = min(known), max(known)
-    room = (high - low) * 0.06 or abs(high) * 0.1 or 1.0
-    return (low if with_zero and low == 0 else low - room), high + room
+    def _inside(self, values: Iterable[float]) -> list[float]:
+        return [value for value in values if self.low <= value <= self.high]
 
 
-def short(value: float) -> str:
-    """A number as an axis shows it."""
-    if value and abs(value) >= 10_000:
+def padded_limits(values: Iterable[float]) -> Limits:
+    """Limits that hold all values, with 6 % more on either side. Raises ValueError without any value."""
+    values = list(values)
+    low, high = min(values), max(values)
+    padding = (high - low) * 0.06
+    # Equal values need some width too: a tenth of their size, or 1 around zero.
+    if not padding:
+        padding = abs(high) * 0.1 or 1.0
+    return low - padding, high + padding
+
+
+def format_number(value: float) -> str:
+    """A number to four significant digits, in thousands from 10,000 on: `0.25`, `−3`, `12.5k`."""
+    if abs(value) >= 10_000:
         return f"{value / 1000:,.4g}k"
     return f"{value:,.4g}".replace("-", "−")
 
 
 def format_p_value(p: float | None) -> str:
-    """A p-value to three places, which is never 0 (Phipson and Smyth 2010)."""
-    return "–" if p is None else f"{p:.3f}" if p >= 0.0005 else "<0.001"
+    """A p-value to three places; a permutation test never gives 0 (Phipson and Smyth 2010)."""
+    if p is None:
+        return "–"
+    # From here on three places show 0.001.
+    if p < 0.0005:
+        return "<0.001"
+    return f"{p:.3f}"

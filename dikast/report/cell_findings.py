@@ -1,4 +1,4 @@
-"""What is known of one cell."""
+"""CellFindings: all metrics of one cell."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ from dikast.report.cost import Cost
 if TYPE_CHECKING:
     from dikast.metrics import Cell
 
-EPISODES_A_BIN = 12
-MOST_AREAS = 1_000
-"""Resamples of the area under a risk–coverage curve, each of which goes through all episodes."""
+EPISODES_PER_BIN = 12
+MIN_BINS, MAX_BINS = 3, 10
+MOST_RISK_RESAMPLES = 1_000
+"""Of the area under a risk–coverage curve: each resample goes through all episodes."""
 
 
 class CellFindings(Record):
-    """What is known of one cell. What needs probabilities, looks or sides is None or empty where there are none.
+    """All metrics of one cell. A metric of probabilities, looks or sides is None or empty where there are none.
 
-    `choices` is how many answers the questions with verdicts have, None where they differ or there are none.
+    `choices` is how many answers each question with a verdict has, None where they differ or there are none.
     """
 
     name: str
@@ -50,8 +51,8 @@ class CellFindings(Record):
     cost: Cost
 
 
-def find_in_cell(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
-    """What is known of this cell."""
+def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
+    """All metrics of this cell."""
     from dikast.metrics import (
         asd,
         calibration,
@@ -64,22 +65,23 @@ def find_in_cell(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFi
         trajectory,
     )
 
-    bins = min(10, max(3, len(cell) // EPISODES_A_BIN))
-    numbers = set(cell.choices[cell.is_decided].tolist())
+    n_bins = min(MAX_BINS, max(MIN_BINS, len(cell) // EPISODES_PER_BIN))
+    numbers_of_choices = set(cell.choices[cell.is_decided].tolist())
     looks = trajectory(cell, weigh=weigh, resamples=resamples)
     leniency = leniency_of(cell, resamples=resamples)
+    # A bare label is no statement of certainty, so it can't be calibrated.
     has_beliefs = bool((cell.is_believed & ~cell.is_label).any())
     return CellFindings(
         name=cell.name,
         protocol=cell.protocol,
         agents=cell.agents,
-        choices=numbers.pop() if len(numbers) == 1 else None,
+        choices=numbers_of_choices.pop() if len(numbers_of_choices) == 1 else None,
         accuracy=judge_accuracy(cell, weigh=weigh),
         scores=proper_scores(cell, weigh=weigh, resamples=resamples),
-        calibration=calibration(cell, bins=bins, resamples=resamples) if has_beliefs else None,
+        calibration=calibration(cell, bins=n_bins, resamples=resamples) if has_beliefs else None,
         position=position(cell, resamples=resamples),
         leniency=leniency if leniency.p_c.value is not None else None,
-        risk=risk_coverage(cell, resamples=min(MOST_AREAS, resamples)) if has_beliefs else None,
+        risk=risk_coverage(cell, resamples=min(MOST_RISK_RESAMPLES, resamples)) if has_beliefs else None,
         trajectory=tuple(looks),
         stops=tuple(early_stop(cell, weigh=weigh, resamples=resamples)) if looks else (),
         asd_log=asd(cell, score="log", resamples=resamples),

@@ -1,4 +1,4 @@
-"""What the episodes of a cell took: calls, tokens, money, time."""
+"""Cost: what the episodes of a cell took, in calls, tokens, money and time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dikast.records import Outcome, Record, Usage
 
 
 class Cost(Record):
-    """Sums over the episodes of a cell; `seconds` by the clock, episode by episode."""
+    """Sums over the episodes of a cell. `seconds` adds up the time of each episode by the clock."""
 
     episodes: int = 0
     usage: Usage = Usage()
@@ -16,23 +16,31 @@ class Cost(Record):
 
     @property
     def usd(self) -> float | None:
-        """Dollars an episode; None where the price of some call is unknown, or none was paid."""
-        known = self.usage.cost_usd if not self.usage.unpriced else 0.0
-        return known / self.episodes if known and self.episodes else None
+        """US dollars per episode; None where the price of some call is unknown, or nothing was paid."""
+        if self.usage.unpriced:
+            return None
+        return self._per_episode(self.usage.cost_usd)
 
     @property
     def tokens(self) -> float | None:
-        """Tokens an episode; None where none were counted."""
-        return self.usage.tokens / self.episodes if self.usage.tokens and self.episodes else None
+        """Tokens per episode; None where none were counted."""
+        return self._per_episode(self.usage.tokens)
 
     @property
     def calls(self) -> float | None:
-        """Calls an episode, repeated ones included."""
-        return (self.usage.calls + self.usage.repeats) / self.episodes if self.episodes else None
+        """Calls per episode, with the repeated ones; None without episodes."""
+        if not self.episodes:
+            return None
+        return (self.usage.calls + self.usage.repeats) / self.episodes
+
+    def _per_episode(self, total: float) -> float | None:
+        if not total or not self.episodes:
+            return None
+        return total / self.episodes
 
 
 class CostCounter:
-    """Adds up what episodes took, in plain numbers, since there may be very many."""
+    """Adds up the costs of episodes, in plain numbers: there may be very many episodes."""
 
     def __init__(self) -> None:
         self.episodes = 0
@@ -48,12 +56,12 @@ class CostCounter:
                 self.sums[name] += value
 
     def cost(self) -> Cost:
-        """What was added up."""
+        """The cost of all episodes added so far."""
         return Cost(episodes=self.episodes, usage=Usage.model_validate(self.sums), seconds=self.seconds)
 
 
-def total(costs: Iterable[Cost]) -> Cost:
-    """What all of these cells took."""
+def total_cost(costs: Iterable[Cost]) -> Cost:
+    """The cost of several cells together."""
     rows = list(costs)
     return Cost(
         episodes=sum(cost.episodes for cost in rows),

@@ -1,4 +1,4 @@
-"""Story: an episode laid out to be read on a page."""
+"""EpisodeView: an episode laid out to be read on a page."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from dikast.report.notable_episodes import NotableEpisode
 
 LONGEST_TEXT = 6_000
 
-Fate = Literal["right", "wrong", "tie", "open", "unparsed"]
+EpisodeResult = Literal["right", "wrong", "tie", "open", "unparsed"]
 
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One choice, as it was shown: its label, its text, whether it is right, and what the judge gave it in the end."""
+    """One choice, as it was shown: its label, its text, whether it is right, and the judge's probability of it."""
 
     label: str
     text: str
@@ -28,7 +28,7 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class SpeechPiece:
-    """A piece of a speech: plain, or a quote and what became of it."""
+    """A piece of a speech: plain text, whose status is None, or a quote with the status of its check."""
 
     text: str
     status: CheckStatus | Literal["unchecked"] | None = None
@@ -36,9 +36,9 @@ class SpeechPiece:
 
 @dataclass(frozen=True)
 class TurnView:
-    """One turn: who spoke for which answer, the pieces of what was said, and what else was checked of it."""
+    """One turn: who spoke for which answer, the pieces of the speech, and what else was checked in it."""
 
-    who: str
+    seat: str
     kind: str
     round: int
     side: str | None
@@ -51,17 +51,17 @@ class TurnView:
 
 @dataclass(frozen=True)
 class LookView:
-    """One look of the judge: when, and its probability of each answer by label."""
+    """One look of the judge: its moment in words, and its probability of each answer by label."""
 
-    when: str
-    shares: tuple[tuple[str, float], ...]
+    moment: str
+    probabilities: tuple[tuple[str, float], ...]
     text: str
     reason: str | None
 
 
 @dataclass(frozen=True)
 class PassageView:
-    """One passage: its turns, each followed by what the judge then believed."""
+    """One passage: its turns and the judge's looks, in the order in which they came."""
 
     title: str
     events: tuple[TurnView | LookView, ...]
@@ -69,124 +69,159 @@ class PassageView:
 
 @dataclass(frozen=True)
 class EpisodeView:
-    """An episode to be read."""
+    """An episode to be read. `looks` are those from which the verdict was made, `p` the probability of the choice."""
 
-    surprise: NotableEpisode
+    notable: NotableEpisode
     question: str
-    fate: Fate
+    result: EpisodeResult
     verdict: str
     p: float | None
     agents: tuple[tuple[str, str], ...]
     answers: tuple[AnswerView, ...]
-    parts: tuple[PassageView, ...]
+    passages: tuple[PassageView, ...]
     looks: tuple[LookView, ...]
     n_turns: int
 
 
-def view_episode(episode: Episode, surprise: NotableEpisode) -> EpisodeView:
-    """The episode as a story."""
-    question, verdict = episode.question, episode.verdict
-    ps = verdict.probabilities
-    passages = [
-        ("", episode),
-        *(
-            [("Again, with the answers in the reverse order: A and B exchanged", episode.rerun)]
-            if episode.rerun
-            else []
-        ),
-    ]
+def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
+    """The view of an episode."""
+    answers = tuple(_answers(episode))
+    chosen = [answer.p for answer in answers if answer.is_chosen]
     return EpisodeView(
-        surprise=surprise,
-        question=_short(question.text),
-        fate=_fate(episode),
-        verdict=_verdict(episode),
-        p=ps[verdict.choice] if ps and verdict.choice is not None else None,
+        notable=notable,
+        question=_shortened(episode.question.text),
+        result=_result(episode),
+        verdict=_verdict_text(episode),
+        p=chosen[0] if chosen else None,
         agents=tuple(episode.agents.items()),
-        answers=tuple(_answers(episode)),
-        parts=tuple(PassageView(title, tuple(_events(passage, question))) for title, passage in passages),
-        looks=tuple(
-            _seen(look, "verdict" if look.order == episode.order else "verdict with A and B exchanged")
-            for look in verdict.looks
-        ),
+        answers=answers,
+        passages=tuple(_passages(episode)),
+        looks=tuple(_verdict_looks(episode)),
         n_turns=len(episode.transcript.turns),
     )
 
 
-def _fate(episode: Episode) -> Fate:
+def _result(episode: Episode) -> EpisodeResult:
+    """How the episode ended; `open` where no right answer is known."""
     verdict, gold = episode.verdict, episode.question.gold
     if verdict.status == "unparsed":
         return "unparsed"
     if verdict.choice is None:
         return "tie"
-    return "open" if gold is None else "right" if verdict.choice == gold else "wrong"
+    if gold is None:
+        return "open"
+    return "right" if verdict.choice == gold else "wrong"
 
 
-def _verdict(episode: Episode) -> str:
+def _verdict_text(episode: Episode) -> str:
+    """The verdict in words: the answer, or why there is none."""
     verdict = episode.verdict
     if verdict.status == "unparsed":
         return f"no verdict could be read: {verdict.reason}"
     if verdict.choice is None:
         return "no answer is ahead of the others"
-    return _short(episode.question.choices[verdict.choice])
+    return _shortened(episode.question.choices[verdict.choice])
 
 
 def _answers(episode: Episode) -> Iterator[AnswerView]:
+    """The choices, in the order in which they were shown."""
     question, verdict = episode.question, episode.verdict
     for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
-        p = verdict.probabilities[choice] if verdict.probabilities else None
-        yield AnswerView(label, _short(question.choices[choice]), choice == question.gold, choice == verdict.choice, p)
+        yield AnswerView(
+            label=label,
+            text=_shortened(question.choices[choice]),
+            is_right=choice == question.gold,
+            is_chosen=choice == verdict.choice,
+            p=verdict.probabilities[choice] if verdict.probabilities else None,
+        )
+
+
+def _passages(episode: Episode) -> Iterator[PassageView]:
+    """The episode itself, and its second passage where it was run in both orders."""
+    yield PassageView("", tuple(_events(episode, episode.question)))
+    if episode.rerun:
+        title = "Again, with the answers in the reverse order: A and B exchanged"
+        yield PassageView(title, tuple(_events(episode.rerun, episode.question)))
 
 
 def _events(passage: Passage, question: Question) -> Iterator[TurnView | LookView]:
     """Turns in their order, the judge's looks after the last turn of their round."""
-    is_begun = False
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
+    # Round 0 may have turns too: a look in it comes either before them or after them.
+    moment_before_rounds = "before anything was said"
     for event in passage.events():
         if isinstance(event, Look):
-            start = "before the first speeches" if is_begun else "before anything was said"
-            yield _seen(event, f"after round {event.round}" if event.round else start)
+            moment = f"after round {event.round}" if event.round else moment_before_rounds
+            yield _view_look(event, moment)
         else:
-            is_begun = True
-            checks = [check for check in passage.checks if check.about == event.key]
-            yield _said(event, checks, sides.get(event.seat), passage, question)
+            moment_before_rounds = "before the first speeches"
+            yield _view_turn(event, sides.get(event.seat), passage, question)
 
 
-def _said(turn: Turn, checks: Sequence[Check], side: int | None, passage: Passage, question: Question) -> TurnView:
-    notes = [*turn.notes, *(["cut at the word limit"] if turn.cut else [])]
-    if turn.picked is not None:
-        notes.append(f"draft {turn.picked + 1} of {len(turn.candidates)} was taken")
+def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Question) -> TurnView:
+    """The view of a turn, by a seat that argues for the choice `side`, or for none."""
+    checks = [check for check in passage.checks if check.about == turn.key]
+    # Quotes are shown in the speech itself, and an unknown claim is no finding.
+    claims = [check for check in checks if check.checker != "quotes" and check.status != "unknown"]
+    is_for_right = None
+    if side is not None and question.gold is not None:
+        is_for_right = side == question.gold
     return TurnView(
-        who=turn.seat,
+        seat=turn.seat,
         kind=turn.kind,
         round=turn.round,
         side=None if side is None else label_of(side, passage.order),
-        is_for_right=None if side is None or question.gold is None else side == question.gold,
+        is_for_right=is_for_right,
         pieces=tuple(_pieces(turn, checks)),
-        thinking=_short(turn.thinking),
-        claims=tuple(check for check in checks if check.checker != "quotes" and check.status != "unknown"),
-        notes=tuple(notes),
+        thinking=_shortened(turn.thinking),
+        claims=tuple(claims),
+        notes=tuple(_notes(turn)),
     )
 
 
+def _notes(turn: Turn) -> Iterator[str]:
+    """What a reader should know about how the turn came about."""
+    yield from turn.notes
+    if turn.cut:
+        yield "cut at the word limit"
+    if turn.picked is not None:
+        yield f"draft {turn.picked + 1} of {len(turn.candidates)} was taken"
+
+
 def _pieces(turn: Turn, checks: Sequence[Check]) -> Iterator[SpeechPiece]:
-    """The text, with its quotes cut out of it and marked with what was found of each."""
+    """The text, with each quote as a piece of its own, marked with the status of its check."""
     if not turn.text:
         yield SpeechPiece("(nothing that could be read)")
-    found = {check.claim: check.status for check in checks if check.checker == "quotes"}
-    text, at = turn.text[:LONGEST_TEXT], 0
+    statuses = {check.claim: check.status for check in checks if check.checker == "quotes"}
+    text = turn.text[:LONGEST_TEXT]
+    end = 0
     for quote in sorted(turn.quotes, key=lambda quote: quote.start):
-        if at <= quote.start < quote.end <= len(text):
-            yield SpeechPiece(text[at : quote.start])
-            yield SpeechPiece(text[quote.start : quote.end], found.get(quote.text, "unchecked"))
-            at = quote.end
-    yield SpeechPiece(_short(turn.text)[at:])
+        # A quote may overlap the one before it, or lie in the part that is cut off.
+        if end <= quote.start < quote.end <= len(text):
+            yield SpeechPiece(text[end : quote.start])
+            yield SpeechPiece(text[quote.start : quote.end], statuses.get(quote.text, "unchecked"))
+            end = quote.end
+    yield SpeechPiece(_shortened(turn.text)[end:])
 
 
-def _seen(look: Look, when: str) -> LookView:
-    labels = zip(labels_for(look.order), look.order, strict=True)
-    shares = tuple((label, look.probabilities[choice]) for label, choice in labels) if look.probabilities else ()
-    return LookView(when, shares, _short(look.text), look.reason)
+def _verdict_looks(episode: Episode) -> Iterator[LookView]:
+    """The looks from which the verdict was made: one per order of the answers."""
+    for look in episode.verdict.looks:
+        is_first_order = look.order == episode.order
+        yield _view_look(look, "verdict" if is_first_order else "verdict with A and B exchanged")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}… ({len(text):,} characters in all)"
+def _view_look(look: Look, moment: str) -> LookView:
+    """The view of a look; without probabilities where it could not be read."""
+    probabilities: list[tuple[str, float]] = []
+    if look.probabilities:
+        for label, choice in zip(labels_for(look.order), look.order, strict=True):
+            probabilities.append((label, look.probabilities[choice]))
+    return LookView(moment, tuple(probabilities), _shortened(look.text), look.reason)
+
+
+def _shortened(text: str) -> str:
+    """The text; of a very long one only its beginning, and how long it is."""
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return f"{text[:LONGEST_TEXT]}… ({len(text):,} characters in all)"

@@ -1,4 +1,10 @@
-"""Figure: what a plot shows, as data. The page draws it as SVG, notebooks with matplotlib, and it is a CSV file."""
+"""Figure: the description of a figure, as data, from which every drawing of it is made.
+
+What a figure says is decided here and nowhere else: its title, its axes with their limits and ticks, its series and
+curves with their order and labels, its reference line, its legend. `intervals_svg` and `curves_svg` draw a description
+as SVG for the page, `plots` draws it on matplotlib axes, and `as_csv` writes its data. A drawing adds only what depends
+on its medium: sizes, the wrapping of labels, and the shape and colour that stand for the number of a series.
+"""
 
 from __future__ import annotations
 
@@ -8,114 +14,159 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from dikast.records import Record
+from dikast.report.axis import Limits, padded_limits
+
+# A spreadsheet takes a cell that begins with one of these for a formula.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-class FigureMark(Record):
-    """One value in a row, of a series, with its interval and the number of things it rests on."""
+class FigureValue(Record):
+    """What each value in a figure has: its interval, if there is one, and the number of things it rests on."""
+
+    interval: Limits | None = None
+    n: int = 0
+
+    def describe(self, value: float) -> str:
+        """The value with its interval and its number, in words."""
+        if self.interval is None:
+            return f"{value:.3f}, n = {self.n:,}"
+        low, high = self.interval
+        return f"{value:.3f} ({low:.3f} to {high:.3f}), n = {self.n:,}"
+
+    def values_with(self, value: float) -> list[float]:
+        """The value and the ends of its interval: all that the axis has to hold."""
+        return [value, *(self.interval or ())]
+
+
+class FigureMark(FigureValue):
+    """One value in a row, which belongs to a series."""
 
     series: str
     value: float
-    low: float | None = None
-    high: float | None = None
-    n: int = 0
 
 
-class FigureRow(Record):
-    """A labelled row of marks beside one another; `note` is a smaller second line of the label."""
-
-    label: str
-    note: str = ""
-    marks: tuple[FigureMark, ...]
-
-    @property
-    def name(self) -> str:
-        """Label and note in one."""
-        return f"{self.label} ({self.note})" if self.note else self.label
-
-
-class CurvePoint(Record):
-    """A point of a curve; `low` and `high` are an interval of y."""
+class CurvePoint(FigureValue):
+    """A point of a curve; the interval is one of y."""
 
     x: float
     y: float
-    low: float | None = None
-    high: float | None = None
-    n: int = 0
 
 
-class Curve(Record):
-    """Labelled points, in the order they are joined; `note` is a smaller second line of the label."""
+class FigureLabel(Record):
+    """A label; `note` is its second line, in smaller type."""
 
     label: str
     note: str = ""
-    points: tuple[CurvePoint, ...]
 
     @property
     def name(self) -> str:
-        """Label and note in one."""
-        return f"{self.label} ({self.note})" if self.note else self.label
+        """Label and note in one line."""
+        if self.note:
+            return f"{self.label} ({self.note})"
+        return self.label
+
+
+class FigureRow(FigureLabel):
+    """A labelled row of marks."""
+
+    marks: tuple[FigureMark, ...]
+
+
+class Curve(FigureLabel):
+    """A labelled curve: its points in the order in which a line joins them."""
+
+    points: tuple[CurvePoint, ...]
 
 
 class Figure(Record, ABC):
-    """A plot: what it is called, what is on its axes with their units, and how it is to be read.
+    """A figure: its name, its axes with their units, and how to read it.
 
-    `limits` are those of the axis of values, None where the values give them; `reference` is a value worth a line, with
-    its name.
+    `fixed_limits` are those of the axis of values, None where they follow from the values. `reference` is a value that
+    gets a line of its own, with the name of that line.
     """
 
     id: str
     title: str
     reading: str
     x: str
-    limits: tuple[float, float] | None = None
+    fixed_limits: Limits | None = None
     reference: tuple[float, str] | None = None
 
     @abstractmethod
-    def header(self) -> tuple[str, ...]:
-        """The names of its columns as CSV."""
+    def legend(self) -> tuple[str, ...]:
+        """The names that a legend explains, in the order of their numbers; none where no legend is needed."""
 
     @abstractmethod
-    def lines(self) -> Iterator[tuple[object, ...]]:
-        """Its rows as CSV."""
+    def columns(self) -> tuple[str, ...]:
+        """The columns of its data as a table."""
+
+    @abstractmethod
+    def table_rows(self) -> Iterator[tuple[object, ...]]:
+        """The rows of its data as a table."""
 
     def as_csv(self) -> str:
-        """All its data. Labels that a spreadsheet would take for a formula are made plain text."""
+        """All its data. A label that a spreadsheet would take for a formula gets an apostrophe before it."""
         file = io.StringIO()
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(self.header())
-        writer.writerows([_plain(cell) for cell in line] for line in self.lines())
+        writer.writerow(self.columns())
+        writer.writerows(map(_without_formulas, self.table_rows()))
         return file.getvalue()
 
 
 class Intervals(Figure):
-    """Values with their intervals along one axis, row under row.
+    """Values with their intervals along one axis, in rows.
 
-    `series` are the names of all series there can be, in the order of their marks: whichever of them there are, each
-    keeps its own.
+    `series` are the names of all series that there can be, in order. A series keeps its number, and with it its shape
+    and colour, where others have no value.
     """
 
     series: tuple[str, ...]
     rows: tuple[FigureRow, ...]
 
-    def header(self) -> tuple[str, ...]:
-        return ("cell", "series", "value", "low", "high", "n")
+    def number_of(self, mark: FigureMark) -> int:
+        """The number of the mark's series."""
+        return self.series.index(mark.series)
 
-    def lines(self) -> Iterator[tuple[object, ...]]:
+    def x_limits(self) -> Limits:
+        """The limits of the axis of values, which hold every interval and the reference."""
+        if self.fixed_limits is not None:
+            return self.fixed_limits
+        values: list[float] = []
         for row in self.rows:
             for mark in row.marks:
-                yield row.name, mark.series, mark.value, mark.low, mark.high, mark.n
+                values += mark.values_with(mark.value)
+        if self.reference is not None:
+            values.append(self.reference[0])
+        return padded_limits(values)
+
+    def legend(self) -> tuple[str, ...]:
+        """The series, where there are several."""
+        if len(self.series) == 1:
+            return ()
+        return self.series
+
+    def columns(self) -> tuple[str, ...]:
+        return ("cell", "series", "value", "low", "high", "n")
+
+    def table_rows(self) -> Iterator[tuple[object, ...]]:
+        for row in self.rows:
+            for mark in row.marks:
+                low, high = mark.interval or (None, None)
+                yield row.name, mark.series, mark.value, low, high, mark.n
 
 
 class Curves(Figure):
-    """Curves over two axes. `panels` gives each a plot of its own; `is_joined` joins the points of each by lines.
+    """Curves over two axes.
 
-    `diagonal` draws y = x; `frontier` joins points that no other beats, and is drawn under the rest;
-    with `is_log`, x is laid out by its logarithm.
+    With `panels`, each curve has a plot of its own, where there is room for them. `is_joined` joins the points of a
+    curve by lines. `diagonal` draws y = x. `frontier` are points that no other beats, joined by a line under the
+    others. With `is_log`, x is drawn by its logarithm. `ticks` are x values with their names; without any, the axis has
+    round numbers. `fixed_x_limits` are the limits of x, None where they follow from the points.
     """
 
     y: str
     curves: tuple[Curve, ...]
-    x_limits: tuple[float, float] | None = None
+    fixed_x_limits: Limits | None = None
     panels: bool = False
     is_joined: bool = True
     diagonal: bool = False
@@ -123,14 +174,47 @@ class Curves(Figure):
     frontier: tuple[tuple[float, float], ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
 
-    def header(self) -> tuple[str, ...]:
-        return ("cell", self.x, self.y, "low", "high", "n")
+    def x_limits(self) -> Limits:
+        """The limits of x, which hold every point and zero."""
+        if self.fixed_x_limits is not None:
+            return self.fixed_x_limits
+        values = [point.x for curve in self.curves for point in curve.points]
+        low, high = padded_limits([0.0, *values])
+        # Where nothing is below zero, the axis begins exactly there.
+        if min(values) >= 0:
+            low = 0.0
+        return low, high
 
-    def lines(self) -> Iterator[tuple[object, ...]]:
+    def y_limits(self) -> Limits:
+        """The limits of y, which hold every interval."""
+        if self.fixed_limits is not None:
+            return self.fixed_limits
+        values: list[float] = []
         for curve in self.curves:
             for point in curve.points:
-                yield curve.name, point.x, point.y, point.low, point.high, point.n
+                values += point.values_with(point.y)
+        return padded_limits(values)
+
+    def legend(self) -> tuple[str, ...]:
+        """The curves, where they share a plot; in panels each has its name above it."""
+        if self.panels:
+            return ()
+        return tuple(curve.name for curve in self.curves)
+
+    def columns(self) -> tuple[str, ...]:
+        return ("cell", self.x, self.y, "low", "high", "n")
+
+    def table_rows(self) -> Iterator[tuple[object, ...]]:
+        for curve in self.curves:
+            for point in curve.points:
+                low, high = point.interval or (None, None)
+                yield curve.name, point.x, point.y, low, high, point.n
 
 
-def _plain(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def _without_formulas(row: tuple[object, ...]) -> list[object]:
+    """The row, in which no label can be taken for a formula. Numbers stay as they are, negative ones too."""
+    cells = list(row)
+    for i, cell in enumerate(row):
+        if isinstance(cell, str) and cell.startswith(_FORMULA_SIGNS):
+            cells[i] = f"'{cell}"
+    return cells

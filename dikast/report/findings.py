@@ -1,8 +1,9 @@
-"""Findings: all that a report shows, as numbers; the terminal, the page and JSON are made from it."""
+"""Findings: all that a report shows, as numbers. The terminal's tables, the page and the JSON are made from it."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
@@ -12,9 +13,9 @@ from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
 from dikast.metrics import Agreement, Caution, Comparison, Cycle, DebaterStats, Rating, Ratings, Recovery, Weigh
 from dikast.records import Outcome, Record
-from dikast.report.cell_findings import CellFindings, find_in_cell
-from dikast.report.cost import Cost, CostCounter, total
-from dikast.report.grouping import labels, read_keys
+from dikast.report.cell_findings import CellFindings, build_cell_findings
+from dikast.report.cost import Cost, CostCounter, total_cost
+from dikast.report.grouping import cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.pgr_table import agents_of, find_recoveries
 from dikast.report.run_description import RunDescription, describe_run
@@ -32,9 +33,10 @@ MOST_AGREEMENTS = 40
 class Findings(Record):
     """All that a report shows of one or several runs.
 
-    `weigh` says what weighs the same in a mean, `resamples` how often the bootstrap drew. `counted` is how many
-    episodes there are of each surprising kind; `surprises` are some of them. `agreements_left_out` is how many pairs of
-    cells, with judges to be compared, come after those that `agreements` has room for.
+    `by` are the keys that cells are grouped by. `weigh` says what has the same weight in a mean, `resamples` how often
+    the bootstrap drew. `arguers` are the agents that argued. `counted` is how many episodes there are of each notable
+    kind; `surprises` are some of these episodes. `agreements_left_out` is how many pairs of cells, whose judges could
+    be compared, `agreements` has no room for.
     """
 
     runs: tuple[RunDescription, ...]
@@ -62,26 +64,23 @@ class Findings(Record):
 
 
 @dataclass
-class _Notes:
-    """What is taken down of every episode while the columns are filled."""
+class _OutcomeReader:
+    """Reads outcomes once, and keeps of them what the cells' columns do not hold."""
 
-    surprises: NotableEpisodes = field(default_factory=NotableEpisodes)
-    tills: dict[tuple[str, str], CostCounter] = field(default_factory=dict)
+    keys: Sequence[str]
+    notable: NotableEpisodes = field(default_factory=NotableEpisodes)
+    counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
 
-    def till(self, protocol: str, agents: str) -> CostCounter:
-        """The till of a cell."""
-        if (protocol, agents) not in self.tills:
-            self.tills[protocol, agents] = CostCounter()
-        return self.tills[protocol, agents]
-
-    def take(self, outcomes: Iterable[tuple[str, Outcome]], keys: Sequence[str]) -> Iterator[Outcome]:
-        """The outcomes, each under the labels of its cell."""
-        for run, outcome in outcomes:
-            protocol, agents = labels(keys, run, outcome)
-            self.surprises.add(run, outcome)
-            self.till(protocol, agents).add(outcome)
-            is_same = (protocol, agents) == (outcome.protocol, outcome.agents)
-            yield outcome if is_same else outcome.model_copy(update={"protocol": protocol, "agents": agents})
+    def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
+        """The outcomes of all runs, each with the labels of its cell."""
+        for run, folder in folders.items():
+            for outcome in folder.outcomes():
+                protocol, agents = cell_labels(self.keys, run, outcome)
+                self.notable.add(run, outcome)
+                self.counters[protocol, agents].add(outcome)
+                if (protocol, agents) != (outcome.protocol, outcome.agents):
+                    outcome = outcome.model_copy(update={"protocol": protocol, "agents": agents})
+                yield outcome
 
 
 def build_findings(
@@ -91,104 +90,115 @@ def build_findings(
     compare: tuple[str, str] | None = None,
     weigh: Weigh = "questions",
 ) -> Findings:
-    """What the records of these run folders say; each record is read once, and none is kept.
+    """The findings of the records in these run folders. Each record is read once, and none is kept in memory.
 
-    `by` are keys to group by, such as `protocol,judge`; `compare` names two cells to be compared, instead of all with
-    all. Raises BadInput for keys and cells there are none of, and for folders without episodes.
+    `by` are keys to group by, such as `protocol,judge`. `compare` names two cells to compare, instead of all with all.
+    Raises BadInput for keys and cells that do not exist, and for folders without episodes.
     """
-    from dikast.metrics import cautions, debaters
-    from dikast.metrics import cells as columns
+    from dikast.metrics import cautions, cells, debaters
 
     keys = read_keys(by, len(folders))
-    names = named(folders)
-    notes = _Notes()
-    told = ((name, outcome) for name, folder in names.items() for outcome in folder.outcomes())
-    found = _ordered(columns(notes.take(told, keys)), folders)
-    if not found:
+    names = runs_by_name(folders)
+    reader = _OutcomeReader(keys)
+    found_cells = _in_protocol_order(cells(reader.relabelled(names)), folders)
+    if not found_cells:
         raise BadInput("there are no episodes in it yet", ", ".join(str(folder.path) for folder in folders))
-    pairs = [_pair(found, compare)] if compare else []
-    questions = len({question for cell in found for question in cell.questions})
-    resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
-    comparisons, recoveries = _comparisons(found, pairs, resamples), find_recoveries(found, names, resamples)
-    agreements, left_out = _agreements(found, names, resamples)
-    ratings, order, rounds = _ratings(found)
+    n_questions = len({question for cell in found_cells for question in cell.questions})
+    # Fewer resamples of more questions, so that an interval takes about the same time for every run.
+    resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // n_questions))
+    comparisons = _comparisons(found_cells, compare, resamples)
+    recoveries = find_recoveries(found_cells, names, resamples)
+    agreements, agreements_left_out = _agreements(found_cells, names, resamples)
+    ratings, elo_ratings, rating_cycles = _ratings(found_cells)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
-    doubts = cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
+    costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
+    warnings = cautions(found_cells, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
     return Findings(
         runs=runs,
         by=keys,
         weigh=weigh,
         resamples=resamples,
         cells=tuple(
-            find_in_cell(cell, notes.tills[cell.protocol, cell.agents].cost(), weigh, resamples) for cell in found
+            build_cell_findings(cell, costs[cell.protocol, cell.agents], weigh, resamples) for cell in found_cells
         ),
         comparisons=tuple(comparisons),
         recoveries=tuple(recoveries),
         agreements=agreements,
-        agreements_left_out=left_out,
-        arguers=tuple(debaters(found, resamples=resamples)),
+        agreements_left_out=agreements_left_out,
+        arguers=tuple(debaters(found_cells, resamples=resamples)),
         ratings=ratings,
-        elo=tuple(order),
-        cycles=tuple(rounds),
-        cautions=(*_other_questions(runs), *doubts),
-        counted=notes.surprises.counts(),
-        surprises=tuple(notes.surprises.chosen()),
-        cost=total(till.cost() for till in notes.tills.values()),
-        questions=questions,
+        elo=tuple(elo_ratings),
+        cycles=tuple(rating_cycles),
+        cautions=(*_question_set_warnings(runs), *warnings),
+        counted=reader.notable.counts(),
+        surprises=tuple(reader.notable.chosen()),
+        cost=total_cost(costs.values()),
+        questions=n_questions,
     )
 
 
-def named(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
-    """Each run by its folder's name, numbered where two are called alike. Raises BadInput for one given twice."""
+def runs_by_name(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
+    """Each run by the name of its folder. A number is added to a name that an earlier run has.
+
+    Raises BadInput for a run that is given twice.
+    """
     paths = [folder.path.resolve() for folder in folders]
-    if twice := next((path for path in paths if paths.count(path) > 1), None):
-        raise BadInput("this run is given twice: its episodes would count double", str(twice))
-    found: dict[str, RunFolder] = {}
-    for folder in folders:
-        name = folder.path.resolve().name
-        numbered = (f"{name}-{i}" for i in range(2, 2 + len(folders)))
-        found[name if name not in found else next(n for n in numbered if n not in found)] = folder
-    return found
+    runs: dict[str, RunFolder] = {}
+    for i, (path, folder) in enumerate(zip(paths, folders, strict=True)):
+        if path in paths[:i]:
+            raise BadInput("this run is given twice: its episodes would count double", str(path))
+        name, number = path.name, 1
+        while name in runs:
+            number += 1
+            name = f"{path.name}-{number}"
+        runs[name] = folder
+    return runs
 
 
-def _other_questions(runs: Sequence[RunDescription]) -> list[Caution]:
-    """Runs that did not ask the same: a question is known by its id, whatever it says."""
-    asked = {run.question_set for run in runs if run.question_set}
+def _question_set_warnings(runs: Sequence[RunDescription]) -> list[Caution]:
+    """A warning where runs did not ask the same questions: questions are matched by id alone, whatever they say."""
+    asking = [run for run in runs if run.question_set]
+    question_sets = {run.question_set for run in asking}
+    if len(question_sets) < 2:
+        return []
     reason = "their question sets differ; questions of the same id are taken for the same one"
-    where = " and ".join(run.name for run in runs if run.question_set)
-    return [Caution(kind="other-questions", where=where, reason=reason)] if len(asked) > 1 else []
+    return [Caution(kind="other-questions", where=" and ".join(run.name for run in asking), reason=reason)]
 
 
-def _ordered(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
-    """The cells in the order in which the experiments list their protocols."""
-    order = {label: i for i, label in reversed([*enumerate(label for f in folders for label in f.labels())])}
-    return sorted(cells, key=lambda cell: order.get(cell.protocol, len(order)))
+def _in_protocol_order(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
+    """The cells in the order in which the experiments list their protocols; other cells after them."""
+    labels = [label for folder in folders for label in folder.labels()]
+    positions: dict[str, int] = {}
+    for label in labels:
+        positions.setdefault(label, len(positions))
+    return sorted(cells, key=lambda cell: positions.get(cell.protocol, len(positions)))
 
 
-def _pair(cells: Sequence[Cell], names: tuple[str, str]) -> tuple[Cell, Cell]:
-    return _named(cells, names[0]), _named(cells, names[1])
-
-
-def _named(cells: Sequence[Cell], name: str) -> Cell:
-    """The cell of that name, or the only one of that protocol."""
-    whole = [cell for cell in cells if cell.name == name]
-    alike = whole or [cell for cell in cells if name in (cell.protocol, cell.agents)]
-    if len(alike) == 1:
-        return alike[0]
-    if alike:
-        raise BadInput(f"{name!r} could be any of {', '.join(repr(c.name) for c in alike)}", "--compare")
-    raise BadInput(f"no cell {name!r}: {nearest(name, [cell.name for cell in cells])}", "--compare")
-
-
-def _comparisons(cells: Sequence[Cell], pairs: Sequence[tuple[Cell, Cell]], resamples: int) -> list[Comparison]:
-    """The pairs asked for, or all with all where they are few enough to be read."""
+def _comparisons(cells: Sequence[Cell], names: tuple[str, str] | None, resamples: int) -> list[Comparison]:
+    """The comparison of the two cells named; without names, all with all, where they are few enough to be read."""
     from dikast.metrics import compare, compare_all
 
-    if pairs:
-        return [compare(a, b, resamples=resamples) for a, b in pairs]
+    if names is not None:
+        first, second = (_cell_named(cells, name) for name in names)
+        return [compare(first, second, resamples=resamples)]
     if not 2 <= len(cells) <= MOST_COMPARED:
         return []
-    return [c for c in compare_all(cells, resamples=resamples) if c.difference.n]
+    comparisons = compare_all(cells, resamples=resamples)
+    return [comparison for comparison in comparisons if comparison.difference.n]
+
+
+def _cell_named(cells: Sequence[Cell], name: str) -> Cell:
+    """The cell of that name, or the only one with that protocol or these agents. Raises BadInput where there is none,
+    or several.
+    """
+    same = [cell for cell in cells if cell.name == name]
+    if not same:
+        same = [cell for cell in cells if name in (cell.protocol, cell.agents)]
+    if not same:
+        raise BadInput(f"no cell {name!r}: {nearest(name, [cell.name for cell in cells])}", "--compare")
+    if len(same) > 1:
+        raise BadInput(f"{name!r} could be any of {', '.join(repr(cell.name) for cell in same)}", "--compare")
+    return same[0]
 
 
 def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> tuple[dict[str, Agreement], int]:
@@ -215,10 +225,14 @@ def _others(cell: Cell, runs: set[str]) -> list[str]:
 
 
 def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[Cycle]]:
-    """How well agents persuade, each as two players, by two methods, and who beats whom in a circle."""
+    """How well agents persuade, each as two players, by Bradley–Terry and by Elo; and who beats whom in a circle.
+
+    None of it where fewer than two players met.
+    """
     from dikast.metrics import bradley_terry, cycles, elo, games
 
     played = games(cells, split=True)
-    if not played or len({player for game in played for player in (game.first, game.second)}) < 2:
+    players = {game.first for game in played} | {game.second for game in played}
+    if len(players) < 2:
         return None, [], []
     return bradley_terry(played), elo(played), cycles(games(cells))

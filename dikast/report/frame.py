@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.records import Outcome
-from dikast.report.findings import named
+from dikast.report.findings import runs_by_name
+from dikast.report.notable_episodes import first_belief
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,35 +19,45 @@ COLUMNS = (
     "p_gold", "credit", "brier", "chosen", "route", "first_belief", "refuted", "calls", "repeats", "input_tokens",
     "output_tokens", "cost_usd", "unpriced", "seconds", "error",
 )  # fmt: skip
+# Named, since a column of nothing but gaps has no type of its own, and no mean.
+_TYPES = {
+    **dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64"),
+    **dict.fromkeys(("p_choice", "p_gold", "credit", "brier", "first_belief"), "float64"),
+    **dict.fromkeys(("protocol", "agents", "status", "run"), "category"),
+}
 
 
 def to_frame(*folders: str | Path) -> pd.DataFrame:
-    """One row an episode, failed ones too, of these run folders, by folder and id; runs are called as in a report.
+    """One row per episode of these run folders, failed ones too, sorted by folder and id; runs are named as in a
+    report.
 
     `p_gold` and `p_choice` are the verdict's probabilities of the right answer and of the one chosen, `first_belief`
-    that of the right answer at the judge's first look. What there is none of is missing. Needs pandas (the extra
-    `frame`). Raises BadInput where it is not installed, a folder holds no run, or is given twice.
+    that of the right answer at the judge's first look. What an episode does not have is missing. Needs pandas (the
+    extra `frame`). Raises BadInput where pandas is not installed, a folder holds no run, or a folder is given twice.
     """
     try:
         import pandas as pd
     except ImportError:
         raise BadInput("a data frame needs pandas: pip install 'dikast[frame]'") from None
-    runs = named([RunFolder.open(Path(folder)) for folder in folders])
+    runs = runs_by_name([RunFolder.open(Path(folder)) for folder in folders])
     rows = [_row(run, outcome) for run, folder in runs.items() for outcome in folder.outcomes()]
-    frame = pd.DataFrame.from_records(rows, columns=COLUMNS)
-    # Named, since a column of nothing but gaps has no type of its own, and no mean.
-    kinds = dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64")
-    kinds |= dict.fromkeys(("p_choice", "p_gold", "credit", "brier", "first_belief"), "float64")
-    return frame.astype({**kinds, **dict.fromkeys(("protocol", "agents", "status", "run"), "category")})
+    return pd.DataFrame.from_records(rows, columns=COLUMNS).astype(_TYPES)
 
 
 def _row(run: str, o: Outcome) -> tuple[object, ...]:
+    """The values of an episode, in the order of the columns."""
     u = o.usage
-    p_choice = None if o.choice is None or o.probabilities is None else o.probabilities[o.choice]
-    first = next((belief.probabilities for belief in o.beliefs if belief.probabilities), None)
-    first_belief = None if first is None or o.gold is None else first[o.gold]
+    p_choice = _p_of(o.choice, o.probabilities)
+    p_first = _p_of(o.gold, first_belief(o))
     return (
         run, o.id, o.protocol, o.agents, o.question, o.repeat, o.argues, o.gold, o.status, o.choice, p_choice,
-        o.p_gold, o.credit, o.brier, o.chosen, o.route, first_belief, len(o.refuted), u.calls, u.repeats,
+        o.p_gold, o.credit, o.brier, o.chosen, o.route, p_first, len(o.refuted), u.calls, u.repeats,
         u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error,
     )  # fmt: skip
+
+
+def _p_of(choice: int | None, probabilities: tuple[float, ...] | None) -> float | None:
+    """The probability of a choice, where both are known."""
+    if choice is None or probabilities is None:
+        return None
+    return probabilities[choice]

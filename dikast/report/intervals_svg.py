@@ -1,83 +1,138 @@
-"""Values with their intervals, drawn row under row."""
+"""Intervals as SVG: values with their intervals, row under row.
+
+All that the figure says comes from its description (`figure.Intervals`); this module adds sizes and positions.
+"""
 
 from __future__ import annotations
 
-from dikast.report import svg
-from dikast.report.axis import Axis, limits_of, short
-from dikast.report.figure import FigureMark, FigureRow, Intervals
-from dikast.report.text_metrics import LABEL, LINE, NOTE, lines_of, width_of
+from dataclasses import dataclass
 
-NARROW = 500
+from dikast.report import svg
+from dikast.report.axis import Axis, format_number
+from dikast.report.figure import FigureMark, FigureRow, Intervals
+from dikast.report.text_metrics import LABEL, LINE, NOTE, text_width, wrap
+
+# All in pixels.
+TOP = 10.0
+LEFT = 12.0
+RIGHT = 64.0
+"""Room for the `n` of each mark."""
+BOTTOM = 40.0
+"""Room for the ticks and the name of the axis."""
 BETWEEN_MARKS = 15.0
-MOST_LINES = 3
-"""Of a label, and of its note."""
+
+LabelLine = tuple[str, str]
+"""The words of a line and its CSS class."""
+
+
+@dataclass(frozen=True)
+class RowLayout:
+    """Where the parts of a row are: its label's lines and their anchor, and the first of its marks."""
+
+    lines: list[LabelLine]
+    height: float
+    label_x: float
+    label_y: float
+    label_anchor: str
+    marks_y: float
 
 
 def draw_intervals(figure: Intervals, width: float) -> str:
-    """The figure as SVG; below a certain width each label stands above its row."""
-    is_narrow = width < NARROW
-    left = (
-        12.0
-        if is_narrow
-        else min(width * 0.42, 22 + max(max(width_of(r.label, LABEL), width_of(r.note, NOTE)) for r in figure.rows))
-    )
-    marks = [mark for row in figure.rows for mark in row.marks]
-    ends = [end for mark in marks for end in (mark.value, mark.low, mark.high) if end is not None]
-    low, high = figure.limits or limits_of([*ends, *([figure.reference[0]] if figure.reference else [])])
-    axis = Axis(low, high, left, width - 64)
-    top = 10.0
-    parts: list[str] = []
-    places = {name: i for i, name in enumerate(figure.series)}
-    y = top
+    """The figure as SVG. A narrow drawing has each label above its row, a wide one at its left."""
+    is_narrow = width < svg.NARROW
+    left = LEFT if is_narrow else _label_column(figure, width)
+    axis = Axis(*figure.x_limits(), left, width - RIGHT)
+    y = TOP
+    rows = ""
     for row in figure.rows:
-        words = _words(row, width - 24 if is_narrow else left - 18)
-        label = 6 + LINE * len(words) if is_narrow else 0.0
-        marks_high = 16 + BETWEEN_MARKS * (len(row.marks) - 1) + 8
-        height = label + max(marks_high, 0.0 if is_narrow else 12 + LINE * len(words))
-        at = y + label + (height - label - BETWEEN_MARKS * (len(row.marks) - 1)) / 2
-        first = y + 14 if is_narrow else y + height / 2 + 4 - LINE * (len(words) - 1) / 2
-        parts.append(_label(words, first, left, is_narrow))
+        layout = _layout_above(row, y, width) if is_narrow else _layout_beside(row, y, left)
+        rows += _draw_label(layout)
         for i, mark in enumerate(row.marks):
-            parts.append(_mark(mark, axis, at + BETWEEN_MARKS * i, places[mark.series], row.name))
-        y += height
-    grid = _grid(figure, axis, top, y)
-    return svg.picture(width, y + 40, "".join((grid, *parts)), figure.title, "narrow" if is_narrow else "wide")
+            rows += _draw_mark(figure, row, mark, axis, layout.marks_y + BETWEEN_MARKS * i)
+        y += layout.height
+    content = _draw_axis(figure, axis, y) + rows
+    return svg.drawing(width, y + BOTTOM, content, figure.title, svg.width_class(width))
 
 
-def _words(row: FigureRow, room: float) -> list[tuple[str, str]]:
-    """The lines of a row's label and of its note, each with its class."""
-    label = [(line, "label") for line in lines_of(row.label, LABEL, room, MOST_LINES)]
-    return [*label, *((line, "note") for line in lines_of(row.note, NOTE, room, MOST_LINES))]
+def _label_column(figure: Intervals, width: float) -> float:
+    """How wide the column of labels is: as wide as the longest, and not much more than two fifths of the drawing."""
+    widths = [text_width(row.label, LABEL) for row in figure.rows]
+    widths += [text_width(row.note, NOTE) for row in figure.rows]
+    return min(width * 0.42, 22 + max(widths))
 
 
-def _label(words: list[tuple[str, str]], first: float, left: float, is_narrow: bool) -> str:
-    """The lines under one another, the first at that height: above the row, or at its left."""
-    x, anchor = (12.0, "start") if is_narrow else (left - 14, "end")
-    lines = enumerate(words)
-    return "".join(svg.text(x, first + LINE * i, line, class_=kind, text_anchor=anchor) for i, (line, kind) in lines)
+def _label_lines(row: FigureRow, room: float) -> list[LabelLine]:
+    """The lines of a row's label, then those of its note."""
+    label = [(line, "label") for line in wrap(row.label, LABEL, room)]
+    note = [(line, "note") for line in wrap(row.note, NOTE, room)]
+    return label + note
 
 
-def _mark(mark: FigureMark, axis: Axis, y: float, number: int, label: str) -> str:
-    ends = "" if mark.low is None or mark.high is None else f" ({mark.low:.3f} to {mark.high:.3f})"
-    told = f"{label}, {mark.series}: {mark.value:.3f}{ends}, n = {mark.n:,}"
-    parts = []
-    if mark.low is not None and mark.high is not None:
-        a, b = axis.at(mark.low), axis.at(mark.high)
-        kind = f"whisker s{number % svg.COLOURS}"
-        parts += [svg.line(a, y, b, y, kind), svg.line(a, y - 3, a, y + 3, kind), svg.line(b, y - 3, b, y + 3, kind)]
-    parts.append(svg.marker(number, axis.at(mark.value), y, told))
-    parts.append(svg.text(axis.end + 12, y, f"n {mark.n:,}", class_="n", dy="0.32em"))
-    return "".join(parts)
+def _layout_above(row: FigureRow, y: float, width: float) -> RowLayout:
+    """The row that begins at this height, with its label above its marks."""
+    lines = _label_lines(row, width - 2 * LEFT)
+    label_height = 6 + LINE * len(lines)
+    marks_height = BETWEEN_MARKS * (len(row.marks) - 1)
+    return RowLayout(
+        lines=lines,
+        height=label_height + 24 + marks_height,
+        label_x=LEFT,
+        label_y=y + 14,
+        label_anchor="start",
+        marks_y=y + label_height + 12,
+    )
 
 
-def _grid(figure: Intervals, axis: Axis, top: float, bottom: float) -> str:
-    parts = []
-    for tick in axis.ticks(5 if axis.end - axis.start > 300 else 4):
-        x = axis.at(tick)
-        parts.append(svg.line(x, top, x, bottom, "grid"))
-        parts.append(svg.text(x, bottom + 14, short(tick), class_="tick", text_anchor="middle"))
+def _layout_beside(row: FigureRow, y: float, left: float) -> RowLayout:
+    """The row that begins at this height, with its label at the left of its marks, both in the middle."""
+    lines = _label_lines(row, left - 18)
+    marks_height = BETWEEN_MARKS * (len(row.marks) - 1)
+    height = max(24 + marks_height, 12 + LINE * len(lines))
+    return RowLayout(
+        lines=lines,
+        height=height,
+        label_x=left - 14,
+        # Text is placed by its baseline, which is about 4 pixels below its middle.
+        label_y=y + height / 2 + 4 - LINE * (len(lines) - 1) / 2,
+        label_anchor="end",
+        marks_y=y + (height - marks_height) / 2,
+    )
+
+
+def _draw_label(layout: RowLayout) -> str:
+    content = ""
+    for i, (words, class_) in enumerate(layout.lines):
+        y = layout.label_y + LINE * i
+        content += svg.text(layout.label_x, y, words, class_=class_, text_anchor=layout.label_anchor)
+    return content
+
+
+def _draw_mark(figure: Intervals, row: FigureRow, mark: FigureMark, axis: Axis, y: float) -> str:
+    """A mark with its interval, whose ends have small bars across, and its n at the right."""
+    number = figure.number_of(mark)
+    content = ""
+    if mark.interval is not None:
+        low, high = map(axis.coordinate, mark.interval)
+        class_ = f"whisker s{number % svg.COLOURS}"
+        content += svg.line(low, y, high, y, class_)
+        content += svg.line(low, y - 3, low, y + 3, class_)
+        content += svg.line(high, y - 3, high, y + 3, class_)
+    title = f"{row.name}, {mark.series}: {mark.describe(mark.value)}"
+    content += svg.marker(number, axis.coordinate(mark.value), y, title)
+    content += svg.text(axis.end + 12, y, f"n {mark.n:,}", class_="n", dy="0.32em")
+    return content
+
+
+def _draw_axis(figure: Intervals, axis: Axis, bottom: float) -> str:
+    """The grid with its ticks below it, the line of the reference, and the name of the axis."""
+    n_ticks = 5 if axis.end - axis.start > 300 else 4
+    content = ""
+    for tick in axis.ticks(n_ticks):
+        x = axis.coordinate(tick)
+        content += svg.line(x, TOP, x, bottom, "grid")
+        content += svg.text(x, bottom + 14, format_number(tick), class_="tick", text_anchor="middle")
     if figure.reference is not None and axis.low <= figure.reference[0] <= axis.high:
-        x = axis.at(figure.reference[0])
-        parts.append(svg.line(x, top - 4, x, bottom, "reference"))
-    parts.append(svg.text((axis.start + axis.end) / 2, bottom + 32, figure.x, class_="axis", text_anchor="middle"))
-    return "".join(parts)
+        x = axis.coordinate(figure.reference[0])
+        content += svg.line(x, TOP - 4, x, bottom, "reference")
+    middle = (axis.start + axis.end) / 2
+    return content + svg.text(middle, bottom + 32, figure.x, class_="axis", text_anchor="middle")

@@ -1,10 +1,10 @@
-"""Which episodes are worth reading first: those that went other than they should have."""
+"""NotableEpisode: an episode worth reading first, because it did not go as it should have."""
 
 from __future__ import annotations
 
 import heapq
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,14 +13,15 @@ from dikast.records import Outcome, Record
 NotableKind = Literal[
     "confident and wrong", "flipped under swap", "refuted evidence believed", "talked out of it", "unparsed"
 ]
-_Row = tuple[float, int, str, str, str]  # the score, minus its place, the run, the id, the question
+# The score, minus the number of the episode, the run, the id, the question.
+_HeapRow = tuple[float, int, str, str, str]
 OF_EACH_KIND = 8
 OF_EACH_QUESTION = 2
 CONFIDENT = 0.8
 
 
 class NotableEpisode(Record):
-    """An episode worth reading: for what reasons, and by how much, from 0 to 1, for the first of them."""
+    """An episode worth reading: its kinds, and its score for the first of them, from 0 to 1."""
 
     run: str
     id: str
@@ -29,46 +30,80 @@ class NotableEpisode(Record):
 
 
 def confident_and_wrong(outcome: Outcome) -> float | None:
-    """The probability of the wrong answer that the judge chose, where it was at least 0.8 sure."""
-    if outcome.choice is None or outcome.gold is None or outcome.choice == outcome.gold or not outcome.probabilities:
+    """The probability of the choice, where it is wrong and the judge was at least 0.8 sure of it."""
+    p = _p_of_choice(outcome)
+    if p is None or p < CONFIDENT:
         return None
-    p = outcome.probabilities[outcome.choice]
-    return p if p >= CONFIDENT else None
+    return p if _is_wrong(outcome) else None
 
 
 def flipped_under_swap(outcome: Outcome) -> float | None:
-    """How far the judge's two looks lie apart, where each favoured another answer."""
-    looks = [view.probabilities for view in outcome.views]
-    if len(looks) != 2 or looks[0] is None or looks[1] is None:
+    """The distance between the judge's looks in both orders, from 0 to 1, where their favourites differ."""
+    looks = [look.probabilities for look in outcome.views]
+    if len(looks) != 2:
         return None
-    one, other = looks[0], looks[1]
-    if one.index(max(one)) == other.index(max(other)) or one.count(max(one)) > 1 or other.count(max(other)) > 1:
+    first, second = looks
+    if first is None or second is None:
         return None
-    return sum(abs(p - q) for p, q in zip(one, other, strict=True)) / 2
+    favourites = _favourites(first), _favourites(second)
+    # A look with two favourites has not changed its mind.
+    if favourites[0] == favourites[1] or max(map(len, favourites)) > 1:
+        return None
+    return sum(abs(p - q) for p, q in zip(first, second, strict=True)) / 2
 
 
 def refuted_evidence_believed(outcome: Outcome) -> float | None:
-    """The probability of the choice, where something that was said for it and for no other was refuted."""
-    if outcome.choice is None or outcome.refuted != (outcome.choice,) or not outcome.probabilities:
+    """The probability of the choice, where claims for it were refuted, and none for other choices.
+
+    Half of it, where the choice is right or no right answer is known.
+    """
+    p = _p_of_choice(outcome)
+    if p is None or outcome.refuted != (outcome.choice,):
         return None
-    p = outcome.probabilities[outcome.choice]
-    return p if outcome.gold is not None and outcome.choice != outcome.gold else p / 2
+    return p if _is_wrong(outcome) else p / 2
 
 
 def talked_out_of_it(outcome: Outcome) -> float | None:
-    """How much of its belief in the right answer the judge lost, where it was for it first and not in the end."""
-    first = next((belief.probabilities for belief in outcome.beliefs if belief.probabilities), None)
-    if first is None or outcome.gold is None or outcome.p_gold is None or outcome.choice == outcome.gold:
+    """How much of its belief in the right answer the judge lost, where it favoured that first and not in the end."""
+    before = first_belief(outcome)
+    if before is None or outcome.gold is None or outcome.p_gold is None:
         return None
-    lost = first[outcome.gold] - outcome.p_gold
-    return lost if first[outcome.gold] == max(first) and lost > 0 else None
+    p_before = before[outcome.gold]
+    if p_before < max(before) or outcome.choice == outcome.gold:
+        return None
+    lost = p_before - outcome.p_gold
+    return lost if lost > 0 else None
 
 
 def unparsed(outcome: Outcome) -> float | None:
-    """One for every verdict that could not be read."""
+    """1 for every verdict that could not be read."""
     return 1.0 if outcome.status == "unparsed" else None
 
 
+def first_belief(outcome: Outcome) -> tuple[float, ...] | None:
+    """The probabilities at the first look that could be read, before the verdict."""
+    beliefs = (look.probabilities for look in outcome.beliefs)
+    return next(filter(None, beliefs), None)
+
+
+def _p_of_choice(outcome: Outcome) -> float | None:
+    if outcome.choice is None or outcome.probabilities is None:
+        return None
+    return outcome.probabilities[outcome.choice]
+
+
+def _is_wrong(outcome: Outcome) -> bool:
+    """Whether the choice is known to be wrong."""
+    return outcome.gold is not None and outcome.choice != outcome.gold
+
+
+def _favourites(probabilities: Sequence[float]) -> list[int]:
+    """The choices with the highest probability."""
+    highest = max(probabilities)
+    return [choice for choice, p in enumerate(probabilities) if p == highest]
+
+
+# Each kind with its score: None where an episode is not of that kind. In the order of the page.
 KINDS: dict[NotableKind, Callable[[Outcome], float | None]] = {
     "confident and wrong": confident_and_wrong,
     "flipped under swap": flipped_under_swap,
@@ -80,48 +115,61 @@ KINDS: dict[NotableKind, Callable[[Outcome], float | None]] = {
 
 @dataclass
 class NotableEpisodes:
-    """The most surprising of all episodes shown to it: so many of each kind, and few of each question.
+    """Selects the most notable of all episodes added: a fixed number of each kind, and few of each question.
 
-    What it holds does not grow with their number.
+    Its memory does not grow with the number of episodes.
     """
 
     most: int = OF_EACH_KIND
-    _heaps: dict[NotableKind, list[_Row]] = field(default_factory=dict)
-    _counts: dict[NotableKind, int] = field(default_factory=dict)
-    _seen: int = 0
+    _heaps: dict[NotableKind, list[_HeapRow]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    _counts: Counter[NotableKind] = field(default_factory=Counter)
+    _n_added: int = 0
 
     def add(self, run: str, outcome: Outcome) -> None:
-        """Takes note of an episode."""
-        self._seen += 1
+        """Adds an episode."""
+        self._n_added += 1
         for kind, score_of in KINDS.items():
             score = score_of(outcome)
             if score is None:
                 continue
-            self._counts[kind] = self._counts.get(kind, 0) + 1
-            heap = self._heaps.setdefault(kind, [])
-            row = (score, -self._seen, run, outcome.id, outcome.question)  # the earlier of equals is kept
-            heapq.heappush(heap, row) if len(heap) < 8 * self.most else heapq.heappushpop(heap, row)
+            self._counts[kind] += 1
+            # Minus its number: of equal scores the earlier episode stays.
+            self._push(kind, (score, -self._n_added, run, outcome.id, outcome.question))
+
+    def _push(self, kind: NotableKind, row: _HeapRow) -> None:
+        """Puts a row into the heap of its kind, which drops its lowest score when it is full."""
+        heap = self._heaps[kind]
+        # More than are shown, since several may be of one question.
+        if len(heap) < 8 * self.most:
+            heapq.heappush(heap, row)
+        else:
+            heapq.heappushpop(heap, row)
 
     def counts(self) -> dict[NotableKind, int]:
-        """How many episodes there were of each kind."""
+        """How many episodes there were of each kind, for the kinds that there were."""
         return {kind: self._counts[kind] for kind in KINDS if kind in self._counts}
 
     def chosen(self) -> list[NotableEpisode]:
-        """Each episode once, kind by kind, the greatest surprises first."""
-        kinds: dict[tuple[str, str], list[NotableKind]] = {}
+        """The selected episodes, each once, kind by kind, the highest scores first."""
+        kinds: defaultdict[tuple[str, str], list[NotableKind]] = defaultdict(list)
         scores: dict[tuple[str, str], float] = {}
         for kind in KINDS:
-            for score, _, run, id, _ in self._varied(kind):
-                kinds.setdefault((run, id), []).append(kind)
+            for score, _, run, id, _ in self._selected(kind):
+                kinds[run, id].append(kind)
+                # Half the sum of differences can exceed 1 by rounding.
                 scores.setdefault((run, id), min(1.0, score))
-        return [NotableEpisode(run=run, id=id, kinds=tuple(k), score=scores[run, id]) for (run, id), k in kinds.items()]
+        episodes = []
+        for (run, id), score in scores.items():
+            episodes.append(NotableEpisode(run=run, id=id, kinds=tuple(kinds[run, id]), score=score))
+        return episodes
 
-    def _varied(self, kind: NotableKind) -> list[_Row]:
-        """The most surprising of a kind, no question more than twice while there are others."""
-        of_question: Counter[str] = Counter()
-        kept: list[_Row] = []
-        for row in sorted(self._heaps.get(kind, []), reverse=True):
-            of_question[row[-1]] += 1
-            if of_question[row[-1]] <= OF_EACH_QUESTION and len(kept) < self.most:
-                kept.append(row)
-        return kept
+    def _selected(self, kind: NotableKind) -> list[_HeapRow]:
+        """The highest scores of a kind, with no question more than twice."""
+        n_of_question: Counter[str] = Counter()
+        rows: list[_HeapRow] = []
+        for row in sorted(self._heaps[kind], reverse=True):
+            question = row[-1]
+            n_of_question[question] += 1
+            if n_of_question[question] <= OF_EACH_QUESTION:
+                rows.append(row)
+        return rows[: self.most]

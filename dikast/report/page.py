@@ -1,4 +1,4 @@
-"""The page: one HTML file that needs nothing else, and lets nothing in it act but its own few lines of script."""
+"""The page: one HTML file that needs nothing else, and in which only its own short script can act."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.metrics import Estimate
 from dikast.records import Episode
-from dikast.report.axis import format_p_value, short
+from dikast.report.axis import format_number, format_p_value
 from dikast.report.curves_svg import draw_curves
-from dikast.report.episode_view import EpisodeView, view_episode
+from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
-from dikast.report.figures import figures
-from dikast.report.findings import MOST_COMPARED, Findings, named
+from dikast.report.figures import build_figures
+from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.svg import marker
 from dikast.report.warning_text import warnings_by_kind
@@ -29,86 +29,97 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-WIDE, NARROW = 840.0, 340.0
-MOST_STORY_BYTES = 1_500_000
+WIDTHS = (840.0, 340.0)
+"""In pixels. Each figure is drawn in both; the page shows the one that suits the screen."""
+MOST_EPISODE_BYTES = 1_500_000
+"""About how much text of episodes a page may hold."""
+MARKUP_BYTES = 2_000
+"""About how much each episode takes besides its text."""
 
 
 def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> None:
-    """Writes the report as one HTML file. Raises BadInput where it can't be written."""
-    text = page(findings, stories(findings, folders))
+    """Writes the report as one HTML file. Raises BadInput where the file can't be written."""
+    text = render_page(findings, view_episodes(findings, folders))
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise BadInput(f"the page can't be written: {error.strerror}", str(path)) from None
 
 
-def stories(findings: Findings, folders: Sequence[RunFolder]) -> list[EpisodeView]:
-    """The surprising episodes, read from their folders, as many as a page holds well."""
-    by_run = named(folders)
-    found: list[EpisodeView] = []
-    room = MOST_STORY_BYTES
-    for surprise in findings.surprises:
-        episode = by_run[surprise.run].episode(surprise.id)
+def view_episodes(findings: Findings, folders: Sequence[RunFolder]) -> list[EpisodeView]:
+    """The notable episodes, read from their folders, as many as a page has room for."""
+    runs = runs_by_name(folders)
+    views: list[EpisodeView] = []
+    room = MOST_EPISODE_BYTES
+    for notable in findings.surprises:
+        episode = runs[notable.run].episode(notable.id)
         if not isinstance(episode, Episode):
             continue
-        room -= sum(min(6_000, len(turn.text) + len(turn.thinking)) for turn in episode.transcript.turns) + 2_000
+        turns = episode.transcript.turns
+        room -= sum(min(LONGEST_TEXT, len(turn.text) + len(turn.thinking)) for turn in turns) + MARKUP_BYTES
         if room < 0:
             break
-        found.append(view_episode(episode, surprise))
-    return found
+        views.append(view_episode(episode, notable))
+    return views
 
 
-def page(findings: Findings, told: Sequence[EpisodeView]) -> str:
+def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
     """The report as HTML."""
     from markupsafe import Markup
 
-    style, script = (_environment().get_template(name).render() for name in ("style.css.j2", "script.js.j2"))
-    drawn = {figure.id: _drawn(figure) for figure in figures(findings)}
+    environment = _environment()
+    style = environment.get_template("style.css.j2").render()
+    script = environment.get_template("script.js.j2").render()
+    # The browser runs nothing but the style and the script with these hashes, even where our escaping has a hole.
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _environment().get_template("page.html.j2").render(
+    return environment.get_template("page.html.j2").render(
         findings=findings,
         warnings=warnings_by_kind(findings.cautions),
-        stories=told,
-        figures=drawn,
+        episodes=episodes,
+        figures={figure.id: _figure_values(figure) for figure in build_figures(findings)},
         style=Markup(style),
         script=Markup(script),
         policy=policy,
         most_compared=MOST_COMPARED,
         title=", ".join(run.name for run in findings.runs),
-    )  # fmt: skip
+    )
 
 
-def _drawn(figure: Figure) -> Mapping[str, object]:
-    """A figure as the template needs it: drawn in two widths, its legend, and its data as a link."""
+def _figure_values(figure: Figure) -> Mapping[str, object]:
+    """What the template needs of a figure: its drawings, its legend, and its data as a table and as a link."""
     from markupsafe import Markup
 
     legend: list[tuple[Markup, str]] = []
-    if isinstance(figure, Intervals):
-        drawings = "".join(draw_intervals(figure, width) for width in (WIDE, NARROW))
-        names = figure.series if len(figure.series) > 1 else ()
-    elif isinstance(figure, Curves):
-        drawings = "".join(draw_curves(figure, width) for width in (WIDE, NARROW))
-        names = () if figure.panels else tuple(curve.name for curve in figure.curves)
-    else:
-        raise TypeError(f"no drawing for {type(figure).__name__}")
-    for number, name in enumerate(names):
+    for number, name in enumerate(figure.legend()):
         key = f'<svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">{marker(number, 7, 7, "")}</svg>'
         legend.append((Markup(key), name))
     return {
         "figure": figure,
-        "svg": Markup(drawings),
+        "svg": Markup("".join(_draw(figure, width) for width in WIDTHS)),
         "legend": legend,
         "csv": f"data:text/csv;charset=utf-8,{quote(figure.as_csv())}",
-        "header": figure.header(),
-        "lines": list(figure.lines()),
+        "columns": figure.columns(),
+        "rows": list(figure.table_rows()),
     }
 
 
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+def _draw(figure: Figure, width: float) -> str:
+    """The figure as SVG in this width. Raises TypeError for a kind of figure that has no drawing."""
+    match figure:
+        case Intervals():
+            return draw_intervals(figure, width)
+        case Curves():
+            return draw_curves(figure, width)
+    raise TypeError(f"no drawing for {type(figure).__name__}")
+
+
+def _sha256(text: str) -> str:
+    """The hash of a style or script, as a content security policy writes it."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
 
 
 @lru_cache(maxsize=1)
@@ -122,48 +133,68 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        finalize=_finalize,
+        finalize=_sanitized,
     )
     environment.filters |= {
-        "share": _share,
-        "chance": _chance,
+        "decimal": _decimal,
+        "probability": _probability,
         "interval": _interval,
         "count": _count,
-        "cell": _cell,
-        "number": short,
+        "cell": _table_cell,
+        "number": format_number,
         "p_value": format_p_value,
     }
     return environment
 
 
-def _finalize(value: object) -> object:
-    """Other people's text without what could turn it around or act on it; our own marked-up text as it is."""
+def _sanitized(value: object) -> object:
+    """Text from records without control characters, such as those that reverse text; our own markup as it is."""
     from markupsafe import Markup
 
-    return sanitize(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return sanitize(value)
+    return value
 
 
-def _share(estimate: Estimate | float | None, digits: int = 3) -> str:
-    value = estimate.value if isinstance(estimate, Estimate) else estimate
+def _decimal(value: Estimate | float | None, digits: int = 3) -> str:
+    """A number with so many decimals, `–` for None."""
+    if isinstance(value, Estimate):
+        value = value.value
     if value is None:
         return "–"
+    # The z writes −0.0 as 0.0.
     return f"{value:z.{digits}f}".replace("-", "−").replace("inf", "∞")
 
 
 def _interval(estimate: Estimate, digits: int = 2) -> str:
+    """The interval of an estimate; nothing where it has none."""
     if estimate.low is None or estimate.high is None:
         return ""
-    return f"{_share(estimate.low, digits)} to {_share(estimate.high, digits)}"
+    return f"{_decimal(estimate.low, digits)} to {_decimal(estimate.high, digits)}"
 
 
-def _chance(p: float) -> str:
-    """A probability to two places, which is not certainty where it only comes near it."""
-    return ">0.99" if 0.995 <= p < 1 else "<0.01" if 0 < p < 0.005 else f"{p:.2f}"
+def _probability(p: float) -> str:
+    """A probability to two places. One that is only close to 0 or 1 is not shown as 0 or 1."""
+    if 0.995 <= p < 1:
+        return ">0.99"
+    if 0 < p < 0.005:
+        return "<0.01"
+    return f"{p:.2f}"
 
 
 def _count(value: float | None) -> str:
-    return "–" if value is None else f"{value:,.0f}"
+    """A whole number, `–` for None."""
+    if value is None:
+        return "–"
+    return f"{value:,.0f}"
 
 
-def _cell(value: object) -> str:
-    return "" if value is None else f"{value:.4f}".replace("-", "−") if isinstance(value, float) else str(value)
+def _table_cell(value: object) -> str:
+    """A value in the table of a figure's data."""
+    match value:
+        case None:
+            return ""
+        case float():
+            return f"{value:.4f}".replace("-", "−")
+        case _:
+            return str(value)

@@ -1,4 +1,4 @@
-"""What protocols recover of the gap between a weak judge alone and who knows better, found among a report's cells."""
+"""The gaps in performance that a report's protocols recover (PGR): for each, which cells are floor and ceiling."""
 
 from __future__ import annotations
 
@@ -14,39 +14,53 @@ FLOOR, CEILING = "direct", "direct-with-source"
 
 
 def find_recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> list[Recovery]:
-    """Of every protocol for whose judge there is a floor and a ceiling.
+    """The recovery of every protocol for whose judge there is a floor and a ceiling.
 
-    The floor is the judge alone, by `direct`. The ceiling is the arguing agent's own answers, where one agent argued
-    and was asked alone, with the source or else without it (Burns et al. 2023: the strong agent); where there are none,
-    the same judge with the source. Where cells are kept apart by run, all three are of one.
+    The floor is the judge alone, by `direct`. The ceiling is the answers of the agent that argued, where one agent
+    argued and was asked alone, with the source or else without it (Burns et al. 2023: the strong agent). Where there
+    are none, it is the same judge with the source. Where cells are kept apart by run, all three are from one run.
     """
     from dikast.metrics import pgr
 
-    apart = set(runs)
-
-    def alone(protocol: str, agents: set[str], run: set[str]) -> Cell | None:
-        asked = [c for c in cells if c.protocol == protocol and _runs(c, apart) == run]
-        same = [c for c in asked if agents_of(c, "judge") == agents]
-        return same[0] if len(same) == 1 else None
-
-    found = []
+    run_names = set(runs)
+    recoveries = []
     for cell in cells:
         if cell.protocol in (FLOOR, CEILING):
             continue
-        judges, arguers, run = agents_of(cell, "judge"), agents_of(cell, "debater", "consultant"), _runs(cell, apart)
-        weak = alone(FLOOR, judges, run)
-        own = [alone(p, arguers, run) for p in (CEILING, FLOOR)] if len(arguers) == 1 and arguers != judges else []
-        strong = next((c for c in (*own, alone(CEILING, judges, run)) if c is not None), None)
-        if weak is not None and strong is not None:
-            found.append(pgr(weak, cell, strong, resamples=resamples))
-    return found
+        same_run = [other for other in cells if _runs_of(other, run_names) == _runs_of(cell, run_names)]
+        floor = _cell_of(same_run, FLOOR, agents_of(cell, "judge"))
+        ceiling = _ceiling_of(cell, same_run)
+        if floor is not None and ceiling is not None:
+            recoveries.append(pgr(floor, cell, ceiling, resamples=resamples))
+    return recoveries
 
 
-def agents_of(cell: Cell, *kinds: str) -> set[str]:
-    """The agents in seats of these kinds."""
+def _ceiling_of(cell: Cell, cells: Sequence[Cell]) -> Cell | None:
+    """The cell of the strong answers: the first that there is of three kinds."""
+    judges = agents_of(cell, "judge")
+    arguers = agents_of(cell, "debater", "consultant")
+    candidates = [_cell_of(cells, CEILING, judges)]
+    # A judge that argues with itself is no stronger agent.
+    if len(arguers) == 1 and arguers != judges:
+        candidates = [_cell_of(cells, CEILING, arguers), _cell_of(cells, FLOOR, arguers), *candidates]
+    return next(filter(None, candidates), None)
+
+
+def _cell_of(cells: Sequence[Cell], protocol: str, judges: set[str]) -> Cell | None:
+    """The cell of a protocol with exactly these judges; None where there is none, or more than one."""
+    of_protocol = [cell for cell in cells if cell.protocol == protocol]
+    same_judges = [cell for cell in of_protocol if agents_of(cell, "judge") == judges]
+    if len(same_judges) != 1:
+        return None
+    return same_judges[0]
+
+
+def agents_of(cell: Cell, *roles: str) -> set[str]:
+    """The agents in the seats of these roles."""
     seats = cell.seats
-    return {seats.agents[code] for code in set(seats.agent[seats.of_kind(*kinds)].tolist())}
+    return {seats.agents[code] for code in set(seats.agent[seats.of_kind(*roles)].tolist())}
 
 
-def _runs(cell: Cell, apart: set[str]) -> set[str]:
-    return apart.intersection(cell.agents.split(" · "))
+def _runs_of(cell: Cell, run_names: set[str]) -> set[str]:
+    """The runs that the cell's label names; none where cells are not grouped by run."""
+    return run_names.intersection(cell.agents.split(" · "))

@@ -1,4 +1,4 @@
-"""What was run, on what, by whom: a run folder's description, in words."""
+"""RunDescription: what was run, on which questions, by which agents, in words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from dikast.records import Record
 
 
 class RunDescription(Record):
-    """One run, as its folder describes it; `agents` by role, `facts` whatever else is worth a line.
+    """One run, as its folder describes it: `agents` by role, and other `facts` by name.
 
-    `question_set` is the hash of what was asked, where the run asked it.
+    `question_set` is the hash of the questions, where the run asked them itself.
     """
 
     name: str
@@ -27,34 +27,41 @@ class RunDescription(Record):
 
 
 def describe_run(folder: RunFolder) -> RunDescription:
-    """The description of a run folder, whether it was run, imported or judged again."""
+    """The description of a run folder: of a run, of an import, or of transcripts that were judged again."""
     described: dict[str, Any] = read_yaml(folder.path / "experiment.yaml").data
     experiment, ingredients = described.get("experiment", {}), described.get("ingredients", {})
+    questions = experiment.get("questions")
+    repeats = str(experiment.get("repeats", 1))
+    # A fact that is empty is not shown.
     facts = {
-        "questions": _questions(experiment.get("questions")),
+        "questions": _describe_questions(questions),
         "imported from": ", ".join(experiment.get("imported", [])),
         "judged again from": Path(str(experiment.get("judged", ""))).name,
         "after round": str(experiment.get("after_round", "")),
         "orders": {"both": "verdicts in both orders of the answers"}.get(str(experiment.get("swap")), ""),
-        "repeats": str(experiment["repeats"]) if experiment.get("repeats", 1) != 1 else "",
+        "repeats": "" if repeats == "1" else repeats,
         "seed": str(experiment.get("seed", "")),
         "versions": ", ".join(f"{name} {version}" for name, version in described.get("versions", {}).items()),
     }
-    names = ingredients.get("agent names", {})
+    agents = ingredients.get("agent names", {})
+    question_set = ingredients.get("question set", {}).get("all", "")
     return RunDescription(
         name=folder.path.resolve().name,
         description=str(experiment.get("description", "")),
         protocols=tuple(ingredients.get("protocol files", {})),
-        agents={str(role).removeprefix("agent of "): str(name) for role, name in names.items()},
+        agents={str(role).removeprefix("agent of "): str(name) for role, name in agents.items()},
         facts={name: fact for name, fact in facts.items() if fact},
-        question_set=str(ingredients.get("question set", {}).get("all", "")) if experiment.get("questions") else "",
+        # The hash says what was asked only where the run took the questions from their source itself.
+        question_set=str(question_set) if questions else "",
     )
 
 
-def _questions(source: Any) -> str:
+def _describe_questions(source: Any) -> str:
     """The `questions:` of an experiment in one line."""
     if not isinstance(source, dict):
         return ""
-    told = next((f"{kind} {source[kind]}" for kind in ("dataset", "library", "file") if source.get(kind)), "")
-    limit = f", the first {source['limit']}" if source.get("limit") else ""
-    return f"{told}{limit}"
+    origins = [f"{kind} {source[kind]}" for kind in ("dataset", "library", "file") if source.get(kind)]
+    line = origins[0] if origins else ""
+    if source.get("limit"):
+        line += f", the first {source['limit']}"
+    return line

@@ -1,18 +1,19 @@
-"""SVG elements with everything in them escaped. Colours are classes, so that the page's light and dark reach them."""
+"""SVG elements, with everything in them escaped.
+
+Colours are CSS classes (`s0` to `s5`), so that the page's light and dark themes reach them.
+"""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Sequence
-from html import escape as escaped
 
 from dikast.sanitize import sanitize
 
+Point = tuple[float, float]
 
-def escape(words: str) -> str:
-    """Words as content or an attribute, without what could turn them around."""
-    return escaped(sanitize(words))
-
-
+NARROW = 500
+"""A drawing for less width than this, in pixels, is laid out for a phone."""
 MARKERS = (
     "circle",
     "square",
@@ -27,72 +28,109 @@ MARKERS = (
     "plus",
     "glass",
 )
-"""A shape each for as many curves as share a plot; those from `ring` on are drawn in outline."""
+"""A shape for each of as many curves as share a plot. Those from `ring` on are drawn in outline."""
 COLOURS = 6
-_UP, _DOWN = ((0.0, -1.15), (1.15, 0.85), (-1.15, 0.85)), ((0.0, 1.15), (1.15, -0.85), (-1.15, -0.85))
-_SQUARE, _DIAMOND = (
-    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
-    ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0)),
-)
-_CORNERS: dict[str, Sequence[tuple[float, float]]] = {
-    "square": _SQUARE, "box": _SQUARE, "diamond": _DIAMOND, "rhomb": _DIAMOND, "triangle": _UP, "tent": _UP,
-    "funnel": _DOWN, "glass": ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)),
-}  # fmt: skip
-_BARS = {
+_FIRST_HOLLOW = MARKERS.index("ring")
+_SQUARE = ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9))
+_DIAMOND = ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0))
+_TRIANGLE = ((0.0, -1.15), (1.15, 0.85), (-1.15, 0.85))
+# In units of the marker's size, around its centre; y grows downwards.
+_CORNERS: dict[str, Sequence[Point]] = {
+    "square": _SQUARE,
+    "box": _SQUARE,
+    "diamond": _DIAMOND,
+    "rhomb": _DIAMOND,
+    "triangle": _TRIANGLE,
+    "tent": _TRIANGLE,
+    "funnel": ((0.0, 1.15), (1.15, -0.85), (-1.15, -0.85)),
+    "glass": ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)),
+}
+_BARS: dict[str, Sequence[Sequence[Point]]] = {
     "cross": (((-1.0, -1.0), (1.0, 1.0)), ((-1.0, 1.0), (1.0, -1.0))),
     "plus": (((-1.2, 0.0), (1.2, 0.0)), ((0.0, -1.2), (0.0, 1.2))),
 }
 
 
+def escape(words: str) -> str:
+    """Words as content or an attribute, without control characters such as those that reverse text."""
+    return html.escape(sanitize(words))
+
+
 def element(name: str, content: str = "", **attributes: object) -> str:
-    """One element; `class_` is its class, and `_` in other names stands for `-`. `content` is SVG already."""
-    told = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
-    return f"<{name}{told}>{content}</{name}>" if content else f"<{name}{told}/>"
+    """One element. `content` is SVG already. In names of attributes `_` means `-`; `class_` is the class."""
+    tag = name
+    for key, value in attributes.items():
+        tag += f' {key.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+    if not content:
+        return f"<{tag}/>"
+    return f"<{tag}>{content}</{name}>"
 
 
 def text(x: float, y: float, words: str, **attributes: object) -> str:
-    """Words at a place."""
+    """Words at a point; by default they begin there."""
     return element("text", escape(words), x=x, y=y, **attributes)
 
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
-    """A line from one place to another."""
+    """A line from one point to another."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
 
 
-def path(points: Iterable[tuple[float, float]], class_: str) -> str:
+def polyline(points: Iterable[Point], class_: str) -> str:
     """A line through points."""
-    return element("polyline", points=_places(points, 0.0, 0.0, 1.0), class_=class_)
+    return element("polyline", points=_points(points, 0.0, 0.0, 1.0), class_=class_)
 
 
 def marker(number: int, x: float, y: float, title: str, size: float = 4.5) -> str:
-    """The mark of the series of that number: a shape and a class of its own. `title` is told on hover."""
+    """The marker of the series with that number: its shape and colour, `size` pixels from its centre to its edge.
+
+    A browser shows the title when the pointer is over the marker.
+    """
     number = number % len(MARKERS)
-    shape, is_hollow = MARKERS[number], number >= MARKERS.index("ring")
-    kind = f"mark s{number % COLOURS}{' hollow' if is_hollow else ''}"
-    told = element("title", escape(title))
-    if corners := _CORNERS.get(shape):
-        return element("polygon", told, points=_places(corners, x, y, size), class_=kind)
-    if bars := _BARS.get(shape):
-        return element("path", told, d="".join(f"M{_places(bar, x, y, size)}" for bar in bars), class_=kind)
-    return element("circle", told, cx=x, cy=y, r=size - 0.5 if is_hollow else size, class_=kind)
+    shape = MARKERS[number]
+    css_class = f"mark s{number % COLOURS}"
+    radius = size
+    if number >= _FIRST_HOLLOW:
+        css_class += " hollow"
+        # An outline is drawn half outside its circle.
+        radius = size - 0.5
+    content = element("title", escape(title))
+    if shape in _CORNERS:
+        return element("polygon", content, points=_points(_CORNERS[shape], x, y, size), class_=css_class)
+    if shape in _BARS:
+        path = "".join(f"M{_points(bar, x, y, size)}" for bar in _BARS[shape])
+        return element("path", content, d=path, class_=css_class)
+    return element("circle", content, cx=x, cy=y, r=radius, class_=css_class)
 
 
-def _places(corners: Iterable[tuple[float, float]], x: float, y: float, size: float) -> str:
-    return " ".join(f"{_number(x + a * size)},{_number(y + b * size)}" for a, b in corners)
+def _points(points: Iterable[Point], x: float, y: float, size: float) -> str:
+    """Points as an attribute, given in units of `size` around (x, y)."""
+    return " ".join(f"{_number(x + a * size)},{_number(y + b * size)}" for a, b in points)
 
 
-def picture(width: float, height: float, content: str, title: str, class_: str) -> str:
-    """The whole, which a screen reader reads as its title."""
+def drawing(width: float, height: float, content: str, title: str, class_: str) -> str:
+    """The whole SVG. A screen reader reads its title."""
     return element(
-        "svg", element("title", escape(title)) + content, viewBox=f"0 0 {_number(width)} {_number(height)}",
-        width=width, height=height, role="img", aria_label=title, class_=class_,
-    )  # fmt: skip
+        "svg",
+        element("title", escape(title)) + content,
+        viewBox=f"0 0 {_number(width)} {_number(height)}",
+        width=width,
+        height=height,
+        role="img",
+        aria_label=title,
+        class_=class_,
+    )
+
+
+def width_class(width: float) -> str:
+    """The class by which the page shows, of its two drawings of a figure, the one that suits the screen."""
+    if width < NARROW:
+        return "narrow"
+    return "wide"
 
 
 def _number(value: object) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    """A float to two places without trailing zeros; anything else as text."""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,4 +1,4 @@
-"""Lettering: how wide words are on paper, and the lines they are laid in."""
+"""Text metrics: about how wide words are in a drawing, and how to wrap them into lines."""
 
 from __future__ import annotations
 
@@ -7,52 +7,63 @@ import unicodedata
 from dikast.sanitize import sanitize
 
 LABEL, NOTE, PANEL = 12.5, 11.5, 13.8
-"""The sizes of type in figures, in pixels; a panel's name is bold, and as wide as type of this size."""
+"""Type sizes in figures, in pixels. A panel's name is bold: it is as wide as regular type of this size."""
 LINE = 14.0
-"""From one line to the next."""
-_SLIM = frozenset(" .,:;'|!()[]{}/-·ijltfrI")
-_BROAD = frozenset("mwMW@%+=<>~—…")
+"""From one line to the next, in pixels."""
+MOST_LABEL_LINES = 3
+"""Of a label, and of its note."""
+_NARROW_CHARS = frozenset(" .,:;'|!()[]{}/-·ijltfrI")
+_WIDE_CHARS = frozenset("mwMW@%+=<>~—…")
 
 
-def width_of(words: str, size: float) -> float:
+def text_width(words: str, size: float) -> float:
     """About how wide the words are in a sans-serif type of this size: rather too wide than too narrow."""
-    return size * sum(map(_em, sanitize(words)))
+    return size * sum(map(_char_width, sanitize(words)))
 
 
-def _em(char: str) -> float:
-    """The width of a character as a share of its size, after DejaVu Sans, which is wider than most."""
+def _char_width(char: str) -> float:
+    """The width of a character as a share of the type size, after DejaVu Sans, which is wider than most."""
+    # A combining sign or a zero-width joiner (U+200D) is drawn over its neighbour.
     if unicodedata.combining(char) or char == "\u200d":
         return 0.0
-    if char in _BROAD or unicodedata.east_asian_width(char) in ("W", "F"):
+    # East Asian characters are as wide as they are high.
+    if char in _WIDE_CHARS or unicodedata.east_asian_width(char) in ("W", "F"):
         return 1.0
-    if char in _SLIM:
+    if char in _NARROW_CHARS:
         return 0.42
-    return 0.76 if char.isupper() else 0.64
+    if char.isupper():
+        return 0.76
+    return 0.64
 
 
-def lines_of(words: str, size: float, room: float, most: int) -> list[str]:
-    """The words in lines that fit the room, parted at spaces where that can be; what goes over `most` lines is cut."""
-    found: list[str] = []
-    for piece in words.split():
-        if found and width_of(f"{found[-1]} {piece}", size) <= room:
-            found[-1] += f" {piece}"
+def wrap(words: str, size: float, room: float, most: int = MOST_LABEL_LINES) -> list[str]:
+    """The words in at most `most` lines that fit the room, broken at spaces where possible; the last line is shortened
+    where there are more.
+    """
+    lines: list[str] = []
+    for word in words.split():
+        if lines and text_width(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
         else:
-            found += _parted(piece, size, room)
-    if len(found) <= most:
-        return found
-    return [*found[: most - 1], cut(" ".join(found[most - 1 :]), size, room)]
+            lines += _split_to_fit(word, size, room)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), size, room)]
 
 
-def cut(words: str, size: float, room: float) -> str:
-    """The words, shortened where they don't fit the room."""
-    return words if width_of(words, size) <= room else f"{_parted(words, size, room - width_of('…', size))[0]}…"
+def shorten(words: str, size: float, room: float) -> str:
+    """The words; where they don't fit the room, as many characters as do, with `…` after them."""
+    if text_width(words, size) <= room:
+        return words
+    beginning = _split_to_fit(words, size, room - text_width("…", size))[0]
+    return f"{beginning}…"
 
 
-def _parted(words: str, size: float, room: float) -> list[str]:
-    """The words in pieces of at least one character that fit the room."""
-    found = [""]
+def _split_to_fit(words: str, size: float, room: float) -> list[str]:
+    """The words in pieces that fit the room. A piece has at least one character, even where that does not fit."""
+    pieces = [""]
     for char in words:
-        if found[-1] and width_of(found[-1] + char, size) > room:
-            found.append("")
-        found[-1] += char
-    return found
+        if pieces[-1] and text_width(pieces[-1] + char, size) > room:
+            pieces.append("")
+        pieces[-1] += char
+    return pieces

@@ -1,12 +1,13 @@
-"""Doubts: the cautions of a report in words, those of one kind together."""
+"""The warnings of a report in words, grouped by kind."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from dikast.metrics import Caution
 
-KINDS_IN_WORDS = {
+WORDS_FOR_KINDS = {
     "judge-argues": "a judge that also argues",
     "below-constant": "below a judge that reads nothing",
     "few-questions": "few questions",
@@ -23,8 +24,9 @@ KINDS_IN_WORDS = {
 
 
 def warnings_by_kind(cautions: Iterable[Caution]) -> dict[str, list[Caution]]:
-    """The cautions of each kind, under the words for it, in the order in which kinds first come."""
-    found: dict[str, list[Caution]] = {}
+    """The warnings of each kind, under the words for it, in the order in which kinds first appear."""
+    by_kind: defaultdict[str, list[Caution]] = defaultdict(list)
     for caution in cautions:
-        found.setdefault(KINDS_IN_WORDS.get(caution.kind, caution.kind), []).append(caution)
-    return found
+        words = WORDS_FOR_KINDS.get(caution.kind, caution.kind)
+        by_kind[words].append(caution)
+    return dict(by_kind)

@@ -1,4 +1,4 @@
-"""Runs to report on: the example without models, and runs of any wish."""
+"""Run folders to report on: the example without models, real debates, many episodes, and debates of a test's own."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ __all__ = ["dikast"]
 Debates = Callable[..., RunFolder]
 
 
-def apart(work: Callable[[], RunFolder]) -> RunFolder:
-    """What comes of the work in a thread of its own: an open browser has the loop of this one."""
+def in_own_thread(work: Callable[[], RunFolder]) -> RunFolder:
+    """The result of the work, done in a thread of its own: where a browser is open, it uses the event loop of this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(work).result()
 
@@ -30,14 +30,14 @@ def apart(work: Callable[[], RunFolder]) -> RunFolder:
 def example(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """Sixteen questions of the example without models, under all its protocols."""
     folder = tmp_path_factory.mktemp("report")
-    return apart(lambda: run_example(folder / "no-model", "questions.limit=16"))
+    return in_own_thread(lambda: run_example(folder / "no-model", "questions.limit=16"))
 
 
 @pytest.fixture(scope="session")
 def ten_thousand(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     """A run of 10,000 episodes."""
     folder = tmp_path_factory.mktemp("report")
-    return apart(lambda: make_run(folder / "ten-thousand", 10_000))
+    return in_own_thread(lambda: make_run(folder / "ten-thousand", 10_000))
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +45,11 @@ def nyu(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> RunFolde
     """The real debates."""
     files = [shared_data / "oversight" / "nyu_debates_full_sample.jsonl"]
     folder = tmp_path_factory.mktemp("report")
-    return apart(lambda: import_recordings(read_nyu(files), files, folder / "nyu"))
+    return in_own_thread(lambda: import_recordings(read_nyu(files), files, folder / "nyu"))
 
 
 def line(number: int, p_right: float, **changes: Any) -> dict[str, Any]:
-    """A debate in our JSONL, in which the judge gives the right answer, the second one, this probability."""
+    """A debate as a line of JSONL. Its second answer is right, and gets this probability from the judge."""
     return {
         "id": f"d{number}",
         "question": f"How many on day {number}?",
@@ -65,11 +65,11 @@ def line(number: int, p_right: float, **changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def debates(tmp_path: Path) -> Debates:
-    """Makes a run folder of these lines."""
+    """Makes a run folder from such lines."""
 
     def make(*lines: dict[str, Any], name: str = "old") -> RunFolder:
         path = tmp_path / f"{name}.jsonl"
-        path.write_text("".join(json.dumps(one) + "\n" for one in lines))
-        return apart(lambda: import_recordings(read_recordings([path]), [path], tmp_path / name))
+        path.write_text("".join(json.dumps(row) + "\n" for row in lines))
+        return in_own_thread(lambda: import_recordings(read_recordings([path]), [path], tmp_path / name))
 
     return make

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SIZES = [(1280, 900), (390, 844)]
 PAPER = (688, 1000)
-"""What A4 leaves between the margins."""
+"""A4 without its margins."""
 
 
 @pytest.fixture(scope="module")
@@ -41,34 +41,34 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("pages")
 
 
-def written(run: RunFolder, folder: Path) -> str:
-    """The address of the run's page, written once."""
+def address_of(run: RunFolder, folder: Path) -> str:
+    """The address of the run's page, which is written once."""
     path = folder / f"{run.path.name}.html"
     if not path.exists():
         write_page(build_findings([run]), [run], path)
     return path.as_uri()
 
 
-def opened(
+def open_page(
     chromium: Browser, address: str, size: tuple[int, int] = SIZES[0], scheme: str = "light"
 ) -> tuple[Page, list[str]]:
-    """The page at that size, and everything its console and its network said."""
+    """The page at that size, and a list that collects its console messages, errors and network requests."""
     page = chromium.new_page(
         viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
     )
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("request", lambda request: messages.append(request.url) if not request.url.startswith("file:") else None)
     page.goto(address)
-    return page, said
+    return page, messages
 
 
 @pytest.fixture(params=["example", "nyu", "ten_thousand"])
 def run(request: pytest.FixtureRequest) -> RunFolder:
-    """The runs a report is looked at for: the example, the real debates, 10,000 episodes."""
-    found: RunFolder = request.getfixturevalue(request.param)
-    return found
+    """Runs of all sizes: the example, the real debates, 10,000 episodes."""
+    folder: RunFolder = request.getfixturevalue(request.param)
+    return folder
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -76,7 +76,7 @@ def run(request: pytest.FixtureRequest) -> RunFolder:
 def test_figures_are_drawn_and_nothing_overflows(
     chromium: Browser, run: RunFolder, pages: Path, size: tuple[int, int], scheme: str
 ) -> None:
-    page, said = opened(chromium, written(run, pages), size, scheme)
+    page, messages = open_page(chromium, address_of(run, pages), size, scheme)
     figures = page.locator("figure .plate > svg:visible")
     assert figures.count() == page.locator("figure").count() >= 4
     for figure in figures.all():
@@ -87,37 +87,39 @@ def test_figures_are_drawn_and_nothing_overflows(
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-    assert said == []
+    assert messages == []
     page.close()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_words_stay_on_their_figure(chromium: Browser, debates: Debates, pages: Path, size: tuple[int, int]) -> None:
-    """Of broad letters, of scripts as wide as they are high, of names without end."""
+def test_words_stay_inside_their_figure(
+    chromium: Browser, debates: Debates, pages: Path, size: tuple[int, int]
+) -> None:
+    """With wide letters, with scripts as wide as they are high, with very long names."""
     names = ("gamma", "辩论协议・ディベート" * 9, "W" * 200, "debaters=openai/gpt-4o-mini judge=endpoint/qwen-2.5")
     rows = [
         line(n, p, id=f"{k}{n}", protocol=name, team=name, speakers={"pro": {"argues": 0, "agent": name}})
         for k, name in enumerate(names)
         for n, p in enumerate((0.2, 0.4, 0.7, 0.9))
     ]
-    told = [{**row, "turns": [{"round": 1, "speaker": "pro", "text": "So."}]} for row in rows]
-    page, _ = opened(chromium, written(debates(*told, name=f"names-{size[0]}"), pages), size)
-    over = page.evaluate(
+    csv_text = [{**row, "turns": [{"round": 1, "speaker": "pro", "text": "So."}]} for row in rows]
+    page, _ = open_page(chromium, address_of(debates(*csv_text, name=f"names-{size[0]}"), pages), size)
+    outside = page.evaluate(
         """() => [...document.querySelectorAll('.plate > svg')].filter((one) => one.getClientRects().length)
         .flatMap((one) => [...one.querySelectorAll('text')].filter((words) => {
           const box = words.getBoundingClientRect(), paper = one.getBoundingClientRect();
           return box.left < paper.left - 1 || box.right > paper.right + 1 || box.bottom > paper.bottom + 1;
         }).map((words) => words.textContent))"""
     )
-    assert over == []
+    assert outside == []
     page.close()
 
 
-def test_light_and_dark_are_two_and_can_be_read(chromium: Browser, example: RunFolder, pages: Path) -> None:
+def test_light_and_dark_themes_have_enough_contrast(chromium: Browser, example: RunFolder, pages: Path) -> None:
     """Text and marks stand out from their ground: 4.5 to 1 for words, 3 to 1 for marks (WCAG 2.2, 1.4.3 and 1.4.11)."""
     grounds = []
     for scheme in ("light", "dark"):
-        page, _ = opened(chromium, written(example, pages), scheme=scheme)
+        page, _ = open_page(chromium, address_of(example, pages), scheme=scheme)
         grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
         read = "(names) => names.map((n) => getComputedStyle(document.documentElement).getPropertyValue('--' + n))"
         colours = dict(zip(NAMES, page.evaluate(read, list(NAMES)), strict=True))
@@ -151,9 +153,9 @@ NAMES = (
 )
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(item: str, other: str) -> float:
     """The contrast ratio of two colours `#rrggbb` (WCAG 2.2)."""
-    lighter, darker = sorted((_luminance(one.strip()), _luminance(other.strip())), reverse=True)
+    lighter, darker = sorted((_luminance(item.strip()), _luminance(other.strip())), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -163,8 +165,8 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_keys_lead_through_the_page(chromium: Browser, example: RunFolder, pages: Path) -> None:
-    page, said = opened(chromium, written(example, pages))
+def test_the_page_can_be_used_by_keyboard(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, messages = open_page(chromium, address_of(example, pages))
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     reached: list[str] = []
@@ -174,31 +176,31 @@ def test_keys_lead_through_the_page(chromium: Browser, example: RunFolder, pages
         reached.append(page.evaluate(place))
         if reached[-1].startswith("episode-2"):
             break
-    assert {"A", "SUMMARY", "BUTTON", "DIV"} <= {one.split()[-1] for one in reached}
+    assert {"A", "SUMMARY", "BUTTON", "DIV"} <= {item.split()[-1] for item in reached}
     assert "episode-1 SUMMARY" in reached
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert page.locator("#episode-1").get_attribute("open") == ""
     assert page.locator("#episode-1 .body").is_visible()
-    assert said == []
+    assert messages == []
     page.close()
 
 
-def test_what_is_focused_can_be_seen(chromium: Browser, example: RunFolder, pages: Path) -> None:
-    page, _ = opened(chromium, written(example, pages))
+def test_the_focused_element_has_an_outline(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = open_page(chromium, address_of(example, pages))
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.close()
 
 
-def test_buttons_show_episodes_of_one_kind(chromium: Browser, example: RunFolder, pages: Path) -> None:
-    page, _ = opened(chromium, written(example, pages))
+def test_buttons_show_the_episodes_of_one_kind(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = open_page(chromium, address_of(example, pages))
     everything = page.locator("details.episode:visible").count()
     page.get_by_role("button", name="flipped under swap").click()
     shown = page.locator("details.episode:visible")
     assert 0 < shown.count() < everything
-    assert all("flipped under swap" in (one.get_attribute("data-kinds") or "") for one in shown.all())
+    assert all("flipped under swap" in (item.get_attribute("data-kinds") or "") for item in shown.all())
     assert page.locator("#shown").text_content() == f"{shown.count()} shown"
     page.get_by_role("button", name="unfold").click()
     assert page.locator("details.episode[open]:visible").count() == shown.count()
@@ -208,49 +210,53 @@ def test_buttons_show_episodes_of_one_kind(chromium: Browser, example: RunFolder
 
 
 def test_a_link_to_an_episode_unfolds_it(chromium: Browser, example: RunFolder, pages: Path) -> None:
-    page, _ = opened(chromium, f"{written(example, pages)}#episode-2")
+    page, _ = open_page(chromium, f"{address_of(example, pages)}#episode-2")
     assert page.locator("#episode-2 .body").is_visible()
     page.close()
 
 
-def test_data_is_one_click_away(chromium: Browser, example: RunFolder, pages: Path, tmp_path: Path) -> None:
-    page, _ = opened(chromium, written(example, pages))
+def test_the_data_of_a_figure_can_be_downloaded(
+    chromium: Browser, example: RunFolder, pages: Path, tmp_path: Path
+) -> None:
+    page, _ = open_page(chromium, address_of(example, pages))
     with page.expect_download() as waiting:
         page.locator("#figure-accuracy a.data").click()
     assert waiting.value.suggested_filename == "accuracy.csv"
     waiting.value.save_as(tmp_path / "accuracy.csv")
-    told = (tmp_path / "accuracy.csv").read_text()
-    assert told.splitlines()[0] == "cell,series,value,low,high,n"
-    assert told.count("\n") == 5
+    csv_text = (tmp_path / "accuracy.csv").read_text()
+    assert csv_text.splitlines()[0] == "cell,series,value,low,high,n"
+    assert csv_text.count("\n") == 5
     page.close()
 
 
-def test_hostile_text_is_inert(chromium: Browser, debates: Debates, pages: Path) -> None:
+def test_hostile_text_does_nothing(chromium: Browser, debates: Debates, pages: Path) -> None:
     run = debates(hostile_line(1), hostile_line(2), line(3, 0.9), name="hostile")
     for size in SIZES:
-        page, said = opened(chromium, written(run, pages), size)
+        page, messages = open_page(chromium, address_of(run, pages), size)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         assert page.title() == "hostile · Dikast report"
         assert page.locator("img").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-        assert said == []
+        assert messages == []
         page.close()
 
 
-def test_the_policy_holds_where_a_script_slips_in(chromium: Browser, example: RunFolder, pages: Path) -> None:
-    """Were a hole found in our escaping, what came through it still would not run."""
-    page, said = opened(chromium, written(example, pages))
-    slip = "const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s); "
-    slip += "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.owned = 1\">')"
-    page.evaluate(slip)
+def test_the_policy_blocks_an_injected_script(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    """Where our escaping has a hole, what comes through it still does not run."""
+    page, messages = open_page(chromium, address_of(example, pages))
+    injection = (
+        "const s = document.createElement('script'); s.textContent = 'window.owned = 1'; document.body.append(s); "
+    )
+    injection += "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.owned = 1\">')"
+    page.evaluate(injection)
     page.wait_for_timeout(200)
     assert page.evaluate("window.owned") is None
-    assert any("Content Security Policy" in one for one in said)
+    assert any("Content Security Policy" in item for item in messages)
     page.close()
 
 
-def test_it_prints(chromium: Browser, example: RunFolder, pages: Path) -> None:
-    page, _ = opened(chromium, written(example, pages))
+def test_the_page_can_be_printed(chromium: Browser, example: RunFolder, pages: Path) -> None:
+    page, _ = open_page(chromium, address_of(example, pages))
     page.emulate_media(media="print")
     assert not page.locator("nav").is_visible()
     assert not page.get_by_text("The same as a table").first.is_visible()
@@ -259,10 +265,10 @@ def test_it_prints(chromium: Browser, example: RunFolder, pages: Path) -> None:
     page.close()
 
 
-def test_numbers_are_printed_whole_beside_long_names(chromium: Browser, debates: Debates, pages: Path) -> None:
+def test_numbers_are_printed_on_one_line_beside_long_names(chromium: Browser, debates: Debates, pages: Path) -> None:
     name = "a-name-that-goes-on-" * 10
     rows = [line(n, p, id=f"{k}{n}", protocol=k + name) for k in "ab" for n, p in enumerate((0.2, 0.7))]
-    page, _ = opened(chromium, written(debates(*rows, name="print"), pages), PAPER)
+    page, _ = open_page(chromium, address_of(debates(*rows, name="print"), pages), PAPER)
     page.emulate_media(media="print")
     broken = page.evaluate(
         """() => [...document.querySelectorAll('td')].filter((cell) => cell.getClientRects().length).filter((cell) => {
@@ -276,27 +282,27 @@ def test_numbers_are_printed_whole_beside_long_names(chromium: Browser, debates:
 
 
 def test_tables_fit_the_paper(chromium: Browser, run: RunFolder, pages: Path) -> None:
-    page, _ = opened(chromium, written(run, pages), PAPER)
+    page, _ = open_page(chromium, address_of(run, pages), PAPER)
     page.emulate_media(media="print")
     assert page.evaluate("document.documentElement.scrollWidth") == PAPER[0]
     page.close()
 
 
 def test_no_warning_is_left_out_in_print(chromium: Browser, ten_thousand: RunFolder, pages: Path) -> None:
-    page, _ = opened(chromium, written(ten_thousand, pages))
-    every = "[...document.querySelectorAll('.warnings details > div')].map((one) => one.checkVisibility())"
-    assert not any(page.evaluate(every))
+    page, _ = open_page(chromium, address_of(ten_thousand, pages))
+    visibility = "[...document.querySelectorAll('.warnings details > div')].map((one) => one.checkVisibility())"
+    assert not any(page.evaluate(visibility))
     page.emulate_media(media="print")
-    shown = page.evaluate(every)
+    shown = page.evaluate(visibility)
     assert shown
     assert all(shown)
     page.close()
 
 
-def test_it_opens_in_under_a_second(chromium: Browser, ten_thousand: RunFolder, pages: Path) -> None:
+def test_the_page_opens_in_under_a_second(chromium: Browser, ten_thousand: RunFolder, pages: Path) -> None:
     times = []
     for _ in range(3):
-        page, _ = opened(chromium, written(ten_thousand, pages))
+        page, _ = open_page(chromium, address_of(ten_thousand, pages))
         times.append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
         page.close()
     assert min(times) < 1000

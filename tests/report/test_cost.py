@@ -1,4 +1,4 @@
-"""What episodes took, added up."""
+"""The costs of episodes, added up."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ import pytest
 
 from dikast.experiments import RunFolder
 from dikast.records import Usage
-from dikast.report.cost import CostCounter, total
+from dikast.report.cost import CostCounter, total_cost
 
 
-def test_a_till_adds_up_what_the_records_say(example: RunFolder) -> None:
-    till = CostCounter()
+def test_the_counter_adds_up_the_usage_of_all_episodes(example: RunFolder) -> None:
+    counter = CostCounter()
     usages = []
     for outcome in example.outcomes():
-        till.add(outcome)
+        counter.add(outcome)
         usages.append(outcome.usage)
-    cost, whole = till.cost(), Usage.total(usages)
+    cost, usage = counter.cost(), Usage.total(usages)
     assert cost.episodes == len(usages)
-    assert cost.usage.model_dump() == pytest.approx(whole.model_dump())
-    assert cost.calls == pytest.approx((whole.calls + whole.repeats) / len(usages))
-    assert total([cost, cost]).usage.calls == 2 * whole.calls
+    assert cost.usage.model_dump() == pytest.approx(usage.model_dump())
+    assert cost.calls == pytest.approx((usage.calls + usage.repeats) / len(usages))
+    assert total_cost([cost, cost]).usage.calls == 2 * usage.calls
 
 
-def test_an_unknown_price_is_none(example: RunFolder) -> None:
-    till = CostCounter()
+def test_one_unknown_price_makes_the_price_of_an_episode_unknown(example: RunFolder) -> None:
+    counter = CostCounter()
     first = next(example.outcomes())
-    till.add(first)
-    assert till.cost().usd is not None
-    till.add(first.model_copy(update={"usage": first.usage.model_copy(update={"unpriced": 1})}))
-    assert till.cost().usd is None
+    counter.add(first)
+    assert counter.cost().usd is not None
+    counter.add(first.model_copy(update={"usage": first.usage.model_copy(update={"unpriced": 1})}))
+    assert counter.cost().usd is None
     assert CostCounter().cost().calls is None

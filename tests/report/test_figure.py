@@ -1,4 +1,4 @@
-"""Figures: their data as CSV, their drawings as SVG that is well formed and never escapes itself."""
+"""Figures: their data as CSV, and their drawings as well-formed SVG in which every label is escaped."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 
 from dikast.experiments import RunFolder
 from dikast.report import build_findings
-from dikast.report.axis import Axis, limits_of
+from dikast.report.axis import Axis, padded_limits
 from dikast.report.curves_svg import draw_curves
 from dikast.report.figure import Curve, CurvePoint, Curves, Figure, FigureMark, FigureRow, Intervals
-from dikast.report.figures import figures
+from dikast.report.figures import build_figures
 from dikast.report.figures.figure_builders import MOST_CURVES
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.plots import MARKERS
 from dikast.report.svg import marker
-from dikast.report.text_metrics import LABEL, lines_of, width_of
+from dikast.report.text_metrics import LABEL, text_width, wrap
 from tests.report.conftest import Debates, line
 
 HOSTILE = '<script>alert(1)</script>" onload="x'
@@ -31,17 +31,17 @@ def drawn(figure: Figure, width: float) -> str:
 
 
 def test_the_example_has_every_figure(example: RunFolder) -> None:
-    found = build_findings([example])
-    gap = ["pgr"] if any(not recovery.gap_may_be_none for recovery in found.recoveries) else []
-    assert [figure.id for figure in figures(found)] == [
+    findings = build_findings([example])
+    gap = ["pgr"] if any(not recovery.gap_may_be_none for recovery in findings.recoveries) else []
+    assert [figure.id for figure in build_figures(findings)] == [
         "accuracy", "sides", "position", "reliability", "risk", "belief", "stops", "asd", *gap, "wins", "ratings",
         "frontier",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [340.0, 840.0])
-def test_drawings_are_well_formed_and_stay_inside(example: RunFolder, width: float) -> None:
-    for figure in figures(build_findings([example])):
+def test_drawings_are_well_formed_and_inside_their_box(example: RunFolder, width: float) -> None:
+    for figure in build_figures(build_findings([example])):
         root = ElementTree.fromstring(drawn(figure, width))
         box = [float(part) for part in root.attrib["viewBox"].split()]
         for element in root.iter("line"):
@@ -50,16 +50,16 @@ def test_drawings_are_well_formed_and_stay_inside(example: RunFolder, width: flo
 
 
 def test_every_number_of_a_drawing_is_in_its_csv(example: RunFolder) -> None:
-    for figure in figures(build_findings([example])):
+    for figure in build_figures(build_findings([example])):
         rows = list(csv.reader(io.StringIO(figure.as_csv())))
-        assert tuple(rows[0]) == figure.header()
-        assert len(rows) - 1 == len(list(figure.lines())) > 0
+        assert tuple(rows[0]) == figure.columns()
+        assert len(rows) - 1 == len(list(figure.table_rows())) > 0
         assert all(len(row) == len(rows[0]) for row in rows)
         assert drawn(figure, 840).count("n = ") == len(rows) - 1
 
 
 @pytest.mark.parametrize("width", [340.0, 840.0])
-def test_cells_that_differ_at_the_end_of_a_long_name_are_told_apart(width: float) -> None:
+def test_long_names_that_differ_at_their_end_are_shown_to_their_end(width: float) -> None:
     notes = [f"debaters=openai/gpt-4o-mini judge=endpoint/{judge}" for judge in ("qwen-2.5-7b", "llama-3.1-8b", "phi")]
     curves = tuple(Curve(label="debate", note=note, points=(CurvePoint(x=0.5, y=0.5),)) for note in notes)
     rows = tuple(FigureRow(label="debate", note=note, marks=(FigureMark(series="s", value=0.5),)) for note in notes)
@@ -72,17 +72,19 @@ def test_cells_that_differ_at_the_end_of_a_long_name_are_told_apart(width: float
 
 
 @given(st.text(), st.floats(20, 300), st.integers(1, 4))
-def test_lines_fit_their_room(words: str, room: float, most: int) -> None:
-    lines = lines_of(words, LABEL, room, most)
+def test_wrapped_lines_fit_the_room(words: str, room: float, most: int) -> None:
+    lines = wrap(words, LABEL, room, most)
     assert len(lines) <= most
-    assert all(width_of(line, LABEL) <= room or len(line) == 1 or line == f"{line[0]}…" for line in lines)
-    whole = width_of(words, LABEL) <= room
-    assert not whole or lines == ([" ".join(words.split())] if words.split() else [])
+    assert all(text_width(line, LABEL) <= room or len(line) == 1 or line == f"{line[0]}…" for line in lines)
+    fits = text_width(words, LABEL) <= room
+    assert not fits or lines == ([" ".join(words.split())] if words.split() else [])
 
 
-def test_hostile_labels_are_text() -> None:
+def test_hostile_labels_are_escaped() -> None:
     rows = (
-        FigureRow(label=HOSTILE, note=HOSTILE, marks=(FigureMark(series=HOSTILE, value=0.5, low=0.4, high=0.6, n=3),)),
+        FigureRow(
+            label=HOSTILE, note=HOSTILE, marks=(FigureMark(series=HOSTILE, value=0.5, interval=(0.4, 0.6), n=3),)
+        ),
     )
     curve = Curve(label=HOSTILE, note=HOSTILE, points=(CurvePoint(x=0.5, y=0.5), CurvePoint(x=0.7, y=0.5)))
     for panels in (True, False):
@@ -99,33 +101,37 @@ def _is_inert(svg: str) -> None:
     assert not any("onload" in element.attrib for element in root.iter())
 
 
-def test_lines_of_chance_are_those_of_as_many_answers_as_there_are(debates: Debates) -> None:
-    """Four answers, then two and four."""
+def test_the_line_of_chance_depends_on_the_number_of_answers(debates: Debates) -> None:
+    """With four answers it is at 1/4; where some questions have two and some four, there is none."""
     two, four = line(1, 0.9), line(2, 0, choices=list("pqrs"), verdict={"probabilities": [0.1, 0.6, 0.2, 0.1]})
     beliefs = [{"round": 0, "probabilities": [0.25] * 4}]
-    lines = {one.id: one.reference for one in figures(build_findings([debates({**four, "beliefs": beliefs})]))}
+    lines = {
+        figure.id: figure.reference for figure in build_figures(build_findings([debates({**four, "beliefs": beliefs})]))
+    }
     assert lines["accuracy"] == (0.25, "chance, with four answers")
     assert lines["position"] == (0.25, "no preference, with four answers")
     assert lines["risk"] == (0.75, "a guess, with four answers")
     assert lines["belief"] == (0.25, "even")
-    mixed = {one.id: one.reference for one in figures(build_findings([debates(two, four, name="mixed")]))}
-    assert mixed["accuracy"] is None
-    assert mixed["risk"] is None
+    without_line = {
+        figure.id: figure.reference for figure in build_figures(build_findings([debates(two, four, name="mixed")]))
+    }
+    assert without_line["accuracy"] is None
+    assert without_line["risk"] is None
 
 
-def test_as_many_curves_as_share_a_plot_have_a_shape_each() -> None:
+def test_every_curve_of_a_plot_has_a_shape_of_its_own() -> None:
     shapes = set()
     for number in range(MOST_CURVES):
         root = ElementTree.fromstring(marker(number, 0.0, 0.0, ""))
-        drawn_as = [root.tag, *(root.attrib.get(key, "") for key in ("points", "d"))]
-        shapes.add((*drawn_as, "hollow" in root.attrib["class"]))
+        outline = [root.tag, *(root.attrib.get(key, "") for key in ("points", "d"))]
+        shapes.add((*outline, "hollow" in root.attrib["class"]))
     assert len(shapes) == len(set(MARKERS)) == MOST_CURVES
 
 
-def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) -> None:
-    """Agent a argued for wrong answers alone, and comes first."""
+def test_a_series_keeps_its_marker_where_another_has_no_value(debates: Debates) -> None:
+    """Agent a comes first, and has no marks: it argued for wrong answers alone."""
     figure = next(
-        figure for figure in figures(build_findings([debates(line(1, 0.9), line(2, 0.2))])) if figure.id == "wins"
+        figure for figure in build_figures(build_findings([debates(line(1, 0.9), line(2, 0.2))])) if figure.id == "wins"
     )
     assert isinstance(figure, Intervals)
     assert figure.series == ("for the right answer", "for a wrong answer")
@@ -133,23 +139,23 @@ def test_a_series_keeps_its_mark_where_the_other_is_missing(debates: Debates) ->
     assert [words.split(":")[0] for words in words] == ["b, for the right answer"]
 
 
-def test_a_spreadsheet_runs_nothing_of_a_csv() -> None:
+def test_a_spreadsheet_takes_no_label_for_a_formula() -> None:
     rows = (FigureRow(label="=HYPERLINK(1)", marks=(FigureMark(series="@x", value=-0.5),)),)
     text = Intervals(id="x", title="", reading="", x="", series=("@x",), rows=rows).as_csv()
     assert text.splitlines()[1].startswith("'=HYPERLINK(1),'@x,-0.5")
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
-def test_an_axis_holds_its_values_and_its_ticks(values: list[float]) -> None:
-    low, high = limits_of(values)
+def test_values_and_ticks_are_within_the_axis(values: list[float]) -> None:
+    low, high = padded_limits(values)
     axis = Axis(low, high, 0, 100)
-    assert all(0 <= axis.at(value) <= 100 for value in values)
+    assert all(0 <= axis.coordinate(value) <= 100 for value in values)
     assert all(low - 1e-6 <= tick <= high + 1e-6 for tick in axis.ticks())
     assert 2 <= len(axis.ticks()) <= 12
 
 
-def test_a_logarithmic_axis() -> None:
+def test_a_logarithmic_axis_is_even_in_powers_of_ten() -> None:
     axis = Axis(1, 10_000, 0, 100, is_log=True)
-    assert [round(axis.at(value)) for value in (1, 10, 100, 1000, 10_000)] == [0, 25, 50, 75, 100]
+    assert [round(axis.coordinate(value)) for value in (1, 10, 100, 1000, 10_000)] == [0, 25, 50, 75, 100]
     assert axis.ticks() == [1, 10, 100, 1000, 10_000]
     assert Axis(3, 40, 0, 100, is_log=True).ticks() == [5, 10, 20]

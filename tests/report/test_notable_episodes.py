@@ -1,4 +1,4 @@
-"""Which episodes are put before a reader, and in which order."""
+"""Which episodes a reader is shown first, and in which order."""
 
 from __future__ import annotations
 
@@ -12,73 +12,73 @@ from dikast.report.notable_episodes import CONFIDENT, OF_EACH_QUESTION, NotableE
 
 
 def outcome(p_right: float = 0.9, **changes: Any) -> Outcome:
-    """An episode on two answers, the first right, with this probability of it."""
-    parts: dict[str, Any] = {
+    """An episode with two answers, of which the first is right and has this probability."""
+    fields: dict[str, Any] = {
         "id": "e", "protocol": "debate", "agents": "", "question": "q", "gold": 0, "status": "decided",
         "choice": 0 if p_right > 0.5 else 1, "p_gold": p_right, "probabilities": (p_right, 1 - p_right),
     }  # fmt: skip
-    return Outcome(**{**parts, **changes})
+    return Outcome(**{**fields, **changes})
 
 
-def kinds(one: Outcome) -> tuple[str, ...]:
-    surprises = NotableEpisodes()
-    surprises.add("run", one)
-    found = surprises.chosen()
-    return found[0].kinds if found else ()
+def kinds_of(episode: Outcome) -> tuple[str, ...]:
+    notable = NotableEpisodes()
+    notable.add("run", episode)
+    chosen = notable.chosen()
+    return chosen[0].kinds if chosen else ()
 
 
 @pytest.mark.parametrize(
-    ("one", "expected"),
+    ("episode", "expected"),
     [
-        (outcome(0.9), ()),
-        (outcome(0.1), ("confident and wrong",)),
-        (outcome(1 - CONFIDENT + 0.01), ()),
-        (outcome(0.1, gold=None), ()),
-        (outcome(0.5, choice=None), ()),
-        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.2, 0.8)))), ("flipped under swap",)),
-        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.6, 0.4)))), ()),
-        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)))), ()),
-        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), None))), ()),
-        (outcome(0.9, refuted=(0,)), ("refuted evidence believed",)),
-        (outcome(0.9, refuted=(1,)), ()),
-        (outcome(0.9, refuted=(0, 1)), ()),
-        (outcome(0.3, beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),)), ("talked out of it",)),
-        (outcome(0.3, beliefs=(OutcomeLook(0, (0, 1), (0.4, 0.6)),)), ()),
-        (outcome(0.9, beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),)), ()),
+        (outcome(0.9), ()),  # sure and right
+        (outcome(0.1), ("confident and wrong",)),  # sure and wrong
+        (outcome(1 - CONFIDENT + 0.01), ()),  # wrong, but not sure enough
+        (outcome(0.1, gold=None), ()),  # no right answer is known
+        (outcome(0.5, choice=None), ()),  # a tie
+        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.2, 0.8)))), ("flipped under swap",)),  # another favourite in the other order
+        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.6, 0.4)))), ()),  # the same favourite in both orders
+        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)))), ()),  # no favourite in the other order
+        (outcome(0.9, views=(OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), None))), ()),  # the other look is unparsed
+        (outcome(0.9, refuted=(0,)), ("refuted evidence believed",)),  # refuted for the choice alone
+        (outcome(0.9, refuted=(1,)), ()),  # refuted for the other answer
+        (outcome(0.9, refuted=(0, 1)), ()),  # refuted for both
+        (outcome(0.3, beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),)), ("talked out of it",)),  # right first, wrong in the end
+        (outcome(0.3, beliefs=(OutcomeLook(0, (0, 1), (0.4, 0.6)),)), ()),  # wrong from the first
+        (outcome(0.9, beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),)), ()),  # right from first to last
         (outcome(status="unparsed", choice=None, p_gold=None, probabilities=None), ("unparsed",)),
     ],
 )  # fmt: skip
-def test_what_surprises(one: Outcome, expected: tuple[str, ...]) -> None:
-    assert kinds(one) == expected
+def test_which_episodes_are_notable(episode: Outcome, expected: tuple[str, ...]) -> None:
+    assert kinds_of(episode) == expected
 
 
-def test_the_surest_come_first_and_few_of_one_question() -> None:
-    surprises = NotableEpisodes(most=4)
+def test_the_highest_scores_come_first() -> None:
+    notable = NotableEpisodes(most=4)
     ps = [0.01 * n for n in range(1, 20)]
     random.Random(0).shuffle(ps)
     for n, p in enumerate(ps):
-        surprises.add("run", outcome(p, id=f"{p:.2f}", question=f"q{n % 5}"))
-    found = surprises.chosen()
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert len(found) == 4
-    assert found[0].id == "0.01"
-    assert surprises.counts() == {"confident and wrong": 19}
+        notable.add("run", outcome(p, id=f"{p:.2f}", question=f"q{n % 5}"))
+    chosen = notable.chosen()
+    assert [episode.score for episode in chosen] == sorted((episode.score for episode in chosen), reverse=True)
+    assert len(chosen) == 4
+    assert chosen[0].id == "0.01"
+    assert notable.counts() == {"confident and wrong": 19}
 
 
-def test_one_question_fills_no_list() -> None:
-    surprises = NotableEpisodes(most=8)
+def test_a_question_is_chosen_at_most_twice() -> None:
+    notable = NotableEpisodes(most=8)
     for n in range(30):
-        surprises.add("run", outcome(0.01, id=str(n)))
-    assert len(surprises.chosen()) == OF_EACH_QUESTION
+        notable.add("run", outcome(0.01, id=str(n)))
+    assert len(notable.chosen()) == OF_EACH_QUESTION
 
 
-def test_of_equals_the_earlier_ones_are_kept_however_many_come() -> None:
-    surprises = NotableEpisodes(most=2)
+def test_of_equal_scores_the_earlier_episodes_are_chosen() -> None:
+    notable = NotableEpisodes(most=2)
     for n in range(1000):
-        surprises.add("run", outcome(0.01, id=str(n), question=str(n)))
-    assert [one.id for one in surprises.chosen()] == ["0", "1"]
+        notable.add("run", outcome(0.01, id=str(n), question=str(n)))
+    assert [episode.id for episode in notable.chosen()] == ["0", "1"]
 
 
-def test_an_episode_with_several_reasons_stands_once() -> None:
-    one = outcome(0.1, refuted=(1,), beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),))
-    assert kinds(one) == ("confident and wrong", "refuted evidence believed", "talked out of it")
+def test_an_episode_of_several_kinds_is_chosen_once() -> None:
+    episode = outcome(0.1, refuted=(1,), beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),))
+    assert kinds_of(episode) == ("confident and wrong", "refuted evidence believed", "talked out of it")

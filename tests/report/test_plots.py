@@ -46,7 +46,7 @@ def test_every_plot_has_its_labels_and_can_be_saved(name: str, findings: Finding
     assert (tmp_path / "plot.svg").stat().st_size > 1000
 
 
-def test_a_plot_goes_where_it_is_told(findings: Findings) -> None:
+def test_a_plot_is_drawn_on_the_axes_given(findings: Findings) -> None:
     import matplotlib.pyplot as plt
 
     _, (left, right) = plt.subplots(1, 2)
@@ -55,12 +55,12 @@ def test_a_plot_goes_where_it_is_told(findings: Findings) -> None:
 
 
 def test_series_differ_in_more_than_colour(findings: Findings) -> None:
-    lines = [one for one in plot_reliability(findings).lines if not str(one.get_label()).startswith("_")]
+    lines = [line_ for line_ in plot_reliability(findings).lines if not str(line_.get_label()).startswith("_")]
     assert len(lines) == 4
-    assert len({(one.get_marker(), one.get_linestyle()) for one in lines}) == 4
+    assert len({(line_.get_marker(), line_.get_linestyle()) for line_ in lines}) == 4
 
 
-def test_a_run_folder_is_enough(debates: Debates) -> None:
+def test_a_plot_takes_findings_or_run_folders(debates: Debates) -> None:
     run = debates(line(1, 0.9), line(2, 0.2))
     assert plot_accuracy(run.path).get_title() == plot_accuracy([str(run.path)]).get_title() == "Judge accuracy"
     with pytest.raises(BadInput, match="the records hold nothing for 'frontier'"):
@@ -68,14 +68,14 @@ def test_a_run_folder_is_enough(debates: Debates) -> None:
 
 
 @pytest.mark.parametrize("plot", [plot_accuracy, plot_reliability])
-def test_long_names_leave_room_for_what_they_name(plot: Callable[[Path], Axes], debates: Debates) -> None:
+def test_long_names_leave_room_for_the_plot(plot: Callable[[Path], Axes], debates: Debates) -> None:
     team = "debaters=openai/gpt-4o-mini consultants=openai/gpt-4o-mini judge=endpoint/Qwen2.5-7B-Instruct"
     ax = plot(debates(line(1, 0.9, team=team), line(2, 0.4, team="x" * 200)).path)
     ax.figure.canvas.draw()
     assert ax.get_position().width > 0.5
 
 
-def test_a_label_is_no_mathematics(debates: Debates) -> None:
+def test_a_label_is_not_read_as_mathematics(debates: Debates) -> None:
     ax = plot_accuracy(debates(line(1, 0.9, protocol="$\\frac{$ _x")).path)
     ax.figure.canvas.draw()
 
@@ -83,7 +83,7 @@ def test_a_label_is_no_mathematics(debates: Debates) -> None:
 # --- the data frame
 
 
-def test_a_frame_has_a_row_an_episode(debates: Debates) -> None:
+def test_a_frame_has_one_row_per_episode(debates: Debates) -> None:
     run = debates(line(1, 0.75, beliefs=[{"round": 0, "probabilities": [0.5, 0.5]}]), line(2, 0.2, answer=None))
     frame = to_frame(run.path)
     assert list(frame["id"]) == ["d1", "d2"]
@@ -93,7 +93,7 @@ def test_a_frame_has_a_row_an_episode(debates: Debates) -> None:
     assert frame.loc[0, "first_belief"] == 0.5
 
 
-def test_a_frame_says_what_the_summary_says(example: RunFolder, findings: Findings) -> None:
+def test_a_frame_gives_the_numbers_of_the_findings(example: RunFolder, findings: Findings) -> None:
     frame = to_frame(example.path)
     by_question = frame.dropna(subset=["credit"]).groupby(["protocol", "question"], observed=True)["credit"].mean()
     for cell in findings.cells:
@@ -101,7 +101,7 @@ def test_a_frame_says_what_the_summary_says(example: RunFolder, findings: Findin
     assert frame["calls"].sum() == findings.cost.usage.calls
 
 
-def test_a_column_of_gaps_has_a_mean_of_nothing(debates: Debates) -> None:
+def test_the_mean_of_an_empty_column_is_missing(debates: Debates) -> None:
     means = to_frame(debates(line(1, 0.9, answer=None)).path)[["credit", "brier", "p_gold", "first_belief"]].mean()
     assert means.isna().all()
 

@@ -1,12 +1,12 @@
-"""What judgements of solutions, step by step, are worth: against people's marks, and beside judges that know nothing.
+"""How good judgements of worked solutions are, step by step: against people's marks, and beside trivial judges.
 
-Every figure is a function of counts, so that one resampling of problems gives the intervals of all.
+Every metric is a function of counts, so that one resampling of problems gives the intervals of all metrics.
 """
 
 from dikast.metrics.process.baselines import Baseline, baselines
 from dikast.metrics.process.count_table import CountTable, tally
 from dikast.metrics.process.gold_contradictions import Contradiction, contradictions
-from dikast.metrics.process.judged_solution import NO_ERROR, JudgedSolution, JudgedSteps, UnknownAs, found_at
+from dikast.metrics.process.judged_solution import NO_ERROR, JudgedSolution, JudgedSteps, UnknownAs, first_error_found
 from dikast.metrics.process.label_calibration import StepCalibration, calibration_of, step_calibration
 from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
@@ -31,7 +31,7 @@ __all__ = [
     "calibration_of",
     "contradictions",
     "estimates",
-    "found_at",
+    "first_error_found",
     "mr_score",
     "mr_score_range",
     "step_calibration",

@@ -1,4 +1,4 @@
-"""Judges that know nothing of steps: a figure that doesn't beat them says little."""
+"""Baseline: a judge that does not read the steps. A metric that does not exceed it says little."""
 
 from __future__ import annotations
 
@@ -10,58 +10,75 @@ from dikast.metrics.process.judged_solution import JudgedSolution, JudgedSteps
 from dikast.records import Label
 
 MOST_STEPS_TRIED = 50
-_CORRECT: tuple[Label] = ("correct",)
-_INHERITED: tuple[Label] = ("inherited",)
 
 
 @dataclass(frozen=True)
 class Baseline:
-    """What such a judge would have said of the same solutions."""
+    """The judgements of such a judge on the same solutions."""
 
     name: str
     judged: tuple[JudgedSolution, ...]
 
 
-def baselines(judged: Sequence[JudgedSolution]) -> list[Baseline]:
-    """All correct; all wrong, of the commonest type; and one told which final answers are right.
+def baselines(solutions: Sequence[JudgedSolution]) -> list[Baseline]:
+    """Three judges: all steps correct; all wrong, of the commonest error type; one that knows the right final answers.
 
-    The second is left out where people named no types, the third where it isn't known which final answers are right.
+    The second is left out where people named no error types, the third where no final answer is known to be right or
+    wrong.
     """
-    found = [_all("all correct", judged, "correct", None)]
-    types = Counter(mark.error_type for one in judged for mark in one.gold.steps if mark.is_wrong and mark.error_type)
+    judges = [_constant_judge("all correct", solutions, "correct", None)]
+    types = _error_type_counts(solutions)
     if types:
-        commonest = min(types, key=lambda kind: (-types[kind], kind))
-        found.append(_all(f"all {commonest}", judged, "incorrect", commonest))
-    if any(one.gold.is_answer_right is not None for one in judged):
-        found.append(_oracle(judged))
-    return found
+        commonest = min(types, key=lambda name: (-types[name], name))
+        judges.append(_constant_judge(f"all {commonest}", solutions, "incorrect", commonest))
+    if any(solution.gold.is_answer_right is not None for solution in solutions):
+        judges.append(_answer_oracle(solutions))
+    return judges
 
 
-def _all(name: str, judged: Sequence[JudgedSolution], label: Label, kind: str | None) -> Baseline:
-    return Baseline(
-        name,
-        tuple(replace(one, said=JudgedSteps.always(*[label] * len(one.gold.steps), error_type=kind)) for one in judged),
-    )
+def _error_type_counts(solutions: Sequence[JudgedSolution]) -> Counter[str]:
+    """How many wrong steps have each error type, by the gold marks."""
+    counts: Counter[str] = Counter()
+    for solution in solutions:
+        wrong = [mark for mark in solution.gold.steps if mark.is_wrong]
+        counts.update(mark.error_type for mark in wrong if mark.error_type)
+    return counts
 
 
-def _oracle(judged: Sequence[JudgedSolution]) -> Baseline:
-    """Told whether the final answer is right: then all is; if not, the error is always at the same step, the best one.
+def _constant_judge(name: str, solutions: Sequence[JudgedSolution], label: Label, error_type: str | None) -> Baseline:
+    """The judge that gives every step the same label."""
+    judged = []
+    for solution in solutions:
+        labels = [label] * len(solution.gold.steps)
+        judged.append(replace(solution, steps=JudgedSteps.always(*labels, error_type=error_type)))
+    return Baseline(name, tuple(judged))
 
-    Where the answer isn't known to be right or wrong, it says that all is right.
+
+def _answer_oracle(solutions: Sequence[JudgedSolution]) -> Baseline:
+    """The judge that knows whether each final answer is right, and nothing else.
+
+    Where it is wrong, this judge puts the first error always at the same step: at the one that is most often right.
+    Where it is right, or not known, this judge calls all steps correct.
     """
-    hits = Counter(
-        one.gold.first_error
-        for one in judged
-        if one.gold.is_answer_right is False and one.gold.is_located and one.gold.first_error is not None
-    )
-    at = min(range(MOST_STEPS_TRIED), key=lambda i: (-hits[i], i))
-    said = (replace(one, said=_said_by_oracle(one, at)) for one in judged)
-    return Baseline(f"answer oracle + step {at + 1}", tuple(said))
+    first_errors: Counter[int] = Counter()
+    for solution in solutions:
+        gold = solution.gold
+        if gold.is_answer_right is False and gold.is_located and gold.first_error is not None:
+            first_errors[gold.first_error] += 1
+    # The lowest of equally frequent steps, so that the choice does not depend on the order of the solutions.
+    step = min(range(MOST_STEPS_TRIED), key=lambda i: (-first_errors[i], i))
+    judged = [replace(solution, steps=_oracle_steps(solution, step)) for solution in solutions]
+    return Baseline(f"answer oracle + step {step + 1}", tuple(judged))
 
 
-def _said_by_oracle(one: JudgedSolution, at: int) -> JudgedSteps:
-    n = len(one.gold.steps)
-    if one.gold.is_answer_right is not False:
-        return JudgedSteps.always(*_CORRECT * n)
-    before = min(at, n - 1)
-    return JudgedSteps.always(*_CORRECT * before, "incorrect", *_INHERITED * (n - before - 1))
+def _oracle_steps(solution: JudgedSolution, step: int) -> JudgedSteps:
+    """The oracle's labels: the first error at this step, or at the last one of a shorter solution."""
+    n = len(solution.gold.steps)
+    labels: list[Label] = ["correct"] * n
+    if solution.gold.is_answer_right is False:
+        first_error = min(step, n - 1)
+        labels[first_error] = "incorrect"
+        # Every later step rests on the wrong one.
+        for i in range(first_error + 1, n):
+            labels[i] = "inherited"
+    return JudgedSteps.always(*labels)

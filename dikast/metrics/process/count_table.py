@@ -1,115 +1,160 @@
-"""The counts that every figure is made from, a row a problem."""
+"""CountTable: the counts from which every process metric is computed, one row per problem."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 
 from dikast.metrics.cell import Floats
-from dikast.metrics.process.judged_solution import NO_ERROR, JudgedSolution, UnknownAs, found_at
+from dikast.metrics.process.judged_solution import (
+    NO_ERROR,
+    JudgedSolution,
+    JudgedSteps,
+    UnknownAs,
+    first_error_found,
+)
 from dikast.records import Label
 
-# ("step", gold, said), ("type", gold, said), ("solution", gold, said), ("first", how), ("reason", how)
+# A key begins with the kind of count:
+#   ("step", gold, judged)       labelled steps, by whether they are right
+#   ("type", gold, judged)       labelled steps, by their error type
+#   ("solution", gold, judged)   solutions whose first error, or its absence, is known
+#   ("first", "exact" or "near") first errors found at the very step, or at most one step away
+#   ("reason", judged)           explanations of the first errors found at the very step
 CountKey = tuple[str, ...]
-SaidAs = Literal["right", "wrong", "unknown", "unparsed"]
+JudgedAs = Literal["right", "wrong", "unknown", "unparsed"]
 RIGHT, WRONG, UNKNOWN, UNPARSED, UNTYPED = "right", "wrong", "unknown", "unparsed", "untyped"
+
+_SIDES: dict[bool, str] = {True: RIGHT, False: WRONG}
+_JUDGED_AS: dict[Label, JudgedAs] = {
+    "correct": "right",
+    "neutral": "right",
+    "incorrect": "wrong",
+    "inherited": "wrong",
+    "unknown": "unknown",
+}
+# Words in the place of an error type that name none.
+_NO_TYPES = (None, "", RIGHT, UNKNOWN, UNPARSED, UNTYPED)
 
 
 @dataclass(frozen=True)
 class CountTable:
-    """Counts by key: a number each, or an array of them, one a problem or a replicate."""
+    """Counts by key: one number each (shape `()`), or an array with one number per problem or per resample."""
 
     columns: dict[CountKey, Floats]
     shape: tuple[int, ...] = ()
 
     def __getitem__(self, key: CountKey) -> Floats:
         """The counts under a key; zeros where nothing was counted."""
-        found = self.columns.get(key)
-        return self.nothing if found is None else found
+        if key in self.columns:
+            return self.columns[key]
+        return self.zeros
 
     @property
-    def nothing(self) -> Floats:
-        """Zeros, in the shape of its counts."""
+    def zeros(self) -> Floats:
+        """Zeros in the shape of the counts."""
         return np.zeros(self.shape)
 
     def total(self) -> CountTable:
-        """The sums over the first axis."""
-        return CountTable({key: column.sum(axis=0) for key, column in self.columns.items()}, self.shape[1:])
+        """The sums over the first axis: over all problems, or over all resamples."""
+        sums = {key: column.sum(axis=0) for key, column in self.columns.items()}
+        return CountTable(sums, self.shape[1:])
 
-    def names(self, kind: str, place: int) -> list[str]:
-        """What stands at a place of the keys of a kind, each once, sorted."""
-        return sorted({key[place] for key in self.columns if key[0] == kind})
+    def names(self, kind: str, index: int) -> list[str]:
+        """The entries at an index of the keys of a kind, each once, sorted."""
+        keys = [key for key in self.columns if key[0] == kind]
+        return sorted({key[index] for key in keys})
 
     @classmethod
     def of(cls, counts: Iterable[tuple[CountKey, float]]) -> CountTable:
-        """A tally of single numbers, as written down from a table."""
+        """A table of single numbers, such as those that a paper prints."""
         return cls({key: np.asarray(float(number)) for key, number in counts})
 
 
-def tally(judged: Sequence[JudgedSolution], unknown_as: UnknownAs = "apart") -> CountTable:
-    """The counts, one row a problem, in the order in which problems first come."""
-    places: dict[str, int] = {}
-    rows: list[Counter[CountKey]] = []
-    for one in judged:
-        place = places.setdefault(one.problem, len(places))
-        if place == len(rows):
-            rows.append(Counter())
-        rows[place].update(_counted(one, unknown_as))
-    columns: dict[CountKey, Floats] = {}
-    for place, row in enumerate(rows):
+def tally(solutions: Sequence[JudgedSolution], unknown_as: UnknownAs = "apart") -> CountTable:
+    """The counts of these solutions: one row per problem, in the order in which problems first appear."""
+    rows: defaultdict[str, Counter[CountKey]] = defaultdict(Counter)
+    for solution in solutions:
+        rows[solution.problem].update(_keys(solution, unknown_as))
+    columns: defaultdict[CountKey, Floats] = defaultdict(partial(np.zeros, len(rows)))
+    for i, row in enumerate(rows.values()):
         for key, number in row.items():
-            columns.setdefault(key, np.zeros(len(rows)))[place] = number
-    # Sorted, so that what is drawn from them is the same in whatever order solutions come.
+            columns[key][i] = number
+    # The bootstrap draws column by column. Sorted columns give the same draws for every order of the solutions.
     return CountTable(dict(sorted(columns.items())), (len(rows),))
 
 
-def said_as(label: Label | None, unknown_as: UnknownAs) -> SaidAs:
-    """How a label counts: neutral steps are right, inherited ones wrong."""
+def judged_as(label: Label | None, unknown_as: UnknownAs) -> JudgedAs:
+    """What a label counts as: neutral steps count as right, inherited errors as wrong."""
     if label is None:
         return "unparsed"
-    if label == "unknown":
-        return "right" if unknown_as == "correct" else "unknown"
-    return "wrong" if label in ("incorrect", "inherited") else "right"
+    if label == "unknown" and unknown_as == "correct":
+        return "right"
+    return _JUDGED_AS[label]
 
 
-def _counted(one: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
-    yield from _steps(one, unknown_as)
-    if one.gold.is_located:
-        yield from _solution(one, unknown_as)
+def _keys(solution: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
+    """Every key under which the solution is counted once more."""
+    yield from _step_keys(solution, unknown_as)
+    if solution.gold.is_located:
+        yield from _solution_keys(solution, unknown_as)
 
 
-def _steps(one: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
-    """One key a labelled step, and one more where its error type is known or it is right."""
-    for mark, label, kind in zip(one.gold.steps, one.said.labels, one.said.types, strict=True):
+def _step_keys(solution: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
+    """One key per labelled step, and a second one where the step is right or its error type is known."""
+    steps = solution.steps
+    for mark, label, judged_type in zip(solution.gold.steps, steps.labels, steps.types, strict=True):
         if mark.is_wrong is None:
             continue
-        said = said_as(label, unknown_as)
-        yield ("step", WRONG if mark.is_wrong else RIGHT, said)
-        gold = _kind(mark.error_type) if mark.is_wrong else RIGHT
-        if gold is not None:
-            yield ("type", gold, (_kind(kind) or UNTYPED) if said == "wrong" else said)
+        judged = judged_as(label, unknown_as)
+        yield ("step", _SIDES[not mark.is_wrong], judged)
+        gold_type = _error_type(mark.error_type) if mark.is_wrong else RIGHT
+        if gold_type is not None:
+            yield ("type", gold_type, _judged_type(judged, judged_type))
 
 
-def _kind(named: str | None) -> str | None:
-    """A kind of error; None where none is named, or by a word that says only that it isn't known."""
-    return None if named in (None, "", RIGHT, UNKNOWN, UNPARSED, UNTYPED) else named
+def _judged_type(judged: JudgedAs, error_type: str | None) -> str:
+    """The error type that the judge gave a step, or the word for why it gave none."""
+    if judged != "wrong":
+        return judged
+    return _error_type(error_type) or UNTYPED
 
 
-def _solution(one: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
-    """What came of the whole solution: whether errors are seen in it, and where the first."""
-    first, found = one.gold.first_error, found_at(one.said, unknown_as)
-    how = UNPARSED if found is None and None in one.said.labels else UNKNOWN if found is None else None
-    how = how or (RIGHT if found == NO_ERROR else WRONG)
-    yield ("solution", RIGHT if first is None else WRONG, how)
-    if first is None or found is None or found == NO_ERROR:
+def _error_type(name: str | None) -> str | None:
+    """The error type of that name; None where the name is missing or only says that the type is not known."""
+    if name in _NO_TYPES:
+        return None
+    return name
+
+
+def _solution_keys(solution: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
+    """The keys of a whole solution: whether the judge sees an error in it, and how close to the first one."""
+    gold_error = solution.gold.first_error
+    judged_error = first_error_found(solution.steps, unknown_as)
+    yield ("solution", _SIDES[gold_error is None], _solution_judged_as(solution.steps, judged_error))
+    if gold_error is None or judged_error is None or judged_error == NO_ERROR:
         return
-    if found == first:
+    if judged_error == gold_error:
         yield ("first", "exact")
-        if one.is_reason_right is not None:
-            yield ("reason", RIGHT if one.is_reason_right else WRONG)
-    if abs(found - first) <= 1:
+        # An explanation of another step than the wrong one explains nothing, so it is not counted.
+        if solution.is_reason_right is not None:
+            yield ("reason", _SIDES[solution.is_reason_right])
+    if abs(judged_error - gold_error) <= 1:
         yield ("first", "near")
+
+
+def _solution_judged_as(steps: JudgedSteps, first_error: int | None) -> JudgedAs:
+    """What the judgement of a whole solution counts as, given the first error that was found."""
+    if first_error == NO_ERROR:
+        return "right"
+    if first_error is not None:
+        return "wrong"
+    # The first error is open for one of two reasons, and an unparsed step is the stronger one.
+    if None in steps.labels:
+        return "unparsed"
+    return "unknown"

@@ -1,22 +1,27 @@
-"""Gold marks that contradict machine evidence: real sets have such rows, and they cost a good judge points."""
+"""Contradiction: a gold mark that machine evidence contradicts. Real data sets have some, and they cost a good judge
+points.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal
 
-from dikast.records import Check, Grading, Marking, Record
+from dikast.records import Check, CheckStatus, Grading, Marking, Record
 
 ContradictionKind = Literal["suspect", "doubtful"]
-_ANSWER = {True: "right answer", False: "wrong answer", None: ""}
+
+# By what people say of the final answer (`is_answer_right`).
+_ANSWER_LABELS = {True: "right answer", False: "wrong answer"}
+_CONTRADICTED_BY: dict[bool, CheckStatus] = {True: "refuted", False: "verified"}
 
 
 class Contradiction(Record):
-    """One mark against the evidence.
+    """One gold mark that evidence contradicts.
 
-    `suspect`: people call the step right, and a claim in it is refuted; or they call the final answer what a check
-    against the reference refutes. `doubtful`: people see the first error here, and every claim of the step is proved,
-    which doesn't make the step right. `step` is None for the final answer.
+    `suspect`: people call the step right, and a claim in it is refuted; or a check against the reference contradicts
+    what people say of the final answer. `doubtful`: people see the first error in this step, and every claim of the
+    step is proved; that alone does not make the step right. `step` is None for the final answer.
     """
 
     kind: ContradictionKind
@@ -26,20 +31,36 @@ class Contradiction(Record):
 
 
 def contradictions(gold: Marking, grading: Grading) -> Iterator[Contradiction]:
-    """Every mark of a solution that its checks contradict, in the order of steps, the final answer last."""
+    """Every gold mark that the checks of a grading contradict: steps in their order, then the final answer."""
     for label in grading.steps:
+        # A judge may label steps that the solution does not have.
         if label.step < len(gold.steps):
-            yield from _of_step(gold, label.step, label.checks)
-    answer, is_right = grading.answer, gold.is_answer_right
-    if answer is not None and answer.status == {True: "refuted", False: "verified", None: ""}[is_right]:
-        yield Contradiction(kind="suspect", step=None, label=_ANSWER[is_right], checks=(answer,))
+            yield from _step_contradictions(gold, label.step, label.checks)
+    yield from _answer_contradictions(gold.is_answer_right, grading.answer)
 
 
-def _of_step(gold: Marking, i: int, checks: tuple[Check, ...]) -> Iterator[Contradiction]:
-    mark = gold.steps[i]
+def _step_contradictions(gold: Marking, step: int, checks: tuple[Check, ...]) -> Iterator[Contradiction]:
+    """The contradictions between the mark of one step and the checks of its claims."""
+    mark = gold.steps[step]
+    label = mark.label or ""
     refuted = tuple(check for check in checks if check.status == "refuted")
     if refuted and mark.is_wrong is False:
-        yield Contradiction(kind="suspect", step=i, label=mark.label or "", checks=refuted)
-    proved = bool(checks) and all(check.status == "verified" and check.strength == "proof" for check in checks)
-    if proved and i == gold.first_error and gold.is_located:
-        yield Contradiction(kind="doubtful", step=i, label=mark.label or "", checks=checks)
+        yield Contradiction(kind="suspect", step=step, label=label, checks=refuted)
+    # Where an earlier step has no mark, the first error that people saw may not be the first one.
+    is_first_error = gold.is_located and step == gold.first_error
+    if is_first_error and _are_all_proved(checks):
+        yield Contradiction(kind="doubtful", step=step, label=label, checks=checks)
+
+
+def _are_all_proved(checks: tuple[Check, ...]) -> bool:
+    """Whether there are checks, and every one is a proof. Numeric agreement is not enough."""
+    proofs = [check for check in checks if check.status == "verified" and check.strength == "proof"]
+    return bool(checks) and len(proofs) == len(checks)
+
+
+def _answer_contradictions(is_right: bool | None, check: Check | None) -> Iterator[Contradiction]:
+    """The contradiction between what people say of the final answer and its check, if there is one."""
+    if is_right is None or check is None:
+        return
+    if check.status == _CONTRADICTED_BY[is_right]:
+        yield Contradiction(kind="suspect", step=None, label=_ANSWER_LABELS[is_right], checks=(check,))

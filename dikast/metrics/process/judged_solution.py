@@ -1,4 +1,4 @@
-"""Judged: one solution with what people marked in it and what a judge said of it."""
+"""JudgedSolution: one solution with the marks of people and the labels of a judge."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Self
 
-from dikast.records import Grading, Label, Marking
+from dikast.records import Grading, Label, Marking, StepLabel
 
 UnknownAs = Literal["apart", "correct"]
 NO_ERROR = -1
+WRONG_LABELS = ("incorrect", "inherited")
 
 
 class JudgedSteps(NamedTuple):
-    """What was said of each step: a label (None: unparsed), an error type, the probability that it is right."""
+    """The judgement of each step: a label (None: unparsed), an error type, the probability that the step is right."""
 
     labels: tuple[Label | None, ...]
     types: tuple[str | None, ...]
@@ -21,64 +22,80 @@ class JudgedSteps(NamedTuple):
 
     @classmethod
     def of(cls, grading: Grading | None, n: int) -> Self:
-        """What a grading says of `n` steps; those it says nothing of are unparsed, as all are without a grading."""
-        by_step = {} if grading is None else {label.step: label for label in grading.steps}
-        rows = [by_step.get(i) for i in range(n)]
+        """The judgement of `n` steps by a grading. Steps that the grading leaves out are unparsed; without a grading,
+        all are.
+        """
+        by_step: dict[int, StepLabel] = {}
+        if grading is not None:
+            by_step = {label.step: label for label in grading.steps}
+        # An empty StepLabel has no label, and a step without a label is unparsed.
+        rows = [by_step.get(i, StepLabel(step=i)) for i in range(n)]
         return cls(
-            tuple(None if row is None else row.label for row in rows),
-            tuple(None if row is None else row.error_type for row in rows),
-            tuple(None if row is None else row.p_correct for row in rows),
+            labels=tuple(row.label for row in rows),
+            types=tuple(row.error_type for row in rows),
+            p_correct=tuple(row.p_correct for row in rows),
         )
 
     @classmethod
     def always(cls, *labels: Label, error_type: str | None = None) -> Self:
-        """These labels, those that are wrong with this error type."""
-        n = len(labels)
-        types = tuple(error_type if label in ("incorrect", "inherited") else None for label in labels)
-        return cls(labels, types, (None,) * n)
+        """Steps with these labels, without probabilities. The wrong ones all have this error type."""
+        types: list[str | None] = [None] * len(labels)
+        for i, label in enumerate(labels):
+            if label in WRONG_LABELS:
+                types[i] = error_type
+        return cls(labels, tuple(types), (None,) * len(labels))
 
 
 @dataclass(frozen=True)
 class JudgedSolution:
     """One solution, judged.
 
-    `problem` is what the bootstrap draws by: solutions of one problem are not independent. `groups` are what tables
-    are broken down by. `is_suspect`: the gold marks are doubted by evidence. `is_reason_right`: whether the judge's
-    explanation of the first error was found right, None where nobody looked.
+    `problem` is the unit that the bootstrap draws: solutions of one problem are not independent. `steps` are the
+    judge's labels, as many as `gold` has marks. Tables are broken down by `groups`. `is_suspect`: machine evidence
+    contradicts the gold marks. `is_reason_right`: whether the judge's explanation of the first error is right, None
+    where it was not reviewed. Raises ValueError where marks and labels differ in number.
     """
 
     id: str
     problem: str
     gold: Marking
-    said: JudgedSteps
+    steps: JudgedSteps
     groups: Mapping[str, str] = field(default_factory=dict)
     is_suspect: bool = False
     is_reason_right: bool | None = None
 
     def __post_init__(self) -> None:
-        if len(self.gold.steps) != len(self.said.labels):
-            raise ValueError(f"{self.id!r}: {len(self.gold.steps)} marks, and {len(self.said.labels)} labels")
+        if len(self.gold.steps) != len(self.steps.labels):
+            raise ValueError(f"{self.id!r}: {len(self.gold.steps)} marks, and {len(self.steps.labels)} labels")
 
-    def coded(self, code: Callable[[str], str]) -> JudgedSolution:
-        """The same with every error type, people's and the judge's, as `code` writes it."""
-        steps = tuple(
-            mark if mark.error_type is None else mark.model_copy(update={"error_type": code(mark.error_type)})
-            for mark in self.gold.steps
+    def with_error_codes(self, code_of: Callable[[str], str]) -> JudgedSolution:
+        """The same solution with every error type replaced by its code, in the gold marks and in the judgement."""
+
+        def code(error_type: str | None) -> str | None:
+            if error_type is None:
+                return None
+            return code_of(error_type)
+
+        marks = tuple(mark.model_copy(update={"error_type": code(mark.error_type)}) for mark in self.gold.steps)
+        types = tuple(code(error_type) for error_type in self.steps.types)
+        return replace(
+            self,
+            gold=self.gold.model_copy(update={"steps": marks}),
+            steps=self.steps._replace(types=types),
         )
-        types = tuple(None if kind is None else code(kind) for kind in self.said.types)
-        gold = self.gold.model_copy(update={"steps": steps})
-        return replace(self, gold=gold, said=self.said._replace(types=types))
 
 
-def found_at(said: JudgedSteps, unknown_as: UnknownAs = "apart") -> int | None:
-    """The 0-based first step held wrong, NO_ERROR where none is; None where that isn't settled.
+def first_error_found(steps: JudgedSteps, unknown_as: UnknownAs = "apart") -> int | None:
+    """The 0-based first step that the judge calls wrong, NO_ERROR where it calls none wrong, None where it is open.
 
-    It isn't where a step before it could not be parsed, nor where nothing is held wrong and a step is unknown, unless
-    unknown counts as correct.
+    It is open where an earlier step could not be parsed. It is also open where no step is called wrong and one is
+    `unknown`, unless unknown steps count as correct.
     """
-    for i, label in enumerate(said.labels):
+    for i, label in enumerate(steps.labels):
         if label is None:
             return None
-        if label in ("incorrect", "inherited"):
+        if label in WRONG_LABELS:
             return i
-    return None if unknown_as == "apart" and "unknown" in said.labels else NO_ERROR
+    if unknown_as == "apart" and "unknown" in steps.labels:
+        return None
+    return NO_ERROR

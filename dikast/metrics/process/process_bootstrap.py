@@ -1,4 +1,4 @@
-"""All figures with their intervals, and what they have over others, from one resampling of problems."""
+"""estimates: all process metrics with their intervals, and gains over other judges, from one resampling of problems."""
 
 from __future__ import annotations
 
@@ -11,55 +11,64 @@ from dikast.metrics.cell import Floats
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.process.count_table import CountTable
 
-Of = Callable[[CountTable], Floats]
+MetricFunction = Callable[[CountTable], Floats]
 MOST_UNDEFINED = 0.5
 
 
 def estimates(
     counts: CountTable,
-    figures: Mapping[str, Of],
+    metrics: Mapping[str, MetricFunction],
     *,
     others: Sequence[CountTable] = (),
     n: int,
     resamples: int,
     seed: int = 0,
 ) -> tuple[dict[str, Estimate], dict[str, Estimate]]:
-    """Each figure with its percentile interval, and by how much it exceeds the best of the `others`, likewise.
+    """Each metric with its percentile interval, and by how much it exceeds the best of the `others`.
 
-    All tallies have a row for each of the same problems, drawn with all their solutions; `n` solutions are in them. The
-    difference is paired: both figures are of the same draw. There is no interval of fewer than two problems, nor where
-    a figure is undefined in more than half of the resamples; others in which it is undefined are left out. A figure
-    that none of the others has is compared with nothing.
+    All tables have a row for each of the same problems; a problem is drawn with all its solutions. `n` solutions are
+    counted. A gain is paired: both values come from the same draw. There is no interval for fewer than two problems,
+    nor where the metric is undefined in more than half of the resamples; otherwise the resamples in which it is
+    undefined are left out. A metric that is undefined for all others has no gain.
     """
-    tallies = (counts, *others)
-    drawn = _drawn(tallies, resamples, seed)
-    found: dict[str, Estimate] = {}
+    tables = (counts, *others)
+    resampled_tables = _resampled_tables(tables, resamples, seed)
+    n_problems = counts.shape[0]
+    totals = [table.total() for table in tables]
+    values_by_name: dict[str, Estimate] = {}
     gains: dict[str, Estimate] = {}
-    for name, of in figures.items():
-        values = [float(of(one.total())) for one in tallies]
-        draws = [of(one) for one in drawn] if drawn else []
-        found[name] = _estimate(values[0], draws[0] if draws else None, n, counts.shape[0])
-        if not np.isnan(values[1:]).all():
-            best = 1 + int(np.nanargmax(values[1:]))
-            over = draws[0] - draws[best] if draws else None
-            gains[name] = _estimate(values[0] - values[best], over, n, counts.shape[0])
-    return found, gains
+    for name, metric in metrics.items():
+        values = [float(metric(total)) for total in totals]
+        draws = [metric(table) for table in resampled_tables]
+        values_by_name[name] = _estimate(values[0], draws[:1], n, n_problems)
+        if np.isnan(values[1:]).all():
+            continue
+        # The best is chosen once, on all problems: chosen anew in each draw, it would favour the others by chance.
+        best = 1 + int(np.nanargmax(values[1:]))
+        gain_draws = [draws[0] - draws[best]] if draws else []
+        gains[name] = _estimate(values[0] - values[best], gain_draws, n, n_problems)
+    return values_by_name, gains
 
 
-def _drawn(tallies: Sequence[CountTable], resamples: int, seed: int) -> list[CountTable]:
-    """The tallies of resampled problems, a row a resample; none where nothing can be resampled."""
-    m = tallies[0].shape[0]
-    if m < 2 or not resamples:
+def _resampled_tables(tables: Sequence[CountTable], resamples: int, seed: int) -> list[CountTable]:
+    """The tables over resampled problems, one row per resample; none where nothing can be resampled."""
+    n_problems = tables[0].shape[0]
+    if n_problems < 2 or not resamples:
         return []
-    columns = [one.columns[key] for one in tallies for key in one.columns]
-    matrix = np.stack(columns, axis=1) if columns else np.zeros((m, 0))
+    columns = [column for table in tables for column in table.columns.values()]
+    matrix = np.zeros((n_problems, 0))
+    if columns:
+        matrix = np.stack(columns, axis=1)
+    # All tables are drawn as one matrix, so that every draw takes the same problems in each of them.
     rows = iter(np.concatenate(list(resampled(matrix, resamples, seed))).T)
-    return [CountTable({key: next(rows) for key in one.columns}, (resamples,)) for one in tallies]
+    return [CountTable({key: next(rows) for key in table.columns}, (resamples,)) for table in tables]
 
 
-def _estimate(value: float, drawn: Floats | None, n: int, clusters: int) -> Estimate:
-    known = None if np.isnan(value) else value
-    if known is None or drawn is None or np.isnan(drawn).mean() > MOST_UNDEFINED:
-        return Estimate(value=known, n=n, clusters=clusters)
-    low, high = percentiles(drawn)
-    return Estimate(value=known, low=low, high=high, n=n, clusters=clusters, method="bootstrap")
+def _estimate(value: float, draws: Sequence[Floats], n: int, clusters: int) -> Estimate:
+    """The value with the interval of its draws: `draws` holds one array, or none where nothing was resampled."""
+    if np.isnan(value):
+        return Estimate(value=None, n=n, clusters=clusters)
+    if not draws or np.isnan(draws[0]).mean() > MOST_UNDEFINED:
+        return Estimate(value=value, n=n, clusters=clusters)
+    low, high = percentiles(draws[0])
+    return Estimate(value=value, low=low, high=high, n=n, clusters=clusters, method="bootstrap")

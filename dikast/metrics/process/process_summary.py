@@ -1,8 +1,9 @@
-"""All figures of one judge on one set of solutions, with intervals, and those of the baselines beside them."""
+"""ProcessSummary: all metrics of one judge on a set of solutions, with intervals, beside those of the baselines."""
 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from dikast.metrics.bootstrap import RESAMPLES
@@ -13,25 +14,20 @@ from dikast.metrics.process.count_table import RIGHT, WRONG, CountTable, tally
 from dikast.metrics.process.judged_solution import JudgedSolution, UnknownAs
 from dikast.metrics.process.label_calibration import StepCalibration, step_calibration
 from dikast.metrics.process.process_bootstrap import estimates
-from dikast.metrics.process.process_metrics import (
-    PROCESS_METRICS,
-    SAID,
-    ProcessMetric,
-    confusion,
-    error_types,
-    mr_score_range,
-)
+from dikast.metrics.process.process_metrics import JUDGED_AS, PROCESS_METRICS, confusion, error_types, mr_score_range
 from dikast.records import Record
 
 
 class ProcessSummary(Record):
-    """How good the judgements of some solutions are.
+    """How good a judge's labels are on a set of solutions.
 
-    `solutions` are all judged, `located` those whose first error, or its absence, is known; `steps` are the labelled
-    ones, `wrong_steps`, `unknown` and `unparsed` of those; `unparsed_solutions` have an unparsed step, labelled or not.
-    `baselines` are the same figures for judges that know nothing of steps, `gains` by how much each
-    that a trivial judge can't make perfect exceeds the best.
-    `mr_score_range` is the MR-Score if no reason, and if every one, of a first error found is right.
+    `solutions` are all that were judged, `located` those whose first error, or its absence, is known. `steps` are the
+    labelled steps; `wrong_steps`, `unknown` and `unparsed` count some of them. `unparsed_solutions` have an unparsed
+    step, labelled or not.
+
+    `figures` are the metrics of the judge by name, `baselines` those of judges that do not read the steps. `gains` are
+    by how much the judge exceeds the best of these, for every metric that a trivial judge cannot make perfect.
+    `mr_score_range` is the MR-Score if no reason of a first error that was found is right, and if every one is.
     """
 
     solutions: int
@@ -55,38 +51,35 @@ def summarise_process(
     judged: Sequence[JudgedSolution], *, unknown_as: UnknownAs = "apart", resamples: int = RESAMPLES, seed: int = 0
 ) -> ProcessSummary:
     """The summary of some judged solutions; with 0 resamples there are no intervals."""
-    rows = tally(judged, unknown_as)
-    total = rows.total()
-    beside = {baseline.name: tally(baseline.judged, unknown_as) for baseline in baselines(judged)}
+    counts = tally(judged, unknown_as)
+    total = counts.total()
+    baseline_counts = {baseline.name: tally(baseline.judged, unknown_as) for baseline in baselines(judged)}
     figures, gains = estimates(
-        rows,
-        {figure.name: figure.of for figure in PROCESS_METRICS},
-        others=tuple(beside.values()),
+        counts,
+        {metric.name: metric.compute for metric in PROCESS_METRICS},
+        others=tuple(baseline_counts.values()),
         n=len(judged),
         resamples=resamples,
         seed=seed,
     )
+    one_sided = {metric.name for metric in PROCESS_METRICS if metric.is_one_sided}
     return ProcessSummary(
         solutions=len(judged),
-        problems=rows.shape[0],
-        located=sum(_count(total, "solution", gold) for gold in (RIGHT, WRONG)),
-        steps=sum(_count(total, "step", gold) for gold in (RIGHT, WRONG)),
+        problems=counts.shape[0],
+        located=_count(total, "solution", RIGHT) + _count(total, "solution", WRONG),
+        steps=_count(total, "step", RIGHT) + _count(total, "step", WRONG),
         wrong_steps=_count(total, "step", WRONG),
         unknown=_n_labelled(judged, "unknown"),
         unparsed=_n_labelled(judged, None),
-        unparsed_solutions=sum(None in one.said.labels for one in judged),
+        unparsed_solutions=sum(None in solution.steps.labels for solution in judged),
         unknown_as=unknown_as,
         figures=figures,
-        baselines={name: values(counts.total()) for name, counts in beside.items()},
-        gains={figure.name: gains[figure.name] for figure in PROCESS_METRICS if _is_compared(figure, gains)},
-        mr_score_range=_range(total),
+        baselines={name: metric_values(table.total()) for name, table in baseline_counts.items()},
+        gains={name: gain for name, gain in gains.items() if name not in one_sided},
+        mr_score_range=_mr_score_range(total),
         calibration=step_calibration(judged),
         confusion=confusion(total) if error_types(total) else None,
     )
-
-
-def _is_compared(figure: ProcessMetric, gains: Mapping[str, Estimate]) -> bool:
-    return figure.name in gains and not figure.is_one_sided
 
 
 def summaries_by_group(
@@ -97,39 +90,45 @@ def summaries_by_group(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> dict[str, ProcessSummary]:
-    """A summary for each value of a group; solutions without one stand under `(none)`."""
-    parts: dict[str, list[JudgedSolution]] = {}
-    for one in judged:
-        parts.setdefault(one.groups.get(key, "(none)"), []).append(one)
-    return {
-        name: summarise_process(part, unknown_as=unknown_as, resamples=resamples, seed=seed)
-        for name, part in sorted(parts.items())
-    }
+    """A summary for each value of a group, sorted by it; solutions that are in no group are under `(none)`."""
+    groups: defaultdict[str, list[JudgedSolution]] = defaultdict(list)
+    for solution in judged:
+        groups[solution.groups.get(key, "(none)")].append(solution)
+    summaries: dict[str, ProcessSummary] = {}
+    for name in sorted(groups):
+        summaries[name] = summarise_process(groups[name], unknown_as=unknown_as, resamples=resamples, seed=seed)
+    return summaries
 
 
-def values(total: CountTable) -> Mapping[str, float | None]:
-    """Every figure of a tally of single numbers, None where it is undefined."""
-    return {figure.name: _value(figure.of(total)) for figure in PROCESS_METRICS}
+def metric_values(total: CountTable) -> Mapping[str, float | None]:
+    """Every metric of a table of single numbers, None where it is undefined."""
+    return {metric.name: _number_or_none(metric.compute(total)) for metric in PROCESS_METRICS}
 
 
-def _value(number: Floats) -> float | None:
-    value = float(number)
-    return None if math.isnan(value) else value
+def _number_or_none(value: Floats) -> float | None:
+    number = float(value)
+    # JSON has no nan.
+    if math.isnan(number):
+        return None
+    return number
 
 
-def _range(total: CountTable) -> tuple[float, float] | None:
-    low, high = (_value(number) for number in mr_score_range(total))
-    return None if low is None or high is None else (low, high)
+def _mr_score_range(total: CountTable) -> tuple[float, float] | None:
+    low, high = map(_number_or_none, mr_score_range(total))
+    if low is None or high is None:
+        return None
+    return low, high
 
 
 def _count(total: CountTable, kind: str, gold: str) -> int:
-    return sum(round(float(total[kind, gold, said])) for said in SAID)
+    """How many steps or solutions are of this side by the gold marks."""
+    return sum(round(float(total[kind, gold, judged])) for judged in JUDGED_AS)
 
 
 def _n_labelled(judged: Sequence[JudgedSolution], label: str | None) -> int:
-    """How many labelled steps were given this label."""
-    return sum(
-        said == label and mark.label is not None
-        for one in judged
-        for mark, said in zip(one.gold.steps, one.said.labels, strict=True)
-    )
+    """How many steps with a gold label the judge gave this label."""
+    n = 0
+    for solution in judged:
+        for mark, judge_label in zip(solution.gold.steps, solution.steps.labels, strict=True):
+            n += mark.label is not None and judge_label == label
+    return n

@@ -1,11 +1,12 @@
-"""Voting: whether several labels of each step are worth more than one; for a weak judge they may be worth less.
+"""VotingGain: whether the vote over several labels of each step is better than a single label, or worse.
 
-Wang et al. 2022 (arXiv 2203.11171) vote over samples. ProcessBench (arXiv 2412.06559, Tables 3 and 9) shows votes over
-eight samples to raise strong judges and to lower weak ones: so it is measured, on solutions that people labelled.
+Wang et al. 2022 (arXiv 2203.11171) vote over samples. In ProcessBench (arXiv 2412.06559, Tables 3 and 9), votes over
+eight samples raise strong judges and lower weak ones. So the gain is measured, on solutions that people labelled.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,18 +17,18 @@ from dikast.metrics.process.count_table import tally
 from dikast.metrics.process.judged_solution import JudgedSolution, JudgedSteps, UnknownAs
 from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import balanced_accuracy, process_bench_f1
-from dikast.records import Grading, Label, Labelling, Record, StepLabel
+from dikast.records import Grading, Label, Record, StepLabel
 
 Advice = Literal["vote", "one vote", "undecided"]
-_FIGURES = {"balanced_accuracy": balanced_accuracy, "process_bench_f1": process_bench_f1}
+_METRICS = {"balanced_accuracy": balanced_accuracy, "process_bench_f1": process_bench_f1}
 
 
 class VotingGain(Record):
-    """What a vote is worth, over what one of its voters alone is worth on average.
+    """By how much a vote exceeds what one of its voters reaches on average.
 
-    `single` and `voted` are each figure of one voter and of the vote, before evidence bound it; `gains` how much the
-    vote has over one voter, paired, with intervals over problems. `advice` is the gate: `vote` where balanced accuracy
-    is surely higher by voting, `one vote` where it is surely lower, else `undecided`.
+    `single` and `voted` are the metrics of one voter and of the vote, before evidence overrode any label. `gains` are
+    paired differences, the vote less one voter, with intervals over problems. `advice` is `vote` where the interval of
+    the gain in balanced accuracy is above 0, `one vote` where it is below 0, else `undecided`.
     """
 
     solutions: int
@@ -40,67 +41,74 @@ class VotingGain(Record):
 
 @dataclass(frozen=True)
 class Ballot:
-    """One solution with what each voter said of it alone, and what the vote came to."""
+    """One solution, judged by the vote (`voted`) and by each voter alone (`singles`)."""
 
     voted: JudgedSolution
     singles: tuple[JudgedSolution, ...]
 
     @classmethod
     def of(cls, judged: JudgedSolution, grading: Grading) -> Ballot | None:
-        """The ballot behind a judgement; None where there was one voter, or none."""
-        voters = voters_of(grading)
+        """The ballot behind a grading; None where it has fewer than two voters."""
+        voters = labels_by_voter(grading)
         if len(voters) < 2:
             return None
-        n = len(judged.gold.steps)
-        voted = [label.model_copy(update={"label": _voted(label)}) for label in grading.steps]
-        return cls(replace(judged, said=_said(voted, n)), tuple(replace(judged, said=_said(one, n)) for one in voters))
+        voted = [label.model_copy(update={"label": _voted_label(label)}) for label in grading.steps]
+        singles = tuple(_judged_with(judged, labels) for labels in voters)
+        return cls(_judged_with(judged, voted), singles)
 
 
-def _voted(label: StepLabel) -> Label | None:
-    """What the vote came to, before evidence bound it: nothing where only evidence spoke, since no vote was read."""
-    return label.judged if label.decided_by == "verifier" else label.judged or label.label
+def _voted_label(label: StepLabel) -> Label | None:
+    """The result of the vote, before evidence overrode it."""
+    # Where only the verifier decided and no label was read, there was no vote: the verifier's label is none of it.
+    if label.decided_by == "verifier":
+        return label.judged
+    return label.judged or label.label
 
 
-def voters_of(grading: Grading) -> list[list[StepLabel]]:
-    """The labels of each voter: of each seat and sample, what it said when it was last asked."""
-    last: dict[str, str] = {one.seat: one.move for one in grading.labellings}
-    found: dict[tuple[str, int], dict[int, StepLabel]] = {}
-    for one in grading.labellings:
-        if one.move == last[one.seat]:
-            found.setdefault(_voter(one), {}).update({label.step: label for label in one.steps})
-    return [list(labels.values()) for labels in found.values()]
+def labels_by_voter(grading: Grading) -> list[list[StepLabel]]:
+    """The labels of each voter. A voter is a sample of a seat; only the last move that asked the seat counts."""
+    last_moves = {labelling.seat: labelling.move for labelling in grading.labellings}
+    voters: defaultdict[tuple[str, int], dict[int, StepLabel]] = defaultdict(dict)
+    for labelling in grading.labellings:
+        if labelling.move == last_moves[labelling.seat]:
+            voter = voters[labelling.seat, labelling.sample]
+            voter.update((label.step, label) for label in labelling.steps)
+    return [list(labels.values()) for labels in voters.values()]
 
 
-def _voter(labelling: Labelling) -> tuple[str, int]:
-    return labelling.seat, labelling.sample
-
-
-def _said(labels: Sequence[StepLabel], n: int) -> JudgedSteps:
-    return JudgedSteps.of(Grading(rubric="", steps=tuple(labels)), n)
+def _judged_with(judged: JudgedSolution, labels: Sequence[StepLabel]) -> JudgedSolution:
+    """The same solution, judged by these labels."""
+    grading = Grading(rubric="", steps=tuple(labels))
+    return replace(judged, steps=JudgedSteps.of(grading, len(judged.gold.steps)))
 
 
 def voting_gain_of(
     ballots: Sequence[Ballot], *, unknown_as: UnknownAs = "apart", resamples: int = RESAMPLES, seed: int = 0
 ) -> VotingGain | None:
-    """What voting is worth on these solutions; None without any."""
+    """What voting gains on these solutions; None without any."""
     if not ballots:
         return None
-    voted = tally([ballot.voted for ballot in ballots], unknown_as)
-    singles = tally([single for ballot in ballots for single in ballot.singles], unknown_as)
     n = len(ballots)
-    alone, _ = estimates(singles, _FIGURES, n=n, resamples=resamples, seed=seed)
-    together, gains = estimates(voted, _FIGURES, others=(singles,), n=n, resamples=resamples, seed=seed)
+    voted_counts = tally([ballot.voted for ballot in ballots], unknown_as)
+    single_counts = tally([single for ballot in ballots for single in ballot.singles], unknown_as)
+    single, _ = estimates(single_counts, _METRICS, n=n, resamples=resamples, seed=seed)
+    voted, gains = estimates(voted_counts, _METRICS, others=(single_counts,), n=n, resamples=resamples, seed=seed)
     return VotingGain(
-        solutions=len(ballots),
+        solutions=n,
         voters=max(len(ballot.singles) for ballot in ballots),
-        single=alone,
-        voted=together,
+        single=single,
+        voted=voted,
         gains=gains,
         advice=_advice(gains.get("balanced_accuracy")),
     )
 
 
 def _advice(gain: Estimate | None) -> Advice:
+    """The advice for a gain in balanced accuracy: undecided unless its interval excludes 0."""
     if gain is None or gain.low is None or gain.high is None:
         return "undecided"
-    return "vote" if gain.low > 0 else "one vote" if gain.high < 0 else "undecided"
+    if gain.low > 0:
+        return "vote"
+    if gain.high < 0:
+        return "one vote"
+    return "undecided"

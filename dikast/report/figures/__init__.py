@@ -1,4 +1,4 @@
-"""The figures of a report, from its findings; those that have nothing to show are left out."""
+"""The figures of a report, from its findings. One function builds one figure: None where it has nothing to show."""
 
 from __future__ import annotations
 
@@ -12,16 +12,39 @@ from dikast.report.figures.debater_figures import asd_figure, ratings_figure, re
 from dikast.report.findings import Findings
 
 __all__ = [
-    "accuracy_figure", "asd_figure", "belief_figure", "figures", "frontier_figure", "position_figure",
-    "ratings_figure", "recovery_figure", "reliability_figure", "risk_figure", "sides_figure", "stops_figure",
+    "accuracy_figure",
+    "asd_figure",
+    "belief_figure",
+    "build_figures",
+    "frontier_figure",
+    "position_figure",
+    "ratings_figure",
+    "recovery_figure",
+    "reliability_figure",
+    "risk_figure",
+    "sides_figure",
+    "stops_figure",
     "wins_figure",
-]  # fmt: skip
+]
+
+# In the order of the page.
+_BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
+    accuracy_figure,
+    sides_figure,
+    position_figure,
+    reliability_figure,
+    risk_figure,
+    belief_figure,
+    stops_figure,
+    asd_figure,
+    recovery_figure,
+    wins_figure,
+    ratings_figure,
+    frontier_figure,
+)
 
 
-def figures(findings: Findings) -> list[Figure]:
+def build_figures(findings: Findings) -> list[Figure]:
     """All figures that have something to show, in the order of the page."""
-    makers: list[Callable[[Findings], Figure | None]] = [
-        accuracy_figure, sides_figure, position_figure, reliability_figure, risk_figure, belief_figure, stops_figure,
-        asd_figure, recovery_figure, wins_figure, ratings_figure, frontier_figure,
-    ]  # fmt: skip
-    return [figure for make in makers if (figure := make(findings)) is not None]
+    figures = [build(findings) for build in _BUILDERS]
+    return [figure for figure in figures if figure is not None]

@@ -1,58 +1,85 @@
-"""What accuracy costs."""
+"""The figure of accuracy against cost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from dikast.report.cell_findings import CellFindings
-from dikast.report.figure import Curve, Curves
-from dikast.report.figures.figure_builders import SHARE, curves, point
+from dikast.report.cost import Cost
+from dikast.report.figure import Curves
+from dikast.report.figures.figure_builders import SHARE, build_curves, build_point, cell_curve
 from dikast.report.findings import Findings
+
+MUCH_DEARER = 20
+"""From this ratio between the dearest cell and the cheapest on, costs are drawn by their logarithm."""
 
 
 def frontier_figure(findings: Findings) -> Curves | None:
-    """Accuracy against what an episode costs."""
-    name, cost_of = _price(findings.cells)
-    points = [
-        (cell, cost, cell.accuracy.accuracy)
-        for cell in findings.cells
-        if (cost := cost_of(cell)) and cell.accuracy.accuracy.value is not None
-    ]
-    costs = {cost for _, cost, _ in points}
+    """Accuracy against what an episode costs; None where fewer than two cells differ in it."""
+    unit = _cost_unit(findings.cells)
+    curves = []
+    points = []
+    for cell in findings.cells:
+        cost = _cost_in(unit, cell.cost)
+        point = build_point(cost, cell.accuracy.accuracy) if cost else None
+        if point is not None:
+            curves.append(cell_curve(cell, [point]))
+            points.append((point.x, point.y))
+    costs = {cost for cost, _ in points}
     if len(costs) < 2:
         return None
-    is_log = max(costs) > 20 * min(costs)
-    best = _frontier((cost, a.value) for _, cost, a in points if a.value is not None)
-    shown = [Curve(label=cell.protocol, note=cell.agents, points=(point(cost, a),)) for cell, cost, a in points]
-    return curves(
-        shown,
+    is_log = max(costs) > MUCH_DEARER * min(costs)
+    frontier = _frontier(points)
+    reading = "Higher is right more often, further left is cheaper."
+    if len(frontier) > 1:
+        reading += " The line joins the cells that no cheaper one beats."
+    else:
+        # One point makes no line.
+        frontier = []
+    return build_curves(
+        curves,
         id="frontier",
         title="Accuracy and cost",
-        x=f"{name} an episode{', on a logarithmic scale' if is_log else ''}",
+        x=f"{unit} an episode, on a logarithmic scale" if is_log else f"{unit} an episode",
         y="judge accuracy",
-        reading="Higher is right more often, further left is cheaper."
-        + (" The line joins the cells that no cheaper one beats." if len(best) > 1 else ""),
-        limits=SHARE,
+        reading=reading,
+        fixed_limits=SHARE,
+        # A logarithmic axis has no zero to begin at.
+        fixed_x_limits=(min(costs) / 1.3, max(costs) * 1.3) if is_log else None,
         is_joined=False,
         is_log=is_log,
-        x_limits=(min(costs) / 1.3, max(costs) * 1.3) if is_log else None,
-        frontier=tuple(best),
+        frontier=tuple(frontier),
     )
 
 
-def _price(cells: Sequence[CellFindings]) -> tuple[str, Callable[[CellFindings], float | None]]:
-    """Money where all prices are known, else tokens, else calls."""
-    spent = [cell for cell in cells if cell.cost.calls]
-    if spent and all(cell.cost.usd is not None for cell in spent):
-        return "US dollars", lambda cell: cell.cost.usd
-    if spent and all(cell.cost.tokens is not None for cell in spent):
-        return "tokens", lambda cell: cell.cost.tokens
-    return "calls", lambda cell: cell.cost.calls
+def _cost_unit(cells: Sequence[CellFindings]) -> str:
+    """US dollars where the prices of all cells are known, else tokens, else calls."""
+    costs = [cell.cost for cell in cells if cell.cost.calls]
+    if not costs:
+        return "calls"
+    if all(cost.usd is not None for cost in costs):
+        return "US dollars"
+    if all(cost.tokens is not None for cost in costs):
+        return "tokens"
+    return "calls"
+
+
+def _cost_in(unit: str, cost: Cost) -> float | None:
+    """What an episode costs in this unit."""
+    if unit == "US dollars":
+        return cost.usd
+    if unit == "tokens":
+        return cost.tokens
+    return cost.calls
 
 
 def _frontier(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    best: list[tuple[float, float]] = []
-    for cost, accuracy in sorted(points, key=lambda p: (p[0], -p[1])):
-        if not best or accuracy > best[-1][1]:
-            best.append((cost, accuracy))
-    return best
+    """The points (cost, accuracy) that no cheaper point reaches, from the cheapest on."""
+    frontier: list[tuple[float, float]] = []
+    best = float("-inf")
+    # Of equal costs the highest accuracy comes first.
+    for cost, accuracy in sorted(points, key=lambda point: (point[0], -point[1])):
+        if accuracy > best:
+            best = accuracy
+            frontier.append((cost, accuracy))
+    return frontier

@@ -1,4 +1,4 @@
-"""What figures are made of: marks and points from estimates, and no more rows or curves than can be read."""
+"""Figure builders: marks and points from estimates, and figures with no more rows or curves than can be read."""
 
 from __future__ import annotations
 
@@ -7,56 +7,88 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from dikast.metrics import Estimate
+from dikast.report.axis import Limits
 from dikast.report.cell_findings import CellFindings
 from dikast.report.figure import Curve, CurvePoint, Curves, Figure, FigureMark, FigureRow, Intervals
 from dikast.report.findings import Findings
 
-F = TypeVar("F", bound=Figure)
+FigureType = TypeVar("FigureType", bound=Figure)
 MOST_ROWS = 40
 MOST_CURVES = 12
 SHARE = (0.0, 1.0)
-_IN_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
+_NUMBER_WORDS = {2: "two", 3: "three", 4: "four", 5: "five"}
 
 
-def intervals(rows: Sequence[tuple[CellFindings, Sequence[FigureMark | None]]], **told: object) -> Intervals | None:
-    """Rows of cells that have marks; None where none has."""
-    kept = [(cell, tuple(mark for mark in marks if mark is not None)) for cell, marks in rows]
-    shown = [FigureRow(label=cell.protocol, note=cell.agents, marks=marks) for cell, marks in kept if marks]
-    whole = Intervals.model_validate({**told, "rows": shown[:MOST_ROWS]}) if shown else None
-    return saying(whole, MOST_ROWS, len(shown)) if whole else None
+def build_intervals(rows: Sequence[FigureRow], unit: str = "cells", **attributes: object) -> Intervals | None:
+    """A figure with the rows that have marks; None where none has. `unit` is what the rows are, in words."""
+    shown = [row for row in rows if row.marks]
+    if not shown:
+        return None
+    figure = Intervals.model_validate({**attributes, "rows": shown[:MOST_ROWS]})
+    return _with_omission(figure, MOST_ROWS, len(shown), unit)
 
 
-def curves(curves: Sequence[Curve], **told: object) -> Curves | None:
+def build_curves(curves: Sequence[Curve], **attributes: object) -> Curves | None:
+    """A figure with the curves that have points; None where none has."""
     shown = [curve for curve in curves if curve.points]
-    whole = Curves.model_validate({**told, "curves": shown[:MOST_CURVES]}) if shown else None
-    return saying(whole, MOST_CURVES, len(shown)) if whole else None
+    if not shown:
+        return None
+    figure = Curves.model_validate({**attributes, "curves": shown[:MOST_CURVES]})
+    return _with_omission(figure, MOST_CURVES, len(shown), "cells")
 
 
-def saying(figure: F, most: int, n: int, what: str = "cells") -> F:
-    """The figure, saying what it leaves out."""
-    told = f"{figure.reading} Shown are the first {most} of {n:,} {what}."
-    return figure.model_copy(update={"reading": told}) if n > most else figure
+def _with_omission(figure: FigureType, most: int, n: int, unit: str) -> FigureType:
+    """The figure; where it leaves some out, its reading says so."""
+    if n <= most:
+        return figure
+    reading = f"{figure.reading} Shown are the first {most} of {n:,} {unit}."
+    return figure.model_copy(update={"reading": reading})
 
 
-def chance(findings: Findings, name: str = "chance, with {} answers") -> tuple[float, str] | None:
-    """The share of right verdicts that guessing makes, with its name; None where questions differ in their answers."""
+def cell_row(cell: CellFindings, *marks: FigureMark | None) -> FigureRow:
+    """The row of a cell, with the marks that there are."""
+    return FigureRow(label=cell.protocol, note=cell.agents, marks=tuple(filter(None, marks)))
+
+
+def cell_curve(cell: CellFindings, points: Sequence[CurvePoint]) -> Curve:
+    """The curve of a cell."""
+    return Curve(label=cell.protocol, note=cell.agents, points=tuple(points))
+
+
+def chance_line(findings: Findings, name: str = "chance, with {} answers") -> tuple[float, str] | None:
+    """The share of right verdicts by guessing, with its name; None where questions differ in their number of answers.
+
+    `{}` in the name becomes that number, in words.
+    """
     numbers = {cell.choices for cell in findings.cells if cell.position.first.n or cell.accuracy.accuracy.n}
-    k = numbers.pop() if len(numbers) == 1 else None
-    return (1 / k, name.format(_IN_WORDS.get(k, k))) if k else None
+    if len(numbers) != 1:
+        return None
+    n_answers = numbers.pop()
+    # A cell whose own questions differ has no number.
+    if n_answers is None:
+        return None
+    return 1 / n_answers, name.format(_NUMBER_WORDS.get(n_answers, n_answers))
 
 
-def mark(series: str, estimate: Estimate) -> FigureMark | None:
+def build_mark(series: str, estimate: Estimate) -> FigureMark | None:
+    """The mark of an estimate; None where its value is undefined or infinite."""
     if estimate.value is None or not math.isfinite(estimate.value):
         return None
-    low, high = _finite(estimate)
-    return FigureMark(series=series, value=estimate.value, low=low, high=high, n=estimate.n)
+    return FigureMark(series=series, value=estimate.value, interval=_finite_interval(estimate), n=estimate.n)
 
 
-def point(x: float, estimate: Estimate) -> CurvePoint:
-    low, high = _finite(estimate)
-    return CurvePoint(x=x, y=estimate.value or 0.0, low=low, high=high, n=estimate.n)
+def build_point(x: float, estimate: Estimate) -> CurvePoint | None:
+    """The point of an estimate at x; None where its value is undefined."""
+    if estimate.value is None:
+        return None
+    return CurvePoint(x=x, y=estimate.value, interval=_finite_interval(estimate), n=estimate.n)
 
 
-def _finite(estimate: Estimate) -> tuple[float | None, float | None]:
-    ends = (estimate.low, estimate.high)
-    return (None, None) if any(end is None or not math.isfinite(end) for end in ends) else ends
+def _finite_interval(estimate: Estimate) -> Limits | None:
+    """The interval of an estimate; None where it has none, or one without end."""
+    low, high = estimate.low, estimate.high
+    if low is None or high is None:
+        return None
+    if not math.isfinite(low) or not math.isfinite(high):
+        return None
+    return low, high

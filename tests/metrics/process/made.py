@@ -1,4 +1,4 @@
-"""Judged solutions written down in a line: a letter a step."""
+"""Judged solutions in one line: one letter per step."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ _LABELS: dict[str, Label | None] = {
 }  # fmt: skip
 
 
-def judged(gold: str, said: str, **more: Any) -> JudgedSolution:
+def judged(gold: str, said: str, **fields: Any) -> JudgedSolution:
     """Marks and labels as letters: r right, n neutral, w wrong, i inherited, u unknown, . unlabelled or unparsed.
 
-    `kinds` and `said_kinds` are the error types of gold and of the judge, one a step.
+    `kinds` and `said_kinds` are the error types in the gold marks and in the judgement, one per step.
     """
-    kinds = more.pop("kinds", [None] * len(gold))
-    said_kinds = more.pop("said_kinds", [None] * len(said))
-    ps = more.pop("ps", [None] * len(said))
-    is_right = more.pop("is_answer_right", None)
-    marks = tuple(StepMark(label=_MARKS[m], error_type=kind) for m, kind in zip(gold, kinds, strict=True))
+    gold_types = fields.pop("kinds", [None] * len(gold))
+    judged_types = fields.pop("said_kinds", [None] * len(said))
+    ps = fields.pop("ps", [None] * len(said))
+    is_right = fields.pop("is_answer_right", None)
+    marks = tuple(StepMark(label=_MARKS[m], error_type=kind) for m, kind in zip(gold, gold_types, strict=True))
     return JudgedSolution(
-        id=more.pop("id", "a"),
-        problem=more.pop("problem", "p"),
+        id=fields.pop("id", "a"),
+        problem=fields.pop("problem", "p"),
         gold=Marking(steps=marks, is_answer_right=is_right),
-        said=JudgedSteps(tuple(_LABELS[s] for s in said), tuple(said_kinds), tuple(ps)),
-        **more,
+        steps=JudgedSteps(tuple(_LABELS[s] for s in said), tuple(judged_types), tuple(ps)),
+        **fields,
     )

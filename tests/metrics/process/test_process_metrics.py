@@ -1,4 +1,4 @@
-"""The figures against tables worked by hand, and against what follows from published counts."""
+"""The metrics against tables worked out by hand, and against what follows from published counts."""
 
 from __future__ import annotations
 
@@ -13,56 +13,56 @@ from dikast.metrics.process import (
     CountTable,
     JudgedSolution,
     UnknownAs,
-    found_at,
+    first_error_found,
     mr_score_range,
     tally,
 )
 from dikast.metrics.process.process_metrics import confusion
 from tests.metrics.process.made import judged
 
-BY_NAME = {figure.name: figure.of for figure in PROCESS_METRICS}
+BY_NAME = {metric.name: metric.compute for metric in PROCESS_METRICS}
 
 
 def value(figure: str, counts: CountTable) -> float:
     return float(BY_NAME[figure](counts))
 
 
-def figures(*rows: JudgedSolution, unknown_as: UnknownAs = "apart") -> dict[str, float]:
+def metrics_of(*rows: JudgedSolution, unknown_as: UnknownAs = "apart") -> dict[str, float]:
     total = tally(rows, unknown_as).total()
     return {name: float(of(total)) for name, of in BY_NAME.items()}
 
 
-def test_steps_by_hand() -> None:
+def test_step_metrics_by_hand() -> None:
     # 10 labelled steps, 4 wrong: 3 of those found, and 2 of 6 right ones flagged.
-    found = figures(judged("rrrrrr" + "wwww", "rrrrww" + "wwwr"))
-    assert found["step_accuracy"] == pytest.approx(7 / 10)
-    assert found["balanced_accuracy"] == pytest.approx((4 / 6 + 3 / 4) / 2)
-    assert found["error_precision"] == pytest.approx(3 / 5)
-    assert found["error_recall"] == pytest.approx(3 / 4)
-    assert found["error_f1"] == pytest.approx(2 * 3 / (5 + 4))
-    assert found["mcc"] == pytest.approx((3 * 4 - 2 * 1) / math.sqrt(5 * 4 * 6 * 5))
-    assert found["prm_score"] == pytest.approx((2 * 4 / (5 + 6) + 2 * 3 / (5 + 4)) / 2)
+    metrics = metrics_of(judged("rrrrrr" + "wwww", "rrrrww" + "wwwr"))
+    assert metrics["step_accuracy"] == pytest.approx(7 / 10)
+    assert metrics["balanced_accuracy"] == pytest.approx((4 / 6 + 3 / 4) / 2)
+    assert metrics["error_precision"] == pytest.approx(3 / 5)
+    assert metrics["error_recall"] == pytest.approx(3 / 4)
+    assert metrics["error_f1"] == pytest.approx(2 * 3 / (5 + 4))
+    assert metrics["mcc"] == pytest.approx((3 * 4 - 2 * 1) / math.sqrt(5 * 4 * 6 * 5))
+    assert metrics["prm_score"] == pytest.approx((2 * 4 / (5 + 6) + 2 * 3 / (5 + 4)) / 2)
 
 
 def test_neutral_is_right_and_inherited_is_wrong_on_both_sides() -> None:
-    assert figures(judged("rnwi", "nriw"))["step_accuracy"] == 1
+    assert metrics_of(judged("rnwi", "nriw"))["step_accuracy"] == 1
 
 
-def test_what_people_did_not_label_is_in_no_figure() -> None:
-    assert figures(judged("rw..", "rwrw")) == pytest.approx(figures(judged("rw", "rw")), nan_ok=True)
+def test_steps_without_a_gold_label_are_in_no_metric() -> None:
+    assert metrics_of(judged("rw..", "rwrw")) == pytest.approx(metrics_of(judged("rw", "rw")), nan_ok=True)
 
 
 def test_an_unparsed_step_is_never_right() -> None:
-    found = figures(judged("rrww", "r.w."))
-    assert found["step_accuracy"] == pytest.approx(2 / 4)
-    assert [found["error_precision"], found["error_recall"]] == pytest.approx([1, 1 / 2])
-    assert found["mcc"] == pytest.approx(0)  # each of the two stands on the wrong side
+    metrics = metrics_of(judged("rrww", "r.w."))
+    assert metrics["step_accuracy"] == pytest.approx(2 / 4)
+    assert [metrics["error_precision"], metrics["error_recall"]] == pytest.approx([1, 1 / 2])
+    assert metrics["mcc"] == pytest.approx(0)  # each of the two unparsed steps counts on the wrong side
 
 
-def test_unknown_is_apart_or_correct_as_told() -> None:
+def test_unknown_counts_as_a_class_of_its_own_or_as_correct() -> None:
     row = judged("rrww", "ruwu")
-    assert figures(row)["step_accuracy"] == pytest.approx(2 / 4)
-    assert figures(row, unknown_as="correct")["step_accuracy"] == pytest.approx(3 / 4)
+    assert metrics_of(row)["step_accuracy"] == pytest.approx(2 / 4)
+    assert metrics_of(row, unknown_as="correct")["step_accuracy"] == pytest.approx(3 / 4)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_unknown_is_apart_or_correct_as_told() -> None:
         ("rr.", None, None),
     ],
 )
-def test_where_the_first_error_is_found(said: str, apart: int | None, as_correct: int | None) -> None:
-    made = judged("rrr", said).said
-    assert found_at(made) == apart
-    assert found_at(made, "correct") == as_correct
+def test_the_first_error_that_the_judge_found(said: str, apart: int | None, as_correct: int | None) -> None:
+    steps = judged("rrr", said).steps
+    assert first_error_found(steps) == apart
+    assert first_error_found(steps, "correct") == as_correct
 
 
 def test_first_errors_by_hand() -> None:
@@ -92,23 +92,23 @@ def test_first_errors_by_hand() -> None:
         judged("rrw.", "rrrr"),  # missed
         judged("rrr", "rrr"),  # left alone
         judged("rrr", "rrw"),  # flagged
-        judged("r..", "rrr"),  # nobody knows: in no figure of whole solutions
+        judged("r..", "rrr"),  # not known: in no metric of whole solutions
     ]
-    found = figures(*rows)
-    assert found["first_exact"] == pytest.approx(1 / 4)
-    assert found["first_near"] == pytest.approx(2 / 4)
-    assert found["none_right"] == pytest.approx(1 / 2)
-    assert found["process_bench_f1"] == pytest.approx(2 * 0.25 * 0.5 / 0.75)
-    assert found["flagged_wrong"] == pytest.approx(3 / 4)
-    assert found["solution_mcc"] == pytest.approx((3 * 1 - 1 * 1) / math.sqrt(4 * 4 * 2 * 2))
+    metrics = metrics_of(*rows)
+    assert metrics["first_exact"] == pytest.approx(1 / 4)
+    assert metrics["first_near"] == pytest.approx(2 / 4)
+    assert metrics["none_right"] == pytest.approx(1 / 2)
+    assert metrics["process_bench_f1"] == pytest.approx(2 * 0.25 * 0.5 / 0.75)
+    assert metrics["flagged_wrong"] == pytest.approx(3 / 4)
+    assert metrics["solution_mcc"] == pytest.approx((3 * 1 - 1 * 1) / math.sqrt(4 * 4 * 2 * 2))
 
 
-def test_a_solution_without_a_settled_first_error_is_wrongly_judged() -> None:
-    found = figures(judged("rw", "u."), judged("rr", "ru"), judged("rr", "rr"))
-    assert (found["first_exact"], found["none_right"], found["process_bench_f1"]) == (0, 0.5, 0)
+def test_a_solution_whose_first_error_is_open_is_misjudged() -> None:
+    metrics = metrics_of(judged("rw", "u."), judged("rr", "ru"), judged("rr", "rr"))
+    assert (metrics["first_exact"], metrics["none_right"], metrics["process_bench_f1"]) == (0, 0.5, 0)
 
 
-def test_mr_score_needs_every_reason_judged_and_is_bounded_without() -> None:
+def test_the_mr_score_needs_every_reason_reviewed_and_else_has_a_range() -> None:
     rows = [
         judged("rw", "rw", is_reason_right=True),
         judged("rw", "rw", is_reason_right=False),
@@ -116,9 +116,9 @@ def test_mr_score_needs_every_reason_judged_and_is_bounded_without() -> None:
         judged("rr", "rr"),
     ]
     mcc = (2 * 1 - 0) / math.sqrt(2 * 3 * 1 * 2)
-    assert figures(*rows)["mr_score"] == pytest.approx(0.2 * mcc + 0.3 * 2 / 3 + 0.5 * 1 / 3)
+    assert metrics_of(*rows)["mr_score"] == pytest.approx(0.2 * mcc + 0.3 * 2 / 3 + 0.5 * 1 / 3)
     unjudged = [judged("rw", "rw"), *rows[1:]]
-    assert math.isnan(figures(*unjudged)["mr_score"])
+    assert math.isnan(metrics_of(*unjudged)["mr_score"])
     low, high = mr_score_range(tally(unjudged).total())
     assert float(low) == pytest.approx(0.2 * mcc + 0.3 * 2 / 3)
     assert float(high) == pytest.approx(0.2 * mcc + 0.8 * 2 / 3)
@@ -168,10 +168,10 @@ def test_types_by_hand() -> None:
         judged("wr", "rw", kinds=["RE", None], said_kinds=[None, "RE"]),
         judged("ww", "wu", kinds=["RE", None], said_kinds=[None, None]),  # untyped; and one that people gave no type
     ]
-    found = figures(*rows)
-    assert found["type_accuracy"] == pytest.approx(1 / 4)
+    metrics = metrics_of(*rows)
+    assert metrics["type_accuracy"] == pytest.approx(1 / 4)
     # NC: 1 right of 1, said twice. RE: none of 3, said once.
-    assert found["type_macro_f1"] == pytest.approx((2 / 3 + 0) / 2)
+    assert metrics["type_macro_f1"] == pytest.approx((2 / 3 + 0) / 2)
     assert confusion(tally(rows).total()) == {
         "NC": {"NC": 1, "RE": 0, "right": 0, "untyped": 0},
         "RE": {"NC": 1, "RE": 0, "right": 1, "untyped": 1},
@@ -180,20 +180,20 @@ def test_types_by_hand() -> None:
 
 
 @pytest.mark.parametrize("word", ["unknown", "right", "untyped", "unparsed"])
-def test_a_word_that_says_only_that_the_kind_is_not_known_is_no_kind(word: str) -> None:
+def test_a_word_that_only_says_that_the_type_is_not_known_is_no_type(word: str) -> None:
     """Else a step that the judge left open would be of the very type that people gave it."""
-    known = judged("ww", "wu", kinds=["NC", None], said_kinds=["NC", None])
-    named = judged("ww", "wu", kinds=["NC", word], said_kinds=["NC", word])
-    assert figures(named) == pytest.approx(figures(known), nan_ok=True)
-    assert confusion(tally([named]).total()) == {"NC": {"NC": 1}, "right": {"NC": 0}}
+    without_word = judged("ww", "wu", kinds=["NC", None], said_kinds=["NC", None])
+    with_word = judged("ww", "wu", kinds=["NC", word], said_kinds=["NC", word])
+    assert metrics_of(with_word) == pytest.approx(metrics_of(without_word), nan_ok=True)
+    assert confusion(tally([with_word]).total()) == {"NC": {"NC": 1}, "right": {"NC": 0}}
 
 
-def test_a_kind_may_have_any_other_name() -> None:
-    assert figures(judged("ww", "ww", kinds=["nothing", "NC"], said_kinds=["NC", "nothing"]))["type_accuracy"] == 0
+def test_an_error_type_may_have_any_other_name() -> None:
+    assert metrics_of(judged("ww", "ww", kinds=["nothing", "NC"], said_kinds=["NC", "nothing"]))["type_accuracy"] == 0
 
 
-def test_without_anything_to_count_a_figure_is_not_a_number() -> None:
-    assert all(math.isnan(number) for number in figures(judged("..", "rw")).values())
+def test_a_metric_of_nothing_is_nan() -> None:
+    assert all(math.isnan(number) for number in metrics_of(judged("..", "rw")).values())
 
 
 gold_and_said = st.integers(1, 6).flatmap(
@@ -207,32 +207,32 @@ rows_made = st.lists(gold_and_said, min_size=1, max_size=8).map(
 
 
 @given(rows_made)
-def test_every_figure_is_within_its_bounds(rows: list[JudgedSolution]) -> None:
-    for name, number in figures(*rows).items():
+def test_every_metric_is_within_its_bounds(rows: list[JudgedSolution]) -> None:
+    for name, number in metrics_of(*rows).items():
         low = -1 if name.endswith("mcc") else 0
         assert math.isnan(number) or low <= number <= 1 + 1e-12, name
 
 
 @given(rows_made.flatmap(lambda rows: st.tuples(st.just(rows), st.permutations(rows))))
-def test_order_changes_nothing(rows: tuple[list[JudgedSolution], list[JudgedSolution]]) -> None:
-    assert figures(*rows[0]) == pytest.approx(figures(*rows[1]), nan_ok=True)
+def test_the_order_of_solutions_changes_no_metric(rows: tuple[list[JudgedSolution], list[JudgedSolution]]) -> None:
+    assert metrics_of(*rows[0]) == pytest.approx(metrics_of(*rows[1]), nan_ok=True)
 
 
 @given(rows_made)
-def test_who_says_what_people_say_is_perfect(rows: list[JudgedSolution]) -> None:
+def test_a_judge_that_repeats_the_gold_labels_is_perfect(rows: list[JudgedSolution]) -> None:
     perfect = [judged(_letters(row), _letters(row).replace(".", "r")) for row in rows]
-    found = figures(*perfect)
+    metrics = metrics_of(*perfect)
     for name in ("step_accuracy", "error_precision", "error_recall", "error_f1", "first_exact", "none_right"):
-        assert math.isnan(found[name]) or found[name] == 1, name
+        assert math.isnan(metrics[name]) or metrics[name] == 1, name
 
 
 @given(rows_made)
 def test_reading_an_unparsed_step_right_never_lowers_a_score(rows: list[JudgedSolution]) -> None:
-    healed = [
+    repaired = [
         judged(_letters(row), "".join(g if s is None and g != "." else _letter(s) for g, s in _pairs(row)))
         for row in rows
     ]
-    before, after = figures(*rows), figures(*healed)
+    before, after = metrics_of(*rows), metrics_of(*repaired)
     for name in ("step_accuracy", "balanced_accuracy", "error_recall"):
         assert math.isnan(before[name]) or after[name] >= before[name] - 1e-12, name
 
@@ -248,4 +248,4 @@ def _letters(row: JudgedSolution) -> str:
 
 
 def _pairs(row: JudgedSolution) -> list[tuple[str, str | None]]:
-    return list(zip(_letters(row), row.said.labels, strict=True))
+    return list(zip(_letters(row), row.steps.labels, strict=True))

@@ -1,4 +1,4 @@
-"""Summaries: intervals by problem, baselines beside, calibration, groups, and the gold audit."""
+"""Summaries: intervals by problem, baselines, calibration, groups, and contradictions of the gold marks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from dikast.metrics.process import (
 from dikast.records import Check, Grading, Marking, StepLabel, StepMark
 from tests.metrics.process.made import judged
 
-OF = {figure.name: figure.of for figure in PROCESS_METRICS}
+COMPUTE = {metric.name: metric.compute for metric in PROCESS_METRICS}
 
 
 def many(n: int, share_right: float = 0.8, per_problem: int = 1) -> list[JudgedSolution]:
@@ -32,11 +32,11 @@ def many(n: int, share_right: float = 0.8, per_problem: int = 1) -> list[JudgedS
 
 def test_the_interval_of_a_share_is_close_to_the_binomial_one() -> None:
     rows = many(200)
-    found = estimates(tally(rows), {"kept": lambda t: t["step", "right", "right"] / 200}, n=200, resamples=2000)[0][
+    result = estimates(tally(rows), {"kept": lambda t: t["step", "right", "right"] / 200}, n=200, resamples=2000)[0][
         "kept"
     ]
     half = 1.96 * np.sqrt(0.8 * 0.2 / 200)
-    assert [found.low, found.high] == pytest.approx([0.8 - half, 0.8 + half], abs=0.015)
+    assert [result.low, result.high] == pytest.approx([0.8 - half, 0.8 + half], abs=0.015)
 
 
 def test_solutions_of_one_problem_are_drawn_together() -> None:
@@ -63,7 +63,7 @@ def test_the_counts_of_a_summary() -> None:
     assert summary.confusion is None
 
 
-def test_baselines_are_judges_that_know_nothing_of_steps() -> None:
+def test_baselines_do_not_read_the_steps() -> None:
     rows = [
         judged("rwi", "rrr", kinds=[None, "RE", "RE"], is_answer_right=False),
         judged("rww", "rrr", kinds=[None, "NC", "RE"], is_answer_right=False),
@@ -72,21 +72,21 @@ def test_baselines_are_judges_that_know_nothing_of_steps() -> None:
     ]
     correct, common, oracle = baselines(rows)
     assert [b.name for b in (correct, common, oracle)] == ["all correct", "all RE", "answer oracle + step 2"]
-    found = summarise_process(rows).baselines
-    assert found["all correct"]["step_accuracy"] == pytest.approx(7 / 12)
-    assert found["all correct"]["process_bench_f1"] == 0
-    assert found["all RE"]["type_accuracy"] == pytest.approx(3 / 5)
-    assert found["all RE"]["step_accuracy"] == pytest.approx(5 / 12)
+    result = summarise_process(rows).baselines
+    assert result["all correct"]["step_accuracy"] == pytest.approx(7 / 12)
+    assert result["all correct"]["process_bench_f1"] == 0
+    assert result["all RE"]["type_accuracy"] == pytest.approx(3 / 5)
+    assert result["all RE"]["step_accuracy"] == pytest.approx(5 / 12)
     # The oracle finds the first errors at step 2, misses the one behind a right answer, and leaves the right one alone.
-    assert found["answer oracle + step 2"]["first_exact"] == pytest.approx(2 / 3)
-    assert found["answer oracle + step 2"]["none_right"] == 1
+    assert result["answer oracle + step 2"]["first_exact"] == pytest.approx(2 / 3)
+    assert result["answer oracle + step 2"]["none_right"] == 1
 
 
-def test_baselines_need_what_they_are_made_of() -> None:
+def test_a_baseline_is_left_out_where_its_information_is_missing() -> None:
     assert [baseline.name for baseline in baselines([judged("rw", "rr")])] == ["all correct"]
 
 
-def test_what_a_judge_has_over_the_best_baseline_is_paired() -> None:
+def test_the_gain_over_the_best_baseline_is_paired() -> None:
     gain = summarise_process(many(120)).gains["step_accuracy"]
     assert gain.value == pytest.approx(0.9 - 0.5)
     # Every step that the baseline gets right is drawn with the judge's: no wider than the judge's own interval.
@@ -98,15 +98,15 @@ def test_what_a_judge_has_over_the_best_baseline_is_paired() -> None:
     assert (nothing.value, nothing.low, nothing.high) == (0, 0, 0)
 
 
-def test_groups_part_the_solutions() -> None:
+def test_each_group_has_its_own_summary() -> None:
     rows = [judged("rw", "rw", groups={"subject": "physics"}), judged("rw", "rr", groups={"subject": "biology"})]
     rows.append(judged("rr", "rr"))
-    found = summaries_by_group(rows, "subject")
-    assert list(found) == ["(none)", "biology", "physics"]
-    assert [found[name].figures["step_accuracy"].value for name in found] == [1, 0.5, 1]
+    result = summaries_by_group(rows, "subject")
+    assert list(result) == ["(none)", "biology", "physics"]
+    assert [result[name].figures["step_accuracy"].value for name in result] == [1, 0.5, 1]
 
 
-def test_the_order_in_which_solutions_come_changes_no_figure_and_no_interval() -> None:
+def test_the_order_of_solutions_changes_no_metric_and_no_interval() -> None:
     rows = [*many(30), judged("rw", "uw", id="u", problem="u"), judged("wr", "r.", id="v", problem="v")]
     forward, backward = (summarise_process(part, resamples=100) for part in (rows, rows[::-1]))
     assert forward == backward
@@ -123,12 +123,12 @@ def test_groups_are_resampled_from_the_seed() -> None:
 
 
 def test_calibration_by_hand() -> None:
-    found = step_calibration([judged("rrw.", "rrwr", ps=[0.9, 0.6, 0.5, 0.1])])
-    assert found is not None
-    assert found.n == 3
-    assert found.brier == pytest.approx((0.01 + 0.16 + 0.25) / 3)
-    assert found.brier_base == pytest.approx(2 / 3 * 1 / 3)
-    assert found.ece == pytest.approx((0.5 + 0.4 + 0.1) / 3)
+    result = step_calibration([judged("rrw.", "rrwr", ps=[0.9, 0.6, 0.5, 0.1])])
+    assert result is not None
+    assert result.n == 3
+    assert result.brier == pytest.approx((0.01 + 0.16 + 0.25) / 3)
+    assert result.brier_base == pytest.approx(2 / 3 * 1 / 3)
+    assert result.ece == pytest.approx((0.5 + 0.4 + 0.1) / 3)
     assert step_calibration([judged("rw", "rw")]) is None
 
 
@@ -136,19 +136,19 @@ probabilities = st.lists(st.tuples(st.sampled_from([0.0, 0.25, 0.5, 0.9, 1.0]), 
 
 
 @given(probabilities)
-def test_calibration_depends_on_no_order_even_among_ties(rows: list[tuple[float, bool]]) -> None:
-    def found(of: list[tuple[float, bool]]) -> tuple[float, float]:
+def test_calibration_does_not_depend_on_the_order_even_among_ties(rows: list[tuple[float, bool]]) -> None:
+    def result(of: list[tuple[float, bool]]) -> tuple[float, float]:
         p, y = np.array(of, dtype=float).T
         made = calibration_of(p, y)
         return made.brier, made.ece
 
-    assert found(rows) == pytest.approx(found(sorted(rows, key=lambda row: (row[1], row[0]))))
-    assert 0 <= found(rows)[1] <= 1
+    assert result(rows) == pytest.approx(result(sorted(rows, key=lambda row: (row[1], row[0]))))
+    assert 0 <= result(rows)[1] <= 1
 
 
-def check(status: str, **more: object) -> Check:
+def check(status: str, **fields: object) -> Check:
     return Check.model_validate(
-        {"checker": "steps", "status": status, "claim": "12 + 2 = 15", "method": "exact"} | more
+        {"checker": "steps", "status": status, "claim": "12 + 2 = 15", "method": "exact"} | fields
     )
 
 
@@ -156,36 +156,43 @@ PROVED = check("verified", strength="proof")
 REFUTED = check("refuted", evidence={"left": "14", "right": "15"})
 
 
-def audited(marks: list[str | None], checks: list[tuple[Check, ...]], **more: object) -> list[tuple[str, int | None]]:
+def contradictions_of(
+    marks: list[str | None], checks: list[tuple[Check, ...]], **fields: object
+) -> list[tuple[str, int | None]]:
     marking = Marking.model_validate(
-        {"steps": [{"label": label} for label in marks], "is_answer_right": more.pop("is_answer_right", None)}
+        {"steps": [{"label": label} for label in marks], "is_answer_right": fields.pop("is_answer_right", None)}
     )
-    labels = tuple(StepLabel(step=i, checks=found) for i, found in enumerate(checks))
-    answer = more.pop("answer", None)
+    labels = tuple(StepLabel(step=i, checks=step_checks) for i, step_checks in enumerate(checks))
+    answer = fields.pop("answer", None)
     grading = Grading(rubric="projudge", steps=labels, answer=answer if isinstance(answer, Check) else None)
-    return [(found.kind, found.step) for found in contradictions(marking, grading)]
+    return [(result.kind, result.step) for result in contradictions(marking, grading)]
 
 
 def test_a_right_step_with_a_refuted_claim_is_suspect() -> None:
-    assert audited(["correct", "neutral"], [(PROVED, REFUTED), (REFUTED,)]) == [("suspect", 0), ("suspect", 1)]
-    assert audited(["incorrect", None], [(REFUTED,), (REFUTED,)]) == []
+    assert contradictions_of(["correct", "neutral"], [(PROVED, REFUTED), (REFUTED,)]) == [
+        ("suspect", 0),
+        ("suspect", 1),
+    ]
+    assert contradictions_of(["incorrect", None], [(REFUTED,), (REFUTED,)]) == []
 
 
 def test_a_first_error_of_proved_claims_is_only_doubtful() -> None:
-    assert audited(["correct", "incorrect", "incorrect"], [(PROVED,), (PROVED,), (PROVED,)]) == [("doubtful", 1)]
+    assert contradictions_of(["correct", "incorrect", "incorrect"], [(PROVED,), (PROVED,), (PROVED,)]) == [
+        ("doubtful", 1)
+    ]
     weak = check("verified", strength="numeric")
-    assert audited(["incorrect"], [(PROVED, weak)]) == []
-    assert audited(["incorrect"], [()]) == []
-    assert audited([None, "incorrect"], [(), (PROVED,)]) == []
+    assert contradictions_of(["incorrect"], [(PROVED, weak)]) == []
+    assert contradictions_of(["incorrect"], [()]) == []
+    assert contradictions_of([None, "incorrect"], [(), (PROVED,)]) == []
 
 
 def test_an_answer_that_a_check_contradicts_is_suspect() -> None:
-    assert audited(["correct"], [()], answer=REFUTED, is_answer_right=True) == [("suspect", None)]
-    assert audited(["correct"], [()], answer=PROVED, is_answer_right=False) == [("suspect", None)]
-    assert audited(["correct"], [()], answer=PROVED, is_answer_right=True) == []
-    assert audited(["correct"], [()], answer=REFUTED) == []
+    assert contradictions_of(["correct"], [()], answer=REFUTED, is_answer_right=True) == [("suspect", None)]
+    assert contradictions_of(["correct"], [()], answer=PROVED, is_answer_right=False) == [("suspect", None)]
+    assert contradictions_of(["correct"], [()], answer=PROVED, is_answer_right=True) == []
+    assert contradictions_of(["correct"], [()], answer=REFUTED) == []
 
 
-def test_marks_and_labels_are_as_many() -> None:
+def test_marks_and_labels_must_be_equal_in_number() -> None:
     with pytest.raises(ValueError, match="'a': 2 marks, and 1 labels"):
-        JudgedSolution("a", "p", Marking(steps=(StepMark(), StepMark())), judged("r", "r").said)
+        JudgedSolution("a", "p", Marking(steps=(StepMark(), StepMark())), judged("r", "r").steps)

@@ -11,16 +11,16 @@ VOTERS, STEPS = 5, 4
 
 
 def labelled(truth: list[bool], p_right: float, rng: random.Random) -> list[StepLabel]:
-    """What a judge says who calls each step rightly with this probability."""
-    found = []
+    """The labels of a judge that is right about each step with this probability."""
+    gain = []
     for i, is_right in enumerate(truth):
         says_right = is_right if rng.random() < p_right else not is_right
-        found.append(StepLabel(step=i, label="correct" if says_right else "incorrect"))
-    return found
+        gain.append(StepLabel(step=i, label="correct" if says_right else "incorrect"))
+    return gain
 
 
 def ballots(p_right: float, n: int = 120) -> list[Ballot]:
-    """Solutions voted on by five judges that are right with this probability, apart from one another."""
+    """Solutions with the votes of five judges, each right with this probability, independently."""
     rng = random.Random(7)
     made = []
     for k in range(n):
@@ -43,49 +43,49 @@ def ballots(p_right: float, n: int = 120) -> list[Ballot]:
 
 
 @pytest.mark.parametrize(("p_right", "advice"), [(0.7, "vote"), (0.5, "undecided"), (0.35, "one vote")])
-def test_the_gate_says_when_voting_helps_and_when_it_hurts(p_right: float, advice: str) -> None:
+def test_the_advice_says_when_voting_helps_and_when_it_hurts(p_right: float, advice: str) -> None:
     """Condorcet's theorem: votes raise judges better than chance, and lower those below it."""
-    found = voting_gain_of(ballots(p_right), resamples=1000)
-    assert found is not None
-    assert found.advice == advice
-    assert found.voters == VOTERS
-    assert found.single["balanced_accuracy"].value == pytest.approx(p_right, abs=0.04)
+    gain = voting_gain_of(ballots(p_right), resamples=1000)
+    assert gain is not None
+    assert gain.advice == advice
+    assert gain.voters == VOTERS
+    assert gain.single["balanced_accuracy"].value == pytest.approx(p_right, abs=0.04)
 
 
-def test_what_only_evidence_said_is_no_vote() -> None:
+def test_a_label_from_evidence_alone_is_no_vote() -> None:
     """No reply could be read for the step: that a machine refuted it is nothing that the vote came to."""
     gold = Marking(steps=(StepMark(label="incorrect"),))
-    unread = tuple(Labelling(seat=f"judge-{k}", move="1", steps=(StepLabel(step=0),)) for k in range(3))
-    bound = StepLabel(step=0, label="incorrect", decided_by="verifier")
-    grading = Grading(rubric="r", steps=(bound,), labellings=unread)
+    unparsed = tuple(Labelling(seat=f"judge-{k}", move="1", steps=(StepLabel(step=0),)) for k in range(3))
+    overridden = StepLabel(step=0, label="incorrect", decided_by="verifier")
+    grading = Grading(rubric="r", steps=(overridden,), labellings=unparsed)
     ballot = Ballot.of(JudgedSolution("s", "p", gold, JudgedSteps.of(grading, 1)), grading)
     assert ballot is not None
-    assert ballot.voted.said.labels == (None,)
+    assert ballot.voted.steps.labels == (None,)
 
 
 def test_a_hand_worked_vote() -> None:
     """Two wrong steps, one right: the voters find 2, 1 and 2 of the three, the vote finds all."""
     gold = Marking(steps=(StepMark(label="incorrect"), StepMark(label="incorrect"), StepMark(label="correct")))
-    said = ["XXX", "X..", ".X."]
+    signs_by_voter = ["XXX", "X..", ".X."]
     votes = [
         tuple(StepLabel(step=i, label="incorrect" if sign == "X" else "correct") for i, sign in enumerate(signs))
-        for signs in said
+        for signs in signs_by_voter
     ]
     voted = tuple(StepLabel(step=i, label=label) for i, label in enumerate(("incorrect", "incorrect", "correct")))
     labellings = tuple(Labelling(seat=f"judge-{k}", move="1", steps=steps) for k, steps in enumerate(votes))
     grading = Grading(rubric="r", steps=voted, labellings=labellings)
     ballot = Ballot.of(JudgedSolution("s", "p", gold, JudgedSteps.of(grading, 3)), grading)
     assert ballot is not None
-    found = voting_gain_of([ballot], resamples=0)
-    assert found is not None
+    gain = voting_gain_of([ballot], resamples=0)
+    assert gain is not None
     # Of wrong steps the voters find 4 of 6, of right ones they spare 2 of 3: the mean of the two shares.
-    assert found.single["balanced_accuracy"].value == pytest.approx(2 / 3)
-    assert found.voted["balanced_accuracy"].value == 1
-    assert found.gains["balanced_accuracy"].value == pytest.approx(1 / 3)
-    assert found.advice == "undecided"  # one problem tells nothing
+    assert gain.single["balanced_accuracy"].value == pytest.approx(2 / 3)
+    assert gain.voted["balanced_accuracy"].value == 1
+    assert gain.gains["balanced_accuracy"].value == pytest.approx(1 / 3)
+    assert gain.advice == "undecided"  # one problem has no interval
 
 
-def test_what_evidence_overruled_counts_as_it_was_voted() -> None:
+def test_a_vote_that_evidence_overrode_counts_as_it_was_voted() -> None:
     steps = (StepLabel(step=0, label="incorrect", decided_by="verifier", judged="correct"),)
     two = tuple(
         Labelling(seat="judge", move="1", sample=s, steps=(StepLabel(step=0, label="correct"),)) for s in (0, 1)
@@ -96,10 +96,10 @@ def test_what_evidence_overruled_counts_as_it_was_voted() -> None:
         Grading(rubric="r", steps=steps, labellings=two),
     )
     assert ballot is not None
-    assert ballot.voted.said.labels == ("correct",)
+    assert ballot.voted.steps.labels == ("correct",)
 
 
-def test_only_what_a_voter_said_last_counts_and_one_voter_is_no_vote() -> None:
+def test_only_the_last_labels_of_a_voter_count_and_one_voter_is_no_vote() -> None:
     first = Labelling(seat="judge", move="1", steps=(StepLabel(step=0, label="correct"),))
     last = Labelling(seat="judge", move="3", steps=(StepLabel(step=0, label="incorrect"),))
     gold = Marking(steps=(StepMark(label="incorrect"),))
