@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dikast.experiments import team_of_label
 from dikast.graphs import safe_log
 from dikast.importers.infer_protocol import InferredProtocol, infer_protocol
 from dikast.importers.recording import JUDGE, BareChoice, RecordedBelief, RecordedJudge, RecordedQuote, Recording
@@ -119,6 +120,11 @@ def _verdict(look: Look) -> Verdict:
     )
 
 
-def judge_label(recording: Recording, judging: RecordedJudge) -> str:
-    """What tables call the agents of an episode's cell."""
-    return " ".join(part for part in (recording.team, "judge=second" if judging.name else "") if part)
+def team_of(recording: Recording, judging: RecordedJudge) -> dict[str, str]:
+    """The agents that tables name for an episode: the debaters as a whole, and the judge where it is named.
+
+    The label that a file gives may name the judge who was there; a second judge is called `second` beside it.
+    """
+    if judging.name:
+        return {"": recording.team, JUDGE: "second"}
+    return team_of_label(recording.team, [judging.agent])

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder, fingerprint, start_folder
-from dikast.importers.episodes import episodes_of, judge_label
+from dikast.importers.episodes import episodes_of, team_of
 from dikast.importers.recording import Recording
-from dikast.records import Episode, Outcome
+from dikast.records import Episode, Outcome, team_label
 
 AT_ONCE = 500
 ImportedRow = tuple[Outcome, Episode]
@@ -59,8 +59,11 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]
         cell = (recording.question.id, recording.protocol, recording.team)
         repeat, before[cell] = before[cell], before[cell] + 1
         for episode, judging in zip(episodes_of(recording, recording.file or source), recording.judgings, strict=True):
-            label = judge_label(recording, judging)
-            yield Outcome.of(episode, protocol=recording.protocol, agents=label, repeat=repeat), episode
+            team = team_of(recording, judging)
+            outcome = Outcome.of(
+                episode, protocol=recording.protocol, agents=team_label(team), team=team, repeat=repeat
+            )
+            yield outcome, episode
 
 
 async def _keep(rows: Iterator[ImportedRow], folder: RunFolder) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, Self
 
 from dikast.records.episode import Episode, Failure, Passage
@@ -35,10 +35,13 @@ class Seated(NamedTuple):
 class Outcome(Record):
     """What came of one episode.
 
-    `protocol` and `agents` are the labels of its cell in the experiment. `credit` is 1 for the right choice, 0 for a
-    wrong one, and 1/k where the right one shares the first place with k - 1 others; None if there is no verdict or
-    no gold answer. `brier` is half the sum over the choices of (probability - truth)², which for two choices is
-    (1 - probability of the right one)². `seconds` is how long the episode took, by the clock.
+    `protocol` and `agents` are the labels of its cell in the experiment. `team` is what `agents` was made from, see
+    `team_label`; None in rows that were kept before it was recorded (see `experiments.CellTeams`).
+
+    `credit` is 1 for the right choice, 0 for a wrong one, and 1/k where the right one shares the first place with
+    k - 1 others; None if there is no verdict or no gold answer. `brier` is half the sum over the choices of
+    (probability - truth)², which for two choices is (1 - probability of the right one)². `seconds` is how long the
+    episode took, by the clock.
 
     `probabilities` are the verdict's, in the question's own order of choices; `views` the looks it was made from,
     one an order, and in two passages one a passage; `beliefs` the looks before it. `chosen` is the choice that an
@@ -70,9 +73,19 @@ class Outcome(Record):
     usage: Usage = Usage()
     seconds: float = 0.0
     error: str | None = None
+    team: dict[str, str] | None = None
 
     @classmethod
-    def of(cls, episode: Episode, *, protocol: str, agents: str, repeat: int = 0, seconds: float = 0.0) -> Self:
+    def of(
+        cls,
+        episode: Episode,
+        *,
+        protocol: str,
+        agents: str,
+        team: Mapping[str, str] | None = None,
+        repeat: int = 0,
+        seconds: float = 0.0,
+    ) -> Self:
         """The outcome of a finished episode."""
         verdict, gold = episode.verdict, episode.question.gold
         ps = verdict.probabilities
@@ -102,10 +115,20 @@ class Outcome(Record):
             usage=episode.usage,
             seconds=seconds,
             error=verdict.reason,
+            team=None if team is None else dict(team),
         )
 
     @classmethod
-    def of_failure(cls, failure: Failure, *, agents: str, repeat: int, argues: int | None, seconds: float) -> Self:
+    def of_failure(
+        cls,
+        failure: Failure,
+        *,
+        agents: str,
+        team: Mapping[str, str] | None = None,
+        repeat: int,
+        argues: int | None,
+        seconds: float,
+    ) -> Self:
         """The outcome of an episode that could not be finished."""
         return cls(
             id=failure.id,
@@ -117,7 +140,18 @@ class Outcome(Record):
             status="failed",
             seconds=seconds,
             error=f"{failure.seat}: {failure.error}: {failure.message}",
+            team=None if team is None else dict(team),
         )
+
+
+def team_label(team: Mapping[str, str]) -> str:
+    """What tables call the agents of a cell: `debater=x judge=y`, from the agent's label of each role.
+
+    A team holds the roles whose agents vary. What stands under the empty role is a label of several roles in one, as
+    imported debates have it, and is shown as it is.
+    """
+    shown = (f"{role}={agent}" if role else agent for role, agent in team.items())
+    return " ".join(filter(None, shown))
 
 
 def _credit(probabilities: tuple[float, ...], gold: int) -> float:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput, nearest
-from dikast.experiments import RunFolder
+from dikast.experiments import CellTeams, RunFolder
 from dikast.metrics import Agreement, Caution, Comparison, Cycle, DebaterStats, Rating, Ratings, Recovery, Weigh
-from dikast.records import Outcome, Record
+from dikast.records import Outcome, Record, team_label
 from dikast.report.cell_findings import CellFindings, find_in_cell
 from dikast.report.cost import Cost, CostCounter, total
-from dikast.report.grouping import labels, read_keys
+from dikast.report.grouping import KEYS, labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
-from dikast.report.pgr_table import agents_of, find_recoveries
+from dikast.report.pgr_table import find_recoveries
 from dikast.report.run_description import RunDescription, describe_run
 
 if TYPE_CHECKING:
@@ -63,10 +62,15 @@ class Findings(Record):
 
 @dataclass
 class _Notes:
-    """What is taken down of every episode while the columns are filled."""
+    """What is taken down of every episode while the columns are filled; `teams` are those of each run by its name.
 
+    `besides_judge` has for each cell, by its protocol and agents, what tells its agents, the judge left out.
+    """
+
+    teams: Mapping[str, CellTeams]
     surprises: NotableEpisodes = field(default_factory=NotableEpisodes)
     tills: dict[tuple[str, str], CostCounter] = field(default_factory=dict)
+    besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def till(self, protocol: str, agents: str) -> CostCounter:
         """The till of a cell."""
@@ -80,6 +84,8 @@ class _Notes:
             protocol, agents = labels(keys, run, outcome)
             self.surprises.add(run, outcome)
             self.till(protocol, agents).add(outcome)
+            if (protocol, agents) not in self.besides_judge:
+                self.besides_judge[protocol, agents] = _besides_judge(keys, outcome, self.teams[run].of(outcome))
             is_same = (protocol, agents) == (outcome.protocol, outcome.agents)
             yield outcome if is_same else outcome.model_copy(update={"protocol": protocol, "agents": agents})
 
@@ -101,7 +107,7 @@ def build_findings(
 
     keys = read_keys(by, len(folders))
     names = named(folders)
-    notes = _Notes()
+    notes = _Notes({name: CellTeams(folder) for name, folder in names.items()})
     told = ((name, outcome) for name, folder in names.items() for outcome in folder.outcomes())
     found = _ordered(columns(notes.take(told, keys)), folders)
     if not found:
@@ -110,7 +116,7 @@ def build_findings(
     questions = len({question for cell in found for question in cell.questions})
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // questions))
     comparisons, recoveries = _comparisons(found, pairs, resamples), find_recoveries(found, names, resamples)
-    agreements, left_out = _agreements(found, names, resamples)
+    agreements, left_out = _agreements(found, notes.besides_judge, resamples)
     ratings, order, rounds = _ratings(found)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     doubts = cautions(found, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
@@ -191,27 +197,35 @@ def _comparisons(cells: Sequence[Cell], pairs: Sequence[tuple[Cell, Cell]], resa
     return [c for c in compare_all(cells, resamples=resamples) if c.difference.n]
 
 
-def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> tuple[dict[str, Agreement], int]:
+def _agreements(
+    cells: Sequence[Cell], besides_judge: Mapping[tuple[str, str], list[str]], resamples: int
+) -> tuple[dict[str, Agreement], int]:
     """How far judges agree in cells that differ in who judged alone, as many as can be read, and how many pairs of
     such cells are left.
     """
     from dikast.metrics import between
 
-    apart = set(runs)
-    pairs = (
-        (a, b)
-        for a, b in combinations(cells, 2)
-        if a.protocol == b.protocol and _others(a, apart) == _others(b, apart) and a.agents != b.agents
-    )
+    def differ_in_judge(a: Cell, b: Cell) -> bool:
+        if a.protocol != b.protocol or a.agents == b.agents:
+            return False
+        return besides_judge[a.protocol, a.agents] == besides_judge[b.protocol, b.agents]
+
+    pairs = ((a, b) for a, b in combinations(cells, 2) if differ_in_judge(a, b))
     found = ((f"{a.name} and {b.name}", between(a, b, resamples=resamples)) for a, b in pairs)
     shown = dict(islice(((name, one) for name, one in found if one.n > 1), MOST_AGREEMENTS))
     return shown, sum(1 for _ in pairs)
 
 
-def _others(cell: Cell, runs: set[str]) -> list[str]:
-    """Who sits in a cell besides the judge, as its label says it: `debaters=x judge=y · run`, or `y · run`."""
-    parts = [part for part in cell.agents.split(" · ") if part not in runs | agents_of(cell, "judge")]
-    return [seat for part in parts for seat in re.split(r" (?=\S+=)", part) if not seat.startswith("judge=")]
+def _besides_judge(keys: Sequence[str], outcome: Outcome, team: Mapping[str, str]) -> list[str]:
+    """What the label of an episode's cell says of its agents, the judge and the run left out."""
+    others = {role: agent for role, agent in team.items() if role != "judge"}
+    parts = []
+    for key in keys:
+        if key == "agents":
+            parts.append(team_label(others))
+        elif key not in ("protocol", "judge", "run"):
+            parts.append(KEYS[key]("", outcome))
+    return parts
 
 
 def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[Cycle]]:

@@ -1,4 +1,4 @@
-"""The desk of one worker: whose a call is, between the episodes of one worker and with those of others."""
+"""A worker session: which episode makes a call, among those of one worker and of others."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from dikast.experiments.journals.sqlite_journal import SqliteJournal
 KEY = b"0123456789abcdef"
 
 
-def boarding(desk: WorkerSession, number: int) -> asyncio.Task[object]:
-    """An episode of the desk's worker that is to make the call."""
-    return asyncio.create_task(desk.answer("board", {"key": KEY.hex(), "boarding": number}, b""))
+def boarding(session: WorkerSession, number: int) -> asyncio.Task[object]:
+    """An episode of the session's worker that waits until it may make the call."""
+    return asyncio.create_task(session.answer("board", {"key": KEY.hex(), "boarding": number}, b""))
 
 
-async def test_who_gives_up_waiting_does_not_give_up_the_call_of_another(tmp_path: Path) -> None:
+async def test_an_episode_that_gives_up_waiting_leaves_the_call_to_the_one_that_makes_it(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path / "journal.sqlite")
     await journal.open()
     stack = AgentStack(Limits(), journal)
-    one, other = WorkerSession(stack), WorkerSession(stack)
-    assert await boarding(one, 0) == ({"found": None}, b"")
-    gives_up, waits = boarding(one, 1), boarding(other, 0)
+    first, second = WorkerSession(stack), WorkerSession(stack)
+    assert await boarding(first, 0) == ({"found": None}, b"")
+    gives_up, waits = boarding(first, 1), boarding(second, 0)
     await asyncio.sleep(0.01)
     gives_up.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await gives_up
-    await one.hear("land", {"boarding": 1})
+    await first.hear("land", {"boarding": 1})
     await asyncio.sleep(0.01)
-    assert not waits.done(), "the first one is still making this call"
-    await one.hear("land", {"boarding": 0})
+    assert not waits.done(), "the first episode still makes this call"
+    await first.hear("land", {"boarding": 0})
     assert await waits == ({"found": None}, b"")
-    await other.clear()
-    await asyncio.wait_for(boarding(one, 2), 1)
+    await second.clear()
+    await asyncio.wait_for(boarding(first, 2), 1)
     await journal.close()

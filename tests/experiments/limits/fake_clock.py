@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps to the next thing to be done: an hour of waiting takes no time."""
+"""An event loop whose clock jumps to the next timer: a test that waits for an hour takes no time."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class _Jumping(selectors.DefaultSelector):
-    """Instead of waiting for its time to pass, lets it have passed."""
+class _JumpingClock(selectors.DefaultSelector):
+    """Moves the clock forward instead of waiting."""
 
     now = 1000.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        assert timeout is not None, "everybody waits for somebody else, forever"
-        found = super().select(0)
-        if not found:
+        assert timeout is not None, "deadlock: every task waits for another one"
+        ready = super().select(0)
+        if not ready:
             self.now += timeout
-        return found
+        return ready
 
 
-class _Loop(asyncio.SelectorEventLoop):
+class _FakeClockLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
-        self.clock = _Jumping()
+        self.clock = _JumpingClock()
         super().__init__(self.clock)
 
     def time(self) -> float:
         return self.clock.now
 
 
-def in_no_time(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Runs it to its end by a clock that never makes anybody wait."""
-    with asyncio.Runner(loop_factory=_Loop) as runner:
+def run_on_fake_clock(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Runs a coroutine to its end without waiting for real time to pass."""
+    with asyncio.Runner(loop_factory=_FakeClockLoop) as runner:
         return runner.run(coroutine)
 
 
