@@ -41,13 +41,13 @@ class ProgressFigures:
 
     def _left(self, past: float) -> str:
         now = self.progress
-        left = now.total - now.before - now.done
+        left = now.total - now.done_earlier - now.done
         return f"{_duration(left * past / now.done)} left" if now.done and left else ""
 
     def _money(self) -> str:
         meter, limits = self.run.stack.meter, self.run.experiment.limits
-        usd = self.progress.spent.cost_usd + meter.usd
-        n_unpriced = self.progress.spent.unpriced + meter.n_unpriced
+        usd = self.progress.spent_earlier.cost_usd + meter.usd
+        n_unpriced = self.progress.spent_earlier.unpriced + meter.n_unpriced
         unknown = f"{n_unpriced:,} calls unpriced" if n_unpriced else ""
         if not usd and limits.usd is None:
             return unknown
@@ -59,7 +59,7 @@ class ProgressFigures:
         counts = [
             (now.unparsed, "unparsed"),
             (now.failed, "failed"),
-            (now.kept_failed, "failed before"),
+            (now.failed_earlier, "failed before"),
             (meter.refused, "refused for now"),
         ]
         kinds = [f"{name} {n:,}" for name, n in meter.failures.most_common(3)]
@@ -92,11 +92,11 @@ class ProgressLine:
         """Takes the line to this point; a log gets a line every ten seconds, and one at the end."""
         self.figures.progress = progress
         if self.bar is None:
-            self.log(is_due=progress.before + progress.done == progress.total)
+            self.log(is_due=progress.done_earlier + progress.done == progress.total)
             return
         if not self.bar.tasks:
             self.bar.add_task("", total=progress.total)
-        self.bar.update(self.bar.tasks[0].id, completed=progress.before + progress.done)
+        self.bar.update(self.bar.tasks[0].id, completed=progress.done_earlier + progress.done)
 
     def log(self, *, is_due: bool = False) -> None:
         """A line for a log, if it is time for one."""
@@ -105,7 +105,7 @@ class ProgressLine:
             return  # the run has not begun
         if is_due or now - self._logged >= LOG_EVERY_S:
             self._logged = now
-            done = self.progress.before + self.progress.done
+            done = self.progress.done_earlier + self.progress.done
             told = f"{time.strftime('%H:%M:%S')} {done:,}/{self.progress.total:,} episodes"
             typer.echo(", ".join(part for part in (told, str(self.figures)) if part), err=True)
 

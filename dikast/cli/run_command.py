@@ -75,14 +75,18 @@ def run(
     changes = [*(set or []), *([f"questions.limit={limit}"] if limit else []), *([f"store={store}"] if store else [])]
     chosen = read_only_pattern(only or [])
     prepared = prepare(
-        *load_experiment(experiment, changes), out, only=chosen, retries_failed=not keep_failed, is_dry=estimate
+        *load_experiment(experiment, changes),
+        out,
+        only=chosen,
+        retries_failed=not keep_failed,
+        makes_folder=not estimate,
     )
     if estimate:
         from dikast.cli.estimate_table import print_estimate
 
         print_estimate(prepared, as_json=json)
         return
-    played = prepared.matrix.selection.played
+    played = prepared.matrix.selection.scheduled
     if played and played.rounds < played.in_all:
         told = f"round {played.rounds} of {played.in_all}; once it is finished, the same command plays the next"
         typer.echo(told, err=True)
@@ -106,19 +110,19 @@ class Ended:
         self.stop = stop
         self.folder = prepared.folder.path
         now = line.progress
-        self.kept = now.before + now.done
+        self.kept = now.done_earlier + now.done
         self.is_whole = self.kept + now.spared >= now.total
 
     @property
     def code(self) -> int:
         """The exit code: 3 at a limit, 1 where some episodes failed, now or before."""
         now = self.line.progress
-        return 3 if self.partial else 1 if now.failed or now.kept_failed else 0
+        return 3 if self.partial else 1 if now.failed or now.failed_earlier else 0
 
     @property
     def partial(self) -> str | None:
         """What is missing and why, where a limit ended it early."""
-        if self.stop.why != "limit" or self.is_whole:
+        if self.stop.cause != "limit" or self.is_whole:
             return None
         return (
             f"stopped at {self.stop.reason}: {self.kept:,} of {self.line.progress.total:,} episodes; "
@@ -144,7 +148,7 @@ def run_to_its_end(prepared: Run, place: Runs | None = None, *, is_plain: bool =
         except KeyboardInterrupt:
             stop.drain("asked", "Ctrl-C")
     ended = Ended(prepared, line, stop)
-    if stop.why == "asked" and not ended.is_whole:
+    if stop.cause == "asked" and not ended.is_whole:
         typer.echo(
             f"stopped: {ended.kept} of {line.progress.total} episodes are kept in {ended.folder}; "
             "the same command goes on from there",

@@ -23,7 +23,7 @@ def interrupts(stop: Shutdown, tell: Callable[[str], None]) -> Iterator[None]:
             stop.drain("asked", "Ctrl-C")
             tell("finishing the episodes under way; Ctrl-C again leaves them")
         else:
-            stop.now("asked", "Ctrl-C")
+            stop.abandon("asked", "Ctrl-C")
             loop.remove_signal_handler(signal.SIGINT)
 
     loop.add_signal_handler(signal.SIGINT, press)

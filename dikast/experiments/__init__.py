@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
+    from dikast.experiments.agent_labels import AgentSpec
+    from dikast.experiments.cell_teams import CellTeams, team_of_label
     from dikast.experiments.cost_estimate import CostEstimate, CostEstimator
     from dikast.experiments.executors import Executor, executor_for
-    from dikast.experiments.experiment import AgentSpec, Experiment, ProtocolUse, load_experiment
+    from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
     from dikast.experiments.exports import export_run
     from dikast.experiments.filters import read_only_pattern
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PERSON",
     "AgentSpec",
+    "CellTeams",
     "CostEstimate",
     "CostEstimator",
     "Executor",
@@ -51,14 +54,17 @@ __all__ = [
     "read_only_pattern",
     "run_experiment",
     "start_folder",
+    "team_of_label",
 ]
 
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "agent_labels": {"AgentSpec"},
+        "cell_teams": {"CellTeams", "team_of_label"},
         "cost_estimate": {"CostEstimate", "CostEstimator"},
         "executors": {"Executor", "executor_for"},
-        "experiment": {"AgentSpec", "Experiment", "ProtocolUse", "load_experiment"},
+        "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
         "exports": {"export_run"},
         "filters": {"read_only_pattern"},
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},

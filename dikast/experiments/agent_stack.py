@@ -1,4 +1,4 @@
-"""Stack: what stands around every agent of a run, put there once."""
+"""Agent stack: the journal, the limits and the retries around every agent of a run, put there once."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from dikast.experiments.limits import Limiter, Limits, ModelLimiter, RetryingAge
 
 @dataclass
 class AgentStack:
-    """Around each agent a guard, one limiter for all agents of a model, and around that the journal.
+    """Wraps each agent in retries, under one limiter for all agents of a model, and those in the journal.
 
-    `limiter_for` makes the limiter of a model: by default one of this process; where several processes share a
-    model's limits, one that asks for its slots elsewhere.
+    `limiter_for` makes the limiter of a model: by default one of this process. Where several processes share a
+    model's limits, it makes one that asks for its slots elsewhere.
     """
 
     limits: Limits
@@ -27,13 +27,19 @@ class AgentStack:
     limiters: dict[str, Limiter] = field(default_factory=dict)
 
     def around(self, agent: Agent, model: str) -> CachedAgent:
-        """The agent with everything around it; `model` is the name that its limits go by."""
+        """The agent with everything around it; its limits are those of `model`."""
+        # The journal is outermost: an answer that it has takes no slot, no try and no money.
         retrying = RetryingAgent(agent, self.limiter(model), self.limits, self.meter)
         return CachedAgent(retrying, self, model)
 
     def limiter(self, model: str) -> Limiter:
         """The limiter of a model, made when it is first asked for."""
         if model not in self.limiters:
-            make = self.limiter_for or (lambda model: ModelLimiter(self.limits.of(model)))
-            self.limiters[model] = make(model)
+            self.limiters[model] = self._new_limiter(model)
         return self.limiters[model]
+
+    def _new_limiter(self, model: str) -> Limiter:
+        """One from `limiter_for`, or one of this process."""
+        if self.limiter_for is not None:
+            return self.limiter_for(model)
+        return ModelLimiter(self.limits.of(model))

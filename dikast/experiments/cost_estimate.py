@@ -1,20 +1,21 @@
-"""Estimate: what a run will take, before anything is paid."""
+"""Cost estimate: what a run will take, before anything is paid."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dikast.agents import Agent, Price, Priced
-from dikast.experiments.dry_run import Called, dry_run
+from dikast.experiments.dry_run import SeatCalls, dry_run
 from dikast.experiments.journals import CachedAgent
-from dikast.experiments.limits import RetryingAgent, Taken
+from dikast.experiments.limits import EpisodeCost, RetryingAgent
 from dikast.experiments.matrix import Matrix, MatrixCell, MatrixEpisode
-from dikast.experiments.stores import RESOLVED, RunFolder
+from dikast.experiments.stores import RunFolder
 from dikast.records import Record
 
-REHEARSED = 8
+N_DRY_RUNS = 8
+"""How many episodes of a cell are run dry, of those with the same number of choices."""
 
 
 class CostEstimate(Record):
@@ -23,7 +24,7 @@ class CostEstimate(Record):
     `calls` is exact where rounds can't end early, else the most there can be. Tokens count four characters each and
     replies as long as they may be; `repeated_tokens` of the input are the same, byte for byte, as the beginning of
     that seat's call before, which is what prompt caches are for: where a model has one, `usd` counts them as cached.
-    `usd` is None where a price is unknown.
+    `usd` is None where a price is unknown. `lane` names the models that the cell waits for.
     """
 
     protocol: str
@@ -37,62 +38,91 @@ class CostEstimate(Record):
     usd: float | None
 
     @property
-    def expected(self) -> Taken:
+    def expected(self) -> EpisodeCost:
         """What one of its episodes takes."""
         n = max(1, self.episodes)
-        return Taken((self.usd or 0.0) / n, (self.input_tokens + self.output_tokens) / n)
+        return EpisodeCost((self.usd or 0.0) / n, (self.input_tokens + self.output_tokens) / n)
 
 
 @dataclass
 class _Sums:
-    episodes: int = 0
+    """The calls of a cell, added up."""
+
     calls: float = 0.0
-    input: float = 0.0
-    output: float = 0.0
-    repeated: float = 0.0
+    input_tokens: float = 0.0
+    output_tokens: float = 0.0
+    repeated_tokens: float = 0.0
     usd: float = 0.0
     is_priced: bool = True
+
+    def add(self, seat: SeatCalls, weight: float, price: Price | None) -> None:
+        """Adds the calls to one seat of one episode, which speaks for `weight` episodes."""
+        self.calls += weight * seat.calls
+        self.input_tokens += weight * seat.input_tokens
+        self.output_tokens += weight * seat.output_tokens
+        self.repeated_tokens += weight * seat.repeated_tokens
+        if price is None:
+            self.is_priced = False
+            return
+        has_cache = price.cached < price.input
+        self.usd += weight * price.usd(
+            input_tokens=seat.input_tokens,
+            output_tokens=seat.output_tokens,
+            cached_tokens=seat.repeated_tokens if has_cache else 0,
+        )
 
 
 @dataclass
 class CostEstimator:
-    """Rehearses some episodes of every protocol: the shortest questions, the longest, and some between."""
+    """Runs some episodes of every protocol dry: the shortest questions, the longest, and some between."""
 
     matrix: Matrix
     folder: RunFolder
-    _rehearsed: dict[tuple[str, str, int | None], list[Called]] = field(default_factory=dict)
+    _dry_runs: dict[tuple[str, str, int | None], list[SeatCalls]] = field(default_factory=dict)
 
     async def estimates(self) -> list[CostEstimate]:
         """Every cell's estimate, in the order of the matrix."""
-        finished = self.folder.finished() if (self.folder.path / RESOLVED).is_file() else set()
-        return [await self._of(cell, finished) for cell in self.matrix.cells]
+        finished = self.folder.finished() if self.folder.is_begun else set()
+        return [await self._estimate(cell, finished) for cell in self.matrix.cells]
 
-    async def _of(self, cell: MatrixCell, finished: set[str]) -> CostEstimate:
-        todo = [planned for planned in self.matrix.episodes([cell]) if planned.id not in finished]
-        sums = _Sums(len(todo))
+    async def _estimate(self, cell: MatrixCell, finished: set[str]) -> CostEstimate:
+        """The estimate of one cell, without the episodes that are finished."""
         # Protocols make as many calls as there are choices to argue for; prompts are as long as questions are.
-        for alike in _alike(todo):
-            some = _spread(alike)
-            for planned in some:
-                share = len(alike) / len(some)
-                for called in await self._calls(planned):
-                    _add(sums, called, share, _price(_agent(cell, called)))
+        by_n_choices: dict[int, list[MatrixEpisode]] = {}
+        n_episodes = 0
+        for planned in self.matrix.episodes([cell]):
+            if planned.id not in finished:
+                n_episodes += 1
+                by_n_choices.setdefault(len(planned.question.choices), []).append(planned)
+        sums = _Sums()
+        for alike in by_n_choices.values():
+            await self._add(sums, cell, alike)
         return CostEstimate(
             protocol=cell.label,
             agents=cell.team.label,
             lane=cell.team.lane,
-            episodes=sums.episodes,
+            episodes=n_episodes,
             calls=round(sums.calls),
-            input_tokens=round(sums.input),
-            output_tokens=round(sums.output),
-            repeated_tokens=round(sums.repeated),
+            input_tokens=round(sums.input_tokens),
+            output_tokens=round(sums.output_tokens),
+            repeated_tokens=round(sums.repeated_tokens),
             usd=sums.usd if sums.is_priced else None,
         )
 
-    async def _calls(self, planned: MatrixEpisode) -> list[Called]:
+    async def _add(self, sums: _Sums, cell: MatrixCell, episodes: list[MatrixEpisode]) -> None:
+        """Adds the calls of these episodes, which all make as many, from a sample of them."""
+        sample = _spread(episodes)
+        weight = len(episodes) / len(sample)
+        for planned in sample:
+            for seat in await self._seat_calls(planned):
+                sums.add(seat, weight, _price(_agent_in(cell, seat)))
+
+    async def _seat_calls(self, planned: MatrixEpisode) -> list[SeatCalls]:
+        """The calls of one episode, run dry once for all teams."""
+        # Without the team: the same prompts are sent to whatever agents sit there.
         key = (planned.label, planned.question.id, planned.argues)
-        if key not in self._rehearsed:
-            self._rehearsed[key] = await dry_run(
+        if key not in self._dry_runs:
+            self._dry_runs[key] = await dry_run(
                 planned.protocol,
                 planned.question,
                 seed=planned.seed,
@@ -100,59 +130,44 @@ class CostEstimator:
                 argues=planned.argues,
                 swap=self.matrix.experiment.swap,
             )
-        return self._rehearsed[key]
+        return self._dry_runs[key]
 
 
-def expected(estimates: Iterable[CostEstimate]) -> dict[str, Taken]:
+def cost_by_lane(estimates: Iterable[CostEstimate]) -> dict[str, EpisodeCost]:
     """What an episode of each lane takes on average."""
-    n: Counter[str] = Counter()
+    n_episodes: Counter[str] = Counter()
     usd: defaultdict[str, float] = defaultdict(float)
     tokens: Counter[str] = Counter()
-    for each in estimates:
-        n[each.lane] += each.episodes
-        usd[each.lane] += each.expected.usd * each.episodes
-        tokens[each.lane] += each.input_tokens + each.output_tokens
-    return {lane: Taken(usd[lane] / n[lane], tokens[lane] / n[lane]) for lane in n if n[lane]}
+    for estimate in estimates:
+        n_episodes[estimate.lane] += estimate.episodes
+        usd[estimate.lane] += estimate.expected.usd * estimate.episodes
+        tokens[estimate.lane] += estimate.input_tokens + estimate.output_tokens
+    return {lane: EpisodeCost(usd[lane] / n, tokens[lane] / n) for lane, n in n_episodes.items() if n}
 
 
-def _alike(todo: Sequence[MatrixEpisode]) -> Iterator[list[MatrixEpisode]]:
-    by_choices: dict[int, list[MatrixEpisode]] = {}
-    for planned in todo:
-        by_choices.setdefault(len(planned.question.choices), []).append(planned)
-    yield from by_choices.values()
-
-
-def _spread(alike: list[MatrixEpisode]) -> list[MatrixEpisode]:
+def _spread(episodes: Sequence[MatrixEpisode]) -> list[MatrixEpisode]:
     """A few of these, from the shortest question to the longest."""
-    ordered = sorted(alike, key=lambda p: (len(p.question.text) + len(p.question.source or ""), p.id))
-    if len(ordered) <= REHEARSED:
+
+    def length(planned: MatrixEpisode) -> tuple[int, str]:
+        return len(planned.question.text) + len(planned.question.source or ""), planned.id
+
+    ordered = sorted(episodes, key=length)
+    if len(ordered) <= N_DRY_RUNS:
         return ordered
-    return [ordered[round(i * (len(ordered) - 1) / (REHEARSED - 1))] for i in range(REHEARSED)]
+    last = len(ordered) - 1
+    return [ordered[round(i * last / (N_DRY_RUNS - 1))] for i in range(N_DRY_RUNS)]
 
 
-def _agent(cell: MatrixCell, called: Called) -> Agent:
-    """The agent of a seat: that of its name, else of its role, else of its kind."""
+def _agent_in(cell: MatrixCell, seat: SeatCalls) -> Agent:
+    """The agent of a seat: the one given for the seat, else for its role, else for its kind."""
     agents = cell.team.agents
-    role = called.role.rpartition("-")[0]
-    return next(agents[name] for name in (called.role, role, called.kind) if name in agents)
+    role = seat.seat.rpartition("-")[0]
+    return next(agents[name] for name in (seat.seat, role, seat.kind) if name in agents)
 
 
 def _price(agent: Agent) -> Price | None:
+    """The list price of an agent's model; None where it is unknown."""
+    # The model itself knows its price, not what is wrapped around it.
     while isinstance(agent, CachedAgent | RetryingAgent):
         agent = agent.agent
     return agent.price() if isinstance(agent, Priced) else None
-
-
-def _add(sums: _Sums, called: Called, share: float, price: Price | None) -> None:
-    sums.calls += share * called.calls
-    sums.input += share * called.input_tokens
-    sums.output += share * called.output_tokens
-    sums.repeated += share * called.repeated_tokens
-    sums.is_priced &= price is not None
-    if price is not None:
-        usd = price.usd(
-            input_tokens=called.input_tokens,
-            output_tokens=called.output_tokens,
-            cached_tokens=called.repeated_tokens if price.cached < price.input else 0,
-        )
-        sums.usd += share * usd

@@ -1,4 +1,4 @@
-"""Rehearsal: an episode without any model, to learn how many calls it makes and how long its prompts are."""
+"""Dry run: an episode without any model, to learn how many calls it makes and how long its prompts are."""
 
 from __future__ import annotations
 
@@ -6,24 +6,36 @@ import json
 import math
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
+
+from pydantic import BaseModel
 
 from dikast.agents import Choices, Reply, Request
+from dikast.experiments.limits import CHARS_A_TOKEN
 from dikast.graphs import Swap, run_episode
 from dikast.protocols import Protocol
 from dikast.records import Question, Usage
 
-CHARS_A_TOKEN = 4
 TOKENS_A_WORD = 1.35
 WORDS_A_SPEECH = 200
 WORDS_OF_REASONS = 150
 WORD = "word "
 
 
+class DryCall(NamedTuple):
+    """One call to a seat: all of its prompt, and the tokens of the prompt and of the longest reply."""
+
+    kind: str
+    prompt: str
+    input_tokens: int
+    output_tokens: int
+
+
 @dataclass(frozen=True)
-class Called:
+class SeatCalls:
     """The calls to one seat: how many, their tokens, and how many of those repeat the call before from its start on."""
 
-    role: str
+    seat: str
     kind: str
     calls: int
     input_tokens: int
@@ -35,70 +47,92 @@ class Called:
 class DryRunAgent:
     """Says as much as it may, and never anything that would end an episode early. The same request, the same words."""
 
-    name: str = "understudy"
-    seats: dict[str, list[tuple[str, str, int, int]]] = field(default_factory=dict)
+    name: str = "dry-run"
+    calls: dict[str, list[DryCall]] = field(default_factory=dict)
 
     async def reply(self, request: Request) -> Reply:
         """A reply of the length that is asked for."""
-        text = _said(request)
-        sent = "\0".join(f"{message.type}\0{message.content}" for message in request.messages)
-        calls = self.seats.setdefault(request.seat, [])
+        text = _longest_reply(request)
+        prompt = "\0".join(f"{message.type}\0{message.content}" for message in request.messages)
+        calls = self.calls.setdefault(request.seat, [])
+        # Another attempt at a reply that can't be read is not foreseen: nobody knows how often there will be one.
         if not request.attempt:
-            calls.append((request.kind, sent, len(sent) // CHARS_A_TOKEN, _tokens(text)))
-        return Reply(text=text, choice_logprobs=_belief(request), usage=Usage(calls=1))
+            calls.append(DryCall(request.kind, prompt, len(prompt) // CHARS_A_TOKEN, _tokens(text)))
+        return Reply(text=text, choice_logprobs=_choice_logprobs(request), usage=Usage(calls=1))
 
-    def called(self) -> list[Called]:
-        """What each seat was asked."""
-        return [
-            Called(role, calls[0][0], len(calls), sum(c[2] for c in calls), sum(c[3] for c in calls), _repeated(calls))
-            for role, calls in self.seats.items()
-        ]
+    def seat_calls(self) -> list[SeatCalls]:
+        """The calls to each seat, added up."""
+        return [_added_up(seat, calls) for seat, calls in self.calls.items()]
 
 
 async def dry_run(
     protocol: Protocol, question: Question, *, seed: int, order: tuple[int, ...], argues: int | None, swap: Swap
-) -> list[Called]:
+) -> list[SeatCalls]:
     """The calls of one episode, at its longest: rounds that may end early do not."""
-    understudy = DryRunAgent()
-    kinds = {role.kind for role in protocol.roles.values()}
-    agents = {str(kind): understudy for kind in kinds}
+    agent = DryRunAgent()
+    agents = {str(role.kind): agent for role in protocol.roles.values()}
     await run_episode(protocol, question, agents=agents, seed=seed, order=order, argues=argues, swap=swap)
-    return understudy.called()
+    return agent.seat_calls()
 
 
-def _said(request: Request) -> str:
+def _longest_reply(request: Request) -> str:
+    """As much text as the request allows, in the form that it asks for."""
     form = request.form
     if isinstance(form, Choices):
-        # Peers that answer must not agree: each names another label.
+        # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
-        return f"{WORD * WORDS_OF_REASONS if form.reasoning else ''}\nAnswer: {label}".lstrip()
+        reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
+        return f"{reasons}\nAnswer: {label}".lstrip()
     if request.purpose == "rate":
         return '{"score": 50}'
     if form is not None:
-        share = 1 / max(1, sum(name != "reasons" for name in form.model_fields))
-        return json.dumps({n: WORD * WORDS_OF_REASONS if n == "reasons" else share for n in form.model_fields})
+        return _filled_form(form)
     return WORD * (request.words or WORDS_A_SPEECH)
 
 
-def _belief(request: Request) -> dict[str, float] | None:
+def _filled_form(form: type[BaseModel]) -> str:
+    """Reasons at length, and the same share for every other field: they are probabilities, which add up to 1."""
+    n_shares = sum(name != "reasons" for name in form.model_fields)
+    values: dict[str, str | float] = dict.fromkeys(form.model_fields, 1 / max(1, n_shares))
+    if "reasons" in values:
+        values["reasons"] = WORD * WORDS_OF_REASONS
+    return json.dumps(values)
+
+
+def _choice_logprobs(request: Request) -> dict[str, float] | None:
     """All answers alike between rounds, so that there is another round; else the first, so that a side is chosen."""
     if not isinstance(request.form, Choices):
         return None
     labels = request.form.labels
     if request.purpose == "look":
         return dict.fromkeys(labels, -math.log(len(labels)))
-    return {label: math.log(0.9 if label == labels[0] else 0.1 / len(labels)) for label in labels}
+    logprobs = dict.fromkeys(labels, math.log(0.1 / len(labels)))
+    logprobs[labels[0]] = math.log(0.9)
+    return logprobs
 
 
 def _tokens(text: str) -> int:
+    """About how many tokens a reply has: its words are all alike, the rest counts by characters."""
     n_words = text.count(WORD)
-    return int(n_words * TOKENS_A_WORD + (len(text) - n_words * len(WORD)) / CHARS_A_TOKEN) + 1
+    n_other_chars = len(text) - n_words * len(WORD)
+    return int(n_words * TOKENS_A_WORD + n_other_chars / CHARS_A_TOKEN) + 1
 
 
-def _repeated(calls: list[tuple[str, str, int, int]]) -> int:
-    """Tokens at the start of a call that are byte for byte those of the seat's call before."""
-    found = 0
-    for (_, before, *_), (_, now, *_) in pairwise(calls):
-        same = next((i for i, (a, b) in enumerate(zip(before, now, strict=False)) if a != b), len(before))
-        found += min(same, len(now)) // CHARS_A_TOKEN
-    return found
+def _added_up(seat: str, calls: list[DryCall]) -> SeatCalls:
+    """The calls to one seat together."""
+    return SeatCalls(
+        seat=seat,
+        kind=calls[0].kind,
+        calls=len(calls),
+        input_tokens=sum(call.input_tokens for call in calls),
+        output_tokens=sum(call.output_tokens for call in calls),
+        repeated_tokens=sum(_common_start(a.prompt, b.prompt) // CHARS_A_TOKEN for a, b in pairwise(calls)),
+    )
+
+
+def _common_start(before: str, prompt: str) -> int:
+    """How many characters at the start of a prompt are those of the one before: a prompt cache has them."""
+    for i, (old, new) in enumerate(zip(before, prompt, strict=False)):
+        if old != new:
+            return i
+    return min(len(before), len(prompt))

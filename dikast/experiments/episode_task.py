@@ -1,4 +1,4 @@
-"""attempt: one planned episode run, and what came of it as a row to keep: a failure too."""
+"""Episode task: runs one planned episode and returns the row to keep, for a failure too."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dikast.errors import EpisodeFailed
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.stores import StoredRow
 from dikast.graphs import Swap
-from dikast.records import Failure, Outcome
+from dikast.records import Failure, Outcome, team_label
 
 
 async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None = None) -> StoredRow:
-    """Runs one episode; its record, or the failure's, which is also what takes longer than it may."""
+    """Runs one episode and returns its record. One that takes longer than `episode_s` seconds is a failure."""
     start = time.monotonic()
     try:
         async with asyncio.timeout(episode_s) as deadline:
@@ -22,6 +22,7 @@ async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None 
         cause = failed.cause
         return failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)
     except TimeoutError:
+        # A timeout that is not this deadline's is a bug of somebody else and must not pass for a slow episode.
         if not deadline.expired():
             raise
         message = f"not finished within {episode_s:g} s"
@@ -29,7 +30,8 @@ async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None 
     outcome = Outcome.of(
         episode,
         protocol=planned.label,
-        agents=planned.team_label,
+        agents=team_label(planned.shown_agents),
+        team=planned.shown_agents,
         repeat=planned.repeat,
         seconds=time.monotonic() - start,
     )
@@ -37,7 +39,7 @@ async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None 
 
 
 def failure_row(planned: PlannedEpisode, seat: str, error: str, message: str, seconds: float) -> StoredRow:
-    """An episode that could not be finished, to be kept as such."""
+    """The row of an episode that could not be finished."""
     failure = Failure(
         id=planned.id,
         question_id=planned.question_id,
@@ -47,6 +49,11 @@ def failure_row(planned: PlannedEpisode, seat: str, error: str, message: str, se
         message=message,
     )
     outcome = Outcome.of_failure(
-        failure, agents=planned.team_label, repeat=planned.repeat, argues=planned.argues, seconds=seconds
+        failure,
+        agents=team_label(planned.shown_agents),
+        team=planned.shown_agents,
+        repeat=planned.repeat,
+        argues=planned.argues,
+        seconds=seconds,
     )
     return outcome, failure

@@ -1,25 +1,24 @@
-"""Experiment: what is run on what by whom, as a file says it."""
+"""Experiment: which questions, protocols and agents are run, as a file says it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from dikast.errors import BadInput
+from dikast.experiments.agent_labels import AgentSpec
 from dikast.experiments.filters import Pattern
 from dikast.experiments.journals import Durability
 from dikast.experiments.limits import Limits
+from dikast.experiments.set_values import with_changes
 from dikast.experiments.stopping_rule import StoppingRule
 from dikast.experiments.tournament import Tournament
-from dikast.input_files import Document, into, read_yaml, yaml_value
+from dikast.input_files import Document, into, read_yaml
 from dikast.protocols import ProtocolOptions
 from dikast.questions import QuestionSource
 from dikast.records import Record
-
-AgentSpec = str | dict[str, JsonValue]
 
 
 class ProtocolUse(ProtocolOptions):
@@ -35,6 +34,10 @@ class ProtocolUse(ProtocolOptions):
         return {name: value for name, value in super().given().items() if name not in ("use", "as_")}
 
 
+def _as_use(value: object) -> object:
+    return {"use": value} if isinstance(value, str) else value
+
+
 class Experiment(Record):
     """A matrix of episodes: every question × protocol × choice of agents × repeat.
 
@@ -44,7 +47,7 @@ class Experiment(Record):
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     With `durability: power` every answer is on the disk before it is used, not only with the operating system.
-    `include` and `exclude` narrow the matrix, see `Selection`; `schedule` says which agents meet; `stop` ends a
+    `include` and `exclude` narrow the matrix, see `Filters`; `schedule` says which agents meet; `stop` ends a
     comparison early.
     """
 
@@ -52,7 +55,7 @@ class Experiment(Record):
     description: str = ""
     questions: QuestionSource
     protocols: Annotated[
-        tuple[Annotated[ProtocolUse, BeforeValidator(lambda v: {"use": v} if isinstance(v, str) else v)], ...],
+        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use)], ...],
         Field(min_length=1),
     ]
     agents: dict[str, AgentSpec | list[AgentSpec]] = Field(default_factory=dict)
@@ -65,6 +68,7 @@ class Experiment(Record):
     exclude: tuple[Pattern, ...] = ()
     schedule: Tournament | None = None
     stop: StoppingRule | None = None
+    # The URL may hold a password, and the experiment is written into the run folder.
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None
     durability: Durability = "process"
@@ -75,43 +79,5 @@ def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment
 
     Raises BadInput with the file, the line, the key and the nearest right one.
     """
-    document = changed(read_yaml(path), changes)
+    document = with_changes(read_yaml(path), changes)
     return into(Experiment, document), document
-
-
-def changed(document: Document, changes: Sequence[str]) -> Document:
-    """The document with values set: `agents.judge=local/smollm2`, `protocols.1.rounds=2`; values are YAML."""
-    data = document.data
-    settings: dict[tuple[str | int, ...], str] = {}
-    for change in changes:
-        key, equals, text = change.partition("=")
-        if not equals:
-            raise BadInput("write it as key=value, such as seed=1 or agents.judge=local/smollm2", f"--set {change}")
-        steps = key.split(".")
-        data = _with(data, steps, yaml_value(text), f"--set {change}", _LONG_FORM.get(steps[0]))
-        settings[tuple(int(step) if step.isdecimal() else step for step in steps)] = f"--set {change}"
-    return Document(data, document.name, document.lines, settings=settings)
-
-
-# What a bare name stands for where options are to stand beside it.
-_LONG_FORM = {"protocols": "use", "agents": "model"}
-
-
-def _with(data: Any, path: list[str], value: object, where: str, long_form: str | None) -> Any:
-    """A copy of the data with the value at the path; sections that are missing on the way are made."""
-    if not path:
-        return value
-    head, rest = path[0], path[1:]
-    if isinstance(data, list):
-        if not head.isdecimal() or int(head) >= len(data):
-            raise BadInput(f"{head!r} is no place in a list of {len(data)}, numbered from 0", where)
-        return [_with(item, rest, value, where, long_form) if i == int(head) else item for i, item in enumerate(data)]
-    if isinstance(data, str) and long_form:
-        data = {long_form: data}
-    if data is not None and not isinstance(data, Mapping):
-        raise BadInput(f"there is nothing to set inside {data!r}", where)
-    whole = dict(data or {})
-    # A key that is there may have dots in its name: `limits.models.openai/gpt-4.1.in_flight`.
-    n = next((n for n in range(len(path), 1, -1) if ".".join(path[:n]) in whole), 1)
-    head, rest = ".".join(path[:n]), path[n:]
-    return {**whole, head: _with(whole.get(head), rest, value, where, long_form)}

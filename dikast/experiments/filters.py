@@ -1,4 +1,4 @@
-"""Selection: which cells of the matrix are run, by include, exclude, a schedule and `--only`."""
+"""Filters: which episodes of the matrix are run, by `include`, `exclude`, a tournament and `--only`."""
 
 from __future__ import annotations
 
@@ -9,68 +9,89 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from dikast.errors import BadInput, nearest
-from dikast.experiments.tournament import Played
+from dikast.experiments.tournament import ScheduledPairs
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list | tuple) else (value,)
+
 
 Axes = Mapping[str, str]
 AxisValues = Annotated[
     tuple[Annotated[str, BeforeValidator(str)], ...],
-    BeforeValidator(lambda value: value if isinstance(value, list | tuple) else (value,)),
+    BeforeValidator(_as_list),
     Field(min_length=1),
 ]
 Pattern = Annotated[dict[str, AxisValues], Field(min_length=1)]
+MOST_NAMED = 50
+"""A matrix may have a million questions: a message names no more values than that."""
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What is run: episodes that some pattern of `include` fits, none of `exclude` does, and `only` does; and of two
-    roles that meet by a schedule, the pairs that are `played`.
+    """Which episodes are run: those that fit some pattern of `include`, none of `exclude`, and `only`.
 
     A pattern names axes (`protocol`, `question`, `repeat`, or a role or kind that agents are given for) and for each
-    the values that fit; an episode has to fit in all of them. No `include` and no `only` fit everything.
+    the values that fit; an episode has to fit in all of them. Without `include` every episode fits it, and so with
+    `only`. Of two roles that meet in a tournament, the pairs in `scheduled` are run.
     """
 
     include: Sequence[Mapping[str, Sequence[str]]] = ()
     exclude: Sequence[Mapping[str, Sequence[str]]] = ()
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    played: Played | None = None
+    scheduled: ScheduledPairs | None = None
 
     def takes(self, axes: Axes) -> bool:
-        """Whether an episode with these values is run; axes that are not named yet fit everything."""
-        if self.only and not _fits(self.only, axes):
+        """Whether an episode with these values is run; an axis that `axes` does not name yet fits everything."""
+        if not _fits(self.only, axes):
             return False
-        if self.played and not self.played.takes(axes):
+        if self.scheduled and not self.scheduled.takes(axes):
             return False
         if self.include and not any(_fits(pattern, axes) for pattern in self.include):
             return False
-        return not any(_fits(pattern, axes) and pattern.keys() <= axes.keys() for pattern in self.exclude)
+        return not any(_excludes(pattern, axes) for pattern in self.exclude)
 
     def check(self, known: Mapping[str, Iterable[str]], where: Mapping[str, str]) -> None:
-        """Raises BadInput for an axis or a value that no episode has; `where` has the place of each part."""
-        for part, patterns in (("include", self.include), ("exclude", self.exclude), ("only", [self.only])):
-            for pattern in patterns:
-                for axis, values in pattern.items():
-                    _check(axis, values, known, where[part])
+        """Raises BadInput for an axis or a value that no episode has.
+
+        `known` has the values of each axis, `where` the place in the file of `include`, `exclude` and `only`.
+        """
+        for pattern in self.include:
+            _check_pattern(pattern, known, where["include"])
+        for pattern in self.exclude:
+            _check_pattern(pattern, known, where["exclude"])
+        _check_pattern(self.only, known, where["only"])
 
 
-def read_only_pattern(given: Sequence[str]) -> dict[str, list[str]]:
+def read_only_pattern(arguments: Sequence[str]) -> dict[str, list[str]]:
     """`axis=value` as a pattern; of the same axis given more than once, each value fits. Raises BadInput."""
-    only: dict[str, list[str]] = {}
-    for text in given:
-        axis, equals, value = text.partition("=")
-        if not equals or not axis or not value:
-            raise BadInput("write it as AXIS=VALUE, such as protocol=debate or judge=local/smollm2", f"--only {text}")
-        only.setdefault(axis, []).append(value)
-    return only
+    pattern: dict[str, list[str]] = {}
+    for argument in arguments:
+        axis, _, value = argument.partition("=")
+        if not axis or not value:
+            way_out = "write it as AXIS=VALUE, such as protocol=debate or judge=local/smollm2"
+            raise BadInput(way_out, f"--only {argument}")
+        pattern.setdefault(axis, []).append(value)
+    return pattern
 
 
 def _fits(pattern: Mapping[str, Sequence[str]], axes: Axes) -> bool:
+    """Whether the values are among those of the pattern, as far as they are known. The empty pattern fits all."""
     return all(axes[axis] in values for axis, values in pattern.items() if axis in axes)
 
 
-def _check(axis: str, values: Sequence[str], known: Mapping[str, Iterable[str]], where: str) -> None:
-    if axis not in known:
-        raise BadInput(f"{axis!r} is no axis of this matrix: {nearest(axis, known)}", where)
-    have = set(known[axis])
-    for value in values:
-        if value not in have:
-            raise BadInput(f"no {axis} here is {value!r}: {nearest(value, sorted(have)[:50])}", where)
+def _excludes(pattern: Mapping[str, Sequence[str]], axes: Axes) -> bool:
+    # What does not have an axis is not excluded by it: a cell whose question is open, a protocol without the role.
+    return pattern.keys() <= axes.keys() and _fits(pattern, axes)
+
+
+def _check_pattern(pattern: Mapping[str, Sequence[str]], known: Mapping[str, Iterable[str]], where: str) -> None:
+    """Raises BadInput for the first axis or value that no episode has."""
+    for axis, values in pattern.items():
+        if axis not in known:
+            raise BadInput(f"{axis!r} is no axis of this matrix: {nearest(axis, known)}", where)
+        known_values = set(known[axis])
+        for value in values:
+            if value not in known_values:
+                some_values = sorted(known_values)[:MOST_NAMED]
+                raise BadInput(f"no {axis} here is {value!r}: {nearest(value, some_values)}", where)

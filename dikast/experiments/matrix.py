@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
-from typing import get_args
 
 from dikast.agents import Agent
-from dikast.errors import BadInput, nearest
+from dikast.experiments.choice_orders import choice_orders
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import model_of
-from dikast.experiments.tournament import Meeting, Pair
-from dikast.graphs import Swap, check_fit, derived_seed, run_episode, seat_agents
-from dikast.input_files import Document
-from dikast.protocols import Protocol, seats_of
-from dikast.records import Episode, Question, SeatKind
+from dikast.experiments.tournament import Pair, PlannedGame
+from dikast.graphs import Swap, derived_seed, run_episode
+from dikast.protocols import Protocol
+from dikast.records import Episode, Question, team_label
 
 
 @dataclass(frozen=True)
 class Team:
-    """One choice of agents: who sits in which role or kind; `label` names those that differ between teams.
+    """One choice of agents: which agent has which role or kind.
 
-    `names` are what tables call each of them.
+    `names` are what tables call these agents. `varied` are the names of those roles for which there is a choice:
+    they tell one team from another, and are its label.
     """
 
-    label: str
     agents: Mapping[str, Agent]
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str]
+    varied: Mapping[str, str]
 
-    @property
+    @cached_property
+    def label(self) -> str:
+        """What tables call the team; empty where there is only one."""
+        return team_label(self.varied)
+
+    @cached_property
     def lane(self) -> str:
-        """The models that these agents share: who waits for one of them waits with all others of this lane."""
+        """The models of these agents: an episode that waits for one of them waits with all others of this lane."""
         return " + ".join(sorted({model_of(agent) for agent in self.agents.values()}))
 
 
@@ -46,15 +49,19 @@ class MatrixCell:
     protocol: Protocol
     team: Team
 
-    @property
+    @cached_property
     def axes(self) -> dict[str, str]:
         """The values by which the cell can be selected."""
         return {"protocol": self.label, **self.team.names}
 
+    def sides(self, question: Question) -> Sequence[int | None]:
+        """The choice that is argued in each episode on the question: every one in turn where a side is assigned."""
+        return range(len(question.choices)) if self.protocol.is_assigned else (None,)
+
 
 @dataclass(frozen=True)
 class MatrixEpisode:
-    """One episode to be run. Its id says all that tells it from the others of the experiment."""
+    """One episode to be run. No other episode of the experiment has its id."""
 
     id: str
     label: str
@@ -77,9 +84,9 @@ class MatrixEpisode:
         return self.question.id
 
     @property
-    def team_label(self) -> str:
-        """What tables call its agents."""
-        return self.team.label
+    def shown_agents(self) -> Mapping[str, str]:
+        """The agents that make the label of its team, by role."""
+        return self.team.varied
 
     async def episode(self, swap: Swap) -> Episode:
         """Runs it. Raises EpisodeFailed where an agent gives no reply."""
@@ -101,7 +108,7 @@ class Matrix:
 
     The seed and the order of a question depend on the question and the repeat alone, so that all cells are paired.
     `agents` are the (label, agent) pairs given for each role or kind; a protocol is run with every choice among those
-    that sit in it. `selection` says which of all these episodes are meant.
+    of its own roles. `selection` says which of all these episodes are run.
     """
 
     experiment: Experiment
@@ -111,17 +118,23 @@ class Matrix:
     selection: Filters = field(default_factory=Filters)
 
     def __len__(self) -> int:
-        return sum(
-            len(question.choices) if cell.protocol.is_assigned else 1
-            for cell in self.cells
-            for _, question in self._asked(cell)
-        )
+        # Counted without making an episode: a matrix may have a million of them.
+        n_episodes = 0
+        for repeat in range(self.experiment.repeats):
+            for cell, question in self._selected(self.cells, repeat):
+                n_episodes += len(cell.sides(question))
+        return n_episodes
 
     @cached_property
     def cells(self) -> list[MatrixCell]:
         """Every protocol with every choice of agents, as far as they are selected."""
-        every = (MatrixCell(label, p, team) for label, p in self.protocols.items() for team in self.teams(p))
-        return [cell for cell in every if self.selection.takes(cell.axes)]
+        cells = []
+        for label, protocol in self.protocols.items():
+            for team in self.teams(protocol):
+                cell = MatrixCell(label, protocol, team)
+                if self.selection.takes(cell.axes):
+                    cells.append(cell)
+        return cells
 
     def lanes(self) -> dict[str, Iterator[MatrixEpisode]]:
         """The episodes by the models that they wait for, each lane in the order of the whole."""
@@ -132,7 +145,8 @@ class Matrix:
 
     def teams(self, protocol: Protocol) -> list[Team]:
         """All choices of one agent for each of the roles that this protocol has."""
-        return teams_of({name: self.agents[name] for name in self.agents if name in _names_in(protocol, self.agents)})
+        names = _names_in(protocol, self.agents)
+        return teams_of({name: agents for name, agents in self.agents.items() if name in names})
 
     def __iter__(self) -> Iterator[MatrixEpisode]:
         """Question by question, so that what was run by any moment covers all cells alike."""
@@ -141,130 +155,71 @@ class Matrix:
     def episodes(self, cells: Sequence[MatrixCell]) -> Iterator[MatrixEpisode]:
         """The episodes of these cells, question by question."""
         for repeat in range(self.experiment.repeats):
-            order = orders_of(self.experiment, self.questions, repeat)
-            for question in self.questions:
-                for cell in cells:
-                    if self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
-                        for argues in range(len(question.choices)) if cell.protocol.is_assigned else (None,):
-                            yield self._planned(question, cell, repeat, argues, order[question.id])
+            order = choice_orders(self.experiment, self.questions, repeat)
+            for cell, question in self._selected(cells, repeat):
+                for argues in cell.sides(question):
+                    yield self._episode(question, cell, repeat, argues, order[question.id])
 
-    def meetings(self, of: Pair) -> Iterator[Meeting]:
+    def games(self, of: Pair) -> Iterator[PlannedGame]:
         """The episodes in which agents of these two roles meet."""
+        first_role, second_role = of
         for planned in self:
-            first, second = (planned.team.names.get(role) for role in of)
-            if first is not None and second is not None:
-                yield Meeting(planned.id, planned.question.id, (first, second))
+            names = planned.team.names
+            # A protocol without one of the roles has no game.
+            if first_role in names and second_role in names:
+                pair = (names[first_role], names[second_role])
+                yield PlannedGame(planned.id, planned.question.id, pair)
 
-    def _asked(self, cell: MatrixCell) -> Iterator[tuple[int, Question]]:
-        """The repeats and questions of a cell that are selected."""
-        for repeat in range(self.experiment.repeats):
-            for question in self.questions:
+    def _selected(self, cells: Sequence[MatrixCell], repeat: int) -> Iterator[tuple[MatrixCell, Question]]:
+        """What is run in one repeat, question by question."""
+        for question in self.questions:
+            for cell in cells:
                 if self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
-                    yield repeat, question
+                    yield cell, question
 
-    def _planned(
+    def _episode(
         self, question: Question, cell: MatrixCell, repeat: int, argues: int | None, order: tuple[int, ...]
     ) -> MatrixEpisode:
-        label, protocol, team = cell.label, cell.protocol, cell.team
-        parts = [label.replace(" ", ","), question.id]
-        parts += [f"for-{argues}"] if argues is not None else []
-        parts += [team.label.replace(" ", ",")] if team.label else []
-        parts += [f"r{repeat}"] if self.experiment.repeats > 1 else []
-        seed = derived_seed(self.experiment.seed, question.id, repeat)
-        return MatrixEpisode("/".join(parts), label, protocol, team, question, repeat, argues, order, seed)
-
-
-def check_matrix(matrix: Matrix, document: Document) -> None:
-    """Raises BadInput where a question does not fit a protocol, a role has no agent, or two episodes share an id.
-
-    Also where a selection names what is not there, or leaves nothing.
-    """
-    anyone = {name: agents[0][1] for name, agents in matrix.agents.items()}
-    for i, (label, protocol) in enumerate(matrix.protocols.items()):
-        if protocol.grade is not None and matrix.experiment.swap == "both":
-            raise BadInput(f"{label} judges a worked solution: no answers to swap", document.where(("swap",)))
-        for question in matrix.questions:
-            argues = 0 if protocol.is_assigned else None
-            order = tuple(range(len(question.choices)))
-            try:
-                check_fit(protocol, question, order, argues)
-                seat_agents(seats_of(protocol.roles, question, order, argues), anyone)
-            except BadInput as error:
-                raise BadInput(f"{label}: {error.message}", document.where(("protocols", i))) from None
-    _check_names(matrix, document)
-    _check_selection(matrix, document)
-    seen: set[str] = set()
-    for planned in matrix:
-        if planned.id in seen:
-            raise BadInput(f"two episodes would be called {planned.id!r}: name the protocols apart", document.name)
-        seen.add(planned.id)
-
-
-def _check_selection(matrix: Matrix, document: Document) -> None:
-    known: dict[str, list[str]] = {
-        "protocol": list(matrix.protocols),
-        "question": [question.id for question in matrix.questions],
-        "repeat": [str(repeat) for repeat in range(matrix.experiment.repeats)],
-        **{role: [name for name, _ in agents] for role, agents in matrix.agents.items()},
-    }
-    places = {part: document.where((part,)) for part in ("include", "exclude")} | {"only": "--only"}
-    matrix.selection.check(known, places)
-    if not len(matrix):
-        part = next((p for p in ("exclude", "include") if getattr(matrix.selection, p)), "only")
-        raise BadInput("no episode is left to run", "--only" if matrix.selection.only else places[part])
-
-
-def _check_names(matrix: Matrix, document: Document) -> None:
-    # An agent of a kind that no protocol here has is no fault: `--set protocols=[direct]` leaves debaters idle.
-    known = {name for protocol in matrix.protocols.values() for name in protocol.roles} | {*get_args(SeatKind)}
-    for name in matrix.experiment.agents:
-        if name not in known and not any(name.rpartition("-")[0] == role for role in known):
-            raise BadInput(
-                f"no protocol here has a seat {name!r}: {nearest(name, known)}", document.where(("agents", name))
-            )
+        """One episode of a cell, with its id and its seed."""
+        # Ids are part of records and of `--only`; a space would have to be quoted in a shell.
+        id_parts = [cell.label.replace(" ", ","), question.id]
+        if argues is not None:
+            id_parts.append(f"for-{argues}")
+        if cell.team.label:
+            id_parts.append(cell.team.label.replace(" ", ","))
+        if self.experiment.repeats > 1:
+            id_parts.append(f"r{repeat}")
+        return MatrixEpisode(
+            id="/".join(id_parts),
+            label=cell.label,
+            protocol=cell.protocol,
+            team=cell.team,
+            question=question,
+            repeat=repeat,
+            argues=argues,
+            order=order,
+            seed=derived_seed(self.experiment.seed, question.id, repeat),
+        )
 
 
 def _names_in(protocol: Protocol, given: Iterable[str]) -> set[str]:
     """The names under which agents are given that this protocol looks for: of a seat, of a role, else of its kind."""
     names = set(given)
+    # `peer-2` is the second seat of the role `peer`.
     used = {name for name in names if name.rpartition("-")[0] in protocol.roles}
-    return used | {key if key in names else role.kind for key, role in protocol.roles.items()}
+    for key, role in protocol.roles.items():
+        used.add(key if key in names else role.kind)
+    return used
 
 
 def teams_of(opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
     """All choices of one agent for each role, from the (label, agent) pairs given for it."""
-    varied = [role for role, agents in opened.items() if len(agents) > 1]
+    varied_roles = [role for role, agents in opened.items() if len(agents) > 1]
     teams = []
     for choice in product(*opened.values()):
-        chosen = dict(zip(opened, choice, strict=True))
-        label = " ".join(f"{role}={chosen[role][0]}" for role in varied)
-        agents = {role: agent for role, (_, agent) in chosen.items()}
-        teams.append(Team(label, agents, {role: name for role, (name, _) in chosen.items()}))
+        by_role = dict(zip(opened, choice, strict=True))
+        agents = {role: agent for role, (_, agent) in by_role.items()}
+        names = {role: label for role, (label, _) in by_role.items()}
+        varied = {role: names[role] for role in varied_roles}
+        teams.append(Team(agents, names, varied))
     return teams
-
-
-def orders_of(experiment: Experiment, questions: Sequence[Question], repeat: int) -> dict[str, tuple[int, ...]]:
-    """In which order each question's choices are shown.
-
-    `balanced`: questions with as many choices are put in a random row, and the right answer stands in each place in
-    turn, so that a judge who always names the first is right as often as chance; the other choices are shuffled.
-    """
-    if experiment.order == "given":
-        return {q.id: tuple(range(len(q.choices))) for q in questions}
-    ranks: Counter[tuple[int, bool]] = Counter()
-    orders = {}
-    for q in sorted(questions, key=lambda q: (derived_seed(experiment.seed, "order", q.id), q.id)):
-        alike = (len(q.choices), q.gold is None)
-        orders[q.id] = _balanced(q, ranks[alike] + repeat, derived_seed(experiment.seed, "rest", q.id))
-        ranks[alike] += 1
-    return orders
-
-
-def _balanced(question: Question, rank: int, seed: int) -> tuple[int, ...]:
-    if not question.choices:
-        return ()
-    anchor = question.gold or 0
-    others = [i for i in range(len(question.choices)) if i != anchor]
-    others.sort(key=lambda i: derived_seed(seed, i))
-    at = rank % len(question.choices)
-    return (*others[:at], anchor, *others[at:])

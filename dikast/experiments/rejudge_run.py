@@ -1,10 +1,11 @@
-"""prepare_retrial: the transcripts of a run folder, to be judged again by another judge."""
+"""Rejudge a run: the transcripts of a run folder, to be judged again by another judge."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -13,10 +14,11 @@ from pydantic import Field, JsonValue
 from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_stack import AgentStack
+from dikast.experiments.cell_teams import CellTeams
 from dikast.experiments.journals import CachedAgent, SqliteJournal
 from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import Run
-from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
+from dikast.experiments.stores import JOURNAL, RESOLVED, Ingredients, RunFolder, fingerprint, start_folder
 from dikast.graphs import Rejudge, Swap, judge_again
 from dikast.input_files import Document, read_text
 from dikast.protocols import Protocol, apply, read_options
@@ -39,8 +41,8 @@ class RejudgeTerms(Record):
         """The orders, as an experiment says it; a transcript that was recorded in both may have more."""
         return self.swaps or "none"
 
-    def retrial(self, episode: Episode) -> Rejudge:
-        """The retrial of one recorded episode. Raises BadInput where it can't be judged in this way."""
+    def rejudge(self, episode: Episode) -> Rejudge:
+        """How one recorded episode is judged again. Raises BadInput where it can't be judged in this way."""
         protocol = Protocol.model_validate(episode.protocol)
         if self.options:
             protocol = apply(protocol, read_options(self.options, Document(dict(self.options), "--set")))
@@ -49,9 +51,13 @@ class RejudgeTerms(Record):
 
 @dataclass(frozen=True)
 class RejudgedEpisode:
-    """One recorded episode, to be judged again."""
+    """One recorded episode, to be judged again. It keeps its id, protocol, question, repeat and assigned side.
+
+    `team` are the agents that made its transcript, by role, and the judge it had.
+    """
 
     outcome: Outcome
+    team: Mapping[str, str]
     folder: RunFolder
     terms: RejudgeTerms
     judge: CachedAgent
@@ -67,11 +73,10 @@ class RejudgedEpisode:
         return self.outcome.protocol
 
     @property
-    def team_label(self) -> str:
-        """What tables call its agents: who debated, and who judges now."""
-        parts = re.split(r" (?=[\w-]+=)", self.outcome.agents)  # a name may hold spaces
-        others = [part for part in parts if part and not part.startswith("judge=")]
-        return " ".join((*others, f"judge={self.terms.judge}"))
+    def shown_agents(self) -> dict[str, str]:
+        """The agents that tables name for it: those who debated, and the judge who judges it now."""
+        debaters = {role: agent for role, agent in self.team.items() if role != "judge"}
+        return {**debaters, "judge": self.terms.judge}
 
     @property
     def question_id(self) -> str:
@@ -96,9 +101,10 @@ class RejudgedEpisode:
     async def episode(self, swap: Swap) -> Episode:
         """Judges it. Raises EpisodeFailed where the judge gives no reply."""
         recorded = self.folder.episode(self.id)
+        # The folder may be that of a run that still goes on.
         if not isinstance(recorded, Episode):
             raise BadInput(f"episode {self.id!r} failed in the meantime", str(self.folder.path))
-        return await judge_again(self.terms.retrial(recorded), self.judge, source=self.folder.path.name)
+        return await judge_again(self.terms.rejudge(recorded), self.judge, source=self.folder.path.name)
 
 
 @dataclass(frozen=True)
@@ -109,14 +115,23 @@ class RejudgePlan:
     terms: RejudgeTerms
     judge: CachedAgent
 
+    @cached_property
+    def _teams(self) -> CellTeams:
+        return CellTeams(self.folder)
+
     def _outcomes(self) -> Iterator[Outcome]:
-        return (o for o in self.folder.outcomes() if o.status != "failed" and o.transcript in ("", o.id))
+        """The rows of the episodes that can be judged again."""
+        for outcome in self.folder.outcomes():
+            has_own_transcript = outcome.transcript in ("", outcome.id)
+            if outcome.status != "failed" and has_own_transcript:
+                yield outcome
 
     def __len__(self) -> int:
         return sum(1 for _ in self._outcomes())
 
     def __iter__(self) -> Iterator[RejudgedEpisode]:
-        return (RejudgedEpisode(outcome, self.folder, self.terms, self.judge) for outcome in self._outcomes())
+        for outcome in self._outcomes():
+            yield RejudgedEpisode(outcome, self._teams.of(outcome), self.folder, self.terms, self.judge)
 
     def lanes(self) -> dict[str, Iterator[RejudgedEpisode]]:
         """All of them: they wait for one judge."""
@@ -124,52 +139,61 @@ class RejudgePlan:
 
 
 def prepare_rejudge(folder: RunFolder, terms: RejudgeTerms, out: Path | None = None, base: Path | None = None) -> Run:
-    """The retrial of a folder's transcripts, ready to run. Paths are relative to `base`.
+    """The run in which the terms' judge judges a folder's transcripts, ready to start. Paths are relative to `base`.
 
     `out` is by default a folder beside that one, named for the judge. Raises BadInput, before anything is called,
     where there is nothing to judge or an episode can't be judged in this way.
     """
-    unknown = next((name for name in terms.options if name not in VERDICT_OPTIONS), None)
-    if unknown is not None:
-        raise BadInput(f"{unknown!r} changes no verdict: {nearest(unknown, VERDICT_OPTIONS)}", f"--set {unknown}")
+    for name in terms.options:
+        if name not in VERDICT_OPTIONS:
+            raise BadInput(f"{name!r} changes no verdict: {nearest(name, VERDICT_OPTIONS)}", f"--set {name}")
+    # The journal is in the run folder, which is made last: nothing is left behind where something is wrong.
     journal = SqliteJournal(Path())
     stack = AgentStack(terms.limits, journal)
     judge = stack.around(open_agent(terms.judge, where="--judge", base=base or Path()), terms.judge)
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
-    _check(folder, terms, plan)
-    out = out or folder.path.parent / _name(folder.path.name, terms)
+    _check(plan)
+    out = out or folder.path.parent / _folder_name(folder.path.name, terms)
     if out.resolve() == folder.path.resolve():
         raise BadInput("the transcripts are read from there; choose another --out", str(out))
-    described, ingredients = _described(folder, terms), _ingredients(folder, judge)
+    described = _described(folder, terms)
+    ingredients = _ingredients(folder, judge)
     started = start_folder(out, described, ingredients)
     journal.path = started.path / JOURNAL
     journal.run = fingerprint(repr((described, ingredients)))
     return Run(terms, plan, started, stack, base or Path(), (judge,))
 
 
-def _check(folder: RunFolder, terms: RejudgeTerms, plan: RejudgePlan) -> None:
-    """Takes episodes as if to judge them, so that what can't be done is said at once: one of each protocol, but of
-    recordings all, since each of them followed a protocol of its own.
-    """
-    seen: set[str] = set()
-    for retried in plan:
-        recorded = folder.episode(retried.id) if retried.label not in seen else None
-        if isinstance(recorded, Episode):
-            terms.retrial(recorded)
-            if recorded.origin is None:
-                seen.add(retried.label)
+def _check(plan: RejudgePlan) -> None:
+    """Raises BadInput where an episode can't be judged in this way, without judging any."""
+    checked_labels: set[str] = set()
+    for planned in plan:
+        if planned.label in checked_labels:
+            continue
+        recorded = plan.folder.episode(planned.id)
+        if not isinstance(recorded, Episode):
+            continue
+        plan.terms.rejudge(recorded)
+        # One of each protocol will do, but of imported episodes each followed a protocol of its own.
+        if recorded.origin is None:
+            checked_labels.add(planned.label)
 
 
-def _name(name: str, terms: RejudgeTerms) -> str:
-    told = [name, "judged", re.sub(r"\W+", "-", terms.judge).strip("-")]
-    told += [f"round-{terms.after_round}"] if terms.after_round is not None else []
-    return "-".join((*told, *([terms.swaps] if terms.swaps else [])))
+def _folder_name(source: str, terms: RejudgeTerms) -> str:
+    """A name that says whose transcripts were judged, by whom and how."""
+    parts = [source, "judged", re.sub(r"\W+", "-", terms.judge).strip("-")]
+    if terms.after_round is not None:
+        parts.append(f"round-{terms.after_round}")
+    if terms.swaps:
+        parts.append(terms.swaps)
+    return "-".join(parts)
 
 
 def _described(folder: RunFolder, terms: RejudgeTerms) -> dict[str, JsonValue]:
-    told: dict[str, JsonValue] = {
+    """The run as its folder describes it."""
+    described: dict[str, JsonValue] = {
         "name": folder.path.name,
         "judged": str(folder.path.resolve()),
         "judge": terms.judge,
@@ -177,12 +201,13 @@ def _described(folder: RunFolder, terms: RejudgeTerms) -> dict[str, JsonValue]:
         "swap": terms.swaps,
         "set": dict(terms.options) or None,
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in described.items() if value is not None}
 
 
 def _ingredients(folder: RunFolder, judge: CachedAgent) -> Ingredients:
+    """What the run is made from: another judge, or transcripts that have changed, are another run."""
     return {
-        "question set": {"transcripts": fingerprint(read_text(folder.path / "experiment.yaml"))},
+        "question set": {"transcripts": fingerprint(read_text(folder.path / RESOLVED))},
         "protocol files": dict.fromkeys(folder.labels(), "as recorded"),
         "agent names": {"agent of judge": judge.name},
     }

@@ -1,44 +1,49 @@
-"""run_experiment: every episode of the matrix, a bounded number at a time, each kept as soon as it is finished."""
+"""Runs an experiment: every episode of the matrix, a bounded number at a time, each kept as soon as it is finished."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from dikast.experiments.cost_estimate import CostEstimator, expected
+from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.limits import Budget
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.prepare_run import Run
+from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
 from dikast.experiments.sequential_stopping import SequentialStopping
-from dikast.experiments.shutdown import Abandoned, Shutdown
+from dikast.experiments.shutdown import RunAbandoned, Shutdown
 from dikast.experiments.stores import BatchWriter, RunFolder
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)
 
+WATCH_S = 0.25
+"""How often a run looks whether it is to stop, in seconds."""
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is: of `total` episodes, `before` were there from an earlier run, `done` were run now.
+    """How far a run is: of `total` episodes, `done_earlier` were there from an earlier start, `done` were run now.
 
-    `failed` of those that were run now have no verdict, and `kept_failed` of those that were there. `spent` is what
-    earlier starts took; what this one takes is in the run's meter. `settled` tells of a comparison that is known
-    closely enough, with the number of episodes that were spared.
+    `failed` of those that were run now have no verdict, and `failed_earlier` of those that were there.
+    `spent_earlier` is what earlier starts took; what this one takes is in the run's meter. `settled` is the result of
+    a comparison that is known closely enough, with the number of episodes that were spared.
     """
 
     total: int
-    before: int
+    done_earlier: int
     done: int = 0
     unparsed: int = 0
     failed: int = 0
-    kept_failed: int = 0
-    spent: Usage = field(default_factory=Usage)
+    failed_earlier: int = 0
+    spent_earlier: Usage = field(default_factory=Usage)
     settled: str | None = None
     spared: int = 0
 
@@ -63,20 +68,20 @@ async def run_experiment(
     Failed ones are run again unless the run says otherwise.
 
     Each is kept as it finishes; a cancelled run keeps all that were finished. `stop` ends it early, as does a limit of
-    the experiment, which `stop` then tells. Raises DikastError where records or calls can't be kept, BadInput where
-    the same run is going on already.
+    the experiment, which is then the cause in `stop`. Raises DikastError where records or calls can't be kept,
+    BadInput where the same run is going on already.
     """
-    place = executor or LocalExecutor()
+    executor = executor or LocalExecutor()
     with run.folder.held():
         try:
-            async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
-                await _Running(run, BatchWriter(commit), run_one, on_progress, stop or Shutdown()).all()
+            async with run.folder.store.writing() as commit, _opened(run), executor.at_work(run) as run_one:
+                await _RunStart(run, BatchWriter(commit), run_one, on_progress, stop or Shutdown()).run_all()
         except ExceptionGroup as failures:
             raise _first(failures) from None
     return run.folder
 
 
-class _Running:
+class _RunStart:
     """One start of a run."""
 
     def __init__(
@@ -87,24 +92,20 @@ class _Running:
         self.run_one = run_one
         self.on_progress = on_progress
         self.stop = stop
-        self.settling = _settling(run)
+        self.stopping = _sequential_stopping(run)
         self.progress = Progress(len(run.matrix), 0)
 
-    async def all(self) -> None:
-        """Runs what is to be run."""
-        finished, left = self._held()
-        self.feed = Scheduler(
-            {
-                lane: (planned for planned in episodes if planned.id not in finished and planned.id not in left)
-                for lane, episodes in self.run.matrix.lanes().items()
-            },
-            await self._budget(),
-            self.stop,
-            self.settling.skips if self.settling else lambda planned: False,
-        )
-        kept_failed = sum(planned.id in left for planned in self.run.matrix) if left else 0
-        before = sum(planned.id in finished for planned in self.run.matrix) + kept_failed
-        self.progress = replace(self.progress, before=before, kept_failed=kept_failed, spent=self.feed.budget.before)
+    async def run_all(self) -> None:
+        """Runs what the folder does not hold."""
+        finished, kept_failures = self._held()
+        budget = await self._budget()
+        self._count_earlier(finished, kept_failures, budget)
+        # In place: a run may hold a million ids.
+        finished |= kept_failures
+        lanes = {lane: _without(episodes, finished) for lane, episodes in self.run.matrix.lanes().items()}
+        self.scheduler = Scheduler(lanes, budget, self.stop)
+        if self.stopping:
+            self.scheduler.is_unneeded = self.stopping.skips
         self.on_progress(self.progress)
         async with asyncio.TaskGroup() as group:
             group.create_task(self.writer.run())
@@ -112,95 +113,140 @@ class _Running:
                 await self._work()
             finally:
                 self.writer.close()
-        if self.settling and self.settling.is_settled:
-            self.on_progress(replace(self.progress, settled=str(self.settling), spared=self.feed.n_settled))
+        if self.stopping and self.stopping.is_settled:
+            self.on_progress(replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared))
 
     def _held(self) -> tuple[set[str], set[str]]:
-        """The ids of the episodes that need not be run: of those that have a verdict, and of failures that are left."""
-        finished: set[str] = self.run.folder.finished()
-        left: set[str] = set()
-        if self.settling is None and self.run.stack.retries_failed:
-            return finished, left
-        # Cells that this start leaves out may be in the folder: they are no part of what it compares.
-        meant = {planned.id for planned in self.run.matrix} if self.settling else set()
+        """The ids of the episodes that are not run: those that have a verdict, and failures that are kept."""
+        finished = self.run.folder.finished()
+        kept_failures: set[str] = set()
+        retries_failed = self.run.stack.retries_failed
+        if self.stopping is None and retries_failed:
+            return finished, kept_failures
         for outcome in self.run.folder.outcomes():
             if outcome.status == "failed":
-                if self.run.stack.retries_failed:
+                if retries_failed:
                     continue
-                left.add(outcome.id)
-            if self.settling and outcome.id in meant:
-                self.settling.done(outcome)
-        return finished, left
+                kept_failures.add(outcome.id)
+            self._add_to_comparison(outcome)
+        return finished, kept_failures
+
+    def _add_to_comparison(self, outcome: Outcome) -> None:
+        """Counts an episode that the folder holds, if it is one of this start's matrix."""
+        # The folder may hold cells that this start leaves out: they are no part of what it compares.
+        if self.stopping and outcome.id in self._compared_ids:
+            self.stopping.add(outcome)
+
+    @cached_property
+    def _compared_ids(self) -> set[str]:
+        return {planned.id for planned in self.run.matrix}
+
+    def _count_earlier(self, finished: set[str], kept_failures: set[str], budget: Budget) -> None:
+        """Puts into the progress what earlier starts did."""
+        # Counted over the matrix: the folder may hold episodes that `--only` leaves out.
+        n_finished = sum(planned.id in finished for planned in self.run.matrix)
+        n_failed = 0
+        if kept_failures:
+            n_failed = sum(planned.id in kept_failures for planned in self.run.matrix)
+        self.progress = replace(
+            self.progress,
+            done_earlier=n_finished + n_failed,
+            failed_earlier=n_failed,
+            spent_earlier=budget.spent_earlier,
+        )
 
     async def _budget(self) -> Budget:
-        limits, stack = self.run.experiment.limits, self.run.stack
-        before = await stack.journal.spent()
-        matrix = self.run.matrix
-        if not isinstance(matrix, Matrix) or (limits.usd is None and limits.tokens is None):
-            return Budget(limits, stack.meter, before)
+        """The budget, with what each lane is expected to take where money or tokens are limited."""
+        limits, stack, matrix = self.run.experiment.limits, self.run.stack, self.run.matrix
+        spent_earlier = await stack.journal.spent()
+        is_bounded = limits.usd is not None or limits.tokens is not None
+        if not is_bounded or not isinstance(matrix, Matrix):
+            return Budget(limits, stack.meter, spent_earlier)
         estimates = await CostEstimator(matrix, self.run.folder).estimates()
-        if limits.usd is not None and any(each.usd is None for each in estimates):
+        if limits.usd is not None and any(estimate.usd is None for estimate in estimates):
             log.warning("some prices are unknown: limits.usd can't see what those calls cost; give usd_per_million")
-        return Budget(limits, stack.meter, before, expected(estimates))
+        return Budget(limits, stack.meter, spent_earlier, cost_by_lane(estimates))
 
     async def _work(self) -> None:
-        """The workers, and who ends them when everything is to be left at once."""
-        n = min(self.run.experiment.limits.concurrency, self.progress.total - self.progress.before)
-        self.feed.budget.start()
+        """Lets the workers run until no episode is left, or until the run is abandoned."""
+        n_left = self.progress.total - self.progress.done_earlier
+        n_workers = min(self.run.experiment.limits.concurrency, n_left)
+        self.scheduler.budget.start()
         try:
             async with asyncio.TaskGroup() as group:
-                watching = [group.create_task(self.stop.abandoned()), group.create_task(self._watch())]
+                watchers = [
+                    group.create_task(self.stop.raise_when_abandoned()),
+                    group.create_task(self._watch()),
+                ]
                 async with asyncio.TaskGroup() as workers:
-                    for _ in range(n):
+                    for _ in range(n_workers):
                         workers.create_task(self._worker())
-                for task in watching:
-                    task.cancel()
-        except* Abandoned:
+                for watcher in watchers:
+                    watcher.cancel()
+        except* RunAbandoned:
             pass
 
     async def _worker(self) -> None:
-        while (planned := await self.feed.next()) is not None:
+        """Runs and keeps one episode after another until there is none left for it."""
+        while (planned := await self.scheduler.next()) is not None:
             try:
                 outcome, record = await self.run_one(planned)
                 await self.writer.put(outcome, record)
             except BaseException:
-                self.feed.back(planned)
+                # Also when cancelled: an episode must not stay under way, or others would wait for it.
+                self.scheduler.release(planned)
                 raise
-            self.feed.done(planned, outcome)
-            if self.settling:
-                self.settling.done(outcome)
+            self.scheduler.finish(planned, outcome)
+            if self.stopping:
+                self.stopping.add(outcome)
             self.progress = self.progress.after(outcome)
             self.on_progress(self.progress)
 
     async def _watch(self) -> None:
-        """Wakes those who wait when somebody asks to stop or the time is over; leaves all at a limit, if so asked."""
-        limits = self.run.experiment.limits
+        """Wakes waiting workers once the run is to stop; abandons it at a limit, if the limits say so."""
+        budget = self.scheduler.budget
         while True:
-            left_s = self.feed.budget.left_s
-            await asyncio.sleep(min(WATCH_S, left_s + 0.001) if left_s else WATCH_S)
-            reached = self.feed.budget.reached()
-            if reached and limits.at_limit == "abandon":
-                self.stop.now("limit", reached)
-            if reached or self.stop.is_called:
-                self.feed.wake()
+            await asyncio.sleep(_sleep_s(budget.left_s))
+            reached = budget.reached()
+            if reached and self.run.experiment.limits.at_limit == "abandon":
+                self.stop.abandon("limit", reached)
+            if reached or self.stop.is_requested:
+                self.scheduler.wake()
 
 
-WATCH_S = 0.25
+def _sleep_s(left_s: float) -> float:
+    """How long to sleep before the next look; a run past its time is not woken a thousand times a second."""
+    if not left_s:
+        return WATCH_S
+    # A millisecond more, so that the time is over at the next look, whatever the rounding.
+    return min(WATCH_S, left_s + 0.001)
 
 
-def _settling(run: Run) -> SequentialStopping | None:
-    comparison = run.experiment.stop if isinstance(run.experiment, Experiment) else None
-    return SequentialStopping.of(comparison, run.matrix) if comparison and isinstance(run.matrix, Matrix) else None
+def _without(episodes: Iterator[PlannedEpisode], ids: set[str]) -> Iterator[PlannedEpisode]:
+    """The episodes that have none of these ids, made as they are asked for."""
+    for planned in episodes:
+        if planned.id not in ids:
+            yield planned
+
+
+def _sequential_stopping(run: Run) -> SequentialStopping | None:
+    """The comparison that the experiment stops by, before any episode; None without one."""
+    if not isinstance(run.experiment, Experiment) or not isinstance(run.matrix, Matrix):
+        return None
+    if run.experiment.stop is None:
+        return None
+    return SequentialStopping.of(run.experiment.stop, run.matrix)
 
 
 def _first(failures: ExceptionGroup) -> Exception:
+    """The first exception in groups within groups: what went wrong first is the cause of the rest."""
     first = failures.exceptions[0]
     return _first(first) if isinstance(first, ExceptionGroup) else first
 
 
 @asynccontextmanager
 async def _opened(run: Run) -> AsyncIterator[None]:
-    """Opens the journal; gives back what it and the agents hold, on every way out."""
+    """Opens the journal; closes it and the agents on every way out."""
     async with AsyncExitStack() as stack:
         stack.push_async_callback(run.stack.journal.close)
         await run.stack.journal.open()

@@ -1,4 +1,4 @@
-"""Plan: the episodes of a run, whatever they are made of."""
+"""Run plan: the episodes of a run, whatever they are made of."""
 
 from __future__ import annotations
 
@@ -11,41 +11,73 @@ from dikast.records import Episode
 
 
 class PlannedEpisode(Protocol):
-    """One episode to be run, and what tables call it."""
+    """One episode to be run."""
 
     @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def team_label(self) -> str: ...
-    @property
-    def question_id(self) -> str: ...
-    @property
-    def repeat(self) -> int: ...
-    @property
-    def argues(self) -> int | None: ...
-    @property
-    def lane(self) -> str: ...
+    def id(self) -> str:
+        """The id of its record: no other episode of the run has it."""
+        ...
 
-    async def episode(self, swap: Swap) -> Episode: ...
+    @property
+    def label(self) -> str:
+        """What tables call its protocol."""
+        ...
+
+    @property
+    def shown_agents(self) -> Mapping[str, str]:
+        """The agents by which tables tell its cell from others, by role (see `records.team_label`)."""
+        ...
+
+    @property
+    def question_id(self) -> str:
+        """The id of its question."""
+        ...
+
+    @property
+    def repeat(self) -> int:
+        """Which repeat of its question it is, from 0."""
+        ...
+
+    @property
+    def argues(self) -> int | None:
+        """The choice that is argued for, where the protocol has a side assigned."""
+        ...
+
+    @property
+    def lane(self) -> str:
+        """The models that it waits for: episodes of one lane wait together."""
+        ...
+
+    async def episode(self, swap: Swap) -> Episode:
+        """Runs it. Raises EpisodeFailed where an agent gives no reply."""
+        ...
 
 
 class RunPlan(Protocol):
-    """Episodes to be run, the same for the same run."""
+    """The episodes of a run. The same run always has the same ones."""
 
-    def __len__(self) -> int: ...
-    def __iter__(self) -> Iterator[PlannedEpisode]: ...
+    def __len__(self) -> int:
+        """How many episodes there are, without making them."""
+        ...
+
+    def __iter__(self) -> Iterator[PlannedEpisode]:
+        """The episodes in their order, one in memory at a time."""
+        ...
 
     def lanes(self) -> Mapping[str, Iterator[PlannedEpisode]]:
-        """The same episodes, by the models that they wait for."""
+        """The same episodes by lane."""
         ...
 
 
 class RunTerms(Protocol):
-    """What a run goes by."""
+    """The settings that every run has."""
 
     @property
-    def limits(self) -> Limits: ...
+    def limits(self) -> Limits:
+        """What the run may take of models, time and money."""
+        ...
+
     @property
-    def swap(self) -> Swap: ...
+    def swap(self) -> Swap:
+        """Whether verdicts are taken in both orders of the choices."""
+        ...

@@ -1,4 +1,4 @@
-"""Feed: which episode is begun next."""
+"""Scheduler: which episode is begun next."""
 
 from __future__ import annotations
 
@@ -13,30 +13,36 @@ from dikast.experiments.shutdown import Shutdown
 from dikast.records import Outcome
 
 
+def _never(planned: PlannedEpisode) -> bool:
+    return False
+
+
 @dataclass
 class Scheduler:
-    """Gives out episodes one at a time, as many at once as there are who ask.
+    """Gives an episode to each worker that asks for one.
 
     A lane holds the episodes of the same models. The next one comes from the lane with the fewest under way, so
-    that those who wait for a slow model never take the places of all others. None is given out that would not fit
+    that episodes of a slow model never fill the places of all others. None is given out that would not fit
     into what is left of the budget; then the run is over once those under way are, or begun again where they took
     less than was expected.
+
+    Episodes that are no longer needed by `is_unneeded` are left out, and counted in `n_spared`.
     """
 
     lanes: Mapping[str, Iterator[PlannedEpisode]]
     budget: Budget
     stop: Shutdown
-    is_settled: Callable[[PlannedEpisode], bool] = lambda planned: False
+    is_unneeded: Callable[[PlannedEpisode], bool] = _never
     under_way: Counter[str] = field(default_factory=Counter)
-    n_settled: int = 0
+    n_spared: int = 0
     _heads: dict[str, PlannedEpisode] = field(default_factory=dict)
     _ended: set[str] = field(default_factory=set)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def next(self) -> PlannedEpisode | None:
         """The next episode; None when there are no more, or no more are to be begun."""
-        while not self.stop.is_called:
-            lane = self._lane()
+        while not self.stop.is_requested:
+            lane = self._next_lane()
             if lane is None:
                 return None
             reason = self.budget.too_much(lane, self.under_way)
@@ -44,6 +50,7 @@ class Scheduler:
                 self.under_way[lane] += 1
                 return self._heads.pop(lane)
             if not self.under_way.total():
+                # Nothing under way can turn out cheaper than expected and make room.
                 self.stop.drain("limit", reason)
                 break
             self._changed.clear()
@@ -51,35 +58,42 @@ class Scheduler:
         self._changed.set()
         return None
 
-    def done(self, planned: PlannedEpisode, outcome: Outcome) -> None:
-        """One that was given out is finished."""
-        self.budget.done(planned.lane, outcome)
-        self.back(planned)
+    def finish(self, planned: PlannedEpisode, outcome: Outcome) -> None:
+        """Takes back an episode that is finished."""
+        self.budget.add(planned.lane, outcome)
+        self.release(planned)
 
-    def back(self, planned: PlannedEpisode) -> None:
-        """One that was given out is no longer under way, whatever became of it."""
+    def release(self, planned: PlannedEpisode) -> None:
+        """Takes back an episode that is no longer under way, finished or not."""
         self.under_way[planned.lane] -= 1
         self._changed.set()
 
     def wake(self) -> None:
-        """Has those who wait look again."""
+        """Has the waiting workers look again whether there is an episode for them."""
         self._changed.set()
 
-    def _lane(self) -> str | None:
+    def _next_lane(self) -> str | None:
         """Of the lanes that have an episode left, the one with the fewest under way; the first of equals."""
-        left = [lane for lane in self.lanes if self._has_head(lane)]
-        return min(left, key=lambda lane: self.under_way[lane], default=None)
+        lanes = [lane for lane in self.lanes if self._has_head(lane)]
+        return min(lanes, key=lambda lane: self.under_way[lane], default=None)
 
     def _has_head(self, lane: str) -> bool:
+        """Whether the lane has an episode left; the next one is then its head."""
         while lane not in self._ended:
             head = self._heads.get(lane)
-            if head is not None and not self.is_settled(head):
-                return True
-            self.n_settled += head is not None
-            found = next(self.lanes[lane], None)
-            if found is None:
-                self._ended.add(lane)
-                self._heads.pop(lane, None)
-            else:
-                self._heads[lane] = found
+            if head is not None:
+                if not self.is_unneeded(head):
+                    return True
+                self.n_spared += 1
+            self._advance(lane)
         return False
+
+    def _advance(self, lane: str) -> None:
+        """Makes the lane's next episode its head, or marks the lane as ended."""
+        # Plans are made as they are asked for: of a million episodes only the heads of the lanes are in memory.
+        head = next(self.lanes[lane], None)
+        if head is None:
+            self._ended.add(lane)
+            self._heads.pop(lane, None)
+        else:
+            self._heads[lane] = head

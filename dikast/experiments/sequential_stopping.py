@@ -1,4 +1,4 @@
-"""Settling: follows a comparison as episodes are finished, until it is settled."""
+"""Sequential stopping: follows a comparison as episodes are finished, until its stopping rule is met."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ class SequentialStopping:
     under the second. Which ones are finished early depends on how long they take, so one that is late holds back
     those behind it; the questions are taken for a sample in random order. One without a verdict that could be read
     on both sides counts for nothing, as in every table.
+
+    `n_episodes` are the episodes of both protocols on each question.
     """
 
-    comparison: StoppingRule
+    rule: StoppingRule
     questions: Sequence[str]
     n_episodes: Counter[str]
     sequence: ConfidenceSequence
@@ -35,45 +37,51 @@ class SequentialStopping:
     _next: int = 0
 
     @classmethod
-    def of(cls, comparison: StoppingRule, matrix: Matrix) -> SequentialStopping:
+    def of(cls, rule: StoppingRule, matrix: Matrix) -> SequentialStopping:
         """The comparison, before any episode."""
-        cells = [cell for cell in matrix.cells if cell.label in comparison.compare]
-        n = Counter(planned.question.id for planned in matrix.episodes(cells))
-        questions = [question.id for question in matrix.questions if n[question.id]]
-        return cls(comparison, questions, n, ConfidenceSequence(-1.0, 1.0, comparison.confidence))
+        compared_cells = [cell for cell in matrix.cells if cell.label in rule.compare]
+        n_episodes = Counter(planned.question.id for planned in matrix.episodes(compared_cells))
+        # Filters may leave out questions: these are never finished, and would hold back all behind them.
+        questions = [question.id for question in matrix.questions if n_episodes[question.id]]
+        # A question's difference lies between -1 and 1, as credits lie between 0 and 1.
+        return cls(rule, questions, n_episodes, ConfidenceSequence(-1.0, 1.0, rule.confidence))
 
-    def done(self, outcome: Outcome) -> None:
-        """One episode is finished, now or at an earlier start."""
-        if outcome.protocol not in self.comparison.compare or not self.n_episodes[outcome.question]:
+    def add(self, outcome: Outcome) -> None:
+        """Counts one finished episode, of this start or an earlier one."""
+        question = outcome.question
+        if outcome.protocol not in self.rule.compare or not self.n_episodes[question]:
             return
-        self._finished[outcome.question] += 1
+        self._finished[question] += 1
         if outcome.credit is not None:
-            sides = self._credits.setdefault(outcome.question, ([], []))
-            sides[self.comparison.compare.index(outcome.protocol)].append(outcome.credit)
-        while self._next < len(self.questions) and self._is_finished(self.questions[self._next]):
-            self._count(self._credits.pop(self.questions[self._next], ([], [])))
-            self._next += 1
+            side = self.rule.compare.index(outcome.protocol)
+            self._credits.setdefault(question, ([], []))[side].append(outcome.credit)
+        self._count_finished_questions()
 
     @property
     def is_settled(self) -> bool:
         """Whether the difference is known closely enough."""
-        return self.sequence.width <= self.comparison.width
+        return self.sequence.width <= self.rule.width
 
     def skips(self, planned: PlannedEpisode) -> bool:
         """Whether the episode is no longer needed."""
-        return self.is_settled and planned.label in self.comparison.compare
+        return self.is_settled and planned.label in self.rule.compare
 
     def __str__(self) -> str:
         low, high = self.sequence.interval
-        one, other = self.comparison.compare
+        first, second = self.rule.compare
         return (
-            f"{one} less {other}: {low:+.3f} to {high:+.3f} in accuracy after {self.sequence.n} questions, "
-            f"at {self.comparison.confidence:.0%} confidence at every look"
+            f"{first} less {second}: {low:+.3f} to {high:+.3f} in accuracy after {self.sequence.n} questions, "
+            f"at {self.rule.confidence:.0%} confidence at every look"
         )
 
-    def _is_finished(self, question: str) -> bool:
-        return self._finished[question] >= self.n_episodes[question]
-
-    def _count(self, sides: tuple[Credits, Credits]) -> None:
-        if all(sides) and not self.is_settled:
-            self.sequence.add(fmean(sides[0]) - fmean(sides[1]))
+    def _count_finished_questions(self) -> None:
+        """Counts questions in the order of the matrix, up to the first one that is not finished."""
+        while self._next < len(self.questions):
+            question = self.questions[self._next]
+            if self._finished[question] < self.n_episodes[question]:
+                return
+            self._next += 1
+            first, second = self._credits.pop(question, ([], []))
+            # Episodes under way when it was settled still come in: the interval stays the one that it stopped at.
+            if first and second and not self.is_settled:
+                self.sequence.add(fmean(first) - fmean(second))

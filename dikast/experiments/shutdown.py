@@ -1,44 +1,44 @@
-"""Stop: that a run is to end before its work is done, how, and why."""
+"""Shutdown: that a run is to end before its work is done, how, and why."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Literal
 
-Why = Literal["asked", "limit"]
+ShutdownCause = Literal["asked", "limit"]
 
 
-class Abandoned(Exception):
-    """What ends the work that is under way; never seen outside."""
+class RunAbandoned(Exception):
+    """Ends the episodes under way, through their task group. It never leaves this package."""
 
 
 class Shutdown:
-    """Nothing new is begun once `drain` was called, and what is under way is left once `now` was.
+    """After `drain` no episode is begun; after `abandon` those under way are left too.
 
-    `why` says whether somebody asked or a limit was reached, `reason` in words. The first reason stands.
+    `cause` says whether somebody asked or a limit was reached, `reason` says it in words. The first one counts.
     """
 
     def __init__(self) -> None:
-        self.why: Why | None = None
+        self.cause: ShutdownCause | None = None
         self.reason = ""
-        self._is_over = asyncio.Event()
+        self._is_abandoned = asyncio.Event()
 
     @property
-    def is_called(self) -> bool:
+    def is_requested(self) -> bool:
         """Whether the run is to end."""
-        return self.why is not None
+        return self.cause is not None
 
-    def drain(self, why: Why, reason: str) -> None:
-        """Begins nothing new, and finishes what is under way."""
-        if self.why is None:
-            self.why, self.reason = why, reason
+    def drain(self, cause: ShutdownCause, reason: str) -> None:
+        """Begins no more episodes, and finishes those under way."""
+        if self.cause is None:
+            self.cause, self.reason = cause, reason
 
-    def now(self, why: Why, reason: str) -> None:
-        """Leaves also what is under way."""
-        self.drain(why, reason)
-        self._is_over.set()
+    def abandon(self, cause: ShutdownCause, reason: str) -> None:
+        """Leaves the episodes under way too."""
+        self.drain(cause, reason)
+        self._is_abandoned.set()
 
-    async def abandoned(self) -> None:
-        """Raises Abandoned, into the task group that it runs in, once work is to be left."""
-        await self._is_over.wait()
-        raise Abandoned
+    async def raise_when_abandoned(self) -> None:
+        """Raises RunAbandoned, into the task group that it runs in, once the run is abandoned."""
+        await self._is_abandoned.wait()
+        raise RunAbandoned

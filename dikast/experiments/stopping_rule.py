@@ -1,4 +1,4 @@
-"""Comparison: when two protocols have been compared closely enough."""
+"""Stopping rule: when two protocols have been compared closely enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schedule: who meets whom, of the agents given for two arguing roles, in the place of everyone with everyone."""
+"""Tournament: which of the agents given for two arguing roles meet, instead of everyone meeting everyone."""
 
 from __future__ import annotations
 
@@ -39,18 +39,19 @@ class Tournament(Record):
 
     @model_validator(mode="after")
     def _has_rounds(self) -> Self:
-        if (self.kind == "round-robin") != (self.rounds is None):
-            raise ValueError(
-                "a round robin has the rounds that it takes; leave `rounds` out"
-                if self.rounds
-                else f"say how many `rounds` are to be played ({self.kind})"
-            )
+        if self.kind == "round-robin" and self.rounds is not None:
+            raise ValueError("a round robin has the rounds that it takes; leave `rounds` out")
+        if self.kind != "round-robin" and self.rounds is None:
+            raise ValueError(f"say how many `rounds` are to be played ({self.kind})")
         return self
 
 
 @dataclass(frozen=True)
-class Played:
-    """The pairs of a schedule that are to be played now, and how many `rounds` of those `in_all` they make."""
+class ScheduledPairs:
+    """The pairs of a tournament that are played now: those of its first `rounds` rounds out of `in_all`.
+
+    The first of a pair has the first role of `of`.
+    """
 
     of: Pair
     pairs: frozenset[Pair]
@@ -58,26 +59,29 @@ class Played:
     in_all: int
 
     def takes(self, axes: Mapping[str, str]) -> bool:
-        """Whether these two meet; where a protocol lacks one of the roles, everything does."""
-        first, second = (axes.get(role) for role in self.of)
-        return first is None or second is None or (first, second) in self.pairs
+        """Whether an episode with these agents is played; where its protocol lacks one of the roles, it always is."""
+        first_role, second_role = self.of
+        if first_role not in axes or second_role not in axes:
+            return True
+        return (axes[first_role], axes[second_role]) in self.pairs
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """One episode that is planned, and who meets in it, as `of` names the roles."""
+class PlannedGame:
+    """One planned episode by its id, and the pair that meets in it."""
 
     id: str
     question: str
     pair: Pair
 
 
-def players(schedule: Tournament, given: Mapping[str, Sequence[str]], where: str) -> list[str]:
+def players(schedule: Tournament, agents_by_role: Mapping[str, Sequence[str]], where: str) -> list[str]:
     """The agents that meet one another, by their labels. Raises BadInput where the two roles don't have the same."""
     for role in schedule.of:
-        if role not in given:
+        if role not in agents_by_role:
             raise BadInput(f"no agents are given for {role!r}; name the two roles by `of: [ROLE, ROLE]`", where)
-    first, second = (list(given[role]) for role in schedule.of)
+    first = list(agents_by_role[schedule.of[0]])
+    second = agents_by_role[schedule.of[1]]
     if sorted(first) != sorted(second):
         raise BadInput(f"give {schedule.of[0]} and {schedule.of[1]} the same agents, that they may meet", where)
     if len(first) < 2:
@@ -85,14 +89,16 @@ def players(schedule: Tournament, given: Mapping[str, Sequence[str]], where: str
     return first
 
 
-def first_pairs(schedule: Tournament, names: Sequence[str], seed: int) -> Played:
-    """What is to be played at once: all of it, or the first round of a Swiss tournament."""
+def first_pairs(schedule: Tournament, names: Sequence[str], seed: int) -> ScheduledPairs:
+    """The pairs that can be played at once: all of them, or the first round of a Swiss tournament."""
     from dikast.metrics import capped, round_robin, swiss
 
     if schedule.kind == "swiss":
-        return replace(_seated(schedule, swiss(names, (), seed=seed), 1), in_all=schedule.rounds or 1)
-    whole = round_robin(names) if schedule.rounds is None else capped(names, schedule.rounds, seed=seed)
-    return _seated(schedule, whole, 1 + max(pairing.round for pairing in whole))
+        first_round = _scheduled(schedule, swiss(names, (), seed=seed), rounds=1)
+        return replace(first_round, in_all=schedule.rounds or 1)
+    pairings = round_robin(names) if schedule.rounds is None else capped(names, schedule.rounds, seed=seed)
+    n_rounds = 1 + max(pairing.round for pairing in pairings)
+    return _scheduled(schedule, pairings, n_rounds)
 
 
 def next_pairs(
@@ -100,40 +106,46 @@ def next_pairs(
     names: Sequence[str],
     seed: int,
     *,
-    so_far: Played,
-    meetings: Iterable[Meeting],
+    so_far: ScheduledPairs,
+    games: Iterable[PlannedGame],
     outcomes: Mapping[str, Outcome],
-) -> Played | None:
-    """The rounds so far with one more, by what was won in them; None where there is none, or one is under way.
+) -> ScheduledPairs | None:
+    """The rounds so far and one more, paired by what was won in them.
 
-    `meetings` are the episodes planned so far, `outcomes` the rows that are kept, by id.
+    None where no round is left, or where the last one is not finished. `games` are the episodes planned so far,
+    `outcomes` the rows that are kept, by id.
     """
     from dikast.metrics import swiss
 
     if schedule.kind != "swiss" or so_far.rounds == schedule.rounds:
         return None
-    planned = list(meetings)
-    if any(meeting.id not in outcomes for meeting in planned):
+    planned = list(games)
+    if any(game.id not in outcomes for game in planned):
         return None
-    games = _games(planned, outcomes, schedule.of)
-    more = _seated(schedule, swiss(names, games, met=so_far.pairs, seed=seed), 1)
-    return replace(so_far, pairs=so_far.pairs | more.pairs, rounds=so_far.rounds + 1)
+    results = _results(planned, outcomes, schedule.of)
+    next_round = _scheduled(schedule, swiss(names, results, met=so_far.pairs, seed=seed), rounds=1)
+    return replace(so_far, pairs=so_far.pairs | next_round.pairs, rounds=so_far.rounds + 1)
 
 
-def _seated(schedule: Tournament, pairings: Iterable[Pairing], rounds: int) -> Played:
-    met = {(pairing.first, pairing.second) for pairing in pairings}
-    turned = {(second, first) for first, second in met} if schedule.both_seats else set()
-    return Played(schedule.of, frozenset(met | turned), rounds, rounds)
+def _scheduled(schedule: Tournament, pairings: Iterable[Pairing], rounds: int) -> ScheduledPairs:
+    """These pairings as pairs of the two roles, both ways round where that is asked for."""
+    pairs = {(pairing.first, pairing.second) for pairing in pairings}
+    if schedule.both_seats:
+        pairs |= {(second, first) for first, second in pairs}
+    return ScheduledPairs(schedule.of, frozenset(pairs), rounds, in_all=rounds)
 
 
-def _games(meetings: Iterable[Meeting], outcomes: Mapping[str, Outcome], of: Pair) -> list[Game]:
-    """The games of these episodes, as ratings take them, between those who met."""
+def _results(planned: Iterable[PlannedGame], outcomes: Mapping[str, Outcome], of: Pair) -> list[Game]:
+    """The games as ratings take them, between the two that met."""
     from dikast.metrics import cells, games
 
-    return games(cells(_named(outcomes[meeting.id], dict(zip(of, meeting.pair, strict=True))) for meeting in meetings))
+    return games(cells(_as_in_matrix(outcomes[game.id], dict(zip(of, game.pair, strict=True))) for game in planned))
 
 
-def _named(outcome: Outcome, names: Mapping[str, str]) -> Outcome:
-    """The row with the seats of these roles alone, their agents called as in the matrix."""
+def _as_in_matrix(outcome: Outcome, names: Mapping[str, str]) -> Outcome:
+    """The row with the seats of these roles alone, their agents called as in the matrix.
+
+    Records name agents by what they are; two agents of the matrix may be the same model with other options.
+    """
     seats = tuple(seat._replace(agent=names[seat.seat]) for seat in outcome.seats if seat.seat in names)
     return outcome.model_copy(update={"seats": seats})

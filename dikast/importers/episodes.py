@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dikast.experiments import team_of_label
 from dikast.graphs import safe_log
 from dikast.importers.infer_protocol import InferredProtocol, infer_protocol
 from dikast.importers.recording import (
@@ -57,15 +58,6 @@ def episodes_of(recording: Recording, source: str) -> Iterator[Episode]:
             usage=Usage(),
             origin=_origin(recording, judge, source),
         )
-
-
-def agents_label(recording: Recording, judge: RecordedJudge) -> str:
-    """What tables call the agents of the episode of this judge."""
-    labels = [recording.team]
-    if judge.name:
-        labels.append("judge=second")
-    # The team can be empty.
-    return " ".join(filter(None, labels))
 
 
 def _assigned_choice(inferred: InferredProtocol, speakers: Sequence[Speaker]) -> int | None:
@@ -175,3 +167,13 @@ def _verdict(look: Look) -> Verdict:
         route=look.route,
         looks=(look,),
     )
+
+
+def team_of(recording: Recording, judging: RecordedJudge) -> dict[str, str]:
+    """The agents that tables name for an episode: the debaters as a whole, and the judge where it is named.
+
+    The label that a file gives may name the judge who was there; a second judge is called `second` beside it.
+    """
+    if judging.name:
+        return {"": recording.team, JUDGE: "second"}
+    return team_of_label(recording.team, [judging.agent])

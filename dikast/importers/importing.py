@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder, fingerprint, start_folder
-from dikast.importers.episodes import agents_label, episodes_of
+from dikast.importers.episodes import episodes_of, team_of
 from dikast.importers.recording import Recording
-from dikast.records import Episode, Outcome
+from dikast.records import Episode, Outcome, team_label
 
 BATCH_SIZE = 500  # episodes that are written in one transaction
 ImportedRow = tuple[Outcome, Episode]
@@ -66,8 +66,11 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]
         n_repeats[cell] += 1
         episodes = episodes_of(recording, recording.file or source)
         for episode, judge in zip(episodes, recording.judgings, strict=True):
-            label = agents_label(recording, judge)
-            yield Outcome.of(episode, protocol=recording.protocol, agents=label, repeat=repeat), episode
+            team = team_of(recording, judge)
+            outcome = Outcome.of(
+                episode, protocol=recording.protocol, agents=team_label(team), team=team, repeat=repeat
+            )
+            yield outcome, episode
 
 
 async def _write(rows: Iterator[ImportedRow], folder: RunFolder) -> None:

@@ -8,7 +8,7 @@ from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome, OutcomeLook, Seated
+from dikast.records.outcome import Outcome, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -57,4 +57,5 @@ __all__ = [
     "Usage",
     "Verdict",
     "VerdictStatus",
+    "team_label",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
 from dikast.records.episode import Episode, Failure, Passage
@@ -60,6 +60,8 @@ class Outcome(Record):
     - `usage`: what the calls of the episode cost.
     - `seconds`: how long the episode took, by the clock.
     - `error`: why it failed or is unparsed.
+    - `team`: what `agents` was made from (see `team_label`); None in rows that were written before it was recorded
+      (see `experiments.CellTeams`).
     """
 
     id: str
@@ -85,9 +87,19 @@ class Outcome(Record):
     usage: Usage = Usage()
     seconds: float = 0.0
     error: str | None = None
+    team: dict[str, str] | None = None
 
     @classmethod
-    def of(cls, episode: Episode, *, protocol: str, agents: str, repeat: int = 0, seconds: float = 0.0) -> Self:
+    def of(
+        cls,
+        episode: Episode,
+        *,
+        protocol: str,
+        agents: str,
+        team: Mapping[str, str] | None = None,
+        repeat: int = 0,
+        seconds: float = 0.0,
+    ) -> Self:
         """The outcome of a finished episode.
 
         `protocol` and `agents` are the labels of its cell, `seconds` is how long it took by the clock.
@@ -121,10 +133,20 @@ class Outcome(Record):
             usage=episode.usage,
             seconds=seconds,
             error=verdict.reason,
+            team=None if team is None else dict(team),
         )
 
     @classmethod
-    def of_failure(cls, failure: Failure, *, agents: str, repeat: int, argues: int | None, seconds: float) -> Self:
+    def of_failure(
+        cls,
+        failure: Failure,
+        *,
+        agents: str,
+        team: Mapping[str, str] | None = None,
+        repeat: int,
+        argues: int | None,
+        seconds: float,
+    ) -> Self:
         """The outcome of an episode that could not be finished.
 
         Its usage is empty, because a Failure does not record what the calls before it cost.
@@ -139,7 +161,18 @@ class Outcome(Record):
             status="failed",
             seconds=seconds,
             error=f"{failure.seat}: {failure.error}: {failure.message}",
+            team=None if team is None else dict(team),
         )
+
+
+def team_label(team: Mapping[str, str]) -> str:
+    """What tables call the agents of a cell: `debater=x judge=y`, from the agent's label of each role.
+
+    A team holds the roles whose agents vary. Under the empty role is a label of several roles in one, as imported
+    debates have it; it is shown unchanged.
+    """
+    shown = (f"{role}={agent}" if role else agent for role, agent in team.items())
+    return " ".join(filter(None, shown))
 
 
 def _scores(

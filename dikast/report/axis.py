@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-Limits = tuple[float, float]
+AxisLimits = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ class Axis:
         return [value for value in values if self.low <= value <= self.high]
 
 
-def padded_limits(values: Iterable[float]) -> Limits:
-    """Limits that hold all values, with 6 % more on either side. Raises ValueError without any value."""
+def padded_limits(values: Iterable[float]) -> AxisLimits:
+    """AxisLimits that hold all values, with 6 % more on either side. Raises ValueError without any value."""
     values = list(values)
     low, high = min(values), max(values)
     padding = (high - low) * 0.06

@@ -113,7 +113,7 @@ def _frame(figure: Curves, box: Box) -> Frame:
     )
 
 
-def _place(frame: Frame, x: float, y: float) -> svg.Point:
+def _place(frame: Frame, x: float, y: float) -> svg.SvgPoint:
     return frame.x.coordinate(x), frame.y.coordinate(y)
 
 

@@ -14,7 +14,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 from dikast.records import Record
-from dikast.report.axis import Limits, padded_limits
+from dikast.report.axis import AxisLimits, padded_limits
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -23,7 +23,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 class FigureValue(Record):
     """What each value in a figure has: its interval, if there is one, and the number of things it rests on."""
 
-    interval: Limits | None = None
+    interval: AxisLimits | None = None
     n: int = 0
 
     def describe(self, value: float) -> str:
@@ -89,7 +89,7 @@ class Figure(Record, ABC):
     title: str
     reading: str
     x: str
-    fixed_limits: Limits | None = None
+    fixed_limits: AxisLimits | None = None
     reference: tuple[float, str] | None = None
 
     @abstractmethod
@@ -127,7 +127,7 @@ class Intervals(Figure):
         """The number of the mark's series."""
         return self.series.index(mark.series)
 
-    def x_limits(self) -> Limits:
+    def x_limits(self) -> AxisLimits:
         """The limits of the axis of values, which hold every interval and the reference."""
         if self.fixed_limits is not None:
             return self.fixed_limits
@@ -166,7 +166,7 @@ class Curves(Figure):
 
     y: str
     curves: tuple[Curve, ...]
-    fixed_x_limits: Limits | None = None
+    fixed_x_limits: AxisLimits | None = None
     panels: bool = False
     is_joined: bool = True
     diagonal: bool = False
@@ -174,7 +174,7 @@ class Curves(Figure):
     frontier: tuple[tuple[float, float], ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
 
-    def x_limits(self) -> Limits:
+    def x_limits(self) -> AxisLimits:
         """The limits of x, which hold every point and zero."""
         if self.fixed_x_limits is not None:
             return self.fixed_x_limits
@@ -185,7 +185,7 @@ class Curves(Figure):
             low = 0.0
         return low, high
 
-    def y_limits(self) -> Limits:
+    def y_limits(self) -> AxisLimits:
         """The limits of y, which hold every interval."""
         if self.fixed_limits is not None:
             return self.fixed_limits

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput, nearest
-from dikast.experiments import RunFolder
+from dikast.experiments import CellTeams, RunFolder
 from dikast.metrics import Agreement, Caution, Comparison, Cycle, DebaterStats, Rating, Ratings, Recovery, Weigh
-from dikast.records import Outcome, Record
+from dikast.records import Outcome, Record, team_label
 from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.cost import Cost, CostCounter, total_cost
-from dikast.report.grouping import cell_labels, read_keys
+from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
-from dikast.report.pgr_table import agents_of, find_recoveries
+from dikast.report.pgr_table import find_recoveries
 from dikast.report.run_description import RunDescription, describe_run
 
 if TYPE_CHECKING:
@@ -65,19 +64,26 @@ class Findings(Record):
 
 @dataclass
 class _OutcomeReader:
-    """Reads outcomes once, and keeps of them what the cells' columns do not hold."""
+    """Reads outcomes once, and keeps of them what the cells' columns do not hold.
+
+    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents.
+    """
 
     keys: Sequence[str]
     notable: NotableEpisodes = field(default_factory=NotableEpisodes)
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
+    besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
         for run, folder in folders.items():
+            teams = CellTeams(folder)
             for outcome in folder.outcomes():
                 protocol, agents = cell_labels(self.keys, run, outcome)
                 self.notable.add(run, outcome)
                 self.counters[protocol, agents].add(outcome)
+                if (protocol, agents) not in self.besides_judge:
+                    self.besides_judge[protocol, agents] = _besides_judge(self.keys, outcome, teams.of(outcome))
                 if (protocol, agents) != (outcome.protocol, outcome.agents):
                     outcome = outcome.model_copy(update={"protocol": protocol, "agents": agents})
                 yield outcome
@@ -108,7 +114,7 @@ def build_findings(
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // n_questions))
     comparisons = _comparisons(found_cells, compare, resamples)
     recoveries = find_recoveries(found_cells, names, resamples)
-    agreements, agreements_left_out = _agreements(found_cells, names, resamples)
+    agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
     ratings, elo_ratings, rating_cycles = _ratings(found_cells)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
@@ -201,27 +207,39 @@ def _cell_named(cells: Sequence[Cell], name: str) -> Cell:
     return same[0]
 
 
-def _agreements(cells: Sequence[Cell], runs: Iterable[str], resamples: int) -> tuple[dict[str, Agreement], int]:
-    """How far judges agree in cells that differ in who judged alone, as many as can be read, and how many pairs of
-    such cells are left.
+def _agreements(
+    cells: Sequence[Cell], besides_judge: Mapping[tuple[str, str], list[str]], resamples: int
+) -> tuple[dict[str, Agreement], int]:
+    """How far judges agree in cells that differ only in the judge, and how many pairs of such cells are left out.
+
+    At most as many pairs as can be read.
     """
     from dikast.metrics import between
 
-    apart = set(runs)
-    pairs = (
-        (a, b)
-        for a, b in combinations(cells, 2)
-        if a.protocol == b.protocol and _others(a, apart) == _others(b, apart) and a.agents != b.agents
+    def differ_in_judge(first: Cell, second: Cell) -> bool:
+        if first.protocol != second.protocol or first.agents == second.agents:
+            return False
+        return besides_judge[first.protocol, first.agents] == besides_judge[second.protocol, second.agents]
+
+    pairs = ((first, second) for first, second in combinations(cells, 2) if differ_in_judge(first, second))
+    # Lazily: what is left out is only counted, since each agreement is a bootstrap.
+    agreements = (
+        (f"{first.name} and {second.name}", between(first, second, resamples=resamples)) for first, second in pairs
     )
-    found = ((f"{a.name} and {b.name}", between(a, b, resamples=resamples)) for a, b in pairs)
-    shown = dict(islice(((name, one) for name, one in found if one.n > 1), MOST_AGREEMENTS))
+    shown = dict(islice(((name, agreement) for name, agreement in agreements if agreement.n > 1), MOST_AGREEMENTS))
     return shown, sum(1 for _ in pairs)
 
 
-def _others(cell: Cell, runs: set[str]) -> list[str]:
-    """Who sits in a cell besides the judge, as its label says it: `debaters=x judge=y · run`, or `y · run`."""
-    parts = [part for part in cell.agents.split(" · ") if part not in runs | agents_of(cell, "judge")]
-    return [seat for part in parts for seat in re.split(r" (?=\S+=)", part) if not seat.startswith("judge=")]
+def _besides_judge(keys: Sequence[str], outcome: Outcome, team: Mapping[str, str]) -> list[str]:
+    """What the label of an episode's cell says about its agents, without the judge and the run."""
+    others = {role: agent for role, agent in team.items() if role != "judge"}
+    parts = []
+    for key in keys:
+        if key == "agents":
+            parts.append(team_label(others))
+        elif key not in ("protocol", "judge", "run"):
+            parts.append(KEYS[key]("", outcome))
+    return parts
 
 
 def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[Cycle]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.report import figures
-from dikast.report.axis import Limits
+from dikast.report.axis import AxisLimits
 from dikast.report.figure import Curve, Curves, Figure, FigureMark, Intervals
 from dikast.report.findings import Findings, build_findings
 from dikast.report.text_metrics import wrap
@@ -210,7 +210,7 @@ def _draw_curve(figure: Curves, ax: Axes, curve: Curve, number: int) -> None:
     )
 
 
-def _with_margin(limits: Limits) -> Limits:
+def _with_margin(limits: AxisLimits) -> AxisLimits:
     low, high = limits
     margin = MARGIN * (high - low)
     return low - margin, high + margin

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from dikast.sanitize import sanitize
 
-Point = tuple[float, float]
+SvgPoint = tuple[float, float]
 
 NARROW = 500
 """A drawing for less width than this, in pixels, is laid out for a phone."""
@@ -35,7 +35,7 @@ _SQUARE = ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9))
 _DIAMOND = ((0.0, -1.25), (1.25, 0.0), (0.0, 1.25), (-1.25, 0.0))
 _TRIANGLE = ((0.0, -1.15), (1.15, 0.85), (-1.15, 0.85))
 # In units of the marker's size, around its centre; y grows downwards.
-_CORNERS: dict[str, Sequence[Point]] = {
+_CORNERS: dict[str, Sequence[SvgPoint]] = {
     "square": _SQUARE,
     "box": _SQUARE,
     "diamond": _DIAMOND,
@@ -45,7 +45,7 @@ _CORNERS: dict[str, Sequence[Point]] = {
     "funnel": ((0.0, 1.15), (1.15, -0.85), (-1.15, -0.85)),
     "glass": ((-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)),
 }
-_BARS: dict[str, Sequence[Sequence[Point]]] = {
+_BARS: dict[str, Sequence[Sequence[SvgPoint]]] = {
     "cross": (((-1.0, -1.0), (1.0, 1.0)), ((-1.0, 1.0), (1.0, -1.0))),
     "plus": (((-1.2, 0.0), (1.2, 0.0)), ((0.0, -1.2), (0.0, 1.2))),
 }
@@ -76,7 +76,7 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
 
 
-def polyline(points: Iterable[Point], class_: str) -> str:
+def polyline(points: Iterable[SvgPoint], class_: str) -> str:
     """A line through points."""
     return element("polyline", points=_points(points, 0.0, 0.0, 1.0), class_=class_)
 
@@ -103,7 +103,7 @@ def marker(number: int, x: float, y: float, title: str, size: float = 4.5) -> st
     return element("circle", content, cx=x, cy=y, r=radius, class_=css_class)
 
 
-def _points(points: Iterable[Point], x: float, y: float, size: float) -> str:
+def _points(points: Iterable[SvgPoint], x: float, y: float, size: float) -> str:
     """Points as an attribute, given in units of `size` around (x, y)."""
     return " ".join(f"{_number(x + a * size)},{_number(y + b * size)}" for a, b in points)
 

@@ -24,7 +24,7 @@ async def breaks_on_two(request: Request) -> str:
 
 
 class Careless:
-    """An agent of the full contract that does not keep it."""
+    """An agent class that raises what an agent may not raise."""
 
     name = "careless"
 
@@ -38,13 +38,13 @@ careless = Careless()
 
 
 async def slow(request: Request) -> str:
-    """Takes its time, so that a run can be stopped in the middle."""
+    """Takes 0.05 s, so that a run can be stopped in the middle."""
     await asyncio.sleep(0.05)
     return "Answer: A"
 
 
 async def interrupts(request: Request) -> str:
-    """Presses Ctrl-C on the second question, in the middle of a call, until that helps."""
+    """Presses Ctrl-C twice during a call about the second question, then hangs."""
     if request.question.id in ("1", "asked"):
         for _ in range(2):
             os.kill(os.getpid(), signal.SIGINT)
@@ -54,7 +54,7 @@ async def interrupts(request: Request) -> str:
 
 
 async def interrupts_once(request: Request) -> str:
-    """Presses Ctrl-C on the first question, once, and answers in its time."""
+    """Presses Ctrl-C on the first question, once; answers after 0.3 s."""
     if request.question.id == "0":
         os.kill(os.getpid(), signal.SIGINT)
     await asyncio.sleep(0.3)
@@ -88,7 +88,7 @@ def _note(text: str) -> None:
 
 
 async def _plays(name: str, request: Request) -> str:
-    """Says who it is and what for, and nothing else."""
+    """Says its name and the choice it argues for."""
     return f"This is player {name} for {request.question.choices[request.argues or 0]}."
 
 
@@ -96,14 +96,14 @@ plays_a, plays_b, plays_c, plays_d = (partial(_plays, name) for name in "abcd")
 
 
 async def prefers_early_names(request: Request) -> str:
-    """Goes with whoever's name comes first in the alphabet."""
+    """Decides for the player whose name comes first in the alphabet."""
     said = " ".join(str(message.content) for message in request.messages)
     _, choice = min(re.findall(r"player (\w) for (\w+)", said), default=("", request.question.choices[0]))
     return f"Answer: {'AB'[request.question.choices.index(choice)]}"
 
 
 async def deaf(request: Request) -> str:
-    """Hears nothing of being cancelled, once."""
+    """Ignores being cancelled, once."""
     try:
         await asyncio.sleep(3600)
     except asyncio.CancelledError:

@@ -1,4 +1,4 @@
-"""A folder with an experiment in it, to be changed and run."""
+"""Small experiments to prepare and run, with keys of their file changed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def write(folder: Path, questions: list[dict[str, Any]], **changes: Any) -> Path
 
 @pytest.fixture
 def prepared(tmp_path: Path) -> Prepared:
-    """Prepares an experiment; `n` questions like one another, or `questions` as given."""
+    """Prepares an experiment with `n` similar questions, or with `questions`."""
 
     def make(
         n: int = 2, *, questions: list[dict[str, Any]] | None = None, out: str = "run", **changes: Any

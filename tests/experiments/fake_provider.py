@@ -1,4 +1,4 @@
-"""A provider on this machine that speaks the OpenAI chat protocol, counts what it answers, and has bad days on demand."""
+"""A local provider with the OpenAI chat protocol, which counts its answers and fails on demand."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Mood = Literal["well", "hangs", "garbage", "late", "refuses", "poisoned"]
 
 @dataclass
 class Provider:
-    """Answers every request in the same way whenever it is asked, after `takes_s`; the answer names its request.
+    """Answers a request always in the same way, after `takes_s` seconds; the answer names its request.
 
-    `moods` are what it does first, each for one request, before it is well. `poison` is a text that it never answers.
+    `moods` are how it answers the first requests, one each. A request with the text `poison` always fails.
     """
 
     base: str = ""

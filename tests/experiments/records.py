@@ -1,4 +1,4 @@
-"""Records to be kept, and the way in which a run keeps them."""
+"""Example records, and a writer as a run has it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def decided(id: str, text: str = "It is so.") -> tuple[Outcome, Episode]:
 
 @asynccontextmanager
 async def writing(store: Store) -> AsyncIterator[BatchWriter]:
-    """A writer that is at work while the block runs."""
+    """A writer that runs while the block does."""
     async with store.writing() as commit, asyncio.TaskGroup() as group:
         writer = BatchWriter(commit)
         group.create_task(writer.run())
@@ -48,5 +48,5 @@ async def writing(store: Store) -> AsyncIterator[BatchWriter]:
 
 
 def unclocked(records: Iterable[Record]) -> list[str]:
-    """The records' bytes, but for what a clock said."""
+    """The records as JSON, without the times that a clock gave."""
     return [re.sub(r'"seconds":[0-9.e-]+', '"seconds":0', record.model_dump_json()) for record in records]

@@ -1,4 +1,4 @@
-"""What stands around an agent hides nothing of it that graphs go by."""
+"""The agent stack: what wraps an agent shows what graphs need to know of it."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Blind(Plain):
 
 
 @pytest.mark.parametrize(("agent", "takes_images"), [(Plain(), True), (Seeing(), True), (Blind(), False)])
-def test_whether_it_takes_images_shows_through(agent: Agent, takes_images: bool, tmp_path: Path) -> None:
+def test_a_wrapped_agent_says_whether_it_takes_images(agent: Agent, takes_images: bool, tmp_path: Path) -> None:
     stacked = AgentStack(Limits(), SqliteJournal(tmp_path)).around(agent, "model")
     assert isinstance(stacked, TakesImages)
     assert stacked.takes_images is takes_images

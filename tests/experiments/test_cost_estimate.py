@@ -1,4 +1,4 @@
-"""The estimate: calls as many as there will be, for every protocol that ships, and nobody called."""
+"""The cost estimate has the number of calls that are made, for every protocol that ships, and calls no agent."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def estimated(run: Run[Matrix]) -> list[CostEstimate]:
     ids=lambda use: str(use)[:40],
 )
 @pytest.mark.parametrize("swap", ["none", "both"])
-async def test_the_calls_are_those_that_are_made(prepared: Prepared, use: Any, swap: str) -> None:
+async def test_the_estimated_calls_are_those_that_are_made(prepared: Prepared, use: Any, swap: str) -> None:
     questions = [*rows(4), {"id": "4", "question": "Which?", "choices": ["1", "2"], "answer": 1}]
     if isinstance(use, dict) and use["use"] == "multi-debate":
         questions[4]["choices"] = ["1", "2", "3"]
@@ -77,7 +77,7 @@ async def test_the_calls_are_those_that_are_made(prepared: Prepared, use: Any, s
     assert cell.episodes == len(run.matrix)
 
 
-async def test_rounds_that_may_end_early_are_counted_as_if_they_did_not(prepared: Prepared) -> None:
+async def test_rounds_that_may_end_early_are_all_counted(prepared: Prepared) -> None:
     uses = [
         {"use": "debate", "rounds": 3, "until": {"p_at_least": 0.9}, "as": "sure"},
         {"use": "peer-debate", "rounds": 4, "count": 3, "until": "agreement", "as": "agreed"},
@@ -86,7 +86,7 @@ async def test_rounds_that_may_end_early_are_counted_as_if_they_did_not(prepared
     assert [cell.calls for cell in await estimated(run)] == [2 * (7 + 2), 2 * 12]
 
 
-async def test_tokens_are_about_those_that_are_sent(prepared: Prepared) -> None:
+async def test_tokens_are_close_to_those_that_are_sent(prepared: Prepared) -> None:
     run = prepared(6, protocols=[{"use": "debate", "rounds": 2, "words": 100}], agents=seated(*SEATS))
     (cell,) = await estimated(run)
     agent = Counted()
@@ -95,7 +95,7 @@ async def test_tokens_are_about_those_that_are_sent(prepared: Prepared) -> None:
     assert cell.input_tokens == pytest.approx(agent.input, rel=0.1)
 
 
-async def test_what_is_repeated_is_paid_as_cached_where_there_is_a_cache(prepared: Prepared) -> None:
+async def test_repeated_tokens_have_the_price_of_cached_ones(prepared: Prepared) -> None:
     run = prepared(6, protocols=[{"use": "debate", "rounds": 4, "words": 100}], agents=seated(*SEATS))
     seat(run, Counted(Price(input=1e-6, output=0.0, cached=1e-7)))
     (cached,) = await estimated(run)

@@ -1,4 +1,4 @@
-"""A narrowed matrix: include, exclude and --only say which cells are run, and none is run twice."""
+"""Filters: include, exclude and --only choose the cells that are run, and none is run twice."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ def planned(folder: Path, only: dict[str, list[str]] | None = None, out: str = "
 
 
 def ids(run: Run) -> set[str]:
-    found = [episode.id for episode in run.matrix]
-    assert len(found) == len(run.matrix) == len(set(found))
-    assert {p.id for lane in run.matrix.lanes().values() for p in lane} == set(found)
-    return set(found)
+    """The ids of the run's episodes, which are the same however they are listed."""
+    ids = [episode.id for episode in run.matrix]
+    assert len(ids) == len(run.matrix) == len(set(ids))
+    assert {planned.id for lane in run.matrix.lanes().values() for planned in lane} == set(ids)
+    return set(ids)
 
 
-def test_all_of_it(folder: Path) -> None:
+def test_without_filters_all_episodes_are_run(folder: Path) -> None:
     assert len(ids(planned(folder))) == 2 * (3 + 3 + 6)
 
 
@@ -48,12 +49,12 @@ def test_all_of_it(folder: Path) -> None:
         ({"debater": ["scripted:script.yaml"]}, lambda id: True),
     ],
 )
-def test_only_what_is_asked_for(folder: Path, only: dict[str, list[str]], kept: Any) -> None:
+def test_only_narrows_the_matrix(folder: Path, only: dict[str, list[str]], kept: Any) -> None:
     everything = ids(planned(folder))
     assert ids(planned(folder, only)) == {id for id in everything if kept(id)}
 
 
-def test_include_and_exclude(folder: Path) -> None:
+def test_include_and_exclude_narrow_the_matrix(folder: Path) -> None:
     everything = ids(planned(folder))
     included = ids(planned(folder, include=[{"protocol": "direct"}, {"protocol": "debate", "judge": JUDGES[1]}]))
     assert included == {
@@ -66,13 +67,13 @@ def test_include_and_exclude(folder: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_seat_that_a_protocol_does_not_have_excludes_nothing_of_it(folder: Path) -> None:
+def test_excluding_an_agent_leaves_protocols_without_its_role(folder: Path) -> None:
     kept = ids(planned(folder, exclude=[{"debater": "scripted:script.yaml"}]))
     assert {id.split("/")[0] for id in kept} == {"direct", "consultancy"}
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "message"),
     [
         ({"exclude": [{"protocl": "debate"}]}, "play.yaml:14, exclude: 'protocl' is no axis of this matrix: did you mean 'protocol'?"),
         ({"exclude": [{"protocol": "debat"}]}, "exclude: no protocol here is 'debat': did you mean 'debate'?"),
@@ -89,10 +90,10 @@ def test_a_seat_that_a_protocol_does_not_have_excludes_nothing_of_it(folder: Pat
         ({"stop": {"compare": ["debate", "direct"], "width": 5}}, "stop.width: "),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_with_its_place(folder: Path, changes: dict[str, Any], told: str) -> None:
+def test_a_mistake_is_reported_with_its_place_in_the_file(folder: Path, changes: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput) as raised:
         planned(folder, **changes)
-    assert told in str(raised.value)
+    assert message in str(raised.value)
     assert not (folder / "run").exists()
 
 
@@ -107,7 +108,7 @@ async def test_no_cell_is_ever_run_twice(folder: Path) -> None:
     assert len(list(run.folder.outcomes())) == 24
 
 
-async def test_the_axes_may_change_between_two_starts(folder: Path) -> None:
+async def test_filters_may_change_between_two_starts(folder: Path) -> None:
     run = planned(folder, exclude=[{"protocol": "debate"}])
     await run_experiment(run)
     whole = planned(folder)

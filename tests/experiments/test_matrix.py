@@ -1,4 +1,4 @@
-"""Which episodes an experiment consists of: each once, paired across cells, orders balanced."""
+"""The matrix: each episode once, paired across cells, the order of answers balanced."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dikast.errors import BadInput
 from dikast.experiments import Experiment
-from dikast.experiments.matrix import orders_of
+from dikast.experiments.choice_orders import choice_orders
 from dikast.records import Question
 from tests.experiments.conftest import Prepared, rows, seated
 
@@ -51,8 +51,8 @@ def test_the_same_experiment_plans_the_same_episodes_and_another_seed_others(pre
     assert plans[0] == plans[1] != plans[2]
 
 
-def test_question_by_question(prepared: Prepared) -> None:
-    """What was run by any moment covers all cells alike."""
+def test_episodes_come_question_by_question(prepared: Prepared) -> None:
+    """A run that is stopped has covered all cells alike."""
     run = prepared(3, protocols=["direct", "self-consistency"], agents=seated("judge", "solver"), repeats=2)
     ids = [(p.repeat, p.question.id) for p in run.matrix]
     assert [key for key, _ in groupby(ids)] == [(r, q) for r in range(2) for q in "012"]
@@ -68,38 +68,38 @@ def test_question_by_question(prepared: Prepared) -> None:
 def test_a_judge_who_always_says_a_is_right_as_often_as_chance(
     sizes: list[int], seed: int, repeat: int, data: st.DataObject
 ) -> None:
-    """Among the questions with k choices, every place has the right one equally often, give or take one."""
+    """Among the questions with k choices, every position has the right one equally often, give or take one."""
     questions = [
         Question(id=str(i), text="?", choices=tuple(map(str, range(n))), gold=data.draw(st.integers(0, n - 1)))
         for i, n in enumerate(sizes)
     ]
-    orders = orders_of(experiment(seed=seed), questions, repeat)
-    places: dict[int, Counter[int]] = {}
+    orders = choice_orders(experiment(seed=seed), questions, repeat)
+    positions: dict[int, Counter[int]] = {}
     for q in questions:
         assert sorted(orders[q.id]) == list(range(len(q.choices)))
         assert q.gold is not None
-        places.setdefault(len(q.choices), Counter())[orders[q.id].index(q.gold)] += 1
-    for n, found in places.items():
-        counts = [found[place] for place in range(n)]
+        positions.setdefault(len(q.choices), Counter())[orders[q.id].index(q.gold)] += 1
+    for n, found in positions.items():
+        counts = [found[position] for position in range(n)]
         assert max(counts) - min(counts) <= 1
 
 
-def test_over_as_many_repeats_as_places_every_question_is_balanced() -> None:
+def test_over_as_many_repeats_as_choices_every_question_is_balanced() -> None:
     questions = [Question(id="q", text="?", choices=("a", "b", "c"), gold=1)]
-    firsts = [orders_of(experiment(), questions, repeat)["q"].index(1) for repeat in range(3)]
+    firsts = [choice_orders(experiment(), questions, repeat)["q"].index(1) for repeat in range(3)]
     assert sorted(firsts) == [0, 1, 2]
 
 
-def test_questions_without_gold_do_not_unbalance_the_others() -> None:
+def test_questions_without_a_right_answer_do_not_unbalance_the_others() -> None:
     known = [Question(id=f"k{i}", text="?", choices=("a", "b"), gold=0) for i in range(20)]
     unknown = [Question(id=f"u{i}", text="?", choices=("a", "b")) for i in range(7)]
-    orders = orders_of(experiment(), known + unknown, 0)
+    orders = choice_orders(experiment(), known + unknown, 0)
     assert sum(orders[q.id][0] == 0 for q in known) == 10
 
 
-def test_the_given_order_is_kept_where_asked_for() -> None:
+def test_order_given_keeps_the_order_of_the_file() -> None:
     questions = [Question(id="q", text="?", choices=("a", "b", "c"), gold=2)]
-    assert orders_of(experiment(order="given"), questions, 1) == {"q": (0, 1, 2)}
+    assert choice_orders(experiment(order="given"), questions, 1) == {"q": (0, 1, 2)}
 
 
 def test_lists_of_agents_make_a_matrix(prepared: Prepared) -> None:
@@ -115,15 +115,15 @@ def test_lists_of_agents_make_a_matrix(prepared: Prepared) -> None:
     ]
 
 
-def test_a_protocol_is_not_run_again_for_agents_that_sit_nowhere_in_it(prepared: Prepared) -> None:
-    """Two debaters are no reason to ask the judge alone twice."""
+def test_a_protocol_is_not_run_again_for_agents_that_have_no_role_in_it(prepared: Prepared) -> None:
+    """A choice of two debaters does not ask the judge alone twice."""
     agents = {"judge": "scripted:script.yaml", "debater": ["scripted:script.yaml", "tests.experiments.agents:says_a"]}
     run = prepared(2, protocols=["direct", "debate"], agents=agents)
     assert Counter(p.label for p in run.matrix) == {"direct": 2, "debate": 4}
     assert {p.team.label for p in run.matrix if p.label == "direct"} == {""}
 
 
-def test_an_agent_of_a_role_stands_before_one_of_its_kind(prepared: Prepared) -> None:
+def test_an_agent_given_for_a_role_comes_before_one_given_for_its_kind(prepared: Prepared) -> None:
     agents = {
         "judge": "scripted:script.yaml",
         "debater": "scripted:script.yaml",
@@ -134,7 +134,7 @@ def test_an_agent_of_a_role_stands_before_one_of_its_kind(prepared: Prepared) ->
     assert set(planned.team.agents) == {"judge", "debater", "bob"}
 
 
-def test_one_protocol_under_two_options_is_told_apart(prepared: Prepared) -> None:
+def test_a_protocol_with_different_options_has_different_labels(prepared: Prepared) -> None:
     uses = [
         {"use": "debate", "rounds": 1},
         {"use": "debate", "rounds": 2, "judge_asks": True},
@@ -144,7 +144,7 @@ def test_one_protocol_under_two_options_is_told_apart(prepared: Prepared) -> Non
     assert list(run.matrix.protocols) == ["debate rounds=1", "debate rounds=2 judge_asks=yes", "long"]
 
 
-def test_two_episodes_never_share_an_id(prepared: Prepared) -> None:
+def test_two_episodes_with_one_id_are_refused(prepared: Prepared) -> None:
     uses = [{"use": "direct", "as": "a b"}, {"use": "direct", "as": "a,b"}]
     with pytest.raises(BadInput, match="two episodes would be called 'a,b/0'"):
         prepared(1, protocols=uses)

@@ -1,4 +1,4 @@
-"""A whole run: every episode comes back once, as a record or a failure, and no more are alive than allowed."""
+"""A whole run: every episode comes back once, as a record or a failure, and no more run at once than allowed."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ class Watched:
         return Reply(text="Answer: A")
 
 
-def innermost(journaled: CachedAgent) -> RetryingAgent:
-    """The guard around an agent, in which another one can be put."""
-    assert isinstance(journaled.agent, RetryingAgent)
-    return journaled.agent
+def innermost(cached: CachedAgent) -> RetryingAgent:
+    """The retrying agent inside, whose own agent can be exchanged."""
+    assert isinstance(cached.agent, RetryingAgent)
+    return cached.agent
 
 
 def seat(run: Run, agent: Agent) -> None:
     """Puts the agent in every seat."""
-    for journaled in run.agents:
-        innermost(journaled).agent = agent
+    for cached in run.agents:
+        innermost(cached).agent = agent
 
 
 async def test_every_episode_comes_back_once(prepared: Prepared) -> None:
@@ -62,10 +62,10 @@ async def test_every_episode_comes_back_once(prepared: Prepared) -> None:
     planned = [p.id for p in run.matrix]
     assert sorted(planned) == [o.id for o in folder.outcomes()] == [e.id for e in load_episodes(folder.path)]
     assert [p.done for p in seen] == list(range(len(planned) + 1))
-    assert all((p.total, p.before, p.failed) == (28, 0, 0) for p in seen)
+    assert all((p.total, p.done_earlier, p.failed) == (28, 0, 0) for p in seen)
 
 
-async def test_the_records_are_whole(prepared: Prepared) -> None:
+async def test_records_are_complete(prepared: Prepared) -> None:
     run = prepared(1, protocols=["debate"], agents=seated("judge", "debater"), swap="both", seed=3)
     folder = await run_experiment(run)
     (episode,) = load_episodes(folder.path)
@@ -87,7 +87,7 @@ async def test_a_judge_who_always_says_a_is_at_chance(prepared: Prepared) -> Non
         ("tests.experiments.agents:careless", "PermanentError: ZeroDivisionError: by two"),
     ],
 )
-async def test_one_failing_episode_is_recorded_and_the_rest_go_on(prepared: Prepared, agent: str, error: str) -> None:
+async def test_a_failing_episode_is_recorded_and_the_others_go_on(prepared: Prepared, agent: str, error: str) -> None:
     run = prepared(5, agents={"judge": agent})
     seen: list[Progress] = []
     folder = await run_experiment(run, seen.append)
@@ -112,7 +112,7 @@ async def test_a_second_run_runs_only_what_is_missing_and_what_failed(prepared: 
     seen: list[Progress] = []
     folder = await run_experiment(again, seen.append)
     assert sorted(second.asked) == ["1", "3"]
-    assert (seen[0].before, seen[-1].done, seen[-1].total) == (3, 2, 5)
+    assert (seen[0].done_earlier, seen[-1].done, seen[-1].total) == (3, 2, 5)
     assert [o.status for o in folder.outcomes()] == ["decided"] * 5
     third = Watched()
     seat(again, third)
@@ -138,7 +138,7 @@ def prepared_again(run: Run, folder: Path) -> Run[Matrix]:
 
 
 def test_a_changed_script_is_another_run(prepared: Prepared, tmp_path: Path) -> None:
-    """Records of two scripts of one name would otherwise stand beside one another."""
+    """Else one folder would hold records of two scripts with one name."""
     from dikast.experiments import load_experiment, prepare
 
     prepared(1)
@@ -150,13 +150,13 @@ def test_a_changed_script_is_another_run(prepared: Prepared, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])
-async def test_never_more_episodes_alive_than_allowed(prepared: Prepared, concurrency: int) -> None:
+async def test_no_more_episodes_run_at_once_than_allowed(prepared: Prepared, concurrency: int) -> None:
     run = prepared(60, protocols=["debate"], agents=seated("judge", "debater"), limits={"concurrency": concurrency})
     watched = Watched()
     seat(run, watched)
     await run_experiment(run)
     assert watched.most_alive == concurrency
-    assert watched.most_tasks <= 8 * concurrency + 4, "no task stands in line for an episode to come"
+    assert watched.most_tasks <= 8 * concurrency + 4, "no task waits for an episode that has not begun"
     assert len(watched.asked) == 60 * 7
 
 
@@ -194,14 +194,14 @@ async def test_a_cancelled_run_keeps_what_was_finished(prepared: Prepared) -> No
     assert len(list(run.folder.outcomes())) == 50
 
 
-async def test_a_run_is_read_while_it_goes_on(prepared: Prepared) -> None:
+async def test_a_run_can_be_read_while_it_goes_on(prepared: Prepared) -> None:
     run = prepared(20, limits={"concurrency": 1})
     read: list[int] = []
     await run_experiment(run, lambda progress: read.append(len(list(run.folder.outcomes()))))
     assert read == list(range(21))
 
 
-async def test_one_run_at_a_time_in_a_folder(prepared: Prepared) -> None:
+async def test_a_folder_has_one_run_at_a_time(prepared: Prepared) -> None:
     """The same command given twice by mistake would call every model twice."""
     run = prepared(3)
     watched = Watched()
@@ -237,7 +237,7 @@ async def test_agents_are_closed_on_every_way_out(prepared: Prepared) -> None:
 
     agents = {"judge": "scripted:script.yaml", "debater": "tests.experiments.agents:says_a"}
     run = prepared(1, protocols=["debate"], agents=agents)
-    for journaled, name in zip(run.agents, "ab", strict=True):
-        innermost(journaled).agent = Holding(name)
+    for cached, name in zip(run.agents, "ab", strict=True):
+        innermost(cached).agent = Holding(name)
     await run_experiment(run)
     assert sorted(closed) == ["a", "b"]

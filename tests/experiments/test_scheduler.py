@@ -1,4 +1,4 @@
-"""Which episode is next: fair between models, and a comparison ends once it is settled."""
+"""Which episode is begun next: no model fills the places of another, and a settled comparison needs no more."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TWO = [{"use": "direct", "as": "one"}, {"use": "direct", "as": "other", "reasoni
 
 
 class Timed:
-    """An agent that takes its time, and notes when it answered."""
+    """An agent that takes `takes_s` seconds, and notes when it answered."""
 
     def __init__(self, name: str, takes_s: float) -> None:
         self.name = name
@@ -36,21 +36,21 @@ def two_judges(prepared: Prepared, n: int, **limits: object) -> tuple[Run, Timed
     agents = {"judge": ["scripted:script.yaml", "tests.experiments.agents:says_a"]}
     run = prepared(n, agents=agents, limits=limits)
     slow, fast = Timed("slow", 0.5), Timed("fast", 0.005)
-    for journaled, agent in zip(run.agents, (slow, fast), strict=True):
-        innermost(journaled).agent = agent
+    for cached, agent in zip(run.agents, (slow, fast), strict=True):
+        innermost(cached).agent = agent
     return run, slow, fast
 
 
-async def test_a_slow_model_never_takes_the_places_of_a_fast_one(prepared: Prepared) -> None:
+async def test_a_slow_model_does_not_fill_the_places_of_a_fast_one(prepared: Prepared) -> None:
     run, slow, fast = two_judges(prepared, 16, concurrency=4)
     began = asyncio.get_running_loop().time()
     await run_experiment(run)
     n_before = sum(at < max(fast.answered) for at in slow.answered)
-    assert n_before <= 4, "all fast ones were done while the first slow ones were under way"
-    assert max(slow.answered) - began < 1.5 * 16 / 4 * 0.5, "and then the slow ones had all the places"
+    assert n_before <= 4, "all fast calls ended while the first slow ones were under way"
+    assert max(slow.answered) - began < 1.5 * 16 / 4 * 0.5, "then the slow calls had all the places"
 
 
-async def test_a_models_own_limit_is_its_own(prepared: Prepared) -> None:
+async def test_a_limit_of_one_model_holds_for_that_model_alone(prepared: Prepared) -> None:
     models = {"scripted:script.yaml": {"in_flight": 1}}
     run, slow, fast = two_judges(prepared, 4, concurrency=8, models=models)
     slow.takes_s = 0.05
@@ -67,45 +67,45 @@ def outcome(protocol: str, question: str, credit: float | None) -> Outcome:
     )
 
 
-def settling(n: int, width: float = 0.3) -> SequentialStopping:
+def stopping(n: int, width: float = 0.3) -> SequentialStopping:
     from dikast.metrics import ConfidenceSequence
 
     questions = [str(i) for i in range(n)]
-    comparison = StoppingRule(compare=("one", "other"), width=width)
-    return SequentialStopping(comparison, questions, Counter(dict.fromkeys(questions, 2)), ConfidenceSequence(-1, 1))
+    rule = StoppingRule(compare=("one", "other"), width=width)
+    return SequentialStopping(rule, questions, Counter(dict.fromkeys(questions, 2)), ConfidenceSequence(-1, 1))
 
 
-def test_questions_count_in_the_order_of_the_matrix_once_both_sides_are_there() -> None:
-    found = settling(3)
+def test_a_question_counts_once_both_sides_and_all_questions_before_it_are_finished() -> None:
+    comparison = stopping(3)
     for protocol, question, n in [
         ("one", "1", 0), ("other", "1", 0), ("other", "0", 0), ("one", "0", 2), ("elsewhere", "2", 2), ("one", "2", 2),
         ("other", "2", 3),
     ]:  # fmt: skip
-        found.done(outcome(protocol, question, 1.0))
-        assert found.sequence.n == n
+        comparison.add(outcome(protocol, question, 1.0))
+        assert comparison.sequence.n == n
 
 
-def test_the_difference_is_known_and_then_no_more_is_run() -> None:
-    found = settling(2000, width=0.2)
+def test_a_comparison_is_settled_once_its_interval_is_narrow_enough() -> None:
+    comparison = stopping(2000, width=0.2)
     n = 0
-    while not found.is_settled:
-        found.done(outcome("one", str(n), 1.0))
-        found.done(outcome("other", str(n), float(n % 2)))
+    while not comparison.is_settled:
+        comparison.add(outcome("one", str(n), 1.0))
+        comparison.add(outcome("other", str(n), float(n % 2)))
         n += 1
-    low, high = found.sequence.interval
+    low, high = comparison.sequence.interval
     assert low < 0.5 < high
     assert high - low <= 0.2
     assert 100 < n < 1500
-    assert str(found).startswith("one less other: +0.")
-    assert f"after {n} questions, at 95% confidence at every look" in str(found)
+    assert str(comparison).startswith("one less other: +0.")
+    assert f"after {n} questions, at 95% confidence at every look" in str(comparison)
 
 
-def test_a_question_without_a_verdict_on_one_side_counts_for_nothing() -> None:
-    found = settling(2)
+def test_a_question_without_a_verdict_on_one_side_is_not_counted() -> None:
+    comparison = stopping(2)
     for question, credit in (("0", None), ("1", 1.0)):
-        found.done(outcome("one", question, credit))
-        found.done(outcome("other", question, 1.0))
-    assert found.sequence.n == 1
+        comparison.add(outcome("one", question, credit))
+        comparison.add(outcome("other", question, 1.0))
+    assert comparison.sequence.n == 1
 
 
 @pytest.mark.parametrize("concurrency", [1, 8])
@@ -113,18 +113,18 @@ async def test_a_run_stops_once_its_comparison_is_settled(prepared: Prepared, co
     stop = {"compare": ["one", "other"], "width": 0.4}
     protocols = [*TWO, {"use": "direct", "as": "third", "repeats": 0}]
     run = prepared(200, protocols=protocols, stop=stop, limits={"concurrency": concurrency})
-    told: list[Progress] = []
-    folder = await run_experiment(run, told.append)
+    seen: list[Progress] = []
+    folder = await run_experiment(run, seen.append)
     done = Counter(o.protocol for o in folder.outcomes())
-    assert done["third"] == 200, "what is not compared goes on"
+    assert done["third"] == 200, "a protocol that is not compared runs to its end"
     assert 5 < done["one"] < 150
     assert abs(done["one"] - done["other"]) <= concurrency
-    assert told[-1].settled is not None
-    assert told[-1].settled.startswith("one less other: -0.")
-    assert told[-1].spared == 400 - done["one"] - done["other"]
+    assert seen[-1].settled is not None
+    assert seen[-1].settled.startswith("one less other: -0.")
+    assert seen[-1].spared == 400 - done["one"] - done["other"]
 
 
-async def test_cells_that_are_left_out_now_have_no_part_in_the_comparison(prepared: Prepared) -> None:
+async def test_cells_that_this_start_leaves_out_are_not_compared(prepared: Prepared) -> None:
     """The folder has all of another judge's episodes: that comparison was settled long ago, this one was not begun."""
     one, other = "scripted:script.yaml", "tests.experiments.agents:says_a"
     whole = {"protocols": TWO, "agents": {"judge": [one, other]}, "stop": {"compare": ["one", "other"], "width": 1.5}}

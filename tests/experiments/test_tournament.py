@@ -1,4 +1,4 @@
-"""Who meets whom: the pairs of two roles as a round robin, so many rounds of one, or a Swiss tournament."""
+"""Tournaments: which agents meet in a round robin, in some rounds of one, and in a Swiss tournament."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import Run, load_experiment, prepare, run_experiment
 from dikast.experiments.matrix import Matrix
-from dikast.experiments.tournament import Meeting, Played, Tournament, next_pairs
+from dikast.experiments.tournament import PlannedGame, ScheduledPairs, Tournament, next_pairs
 from dikast.metrics import swiss
 from dikast.records import Outcome, OutcomeLook, Seated
 from tests.experiments.conftest import rows, write
@@ -36,8 +36,8 @@ def planned(
 ) -> Run[Matrix]:
     agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:prefers_early_names"}
     whole = {"protocols": ["debate"], "agents": agents, "schedule": schedule, **changes}
-    found = load_experiment(write(folder, rows(n), **whole))
-    return prepare(*found, folder / "run", only=only, retries_failed=retries_failed)
+    experiment, document = load_experiment(write(folder, rows(n), **whole))
+    return prepare(experiment, document, folder / "run", only=only, retries_failed=retries_failed)
 
 
 def pairs(run: Run[Matrix]) -> list[tuple[str, str]]:
@@ -54,26 +54,26 @@ def test_everyone_meets_everyone_once(folder: Path) -> None:
     assert met(run) == ALL_PAIRS
 
 
-def test_in_both_seats(folder: Path) -> None:
+def test_with_both_seats_every_pair_meets_twice(folder: Path) -> None:
     found = pairs(planned(folder, {"kind": "round-robin", "both_seats": True}))
     assert len(found) == len(set(found)) == 12
     assert all(one != other for one, other in found)
 
 
-def test_so_many_rounds_have_everyone_play_as_often(folder: Path) -> None:
+def test_capped_rounds_let_every_agent_play_as_often(folder: Path) -> None:
     found = pairs(planned(folder, {"kind": "capped", "rounds": 2}))
     assert len(found) == 4
     assert [sum(player in pair for pair in found) for player in "abcd"] == [2, 2, 2, 2]
     assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
 
 
-def test_more_rounds_than_there_are_is_all_of_them_and_none_is_left(folder: Path) -> None:
-    played = planned(folder, {"kind": "capped", "rounds": 10}).matrix.selection.played
-    assert played is not None
-    assert (len(played.pairs), played.rounds, played.in_all) == (6, 3, 3)
+def test_more_rounds_than_there_are_is_a_whole_round_robin(folder: Path) -> None:
+    scheduled = planned(folder, {"kind": "capped", "rounds": 10}).matrix.selection.scheduled
+    assert scheduled is not None
+    assert (len(scheduled.pairs), scheduled.rounds, scheduled.in_all) == (6, 3, 3)
 
 
-def test_a_protocol_without_these_seats_is_run_as_it_is(folder: Path) -> None:
+def test_a_protocol_without_these_roles_is_run_once(folder: Path) -> None:
     run = planned(folder, {"kind": "capped", "rounds": 1}, protocols=["debate", "direct"])
     assert [cell.label for cell in run.matrix.cells] == ["debate", "debate", "direct"]
 
@@ -94,7 +94,7 @@ async def test_a_swiss_tournament_plays_a_round_at_each_start(folder: Path) -> N
     assert {planned.id for planned in last.matrix} == last.folder.finished()
 
 
-async def test_a_round_that_is_not_finished_comes_first(folder: Path) -> None:
+async def test_an_unfinished_round_is_finished_before_the_next(folder: Path) -> None:
     schedule = {"kind": "swiss", "rounds": 2}
     first = met(planned(folder, schedule))
     for _ in range(2):
@@ -107,7 +107,7 @@ async def test_a_round_that_is_not_finished_comes_first(folder: Path) -> None:
     assert len(met(planned(folder, schedule))) == 4
 
 
-async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_they_are(folder: Path) -> None:
+async def test_a_round_with_failures_is_unfinished_unless_failures_are_kept(folder: Path) -> None:
     schedule = {"kind": "swiss", "rounds": 2}
     agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": "tests.experiments.agents:breaks_on_two"}
     first = met(planned(folder, schedule, n=3, agents=agents))
@@ -119,17 +119,17 @@ async def test_a_round_with_failures_is_not_finished_unless_they_are_left_as_the
 
 
 def after_a_round(*met: tuple[str, str, Outcome]) -> set[frozenset[str]]:
-    """Whom a Swiss tournament has meet in its second round, after these meetings."""
+    """The pairs of the second round of a Swiss tournament, after these games."""
     schedule = Tournament(kind="swiss", rounds=3)
-    so_far = Played(schedule.of, frozenset((one, other) for one, other, _ in met), rounds=1, in_all=3)
-    meetings = [Meeting(outcome.id, outcome.question, (one, other)) for one, other, outcome in met]
+    so_far = ScheduledPairs(schedule.of, frozenset((one, other) for one, other, _ in met), rounds=1, in_all=3)
+    games = [PlannedGame(outcome.id, outcome.question, (one, other)) for one, other, outcome in met]
     outcomes = {outcome.id: outcome for _, _, outcome in met}
-    found = next_pairs(schedule, "abcd", 0, so_far=so_far, meetings=meetings, outcomes=outcomes)
+    found = next_pairs(schedule, "abcd", 0, so_far=so_far, games=games, outcomes=outcomes)
     assert found is not None
     return {frozenset(pair) for pair in found.pairs - so_far.pairs}
 
 
-def test_what_was_run_again_is_a_game_in_either_passage() -> None:
+def test_an_episode_with_swapped_answers_is_a_game_in_each_passage() -> None:
     # Both seats exchange their answers. The first seat wins both passages; the mean of both is for its second answer.
     seats = (Seated("alice", "debater", "x", (0, 1)), Seated("bob", "debater", "y", (1, 0)))
     views = (OutcomeLook(3, (0, 1), (0.6, 0.4)), OutcomeLook(3, (1, 0), (0.1, 0.9)))
@@ -141,14 +141,14 @@ def test_what_was_run_again_is_a_game_in_either_passage() -> None:
     assert found == {frozenset("ac"), frozenset("bd")}
 
 
-def test_who_met_without_a_verdict_that_could_be_read_has_met() -> None:
+def test_agents_do_not_meet_again_after_an_unreadable_verdict() -> None:
     pairs = [(pairing.first, pairing.second) for pairing in swiss("abcd", ())]
     found = after_a_round(*((one, other, row("1", None, id=one + other)) for one, other in pairs))
     assert len(found - {frozenset(pair) for pair in pairs}) == 2
 
 
 @pytest.mark.parametrize(
-    ("schedule", "agents", "told"),
+    ("schedule", "agents", "message"),
     [
         ({"kind": "swiss"}, {}, "say how many `rounds`"),
         ({"kind": "round-robin", "rounds": 2}, {}, "leave `rounds` out"),
@@ -159,8 +159,8 @@ def test_who_met_without_a_verdict_that_could_be_read_has_met() -> None:
         ({"kind": "knockout"}, {}, "round-robin"),
     ],
 )
-def test_what_cannot_be_played(folder: Path, schedule: Any, agents: dict[str, Any], told: str) -> None:
+def test_an_impossible_tournament_is_refused(folder: Path, schedule: Any, agents: dict[str, Any], message: str) -> None:
     given = {"alice": PLAYERS, "bob": PLAYERS, "judge": PLAYERS[0], **agents}
     with pytest.raises(BadInput, match="schedule") as raised:
         planned(folder, schedule, agents=given)
-    assert told in str(raised.value)
+    assert message in str(raised.value)

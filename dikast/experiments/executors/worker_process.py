@@ -19,7 +19,7 @@ from dikast.experiments.executors.remote_services import RemoteJournal, RemoteLi
 from dikast.experiments.executors.rpc import RpcAnswer, RpcConnection, RpcFields
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix, Team
-from dikast.experiments.prepare_run import labelled, open_agents
+from dikast.experiments.prepare_run import load_protocols, open_agents
 from dikast.experiments.stores import packed
 from dikast.input_files import Document
 from dikast.protocols import Protocol
@@ -66,7 +66,7 @@ class EpisodeWorker:
         agents, by_role = open_agents(experiment, document, base, stack)
         for agent in agents:
             self._closing.push_async_callback(agent.aclose)
-        self._protocols = labelled(experiment, document, base)
+        self._protocols = load_protocols(experiment, document, base)
         matrix = Matrix(experiment, (), self._protocols, by_role)
         for label, protocol in self._protocols.items():
             self._teams[label] = {team.label: team for team in matrix.teams(protocol)}

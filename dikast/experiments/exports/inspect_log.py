@@ -24,7 +24,7 @@ VERSION = 2
 
 
 @dataclass
-class _Score:
+class _CellScore:
     """Inspect's own metrics of one cell: mean and standard error over its scored samples."""
 
     n: int = 0
@@ -41,25 +41,33 @@ class _Score:
         self.squares += credit * credit
 
     def metrics(self) -> InspectJson:
-        mean = self.total / self.n if self.n else 0.0
-        variance = max(0.0, self.squares - self.n * mean * mean) / (self.n - 1) if self.n > 1 else 0.0
-        found = {"accuracy": mean, "stderr": math.sqrt(variance / self.n) if self.n else 0.0}
-        return {name: {"name": name, "value": value} for name, value in found.items()}
+        """The metrics as Inspect's header lists them."""
+        mean = stderr = 0.0
+        if self.n:
+            mean = self.total / self.n
+        if self.n > 1:
+            # Rounding can put the sum of squares a little below zero.
+            variance = max(0.0, self.squares - self.n * mean * mean) / (self.n - 1)
+            stderr = math.sqrt(variance / self.n)
+        return {
+            "accuracy": {"name": "accuracy", "value": mean},
+            "stderr": {"name": "stderr", "value": stderr},
+        }
 
 
 @dataclass
 class _Totals:
-    """What the header says of all samples."""
+    """The figures of all samples, for the header."""
 
     n: int = 0
     n_failed: int = 0
-    cells: dict[str, _Score] = field(default_factory=dict)
+    cells: dict[str, _CellScore] = field(default_factory=dict)
 
     def add(self, outcome: Outcome) -> None:
         self.n += 1
         self.n_failed += outcome.status == "failed"
         cell = " ".join(filter(None, (outcome.protocol, outcome.agents)))
-        self.cells.setdefault(cell, _Score()).add(outcome.credit)
+        self.cells.setdefault(cell, _CellScore()).add(outcome.credit)
 
 
 def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
@@ -69,7 +77,9 @@ def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
         for outcome, sample in _samples(folder):
             totals.add(outcome)
             _write(log, f"samples/{sample['id']}_epoch_1.json", sample)
-            summaries.write((b"," if totals.n > 1 else b"[") + json.dumps(summary_of(sample)).encode())
+            # The summaries are one JSON list: it is put together in a file, as there may be a million of them.
+            summaries.write(b"[" if totals.n == 1 else b",")
+            summaries.write(json.dumps(summary_of(sample)).encode())
         summaries.write(b"]" if totals.n else b"[]")
         _copy(summaries, log)
         _write(log, "header.json", _header(folder, totals))
@@ -77,10 +87,11 @@ def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
 
 
 def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
-    """Both streams come by id; a record without its row, or a row without its record, is of a run that goes on."""
+    """Every row with its sample. A row without its record is of a run that goes on, and is left out."""
     episodes = folder.episodes()
     episode = next(episodes, None)
     for outcome in folder.outcomes():
+        # Both streams come by id, so that no record is looked up.
         while episode is not None and episode.id < outcome.id:
             episode = next(episodes, None)
         if outcome.status == "failed":
@@ -90,12 +101,14 @@ def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
 
 
 def _header(folder: RunFolder, totals: _Totals) -> InspectJson:
+    """The header of the log: what was run, and the score of each cell."""
     described = read_yaml(folder.path / RESOLVED).data
     experiment = described["experiment"]
     begun = datetime.fromtimestamp((folder.path / RESOLVED).stat().st_mtime, UTC).isoformat(timespec="seconds")
     run = fingerprint(json.dumps(described, sort_keys=True, default=str))
     # A second judge's run has no agents but that one.
     judge = experiment.get("agents", experiment).get("judge", "dikast")
+    judge_name = judge if isinstance(judge, str) else json.dumps(judge)
     return {
         "version": VERSION,
         "status": "success",
@@ -106,7 +119,7 @@ def _header(folder: RunFolder, totals: _Totals) -> InspectJson:
             "created": begun,
             "task": experiment["name"],
             "dataset": {"name": experiment["name"], "samples": totals.n, "shuffled": False},
-            "model": judge if isinstance(judge, str) else json.dumps(judge),
+            "model": judge_name,
             "config": {"epochs": 1},
             "packages": {"dikast": described.get("versions", {}).get("dikast", "")},
             "metadata": {"experiment": experiment, "description": experiment.get("description", "")},
@@ -132,10 +145,12 @@ def _header(folder: RunFolder, totals: _Totals) -> InspectJson:
 
 
 def _write(log: ZipFile, name: str, value: InspectJson) -> None:
+    """One JSON file of the log."""
     log.writestr(name, json.dumps(value))
 
 
 def _copy(summaries: IO[bytes], log: ZipFile) -> None:
+    """Copies the summaries into the log, a mebibyte at a time."""
     summaries.seek(0)
     with log.open("summaries.json", "w") as member:
         while piece := summaries.read(1 << 20):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from dikast.protocols import labels_for
@@ -14,22 +14,27 @@ SCORER = "judge"
 
 def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
     """The sample of a finished episode."""
-    question, verdict = episode.question, episode.verdict
-    messages = [_asked(question, episode.order), *_said(episode)]
-    look = verdict.looks[0] if verdict.looks else None
+    question, looks = episode.question, episode.verdict.looks
+    look = looks[0] if looks else None
     model = look.model if look else ""
-    decided = _message(look.text if look else "", "judge", model, look.thinking if look else "")
-    messages = [{"id": f"{outcome.id}#{i}", **message} for i, message in enumerate((*messages, decided))]
+    text = look.text if look else ""
+    messages = [
+        _question_message(question, episode.order),
+        *_turn_messages(episode),
+        _message(text, "judge", model, look.thinking if look else ""),
+    ]
+    messages = [{"id": f"{outcome.id}#{i}", **message} for i, message in enumerate(messages)]
+    checks = [check.model_dump(mode="json") for passage in _passages(episode) for check in passage.checks]
     return {
         **_head(outcome, question),
         "messages": messages,
         "output": {
             "model": model,
             "choices": [{"message": messages[-1], "stop_reason": "stop"}],
-            "completion": look.text if look else "",
+            "completion": text,
         },
         "scores": _scores(outcome, question, look),
-        "store": {"checks": [check.model_dump(mode="json") for check in _checks(episode)]},
+        "store": {"checks": checks},
         "model_usage": {name: _usage(usage) for name, usage in usage_by_model(episode).items()},
         "total_time": outcome.seconds,
         "turn_count": len(messages),
@@ -45,103 +50,129 @@ def failed_sample(outcome: Outcome) -> InspectJson:
         "output": {"model": "", "choices": [], "completion": ""},
         "store": {},
         "model_usage": {},
+        # Inspect's viewer wants a traceback; an episode that failed has its reason only.
         "error": {"message": reason, "traceback": reason, "traceback_ansi": reason},
     }
 
 
 def summary_of(sample: InspectJson) -> InspectJson:
-    """What lists of samples show: all but what was said."""
+    """What lists of samples show: the sample without its texts."""
     left_out = {"messages", "output", "store", "turn_count", "error"}
-    error = {"error": sample["error"]["message"]} if "error" in sample else {}
-    counts = {"completed": True, "message_count": len(sample["messages"])}
-    return {name: value for name, value in sample.items() if name not in left_out} | error | counts
+    summary = {name: value for name, value in sample.items() if name not in left_out}
+    if "error" in sample:
+        summary["error"] = sample["error"]["message"]
+    return {**summary, "completed": True, "message_count": len(sample["messages"])}
 
 
 def usage_by_model(episode: Episode) -> dict[str, Usage]:
     """What each model took."""
-    parts: dict[str, list[Usage]] = {}
-    for model, usage in _parts(episode):
-        parts.setdefault(model or "unknown", []).append(usage)
-    return {model: Usage.total(usages) for model, usages in parts.items()}
+    usages: dict[str, list[Usage]] = {}
+    for model, usage in _model_usages(episode):
+        usages.setdefault(model or "unknown", []).append(usage)
+    return {model: Usage.total(parts) for model, parts in usages.items()}
 
 
 def _head(outcome: Outcome, question: Question | None) -> InspectJson:
-    choices = list(question.choices) if question else None
-    has_gold = question is not None and question.gold is not None
-    return {
-        "id": outcome.id,
-        "epoch": 1,
-        "input": question.text if question else outcome.question,
-        **({"choices": choices} if choices else {}),
-        "target": question.choices[question.gold] if question and has_gold and question.gold is not None else "",
-        "metadata": outcome.model_dump(mode="json", exclude={"usage", "id"}, exclude_none=True),
-    }
+    """The fields that samples and their summaries share. Without a question, of which a failure has the id alone."""
+    head: InspectJson = {"id": outcome.id, "epoch": 1}
+    if question is None:
+        head["input"] = outcome.question
+        target = ""
+    else:
+        head["input"] = question.text
+        if question.choices:
+            head["choices"] = list(question.choices)
+        target = "" if question.gold is None else question.choices[question.gold]
+    head["target"] = target
+    # `agents` is the team as text.
+    head["metadata"] = outcome.model_dump(mode="json", exclude={"usage", "id", "team"}, exclude_none=True)
+    return head
 
 
-def _asked(question: Question, order: tuple[int, ...]) -> InspectJson:
+def _question_message(question: Question, order: tuple[int, ...]) -> InspectJson:
     """The question, its choices labelled as the judge saw them first."""
-    labelled = zip(labels_for(order), order, strict=True)
-    choices = "".join(f"\n{label}) {question.choices[choice]}" for label, choice in labelled)
-    text = f"{question.text}\n{choices}" if choices else question.text
+    text = question.text
+    if order:
+        labelled = zip(labels_for(order), order, strict=True)
+        lines = [f"{label}) {question.choices[choice]}" for label, choice in labelled]
+        text = "\n".join((text, "", *lines))
     images = [{"type": "image", "image": url} for url in question.images]
-    return {"role": "user", "source": "input", "content": [{"type": "text", "text": text}, *images] if images else text}
+    content = [{"type": "text", "text": text}, *images] if images else text
+    return {"role": "user", "source": "input", "content": content}
 
 
-def _said(episode: Episode) -> Iterator[InspectJson]:
+def _turn_messages(episode: Episode) -> Iterator[InspectJson]:
+    """A message for every turn, of both passages where there are two."""
     for passage in _passages(episode):
         for turn in passage.transcript.turns:
-            yield _turn(turn)
+            yield _turn_message(turn)
 
 
-def _turn(turn: Turn) -> InspectJson:
-    told = {"round": turn.round, "kind": turn.kind, "argues": turn.argues, "status": turn.status}
-    return _message(turn.text, turn.seat, turn.model, turn.thinking) | {
-        "metadata": {"seat": turn.seat, **{name: value for name, value in told.items() if value is not None}}
+def _turn_message(turn: Turn) -> InspectJson:
+    """One turn as a message; what the turn does not have is left out."""
+    metadata = {
+        "seat": turn.seat,
+        "round": turn.round,
+        "kind": turn.kind,
+        "argues": turn.argues,
+        "status": turn.status,
     }
+    known = {name: value for name, value in metadata.items() if value is not None}
+    return {**_message(turn.text, turn.seat, turn.model, turn.thinking), "metadata": known}
 
 
 def _message(text: str, seat: str, model: str, thinking: str) -> InspectJson:
-    """A message that says on its first line who speaks; what was private stands apart as reasoning."""
+    """A message that names its seat on its first line; private thinking is kept apart, as reasoning."""
     spoken = f"**{seat}**\n\n{text}"
-    reasoning = [{"type": "reasoning", "reasoning": thinking}, {"type": "text", "text": spoken}]
-    return {
-        "role": "assistant",
-        "source": "generate",
-        "content": reasoning if thinking else spoken,
-        **({"model": model} if model else {}),
-    }
+    message: InspectJson = {"role": "assistant", "source": "generate", "content": spoken}
+    if thinking:
+        message["content"] = [{"type": "reasoning", "reasoning": thinking}, {"type": "text", "text": spoken}]
+    if model:
+        message["model"] = model
+    return message
 
 
 def _scores(outcome: Outcome, question: Question, look: Look | None) -> InspectJson:
+    """The score of the verdict; none where there is no verdict or no right answer."""
     if outcome.credit is None:
         return {}
-    answer = question.choices[outcome.choice] if outcome.choice is not None else "no answer is ahead of the others"
-    told = {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route}
-    score = {"value": outcome.credit, "answer": answer, "explanation": look.text if look else "", "metadata": told}
+    answer = "no answer is ahead of the others"
+    if outcome.choice is not None:
+        answer = question.choices[outcome.choice]
+    score = {
+        "value": outcome.credit,
+        "answer": answer,
+        "explanation": look.text if look else "",
+        "metadata": {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route},
+    }
     return {SCORER: score}
 
 
-def _checks(episode: Episode) -> Iterator[Any]:
-    for passage in _passages(episode):
-        yield from passage.checks
-
-
-def _passages(episode: Episode) -> Iterable[Passage]:
+def _passages(episode: Episode) -> tuple[Passage, ...]:
+    """One passage, or two where the episode was run again with the answers swapped."""
     return (episode, episode.rerun) if episode.rerun else (episode,)
 
 
-def _parts(episode: Episode) -> Iterator[tuple[str, Usage]]:
+def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
+    """The model and the usage of every call that is in the record."""
     for passage in _passages(episode):
-        yield from ((turn.model, turn.usage) for turn in passage.transcript.turns)
-        yield from ((look.model, look.usage) for look in (*passage.looks, *passage.chosen.values()))
-    yield from ((look.model, look.usage) for look in episode.verdict.looks)
+        for turn in passage.transcript.turns:
+            yield turn.model, turn.usage
+        for look in (*passage.looks, *passage.chosen.values()):
+            yield look.model, look.usage
+    for look in episode.verdict.looks:
+        yield look.model, look.usage
 
 
 def _usage(usage: Usage) -> InspectJson:
-    return {
+    """Usage under the names that Inspect has for it."""
+    counts: InspectJson = {
         "input_tokens": usage.input_tokens,
         "output_tokens": usage.output_tokens,
         "total_tokens": usage.tokens,
         "input_tokens_cache_read": usage.cached_tokens,
-        **({} if usage.unpriced else {"total_cost": usage.cost_usd}),
     }
+    # A cost that leaves calls out would look like the whole.
+    if not usage.unpriced:
+        counts["total_cost"] = usage.cost_usd
+    return counts

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS_A_GROUP = 10_000
+# `usage` has a column for each of its fields; `agents` is the team as text.
+NOT_COLUMNS = {"usage", "team"}
 
 
 def write_parquet(outcomes: Iterable[Outcome], file: BinaryIO) -> int:
-    """A row an outcome, of what it cost a column each; how many rows. A group of rows is in memory at a time.
+    """A row an outcome, with a column for each part of its usage; how many rows.
 
-    Raises BadInput where pyarrow is not installed.
+    A group of rows is in memory at a time. Raises BadInput where pyarrow is not installed.
     """
     try:
         import pyarrow
@@ -28,37 +30,43 @@ def write_parquet(outcomes: Iterable[Outcome], file: BinaryIO) -> int:
     except ImportError:
         raise BadInput('Parquet needs an extra: pip install "dikast[parquet]"', "--format parquet") from None
     schema = _schema(pyarrow)
-    n = 0
+    n_rows = 0
     with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        rows = iter(outcomes)
+        rows = map(_row, outcomes)
         while group := list(islice(rows, ROWS_A_GROUP)):
-            writer.write_table(pyarrow.Table.from_pylist([_row(outcome) for outcome in group], schema))
-            n += len(group)
-    return n
+            writer.write_table(pyarrow.Table.from_pylist(group, schema))
+            n_rows += len(group)
+    return n_rows
 
 
 def _row(outcome: Outcome) -> dict[str, Any]:
-    row = outcome.model_dump(mode="json")
-    usage = row.pop("usage")
-    row = {name: json.dumps(value) if isinstance(value, list) else value for name, value in row.items()}
-    return row | {_cost_column(name): value for name, value in usage.items()}
+    """One outcome by the names of the columns."""
+    row = outcome.model_dump(mode="json", exclude=NOT_COLUMNS)
+    for name, value in row.items():
+        if isinstance(value, list):
+            row[name] = json.dumps(value)
+    for name, value in outcome.usage.model_dump(mode="json").items():
+        row[_cost_column(name)] = value
+    return row
 
 
 def _schema(pyarrow: Any) -> pyarrow.Schema:
-    """The columns, from the records' own types: what is neither number nor truth is text, and a list is JSON."""
-    kinds = {int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+    """The columns, from the records' own types. A list is JSON text, as is everything but numbers and booleans."""
+    types: dict[object, object] = {int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
+    columns: dict[str, object] = {}
+    for name, field in Outcome.model_fields.items():
+        if name not in NOT_COLUMNS:
+            columns[name] = field.annotation
+    for name, field in Usage.model_fields.items():
+        columns[_cost_column(name)] = field.annotation
+    return pyarrow.schema([(name, types.get(_bare(kind), pyarrow.string())) for name, kind in columns.items()])
 
-    def column(annotation: object) -> pyarrow.DataType:
-        bare = [kind for kind in _alternatives(annotation) if kind is not type(None)]
-        return kinds.get(bare[0], pyarrow.string()) if isinstance(bare[0], type) else pyarrow.string()
 
-    outcome = {name: field.annotation for name, field in Outcome.model_fields.items() if name != "usage"}
-    usage = {_cost_column(name): field.annotation for name, field in Usage.model_fields.items()}
-    return pyarrow.schema([(name, column(annotation)) for name, annotation in (outcome | usage).items()])
-
-
-def _alternatives(annotation: object) -> tuple[object, ...]:
-    return get_args(annotation) if get_origin(annotation) is UnionType else (annotation,)
+def _bare(annotation: object) -> object:
+    """The type of a value that is there: `float` of `float | None`."""
+    if get_origin(annotation) is not UnionType:
+        return annotation
+    return next(kind for kind in get_args(annotation) if kind is not type(None))
 
 
 def _cost_column(name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dikast.experiments.limits.run_limits import Limits
@@ -13,8 +14,8 @@ from dikast.records import Outcome, Usage
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What an episode takes, or is expected to."""
+class EpisodeCost:
+    """What an episode takes, or is expected to take."""
 
     usd: float = 0.0
     tokens: float = 0.0
@@ -22,13 +23,17 @@ class Taken:
 
 
 @dataclass
-class _Lane:
-    """Episodes of one kind that were finished, and what they took in all."""
+class _LaneTotals:
+    """The finished episodes of one lane, and what they took in all."""
 
     n: int = 0
     usd: float = 0.0
     tokens: float = 0.0
     seconds: float = 0.0
+
+    @property
+    def mean(self) -> EpisodeCost:
+        return EpisodeCost(self.usd / self.n, self.tokens / self.n, self.seconds / self.n)
 
 
 @dataclass
@@ -36,98 +41,119 @@ class Budget:
     """Money, tokens and time that are left, and what episodes under way will still take of them.
 
     An episode is expected to take what those of its lane took on average; before there are any, what `expected` says
-    of them. What the journal answered was not paid again: expectations shrink by the share that was paid so far.
-    `before` is what earlier starts spent.
+    of them. An answer from the journal is not paid again: expectations shrink by the share that was paid so far.
+    `spent_earlier` is what earlier starts spent.
     """
 
     limits: Limits
     meter: UsageMeter
-    before: Usage = field(default_factory=Usage)
-    expected: Mapping[str, Taken] = field(default_factory=dict)
-    _lanes: dict[str, _Lane] = field(default_factory=dict)
-    _ends_at: float = float("inf")
+    spent_earlier: Usage = field(default_factory=Usage)
+    expected: Mapping[str, EpisodeCost] = field(default_factory=dict)
+    _totals: dict[str, _LaneTotals] = field(default_factory=dict)
+    _ends_at: float = math.inf
 
     def start(self) -> None:
-        """The minutes run from here."""
+        """Lets the minutes of this start begin."""
         if self.limits.minutes is not None:
             self._ends_at = asyncio.get_running_loop().time() + 60 * self.limits.minutes
 
     @property
     def usd(self) -> float:
         """Dollars spent over all starts, as far as prices are known."""
-        return self.before.cost_usd + self.meter.usd
+        return self.spent_earlier.cost_usd + self.meter.usd
 
     @property
     def tokens(self) -> int:
         """Tokens taken over all starts."""
-        return self.before.tokens + self.meter.tokens
+        return self.spent_earlier.tokens + self.meter.tokens
 
     @property
     def left_s(self) -> float:
         """Seconds that are left of the minutes."""
         return max(0.0, self._ends_at - asyncio.get_running_loop().time())
 
-    def done(self, lane: str, outcome: Outcome) -> None:
-        """Learns from one finished episode."""
-        known = self._lanes.setdefault(lane, _Lane())
-        known.n += 1
-        known.usd += outcome.usage.cost_usd
-        known.tokens += outcome.usage.tokens
-        known.seconds += outcome.seconds
+    def add(self, lane: str, outcome: Outcome) -> None:
+        """Learns what episodes of a lane take from one that is finished."""
+        totals = self._totals.setdefault(lane, _LaneTotals())
+        totals.n += 1
+        totals.usd += outcome.usage.cost_usd
+        totals.tokens += outcome.usage.tokens
+        totals.seconds += outcome.seconds
 
     def reached(self) -> str | None:
         """The limit that is used up, in words; None while there is something left of all."""
-        limits = self.limits
-        if limits.usd is not None and self.usd >= limits.usd:
-            return _usd(limits.usd)
-        if limits.tokens is not None and self.tokens >= limits.tokens:
-            return _tokens(limits.tokens)
+        if self.usd >= self._most_usd:
+            return self._usd_limit
+        if self.tokens >= self._most_tokens:
+            return self._tokens_limit
         if self.left_s <= 0:
-            return _minutes(limits.minutes)
+            return self._minutes_limit
         return None
 
     def too_much(self, lane: str, under_way: Counter[str]) -> str | None:
-        """The limit that one more episode of the lane would overrun, in words, or None.
-
-        The very first one is always begun: nothing else tells what the journal already has of it.
-        """
-        if (reached := self.reached()) is not None:
+        """The limit that one more episode of the lane would overrun, in words, or None."""
+        reached = self.reached()
+        if reached is not None:
             return reached
-        if not self._lanes and not under_way.total():
+        is_first = not self._totals and not under_way.total()
+        # The very first one is always begun: nothing else shows how much of it the journal already has.
+        if is_first:
             return None
-        ahead = [(self._mean(each), n) for each, n in (*under_way.items(), (lane, 1))]
-        limits = self.limits
-        paid_usd, paid_tokens = self._paid()
-        usd = paid_usd * sum(mean.usd * n for mean, n in ahead)
-        if limits.usd is not None and self.usd + usd > limits.usd:
-            return _usd(limits.usd)
-        tokens = paid_tokens * sum(mean.tokens * n for mean, n in ahead)
-        if limits.tokens is not None and self.tokens + tokens > limits.tokens:
-            return _tokens(limits.tokens)
-        if limits.at_limit == "finish" and self._mean(lane).seconds > self.left_s:
-            return _minutes(limits.minutes)
+        usd, tokens = self._to_be_paid([*under_way.items(), (lane, 1)])
+        if self.usd + usd > self._most_usd:
+            return self._usd_limit
+        if self.tokens + tokens > self._most_tokens:
+            return self._tokens_limit
+        # An episode that would be abandoned at the limit is begun: the calls it makes until then are kept.
+        if self.limits.at_limit == "finish" and self._expected(lane).seconds > self.left_s:
+            return self._minutes_limit
         return None
 
-    def _mean(self, lane: str) -> Taken:
-        known = self._lanes.get(lane)
-        if known is None:
-            return self.expected.get(lane, Taken())
-        return Taken(known.usd / known.n, known.tokens / known.n, known.seconds / known.n)
+    def _to_be_paid(self, n_by_lane: Sequence[tuple[str, int]]) -> tuple[float, float]:
+        """The dollars and the tokens that so many episodes of these lanes will still take of the budget."""
+        usd = 0.0
+        tokens = 0.0
+        for lane, n in n_by_lane:
+            mean = self._expected(lane)
+            usd += mean.usd * n
+            tokens += mean.tokens * n
+        paid_usd, paid_tokens = self._paid_shares()
+        return paid_usd * usd, paid_tokens * tokens
 
-    def _paid(self) -> tuple[float, float]:
+    def _expected(self, lane: str) -> EpisodeCost:
+        """What an episode of the lane will take: the average so far, or else the estimate."""
+        totals = self._totals.get(lane)
+        if totals is None:
+            return self.expected.get(lane, EpisodeCost())
+        return totals.mean
+
+    def _paid_shares(self) -> tuple[float, float]:
         """The share of what finished episodes took that was paid now, of money and of tokens; 1 before any."""
-        usd = sum(lane.usd for lane in self._lanes.values())
-        tokens = sum(lane.tokens for lane in self._lanes.values())
-        return (min(1.0, self.meter.usd / usd) if usd else 1.0, min(1.0, self.meter.tokens / tokens) if tokens else 1.0)
+        usd = sum(totals.usd for totals in self._totals.values())
+        tokens = sum(totals.tokens for totals in self._totals.values())
+        return _share(self.meter.usd, usd), _share(self.meter.tokens, tokens)
+
+    @property
+    def _most_usd(self) -> float:
+        return math.inf if self.limits.usd is None else self.limits.usd
+
+    @property
+    def _most_tokens(self) -> float:
+        return math.inf if self.limits.tokens is None else self.limits.tokens
+
+    @property
+    def _usd_limit(self) -> str:
+        return f"limits.usd of ${self.limits.usd:,.10g}"
+
+    @property
+    def _tokens_limit(self) -> str:
+        return f"limits.tokens of {self.limits.tokens:,}"
+
+    @property
+    def _minutes_limit(self) -> str:
+        return f"limits.minutes of {self.limits.minutes:,.10g}"
 
 
-def _usd(limit: float) -> str:
-    return f"limits.usd of ${limit:,.10g}"
-
-
-def _tokens(limit: int) -> str:
-    return f"limits.tokens of {limit:,}"
-
-
-def _minutes(limit: float | None) -> str:
-    return f"limits.minutes of {limit:,.10g}" if limit is not None else "limits.minutes"
+def _share(paid: float, taken: float) -> float:
+    # More may be paid than finished episodes took: the meter has the calls of those under way too.
+    return min(1.0, paid / taken) if taken else 1.0

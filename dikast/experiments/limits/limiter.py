@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import random
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from dikast.experiments.limits.run_limits import ModelLimits
+from dikast.experiments.limits.token_bucket import bucket_for
 
-# A minute's allowance is spent evenly: providers refill continuously, and some count by the second.
-BURST_S = 1.0
-CUT = 0.5
+# What is left of the calls at once after a refusal.
+DECREASE = 0.5
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 3.0
 LONGEST_RETRY_AFTER_S = 300.0
 # What is left of a wait by the rounding of floats is no wait.
 SHORTEST_WAIT_S = 1e-6
+FOREVER = math.inf
 
 
 class Slot(Protocol):
-    """One call on its way, which tells its limiter how it went."""
+    """One call on its way, which reports to its limiter how it went."""
 
     def used(self, tokens: int) -> None:
         """The call took so many tokens, which may differ from what was reserved."""
@@ -34,45 +35,11 @@ class Slot(Protocol):
 
 
 class Limiter(Protocol):
-    """Who is asked before every call to a model; the same one for all agents of that model."""
+    """Gives out the slots for the calls to one model; the same limiter for all agents of that model."""
 
     def slot(self, tokens: int = 0) -> AbstractAsyncContextManager[Slot]:
         """A slot for one call of about so many tokens: entered once the call may start, given back on every way out."""
         ...
-
-
-@dataclass
-class Bucket:
-    """A rate: `per_s` units flow in a second, of which those of one second can wait. Times are of one steady clock.
-
-    What is taken may be more than was there: the next one waits until it is paid back.
-    """
-
-    per_s: float
-    level: float = field(init=False)
-    at: float | None = None
-
-    def __post_init__(self) -> None:
-        self.level = self.burst
-
-    @property
-    def burst(self) -> float:
-        """The most that can wait: never less than one unit, or nothing would ever start."""
-        return max(1.0, self.per_s * BURST_S)
-
-    def wait_s(self, amount: float, now: float) -> float:
-        """Seconds until so much can be taken; 0 if it can be now."""
-        self._flow(now)
-        return max(0.0, (min(amount, self.burst) - self.level) / self.per_s)
-
-    def take(self, amount: float) -> None:
-        """Takes it, or gives it back where it is negative."""
-        self.level = min(self.burst, self.level - amount)
-
-    def _flow(self, now: float) -> None:
-        past = now - self.at if self.at is not None else 0.0
-        self.level = min(self.burst, self.level + max(0.0, past) * self.per_s)
-        self.at = now
 
 
 class ModelLimiter:
@@ -88,22 +55,18 @@ class ModelLimiter:
     """
 
     def __init__(self, limits: ModelLimits, in_flight: int = 100) -> None:
-        self.most = limits.in_flight or in_flight
-        self.allowed = float(self.most)
+        self.most_allowed = limits.in_flight or in_flight
+        self.allowed = float(self.most_allowed)
         self.in_flight = 0
-        self.n_refused = 0
-        self._requests = _bucket(limits.requests_per_minute)
-        self._tokens = _bucket(limits.tokens_per_minute)
-        self._threshold = float(self.most)
+        self._requests = bucket_for(limits.requests_per_minute)
+        self._tokens = bucket_for(limits.tokens_per_minute)
+        # Below it calls at once grow fast (RFC 5681's ssthresh).
+        self._threshold = float(self.most_allowed)
         self._refusals_in_a_row = 0
-        self._cut_at = self._paused_until = float("-inf")
+        self._decreased_at = -math.inf
+        self._paused_until = -math.inf
         self._line = asyncio.Lock()
         self._returned = asyncio.Event()
-
-    @property
-    def counts_tokens(self) -> bool:
-        """Whether what a call takes in tokens matters here."""
-        return self._tokens is not None
 
     @property
     def paused_s(self) -> float:
@@ -115,13 +78,14 @@ class ModelLimiter:
         return ModelSlot(self, tokens)
 
     async def enter(self, tokens: int) -> None:
-        """Returns once a call may start, which it then has. Nothing is taken by who is cancelled in line."""
+        """Returns once a call may start. It then holds a slot; a caller that is cancelled before holds nothing."""
         async with self._line:
-            while (wait := self._wait_s(tokens)) > 0:
+            while (wait_s := self._wait_s(tokens)) > 0:
                 self._returned.clear()
+                timeout_s = None if wait_s == FOREVER else wait_s
                 with contextlib.suppress(TimeoutError):
-                    # What a call gives back may shorten the wait: more was reserved for it than it took.
-                    async with asyncio.timeout(None if wait == float("inf") else wait):
+                    # Another call may shorten the wait when it comes back: more was reserved for it than it took.
+                    async with asyncio.timeout(timeout_s):
                         await self._returned.wait()
             self.in_flight += 1
             if self._requests:
@@ -130,49 +94,56 @@ class ModelLimiter:
                 self._tokens.take(tokens)
 
     def leave(self, slot: ModelSlot, *, is_good: bool) -> None:
-        """Takes back a slot, with what was learnt."""
+        """Takes back a slot, and learns from how its call went."""
         self.in_flight -= 1
         if self._tokens and slot.n_used is not None:
             self._tokens.take(slot.n_used - slot.tokens)
         if slot.is_refused:
-            self._refused(slot)
+            self._decrease(slot)
         elif is_good:
-            self._went_well()
+            self._increase()
         self._returned.set()
 
     def _wait_s(self, tokens: int) -> float:
+        """Seconds until a call may start, 0 if it may now; forever where another call has to come back first."""
         if self.in_flight >= max(1, int(self.allowed)):
-            return float("inf")
+            return FOREVER
         now = _now()
-        waits = [self._paused_until - now]
+        longest = self._paused_until - now
         if self._requests:
-            waits.append(self._requests.wait_s(1, now))
+            longest = max(longest, self._requests.wait_s(1, now))
         if self._tokens:
-            waits.append(self._tokens.wait_s(tokens, now))
-        longest = max(waits)
+            longest = max(longest, self._tokens.wait_s(tokens, now))
         return longest if longest > SHORTEST_WAIT_S else 0.0
 
-    def _refused(self, slot: ModelSlot) -> None:
-        now, asked_s = _now(), slot.retry_after_s or 0.0
+    def _decrease(self, slot: ModelSlot) -> None:
+        """After a refusal: fewer calls at once, and none for a while."""
+        now = _now()
+        retry_after_s = slot.retry_after_s or 0.0
         # Some servers say 0 whatever there is: taken at its word, that would have them asked as fast as they refuse.
-        says_when = asked_s >= FIRST_PAUSE_S
-        self.n_refused += 1
-        if slot.began >= self._cut_at:
+        says_when = retry_after_s >= FIRST_PAUSE_S
+        # Calls that began before the last decrease were refused for the same reason: they count once.
+        if slot.began >= self._decreased_at:
             if not self._refusals_in_a_row:
-                self._threshold = max(1.0, self.allowed * CUT)
-            self.allowed = max(1.0, self.allowed * CUT)
-            self._cut_at = now
-            pause = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**self._refusals_in_a_row) * random.uniform(0.5, 1.0)
+                self._threshold = max(1.0, self.allowed * DECREASE)
+            self.allowed = max(1.0, self.allowed * DECREASE)
+            self._decreased_at = now
+            # Drawn at random, so that several processes on one model don't come back all at once.
+            pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**self._refusals_in_a_row) * random.uniform(0.5, 1.0)
             self._refusals_in_a_row += 1
             if not says_when:
-                self._paused_until = max(self._paused_until, now + pause)
+                self._pause_until(now + pause_s)
         if says_when:
-            self._paused_until = max(self._paused_until, now + min(asked_s, LONGEST_RETRY_AFTER_S))
+            self._pause_until(now + min(retry_after_s, LONGEST_RETRY_AFTER_S))
 
-    def _went_well(self) -> None:
+    def _pause_until(self, time: float) -> None:
+        self._paused_until = max(self._paused_until, time)
+
+    def _increase(self) -> None:
+        """After a good call: one more at once, above the threshold one more a round of calls."""
         self._refusals_in_a_row = 0
-        step = 1.0 if self.allowed < self._threshold else 1.0 / self.allowed
-        self.allowed = min(float(self.most), self.allowed + step)
+        growth = 1.0 if self.allowed < self._threshold else 1.0 / self.allowed
+        self.allowed = min(float(self.most_allowed), self.allowed + growth)
 
 
 class ModelSlot:
@@ -197,17 +168,13 @@ class ModelSlot:
         self._limiter.leave(self, is_good=kind is None)
 
     def used(self, tokens: int) -> None:
-        """What the call took."""
+        """The call took so many tokens."""
         self.n_used = tokens
 
     def refused(self, retry_after_s: float | None) -> None:
-        """That the model refused."""
+        """The model refused for now."""
         self.is_refused = True
         self.retry_after_s = retry_after_s
-
-
-def _bucket(per_minute: float | None) -> Bucket | None:
-    return Bucket(per_minute / 60) if per_minute else None
 
 
 def _now() -> float:

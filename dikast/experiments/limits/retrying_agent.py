@@ -1,4 +1,4 @@
-"""Guarded: the one limiter and the one retry around every agent of a run."""
+"""Retrying agent: the one limiter and the one retry layer around every agent of a run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from dikast.agents import Agent, Closable, Reply, Request, TakesImages, raise_agent_errors
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
@@ -23,25 +22,29 @@ FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
 PERSON = "human"
 CHARS_A_TOKEN = 4
-TOKENS_A_REPLY = 200
+# What a reply is expected to take before there has been one.
+FIRST_REPLY_TOKENS = 200
+# The weight of the last reply in the moving average of their lengths.
+NEWEST_WEIGHT = 0.1
+# A count beyond it is no count: sums of such numbers would not fit into the store's integers.
 MOST_COUNTED = 10**12
 
 
 @dataclass
 class RetryingAgent:
-    """An agent whose calls wait for a slot, have a deadline, and are tried again while their failures may pass.
+    """An agent whose calls wait for a slot, have a deadline, and are tried again after a failure that may pass.
 
     The wait before another try doubles from half a second, with full jitter, and holds no slot. A refusal for now
-    (HTTP 429) is no try: the limiter, which is told, holds the call back, until the limits' patience is over.
+    (HTTP 429) is no try: the limiter holds the call back until the patience that the limits give is over.
     Whatever else the agent raises comes out as an AgentError, so that one agent's fault is one episode's failure. A
-    person has all the time in the world.
+    person has no deadline.
     """
 
     agent: Agent
     limiter: Limiter
     limits: Limits
     meter: UsageMeter = field(default_factory=UsageMeter)
-    _tokens_a_reply: float = TOKENS_A_REPLY
+    _reply_tokens: float = FIRST_REPLY_TOKENS
 
     @property
     def name(self) -> str:
@@ -57,12 +60,15 @@ class RetryingAgent:
         """The agent's reply. Raises its last TransientError once the tries are used up, a PermanentError at once."""
         tokens = self._tokens(request)
         clock = asyncio.get_running_loop().time
-        tries, patience_ends = 0, None
+        tries = 0
+        patience_ends: float | None = None
         while True:
             try:
-                return await self._once(request, tokens)
+                return await self._try_once(request, tokens)
             except RateLimited:
-                patience_ends = patience_ends or clock() + self.limits.patience_s
+                # Patience begins at the first refusal, not with the call: its time in line is not the model's fault.
+                if patience_ends is None:
+                    patience_ends = clock() + self.limits.patience_s
                 if clock() >= patience_ends:
                     raise
             except TransientError:
@@ -71,23 +77,28 @@ class RetryingAgent:
                     raise
                 await asyncio.sleep(wait_s(tries))
 
-    async def _once(self, request: Request, tokens: int) -> Reply:
-        deadline = None if self.name == PERSON else self.limits.timeout_s
+    async def _try_once(self, request: Request, tokens: int) -> Reply:
+        """One call, in a slot of its own, with what it took reported to the limiter."""
         async with self.limiter.slot(tokens) as slot:
             try:
-                with self._counted():
-                    async with asyncio.timeout(deadline):
-                        with raise_agent_errors():
-                            reply = _whole(await self.agent.reply(request), self.name)
+                with self._metered():
+                    reply = await self._reply_in_time(request)
             except RateLimited as error:
                 slot.refused(error.retry_after_s)
                 raise
             slot.used(reply.usage.tokens)
-            self._tokens_a_reply += 0.1 * (reply.usage.output_tokens - self._tokens_a_reply)
+            self._reply_tokens += NEWEST_WEIGHT * (reply.usage.output_tokens - self._reply_tokens)
             return reply
 
+    async def _reply_in_time(self, request: Request) -> Reply:
+        """The agent's reply, checked. Raises TimeoutError after the deadline."""
+        deadline_s = None if self.name == PERSON else self.limits.timeout_s
+        async with asyncio.timeout(deadline_s):
+            with raise_agent_errors():
+                return _checked(await self.agent.reply(request), self.name)
+
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def _metered(self) -> Iterator[None]:
         """Counts the call, and what it raises, which after its deadline is a TransientError."""
         self.meter.in_flight += 1
         try:
@@ -107,10 +118,10 @@ class RetryingAgent:
     def _tokens(self, request: Request) -> int:
         """About what a call will take: four characters a token, and as long a reply as the last ones."""
         n_chars = sum(len(message.content) for message in request.messages if isinstance(message.content, str))
-        return n_chars // CHARS_A_TOKEN + int(self._tokens_a_reply)
+        return n_chars // CHARS_A_TOKEN + int(self._reply_tokens)
 
     async def aclose(self) -> None:
-        """Gives back what the agent inside holds; where that fails it is told, for nothing of the run is lost by it."""
+        """Closes the agent inside. Where that fails it is logged: nothing of the run is lost by it."""
         if not isinstance(self.agent, Closable):
             return
         try:
@@ -120,8 +131,8 @@ class RetryingAgent:
             log.warning("%s could not be closed: %s", self.name, error)
 
 
-def _whole(reply: object, name: str) -> Reply:
-    """The reply, if it is one and can be kept: nobody checked what an agent's own code returns before.
+def _checked(reply: object, name: str) -> Reply:
+    """The reply, if it is one and can be kept. What an agent's own code returns has not been checked before.
 
     Raises PermanentError, or ValueError for a form that does not come back from its own JSON.
     """
@@ -134,14 +145,22 @@ def _whole(reply: object, name: str) -> Reply:
     return reply
 
 
-def _has_its_types(reply: Any) -> bool:
-    logps = reply.choice_logprobs or {}
-    are_texts = all(isinstance(text, str) for text in (reply.text, reply.thinking, reply.model, *logps))
-    are_numbers = all(isinstance(logp, float | int) for logp in logps.values())
-    return are_texts and are_numbers and isinstance(reply.usage, Usage) and _can_be_counted(reply.usage)
+def _has_its_types(reply: Reply) -> bool:
+    """Whether its fields have the types that a Reply promises."""
+    # A Reply is a plain dataclass: its annotations promise types that nothing has checked.
+    logprobs = reply.choice_logprobs or {}
+    texts: tuple[object, ...] = (reply.text, reply.thinking, reply.model, *logprobs)
+    numbers: tuple[object, ...] = tuple(logprobs.values())
+    usage: object = reply.usage
+    if not all(isinstance(text, str) for text in texts):
+        return False
+    if not all(isinstance(number, float | int) for number in numbers):
+        return False
+    return isinstance(usage, Usage) and _can_be_counted(usage)
 
 
 def _can_be_counted(usage: Usage) -> bool:
+    """Whether all counts are numbers that can be added up: NaN is not."""
     counts = (usage.calls, usage.input_tokens, usage.output_tokens, usage.cached_tokens, usage.unpriced)
     return all(0 <= n <= MOST_COUNTED for n in (*counts, usage.cost_usd, usage.seconds))
 

@@ -25,7 +25,7 @@ class ModelLimits(Record):
 
 
 class Limits(Record):
-    """Bounds of a run. They say how it goes, never what it finds, so they may change from one start to the next.
+    """Bounds of a run. They change how it goes, never what it finds: each start of a run may have others.
 
     `concurrency` episodes are under way at once. A call is given `timeout_s` seconds, and tried `tries` times in all
     while its failures are transient; a refusal for now (HTTP 429) is no try, but is waited out for `patience_s`
@@ -51,4 +51,7 @@ class Limits(Record):
     def of(self, model: str) -> ModelLimits:
         """The limits of one model; of one that has no table, none but the calls at once."""
         limits = self.models.get(model, ModelLimits())
-        return limits if limits.in_flight else limits.model_copy(update={"in_flight": self.concurrency})
+        if limits.in_flight is not None:
+            return limits
+        # Where nothing is said, a model takes one call of every episode that is under way.
+        return limits.model_copy(update={"in_flight": self.concurrency})

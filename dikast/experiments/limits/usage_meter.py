@@ -1,4 +1,4 @@
-"""Meter: what a run has taken so far, as it goes."""
+"""Usage meter: what a run has taken so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class UsageMeter:
     """Counts of this start of a run.
 
     `calls` were answered by agents, `replayed` by the journal; `in_flight` are with an agent now. `refused` counts
-    refusals for now (HTTP 429), `failures` what else agents raised, by the error's name, each try counted. Money and
+    refusals for now (HTTP 429), `failures` the other errors that agents raised, by name, one for each try. Money and
     tokens are those of `calls`: `n_unpriced` of them have an unknown price, which is not zero.
     """
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from dikast.metrics import Estimate
-from dikast.report.axis import Limits
+from dikast.report.axis import AxisLimits
 from dikast.report.cell_findings import CellFindings
 from dikast.report.figure import Curve, CurvePoint, Curves, Figure, FigureMark, FigureRow, Intervals
 from dikast.report.findings import Findings
@@ -84,7 +84,7 @@ def build_point(x: float, estimate: Estimate) -> CurvePoint | None:
     return CurvePoint(x=x, y=estimate.value, interval=_finite_interval(estimate), n=estimate.n)
 
 
-def _finite_interval(estimate: Estimate) -> Limits | None:
+def _finite_interval(estimate: Estimate) -> AxisLimits | None:
     """The interval of an estimate; None where it has none, or one without end."""
     low, high = estimate.low, estimate.high
     if low is None or high is None:

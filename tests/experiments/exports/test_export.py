@@ -1,4 +1,4 @@
-"""A run in the formats that other tools read, checked by those tools."""
+"""Exports: a run in the formats of other tools, checked by those tools."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ async def folder(prepared: Prepared) -> RunFolder:
     return await run_experiment(prepared(4, protocols=["direct", "debate", "consultancy"], agents=agents, swap="both"))
 
 
-def test_jsonl_is_every_finished_episode_whole(folder: RunFolder) -> None:
+def test_jsonl_has_the_whole_record_of_every_finished_episode(folder: RunFolder) -> None:
     path, n = export_run(folder, "jsonl")
     read = [Episode.model_validate_json(line) for line in path.read_text().splitlines()]
     assert read == list(folder.episodes())
     assert (path, n) == (folder.path / "episodes.jsonl", len(read))
 
 
-def test_parquet_is_a_row_an_episode(folder: RunFolder, tmp_path: Path) -> None:
+def test_parquet_has_a_row_for_every_episode(folder: RunFolder, tmp_path: Path) -> None:
     path, n = export_run(folder, "parquet", tmp_path / "x.parquet")
     table = pyarrow.parquet.read_table(path)
     outcomes = list(folder.outcomes())
@@ -57,7 +57,7 @@ def test_parquet_is_a_row_an_episode(folder: RunFolder, tmp_path: Path) -> None:
     assert str(table.schema.field("gold").type) == "int64", "though some are missing"
 
 
-def test_parquet_comes_in_groups_of_rows(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parquet_is_written_in_groups_of_rows(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     from dikast.experiments.exports import parquet
 
     monkeypatch.setattr(parquet, "ROWS_A_GROUP", 3)
@@ -65,13 +65,13 @@ def test_parquet_comes_in_groups_of_rows(folder: RunFolder, monkeypatch: pytest.
     assert pyarrow.parquet.ParquetFile(path).num_row_groups == -(-n // 3)
 
 
-async def test_a_run_of_nothing_yet(prepared: Prepared) -> None:
+async def test_an_empty_run_is_exported(prepared: Prepared) -> None:
     folder = prepared(1).folder
     assert export_run(folder, "jsonl")[1] == export_run(folder, "parquet")[1] == export_run(folder, "inspect")[1] == 0
     assert json.loads(zipfile.ZipFile(folder.path / "inspect.eval").read("summaries.json")) == []
 
 
-def test_a_file_is_there_whole_or_not_at_all(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_export_leaves_no_file(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(folder: RunFolder, file: Any) -> int:
         file.write(b"half")
         raise ZeroDivisionError
@@ -82,34 +82,34 @@ def test_a_file_is_there_whole_or_not_at_all(folder: RunFolder, monkeypatch: pyt
     assert not [p for p in folder.path.iterdir() if "jsonl" in p.name]
 
 
-def test_where_nothing_can_be_written(folder: RunFolder, tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_refused(folder: RunFolder, tmp_path: Path) -> None:
     for out in (tmp_path / "none" / "x", tmp_path, Path()):
         with pytest.raises(BadInput, match=r"can't be written: .*; choose another --out"):
             export_run(folder, "jsonl", out)
 
 
 @pytest.mark.parametrize("name", ["episodes.sqlite", "episodes.sqlite-wal", "journal.sqlite", "experiment.yaml"])
-def test_an_export_never_stands_where_the_run_is_kept(folder: RunFolder, name: str) -> None:
+def test_an_export_never_overwrites_a_file_of_the_run(folder: RunFolder, name: str) -> None:
     kept = list(folder.episodes())
     with pytest.raises(BadInput, match="where the run itself is kept"):
         export_run(folder, "jsonl", folder.path / name)
     assert list(folder.episodes()) == kept
 
 
-def test_the_command(dikast: Dikast, tmp_path: Path) -> None:
+def test_the_command_names_the_file_and_its_records(dikast: Dikast, tmp_path: Path) -> None:
     dikast("run", write(tmp_path, rows(2)))
     ended = dikast("export", "runs/play")
     assert (ended.code, ended.out) == (0, "runs/play/episodes.jsonl: 2 episodes\n")
     assert dikast("export", "runs/play", "--format", "parquet", "--out", "t").out == "t: 2 outcomes\n"
     assert dikast("show", "runs/play").code == 0
-    assert dikast("run", tmp_path / "play.yaml").code == 0, "an export in the folder is in nobody's way"
+    assert dikast("run", tmp_path / "play.yaml").code == 0, "an export in the run folder does not stop the run"
     assert dikast("export", "nowhere").code == dikast("export", "runs/play", "--format", "csv").code == 2
 
 
 # --- Inspect
 
 
-def test_an_inspect_log_is_what_its_format_says(folder: RunFolder) -> None:
+def test_an_inspect_log_has_the_files_of_its_format(folder: RunFolder) -> None:
     path, n = export_run(folder, "inspect")
     log = zipfile.ZipFile(path)
     header = json.loads(log.read("header.json"))
@@ -126,7 +126,7 @@ def test_an_inspect_log_is_what_its_format_says(folder: RunFolder) -> None:
     assert set(cells) == {"direct", "debate", "consultancy"}
 
 
-def test_an_inspect_log_of_what_a_second_judge_said(dikast: Dikast, tmp_path: Path) -> None:
+def test_an_inspect_log_of_a_second_judge_names_that_judge(dikast: Dikast, tmp_path: Path) -> None:
     dikast("run", write(tmp_path, rows(2)))
     dikast("judge", "runs/play", "--judge", "scripted:script.yaml", "--out", "again")
     assert dikast("export", "again", "--format", "inspect").out == "again/inspect.eval: 2 episodes\n"
@@ -200,7 +200,7 @@ def test_inspect_view_opens_the_log(folder: RunFolder, inspect_python: str) -> N
 
 
 def asked(url: str, until: float) -> bytes:
-    """What a server that is starting up says there in the end."""
+    """The response of a server, once it has started."""
     while True:
         try:
             with urllib.request.urlopen(url, timeout=10) as response:

@@ -1,4 +1,4 @@
-"""Money, tokens and time: nothing is begun that would not fit, and the same run goes on with a higher limit."""
+"""Limits on money, tokens and time: no episode is begun that would not fit, and a higher limit goes on."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Paid:
 
 
 async def ran(run: Run, agent: Paid) -> Shutdown:
+    """Runs it with the agent in every seat; how it was stopped."""
     stop = Shutdown()
     seat(run, agent)
     await run_experiment(run, stop=stop)
@@ -48,7 +49,7 @@ async def ran(run: Run, agent: Paid) -> Shutdown:
 
 @pytest.mark.parametrize("concurrency", [1, 5, 50])
 @pytest.mark.parametrize("limit", [{"usd": 21}, {"tokens": 2100}])
-async def test_episodes_are_begun_as_long_as_they_fit_and_not_longer(
+async def test_episodes_are_begun_as_long_as_they_fit_into_the_limit(
     prepared: Prepared, concurrency: int, limit: dict[str, float]
 ) -> None:
     """Debates of 3 calls: seven of them take $21."""
@@ -58,15 +59,15 @@ async def test_episodes_are_begun_as_long_as_they_fit_and_not_longer(
     )
     agent = Paid(takes_s=0.002)
     stop = await ran(run, agent)
-    assert stop.why == "limit"
+    assert stop.cause == "limit"
     assert next(iter(limit)) in stop.reason
     kept = list(run.folder.outcomes())
-    assert agent.calls == 3 * len(kept), "all that was begun was finished"
-    # The first ones are begun by the estimate of the rehearsal, which can't know what this agent takes.
+    assert agent.calls == 3 * len(kept), "every episode that was begun was finished"
+    # The first ones are begun by the estimate of the dry run, which can't know what this agent takes.
     assert len(kept) == 7 if concurrency == 1 else 7 <= len(kept) <= 7 + concurrency
 
 
-async def test_a_known_price_keeps_a_full_window_within_the_budget_from_the_first_episode_on(
+async def test_with_a_known_price_even_the_first_episodes_stay_within_the_budget(
     prepared: Prepared,
 ) -> None:
     run = prepared(60, limits={"concurrency": 60, "usd": 10})
@@ -76,30 +77,30 @@ async def test_a_known_price_keeps_a_full_window_within_the_budget_from_the_firs
     assert cell.usd is not None
     assert cell.usd / 60 == pytest.approx(1), "a dollar an episode"
     stop = await ran(run, agent)
-    assert stop.why == "limit"
+    assert stop.cause == "limit"
     assert agent.calls == 10
 
 
-async def test_a_second_start_with_a_higher_limit_goes_on_and_counts_what_the_first_spent(prepared: Prepared) -> None:
+async def test_a_second_start_counts_what_the_first_one_spent(prepared: Prepared) -> None:
     first = Paid()
     run = prepared(30, limits={"concurrency": 1, "usd": 10})
-    assert (await ran(run, first)).why == "limit"
+    assert (await ran(run, first)).cause == "limit"
     assert first.calls == 10
     again = Paid()
-    assert (await ran(prepared(30, limits={"concurrency": 1, "usd": 10}), again)).why == "limit"
+    assert (await ran(prepared(30, limits={"concurrency": 1, "usd": 10}), again)).cause == "limit"
     assert again.calls == 0
     higher = Paid()
-    assert (await ran(prepared(30, limits={"concurrency": 1, "usd": 14}), higher)).why == "limit"
+    assert (await ran(prepared(30, limits={"concurrency": 1, "usd": 14}), higher)).cause == "limit"
     assert higher.calls == 4
     whole = Paid()
     run = prepared(30)
-    assert (await ran(run, whole)).why is None
+    assert (await ran(run, whole)).cause is None
     assert whole.calls == 16
     assert len(list(run.folder.outcomes())) == 30
 
 
-async def test_what_the_journal_answers_takes_nothing_of_the_budget(prepared: Prepared, tmp_path: Path) -> None:
-    """Old debates judged anew cost the judge's calls only."""
+async def test_answers_from_the_journal_cost_nothing(prepared: Prepared, tmp_path: Path) -> None:
+    """Old debates with a new judge cost the judge's calls only."""
     shared = {"journal": str(tmp_path / "shared.sqlite"), "protocols": ["debate"], "agents": seated("judge", "debater")}
     first = Paid()
     await ran(prepared(5, out="first", **shared), first)
@@ -114,45 +115,43 @@ async def test_what_the_journal_answers_takes_nothing_of_the_budget(prepared: Pr
     debater.agent, judge.agent = old, new
     stop = Shutdown()
     await run_experiment(run, stop=stop)
-    assert (old.calls, new.calls, stop.why) == (0, 5, None)
+    assert (old.calls, new.calls, stop.cause) == (0, 5, None)
     assert (run.stack.meter.replayed, run.stack.meter.usd) == (30, 5.0)
 
 
-async def test_minutes_end_a_run_in_time(prepared: Prepared) -> None:
+async def test_a_limit_of_minutes_ends_the_run(prepared: Prepared) -> None:
     run = prepared(1000, limits={"concurrency": 2, "minutes": 1 / 60})
     began = asyncio.get_running_loop().time()
     stop = await ran(run, Paid(takes_s=0.05))
     past = asyncio.get_running_loop().time() - began
-    assert (stop.why, stop.reason) == ("limit", "limits.minutes of 0.01666666667")
+    assert (stop.cause, stop.reason) == ("limit", "limits.minutes of 0.01666666667")
     assert 0.5 < past < 4
     assert 5 < len(list(run.folder.outcomes())) < 100
 
 
-async def test_a_run_past_its_time_waits_for_the_rest_in_peace(
-    prepared: Prepared, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    wakes: list[Scheduler] = []
-    monkeypatch.setattr(Scheduler, "wake", lambda feed: wakes.append(feed))
+async def test_a_run_past_its_time_does_not_busy_wait(prepared: Prepared, monkeypatch: pytest.MonkeyPatch) -> None:
+    woken: list[Scheduler] = []
+    monkeypatch.setattr(Scheduler, "wake", lambda scheduler: woken.append(scheduler))
     await ran(prepared(2, limits={"concurrency": 2, "minutes": 1 / 600}), Paid(takes_s=0.8))
-    assert 0 < len(wakes) < 10, "not a thousand times a second"
+    assert 0 < len(woken) < 10, "not a thousand times a second"
 
 
-async def test_what_is_under_way_at_the_limit_is_abandoned_if_asked_and_its_calls_are_kept(prepared: Prepared) -> None:
+async def test_with_abandon_episodes_under_way_are_left_and_their_calls_are_kept(prepared: Prepared) -> None:
     limits = {"concurrency": 4, "usd": 9, "at_limit": "abandon"}
     run = prepared(50, protocols=["debate"], agents=seated("judge", "debater"), limits=limits)
     agent = Paid(takes_s=0.12)
     stop = await ran(run, agent)
-    assert stop.why == "limit"
+    assert stop.cause == "limit"
     assert len(list(run.folder.outcomes())) < 4
     spent = run.stack.meter.usd
     assert spent >= 9
     higher = prepared(50, protocols=["debate"], agents=seated("judge", "debater"), limits={"concurrency": 4})
     second = Paid()
     await ran(higher, second)
-    assert second.calls == 50 * 7 - int(spent), "no answered call was made again"
+    assert second.calls == 50 * 7 - int(spent), "no call that was answered is made again"
 
 
-async def test_an_unknown_price_is_said_to_be_unknown(prepared: Prepared, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_unknown_price_is_warned_of(prepared: Prepared, caplog: pytest.LogCaptureFixture) -> None:
     run = prepared(3, limits={"usd": 1}, agents={"judge": "tests.experiments.agents:says_a"})
     await run_experiment(run)
     assert "some prices are unknown: limits.usd can't see what those calls cost" in caplog.text

@@ -1,4 +1,4 @@
-"""The guard around every agent: a bounded number of calls, a deadline, and more tries only where they may help."""
+"""The retrying agent: a bounded number of calls, a deadline, and more tries only where they may help."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REQUEST = Request(
 
 
 class Moody:
-    """Fails as it is told to, then answers; remembers how many calls it had at once."""
+    """Raises these failures, one a call, then answers; counts how many calls it had at once."""
 
     def __init__(self, *failures: BaseException, takes_s: float = 0.0) -> None:
         self.name = "moody"
@@ -80,7 +80,7 @@ async def test_a_transient_failure_is_tried_again(slots: ModelLimiter) -> None:
     await free(slots)
 
 
-async def test_the_tries_are_counted_and_the_last_failure_is_told(slots: ModelLimiter) -> None:
+async def test_after_the_last_try_its_failure_is_raised(slots: ModelLimiter) -> None:
     agent = Moody(*(TransientError(f"try {i}") for i in range(1, 10)))
     with pytest.raises(TransientError, match="try 3"):
         await RetryingAgent(agent, slots, limits(tries=3)).reply(REQUEST)
@@ -88,7 +88,7 @@ async def test_the_tries_are_counted_and_the_last_failure_is_told(slots: ModelLi
     await free(slots)
 
 
-async def test_one_try_is_one_call(slots: ModelLimiter) -> None:
+async def test_with_one_try_there_is_one_call(slots: ModelLimiter) -> None:
     agent = Moody(TransientError("no"))
     with pytest.raises(TransientError):
         await RetryingAgent(agent, slots, limits(tries=1)).reply(REQUEST)
@@ -113,7 +113,7 @@ async def test_a_permanent_failure_is_never_tried_again(slots: ModelLimiter) -> 
         (asyncio.CancelledError("of something that it waited for"), TransientError, 3),
     ],
 )
-async def test_what_an_agent_may_not_raise_is_an_agent_error_all_the_same(
+async def test_any_exception_of_an_agent_becomes_an_agent_error(
     slots: ModelLimiter, raised: BaseException, kind: type[AgentError], calls: int
 ) -> None:
     agent = Moody(*[raised] * 3)
@@ -146,7 +146,7 @@ class Tainted(BaseModel):
         Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),
     ],
 )
-async def test_what_is_no_reply_is_the_agents_failure_and_not_the_runs(slots: ModelLimiter, reply: object) -> None:
+async def test_an_invalid_reply_fails_the_call_not_the_run(slots: ModelLimiter, reply: object) -> None:
     class Careless(Moody):
         async def reply(self, request: Request) -> Reply:
             await super().reply(request)
@@ -187,19 +187,21 @@ async def test_a_cancelled_call_gives_its_slot_back(slots: ModelLimiter) -> None
     await free(slots)
 
 
-async def test_cancelled_while_it_waits_for_another_try(slots: ModelLimiter, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_call_that_waits_for_another_try_holds_no_slot_and_can_be_cancelled(
+    slots: ModelLimiter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(retrying_agent, "wait_s", lambda number: 60.0)
     agent = Moody(TransientError("cut off"))
     call = asyncio.ensure_future(RetryingAgent(agent, slots, limits()).reply(REQUEST))
     await asyncio.sleep(0.01)
-    await free(slots)  # who waits holds no slot
+    await free(slots)
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
     assert agent.calls == 1
 
 
-async def test_never_more_calls_at_once_than_there_are_slots_over_all_agents(slots: ModelLimiter) -> None:
+async def test_all_agents_of_a_model_share_its_slots(slots: ModelLimiter) -> None:
     agents = [Moody(*[TransientError("x")] * 5, takes_s=0.001) for _ in range(2)]
     running = [0]
 
@@ -217,7 +219,7 @@ async def test_never_more_calls_at_once_than_there_are_slots_over_all_agents(slo
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 40, 99])
-def test_the_wait_is_bounded_and_spread(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wait_between_tries_is_bounded_and_spread(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retrying_agent, "FIRST_WAIT_S", 0.5)
     waits = [wait_s(number) for _ in range(300)]
     most = min(60.0, 0.5 * 2**number)
@@ -225,14 +227,14 @@ def test_the_wait_is_bounded_and_spread(number: int, monkeypatch: pytest.MonkeyP
     assert most * 3 / 4 < max(waits) <= most
 
 
-async def test_refusals_for_now_are_no_tries_but_waited_out(slots: ModelLimiter) -> None:
+async def test_refusals_are_waited_out_and_count_as_no_try(slots: ModelLimiter) -> None:
     agent = Moody(*[RateLimited("too much", 0.001)] * 4)
     meter = UsageMeter()
     assert (await RetryingAgent(agent, slots, limits(tries=1), meter).reply(REQUEST)).text == "Answer: A"
     assert (agent.calls, meter.refused, meter.in_flight, dict(meter.failures)) == (5, 4, 0, {})
 
 
-async def test_patience_with_refusals_ends(slots: ModelLimiter) -> None:
+async def test_refusals_are_raised_once_patience_is_over(slots: ModelLimiter) -> None:
     agent = Moody(*[RateLimited("too much")] * 1000)
     with pytest.raises(RateLimited, match="too much"):
         await RetryingAgent(agent, slots, limits(patience_s=0.3)).reply(REQUEST)
@@ -248,14 +250,14 @@ async def test_failures_are_counted_by_kind(slots: ModelLimiter) -> None:
     assert meter.failures == {"TransientError": 2, "PermanentError": 1}
 
 
-async def test_closing_gives_back_what_the_agent_holds(slots: ModelLimiter) -> None:
+async def test_closing_closes_the_agent_inside(slots: ModelLimiter) -> None:
     agent = Moody()
     guarded = RetryingAgent(agent, slots, limits())
     await guarded.aclose()
     assert (agent.is_closed, guarded.name) == (True, "moody")
 
 
-async def test_an_agent_that_cannot_be_closed_is_told(slots: ModelLimiter, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_agent_that_cannot_be_closed_is_logged(slots: ModelLimiter, caplog: pytest.LogCaptureFixture) -> None:
     class Stuck(Moody):
         async def aclose(self) -> None:
             raise OSError("the door is stuck")

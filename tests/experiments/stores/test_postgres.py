@@ -161,7 +161,7 @@ async def test_a_run_into_a_database_and_on_from_there(database: str, tmp_path: 
     assert shown.episode("3").id == "direct/3"
     again = prepare(*load_experiment(path), tmp_path / "run")
     seen: list[int] = []
-    await run_experiment(again, lambda progress: seen.append(progress.before))
+    await run_experiment(again, lambda progress: seen.append(progress.done_earlier))
     assert seen == [4]
 
 

@@ -1,4 +1,4 @@
-"""Experiment files: what is wrong with one is told before anything is called, with its place and the way out."""
+"""Experiment files: a mistake is reported before anything is called, with its place and the way out."""
 
 from __future__ import annotations
 
@@ -48,13 +48,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def fault(folder: Path, *changes: str) -> str:
+    """The message that the experiment is refused with."""
     with pytest.raises(BadInput) as raised:
         prepare(*load_experiment(folder / "play.yaml", changes), folder / "run")
-    assert not (folder / "run").exists(), "nothing is left behind where nothing was run"
+    assert not (folder / "run").exists(), "no folder is left behind"
     return str(raised.value).replace(f"{folder}/", "")
 
 
-def test_the_file_as_it_stands_is_read(folder: Path) -> None:
+def test_a_correct_file_is_read(folder: Path) -> None:
     experiment, _ = load_experiment(folder / "play.yaml")
     assert (experiment.limits.concurrency, experiment.questions.limit, len(experiment.protocols)) == (2, 2, 2)
     assert len(prepare(*load_experiment(folder / "play.yaml"), folder / "run").matrix) == 4
@@ -63,15 +64,15 @@ def test_the_file_as_it_stands_is_read(folder: Path) -> None:
 @pytest.mark.parametrize(
     "line", [i for i, line in enumerate(FILE.splitlines()) if ":" in line and i not in (11, 12, 13)]
 )
-def test_every_misspelt_key_is_told_with_its_line_and_the_nearest_right_one(folder: Path, line: int) -> None:
+def test_every_misspelt_key_is_reported_with_its_line_and_the_nearest_right_one(folder: Path, line: int) -> None:
     lines = FILE.splitlines()
     key = lines[line].split(":")[0].strip().removeprefix("- ")
     swapped = key[:-2] + key[-1] + key[-2]
     lines[line] = lines[line].replace(f"{key}:", f"{swapped}:", 1)
     (folder / "play.yaml").write_text("\n".join(lines))
-    told = fault(folder)
-    assert f"play.yaml:{line + 1}, " in told
-    assert f"unknown key {swapped!r}: did you mean {key!r}?" in told
+    message = fault(folder)
+    assert f"play.yaml:{line + 1}, " in message
+    assert f"unknown key {swapped!r}: did you mean {key!r}?" in message
 
 
 @pytest.mark.parametrize("model", [Experiment, Limits, ModelLimits, ProtocolUse, QuestionSource])
@@ -80,7 +81,7 @@ def test_every_part_of_the_file_is_closed_to_unknown_keys(model: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("judge: scripted:script.yaml", "judge: gpt-99", "play.yaml:12, agents.judge: unknown model 'gpt-99'"),
         ("judge: scripted:script.yaml", "judge: nobody/gpt-99", "play.yaml:12, agents.judge: "),
@@ -107,25 +108,25 @@ def test_every_part_of_the_file_is_closed_to_unknown_keys(model: Any) -> None:
         ("limit: 2", "limit: 0", "play.yaml:5, questions.limit: "),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_told_before_any_call(folder: Path, old: str, new: str, told: str) -> None:
+def test_a_mistake_is_reported_before_any_call(folder: Path, old: str, new: str, message: str) -> None:
     assert old in FILE
     (folder / "play.yaml").write_text(FILE.replace(old, new))
-    assert told in fault(folder)
+    assert message in fault(folder)
 
 
-def test_a_hosted_model_without_its_key(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hosted_model_without_its_key_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
-    told = fault(folder, "agents.judge=openai/gpt-4o")
-    assert "--set agents.judge=openai/gpt-4o, agents.judge: 'openai/gpt-4o' needs a key: set OPENAI_API_KEY" in told
+    message = fault(folder, "agents.judge=openai/gpt-4o")
+    assert "--set agents.judge=openai/gpt-4o, agents.judge: 'openai/gpt-4o' needs a key: set OPENAI_API_KEY" in message
 
 
-def test_an_agent_that_no_protocol_has_a_seat_for(folder: Path) -> None:
-    told = fault(folder, "agents.debator=scripted:script.yaml")
-    assert "no protocol here has a seat 'debator': did you mean 'debater'?" in told
+def test_an_agent_without_a_seat_in_any_protocol_is_refused(folder: Path) -> None:
+    message = fault(folder, "agents.debator=scripted:script.yaml")
+    assert "no protocol here has a seat 'debator': did you mean 'debater'?" in message
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "message"),
     [
         (
             {"choices": ["a", "b", "c"]},
@@ -140,15 +141,15 @@ def test_an_agent_that_no_protocol_has_a_seat_for(folder: Path) -> None:
         ({"id": "1"}, "questions.jsonl:2, id: the id '1' is taken"),
     ],
 )
-def test_a_question_that_does_not_fit(folder: Path, row: dict[str, Any], told: str) -> None:
+def test_a_question_that_does_not_fit_is_refused(folder: Path, row: dict[str, Any], message: str) -> None:
     questions = rows(3)
     questions[0] |= row
     write(folder, questions)
     (folder / "play.yaml").write_text(FILE)
-    assert told in fault(folder)
+    assert message in fault(folder)
 
 
-def test_no_questions(folder: Path) -> None:
+def test_a_file_without_questions_is_refused(folder: Path) -> None:
     (folder / "questions.jsonl").write_text("\n")
     assert "no question is left to ask" in fault(folder)
 
@@ -170,16 +171,16 @@ def test_no_questions(folder: Path) -> None:
     ],
 )
 def test_a_change_sets_a_value(folder: Path, change: str, path: list[str], value: object) -> None:
-    from dikast.experiments.experiment import changed
+    from dikast.experiments.set_values import with_changes
     from dikast.input_files import read_yaml
 
-    data = changed(read_yaml(folder / "play.yaml"), [change]).data
+    data = with_changes(read_yaml(folder / "play.yaml"), [change]).data
     for step in path:
         data = data[step]
     assert data == value
 
 
-def test_a_change_inside_a_key_that_has_dots(folder: Path) -> None:
+def test_a_change_inside_a_key_with_dots_in_its_name(folder: Path) -> None:
     models = "limits.models={scripted:script.yaml: {in_flight: 2}}"
     experiment, _ = load_experiment(folder / "play.yaml", [models, "limits.models.scripted:script.yaml.in_flight=5"])
     assert experiment.limits.models["scripted:script.yaml"].in_flight == 5
@@ -195,24 +196,24 @@ def test_a_change_of_one_protocol_of_the_list(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "message"),
     [
         ("seed", "--set seed: write it as key=value"),
         ("sede=1", "--set sede=1, sede: unknown key 'sede': did you mean 'seed'?"),
         ("limits.concurency=1", "--set limits.concurency=1, limits.concurency: unknown key"),
         ("protocols.1.ruonds=1", "--set protocols.1.ruonds=1, protocols[1].ruonds: unknown key 'ruonds': did you"),
-        ("protocols.5.rounds=1", "--set protocols.5.rounds=1: '5' is no place in a list of 2"),
-        ("protocols.².rounds=1", "'²' is no place in a list of 2"),
-        ("protocols.first.rounds=1", "'first' is no place in a list of 2, numbered from 0"),
+        ("protocols.5.rounds=1", "--set protocols.5.rounds=1: the list has 2 items, numbered from 0: there is no '5'"),
+        ("protocols.².rounds=1", "the list has 2 items, numbered from 0: there is no '²'"),
+        ("protocols.first.rounds=1", "the list has 2 items, numbered from 0: there is no 'first'"),
         ("seed.x=1", "--set seed.x=1: there is nothing to set inside 0"),
         ("seed=abc", "--set seed=abc, seed: Input should be a valid integer"),
     ],
 )
-def test_a_change_that_cannot_be_made_is_told_as_such(folder: Path, change: str, told: str) -> None:
-    assert told in fault(folder, change)
+def test_an_impossible_change_is_refused(folder: Path, change: str, message: str) -> None:
+    assert message in fault(folder, change)
 
 
-def test_everyone_can_sit_in_everything_that_ships(tmp_path: Path) -> None:
+def test_one_agent_of_each_kind_fills_every_protocol_that_ships(tmp_path: Path) -> None:
     from dikast.protocols import load_protocol, protocol_names
 
     names = [name for name in protocol_names() if load_protocol(name).grade is None]
@@ -220,7 +221,7 @@ def test_everyone_can_sit_in_everything_that_ships(tmp_path: Path) -> None:
     assert len(prepare(*load_experiment(path), tmp_path / "run").matrix) == len(names) + 1
 
 
-def test_an_agent_of_a_kind_that_no_protocol_needs_is_left_idle(prepared: Prepared) -> None:
-    """So that `--set protocols=[direct]` narrows an experiment without a word about its debaters."""
+def test_an_agent_of_a_kind_that_no_protocol_needs_is_ignored(prepared: Prepared) -> None:
+    """`--set protocols=[direct]` narrows an experiment; its debaters need not be taken out."""
     agents = {"judge": "scripted:script.yaml", "debater": "scripted:script.yaml"}
     assert set(prepared(agents=agents).matrix.protocols) == {"direct"}

@@ -1,4 +1,4 @@
-"""Bad days: killed at any moment, a full disk, two runs at once, clocks that jump, providers that fail in every way."""
+"""Faults: kills at any moment, a full disk, two runs at once, clocks that jump, providers that fail in every way."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def record(folder: Path) -> list[str]:
     return unclocked(load_episodes(folder))
 
 
-def killed(tmp_path: Path, n_kills: int, n_questions: int, seed: int) -> None:
-    """Kills the run so often at random moments, then lets it end; compares it with one that was left alone."""
+def kill_and_finish(tmp_path: Path, n_kills: int, n_questions: int, seed: int) -> None:
+    """Kills a run `n_kills` times at random moments, lets it end, and compares it with an undisturbed one."""
     rng = random.Random(seed)
     moments: list[tuple[set[str], int]] = []
     with provider() as served:
@@ -86,17 +86,17 @@ def killed(tmp_path: Path, n_kills: int, n_questions: int, seed: int) -> None:
         assert ended.returncode == 0, ended.stderr
         for kept, at in moments:
             assert not kept & set(served.asked[at:]), "an answer that was kept is never asked for again"
-        # What was on its way at a kill was answered, but to nobody: at most two debaters of each of four episodes.
+        # Calls under way at a kill are answered but lost: at most those of two debaters in each of four episodes.
         assert sum(n - 1 for n in served.repeated().values()) <= 8 * n_kills
         n_asked = len(served.asked)
         assert run(path).returncode == 0
-        assert len(served.asked) == n_asked, "and once it is whole, nothing is"
+        assert len(served.asked) == n_asked, "a finished run asks nothing"
         whole = experiment(tmp_path / "whole", served, n_questions)
         assert run(whole).returncode == 0
-        assert len(moments[-1][0]) < 3 * n_questions, "there was something left to do after the last kill"
+        assert len(moments[-1][0]) < 3 * n_questions, "something was left to do after the last kill"
     records = record(path.parent / "run")
     assert len(records) == n_questions
-    assert records == record(whole.parent / "run"), "byte for byte what a run gives that was left alone, clocks apart"
+    assert records == record(whole.parent / "run"), "the same bytes as an undisturbed run, but for clock times"
 
 
 def _kill_once(path: Path, served: Provider, after_s: float) -> None:
@@ -112,16 +112,16 @@ def _kill_once(path: Path, served: Provider, after_s: float) -> None:
 
 @pytest.mark.timeout(180)
 def test_kill_9_at_random_moments(tmp_path: Path) -> None:
-    killed(tmp_path, n_kills=3, n_questions=60, seed=1)
+    kill_and_finish(tmp_path, n_kills=3, n_questions=60, seed=1)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_kill_9_at_fifty_random_moments(tmp_path: Path) -> None:
-    killed(tmp_path, n_kills=50, n_questions=700, seed=2)
+    kill_and_finish(tmp_path, n_kills=50, n_questions=700, seed=2)
 
 
-def test_two_runs_on_one_folder(tmp_path: Path) -> None:
+def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path) -> None:
     with provider(moods=["hangs"] * 8) as served:
         path = experiment(tmp_path / "two", served, 8)
         first = started(path)
@@ -135,8 +135,8 @@ def test_two_runs_on_one_folder(tmp_path: Path) -> None:
     assert served.answered == []
 
 
-def test_a_full_disk_ends_the_run_with_a_reason_and_the_same_command_goes_on(tmp_path: Path) -> None:
-    """A limit on the size of files stands for the disk."""
+def test_a_full_disk_ends_the_run_with_a_message_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    """A limit on the size of files takes the part of a full disk."""
     with provider(takes_s=0.005) as served:
         path = experiment(tmp_path / "full", served, 120)
         program = (
@@ -159,25 +159,25 @@ def test_a_full_disk_ends_the_run_with_a_reason_and_the_same_command_goes_on(tmp
         assert len(record(path.parent / "run")) == 120
 
 
-async def here(path: Path, *, retries_failed: bool = True) -> Run:
-    """The same, in this process."""
+async def run_in_process(path: Path, *, retries_failed: bool = True) -> Run:
+    """Runs the experiment in this process."""
     prepared = prepare(*load_experiment(path), path.parent / "run", retries_failed=retries_failed)
     await run_experiment(prepared)
     return prepared
 
 
-async def test_a_journal_cut_off_is_told_and_costs_only_what_it_lost(
+async def test_a_truncated_journal_is_reported_and_only_lost_calls_are_made_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with provider(takes_s=0.005) as served:
         path = experiment(tmp_path / "cut", served, 40)
-        folder = (await here(path)).folder.path
+        folder = (await run_in_process(path)).folder.path
         before = record(folder)
         os.truncate(folder / "journal.sqlite", os.stat(folder / "journal.sqlite").st_size // 2)
         for name in ("episodes.sqlite", "episodes.sqlite-wal", "episodes.sqlite-shm"):
             (folder / name).unlink(missing_ok=True)
         at = len(served.asked)
-        await here(path)
+        await run_in_process(path)
         assert "journal.sqlite was damaged (" in caplog.text
         assert 0 < len(served.asked) - at < 120
         assert record(folder) == before
@@ -193,56 +193,56 @@ async def test_a_journal_cut_off_is_told_and_costs_only_what_it_lost(
         (["hangs"], {"episode_s": 3.0, "concurrency": 1}, 1),
     ],
 )
-async def test_a_provider_that_hangs_answers_garbage_or_too_late(
+async def test_a_provider_may_hang_answer_garbage_or_too_late(
     tmp_path: Path, moods: list[Any], limits: dict[str, Any], failed: int
 ) -> None:
     with provider(moods=list(moods), takes_s=0.01) as served:
         path = experiment(tmp_path / "moody", served, 12, limits={"concurrency": 4, "tries": 5, **limits})
-        outcomes = list((await here(path)).folder.outcomes())
+        outcomes = list((await run_in_process(path)).folder.outcomes())
         assert len(outcomes) == 12
         assert sum(outcome.status == "failed" for outcome in outcomes) == failed
         served.moods.clear()
-        assert len(record((await here(path)).folder.path)) == 12
+        assert len(record((await run_in_process(path)).folder.path)) == 12
         assert served.repeated() == {}
 
 
 @pytest.mark.parametrize("retry_after_s", [None, 0.3])
-async def test_a_storm_of_refusals_is_waited_out(tmp_path: Path, retry_after_s: float | None) -> None:
-    """Sixteen refusals, more than there are tries: none of them is one."""
+async def test_many_refusals_in_a_row_are_waited_out(tmp_path: Path, retry_after_s: float | None) -> None:
+    """Sixteen refusals, more than there are tries: a refusal is no try."""
     with provider(moods=["refuses"] * 16, retry_after_s=retry_after_s, takes_s=0.01) as served:
         path = experiment(tmp_path / "storm", served, 12, limits={"concurrency": 12, "tries": 2})
-        prepared = await here(path)
+        prepared = await run_in_process(path)
         assert (prepared.stack.meter.refused, dict(prepared.stack.meter.failures)) == (16, {})
         assert served.repeated() == {}
         assert len(served.asked) == 36 + 16
 
 
-async def test_a_poisoned_episode_fails_every_time_and_the_others_are_not_asked_again(tmp_path: Path) -> None:
+async def test_an_episode_that_always_fails_does_not_run_the_others_again(tmp_path: Path) -> None:
     with provider(poison="on day 3?", takes_s=0.005) as served:
         path = experiment(tmp_path / "poisoned", served, 8)
         for _ in range(3):
-            folder = (await here(path)).folder
+            folder = (await run_in_process(path)).folder
             assert [o.question for o in folder.outcomes() if o.status == "failed"] == ["3"]
         assert served.repeated() == {}
         assert len(record(folder.path)) == 7
         n = len(served.asked)
-        await here(path, retries_failed=False)
-        assert len(served.asked) == n, "unless another try is asked for, there is none"
+        await run_in_process(path, retries_failed=False)
+        assert len(served.asked) == n, "with failures kept, nothing is tried again"
 
 
-async def test_clocks_that_jump_hurt_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The machine's clock is set back and forth at every look; only the times that the journal tells are wrong."""
+async def test_a_system_clock_that_jumps_changes_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock is set back and forth at every look; only the times in the journal are wrong."""
     real, jumps = time.time, itertools.cycle([-1e7, 3e7, 0])
     with provider(moods=["refuses"] * 3, retry_after_s=0.2, takes_s=0.02) as served:
         path = experiment(tmp_path / "clock", served, 10, limits={"concurrency": 4, "minutes": 5, "episode_s": 60})
         monkeypatch.setattr(time, "time", lambda: real() + next(jumps))
-        folder = (await here(path)).folder
+        folder = (await run_in_process(path)).folder
         monkeypatch.undo()
         assert served.repeated() == {}
         assert len(record(folder.path)) == 10
 
 
-def test_ctrl_c_once_drains_and_twice_leaves(tmp_path: Path) -> None:
+def test_ctrl_c_once_finishes_episodes_and_twice_leaves_them(tmp_path: Path) -> None:
     with provider(takes_s=0.4) as served:
         path = experiment(tmp_path / "stopped", served, 40)
         process = started(path)
@@ -272,7 +272,7 @@ def test_ctrl_c_once_drains_and_twice_leaves(tmp_path: Path) -> None:
         assert served.repeated() == {}
 
 
-def test_ctrl_c_a_third_time_ends_it_whatever_an_agent_does(tmp_path: Path) -> None:
+def test_ctrl_c_a_third_time_ends_the_run_whatever_an_agent_does(tmp_path: Path) -> None:
     path = write(tmp_path, rows(1), agents={"judge": "tests.experiments.agents:deaf"})
     process = started(path)
     while not (tmp_path / "run" / "journal.sqlite").exists() and process.poll() is None:

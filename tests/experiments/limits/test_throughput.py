@@ -1,4 +1,4 @@
-"""How close calls come to what a model allows, by a clock that only the waiting moves: at most 5 % over the bound."""
+"""How close calls come to what a model allows: on a fake clock, at most 5 % over the bound."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dikast.experiments.limits.limiter import ModelLimiter
 from dikast.experiments.limits.retrying_agent import RetryingAgent
 from dikast.experiments.limits.run_limits import Limits, ModelLimits
 from dikast.records import Question, Usage
-from tests.experiments.limits.steady import in_no_time, now
+from tests.experiments.limits.fake_clock import now, run_on_fake_clock
 
 N = 2000
 REQUEST = Request(
@@ -28,7 +28,10 @@ REQUEST = Request(
 
 @dataclass
 class Provider:
-    """Refuses what is over its limits, a bucket of one second's worth, and all of a storm; takes about 0.3 s."""
+    """Refuses what is over its limits, a bucket of one second, and everything during a storm; takes about 0.3 s.
+
+    `storm` is its start and its length, in seconds.
+    """
 
     requests_per_s: float = 1e9
     tokens_per_s: float = 1e9
@@ -72,9 +75,9 @@ class Provider:
         return (ends - past if self.storm[0] <= past < ends else 0.2) if self.tells_when else None
 
 
-async def all_calls(provider: Provider, told: ModelLimits, concurrency: int) -> float:
-    """The seconds that N calls take, so many at once at most."""
-    agent = RetryingAgent(provider, ModelLimiter(told, concurrency), Limits(tries=1))
+async def all_calls(provider: Provider, limits: ModelLimits, concurrency: int) -> float:
+    """The seconds that N calls take with this many callers."""
+    agent = RetryingAgent(provider, ModelLimiter(limits, concurrency), Limits(tries=1))
     left = iter(range(N))
 
     async def worker() -> None:
@@ -89,7 +92,7 @@ async def all_calls(provider: Provider, told: ModelLimits, concurrency: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("provider", "told", "bound_s", "most_refused"),
+    ("provider", "limits", "bound_s", "most_refused"),
     [
         (Provider(requests_per_s=20), {"requests_per_minute": 1200}, N / 20, 1),
         (Provider(tokens_per_s=10_000), {"tokens_per_minute": 600_000}, N * 500 / 10_000, N // 20),
@@ -98,28 +101,28 @@ async def all_calls(provider: Provider, told: ModelLimits, concurrency: int) -> 
         (Provider(requests_per_s=20, storm=(10, 5), tells_when=False), {"requests_per_minute": 1200}, N / 20 + 5, 90),
     ],
 )  # fmt: skip
-def test_told_limits_are_used_to_the_full(
-    provider: Provider, told: dict[str, float], bound_s: float, most_refused: int
+def test_known_limits_are_used_to_the_full(
+    provider: Provider, limits: dict[str, float], bound_s: float, most_refused: int
 ) -> None:
-    """In the middle one of seven runs: how long a pause after a refusal is, is drawn."""
+    """The median of seven runs is compared: the pause after a refusal is drawn at random."""
     took = []
     for seed in range(7):
         random.seed(seed)
         fresh = deepcopy(provider)
-        took.append(in_no_time(all_calls(fresh, ModelLimits.model_validate(told), 300)))
+        took.append(run_on_fake_clock(all_calls(fresh, ModelLimits.model_validate(limits), 300)))
         assert fresh.refused <= most_refused
     assert median(took) <= 1.05 * bound_s
     assert max(took) <= 1.10 * bound_s
 
 
-def test_calls_at_once_are_used_to_the_full() -> None:
+def test_the_allowed_concurrency_is_used_to_the_full() -> None:
     provider = Provider()
-    took = in_no_time(all_calls(provider, ModelLimits(in_flight=8), 300))
+    took = run_on_fake_clock(all_calls(provider, ModelLimits(in_flight=8), 300))
     assert took <= 1.05 * provider.answering_s / 8
 
 
-def test_a_limit_that_nobody_told_is_found_by_refusals() -> None:
-    """With nothing to go by but HTTP 429, adaptation alone keeps the model nine tenths busy."""
+def test_an_unknown_limit_is_found_by_refusals() -> None:
+    """Where only HTTP 429 shows the limit, the limiter still uses nine tenths of it."""
     provider = Provider(requests_per_s=20)
-    took = in_no_time(all_calls(provider, ModelLimits(), 300))
+    took = run_on_fake_clock(all_calls(provider, ModelLimits(), 300))
     assert took <= N / 20 / 0.9

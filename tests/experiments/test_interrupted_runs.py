@@ -1,4 +1,4 @@
-"""The real command, killed and interrupted in the middle: nothing is lost, nothing is done twice."""
+"""The real command, killed and interrupted: nothing is lost, nothing is done twice."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def kept(folder: Path) -> list[str]:
 
 @pytest.fixture
 def half_run(experiment: Path) -> Iterator[subprocess.Popen[str]]:
-    """A run of which some episodes are kept, and more are to come."""
+    """A run in progress with some episodes kept and more to come."""
     process = started(experiment)
     try:
         deadline = time.monotonic() + 60
@@ -60,7 +60,7 @@ def half_run(experiment: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def finish(experiment: Path) -> subprocess.CompletedProcess[str]:
-    """The same command again, to its end."""
+    """Runs the same command again, to its end."""
     process = started(experiment)
     out, err = process.communicate(timeout=60)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
@@ -79,11 +79,11 @@ def test_after_kill_9_the_same_command_goes_on(experiment: Path, half_run: subpr
     assert (ended.returncode, "Judge accuracy" in ended.stdout) == (0, True)
     after = {e.id: e for e in load_episodes(folder)}
     assert len(after) == N
-    assert all(after[id] == episode for id, episode in before.items()), "what was kept was not run again"
+    assert all(after[id] == episode for id, episode in before.items()), "no kept episode was run again"
     assert f"{N}/{N}" in ended.stderr
 
 
-def test_ctrl_c_stops_at_once_keeps_all_and_says_how_to_go_on(
+def test_ctrl_c_keeps_finished_episodes_and_says_how_to_go_on(
     experiment: Path, half_run: subprocess.Popen[str]
 ) -> None:
     half_run.send_signal(signal.SIGINT)

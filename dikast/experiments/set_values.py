@@ -1,0 +1,64 @@
+"""`--set key=value`: changes on the document of an experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dikast.errors import BadInput
+from dikast.input_files import Document, yaml_value
+
+# The key that a bare name is the value of, once options are set beside it: `agents.judge=gpt-4o` has a temperature.
+LONG_FORM = {"protocols": "use", "agents": "model"}
+
+
+def with_changes(document: Document, changes: Sequence[str]) -> Document:
+    """The document with values set: `agents.judge=local/smollm2`, `protocols.1.rounds=2`; values are YAML."""
+    data = document.data
+    settings: dict[tuple[str | int, ...], str] = {}
+    for change in changes:
+        key, equals, text = change.partition("=")
+        if not equals:
+            raise BadInput("write it as key=value, such as seed=1 or agents.judge=local/smollm2", f"--set {change}")
+        path = key.split(".")
+        data = _with_value(data, path, yaml_value(text), f"--set {change}", LONG_FORM.get(path[0]))
+        settings[tuple(int(part) if part.isdecimal() else part for part in path)] = f"--set {change}"
+    return Document(data, document.name, document.lines, settings=settings)
+
+
+def _with_value(data: Any, path: list[str], value: object, where: str, long_form: str | None) -> Any:
+    """A copy of the data with the value at the path; sections that are missing on the way are made."""
+    if not path:
+        return value
+    if isinstance(data, list):
+        return _with_item(data, path, value, where, long_form)
+    if isinstance(data, str) and long_form:
+        data = {long_form: data}
+    if data is not None and not isinstance(data, Mapping):
+        raise BadInput(f"there is nothing to set inside {data!r}", where)
+    section = dict(data or {})
+    n_parts = _parts_in_key(section, path)
+    key = ".".join(path[:n_parts])
+    section[key] = _with_value(section.get(key), path[n_parts:], value, where, long_form)
+    return section
+
+
+def _with_item(items: list[Any], path: list[str], value: object, where: str, long_form: str | None) -> list[Any]:
+    """A copy of the list with the value in the item that the path names by its number."""
+    number = path[0]
+    if not number.isdecimal() or int(number) >= len(items):
+        raise BadInput(f"the list has {len(items)} items, numbered from 0: there is no {number!r}", where)
+    changed = list(items)
+    changed[int(number)] = _with_value(items[int(number)], path[1:], value, where, long_form)
+    return changed
+
+
+def _parts_in_key(section: Mapping[str, Any], path: list[str]) -> int:
+    """How many parts of the path make the key here, by default one.
+
+    A key that is there may have dots in its name: `limits.models.openai/gpt-4.1.in_flight`. The longest one is meant.
+    """
+    for n_parts in range(len(path), 1, -1):
+        if ".".join(path[:n_parts]) in section:
+            return n_parts
+    return 1
