@@ -18,7 +18,7 @@ ACTIVITIES = (10, 20, 35, 50, 15, 0)  # in micromol of product a minute
 
 
 def parabola(axes: Axes) -> None:
-    """The graph of f(x) = (x + 1)(x - 3) on a grid, its crossings with the axes marked."""
+    """The graph of f(x) = (x + 1)(x - 3) on a grid, with marks where it crosses the axes."""
     xs = [-2 + i / 20 for i in range(121)]
     axes.plot(xs, [(x + 1) * (x - 3) for x in xs], color="#1f4e79", linewidth=2)
     axes.plot([-1, 3, 0], [0, 0, -3], "o", color="#c0392b")
@@ -47,7 +47,13 @@ def circuit(axes: Axes) -> None:
     for x, y, width, height in ((1, 2.75, 1, 0.5), (3.75, 1, 0.5, 1), (5.75, 1, 0.5, 1)):
         axes.add_patch(Rectangle((x, y), width, height, facecolor="white", edgecolor="black", linewidth=1.5, zorder=3))
     for x, y, text in ((-0.65, 1.42, "12 V"), (1.5, 3.45, "4 Ω"), (3.55, 1.42, "6 Ω"), (6.45, 1.42, "3 Ω")):
-        axes.text(x, y, text, fontsize=13, ha="center" if y > 3 else "left" if x > 6 else "right")
+        # Beside its symbol on the outer side, or above it.
+        alignment = "right"
+        if y > 3:
+            alignment = "center"
+        elif x > 6:
+            alignment = "left"
+        axes.text(x, y, text, fontsize=13, ha=alignment)
     axes.set(xlim=(-2, 7.5), ylim=(-0.5, 4))
     axes.axis("off")
 
@@ -59,15 +65,15 @@ def enzyme(axes: Axes) -> None:
     axes.grid(axis="y", color="#dddddd", zorder=0)
 
 
-def draw(name: str, on: Callable[[Axes], None], size: tuple[float, float]) -> Path:
-    """The PNG file of one figure, the same bytes for the same matplotlib."""
+def draw(name: str, draw_on: Callable[[Axes], None], size: tuple[float, float]) -> Path:
+    """Writes the PNG file of one figure; the same version of matplotlib writes the same bytes."""
     import matplotlib
 
     matplotlib.use("agg")
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=size, layout="constrained")
-    on(axes)
+    draw_on(axes)
     path = IMAGES / f"{name}.png"
     figure.savefig(path, dpi=100, metadata={"Software": None})
     pyplot.close(figure)
@@ -75,7 +81,7 @@ def draw(name: str, on: Callable[[Axes], None], size: tuple[float, float]) -> Pa
 
 
 def main() -> None:
-    """Draws them all."""
+    """Draws all figures."""
     IMAGES.mkdir(exist_ok=True)
     draw("parabola", parabola, (4.8, 4.8))
     draw("circuit", circuit, (5.4, 3.0))

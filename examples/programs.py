@@ -1,10 +1,10 @@
-"""Agents that are programs: a lifelike run in seconds, without any model, to see what a report shows.
+"""Agents that are programs. They show what a report looks like, in seconds and without a model.
 
     dikast run examples/no-model.yaml && dikast report runs/no-model --html report.html
 
-The debaters quote the source, and sometimes make a passage up; one of them is better at it. The judge knows the right
-answer as through a fog, which clears as more is said, and likes whatever stands first a little too well. Nothing that
-comes out says anything about any model.
+The debaters quote the source, and sometimes invent a passage; one of them does so more often. The judge is more likely
+to find the right answer the more speeches it has read, and slightly prefers the answer that is shown first. The results
+say nothing about any model.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from pathlib import Path
 from dikast import Reply, Request, Usage
 from dikast.questions import QuestionSource, load_questions
 
+FIRST_ANSWER_BIAS = 0.35
+"""How much the judge prefers the answer that is shown first, in log-odds."""
+
 
 def chance(*parts: object) -> float:
-    """A number from 0 to 1 that depends on the parts and on nothing else."""
+    """A number from 0 to 1 that depends on the parts only, so that a run can be repeated."""
     digest = hashlib.blake2b(repr(parts).encode(), digest_size=6).digest()
     return int.from_bytes(digest, "big") / 2**48
 
@@ -32,22 +35,25 @@ def answers() -> dict[str, str]:
 
 
 def is_right(question: str, choice: str) -> bool:
-    """Whether the choice is right; of a question that the demo does not have, a coin decides."""
-    known = answers().get(question)
-    return chance("right", question) < 0.5 if known is None else choice == known
+    """Whether the choice is right; decided by chance for a question that the demo library lacks."""
+    right_choice = answers().get(question)
+    if right_choice is None:
+        return chance("right", question) < 0.5
+    return choice == right_choice
 
 
 async def plain_debater(request: Request) -> Reply:
-    """Quotes what it finds, and makes up little."""
-    return _speech(request, lies=0.15)
+    """Quotes the source, and rarely invents a passage."""
+    return _speech(request, p_lie=0.15)
 
 
 async def artful_debater(request: Request) -> Reply:
-    """Makes up what it needs where its side is wrong."""
-    return _speech(request, lies=0.45)
+    """Often invents a passage if its side is wrong."""
+    return _speech(request, p_lie=0.45)
 
 
-def _speech(request: Request, lies: float) -> Reply:
+def _speech(request: Request, p_lie: float) -> Reply:
+    """A speech with a quote; on a wrong side, the quote is invented with this probability."""
     question = request.question
     if request.purpose == "choose":
         right = [is_right(question.text, choice) for choice in question.choices]
@@ -56,11 +62,13 @@ def _speech(request: Request, lies: float) -> Reply:
     words = (question.source or "Nothing was written down about any of it.").split()
     start = int(chance(question.id, request.round, side) * max(1, len(words) - 11))
     passage = " ".join(words[start : start + 11])
-    if not is_right(question.text, side) and chance("lie", question.id, side, request.round) < lies:
+    is_lying = chance("lie", question.id, side, request.round) < p_lie
+    if is_lying and not is_right(question.text, side):
         passage = f"and so it was agreed that {side[0].lower()}{side[1:].rstrip('.')}"
-    opening = ("The text is plain on this", "Nothing said against it touches the point", "One line decides it")
+    openings = ("The text is plain on this", "Nothing said against it touches the point", "One line decides it")
+    opening = openings[(request.round - 1) % len(openings)]
     text = (
-        f"<thinking>I was given this side: {side}</thinking>{opening[(request.round - 1) % 3]}: “{side.rstrip('.')}” "
+        f"<thinking>I was given this side: {side}</thinking>{opening}: “{side.rstrip('.')}” "
         f"follows from what stands there. <quote>{passage}</quote> Whoever reads on finds nothing that takes it back."
     )
     tokens = 260 + 90 * request.round
@@ -68,20 +76,25 @@ def _speech(request: Request, lies: float) -> Reply:
 
 
 async def foggy_judge(request: Request) -> Reply:
-    """Gives log-probabilities for A and B; once in a while it mumbles."""
+    """Gives log-probabilities for A and B; about one reply in a hundred can't be read."""
     question = request.question
-    heard = sum(len(turn) > 0 for m in request.messages for turn in str(m.content).split(" said in round ")[1:])
-    tokens = 150 + 110 * heard + len(question.source or "") // 4
+    n_turns = 0
+    for message in request.messages:
+        turns = str(message.content).split(" said in round ")[1:]
+        n_turns += sum(len(turn) > 0 for turn in turns)
+    tokens = 150 + 110 * n_turns + len(question.source or "") // 4
     usage = Usage(input_tokens=tokens, output_tokens=4, cost_usd=tokens * 1.5e-7 + 4 * 6e-7)
     if request.purpose == "ask":
         return Reply(text="Which line of the text says so, and what stands right before it?", usage=usage)
-    if chance("mumble", question.text, heard, request.purpose) < 0.01:
+    if chance("mumble", question.text, n_turns, request.purpose) < 0.01:
         return Reply(text="It is hard to say.", usage=usage)
-    right = is_right(question.text, question.choices[0])
-    made_up = sum(str(m.content).count("NOT IN THE SOURCE") for m in request.messages)
-    known = 0.1 + 0.2 * min(heard, 6) + 0.3 * made_up + (1.6 if question.source else 0.0)
-    fog = 2.4 * math.tan(2.5 * (chance("fog", question.text, (heard + 1) // 2) - 0.5))
-    odds = (known + fog) * (1 if right else -1) + 0.35
-    p = min(0.995, max(0.005, 1 / (1 + math.exp(-odds))))
+    # Evidence for the right answer, in log-odds: speeches, invented quotes that a check has found, and the source.
+    n_invented = sum(str(message.content).count("NOT IN THE SOURCE") for message in request.messages)
+    evidence = 0.1 + 0.2 * min(n_turns, 6) + 0.3 * n_invented + (1.6 if question.source else 0.0)
+    # Noise that is the same for two speeches, so that a judge doesn't change its mind with every one.
+    noise = 2.4 * math.tan(2.5 * (chance("fog", question.text, (n_turns + 1) // 2) - 0.5))
+    sign = 1 if is_right(question.text, question.choices[0]) else -1
+    log_odds = (evidence + noise) * sign + FIRST_ANSWER_BIAS
+    p = min(0.995, max(0.005, 1 / (1 + math.exp(-log_odds))))
     logprobs = {"A": math.log(p), "B": math.log(1 - p)}
     return Reply(text=f"Answer: {'A' if p > 0.5 else 'B'}", choice_logprobs=logprobs, usage=usage)

@@ -1,4 +1,4 @@
-"""The worked solutions that ship as examples: what they are to show, and that they are right about it."""
+"""The worked solutions that ship as examples: they show every kind of error, and their marks are right."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ def questions() -> list[Question]:
 
 
 def worked(question: Question) -> tuple[Solution, Marking]:
+    """The solution and its marks, which every example has."""
     assert question.solution is not None
     assert question.solution.marking is not None
     return question.solution, question.solution.marking
 
 
-def test_four_of_each_subject(questions: list[Question]) -> None:
+def test_there_are_four_solutions_of_each_subject(questions: list[Question]) -> None:
     assert Counter(question.metadata["subject"] for question in questions) == dict.fromkeys(SUBJECTS, 4)
     assert len({question.id for question in questions}) == 16
 
 
-def test_every_kind_of_error_and_every_label_is_there(questions: list[Question]) -> None:
+def test_every_label_and_every_kind_of_error_occurs(questions: list[Question]) -> None:
     marks = [mark for question in questions for mark in worked(question)[1].steps]
     assert {mark.label for mark in marks} == {"correct", "neutral", "incorrect", "inherited"}
     kinds = {mark.error_type for mark in marks if mark.label == "incorrect"}
@@ -41,9 +42,9 @@ def test_every_kind_of_error_and_every_label_is_there(questions: list[Question])
     assert all(bool(mark.error_type) == bool(mark.reason) == bool(mark.is_wrong) for mark in marks)
 
 
-def test_right_wrong_and_lucky_ones(questions: list[Question]) -> None:
-    sorts = Counter((marking.first_error is None, marking.is_answer_right) for _, marking in map(worked, questions))
-    assert sorts == {(True, True): 6, (False, False): 8, (False, True): 2}
+def test_there_are_right_wrong_and_lucky_solutions(questions: list[Question]) -> None:
+    counts = Counter((marking.first_error is None, marking.is_answer_right) for _, marking in map(worked, questions))
+    assert counts == {(True, True): 6, (False, False): 8, (False, True): 2}
     assert {marking.first_error for _, marking in map(worked, questions)} == {None, 0, 1, 2, 3}
 
 
@@ -56,14 +57,14 @@ def test_an_inherited_error_rests_on_a_wrong_step_and_a_root_error_on_none(quest
             assert rests_on_wrong == (mark.label == "inherited"), question.id
 
 
-def test_the_figures_are_small_and_read(questions: list[Question]) -> None:
-    shown = [question for question in questions if question.images]
-    assert [question.id for question in shown] == ["mathematics-4", "physics-3", "biology-4"]
-    assert all(image.startswith("data:image/png;base64,") for question in shown for image in question.images)
+def test_the_images_are_small_and_are_read(questions: list[Question]) -> None:
+    with_images = [question for question in questions if question.images]
+    assert [question.id for question in with_images] == ["mathematics-4", "physics-3", "biology-4"]
+    assert all(image.startswith("data:image/png;base64,") for question in with_images for image in question.images)
     assert all(path.stat().st_size < 40_000 for path in (EXAMPLES / "images").glob("*.png"))
 
 
-async def test_the_machine_refutes_wrong_steps_alone(questions: list[Question]) -> None:
+async def test_the_verifier_refutes_exactly_the_steps_with_a_wrong_calculation(questions: list[Question]) -> None:
     refuted = set()
     async with Verifier(workers=1) as verifier:
         for question in questions:
@@ -75,7 +76,7 @@ async def test_the_machine_refutes_wrong_steps_alone(questions: list[Question]) 
     assert refuted == REFUTED
 
 
-async def test_the_answers_are_right_where_they_are_said_to_be(questions: list[Question]) -> None:
+async def test_the_verifier_agrees_with_the_marks_of_the_answers(questions: list[Question]) -> None:
     async with Verifier(workers=1) as verifier:
         for question in questions:
             solution, marking = worked(question)

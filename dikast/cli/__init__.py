@@ -1,4 +1,4 @@
-"""The command line, one file a command. Results go to stdout, progress and errors to stderr.
+"""The command line, one command a file. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done, 1 some episodes failed, 2 bad input, 3 stopped at a limit, 130 stopped by Ctrl-C.
 """
@@ -9,6 +9,7 @@ import errno
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import NoReturn
 
 import typer
 
@@ -32,7 +33,7 @@ from dikast.cli import (
 from dikast.errors import BadInput, DikastError
 from dikast.sanitize import sanitize
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="dikast",
@@ -61,8 +62,8 @@ app.add_typer(verify_command.app, name="verify")
 
 
 @app.callback(invoke_without_command=True)
-def dikast(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
-    """What stands before any command."""
+def dikast(version: bool = typer.Option(False, "--version", help="Print the version and exit.")) -> None:
+    """Handles the options of `dikast` itself, before any command runs."""
     if version:
         from importlib import metadata
 
@@ -71,21 +72,35 @@ def dikast(version: bool = typer.Option(False, "--version", help="Print the vers
 
 
 def main() -> None:
-    """The entry point: what went wrong is one line on stderr, never a traceback, where Dikast knows what it was."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
-            stream.reconfigure(errors="backslashreplace")  # a locale without our signs ends no command
+    """The entry point of `dikast`. An error of a known cause is one line on stderr, never a traceback."""
+    _escape_unprintable_characters()
     try:
         app(prog_name="dikast")
+    except BadInput as error:
+        _fail(f"{error}", code=2)
     except DikastError as error:
-        typer.echo(sanitize(f"dikast: {error}"), err=True)
-        sys.exit(2 if isinstance(error, BadInput) else 1)
+        _fail(f"{error}", code=1)
     except OSError as error:
-        # A file or folder that was named: too long a name, no leave to write, no room. Or no room for what is printed.
-        if error.filename is None and error.errno not in NO_ROOM:
+        if error.filename is not None:
+            # The user named this file or folder: its name is too long, it may not be written, or its disk is full.
+            _fail(f"{error.filename}: {error.strerror}", code=2)
+        if error.errno not in DISK_FULL:
             raise
-        typer.echo(sanitize(f"dikast: {error.filename or 'standard output'}: {error.strerror}"), err=True)
-        if error.filename is None:
-            with suppress(OSError):
-                sys.stdout.close()  # or Python tries again to print the rest, and fails with a word of its own
-        sys.exit(2)
+        # Python would try to print the rest at exit, and fail with a message of its own.
+        with suppress(OSError):
+            sys.stdout.close()
+        _fail(f"standard output: {error.strerror}", code=2)
+
+
+def _escape_unprintable_characters() -> None:
+    """Lets stdout and stderr write `\\u2013` for a character that the locale lacks, instead of raising an error."""
+    for stream in (sys.stdout, sys.stderr):
+        # Tests and callers may have replaced the streams; and a stream with another error handler needs no change.
+        if isinstance(stream, TextIOWrapper) and stream.errors in ("strict", "surrogateescape"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _fail(message: str, *, code: int) -> NoReturn:
+    """Prints the message as one line on stderr and exits."""
+    typer.echo(sanitize(f"dikast: {message}"), err=True)
+    sys.exit(code)

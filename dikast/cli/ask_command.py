@@ -1,8 +1,9 @@
-"""dikast ask: one question, put to one protocol now."""
+"""dikast ask: one question, run through one protocol."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,81 +12,115 @@ import typer
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
-    from dikast.experiments import AgentSpec
+    from dikast.experiments import AgentSpec, RetryingAgent
     from dikast.protocols import Protocol
     from dikast.records import Episode, Question
 
 
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.", show_default=False)],
-    choice: Annotated[list[str], typer.Option(metavar="ANSWER", help="An answer to choose from; twice or more.")],
-    protocol: Annotated[str, typer.Option(help="A protocol's name, or a file of your own.")] = "debate",
-    debater: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of every debater.")] = None,
-    consultant: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of the consultant.")] = None,
-    judge: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of the judge.")] = None,
-    solver: Annotated[str | None, typer.Option(metavar="MODEL", help="The agent of every solver.")] = None,
+    choice: Annotated[
+        list[str], typer.Option(metavar="ANSWER", help="A possible answer; give the option twice or more.")
+    ],
+    protocol: Annotated[str, typer.Option(help="The name of a protocol, or a file with your own.")] = "debate",
+    debater: Annotated[
+        str | None, typer.Option(metavar="MODEL", help="The model of every debater, such as openai/gpt-4o-mini.")
+    ] = None,
+    consultant: Annotated[str | None, typer.Option(metavar="MODEL", help="The model of the consultant.")] = None,
+    judge: Annotated[str | None, typer.Option(metavar="MODEL", help="The model of the judge.")] = None,
+    solver: Annotated[str | None, typer.Option(metavar="MODEL", help="The model of every solver.")] = None,
     agent: Annotated[
         list[str] | None,
-        typer.Option(metavar="ROLE=MODEL", help="The agent of one role, such as alice=human."),
+        typer.Option(
+            metavar="ROLE=MODEL",
+            help="The agent in one role: a model, or a person at this terminal (alice=human); repeatable.",
+        ),
     ] = None,
     set: Annotated[
-        list[str] | None, typer.Option(metavar="OPTION=VALUE", help="An option on the protocol, such as rounds=2.")
+        list[str] | None,
+        typer.Option(metavar="OPTION=VALUE", help="Change an option of the protocol, such as rounds=2; repeatable."),
     ] = None,
-    source: Annotated[Path | None, typer.Option(help="A text file with the source.", show_default=False)] = None,
+    source: Annotated[
+        Path | None, typer.Option(help="A text file that the question is about.", show_default=False)
+    ] = None,
     argues: Annotated[
-        int | None, typer.Option(help="The side an assigned consultant argues: 0 for the first choice.")
+        int | None,
+        typer.Option(help="The answer that an assigned consultant argues for: 0 is the first, 1 the second."),
     ] = None,
-    swap: Annotated[bool, typer.Option("--swap", help="Take the verdict under both orders of the answers.")] = False,
-    seed: Annotated[int, typer.Option(help="What all chance is drawn from.")] = 0,
+    swap: Annotated[
+        bool, typer.Option("--swap", help="Ask for the verdict twice, with the answers in both orders.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="The seed of all random choices.")] = 0,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
-    """Put one question to a protocol now.
+    """Run one question through a protocol.
 
-    Prints what was said and decided.
+    Prints everything that was said, and the verdict.
     """
     from dikast.cli.episode_text import as_text
     from dikast.cli.settings import read_settings
     from dikast.protocols import apply, load_protocol, read_options
     from dikast.sanitize import sanitize_json
 
-    kinds = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}
-    specs: dict[str, AgentSpec] = {kind: name for kind, name in kinds.items() if name is not None}
-    given = read_settings(agent or [], "--agent")
-    specs |= {role: spec if isinstance(spec, dict) else str(spec) for role, spec in given.items()}
-    asked = _question(question, choice, source)
-    loaded = apply(load_protocol(protocol), read_options(read_settings(set or [])))
+    models = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}
+    specs: dict[str, AgentSpec] = {kind: model for kind, model in models.items() if model is not None}
+    for role, spec in read_settings(agent, "--agent").items():
+        specs[role] = spec if isinstance(spec, dict) else str(spec)
+    asked_question = _question(question, choice, source)
+    changed_protocol = apply(load_protocol(protocol), read_options(read_settings(set)))
     try:
-        episode = asyncio.run(_episode(loaded, asked, specs, seed, argues, swap))
+        episode = asyncio.run(_episode(changed_protocol, asked_question, specs, seed, argues, swap))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
-    typer.echo(sanitize_json(episode.model_dump_json(indent=2)) if json else as_text(episode))
+    if json:
+        typer.echo(sanitize_json(episode.model_dump_json(indent=2)))
+    else:
+        typer.echo(as_text(episode))
 
 
 def _question(text: str, choices: list[str], source: Path | None) -> Question:
+    """The question of the command line. Raises BadInput if it is not one, as with a single answer."""
     from dikast.input_files import Document, into, read_text
     from dikast.records import Question
 
-    data = {"id": "asked", "text": text, "choices": choices, "source": read_text(source) if source else None}
+    source_text = None
+    if source is not None:
+        source_text = read_text(source)
+    data = {"id": "asked", "text": text, "choices": choices, "source": source_text}
     return into(Question, Document(data, "the question"))
 
 
 async def _episode(
-    protocol: Protocol, question: Question, specs: dict[str, AgentSpec], seed: int, argues: int | None, swap: bool
+    protocol: Protocol,
+    question: Question,
+    specs: Mapping[str, AgentSpec],
+    seed: int,
+    argues: int | None,
+    swap: bool,
 ) -> Episode:
+    """Runs the episode with agents that retry failed calls, and closes them."""
     from dikast.agents import open_agent
     from dikast.experiments import Limits, ModelLimiter, RetryingAgent
     from dikast.graphs import run_episode
 
+    # One limiter for all agents: roles may share a model.
     limits = Limits()
     limiter = ModelLimiter(limits.of(""))
+    kinds = {role.kind for role in protocol.roles.values()}
     agents: dict[str, RetryingAgent] = {}
-    for role, name in specs.items():
-        if role not in protocol.roles and role not in {seat.kind for seat in protocol.roles.values()}:
+    for role, spec in specs.items():
+        # An agent is for one role (alice), or for all roles of a kind (debater).
+        if role not in protocol.roles and role not in kinds:
             raise BadInput(f"protocol {protocol.name!r} has no {role}: it has {', '.join(protocol.roles)}")
-        agents[role] = RetryingAgent(open_agent(name, where=f"agent for {role}"), limiter, limits)
+        agents[role] = RetryingAgent(open_agent(spec, where=f"agent for {role}"), limiter, limits)
     try:
         return await run_episode(
-            protocol, question, agents=agents, seed=seed, argues=argues, swap="both" if swap else "none"
+            protocol,
+            question,
+            agents=agents,
+            seed=seed,
+            argues=argues,
+            swap="both" if swap else "none",
         )
     finally:
         for agent in agents.values():

@@ -1,4 +1,4 @@
-"""The estimate of a run, as a table: calls, tokens and money before anything is paid."""
+"""The estimate of a run as a table: its calls, tokens and money, before anything is paid."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import json
 from collections.abc import Sequence
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from dikast.cli.tables import plain_console
 from dikast.experiments import CostEstimate, CostEstimator, Matrix, Run
 from dikast.sanitize import sanitize
 
@@ -21,56 +21,82 @@ NOTE = (
 
 
 def print_estimate(prepared: Run[Matrix], *, as_json: bool) -> None:
-    """Prints what every cell will still take."""
+    """Prints, for each cell, what its remaining episodes will take."""
     cells = asyncio.run(CostEstimator(prepared.matrix, prepared.folder).estimates())
     if as_json:
         typer.echo(json.dumps([cell.model_dump(mode="json") for cell in cells], indent=2))
         return
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = 10_000
+    console = plain_console()
     console.print(_table(cells))
     console.print()
     console.print(NOTE, soft_wrap=not console.is_terminal)
-    limits = prepared.experiment.limits
-    known = sum(cell.usd or 0.0 for cell in cells)
-    if limits.usd is not None and known > limits.usd:
-        console.print(f"\nThis is more than limits.usd of ${limits.usd:,.10g}: the run would stop there.")
+    limit_usd = prepared.experiment.limits.usd
+    if limit_usd is not None and _known_usd(cells) > limit_usd:
+        console.print(f"\nThis is more than limits.usd of ${limit_usd:,.10g}: the run would stop there.")
 
 
 def _table(cells: Sequence[CostEstimate]) -> Table:
+    """One row a cell, and a footer with the sums."""
     table = Table(box=None, pad_edge=False, show_footer=len(cells) > 1)
-    has_agents = any(cell.agents for cell in cells)
-    tokens = [sum(getattr(cell, name) for cell in cells) for name in ("input_tokens", "output_tokens")]
     table.add_column("protocol", footer="all", overflow="fold")
+    # An experiment with one choice of agents has no names for it.
+    has_agents = any(cell.agents for cell in cells)
     if has_agents:
         table.add_column("agents", overflow="fold")
+    # The headings in order, each with the sum below its column.
     footers = {
         "episodes": f"{sum(cell.episodes for cell in cells):,}",
         "calls": f"{sum(cell.calls for cell in cells):,}",
-        "tokens in": f"{tokens[0]:,}",
+        "tokens in": f"{sum(cell.input_tokens for cell in cells):,}",
         "repeated": "",
-        "tokens out": f"{tokens[1]:,}",
-        "cost": _total(cells),
+        "tokens out": f"{sum(cell.output_tokens for cell in cells):,}",
+        "cost": _total_cost(cells),
     }
     for heading, footer in footers.items():
         table.add_column(heading, footer=footer, justify="right", no_wrap=True)
     for cell in cells:
-        names = (cell.protocol, cell.agents) if has_agents else (cell.protocol,)
-        share = f"{cell.repeated_tokens / cell.input_tokens:.0%}" if cell.input_tokens else "–"
-        counts = (f"{cell.input_tokens:,}", share, f"{cell.output_tokens:,}", _usd(cell.usd))
-        table.add_row(*map(sanitize, names), f"{cell.episodes:,}", f"{cell.calls:,}", *counts)
+        names = [sanitize(cell.protocol)]
+        if has_agents:
+            names.append(sanitize(cell.agents))
+        table.add_row(
+            *names,
+            f"{cell.episodes:,}",
+            f"{cell.calls:,}",
+            f"{cell.input_tokens:,}",
+            _repeated_share(cell),
+            f"{cell.output_tokens:,}",
+            _cost(cell.usd),
+        )
     return table
 
 
-def _usd(usd: float | None) -> str:
+def _repeated_share(cell: CostEstimate) -> str:
+    """The share of the input tokens that a prompt cache can serve."""
+    if not cell.input_tokens:
+        return "–"
+    return f"{cell.repeated_tokens / cell.input_tokens:.0%}"
+
+
+def _cost(usd: float | None) -> str:
+    """The cost in US dollars."""
     if usd is None:
         return "unknown"
-    return f"${usd:,.2f}" if usd >= 0.005 or not usd else f"${usd:.2g}"
+    if 0 < usd < 0.005:
+        # Two decimals would show nothing of so small a sum.
+        return f"${usd:.2g}"
+    return f"${usd:,.2f}"
 
 
-def _total(cells: Sequence[CostEstimate]) -> str:
-    known = sum(cell.usd or 0.0 for cell in cells)
+def _total_cost(cells: Sequence[CostEstimate]) -> str:
+    """The cost of all cells; cells of unknown cost are named, they never count as free."""
+    known_usd = _known_usd(cells)
     if all(cell.usd is not None for cell in cells):
-        return _usd(known)
-    return f"{_usd(known)} and what is unknown" if known else "unknown"
+        return _cost(known_usd)
+    if not known_usd:
+        return "unknown"
+    return f"{_cost(known_usd)} and what is unknown"
+
+
+def _known_usd(cells: Sequence[CostEstimate]) -> float:
+    """The sum of the costs that are known."""
+    return sum(cell.usd for cell in cells if cell.usd is not None)

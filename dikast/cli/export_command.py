@@ -10,7 +10,7 @@ import typer
 
 
 class ExportOption(StrEnum):
-    """What an export is written as."""
+    """The format of an exported file."""
 
     jsonl = "jsonl"
     parquet = "parquet"
@@ -21,16 +21,17 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
     format: Annotated[
         ExportOption,
-        typer.Option(help="jsonl: whole records; parquet: a row an episode; inspect: a log for `inspect view`."),
+        typer.Option(help="jsonl: whole records; parquet: one row per episode; inspect: a log for `inspect view`."),
     ] = ExportOption.jsonl,
     out: Annotated[
-        Path | None, typer.Option(help="The file; by default one in the run folder.", show_default=False)
+        Path | None, typer.Option(help="The file to write; by default in the run folder.", show_default=False)
     ] = None,
 ) -> None:
-    """Write a run's records into one file that other tools read."""
-    from dikast.experiments import RunFolder
-    from dikast.experiments import export_run as write
+    """Write a run's records to one file that other tools can read."""
+    from dikast.experiments import RunFolder, export_run
     from dikast.sanitize import sanitize
 
-    path, n = write(RunFolder.open(folder), format.value, out)
-    typer.echo(sanitize(f"{path}: {n:,} {'outcomes' if format is ExportOption.parquet else 'episodes'}"))
+    path, n_written = export_run(RunFolder.open(folder), format.value, out)
+    # A table has a row for failed episodes too; the other formats hold episodes that came to an end.
+    noun = "outcomes" if format is ExportOption.parquet else "episodes"
+    typer.echo(sanitize(f"{path}: {n_written:,} {noun}"))

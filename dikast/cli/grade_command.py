@@ -12,38 +12,60 @@ from dikast.errors import BadInput
 if TYPE_CHECKING:
     from dikast.experiments import Matrix, Run
 
-NOBODY = "none"
+NO_JUDGE = "none"
+"""What is written for --judge if the verifier judges alone."""
 
 
 def grade(
     solutions: Annotated[
-        Path, typer.Argument(metavar="SOLUTIONS", help="A file of worked solutions, a row each.", show_default=False)
+        Path, typer.Argument(metavar="SOLUTIONS", help="A file of worked solutions, one per row.", show_default=False)
     ],
     judge: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="The judge's agent; none for the verifier alone.")
+        str | None, typer.Option(metavar="MODEL", help="The model of the judge; none for the verifier alone.")
     ] = None,
     protocol: Annotated[
-        str | None, typer.Option(metavar="NAME", help="How to judge [default: process-solve-first].")
+        str | None, typer.Option(metavar="NAME", help="The protocol to judge by [default: process-solve-first].")
     ] = None,
-    solver: Annotated[str | None, typer.Option(metavar="MODEL", help="Who answers for the solution.")] = None,
-    critic: Annotated[str | None, typer.Option(metavar="MODEL", help="Who argues over it.")] = None,
-    rubric: Annotated[str | None, typer.Option(metavar="NAME", help="A rubric's name, or a file.")] = None,
+    solver: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="The model that answers for the solution; by default the judge's."),
+    ] = None,
+    critic: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MODEL", help="The model of the critics, who argue about the solution; by default the judge's."
+        ),
+    ] = None,
+    rubric: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The name of a rubric, or a file with your own.")
+    ] = None,
     grounding: Annotated[
-        Literal["none", "shown", "binding"] | None, typer.Option(help="What the machine's findings are for.")
+        Literal["none", "shown", "binding"] | None,
+        typer.Option(help="Whether the judge sees the machine's findings (shown) and must follow them (binding)."),
     ] = None,
     reference: Annotated[
         Literal["none", "answer", "solution", "self", "corrupted"] | None,
-        typer.Option(help="What the judge is told beforehand of the right answer."),
+        typer.Option(help="What the judge is shown of the right answer before it judges."),
     ] = None,
     set: Annotated[
-        list[str] | None, typer.Option(metavar="OPTION=VALUE", help="Another option on the protocol, such as solves=5.")
+        list[str] | None,
+        typer.Option(
+            metavar="OPTION=VALUE", help="Change another option of the protocol, such as solves=5; repeatable."
+        ),
     ] = None,
     format: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The file's format, if not by its keys.", show_default=False)
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The format of the file; by default Dikast finds it by the keys.", show_default=False
+        ),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Judge only this many.", show_default=False)] = None,
-    concurrency: Annotated[int | None, typer.Option(min=1, help="Calls in flight at once.", show_default=False)] = None,
-    seed: Annotated[int, typer.Option(help="What all chance is drawn from.")] = 0,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Judge at most this many solutions.", show_default=False)
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, help="The most calls at the same time.", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The seed of all random choices.")] = 0,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The run folder; by default runs/grade-FILE.", show_default=False)
     ] = None,
@@ -51,8 +73,8 @@ def grade(
 ) -> None:
     """Judge worked solutions step by step.
 
-    Says of every step whether it is right, which error it is and why, with what a machine could check under it. The
-    same command again goes on where it was stopped.
+    Prints for every step whether it is right, which kind of error it has and why, and what a machine could check in
+    it. Run the same command again to continue a stopped run.
     """
     from dikast.cli.grading_table import print_gradings
     from dikast.cli.run_command import run_to_its_end
@@ -60,57 +82,73 @@ def grade(
 
     if judge is None:
         raise BadInput("say who judges: --judge MODEL, or --judge none for the verifier alone", "--judge")
-    seats = {"judge": judge, "solver": solver or judge, "critic": critic or judge}
-    options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set or [])
-    agents = {} if judge == NOBODY else seats
-    use = protocol or ("process-verifier" if judge == NOBODY else "process-solve-first")
+    # The verifier's own protocol has no seat for an agent.
+    agents: dict[str, str] = {}
+    default_protocol = "process-verifier"
+    if judge != NO_JUDGE:
+        agents = {"judge": judge, "solver": solver or judge, "critic": critic or judge}
+        default_protocol = "process-solve-first"
+    options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)
     source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit}
     experiment: dict[str, Any] = {
-        "name": f"grade-{_name(solutions)}",
-        "questions": _given(source),
-        "protocols": [{"use": use, **_given(options)}],
+        "name": f"grade-{_run_name(solutions)}",
+        "questions": _without_none(source),
+        "protocols": [{"use": protocol or default_protocol, **_without_none(options)}],
         "agents": agents,
-        "order": "given",
+        "order": "given",  # the rows of the file, not shuffled
         "seed": seed,
-        "limits": _given({"concurrency": concurrency}),
+        "limits": _without_none({"concurrency": concurrency}),
     }
-    prepared = _prepared(experiment, out)
+    prepared = _prepare(experiment, out)
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
     raise typer.Exit(ended.code)
 
 
-def _prepared(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:
+def _prepare(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:
+    """The run of an experiment with one protocol. Raises BadInput if that protocol can't grade with these agents."""
     from dikast.experiments import Experiment, prepare
     from dikast.input_files import Document, into
     from dikast.protocols import load_protocol
 
-    use = experiment["protocols"][0]
-    roles = load_protocol(use["use"]).roles
-    if load_protocol(use["use"]).grade is None:
-        raise BadInput(f"{use['use']!r} decides between answers; to judge a solution, the moves end in `grade`")
-    if not experiment["agents"] and roles:
-        raise BadInput(f"{use['use']!r} needs a {next(iter(roles))}: --judge none is for process-verifier", "--judge")
-    kinds = {role.kind for role in roles.values()}
-    experiment["agents"] = {kind: agent for kind, agent in experiment["agents"].items() if kind in kinds}
+    name = experiment["protocols"][0]["use"]
+    protocol = load_protocol(name)
+    if protocol.grade is None:
+        raise BadInput(f"{name!r} decides between answers; to judge a solution, the moves end in `grade`")
+    agents = experiment["agents"]
+    if protocol.roles and not agents:
+        role = next(iter(protocol.roles))
+        raise BadInput(f"{name!r} needs a {role}: --judge none is for process-verifier", "--judge")
+    # An experiment may name no agent of a kind that its protocol lacks.
+    kinds = {role.kind for role in protocol.roles.values()}
+    experiment["agents"] = {kind: agent for kind, agent in agents.items() if kind in kinds}
     document = Document(experiment, "the command line")
     return prepare(into(Experiment, document), document, out, base=Path())
 
 
 def _dataset(format: str | None) -> str:
-    """The data set whose rows have this format; by their keys, if none is named."""
+    """The data set whose rows have this format; `solutions` finds the format by the rows' keys."""
     from dikast.questions import DATASET_OPTIONS, format_named
 
     if format is None:
         return "solutions"
-    known = format_named(format).name
-    return known if known in DATASET_OPTIONS else "solutions"
+    name = format_named(format).name
+    if name in DATASET_OPTIONS:
+        return name
+    return "solutions"
 
 
-def _name(path: Path) -> str:
-    """The file's name, as a run may be called."""
-    return "".join(char if char.isalnum() or char in "-_." else "-" for char in path.stem) or "solutions"
+def _run_name(file: Path) -> str:
+    """The file's name without its ending, with a dash for every character that a run's name may not have."""
+    name = ""
+    for char in file.stem:
+        is_allowed = char.isalnum() or char in "-_."
+        name += char if is_allowed else "-"
+    if not name:
+        return "solutions"
+    return name
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
+def _without_none(values: dict[str, Any]) -> dict[str, Any]:
+    """The options that were given: the others keep their defaults."""
     return {name: value for name, value in values.items() if value is not None}

@@ -11,10 +11,12 @@ import typer
 if TYPE_CHECKING:
     from dikast.importers import Recording
 
-app = typer.Typer(help="Bring in debates that were held elsewhere.", no_args_is_help=True)
+app = typer.Typer(help="Import debates that were held elsewhere.", no_args_is_help=True)
 
-FilesArgument = Annotated[list[Path], typer.Argument(metavar="FILE", help="Files of debates.", show_default=False)]
-FolderOption = Annotated[Path, typer.Option(metavar="DIR", help="The run folder to make.", show_default=False)]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(metavar="FILE", help="One or more files of debates.", show_default=False)
+]
+FolderOption = Annotated[Path, typer.Option(metavar="DIR", help="The run folder to create.", show_default=False)]
 
 
 @app.command()
@@ -23,12 +25,14 @@ def nyu(
     out: FolderOption,
     stories: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="The stories; else the file beside them called …stories….jsonl."),
+        typer.Option(
+            metavar="FILE", help="The file of the stories; by default the one beside FILE named …stories….jsonl."
+        ),
     ] = None,
 ) -> None:
     """Import debates of the NYU data set.
 
-    Those of Michael et al. 2023; quotes are compared with the stories, span by span.
+    The data set is that of Michael et al. 2023. Quotes in the debates are compared with the stories.
     """
     from dikast.importers import read_nyu
 
@@ -39,7 +43,7 @@ def nyu(
 def jsonl(files: FilesArgument, out: FolderOption) -> None:
     """Import debates of other systems.
 
-    One debate a line, in the format that docs/reports.md describes.
+    A file has one debate per line, in the format that docs/reports.md describes.
     """
     from dikast.importers import read_recordings
 
@@ -47,21 +51,27 @@ def jsonl(files: FilesArgument, out: FolderOption) -> None:
 
 
 def _import(recordings: Iterable[Recording], files: list[Path], out: Path) -> None:
+    """Makes the run folder and prints its summary."""
     from dikast.cli.summary_tables import print_summary
     from dikast.importers import import_recordings
 
     folder = import_recordings(recordings, files, out)
-    _tell_quotes(out)
+    _print_quote_counts(out)
     print_summary(folder, as_json=False)
 
 
-def _tell_quotes(out: Path) -> None:
+def _print_quote_counts(out: Path) -> None:
+    """Prints how many quotes in the debates are in their source, on stderr."""
     from collections import Counter
 
     from dikast.experiments import load_episodes
 
-    # A second judge's episode holds the same quotes again.
-    first = (e for e in load_episodes(out) if e.origin is None or e.origin.episode == e.id)
-    found = Counter(check.status for episode in first for check in episode.checks)
-    told = ", ".join(f"{found[status]:,} {status}" for status in ("verified", "refuted", "unknown") if found[status])
-    typer.echo(f"quotes compared with their source: {told or 'there are none'}", err=True)
+    counts: Counter[str] = Counter()
+    for episode in load_episodes(out):
+        # The episode of a second judge repeats the quotes of the first judge's.
+        if episode.origin is None or episode.origin.episode == episode.id:
+            counts.update(check.status for check in episode.checks)
+    texts = [f"{counts[status]:,} {status}" for status in ("verified", "refuted", "unknown") if counts[status]]
+    if not texts:
+        texts.append("there are none")
+    typer.echo(f"quotes compared with their source: {', '.join(texts)}", err=True)

@@ -1,4 +1,4 @@
-"""How far a run is, on stderr: a line that is kept up to date, or lines for a log."""
+"""How far a run is, on stderr: one line that is kept up to date, or lines for a log."""
 
 from __future__ import annotations
 
@@ -14,59 +14,78 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from dikast.cli.tables import NO_LIMIT
 from dikast.experiments import PERSON, Progress, Run
 
 LOG_EVERY_S = 10.0
-BEAT_S = 1.0
-NO_LIMIT = 10_000
+HEARTBEAT_S = 1.0
+MOST_KINDS_SHOWN = 3
+"""The most kinds of failure that are named, the most frequent first."""
 
 
 @dataclass
 class ProgressFigures:
-    """What stands beside the bar, from the run's meter at this moment."""
+    """The figures beside the bar, as the run's meter has them at this moment."""
 
     run: Run
     progress: Progress = field(default_factory=lambda: Progress(0, 0))
     began: float = field(default_factory=time.monotonic)
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (*self._trouble(), self._money(), *self._speed()) if part)
+        # The worst first: a narrow terminal cuts off the end.
+        figures = [*self._troubles(), *self._money(), *self._speed()]
+        return ", ".join(figures)
 
-    def _speed(self) -> list[str]:
-        meter, past = self.run.stack.meter, time.monotonic() - self.began
-        rate = f"{meter.calls / past:.1f} calls/s" if meter.calls and past > 0 else ""
-        under_way = f"{meter.in_flight} in flight" if meter.in_flight else ""
-        replayed = f"{meter.replayed:,} from the journal" if meter.replayed else ""
-        return [rate, under_way, replayed, self._left(past)]
+    def _troubles(self) -> Iterator[str]:
+        """How many episodes and calls went wrong, and the most frequent kinds of failure."""
+        meter = self.run.stack.meter
+        counts = {
+            "unparsed": self.progress.unparsed,
+            "failed": self.progress.failed,
+            "failed before": self.progress.failed_earlier,
+            "refused for now": meter.refused,
+        }
+        for word, count in counts.items():
+            if count:
+                yield f"{count:,} {word}"
+        for kind, count in meter.failures.most_common(MOST_KINDS_SHOWN):
+            yield f"{kind} {count:,}"
 
-    def _left(self, past: float) -> str:
-        now = self.progress
-        left = now.total - now.done_earlier - now.done
-        return f"{_duration(left * past / now.done)} left" if now.done and left else ""
-
-    def _money(self) -> str:
-        meter, limits = self.run.stack.meter, self.run.experiment.limits
+    def _money(self) -> Iterator[str]:
+        """The money of all starts of the run; an unknown price is named, it never counts as zero."""
+        meter = self.run.stack.meter
+        limit_usd = self.run.experiment.limits.usd
         usd = self.progress.spent_earlier.cost_usd + meter.usd
         n_unpriced = self.progress.spent_earlier.unpriced + meter.n_unpriced
-        unknown = f"{n_unpriced:,} calls unpriced" if n_unpriced else ""
-        if not usd and limits.usd is None:
-            return unknown
-        spent = f"${usd:,.2f}" + (f" of ${limits.usd:,.10g}" if limits.usd else "")
-        return f"{spent} and {unknown}" if unknown else spent
+        amounts = []
+        if usd or limit_usd is not None:
+            of_limit = f" of ${limit_usd:,.10g}" if limit_usd else ""
+            amounts.append(f"${usd:,.2f}{of_limit}")
+        if n_unpriced:
+            amounts.append(f"{n_unpriced:,} calls unpriced")
+        if amounts:
+            yield " and ".join(amounts)
 
-    def _trouble(self) -> list[str]:
-        meter, now = self.run.stack.meter, self.progress
-        counts = [
-            (now.unparsed, "unparsed"),
-            (now.failed, "failed"),
-            (now.failed_earlier, "failed before"),
-            (meter.refused, "refused for now"),
-        ]
-        kinds = [f"{name} {n:,}" for name, n in meter.failures.most_common(3)]
-        return [f"{n:,} {word}" for n, word in counts if n] + kinds
+    def _speed(self) -> Iterator[str]:
+        """Calls a second, and the time left."""
+        meter = self.run.stack.meter
+        elapsed_s = time.monotonic() - self.began
+        if meter.calls and elapsed_s > 0:
+            yield f"{meter.calls / elapsed_s:.1f} calls/s"
+        if meter.in_flight:
+            yield f"{meter.in_flight} in flight"
+        if meter.replayed:
+            yield f"{meter.replayed:,} from the journal"
+        n_done = self.progress.done
+        n_left = self.progress.total - self.progress.done_earlier - n_done
+        if n_done and n_left:
+            # Episodes of an earlier start took no time now: the speed is that of this start.
+            yield f"{_duration(n_left * elapsed_s / n_done)} left"
 
 
 class _FiguresColumn(ProgressColumn):
+    """The figures as the last column of the bar."""
+
     def __init__(self, figures: ProgressFigures) -> None:
         super().__init__()
         self._figures = figures
@@ -77,7 +96,7 @@ class _FiguresColumn(ProgressColumn):
 
 @dataclass
 class ProgressLine:
-    """Shows how far a run is, and remembers it."""
+    """Shows how far a run is, on a bar or, without one, as lines of a log."""
 
     figures: ProgressFigures
     bar: Bar | None
@@ -85,62 +104,73 @@ class ProgressLine:
 
     @property
     def progress(self) -> Progress:
-        """How far it is."""
+        """How far the run is."""
         return self.figures.progress
 
     def show(self, progress: Progress) -> None:
-        """Takes the line to this point; a log gets a line every ten seconds, and one at the end."""
+        """Shows this progress. A log gets a line at most every ten seconds, and one when the last episode is done."""
         self.figures.progress = progress
+        n_finished = progress.done_earlier + progress.done
         if self.bar is None:
-            self.log(is_due=progress.done_earlier + progress.done == progress.total)
+            self.log(is_due=n_finished == progress.total)
             return
         if not self.bar.tasks:
+            # Only now the total is known.
             self.bar.add_task("", total=progress.total)
-        self.bar.update(self.bar.tasks[0].id, completed=progress.done_earlier + progress.done)
+        self.bar.update(self.bar.tasks[0].id, completed=n_finished)
 
     def log(self, *, is_due: bool = False) -> None:
-        """A line for a log, if it is time for one."""
-        now = time.monotonic()
+        """Writes a line for a log if it is due, or if the last one is ten seconds old; none before the run begins."""
         if not self.progress.total:
-            return  # the run has not begun
-        if is_due or now - self._logged >= LOG_EVERY_S:
-            self._logged = now
-            done = self.progress.done_earlier + self.progress.done
-            told = f"{time.strftime('%H:%M:%S')} {done:,}/{self.progress.total:,} episodes"
-            typer.echo(", ".join(part for part in (told, str(self.figures)) if part), err=True)
+            return
+        now = time.monotonic()
+        if not is_due and now - self._logged < LOG_EVERY_S:
+            return
+        self._logged = now
+        n_finished = self.progress.done_earlier + self.progress.done
+        line = f"{time.strftime('%H:%M:%S')} {n_finished:,}/{self.progress.total:,} episodes"
+        figures = str(self.figures)
+        if figures:
+            line += f", {figures}"
+        typer.echo(line, err=True)
 
     @contextmanager
     def beating(self) -> Iterator[None]:
-        """While the block runs, in an event loop, a log has its lines also while nothing is finished."""
+        """While the block runs, in an event loop, a log gets its lines even if no episode finishes."""
+        if self.bar is not None:  # the bar redraws itself, from a thread of its own
+            yield
+            return
         loop = asyncio.get_running_loop()
-        handle = loop.call_later(BEAT_S, lambda: None)
+        next_beat: asyncio.TimerHandle
 
         def beat() -> None:
-            nonlocal handle
+            nonlocal next_beat
             self.log()
-            handle = loop.call_later(BEAT_S, beat)
+            next_beat = loop.call_later(HEARTBEAT_S, beat)
 
-        if self.bar is None:
-            beat()
+        next_beat = loop.call_later(HEARTBEAT_S, beat)
         try:
             yield
         finally:
-            handle.cancel()
-
-    def stop(self) -> None:
-        """Leaves the line as it is, so that something else can be written."""
-        if self.bar is not None:
-            self.bar.stop()
+            next_beat.cancel()
 
 
 @contextmanager
 def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[ProgressLine]:
-    """A line that is there while the block runs; none where a person sits at the terminal as an agent."""
+    """A progress line for the time of the block; `is_plain` for a log.
+
+    Nothing is drawn if a person at the terminal is one of the agents: the bar would write over what they type.
+    """
     figures = ProgressFigures(prepared)
     if is_plain:
         yield ProgressLine(figures, None)
         return
-    columns = (TextColumn("episodes"), BarColumn(bar_width=20), MofNCompleteColumn(), _FiguresColumn(figures))
+    columns = (
+        TextColumn("episodes"),
+        BarColumn(bar_width=20),
+        MofNCompleteColumn(),
+        _FiguresColumn(figures),
+    )
     console = Console(stderr=True)
     if not console.is_terminal:
         console.width = NO_LIMIT
@@ -149,12 +179,15 @@ def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[Progress
 
 
 def has_person(prepared: Run) -> bool:
-    """Whether somebody sits at the terminal as an agent."""
+    """Whether a person at the terminal is one of the agents."""
     return any(agent.name == PERSON for agent in prepared.agents)
 
 
 def _duration(seconds: float) -> str:
-    minutes, hours = seconds / 60, seconds / 3600
+    """Seconds, minutes or hours, whichever reads best."""
+    minutes = seconds / 60
     if seconds < 90:
         return f"{seconds:.0f} s"
-    return f"{minutes:.0f} min" if minutes < 90 else f"{hours:.1f} h"
+    if minutes < 90:
+        return f"{minutes:.0f} min"
+    return f"{minutes / 60:.1f} h"

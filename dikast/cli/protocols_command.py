@@ -1,4 +1,4 @@
-"""dikast protocols: those that come with Dikast, and what each of them does."""
+"""dikast protocols: the protocols that come with Dikast, and what each of them does."""
 
 from __future__ import annotations
 
@@ -12,28 +12,37 @@ app = typer.Typer(help="List the protocols, or show one.", invoke_without_comman
 @app.callback()
 def protocols(context: typer.Context) -> None:
     """List the protocols that come with Dikast, or show one."""
-    if context.invoked_subcommand is None:
-        from dikast.protocols import load_protocol, protocol_names
+    if context.invoked_subcommand is not None:
+        return
+    from dikast.protocols import load_protocol, protocol_names
 
-        names = protocol_names()
-        for name in names:
-            typer.echo(f"{name:<{max(map(len, names))}}  {load_protocol(name).description}")
+    names = protocol_names()
+    width = max(map(len, names))
+    for name in names:
+        typer.echo(f"{name:<{width}}  {load_protocol(name).description}")
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, or a file of your own.", show_default=False)],
-    mermaid: Annotated[bool, typer.Option("--mermaid", help="Print its compiled graph in Mermaid's language.")] = False,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="The name of a protocol, or a file with your own.", show_default=False),
+    ],
+    mermaid: Annotated[
+        bool, typer.Option("--mermaid", help="Print the protocol's graph as a Mermaid diagram instead.")
+    ] = False,
     set: Annotated[
-        list[str] | None, typer.Option(metavar="OPTION=VALUE", help="An option on it, such as rounds=2.")
+        list[str] | None,
+        typer.Option(metavar="OPTION=VALUE", help="Change an option of the protocol, such as rounds=2; repeatable."),
     ] = None,
 ) -> None:
-    """Print a protocol as it runs, with every option in place."""
+    """Print a protocol as it runs, with the value of every option."""
     from dikast.cli.settings import read_settings
     from dikast.protocols import apply, load_protocol, read_options
 
-    protocol = apply(load_protocol(name), read_options(read_settings(set or [])))
+    protocol = apply(load_protocol(name), read_options(read_settings(set)))
     if mermaid:
+        # LangGraph takes a second to import: only what draws or runs a graph pays for it.
         from dikast.graphs import mermaid as draw
 
         typer.echo(draw(protocol))

@@ -1,7 +1,7 @@
-"""Other people's words in a text to read.
+"""Text by others (models, data files) inside a printed text.
 
-Every line of theirs begins with `| `, and no line of ours does: what was said can't pass for a turn, a check or a
-verdict, here as little as in a prompt.
+Every line of it begins with `| `, and no line of Dikast's own does. So a speech can't be mistaken for a turn, a check
+or a verdict, as it can't in a prompt.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 
-def said(words: str) -> Iterator[str]:
-    """What somebody else wrote, line by line."""
-    return (f"| {line}".rstrip() for line in words.splitlines())
+def quoted_lines(text: str) -> Iterator[str]:
+    """The text as marked lines."""
+    for line in text.splitlines():
+        yield f"| {line}".rstrip()
 
 
-def in_line(words: str) -> str:
-    """What somebody else wrote, in the midst of a line of ours."""
-    return " ".join(words.split())
+def on_one_line(text: str) -> str:
+    """The text without line breaks, to stand within a line of Dikast's own."""
+    return " ".join(text.split())

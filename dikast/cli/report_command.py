@@ -1,4 +1,4 @@
-"""dikast report: what the records of one or several runs say."""
+"""dikast report: what the records of one or several runs show."""
 
 from __future__ import annotations
 
@@ -10,32 +10,36 @@ import typer
 
 
 class Weight(StrEnum):
-    """What weighs the same in a mean."""
+    """What has equal weight in a mean."""
 
     questions = "questions"
     episodes = "episodes"
 
 
 def report(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="Run folders.", show_default=False)],
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="One or more run folders.", show_default=False)],
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the report as one HTML page too.", show_default=False)
+        Path | None, typer.Option(metavar="FILE", help="Also write the report as one HTML page.", show_default=False)
     ] = None,
     by: Annotated[
         str | None,
         typer.Option(
-            metavar="KEYS", help="Group by run, protocol, agents, judge, debater, consultant, repeat or route."
+            metavar="KEYS",
+            help="Group by one or more of run, protocol, agents, judge, debater, consultant, repeat and route, such as "
+            "protocol,judge.",
         ),
     ] = None,
     compare: Annotated[
-        tuple[str, str] | None, typer.Option(metavar="A B", help="Compare these two cells alone.", show_default=False)
+        tuple[str, str] | None, typer.Option(metavar="A B", help="Compare only these two cells.", show_default=False)
     ] = None,
-    weigh: Annotated[Weight, typer.Option(help="What weighs the same in a mean.")] = Weight.questions,
+    weigh: Annotated[
+        Weight, typer.Option(help="What has equal weight in a mean: each question, or each episode.")
+    ] = Weight.questions,
     json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
-    """Report what the records of runs say.
+    """Report what the records of one or more runs show.
 
-    Accuracy, calibration, scores, comparisons, and what to doubt in them; no model is called.
+    Accuracy, calibration, scores and comparisons, with warnings about them. No model is called.
     """
     from dikast.cli.report_tables import print_findings
     from dikast.experiments import RunFolder
@@ -44,6 +48,7 @@ def report(
 
     runs = [RunFolder.open(folder) for folder in folders]
     findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value)
+    # The page first: its error comes before any table.
     if html is not None:
         write_page(findings, runs, html)
     if json:

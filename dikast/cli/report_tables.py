@@ -6,182 +6,247 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
-from dikast.cli.summary_tables import Columns, plain_console, share
-from dikast.cli.tables import print_table
-from dikast.metrics import Estimate
+from dikast.cli.cell_table import CellTable, share
+from dikast.cli.tables import or_dash, plain_console, print_table
+from dikast.metrics import DebaterStats, Estimate
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
 from dikast.sanitize import sanitize
 
-MOST_SHOWN = 12
-STOPS = (0.8, 0.95)
+MOST_LINES = 12
+THRESHOLDS = (0.8, 0.95)
+"""The probabilities at which an early end of episodes is shown; the HTML page shows more."""
 
 
 def print_findings(findings: Findings) -> None:
-    """Prints the numbers of every cell, the comparisons, what to doubt, and which episodes to read."""
+    """Prints the numbers of every cell, the comparisons, what to doubt in them, and which episodes to read."""
     console = plain_console()
-    _ACCURACY.print_on(console, findings.cells)
-    if all(cell.accuracy.accuracy.value is None for cell in findings.cells):
-        console.print("No verdict can be called right or wrong here; for worked solutions there is `dikast score`\n")
-    sided = [cell for cell in findings.cells if cell.accuracy.argued_right.n or cell.accuracy.argued_wrong.n]
-    if sided:
-        _SIDES.print_on(console, sided)
-    if any(cell.asd_brier.value is not None for cell in findings.cells):
-        _HONESTY.print_on(console, [cell for cell in findings.cells if cell.asd_brier.value is not None])
+    _print_cells(console, findings.cells)
     _print_recoveries(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)
     _print_comparisons(console, findings)
     _print_agreements(console, findings)
-    _print_list(console, "What to doubt", list(_doubts(findings)))
-    read = [f"{s.run} {s.id}: {', '.join(s.kinds)}" for s in findings.surprises]
-    _print_list(console, "Episodes to read, by `dikast transcript DIR EPISODE`", read)
+    _print_list(console, "What to doubt", list(_warning_lines(findings)))
+    episodes = [f"{episode.run} {episode.id}: {', '.join(episode.kinds)}" for episode in findings.surprises]
+    _print_list(console, "Episodes to read, by `dikast transcript DIR EPISODE`", episodes)
+
+
+def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
+    """Prints the accuracy of every cell, and what is known of the sides that were argued in it."""
+    _ACCURACY.print_on(console, cells)
+    if not any(map(_has_accuracy, cells)):
+        console.print("No verdict can be called right or wrong here; for worked solutions there is `dikast score`\n")
+    for table, has_values in ((_SIDES, _has_sides), (_HONESTY, _has_score_difference)):
+        rows = list(filter(has_values, cells))
+        if rows:
+            table.print_on(console, rows)
 
 
 def _print_recoveries(console: Console, findings: Findings) -> None:
-    if findings.recoveries:
-        rows = [
-            (r.protocol, *("–" if r.gap_may_be_none else part for part in _both(r.recovered)), *_both(r.gap))
-            for r in findings.recoveries
-        ]
-        print_table(console, "Performance gap recovered", ("cell", "recovered", "interval", "gap", "interval"), rows)
+    """Prints how much of the gap between a judge with and one without the source each protocol closes."""
+    if not findings.recoveries:
+        return
+    rows = []
+    for recovery in findings.recoveries:
+        recovered = _with_interval(recovery.recovered)
+        if recovery.gap_may_be_none:
+            # A share of a gap that may be zero means nothing.
+            recovered = ("–", "–")
+        row = (
+            recovery.protocol,
+            *recovered,
+            *_with_interval(recovery.gap),
+        )
+        rows.append(row)
+    headings = ("cell", "recovered", "interval", "gap", "interval")
+    print_table(console, "Performance gap recovered", headings, rows)
 
 
 def _print_stops(console: Console, findings: Findings) -> None:
-    """Two thresholds and no stop, a line a cell; the page has all."""
-    shown = [(cell, [stop for stop in cell.stops if stop.threshold in STOPS]) for cell in findings.cells if cell.stops]
-    rows = [
-        (
-            cell.name,
-            *(part for stop in stops for part in (share(stop.accuracy.value), _rounds(stop.rounds.value))),
-            share(cell.accuracy.accuracy.value),
-            _rounds(stops[0].rounds_in_all),
-        )
-        for cell, stops in shown
-    ]
-    if rows:
-        headings = [part for threshold in STOPS for part in (f"at p ≥ {threshold:g}", "rounds")]
-        title = "Accuracy, and rounds read, had each episode ended once its judge was sure"
-        print_table(console, title, ("cell", *headings, "not ended", "rounds"), rows)
+    """A row a cell: accuracy and rounds if its episodes ended early at each threshold, and as they were."""
+    rows = []
+    for cell in findings.cells:
+        if not cell.stops:
+            continue
+        row = [cell.name]
+        stops = [stop for stop in cell.stops if stop.threshold in THRESHOLDS]
+        for stop in stops:
+            row.append(share(stop.accuracy.value))
+            row.append(or_dash(stop.rounds.value, ".2f"))
+        # For comparison: the same figures with every round read.
+        row.append(share(cell.accuracy.accuracy.value))
+        row.append(or_dash(stops[0].rounds_in_all, ".2f"))
+        rows.append(row)
+    if not rows:
+        return
+    headings = ["cell"]
+    for threshold in THRESHOLDS:
+        headings += [f"at p ≥ {threshold:g}", "rounds"]
+    headings += ["not ended", "rounds"]
+    title = "Accuracy, and rounds read, had each episode ended once its judge was sure"
+    print_table(console, title, headings, rows)
 
 
 def _print_arguers(console: Console, findings: Findings) -> None:
-    """Won for right sides and for wrong ones; won at all, where nobody knows which are right."""
-    has_gold = any(a.wins_right.n or a.wins_wrong.n for a in findings.arguers)
-    won = ("won, right", "interval", "won, wrong", "interval") if has_gold else ("won", "interval")
-    rows = [
-        (
-            a.agent,
-            f"{a.episodes:,}",
-            *((*_both(a.wins_right), *_both(a.wins_wrong)) if has_gold else _both(a.wins)),
-            share(a.persuasion.value),
-        )
-        for a in findings.arguers
-    ]
-    if rows:
-        headings = ("agent", "episodes", *won, "persuasion")
-        print_table(console, "How often judges went with those who argued", headings, rows)
+    """How often each agent won: for right and for wrong answers, or in all where no right answer is known."""
+    if not findings.arguers:
+        return
+    # Where no right answer is known, no side can be called right or wrong.
+    has_gold = any(arguer.wins_right.n or arguer.wins_wrong.n for arguer in findings.arguers)
+    rows = [_arguer_row(arguer, has_gold=has_gold) for arguer in findings.arguers]
+    wins: tuple[str, ...] = ("won", "interval")
+    if has_gold:
+        wins = ("won, right", "interval", "won, wrong", "interval")
+    headings = ("agent", "episodes", *wins, "persuasion")
+    print_table(console, "How often judges went with those who argued", headings, rows)
+
+
+def _arguer_row(arguer: DebaterStats, *, has_gold: bool) -> tuple[str, ...]:
+    """The cells of one debater or consultant."""
+    wins = _with_interval(arguer.wins)
+    if has_gold:
+        wins = _with_interval(arguer.wins_right) + _with_interval(arguer.wins_wrong)
+    return (
+        arguer.agent,
+        f"{arguer.episodes:,}",
+        *wins,
+        share(arguer.persuasion.value),
+    )
 
 
 def _print_comparisons(console: Console, findings: Findings) -> None:
-    if not findings.comparisons and len(findings.cells) > MOST_COMPARED:
-        console.print(f"More than {MOST_COMPARED} cells are not compared all with all; name two by --compare A B\n")
-    if findings.comparisons:
-        title = f"The first less the second, p-values adjusted ({findings.comparisons[0].correction})"
-        rows = [
-            (
-                c.first,
-                c.second,
-                f"{c.difference.clusters:,}",
-                *_both(c.difference),
-                format_p_value(c.p_value),
-                format_p_value(c.p_adjusted),
-            )
-            for c in findings.comparisons
-        ]
-        headings = ("first", "second", "questions", "difference", "interval", "p", "adjusted")
-        print_table(console, title, headings, rows, names=2)
+    """Prints the differences in accuracy between cells, each with its interval and p-values."""
+    comparisons = findings.comparisons
+    if not comparisons:
+        # All pairs of many cells would be too many tests to adjust for.
+        if len(findings.cells) > MOST_COMPARED:
+            console.print(f"More than {MOST_COMPARED} cells are not compared all with all; name two by --compare A B\n")
+        return
+    rows = [
+        (
+            comparison.first,
+            comparison.second,
+            f"{comparison.difference.clusters:,}",
+            *_with_interval(comparison.difference),
+            format_p_value(comparison.p_value),
+            format_p_value(comparison.p_adjusted),
+        )
+        for comparison in comparisons
+    ]
+    title = f"The first less the second, p-values adjusted ({comparisons[0].correction})"
+    headings = ("first", "second", "questions", "difference", "interval", "p", "adjusted")
+    print_table(console, title, headings, rows, names=2)
 
 
 def _print_agreements(console: Console, findings: Findings) -> None:
+    """Prints how often two judges of the same transcripts agree."""
     if findings.agreements:
         rows = [
-            (name, f"{one.n:,}", share(one.percent.value), *_both(one.kappa), share(one.alpha.value))
-            for name, one in findings.agreements.items()
+            (
+                name,
+                f"{agreement.n:,}",
+                share(agreement.percent.value),
+                *_with_interval(agreement.kappa),
+                share(agreement.alpha.value),
+            )
+            for name, agreement in findings.agreements.items()
         ]
         headings = ("judges of", "n", "agree", "Cohen's κ", "interval", "Krippendorff's α")
         print_table(console, "Agreement between judges", headings, rows)
-    if findings.agreements_left_out:
-        n = findings.agreements_left_out
-        console.print(f"{n:,} more pairs of judges are left out; report fewer runs at once to see them\n")
+    n_hidden = findings.agreements_left_out
+    if n_hidden:
+        console.print(f"{n_hidden:,} more pairs of judges are left out; report fewer runs at once to see them\n")
 
 
-def _doubts(findings: Findings) -> Iterator[str]:
-    """A line for each kind of caution: the first of it, and how many more there are."""
-    for kind, cautions in warnings_by_kind(findings.cautions).items():
-        first, *more = cautions
-        yield f"{kind}: {first.where}: {first.reason}" + (f" … and {len(more)} more like it" if more else "")
+def _warning_lines(findings: Findings) -> Iterator[str]:
+    """A line for each kind of warning: the first of that kind, and how many more there are."""
+    for kind, warnings in warnings_by_kind(findings.cautions).items():
+        line = f"{kind}: {warnings[0].where}: {warnings[0].reason}"
+        n_more = len(warnings) - 1
+        if n_more:
+            line += f" … and {n_more} more like it"
+        yield line
 
 
 def _print_list(console: Console, title: str, lines: Sequence[str]) -> None:
+    """Prints the first lines under a title, and how many more there are; nothing if there are none."""
     if not lines:
         return
     console.print(title, style="bold", soft_wrap=True)
-    for line in lines[:MOST_SHOWN]:
+    for line in lines[:MOST_LINES]:
         console.print(f"- {sanitize(line)}", soft_wrap=True)
-    if len(lines) > MOST_SHOWN:
-        console.print(f"… and {len(lines) - MOST_SHOWN} more; --html and --json have them all")
+    n_hidden = len(lines) - MOST_LINES
+    if n_hidden > 0:
+        console.print(f"… and {n_hidden} more; --html and --json have them all")
     console.print()
 
 
-def _range(estimate: Estimate) -> str:
+def _with_interval(estimate: Estimate) -> tuple[str, ...]:
+    """The cells of an estimate: its value, and its interval."""
+    return share(estimate.value), _interval(estimate)
+
+
+def _interval(estimate: Estimate) -> str:
+    """The 95 % interval, to two decimals."""
     if estimate.low is None or estimate.high is None:
         return "–"
+    # A dash before a minus sign can't be read.
     between = " to " if estimate.low < 0 else "–"
     return f"{estimate.low:z.2f}{between}{estimate.high:z.2f}"
 
 
-def _both(estimate: Estimate) -> tuple[str, str]:
-    return share(estimate.value), _range(estimate)
+def _has_accuracy(cell: CellFindings) -> bool:
+    """Whether the right answer of some question is known."""
+    return cell.accuracy.accuracy.value is not None
 
 
-def _rounds(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+def _has_sides(cell: CellFindings) -> bool:
+    """Whether one agent alone argued an answer that is known to be right or wrong."""
+    return bool(cell.accuracy.argued_right.n or cell.accuracy.argued_wrong.n)
 
 
-def _error(cell: CellFindings) -> str:
-    return share(cell.calibration.ece.value) if cell.calibration else "–"
+def _has_score_difference(cell: CellFindings) -> bool:
+    return cell.asd_brier.value is not None
 
 
-_ACCURACY = Columns[CellFindings](
+def _calibration_error(cell: CellFindings) -> str:
+    """The expected calibration error (ECE)."""
+    if cell.calibration is None:
+        return "–"
+    return share(cell.calibration.ece.value)
+
+
+_ACCURACY = CellTable[CellFindings](
     "Judge accuracy, with its 95 % interval",
     {
         "questions": lambda cell: f"{cell.accuracy.questions:,}",
         "episodes": lambda cell: f"{cell.accuracy.episodes:,}",
         "accuracy": lambda cell: share(cell.accuracy.accuracy.value),
-        "interval": lambda cell: _range(cell.accuracy.accuracy),
+        "interval": lambda cell: _interval(cell.accuracy.accuracy),
         "Brier": lambda cell: share(cell.scores.brier.value),
         "log": lambda cell: share(cell.scores.log.value),
-        "ECE": _error,
+        "ECE": _calibration_error,
         "unparsed": lambda cell: f"{cell.accuracy.unparsed:,}",
         "failed": lambda cell: f"{cell.accuracy.failed:,}",
     },
 )
-_SIDES = Columns[CellFindings](
+# The second heading `interval` has a space after it, because the keys must differ; a table doesn't show it.
+_SIDES = CellTable[CellFindings](
     "Accuracy when the right answer was argued, and when a wrong one was",
     {
         "right argued": lambda cell: share(cell.accuracy.argued_right.value),
-        "interval": lambda cell: _range(cell.accuracy.argued_right),
+        "interval": lambda cell: _interval(cell.accuracy.argued_right),
         "wrong argued": lambda cell: share(cell.accuracy.argued_wrong.value),
-        "interval ": lambda cell: _range(cell.accuracy.argued_wrong),
+        "interval ": lambda cell: _interval(cell.accuracy.argued_wrong),
         "agreed": lambda cell: share(cell.accuracy.agreed.value),
     },
 )
-_HONESTY = Columns[CellFindings](
+_HONESTY = CellTable[CellFindings](
     "Agent score difference: what the truth earns more than falsehood",
     {
         "log": lambda cell: share(cell.asd_log.value),
-        "interval": lambda cell: _range(cell.asd_log),
+        "interval": lambda cell: _interval(cell.asd_log),
         "Brier": lambda cell: share(cell.asd_brier.value),
-        "interval ": lambda cell: _range(cell.asd_brier),
+        "interval ": lambda cell: _interval(cell.asd_brier),
     },
 )

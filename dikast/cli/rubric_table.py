@@ -9,54 +9,63 @@ from rich.text import Text
 from dikast.rubrics import Criterion, Rubric
 from dikast.sanitize import sanitize
 
+MEASURES = {
+    "steps": "the share of steps that are right",
+    "until-first-error": "the share of steps before the first wrong one",
+    "answer": "whether the final answer is right",
+}
+
 
 def print_rubric(rubric: Rubric) -> None:
-    """Prints what a rubric judges by."""
+    """Prints everything that a rubric tells a judge to judge by."""
     console = Console(highlight=False)
     console.print(Text(sanitize(f"{rubric.name}: {rubric.description}"), style="bold"))
     if rubric.source:
         console.print(Text(sanitize(f"after {rubric.source}")))
     console.print()
-    console.print(_errors(rubric))
+    console.print(_error_table(rubric))
     console.print()
-    console.print(_criteria(rubric))
+    console.print(_criteria_table(rubric))
     low, high = rubric.scale
-    by = "mean by weight" if rubric.aggregation == "mean" else "lowest"
-    console.print(Text(f"\nscore: the {by} of these, from {low:g} to {high:g}"))
+    aggregation = {"mean": "mean by weight", "lowest": "lowest"}[rubric.aggregation]
+    console.print(Text(f"\nscore: the {aggregation} of these, from {low:g} to {high:g}"))
     console.print(Text(f"neutral steps count as {rubric.neutral}, inherited errors as {rubric.inherited}"))
     console.print(Text(sanitize(f"explanations in {rubric.language}")))
 
 
-def _errors(rubric: Rubric) -> Table:
+def _error_table(rubric: Rubric) -> Table:
+    """The kinds of error that a wrong step may have."""
     table = _table("code", "error", "covers", "example")
     for kind in rubric.errors:
-        table.add_row(*(Text(sanitize(cell)) for cell in (kind.code, kind.name, kind.covers, kind.example)))
+        _add_row(table, kind.code, kind.name, kind.covers, kind.example)
     return table
 
 
-def _criteria(rubric: Rubric) -> Table:
+def _criteria_table(rubric: Rubric) -> Table:
+    """The criteria that the score is made from."""
     table = _table("criterion", "weight", "measured by")
     for criterion in rubric.criteria:
-        table.add_row(
-            *(Text(sanitize(cell)) for cell in (criterion.name, f"{criterion.weight:g}", _measure(criterion)))
-        )
+        _add_row(table, criterion.name, f"{criterion.weight:g}", _measure(criterion))
     return table
 
 
 def _measure(criterion: Criterion) -> str:
-    match criterion.measure:
-        case "steps":
-            return "the share of steps that are right"
-        case "until-first-error":
-            return "the share of steps before the first wrong one"
-        case "answer":
-            return "whether the final answer is right"
-        case "judge":
-            return "the judge: " + "; ".join(f"{level.value:g} {level.description}" for level in criterion.levels)
+    """How the criterion's value is found, in words."""
+    if criterion.measure != "judge":
+        return MEASURES[criterion.measure]
+    # What the judge chooses between, each with its value in the score.
+    levels = [f"{level.value:g} {level.description}" for level in criterion.levels]
+    return f"the judge: {'; '.join(levels)}"
 
 
 def _table(*headings: str) -> Table:
+    """An empty table whose cells are folded where they are too long."""
     table = Table(box=None, pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
+
+
+def _add_row(table: Table, *cells: str) -> None:
+    # A rubric may come from a file: as Text, markup in it is shown as it is.
+    table.add_row(*(Text(sanitize(cell)) for cell in cells))

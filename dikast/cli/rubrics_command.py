@@ -1,4 +1,4 @@
-"""dikast rubrics: those that come with Dikast, and what each of them judges by."""
+"""dikast rubrics: the rubrics that come with Dikast, and what each of them judges by."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ app = typer.Typer(help="List the rubrics, or show one.", invoke_without_command=
 @app.callback()
 def rubrics(context: typer.Context) -> None:
     """List the rubrics that come with Dikast, or show one."""
-    if context.invoked_subcommand is None:
-        from dikast.rubrics import load_rubric, rubric_names
+    if context.invoked_subcommand is not None:
+        return
+    from dikast.rubrics import load_rubric, rubric_names
 
-        names = rubric_names()
-        for name in names:
-            typer.echo(f"{name:<{max(map(len, names))}}  {load_rubric(name).description}")
+    names = rubric_names()
+    width = max(map(len, names))
+    for name in names:
+        typer.echo(f"{name:<{width}}  {load_rubric(name).description}")
 
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name, or a file of your own.", show_default=False)],
-    table: Annotated[bool, typer.Option("--table", help="Print it as tables, for reading.")] = False,
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The name of a rubric, or a file with your own.", show_default=False)
+    ],
+    table: Annotated[bool, typer.Option("--table", help="Print it as tables instead of YAML.")] = False,
 ) -> None:
-    """Print a rubric with every setting in place."""
+    """Print a rubric with all its settings."""
     from dikast.rubrics import load_rubric
     from dikast.sanitize import sanitize
 

@@ -12,8 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from dikast.cli.progress import ProgressLine
-    from dikast.experiments import Executor as Runs
-    from dikast.experiments import Run, Shutdown
+    from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
 
 
 class ExecutorOption(StrEnum):
@@ -28,20 +27,29 @@ def run(
         Path, typer.Argument(metavar="EXPERIMENT", help="The experiment, a YAML file.", show_default=False)
     ],
     out: Annotated[Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Ask only this many questions.", show_default=False)] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Use at most this many questions.", show_default=False)
+    ] = None,
     set: Annotated[
         list[str] | None,
-        typer.Option(metavar="KEY=VALUE", help="Change a value of the file, such as agents.judge=local/smollm2."),
+        typer.Option(
+            metavar="KEY=VALUE",
+            help="Change a value of the file, such as agents.judge=local/smollm2; repeatable.",
+        ),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="AXIS=VALUE", help="Run only these cells now, such as protocol=debate; repeatable."),
+        typer.Option(
+            metavar="AXIS=VALUE",
+            help="Run only a part of the experiment now, such as protocol=debate; repeatable.",
+        ),
     ] = None,
     estimate: Annotated[
-        bool, typer.Option("--estimate", help="Print calls, tokens and money, and call nobody.")
+        bool,
+        typer.Option("--estimate", help="Print how many calls and tokens it would take, and its cost; call no model."),
     ] = False,
     keep_failed: Annotated[
-        bool, typer.Option("--keep-failed", help="Leave episodes and calls that failed as they are.")
+        bool, typer.Option("--keep-failed", help="Do not retry episodes and calls that failed before.")
     ] = False,
     store: Annotated[
         str | None,
@@ -50,34 +58,44 @@ def run(
         ),
     ] = None,
     executor: Annotated[
-        ExecutorOption, typer.Option(help="Where episodes are run: local, or ray (a cluster).")
+        ExecutorOption, typer.Option(help="Where episodes run: on this machine (local) or on a Ray cluster (ray).")
     ] = ExecutorOption.local,
     processes: Annotated[
         int | None,
         typer.Option(
-            min=1, help="So many processes (with ray: workers), when one core is the bottleneck.", show_default=False
+            min=1,
+            help="The number of processes (on Ray: workers); useful if one core is too slow.",
+            show_default=False,
         ),
     ] = None,
     address: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Of the Ray cluster; or auto.", show_default=False)
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="The address of the Ray cluster, or auto.", show_default=False),
     ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Progress as lines for a log.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Show progress as lines for a log.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
 
-    The same command again goes on where it was stopped: no episode is run and no call made twice. Ctrl-C finishes the
-    episodes under way; a second one leaves them. At a limit of money, tokens or time the exit code is 3.
+    Run the same command again to continue a stopped run: no finished episode is run again, and no call is made twice.
+    Ctrl-C lets the episodes in progress finish; a second Ctrl-C drops them. If a limit of money, tokens or time is
+    reached, the exit code is 3.
     """
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
 
-    place = executor_for(executor.value, processes, address)
-    changes = [*(set or []), *([f"questions.limit={limit}"] if limit else []), *([f"store={store}"] if store else [])]
-    chosen = read_only_pattern(only or [])
+    # Everything the user typed is checked before the run folder is made.
+    chosen_executor = executor_for(executor.value, processes, address)
+    # --limit and --store come last: they win over --set.
+    changes = [*(set or ())]
+    if limit is not None:
+        changes.append(f"questions.limit={limit}")
+    if store:
+        changes.append(f"store={store}")
+    pattern = read_only_pattern(only or [])
     prepared = prepare(
         *load_experiment(experiment, changes),
         out,
-        only=chosen,
+        only=pattern,
         retries_failed=not keep_failed,
         makes_folder=not estimate,
     )
@@ -86,52 +104,58 @@ def run(
 
         print_estimate(prepared, as_json=json)
         return
+    _show_tournament_round(prepared)
+    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
+
+
+def _show_tournament_round(prepared: Run[Matrix]) -> None:
+    """Says which round this is, in a tournament whose pairs depend on the results of earlier rounds."""
     played = prepared.matrix.selection.scheduled
     if played and played.rounds < played.in_all:
-        told = f"round {played.rounds} of {played.in_all}; once it is finished, the same command plays the next"
-        typer.echo(told, err=True)
-    run_prepared(prepared, as_json=json, place=place, is_plain=plain)
+        message = f"round {played.rounds} of {played.in_all}; once it is finished, the same command plays the next"
+        typer.echo(message, err=True)
 
 
-def run_prepared(prepared: Run, *, as_json: bool, place: Runs | None = None, is_plain: bool = False) -> None:
-    """Runs with a progress line and prints the summary; the exit code says how it ended."""
+def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = None, is_plain: bool = False) -> None:
+    """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended."""
     from dikast.cli.summary_tables import print_summary
 
-    ended = run_to_its_end(prepared, place, is_plain=is_plain)
+    ended = run_to_its_end(prepared, executor, is_plain=is_plain)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial)
     raise typer.Exit(ended.code)
 
 
 class Ended:
-    """How a run ended: to its end, or at a limit."""
+    """How a run ended: whole, or early at a limit or by Ctrl-C."""
 
-    def __init__(self, prepared: Run, line: ProgressLine, stop: Shutdown) -> None:
-        self.line = line
+    def __init__(self, progress: Progress, stop: Shutdown) -> None:
+        self.progress = progress
         self.stop = stop
-        self.folder = prepared.folder.path
-        now = line.progress
-        self.kept = now.done_earlier + now.done
-        self.is_whole = self.kept + now.spared >= now.total
+        self.n_kept = progress.done_earlier + progress.done
+        self.is_whole = self.n_kept + progress.spared >= progress.total
 
     @property
     def code(self) -> int:
-        """The exit code: 3 at a limit, 1 where some episodes failed, now or before."""
-        now = self.line.progress
-        return 3 if self.partial else 1 if now.failed or now.failed_earlier else 0
+        """The exit code: 3 at a limit, 1 if some episodes failed, now or before, else 0."""
+        if self.partial:
+            return 3
+        if self.progress.failed or self.progress.failed_earlier:
+            return 1
+        return 0
 
     @property
     def partial(self) -> str | None:
-        """What is missing and why, where a limit ended it early."""
+        """What is missing and why, if a limit ended the run early."""
         if self.stop.cause != "limit" or self.is_whole:
             return None
         return (
-            f"stopped at {self.stop.reason}: {self.kept:,} of {self.line.progress.total:,} episodes; "
+            f"stopped at {self.stop.reason}: {self.n_kept:,} of {self.progress.total:,} episodes; "
             "the same command with a higher limit goes on from there"
         )
 
 
-def run_to_its_end(prepared: Run, place: Runs | None = None, *, is_plain: bool = False) -> Ended:
-    """Runs with a progress line. Raises typer.Exit where Ctrl-C ended it early, having said so."""
+def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain: bool = False) -> Ended:
+    """Runs with a progress line. If Ctrl-C ended the run early, says so and raises typer.Exit."""
     import gc
 
     from dikast.cli.progress import progress_line
@@ -144,13 +168,14 @@ def run_to_its_end(prepared: Run, place: Runs | None = None, *, is_plain: bool =
     stop = Shutdown()
     with progress_line(prepared, is_plain=is_plain) as line:
         try:
-            asyncio.run(_all(prepared, place, line, stop))
+            asyncio.run(_run_all(prepared, executor, line, stop))
         except KeyboardInterrupt:
+            # The third Ctrl-C, or the first one if a person is an agent.
             stop.drain("asked", "Ctrl-C")
-    ended = Ended(prepared, line, stop)
+    ended = Ended(line.progress, stop)
     if stop.cause == "asked" and not ended.is_whole:
         typer.echo(
-            f"stopped: {ended.kept} of {line.progress.total} episodes are kept in {ended.folder}; "
+            f"stopped: {ended.n_kept} of {line.progress.total} episodes are kept in {prepared.folder.path}; "
             "the same command goes on from there",
             err=True,
         )
@@ -160,13 +185,19 @@ def run_to_its_end(prepared: Run, place: Runs | None = None, *, is_plain: bool =
     return ended
 
 
-async def _all(prepared: Run, place: Runs | None, line: ProgressLine, stop: Shutdown) -> None:
+async def _run_all(prepared: Run, executor: Executor | None, line: ProgressLine, stop: Shutdown) -> None:
+    """Runs the episodes; Ctrl-C asks the run to stop."""
     from dikast.cli.progress import has_person
     from dikast.cli.signals import interrupts
     from dikast.experiments import run_experiment
 
     with ExitStack() as stack:
         stack.enter_context(line.beating())
-        if not has_person(prepared):  # whose Ctrl-C ends their session, and then the run
-            stack.enter_context(interrupts(stop, lambda told: typer.echo(told, err=True)))
-        await run_experiment(prepared, line.show, place, stop)
+        # A person's Ctrl-C ends their input, and then the run.
+        if not has_person(prepared):
+            stack.enter_context(interrupts(stop, _show_message))
+        await run_experiment(prepared, line.show, executor, stop)
+
+
+def _show_message(message: str) -> None:
+    typer.echo(message, err=True)

@@ -10,38 +10,52 @@ import typer
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)]
 LabelsOption = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="People's marks, by id; else those in the run's own rows.", show_default=False),
+    typer.Option(
+        metavar="FILE",
+        help="A file of people's marks, found by id; by default the marks in the run's own questions.",
+        show_default=False,
+    ),
 ]
 FormatOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The format of the labels, if not by their keys.", show_default=False)
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The format of the --labels file; by default Dikast finds it by the keys.",
+        show_default=False,
+    ),
 ]
 ByOption = Annotated[
     list[str] | None,
     typer.Option(
         metavar="KEY",
-        help="Also for each subject, difficulty, modality, generator, or other entry of the metadata.",
+        help="Also score each subject, difficulty, modality, generator, or other entry of the metadata; repeatable.",
         show_default=False,
     ),
 ]
 UnknownOption = Annotated[
     Literal["apart", "correct"],
-    typer.Option("--unknown-as", help="What `unknown` counts as: never right, or as no error found."),
+    typer.Option(
+        "--unknown-as", help="Count steps judged `unknown` apart (never right), or as correct (no error found)."
+    ),
 ]
 AuditOption = Annotated[
-    bool, typer.Option("--audit", help="List marks that contradict machine evidence, and score without them too.")
+    bool, typer.Option("--audit", help="List marks that contradict machine evidence, and also score without them.")
 ]
 PredictionsOption = Annotated[
     str | None,
-    typer.Option(metavar="FORMAT:FILE", help="Write what was said in a data set's own format.", show_default=False),
+    typer.Option(
+        metavar="FORMAT:FILE", help="Also write the judgements in the format of a data set.", show_default=False
+    ),
 ]
 ProtocolOption = Annotated[
-    str | None, typer.Option(metavar="LABEL", help="Only this protocol of the run.", show_default=False)
+    str | None, typer.Option(metavar="LABEL", help="Score only this protocol of the run.", show_default=False)
 ]
 ReasonsOption = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="JSONL of `id` and `is_reason_right`: whether the reason for the first error found holds, for MR-Score.",
+        help="For MR-Score: a JSONL file with `id` and `is_reason_right`, which says whether the judge's reason for "
+        "the first error is right.",
         show_default=False,
     ),
 ]
@@ -61,15 +75,16 @@ def score(
     seed: SeedOption = 0,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Score judgements of solutions, step by step.
+    """Score judgements of solutions against people's marks.
 
-    Against people's marks, with intervals over problems, and beside judges that know nothing of steps.
+    Intervals come from a bootstrap over problems. Beside each score are those of baselines, such as a judge that calls
+    every step correct.
     """
-    from dikast.cli.score_run import RunScore
+    from dikast.cli.score_run import RunJudgements
     from dikast.cli.score_tables import print_scores
     from dikast.experiments import RunFolder
 
-    scoring = RunScore.read(
+    judgements = RunJudgements.read(
         RunFolder.open(folder),
         labels=labels,
         format=format,
@@ -79,4 +94,4 @@ def score(
         audit=audit,
         predictions=predictions,
     )
-    print_scores(folder, scoring.scored(unknown_as, seed), as_json=json)
+    print_scores(folder, judgements.scores(unknown_as, seed), as_json=json)

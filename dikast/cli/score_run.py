@@ -1,50 +1,37 @@
-"""The judgements in a run folder, brought together with people's marks, cell by cell."""
+"""The scores of a run: its judgements of worked solutions against people's marks, cell by cell."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel
 
+from dikast.cli.cell_judgements import COMPUTED_KEYS, CellJudgements, CellName, DoubtfulMark
 from dikast.cli.predictions import Predictions
 from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
 from dikast.input_files import into, read_jsonl
 from dikast.metrics import (
-    Ballot,
-    Contradiction,
     JudgedSolution,
-    JudgedSteps,
     ProcessSummary,
     UnknownAs,
     VotingGain,
-    contradictions,
     summaries_by_group,
     summarise_process,
     voting_gain_of,
 )
 from dikast.questions import read_solutions
-from dikast.records import Episode, Question, Record, Solution
-from dikast.rubrics import Rubric, load_rubric, rubric_names
+from dikast.records import Question, Record, Solution
 
-IN_GROUPS = 2_000
-"""Resamples for each group: their intervals stand in JSON alone."""
-
-
-class DoubtfulMark(Record):
-    """A mark that contradicts machine evidence, with the step it stands at."""
-
-    question: str
-    text: str
-    found: Contradiction
+RESAMPLES_IN_GROUPS = 2_000
+"""Bootstrap resamples for each group; fewer than for all, because only JSON shows the intervals of groups."""
 
 
-class ScoredCell(Record):
-    """All that is said of one protocol with one choice of agents.
+class CellScore(Record):
+    """All scores of one protocol with one choice of agents.
 
     `failed` and `unlabelled` solutions are in no figure. `suspect` are those whose marks are doubted, by the data set's
     own note or, where asked, by the run's checks; `without_suspect` is the summary of the others.
@@ -62,33 +49,20 @@ class ScoredCell(Record):
     voting: VotingGain | None = None
 
 
-class Reason(BaseModel):
-    """One line of `--reasons`."""
+class ReasonRow(BaseModel):
+    """One line of `--reasons`: whether the judge's reason for the first error of solution `id` is right."""
 
     id: str
     is_reason_right: bool
 
 
-@dataclass
-class ScoreCell:
-    """One protocol with one choice of agents, while it is read."""
-
-    judged: list[JudgedSolution] = field(default_factory=list)
-    ballots: list[Ballot] = field(default_factory=list)
-    doubts: dict[tuple[str, int | None], DoubtfulMark] = field(default_factory=dict)
-    failed: int = 0
-    unlabelled: int = 0
-    rubric: Rubric | None = None
-    entries: set[str] = field(default_factory=set)
-
-
 @dataclass(frozen=True)
-class RunScore:
-    """The cells of a run, read."""
+class RunJudgements:
+    """The judgements in a run folder, in cells that are ordered as in the experiment."""
 
-    cells: Mapping[tuple[str, str], ScoreCell]
+    cells: Mapping[CellName, CellJudgements]
     by: tuple[str, ...]
-    audit: bool
+    is_audited: bool
 
     @classmethod
     def read(
@@ -102,179 +76,192 @@ class RunScore:
         reasons: Path | None = None,
         audit: bool = False,
         predictions: str | None = None,
-    ) -> RunScore:
-        """Every judgement in the folder with its marks; one episode is in memory at a time.
+    ) -> RunJudgements:
+        """Reads every judgement in the folder with its marks. One episode at a time is in memory.
 
-        Raises BadInput where no solution was judged, none is labelled, or marks and steps don't go together.
+        Raises BadInput if no solution was judged or none is labelled, or if the marks don't fit the steps.
         """
-        given = None if labels is None else {q.id: q for q in read_solutions(labels, format, images=False)}
         if format is not None and labels is None:
             raise BadInput("a format goes with --labels, and none are given", "--format")
-        right = {} if reasons is None else _reasons(reasons)
-        names = _cells_of(folder, protocol)
-        # In the experiment's order, whatever the ids say.
-        order = folder.labels()
-        placed = sorted(set(names.values()), key=lambda name: (order.index(name[0]) if name[0] in order else -1, name))
-        cells = {name: ScoreCell() for name in placed}
-        found = 0
-        again = {outcome.id for outcome in folder.outcomes() if outcome.repeat}
+        marks = _Marks.read(labels, format)
+        reason_rows = _Reasons.read(reasons)
+        names = _cell_names(folder, protocol)
+        cells = {name: CellJudgements(by, audit) for name in _in_experiment_order(names.values(), folder)}
+        # A data set has one prediction a solution: that of the first repeat.
+        repeats = {outcome.id for outcome in folder.outcomes() if outcome.repeat}
         with ExitStack() as stack:
-            written = None if predictions is None else stack.enter_context(Predictions.to(predictions, names))
+            writer = None
+            if predictions is not None:
+                writer = stack.enter_context(Predictions.to(predictions, names))
             for episode in folder.episodes():
+                # Other protocols of the run may decide between answers, which is no judgement of a solution.
                 if episode.id not in names or episode.question.solution is None:
                     continue
-                cell = cells[names[episode.id]]
-                question = _marked(episode.question, given, str(labels))
-                _put(cell, episode, question, by, right.get(question.id), audit)
-                found += question.id in right
-                if written is not None and episode.id not in again:
-                    written.put(question, episode)
-        _check(cells, folder, labels, by)
-        if reasons is not None and not found:
-            raise BadInput("it judges the reasons of no solution of this run: are the ids the same?", str(reasons))
+                question = marks.put_on(episode.question)
+                is_reason_right = reason_rows.use(question.id)
+                cells[names[episode.id]].add(episode, question, is_reason_right=is_reason_right)
+                if writer is not None and episode.id not in repeats:
+                    writer.put(question, episode)
+        _check_cells(cells.values(), folder, labels)
+        _check_keys(cells.values(), by)
+        reason_rows.check_any_used()
+        # A failed episode has no judgement: it is only counted.
         for outcome in folder.outcomes():
             if outcome.status == "failed" and outcome.id in names:
                 cells[names[outcome.id]].failed += 1
         return cls(cells, by, audit)
 
-    def scored(self, unknown_as: UnknownAs, seed: int) -> list[ScoredCell]:
-        """The summaries of all cells."""
-        return [self._scored(*name, cell, unknown_as, seed) for name, cell in self.cells.items() if cell.judged]
+    def scores(self, unknown_as: UnknownAs, seed: int) -> list[CellScore]:
+        """The scores of every cell that has a labelled solution; `seed` is the bootstrap's."""
+        scores = []
+        for name, cell in self.cells.items():
+            if cell.judged:
+                scores.append(self._score(name, unknown_as, seed))
+        return scores
 
-    def _scored(self, protocol: str, agents: str, cell: ScoreCell, unknown_as: UnknownAs, seed: int) -> ScoredCell:
-        code = _coder(cell.rubric)
-        judged = [one.with_error_codes(code) for one in cell.judged]
-        sound = [one for one in judged if not one.is_suspect]
-        n_suspect = len(judged) - len(sound)
-        return ScoredCell(
+    def _score(self, name: CellName, unknown_as: UnknownAs, seed: int) -> CellScore:
+        """The scores of one cell, with and without the solutions whose marks are suspect."""
+        protocol, agents = name
+        cell = self.cells[name]
+        judged = cell.coded()
+        sound = [judgement for judgement in judged if not judgement.is_suspect]
+        without_suspect = None
+        if sound and len(sound) < len(judged):
+            without_suspect = summarise_process(sound, unknown_as=unknown_as, seed=seed)
+        doubts = None
+        if self.is_audited:
+            doubts = tuple(cell.doubts.values())
+        return CellScore(
             protocol=protocol,
             agents=agents,
             failed=cell.failed,
             unlabelled=cell.unlabelled,
-            suspect=n_suspect,
+            suspect=len(judged) - len(sound),
             summary=summarise_process(judged, unknown_as=unknown_as, seed=seed),
-            without_suspect=summarise_process(sound, unknown_as=unknown_as, seed=seed) if n_suspect and sound else None,
-            groups={
-                key: summaries_by_group(judged, key, unknown_as=unknown_as, resamples=IN_GROUPS, seed=seed)
-                for key in self.by
-            },
-            doubts=tuple(cell.doubts.values()) if self.audit else None,
+            without_suspect=without_suspect,
+            groups=self._group_summaries(judged, unknown_as, seed),
+            doubts=doubts,
             voting=voting_gain_of(cell.ballots, unknown_as=unknown_as, seed=seed),
         )
 
+    def _group_summaries(
+        self, judged: list[JudgedSolution], unknown_as: UnknownAs, seed: int
+    ) -> dict[str, dict[str, ProcessSummary]]:
+        """The summary of each group, by the metadata key and its value."""
+        summaries = {}
+        for key in self.by:
+            summaries[key] = summaries_by_group(
+                judged,
+                key,
+                unknown_as=unknown_as,
+                resamples=RESAMPLES_IN_GROUPS,
+                seed=seed,
+            )
+        return summaries
 
-def _reasons(path: Path) -> dict[str, bool]:
-    """Whether the reason given for each solution is right; BadInput where two lines say different things of one."""
-    found: dict[str, bool] = {}
-    for document in read_jsonl(path):
-        row = into(Reason, document)
-        if found.setdefault(row.id, row.is_reason_right) != row.is_reason_right:
-            raise BadInput(f"{row.id!r} is judged in another line too, and otherwise", document.where(["id"]))
-    return found
+
+@dataclass(frozen=True)
+class _Marks:
+    """People's marks from a file of labels, which replace those in the run; without a file, those in the run hold."""
+
+    path: Path | None
+    questions: Mapping[str, Question]
+
+    @classmethod
+    def read(cls, path: Path | None, format: str | None) -> _Marks:
+        """Reads the file without its images: only its marks and metadata are used."""
+        if path is None:
+            return cls(None, {})
+        questions = read_solutions(path, format, images=False)
+        return cls(path, {question.id: question for question in questions})
+
+    def put_on(self, question: Question) -> Question:
+        """The question with the marks and the metadata of the file; without marks if the file lacks this question."""
+        solution = question.solution
+        if self.path is None or solution is None:
+            return question
+        marking = None
+        metadata = question.metadata
+        labelled = self.questions.get(question.id)
+        if labelled is not None:
+            metadata = metadata | labelled.metadata
+            if labelled.solution is not None:
+                marking = labelled.solution.marking
+        n_judged = len(solution.steps)
+        if marking is not None and len(marking.steps) != n_judged:
+            message = f"{question.id!r} has {len(marking.steps)} steps here, and {n_judged} were judged"
+            raise BadInput(message, str(self.path))
+        # Made anew, not by model_copy, so that the solution and its marks are validated together.
+        marked = Solution(**{**solution.__dict__, "marking": marking})
+        return question.model_copy(update={"solution": marked, "metadata": metadata})
 
 
-def _cells_of(folder: RunFolder, protocol: str | None) -> dict[str, tuple[str, str]]:
-    """The cell of each episode of the run, or of one protocol in it."""
-    names = {o.id: (o.protocol, o.agents) for o in folder.outcomes()}
-    labels = sorted({name for name, _ in names.values()})
+@dataclass
+class _Reasons:
+    """The lines of `--reasons` by id, and which of them were used."""
+
+    path: Path | None
+    is_right: dict[str, bool]
+    used: set[str] = field(default_factory=set)
+
+    @classmethod
+    def read(cls, path: Path | None) -> _Reasons:
+        """Raises BadInput if two lines disagree about one solution."""
+        is_right: dict[str, bool] = {}
+        if path is None:
+            return cls(None, is_right)
+        for document in read_jsonl(path):
+            row = into(ReasonRow, document)
+            if is_right.setdefault(row.id, row.is_reason_right) != row.is_reason_right:
+                raise BadInput(f"{row.id!r} is judged in another line too, and otherwise", document.where(["id"]))
+        return cls(path, is_right)
+
+    def use(self, id: str) -> bool | None:
+        """Whether the reason for this solution is right, None if no line says so."""
+        if id in self.is_right:
+            self.used.add(id)
+        return self.is_right.get(id)
+
+    def check_any_used(self) -> None:
+        """Raises BadInput if no line fits the run: its ids must be wrong."""
+        if self.path is not None and not self.used:
+            message = "it judges the reasons of no solution of this run: are the ids the same?"
+            raise BadInput(message, str(self.path))
+
+
+def _cell_names(folder: RunFolder, protocol: str | None) -> dict[str, CellName]:
+    """The cell of every episode in the run, or of those of one protocol, by the episode's id."""
+    names = {}
+    labels = set()
+    for outcome in folder.outcomes():
+        labels.add(outcome.protocol)
+        if protocol in (None, outcome.protocol):
+            names[outcome.id] = (outcome.protocol, outcome.agents)
     if protocol is not None and protocol not in labels:
         raise BadInput(f"no protocol {protocol!r} is in this run: {nearest(protocol, labels)}", str(folder.path))
-    return {id: cell for id, cell in names.items() if protocol in (None, cell[0])}
+    return names
 
 
-def _marked(question: Question, given: Mapping[str, Question] | None, file: str) -> Question:
-    """The question with the marks from the file of labels, where there is one."""
-    if given is None or question.solution is None:
-        return question
-    known = given.get(question.id)
-    marking = None if known is None or known.solution is None else known.solution.marking
-    steps = question.solution.steps
-    if marking is not None and len(marking.steps) != len(steps):
-        message = f"{question.id!r} has {len(marking.steps)} steps here, and {len(steps)} were judged"
-        raise BadInput(message, file)
-    solution = Solution(**{**question.solution.__dict__, "marking": marking})
-    metadata = question.metadata | ({} if known is None else known.metadata)
-    return question.model_copy(update={"solution": solution, "metadata": metadata})
+def _in_experiment_order(names: Collection[CellName], folder: RunFolder) -> list[CellName]:
+    """The distinct names in the order of the experiment's protocols, whatever order the ids have."""
+    positions = {label: i for i, label in enumerate(folder.labels())}
+    return sorted(set(names), key=lambda name: (positions.get(name[0], -1), name))
 
 
-def _put(
-    cell: ScoreCell,
-    episode: Episode,
-    question: Question,
-    by: tuple[str, ...],
-    is_reason_right: bool | None,
-    audit: bool,
-) -> None:
-    """Takes one judgement into its cell."""
-    solution = question.solution
-    if solution is None or solution.marking is None or all(mark.label is None for mark in solution.marking.steps):
-        cell.unlabelled += 1
+def _check_cells(cells: Collection[CellJudgements], folder: RunFolder, labels: Path | None) -> None:
+    """Raises BadInput if there is nothing to score, and says why."""
+    if any(cell.judged for cell in cells):
         return
-    grading = episode.verdict.grading
-    cell.rubric = cell.rubric or _rubric(episode)
-    cell.entries.update(question.metadata)
-    found = list(contradictions(solution.marking, grading)) if audit and grading is not None else []
-    for one in found:
-        text = (solution.answer or "") if one.step is None else solution.steps[one.step]
-        cell.doubts.setdefault((question.id, one.step), DoubtfulMark(question=question.id, text=text, found=one))
-    cell.judged.append(
-        JudgedSolution(
-            id=episode.id,
-            problem=question.text,
-            gold=solution.marking,
-            steps=JudgedSteps.of(grading, len(solution.steps)),
-            groups={key: value for key in by if (value := _group(question, key)) is not None},
-            is_suspect=bool(question.metadata.get("suspect_gold")) or any(one.kind == "suspect" for one in found),
-            is_reason_right=is_reason_right,
-        )
-    )
-    ballot = None if grading is None else Ballot.of(cell.judged[-1], grading)
-    if ballot is not None:
-        cell.ballots.append(ballot)
-
-
-def _group(question: Question, key: str) -> str | None:
-    """The value of an entry of the metadata; a generator is the solution's author, a modality what it is shown with."""
-    value = question.metadata.get(key)
-    if value is None and key == "generator" and question.solution is not None:
-        value = question.solution.author
-    if value is None and key == "modality":
-        value = "image" if question.images else "text"
-    return None if value is None else value if isinstance(value, str) else json.dumps(value)
-
-
-def _coder(rubric: Rubric | None) -> Callable[[str], str]:
-    """What brings an error type to the rubric's code; a type it doesn't know stays, in small letters."""
-
-    def code(said: str) -> str:
-        spaced = " ".join(said.replace("_", " ").split())
-        kind = None if rubric is None else rubric.error(said) or rubric.error(spaced)
-        return spaced.casefold() if kind is None else kind.code
-
-    return code
-
-
-def _rubric(episode: Episode) -> Rubric | None:
-    """The rubric as it stands in the record, or else the shipped one of its name; None where there is neither."""
-    moves = episode.protocol.get("moves")
-    last = moves[-1] if isinstance(moves, list) and moves else None
-    written = last.get("rubric") if isinstance(last, dict) else None
-    if isinstance(written, dict):
-        return Rubric.model_validate(written)
-    grading = episode.verdict.grading
-    return load_rubric(grading.rubric) if grading is not None and grading.rubric in rubric_names() else None
-
-
-def _check(
-    cells: Mapping[tuple[str, str], ScoreCell], folder: RunFolder, labels: Path | None, by: tuple[str, ...]
-) -> None:
-    if not any(cell.judged or cell.unlabelled for cell in cells.values()):
+    if not any(cell.unlabelled for cell in cells):
         raise BadInput("no solution was judged in this run", str(folder.path))
-    if not any(cell.judged for cell in cells.values()):
-        if labels is not None:
-            raise BadInput("it labels no solution of this run: are the ids the same?", str(labels))
-        raise BadInput("no solution here is labelled: give people's marks with --labels FILE", str(folder.path))
-    entries = {"generator", "modality"}.union(*(cell.entries for cell in cells.values()))
+    if labels is not None:
+        raise BadInput("it labels no solution of this run: are the ids the same?", str(labels))
+    raise BadInput("no solution here is labelled: give people's marks with --labels FILE", str(folder.path))
+
+
+def _check_keys(cells: Collection[CellJudgements], by: tuple[str, ...]) -> None:
+    """Raises BadInput for a key to group by that no question has: it must be misspelt."""
+    keys = COMPUTED_KEYS.union(*(cell.keys for cell in cells))
     for key in by:
-        if key not in entries:
-            raise BadInput(f"no solution here has the entry {key!r}: {nearest(key, entries)}", f"--by {key}")
+        if key not in keys:
+            raise BadInput(f"no solution here has the entry {key!r}: {nearest(key, keys)}", f"--by {key}")

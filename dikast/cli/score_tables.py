@@ -11,157 +11,200 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from dikast.cli.score_run import DoubtfulMark, ScoredCell
-from dikast.cli.summary_tables import NO_LIMIT
+from dikast.cli.cell_judgements import DoubtfulMark
+from dikast.cli.score_run import CellScore
+from dikast.cli.tables import or_dash, plain_console
 from dikast.metrics import PROCESS_METRICS, Estimate, ProcessSummary, VotingGain
+from dikast.records import Check
 from dikast.sanitize import sanitize, sanitize_json
 
 MOST_DOUBTS_SHOWN = 50
-_IN_GROUPS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")
+GROUP_METRICS = ("step_accuracy", "balanced_accuracy", "error_f1", "first_exact", "process_bench_f1", "type_accuracy")
+"""The metrics in a table of groups, which has no room for all."""
+VOTING_METRICS = {"balanced_accuracy": "balanced accuracy", "process_bench_f1": "ProcessBench F1"}
+VOTING_ADVICE = {
+    "vote": "voting helps this judge here",
+    "one vote": "voting makes this judge worse here: ask it once",
+    "undecided": "too close to tell whether voting helps: label more solutions, or ask once",
+}
 
 
-def print_scores(folder: Path, scored: Sequence[ScoredCell], *, as_json: bool) -> None:
-    """Prints all there is to say, cell after cell."""
+def print_scores(folder: Path, scores: Sequence[CellScore], *, as_json: bool) -> None:
+    """Prints all scores, cell after cell."""
     if as_json:
-        data = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scored]}
+        data = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scores]}
         typer.echo(sanitize_json(json.dumps(data, indent=2)))
         return
-    # Names come from files and models: no markup is read in them.
-    console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console.width = NO_LIMIT
-    for cell in scored:
+    console = plain_console()
+    for cell in scores:
         _print_cell(console, cell)
 
 
-def _print_cell(console: Console, cell: ScoredCell) -> None:
+def _print_cell(console: Console, cell: CellScore) -> None:
+    """Prints the counts of a cell, then its tables."""
     for line in _counts(cell):
         console.print(sanitize(line), soft_wrap=True)
     console.print()
-    for section in dict.fromkeys(figure.section for figure in PROCESS_METRICS):
-        table = _figures(cell, section)
+    # A dict keeps the sections in the order of the metrics, as a set does not.
+    for section in dict.fromkeys(metric.section for metric in PROCESS_METRICS):
+        table = _metrics_table(cell, section)
         if table is not None:
-            _print(console, capwords(section[:1]) + section[1:], table)
+            # Only the first letter changes: a section may hold a name in capitals.
+            _print_titled(console, capwords(section[:1]) + section[1:], table)
     if cell.summary.confusion is not None:
-        _print(console, "What steps were called, by what they are", _confusion(cell.summary.confusion))
+        _print_titled(console, "What steps were called, by what they are", _confusion_table(cell.summary.confusion))
     if cell.voting is not None:
-        for line in _voting(cell.voting):
-            console.print(line, soft_wrap=True)
-        console.print()
+        _print_voting(console, cell.voting)
     for key, groups in cell.groups.items():
-        _print(console, f"By {sanitize(key)}", _groups(key, groups))
+        _print_titled(console, f"By {sanitize(key)}", _groups_table(key, groups))
     if cell.doubts is not None:
         _print_doubts(console, cell.doubts)
 
 
-def _print(console: Console, title: str, table: Table) -> None:
+def _print_titled(console: Console, title: str, table: Table) -> None:
+    """Prints a table under its title, with an empty line after it."""
     console.print(title, style="bold", soft_wrap=True)
     console.print(table)
     console.print()
 
 
-def _counts(cell: ScoredCell) -> Iterator[str]:
-    """What was judged, what could not be, and how what isn't known is counted."""
+def _counts(cell: CellScore) -> Iterator[str]:
+    """The cell's name, how many solutions and steps were judged, and what could not be scored."""
     summary = cell.summary
-    yield " · ".join(part for part in (cell.protocol, cell.agents) if part)
-    apart = [f"{n:,} {what}" for n, what in ((cell.failed, "failed"), (cell.unlabelled, "unlabelled")) if n]
-    yield (
-        f"{_n(summary.solutions, 'solution')} of {_n(summary.problems, 'problem')}, "
-        f"{summary.located:,} with a known first error or none"
-        + (f" ({', '.join(apart)}, in no figure)" if apart else "")
-    )
-    share = f" ({summary.wrong_steps / summary.steps:.1%} wrong)" if summary.steps else ""
-    yield f"{summary.steps:,} labelled steps{share}"
-    yield (
-        f"unparsed: {_of(summary.unparsed, summary.steps)} steps, "
-        f"{_of(summary.unparsed_solutions, summary.solutions)} solutions, never counted right"
-    )
-    how = "as correct: no error found" if summary.unknown_as == "correct" else "apart, and never right"
-    yield f"unknown: {_of(summary.unknown, summary.steps)} steps, counted {how}"
+    yield " · ".join(filter(None, (cell.protocol, cell.agents)))
+    solutions = f"{_counted(summary.solutions, 'solution')} of {_counted(summary.problems, 'problem')}"
+    yield f"{solutions}, {summary.located:,} with a known first error or none{_left_out(cell)}"
+    steps = f"{summary.steps:,} labelled steps"
+    if summary.steps:
+        steps += f" ({summary.wrong_steps / summary.steps:.1%} wrong)"
+    yield steps
+    unparsed = f"{_of(summary.unparsed, summary.steps)} steps"
+    yield f"unparsed: {unparsed}, {_of(summary.unparsed_solutions, summary.solutions)} solutions, never counted right"
+    counted_as = {"correct": "as correct: no error found", "apart": "apart, and never right"}[summary.unknown_as]
+    yield f"unknown: {_of(summary.unknown, summary.steps)} steps, counted {counted_as}"
     if cell.suspect:
-        yield f"suspect gold: {_n(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
+        yield f"suspect gold: {_counted(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range
         yield f"MR-Score: {low:.3f} if no reason given for a first error found is right, {high:.3f} if all are"
-    if summary.calibration is not None:
-        c = summary.calibration
-        base = f"Brier {c.brier:.3f} ({c.brier_base:.3f} at the base rate)"
-        yield f"step probabilities: {base}, ECE {c.ece:.3f} over {c.n:,} steps"
+    calibration = summary.calibration
+    if calibration is not None:
+        brier = f"Brier {calibration.brier:.3f} ({calibration.brier_base:.3f} at the base rate)"
+        yield f"step probabilities: {brier}, ECE {calibration.ece:.3f} over {calibration.n:,} steps"
 
 
-def _voting(voting: VotingGain) -> Iterator[str]:
-    """What voting was worth, and what follows from it."""
-    yield f"Voting: {voting.voters} votes a step, over {_n(voting.solutions, 'labelled solution')}"
-    for name, title in (("balanced_accuracy", "balanced accuracy"), ("process_bench_f1", "ProcessBench F1")):
-        single, voted = (_number(one[name].value) for one in (voting.single, voting.voted))
-        yield f"  {title}: one vote {single}, voted {voted}, gain {_gain(voting.gains.get(name))}"
-    told = {
-        "vote": "voting helps this judge here",
-        "one vote": "voting makes this judge worse here: ask it once",
-        "undecided": "too close to tell whether voting helps: label more solutions, or ask once",
-    }
-    yield f"  {told[voting.advice]}"
+def _left_out(cell: CellScore) -> str:
+    """How many solutions are in no figure, in brackets; nothing if there are none."""
+    counts = {"failed": cell.failed, "unlabelled": cell.unlabelled}
+    texts = []
+    for name, count in counts.items():
+        if count:
+            texts.append(f"{count:,} {name}")
+    if not texts:
+        return ""
+    return f" ({', '.join(texts)}, in no figure)"
 
 
-def _n(number: int, what: str) -> str:
-    return f"{number:,} {what}" + ("s" if number != 1 else "")
+def _print_voting(console: Console, voting: VotingGain) -> None:
+    """Prints what several votes a step gain over one, and the advice that follows from it."""
+    solutions = _counted(voting.solutions, "labelled solution")
+    console.print(f"Voting: {voting.voters} votes a step, over {solutions}", soft_wrap=True)
+    for name, title in VOTING_METRICS.items():
+        single = _number(voting.single[name].value)
+        voted = _number(voting.voted[name].value)
+        gain = _gain(voting.gains.get(name))
+        console.print(f"  {title}: one vote {single}, voted {voted}, gain {gain}", soft_wrap=True)
+    console.print(f"  {VOTING_ADVICE[voting.advice]}", soft_wrap=True)
+    console.print()
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{part:,} of {whole:,}" + (f" ({part / whole:.1%})" if whole else "")
+def _counted(number: int, noun: str) -> str:
+    """`1 solution`, `2 solutions`."""
+    plural = "" if number == 1 else "s"
+    return f"{number:,} {noun}{plural}"
 
 
-def _figures(cell: ScoredCell, section: str) -> Table | None:
-    """A row a figure that can be had: with its interval, without suspect gold, and beside the baselines."""
-    summary, sound = cell.summary, cell.without_suspect
-    rows = [f for f in PROCESS_METRICS if f.section == section and summary.figures[f.name].value is not None]
-    if not rows:
+def _of(number: int, whole: int) -> str:
+    """`3 of 15 (20.0%)`; the percentage is left out if the whole is 0."""
+    if not whole:
+        return f"{number:,} of {whole:,}"
+    return f"{number:,} of {whole:,} ({number / whole:.1%})"
+
+
+def _metrics_table(cell: CellScore, section: str) -> Table | None:
+    """A row for each known metric of the section: its interval, its value without suspect gold, and the baselines."""
+    summary = cell.summary
+    metrics = [metric for metric in PROCESS_METRICS if metric.section == section and _has(summary, metric.name)]
+    if not metrics:
         return None
-    names = list(summary.baselines)
-    table = _table(
-        "figure", ["value", "95 % interval", *["without suspect gold"] * bool(sound), *names, "over the best"]
-    )
-    for figure in rows:
-        estimate = summary.figures[figure.name]
-        without = [_number(sound.figures[figure.name].value)] if sound else []
-        beside = [_number(summary.baselines[name][figure.name]) for name in names]
-        gain = _gain(summary.gains.get(figure.name))
-        table.add_row(figure.title, _number(estimate.value), _interval(estimate), *without, *beside, gain)
+    sound = cell.without_suspect
+    headings = ["value", "95 % interval"]
+    if sound:
+        headings.append("without suspect gold")
+    headings += [*summary.baselines, "over the best"]
+    table = _table("figure", headings)
+    for metric in metrics:
+        estimate = summary.figures[metric.name]
+        cells = [_number(estimate.value), _interval(estimate)]
+        if sound:
+            cells.append(_number(sound.figures[metric.name].value))
+        cells += [_number(baseline[metric.name]) for baseline in summary.baselines.values()]
+        cells.append(_gain(summary.gains.get(metric.name)))
+        table.add_row(metric.title, *cells)
     return table
 
 
-def _groups(key: str, groups: dict[str, ProcessSummary]) -> Table:
-    """A row a group; the step accuracy of calling all correct stands beside it."""
-    shown = [
-        f for f in PROCESS_METRICS if f.name in _IN_GROUPS and any(_has(group, f.name) for group in groups.values())
-    ]
+def _groups_table(key: str, groups: dict[str, ProcessSummary]) -> Table:
+    """A row for each group. Beside the step accuracy is that of calling every step correct."""
+    titles = _titles_in_groups(list(groups.values()))
     headings = ["solutions", "steps", "unparsed"]
-    for figure in shown:
-        headings += [figure.title, "(all correct)"] if figure.name == "step_accuracy" else [figure.title]
+    for metric, title in titles.items():
+        headings.append(title)
+        if metric == "step_accuracy":
+            headings.append("(all correct)")
     table = _table(sanitize(key), headings)
     for name, group in groups.items():
-        cells = [f"{group.solutions:,}", f"{group.steps:,}", f"{group.unparsed:,}"]
-        for figure in shown:
-            cells.append(_number(group.figures[figure.name].value))
-            if figure.name == "step_accuracy":
-                cells.append(_number(group.baselines["all correct"][figure.name]))
+        cells = [
+            f"{group.solutions:,}",
+            f"{group.steps:,}",
+            f"{group.unparsed:,}",
+        ]
+        for metric in titles:
+            cells.append(_number(group.figures[metric].value))
+            if metric == "step_accuracy":
+                cells.append(_number(group.baselines["all correct"][metric]))
         table.add_row(sanitize(name), *cells)
     return table
 
 
-def _has(group: ProcessSummary, figure: str) -> bool:
-    return group.figures[figure].value is not None
+def _titles_in_groups(groups: Sequence[ProcessSummary]) -> dict[str, str]:
+    """The titles of the metrics that fit a table of groups and are known for some group, by their names."""
+    titles = {}
+    for metric in PROCESS_METRICS:
+        is_known = any(_has(group, metric.name) for group in groups)
+        if is_known and metric.name in GROUP_METRICS:
+            titles[metric.name] = metric.title
+    return titles
 
 
-def _confusion(confusion: dict[str, dict[str, int]]) -> Table:
+def _has(summary: ProcessSummary, metric: str) -> bool:
+    """Whether the metric could be computed: its value is None if, say, no step is marked wrong."""
+    return summary.figures[metric].value is not None
+
+
+def _confusion_table(confusion: dict[str, dict[str, int]]) -> Table:
+    """A row for each kind of error in the marks, a column for each in the judgements; a dot is zero."""
     columns = list(next(iter(confusion.values())))
     table = _table("is", [sanitize(column) for column in columns])
-    for gold, row in confusion.items():
-        table.add_row(sanitize(gold), *(f"{row[column]:,}" if row[column] else "·" for column in columns))
+    for marked_as, counts in confusion.items():
+        # Most counts are zero: the table is easier to read without them.
+        cells = [f"{counts[column]:,}" if counts[column] else "·" for column in columns]
+        table.add_row(sanitize(marked_as), *cells)
     return table
 
 
 def _table(first: str, headings: Sequence[str]) -> Table:
+    """An empty table: a column of names, then columns of numbers."""
     table = Table(box=None, pad_edge=False)
     table.add_column(first, overflow="fold")
     for heading in headings:
@@ -170,32 +213,47 @@ def _table(first: str, headings: Sequence[str]) -> Table:
 
 
 def _print_doubts(console: Console, doubts: Sequence[DoubtfulMark]) -> None:
+    """Prints the marks that contradict machine evidence, each with the checks that it contradicts."""
     console.print(f"Marks that contradict machine evidence: {len(doubts)}", style="bold", soft_wrap=True)
     for doubt in doubts[:MOST_DOUBTS_SHOWN]:
-        found = doubt.found
-        place = "final answer" if found.step is None else f"step {found.step + 1}"
-        console.print(sanitize(f"{found.kind}: {doubt.question}, {place}, marked {found.label}"), soft_wrap=True)
-        for check in found.checks:
-            reading = "" if check.reading is None else f", read as {check.reading}"
-            told = "; ".join(part for part in (check.method, check.evidence_text) if part)
-            line = f"  {check.status}: “{check.claim}”{reading} ({told})"
-            console.print(sanitize(line), soft_wrap=True)
-    if len(doubts) > MOST_DOUBTS_SHOWN:
-        console.print(f"… and {len(doubts) - MOST_DOUBTS_SHOWN} more: --json lists all")
+        marked = "final answer"
+        if doubt.found.step is not None:
+            marked = f"step {doubt.found.step + 1}"
+        line = f"{doubt.found.kind}: {doubt.question}, {marked}, marked {doubt.found.label}"
+        console.print(sanitize(line), soft_wrap=True)
+        for check in doubt.found.checks:
+            console.print(sanitize(_check_line(check)), soft_wrap=True)
+    n_hidden = len(doubts) - MOST_DOUBTS_SHOWN
+    if n_hidden > 0:
+        console.print(f"… and {n_hidden} more: --json lists all")
     console.print()
 
 
+def _check_line(check: Check) -> str:
+    """What the machine found, in which reading of the claim, by which method and evidence."""
+    reading = ""
+    if check.reading is not None:
+        reading = f", read as {check.reading}"
+    evidence = "; ".join(filter(None, (check.method, check.evidence_text)))
+    return f"  {check.status}: “{check.claim}”{reading} ({evidence})"
+
+
 def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+    return or_dash(value, ".3f")
 
 
 def _gain(estimate: Estimate | None) -> str:
-    """What a figure has over the best baseline, with its interval."""
+    """The gain over the best baseline, with its interval."""
     if estimate is None or estimate.value is None:
         return "–"
-    span = "" if estimate.low is None or estimate.high is None else f" ({estimate.low:+.3f} to {estimate.high:+.3f})"
-    return f"{estimate.value:+.3f}{span}"
+    gain = f"{estimate.value:+.3f}"
+    if estimate.low is None or estimate.high is None:
+        return gain
+    # Not a dash, as for an interval of values: both ends have a sign.
+    return f"{gain} ({estimate.low:+.3f} to {estimate.high:+.3f})"
 
 
 def _interval(estimate: Estimate) -> str:
-    return "–" if estimate.low is None or estimate.high is None else f"{estimate.low:.3f}–{estimate.high:.3f}"
+    if estimate.low is None or estimate.high is None:
+        return "–"
+    return f"{estimate.low:.3f}–{estimate.high:.3f}"

@@ -1,4 +1,4 @@
-"""dikast show: what came of a run."""
+"""dikast show: the summary of a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def show(
 ) -> None:
     """Print the summary of a run.
 
-    Also of one that is still going on, or was stopped.
+    The run may still be in progress, or stopped before its end.
     """
     from dikast.cli.summary_tables import print_summary
     from dikast.experiments import RunFolder

@@ -1,4 +1,4 @@
-"""Ctrl-C: once to finish what is under way, twice to leave it."""
+"""Ctrl-C during a run: once to finish the episodes in progress, twice to drop them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ from dikast.experiments import Shutdown
 
 
 @contextmanager
-def interrupts(stop: Shutdown, tell: Callable[[str], None]) -> Iterator[None]:
-    """While the block runs, in an event loop, Ctrl-C asks the run to stop; the third time is as ever."""
-    loop = asyncio.get_running_loop()
-    pressed = 0
+def interrupts(stop: Shutdown, show_message: Callable[[str], None]) -> Iterator[None]:
+    """While the block runs, in an event loop, Ctrl-C asks the run to stop.
 
-    def press() -> None:
-        nonlocal pressed
-        pressed += 1
-        if pressed == 1:
+    A third Ctrl-C ends the process as it would without this: the run may hang, and must not be unstoppable.
+    """
+    loop = asyncio.get_running_loop()
+    n_presses = 0
+
+    def on_ctrl_c() -> None:
+        nonlocal n_presses
+        n_presses += 1
+        if n_presses == 1:
             stop.drain("asked", "Ctrl-C")
-            tell("finishing the episodes under way; Ctrl-C again leaves them")
+            show_message("finishing the episodes under way; Ctrl-C again leaves them")
         else:
             stop.abandon("asked", "Ctrl-C")
             loop.remove_signal_handler(signal.SIGINT)
 
-    loop.add_signal_handler(signal.SIGINT, press)
+    loop.add_signal_handler(signal.SIGINT, on_ctrl_c)
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""Tables for people: one that is wider than the terminal is printed in parts, each beginning with the names."""
+"""Tables for people. A table that is wider than the terminal is printed in parts, each beginning with the names."""
 
 from __future__ import annotations
 
@@ -10,57 +10,99 @@ from rich.table import Table
 
 from dikast.sanitize import sanitize
 
-NAME_WIDE = 18
-"""What a column of names is left with at least, where its names are as wide."""
-BETWEEN = 2
+NO_LIMIT = 10_000
+"""The width of what is no terminal, in characters: no line there is folded or cut."""
+MIN_NAME_WIDTH = 18
+"""A column of names keeps this width, in characters, if its names are as long."""
+COLUMN_GAP = 2
+
+_Column = Sequence[str]
+"""A heading and the cells below it."""
+
+
+def plain_console() -> Console:
+    """Standard output, for text from files and models: markup in it is shown as it is, and a pipe folds no line."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = NO_LIMIT
+    return console
 
 
 def print_table(
-    console: Console, title: str, headings: Sequence[str], rows: Sequence[Sequence[str]], names: int = 1
+    console: Console,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    names: int = 1,
 ) -> None:
-    """Prints a table under its title; its first columns are names, which are folded where they are too long."""
+    """Prints a table under its title. Its first `names` columns hold names, which are folded if they are too long."""
     console.print(title, style="bold", soft_wrap=True)
-    columns = [[heading, *(sanitize(row[i]) for row in rows)] for i, heading in enumerate(headings)]
+    columns: list[_Column] = []
+    for i, heading in enumerate(headings):
+        cells = [sanitize(row[i]) for row in rows]
+        columns.append([heading, *cells])
     for part in _parts(columns[:names], columns[names:], console.width):
         console.print(_table(columns[:names], part))
     console.print()
 
 
-def _table(names: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> Table:
-    """A table of these columns, each with its heading first."""
+def or_dash(value: float | None, form: str) -> str:
+    """The number in this format, a dash where there is none."""
+    if value is None:
+        return "–"
+    return format(value, form)
+
+
+def column_width(column: _Column) -> int:
+    """The width of the column in a terminal, in characters, if nothing in it is folded."""
+    return max(map(cell_len, column))
+
+
+def _table(names: Sequence[_Column], columns: Sequence[_Column]) -> Table:
+    """A table of names, which may be folded, and numbers, which may not."""
     table = Table(box=None, pad_edge=False)
-    for heading, *cells in names:
-        table.add_column(heading, overflow="fold", min_width=min(_width((heading, *cells)), NAME_WIDE))
-    for heading, *_ in columns:
-        table.add_column(heading, justify="right", no_wrap=True)
-    for row in list(zip(*names, *columns, strict=True))[1:]:
+    for column in names:
+        table.add_column(column[0], overflow="fold", min_width=_name_width(column))
+    for column in columns:
+        table.add_column(column[0], justify="right", no_wrap=True)
+    _headings, *rows = zip(*names, *columns, strict=True)
+    for row in rows:
         table.add_row(*row)
     return table
 
 
-def _parts(
-    names: Sequence[Sequence[str]], columns: Sequence[Sequence[str]], width: int
-) -> Iterator[list[Sequence[str]]]:
-    """The columns, as many beside the names as fit; an interval stays with what it is the interval of."""
-    room = width - sum(min(_width(column), NAME_WIDE) for column in names) - BETWEEN * (len(names) - 1)
-    part: list[Sequence[str]] = []
+def _parts(names: Sequence[_Column], columns: Sequence[_Column], width: int) -> Iterator[list[_Column]]:
+    """The columns in parts; each has as many as fit beside the names."""
+    # Between the names; each other column brings the gap before it.
+    gaps = COLUMN_GAP * (len(names) - 1)
+    room = width - sum(map(_name_width, names)) - gaps
+    part: list[_Column] = []
+    part_width = 0
     for group in _groups(columns):
-        if part and sum(_width(column) + BETWEEN for column in (*part, *group)) > room:
+        group_width = sum(column_width(column) + COLUMN_GAP for column in group)
+        # A group that is wider than the terminal is printed all the same, alone in its part.
+        if part and part_width + group_width > room:
             yield part
             part = []
+            part_width = 0
         part += group
+        part_width += group_width
     yield part
 
 
-def _groups(columns: Sequence[Sequence[str]]) -> list[list[Sequence[str]]]:
-    found: list[list[Sequence[str]]] = []
+def _groups(columns: Sequence[_Column]) -> list[list[_Column]]:
+    """The columns, each interval together with the value before it: they may not be parted."""
+    groups: list[list[_Column]] = []
     for column in columns:
-        if found and column[0].strip() == "interval":
-            found[-1].append(column)
+        # A second interval has a space after its name, because the headings of a table must differ.
+        is_interval = column[0].strip() == "interval"
+        if groups and is_interval:
+            groups[-1].append(column)
         else:
-            found.append([column])
-    return found
+            groups.append([column])
+    return groups
 
 
-def _width(column: Sequence[str]) -> int:
-    return max(map(cell_len, column))
+def _name_width(column: _Column) -> int:
+    """The least width, in characters, that a column of names may be folded to."""
+    return min(column_width(column), MIN_NAME_WIDTH)

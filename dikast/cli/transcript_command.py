@@ -12,13 +12,15 @@ def transcript(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
     episode: Annotated[
         str | None,
-        typer.Argument(metavar="EPISODE", help="Its id, or a part of it that no other has.", show_default=False),
+        typer.Argument(
+            metavar="EPISODE", help="The episode's id, or a part of it that no other id has.", show_default=False
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
     """Print one episode of a run, or list them.
 
-    All that was said, checked and decided in it; without an episode, the ids of all of them.
+    Prints everything that was said, checked and decided in the episode. Without EPISODE, prints the ids of all.
     """
     from dikast.cli.episode_text import as_text
     from dikast.experiments import RunFolder

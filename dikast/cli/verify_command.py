@@ -1,4 +1,4 @@
-"""dikast verify: what the verifier says of answers and steps in a file."""
+"""dikast verify: what the verifier finds about the answers or steps in a file."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ app = typer.Typer(help="Check answers against references, or the steps of soluti
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A JSONL file.", show_default=False)]
 OutOption = Annotated[
-    Path | None, typer.Option(help="Where to write; standard output if left out.", show_default=False)
+    Path | None, typer.Option(help="The file to write; by default standard output.", show_default=False)
 ]
 
 
 @app.command()
 def answers(file: FileArgument, out: OutOption = None) -> None:
-    """Check whether each answer is the same as its reference.
+    """Check whether each answer equals its reference.
 
-    Lines need `reference` and `answer`.
+    Every line of FILE needs `reference` and `answer`.
     """
     from dikast.cli.verify_rows import check_answers
 
@@ -28,9 +28,10 @@ def answers(file: FileArgument, out: OutOption = None) -> None:
 
 @app.command()
 def steps(file: FileArgument, out: OutOption = None) -> None:
-    """Check which claims of each step hold.
+    """Check which claims in each step hold.
 
-    Lines need `step` (and `context`), or `problem` and `steps`.
+    Every line of FILE needs `step` (one step) or `steps` (all of a solution); `context` (the steps before) and
+    `problem` are optional.
     """
     from dikast.cli.verify_rows import check_steps
 

@@ -1,4 +1,4 @@
-"""Rows of answers or steps checked: JSONL in, JSONL out, a line a row, in order."""
+"""Rows of answers or steps, checked by the verifier: JSONL in, JSONL out, one line a row, in order."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 class AnswerRow(BaseModel):
-    """One line of `verify answers`; other keys are passed over."""
+    """One line of `verify answers`; other keys are ignored."""
 
     id: str | int | None = None
     reference: str | Annotated[list[str], Field(min_length=1)]
@@ -32,7 +32,7 @@ class AnswerRow(BaseModel):
 
 
 class StepRow(BaseModel):
-    """One line of `verify steps`: a step with its context, or a whole solution; other keys are passed over."""
+    """One line of `verify steps`: a step with its context, or a whole solution; other keys are ignored."""
 
     id: str | int | None = None
     problem: str = ""
@@ -41,110 +41,135 @@ class StepRow(BaseModel):
     steps: list[str] | None = None
 
     @model_validator(mode="after")
-    def _is_one_or_the_other(self) -> Self:
+    def _has_step_or_steps(self) -> Self:
         if (self.step is None) == (self.steps is None):
             raise ValueError("either `step` or `steps` is needed")
         return self
 
-    def parts(self) -> list[tuple[int, str, list[str]]]:
-        """Index, text and context of each step."""
+    def indexed_steps(self) -> Iterator[tuple[int, str, list[str]]]:
+        """Index, text and context of each step; in a solution, the context is all earlier steps."""
         if self.step is not None:
-            return [(0, self.step, self.context)]
+            yield 0, self.step, self.context
+            return
         steps = self.steps or []
-        return [(i, step, steps[:i]) for i, step in enumerate(steps)]
+        for i, step in enumerate(steps):
+            yield i, step, steps[:i]
 
 
 def check_answers(file: Path, out: Path | None) -> None:
-    """A line for every row of answers: whether it is the same as its reference."""
+    """Writes, for every row of answers, whether the answer equals its reference."""
     from dikast.verify import Verifier
 
-    async def work(verifier: Verifier, row: AnswerRow) -> dict[str, Any]:
+    async def check_row(verifier: Verifier, row: AnswerRow) -> dict[str, Any]:
         began = time.perf_counter()
         check = await verifier.answer(row.reference, row.answer, question=row.question, choices=row.choices)
-        return {"id": row.id, **_shown(check), "ms": round((time.perf_counter() - began) * 1000, 2)}
+        elapsed_ms = (time.perf_counter() - began) * 1000
+        return {
+            "id": row.id,
+            **_finding(check),
+            "ms": round(elapsed_ms, 2),
+        }
 
-    _run(file, out, AnswerRow, work)
+    _check_file(file, out, AnswerRow, check_row)
 
 
 def check_steps(file: Path, out: Path | None) -> None:
-    """A line for every row of steps: which of their claims hold."""
+    """Writes, for every row of steps, which claims in them hold."""
     from dikast.verify import Verifier, step_status
 
-    async def work(verifier: Verifier, row: StepRow) -> dict[str, Any]:
-        found = []
-        for index, step, context in row.parts():
+    async def check_row(verifier: Verifier, row: StepRow) -> dict[str, Any]:
+        steps = []
+        for index, step, context in row.indexed_steps():
             checks = await verifier.step(step, context=context, problem=row.problem)
-            claims = [{"text": check.claim, **_shown(check)} for check in checks]
-            found.append({"index": index, "status": step_status(checks), "claims": claims})
-        return {"id": row.id, "steps": found}
+            claims = [{"text": check.claim, **_finding(check)} for check in checks]
+            row_of_step = {
+                "index": index,
+                "status": step_status(checks),
+                "claims": claims,
+            }
+            steps.append(row_of_step)
+        return {"id": row.id, "steps": steps}
 
-    _run(file, out, StepRow, work)
+    _check_file(file, out, StepRow, check_row)
 
 
-def _shown(check: Check) -> dict[str, Any]:
+def _finding(check: Check) -> dict[str, Any]:
+    """What is written of a check."""
     return check.model_dump(mode="json", include={"status", "strength", "method", "reason", "evidence"})
 
 
-def _run(file: Path, out: Path | None, model: type[M], work: Callable[[Any, M], Any]) -> None:
-    """Every good row worked on and written in order; bad ones said on standard error, and then exit code 2."""
+def _check_file(file: Path, out: Path | None, model: type[M], check_row: Callable[[Any, M], Any]) -> None:
+    """Checks every good row and writes the results in order.
+
+    If there are bad rows, prints what is wrong with them on stderr, and raises typer.Exit with code 2.
+    """
     from dikast.verify import Verifier
 
-    faults: list[BadInput] = []
-    rows = _rows(file, jsonl_lines(file), model, faults)
+    bad_rows: list[BadInput] = []
+    # Read one by one as the verifier takes them: the file may be larger than memory.
+    rows = _good_rows(file, jsonl_lines(file), model, bad_rows)
 
-    async def go(write: Callable[[dict[str, Any]], None]) -> None:
+    async def check_all(write: Callable[[dict[str, Any]], None]) -> None:
         async with Verifier() as verifier:
-            await verifier.each(lambda row: work(verifier, row), rows, write)
+            await verifier.each(lambda row: check_row(verifier, row), rows, write)
 
     with _writer(out) as write:
-        asyncio.run(go(write))
-    for fault in faults:
-        typer.echo(str(fault), err=True)
-    if faults:
+        asyncio.run(check_all(write))
+    # Only now: lines on stderr would break up the progress line.
+    for error in bad_rows:
+        typer.echo(str(error), err=True)
+    if bad_rows:
         raise typer.Exit(2)
 
 
-def _rows(file: Path, lines: Iterable[tuple[int, str]], model: type[M], faults: list[BadInput]) -> Iterator[M]:
-    """The good rows; the faults of the others are kept."""
+def _good_rows(file: Path, lines: Iterable[tuple[int, str]], model: type[M], bad_rows: list[BadInput]) -> Iterator[M]:
+    """The rows that can be read, one by one; the errors of the others are added to `bad_rows`."""
     for number, line in lines:
         try:
             yield into(model, parse_jsonl_line(line, str(file), number))
-        except BadInput as fault:
-            faults.append(fault)
+        except BadInput as error:
+            bad_rows.append(error)
 
 
 @contextmanager
 def _writer(out: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Writes a JSON object a line, and shows on standard error how many there are."""
+    """A function that writes an object as a line of JSON; how many were written is shown on stderr."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("checked"), MofNCompleteColumn(), TimeElapsedColumn())
-    with _placed(out):
+    columns = (
+        SpinnerColumn(),
+        TextColumn("checked"),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with _naming_the_file(out):
         stream: IO[str] = sys.stdout if out is None else out.open("w", encoding="utf-8")
     try:
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             bar = progress.add_task("checked", total=None)
 
             def write(row: dict[str, Any]) -> None:
-                with _placed(out):
+                with _naming_the_file(out):
                     stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    # A reader in a pipe, or after a crash, has every row that was checked.
                     stream.flush()
                 progress.advance(bar)
 
             yield write
     finally:
         if out is not None:
-            with _placed(out):
+            with _naming_the_file(out):
                 stream.close()
 
 
 @contextmanager
-def _placed(out: Path | None) -> Iterator[None]:
-    """While the block runs, a file that can't be written is BadInput that names it."""
+def _naming_the_file(out: Path | None) -> Iterator[None]:
+    """While the block runs, a failure to write the file raises BadInput with the file's name."""
     try:
         yield
     except OSError as error:
         if out is None:
+            # Standard output: `dikast` itself says what went wrong there.
             raise
         raise BadInput(f"nothing can be written here: {error.strerror}", str(out)) from error

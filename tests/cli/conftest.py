@@ -1,4 +1,4 @@
-"""The command line in this process: what it prints, where, and how it ends."""
+"""The command line, run in this process: its output, its errors, and its exit code."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Dikast = Callable[..., Ended]
 
 @pytest.fixture
 def dikast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Dikast]:
-    """Runs `dikast ARGUMENTS` in a folder of its own, through the same door as the installed command."""
+    """Runs `dikast ARGUMENTS` in a folder of its own, by the entry point of the installed command."""
     monkeypatch.chdir(tmp_path)
     thresholds = gc.get_threshold()
 
@@ -43,5 +43,6 @@ def dikast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         return Ended(code, out, err)
 
     yield run
+    # A run changes the settings of the garbage collector for the whole process.
     gc.unfreeze()
     gc.set_threshold(*thresholds)

@@ -21,17 +21,19 @@ ROW = {
 
 @pytest.fixture
 def rows(tmp_path: Path) -> Path:
-    return written(
+    """Two solutions: one with a wrong sum in its second step, and one without any sum."""
+    return write_rows(
         tmp_path / "rows.jsonl", ROW, {**ROW, "id": "words", "steps": ["Let us begin.", "So it is 32."], "answer": "32"}
     )
 
 
-def written(path: Path, *rows: dict[str, Any]) -> Path:
+def write_rows(path: Path, *rows: dict[str, Any]) -> Path:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
 
 
 def judge(folder: Path, reply: str) -> str:
+    """A judge that solves the problem, then labels the steps by this reply."""
     script = {
         "replies": [{"purpose": "solve", "text": "Answer: 32"}, {"purpose": "label", "text": reply}, {"text": "?"}]
     }
@@ -39,7 +41,7 @@ def judge(folder: Path, reply: str) -> str:
     return f"scripted:{folder / 'judge.yaml'}"
 
 
-FINE = json.dumps({"steps": [{"step": k, "label": "correct", "p_correct": 0.8} for k in (1, 2)]})
+ALL_CORRECT = json.dumps({"steps": [{"step": k, "label": "correct", "p_correct": 0.8} for k in (1, 2)]})
 
 
 def test_in_a_pipe_a_solution_is_one_line(dikast: Dikast) -> None:
@@ -48,34 +50,34 @@ def test_in_a_pipe_a_solution_is_one_line(dikast: Dikast) -> None:
     assert "2 NC         1200 · 2.5 = 3200 does not hold (left: 3000, right: 3200)  " in line
 
 
-def test_the_verifier_alone_needs_nobody(dikast: Dikast, rows: Path) -> None:
-    done = dikast("grade", rows, "--judge", "none", "--json")
-    assert done.code == 0
-    first, second = (json.loads(line) for line in done.out.splitlines())
+def test_the_verifier_alone_needs_no_model(dikast: Dikast, rows: Path) -> None:
+    ended = dikast("grade", rows, "--judge", "none", "--json")
+    assert ended.code == 0
+    first, second = (json.loads(line) for line in ended.out.splitlines())
     assert (first["id"], first["first_error"], first["is_answer_right"]) == ("eggs", 1, False)
     assert [step["label"] for step in first["steps"]] == ["unknown", "incorrect"]
     assert first["steps"][1]["checks"][0]["evidence"] == {"left": "32", "right": "31"}
     assert (second["first_error"], second["is_answer_right"]) == (None, True)
 
 
-def test_a_judge_is_bound_by_what_the_machine_found(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
-    done = dikast("grade", rows, "--judge", judge(tmp_path, FINE))
-    assert done.code == 0
-    assert "eggs      ✓✗     2 NC" in done.out
-    assert "1 labels overruled by a check" in done.out
-    assert "runs/grade-rows" in done.out
+def test_a_refuted_claim_overrules_the_judge(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    ended = dikast("grade", rows, "--judge", judge(tmp_path, ALL_CORRECT))
+    assert ended.code == 0
+    assert "eggs      ✓✗     2 NC" in ended.out
+    assert "1 labels overruled by a check" in ended.out
+    assert "runs/grade-rows" in ended.out
     shown = dikast("transcript", "runs/grade-rows", "eggs").out
     assert "✗ step 2: incorrect, NC, p = 0.00, decided by verifier, the judge had said correct" in shown
 
 
-def test_types_of_error_go_by_the_rubric_that_was_judged_by(dikast: Dikast, tmp_path: Path) -> None:
+def test_error_types_are_scored_by_the_codes_of_the_recorded_rubric(dikast: Dikast, tmp_path: Path) -> None:
     own = "name: own\ndescription: One kind.\nerrors: [{code: X, name: Slip, also: [sloppy sum], covers: all}]\n"
     (tmp_path / "own.yaml").write_text(own)
     row = {**ROW, "steps": ["So it is 31."], "labels": ["incorrect"], "types": ["sloppy sum"]}
     reply = json.dumps({"steps": [{"step": 1, "label": "incorrect", "p_correct": 0.1, "error": "X"}]})
-    rows = written(tmp_path / "rows.jsonl", row)
-    done = dikast("grade", rows, "--judge", judge(tmp_path, reply), "--rubric", "own.yaml", "--out", "run")
-    assert done.code == 0, done.err
+    rows = write_rows(tmp_path / "rows.jsonl", row)
+    ended = dikast("grade", rows, "--judge", judge(tmp_path, reply), "--rubric", "own.yaml", "--out", "run")
+    assert ended.code == 0, ended.err
     (tmp_path / "own.yaml").unlink()
     (cell,) = json.loads(dikast("score", "run", "--json").out)["cells"]
     assert cell["summary"]["figures"]["type_accuracy"]["value"] == 1
@@ -85,28 +87,30 @@ def test_types_of_error_go_by_the_rubric_that_was_judged_by(dikast: Dikast, tmp_
 @pytest.mark.parametrize(
     "protocol", ["process-direct", "process-stepwise", "process-questioned", "process-debate", "process-panel"]
 )
-def test_every_way_runs_with_one_model_in_every_seat(dikast: Dikast, rows: Path, tmp_path: Path, protocol: str) -> None:
-    done = dikast("grade", rows, "--judge", judge(tmp_path, FINE), "--protocol", protocol, "--json")
-    assert done.code == 0
-    assert [json.loads(line)["first_error"] for line in done.out.splitlines()] == [1, None]
+def test_every_protocol_runs_with_one_model_in_every_seat(
+    dikast: Dikast, rows: Path, tmp_path: Path, protocol: str
+) -> None:
+    ended = dikast("grade", rows, "--judge", judge(tmp_path, ALL_CORRECT), "--protocol", protocol, "--json")
+    assert ended.code == 0
+    assert [json.loads(line)["first_error"] for line in ended.out.splitlines()] == [1, None]
 
 
 def test_options_reach_the_protocol(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
     options = ["--grounding", "none", "--rubric", "parc", "--reference", "answer", "--set", "solves=1", "--limit", "1"]
-    done = dikast("grade", rows, "--judge", judge(tmp_path, FINE), *options, "--json")
-    (row,) = (json.loads(line) for line in done.out.splitlines())
+    ended = dikast("grade", rows, "--judge", judge(tmp_path, ALL_CORRECT), *options, "--json")
+    (row,) = (json.loads(line) for line in ended.out.splitlines())
     assert (row["grounding"], row["rubric"], row["first_error"]) == ("none", "parc", None)
 
 
-def test_the_same_command_again_asks_nobody_again(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
-    agent = judge(tmp_path, FINE)
+def test_the_same_command_again_prints_the_same(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    agent = judge(tmp_path, ALL_CORRECT)
     first = dikast("grade", rows, "--judge", agent, "--json", "--out", "run")
     again = dikast("grade", rows, "--judge", agent, "--json", "--out", "run")
     assert again.out == first.out
     assert again.code == 0
 
 
-def test_what_it_wrote_can_be_scored(dikast: Dikast, rows: Path) -> None:
+def test_a_graded_run_can_be_scored(dikast: Dikast, rows: Path) -> None:
     dikast("grade", rows, "--judge", "none", "--out", "run")
     scored = json.loads(dikast("score", "run", "--json", "--unknown-as", "correct").out)
     (cell,) = scored["cells"]
@@ -115,7 +119,7 @@ def test_what_it_wrote_can_be_scored(dikast: Dikast, rows: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ([], "--judge: say who judges: --judge MODEL, or --judge none"),
         (["--judge", "none", "--protocol", "process-direct"], "'process-direct' needs a judge"),
@@ -129,18 +133,18 @@ def test_what_it_wrote_can_be_scored(dikast: Dikast, rows: Path) -> None:
         (["--judge", "nobody/here"], "unknown model"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_done_is_said_before_anything_is_called(
-    dikast: Dikast, rows: Path, arguments: list[str], said: str
+def test_bad_options_are_refused_before_any_call(
+    dikast: Dikast, rows: Path, arguments: list[str], message: str
 ) -> None:
-    done = dikast("grade", rows, *arguments)
-    assert done.code == 2
-    assert said in done.err
-    assert "Traceback" not in done.err
+    ended = dikast("grade", rows, *arguments)
+    assert ended.code == 2
+    assert message in ended.err
+    assert "Traceback" not in ended.err
     assert not Path("runs").exists()
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "no question is left"),
         ("{}\n", "not a worked solution in any format known"),
@@ -150,27 +154,27 @@ def test_what_cannot_be_done_is_said_before_anything_is_called(
         ("not JSON\n", "rows.jsonl:1"),
     ],
 )
-def test_a_row_that_cannot_be_used_is_said_with_its_place(dikast: Dikast, tmp_path: Path, text: str, said: str) -> None:
+def test_a_bad_row_is_named_by_its_line(dikast: Dikast, tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "rows.jsonl").write_text(text)
-    done = dikast("grade", "rows.jsonl", "--judge", "none")
-    assert done.code == 2
-    assert said in done.err
+    ended = dikast("grade", "rows.jsonl", "--judge", "none")
+    assert ended.code == 2
+    assert message in ended.err
 
 
-def test_hostile_text_cannot_act_on_the_terminal(dikast: Dikast, tmp_path: Path) -> None:
-    path = written(
+def test_control_characters_in_a_solution_do_not_reach_the_terminal(dikast: Dikast, tmp_path: Path) -> None:
+    path = write_rows(
         tmp_path / "rows.jsonl", {**ROW, "id": "a\x1b[31mb", "steps": ["\x1b]0;x\x07 2 + 2 = 5 \u202e"], "labels": None}
     )
-    done = dikast("grade", path, "--judge", "none")
-    assert done.code == 0
-    assert "\x1b" not in done.out + dikast("transcript", "runs/grade-rows", "a").out
+    ended = dikast("grade", path, "--judge", "none")
+    assert ended.code == 0
+    assert "\x1b" not in ended.out + dikast("transcript", "runs/grade-rows", "a").out
 
 
-def test_the_shipped_solutions_hold_what_they_promise(dikast: Dikast) -> None:
-    """Every refuted step is marked wrong, and every answer that was checked came out as it is marked."""
-    done = dikast("grade", EXAMPLES / "solutions.jsonl", "--judge", "none", "--json", "--out", "run")
+def test_the_verifier_contradicts_no_mark_of_the_shipped_solutions(dikast: Dikast) -> None:
+    """Every refuted step is marked wrong, and every answer that was checked is as it is marked."""
+    ended = dikast("grade", EXAMPLES / "solutions.jsonl", "--judge", "none", "--json", "--out", "run")
     marked = {row["id"]: row for row in map(json.loads, (EXAMPLES / "solutions.jsonl").read_text().splitlines())}
-    graded = [json.loads(line) for line in done.out.splitlines()]
+    graded = [json.loads(line) for line in ended.out.splitlines()]
     assert len(graded) == 16
     for row in graded:
         gold = marked[row["id"]]
@@ -180,9 +184,9 @@ def test_the_shipped_solutions_hold_what_they_promise(dikast: Dikast) -> None:
 
 
 def test_the_shipped_experiment_can_be_run_without_a_model(dikast: Dikast, tmp_path: Path) -> None:
-    agent = judge(tmp_path, FINE)
-    done = dikast("run", EXAMPLES / "grade-solutions.yaml", "--set", f"agents.judge={agent}", "--out", "run")
-    assert done.code == 0, done.err
+    agent = judge(tmp_path, ALL_CORRECT)
+    ended = dikast("run", EXAMPLES / "grade-solutions.yaml", "--set", f"agents.judge={agent}", "--out", "run")
+    assert ended.code == 0, ended.err
     cells = json.loads(dikast("score", "run", "--json").out)["cells"]
     assert {cell["protocol"] for cell in cells} == {
         "process-verifier",
@@ -197,10 +201,10 @@ def test_the_shipped_experiment_can_be_run_without_a_model(dikast: Dikast, tmp_p
 @pytest.mark.parametrize(
     "name", ["processbench_gsm8k", "mrben_physics", "parc_perl", "prmbench", "bigbench_mistake_arithmetic"]
 )
-def test_public_sets_are_graded_as_they_are(dikast: Dikast, shared_data: Path, name: str) -> None:
-    done = dikast("grade", shared_data / "process" / f"{name}.jsonl", "--judge", "none", "--limit", "5", "--json")
-    assert done.code == 0
-    assert len(done.out.splitlines()) == 5
+def test_files_of_public_data_sets_are_graded_unchanged(dikast: Dikast, shared_data: Path, name: str) -> None:
+    ended = dikast("grade", shared_data / "process" / f"{name}.jsonl", "--judge", "none", "--limit", "5", "--json")
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 5
 
 
 def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path) -> None:

@@ -1,4 +1,4 @@
-"""dikast judge: a run folder in, a run folder out, and nobody called but the judge."""
+"""dikast judge: the transcripts of one run folder, judged again into another; only the judge is called."""
 
 from __future__ import annotations
 
@@ -31,30 +31,30 @@ def test_the_same_judge_gives_the_same_verdicts(dikast: Dikast, played: Path) ->
     ended = dikast("judge", "runs/play", "--judge", "scripted:script.yaml", "--out", "runs/again", "--json")
     assert ended.code == 0
     after = json.loads(ended.out)
-    kept = ("protocol", "questions", "episodes", "accuracy", "brier")
-    assert [[cell[k] for k in kept] for cell in after["cells"]] == [[cell[k] for k in kept] for cell in before["cells"]]
+    keys = ("protocol", "questions", "episodes", "accuracy", "brier")
+    assert [[cell[k] for k in keys] for cell in after["cells"]] == [[cell[k] for k in keys] for cell in before["cells"]]
     assert after["sides"][0]["agreed_when_right"] == before["sides"][0]["agreed_when_right"]
 
 
-def test_another_judge_is_called_once_an_episode_and_nobody_else(dikast: Dikast, played: Path) -> None:
+def test_another_judge_is_called_once_an_episode_and_no_other_agent_is(dikast: Dikast, played: Path) -> None:
     ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml", "--json")
-    told = json.loads(ended.out)
-    assert (ended.code, told["folder"]) == (0, "runs/play-judged-scripted-judge-yaml")
-    assert [(cell["episodes"], cell["usage"]["calls"], cell["accuracy"]) for cell in told["cells"]] == [
+    summary = json.loads(ended.out)
+    assert (ended.code, summary["folder"]) == (0, "runs/play-judged-scripted-judge-yaml")
+    assert [(cell["episodes"], cell["usage"]["calls"], cell["accuracy"]) for cell in summary["cells"]] == [
         (4, 4, 0.5),
         (8, 8, 0.5),
     ]
-    assert {cell["agents"] for cell in told["cells"]} == {"judge=scripted:judge.yaml"}
+    assert {cell["agents"] for cell in summary["cells"]} == {"judge=scripted:judge.yaml"}
 
 
-def test_a_judge_whose_name_has_spaces_gives_way_to_the_next(dikast: Dikast, played: Path) -> None:
+def test_a_run_that_was_judged_again_can_be_judged_again(dikast: Dikast, played: Path) -> None:
     (played / "my first judge.yaml").write_text(JUDGE)
     assert dikast("judge", "runs/play", "--judge", "scripted:my first judge.yaml", "--out", "runs/first").code == 0
-    told = json.loads(dikast("judge", "runs/first", "--judge", "scripted:judge.yaml", "--json").out)
-    assert {cell["agents"] for cell in told["cells"]} == {"judge=scripted:judge.yaml"}
+    summary = json.loads(dikast("judge", "runs/first", "--judge", "scripted:judge.yaml", "--json").out)
+    assert {cell["agents"] for cell in summary["cells"]} == {"judge=scripted:judge.yaml"}
 
 
-def test_the_same_command_again_calls_nobody(dikast: Dikast, played: Path) -> None:
+def test_the_same_command_again_makes_no_call(dikast: Dikast, played: Path) -> None:
     command = ("judge", "runs/play", "--judge", "scripted:judge.yaml", "--after-round", "1", "--swap", "none")
     first = dikast(*command)
     assert first.out.rstrip().endswith("play-judged-scripted-judge-yaml-round-1-none")
@@ -63,7 +63,7 @@ def test_the_same_command_again_calls_nobody(dikast: Dikast, played: Path) -> No
     assert "choose another --out" in dikast(*command).err
 
 
-def test_both_orders_only_where_that_can_be_shown(dikast: Dikast, played: Path) -> None:
+def test_both_orders_need_a_transcript_that_does_not_depend_on_the_order(dikast: Dikast, played: Path) -> None:
     ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml", "--swap", "both")
     assert (ended.code, ended.out) == (2, "")
     assert "depends on the order of the answers" in ended.err
@@ -71,7 +71,7 @@ def test_both_orders_only_where_that_can_be_shown(dikast: Dikast, played: Path) 
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["none", "--judge", "human"], "none: no run is in this folder"),
         (["runs/play", "--judge", "nonsense"], "dikast: --judge: "),
@@ -81,16 +81,16 @@ def test_both_orders_only_where_that_can_be_shown(dikast: Dikast, played: Path) 
         (["runs/play", "--judge", "scripted:judge.yaml", "--out", "runs/play"], "choose another --out"),
     ],
 )
-def test_bad_input(dikast: Dikast, played: Path, arguments: list[str], told: str) -> None:
+def test_bad_input_is_one_line_and_exit_code_2(
+    dikast: Dikast, played: Path, arguments: list[str], message: str
+) -> None:
     ended = dikast("judge", *arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert told in ended.err
+    assert message in ended.err
     assert ended.err.count("\n") == 1
 
 
-def test_a_judge_that_fails_is_told_and_called_again(
-    dikast: Dikast, played: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_judge_that_failed_is_called_again(dikast: Dikast, played: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     command = ("judge", "runs/play", "--judge", "tests.cli.test_judge_command:sulks", "--out", "runs/x")
     monkeypatch.setenv("SULKS", "yes")
     assert dikast(*command).code == 1
@@ -100,13 +100,13 @@ def test_a_judge_that_fails_is_told_and_called_again(
 
 
 async def sulks(request: Request) -> str:
-    """A judge that decides when it feels like it."""
+    """A judge that fails while SULKS is set."""
     if os.environ.get("SULKS"):
         raise KeyError("not today")
     return "Answer: A"
 
 
-def test_recordings_are_all_looked_at_before_anybody_is_called(dikast: Dikast, played: Path) -> None:
+def test_all_recordings_are_checked_before_any_call(dikast: Dikast, played: Path) -> None:
     line = {
         "question": "How many?",
         "choices": ["17", "18"],
@@ -116,7 +116,7 @@ def test_recordings_are_all_looked_at_before_anybody_is_called(dikast: Dikast, p
     turns = [{"round": 1, "speaker": name, "text": "So."} for name in ("pro", "con")]
     after_one_another = [turn | {"together": False} for turn in turns]
     lines = [line | {"id": "a", "turns": turns}, line | {"id": "b", "turns": after_one_another}]
-    (played / "debates.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
+    (played / "debates.jsonl").write_text("".join(json.dumps(row) + "\n" for row in lines))
     assert dikast("import", "jsonl", "debates.jsonl", "--out", "runs/theirs").code == 0
     ended = dikast("judge", "runs/theirs", "--judge", "scripted:judge.yaml", "--swap", "both", "--out", "runs/both")
     assert (ended.code, ended.err.startswith("dikast: episode 'b': what was said in 'debate' depends")) == (2, True)

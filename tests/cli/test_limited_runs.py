@@ -13,7 +13,7 @@ from tests.experiments.conftest import rows, seated, write
 
 
 def test_at_a_limit_the_command_prints_a_partial_result_and_its_exit_code_is_3(dikast: Dikast, tmp_path: Path) -> None:
-    """A call to says_a has no price, but tokens that nobody counts are none: minutes do the work here."""
+    """The agent counts no tokens and has no price, so the limit is one of time."""
     agents = {"judge": "tests.experiments.agents:slow"}
     experiment = write(tmp_path, rows(2000), agents=agents, limits={"concurrency": 2, "minutes": 0.01})
     ended = dikast("run", experiment)
@@ -25,7 +25,7 @@ def test_at_a_limit_the_command_prints_a_partial_result_and_its_exit_code_is_3(d
     assert '"partial": "stopped at limits.minutes of' in dikast("run", experiment, "--json").out
 
 
-def test_only_on_the_command_line(dikast: Dikast, tmp_path: Path) -> None:
+def test_only_runs_a_part_of_the_matrix(dikast: Dikast, tmp_path: Path) -> None:
     experiment = write(tmp_path, rows(2), protocols=["direct", "debate"], agents=seated("judge", "debater"))
     assert "2/2" in dikast("run", experiment, "--only", "protocol=direct").err
     assert "2/2" in dikast("run", experiment, "--only", "protocol=debate").err
@@ -36,7 +36,7 @@ def test_only_on_the_command_line(dikast: Dikast, tmp_path: Path) -> None:
     assert read_only_pattern(["a=b=c", "a=d"]) == {"a": ["b=c", "d"]}
 
 
-def test_a_question_file_that_changed_is_told_not_mixed_in(dikast: Dikast, tmp_path: Path) -> None:
+def test_a_run_refuses_questions_that_have_changed(dikast: Dikast, tmp_path: Path) -> None:
     experiment = write(tmp_path, rows(2))
     assert dikast("run", experiment).code == 0
     changed = [{**rows(2)[0], "question": "How many, really?"}, rows(2)[1]]
@@ -49,12 +49,13 @@ def test_a_question_file_that_changed_is_told_not_mixed_in(dikast: Dikast, tmp_p
 
 @pytest.fixture
 def priced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An experiment with one judge of a known price, and one of an unknown price."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
     agents = {"judge": ["openai/gpt-4o-mini", "tests.experiments.agents:says_a"], "debater": "scripted:script.yaml"}
     return write(tmp_path, rows(20), protocols=["direct", "debate"], agents=agents)
 
 
-def test_an_estimate_tells_calls_tokens_and_money_and_calls_nobody(dikast: Dikast, priced: Path) -> None:
+def test_an_estimate_has_calls_tokens_and_money_and_makes_no_call(dikast: Dikast, priced: Path) -> None:
     ended = dikast("run", priced, "--estimate")
     assert (ended.code, ended.err) == (0, "")
     lines = ended.out.splitlines()
@@ -70,7 +71,7 @@ def test_an_estimate_tells_calls_tokens_and_money_and_calls_nobody(dikast: Dikas
     assert not (priced.parent / "runs").exists(), "nothing is left behind"
 
 
-def test_an_estimate_in_json_and_of_what_is_left(dikast: Dikast, tmp_path: Path) -> None:
+def test_an_estimate_is_of_the_episodes_that_are_left(dikast: Dikast, tmp_path: Path) -> None:
     experiment = write(tmp_path, rows(6), protocols=["direct", "debate"], agents=seated("judge", "debater"))
     dikast("run", experiment, "--only", "protocol=direct", "--only", "question=1")
     cells = json.loads(dikast("run", experiment, "--estimate", "--json").out)
@@ -79,7 +80,7 @@ def test_an_estimate_in_json_and_of_what_is_left(dikast: Dikast, tmp_path: Path)
     ]  # fmt: skip
 
 
-def test_plain_progress_is_lines_for_a_log(dikast: Dikast, tmp_path: Path) -> None:
+def test_plain_progress_is_lines_of_a_log(dikast: Dikast, tmp_path: Path) -> None:
     ended = dikast(
         "run", write(tmp_path, rows(4), agents={"judge": "tests.experiments.agents:breaks_on_two"}), "--plain"
     )
@@ -90,19 +91,19 @@ def test_plain_progress_is_lines_for_a_log(dikast: Dikast, tmp_path: Path) -> No
     assert "\x1b" not in ended.err
 
 
-def test_failures_are_kept_if_that_is_decided(dikast: Dikast, tmp_path: Path) -> None:
+def test_keep_failed_leaves_failed_episodes_as_they_are(dikast: Dikast, tmp_path: Path) -> None:
     experiment = write(tmp_path, rows(4), agents={"judge": "tests.experiments.agents:breaks_on_two"})
     assert dikast("run", experiment).code == 1
-    kept = dikast("run", experiment, "--keep-failed")
-    assert "4/4 1 failed before" in kept.err
-    assert kept.code == 1, "it is not whole, whenever it failed"
-    assert "failed: direct/2" in kept.out
+    again = dikast("run", experiment, "--keep-failed")
+    assert "4/4 1 failed before" in again.err
+    assert again.code == 1, "it is not whole, whenever it failed"
+    assert "failed: direct/2" in again.out
     others = dikast("run", experiment, "--keep-failed", "--only", "question=1")
     assert (others.code, "failed before" in others.err) == (0, False), "what this start is for is whole"
     assert dikast("run", experiment).code == 1
 
 
-def test_a_settled_comparison_says_what_was_spared(dikast: Dikast, tmp_path: Path) -> None:
+def test_a_settled_comparison_ends_the_run_early(dikast: Dikast, tmp_path: Path) -> None:
     uses = [{"use": "direct", "as": "one"}, {"use": "direct", "as": "other", "reasoning": True}]
     stop = {"compare": ["one", "other"], "width": 0.5}
     experiment = write(tmp_path, rows(300), protocols=uses, stop=stop, limits={"concurrency": 2})
@@ -114,7 +115,9 @@ def test_a_settled_comparison_says_what_was_spared(dikast: Dikast, tmp_path: Pat
     assert (again.code, again.out) == (0, ended.out), "and it is settled when it is looked at again"
 
 
-def test_the_overnight_example_is_as_its_page_says(dikast: Dikast, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_documented_estimate_of_the_overnight_example_is_right(
+    dikast: Dikast, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for provider in ("OPENAI", "ANTHROPIC"):
         monkeypatch.setenv(f"{provider}_API_KEY", "sk-none")
     root = Path(__file__).parents[2]

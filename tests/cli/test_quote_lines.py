@@ -1,24 +1,24 @@
-"""What somebody else wrote can't begin a line of ours, whatever ends a line."""
+"""Text by others can't begin a line of Dikast's own, whatever characters end its lines."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.cli.quote_lines import in_line, said
+from dikast.cli.quote_lines import on_one_line, quoted_lines
 
 
 @given(st.text())
-def test_every_line_of_it_is_marked(words: str) -> None:
-    told = "\n".join(said(words))
-    assert all(line.startswith("|") for line in told.splitlines())
+def test_every_quoted_line_is_marked(text: str) -> None:
+    quoted = "\n".join(quoted_lines(text))
+    assert all(line.startswith("|") for line in quoted.splitlines())
 
 
 @given(st.text())
-def test_in_a_line_of_ours_it_makes_no_line_of_its_own(words: str) -> None:
-    assert len(f"of ours: {in_line(words)}".splitlines()) == 1
+def test_text_on_one_line_adds_no_line(text: str) -> None:
+    assert len(f"our own words: {on_one_line(text)}".splitlines()) == 1
 
 
 def test_nothing_else_changes() -> None:
-    assert list(said("a\n\n  b")) == ["| a", "|", "|   b"]
-    assert in_line("a\n--- verdict ---  b") == "a --- verdict --- b"
+    assert list(quoted_lines("a\n\n  b")) == ["| a", "|", "|   b"]
+    assert on_one_line("a\n--- verdict ---  b") == "a --- verdict --- b"

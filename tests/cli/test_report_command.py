@@ -19,7 +19,7 @@ def played(dikast: Dikast, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_tables(dikast: Dikast, played: Path) -> None:
+def test_the_tables_of_accuracy_sides_and_doubts(dikast: Dikast, played: Path) -> None:
     ended = dikast("report", "runs/play")
     lines = [line.rstrip() for line in ended.out.splitlines()]
     assert (ended.code, ended.err) == (0, "")
@@ -29,14 +29,14 @@ def test_tables(dikast: Dikast, played: Path) -> None:
     assert "What to doubt" in lines
 
 
-def test_what_to_doubt_is_a_line_a_kind(dikast: Dikast, played: Path) -> None:
+def test_warnings_of_one_kind_are_one_line(dikast: Dikast, played: Path) -> None:
     out = dikast("report", "runs/play").out
-    (few,) = (line for line in out.splitlines() if line.startswith("- few questions: "))
-    assert few.startswith("- few questions: direct: only 4 questions: ")
-    assert few.endswith(" … and 1 more like it")
+    (line,) = (line for line in out.splitlines() if line.startswith("- few questions: "))
+    assert line.startswith("- few questions: direct: only 4 questions: ")
+    assert line.endswith(" … and 1 more like it")
 
 
-def test_who_won_is_told_where_nobody_knows_what_is_right(dikast: Dikast, tmp_path: Path) -> None:
+def test_wins_are_shown_even_if_no_right_answer_is_known(dikast: Dikast, tmp_path: Path) -> None:
     unknown = [{**row, "answer": None} for row in rows(3)]
     experiment = write(tmp_path, unknown, protocols=["debate"], agents=seated("judge", "debater"))
     assert dikast("run", experiment).code == 0
@@ -47,20 +47,20 @@ def test_who_won_is_told_where_nobody_knows_what_is_right(dikast: Dikast, tmp_pa
     assert 'id="arguers"' in (tmp_path / "r.html").read_text()
 
 
-def test_a_page_and_where_it_is(dikast: Dikast, played: Path) -> None:
+def test_a_page_is_written_and_its_path_printed(dikast: Dikast, played: Path) -> None:
     ended = dikast("report", "runs/play", "--html", "report.html")
     assert ended.out.endswith("page: report.html\n")
     assert (played / "report.html").read_text().lstrip().startswith("<!doctype html>")
 
 
-def test_json_holds_all_numbers(dikast: Dikast, played: Path) -> None:
+def test_json_has_all_numbers(dikast: Dikast, played: Path) -> None:
     data = json.loads(dikast("report", "runs/play", "--json", "--compare", "direct", "consultancy").out)
     assert [cell["protocol"] for cell in data["cells"]] == ["direct", "consultancy"]
     assert data["cells"][0]["accuracy"]["accuracy"]["value"] == 0.5
     assert [c["first"] for c in data["comparisons"]] == ["direct"]
 
 
-def test_names_are_no_markup_and_no_command(dikast: Dikast, tmp_path: Path) -> None:
+def test_markup_and_control_characters_in_a_label_do_nothing(dikast: Dikast, tmp_path: Path) -> None:
     uses = [{"use": "direct", "as": "[/red]x\x1b[31m"}]
     dikast("run", write(tmp_path, rows(1), protocols=uses))
     out = dikast("report", "runs/play").out
@@ -68,14 +68,14 @@ def test_names_are_no_markup_and_no_command(dikast: Dikast, tmp_path: Path) -> N
     assert "\x1b" not in out
 
 
-def test_several_runs(dikast: Dikast, played: Path) -> None:
+def test_several_runs_in_one_report(dikast: Dikast, played: Path) -> None:
     dikast("run", played / "play.yaml", "--set", "seed=1")
     out = dikast("report", "runs/play", "runs/play-2", "--by", "run").out
     assert [line.split()[:3] for line in out.splitlines()[2:4]] == [["play", "4", "12"], ["play-2", "4", "12"]]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["none"], "none: no run is in this folder"),
         (["runs/play", "--by", "jugde"], "did you mean 'judge'?"),
@@ -83,13 +83,15 @@ def test_several_runs(dikast: Dikast, played: Path) -> None:
         (["runs/play", "--html", "none/report.html"], "none/report.html: the page can't be written: No such file"),
     ],
 )
-def test_bad_input(dikast: Dikast, played: Path, arguments: list[str], told: str) -> None:
+def test_bad_input_is_one_line_and_exit_code_2(
+    dikast: Dikast, played: Path, arguments: list[str], message: str
+) -> None:
     ended = dikast("report", *arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert told in ended.err
+    assert message in ended.err
     assert ended.err.count("\n") == 1
 
 
-def test_a_wrong_flag(dikast: Dikast) -> None:
+def test_wrong_use_of_the_command_line_is_exit_code_2(dikast: Dikast) -> None:
     assert dikast("report").code == 2
     assert dikast("report", "x", "--compare", "a").code == 2

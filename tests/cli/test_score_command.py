@@ -33,11 +33,12 @@ STEPS = ("3 · 4 = 12", "12 + 2 = 15", "so it is 15")
 REFUTED = Check(
     checker="steps", status="refuted", claim="12 + 2 = 15", method="exact", evidence={"left": "14", "right": "15"}
 )
-Letters = dict[str, Label | None]
-LETTERS: Letters = {"r": "correct", "w": "incorrect", "i": "inherited", "u": "unknown", ".": None}
+LABELS: dict[str, Label | None] = {"r": "correct", "w": "incorrect", "i": "inherited", "u": "unknown", ".": None}
 
 
-def question(id: str, labels: Sequence[Any] | None = ("correct", "incorrect", "inherited"), **more: Any) -> Question:
+def marked_question(
+    id: str, labels: Sequence[Any] | None = ("correct", "incorrect", "inherited"), **more: Any
+) -> Question:
     """A question whose solution has these marks."""
     marks = None
     if labels is not None:
@@ -47,24 +48,24 @@ def question(id: str, labels: Sequence[Any] | None = ("correct", "incorrect", "i
     return Question.model_validate({"id": id, "text": f"{id}: what is 2 + 3 · 4?", "solution": solution, **more})
 
 
-def episode(asked: Question, said: str, protocol: str = "process-direct", **more: Any) -> Episode:
-    """A judge's labels of the steps, a letter each; with no letter at all, a reply that could not be read."""
+def judged_episode(question: Question, letters: str, protocol: str = "process-direct", **more: Any) -> Episode:
+    """An episode whose judge labels each step by a letter; without letters, its reply could not be read."""
     steps = tuple(
         StepLabel(
             step=i,
-            label=LETTERS[letter],
+            label=LABELS[letter],
             error_type="NC" if letter in "wi" else None,
             explanation="it is 14" if letter == "w" else "",
-            p_correct=more.get("ps", [None] * len(said))[i],
+            p_correct=more.get("ps", [None] * len(letters))[i],
             checks=more.get("checks", {}).get(i, ()),
         )
-        for i, letter in enumerate(said)
+        for i, letter in enumerate(letters)
     )
-    grading = Grading(rubric="projudge", steps=steps) if said else None
-    status = "decided" if said else "unparsed"
+    grading = Grading(rubric="projudge", steps=steps) if letters else None
+    status = "decided" if letters else "unparsed"
     return Episode(
-        id=f"{protocol}/{asked.id}",
-        question=asked,
+        id=f"{protocol}/{question.id}",
+        question=question,
         protocol={"name": protocol},
         agents={"judge": "scripted:judge.yaml"},
         seed=0,
@@ -94,20 +95,20 @@ def run_of(path: Path, *records: Episode | Failure) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Six solutions judged: two found out, one missed, one right left alone, one unparsed, one failed."""
+    """Six solutions: two errors found, one missed, one correct solution, one unparsed reply, and one failure."""
     right = ("correct", "correct", "correct")
     return run_of(
         tmp_path / "run",
-        episode(question("1", metadata={"subject": "physics"}), "rwi", ps=[0.9, 0.2, 0.1]),
-        episode(question("2", metadata={"subject": "physics"}), "rwi"),
-        episode(question("3", metadata={"subject": "biology"}), "rrr"),
-        episode(question("4", right, metadata={"suspect_gold": True}), "rur", checks={1: (REFUTED,)}),
-        episode(question("5"), ""),
+        judged_episode(marked_question("1", metadata={"subject": "physics"}), "rwi", ps=[0.9, 0.2, 0.1]),
+        judged_episode(marked_question("2", metadata={"subject": "physics"}), "rwi"),
+        judged_episode(marked_question("3", metadata={"subject": "biology"}), "rrr"),
+        judged_episode(marked_question("4", right, metadata={"suspect_gold": True}), "rur", checks={1: (REFUTED,)}),
+        judged_episode(marked_question("5"), ""),
         Failure(id="x", question_id="6", protocol_name="process-direct", seat="judge", error="E", message="no"),
     )
 
 
-def test_tables_with_baselines_beside(dikast: Dikast, folder: Path) -> None:
+def test_tables_show_scores_beside_baselines(dikast: Dikast, folder: Path) -> None:
     ended = dikast("score", folder)
     assert (ended.code, ended.err) == (0, "")
     lines = [" ".join(line.split()) for line in ended.out.splitlines()]
@@ -125,13 +126,13 @@ def test_tables_with_baselines_beside(dikast: Dikast, folder: Path) -> None:
     assert "NC 4 2 · 2" in lines
 
 
-def test_unknown_counted_as_correct_is_said(dikast: Dikast, folder: Path) -> None:
+def test_unknown_steps_may_count_as_correct(dikast: Dikast, folder: Path) -> None:
     out = dikast("score", folder, "--unknown-as", "correct").out
     assert "unknown: 1 of 15 (6.7%) steps, counted as correct: no error found" in out
     assert "step accuracy 0.667" in " ".join(out.split())
 
 
-def test_json_holds_everything(dikast: Dikast, folder: Path) -> None:
+def test_json_has_everything(dikast: Dikast, folder: Path) -> None:
     data = json.loads(dikast("score", folder, "--json", "--by", "subject", "--audit").out)
     (cell,) = data["cells"]
     assert data["folder"] == str(folder)
@@ -144,7 +145,7 @@ def test_json_holds_everything(dikast: Dikast, folder: Path) -> None:
     assert (doubt["question"], doubt["text"], doubt["found"]["step"]) == ("4", "12 + 2 = 15", 1)
 
 
-def test_groups(dikast: Dikast, folder: Path) -> None:
+def test_scores_of_each_group(dikast: Dikast, folder: Path) -> None:
     lines = [" ".join(line.split()) for line in dikast("score", folder, "--by", "subject").out.splitlines()]
     at = lines.index("By subject")
     assert lines[at + 1].startswith("subject solutions steps unparsed step accuracy (all correct)")
@@ -154,15 +155,19 @@ def test_groups(dikast: Dikast, folder: Path) -> None:
     ]
 
 
-def test_the_audit_lists_marks_against_evidence(dikast: Dikast, folder: Path) -> None:
+def test_the_audit_lists_marks_that_contradict_evidence(dikast: Dikast, folder: Path) -> None:
     out = dikast("score", folder, "--audit").out
     assert "Marks that contradict machine evidence: 1" in out
     assert "suspect: 4, step 2, marked correct" in out
     assert "  refuted: “12 + 2 = 15” (exact; left: 14, right: 15)" in out
 
 
-def test_marks_from_a_file(dikast: Dikast, tmp_path: Path) -> None:
-    run = run_of(tmp_path / "run", episode(question("1", None), "rwi"), episode(question("2", None), "rrr"))
+def test_marks_may_come_from_a_file_of_labels(dikast: Dikast, tmp_path: Path) -> None:
+    run = run_of(
+        tmp_path / "run",
+        judged_episode(marked_question("1", None), "rwi"),
+        judged_episode(marked_question("2", None), "rrr"),
+    )
     refused = dikast("score", run)
     assert (refused.code, refused.out) == (2, "")
     assert "no solution here is labelled: give people's marks with --labels FILE" in refused.err
@@ -178,7 +183,7 @@ def test_marks_from_a_file(dikast: Dikast, tmp_path: Path) -> None:
     assert "'1' has 2 steps here, and 3 were judged" in dikast("score", run, "--labels", labels).err
 
 
-def test_predictions_in_a_data_sets_format(dikast: Dikast, folder: Path, tmp_path: Path) -> None:
+def test_predictions_are_written_in_the_format_of_a_data_set(dikast: Dikast, folder: Path, tmp_path: Path) -> None:
     ended = dikast("score", folder, "--predictions", f"projudge:{tmp_path / 'out.jsonl'}")
     assert ended.code == 0
     first, *_ = read_solutions(tmp_path / "out.jsonl")
@@ -204,14 +209,18 @@ def test_predictions_in_a_data_sets_format(dikast: Dikast, folder: Path, tmp_pat
         (("--by", "subjct"), "no solution here has the entry 'subjct': did you mean 'subject'"),
     ],
 )
-def test_mistakes(dikast: Dikast, folder: Path, arguments: tuple[str, ...], complaint: str) -> None:
+def test_bad_input_is_named(dikast: Dikast, folder: Path, arguments: tuple[str, ...], complaint: str) -> None:
     ended = dikast("score", folder, *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert complaint in ended.err
 
 
-def test_two_protocols_are_two_tables_and_predictions_need_one(dikast: Dikast, tmp_path: Path) -> None:
-    run = run_of(tmp_path / "run", episode(question("1"), "rwi"), episode(question("1"), "rrr", protocol="none"))
+def test_two_protocols_are_two_cells_and_predictions_need_one(dikast: Dikast, tmp_path: Path) -> None:
+    run = run_of(
+        tmp_path / "run",
+        judged_episode(marked_question("1"), "rwi"),
+        judged_episode(marked_question("1"), "rrr", protocol="none"),
+    )
     data = json.loads(dikast("score", run, "--json").out)
     assert [cell["protocol"] for cell in data["cells"]] == ["process-direct", "none"]
     target = f"projudge:{tmp_path / 'out.jsonl'}"
@@ -228,33 +237,33 @@ def test_reasons_complete_the_mr_score(dikast: Dikast, folder: Path, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("said", "complaint"),
+    ("reason_rows", "complaint"),
     [
         ([("1", True), ("1", False)], "reasons.jsonl:2, id: '1' is judged in another line too, and otherwise"),
         ([("9", True)], "reasons.jsonl: it judges the reasons of no solution of this run"),
         ([], "reasons.jsonl: it judges the reasons of no solution of this run"),
     ],
 )
-def test_reasons_that_say_nothing_or_two_things(
-    dikast: Dikast, folder: Path, tmp_path: Path, said: list[tuple[str, bool]], complaint: str
+def test_reasons_that_contradict_each_other_or_fit_no_solution(
+    dikast: Dikast, folder: Path, tmp_path: Path, reason_rows: list[tuple[str, bool]], complaint: str
 ) -> None:
-    lines = (json.dumps({"id": id, "is_reason_right": is_right}) + "\n" for id, is_right in said)
+    lines = (json.dumps({"id": id, "is_reason_right": is_right}) + "\n" for id, is_right in reason_rows)
     (tmp_path / "reasons.jsonl").write_text("".join(lines), encoding="utf-8")
     ended = dikast("score", folder, "--reasons", "reasons.jsonl")
     assert (ended.code, ended.out) == (2, "")
     assert complaint in ended.err
 
 
-def test_a_run_without_judgements_of_solutions(dikast: Dikast, tmp_path: Path) -> None:
-    asked = Question(id="1", text="Is it?", choices=("yes", "no"), gold=0)
-    run = run_of(tmp_path / "run", episode(asked, ""))
+def test_a_run_without_solutions_is_bad_input(dikast: Dikast, tmp_path: Path) -> None:
+    question = Question(id="1", text="Is it?", choices=("yes", "no"), gold=0)
+    run = run_of(tmp_path / "run", judged_episode(question, ""))
     assert "no solution was judged in this run" in dikast("score", run).err
     assert dikast("score", tmp_path).code == 2
 
 
-def test_names_cannot_move_the_cursor(dikast: Dikast, tmp_path: Path) -> None:
+def test_control_characters_in_names_do_not_reach_the_terminal(dikast: Dikast, tmp_path: Path) -> None:
     red = "\x1b[31m"
-    asked = question("1\x1b[2J", ("correct", "correct", "correct"), metadata={"subject": red})
-    run = run_of(tmp_path / "run", episode(asked, "rwr", checks={1: (REFUTED,)}))
+    question = marked_question("1\x1b[2J", ("correct", "correct", "correct"), metadata={"subject": red})
+    run = run_of(tmp_path / "run", judged_episode(question, "rwr", checks={1: (REFUTED,)}))
     assert "\x1b" not in dikast("score", run, "--by", "subject", "--audit").out
     assert "\x1b" not in dikast("score", run, "--by", "subject", "--audit", "--json").out

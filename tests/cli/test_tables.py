@@ -1,4 +1,4 @@
-"""Tables on a terminal: whatever its width, every part says whose numbers it shows."""
+"""Tables on a terminal: at any width, every part of a table repeats the names of its rows."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def printed(width: int, *names: str) -> list[list[str]]:
         print_table(console, "Title", HEADINGS, [(name, *NUMBERS) for name in names])
     title, *lines = captured.get().rstrip().splitlines()
     assert title == "Title"
-    assert all(len(one) <= width for one in lines)
-    starts = [i for i, one in enumerate(lines) if one.startswith("protocol")]
+    assert all(len(line) <= width for line in lines)
+    starts = [i for i, line in enumerate(lines) if line.startswith("protocol")]
     return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
@@ -27,7 +27,7 @@ def printed(width: int, *names: str) -> list[list[str]]:
 def test_every_part_names_its_rows_and_no_number_is_cut(width: int) -> None:
     parts = printed(width, "direct-with-source", "debate")
     assert len(parts) == {60: 2, 80: 2, 200: 1}[width]
-    assert [[one.split()[0] for one in part[1:]] for part in parts] == [["direct-with-source", "debate"]] * len(parts)
+    assert [[line.split()[0] for line in part[1:]] for part in parts] == [["direct-with-source", "debate"]] * len(parts)
     assert [word for part in parts for word in part[1].split()[1:]] == list(NUMBERS)
     assert [word for part in parts for word in part[0].split()[1:]] == list(HEADINGS[1:])
 
@@ -38,5 +38,5 @@ def test_an_interval_stays_with_its_value() -> None:
 
 def test_a_long_name_is_folded_and_leaves_the_numbers_whole() -> None:
     (first, *_) = printed(80, "a-long-name-" * 9)
-    assert "".join(one.split()[0] for one in first[1:]) == "a-long-name-" * 9
+    assert "".join(line.split()[0] for line in first[1:]) == "a-long-name-" * 9
     assert "0.42–0.69" in first[1]

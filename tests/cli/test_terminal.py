@@ -34,7 +34,7 @@ def command(*arguments: object) -> list[str]:
 
 
 def at_terminal(width: int, *arguments: object) -> str:
-    """What a command shows at a terminal so wide, colours taken out."""
+    """What a command shows at a terminal of this width, without its colours."""
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
@@ -59,12 +59,12 @@ def test_tables_fit_the_terminal_and_no_number_or_name_is_cut(run_folder: Path, 
     tables = shown.partition("run folder:")[0]
     assert all(len(line.rstrip()) <= width or line.startswith("How often") for line in tables.splitlines())
     assert "…" not in tables
-    assert ("What it took" in tables) == (width == 80), "a narrow terminal gets results and costs apart"
+    assert ("What it took" in tables) == (width == 80), "a narrow terminal shows results and costs in two tables"
     for heading in ("accuracy", "interval", "Brier", "unparsed", "calls", "tokens", "time/episode"):
         assert heading in tables
 
 
-def test_in_a_pipe_results_alone_are_on_stdout(tmp_path: Path) -> None:
+def test_in_a_pipe_only_results_are_on_stdout(tmp_path: Path) -> None:
     experiment = write(tmp_path, rows(2))
     ended = subprocess.run(
         command("run", experiment, "--json"), cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
@@ -79,8 +79,10 @@ def test_in_a_pipe_results_alone_are_on_stdout(tmp_path: Path) -> None:
     "environment",
     [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
 )
-def test_what_a_terminal_has_no_sign_for_is_shown_by_its_number(run_folder: Path, environment: dict[str, str]) -> None:
-    """As in a locale of Latin letters alone, with a run that is finished and paid for."""
+def test_a_character_that_the_terminal_lacks_is_shown_by_its_number(
+    run_folder: Path, environment: dict[str, str]
+) -> None:
+    """A locale without these characters must not hide the results of a run that was paid for."""
     ended = subprocess.run(
         command("show", run_folder), capture_output=True, timeout=60, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
@@ -89,16 +91,16 @@ def test_what_a_terminal_has_no_sign_for_is_shown_by_its_number(run_folder: Path
     assert b"\\u2013" in ended.stdout
 
 
-def printing_to(place: int, *arguments: object) -> subprocess.CompletedProcess[str]:
+def print_to(stdout: int, *arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), stdout=place, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        command(*arguments), stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
 
 
 @pytest.fixture
 def printers(run_folder: Path, tmp_path: Path) -> list[list[object]]:
-    """Commands that print: a text, a table, and line by line while others are still at work."""
+    """Commands that print a text, a table, and lines while the verifier is still at work."""
     (tmp_path / "steps.jsonl").write_text('{"step": "2 + 2 = 4"}\n' * 20)
     return [
         ["transcript", run_folder, "debate/0/judge=scripted:script.yaml"],
@@ -107,23 +109,23 @@ def printers(run_folder: Path, tmp_path: Path) -> list[list[object]]:
     ]
 
 
-def test_a_reader_that_goes_away_is_no_traceback(printers: list[list[object]]) -> None:
+def test_a_closed_pipe_is_no_traceback(printers: list[list[object]]) -> None:
     """`dikast transcript DIR EPISODE | head -1`"""
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        ended = [printing_to(writing, *arguments) for arguments in printers]
+        ended = [print_to(writing, *arguments) for arguments in printers]
     finally:
         os.close(writing)
-    for each in ended:
-        assert "Traceback" not in each.stderr
-        assert "Exception ignored" not in each.stderr
+    for result in ended:
+        assert "Traceback" not in result.stderr
+        assert "Exception ignored" not in result.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
-def test_no_room_for_what_is_printed_is_told(printers: list[list[object]]) -> None:
+def test_a_full_disk_under_stdout_is_one_line(printers: list[list[object]]) -> None:
     with Path("/dev/full").open("w") as full:
-        ended = [printing_to(full.fileno(), *arguments) for arguments in printers]
-    for each in ended:
-        assert each.returncode == 2
-        assert each.stderr.strip() == "dikast: standard output: No space left on device"
+        ended = [print_to(full.fileno(), *arguments) for arguments in printers]
+    for result in ended:
+        assert result.returncode == 2
+        assert result.stderr.strip() == "dikast: standard output: No space left on device"

@@ -1,0 +1,71 @@
+"""dikast ask: one question, run through one protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dikast.records import Episode
+from tests.cli.conftest import Dikast
+from tests.experiments.conftest import SCRIPT
+
+ASK = ["ask", "How many eggs?", "--choice", "17", "--choice", "18"]
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> str:
+    """An agent with fixed replies."""
+    (tmp_path / "script.yaml").write_text(SCRIPT)
+    return "scripted:script.yaml"
+
+
+def test_what_was_said_and_decided_is_printed(dikast: Dikast, script: str) -> None:
+    ended = dikast(*ASK, "--protocol", "debate", "--debater", script, "--judge", script, "--set", "rounds=1")
+    assert (ended.code, ended.err) == (0, "")
+    for text in (
+        "How many eggs?",
+        "alice, for “17”",
+        "bob, for “18”",
+        "decided: “17” with probability 1.000",
+        "3 calls",
+    ):
+        assert text in ended.out
+
+
+def test_json_is_the_whole_episode(dikast: Dikast, script: str) -> None:
+    ended = dikast(*ASK, "--protocol", "direct", "--judge", script, "--swap", "--json", "--seed", "3")
+    episode = Episode.model_validate_json(ended.out)
+    assert (episode.swap, episode.seed, episode.verdict.choice) == ("both", 3, None)
+
+
+def test_the_two_orders_of_a_swap_are_named(dikast: Dikast, script: str) -> None:
+    out = dikast(*ASK, "--protocol", "direct", "--judge", script, "--swap").out
+    assert "judge: A=1.000" in out
+    assert "judge, with the answers in the reverse order: A=1.000" in out
+    assert "decided: no answer is ahead of the others" in out
+
+
+def test_an_agent_may_be_a_mapping_with_options(dikast: Dikast, script: str) -> None:
+    ended = dikast(*ASK, "--protocol", "direct", "--agent", f"judge={{model: '{script}', temperature: 1}}")
+    assert (ended.code, "unknown key 'temperature'" in ended.err) == (2, True)
+    assert dikast(*ASK, "--protocol", "direct", "--agent", f"judge={{model: '{script}'}}").code == 0
+
+
+def test_a_source_is_read_from_a_file(dikast: Dikast, script: str, tmp_path: Path) -> None:
+    (tmp_path / "source.txt").write_text("The hen laid seventeen eggs.")
+    out = dikast(*ASK, "--protocol", "direct-with-source", "--judge", script, "--source", "source.txt", "--json").out
+    assert Episode.model_validate_json(out).question.source == "The hen laid seventeen eggs."
+
+
+def test_the_failure_of_an_agent_is_one_line(dikast: Dikast, tmp_path: Path) -> None:
+    (tmp_path / "none.yaml").write_text("replies: [{role: nobody, text: x}]\n")
+    ended = dikast(*ASK, "--protocol", "direct", "--judge", "scripted:none.yaml")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith("dikast: judge: scripted:none.yaml?sha256=")
+    assert "Traceback" not in ended.err
+
+
+def test_ctrl_c_is_exit_code_130_and_prints_nothing(dikast: Dikast) -> None:
+    ended = dikast(*ASK, "--protocol", "direct", "--judge", "tests.experiments.agents:interrupts")
+    assert ended == (130, "", "")
