@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.agents import Agent, Request
 from dikast.protocols import Unreadable, clean_text, read_json_reply, render_prompt, split_thinking
-from dikast.questions import aligned
+from dikast.questions import align_steps
 from dikast.records import Question
 
 TRIES = 2
@@ -34,7 +34,7 @@ async def split_steps(agent: Agent, problem: str, solution: str, seed: int = 0) 
         data = read_json_reply(split_thinking(clean_text(reply.text))[0])
         proposed = [] if isinstance(data, Unreadable) else data.get("steps")
         if isinstance(proposed, list) and proposed and all(isinstance(step, str) for step in proposed):
-            steps = aligned(solution, proposed)
+            steps = align_steps(solution, proposed)
             if steps is not None:
                 return steps
     return None

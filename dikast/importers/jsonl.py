@@ -24,7 +24,7 @@ from dikast.importers.recording import JUDGE, BareChoice, RecordedBelief, Record
 from dikast.importers.recording_builder import recording_of
 from dikast.input_files import Document, into
 from dikast.protocols import Speech, read_speech
-from dikast.questions import choice_meant, question_of, read_rows
+from dikast.questions import build_question, read_rows, resolve_choice
 
 Choice = StrictInt | StrictStr
 
@@ -94,7 +94,7 @@ def read_recordings(paths: Sequence[Path]) -> Iterator[Recording]:
 
 def _recording(line: TranscriptLine, document: Document) -> Recording:
     def meant(choice: Choice, *path: str) -> int:
-        return choice_meant(choice, line.choices, document.where(path))
+        return resolve_choice(choice, line.choices, document.where(path))
 
     gold = None if line.answer is None else meant(line.answer, "answer")
     question = {"id": _question_id(line), "text": line.question, "choices": line.choices, "gold": gold}
@@ -112,7 +112,7 @@ def _recording(line: TranscriptLine, document: Document) -> Recording:
         id=line.id,
         protocol=line.protocol,
         team=line.team,
-        question=question_of(document, {**question, "source": line.source, "metadata": line.metadata}),
+        question=build_question(document, {**question, "source": line.source, "metadata": line.metadata}),
         order=tuple(range(len(line.choices))),
         speakers=tuple(
             Speaker(name=name, agent=said.agent, argues=meant(said.argues, "speakers", name, "argues"))
@@ -158,7 +158,7 @@ def _last(verdict: VerdictLine, round_: int, line: TranscriptLine, document: Doc
     if (verdict.probabilities is None) == (verdict.choice is None):
         raise BadInput("give either probabilities or a choice", document.where(path))
     if verdict.choice is not None:
-        chosen = choice_meant(verdict.choice, line.choices, document.where((*path, "choice")))
+        chosen = resolve_choice(verdict.choice, line.choices, document.where((*path, "choice")))
         ps: tuple[float, ...] = tuple(float(i == chosen) for i in range(len(line.choices)))
     else:
         ps = verdict.probabilities or ()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.questions.distractor_numbers import Numeral, corrupted, read_numeral
+from dikast.questions.distractor_numbers import Numeral, corrupt_numeral, read_numeral
 
 
 @pytest.mark.parametrize(
@@ -72,23 +72,25 @@ WRITTEN = st.builds(
 def test_a_corrupted_number_is_wrong_and_looks_like_the_right_one(text: str, seed: int, nearby: list[Fraction]) -> None:
     right = read_numeral(text)
     assert right is not None
-    wrong = corrupted(right, random.Random(seed), nearby)
+    wrong = corrupt_numeral(right, random.Random(seed), nearby)
     reread = read_numeral(str(wrong))
     assert reread is not None
     assert reread.value == wrong.value != right.value
     assert wrong.is_negative == right.is_negative
     assert style(str(wrong)) == style(text)
     assert wrong.magnitude > 0
-    assert corrupted(right, random.Random(seed), nearby) == wrong
+    assert corrupt_numeral(right, random.Random(seed), nearby) == wrong
 
 
 @pytest.mark.parametrize("magnitude", [1, 9, 18, 100, 2125, 70000])
 def test_a_slip_stays_within_a_factor_of_ten(magnitude: int) -> None:
-    slips = {corrupted(Numeral(magnitude), random.Random(seed)).magnitude for seed in range(100)}
+    slips = {corrupt_numeral(Numeral(magnitude), random.Random(seed)).magnitude for seed in range(100)}
     assert len(slips) >= 3 or magnitude == 1
     assert all(magnitude / 10 < slip < magnitude * 10 for slip in slips)
 
 
 def test_an_intermediate_result_is_taken_about_every_other_time() -> None:
-    taken = sum(corrupted(Numeral(18), random.Random(seed), [Fraction(9000)]).magnitude == 9000 for seed in range(400))
+    taken = sum(
+        corrupt_numeral(Numeral(18), random.Random(seed), [Fraction(9000)]).magnitude == 9000 for seed in range(400)
+    )
     assert 140 < taken < 260

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dikast.errors import BadInput
-from dikast.questions.gold_choice import choice_meant
+from dikast.questions.gold_choice import resolve_choice
 
 WHERE = "q.jsonl:3, answer"
 
@@ -28,7 +28,7 @@ WHERE = "q.jsonl:3, answer"
     ],
 )
 def test_what_an_answer_means(answer: int | str, choices: list[str], meant: int) -> None:
-    assert choice_meant(answer, choices, WHERE) == meant
+    assert resolve_choice(answer, choices, WHERE) == meant
 
 
 @pytest.mark.parametrize(
@@ -46,16 +46,16 @@ def test_what_an_answer_means(answer: int | str, choices: list[str], meant: int)
 )
 def test_what_an_answer_cannot_mean(answer: int | str, choices: list[str], complaint: str) -> None:
     with pytest.raises(BadInput) as caught:
-        choice_meant(answer, choices, WHERE)
+        resolve_choice(answer, choices, WHERE)
     assert complaint in str(caught.value)
     assert caught.value.where == WHERE
 
 
 def test_digits_are_an_index_where_all_is_text_unless_they_are_another_choice() -> None:
-    assert choice_meant("1", ["17", "18"], WHERE, digits=True) == 1
-    assert choice_meant("18", ["17", "18"], WHERE, digits=True) == 1
+    assert resolve_choice("1", ["17", "18"], WHERE, digits=True) == 1
+    assert resolve_choice("18", ["17", "18"], WHERE, digits=True) == 1
     with pytest.raises(BadInput, match="the text of '1' or the index of '2'"):
-        choice_meant("1", ["1", "2"], WHERE, digits=True)
+        resolve_choice("1", ["1", "2"], WHERE, digits=True)
 
 
 CHOICES = st.lists(st.text(min_size=1, max_size=3), min_size=2, max_size=26, unique=True)
@@ -64,9 +64,9 @@ CHOICES = st.lists(st.text(min_size=1, max_size=3), min_size=2, max_size=26, uni
 @given(choices=CHOICES, data=st.data())
 def test_an_index_always_means_itself_and_a_longer_text_its_choice(choices: list[str], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(choices) - 1))
-    assert choice_meant(index, choices, WHERE) == index
+    assert resolve_choice(index, choices, WHERE) == index
     if len(choices[index]) > 1:
-        assert choice_meant(choices[index], choices, WHERE) == index
+        assert resolve_choice(choices[index], choices, WHERE) == index
 
 
 @given(choices=CHOICES, letter=st.sampled_from(ascii_uppercase))
@@ -76,7 +76,7 @@ def test_a_letter_means_its_place_or_the_choice_it_is_and_both_only_where_they_a
     label = ascii_uppercase.index(letter)
     possible = {i for i, choice in enumerate(choices) if i == label or choice == letter}
     if len(possible) == 1:
-        assert {choice_meant(letter, choices, WHERE)} == possible
+        assert {resolve_choice(letter, choices, WHERE)} == possible
     else:
         with pytest.raises(BadInput):
-            choice_meant(letter, choices, WHERE)
+            resolve_choice(letter, choices, WHERE)

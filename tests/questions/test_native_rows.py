@@ -92,7 +92,7 @@ def test_a_json_file_is_a_list_of_rows(tmp_path: Path) -> None:
         ('{"question": "a?", "choices": ["x"]}', "choices must be none or at least two"),
         ('{"question": "a?", "answer": 1}', "answer: an index needs choices"),
         ('{"question": "a?", "images": ["no.png"]}', "images[0]: no such image: 'no.png'"),
-        ('{"question": "a?", "id": "first"}', "id: the id 'first' is taken by"),
+        ('{"question": "a?", "id": "first"}', "id: the id 'first' is already used at"),
         ('["question"]', "each line must be a JSON object"),
         ('{"question": ', "not JSON"),
         ('{"question": ' + "1" * 5000 + "}", "not JSON"),
@@ -133,7 +133,7 @@ def test_other_columns_in_csv(tmp_path: Path) -> None:
     [
         ("question,A,C\na?,x,y\n", "q.csv:2: the choices must fill the columns from A on, got A, C"),
         ("question,A,choice_a\na?,x,y\n", "q.csv:2: the choices must fill the columns from A on"),
-        ("question,choices,A\na?,x|y,z\n", "q.csv:2, choices: choices stand in a column together"),
+        ("question,choices,A\na?,x|y,z\n", "q.csv:2, choices: the choices are in one column together"),
         ('question,choices\na?,"[1, 2"\n', "q.csv:2, choices: not JSON"),
         ("qestion,A,B\na?,x,y\n", "q.csv:2, qestion: unknown key 'qestion': did you mean 'question'?"),
         ("question,A,B,answer\na?,x,y,C\n", "q.csv:2, answer: 'C' is no choice"),
@@ -174,9 +174,9 @@ def test_a_file_that_is_no_image_or_too_large_or_elsewhere_is_refused(tmp_path: 
     (folder / "large.png").write_bytes(PNG + bytes(MAX_IMAGE_BYTES))
     (folder / "link.png").symlink_to(tmp_path / "outside.png")
     for name, expected in {
-        "../outside.png": "must stand in the question file's folder",
-        str(tmp_path / "outside.png"): "must stand in the question file's folder",
-        "link.png": "must stand in the question file's folder",
+        "../outside.png": "must be in the question file's folder",
+        str(tmp_path / "outside.png"): "must be in the question file's folder",
+        "link.png": "must be in the question file's folder",
         "words.png": "is no PNG, JPEG, GIF or WebP image",
         "large.png": "is larger than 10 MiB",
         "ftp://example.org/x.png": "no such image",

@@ -74,7 +74,7 @@ def test_two_stories_of_one_article_are_never_guessed_between(tmp_path: Path) ->
     write(tmp_path / "twice.jsonl", STORY, STORY)
     assert load(tmp_path, DEBATE, stories="twice.jsonl") == [question]
     write(tmp_path / "twice.jsonl", STORY, STORY | {"tokens": ["Another"]})
-    with pytest.raises(BadInput, match=r"twice\.jsonl:2, article_id: another story of article '7' stands above"):
+    with pytest.raises(BadInput, match=r"twice\.jsonl:2, article_id: an earlier row has another story of article '7'"):
         load(tmp_path, DEBATE, stories="twice.jsonl")
 
 

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dikast.questions import split
-from dikast.questions.protected_spans import free, protected_spans
+from dikast.questions.protected_spans import outside_spans, protected_spans
 
 PIECES = st.sampled_from(
     ["$", "$$", "\\[", "\\]", "\\(", "\\)", "\\begin{align}", "\\end{align}", "\\begin{itemize}", "\\end{itemize}", "\\\\",
@@ -54,7 +54,7 @@ def test_what_is_closed_lies_apart_and_is_cut_only_where_it_is_all(text: str) ->
         begin = text.index(step, begin)
         cuts.append(begin)
         begin += len(step)
-    cut = [place for place in cuts if place not in free([place], spans)]
+    cut = [place for place in cuts if place not in outside_spans([place], spans)]
     rows = [(a, b) for a, b in spans if any(a < place < b for place in cut)]
     assert len(rows) <= 1, "only the rows of one displayed formula, where nothing else parts the text"
 

@@ -81,7 +81,7 @@ def test_images_stand_beside_the_file(tmp_path: Path, read: Read) -> None:
     [
         ({"labels": ["correct"]}, "solutions.jsonl:1, labels: 2 steps need as many labels, got 1"),
         ({"labels": [1, 1], "types": ["NC"]}, "solutions.jsonl:1, types: 2 steps need as many types, got 1"),
-        ({"types": [None, "NC"]}, "solutions.jsonl:1, types: types say more of labels, and there are none"),
+        ({"types": [None, "NC"]}, "solutions.jsonl:1, types: types describe labels, and there are none"),
         ({"labels": [1, 1], "premises": [[-1], [1]]}, "premises[1]: step 1 can rest on steps before it and on -1"),
         ({"solution": "3 · 4 = 12"}, "one of `steps` and `solution` is needed"),
         ({"step": []}, "unknown key 'step': did you mean 'steps'?"),
@@ -97,7 +97,7 @@ def test_mistakes_are_told_with_their_place(read: Read, more: dict[str, Any], co
 
 
 def test_an_id_stands_once_and_a_file_is_not_empty(read: Read) -> None:
-    with pytest.raises(BadInput, match=r"the id 'a' is taken by .*solutions\.jsonl:1"):
+    with pytest.raises(BadInput, match=r"the id 'a' is already used at .*solutions\.jsonl:1"):
         read(ROW, ROW)
     with pytest.raises(BadInput, match="no solution is in this file"):
         read()
@@ -115,7 +115,7 @@ def test_a_solution_in_one_text_is_parted_into_its_steps(read: Read) -> None:
     (question,) = read(row)
     assert question.solution is not None
     assert len(question.solution.steps) == 2
-    with pytest.raises(BadInput, match="labels: the solution parts into 2 steps, and 3 are labelled: write `steps`"):
+    with pytest.raises(BadInput, match="labels: the solution splits into 2 steps, and 3 are labelled: write `steps`"):
         read(row | {"labels": [1, 1, 1]})
 
 

@@ -103,11 +103,11 @@ LABELS: list[Label] = ["correct", "neutral", "incorrect", "inherited"]
 @pytest.mark.parametrize("name", sorted(WHOLE | BINARY))
 def test_what_is_written_is_read_back(name: str, labels: list[Label]) -> None:
     types = {i: "Mathematical_Error" for i, label in enumerate(labels) if label == "incorrect"}
-    make = SOLUTION_FORMATS[name].maker(Path("file"), False)
+    make = SOLUTION_FORMATS[name].make_adapter(Path("file"), False)
     question = make(Document(rows.ROWS[name], "file"), 1)
     assert question is not None
     row = SOLUTION_FORMATS[name].write(question, grading(*labels, types=types))
-    back = format_named(name).maker(Path("file"), False)(Document(json.loads(json.dumps(row)), "file"), 1)
+    back = format_named(name).make_adapter(Path("file"), False)(Document(json.loads(json.dumps(row)), "file"), 1)
     assert isinstance(back, Question)
     wrong = ("incorrect", "inherited")
     if name == "projudge":
