@@ -29,28 +29,24 @@ class ChoicePlacement:
 
         Raises BadInput if that is asked for and the question has no gold choice.
         """
-        if not self._changes(len(question.choices)):
+        n_choices = len(question.choices)
+        reduces = self._n_choices is not None and n_choices > self._n_choices
+        balances = self._balance and n_choices > 0
+        if not reduces and not balances:
             return question
         if question.gold is None:
             raise BadInput(f"question {question.id!r} has no right answer, so its choices can't be reduced or balanced")
         right = question.choices[question.gold]
-        wrong = self._wrong_choices(question)
+        wrong = self._wrong_choices(question, question.gold)
+        # Reduced choices are balanced too: the right one would else come first more often than before.
         gold = self._next_position(len(wrong) + 1)
         choices = (*wrong[:gold], right, *wrong[gold:])
         return question.model_copy(update={"choices": choices, "gold": gold})
 
-    def _changes(self, n_choices: int) -> bool:
-        """Whether a question with so many choices is changed."""
-        if n_choices == 0:
-            return False
-        return self._balance or self._reduces(n_choices)
-
-    def _reduces(self, n_choices: int) -> bool:
-        return self._n_choices is not None and n_choices > self._n_choices
-
-    def _wrong_choices(self, question: Question) -> list[str]:
+    def _wrong_choices(self, question: Question, gold: int) -> list[str]:
         """The wrong choices that stay, in their order."""
-        wrong = [choice for i, choice in enumerate(question.choices) if i != question.gold]
+        wrong = list(question.choices)
+        del wrong[gold]
         if self._n_choices is None or len(wrong) < self._n_choices:
             return wrong
         rng = random.Random(f"{self._seed}/choices/{question.id}")

@@ -94,19 +94,19 @@ def corrupt_numeral(right: Numeral, rng: random.Random, nearby: Sequence[Fractio
 
 
 def _magnitudes_nearby(right: Numeral, nearby: Sequence[Fraction]) -> list[int]:
-    """The magnitudes of the nearby numbers that can be written like `right` and differ from it."""
-    magnitudes = (_magnitude_in_style(right, value) for value in nearby)
-    return [magnitude for magnitude in magnitudes if magnitude is not None and magnitude != right.magnitude]
+    """The magnitudes of the nearby numbers that can be written like `right`, and differ from it.
 
-
-def _magnitude_in_style(style: Numeral, value: Fraction) -> int | None:
-    """The value as a magnitude in the units of `style`; None if it has another sign, more decimals, or is zero."""
-    scaled = value * 10**style.n_decimals
-    if style.is_negative:
-        scaled = -scaled
-    if scaled.denominator != 1 or scaled <= 0:
-        return None
-    return int(scaled)
+    A number is left out if it has another sign or more decimals, or is zero.
+    """
+    # In the units of the last decimal, and positive if it has the sign of `right`.
+    unit = Fraction(-1 if right.is_negative else 1, 10**right.n_decimals)
+    magnitudes: list[int] = []
+    for value in nearby:
+        magnitude = value / unit
+        can_be_written = magnitude.denominator == 1 and magnitude > 0
+        if can_be_written and magnitude != right.magnitude:
+            magnitudes.append(int(magnitude))
+    return magnitudes
 
 
 def _slips(magnitude: int, unit: int) -> list[int]:
@@ -114,11 +114,14 @@ def _slips(magnitude: int, unit: int) -> list[int]:
     if magnitude == 0:
         return [unit, 2 * unit, 3 * unit]
     step = _last_digit_unit(magnitude)
-    slips = [magnitude + k * step for k in (-2, -1, 1, 2)]
-    slips.append(2 * magnitude)
-    slips += [magnitude // k for k in (2, 3) if magnitude % (k * step) == 0]
-    slips += _digit_swaps(str(magnitude))
-    return sorted({slip for slip in slips if slip > 0 and slip != magnitude})
+    slips = {magnitude - 2 * step, magnitude - step, magnitude + step, magnitude + 2 * step}
+    slips.add(2 * magnitude)
+    for divisor in (2, 3):
+        if magnitude % (divisor * step) == 0:
+            slips.add(magnitude // divisor)
+    slips.update(_digit_swaps(str(magnitude)))
+    slips.discard(magnitude)
+    return sorted(slip for slip in slips if slip > 0)
 
 
 def _last_digit_unit(magnitude: int) -> int:
@@ -134,5 +137,9 @@ def _last_digit_unit(magnitude: int) -> int:
 
 def _digit_swaps(digits: str) -> list[int]:
     """The numbers with two neighbouring digits exchanged, without those that would begin with zero."""
-    swaps = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
-    return [int(swap) for swap in swaps if swap[0] != "0"]
+    numbers: list[int] = []
+    for i in range(len(digits) - 1):
+        swapped = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+        if not swapped.startswith("0"):
+            numbers.append(int(swapped))
+    return numbers

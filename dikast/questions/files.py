@@ -47,6 +47,7 @@ def read_split_rows(
     if not path.is_dir():
         return read_rows(path)
     usual_config, usual_split = usual
+    # For text files the folder or the file's name says the configuration, whether asked for or usual.
     split_name = split or usual_split
     text_files = _split_files(path, config or usual_config, split_name)
     if text_files:
@@ -56,48 +57,44 @@ def read_split_rows(
 
 def _split_files(folder: Path, config: str | None, split: str) -> list[Path]:
     """The text files of one split, in the order of their names."""
-    names = "|".join(re.escape(name) for name in _SPLIT_NAMES.get(split, (split,)))
+    names = "|".join(map(re.escape, _SPLIT_NAMES.get(split, (split,))))
     # A whole word of the file's name: `invalidation.jsonl` is no `validation` split.
-    names_split = re.compile(rf"(^|[-._ ])({names})([-._ ]|$)")
-    for subfolder in _subfolders(folder, config):
-        files = [file for file in _text_files(subfolder) if names_split.search(file.stem)]
+    split_name = re.compile(rf"(^|[-._ ])({names})([-._ ]|$)")
+    subfolders = [folder / "data", folder]
+    if config:
+        subfolders.insert(0, folder / config)
+    for subfolder in subfolders:
+        files = [file for file in _text_files(subfolder) if split_name.search(file.stem)]
         if files:
             return files
     return [file for file in _text_files(folder) if file.stem == config]
 
 
-def _subfolders(folder: Path, config: str | None) -> list[Path]:
-    """Where a split's files can be, the most specific first."""
-    general = [folder / "data", folder]
-    return [folder / config, *general] if config else general
-
-
 def _text_files(folder: Path) -> list[Path]:
-    files = sorted(folder.glob("*"))
-    return [file for file in files if file.suffix.lower() in _TEXT_SUFFIXES and file.is_file()]
+    """The files of a folder that are read without the `datasets` library, in the order of their names."""
+    files = filter(Path.is_file, sorted(folder.glob("*")))
+    return [file for file in files if file.suffix.lower() in _TEXT_SUFFIXES]
 
 
 def _read_json(path: Path) -> Iterator[Document]:
-    """The rows of a JSON file. Raises BadInput if it has none in a known form."""
+    """The objects of a JSON list, or of a JSON object whose values are the rows or lists of rows.
+
+    Raises BadInput for anything else.
+    """
     try:
         data: Any = json_value(read_text(path))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", str(path)) from None
-    rows = _json_rows(data)
-    if rows is None:
+    # MR-Ben's files map each question to the list of its solutions.
+    rows = list(data.values()) if isinstance(data, dict) else data
+    if _is_list_of(list, rows):
+        rows = list(chain.from_iterable(rows))
+    if not _is_list_of(dict, rows):
         raise BadInput("a list of objects is needed, one a question", str(path))
     for number, row in enumerate(rows, start=1):
         yield Document(row, f"{path}, row {number}")
 
 
-def _json_rows(data: Any) -> list[dict[str, Any]] | None:
-    """The objects of a list, or of an object whose values are the rows or lists of rows; None for anything else."""
-    # MR-Ben's files map each question to the list of its solutions.
-    rows = list(data.values()) if isinstance(data, dict) else data
-    if not isinstance(rows, list):
-        return None
-    if rows and all(isinstance(row, list) for row in rows):
-        rows = list(chain.from_iterable(rows))
-    if all(isinstance(row, dict) for row in rows):
-        return rows
-    return None
+def _is_list_of(kind: type, values: object) -> bool:
+    """Whether it is a list with values of this kind alone; an empty list is one of every kind."""
+    return isinstance(values, list) and all(isinstance(value, kind) for value in values)

@@ -38,6 +38,7 @@ def stated_answer(text: str) -> str | None:
     stripped = text.rstrip()
     last_line = stripped.rfind("\n") + 1
     label = _ANSWER_LABEL.match(stripped, last_line)
+    # A label on the last line counts more than an announcement before it, but a box in that line holds the answer.
     if label and not _ends_in_box(announcements, label.end()):
         return _without_markup(stripped[label.end() : label.end() + _MAX_ANSWER]) or None
     for announcement in reversed(announcements[-_MAX_TRIES:]):

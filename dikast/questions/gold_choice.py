@@ -41,10 +41,10 @@ def _readings(answer: str, choices: Sequence[str], digits: bool) -> dict[str, in
     readings: dict[str, int] = {}
     if answer in choices:
         readings["text"] = choices.index(answer)
-    if len(answer) == 1:
-        label = ascii_uppercase.find(answer.upper())
-        if 0 <= label < len(choices):
-            readings["label"] = label
+    letters = list(ascii_uppercase[: len(choices)])
+    if answer.upper() in letters:
+        readings["label"] = letters.index(answer.upper())
+    # A choice may be a number itself: then "1" can be the text or the index.
     if digits and re.fullmatch(r"[0-9]{1,4}", answer):
         index = int(answer)
         if index < len(choices):

@@ -57,6 +57,7 @@ def gsm8k_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
         right = _right_answer(solution, document)
         # Models' answers in the row itself come before those of the file `solutions`.
         model_answers = _model_answers(row) or answers_by_question.get(_question_key(row.question), [])
+        # One generator for each row, so that a row's wrong answer doesn't depend on the rows before.
         rng = random.Random(f"{seed}/gsm8k/{number}")
         chosen = _choose_wrong_answer(right, source.wrong, model_answers, solution, rng)
         if chosen is None:

@@ -24,6 +24,7 @@ def load_questions(source: QuestionSource, *, base: Path, seed: int) -> list[Que
     Raises BadInput, with file, line and key, if a file can't be used, and if no question is left.
     """
     rows = _open_rows(source, base, seed)
+    # Where the right answer is always first, its position would give it away.
     placement = ChoicePlacement(seed, source.choices, balance=source.balance or rows.gold_first)
     ids = UniqueIds()
     questions: list[Question] = []
@@ -61,6 +62,7 @@ def _open_rows(source: QuestionSource, base: Path, seed: int) -> _QuestionRows:
 def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int) -> Iterator[tuple[Document, Question]]:
     """The questions, each with its row. A row keeps its number, from 1, when the rows are shuffled."""
     numbered: Iterable[tuple[int, Document]] = enumerate(rows.documents, start=1)
+    # Numbered before they are shuffled, since ids and random keys are made of the numbers.
     if shuffle:
         numbered = list(numbered)
         random.Random(f"{seed}/shuffle").shuffle(numbered)

@@ -72,6 +72,7 @@ def _answers(row: NativeRow, document: Document, *, digits: bool) -> tuple[tuple
     where = document.where(["answer"])
     if row.choices:
         return row.references, resolve_choice(row.answer, row.choices, where, digits=digits)
+    # Without choices, only a text can be an answer: a number would be an index.
     if isinstance(row.answer, int):
         raise BadInput(f"an index needs choices, and there are none, got {row.answer}", where)
     return (row.answer, *row.references), None

@@ -42,6 +42,7 @@ def protected_spans(text: str) -> list[CharSpan]:
     just inside its dollars, no digit right after the closing one, and no blank line in it. In addition, a dollar
     before a digit is money, unless a formula closes on the same line.
     """
+    # Every token is found once, and closers are looked up by bisection: hostile text takes no longer than other text.
     tokens = list(_TOKEN.finditer(text))
     closings = _find_closings(text, tokens)
     spans: list[CharSpan] = []
@@ -109,6 +110,7 @@ def _dollar_end(text: str, begin: int, closings: _Closings) -> int | None:
     end = _first_from(closings.token_ends["$"], begin + 1)
     if end is None:
         return None
+    # Prices: `$5`, `$.50`, and `$<<2*5=10>>10` in GSM8K's calculator notes.
     is_money = first.isdigit() or first in ".<"
     limits = closings.line_ends if is_money else closings.paragraph_ends
     limit = _first_from(limits, begin)
@@ -153,6 +155,7 @@ def _pop_environment(opened: list[re.Match[str]], n_open: dict[str, int], name: 
 def outside_spans(positions: Sequence[int], spans: Sequence[CharSpan]) -> list[int]:
     """Those of the sorted positions that are inside no span. The two ends of a span are outside it."""
     outside: list[int] = []
+    # Both are sorted, so that one walk through them is enough.
     i = 0
     for position in positions:
         while i < len(spans) and spans[i][1] <= position:

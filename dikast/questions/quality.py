@@ -50,7 +50,8 @@ def one_row_per_question(rows: Iterable[Document]) -> Iterator[Document]:
             continue
         if not isinstance(questions, list) or not all(isinstance(question, dict) for question in questions):
             raise BadInput("a list of objects is needed, one a question", document.where(["questions"]))
-        article = {key: value for key, value in document.data.items() if key != "questions"}
+        article = dict(document.data)
+        del article["questions"]
         for question in questions:
             yield Document(article | question, document.name, line=document.line)
 

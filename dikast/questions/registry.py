@@ -107,6 +107,7 @@ def dataset_rows(dataset: Dataset, source: QuestionSource, base: Path) -> Iterat
     if source.path is not None:
         usual = (dataset.config, dataset.split)
         return files.read_split_rows(base / source.path, source.config, source.split, usual)
+    # Another repository may hold the same data set, with the same columns.
     name = source.hub or dataset.hub
     if name is None:
         raise BadInput(f"the dataset {source.dataset} is not on the hub: give the path of its file")

@@ -30,7 +30,7 @@ class UniqueIds:
     def add(self, question_id: str, document: Document) -> None:
         """Remembers the id. Raises BadInput, with both places, if another row has it."""
         if question_id in self._places:
-            message = f"the id {question_id!r} is already used at {self._places[question_id]}"
+            message = f"the id {question_id!r} is taken by {self._places[question_id]}"
             raise BadInput(message, document.where(["id"]))
         self._places[question_id] = document.where()
 
@@ -48,9 +48,9 @@ def build_question(document: Document, fields: Mapping[str, Any]) -> Question:
 def merge_repeats(choices: Sequence[str], gold: int | None, document: Document) -> tuple[list[str], int | None]:
     """The choices without repeats, and the index of the right one among them.
 
-    In public data sets some rows repeat a wrong option. Without the repeats they are good questions.
     Raises BadInput if fewer than two choices differ.
     """
+    # In public data sets some rows repeat a wrong option. Without the repeats they are good questions.
     distinct = list(dict.fromkeys(choices))
     if len(distinct) < 2:
         raise BadInput(f"a question needs two different choices, got {list(choices)!r}", document.where())
@@ -61,4 +61,4 @@ def merge_repeats(choices: Sequence[str], gold: int | None, document: Document) 
 
 def drop_empty(**metadata: JsonValue) -> dict[str, JsonValue]:
     """The metadata without the entries that are None or the empty text."""
-    return {name: value for name, value in metadata.items() if value is not None and value != ""}
+    return {name: value for name, value in metadata.items() if value not in (None, "")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal, Self
 
@@ -76,37 +77,30 @@ class QuestionSource(BaseModel):
     @field_validator("dataset")
     @classmethod
     def _dataset_is_known(cls, name: str | None) -> str | None:
-        if name is not None and name not in DATASET_OPTIONS:
-            raise ValueError(f"unknown dataset, got {name!r}: {nearest(name, DATASET_OPTIONS)}")
+        _check_name("dataset", name, DATASET_OPTIONS)
         return name
 
     @field_validator("library")
     @classmethod
     def _library_is_known(cls, name: str | None) -> str | None:
-        libraries = {path.stem for path in _LIBRARY.glob("*.jsonl")}
-        if name is not None and name not in libraries:
-            raise ValueError(f"unknown library of questions, got {name!r}: {nearest(name, libraries)}")
+        _check_name("library of questions", name, {path.stem for path in _LIBRARY.glob("*.jsonl")})
         return name
 
     @model_validator(mode="after")
     def _options_fit(self) -> Self:
-        named = [key for key in ("file", "dataset", "library") if getattr(self, key) is not None]
+        named = list(filter(self._is_set, ("file", "dataset", "library")))
         if len(named) != 1:
             raise ValueError(f"exactly one of file, dataset and library must be given, got {named or 'none'}")
         if self.path is not None and self.hub is not None:
             raise ValueError("path and hub both say where the dataset is: give one of them")
-        self._check_dataset_options()
-        return self
-
-    def _check_dataset_options(self) -> None:
-        """Raises ValueError for an option that the data set, or a source without one, doesn't have."""
-        if self.dataset is None:
-            for option in _OPTIONS_OF_ANY_DATASET:
-                if self._is_set(option):
-                    raise ValueError(f"{option} is an option of a dataset, and none is named")
-        for option, dataset in _OPTION_DATASETS.items():
-            if dataset != self.dataset and self._is_set(option):
+        dataset_option = next(filter(self._is_set, _OPTIONS_OF_ANY_DATASET), None)
+        if self.dataset is None and dataset_option is not None:
+            raise ValueError(f"{dataset_option} is an option of a dataset, and none is named")
+        for option in filter(self._is_set, _OPTION_DATASETS):
+            dataset = _OPTION_DATASETS[option]
+            if dataset != self.dataset:
                 raise ValueError(f"{option} is an option of dataset: {dataset}")
+        return self
 
     def _is_set(self, option: str) -> bool:
         # An option with its default counts as not set, so that a source written out in full reads back as itself.
@@ -116,3 +110,9 @@ class QuestionSource(BaseModel):
     def library_file(self) -> Path:
         """The file of the named library."""
         return _LIBRARY / f"{self.library}.jsonl"
+
+
+def _check_name(kind: str, name: str | None, known: Collection[str]) -> None:
+    """Raises ValueError, with the nearest known name, if the name is given and not known."""
+    if name is not None and name not in known:
+        raise ValueError(f"unknown {kind}, got {name!r}: {nearest(name, known)}")

@@ -47,6 +47,7 @@ def split(text: str) -> tuple[str, ...]:
     lines = text_lines(text, protected)
     if len(lines) < 2 or not is_answer_line(lines[-1].text):
         return _pieces(text, _choose_cuts(text, lines, protected))
+    # The line with the answer is left out, so that it doesn't count as one of two steps.
     answer_start = lines[-1].start
     cuts = _choose_cuts(text[:answer_start], lines[:-1], protected)
     return _pieces(text, [*cuts, answer_start])
@@ -62,8 +63,10 @@ def _choose_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[CharS
 
 def _possible_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[CharSpan]) -> Iterator[list[int]]:
     """The beginnings of the steps by each way in turn; a way is tried only if the ones before have failed."""
+    numbered = _numbered_lines(lines)
     for family in _FAMILIES:
-        yield _cuts_at_numbers(lines, family)
+        items = _list_items(lines, numbered[family], family)
+        yield _cuts_at_items(lines, items, family)
     yield _cuts_at_paragraphs(lines)
     yield _cuts_at_lines(lines)
     yield _cuts_at_sentences(text, protected)
@@ -72,83 +75,84 @@ def _possible_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[Cha
 
 def _pieces(text: str, cuts: Sequence[int]) -> tuple[str, ...]:
     """The passages between the cuts, without blank ones."""
+    # What is before the first cut is a step too: nothing may be lost.
     edges = [0, *sorted(set(cuts) - {0}), len(text)]
     passages = (text[begin:end].strip() for begin, end in pairwise(edges))
     return tuple(filter(None, passages))
 
 
-def _cuts_at_numbers(lines: Sequence[TextLine], family: str) -> list[int]:
-    """The beginnings of the lines with a number of one family, and of the paragraphs before and after them."""
-    items = _numbered_lines(lines, family)
+def _numbered_lines(lines: Sequence[TextLine]) -> dict[str, list[tuple[int, int]]]:
+    """The indices of the numbered lines with their numbers, by the family of the numbers."""
+    numbered: dict[str, list[tuple[int, int]]] = {family: [] for family in _FAMILIES}
+    for i, line in enumerate(lines):
+        if line.number is not None:
+            numbered[line.number.family].append((i, line.number.value))
+    return numbered
+
+
+def _list_items(lines: Sequence[TextLine], numbered: Sequence[tuple[int, int]], family: str) -> list[int]:
+    """The lines numbered in one sequence from 0 or 1 on, at the smallest indent. A list may begin again at 1."""
+    indent = min((lines[i].indent for i, _ in numbered), default=0)
+    items: list[int] = []
+    last = 0
+    for i, number in numbered:
+        line = lines[i]
+        if line.indent != indent:
+            continue
+        can_begin = line.after_blank or family in _FAMILIES_IN_PARAGRAPHS
+        begins_list = number <= 1 and can_begin
+        continues_list = bool(items) and number == last + 1
+        if begins_list or continues_list:
+            items.append(i)
+            last = number
+    return items
+
+
+def _cuts_at_items(lines: Sequence[TextLine], items: list[int], family: str) -> list[int]:
+    """The beginnings of the items of a list, and of the paragraphs before and after it."""
     if len(items) < 2:
         return []
     # With more paragraphs than items, the list is a part of one step.
     if family in _AMBIGUOUS_FAMILIES and sum(line.is_unnumbered for line in lines) > len(items):
         return []
-    before = _cuts_at_paragraphs(lines[: items[0]])
-    if before and lines[items[0] - 1].is_heading:
-        items[0] = _first_heading(lines, items[0])
-    starts = [lines[i].start for i in items]
-    after = _cuts_after_last_item(lines, items)
+    first, *others = items
+    before = _cuts_at_paragraphs(lines[:first])
+    # Headings directly above the first item belong to it.
+    while first > 0 and lines[first - 1].is_heading:
+        first -= 1
+    starts = [lines[i].start for i in (first, *others)]
+    after = _cuts_after_last_item(lines, first, others[-1])
     return sorted({*before, *starts, *after})
 
 
-def _cuts_after_last_item(lines: Sequence[TextLine], items: Sequence[int]) -> list[int]:
+def _cuts_after_last_item(lines: Sequence[TextLine], first: int, last: int) -> list[int]:
     """The beginnings after a list's end, and of paragraphs after the last item where no item has several."""
-    tail = lines[items[-1] :]
+    tail = lines[last:]
     cuts = [line.start for before, line in pairwise(tail) if before.ends_list]
-    items_have_paragraphs = any(line.is_unnumbered for line in lines[items[0] : items[-1]])
+    items_have_paragraphs = any(line.is_unnumbered for line in lines[first:last])
     if not items_have_paragraphs:
         cuts += _cuts_at_paragraphs(tail)[1:]
     return cuts
 
 
-def _first_heading(lines: Sequence[TextLine], i: int) -> int:
-    """The first of the headings directly above line `i`."""
-    while i > 0 and lines[i - 1].is_heading:
-        i -= 1
-    return i
-
-
-def _numbered_lines(lines: Sequence[TextLine], family: str) -> list[int]:
-    """The lines numbered in one sequence from 0 or 1 on, at the smallest indent. A list may begin again at 1."""
-    numbered = [
-        (i, line, line.number.value)
-        for i, line in enumerate(lines)
-        if line.number is not None and line.number.family == family
-    ]
-    indent = min((line.indent for _, line, _ in numbered), default=0)
-    sequence: list[int] = []
-    last = 0
-    for i, line, value in numbered:
-        if line.indent != indent:
-            continue
-        begins_list = value <= 1 and (line.after_blank or family in _FAMILIES_IN_PARAGRAPHS)
-        continues_list = bool(sequence) and value == last + 1
-        if begins_list or continues_list:
-            sequence.append(i)
-            last = value
-    return sequence
-
-
 def _cuts_at_paragraphs(lines: Sequence[TextLine]) -> list[int]:
     """The beginnings of the paragraphs that don't continue the one before."""
-    cuts = [lines[0].start] if lines else []
+    # The first line begins a step, whatever it is.
+    cuts = [line.start for line in lines[:1]]
     cuts += [line.start for before, line in pairwise(lines) if line.after_blank and not line.continues(before)]
     return cuts
 
 
 def _cuts_at_lines(lines: Sequence[TextLine]) -> list[int]:
     """The beginnings of all lines, except those that continue the one before or are indented below the step's first."""
-    if not lines:
-        return []
-    first = lines[0]
-    cuts = [first.start]
+    cuts = [line.start for line in lines[:1]]
+    step_indent = lines[0].indent if lines else 0
     for before, line in pairwise(lines):
-        is_indented = line.indent >= first.indent + 2
+        # Two more than the step's first line: one space alone is often a slip.
+        is_indented = line.indent >= step_indent + 2
         if not is_indented and not line.continues(before):
             cuts.append(line.start)
-            first = line
+            step_indent = line.indent
     return cuts
 
 
@@ -156,7 +160,9 @@ def _cuts_at_sentences(text: str, protected: Sequence[CharSpan]) -> list[int]:
     """The beginnings of the sentences. A number alone, such as `1.`, stays with the sentence after it."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, match)]
     cuts = [0]
+    # A protected span may end with a sentence, but has no sentence's end in it.
     for end in outside_spans(ends, protected):
+        # The length is looked at first, so that no long sentence is matched.
         is_long = end - cuts[-1] > _MAX_BARE_NUMBER
         if is_long or not _BARE_NUMBER.fullmatch(text, cuts[-1], end):
             cuts.append(end)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Sequence
+from itertools import pairwise
 
 _SENTENCE_ENDS = "。！？；："
 
@@ -21,10 +21,14 @@ def align_steps(text: str, proposed: Sequence[str]) -> tuple[str, ...] | None:
     """
     if not is_unchanged(text, proposed):
         return None
-    sizes = [len(_without_space(step)) for step in proposed if step.strip()]
-    # A step begins where the visible characters of the steps before it end.
-    starts = {0, *accumulate(sizes[:-1])} if sizes else set()
-    cuts = [position for i, position in enumerate(_visible_positions(text)) if i in starts]
+    positions = _visible_positions(text)
+    cuts: list[int] = []
+    n_before = 0
+    # A step begins at the visible character that follows those of the steps before it.
+    for step in map(_without_space, proposed):
+        if step:
+            cuts.append(positions[n_before])
+            n_before += len(step)
     if not all(_can_cut(text, cut) for cut in cuts[1:]):
         return None
     return tuple(text[begin:end].strip() for begin, end in pairwise([*cuts, len(text)]))
@@ -34,9 +38,9 @@ def _without_space(text: str) -> str:
     return "".join(text.split())
 
 
-def _visible_positions(text: str) -> Iterator[int]:
+def _visible_positions(text: str) -> list[int]:
     """The positions of the characters that are not white space."""
-    return (position for position, character in enumerate(text) if not character.isspace())
+    return [position for position, character in enumerate(text) if not character.isspace()]
 
 
 def _can_cut(text: str, position: int) -> bool:

@@ -39,6 +39,7 @@ class MmluRow(DatasetRow):
     def _gather_choices(cls, data: dict[str, Any]) -> dict[str, Any]:
         if "choices" in data:
             return data
+        # Without any such column, `choices` is reported as missing.
         columns = [data[letter] for letter in "ABCD" if letter in data]
         return {**data, "choices": columns} if columns else data
 

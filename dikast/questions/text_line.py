@@ -64,6 +64,7 @@ class TextLine(NamedTuple):
         text = self.text
         if text.startswith("#"):
             return text.startswith(_MARKDOWN_HEADINGS)
+        # The beginning of a list announces its first item; other environments are formulas or passages.
         if text.startswith("\\begin{"):
             return text.startswith(_LIST_BEGINS)
         return _is_bold(text) or _is_introduction(text)
@@ -92,6 +93,7 @@ class TextLine(NamedTuple):
     def continues(self, before: TextLine) -> bool:
         """Whether it makes no step without the line before it."""
         text = self.text
+        # A heading belongs to what follows it, and the end of a list to its last item.
         if before.is_heading or text.startswith(_FORMULA_GOES_ON):
             return True
         if text.startswith(_LIST_ENDS):
@@ -101,8 +103,10 @@ class TextLine(NamedTuple):
         # A displayed formula belongs to the sentence that it ends; two of them in a row are two steps.
         if self.is_display:
             return not before.ends_sentence and not before.is_display
+        # So does the text after it that goes on with that sentence: `where $x$ is the root`.
         if before.is_display:
             return text[0].islower() and not before.ends_list
+        # A table or a code fence belongs to the line that announces it.
         if text.startswith(_TABLE_OR_FENCE):
             return before.text.endswith(":")
         return self._goes_on_after_wrap(before)
@@ -117,6 +121,7 @@ class TextLine(NamedTuple):
 
 def text_lines(text: str, protected: Sequence[CharSpan]) -> list[TextLine]:
     """The lines that aren't blank. A line end inside a protected span ends no line."""
+    # Besides line ends, the pattern finds a `Step 2:` or an `\item` within a line.
     breaks = [match.start() for match in _BREAK.finditer(text)]
     edges = [0, *outside_spans(breaks, protected), len(text)]
     lines: list[TextLine] = []
@@ -158,6 +163,7 @@ def _line_number(text: str) -> LineNumber | None:
     match = _NUMBERED.match(text)
     if match is None:
         return None
+    # An `\item` has no number of its own.
     if match["item"]:
         return LineNumber("item", 0)
     if match["roman"]:

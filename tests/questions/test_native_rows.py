@@ -92,7 +92,7 @@ def test_a_json_file_is_a_list_of_rows(tmp_path: Path) -> None:
         ('{"question": "a?", "choices": ["x"]}', "choices must be none or at least two"),
         ('{"question": "a?", "answer": 1}', "answer: an index needs choices"),
         ('{"question": "a?", "images": ["no.png"]}', "images[0]: no such image: 'no.png'"),
-        ('{"question": "a?", "id": "first"}', "id: the id 'first' is already used at"),
+        ('{"question": "a?", "id": "first"}', "id: the id 'first' is taken by"),
         ('["question"]', "each line must be a JSON object"),
         ('{"question": ', "not JSON"),
         ('{"question": ' + "1" * 5000 + "}", "not JSON"),

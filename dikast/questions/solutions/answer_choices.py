@@ -11,12 +11,15 @@ _OPTION = re.compile(r"^\s*\(?([A-Z])[:.)]\s*(.*?)\s*$", re.MULTILINE)
 
 def choices_in(options: str | None) -> tuple[str, ...]:
     """The choices of `A: …` lines, in order; none if the letters don't run from A on, or if two choices are equal."""
-    matches = _OPTION.findall(options or "")
-    choices = tuple(choice for _, choice in matches)
-    letters = "".join(letter for letter, _ in matches)
-    if len(choices) < 2 or len(set(choices)) < len(choices):
+    choices: list[str] = []
+    letters = ""
+    for letter, choice in _OPTION.findall(options or ""):
+        choices.append(choice)
+        letters += letter
+    has_repeats = len(set(choices)) < len(choices)
+    if len(choices) < 2 or has_repeats or not ascii_uppercase.startswith(letters):
         return ()
-    return choices if letters == ascii_uppercase[: len(choices)] else ()
+    return tuple(choices)
 
 
 def problem_text(problem: str, options: str | None, choices: Sequence[str]) -> str:
@@ -32,7 +35,7 @@ def choice_index(answer: str | None, choices: Sequence[str]) -> int | None:
         return None
     if answer in choices:
         return list(choices).index(answer)
+    # A text that is a choice comes first: with the choices ("B", "A"), "A" is the second.
+    letters = list(ascii_uppercase[: len(choices)])
     letter = answer.strip()
-    # The empty text is in every text, and would be found at 0.
-    index = ascii_uppercase.find(letter) if len(letter) == 1 else -1
-    return index if 0 <= index < len(choices) else None
+    return letters.index(letter) if letter in letters else None

@@ -9,6 +9,8 @@ reference_solution, generator, extra` (among them `answer` or `model_answer`, `s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Literal
 
 from pydantic import Field, JsonValue, StrictInt, TypeAdapter, ValidationError
@@ -17,7 +19,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.row_adapter import DatasetRow, drop_empty
 from dikast.questions.solutions.answer_choices import choice_index, choices_in, problem_text
-from dikast.questions.solutions.parc import INHERITED_TYPE, earlier_steps, label_of_error, main_error
+from dikast.questions.solutions.parc import INHERITED_TYPE, earlier_steps, label_of_error, main_error_type
 from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
@@ -95,17 +97,27 @@ def read_row(document: Document, number: int) -> Question:
 
 def _marks(row: CommonSchemaRow, document: Document) -> tuple[StepMark, ...]:
     """The marks of the steps. Raises BadInput if the row contradicts itself."""
-    n_steps = len(row.steps)
-    for key in ("step_labels", "error_types"):
-        values = getattr(row, key)
-        if values is not None and len(values) != n_steps:
-            raise BadInput(f"{n_steps} steps need as many, got {len(values)}", document.where([key]))
+    _check_length("step_labels", row.step_labels, row, document)
+    if row.error_types is not None:
+        _check_length("error_types", row.error_types, row, document)
+    # Kept beside the labels in the row: a contradiction shows that the row was made wrongly.
     first = row.step_labels.index(-1) if -1 in row.step_labels else -1
-    if row.first_error is not None and row.first_error != first:
+    if row.first_error not in (None, first):
         message = f"the labels' first error is {first}, and this says {row.first_error}"
         raise BadInput(message, document.where(["first_error"]))
     premises = _premises(row, document)
-    return tuple(_mark(row, i, first, premises.get(str(i))) for i in range(n_steps))
+    marks: list[StepMark] = []
+    for i in range(len(row.steps)):
+        mark = _mark(row, i, first, premises.get(str(i)))
+        marks.append(mark)
+    return tuple(marks)
+
+
+def _check_length(key: str, values: Sequence[object], row: CommonSchemaRow, document: Document) -> None:
+    """Raises BadInput unless there is one value for each step."""
+    n_steps = len(row.steps)
+    if len(values) != n_steps:
+        raise BadInput(f"{n_steps} steps need as many, got {len(values)}", document.where([key]))
 
 
 def _premises(row: CommonSchemaRow, document: Document) -> dict[str, list[int] | None]:
@@ -119,12 +131,12 @@ def _premises(row: CommonSchemaRow, document: Document) -> dict[str, list[int] |
 
 def _mark(row: CommonSchemaRow, i: int, first: int, annotated_premises: list[int] | None) -> StepMark:
     """The mark of the step at `i`, where `first` is the first error."""
-    premises = None if annotated_premises is None else earlier_steps(annotated_premises, i)
+    premises = earlier_steps(annotated_premises, i)
     label = row.step_labels[i]
     if label != -1:
         return StepMark(label=_MARKS[label], premises=premises)
     types = _texts(row.error_types[i]) if row.error_types else []
-    error_type, _ = main_error([(name, "") for name in types])
+    error_type = main_error_type(types)
     reason = "\n".join(_reasons(row, i, first))
     return StepMark(label=label_of_error(error_type), error_type=error_type, reason=reason, premises=premises)
 
@@ -139,7 +151,7 @@ def _reasons(row: CommonSchemaRow, i: int, first: int) -> list[str]:
         return _texts(reasons[i])
     if i != first:
         return []
-    return [text for entry in reasons for text in _texts(entry)]
+    return list(chain.from_iterable(map(_texts, reasons)))
 
 
 def _texts(texts: OneOrMoreTexts) -> list[str]:
@@ -151,11 +163,16 @@ def _texts(texts: OneOrMoreTexts) -> list[str]:
 
 def write(question: Question, grading: Grading | None) -> Prediction:
     """The row with the judge's labels. `first_error` is null if it isn't known, since a label could not be read."""
-    labels = judge_labels(question, grading)
-    premises: dict[str, JsonValue] = {
-        str(label.step): [*label.premises] for label in labels if label.premises is not None
-    }
-    extra: dict[str, JsonValue] = {PREMISES: premises} if premises else {}
+    step_labels: list[JsonValue] = []
+    error_types: list[JsonValue] = []
+    error_reasons: list[JsonValue] = []
+    premises: dict[str, JsonValue] = {}
+    for label in judge_labels(question, grading):
+        step_labels.append(_NUMBERS.get(label.label))
+        error_types.append(_error_types(label))
+        error_reasons.append([label.explanation] if label.explanation else None)
+        if label.premises is not None:
+            premises[str(label.step)] = [*label.premises]
     return {
         "id": question.id,
         "source": question.metadata.get("dataset"),
@@ -163,20 +180,20 @@ def write(question: Question, grading: Grading | None) -> Prediction:
         "problem": question.text,
         "steps": solution_steps(question),
         "first_error": predicted_error(question, grading),
-        "step_labels": [_NUMBERS.get(label.label) for label in labels],
-        "error_types": [_error_types(label) for label in labels],
-        "error_reason": [[label.explanation] if label.explanation else None for label in labels],
-        "extra": extra,
+        "step_labels": step_labels,
+        "error_types": error_types,
+        "error_reason": error_reasons,
+        "extra": {PREMISES: premises} if premises else {},
     }
 
 
 def _error_types(label: StepLabel) -> JsonValue:
     """The error types of one step; null if it isn't wrong."""
-    if not label.is_wrong:
-        return None
     if label.label == "inherited":
         return [INHERITED_TYPE]
-    return [label.error_type or ""]
+    if label.is_wrong:
+        return [label.error_type or ""]
+    return None
 
 
 FORMAT = SolutionFormat(

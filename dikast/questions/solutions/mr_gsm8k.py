@@ -85,7 +85,7 @@ class MrBenRow(DatasetRow):
         """The steps; of a solution in one text, its lines that aren't blank."""
         if not isinstance(self.steps, str):
             return self.steps
-        return tuple(line for line in self.steps.split("\n") if line.strip())
+        return tuple(filter(str.strip, self.steps.split("\n")))
 
     @property
     def reason(self) -> str:
@@ -166,28 +166,34 @@ def _step_index(written: str, steps: tuple[str, ...]) -> int | None:
     labels = _step_labels(steps)
     if number in labels:
         return labels.index(number)
-    # Only steps without any number in their texts are counted from 1.
-    is_labelled = any(label is not None for label in labels)
-    if is_labelled or not 1 <= number <= len(steps):
-        return None
-    return number - 1
+    # Steps are counted from 1 only if none has a number in its text.
+    is_unlabelled = set(labels) == {None}
+    if is_unlabelled and 1 <= number <= len(steps):
+        return number - 1
+    return None
 
 
 def _step_labels(steps: tuple[str, ...]) -> list[int | None]:
     """The number that each step has in its text."""
-    matches = [_STEP_LABEL.match(step) for step in steps]
-    return [None if match is None else int(match[1]) for match in matches]
+    labels: list[int | None] = []
+    for step in steps:
+        match = _STEP_LABEL.match(step)
+        labels.append(int(match[1]) if match else None)
+    return labels
 
 
 def number_of(index: int, steps: tuple[str, ...]) -> int:
     """The number of the step at `index`: in its text, or in the last numbered step before it, else counted from 1."""
-    numbers = [number for number in _step_labels(steps[: index + 1]) if number is not None]
-    return numbers[-1] if numbers else index + 1
+    for label in reversed(_step_labels(steps[: index + 1])):
+        if label is not None:
+            return label
+    return index + 1
 
 
 def _evaluation_result(question: Question, grading: Grading | None, wrong: str) -> dict[str, JsonValue]:
     """The judge's result; `wrong` is the data set's word for a wrong solution."""
     first = predicted_error(question, grading)
+    # Empty texts are neither of the data set's words, so that an unparsed reply is no judgement.
     if first is None or question.solution is None or grading is None:
         return {"solution_correctness": "", "first_error_step": "", "error_reason": ""}
     if first == NO_ERROR:

@@ -10,10 +10,21 @@ right answer, or several; with choices, one of them or its letter. `answer` is t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    field_validator,
+    model_validator,
+)
 
 from dikast.errors import BadInput, FieldError
 from dikast.input_files import Document, into
@@ -28,9 +39,10 @@ from dikast.questions.solutions.solution_format import (
     solution_steps,
 )
 from dikast.questions.splitting import split
-from dikast.records import PROBLEM, Grading, Mark, Question, StepLabel, StepMark
+from dikast.records import PROBLEM, Grading, Mark, Question, StepMark
 
 WrittenLabel = Mark | StrictBool | Literal[1, 0, -1] | None
+WrittenPremises = tuple[tuple[StrictInt, ...] | None, ...] | None
 _MARKS_BY_NUMBER: dict[int, Mark] = {1: "correct", 0: "neutral", -1: "incorrect"}
 
 
@@ -51,37 +63,59 @@ class SolutionRow(BaseModel):
     labels: tuple[WrittenLabel, ...] | None = None
     types: tuple[str | None, ...] | None = None
     reasons: tuple[str | None, ...] | None = None
-    premises: tuple[tuple[StrictInt, ...] | None, ...] | None = None
+    premises: WrittenPremises = None
     answer_is_right: StrictBool | None = None
     author: str | None = None
     metadata: dict[str, JsonValue] = {}
+
+    @field_validator("premises")
+    @classmethod
+    def _premises_come_before(cls, premises: WrittenPremises) -> WrittenPremises:
+        for i, of_step in enumerate(premises or ()):
+            for premise in of_step or ():
+                if not PROBLEM <= premise < i:
+                    raise FieldError(f"step {i} can rest on steps before it and on -1, the problem", i)
+        return premises
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if (self.steps is None) == (self.solution is None):
             raise ValueError("one of `steps` and `solution` is needed: the steps one by one, or the whole text")
-        for key in ("types", "reasons", "premises"):
-            if getattr(self, key) is not None and self.labels is None:
-                raise FieldError(f"{key} describe labels, and there are none", key)
-        for i, premises in enumerate(self.premises or ()):
-            if any(not PROBLEM <= premise < i for premise in premises or ()):
-                raise FieldError(f"step {i} can rest on steps before it and on -1, the problem", "premises", i)
+        key = next(iter(self._label_columns()), None)
+        if self.labels is None and key is not None:
+            raise FieldError(f"{key} describe labels, and there are none", key)
         return self
+
+    def _label_columns(self) -> dict[str, Sequence[object]]:
+        """The columns that describe the labels, without those that the row leaves out."""
+        columns = {"types": self.types, "reasons": self.reasons, "premises": self.premises}
+        return {key: values for key, values in columns.items() if values is not None}
 
     def marks(self, n_steps: int) -> tuple[StepMark, ...] | None:
         """The marks of `n_steps` steps; None without labels. Raises FieldError if there are more or fewer."""
         if self.labels is None:
             return None
-        for key in ("labels", "types", "reasons", "premises"):
-            values = getattr(self, key)
-            if values is not None and len(values) != n_steps:
+        for key, values in {"labels": self.labels, **self._label_columns()}.items():
+            if len(values) != n_steps:
                 raise FieldError(f"{n_steps} steps need as many {key}, got {len(values)}", key)
         blank = (None,) * n_steps
-        columns = zip(self.labels, self.types or blank, self.reasons or blank, self.premises or blank, strict=True)
-        return tuple(
-            StepMark(label=_mark(label), error_type=error_type or None, reason=reason or "", premises=premises)
-            for label, error_type, reason, premises in columns
+        columns = zip(
+            self.labels,
+            self.types or blank,
+            self.reasons or blank,
+            self.premises or blank,
+            strict=True,
         )
+        marks: list[StepMark] = []
+        for label, error_type, reason, premises in columns:
+            mark = StepMark(
+                label=_mark(label),
+                error_type=error_type or None,
+                reason=reason or "",
+                premises=premises,
+            )
+            marks.append(mark)
+        return tuple(marks)
 
 
 def _mark(label: WrittenLabel) -> Mark | None:
@@ -157,28 +191,35 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
     `unparsed` lists the steps whose labels could not be read.
     """
-    labels = judge_labels(question, grading)
+    labels: list[JsonValue] = []
+    types: list[JsonValue] = []
+    reasons: list[JsonValue] = []
+    premises: list[JsonValue] = []
+    p_correct: list[JsonValue] = []
+    unparsed: list[JsonValue] = []
+    for label in judge_labels(question, grading):
+        labels.append(None if label.label == "unknown" else label.label)
+        types.append(label.error_type)
+        reasons.append(label.explanation or None)
+        premises.append(None if label.premises is None else [*label.premises])
+        p_correct.append(label.p_correct)
+        if label.label is None:
+            unparsed.append(label.step)
     row: Prediction = {
         "id": question.id,
         "problem": question.text,
         "steps": solution_steps(question),
-        "labels": [None if label.label == "unknown" else label.label for label in labels],
-        "types": [label.error_type for label in labels],
-        "reasons": [label.explanation or None for label in labels],
+        "labels": labels,
+        "types": types,
+        "reasons": reasons,
     }
-    if any(label.premises is not None for label in labels):
-        row["premises"] = [_premises(label) for label in labels]
+    # A column of nulls alone would say that premises were asked for.
+    if any(of_step is not None for of_step in premises):
+        row["premises"] = premises
     if grading is not None and grading.is_answer_right is not None:
         row["answer_is_right"] = grading.is_answer_right
-    row["metadata"] = {
-        "p_correct": [label.p_correct for label in labels],
-        "unparsed": [label.step for label in labels if label.label is None],
-    }
+    row["metadata"] = {"p_correct": p_correct, "unparsed": unparsed}
     return row
-
-
-def _premises(label: StepLabel) -> JsonValue:
-    return None if label.premises is None else [*label.premises]
 
 
 FORMAT = SolutionFormat("dikast", frozenset({"problem"}), native_solution_adapter, write)

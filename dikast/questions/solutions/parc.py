@@ -8,7 +8,7 @@ count from 1, and 0 is the question. An Accumulation_Error is wrong only because
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import Field, JsonValue
@@ -106,38 +106,51 @@ def parc_adapter(path: Path, images: bool) -> RowAdapter:
 def _marks(row: ParcRow) -> tuple[StepMark, ...]:
     errors = {step.step_number: step for step in row.error_annotation.error_annotations.step_level}
     premises = {step.step_number: step.premises for step in row.premise_annotation.steps}
-    # The annotations count steps from 1.
     return tuple(_mark(i, errors.get(i + 1), premises.get(i + 1)) for i in range(len(row.steps)))
 
 
 def _mark(i: int, annotation: StepErrors | None, annotated_premises: Sequence[tuple[int, str]] | None) -> StepMark:
     """The mark of the step at `i`; None for what isn't annotated."""
-    premises = None
-    if annotated_premises is not None:
-        premises = earlier_steps((number - 1 for number, _ in annotated_premises), i)
+    # The annotations count from 1, and have 0 for the problem.
+    numbers = None if annotated_premises is None else [number - 1 for number, _ in annotated_premises]
+    premises = earlier_steps(numbers, i)
     if annotation is None:
         return StepMark(premises=premises)
     if not annotation.has_error:
         return StepMark(label="correct", premises=premises)
-    errors = [(error.error_type, error.error_description or "") for error in annotation.errors]
-    error_type, reason = main_error(errors)
-    return StepMark(label=label_of_error(error_type), error_type=error_type, reason=reason, premises=premises)
+    error_type = main_error_type([error.error_type for error in annotation.errors])
+    return StepMark(
+        label=label_of_error(error_type),
+        error_type=error_type,
+        reason=_description(annotation.errors, error_type),
+        premises=premises,
+    )
 
 
-def earlier_steps(premises: Iterable[int], i: int) -> tuple[int, ...]:
-    """The premises, 0-based and sorted, that are the problem or a step before step `i`.
+def _description(errors: Sequence[StepError], error_type: str | None) -> str:
+    """The description of the first error of this type; empty if there is none."""
+    for error in errors:
+        if error.error_type == error_type:
+            return error.error_description or ""
+    return ""
+
+
+def earlier_steps(premises: Sequence[int] | None, i: int) -> tuple[int, ...] | None:
+    """The premises, 0-based and sorted, that are the problem or a step before step `i`; None if there are none given.
 
     Some annotations name a step as a premise of itself. That says nothing, and is left out.
     """
+    if premises is None:
+        return None
     return tuple(sorted({premise for premise in premises if PROBLEM <= premise < i}))
 
 
-def main_error(errors: Sequence[tuple[str | None, str]]) -> tuple[str | None, str]:
-    """The type and the reason of the step's first error of its own; without one, of its first error."""
-    for error_type, reason in errors:
+def main_error_type(error_types: Sequence[str | None]) -> str | None:
+    """The type of the step's first error of its own; without one, that of its first error."""
+    for error_type in error_types:
         if error_type != INHERITED_TYPE:
-            return error_type, reason
-    return errors[0] if errors else (None, "")
+            return error_type
+    return INHERITED_TYPE if error_types else None
 
 
 def label_of_error(error_type: str | None) -> Mark:
@@ -147,10 +160,11 @@ def label_of_error(error_type: str | None) -> Mark:
 
 def write(question: Question, grading: Grading | None) -> Prediction:
     """The row with the judge's errors and premises. A step that is unparsed or unknown is left out."""
-    labels = judge_labels(question, grading)
-    errors: list[JsonValue] = [_write_errors(label) for label in labels if label.is_wrong is not None]
+    errors: list[JsonValue] = []
     premises: list[JsonValue] = []
-    for label in labels:
+    for label in judge_labels(question, grading):
+        if label.is_wrong is not None:
+            errors.append(_write_errors(label))
         if label.premises is not None:
             pairs: list[JsonValue] = [[premise + 1, ""] for premise in label.premises]
             premises.append({"step_number": label.step + 1, "premises": pairs})

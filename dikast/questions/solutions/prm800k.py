@@ -61,10 +61,9 @@ class LabelledStep(DatasetRow):
 
     def rating_of(self, text: str) -> Rating:
         """The rating of the candidate with this text; None if it has none, or there is no such candidate."""
-        for completion in self.completions or ():
-            if completion.text == text:
-                return completion.rating
-        return None
+        # Reversed, so that of two candidates with one text the first counts.
+        ratings = {completion.text: completion.rating for completion in reversed(self.completions or ())}
+        return ratings.get(text)
 
 
 class Prm800kLabels(DatasetRow):
@@ -121,10 +120,13 @@ def _rated_steps(row: Prm800kRow) -> list[StepCompletion]:
     if not generated:
         accepted = [step.accepted() for step in labelled]
         return [completion for completion in accepted if completion is not None]
-    # The labels stop at the first error: there are fewer of them than steps.
-    ratings = [step.rating_of(text) for step, text in zip(labelled, generated, strict=False)]
-    ratings += [None] * (len(generated) - len(ratings))
-    return [StepCompletion(text=text, rating=rating) for text, rating in zip(generated, ratings, strict=True)]
+    # The labels stop at the first error, so that the last steps have none.
+    unlabelled = (LabelledStep(),) * (len(generated) - len(labelled))
+    steps: list[StepCompletion] = []
+    for text, step in zip(generated, (*labelled, *unlabelled), strict=False):
+        rating = step.rating_of(text)
+        steps.append(StepCompletion(text=text, rating=rating))
+    return steps
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:

@@ -101,6 +101,7 @@ def _read_step(entry: Any, where: str) -> tuple[str, StepMark]:
     """The text and the mark of one step."""
     if not isinstance(entry, list) or not 2 <= len(entry) <= 4:
         raise BadInput("[step, mark, error type, explanation] is needed", where)
+    # The last two entries may be missing.
     text, mark, error_type, explanation = (*entry, "", "")[:4]
     key = str(mark).strip()
     if key not in _LABELS or not isinstance(text, str):
@@ -113,9 +114,12 @@ def _read_step(entry: Any, where: str) -> tuple[str, StepMark]:
 
 
 def _image_urls(row: ProJudgeRow, folder: Path, document: Document) -> tuple[str, ...]:
+    """The images as URLs, without those that have no path."""
     paths = row.image_paths or []
-    names = list(paths.values()) if isinstance(paths, dict) else paths
-    return tuple(image_url(name, folder, document.where(["image_paths"])) for name in names if name)
+    if isinstance(paths, dict):
+        paths = list(filter(None, paths.values()))
+    where = document.where(["image_paths"])
+    return tuple(image_url(path, folder, where) for path in filter(None, paths))
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:

@@ -97,7 +97,7 @@ def test_mistakes_are_told_with_their_place(read: Read, more: dict[str, Any], co
 
 
 def test_an_id_stands_once_and_a_file_is_not_empty(read: Read) -> None:
-    with pytest.raises(BadInput, match=r"the id 'a' is already used at .*solutions\.jsonl:1"):
+    with pytest.raises(BadInput, match=r"the id 'a' is taken by .*solutions\.jsonl:1"):
         read(ROW, ROW)
     with pytest.raises(BadInput, match="no solution is in this file"):
         read()
