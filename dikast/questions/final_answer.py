@@ -90,4 +90,5 @@ def _braced_text(text: str, begin: int) -> str:
 
 
 def _without_markup(answer: str) -> str:
+    """The answer without Markdown's emphasis around it and the point after it."""
     return answer.strip().strip("*_").rstrip(".。").strip()

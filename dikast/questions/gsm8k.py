@@ -76,6 +76,7 @@ def gsm8k_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
 
 
 def _right_solution(row: GsmRow, document: Document) -> str:
+    """The right solution, under the key that the file has it."""
     solution = row.ground_truth if row.answer is None else row.answer
     if solution is None:
         raise BadInput("the key 'answer' is missing", document.where(["answer"]))
@@ -83,6 +84,7 @@ def _right_solution(row: GsmRow, document: Document) -> str:
 
 
 def _right_answer(solution: str, document: Document) -> Numeral:
+    """The answer of the right solution. Raises BadInput if it doesn't end with a number."""
     answer = _final_number(solution)
     if answer is None:
         raise BadInput("the answer must end with its number after ####", document.where(["answer"]))
@@ -168,6 +170,7 @@ def _model_answers(row: GsmRow) -> ModelAnswers:
 
 
 def _model_solutions(row: GsmRow) -> Iterator[tuple[str, str]]:
+    """The models' names, each with its solution."""
     for model, column in (row.model_extra or {}).items():
         solution = column.get("solution") if isinstance(column, dict) else None
         if isinstance(solution, str):

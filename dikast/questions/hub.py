@@ -62,6 +62,7 @@ def _choose_config(name: str, configs: Sequence[str], config: str | None, usual_
 
 
 def _documents(table: Any, name: str) -> Iterator[Document]:
+    """The rows of a table. Its files are read only here, so that their errors come up here too."""
     with _errors_as_bad_input(_import_datasets(name), name):
         for number, row in enumerate(table, start=1):
             yield Document(row, f"{name}, row {number}")
@@ -86,6 +87,7 @@ def _errors_as_bad_input(datasets: Any, where: str) -> Iterator[None]:
 
 
 def _import_datasets(where: str) -> Any:
+    """The `datasets` library. Raises BadInput, with the way to install it, if it is missing."""
     try:
         import datasets
         import datasets.exceptions

@@ -47,6 +47,7 @@ class _QuestionRows:
 
 
 def _open_rows(source: QuestionSource, base: Path, seed: int) -> _QuestionRows:
+    """The rows that the source names. They are read later, one by one."""
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
         return _QuestionRows(str(path), files.read_rows(path), native_rows.native_adapter(path))

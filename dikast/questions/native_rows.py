@@ -137,6 +137,7 @@ def _parse_list(document: Document, column: str) -> Any:
 
 
 def _parse_json(document: Document, column: str) -> Any:
+    """The JSON value of a cell. Raises BadInput if it is none."""
     try:
         return json_value(document.data[column])
     except (ValueError, RecursionError) as error:

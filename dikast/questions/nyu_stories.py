@@ -53,6 +53,7 @@ class NyuStoryRow(DatasetRow):
 
 
 def _token_text(token: str) -> str:
+    """The token as people write it."""
     return _BRACKETS.get(token, token)
 
 
@@ -76,10 +77,12 @@ def nyu_questions(rows: Iterable[Document]) -> Iterator[Document]:
 
 
 def _question_key(row: NyuDebateRow) -> _QuestionKey:
+    """What two debates about the same question have in common."""
     return row.article_id, row.question.strip(), frozenset(answer.strip() for answer in row.answers)
 
 
 def _right_answer(row: NyuDebateRow, document: Document) -> str:
+    """The text of the right answer. Raises BadInput if no answer has its index."""
     if not 0 <= row.correct_index < len(row.answers):
         message = f"an index from 0 to {len(row.answers) - 1} is needed, got {row.correct_index}"
         raise BadInput(message, document.where(["correct_index"]))

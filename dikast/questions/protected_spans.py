@@ -58,6 +58,7 @@ def protected_spans(text: str) -> list[CharSpan]:
 
 
 def _find_closings(text: str, tokens: Sequence[re.Match[str]]) -> _Closings:
+    """Where whatever the tokens open can end."""
     token_ends: dict[str, list[int]] = defaultdict(list)
     for token in tokens:
         kind = _token_kind(token)
@@ -74,6 +75,7 @@ def _find_closings(text: str, tokens: Sequence[re.Match[str]]) -> _Closings:
 
 
 def _token_kind(token: re.Match[str]) -> str:
+    """The token itself; of a fence, only its marks, without the white space before them."""
     return token["fence"] or token[0]
 
 
@@ -85,6 +87,7 @@ def _may_close(text: str, dollar: re.Match[str]) -> bool:
 
 
 def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where the matches of a pattern begin."""
     return [match.start() for match in pattern.finditer(text)]
 
 

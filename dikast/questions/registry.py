@@ -22,6 +22,7 @@ AdapterFactory = Callable[[QuestionSource, Path, int], RowAdapter]
 
 
 def _rows_unchanged(rows: Iterable[Document]) -> Iterable[Document]:
+    """For a data set whose files have one question in each row."""
     return rows
 
 
@@ -66,6 +67,7 @@ _GENERAL_FORMATS = ("dikast", "unified")
 
 
 def _solution_set(name: str) -> Dataset:
+    """The data set whose worked solutions are in the format of the same name."""
     hub_name, split = _SOLUTIONS_ON_HUB.get(name, (None, "train"))
     return Dataset(_solutions(name), hub_name, None, split)
 

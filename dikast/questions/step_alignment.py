@@ -35,6 +35,7 @@ def align_steps(text: str, proposed: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _without_space(text: str) -> str:
+    """The visible characters of the text."""
     return "".join(text.split())
 
 

@@ -135,27 +135,26 @@ def text_lines(text: str, protected: Sequence[CharSpan]) -> list[TextLine]:
         if not stripped:
             continue
         offset = raw.index(stripped[0])
-        lines.append(
-            TextLine(
-                start=begin + offset,
-                text=stripped,
-                indent=offset - begins_with_line_end,
-                after_blank=n_line_ends > 1,
-                number=_line_number(stripped),
-            )
-        )
+        indent = offset - begins_with_line_end
+        after_blank = n_line_ends > 1
+        lines.append(TextLine(begin + offset, stripped, indent, after_blank, _line_number(stripped)))
         n_line_ends = 0
     return lines
 
 
 def _is_bold(text: str) -> bool:
     """Whether the whole line is bold in Markdown."""
-    return text.startswith("**") and text.rstrip(":.").endswith("**") and text.count("**") == 2
+    if not text.startswith("**"):
+        return False
+    # More than two marks: several bold words, with others between them.
+    return text.rstrip(":.").endswith("**") and text.count("**") == 2
 
 
 def _is_introduction(text: str) -> bool:
     """Whether it is a short line that ends with a colon, and no equation."""
-    return len(text) <= _MAX_INTRODUCTION and text.endswith((":", "：")) and " = " not in text
+    if len(text) > _MAX_INTRODUCTION:
+        return False
+    return text.endswith((":", "：")) and " = " not in text
 
 
 def _line_number(text: str) -> LineNumber | None:

@@ -28,20 +28,20 @@ from dikast.questions.distractor_numbers import Numeral, corrupt_numeral, read_n
         ("about 7 km", Fraction(7)),
         (".5", Fraction(1, 2)),
         ("42.", Fraction(42)),
-        ("1e5", None),
-        ("1/2", None),
-        ("3:30", None),
-        ("5 * 1", None),
-        ("1,5", None),
-        ("1,2345", None),
-        ("1.2.3", None),
+        ("1e5", None),  # scientific notation
+        ("1/2", None),  # a fraction
+        ("3:30", None),  # a time
+        ("5 * 1", None),  # two numbers
+        ("1,5", None),  # a decimal comma, or two numbers
+        ("1,2345", None),  # no group of three digits
+        ("1.2.3", None),  # a version
         ("none", None),
         ("", None),
-        ("³", None),
-        ("1" * 31, None),
+        ("³", None),  # a superscript
+        ("1" * 31, None),  # more than 30 digits
     ],
 )
-def test_reading(text: str, value: Fraction | None) -> None:
+def test_the_one_number_in_a_text_is_read(text: str, value: Fraction | None) -> None:
     numeral = read_numeral(text)
     assert (numeral.value if numeral else None) == value
 
@@ -52,7 +52,7 @@ def test_a_number_is_written_as_it_was_read(text: str) -> None:
 
 
 def style(text: str) -> str:
-    """The text with its number gone but for its decimals: what must not change."""
+    """The text with its number replaced, except for its decimals: what a corruption must not change."""
     return re.sub(r"[0-9,]+(?=\.|\D*$)", "#", re.sub(r"(?<=\.)[0-9]", "0", text))
 
 
@@ -89,8 +89,8 @@ def test_a_slip_stays_within_a_factor_of_ten(magnitude: int) -> None:
     assert all(magnitude / 10 < slip < magnitude * 10 for slip in slips)
 
 
-def test_an_intermediate_result_is_taken_about_every_other_time() -> None:
-    taken = sum(
+def test_an_intermediate_result_is_taken_in_about_half_of_all_cases() -> None:
+    n_taken = sum(
         corrupt_numeral(Numeral(18), random.Random(seed), [Fraction(9000)]).magnitude == 9000 for seed in range(400)
     )
-    assert 140 < taken < 260
+    assert 140 < n_taken < 260

@@ -151,6 +151,7 @@ def _ben_marks(row: MrBenRow, document: Document) -> tuple[StepMark, ...]:
 
 
 def _is_correct(word: str, document: Document, key: str) -> bool:
+    """Whether the word says that the solution is correct. Raises BadInput for an unknown word."""
     is_correct = _CORRECTNESS.get(word.strip().lower())
     if is_correct is None:
         raise BadInput(f"correct, wrong or incorrect is needed, got {word!r}", document.where([key]))

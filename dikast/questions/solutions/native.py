@@ -119,6 +119,7 @@ class SolutionRow(BaseModel):
 
 
 def _mark(label: WrittenLabel) -> Mark | None:
+    """The label as a word; None if the step isn't labelled."""
     # A truth value is a number too, so it is looked at first.
     if isinstance(label, bool):
         return "correct" if label else "incorrect"
@@ -169,6 +170,7 @@ def _steps(row: SolutionRow, document: Document) -> tuple[str, ...]:
 
 
 def _marks(row: SolutionRow, n_steps: int, document: Document) -> tuple[StepMark, ...] | None:
+    """The marks of the steps. Raises BadInput, with the key, if they are not as many."""
     try:
         return row.marks(n_steps)
     except FieldError as error:

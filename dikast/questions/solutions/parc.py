@@ -104,9 +104,14 @@ def parc_adapter(path: Path, images: bool) -> RowAdapter:
 
 
 def _marks(row: ParcRow) -> tuple[StepMark, ...]:
+    """The marks of the steps. The annotations' step numbers count from 1."""
     errors = {step.step_number: step for step in row.error_annotation.error_annotations.step_level}
     premises = {step.step_number: step.premises for step in row.premise_annotation.steps}
-    return tuple(_mark(i, errors.get(i + 1), premises.get(i + 1)) for i in range(len(row.steps)))
+    marks: list[StepMark] = []
+    for i in range(len(row.steps)):
+        mark = _mark(i, errors.get(i + 1), premises.get(i + 1))
+        marks.append(mark)
+    return tuple(marks)
 
 
 def _mark(i: int, annotation: StepErrors | None, annotated_premises: Sequence[tuple[int, str]] | None) -> StepMark:
@@ -129,10 +134,8 @@ def _mark(i: int, annotation: StepErrors | None, annotated_premises: Sequence[tu
 
 def _description(errors: Sequence[StepError], error_type: str | None) -> str:
     """The description of the first error of this type; empty if there is none."""
-    for error in errors:
-        if error.error_type == error_type:
-            return error.error_description or ""
-    return ""
+    descriptions = {error.error_type: error.error_description for error in reversed(errors)}
+    return descriptions.get(error_type) or ""
 
 
 def earlier_steps(premises: Sequence[int] | None, i: int) -> tuple[int, ...] | None:

@@ -53,11 +53,10 @@ class LabelledStep(DatasetRow):
         completions = self.completions or ()
         if self.chosen_completion is not None and 0 <= self.chosen_completion < len(completions):
             return completions[self.chosen_completion]
-        if isinstance(self.human_completion, str):
-            return StepCompletion(text=self.human_completion, rating=1)
-        if self.human_completion is not None:
-            return StepCompletion(text=self.human_completion.text, rating=1)
-        return completions[0] if completions else None
+        match self.human_completion:
+            case str(text) | StepCompletion(text=text):
+                return StepCompletion(text=text, rating=1)
+        return next(iter(completions), None)
 
     def rating_of(self, text: str) -> Rating:
         """The rating of the candidate with this text; None if it has none, or there is no such candidate."""
@@ -142,6 +141,7 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 
 def _write_step(text: JsonValue, label: StepLabel) -> dict[str, JsonValue]:
+    """The step with its rating. A wrong step is not chosen: the solution doesn't go on with it."""
     completion: dict[str, JsonValue] = {"text": text, "rating": _RATINGS.get(label.label), "flagged": None}
     return {
         "completions": [completion],

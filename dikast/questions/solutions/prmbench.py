@@ -53,11 +53,14 @@ def read_row(document: Document, number: int) -> Question:
 
 
 def _marks(row: PrmBenchRow) -> tuple[StepMark, ...]:
-    marks = [StepMark(label="correct") for _ in row.modified_process]
+    """The marks of the steps: those of `error_steps` are wrong, all others are correct."""
+    marks = [StepMark(label="correct")] * len(row.modified_process)
     for step in row.error_steps:
-        # The row has one reason, which is about the first error.
-        reason = row.reason if step == min(row.error_steps) else None
-        marks[step - 1] = StepMark(label="incorrect", error_type=row.classification, reason=reason or "")
+        marks[step - 1] = StepMark(label="incorrect", error_type=row.classification)
+    # The row has one reason, which is about the first error.
+    if row.error_steps:
+        first = min(row.error_steps) - 1
+        marks[first] = StepMark(label="incorrect", error_type=row.classification, reason=row.reason or "")
     return tuple(marks)
 
 

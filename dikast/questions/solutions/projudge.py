@@ -131,6 +131,7 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 
 def _write_step(text: JsonValue, label: StepLabel) -> list[JsonValue]:
+    """The entry of one step: its text, its mark, the error type and the explanation."""
     error_type = label.error_type if label.is_wrong else None
     return [text, _MARKS[label.is_wrong], error_type or "", label.explanation]
 
