@@ -11,6 +11,7 @@ from typing import Any
 from dikast.errors import BadInput
 from dikast.input_files import Document, json_value, read_csv, read_jsonl, read_text
 from dikast.questions import hub
+from dikast.questions.row_adapter import is_list_of
 
 _TEXT_SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 # The hub takes these names for one split: https://huggingface.co/docs/hub/datasets-file-names-and-splits
@@ -87,14 +88,9 @@ def _read_json(path: Path) -> Iterator[Document]:
         raise BadInput(f"not JSON: {error}", str(path)) from None
     # MR-Ben's files map each question to the list of its solutions.
     rows = list(data.values()) if isinstance(data, dict) else data
-    if _is_list_of(list, rows):
+    if is_list_of(list, rows):
         rows = list(chain.from_iterable(rows))
-    if not _is_list_of(dict, rows):
+    if not is_list_of(dict, rows):
         raise BadInput("a list of objects is needed, one a question", str(path))
     for number, row in enumerate(rows, start=1):
         yield Document(row, f"{path}, row {number}")
-
-
-def _is_list_of(kind: type, values: object) -> bool:
-    """Whether it is a list with values of this kind alone; an empty list is one of every kind."""
-    return isinstance(values, list) and all(isinstance(value, kind) for value in values)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty, merge_repeats
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty, is_list_of, merge_repeats
 from dikast.questions.source import QuestionSource
 from dikast.records import Question
 
@@ -48,7 +48,7 @@ def one_row_per_question(rows: Iterable[Document]) -> Iterator[Document]:
         if questions is None:
             yield document
             continue
-        if not isinstance(questions, list) or not all(isinstance(question, dict) for question in questions):
+        if not is_list_of(dict, questions):
             raise BadInput("a list of objects is needed, one a question", document.where(["questions"]))
         article = dict(document.data)
         del article["questions"]

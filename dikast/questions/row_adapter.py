@@ -59,6 +59,13 @@ def merge_repeats(choices: Sequence[str], gold: int | None, document: Document) 
     return distinct, distinct.index(choices[gold])
 
 
+def is_list_of(kind: type, values: object) -> bool:
+    """Whether it is a list with values of this kind alone. An empty list is one of every kind."""
+    if not isinstance(values, list):
+        return False
+    return all(isinstance(value, kind) for value in values)
+
+
 def drop_empty(**metadata: JsonValue) -> dict[str, JsonValue]:
     """The metadata without the entries that are None or the empty text."""
     return {name: value for name, value in metadata.items() if value not in (None, "")}

@@ -17,6 +17,7 @@ def choices_in(options: str | None) -> tuple[str, ...]:
         choices.append(choice)
         letters += letter
     has_repeats = len(set(choices)) < len(choices)
+    # One such line alone is a sentence, and letters such as `A C` are no list.
     if len(choices) < 2 or has_repeats or not ascii_uppercase.startswith(letters):
         return ()
     return tuple(choices)

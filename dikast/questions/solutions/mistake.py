@@ -50,7 +50,7 @@ def mistake_adapter(path: Path, images: bool) -> RowAdapter:
     def adapt(document: Document, number: int) -> Question:
         row = into(MistakeRow, document)
         n_steps, first = len(row.steps), row.mistake_index
-        if first is not None and not 0 <= first < n_steps:
+        if first not in (None, *range(n_steps)):
             message = f"null or the index of one of the {n_steps} steps is needed, got {first}"
             raise BadInput(message, document.where(["mistake_index"]))
         return solution_question(

@@ -139,7 +139,7 @@ def _description(errors: Sequence[StepError], error_type: str | None) -> str:
 
 
 def earlier_steps(premises: Sequence[int] | None, i: int) -> tuple[int, ...] | None:
-    """The premises, 0-based and sorted, that are the problem or a step before step `i`; None if there are none given.
+    """The premises, 0-based and sorted, that are the problem or a step before step `i`; None if not annotated.
 
     Some annotations name a step as a premise of itself. That says nothing, and is left out.
     """

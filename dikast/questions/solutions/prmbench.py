@@ -39,7 +39,7 @@ def read_row(document: Document, number: int) -> Question:
     """The question of a row, with a mark for every step of its modified solution."""
     row = into(PrmBenchRow, document)
     n_steps = len(row.modified_process)
-    if any(not 1 <= step <= n_steps for step in row.error_steps):
+    if not set(row.error_steps).issubset(range(1, n_steps + 1)):
         message = f"numbers of the {n_steps} steps from 1 are needed, got {list(row.error_steps)}"
         raise BadInput(message, document.where(["error_steps"]))
     return solution_question(
