@@ -6,7 +6,7 @@ from typing import Any
 
 from dikast.agents import Agent, Reply, Request
 from dikast.protocols import Unreadable, clean_text, read_json_reply, render_prompt, split_thinking
-from dikast.questions import aligned
+from dikast.questions import align_steps
 from dikast.records import Question
 
 TRIES = 2
@@ -31,7 +31,7 @@ async def split_steps(agent: Agent, problem: str, solution: str, seed: int = 0) 
             attempt=attempt,
         )
         proposed = _proposed_steps(await agent.reply(request))
-        steps = aligned(solution, proposed) if proposed else None
+        steps = align_steps(solution, proposed) if proposed else None
         if steps is not None:
             return steps
     return None

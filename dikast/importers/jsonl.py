@@ -24,7 +24,7 @@ from dikast.importers.recording import JUDGE, BareChoice, RecordedBelief, Record
 from dikast.importers.recording_builder import build_recording
 from dikast.input_files import Document, into
 from dikast.protocols import Speech, read_speech
-from dikast.questions import choice_meant, question_of, read_rows
+from dikast.questions import build_question, read_rows, resolve_choice
 from dikast.records import Question
 
 # An index, a letter or the text. Strict, or pydantic would take "1" for the index 1.
@@ -124,7 +124,7 @@ def _recording(line: TranscriptLine, document: Document) -> Recording:
 def _question(line: TranscriptLine, document: Document) -> Question:
     gold: int | None = None
     if line.answer is not None:
-        gold = choice_meant(line.answer, line.choices, document.where(["answer"]))
+        gold = resolve_choice(line.answer, line.choices, document.where(["answer"]))
     fields = {
         "id": _question_id(line),
         "text": line.question,
@@ -133,7 +133,7 @@ def _question(line: TranscriptLine, document: Document) -> Question:
         "source": line.source,
         "metadata": line.metadata,
     }
-    return question_of(document, fields)
+    return build_question(document, fields)
 
 
 def _question_id(line: TranscriptLine) -> str:
@@ -147,7 +147,7 @@ def _question_id(line: TranscriptLine) -> str:
 def _speakers(line: TranscriptLine, document: Document) -> tuple[Speaker, ...]:
     speakers: list[Speaker] = []
     for name, speaker in line.speakers.items():
-        argues = choice_meant(speaker.argues, line.choices, document.where(["speakers", name, "argues"]))
+        argues = resolve_choice(speaker.argues, line.choices, document.where(["speakers", name, "argues"]))
         speakers.append(Speaker(name=name, agent=speaker.agent, argues=argues))
     return tuple(speakers)
 
@@ -188,7 +188,7 @@ def _verdict_belief(
     probabilities = verdict.probabilities or ()
     if verdict.choice is not None:
         kind = BareChoice
-        chosen = choice_meant(verdict.choice, line.choices, document.where((*path, "choice")))
+        chosen = resolve_choice(verdict.choice, line.choices, document.where((*path, "choice")))
         probabilities = tuple(float(i == chosen) for i in range(len(line.choices)))
     data = {"round": last_round, "probabilities": probabilities, "text": verdict.text}
     return into(kind, Document(data, where))

@@ -1,13 +1,13 @@
-"""Where questions come from: our own rows, well-known data sets, and the library that ships with Dikast.
+"""Where questions come from: files in our own formats, well-known data sets, and the library that ships with Dikast.
 
-`load_questions` turns an experiment's `questions:` mapping into Questions, the same ones for the same files and seed.
-`read_solutions` reads worked solutions, in our own rows or as a public set of labelled steps has them.
-`split` parts a solution in free form into steps; `aligned` takes steps that someone else proposes.
+`load_questions` turns an experiment's `questions:` mapping into Questions, always the same for the same files and seed.
+`read_solutions` reads worked solutions, in our own format or in those of the public sets of labelled steps.
+`split` splits a solution in free form into steps; `align_steps` takes steps that someone else proposes.
 """
 
 from dikast.questions.files import read_rows
 from dikast.questions.final_answer import stated_answer
-from dikast.questions.gold_choice import choice_meant
+from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
 from dikast.questions.nyu_stories import (
     NyuDebateRow,
@@ -17,11 +17,11 @@ from dikast.questions.nyu_stories import (
     nyu_stories_file,
     read_nyu_stories,
 )
-from dikast.questions.row_adapter import DatasetRow, question_of
+from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions
 from dikast.questions.source import DATASET_OPTIONS, QuestionSource
 from dikast.questions.splitting import split
-from dikast.questions.step_alignment import aligned, unchanged
+from dikast.questions.step_alignment import align_steps, is_unchanged
 
 __all__ = [
     "DATASET_OPTIONS",
@@ -31,18 +31,18 @@ __all__ = [
     "NyuStoryRow",
     "QuestionSource",
     "SolutionFormat",
-    "aligned",
-    "choice_meant",
+    "align_steps",
+    "build_question",
     "format_named",
+    "is_unchanged",
     "load_questions",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
-    "question_of",
     "read_nyu_stories",
     "read_rows",
     "read_solutions",
+    "resolve_choice",
     "split",
     "stated_answer",
-    "unchanged",
 ]

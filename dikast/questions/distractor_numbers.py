@@ -1,6 +1,6 @@
-"""Numerals: a number as it is written, and other numbers written the same way.
+"""Distractor numbers: a number as it is written, and wrong numbers written in the same style.
 
-`$1,234.50` is the magnitude 123450 in hundredths, negative or not, its thousands grouped, between `$` and nothing.
+`$1,234.50` has the magnitude 123450, 2 decimals and the prefix `$`; it isn't negative, and its thousands are grouped.
 """
 
 from __future__ import annotations
@@ -18,11 +18,16 @@ _NUMERAL = re.compile(
     r"(?P<suffix>(?![,.:/^][0-9])[^0-9]*)"
 )
 _MINUS = re.compile(r"[-−]\s*[$€£]?\s*$")
+_MAX_CHARACTERS = 200
+_MAX_DIGITS = 30
 
 
 @dataclass(frozen=True)
 class Numeral:
-    """One number in a text, and all else that stands around it; `magnitude` counts units of its last decimal."""
+    """The one number in a text, with the text before and after it.
+
+    `magnitude` is the absolute value, counted in units of the last decimal.
+    """
 
     magnitude: int
     n_decimals: int = 0
@@ -32,76 +37,109 @@ class Numeral:
 
     @property
     def is_negative(self) -> bool:
-        """Whether a minus sign stands before it."""
+        """Whether a minus sign is before the number."""
         return _MINUS.search(self.prefix) is not None
 
     @property
     def value(self) -> Fraction:
         """The number itself."""
-        return Fraction(-self.magnitude if self.is_negative else self.magnitude, 10**self.n_decimals)
+        absolute = Fraction(self.magnitude, 10**self.n_decimals)
+        return -absolute if self.is_negative else absolute
 
     def with_magnitude(self, magnitude: int) -> Numeral:
-        """Another number written like this one."""
+        """Another number, written like this one."""
         return replace(self, magnitude=magnitude)
 
     def __str__(self) -> str:
         whole, decimals = divmod(self.magnitude, 10**self.n_decimals)
         digits = f"{whole:,}" if self.is_grouped else str(whole)
-        point = f".{decimals:0{self.n_decimals}d}" if self.n_decimals else ""
-        return f"{self.prefix}{digits}{point}{self.suffix}"
+        if self.n_decimals:
+            digits += f".{decimals:0{self.n_decimals}d}"
+        return f"{self.prefix}{digits}{self.suffix}"
 
 
 def read_numeral(text: str) -> Numeral | None:
-    """The one number that the text holds; None where it holds none, or more than one, or one of over 30 digits."""
-    if len(text) > 200:
+    """The one number in the text; None if it has no number, several, or one of more than 30 digits."""
+    # Longer texts are no final answers, and the limit keeps the pattern fast.
+    if len(text) > _MAX_CHARACTERS:
         return None
     match = _NUMERAL.fullmatch(text.strip())
     if match is None:
         return None
-    decimals = match["decimals"] or ""
-    digits = match["whole"].replace(",", "") + decimals
-    if len(digits) > 30:
+    whole, decimals = match["whole"], match["decimals"] or ""
+    digits = whole.replace(",", "") + decimals
+    if len(digits) > _MAX_DIGITS:
         return None
-    return Numeral(int(digits), len(decimals), match["prefix"], match["suffix"], "," in match["whole"])
+    return Numeral(
+        magnitude=int(digits),
+        n_decimals=len(decimals),
+        prefix=match["prefix"],
+        suffix=match["suffix"],
+        is_grouped="," in whole,
+    )
 
 
-def corrupted(right: Numeral, rng: random.Random, nearby: Sequence[Fraction] = ()) -> Numeral:
-    """A wrong number that could pass for `right`: of its sign and style, and never equal to it.
+def corrupt_numeral(right: Numeral, rng: random.Random, nearby: Sequence[Fraction] = ()) -> Numeral:
+    """A wrong number that looks plausible: it has the sign and style of `right`, and is never equal to it.
 
-    It is one of the numbers `nearby`, such as the intermediate results of the right solution, as often as what a slip
-    of reckoning or of the pen makes of the right one.
+    In half of all cases it is one of the numbers `nearby`, such as the intermediate results of the right solution,
+    if one of them can be written in the style of `right`. Otherwise it is the right number with a slip in it.
     """
-    steps = [m for value in nearby if (m := _magnitude_in(right, value)) is not None and m != right.magnitude]
-    if steps and rng.random() < 0.5:
-        return right.with_magnitude(rng.choice(steps))
-    return right.with_magnitude(rng.choice(_slips(right.magnitude, 10**right.n_decimals)))
+    candidates = _magnitudes_nearby(right, nearby)
+    # The random number is drawn only if there are candidates: the sequence of draws is part of the result.
+    if candidates and rng.random() < 0.5:
+        return right.with_magnitude(rng.choice(candidates))
+    slips = _slips(right.magnitude, 10**right.n_decimals)
+    return right.with_magnitude(rng.choice(slips))
 
 
-def _magnitude_in(like: Numeral, value: Fraction) -> int | None:
-    """The value as a magnitude in the units of `like`; None where it has another sign, more decimals, or is zero."""
-    scaled = value * 10**like.n_decimals * (-1 if like.is_negative else 1)
-    return int(scaled) if scaled.denominator == 1 and scaled > 0 else None
+def _magnitudes_nearby(right: Numeral, nearby: Sequence[Fraction]) -> list[int]:
+    """The magnitudes of the nearby numbers that can be written like `right`, and differ from it.
+
+    A number is left out if it has another sign or more decimals, or is zero.
+    """
+    # In the units of the last decimal, and positive if it has the sign of `right`.
+    unit = Fraction(-1 if right.is_negative else 1, 10**right.n_decimals)
+    magnitudes: list[int] = []
+    for value in nearby:
+        magnitude = value / unit
+        can_be_written = magnitude.denominator == 1 and magnitude > 0
+        if can_be_written and magnitude != right.magnitude:
+            magnitudes.append(int(magnitude))
+    return magnitudes
 
 
 def _slips(magnitude: int, unit: int) -> list[int]:
-    """Positive magnitudes that differ: off by one or two in the last digit that counts, a factor, digits exchanged."""
+    """Positive magnitudes near this one: a digit off by one or two, a wrong factor, two digits exchanged."""
     if magnitude == 0:
         return [unit, 2 * unit, 3 * unit]
-    step = _last_place(magnitude)
-    slips = [magnitude + k * step for k in (-2, -1, 1, 2)]
-    slips += [2 * magnitude, *(magnitude // k for k in (2, 3) if magnitude % (k * step) == 0)]
-    slips += _exchanged(str(magnitude))
-    return sorted({slip for slip in slips if slip > 0 and slip != magnitude})
+    step = _last_digit_unit(magnitude)
+    slips = {magnitude - 2 * step, magnitude - step, magnitude + step, magnitude + 2 * step}
+    slips.add(2 * magnitude)
+    for divisor in (2, 3):
+        if magnitude % (divisor * step) == 0:
+            slips.add(magnitude // divisor)
+    slips.update(_digit_swaps(str(magnitude)))
+    slips.discard(magnitude)
+    return sorted(slip for slip in slips if slip > 0)
 
 
-def _last_place(magnitude: int) -> int:
-    """The place of the last digit that isn't zero, 1 in 18; the one below if it is the only digit, 10 in 100."""
+def _last_digit_unit(magnitude: int) -> int:
+    """The unit of the last digit that isn't zero: 1 in 18. If it is the only such digit, the unit below: 10 in 100."""
     digits = str(magnitude)
-    step = int("1" + digits[len(digits.rstrip("0")) :])
-    return step // 10 if step > 1 and magnitude < 10 * step else step
+    n_zeros = len(digits) - len(digits.rstrip("0"))
+    unit = int("1" + "0" * n_zeros)
+    has_one_digit = magnitude < 10 * unit
+    if unit > 1 and has_one_digit:
+        return unit // 10
+    return unit
 
 
-def _exchanged(digits: str) -> list[int]:
-    """The numbers with two neighbouring digits exchanged, but for those that would begin with zero."""
-    swaps = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
-    return [int(swap) for swap in swaps if swap[0] != "0"]
+def _digit_swaps(digits: str) -> list[int]:
+    """The numbers with two neighbouring digits exchanged, without those that would begin with zero."""
+    numbers: list[int] = []
+    for i in range(len(digits) - 1):
+        swapped = digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]
+        if not swapped.startswith("0"):
+            numbers.append(int(swapped))
+    return numbers

@@ -1,23 +1,25 @@
-"""Rows of local files: JSONL, JSON, CSV, parquet, or a folder that holds a data set's splits."""
+"""Rows of local files: JSONL, JSON, CSV, parquet, or a folder with a data set's splits."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, json_value, read_csv, read_jsonl, read_text
 from dikast.questions import hub
+from dikast.questions.row_adapter import is_list_of
 
-_PLAIN = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
-# The hub takes these for one: https://huggingface.co/docs/hub/datasets-file-names-and-splits
-_SAME_SPLIT = {"validation": ("validation", "valid", "val", "dev")}
+_TEXT_SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
+# The hub takes these names for one split: https://huggingface.co/docs/hub/datasets-file-names-and-splits
+_SPLIT_NAMES = {"validation": ("validation", "valid", "val", "dev")}
 
 
 def read_rows(path: Path) -> Iterator[Document]:
-    """The rows of a file, a Document each. What has no suffix we know is taken for JSONL, as QuALITY's files are."""
+    """The rows of a file, a Document each. A file with an unknown suffix is read as JSONL, as QuALITY's files are."""
     match path.suffix.lower():
         case ".csv":
             return read_csv(path)
@@ -32,45 +34,63 @@ def read_rows(path: Path) -> Iterator[Document]:
 
 
 def read_split_rows(
-    path: Path, config: str | None, split: str | None, usual: tuple[str | None, str]
+    path: Path,
+    config: str | None,
+    split: str | None,
+    usual: tuple[str | None, str],
 ) -> Iterator[Document]:
-    """The rows of a file, or of one split of a folder, where `usual` are the configuration and split if none is asked.
+    """The rows of a file, or of one split of a folder. `usual` is the configuration and split if none is named.
 
-    In a folder, JSONL, JSON and CSV files whose name says the split are read as they are: beside one another, in a
-    folder `data`, or in one named for the configuration. Anything else is left to the `datasets` library.
+    In a folder, JSONL, JSON and CSV files with the split in their names are read directly: those in the folder named
+    like the configuration, else those in `data`, else those in the folder itself. If there are none, the `datasets`
+    library reads the folder.
     """
     if not path.is_dir():
         return read_rows(path)
-    wanted = split or usual[1]
-    plain = _plain_files(path, config or usual[0], wanted)
-    if plain:
-        return (document for file in plain for document in read_rows(file))
-    return hub.read_folder(path, config, usual[0], wanted)
+    usual_config, usual_split = usual
+    # For text files the folder or the file's name says the configuration, whether asked for or usual.
+    split_name = split or usual_split
+    text_files = _split_files(path, config or usual_config, split_name)
+    if text_files:
+        return chain.from_iterable(map(read_rows, text_files))
+    return hub.read_folder(path, config, usual_config, split_name)
 
 
-def _plain_files(folder: Path, config: str | None, split: str) -> list[Path]:
-    words = "|".join(re.escape(word) for word in _SAME_SPLIT.get(split, (split,)))
-    names_split = re.compile(rf"(^|[-._ ])({words})([-._ ]|$)")
-    for place in [folder / name for name in (config, "data", ".") if name]:
-        found = [file for file in _plain_in(place) if names_split.search(file.stem)]
-        if found:
-            return found
-    return [file for file in _plain_in(folder) if file.stem == config]
+def _split_files(folder: Path, config: str | None, split: str) -> list[Path]:
+    """The text files of one split, in the order of their names."""
+    names = "|".join(map(re.escape, _SPLIT_NAMES.get(split, (split,))))
+    # A whole word of the file's name: `invalidation.jsonl` is no `validation` split.
+    split_name = re.compile(rf"(^|[-._ ])({names})([-._ ]|$)")
+    subfolders = [folder / "data", folder]
+    if config:
+        subfolders.insert(0, folder / config)
+    for subfolder in subfolders:
+        files = [file for file in _text_files(subfolder) if split_name.search(file.stem)]
+        if files:
+            return files
+    return [file for file in _text_files(folder) if file.stem == config]
 
 
-def _plain_in(folder: Path) -> list[Path]:
-    return [file for file in sorted(folder.glob("*")) if file.suffix.lower() in _PLAIN and file.is_file()]
+def _text_files(folder: Path) -> list[Path]:
+    """The files of a folder that are read without the `datasets` library, in the order of their names."""
+    files = filter(Path.is_file, sorted(folder.glob("*")))
+    return [file for file in files if file.suffix.lower() in _TEXT_SUFFIXES]
 
 
 def _read_json(path: Path) -> Iterator[Document]:
-    """The objects of a JSON list, or of a JSON object whose values are the rows, or lists of them."""
+    """The objects of a JSON list, or of a JSON object whose values are the rows or lists of rows.
+
+    Raises BadInput for anything else.
+    """
     try:
         data: Any = json_value(read_text(path))
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", str(path)) from None
+    # MR-Ben's files map each question to the list of its solutions.
     rows = list(data.values()) if isinstance(data, dict) else data
-    if isinstance(rows, list) and rows and all(isinstance(part, list) for part in rows):
-        rows = [row for part in rows for row in part]
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    if is_list_of(list, rows):
+        rows = list(chain.from_iterable(rows))
+    if not is_list_of(dict, rows):
         raise BadInput("a list of objects is needed, one a question", str(path))
-    yield from (Document(row, f"{path}, row {number}") for number, row in enumerate(rows, start=1))
+    for number, row in enumerate(rows, start=1):
+        yield Document(row, f"{path}, row {number}")

@@ -1,39 +1,39 @@
 """GSM8K (Cobbe et al. 2021, arXiv 2110.14168) as a choice of two: the right answer, and a wrong one.
 
 The hub's openai/gsm8k and the original JSONL have `question` and `answer`, a worked solution with calculator notes
-`<<48/2=24>>`, its final answer after `####`. The original repository's example_model_solutions.jsonl has `question`,
-`ground_truth` and, for each of four models, `{"solution", "is_correct"}`, the final answer in a last line `A: …`.
+`<<48/2=24>>` and its final answer after `####`. The original repository's example_model_solutions.jsonl has `question`,
+`ground_truth` and, for each of four models, `{"solution", "is_correct"}`, with the final answer in a last line `A: …`.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from pydantic import ConfigDict
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions import files
-from dikast.questions.distractor_numbers import Numeral, corrupted, read_numeral
-from dikast.questions.row_adapter import DatasetRow, RowAdapter, known, question_of
+from dikast.questions.distractor_numbers import Numeral, corrupt_numeral, read_numeral
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty
 from dikast.questions.source import QuestionSource, WrongAnswers
 from dikast.records import Question
 
-_FINAL = re.compile(r"^(?:####|A:)(.*)$", re.MULTILINE)
-_NOTE = re.compile(r"<<[^<>]*=([^<>=]*)>>")
-_NOTES = re.compile(r"<<[^<>]*>>")
+_FINAL_ANSWER = re.compile(r"^(?:####|A:)(.*)$", re.MULTILINE)
+_NOTE_RESULT = re.compile(r"<<[^<>]*=([^<>=]*)>>")
+_NOTE = re.compile(r"<<[^<>]*>>")
 
 # The final answers of models to one question, each with the model's name.
 ModelAnswers = list[tuple[str, Numeral]]
 
 
 class GsmRow(DatasetRow):
-    """A row of either file; the models' solutions are the extra columns."""
+    """A row of either file. The models' solutions are the extra columns."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -42,92 +42,147 @@ class GsmRow(DatasetRow):
     ground_truth: str | None = None
 
 
-def maker(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
-    """What makes a question of a row: the right answer first, then the wrong one that the source asks for."""
-    given = {} if source.solutions is None else _read_solutions(base / source.solutions)
+def gsm8k_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
+    """The adapter of GSM8K's rows. The right answer is the first choice, and a wrong one, as the source asks, follows.
 
-    def make(document: Document, number: int) -> Question | None:
+    A row is left out if only a model's wrong answer would do and there is none.
+    """
+    answers_by_question: dict[str, ModelAnswers] = {}
+    if source.solutions is not None:
+        answers_by_question = _read_model_answers(base / source.solutions)
+
+    def adapt(document: Document, number: int) -> Question | None:
         row = into(GsmRow, document)
-        worked, right = _right(row, document)
-        offered = _model_answers(row) or given.get(_key(row.question), [])
+        solution = _right_solution(row, document)
+        right = _right_answer(solution, document)
+        # Models' answers in the row itself come before those of the file `solutions`.
+        model_answers = _model_answers(row) or answers_by_question.get(_question_key(row.question), [])
+        # One generator for each row, so that a row's wrong answer doesn't depend on the rows before.
         rng = random.Random(f"{seed}/gsm8k/{number}")
-        wrong, origin = _wrong(right, source.wrong, offered, _steps(worked), rng)
-        if wrong is None:
+        chosen = _choose_wrong_answer(right, source.wrong, model_answers, solution, rng)
+        if chosen is None:
             return None
-        metadata = known(dataset="gsm8k", row=number, solution=_NOTES.sub("", worked), **origin)
-        parts = {"id": f"gsm8k-{number}", "text": row.question, "choices": (str(right), str(wrong)), "gold": 0}
-        return question_of(document, parts | {"metadata": metadata})
+        wrong, origin = chosen
+        fields = {
+            "id": f"gsm8k-{number}",
+            "text": row.question,
+            "choices": (str(right), str(wrong)),
+            "gold": 0,
+            "metadata": drop_empty(dataset="gsm8k", row=number, solution=_NOTE.sub("", solution), **origin),
+        }
+        return build_question(document, fields)
 
-    return make
+    return adapt
 
 
-def _right(row: GsmRow, document: Document) -> tuple[str, Numeral]:
-    """The worked solution, and the answer it ends with."""
-    worked = row.answer if row.answer is not None else row.ground_truth
-    if worked is None:
+def _right_solution(row: GsmRow, document: Document) -> str:
+    """The right solution, under the key that the file has it."""
+    solution = row.ground_truth if row.answer is None else row.answer
+    if solution is None:
         raise BadInput("the key 'answer' is missing", document.where(["answer"]))
-    right = _final(worked)
-    if right is None:
+    return solution
+
+
+def _right_answer(solution: str, document: Document) -> Numeral:
+    """The answer of the right solution. Raises BadInput if it doesn't end with a number."""
+    answer = _final_number(solution)
+    if answer is None:
         raise BadInput("the answer must end with its number after ####", document.where(["answer"]))
-    return worked, right
+    return answer
 
 
-def _final(solution: str) -> Numeral | None:
-    finals = _FINAL.findall(solution)
-    return read_numeral(finals[-1]) if finals else None
+def _final_number(solution: str) -> Numeral | None:
+    """The number that a solution ends with; None if there is no final answer, or it is no number."""
+    finals = _FINAL_ANSWER.findall(solution)
+    if not finals:
+        return None
+    return read_numeral(finals[-1])
 
 
-def _steps(worked: str) -> list[Fraction]:
-    """The intermediate results, as the calculator notes have them."""
-    numerals = (read_numeral(result) for result in _NOTE.findall(worked))
+def _intermediate_results(solution: str) -> list[Fraction]:
+    """The results in the calculator notes."""
+    numerals = map(read_numeral, _NOTE_RESULT.findall(solution))
     return [numeral.value for numeral in numerals if numeral is not None]
 
 
-def _wrong(
-    right: Numeral, policy: WrongAnswers, offered: ModelAnswers, steps: list[Fraction], rng: random.Random
-) -> tuple[Numeral | None, dict[str, str]]:
-    """A wrong answer and where it comes from; None where only a model's would do and there is none."""
+def _choose_wrong_answer(
+    right: Numeral,
+    policy: WrongAnswers,
+    model_answers: ModelAnswers,
+    solution: str,
+    rng: random.Random,
+) -> tuple[Numeral, dict[str, str]] | None:
+    """A wrong answer, and the metadata that says where it is from.
+
+    None if the policy allows only a model's answer and none can be used.
+    """
     if policy != "corrupted":
-        usable = _usable(offered, right)
+        usable = _usable_answers(model_answers, right)
         if usable:
             model, wrong = rng.choice(usable)
             return wrong, {"wrong_from": "model", "wrong_model": model}
         if policy == "model":
-            return None, {}
-    return corrupted(right, rng, steps), {"wrong_from": "corruption"}
+            return None
+    wrong = corrupt_numeral(right, rng, _intermediate_results(solution))
+    return wrong, {"wrong_from": "corruption"}
 
 
-def _usable(offered: ModelAnswers, right: Numeral) -> ModelAnswers:
-    """The answers that are wrong by their number, whatever their file says of them, written like the right one.
+def _usable_answers(model_answers: ModelAnswers, right: Numeral) -> ModelAnswers:
+    """The wrong answers, written like the right one. Wrong is decided by the number, not by what the file says.
 
-    An answer of another sign is left out; so is one with more decimals, if there is any other: right answers are
-    whole numbers, and a wrong one should not stand out.
+    Answers with another sign are left out. So are answers with more decimals, if there is any other: right answers
+    are whole numbers, and a wrong one should not stand out.
     """
-    same_sign = [(model, answer) for model, answer in offered if answer.is_negative == right.is_negative]
-    written = [(model, _written_like(right, answer.value)) for model, answer in same_sign]
-    wrong = [(model, answer) for model, answer in written if answer.value != right.value]
-    return [(model, answer) for model, answer in wrong if answer.n_decimals == right.n_decimals] or wrong
+    wrong: ModelAnswers = []
+    for model, answer in model_answers:
+        if answer.is_negative != right.is_negative:
+            continue
+        styled = _write_like(right, answer.value)
+        # Compared after rounding: 17.9999 is written as 18.
+        if styled.value != right.value:
+            wrong.append((model, styled))
+    as_precise = [(model, answer) for model, answer in wrong if answer.n_decimals == right.n_decimals]
+    return as_precise or wrong
 
 
-def _written_like(right: Numeral, value: Fraction) -> Numeral:
-    """The value in the style of `right`; decimals beyond its own are rounded to two at most."""
-    wanted = (right.n_decimals, max(right.n_decimals, 1))
-    n_decimals = next((n for n in wanted if (value * 10**n).denominator == 1), max(right.n_decimals, 2))
+def _write_like(right: Numeral, value: Fraction) -> Numeral:
+    """The value in the style of `right`. Further decimals than its own are rounded to two at most."""
+    n_decimals = _decimals_needed(right.n_decimals, value)
     return replace(right, magnitude=round(abs(value) * 10**n_decimals), n_decimals=n_decimals)
 
 
+def _decimals_needed(usual: int, value: Fraction) -> int:
+    """How many decimals show the value: the usual number, or one if that is needed and enough, else two at least."""
+    for n_decimals in (usual, max(usual, 1)):
+        if (value * 10**n_decimals).denominator == 1:
+            return n_decimals
+    return max(usual, 2)
+
+
 def _model_answers(row: GsmRow) -> ModelAnswers:
-    """The final answers of the solutions in a row, right or wrong, where they end with a number."""
-    columns: dict[str, Any] = row.model_extra or {}
-    solutions = {model: value.get("solution") for model, value in columns.items() if isinstance(value, dict)}
-    finals = {model: _final(text) for model, text in solutions.items() if isinstance(text, str)}
-    return [(model, final) for model, final in finals.items() if final is not None]
+    """The final answers of the models' solutions in a row, right or wrong, without those that are no number."""
+    answers: ModelAnswers = []
+    for model, solution in _model_solutions(row):
+        answer = _final_number(solution)
+        if answer is not None:
+            answers.append((model, answer))
+    return answers
 
 
-def _read_solutions(path: Path) -> dict[str, ModelAnswers]:
+def _model_solutions(row: GsmRow) -> Iterator[tuple[str, str]]:
+    """The models' names, each with its solution."""
+    for model, column in (row.model_extra or {}).items():
+        solution = column.get("solution") if isinstance(column, dict) else None
+        if isinstance(solution, str):
+            yield model, solution
+
+
+def _read_model_answers(path: Path) -> dict[str, ModelAnswers]:
+    """The models' answers of a file by the question's text."""
     rows = (into(GsmRow, document) for document in files.read_rows(path))
-    return {_key(row.question): _model_answers(row) for row in rows}
+    return {_question_key(row.question): _model_answers(row) for row in rows}
 
 
-def _key(question: str) -> str:
+def _question_key(question: str) -> str:
+    """The question's text, whatever white space is between its words: the two files differ in it."""
     return " ".join(question.split())

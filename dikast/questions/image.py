@@ -8,37 +8,46 @@ from pathlib import Path
 from dikast.errors import BadInput
 from dikast.records import IMAGE_SCHEMES
 
-MAX_IMAGE_BYTES = 10 * 1024 * 1024
+_MIB = 1024 * 1024
+MAX_IMAGE_BYTES = 10 * _MIB
+# The bytes that an image of each type begins with: https://mimesniff.spec.whatwg.org, section 6.1.
+_SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"\xff\xd8\xff": "jpeg",
+    b"GIF87a": "gif",
+    b"GIF89a": "gif",
+}
 
 
 def image_url(name: str, folder: Path, where: str) -> str:
-    """The image as a URL: as it is, if it is one, else the file's content as `data:image/…;base64,…`.
+    """The image as a URL: unchanged if it is a URL, else the file's content as `data:image/…;base64,…`.
 
-    Raises BadInput where the file is missing, stands outside the folder, is larger than 10 MiB, or isn't a PNG, JPEG,
-    GIF or WebP by its first bytes. A question file comes from anywhere: it may not have other files sent to a model.
+    Raises BadInput if the file is missing, is outside the folder, is larger than 10 MiB, or isn't a PNG, JPEG, GIF or
+    WebP by its first bytes. A question file may come from anywhere: it must not have other files sent to a model.
     """
     if name.startswith(IMAGE_SCHEMES):
         return name
+    # Links are resolved before the check, so that none leads out of the folder.
     path = (folder / name).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise BadInput(f"an image must stand in the question file's folder or below it, got {name!r}", where)
+        raise BadInput(f"an image must be in the question file's folder or below it, got {name!r}", where)
     if not path.is_file():
         raise BadInput(f"no such image: {name!r}", where)
     if path.stat().st_size > MAX_IMAGE_BYTES:
-        raise BadInput(f"the image {name!r} is larger than {MAX_IMAGE_BYTES // 1024 // 1024} MiB", where)
+        raise BadInput(f"the image {name!r} is larger than {MAX_IMAGE_BYTES // _MIB} MiB", where)
     data = path.read_bytes()
-    kind = _kind(data)
-    if kind is None:
+    image_type = _image_type(data)
+    if image_type is None:
         raise BadInput(f"{name!r} is no PNG, JPEG, GIF or WebP image", where)
-    return f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
+    return f"data:image/{image_type};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def _kind(data: bytes) -> str | None:
-    """The image type that the first bytes announce: https://mimesniff.spec.whatwg.org, section 6.1."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    return "webp" if data[:4] == b"RIFF" and data[8:14] == b"WEBPVP" else None
+def _image_type(data: bytes) -> str | None:
+    """The image type that the first bytes announce."""
+    for signature, image_type in _SIGNATURES.items():
+        if data.startswith(signature):
+            return image_type
+    # WebP has the file's size between its two marks.
+    if data.startswith(b"RIFF") and data[8:14] == b"WEBPVP":
+        return "webp"
+    return None

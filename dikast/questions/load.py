@@ -1,4 +1,4 @@
-"""Questions read, thinned out and put in order, always the same for the same files and seed."""
+"""Loading questions: read, selected and put in order, always the same for the same files and seed."""
 
 from __future__ import annotations
 
@@ -12,62 +12,62 @@ from dikast.errors import BadInput
 from dikast.input_files import Document
 from dikast.questions import files, native_rows, registry
 from dikast.questions.choice_placement import ChoicePlacement
-from dikast.questions.row_adapter import RowAdapter
+from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.questions.source import QuestionSource
 from dikast.records import Question
 
 
 def load_questions(source: QuestionSource, *, base: Path, seed: int) -> list[Question]:
-    """The questions that `source` names; relative paths are from `base`.
+    """The questions that `source` names. Relative paths start at `base`.
 
-    Loading is deterministic in the files, the options and the seed, and a larger `limit` only adds questions at the
-    end. Raises BadInput where a file can't be used, naming file, line and key, and where no question is left.
+    The result depends only on the files, the options and the seed. A larger `limit` only adds questions at the end.
+    Raises BadInput, with file, line and key, if a file can't be used, and if no question is left.
     """
-    supply = _supply(source, base, seed)
-    placing = ChoicePlacement(seed, source.choices, balance=source.balance or supply.gold_first)
-    made = islice(_made(supply, source.shuffle, seed), source.limit)
-    questions = [placing.place(question) for question in _each_id_once(made)]
+    rows = _open_rows(source, base, seed)
+    # Where the right answer is always first, its position would give it away.
+    placement = ChoicePlacement(seed, source.choices, balance=source.balance or rows.gold_first)
+    ids = UniqueIds()
+    questions: list[Question] = []
+    for document, question in islice(_read_questions(rows, source.shuffle, seed), source.limit):
+        ids.add(question.id, document)
+        questions.append(placement.place(question))
     if not questions:
-        raise BadInput("no question is left to ask", supply.name)
+        raise BadInput("no question is left to ask", rows.name)
     return questions
 
 
 @dataclass(frozen=True)
-class _Supply:
-    """Rows, and what makes a question of one; `gold_first` says that it puts the right answer first."""
+class _QuestionRows:
+    """Rows, and the adapter that makes questions of them. `gold_first`: it puts the right answer first."""
 
     name: str
-    rows: Iterable[Document]
-    make: RowAdapter
+    documents: Iterable[Document]
+    adapter: RowAdapter
     gold_first: bool = False
 
 
-def _supply(source: QuestionSource, base: Path, seed: int) -> _Supply:
-    if source.dataset is not None:
-        known = registry.DATASETS[source.dataset]
-        documents = known.expand(registry.rows(known, source, base))
-        return _Supply(source.path or source.dataset, documents, known.maker(source, base, seed), known.gold_first)
-    path = source.library_file if source.file is None else base / source.file
-    return _Supply(str(path), files.read_rows(path), native_rows.maker(path))
+def _open_rows(source: QuestionSource, base: Path, seed: int) -> _QuestionRows:
+    """The rows that the source names. They are read later, one by one."""
+    if source.dataset is None:
+        path = source.library_file if source.file is None else base / source.file
+        return _QuestionRows(str(path), files.read_rows(path), native_rows.native_adapter(path))
+    dataset = registry.DATASETS[source.dataset]
+    return _QuestionRows(
+        name=source.path or source.dataset,
+        documents=dataset.expand(registry.dataset_rows(dataset, source, base)),
+        adapter=dataset.make_adapter(source, base, seed),
+        gold_first=dataset.gold_first,
+    )
 
 
-def _made(supply: _Supply, shuffle: bool, seed: int) -> Iterator[tuple[Document, Question]]:
-    """The questions with the rows they come from; a row's number, from 1, is its own also after shuffling."""
-    numbered: Iterable[tuple[int, Document]] = enumerate(supply.rows, start=1)
+def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int) -> Iterator[tuple[Document, Question]]:
+    """The questions, each with its row. A row keeps its number, from 1, when the rows are shuffled."""
+    numbered: Iterable[tuple[int, Document]] = enumerate(rows.documents, start=1)
+    # Numbered before they are shuffled, since ids and random keys are made of the numbers.
     if shuffle:
         numbered = list(numbered)
         random.Random(f"{seed}/shuffle").shuffle(numbered)
     for number, document in numbered:
-        question = supply.make(document, number)
+        question = rows.adapter(document, number)
         if question is not None:
             yield document, question
-
-
-def _each_id_once(made: Iterable[tuple[Document, Question]]) -> Iterator[Question]:
-    places: dict[str, str] = {}
-    for document, question in made:
-        where = document.where(["id"])
-        if question.id in places:
-            raise BadInput(f"the id {question.id!r} is taken by {places[question.id]}", where)
-        places[question.id] = where
-        yield question

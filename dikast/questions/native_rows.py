@@ -1,9 +1,9 @@
-"""Our own row format, in JSONL, JSON or CSV.
+"""Our own row format for questions, in JSONL, JSON or CSV.
 
 {"id", "question", "choices": […], "answer": index, letter or text, "source"?, "images"?, "references"?, "metadata"?}
 
-In CSV all is text: lists and mappings are JSON; choices are a JSON list, or parted by `|`, or stand in columns of
-their own, `choice_a`, `choice_b`, … or `A`, `B`, …; a column `metadata.NAME` is one entry of the metadata.
+In CSV every value is text. Lists and mappings are written as JSON. Choices are a JSON list, or separated by `|`, or in
+columns of their own: `choice_a`, `choice_b`, … or `A`, `B`, …. A column `metadata.NAME` is one entry of the metadata.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into, json_value
-from dikast.questions.gold_choice import choice_meant
+from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.image import image_url
-from dikast.questions.row_adapter import RowAdapter, question_of
+from dikast.questions.row_adapter import RowAdapter, build_question
 from dikast.records import Question
 
 CSV_SUFFIXES = (".csv", ".tsv")
+_CHOICE_COLUMN = re.compile(r"[A-Z]|choice_[a-z]")
+_METADATA_PREFIX = "metadata."
 
 
 class NativeRow(BaseModel):
@@ -40,73 +42,103 @@ class NativeRow(BaseModel):
     metadata: dict[str, JsonValue] = {}
 
 
-def maker(path: Path) -> RowAdapter:
-    """What makes a question of a row of the file at `path`; a row without an id has its number for one."""
+def native_adapter(path: Path) -> RowAdapter:
+    """The adapter of the rows of the file at `path`. The id of a row without one is its number."""
     is_csv = path.suffix.lower() in CSV_SUFFIXES
 
-    def make(document: Document, number: int) -> Question:
+    def adapt(document: Document, number: int) -> Question:
         if is_csv:
-            document = Document(_from_cells(document), document.name, line=document.line)
+            document = Document(_row_of_cells(document), document.name, line=document.line)
         row = into(NativeRow, document)
-        references, gold = row.references, None
-        if row.answer is not None and row.choices:
-            gold = choice_meant(row.answer, row.choices, document.where(["answer"]), digits=is_csv)
-        elif row.answer is not None:
-            references = (_free_answer(row.answer, document), *references)
-        images = tuple(
-            image_url(image, path.parent, document.where(["images", i])) for i, image in enumerate(row.images)
-        )
-        parts = row.model_dump(exclude={"id", "question", "answer"})
-        made = {"id": row.id or str(number), "text": row.question, "gold": gold}
-        return question_of(document, parts | made | {"images": images, "references": references})
+        references, gold = _answers(row, document, digits=is_csv)
+        images = [image_url(name, path.parent, document.where(["images", i])) for i, name in enumerate(row.images)]
+        fields = row.model_dump(exclude={"id", "question", "answer"})
+        fields |= {
+            "id": row.id or str(number),
+            "text": row.question,
+            "gold": gold,
+            "images": images,
+            "references": references,
+        }
+        return build_question(document, fields)
 
-    return make
-
-
-def _free_answer(answer: int | str, document: Document) -> str:
-    if isinstance(answer, int):
-        raise BadInput(f"an index needs choices, and there are none, got {answer}", document.where(["answer"]))
-    return answer
+    return adapt
 
 
-def _from_cells(document: Document) -> dict[str, Any]:
-    """The row that the cells of a CSV file mean; an empty cell is none."""
-    cells: dict[str, str] = {key: value for key, value in document.data.items() if value != ""}
-    columns = {key: text for key, text in cells.items() if re.fullmatch(r"[A-Z]|choice_[a-z]", key)}
-    row: dict[str, Any] = {key: text for key, text in cells.items() if key not in columns}
-    if columns:
-        row["choices"] = _from_columns(columns, document)
-    elif "choices" in row:
-        row["choices"] = _list(document, "choices", "|")
-    for key in ("images", "references"):
-        if key in row:
-            row[key] = _list(document, key, "|")
-    if "metadata" in row:
-        row["metadata"] = _json(document, "metadata")
-    for key in [key for key in row if key.startswith("metadata.")]:
-        row.setdefault("metadata", {})[key.removeprefix("metadata.")] = row.pop(key)
+def _answers(row: NativeRow, document: Document, *, digits: bool) -> tuple[tuple[str, ...], int | None]:
+    """The right answers in free form, and the index of the right choice."""
+    if row.answer is None:
+        return row.references, None
+    where = document.where(["answer"])
+    if row.choices:
+        return row.references, resolve_choice(row.answer, row.choices, where, digits=digits)
+    # Without choices, only a text can be an answer: a number would be an index.
+    if isinstance(row.answer, int):
+        raise BadInput(f"an index needs choices, and there are none, got {row.answer}", where)
+    return (row.answer, *row.references), None
+
+
+def _row_of_cells(document: Document) -> dict[str, Any]:
+    """The row that the cells of a CSV file mean. An empty cell is left out."""
+    row: dict[str, Any] = {}
+    choice_columns: dict[str, str] = {}
+    metadata: dict[str, Any] = {}
+    for column, text in document.data.items():
+        if text == "":
+            continue
+        if column.startswith(_METADATA_PREFIX):
+            metadata[column.removeprefix(_METADATA_PREFIX)] = text
+        elif _CHOICE_COLUMN.fullmatch(column):
+            choice_columns[column] = text
+        else:
+            row[column] = _cell_value(column, document)
+    if choice_columns:
+        row["choices"] = _choices_in_columns(choice_columns, document)
+    if metadata:
+        row["metadata"] = _merge_metadata(row.get("metadata", {}), metadata)
     return row
 
 
-def _from_columns(columns: dict[str, str], document: Document) -> list[str]:
+def _merge_metadata(metadata: Any, entries: dict[str, str]) -> Any:
+    """The metadata with further entries. What is no mapping stays as it is: the row's validation refuses it."""
+    return metadata | entries if isinstance(metadata, dict) else metadata
+
+
+def _cell_value(column: str, document: Document) -> Any:
+    """The value of a cell: JSON for the metadata, a list where the column holds several, else the text."""
+    match column:
+        case "metadata":
+            return _parse_json(document, column)
+        case "choices" | "images" | "references":
+            return _parse_list(document, column)
+        case _:
+            return document.data[column]
+
+
+def _choices_in_columns(columns: dict[str, str], document: Document) -> list[str]:
+    """The choices by their letters. Raises BadInput if a letter before the last is missing, or is there twice."""
     if "choices" in document.data:
-        raise BadInput("choices stand in a column together and in columns of their own", document.where(["choices"]))
-    by_letter = {key[-1].upper(): text for key, text in columns.items()}
+        message = "the choices are in one column together and also in columns of their own"
+        raise BadInput(message, document.where(["choices"]))
+    by_letter = {column[-1].upper(): text for column, text in columns.items()}
     expected = ascii_uppercase[: len(by_letter)]
-    if len(by_letter) != len(columns) or "".join(sorted(by_letter)) != expected:
+    # `A` and `choice_a` are the same letter: then there are fewer letters than columns.
+    if len(by_letter) != len(columns) or set(by_letter) != set(expected):
         raise BadInput(f"the choices must fill the columns from A on, got {', '.join(columns)}", document.where())
     return [by_letter[letter] for letter in expected]
 
 
-def _list(document: Document, key: str, separator: str) -> Any:
-    text: str = document.data[key]
+def _parse_list(document: Document, column: str) -> Any:
+    """A JSON list, or texts separated by `|`."""
+    text: str = document.data[column]
     if text.lstrip().startswith("["):
-        return _json(document, key)
-    return [part.strip() for part in text.split(separator)]
+        return _parse_json(document, column)
+    return [item.strip() for item in text.split("|")]
 
 
-def _json(document: Document, key: str) -> Any:
+def _parse_json(document: Document, column: str) -> Any:
+    """The JSON value of a cell. Raises BadInput if it is none."""
     try:
-        return json_value(document.data[key])
+        return json_value(document.data[column])
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"not JSON: {error}", document.where([key])) from None
+        raise BadInput(f"not JSON: {error}", document.where([column])) from None

@@ -1,4 +1,4 @@
-"""What must not be cut in a text: formulas, LaTeX environments, code fences."""
+"""Protected spans: the passages of a text that must not be cut: formulas, LaTeX environments, code fences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
+# The characters `[begin, end)` of a text.
 CharSpan = tuple[int, int]
 
 LISTS = frozenset({"enumerate", "itemize", "description"})
@@ -18,79 +20,118 @@ _TOKEN = re.compile(
 )
 _LINE_END = re.compile(r"\n")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
-_CLOSER = {"\\[": "\\]", "\\(": "\\)", "$$": "$$", "```": "```", "~~~": "~~~"}
+_CLOSERS = {"\\[": "\\]", "\\(": "\\)", "$$": "$$", "```": "```", "~~~": "~~~"}
+
+
+class _Closings(NamedTuple):
+    """Where formulas, environments and fences can end; all positions are sorted."""
+
+    # The position after each token, by the token. Of the single dollars, only those that may close a formula.
+    token_ends: dict[str, list[int]]
+    # The end of each environment that is closed and is no passage, by its beginning.
+    environment_ends: dict[int, int]
+    # Where a formula between single dollars can't go on: at a line's end for money, else at a paragraph's.
+    line_ends: list[int]
+    paragraph_ends: list[int]
 
 
 def protected_spans(text: str) -> list[CharSpan]:
-    """The stretches `[begin, end)` of formulas, environments and code fences: in order, apart from one another.
+    """The spans of formulas, environments and code fences, in order and without overlap.
 
-    What is opened and never closed is plain text. A dollar is taken for a formula's where pandoc takes it for one:
-    nothing blank behind an opening one, nor before a closing one, no digit behind that, no blank line between; and
-    `$5` is money, not a formula that ends on a later line.
+    What is opened and never closed is plain text. Single dollars follow pandoc's rule: a formula has no white space
+    just inside its dollars, no digit right after the closing one, and no blank line in it. In addition, a dollar
+    before a digit is money, unless a formula closes on the same line.
     """
+    # Every token is found once, and closers are looked up by bisection: hostile text takes no longer than other text.
     tokens = list(_TOKEN.finditer(text))
-    places: dict[str, list[int]] = defaultdict(list)
+    closings = _find_closings(text, tokens)
+    spans: list[CharSpan] = []
+    position = 0
     for token in tokens:
-        places[_kind(token)].append(token.end())
-    places["$"] = [token.end() for token in tokens if token[0] == "$" and _may_close(text, token)]
-    ends = (_LINE_END, _PARAGRAPH_END) if places["$"] else ()
-    breaks = [[found.start() for found in end.finditer(text)] for end in ends]
-    environments = _environments(tokens)
-    found: list[CharSpan] = []
-    at = 0
-    for token in tokens:
-        if token.start() >= at and (end := _end(text, token, places, breaks, environments)):
-            found.append((token.start(), end))
-            at = end
-    return found
+        if token.start() < position:
+            continue
+        end = _span_end(text, token, closings)
+        if end is not None:
+            spans.append((token.start(), end))
+            position = end
+    return spans
 
 
-def _kind(token: re.Match[str]) -> str:
+def _find_closings(text: str, tokens: Sequence[re.Match[str]]) -> _Closings:
+    """Where whatever the tokens open can end."""
+    token_ends: dict[str, list[int]] = defaultdict(list)
+    for token in tokens:
+        kind = _token_kind(token)
+        if kind != "$" or _may_close(text, token):
+            token_ends[kind].append(token.end())
+    # The line and paragraph ends limit dollars alone, and most texts have none.
+    has_dollars = bool(token_ends["$"])
+    return _Closings(
+        token_ends=token_ends,
+        environment_ends=_environment_ends(tokens),
+        line_ends=_starts(_LINE_END, text) if has_dollars else [],
+        paragraph_ends=_starts(_PARAGRAPH_END, text) if has_dollars else [],
+    )
+
+
+def _token_kind(token: re.Match[str]) -> str:
+    """The token itself; of a fence, only its marks, without the white space before them."""
     return token["fence"] or token[0]
 
 
 def _may_close(text: str, dollar: re.Match[str]) -> bool:
-    return (
-        not text[dollar.start() - 1 : dollar.start()].isspace() and not text[dollar.end() : dollar.end() + 1].isdigit()
-    )
+    """Whether a single dollar can close a formula."""
+    before = text[dollar.start() - 1 : dollar.start()]
+    after = text[dollar.end() : dollar.end() + 1]
+    return not before.isspace() and not after.isdigit()
 
 
-def _end(
-    text: str,
-    token: re.Match[str],
-    places: dict[str, list[int]],
-    breaks: Sequence[Sequence[int]],
-    environments: dict[int, int],
-) -> int | None:
-    """Where what the token opens is closed; None if it opens nothing."""
+def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where the matches of a pattern begin."""
+    return [match.start() for match in pattern.finditer(text)]
+
+
+def _span_end(text: str, token: re.Match[str], closings: _Closings) -> int | None:
+    """Where the span that the token opens is closed; None if the token opens nothing."""
     if token["edge"]:
-        return environments.get(token.start())
-    kind = _kind(token)
+        return closings.environment_ends.get(token.start())
+    kind = _token_kind(token)
     if kind == "$":
-        return _dollar_end(text[token.end() : token.end() + 1], token.end(), places["$"], breaks)
-    closer = _CLOSER.get(kind)
-    return _next(places[closer], token.end() + 1) if closer else None
-
-
-def _dollar_end(inner: str, begin: int, closers: Sequence[int], breaks: Sequence[Sequence[int]]) -> int | None:
-    """Where a formula ends that a dollar opens; `inner` is the sign behind it."""
-    close = _next(closers, begin + 1) if breaks and not inner.isspace() else None
-    if close is None:
+        return _dollar_end(text, token.end(), closings)
+    closer = _CLOSERS.get(kind)
+    if closer is None:
         return None
-    is_money = inner.isdigit() or inner in ".<"
-    last = _next(breaks[0 if is_money else 1], begin)
-    return close if last is None or close <= last else None
+    # A span isn't empty: at least one character is between its two tokens.
+    return _first_from(closings.token_ends[closer], token.end() + 1)
 
 
-def _next(places: Sequence[int], at: int) -> int | None:
-    """The first of the sorted places that is not before `at`."""
-    i = bisect_left(places, at)
-    return places[i] if i < len(places) else None
+def _dollar_end(text: str, begin: int, closings: _Closings) -> int | None:
+    """Where the formula ends that a single dollar opens, its content beginning at `begin`."""
+    first = text[begin : begin + 1]
+    if first.isspace():
+        return None
+    end = _first_from(closings.token_ends["$"], begin + 1)
+    if end is None:
+        return None
+    # Prices: `$5`, `$.50`, and `$<<2*5=10>>10` in GSM8K's calculator notes.
+    is_money = first.isdigit() or first in ".<"
+    limits = closings.line_ends if is_money else closings.paragraph_ends
+    limit = _first_from(limits, begin)
+    if limit is not None and end > limit:
+        return None
+    return end
 
 
-def _environments(tokens: Sequence[re.Match[str]]) -> dict[int, int]:
-    """Where each environment that is no passage begins, and where it ends, by the nesting of their names."""
+def _first_from(positions: Sequence[int], start: int) -> int | None:
+    """The first of the sorted positions that is `start` or later."""
+    i = bisect_left(positions, start)
+    return positions[i] if i < len(positions) else None
+
+
+def _environment_ends(tokens: Sequence[re.Match[str]]) -> dict[int, int]:
+    """The end of each environment that is no passage, by its beginning, as their names nest."""
     opened: list[re.Match[str]] = []
+    # Counted by name, so that an `\end` without its `\begin` closes nothing, and costs no search.
     n_open: dict[str, int] = defaultdict(int)
     ends: dict[int, int] = {}
     for token in tokens:
@@ -99,23 +140,29 @@ def _environments(tokens: Sequence[re.Match[str]]) -> dict[int, int]:
             opened.append(token)
             n_open[name] += 1
         elif token["edge"] == "end" and n_open[name]:
-            while opened:
-                begin = opened.pop()
-                n_open[begin["name"]] -= 1
-                if begin["name"] == name:
-                    break
+            begin = _pop_environment(opened, n_open, name)
             if name not in _PASSAGES:
                 ends[begin.start()] = token.end()
     return ends
 
 
-def free(places: Sequence[int], spans: Sequence[CharSpan]) -> list[int]:
-    """Those of the sorted places that no span holds; its two ends are free."""
-    kept: list[int] = []
+def _pop_environment(opened: list[re.Match[str]], n_open: dict[str, int], name: str) -> re.Match[str]:
+    """Removes the environments opened last, down to the one with this name, which is returned."""
+    while True:
+        begin = opened.pop()
+        n_open[begin["name"]] -= 1
+        if begin["name"] == name:
+            return begin
+
+
+def outside_spans(positions: Sequence[int], spans: Sequence[CharSpan]) -> list[int]:
+    """Those of the sorted positions that are inside no span. The two ends of a span are outside it."""
+    outside: list[int] = []
+    # Both are sorted, so that one walk through them is enough.
     i = 0
-    for place in places:
-        while i < len(spans) and spans[i][1] <= place:
+    for position in positions:
+        while i < len(spans) and spans[i][1] <= position:
             i += 1
-        if i == len(spans) or place <= spans[i][0]:
-            kept.append(place)
-    return kept
+        if i == len(spans) or position <= spans[i][0]:
+            outside.append(position)
+    return outside

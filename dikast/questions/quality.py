@@ -1,9 +1,10 @@
-"""QuALITY (Pang et al. 2022, arXiv 2112.08608): questions about long articles, hidden from the judge as the source.
+"""QuALITY (Pang et al. 2022, arXiv 2112.08608): questions about long articles, which are hidden from the judge.
 
-Three layouts are known. The original release, https://github.com/nyu-mll/quality, has an article a line (take the
+Three formats are known. The original release, https://github.com/nyu-mll/quality, has one article a line (take the
 `htmlstripped` files): `article`, `title`, …, and `questions`, each with `question`, `options`, `gold_label` from 1,
-`difficult` and `question_unique_id`; its test split has no labels. On the hub a question a row: emozilla/quality has
-`article, question, options, answer, hard`, the answer from 0; tasksource/QuALITY has the original's columns.
+`difficult` and `question_unique_id`; its test split has no labels. On the hub each row is one question:
+emozilla/quality has `article, question, options, answer, hard`, the answer from 0; tasksource/QuALITY has the
+original's columns.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, RowAdapter, known, merged, question_of
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty, is_list_of, merge_repeats
 from dikast.questions.source import QuestionSource
 from dikast.records import Question
 
 
 class QualityRow(DatasetRow):
-    """One question with its article, in any of the layouts."""
+    """One question with its article, in any of the formats."""
 
     article: str
     question: str
@@ -36,37 +37,34 @@ class QualityRow(DatasetRow):
 
     @property
     def is_hard(self) -> bool | None:
-        """Whether it is in the hard subset: most of the annotators short of time got it wrong."""
+        """Whether it is in the hard subset: most annotators under time pressure got it wrong."""
         return self.hard if self.difficult is None else self.difficult == 1
 
 
-def one_a_question(rows: Iterable[Document]) -> Iterator[Document]:
-    """The rows with those of the original release, an article each, parted into one for each of their questions."""
+def one_row_per_question(rows: Iterable[Document]) -> Iterator[Document]:
+    """The rows, with each article of the original release split into one row for each of its questions."""
     for document in rows:
         questions = document.data.get("questions")
         if questions is None:
             yield document
             continue
-        if not isinstance(questions, list) or not all(isinstance(question, dict) for question in questions):
+        if not is_list_of(dict, questions):
             raise BadInput("a list of objects is needed, one a question", document.where(["questions"]))
-        article = {key: value for key, value in document.data.items() if key != "questions"}
-        yield from (Document(article | question, document.name, line=document.line) for question in questions)
+        article = dict(document.data)
+        del article["questions"]
+        for question in questions:
+            yield Document(article | question, document.name, line=document.line)
 
 
-def maker(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
-    """What makes a question of a row, or none where `hard` asks for the others."""
+def quality_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
+    """The adapter of QuALITY's rows. It leaves out those that the option `hard` doesn't ask for."""
 
-    def make(document: Document, number: int) -> Question | None:
+    def adapt(document: Document, number: int) -> Question | None:
         row = into(QualityRow, document)
         if source.hard is not None and row.is_hard != source.hard:
             return None
-        choices, gold = merged(row.options, _gold(row, document), document)
-        parts = {
-            "id": row.question_unique_id or f"quality-{number}",
-            "text": row.question.strip(),
-            "source": row.article,
-        }
-        metadata = known(
+        choices, gold = merge_repeats(row.options, _gold(row, document), document)
+        metadata = drop_empty(
             dataset="quality",
             row=number,
             article_id=row.article_id,
@@ -75,18 +73,31 @@ def maker(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
             topic=row.topic,
             hard=row.is_hard,
         )
-        return question_of(document, parts | {"choices": choices, "gold": gold, "metadata": metadata})
+        fields = {
+            "id": row.question_unique_id or f"quality-{number}",
+            "text": row.question.strip(),
+            "source": row.article,
+            "choices": choices,
+            "gold": gold,
+            "metadata": metadata,
+        }
+        return build_question(document, fields)
 
-    return make
+    return adapt
 
 
 def _gold(row: QualityRow, document: Document) -> int | None:
-    """The index of the right option: `gold_label` counts from 1, `answer` from 0; None in a test split."""
-    key, first, label = ("answer", 0, row.answer) if row.gold_label is None else ("gold_label", 1, row.gold_label)
-    if label is None:
-        return None
-    if not first <= label < first + len(row.options):
-        raise BadInput(
-            f"a number from {first} to {first + len(row.options) - 1} is needed, got {label}", document.where([key])
-        )
+    """The index of the right option; None in a test split. `gold_label` counts from 1, `answer` from 0."""
+    if row.gold_label is not None:
+        return _option_index("gold_label", row.gold_label, 1, row, document)
+    if row.answer is not None:
+        return _option_index("answer", row.answer, 0, row, document)
+    return None
+
+
+def _option_index(key: str, label: int, first: int, row: QualityRow, document: Document) -> int:
+    """The index of the option with this label, where the labels count from `first`."""
+    last = first + len(row.options) - 1
+    if not first <= label <= last:
+        raise BadInput(f"a number from {first} to {last} is needed, got {label}", document.where([key]))
     return label - first

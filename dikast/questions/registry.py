@@ -1,8 +1,8 @@
-"""The table of known data sets: where each one lives on the hub, and what makes questions of its rows.
+"""The registry of known data sets: where each one is on the hub, and which adapter makes questions of its rows.
 
-Repositories, configurations and splits as their cards at https://huggingface.co/datasets give them; PrOntoQA's
-repository holds the 500 development problems of Logic-LM (arXiv 2305.12295). The sets of worked solutions are described
-in `solutions`; `solutions` itself is a file in any of their formats, or in our own.
+Repositories, configurations and splits are those of the cards at https://huggingface.co/datasets. PrOntoQA's repository
+holds the 500 development problems of Logic-LM (arXiv 2305.12295). The sets of worked solutions are described in
+`dikast.questions.solutions`. The data set named `solutions` is a file in any of their formats, or in our own.
 """
 
 from __future__ import annotations
@@ -15,41 +15,46 @@ from dikast.errors import BadInput
 from dikast.input_files import Document
 from dikast.questions import files, gsm8k, hub, nyu_stories, quality, tabular_datasets
 from dikast.questions.row_adapter import RowAdapter
-from dikast.questions.solutions import SOLUTION_FORMATS, maker_for
+from dikast.questions.solutions import SOLUTION_FORMATS, solution_adapter
 from dikast.questions.source import QuestionSource
 
+AdapterFactory = Callable[[QuestionSource, Path, int], RowAdapter]
 
-def _each(rows: Iterable[Document]) -> Iterable[Document]:
+
+def _rows_unchanged(rows: Iterable[Document]) -> Iterable[Document]:
+    """For a data set whose files have one question in each row."""
     return rows
-
-
-def _plain(make: RowAdapter) -> Callable[[QuestionSource, Path, int], RowAdapter]:
-    """For makers that need neither options nor a seed."""
-    return lambda source, base, seed: make
-
-
-def _solutions(format: str | None) -> Callable[[QuestionSource, Path, int], RowAdapter]:
-    """For sets of worked solutions, in this format or in the one that their first row tells."""
-    return lambda source, base, seed: maker_for(base / (source.path or ""), format)
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """One data set. `expand` turns a file's rows into one a question; `maker` gives what makes a question of such.
+    """One data set.
 
-    `gold_first` says that the right answer comes out first and is still to be placed. `hub` is the usual repository,
-    with the usual configuration and split.
+    `make_adapter` gives the adapter of its rows, for a source, the folder that its paths start at, and a seed. `hub` is
+    the usual repository, with the usual configuration and split; None if it comes as files alone. `expand` turns a
+    file's rows into one for each question. `gold_first` says that its right answers come out first, so that they must
+    still be moved.
     """
 
-    maker: Callable[[QuestionSource, Path, int], RowAdapter]
+    make_adapter: AdapterFactory
     hub: str | None
     config: str | None
     split: str
-    expand: Callable[[Iterable[Document]], Iterable[Document]] = _each
+    expand: Callable[[Iterable[Document]], Iterable[Document]] = _rows_unchanged
     gold_first: bool = False
 
 
-# Where the sets of worked solutions live on the hub, with their usual split; the others come as files alone.
+def _fixed(adapter: RowAdapter) -> AdapterFactory:
+    """For a data set whose adapter depends neither on options nor on the seed."""
+    return lambda source, base, seed: adapter
+
+
+def _solutions(format: str | None) -> AdapterFactory:
+    """For worked solutions in this format; without one, in the format that the first row's keys show."""
+    return lambda source, base, seed: solution_adapter(base / (source.path or ""), format)
+
+
+# The usual repository and split of the sets of worked solutions that are on the hub.
 _SOLUTIONS_ON_HUB = {
     "mr-ben": ("Randolphzeng/Mr-Ben", "train"),
     "mr-gsm8k": ("Randolphzeng/Mr-GSM8K", "train"),
@@ -57,33 +62,54 @@ _SOLUTIONS_ON_HUB = {
     "processbench": ("Qwen/ProcessBench", "gsm8k"),
     "projudge": ("julyai/ProJudgeBench", "test"),
 }
-SOLUTION_SETS: dict[str, Dataset] = {
-    name: Dataset(_solutions(name), hub_name, None, split)
-    for name in SOLUTION_FORMATS
-    if name not in ("dikast", "unified")
-    for hub_name, split in [_SOLUTIONS_ON_HUB.get(name, (None, "train"))]
-}
+# Formats of files that anyone may write, so that no one data set has them.
+_GENERAL_FORMATS = ("dikast", "unified")
+
+
+def _solution_set(name: str) -> Dataset:
+    """The data set whose worked solutions are in the format of the same name."""
+    hub_name, split = _SOLUTIONS_ON_HUB.get(name, (None, "train"))
+    return Dataset(_solutions(name), hub_name, None, split)
+
+
 DATASETS: dict[str, Dataset] = {
-    **SOLUTION_SETS,
+    **{name: _solution_set(name) for name in SOLUTION_FORMATS if name not in _GENERAL_FORMATS},
     "solutions": Dataset(_solutions(None), None, None, "train"),
-    "boolq": Dataset(_plain(tabular_datasets.boolq), "google/boolq", None, "validation"),
-    "gpqa": Dataset(_plain(tabular_datasets.gpqa), "Idavidrein/gpqa", "gpqa_diamond", "train", gold_first=True),
-    "gsm8k": Dataset(gsm8k.maker, "openai/gsm8k", "main", "test", gold_first=True),
-    "mmlu": Dataset(_plain(tabular_datasets.mmlu), "cais/mmlu", "all", "test"),
+    "boolq": Dataset(_fixed(tabular_datasets.boolq_question), "google/boolq", None, "validation"),
+    "gpqa": Dataset(
+        _fixed(tabular_datasets.gpqa_question),
+        "Idavidrein/gpqa",
+        "gpqa_diamond",
+        "train",
+        gold_first=True,
+    ),
+    "gsm8k": Dataset(gsm8k.gsm8k_adapter, "openai/gsm8k", "main", "test", gold_first=True),
+    "mmlu": Dataset(_fixed(tabular_datasets.mmlu_question), "cais/mmlu", "all", "test"),
     "nyu": Dataset(nyu_stories.nyu_adapter, None, None, "debates", expand=nyu_stories.nyu_questions),
-    "prontoqa": Dataset(_plain(tabular_datasets.prontoqa), "renma/ProntoQA", None, "validation"),
-    "quality": Dataset(quality.maker, "emozilla/quality", None, "validation", expand=quality.one_a_question),
+    "prontoqa": Dataset(_fixed(tabular_datasets.prontoqa_question), "renma/ProntoQA", None, "validation"),
+    "quality": Dataset(
+        quality.quality_adapter,
+        "emozilla/quality",
+        None,
+        "validation",
+        expand=quality.one_row_per_question,
+    ),
     "truthfulqa": Dataset(
-        _plain(tabular_datasets.truthfulqa), "truthfulqa/truthful_qa", "multiple_choice", "validation", gold_first=True
+        _fixed(tabular_datasets.truthfulqa_question),
+        "truthfulqa/truthful_qa",
+        "multiple_choice",
+        "validation",
+        gold_first=True,
     ),
 }
 
 
-def rows(dataset: Dataset, source: QuestionSource, base: Path) -> Iterator[Document]:
-    """The data set's rows, from where the source says."""
+def dataset_rows(dataset: Dataset, source: QuestionSource, base: Path) -> Iterator[Document]:
+    """The data set's rows, from the path or the repository that the source names, or from the usual repository."""
     if source.path is not None:
         usual = (dataset.config, dataset.split)
         return files.read_split_rows(base / source.path, source.config, source.split, usual)
+    # Another repository may hold the same data set, with the same columns.
     name = source.hub or dataset.hub
     if name is None:
         raise BadInput(f"the dataset {source.dataset} is not on the hub: give the path of its file")

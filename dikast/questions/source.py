@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal, Self
 
@@ -11,7 +12,7 @@ from dikast.errors import nearest
 
 WrongAnswers = Literal["model", "corrupted", "model-or-corrupted"]
 
-# The data sets there are, each with the options that only it has.
+# The known data sets, each with the options that only it has.
 DATASET_OPTIONS: dict[str, frozenset[str]] = {
     "big-bench-mistake": frozenset(),
     "boolq": frozenset(),
@@ -31,7 +32,9 @@ DATASET_OPTIONS: dict[str, frozenset[str]] = {
     "solutions": frozenset(),
     "truthfulqa": frozenset(),
 }
-_FOR_ANY_DATASET = ("path", "hub", "config", "split")
+# Sorted, so that of several misplaced options always the same one is reported.
+_OPTION_DATASETS = {option: name for name, options in DATASET_OPTIONS.items() for option in sorted(options)}
+_OPTIONS_OF_ANY_DATASET = ("path", "hub", "config", "split")
 _LIBRARY = Path(__file__).parent / "library"
 
 
@@ -39,12 +42,13 @@ class QuestionSource(BaseModel):
     """Which questions, how many, and in what form. Exactly one of `file`, `dataset` and `library` names them.
 
     `file` is a JSONL, JSON or CSV file in our own row format. `dataset` is a known data set: from `path`, a local file
-    or a folder laid out as on the Hugging Face hub, else from the hub itself, where `hub`, `config` and `split` say
-    which repository, configuration and split, if not the usual ones. `library` is a set that ships with Dikast.
+    or a folder laid out as on the Hugging Face hub, else from the hub itself. There `hub`, `config` and `split` name
+    the repository, configuration and split, if not the usual ones. `library` is a set that ships with Dikast.
 
-    `shuffle` takes the questions in a random order, `limit` the first so many. `choices` reduces each question to the
-    right answer and random wrong ones, so many in all. `balance` moves the right answer so that every place has it
-    equally often; so do `choices`, where it takes any away, and the data sets whose files put it always first.
+    `shuffle` takes the questions in a random order. `limit` is how many of them are taken. `choices` is how many
+    choices each question keeps: the right answer and random wrong ones. `balance` moves the right answer so that it
+    is equally often at every position. `choices` does the same where it takes any away, and so do the data sets whose
+    files always have the right answer first.
 
     `wrong`, for gsm8k, is where the wrong answer comes from: a `model`'s wrong solution in the file `solutions`
     (a problem without one is left out), a `corrupted` right answer, or the first where there is one and else the
@@ -73,43 +77,42 @@ class QuestionSource(BaseModel):
     @field_validator("dataset")
     @classmethod
     def _dataset_is_known(cls, name: str | None) -> str | None:
-        if name is not None and name not in DATASET_OPTIONS:
-            raise ValueError(f"unknown dataset, got {name!r}: {nearest(name, DATASET_OPTIONS)}")
+        _check_name("dataset", name, DATASET_OPTIONS)
         return name
 
     @field_validator("library")
     @classmethod
     def _library_is_known(cls, name: str | None) -> str | None:
-        known = {path.stem for path in _LIBRARY.glob("*.jsonl")}
-        if name is not None and name not in known:
-            raise ValueError(f"unknown library of questions, got {name!r}: {nearest(name, known)}")
+        _check_name("library of questions", name, {path.stem for path in _LIBRARY.glob("*.jsonl")})
         return name
 
     @model_validator(mode="after")
     def _options_fit(self) -> Self:
-        named = [key for key in ("file", "dataset", "library") if getattr(self, key) is not None]
+        named = list(filter(self._is_set, ("file", "dataset", "library")))
         if len(named) != 1:
             raise ValueError(f"exactly one of file, dataset and library must be given, got {named or 'none'}")
         if self.path is not None and self.hub is not None:
             raise ValueError("path and hub both say where the dataset is: give one of them")
-        self._check_dataset_options()
+        dataset_option = next(filter(self._is_set, _OPTIONS_OF_ANY_DATASET), None)
+        if self.dataset is None and dataset_option is not None:
+            raise ValueError(f"{dataset_option} is an option of a dataset, and none is named")
+        for option in filter(self._is_set, _OPTION_DATASETS):
+            dataset = _OPTION_DATASETS[option]
+            if dataset != self.dataset:
+                raise ValueError(f"{option} is an option of dataset: {dataset}")
         return self
 
-    def _check_dataset_options(self) -> None:
-        own = DATASET_OPTIONS.get(self.dataset or "", frozenset())
-        for option in _FOR_ANY_DATASET:
-            if self._is_set(option) and self.dataset is None:
-                raise ValueError(f"{option} is an option of a dataset, and none is named")
-        for owner, options in DATASET_OPTIONS.items():
-            for option in sorted(options - own):
-                if self._is_set(option):
-                    raise ValueError(f"{option} is an option of dataset: {owner}")
-
     def _is_set(self, option: str) -> bool:
-        """Whether it differs from its default: a source written out in full reads back as itself."""
+        # An option with its default counts as not set, so that a source written out in full reads back as itself.
         return bool(getattr(self, option) != type(self).model_fields[option].default)
 
     @property
     def library_file(self) -> Path:
-        """Where the library of that name stands."""
+        """The file of the named library."""
         return _LIBRARY / f"{self.library}.jsonl"
+
+
+def _check_name(kind: str, name: str | None, known: Collection[str]) -> None:
+    """Raises ValueError, with the nearest known name, if the name is given and not known."""
+    if name is not None and name not in known:
+        raise ValueError(f"unknown {kind}, got {name!r}: {nearest(name, known)}")

@@ -1,8 +1,9 @@
-"""A solution in free form, parted into steps; nothing is added to it, left out of it, or moved.
+"""Splitting a solution in free form into steps. Nothing is added to it, left out of it, or moved.
 
-Of these ways the first is taken that finds two steps or more, apart from a line that only states the final answer:
-the author's own numbers (`Step 3:`, `2.`, `(iv)`, `第一步`, `\\item`), paragraphs, lines, sentences, and the rows of
-a displayed formula. A displayed formula stays with the sentence it ends, a heading with what it heads.
+The first of these ways is taken that finds two steps or more: the author's own numbers (`Step 3:`, `2.`, `(iv)`,
+`第一步`, `\\item`), paragraphs, lines, sentences, and the rows of a displayed formula. A last line that only states the
+final answer is a step of its own, and doesn't count. A displayed formula stays with the sentence that it ends, and a
+heading with what follows it.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dikast.questions.final_answer import is_answer_line
-from dikast.questions.protected_spans import CharSpan, free, protected_spans
-from dikast.questions.text_line import TextLine, lines_of
+from dikast.questions.protected_spans import CharSpan, outside_spans, protected_spans
+from dikast.questions.text_line import TextLine, text_lines
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]*_]{0,4}(?:\$|\\\))?(?=\s+[^\s=+×÷<>,;])|[。！？][”’」）)]{0,2}(?=\S)")
 _ABBREVIATION = re.compile(
@@ -22,130 +23,176 @@ _ABBREVIATION = re.compile(
     r"z\.\s?b|d\.\s?h|bzw|usw|u\.\s?a|vgl|abb|gl|nr|evtl|ggf|z|d|u)\.$",
     re.IGNORECASE,
 )
+_MAX_ABBREVIATION = 16  # characters
 _BARE_NUMBER = re.compile(
     r"[*_(\s]{0,4}(?:(?:step|schritt)\s{1,3})?(?:\d{1,3}|[a-h]|[ivx]{1,5})[.):]{1,2}[*_\s]{0,4}", re.I
 )
-_LONGEST_NUMBER = 24  # characters
-_ROWS = re.compile(r"\\begin\{(?:align|aligned|alignat|gather|gathered|eqnarray|multline|split)\*?\}")
+_MAX_BARE_NUMBER = 24  # characters
+_ALIGNED_FORMULA = re.compile(r"\\begin\{(?:align|aligned|alignat|gather|gathered|eqnarray|multline|split)\*?\}")
 _ROW_END = re.compile(r"\\(?P<edge>begin|end)\{|(?<!\\)\\\\(?:\[[^\]\n]{0,20}\])?")
 _FAMILIES = ("step", "number", "roman", "item")
+# A list in passing, within a paragraph, often has these numbers; steps have others too.
+_AMBIGUOUS_FAMILIES = ("number", "roman")
+# A list with these can begin on any line; one with the others only at a paragraph: `1.` can be the end of a sentence.
+_FAMILIES_IN_PARAGRAPHS = ("step", "item")
 
 
 def split(text: str) -> tuple[str, ...]:
     """The steps of a solution, in order; none of a blank text.
 
-    Joined, and with all white space left out, they are the text without its white space. A formula, a LaTeX
-    environment, a code fence or a table is never cut, but where one displayed formula is all there is.
+    Joined, and without white space, they are the text without its white space. A formula, a LaTeX environment, a code
+    fence or a table is never cut, except where one displayed formula is the whole text.
     """
-    closed = protected_spans(text)
-    lines = lines_of(text, closed)
-    has_answer = len(lines) > 1 and is_answer_line(lines[-1].text)
-    body = lines[:-1] if has_answer else lines
-    end = lines[-1].start if has_answer else len(text)
-    cuts: Sequence[int] = next((cuts for cuts in _ways(text[:end], body, closed) if len(cuts) > 1), [0])
-    return tuple(_pieces(text, [*cuts, end] if has_answer else cuts))
+    protected = protected_spans(text)
+    lines = text_lines(text, protected)
+    if len(lines) < 2 or not is_answer_line(lines[-1].text):
+        return _pieces(text, _choose_cuts(text, lines, protected))
+    # The line with the answer is left out, so that it doesn't count as one of two steps.
+    answer_start = lines[-1].start
+    cuts = _choose_cuts(text[:answer_start], lines[:-1], protected)
+    return _pieces(text, [*cuts, answer_start])
 
 
-def _ways(text: str, lines: Sequence[TextLine], closed: Sequence[CharSpan]) -> Iterator[list[int]]:
-    """Where steps would begin, way by way."""
+def _choose_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[CharSpan]) -> list[int]:
+    """The beginnings of the steps, by the first way that finds two or more."""
+    for cuts in _possible_cuts(text, lines, protected):
+        if len(cuts) > 1:
+            return cuts
+    return [0]
+
+
+def _possible_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[CharSpan]) -> Iterator[list[int]]:
+    """The beginnings of the steps by each way in turn; a way is tried only if the ones before have failed."""
+    numbered = _numbered_lines(lines)
     for family in _FAMILIES:
-        yield _by_number(lines, family)
-    yield _by_paragraph(lines)
-    yield _by_line(lines)
-    yield _by_sentence(text, closed)
-    yield _by_row(text)
+        items = _list_items(lines, numbered[family], family)
+        yield _cuts_at_items(lines, items, family)
+    yield _cuts_at_paragraphs(lines)
+    yield _cuts_at_lines(lines)
+    yield _cuts_at_sentences(text, protected)
+    yield _cuts_at_formula_rows(text)
 
 
-def _pieces(text: str, cuts: Sequence[int]) -> Iterator[str]:
+def _pieces(text: str, cuts: Sequence[int]) -> tuple[str, ...]:
+    """The passages between the cuts, without blank ones."""
+    # What is before the first cut is a step too: nothing may be lost.
     edges = [0, *sorted(set(cuts) - {0}), len(text)]
-    parts = (text[begin:end].strip() for begin, end in pairwise(edges))
-    return (part for part in parts if part)
+    passages = (text[begin:end].strip() for begin, end in pairwise(edges))
+    return tuple(filter(None, passages))
 
 
-def _by_number(lines: Sequence[TextLine], family: str) -> list[int]:
-    """At the numbers of one family; before the first, and behind the last where items have no more, at paragraphs."""
-    items = _series(lines, family)
+def _numbered_lines(lines: Sequence[TextLine]) -> dict[str, list[tuple[int, int]]]:
+    """The indices of the numbered lines with their numbers, by the family of the numbers."""
+    numbered: dict[str, list[tuple[int, int]]] = {family: [] for family in _FAMILIES}
+    for i, line in enumerate(lines):
+        if line.number is not None:
+            numbered[line.number.family].append((i, line.number.value))
+    return numbered
+
+
+def _list_items(lines: Sequence[TextLine], numbered: Sequence[tuple[int, int]], family: str) -> list[int]:
+    """The lines numbered in one sequence from 0 or 1 on, at the smallest indent. A list may begin again at 1."""
+    indent = min((lines[i].indent for i, _ in numbered), default=0)
+    items: list[int] = []
+    last = 0
+    for i, number in numbered:
+        line = lines[i]
+        if line.indent != indent:
+            continue
+        can_begin = line.after_blank or family in _FAMILIES_IN_PARAGRAPHS
+        begins_list = number <= 1 and can_begin
+        continues_list = bool(items) and number == last + 1
+        if begins_list or continues_list:
+            items.append(i)
+            last = number
+    return items
+
+
+def _cuts_at_items(lines: Sequence[TextLine], items: list[int], family: str) -> list[int]:
+    """The beginnings of the items of a list, and of the paragraphs before and after it."""
     if len(items) < 2:
         return []
-    if family in ("number", "roman") and sum(line.is_unnumbered for line in lines) > len(items):  # a list in passing
+    # With more paragraphs than items, the list is a part of one step.
+    if family in _AMBIGUOUS_FAMILIES and sum(line.is_unnumbered for line in lines) > len(items):
         return []
-    before = _by_paragraph(lines[: items[0]])
-    if before and lines[items[0] - 1].is_heading:
-        items[0] = _heading_above(lines, items[0])
-    has_paragraphs = any(line.is_unnumbered for line in lines[items[0] : items[-1]])
-    tail = lines[items[-1] :]
-    behind = [line.start for above, line in pairwise(tail) if above.ends_list]
-    behind += [] if has_paragraphs else _by_paragraph(tail)[1:]
-    return sorted({*before, *(lines[i].start for i in items), *behind})
+    first, *others = items
+    before = _cuts_at_paragraphs(lines[:first])
+    # Headings directly above the first item belong to it.
+    while first > 0 and lines[first - 1].is_heading:
+        first -= 1
+    starts = [lines[i].start for i in (first, *others)]
+    after = _cuts_after_last_item(lines, first, others[-1])
+    return sorted({*before, *starts, *after})
 
 
-def _heading_above(lines: Sequence[TextLine], at: int) -> int:
-    while at and lines[at - 1].is_heading:
-        at -= 1
-    return at
-
-
-def _series(lines: Sequence[TextLine], family: str) -> list[int]:
-    """Which lines are numbered in one run from 0 or 1 on, at the outermost depth; a list may begin again at 1."""
-    own = [(i, line.number[1]) for i, line in enumerate(lines) if line.number and line.number[0] == family]
-    if not own:
-        return []
-    depth = min(lines[i].indent for i, _ in own)
-    found: list[int] = []
-    last = 0
-    for i, n in own:
-        is_first = n <= 1 and (lines[i].after_blank or family in ("step", "item"))
-        if lines[i].indent == depth and (family == "item" or is_first or (found and n == last + 1)):
-            found.append(i)
-            last = n
-    return found
-
-
-def _by_paragraph(lines: Sequence[TextLine]) -> list[int]:
-    return [
-        line.start
-        for before, line in zip([None, *lines], lines, strict=False)
-        if before is None or (line.after_blank and not line.continues(before))
-    ]
-
-
-def _by_line(lines: Sequence[TextLine]) -> list[int]:
-    """At every line, but for those that go on with the one before or are set in below the step's first."""
-    cuts: list[int] = []
-    first: TextLine | None = None
-    for before, line in zip([None, *lines], lines, strict=False):
-        is_below = first is not None and line.indent >= first.indent + 2
-        if before is None or not (is_below or line.continues(before)):
-            cuts.append(line.start)
-            first = line
+def _cuts_after_last_item(lines: Sequence[TextLine], first: int, last: int) -> list[int]:
+    """The beginnings after a list's end, and of paragraphs after the last item where no item has several."""
+    tail = lines[last:]
+    cuts = [line.start for before, line in pairwise(tail) if before.ends_list]
+    items_have_paragraphs = any(line.is_unnumbered for line in lines[first:last])
+    if not items_have_paragraphs:
+        cuts += _cuts_at_paragraphs(tail)[1:]
     return cuts
 
 
-def _by_sentence(text: str, closed: Sequence[CharSpan]) -> list[int]:
-    ends = [found.end() for found in _SENTENCE_END.finditer(text) if not _is_abbreviated(text, found)]
+def _cuts_at_paragraphs(lines: Sequence[TextLine]) -> list[int]:
+    """The beginnings of the paragraphs that don't continue the one before."""
+    # The first line begins a step, whatever it is.
+    cuts = [line.start for line in lines[:1]]
+    cuts += [line.start for before, line in pairwise(lines) if line.after_blank and not line.continues(before)]
+    return cuts
+
+
+def _cuts_at_lines(lines: Sequence[TextLine]) -> list[int]:
+    """The beginnings of all lines, except those that continue the one before or are indented below the step's first."""
+    cuts = [line.start for line in lines[:1]]
+    step_indent = lines[0].indent if lines else 0
+    for before, line in pairwise(lines):
+        # Two more than the step's first line: one space alone is often a slip.
+        is_indented = line.indent >= step_indent + 2
+        if not is_indented and not line.continues(before):
+            cuts.append(line.start)
+            step_indent = line.indent
+    return cuts
+
+
+def _cuts_at_sentences(text: str, protected: Sequence[CharSpan]) -> list[int]:
+    """The beginnings of the sentences. A number alone, such as `1.`, stays with the sentence after it."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, match)]
     cuts = [0]
-    for end in free(ends, closed):
-        if end - cuts[-1] > _LONGEST_NUMBER or not _BARE_NUMBER.fullmatch(text, cuts[-1], end):
+    # A protected span may end with a sentence, but has no sentence's end in it.
+    for end in outside_spans(ends, protected):
+        # The length is looked at first, so that no long sentence is matched.
+        is_long = end - cuts[-1] > _MAX_BARE_NUMBER
+        if is_long or not _BARE_NUMBER.fullmatch(text, cuts[-1], end):
             cuts.append(end)
     return cuts
 
 
-def _is_abbreviated(text: str, end: re.Match[str]) -> bool:
+def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
     """Whether the point belongs to `e.g.` or `Fig.`, which end no sentence."""
-    at = end.start() + 1
-    return end[0].startswith(".") and _ABBREVIATION.search(text[max(0, at - 16) : at]) is not None
+    if not end[0].startswith("."):
+        return False
+    point = end.start() + 1
+    return _ABBREVIATION.search(text[max(0, point - _MAX_ABBREVIATION) : point]) is not None
 
 
-def _by_row(text: str) -> list[int]:
-    """Behind each row of the first aligned formula."""
-    begin = _ROWS.search(text)
+def _cuts_at_formula_rows(text: str) -> list[int]:
+    """The beginnings of the rows of the first aligned formula."""
     cuts = [0]
+    formula = _ALIGNED_FORMULA.search(text)
+    if formula is None:
+        return cuts
+    # Inside the formula the depth is 1; the rows of a matrix in it are deeper.
     depth = 1
-    for found in _ROW_END.finditer(text, begin.end()) if begin else ():
-        if found["edge"]:
-            depth += 1 if found["edge"] == "begin" else -1
-        elif depth == 1:
-            cuts.append(found.end())
-        if not depth:
+    for token in _ROW_END.finditer(text, formula.end()):
+        match token["edge"]:
+            case "begin":
+                depth += 1
+            case "end":
+                depth -= 1
+            case _ if depth == 1:
+                cuts.append(token.end())
+        if depth == 0:
             break
     return cuts

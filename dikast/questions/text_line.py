@@ -1,4 +1,4 @@
-"""Line: one line of a solution as a splitter sees it, which a formula of many lines does not break."""
+"""TextLine: one line of a solution, as the splitter sees it. A line end inside a formula begins no new one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from dikast.questions.protected_spans import LISTS, CharSpan, free
+from dikast.questions.protected_spans import LISTS, CharSpan, outside_spans
 
 _BREAK = re.compile(
     r"\n|(?<=\S)[^\S\n]{1,8}(?=\\item\b)|(?<=\})(?=\\item\b)"
@@ -24,120 +24,169 @@ _NUMBERED = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HAN = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
+_CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)}
 _ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
-_BULLET = re.compile(r"(?:[-*•–—+]\s|\\item\b)")
-_DISPLAY = ("\\[", "$$", "\\begin{")
-_ENDS_SENTENCE = re.compile(r"[.!?。！？][*_\"'”’)\]]{0,4}$")
-_WRAPPED = 60  # characters; a shorter line was not broken for want of room
+_SENTENCE_END = re.compile(r"[.!?。！？][*_\"'”’)\]]{0,4}$")
+_MARKDOWN_HEADINGS = ("# ", "## ", "### ", "#### ")
+_FORMULA_BEGINS = ("\\[", "$$", "\\begin{")
+_FORMULA_ENDS = ("\\]", "$$", "}")
+_LIST_BEGINS = tuple(f"\\begin{{{name}}}" for name in LISTS)
+_LIST_ENDS = tuple(f"\\end{{{name}}}" for name in LISTS)
+# What begins a line that goes on with the formula of the line before.
+_FORMULA_GOES_ON = ("=", "≈", "&", "\\implies", "\\Rightarrow")
+_TABLE_OR_FENCE = ("|", "```", "~~~")
+_MAX_INTRODUCTION = 40  # characters of a line that ends with a colon and is a heading
+_MIN_WRAPPED = 60  # characters; a shorter line was not wrapped for lack of room
+
+
+class LineNumber(NamedTuple):
+    """How a line is numbered, and its number: `("step", 3)`, `("number", 2)`, `("roman", 4)`, `("item", 0)`."""
+
+    family: str
+    value: int
 
 
 class TextLine(NamedTuple):
-    """A line that is not blank: where it stands, its text without the blanks around it, and what is before it.
+    """A line that isn't blank: where its text starts, and the text without the white space around it.
 
-    `indent` is the width before its text; `after_blank` says whether it begins a paragraph. `number` is how it is
-    numbered, and its number: `("step", 3)`, `("number", 2)`, `("roman", 4)`, `("item", 0)`.
+    `indent` is the number of characters before its text. `after_blank` says whether it begins a paragraph.
     """
 
     start: int
     text: str
     indent: int
     after_blank: bool
-    number: tuple[str, int] | None
+    number: LineNumber | None
 
     @property
     def is_heading(self) -> bool:
         """Whether it only announces what follows."""
         text = self.text
-        if text.startswith("#") or text.startswith("\\begin{"):
-            return text.startswith(("# ", "## ", "### ", "#### ")) or _list_edge(text, "begin")
-        is_bold = text.startswith("**") and text.rstrip(":.").endswith("**") and text.count("**") == 2
-        return is_bold or (len(text) <= 40 and text.endswith((":", "：")) and " = " not in text)
+        if text.startswith("#"):
+            return text.startswith(_MARKDOWN_HEADINGS)
+        # The beginning of a list announces its first item; other environments are formulas or passages.
+        if text.startswith("\\begin{"):
+            return text.startswith(_LIST_BEGINS)
+        return _is_bold(text) or _is_introduction(text)
 
     @property
     def is_display(self) -> bool:
-        """Whether it is a displayed formula and no word beside it."""
-        return self.text.startswith(_DISPLAY) and self.text.rstrip(".,;").endswith(("\\]", "$$", "}"))
-
-    @property
-    def is_bullet(self) -> bool:
-        """Whether it is an item of a list without numbers."""
-        return _BULLET.match(self.text) is not None
+        """Whether it is a displayed formula without a word beside it."""
+        return self.text.startswith(_FORMULA_BEGINS) and self.text.rstrip(".,;").endswith(_FORMULA_ENDS)
 
     @property
     def is_unnumbered(self) -> bool:
         """Whether it begins a paragraph at the margin, and has no number."""
-        return self.after_blank and not self.indent and self.number is None
+        return self.after_blank and self.indent == 0 and self.number is None
 
     @property
     def ends_sentence(self) -> bool:
         """Whether a sentence ends with it."""
-        return _ENDS_SENTENCE.search(self.text, max(0, len(self.text) - 8)) is not None
+        # Only the last characters are searched, as the end of a long line is all that matters.
+        return _SENTENCE_END.search(self.text, max(0, len(self.text) - 8)) is not None
 
     @property
     def ends_list(self) -> bool:
         """Whether a LaTeX list ends with it."""
-        return any(self.text.endswith(f"\\end{{{name}}}") for name in LISTS)
+        return self.text.endswith(_LIST_ENDS)
 
     def continues(self, before: TextLine) -> bool:
-        """Whether it can't stand without the line before it."""
+        """Whether it makes no step without the line before it."""
         text = self.text
-        if before.is_heading or text.startswith(("=", "≈", "&", "\\implies", "\\Rightarrow")):
+        # A heading belongs to what follows it, and the end of a list to its last item.
+        if before.is_heading or text.startswith(_FORMULA_GOES_ON):
             return True
-        if _list_edge(text, "end") or (text.startswith("|") and before.text.startswith("|")):
+        if text.startswith(_LIST_ENDS):
             return True
+        if text.startswith("|") and before.text.startswith("|"):
+            return True
+        # A displayed formula belongs to the sentence that it ends; two of them in a row are two steps.
         if self.is_display:
             return not before.ends_sentence and not before.is_display
+        # So does the text after it that goes on with that sentence: `where $x$ is the root`.
         if before.is_display:
             return text[0].islower() and not before.ends_list
-        if text.startswith(("|", "```", "~~~")):
+        # A table or a code fence belongs to the line that announces it.
+        if text.startswith(_TABLE_OR_FENCE):
             return before.text.endswith(":")
-        return len(before.text) >= _WRAPPED and not before.ends_sentence and _goes_on(text, before.text)
+        return self._goes_on_after_wrap(before)
+
+    def _goes_on_after_wrap(self, before: TextLine) -> bool:
+        """Whether one sentence was wrapped between the two lines for lack of room."""
+        if len(before.text) < _MIN_WRAPPED or before.ends_sentence or before.text.endswith((":", ";")):
+            return False
+        # A single letter is rather the name of a case or a variable: `a) …`, `x = …`.
+        return self.text[0].islower() and self.text[1:2].isalpha()
 
 
-def _number(text: str) -> tuple[str, int] | None:
-    found = _NUMBERED.match(text)
-    if found is None:
+def text_lines(text: str, protected: Sequence[CharSpan]) -> list[TextLine]:
+    """The lines that aren't blank. A line end inside a protected span ends no line."""
+    # Besides line ends, the pattern finds a `Step 2:` or an `\item` within a line.
+    breaks = [match.start() for match in _BREAK.finditer(text)]
+    edges = [0, *outside_spans(breaks, protected), len(text)]
+    lines: list[TextLine] = []
+    # Line ends since the last line that isn't blank. Two make a paragraph, and the text's first line begins one.
+    n_line_ends = 2
+    for begin, end in pairwise(edges):
+        raw = text[begin:end]
+        begins_with_line_end = raw.startswith("\n")
+        n_line_ends += begins_with_line_end
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        offset = raw.index(stripped[0])
+        indent = offset - begins_with_line_end
+        after_blank = n_line_ends > 1
+        lines.append(TextLine(begin + offset, stripped, indent, after_blank, _line_number(stripped)))
+        n_line_ends = 0
+    return lines
+
+
+def _is_bold(text: str) -> bool:
+    """Whether the whole line is bold in Markdown."""
+    if not text.startswith("**"):
+        return False
+    # More than two marks: several bold words, with others between them.
+    return text.rstrip(":.").endswith("**") and text.count("**") == 2
+
+
+def _is_introduction(text: str) -> bool:
+    """Whether it is a short line that ends with a colon, and no equation."""
+    if len(text) > _MAX_INTRODUCTION:
+        return False
+    return text.endswith((":", "：")) and " = " not in text
+
+
+def _line_number(text: str) -> LineNumber | None:
+    """The number that a line begins with, if any."""
+    match = _NUMBERED.match(text)
+    if match is None:
         return None
-    if found["item"]:
-        return "item", 0
-    if roman := found["roman"]:
-        return ("roman", _ROMAN.index(roman.lower()) + 1) if roman.lower() in _ROMAN else None
-    if said := found["step"] or found["han"] or found["stage"]:
-        return "step", _value(said)
-    return "number", int(found["number"])
+    # An `\item` has no number of its own.
+    if match["item"]:
+        return LineNumber("item", 0)
+    if match["roman"]:
+        return _roman_number(match["roman"].lower())
+    step = match["step"] or match["han"] or match["stage"]
+    if step:
+        return LineNumber("step", _numeral_value(step))
+    return LineNumber("number", int(match["number"]))
 
 
-def _goes_on(text: str, before: str) -> bool:
-    """Whether a sentence was broken here for want of room."""
-    return text[0].islower() and text[1:2].isalpha() and before[-1:] not in ":;"
+def _roman_number(numeral: str) -> LineNumber | None:
+    """The value of a Roman numeral up to 20; None for other letters, such as `xvx`."""
+    if numeral not in _ROMAN:
+        return None
+    return LineNumber("roman", _ROMAN.index(numeral) + 1)
 
 
-def _list_edge(text: str, edge: str) -> bool:
-    return any(text.startswith(f"\\{edge}{{{name}}}") for name in LISTS)
-
-
-def _value(numeral: str) -> int:
+def _numeral_value(numeral: str) -> int:
     """The value of `12` or of 十二."""
     if numeral.isdigit():
         return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
-    value = _HAN.get(ones[-1:], 0)
-    return value + (10 * _HAN.get(tens[-1:], 1) if ten else 0)
-
-
-def lines_of(text: str, closed: Sequence[CharSpan]) -> list[TextLine]:
-    """The lines that are not blank. A line end inside one of the `closed` spans ends no line."""
-    breaks = [found.start() for found in _BREAK.finditer(text)]
-    edges = [0, *free(breaks, closed), len(text)]
-    found: list[TextLine] = []
-    n_ends = 2
-    for begin, end in pairwise(edges):
-        piece = text[begin:end]
-        n_ends += piece.startswith("\n")
-        if bare := piece.strip():
-            start = begin + piece.index(bare[0])
-            indent = start - begin - piece.startswith("\n")
-            found.append(TextLine(start, bare, indent, n_ends > 1, _number(bare)))
-            n_ends = 0
-    return found
+    value = _CHINESE_DIGITS.get(ones[-1:], 0)
+    if ten:
+        # 十 alone is one ten.
+        value += 10 * _CHINESE_DIGITS.get(tens[-1:], 1)
+    return value

@@ -25,15 +25,15 @@ OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = 
 }
 
 
-def evaluated(node: ast.expr) -> Fraction:
-    """The exact value of a sum: numbers, + - * / //, and a minus sign, and nothing else."""
+def evaluate(node: ast.expr) -> Fraction:
+    """The exact value of an expression of numbers, + - * / // and minus signs; anything else is an error."""
     match node:
         case ast.Constant(value=int() | float() as value):
             return Fraction(str(value))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -evaluated(operand)
+            return -evaluate(operand)
         case ast.BinOp(left=left, op=op, right=right):
-            return OPERATORS[type(op)](evaluated(left), evaluated(right))
+            return OPERATORS[type(op)](evaluate(left), evaluate(right))
     raise ValueError(f"not arithmetic: {ast.dump(node)}")
 
 
@@ -56,7 +56,7 @@ def number(text: str) -> Fraction:
     return numeral.value
 
 
-def test_there_are_enough_of_each_group(groups: dict[str, list[Question]]) -> None:
+def test_each_group_has_its_number_of_questions(groups: dict[str, list[Question]]) -> None:
     assert {name: len(questions) for name, questions in groups.items()} == {
         "arithmetic": 16,
         "reading": 18,
@@ -64,13 +64,13 @@ def test_there_are_enough_of_each_group(groups: dict[str, list[Question]]) -> No
     }
 
 
-def test_the_right_answer_is_first_as_often_as_second(groups: dict[str, list[Question]]) -> None:
+def test_in_each_group_the_right_answer_is_first_as_often_as_second(groups: dict[str, list[Question]]) -> None:
     for questions in groups.values():
         assert [len(question.choices) for question in questions] == [2] * len(questions)
         assert Counter(question.gold for question in questions) == {0: len(questions) // 2, 1: len(questions) // 2}
 
 
-def test_any_beginning_holds_a_mix_of_groups(demo: list[Question]) -> None:
+def test_the_first_questions_are_a_mix_of_all_groups(demo: list[Question]) -> None:
     assert {question.id.rsplit("-", 1)[0] for question in demo[:6]} == {"arithmetic", "reading", "science"}
 
 
@@ -79,23 +79,25 @@ def test_no_question_is_asked_twice(demo: list[Question]) -> None:
     assert all(question.metadata["subject"] for question in demo)
 
 
-def test_the_right_answer_is_not_given_away_by_its_length(demo: list[Question]) -> None:
+def test_the_length_does_not_give_the_right_answer_away(demo: list[Question]) -> None:
     longer = sum(len(q.choices[q.gold]) > len(q.choices[1 - q.gold]) for q in demo if q.gold is not None)
     shorter = sum(len(q.choices[q.gold]) < len(q.choices[1 - q.gold]) for q in demo if q.gold is not None)
     assert longer < 2 * shorter
     assert shorter < 2 * longer
 
 
-def test_arithmetic_is_right_and_its_wrong_answers_are_wrong(groups: dict[str, list[Question]]) -> None:
+def test_in_arithmetic_the_right_answer_is_right_and_the_wrong_one_wrong(groups: dict[str, list[Question]]) -> None:
     for question in groups["arithmetic"]:
         assert question.gold is not None
-        expected = evaluated(ast.parse(str(question.metadata["expression"]), mode="eval").body)
+        expected = evaluate(ast.parse(str(question.metadata["expression"]), mode="eval").body)
         assert number(question.choices[question.gold]) == expected, question.id
         assert number(question.choices[1 - question.gold]) != expected, question.id
         assert question.source is None
 
 
-def test_reading_has_hidden_passages_of_a_fair_length_three_questions_each(groups: dict[str, list[Question]]) -> None:
+def test_reading_has_three_questions_on_each_hidden_passage_of_150_to_300_words(
+    groups: dict[str, list[Question]],
+) -> None:
     passages = Counter(question.source for question in groups["reading"])
     assert set(passages.values()) == {3}
     for passage in passages:
@@ -103,8 +105,10 @@ def test_reading_has_hidden_passages_of_a_fair_length_three_questions_each(group
         assert 150 <= len(passage.split()) <= 300
 
 
-def test_no_reading_answer_stands_word_for_word_in_its_passage(groups: dict[str, list[Question]]) -> None:
-    """But for short names of things: a question is to be understood, not looked up."""
+def test_no_reading_answer_of_more_than_three_words_is_in_its_passage_word_for_word(
+    groups: dict[str, list[Question]],
+) -> None:
+    """Short names of things may be in it. Otherwise an answer must be understood, not looked up."""
     for question in groups["reading"]:
         for choice in question.choices:
             assert len(choice.split()) <= 3 or choice.lower() not in (question.source or "").lower(), question.id

@@ -1,4 +1,4 @@
-"""The final answer a solution states: the last one, as it is written."""
+"""The final answer that a solution states: the last one, as it is written."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from dikast.questions import stated_answer
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("so \\boxed{3} is wrong; \\boxed{4}", "4"),
+        ("so \\boxed{3} is wrong; \\boxed{4}", "4"),  # the last box
         ("Thus \\boxed{\\frac{1}{\\sqrt{2}}}.", "\\frac{1}{\\sqrt{2}}"),
         ("The final answer is: \\boxed{\\{1, 2\\}}.", "\\{1, 2\\}"),
         ("3 + 4 = 7\n#### 1,200", "1,200"),
         ("3 + 4 = 7\nA: 3.50 dollars", "3.50 dollars"),
-        ("The answer is x = 5\nA: 6", "6"),
-        ("A: the first choice is wrong.\nThe answer is B.", "B"),
+        ("The answer is x = 5\nA: 6", "6"),  # a label on the last line counts more
+        ("A: the first choice is wrong.\nThe answer is B.", "B"),  # a label on an earlier line doesn't
         ("The answer is 5. So we stop.", "5"),
-        ("The answer is approx. 3.2 kg.", "approx. 3.2 kg"),
+        ("The answer is approx. 3.2 kg.", "approx. 3.2 kg"),  # points that end no sentence
         ("The correct answer is (B).", "(B)"),
         ("**Final Answer**: 7 cm.", "7 cm"),
         ("### Final Answer\n42", "42"),
@@ -32,12 +32,12 @@ from dikast.questions import stated_answer
         ("Die Antwort ist 3,5 m.", "3,5 m"),
         ("所以答案是4。", "4"),
         ("Solution: Choice_D", "Choice_D"),
-        ("I do not know the answer.", None),
+        ("I do not know the answer.", None),  # nothing is announced
         ("\\boxed{never closed", None),
         ("", None),
     ],
 )
-def test_the_answer(text: str, answer: str | None) -> None:
+def test_the_answer_stated_last_is_found(text: str, answer: str | None) -> None:
     assert stated_answer(text) == answer
 
 
@@ -50,7 +50,7 @@ def test_an_answer_is_in_the_text_and_never_blank(text: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["\\boxed{", "answer is ", "A: ", "#### ", "*", "{"])
-def test_hostile_text(piece: str) -> None:
-    begun = time.process_time()
+def test_hostile_text_takes_less_than_two_seconds(piece: str) -> None:
+    start = time.process_time()
     stated_answer(piece * (1_000_000 // len(piece)))
-    assert time.process_time() - begun < 2
+    assert time.process_time() - start < 2

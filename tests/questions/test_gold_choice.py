@@ -9,30 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dikast.errors import BadInput
-from dikast.questions.gold_choice import choice_meant
+from dikast.questions.gold_choice import resolve_choice
 
 WHERE = "q.jsonl:3, answer"
 
 
 @pytest.mark.parametrize(
-    ("answer", "choices", "meant"),
+    ("answer", "choices", "expected"),
     [
         (0, ["17", "18"], 0),
         (1, ["17", "18"], 1),
         ("18", ["17", "18"], 1),
         ("B", ["17", "18"], 1),
         ("b", ["17", "18"], 1),
-        ("A", ["A", "B"], 0),  # as text and as label the same
-        ("Z", ["Z", "Y"], 0),  # no label among two choices
+        ("A", ["A", "B"], 0),  # the same as a text and as a label
+        ("Z", ["Z", "Y"], 0),  # with two choices, Z is no label
         ("a cat", ["a dog", "a cat"], 1),
     ],
 )
-def test_what_an_answer_means(answer: int | str, choices: list[str], meant: int) -> None:
-    assert choice_meant(answer, choices, WHERE) == meant
+def test_an_answer_is_an_index_a_letter_or_the_text_of_a_choice(
+    answer: int | str, choices: list[str], expected: int
+) -> None:
+    assert resolve_choice(answer, choices, WHERE) == expected
 
 
 @pytest.mark.parametrize(
-    ("answer", "choices", "complaint"),
+    ("answer", "choices", "message"),
     [
         ("A", ["B", "A"], "could be the text of 'A' or the label of 'B'"),
         ("a", ["b", "a"], "could be the text of 'a' or the label of 'b'"),
@@ -44,39 +46,39 @@ def test_what_an_answer_means(answer: int | str, choices: list[str], meant: int)
         ("", ["17", "18"], "'' is no choice"),
     ],
 )
-def test_what_an_answer_cannot_mean(answer: int | str, choices: list[str], complaint: str) -> None:
+def test_an_answer_that_means_no_choice_or_two_is_an_error(answer: int | str, choices: list[str], message: str) -> None:
     with pytest.raises(BadInput) as caught:
-        choice_meant(answer, choices, WHERE)
-    assert complaint in str(caught.value)
+        resolve_choice(answer, choices, WHERE)
+    assert message in str(caught.value)
     assert caught.value.where == WHERE
 
 
-def test_digits_are_an_index_where_all_is_text_unless_they_are_another_choice() -> None:
-    assert choice_meant("1", ["17", "18"], WHERE, digits=True) == 1
-    assert choice_meant("18", ["17", "18"], WHERE, digits=True) == 1
+def test_with_digits_a_text_of_digits_is_an_index_unless_it_is_another_choice() -> None:
+    assert resolve_choice("1", ["17", "18"], WHERE, digits=True) == 1
+    assert resolve_choice("18", ["17", "18"], WHERE, digits=True) == 1
     with pytest.raises(BadInput, match="the text of '1' or the index of '2'"):
-        choice_meant("1", ["1", "2"], WHERE, digits=True)
+        resolve_choice("1", ["1", "2"], WHERE, digits=True)
 
 
 CHOICES = st.lists(st.text(min_size=1, max_size=3), min_size=2, max_size=26, unique=True)
 
 
 @given(choices=CHOICES, data=st.data())
-def test_an_index_always_means_itself_and_a_longer_text_its_choice(choices: list[str], data: st.DataObject) -> None:
+def test_an_index_is_its_own_choice_and_a_longer_text_the_choice_it_equals(
+    choices: list[str], data: st.DataObject
+) -> None:
     index = data.draw(st.integers(0, len(choices) - 1))
-    assert choice_meant(index, choices, WHERE) == index
+    assert resolve_choice(index, choices, WHERE) == index
     if len(choices[index]) > 1:
-        assert choice_meant(choices[index], choices, WHERE) == index
+        assert resolve_choice(choices[index], choices, WHERE) == index
 
 
 @given(choices=CHOICES, letter=st.sampled_from(ascii_uppercase))
-def test_a_letter_means_its_place_or_the_choice_it_is_and_both_only_where_they_agree(
-    choices: list[str], letter: str
-) -> None:
+def test_a_letter_is_a_label_or_a_text_and_an_error_if_the_two_differ(choices: list[str], letter: str) -> None:
     label = ascii_uppercase.index(letter)
     possible = {i for i, choice in enumerate(choices) if i == label or choice == letter}
     if len(possible) == 1:
-        assert {choice_meant(letter, choices, WHERE)} == possible
+        assert {resolve_choice(letter, choices, WHERE)} == possible
     else:
         with pytest.raises(BadInput):
-            choice_meant(letter, choices, WHERE)
+            resolve_choice(letter, choices, WHERE)

@@ -25,7 +25,7 @@ def load(folder: Path, *rows: dict[str, Any], seed: int = 0, **options: Any) -> 
     return load_questions(source, base=folder, seed=seed)
 
 
-def with_solutions(folder: Path, **finals: str) -> str:
+def write_solutions(folder: Path, **finals: str) -> str:
     solutions = {model: {"is_correct": False, "solution": f"So:\nA: {final}"} for model, final in finals.items()}
     row = {"question": PROBLEM.replace(" ", "  "), "ground_truth": "…\nA: 18", **solutions}
     (folder / "solutions.jsonl").write_text(json.dumps(row), encoding="utf-8")
@@ -48,8 +48,8 @@ def test_without_solutions_the_wrong_answer_is_a_corruption(tmp_path: Path) -> N
     assert question.metadata["solution"] == WORKED.replace("<<16-7=9>>", "").replace("<<9*2=18>>", "")
 
 
-def test_a_models_wrong_answer_is_taken_where_there_is_one(tmp_path: Path) -> None:
-    solutions = with_solutions(tmp_path, small="26", large="18")
+def test_a_models_wrong_answer_is_used_if_there_is_one(tmp_path: Path) -> None:
+    solutions = write_solutions(tmp_path, small="26", large="18")
     [question] = load(tmp_path, {"question": PROBLEM, "answer": WORKED}, solutions=solutions)
     assert wrong_choice(question) == "26"
     assert question.metadata["wrong_from"] == "model"
@@ -63,31 +63,31 @@ def test_the_file_of_solutions_can_be_the_data_set_itself(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("finals", "written"),
+    ("finals", "expected"),
     [
-        ({"a": "18.0"}, None),  # equal as a number, whatever the file says of it
-        ({"a": "-5"}, None),  # of another sign
+        ({"a": "18.0"}, None),  # equal as a number, whatever the file says
+        ({"a": "-5"}, None),  # another sign
         ({"a": "it is 5 * 1"}, None),  # no number
         ({"a": "2,000,000"}, "2000000"),  # in the style of the right answer
         ({"a": "$26"}, "26"),
-        ({"a": "10.833333333333332", "b": "26"}, "26"),  # whole numbers first
+        ({"a": "10.833333333333332", "b": "26"}, "26"),  # whole numbers come first
         ({"a": "10.833333333333332"}, "10.83"),
         ({"a": "10.5"}, "10.5"),
-        ({"a": "17.9999"}, None),  # right, once it is rounded
+        ({"a": "17.9999"}, None),  # right when rounded
     ],
 )
-def test_which_answers_of_models_will_do(tmp_path: Path, finals: dict[str, str], written: str | None) -> None:
-    solutions = with_solutions(tmp_path, **finals)
+def test_which_wrong_answers_of_models_are_used(tmp_path: Path, finals: dict[str, str], expected: str | None) -> None:
+    solutions = write_solutions(tmp_path, **finals)
     rows = [{"question": PROBLEM, "answer": WORKED}, {"question": "other", "answer": "#### 5"}]
     [first, _] = load(tmp_path, *rows, solutions=solutions)
-    if written is None:
+    if expected is None:
         assert first.metadata["wrong_from"] == "corruption"
     else:
-        assert wrong_choice(first) == written
+        assert wrong_choice(first) == expected
 
 
-def test_wrong_model_leaves_out_the_problems_without_a_wrong_solution(tmp_path: Path) -> None:
-    solutions = with_solutions(tmp_path, small="26")
+def test_wrong_model_leaves_out_problems_without_a_wrong_solution(tmp_path: Path) -> None:
+    solutions = write_solutions(tmp_path, small="26")
     rows = [{"question": "other", "answer": "#### 5"}, {"question": PROBLEM, "answer": WORKED}]
     [question] = load(tmp_path, *rows, solutions=solutions, wrong="model")
     assert question.id == "gsm8k-2"
@@ -105,14 +105,14 @@ def test_wrong_model_leaves_out_the_problems_without_a_wrong_solution(tmp_path: 
         ({"question": PROBLEM, "answer": "#### a dozen"}, "answer: the answer must end with its number after ####"),
     ],
 )
-def test_a_row_that_is_none_of_gsm8k(tmp_path: Path, row: dict[str, Any], expected: str) -> None:
+def test_a_row_that_is_not_gsm8k_is_reported_with_its_place(tmp_path: Path, row: dict[str, Any], expected: str) -> None:
     with pytest.raises(BadInput) as caught:
         load(tmp_path, row)
     assert str(caught.value).startswith(f"{tmp_path}/test.jsonl:1")
     assert expected in str(caught.value)
 
 
-def test_the_same_seed_gives_the_same_questions_and_a_larger_limit_only_more(tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_questions_and_a_larger_limit_only_adds_some(tmp_path: Path) -> None:
     rows = [{"question": f"{i}?", "answer": f"<<3*{i}={3 * i}>>\n#### {i + 5}"} for i in range(40)]
     questions = load(tmp_path, *rows)
     assert load(tmp_path, *rows) == questions
@@ -127,7 +127,7 @@ def number(text: str) -> Fraction:
     return numeral.value
 
 
-def test_on_the_real_data(shared_data: Path) -> None:
+def test_the_real_data_has_right_golds_and_wrong_distractors(shared_data: Path) -> None:
     source = QuestionSource(
         dataset="gsm8k", path="gsm8k/test_first400.jsonl", solutions="gsm8k/model_solutions_first400.jsonl"
     )

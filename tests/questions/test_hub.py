@@ -1,4 +1,4 @@
-"""Data sets through the `datasets` library, from local folders laid out as the hub has them."""
+"""Data sets read by the `datasets` library, from local folders laid out as on the hub."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def write(path: Path, rows: list[dict[str, Any]], **features: Any) -> None:
 
 
 def declare(folder: Path, **files: dict[str, str]) -> None:
-    """Writes the README whose head declares each configuration's splits and their files."""
+    """Writes a README whose head declares the splits of each configuration and their files."""
     configs = [
         {"config_name": name, "data_files": [{"split": split, "path": path} for split, path in splits.items()]}
         for name, splits in files.items()
@@ -49,7 +49,7 @@ def gsm8k(tmp_path: Path) -> Path:
     return folder
 
 
-def test_the_usual_configuration_and_split_or_those_asked_for(gsm8k: Path) -> None:
+def test_the_usual_configuration_and_split_are_read_or_those_asked_for(gsm8k: Path) -> None:
     assert [question.text for question in load(gsm8k, "gsm8k")] == ["main/test?"]
     assert [question.text for question in load(gsm8k, "gsm8k", split="train")] == ["main/train?"]
     assert [question.text for question in load(gsm8k, "gsm8k", config="socratic")] == ["socratic/test?"]
@@ -62,12 +62,12 @@ def test_the_usual_configuration_and_split_or_those_asked_for(gsm8k: Path) -> No
         ({"split": "tests"}, r"Bad split: tests. Available splits: \['train', 'test'\]"),
     ],
 )
-def test_a_configuration_or_split_that_is_not_there(gsm8k: Path, options: dict[str, str], expected: str) -> None:
+def test_an_unknown_configuration_or_split_is_reported(gsm8k: Path, options: dict[str, str], expected: str) -> None:
     with pytest.raises(BadInput, match=expected):
         load(gsm8k, "gsm8k", **options)
 
 
-def test_where_no_configuration_is_usual_one_must_be_named(gsm8k: Path) -> None:
+def test_without_a_usual_configuration_one_must_be_named(gsm8k: Path) -> None:
     with pytest.raises(BadInput, match="say which config: main, socratic"):
         load(gsm8k, "boolq", split="test")
 
@@ -120,7 +120,7 @@ def test_gpqa_with_a_csv_file_for_each_configuration(tmp_path: Path) -> None:
     assert [question.id for question in load(tmp_path, "gpqa", config="gpqa_main")] == ["rec2"]
 
 
-def test_one_parquet_file_also_for_our_own_rows(tmp_path: Path) -> None:
+def test_our_own_rows_can_be_in_one_parquet_file(tmp_path: Path) -> None:
     rows = [{"id": str(i), "question": "Even?", "choices": ["1", "2"], "answer": "B"} for i in range(3)]
     write(tmp_path / "rows.parquet", rows)
     questions = load_questions(QuestionSource(file="rows.parquet"), base=tmp_path, seed=0)
@@ -133,8 +133,8 @@ def test_one_parquet_file_also_for_our_own_rows(tmp_path: Path) -> None:
         load_questions(QuestionSource(file="broken.parquet"), base=tmp_path, seed=0)
 
 
-def test_a_hub_out_of_reach_is_said_so(tmp_path: Path) -> None:
-    """In a process of its own, since `datasets` reads at import that it is to stay off the network."""
+def test_a_hub_out_of_reach_is_reported(tmp_path: Path) -> None:
+    """In a process of its own, since `datasets` reads only at import that it must not use the network."""
     program = (
         "from pathlib import Path\n"
         "from dikast.errors import BadInput\n"

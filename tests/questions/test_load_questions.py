@@ -1,4 +1,4 @@
-"""Which questions are taken and in which order depends on the source and the seed, and on nothing else."""
+"""Which questions are taken, and in which order, depends only on the source and the seed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def ids(questions: list[Question]) -> list[str]:
     return [question.id for question in questions]
 
 
-def test_as_they_stand(folder: Path) -> None:
+def test_without_options_the_questions_are_those_of_the_file_in_its_order(folder: Path) -> None:
     questions = load(folder)
     assert ids(questions) == [f"q{i}" for i in range(60)]
     assert all(question.choices == ("w", "x", "y", "z") for question in questions)
@@ -43,7 +43,7 @@ def test_a_limit_beyond_the_file_is_the_whole_file(folder: Path) -> None:
     assert load(folder, limit=1000) == load(folder)
 
 
-def test_shuffling_takes_all_once_in_an_order_of_the_seed(folder: Path) -> None:
+def test_shuffling_takes_all_questions_once_in_an_order_that_the_seed_decides(folder: Path) -> None:
     shuffled = ids(load(folder, shuffle=True))
     assert shuffled != ids(load(folder))
     assert sorted(shuffled) == sorted(ids(load(folder)))
@@ -58,12 +58,12 @@ def test_two_choices_are_the_right_one_and_the_same_wrong_one_in_any_order(folde
     assert sum(question.gold or 0 for question in load(folder, choices=2)) == 30
 
 
-def test_an_absolute_path_is_itself(folder: Path) -> None:
+def test_an_absolute_path_does_not_start_at_the_base(folder: Path) -> None:
     source = QuestionSource(file=str(folder / "q.jsonl"), limit=1)
     assert ids(load_questions(source, base=Path("/elsewhere"), seed=0)) == ["q0"]
 
 
-def test_a_shuffled_row_keeps_its_number_for_an_id(tmp_path: Path) -> None:
+def test_a_shuffled_row_keeps_its_number_as_its_id(tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text("\n".join(json.dumps({"question": str(i)}) for i in range(1, 9)))
     questions = load(tmp_path, shuffle=True)
     assert ids(questions) == [question.text for question in questions]

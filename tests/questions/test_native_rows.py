@@ -1,4 +1,4 @@
-"""Our own row format: what may be written, what it means, and what is said of a mistake."""
+"""Our own row format: what may be written, what it means, and which message a mistake gets."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def load_rows(folder: Path, *rows: dict[str, Any]) -> list[Question]:
     return load(folder, "q.jsonl", "\n".join(json.dumps(row) for row in rows))
 
 
-def complaint(folder: Path, name: str, text: str) -> str:
+def error_message(folder: Path, name: str, text: str) -> str:
     with pytest.raises(BadInput) as caught:
         load(folder, name, text)
     return str(caught.value).removeprefix(f"{folder}/")
@@ -58,7 +58,7 @@ def test_a_row_becomes_a_question(tmp_path: Path) -> None:
     )
 
 
-def test_a_row_without_an_id_has_its_number_for_one(tmp_path: Path) -> None:
+def test_the_id_of_a_row_without_one_is_its_number(tmp_path: Path) -> None:
     text = '{"question": "a?"}\n\n{"question": "b?", "id": 7}\n{"question": "c?"}\n'
     assert [question.id for question in load(tmp_path, "q.jsonl", text)] == ["1", "7", "3"]
 
@@ -68,14 +68,14 @@ def test_without_choices_the_answer_is_a_reference(tmp_path: Path) -> None:
     assert (question.choices, question.gold, question.references) == ((), None, ("17", "seventeen"))
 
 
-def test_choices_without_an_answer_are_a_question_whose_answer_nobody_knows(tmp_path: Path) -> None:
+def test_choices_without_an_answer_make_a_question_without_gold(tmp_path: Path) -> None:
     [question] = load_rows(tmp_path, {"question": "8 + 9?", "choices": ["17", "18"]})
     assert question.gold is None
 
 
 def test_a_json_file_is_a_list_of_rows(tmp_path: Path) -> None:
     text = '[{"question": "a?"}, {"question": "b?", "chioces": []}]'
-    assert complaint(tmp_path, "q.json", text).startswith("q.json, row 2, chioces: unknown key 'chioces'")
+    assert error_message(tmp_path, "q.json", text).startswith("q.json, row 2, chioces: unknown key 'chioces'")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_json_file_is_a_list_of_rows(tmp_path: Path) -> None:
     ],
 )
 def test_a_mistake_is_named_with_its_file_line_and_key(tmp_path: Path, row: str, expected: str) -> None:
-    message = complaint(tmp_path, "q.jsonl", f'{{"id": "first", "question": "fine?"}}\n\n{row}')
+    message = error_message(tmp_path, "q.jsonl", f'{{"id": "first", "question": "fine?"}}\n\n{row}')
     assert message.startswith("q.jsonl:3")
     assert expected in message
 
@@ -113,12 +113,12 @@ def test_a_mistake_is_named_with_its_file_line_and_key(tmp_path: Path, row: str,
         "question,A,B,C,answer\n8 + 9?,17,18,,A\n",
     ],
 )
-def test_choices_in_csv(tmp_path: Path, text: str) -> None:
+def test_choices_in_csv_are_json_a_text_with_bars_or_columns(tmp_path: Path, text: str) -> None:
     [question] = load(tmp_path, "q.csv", text)
     assert (question.choices, question.gold) == (("17", "18"), 0)
 
 
-def test_other_columns_in_csv(tmp_path: Path) -> None:
+def test_lists_and_metadata_in_csv_and_tabs_in_tsv(tmp_path: Path) -> None:
     text = 'id,question,references,metadata,metadata.subject,source\nx,a?,b|c,"{""level"": 2}",sums,\n'
     [question] = load(tmp_path, "q.csv", text)
     assert question.references == ("b", "c")
@@ -133,17 +133,18 @@ def test_other_columns_in_csv(tmp_path: Path) -> None:
     [
         ("question,A,C\na?,x,y\n", "q.csv:2: the choices must fill the columns from A on, got A, C"),
         ("question,A,choice_a\na?,x,y\n", "q.csv:2: the choices must fill the columns from A on"),
-        ("question,choices,A\na?,x|y,z\n", "q.csv:2, choices: choices stand in a column together"),
+        ("question,choices,A\na?,x|y,z\n", "q.csv:2, choices: the choices are in one column together"),
         ('question,choices\na?,"[1, 2"\n', "q.csv:2, choices: not JSON"),
         ("qestion,A,B\na?,x,y\n", "q.csv:2, qestion: unknown key 'qestion': did you mean 'question'?"),
         ("question,A,B,answer\na?,x,y,C\n", "q.csv:2, answer: 'C' is no choice"),
         ("question,A,B,answer\na?,x,y," + "1" * 5000 + "\n", "q.csv:2, answer: '111"),
         ("question,metadata\na?,[]\n", "q.csv:2, metadata: a mapping of keys to values is needed here"),
+        ("question,metadata,metadata.x\na?,[],1\n", "q.csv:2, metadata: a mapping of keys to values is needed here"),
         ("question,A,B\na?,x\n", "q.csv:2: this row doesn't have the 3 columns of the header"),
     ],
 )
 def test_a_mistake_in_csv_is_named_with_its_place(tmp_path: Path, text: str, expected: str) -> None:
-    assert complaint(tmp_path, "q.csv", text).startswith(expected)
+    assert error_message(tmp_path, "q.csv", text).startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_an_image_file_becomes_a_data_url_of_its_real_type(
     assert base64.b64decode(data) == content
 
 
-def test_a_file_that_is_no_image_or_too_large_or_elsewhere_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_image_too_large_or_outside_the_folder_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "set"
     folder.mkdir()
     (tmp_path / "outside.png").write_bytes(PNG)
@@ -174,9 +175,9 @@ def test_a_file_that_is_no_image_or_too_large_or_elsewhere_is_refused(tmp_path: 
     (folder / "large.png").write_bytes(PNG + bytes(MAX_IMAGE_BYTES))
     (folder / "link.png").symlink_to(tmp_path / "outside.png")
     for name, expected in {
-        "../outside.png": "must stand in the question file's folder",
-        str(tmp_path / "outside.png"): "must stand in the question file's folder",
-        "link.png": "must stand in the question file's folder",
+        "../outside.png": "must be in the question file's folder",
+        str(tmp_path / "outside.png"): "must be in the question file's folder",
+        "link.png": "must be in the question file's folder",
         "words.png": "is no PNG, JPEG, GIF or WebP image",
         "large.png": "is larger than 10 MiB",
         "ftp://example.org/x.png": "no such image",

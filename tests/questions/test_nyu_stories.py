@@ -53,7 +53,7 @@ def test_a_debate_becomes_its_question(tmp_path: Path) -> None:
     ]
 
 
-def test_a_question_debated_twice_is_one_question(tmp_path: Path) -> None:
+def test_two_debates_about_one_question_give_one_question(tmp_path: Path) -> None:
     swapped = {**DEBATE, "id": "the-harbour-1", "answers": ["Blue", "Red"], "correct_index": 0}
     other = {**DEBATE, "id": "the-harbour-2", "question": "Which colour was it not?"}
     first, second = load(tmp_path, DEBATE, swapped, other)
@@ -69,12 +69,12 @@ def test_the_stories_are_found_beside_the_debates_or_named(tmp_path: Path) -> No
     assert load(tmp_path, DEBATE, stories="more_stories.jsonl") == [question]
 
 
-def test_two_stories_of_one_article_are_never_guessed_between(tmp_path: Path) -> None:
+def test_two_different_stories_of_one_article_are_an_error(tmp_path: Path) -> None:
     [question] = load(tmp_path, DEBATE)
     write(tmp_path / "twice.jsonl", STORY, STORY)
     assert load(tmp_path, DEBATE, stories="twice.jsonl") == [question]
     write(tmp_path / "twice.jsonl", STORY, STORY | {"tokens": ["Another"]})
-    with pytest.raises(BadInput, match=r"twice\.jsonl:2, article_id: another story of article '7' stands above"):
+    with pytest.raises(BadInput, match=r"twice\.jsonl:2, article_id: an earlier row has another story of article '7'"):
         load(tmp_path, DEBATE, stories="twice.jsonl")
 
 
@@ -87,18 +87,20 @@ def test_two_stories_of_one_article_are_never_guessed_between(tmp_path: Path) ->
         ({"answers": "Red"}, "answers: Input should be a valid tuple"),
     ],
 )
-def test_a_row_that_is_none_of_the_debates(tmp_path: Path, change: dict[str, Any], expected: str) -> None:
+def test_a_row_that_is_not_a_debate_is_reported_with_its_place(
+    tmp_path: Path, change: dict[str, Any], expected: str
+) -> None:
     with pytest.raises(BadInput) as caught:
         load(tmp_path, DEBATE, DEBATE | change)
     assert str(caught.value).startswith(f"{tmp_path}/debates.jsonl:2, {expected}")
 
 
-def test_it_is_not_on_the_hub() -> None:
+def test_without_a_path_the_error_says_that_the_data_set_is_not_on_the_hub() -> None:
     with pytest.raises(BadInput, match="the dataset nyu is not on the hub: give the path"):
         load_questions(QuestionSource(dataset="nyu"), base=Path(), seed=0)
 
 
-def test_on_the_real_data(shared_data: Path) -> None:
+def test_the_real_data_has_each_debate_once_and_spans_that_fit_the_stories(shared_data: Path) -> None:
     questions = load_questions(QuestionSource(dataset="nyu", path="oversight"), base=shared_data, seed=0)
     debates: list[str] = []
     for question in questions:

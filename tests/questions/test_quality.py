@@ -1,4 +1,4 @@
-"""QuALITY in its three layouts."""
+"""QuALITY in its three formats."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ FLAT = {"article": "The boat was blue.", "question": "Which?", "options": OPTION
 
 
 def load(folder: Path, *rows: dict[str, Any], **options: Any) -> list[Question]:
-    # The release's own file names end in the split, which is no suffix we know.
+    # The release's own file names end in the split, which is no known suffix.
     (folder / "QuALITY.htmlstripped.dev").write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     source = QuestionSource(dataset="quality", path="QuALITY.htmlstripped.dev", **options)
     return load_questions(source, base=folder, seed=0)
 
 
-def test_the_original_release_has_an_article_a_line(tmp_path: Path) -> None:
+def test_the_original_release_has_one_article_a_line(tmp_path: Path) -> None:
     boat, sail = load(tmp_path, ORIGINAL)
     assert (boat.id, boat.text, boat.choices) == ("1_A_1", "Which colour was the boat?", tuple(OPTIONS))
     assert (boat.gold, sail.gold) == (2, 0)
@@ -53,14 +53,14 @@ def test_the_original_release_has_an_article_a_line(tmp_path: Path) -> None:
     assert boat.metadata == {"dataset": "quality", "row": 1, "article_id": "1", "title": "The Harbour", "hard": False}
 
 
-def test_the_hubs_layouts_have_a_question_a_row(tmp_path: Path) -> None:
+def test_the_hubs_formats_have_one_question_a_row(tmp_path: Path) -> None:
     labelled = {key: value for key, value in FLAT.items() if key not in ("answer", "hard")}
     first, second = load(tmp_path, FLAT, {**labelled, "gold_label": 3, "difficult": 1, "question_unique_id": "u"})
     assert (first.id, first.gold, first.metadata["hard"]) == ("quality-1", 2, True)
     assert (second.id, second.gold, second.metadata["hard"]) == ("u", 2, True)
 
 
-def test_hard_keeps_the_hard_ones_or_the_others(tmp_path: Path) -> None:
+def test_hard_keeps_the_hard_questions_or_the_others(tmp_path: Path) -> None:
     assert [question.id for question in load(tmp_path, ORIGINAL, hard=True)] == ["1_A_2"]
     assert [question.id for question in load(tmp_path, ORIGINAL, hard=False)] == ["1_A_1"]
 
@@ -77,7 +77,7 @@ def test_a_test_split_has_no_right_answers(tmp_path: Path) -> None:
     assert question.gold is None
 
 
-def test_options_that_repeat_are_one(tmp_path: Path) -> None:
+def test_repeated_options_become_one(tmp_path: Path) -> None:
     [question] = load(tmp_path, {**FLAT, "options": ["Red", "Red", "Blue", "Blue"], "answer": 3})
     assert (question.choices, question.gold) == (("Red", "Blue"), 1)
 
@@ -92,7 +92,9 @@ def test_options_that_repeat_are_one(tmp_path: Path) -> None:
         ({"options": None}, "options: Input should be a valid tuple"),
     ],
 )
-def test_a_row_that_is_none_of_quality(tmp_path: Path, change: dict[str, Any], expected: str) -> None:
+def test_a_row_that_is_not_quality_is_reported_with_its_place(
+    tmp_path: Path, change: dict[str, Any], expected: str
+) -> None:
     with pytest.raises(BadInput) as caught:
         load(tmp_path, FLAT, FLAT | change)
     assert "QuALITY.htmlstripped.dev:2" in str(caught.value)

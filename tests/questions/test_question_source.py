@@ -1,4 +1,4 @@
-"""The `questions:` mapping of an experiment: what may be said, and what is answered to a slip."""
+"""The `questions:` mapping of an experiment: what may be written, and which message a mistake gets."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dikast.questions import QuestionSource
         "{library: demo}",
     ],
 )
-def test_what_may_be_said(text: str) -> None:
+def test_a_valid_mapping_reads_back_as_itself(text: str) -> None:
     source = into(QuestionSource, parse_yaml(text, "x.yaml"))
     assert QuestionSource.model_validate(source.model_dump()) == source
 
@@ -45,13 +45,13 @@ def test_what_may_be_said(text: str) -> None:
         ("{dataset: gsm8k, wrong: models}", "wrong: Input should be 'model', 'corrupted' or 'model-or-corrupted'"),
     ],
 )
-def test_a_slip_is_named_with_its_place(text: str, expected: str) -> None:
+def test_a_mistake_is_reported_with_its_place(text: str, expected: str) -> None:
     with pytest.raises(BadInput) as caught:
         into(QuestionSource, parse_yaml(f"# a remark\n{text}", "x.yaml"))
     assert str(caught.value).startswith("x.yaml:2")
     assert expected in str(caught.value)
 
 
-def test_the_library_file_is_where_it_says() -> None:
+def test_the_library_file_exists() -> None:
     assert QuestionSource(library="demo").library_file.is_file()
     assert isinstance(QuestionSource(library="demo").library_file, Path)

@@ -1,4 +1,4 @@
-"""A solution in free form, parted into steps: by what means, and that nothing else happens to it."""
+"""A solution in free form is split into steps, and nothing else happens to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dikast.questions import split
-from dikast.questions.protected_spans import free, protected_spans
+from dikast.questions.protected_spans import outside_spans, protected_spans
 
 PIECES = st.sampled_from(
     ["$", "$$", "\\[", "\\]", "\\(", "\\)", "\\begin{align}", "\\end{align}", "\\begin{itemize}", "\\end{itemize}", "\\\\",
@@ -27,7 +27,7 @@ def bare(text: str) -> str:
 
 
 def boundaries(steps: tuple[str, ...] | list[str]) -> set[int]:
-    """After how many signs that are not white space the steps part."""
+    """The number of visible characters before each step but the first."""
     return set(list(accumulate(len(bare(step)) for step in steps))[:-1])
 
 
@@ -45,7 +45,7 @@ def test_the_steps_are_the_text(text: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_what_is_closed_lies_apart_and_is_cut_only_where_it_is_all(text: str) -> None:
+def test_protected_spans_do_not_overlap_and_only_rows_of_one_formula_are_cut(text: str) -> None:
     spans = protected_spans(text)
     assert all(a < b for a, b in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
@@ -54,9 +54,9 @@ def test_what_is_closed_lies_apart_and_is_cut_only_where_it_is_all(text: str) ->
         begin = text.index(step, begin)
         cuts.append(begin)
         begin += len(step)
-    cut = [place for place in cuts if place not in free([place], spans)]
-    rows = [(a, b) for a, b in spans if any(a < place < b for place in cut)]
-    assert len(rows) <= 1, "only the rows of one displayed formula, where nothing else parts the text"
+    inside = [cut for cut in cuts if cut not in outside_spans([cut], spans)]
+    split_spans = [(a, b) for a, b in spans if any(a < cut < b for cut in inside)]
+    assert len(split_spans) <= 1, "only the rows of one displayed formula, if nothing else splits the text"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_is_closed_lies_apart_and_is_cut_only_where_it_is_all(text: str) ->
         ("\\begin{itemize} \\item A. \\item B. \\end{itemize}", ["\\begin{itemize} \\item A.", "\\item B. \\end{itemize}"]),
     ],
 )  # fmt: skip
-def test_by_the_authors_numbers(text: str, steps: list[str]) -> None:
+def test_split_at_the_authors_numbers(text: str, steps: list[str]) -> None:
     assert list(split(text)) == steps
 
 
@@ -91,7 +91,7 @@ def test_by_the_authors_numbers(text: str, steps: list[str]) -> None:
         ("```\na\n\nb\n```\n\nSo.\n\n| a |\n|---|\n| 1 |", ["```\na\n\nb\n```", "So.", "| a |\n|---|\n| 1 |"]),
     ],
 )  # fmt: skip
-def test_by_paragraphs(text: str, steps: list[str]) -> None:
+def test_split_at_paragraphs(text: str, steps: list[str]) -> None:
     assert list(split(text)) == steps
 
 
@@ -106,7 +106,7 @@ def test_by_paragraphs(text: str, steps: list[str]) -> None:
         ("A sentence that an editor has broken for want of room at some seventy\nsigns goes on.\nAnother.", ["A sentence that an editor has broken for want of room at some seventy\nsigns goes on.", "Another."]),
     ],
 )  # fmt: skip
-def test_by_lines(text: str, steps: list[str]) -> None:
+def test_split_at_lines(text: str, steps: list[str]) -> None:
     assert list(split(text)) == steps
 
 
@@ -122,11 +122,11 @@ def test_by_lines(text: str, steps: list[str]) -> None:
         (" \n ", []),
     ],
 )  # fmt: skip
-def test_by_sentences(text: str, steps: list[str]) -> None:
+def test_split_at_sentences(text: str, steps: list[str]) -> None:
     assert list(split(text)) == steps
 
 
-def test_a_displayed_formula_that_is_all_there_is_by_its_rows() -> None:
+def test_a_displayed_formula_that_is_the_whole_text_is_split_at_its_rows() -> None:
     rows = (
         "\\begin{align*} x &= 1 \\\\",
         "y &= 2 \\\\[2pt]",
@@ -140,27 +140,27 @@ def test_money_is_no_formula() -> None:
     assert [text[a:b] for text in ["so $x$ and $5y$ cost \\$3"] for a, b in protected_spans(text)] == ["$x$", "$5y$"]
 
 
-def test_a_million_signs_take_no_more_than_their_number() -> None:
-    """About a second; one that looked at the rest of the text at every sign would take many minutes."""
+def test_the_time_grows_with_the_length_of_the_text() -> None:
+    """About a second for a million characters. If it took the square of the length, it would be many minutes."""
     text = "The sum is 3 + 4 = 7, which costs $7. We write $x = 7$.\n\n" * 17_000
-    begun = time.process_time()
+    start = time.process_time()
     assert len(split(text)) == 17_000
-    assert time.process_time() - begun < 20
+    assert time.process_time() - start < 20
 
 
 @pytest.mark.parametrize(
     "piece", ["$a ", "\\[", "\\begin{a}", "\\begin{a}\\end{b}", "\n", "   \n", ". ", "e.g. ", "1. ", "```\n"]
 )
-def test_hostile_text_takes_no_longer_a_sign_than_other_text(piece: str) -> None:
-    begun = time.process_time()
+def test_hostile_text_takes_no_longer_than_other_text(piece: str) -> None:
+    start = time.process_time()
     split(piece * (300_000 // len(piece)))
-    assert time.process_time() - begun < 5, "a square law would take minutes"
+    assert time.process_time() - start < 5, "the square of the length would take minutes"
 
 
-def test_one_environment_name_after_another() -> None:
-    begun = time.process_time()
+def test_many_environments_that_are_never_closed_take_no_longer() -> None:
+    start = time.process_time()
     split("".join(f"\\begin{{e{i}}}" for i in range(30_000)))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - start < 5
 
 
 def test_gsm8k_has_one_step_a_line(shared_data: Path) -> None:
@@ -180,7 +180,7 @@ def test_gsm8k_has_one_step_a_line(shared_data: Path) -> None:
         ("processbench_omnimath", "\n\n", 0.99, 0.98),
         ("parc_perl", "\n\n", 0.94, 0.99),
         ("prmbench", "\n", 0.98, 0.99),
-        ("mrben_physics", "\n", 0.99, 0.75),  # its `Step 2: Consider choice B` and the line below are two steps there
+        ("mrben_physics", "\n", 0.99, 0.75),  # there, `Step 2: Consider choice B` and the line below are two steps
         ("bigbench_mistake_arithmetic", "\n", 0.99, 0.99),
     ],
 )
@@ -190,6 +190,6 @@ def test_steps_joined_are_found_again(
     rows = rows_of(shared_data / "process" / f"{name}.jsonl")
     solutions = [[step for step in row["steps"] if step.strip()] for row in rows]
     pairs = [(boundaries(steps), boundaries(split(joint.join(steps)))) for steps in solutions]
-    n_both = sum(len(gold & found) for gold, found in pairs)
-    assert n_both / sum(len(found) for _, found in pairs) >= precision
+    n_both = sum(len(gold & predicted) for gold, predicted in pairs)
+    assert n_both / sum(len(predicted) for _, predicted in pairs) >= precision
     assert n_both / sum(len(gold) for gold, _ in pairs) >= recall

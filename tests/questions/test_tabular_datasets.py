@@ -1,4 +1,4 @@
-"""Data sets of one question a row, in the layouts of the hub and of their original files."""
+"""Data sets with one question in each row, in the formats of the hub and of their original files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def load(folder: Path, dataset: str, *rows: dict[str, Any], name: str = "rows.js
     return load_questions(QuestionSource(dataset=dataset, path=name, **options), base=folder, seed=0)
 
 
-def one(folder: Path, dataset: str, row: dict[str, Any]) -> Question:
+def load_one(folder: Path, dataset: str, row: dict[str, Any]) -> Question:
     [question] = load(folder, dataset, row)
     return question
 
@@ -55,8 +55,8 @@ def right(question: Question) -> str:
     return question.choices[question.gold]
 
 
-def test_mmlu(tmp_path: Path) -> None:
-    assert one(tmp_path, "mmlu", MMLU) == Question(
+def test_mmlu_keeps_its_choices_in_order(tmp_path: Path) -> None:
+    assert load_one(tmp_path, "mmlu", MMLU) == Question(
         id="mmlu-1",
         text="Which is even?",
         choices=("1", "2", "3", "5"),
@@ -65,13 +65,13 @@ def test_mmlu(tmp_path: Path) -> None:
     )
 
 
-def test_mmlu_as_csv(tmp_path: Path) -> None:
+def test_mmlu_as_csv_has_its_choices_in_columns(tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text("question,A,B,C,D,answer\nWhich is even?,1,2,3,5,B\n", encoding="utf-8")
     [question] = load_questions(QuestionSource(dataset="mmlu", path="m.csv"), base=tmp_path, seed=0)
     assert (question.choices, question.gold) == (("1", "2", "3", "5"), 1)
 
 
-def test_gpqa_puts_the_right_answer_in_every_place_equally_often(tmp_path: Path) -> None:
+def test_gpqa_has_the_right_answer_equally_often_at_every_position(tmp_path: Path) -> None:
     rows = [{**GPQA, "Record ID": f"rec{i}"} for i in range(8)]
     questions = load(tmp_path, "gpqa", *rows)
     assert sorted(question.gold or 0 for question in questions) == [0, 0, 1, 1, 2, 2, 3, 3]
@@ -88,12 +88,12 @@ def test_gpqa_puts_the_right_answer_in_every_place_equally_often(tmp_path: Path)
     }
 
 
-def test_truthfulqa_in_both_layouts(tmp_path: Path) -> None:
+def test_truthfulqa_in_both_formats(tmp_path: Path) -> None:
     original = {"question": "Is 2 odd?", "mc1_targets": {"No": 1, "Yes": 0, "At times": 0}}
-    question = one(tmp_path, "truthfulqa", TRUTHFUL)
+    question = load_one(tmp_path, "truthfulqa", TRUTHFUL)
     assert set(question.choices) == {"No", "Yes", "At times"}
     assert right(question) == "No"
-    assert one(tmp_path, "truthfulqa", original) == question
+    assert load_one(tmp_path, "truthfulqa", original) == question
 
 
 def test_truthfulqa_with_two_choices_is_balanced(tmp_path: Path) -> None:
@@ -103,13 +103,13 @@ def test_truthfulqa_with_two_choices_is_balanced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answer", "gold"), [(True, 0), (False, 1), ("False", 1)])
-def test_boolq(tmp_path: Path, answer: bool | str, gold: int) -> None:
-    question = one(tmp_path, "boolq", {**BOOLQ, "answer": answer})
+def test_boolq_is_a_yes_or_no_question_about_a_passage(tmp_path: Path, answer: bool | str, gold: int) -> None:
+    question = load_one(tmp_path, "boolq", {**BOOLQ, "answer": answer})
     assert (question.choices, question.gold, question.source) == (("Yes", "No"), gold, "2 is even.")
 
 
-def test_prontoqa_shows_its_premises_to_all(tmp_path: Path) -> None:
-    question = one(tmp_path, "prontoqa", LOGIC_LM)
+def test_prontoqa_has_its_premises_in_the_text_for_all_to_see(tmp_path: Path) -> None:
+    question = load_one(tmp_path, "prontoqa", LOGIC_LM)
     assert question.id == "ProntoQA_1"
     assert question.text == f"{LOGIC_LM['context']}\n\n{LOGIC_LM['question']}"
     assert (question.choices, question.gold, question.source) == (("True", "False"), 0, None)
@@ -141,7 +141,9 @@ def test_prontoqa_as_its_generator_writes_it(tmp_path: Path) -> None:
         ("prontoqa", {"test_example": 3}, "a mapping of keys to values is needed here"),
     ],
 )
-def test_a_row_that_is_none_of_the_data_set(tmp_path: Path, dataset: str, row: dict[str, Any], expected: str) -> None:
+def test_a_row_that_is_not_of_the_data_set_is_reported_with_its_place(
+    tmp_path: Path, dataset: str, row: dict[str, Any], expected: str
+) -> None:
     with pytest.raises(BadInput) as caught:
         load(tmp_path, dataset, row)
     assert str(caught.value).startswith(f"{tmp_path}/rows.jsonl:1")

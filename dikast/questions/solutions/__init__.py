@@ -1,10 +1,16 @@
-"""Worked solutions from files: our own rows and the public sets of labelled steps, read and written.
+"""Worked solutions from files, in our own format and those of the public sets of labelled steps, read and written.
 
-`read_solutions` gives Questions with a solution and, where people labelled its steps, their marks; `FORMATS` names the
-layouts that are known, each in a module of its own that says where it is from.
+`read_solutions` gives Questions with a solution and, where people labelled its steps, their marks. `SOLUTION_FORMATS`
+lists the known formats; each has a module of its own, which says where the data set is from.
 """
 
-from dikast.questions.solutions.formats import SOLUTION_FORMATS, format_named, format_of, maker_for, read_solutions
+from dikast.questions.solutions.formats import (
+    SOLUTION_FORMATS,
+    format_named,
+    format_of,
+    read_solutions,
+    solution_adapter,
+)
 from dikast.questions.solutions.solution_format import SolutionFormat
 
-__all__ = ["SOLUTION_FORMATS", "SolutionFormat", "format_named", "format_of", "maker_for", "read_solutions"]
+__all__ = ["SOLUTION_FORMATS", "SolutionFormat", "format_named", "format_of", "read_solutions", "solution_adapter"]

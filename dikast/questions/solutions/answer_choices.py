@@ -9,21 +9,34 @@ from string import ascii_uppercase
 _OPTION = re.compile(r"^\s*\(?([A-Z])[:.)]\s*(.*?)\s*$", re.MULTILINE)
 
 
-def choices_in(text: str | None) -> tuple[str, ...]:
-    """The choices of `A: …` lines, in order; none where they don't run from A on or repeat one another."""
-    found = _OPTION.findall(text or "")
-    letters = "".join(letter for letter, _ in found)
-    choices = tuple(choice for _, choice in found)
-    is_list = len(found) >= 2 and letters == ascii_uppercase[: len(found)] and len(set(choices)) == len(choices)
-    return choices if is_list else ()
+def choices_in(options: str | None) -> tuple[str, ...]:
+    """The choices of `A: …` lines, in order; none if the letters don't run from A on, or if two choices are equal."""
+    choices: list[str] = []
+    letters = ""
+    for letter, choice in _OPTION.findall(options or ""):
+        choices.append(choice)
+        letters += letter
+    has_repeats = len(set(choices)) < len(choices)
+    # One such line alone is a sentence, and letters such as `A C` are no list.
+    if len(choices) < 2 or has_repeats or not ascii_uppercase.startswith(letters):
+        return ()
+    return tuple(choices)
 
 
-def choice_named(answer: str | None, choices: Sequence[str]) -> int | None:
-    """The index of the choice that is this text, or has this letter; None where it is neither, or names several."""
+def problem_text(problem: str, options: str | None, choices: Sequence[str]) -> str:
+    """The problem, with the text of its options if they could not be read as choices."""
+    if choices or not options:
+        return problem
+    return f"{problem}\n\n{options}"
+
+
+def choice_index(answer: str | None, choices: Sequence[str]) -> int | None:
+    """The index of the choice that has this text, else of the one with this letter; None if there is none."""
     if answer is None:
         return None
     if answer in choices:
         return list(choices).index(answer)
+    # A text that is a choice comes first: with the choices ("B", "A"), "A" is the second.
+    letters = list(ascii_uppercase[: len(choices)])
     letter = answer.strip()
-    index = ascii_uppercase.find(letter) if len(letter) == 1 else -1
-    return index if 0 <= index < len(choices) else None
+    return letters.index(letter) if letter in letters else None

@@ -1,41 +1,45 @@
-"""The sets of labelled steps brought to one schema, so that one file can hold rows of several.
+"""The sets of labelled steps brought to one schema, so that one file can hold rows of several sets.
 
-`id, source, split, subject, problem, options, steps, first_error` (0-based, -1 for none, null where nobody knows),
-`step_labels` (1 right, 0 neutral, -1 wrong, null where not labelled), `error_types` (a text, or several, a step),
-`error_reason` (of the first error, or one or several a step), `final_answer_correct, reference_answer,
+`id, source, split, subject, problem, options, steps, first_error` (0-based, -1 for none, null if not known),
+`step_labels` (1 right, 0 neutral, -1 wrong, null if not labelled), `error_types` (for each step, one text or several),
+`error_reason` (of the first error, or one or several for each step), `final_answer_correct, reference_answer,
 reference_solution, generator, extra` (among them `answer` or `model_answer`, `suspect_gold`, and
 `premises_0idx_minus1_is_question`, the premises of each step).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Literal
 
-from pydantic import Field, StrictInt, TypeAdapter, ValidationError
+from pydantic import Field, JsonValue, StrictInt, TypeAdapter, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, known
-from dikast.questions.solutions.answer_choices import choice_named, choices_in
-from dikast.questions.solutions.parc import INHERITED, marked, worst
+from dikast.questions.row_adapter import DatasetRow, drop_empty
+from dikast.questions.solutions.answer_choices import choice_index, choices_in, problem_text
+from dikast.questions.solutions.parc import INHERITED_TYPE, earlier_steps, label_of_error, main_error_type
 from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
-    first_said,
-    labels_said,
-    plain,
-    solved,
+    as_references,
+    fixed_adapter,
+    judge_labels,
+    predicted_error,
+    solution_question,
+    solution_steps,
 )
-from dikast.records import PROBLEM, Grading, Question, StepMark
+from dikast.records import Grading, Mark, Question, StepLabel, StepMark
 
-_LABELS = {1: "correct", 0: "neutral", -1: "incorrect", None: None}
+_MARKS: dict[int | None, Mark | None] = {1: "correct", 0: "neutral", -1: "incorrect", None: None}
 _NUMBERS: dict[str | None, int] = {"correct": 1, "neutral": 0, "incorrect": -1, "inherited": -1}
 PREMISES = "premises_0idx_minus1_is_question"
-_ALL_PREMISES = TypeAdapter(dict[str, list[StrictInt] | None])
-Texts = str | list[str] | None
+_PREMISES_OF_STEPS = TypeAdapter(dict[str, list[StrictInt] | None])
+OneOrMoreTexts = str | list[str] | None
 
 
-class UnifiedRow(DatasetRow):
+class CommonSchemaRow(DatasetRow):
     """A row of any set."""
 
     id: str
@@ -47,116 +51,154 @@ class UnifiedRow(DatasetRow):
     split: str | None = None
     subject: str | None = None
     options: str | None = None
-    error_types: list[Texts] | None = None
-    error_reason: Texts | list[Texts] = None
+    error_types: list[OneOrMoreTexts] | None = None
+    error_reason: OneOrMoreTexts | list[OneOrMoreTexts] = None
     final_answer_correct: bool | None = None
     reference_answer: str | None = Field(default=None, coerce_numbers_to_str=True)
     reference_solution: str | None = None
     generator: str | None = None
     extra: dict[str, Any] = Field(default_factory=dict)
 
+    @property
+    def answer(self) -> str | None:
+        """The solution's own answer, which some sets have under another key."""
+        answer = self.extra.get("answer", self.extra.get("model_answer"))
+        return None if answer is None else str(answer)
 
-def make(document: Document, number: int) -> Question:
+
+def read_row(document: Document, number: int) -> Question:
     """The question of a row."""
-    row = into(UnifiedRow, document)
-    choices, answer = choices_in(row.options), row.extra.get("answer", row.extra.get("model_answer"))
-    reference = row.reference_answer
-    gold = choice_named(reference, choices)
-    return solved(
+    row = into(CommonSchemaRow, document)
+    choices = choices_in(row.options)
+    gold = choice_index(row.reference_answer, choices)
+    metadata = drop_empty(
+        dataset=row.source,
+        row=number,
+        subject=row.subject,
+        split=row.split,
+        suspect_gold=row.extra.get("suspect_gold") or None,
+    )
+    return solution_question(
         document,
         row.steps,
         _marks(row, document),
         id=row.id,
-        text=row.problem if choices or not row.options else f"{row.problem}\n\n{row.options}",
+        text=problem_text(row.problem, row.options, choices),
         choices=choices,
         gold=gold,
-        references=(reference,) if reference and gold is None else (),
+        references=as_references(row.reference_answer or None) if gold is None else (),
         reference_solution=row.reference_solution,
-        metadata=known(
-            dataset=row.source,
-            row=number,
-            subject=row.subject,
-            split=row.split,
-            suspect_gold=row.extra.get("suspect_gold") or None,
-        ),
-        answer=None if answer is None else str(answer),
+        metadata=metadata,
+        answer=row.answer,
         author=row.generator,
         is_answer_right=row.final_answer_correct,
     )
 
 
-def _marks(row: UnifiedRow, document: Document) -> tuple[StepMark, ...]:
-    n = len(row.steps)
-    for key in ("step_labels", "error_types"):
-        given = getattr(row, key)
-        if given is not None and len(given) != n:
-            raise BadInput(f"{n} steps need as many, got {len(given)}", document.where([key]))
-    wrong = [i for i, label in enumerate(row.step_labels) if label == -1]
-    first = wrong[0] if wrong else -1
-    if row.first_error is not None and row.first_error != first:
+def _marks(row: CommonSchemaRow, document: Document) -> tuple[StepMark, ...]:
+    """The marks of the steps. Raises BadInput if the row contradicts itself."""
+    _check_length("step_labels", row.step_labels, row, document)
+    if row.error_types is not None:
+        _check_length("error_types", row.error_types, row, document)
+    # Kept beside the labels in the row: a contradiction shows that the row was made wrongly.
+    first = row.step_labels.index(-1) if -1 in row.step_labels else -1
+    if row.first_error not in (None, first):
         message = f"the labels' first error is {first}, and this says {row.first_error}"
         raise BadInput(message, document.where(["first_error"]))
     premises = _premises(row, document)
-    return tuple(_mark(row, i, first, premises.get(str(i))) for i in range(n))
+    marks: list[StepMark] = []
+    for i in range(len(row.steps)):
+        mark = _mark(row, i, first, premises.get(str(i)))
+        marks.append(mark)
+    return tuple(marks)
 
 
-def _premises(row: UnifiedRow, document: Document) -> dict[str, list[int]]:
-    """The premises of each step that says them. Raises BadInput where they are no lists of whole numbers."""
-    given = row.extra.get(PREMISES) or {}
+def _check_length(key: str, values: Sequence[object], row: CommonSchemaRow, document: Document) -> None:
+    """Raises BadInput unless there is one value for each step."""
+    n_steps = len(row.steps)
+    if len(values) != n_steps:
+        raise BadInput(f"{n_steps} steps need as many, got {len(values)}", document.where([key]))
+
+
+def _premises(row: CommonSchemaRow, document: Document) -> dict[str, list[int] | None]:
+    """The premises by the step. Raises BadInput if they aren't lists of whole numbers."""
     try:
-        found = _ALL_PREMISES.validate_python(given)
+        return _PREMISES_OF_STEPS.validate_python(row.extra.get(PREMISES) or {})
     except ValidationError:
         where = document.where(["extra", PREMISES])
         raise BadInput('a mapping such as {"1": [0, -1]} from steps to their premises is needed', where) from None
-    return {step: premises for step, premises in found.items() if premises is not None}
 
 
-def _mark(row: UnifiedRow, i: int, first: int, premises: list[int] | None) -> StepMark:
-    rests = None if premises is None else tuple(sorted({p for p in premises if PROBLEM <= p < i}))
-    if row.step_labels[i] != -1:
-        return StepMark.model_validate({"label": _LABELS[row.step_labels[i]], "premises": rests})
-    kinds = _texts(row.error_types[i]) if row.error_types else []
-    kind, _ = worst((kind, "") for kind in kinds)
+def _mark(row: CommonSchemaRow, i: int, first: int, annotated_premises: list[int] | None) -> StepMark:
+    """The mark of the step at `i`, where `first` is the first error."""
+    premises = earlier_steps(annotated_premises, i)
+    label = row.step_labels[i]
+    if label != -1:
+        return StepMark(label=_MARKS[label], premises=premises)
+    types = _texts(row.error_types[i]) if row.error_types else []
+    error_type = main_error_type(types)
     reason = "\n".join(_reasons(row, i, first))
-    return StepMark.model_validate({"label": marked(kind), "error_type": kind, "reason": reason, "premises": rests})
+    return StepMark(label=label_of_error(error_type), error_type=error_type, reason=reason, premises=premises)
 
 
-def _reasons(row: UnifiedRow, i: int, first: int) -> list[str]:
-    """The reasons of step `i`: a list with one entry a step is by step, all else is of the first error."""
-    given = row.error_reason
-    is_by_step = isinstance(given, list) and len(given) == len(row.steps) and row.error_types is not None
-    if isinstance(given, list) and is_by_step:
-        return _texts(given[i])
-    if i != first or given is None:
+def _reasons(row: CommonSchemaRow, i: int, first: int) -> list[str]:
+    """The reasons of step `i`. A list with one entry for each step is by step; all else is about the first error."""
+    reasons = row.error_reason
+    if not isinstance(reasons, list):
+        return _texts(reasons) if i == first else []
+    is_by_step = len(reasons) == len(row.steps) and row.error_types is not None
+    if is_by_step:
+        return _texts(reasons[i])
+    if i != first:
         return []
-    return [text for part in (given if isinstance(given, list) else [given]) for text in _texts(part)]
+    return list(chain.from_iterable(map(_texts, reasons)))
 
 
-def _texts(given: Texts) -> list[str]:
-    return [] if given is None else [given] if isinstance(given, str) else [text for text in given if text]
+def _texts(texts: OneOrMoreTexts) -> list[str]:
+    """One text, or several, as a list without empty texts."""
+    if isinstance(texts, str):
+        return [texts]
+    return list(filter(None, texts or ()))
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
-    """The row with what the judge said: `first_error` is null where that could not be read."""
-    said = labels_said(question, grading)
-    types: list[Any] = [
-        [INHERITED if label.label == "inherited" else label.error_type or ""] if label.is_wrong else None
-        for label in said
-    ]
-    premises: dict[str, Any] = {str(s.step): list(s.premises) for s in said if s.premises is not None}
-    extra: dict[str, Any] = {PREMISES: premises} if premises else {}
+    """The row with the judge's labels. `first_error` is null if it isn't known, since a label could not be read."""
+    step_labels: list[JsonValue] = []
+    error_types: list[JsonValue] = []
+    error_reasons: list[JsonValue] = []
+    premises: dict[str, JsonValue] = {}
+    for label in judge_labels(question, grading):
+        step_labels.append(_NUMBERS.get(label.label))
+        error_types.append(_error_types(label))
+        error_reasons.append([label.explanation] if label.explanation else None)
+        if label.premises is not None:
+            premises[str(label.step)] = [*label.premises]
     return {
         "id": question.id,
         "source": question.metadata.get("dataset"),
         "subject": question.metadata.get("subject"),
         "problem": question.text,
-        "steps": [] if question.solution is None else list(question.solution.steps),
-        "first_error": first_said(question, grading),
-        "step_labels": [_NUMBERS.get(label.label) for label in said],
-        "error_types": types,
-        "error_reason": [[label.explanation] if label.explanation else None for label in said],
-        "extra": extra,
+        "steps": solution_steps(question),
+        "first_error": predicted_error(question, grading),
+        "step_labels": step_labels,
+        "error_types": error_types,
+        "error_reason": error_reasons,
+        "extra": {PREMISES: premises} if premises else {},
     }
 
 
-LAYOUT = SolutionFormat("unified", frozenset({"problem", "steps", "step_labels", "first_error"}), plain(make), write)
+def _error_types(label: StepLabel) -> JsonValue:
+    """The error types of one step; null if it isn't wrong."""
+    if label.label == "inherited":
+        return [INHERITED_TYPE]
+    if label.is_wrong:
+        return [label.error_type or ""]
+    return None
+
+
+FORMAT = SolutionFormat(
+    name="unified",
+    keys=frozenset({"problem", "steps", "step_labels", "first_error"}),
+    make_adapter=fixed_adapter(read_row),
+    write=write,
+)

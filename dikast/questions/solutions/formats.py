@@ -1,4 +1,4 @@
-"""The layouts that are known, and the rows of a file as Questions: which layout a row has is told by its keys."""
+"""The known formats of worked solutions, and the rows of a file as Questions. A row's keys show its format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from dikast.errors import BadInput, nearest
 from dikast.input_files import Document
 from dikast.questions import files
-from dikast.questions.row_adapter import RowAdapter
+from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.questions.solutions import (
     common_schema,
     mistake,
@@ -23,69 +23,72 @@ from dikast.questions.solutions import (
 from dikast.questions.solutions.solution_format import SolutionFormat
 from dikast.records import Question
 
-# In the order in which they are recognised: our own asks for the least.
-SOLUTION_FORMATS: dict[str, SolutionFormat] = {
-    layout.name: layout
-    for layout in (
-        common_schema.LAYOUT,
-        projudge.LAYOUT,
-        prmbench.LAYOUT,
-        parc.LAYOUT,
-        mr_gsm8k.GSM8K,
-        mr_gsm8k.BEN,
-        mistake.LAYOUT,
-        prm800k.LAYOUT,
-        processbench.LAYOUT,
-        native.LAYOUT,
-    )
-}
+# In the order in which they are recognised. Our own comes last, since it requires the fewest keys.
+_IN_ORDER = (
+    common_schema.FORMAT,
+    projudge.FORMAT,
+    prmbench.FORMAT,
+    parc.FORMAT,
+    mr_gsm8k.GSM8K_FORMAT,
+    mr_gsm8k.BEN_FORMAT,
+    mistake.FORMAT,
+    prm800k.FORMAT,
+    processbench.FORMAT,
+    native.FORMAT,
+)
+SOLUTION_FORMATS: dict[str, SolutionFormat] = {solution_format.name: solution_format for solution_format in _IN_ORDER}
 
 
 def format_named(name: str) -> SolutionFormat:
-    """The layout of that name. Raises BadInput with the nearest right one."""
+    """The format with this name. Raises BadInput, with the nearest known name, if there is none."""
     if name not in SOLUTION_FORMATS:
         raise BadInput(f"no format {name!r}: {nearest(name, SOLUTION_FORMATS)}")
     return SOLUTION_FORMATS[name]
 
 
 def format_of(document: Document) -> SolutionFormat:
-    """The layout that a row has by its keys. Raises BadInput where it has none that is known."""
+    """The format that a row has by its keys. Raises BadInput if it has none that is known."""
     keys = set(document.data)
-    for layout in SOLUTION_FORMATS.values():
-        if layout.keys <= keys:
-            return layout
-    own_keys = "problem and steps or solution"
-    raise BadInput(f"not a worked solution in any format known: a row of our own has {own_keys}", document.where())
+    for solution_format in SOLUTION_FORMATS.values():
+        if solution_format.keys <= keys:
+            return solution_format
+    our_keys = "problem and steps or solution"
+    raise BadInput(
+        f"not a worked solution in any format known: a row in our own format has {our_keys}", document.where()
+    )
 
 
-def maker_for(path: Path, format: str | None = None, images: bool = True) -> RowAdapter:
-    """What makes a question of a row of the file at `path`, in the format named, or that the first row tells."""
-    made: list[RowAdapter] = [] if format is None else [format_named(format).maker(path, images)]
+def solution_adapter(path: Path, format: str | None = None, images: bool = True) -> RowAdapter:
+    """The adapter of the rows of the file at `path`, in the format named, or in that of the first row."""
+    if format is not None:
+        return format_named(format).make_adapter(path, images)
+    adapter: RowAdapter | None = None
 
-    def make(document: Document, number: int) -> Question | None:
-        if not made:
-            made.append(format_of(document).maker(path, images))
-        return made[0](document, number)
+    def adapt(document: Document, number: int) -> Question | None:
+        nonlocal adapter
+        # All rows of a file have one format: a row that lacks a key is an error, not a row of another format.
+        if adapter is None:
+            adapter = format_of(document).make_adapter(path, images)
+        return adapter(document, number)
 
-    return make
+    return adapt
 
 
 def read_solutions(path: Path, format: str | None = None, *, images: bool = True) -> Iterator[Question]:
     """The worked solutions of a file (JSONL, JSON, parquet), a Question each, one in memory at a time.
 
-    `format` names the layout; left out, the first row tells. Without `images`, those that a row names by path are
-    not read: a scorer has no need of them. Raises BadInput, with file, line and key, where a row can't be used, an id
-    stands there twice, or no row is there.
+    `format` names the format; without it, the first row's keys show it. Without `images`, the images that a row names
+    by path are not read, since a scorer doesn't need them. Raises BadInput, with file, line and key, if a row can't be
+    used, if an id is there twice, or if there is no row.
     """
-    places: dict[str, str] = {}
-    make = maker_for(path, format, images)
+    ids = UniqueIds()
+    adapter = solution_adapter(path, format, images)
+    is_empty = True
     for number, document in enumerate(files.read_rows(path), start=1):
-        question = make(document, number)
-        if question is None:
-            continue
-        if question.id in places:
-            raise BadInput(f"the id {question.id!r} is taken by {places[question.id]}", document.where(["id"]))
-        places[question.id] = document.where()
-        yield question
-    if not places:
+        question = adapter(document, number)
+        if question is not None:
+            ids.add(question.id, document)
+            is_empty = False
+            yield question
+    if is_empty:
         raise BadInput("no solution is in this file", str(path))

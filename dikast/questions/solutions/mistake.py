@@ -1,7 +1,7 @@
 """BIG-Bench Mistake (Tyen et al. 2023, arXiv 2311.08516), https://github.com/WHGTyen/BIG-Bench-Mistake.
 
-Rows have `input, steps, answer, target` and `mistake_index`, the 0-based first mistake, null for none; a file holds one
-task and rows have no ids. A prediction has `mistake_index` as the judge found it, and `parsed`.
+Rows have `input, steps, answer, target` and `mistake_index`, the 0-based first mistake, null for none. A file holds one
+task, and its rows have no ids. A prediction has `mistake_index` as the judge found it, and `parsed`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from pydantic import StrictInt
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, RowAdapter, known
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, drop_empty
 from dikast.questions.solutions.solution_format import (
     NO_ERROR,
     Prediction,
     SolutionFormat,
-    first_said,
-    solved,
-    until_first_error,
+    as_references,
+    marks_until_error,
+    predicted_error,
+    solution_question,
+    solution_steps,
 )
 from dikast.records import Grading, Question
 
@@ -34,39 +36,48 @@ class MistakeRow(DatasetRow):
     mistake_index: StrictInt | None
     id: str | None = None
 
+    @property
+    def is_answer_right(self) -> bool | None:
+        """Whether the solution's answer is the task's; None if one of them isn't known."""
+        if self.answer is None or self.target is None:
+            return None
+        return self.answer == self.target
 
-def maker(path: Path, images: bool) -> RowAdapter:
-    """What makes a question of a row; the file's name is the task."""
 
-    def make(document: Document, number: int) -> Question:
+def mistake_adapter(path: Path, images: bool) -> RowAdapter:
+    """The adapter of a file's rows. The file's name is the task."""
+
+    def adapt(document: Document, number: int) -> Question:
         row = into(MistakeRow, document)
-        n, first = len(row.steps), row.mistake_index
-        if first is not None and not 0 <= first < n:
-            message = f"null or the index of one of the {n} steps is needed, got {first}"
+        n_steps, first = len(row.steps), row.mistake_index
+        if first not in (None, *range(n_steps)):
+            message = f"null or the index of one of the {n_steps} steps is needed, got {first}"
             raise BadInput(message, document.where(["mistake_index"]))
-        is_right = None if None in (row.answer, row.target) else row.answer == row.target
-        return solved(
+        return solution_question(
             document,
             row.steps,
-            until_first_error(n, first),
+            marks_until_error(n_steps, first),
             id=row.id or f"{path.stem}-{number}",
             text=row.input,
-            references=() if row.target is None else (row.target,),
-            metadata=known(dataset="big-bench-mistake", row=number, subject=path.stem),
+            references=as_references(row.target),
+            metadata=drop_empty(dataset="big-bench-mistake", row=number, subject=path.stem),
             answer=row.answer,
-            is_answer_right=is_right,
+            is_answer_right=row.is_answer_right,
         )
 
-    return make
+    return adapt
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
     """The row with the predicted first mistake."""
-    said = first_said(question, grading)
-    steps = [] if question.solution is None else list(question.solution.steps)
-    mistake = None if said == NO_ERROR else said
-    row: Prediction = {"id": question.id, "input": question.text, "steps": [*steps]}
-    return row | {"mistake_index": mistake, "parsed": said is not None}
+    first = predicted_error(question, grading)
+    return {
+        "id": question.id,
+        "input": question.text,
+        "steps": solution_steps(question),
+        "mistake_index": None if first == NO_ERROR else first,
+        "parsed": first is not None,
+    }
 
 
-LAYOUT = SolutionFormat("big-bench-mistake", frozenset({"input", "steps", "mistake_index"}), maker, write)
+FORMAT = SolutionFormat("big-bench-mistake", frozenset({"input", "steps", "mistake_index"}), mistake_adapter, write)

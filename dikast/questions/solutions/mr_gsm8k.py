@@ -7,7 +7,7 @@ Randolphzeng/Mr-Ben on the hub: `Question_UUID, Subject, Question, Options, Grou
 Model_Solution_Steps, Model_Solution_Correctness` (correct or incorrect), `Model_Solution_First_Error_Step,
 Model_Solution_Error_Reason`; its files map each question to its solutions.
 
-The first error is the number that the step bears in its text (`Step 3: …`), N/A for none: one step can go over several
+The first error is the number that the step has in its text (`Step 3: …`), N/A for none: one step can take several
 lines. A prediction is the row with `Evaluation_Result`, as the projects' own scorers read it.
 """
 
@@ -16,25 +16,30 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, known
-from dikast.questions.solutions.answer_choices import choice_named, choices_in
+from dikast.questions.row_adapter import DatasetRow, drop_empty
+from dikast.questions.solutions.answer_choices import choice_index, choices_in, problem_text
 from dikast.questions.solutions.solution_format import (
     NO_ERROR,
     Prediction,
     SolutionFormat,
-    first_said,
-    plain,
-    solved,
-    until_first_error,
+    as_references,
+    fixed_adapter,
+    marks_until_error,
+    predicted_error,
+    solution_question,
+    solution_steps,
 )
 from dikast.records import Grading, Question, StepMark
 
-_NUMBERED = re.compile(r"\W*step\W{0,3}(\d{1,4})\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(?:step\s*)?(\d{1,4})\s*", re.IGNORECASE)
+_STEP_LABEL = re.compile(r"\W*step\W{0,3}(\d{1,4})\b", re.IGNORECASE)
+_STEP_NUMBER = re.compile(r"\s*(?:step\s*)?(\d{1,4})\s*", re.IGNORECASE)
+# Whole words are compared, since "incorrect" contains "correct".
+_CORRECTNESS = {"correct": True, "wrong": False, "incorrect": False}
+_FIRST_ERROR = "model_output_solution_first_error_step"
 NONE = "N/A"
 
 
@@ -52,6 +57,13 @@ class MrGsm8kRow(DatasetRow):
     ground_truth_answer: str | None = Field(default=None, coerce_numbers_to_str=True)
     question_type: str | None = None
 
+    @property
+    def is_answer_right(self) -> bool | None:
+        """Whether the solution's final answer is right; None if the row doesn't say."""
+        if self.model_output_answer_correctness is None:
+            return None
+        return self.model_output_answer_correctness.strip().lower() == "correct"
+
 
 class MrBenRow(DatasetRow):
     """A row of MR-Ben."""
@@ -68,149 +80,174 @@ class MrBenRow(DatasetRow):
     answer: str | None = Field(default=None, alias="Ground_Truth_Answer")
     answer_modified: str | None = Field(default=None, alias="Ground_Truth_Answer_Modified")
 
+    @property
+    def step_texts(self) -> tuple[str, ...]:
+        """The steps; of a solution in one text, its lines that aren't blank."""
+        if not isinstance(self.steps, str):
+            return self.steps
+        return tuple(filter(str.strip, self.steps.split("\n")))
 
-def make_gsm8k(document: Document, number: int) -> Question:
+    @property
+    def reason(self) -> str:
+        """What people wrote about the first error, each on a line."""
+        reasons = self.reasons if isinstance(self.reasons, list) else [self.reasons]
+        texts = [reason.strip() for reason in reasons if isinstance(reason, str)]
+        return "\n".join(text for text in texts if text != NONE)
+
+
+def read_gsm8k_row(document: Document, number: int) -> Question:
     """The question of a row of MR-GSM8K."""
     row = into(MrGsm8kRow, document)
-    steps, word = row.model_output_steps, row.model_output_answer_correctness
-    key = "model_output_solution_first_error_step"
-    is_right = _is_right(row.model_output_solution_correctness, document, "model_output_solution_correctness")
-    first = None if is_right else _index(row.model_output_solution_first_error_step, steps)
-    if first is None and not is_right:
-        message = f"the number of one of the {len(steps)} steps is needed, got"
-        raise BadInput(f"{message} {row.model_output_solution_first_error_step!r}", document.where([key]))
-    return solved(
+    steps, written = row.model_output_steps, row.model_output_solution_first_error_step
+    first = None
+    if not _is_correct(row.model_output_solution_correctness, document, "model_output_solution_correctness"):
+        first = _step_index(written, steps)
+        if first is None:
+            message = f"the number of one of the {len(steps)} steps is needed, got {written!r}"
+            raise BadInput(message, document.where([_FIRST_ERROR]))
+    return solution_question(
         document,
         steps,
-        until_first_error(len(steps), first, reason=row.model_output_solution_first_error_reason or ""),
+        marks_until_error(len(steps), first, reason=row.model_output_solution_first_error_reason or ""),
         id=row.uuid,
         text=row.question,
-        references=() if row.ground_truth_answer is None else (row.ground_truth_answer,),
+        references=as_references(row.ground_truth_answer),
         reference_solution=row.ground_truth_solution,
-        metadata=known(dataset="mr-gsm8k", row=number, subject="math", question_type=row.question_type),
-        is_answer_right=None if word is None else word.strip().lower() == "correct",
+        metadata=drop_empty(dataset="mr-gsm8k", row=number, subject="math", question_type=row.question_type),
+        is_answer_right=row.is_answer_right,
     )
 
 
-def make_ben(document: Document, number: int) -> Question:
-    """The question of a row of MR-Ben. Where an error is told in words (code), the steps stay unlabelled."""
+def read_ben_row(document: Document, number: int) -> Question:
+    """The question of a row of MR-Ben."""
     row = into(MrBenRow, document)
-    steps = tuple(line for line in row.steps.split("\n") if line.strip()) if isinstance(row.steps, str) else row.steps
-    is_right = _is_right(row.correctness, document, "Model_Solution_Correctness")
-    first = None if is_right else _index(row.first_error, steps)
-    if is_right or first is not None:
-        marks = until_first_error(len(steps), first, reason=_reason(row.reasons))
-    else:
-        marks = (StepMark(),) * len(steps)
     choices = choices_in(row.options)
     answer = (row.answer_modified or row.answer or "").strip()
-    text = row.question if choices or not row.options else f"{row.question}\n\n{row.options}"
-    gold = choice_named(answer, choices)
-    return solved(
+    gold = choice_index(answer, choices)
+    return solution_question(
         document,
-        steps,
-        marks,
+        row.step_texts,
+        _ben_marks(row, document),
+        # One question has the solutions of several models.
         id=f"{row.uuid}-{row.model}" if row.model else row.uuid,
-        text=text,
+        text=problem_text(row.question, row.options, choices),
         choices=choices,
         gold=gold,
-        references=(answer,) if answer and gold is None else (),
-        metadata=known(dataset="mr-ben", row=number, subject=row.subject, uuid=row.uuid),
+        references=as_references(answer or None) if gold is None else (),
+        metadata=drop_empty(dataset="mr-ben", row=number, subject=row.subject, uuid=row.uuid),
         author=row.model,
     )
 
 
-def _is_right(word: str, document: Document, key: str) -> bool:
-    # "incorrect" holds "correct": only whole words count.
-    said = {"correct": True, "wrong": False, "incorrect": False}.get(word.strip().lower())
-    if said is None:
+def _ben_marks(row: MrBenRow, document: Document) -> tuple[StepMark, ...]:
+    """The marks of the steps. Where the error is described in words, as for code, no step is labelled."""
+    steps = row.step_texts
+    if _is_correct(row.correctness, document, "Model_Solution_Correctness"):
+        return marks_until_error(len(steps), None)
+    first = _step_index(row.first_error, steps)
+    if first is None:
+        return (StepMark(),) * len(steps)
+    return marks_until_error(len(steps), first, reason=row.reason)
+
+
+def _is_correct(word: str, document: Document, key: str) -> bool:
+    """Whether the word says that the solution is correct. Raises BadInput for an unknown word."""
+    is_correct = _CORRECTNESS.get(word.strip().lower())
+    if is_correct is None:
         raise BadInput(f"correct, wrong or incorrect is needed, got {word!r}", document.where([key]))
-    return said
+    return is_correct
 
 
-def _index(written: str, steps: tuple[str, ...]) -> int | None:
-    """The 0-based step with the number that is written; None where that names none."""
-    found = _NUMBER.fullmatch(written)
-    if found is None:
+def _step_index(written: str, steps: tuple[str, ...]) -> int | None:
+    """The 0-based step with the number that is written; None if it is no number, or no step has it."""
+    match = _STEP_NUMBER.fullmatch(written)
+    if match is None:
         return None
-    number = int(found[1])
-    numbers = _numbers(steps)
-    if any(bears is not None for bears in numbers):
-        return numbers.index(number) if number in numbers else None
-    return number - 1 if 1 <= number <= len(steps) else None
+    number = int(match[1])
+    labels = _step_labels(steps)
+    if number in labels:
+        return labels.index(number)
+    # Steps are counted from 1 only if none has a number in its text.
+    is_unlabelled = set(labels) == {None}
+    if is_unlabelled and 1 <= number <= len(steps):
+        return number - 1
+    return None
 
 
-def _numbers(steps: tuple[str, ...]) -> list[int | None]:
-    """The number that each step bears in its text."""
-    found = [_NUMBERED.match(step) for step in steps]
-    return [None if match is None else int(match[1]) for match in found]
+def _step_labels(steps: tuple[str, ...]) -> list[int | None]:
+    """The number that each step has in its text."""
+    labels: list[int | None] = []
+    for step in steps:
+        match = _STEP_LABEL.match(step)
+        labels.append(int(match[1]) if match else None)
+    return labels
 
 
 def number_of(index: int, steps: tuple[str, ...]) -> int:
-    """The number of the step at `index`: the one it bears, or the last step before it that bears one, else from 1."""
-    borne = [number for number in _numbers(steps)[: index + 1] if number is not None]
-    return borne[-1] if borne else index + 1
+    """The number of the step at `index`: in its text, or in the last numbered step before it, else counted from 1."""
+    for label in reversed(_step_labels(steps[: index + 1])):
+        if label is not None:
+            return label
+    return index + 1
 
 
-def _reason(reasons: Any) -> str:
-    texts = reasons if isinstance(reasons, list) else [reasons]
-    return "\n".join(text.strip() for text in texts if isinstance(text, str) and text.strip() != NONE)
-
-
-def _result(question: Question, grading: Grading | None, wrong: str) -> dict[str, Any]:
-    said = first_said(question, grading)
-    if said is None or question.solution is None or grading is None:
+def _evaluation_result(question: Question, grading: Grading | None, wrong: str) -> dict[str, JsonValue]:
+    """The judge's result; `wrong` is the data set's word for a wrong solution."""
+    first = predicted_error(question, grading)
+    # Empty texts are neither of the data set's words, so that an unparsed reply is no judgement.
+    if first is None or question.solution is None or grading is None:
         return {"solution_correctness": "", "first_error_step": "", "error_reason": ""}
-    if said == NO_ERROR:
+    if first == NO_ERROR:
         return {"solution_correctness": "correct", "first_error_step": NONE, "error_reason": NONE}
-    reason = next(label.explanation for label in grading.steps if label.step == said)
-    number = number_of(said, question.solution.steps)
+    reason = next(label.explanation for label in grading.steps if label.step == first)
+    number = number_of(first, question.solution.steps)
     return {"solution_correctness": wrong, "first_error_step": str(number), "error_reason": reason}
 
 
-def _gold(question: Question, wrong: str) -> tuple[str, str, str]:
-    """The gold correctness, first error and reason, as rows write them."""
+def _gold_fields(question: Question, wrong: str) -> tuple[str, str, str]:
+    """The gold correctness, first error and reason, as the rows have them."""
     solution = question.solution
     if solution is None or solution.marking is None:
         return "", "", ""
     first = solution.marking.first_error
     if first is None:
-        return ("correct" if solution.marking.is_located else wrong), NONE, NONE
+        correctness = "correct" if solution.marking.is_located else wrong
+        return correctness, NONE, NONE
     return wrong, str(number_of(first, solution.steps)), solution.marking.steps[first].reason
 
 
 def write_gsm8k(question: Question, grading: Grading | None) -> Prediction:
-    """The row with its gold fields and the judge's result."""
-    correctness, first, reason = _gold(question, "wrong")
+    """The row of MR-GSM8K with its gold fields and the judge's result."""
+    correctness, first, reason = _gold_fields(question, "wrong")
     return {
         "uuid": question.id,
         "question": question.text,
         "question_type": question.metadata.get("question_type"),
-        "model_output_steps": [] if question.solution is None else list(question.solution.steps),
+        "model_output_steps": solution_steps(question),
         "model_output_solution_correctness": correctness,
         "model_output_solution_first_error_step": first,
         "model_output_solution_first_error_reason": reason,
-        "Evaluation_Result": _result(question, grading, "wrong"),
+        "Evaluation_Result": _evaluation_result(question, grading, "wrong"),
     }
 
 
 def write_ben(question: Question, grading: Grading | None) -> Prediction:
-    """The row with its gold fields and the judge's result."""
-    correctness, first, reason = _gold(question, "incorrect")
-    solution = question.solution
+    """The row of MR-Ben with its gold fields and the judge's result."""
+    correctness, first, reason = _gold_fields(question, "incorrect")
+    options = [f"{chr(ord('A') + i)}: {choice}" for i, choice in enumerate(question.choices)]
     return {
         "Question_UUID": question.metadata.get("uuid", question.id),
         "Subject": question.metadata.get("subject"),
-        "Sampled_Model": None if solution is None else solution.author,
+        "Sampled_Model": None if question.solution is None else question.solution.author,
         "Question": question.text,
-        "Options": "\n".join(f"{chr(65 + i)}: {choice}" for i, choice in enumerate(question.choices)),
-        "Model_Solution_Steps": [] if solution is None else list(solution.steps),
+        "Options": "\n".join(options),
+        "Model_Solution_Steps": solution_steps(question),
         "Model_Solution_Correctness": correctness,
         "Model_Solution_First_Error_Step": first,
         "Model_Solution_Error_Reason": reason,
-        "Evaluation_Result": _result(question, grading, "incorrect"),
+        "Evaluation_Result": _evaluation_result(question, grading, "incorrect"),
     }
 
 
-GSM8K = SolutionFormat("mr-gsm8k", frozenset({"model_output_steps"}), plain(make_gsm8k), write_gsm8k)
-BEN = SolutionFormat("mr-ben", frozenset({"Model_Solution_Steps"}), plain(make_ben), write_ben)
+GSM8K_FORMAT = SolutionFormat("mr-gsm8k", frozenset({"model_output_steps"}), fixed_adapter(read_gsm8k_row), write_gsm8k)
+BEN_FORMAT = SolutionFormat("mr-ben", frozenset({"Model_Solution_Steps"}), fixed_adapter(read_ben_row), write_ben)

@@ -1,31 +1,49 @@
-"""Our own rows of worked solutions.
+"""Our own format of worked solutions.
 
 {"id", "problem", "steps": […] or "solution": text, "reference"?, "reference_solution"?, "images"?, "choices"?,
 "answer"?, "labels"?, "types"?, "reasons"?, "premises"?, "answer_is_right"?, "author"?, "metadata"?}
 
-`labels`, one a step: `correct`, `neutral`, `incorrect`, `inherited`, or 1, 0, -1, or true, false, or null where nobody
-said. `premises`: the 0-based steps that each step rests on, -1 for the problem. `reference` is the right answer, or
-several; with choices, one of them or its letter. `answer` is the solution's own.
+`labels`, one for each step: `correct`, `neutral`, `incorrect`, `inherited`, or 1, 0, -1, or true, false, or null for a
+step that isn't labelled. `premises`: the 0-based steps that each step rests on, -1 for the problem. `reference` is the
+right answer, or several; with choices, one of them or its letter. `answer` is the solution's own.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictBool, StrictInt, StrictStr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    field_validator,
+    model_validator,
+)
 
 from dikast.errors import BadInput, FieldError
 from dikast.input_files import Document, into
-from dikast.questions.gold_choice import choice_meant
+from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.image import image_url
 from dikast.questions.row_adapter import RowAdapter
-from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, solved
+from dikast.questions.solutions.solution_format import (
+    Prediction,
+    SolutionFormat,
+    judge_labels,
+    solution_question,
+    solution_steps,
+)
 from dikast.questions.splitting import split
 from dikast.records import PROBLEM, Grading, Mark, Question, StepMark
 
-Written = Mark | StrictBool | Literal[1, 0, -1] | None
-_BY_NUMBER: dict[int, Mark] = {1: "correct", 0: "neutral", -1: "incorrect"}
+WrittenLabel = Mark | StrictBool | Literal[1, 0, -1] | None
+WrittenPremises = tuple[tuple[StrictInt, ...] | None, ...] | None
+_MARKS_BY_NUMBER: dict[int, Mark] = {1: "correct", 0: "neutral", -1: "incorrect"}
 
 
 class SolutionRow(BaseModel):
@@ -42,60 +60,85 @@ class SolutionRow(BaseModel):
     images: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     answer: str | None = Field(default=None, coerce_numbers_to_str=True)
-    labels: tuple[Written, ...] | None = None
+    labels: tuple[WrittenLabel, ...] | None = None
     types: tuple[str | None, ...] | None = None
     reasons: tuple[str | None, ...] | None = None
-    premises: tuple[tuple[StrictInt, ...] | None, ...] | None = None
+    premises: WrittenPremises = None
     answer_is_right: StrictBool | None = None
     author: str | None = None
     metadata: dict[str, JsonValue] = {}
+
+    @field_validator("premises")
+    @classmethod
+    def _premises_come_before(cls, premises: WrittenPremises) -> WrittenPremises:
+        for i, of_step in enumerate(premises or ()):
+            for premise in of_step or ():
+                if not PROBLEM <= premise < i:
+                    raise FieldError(f"step {i} can rest on steps before it and on -1, the problem", i)
+        return premises
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if (self.steps is None) == (self.solution is None):
             raise ValueError("one of `steps` and `solution` is needed: the steps one by one, or the whole text")
-        for key in ("types", "reasons", "premises"):
-            if getattr(self, key) is not None and self.labels is None:
-                raise FieldError(f"{key} say more of labels, and there are none", key)
-        for i, premises in enumerate(self.premises or ()):
-            if any(not PROBLEM <= premise < i for premise in premises or ()):
-                raise FieldError(f"step {i} can rest on steps before it and on -1, the problem", "premises", i)
+        key = next(iter(self._label_columns()), None)
+        if self.labels is None and key is not None:
+            raise FieldError(f"{key} describe labels, and there are none", key)
         return self
 
-    def marks(self, n: int) -> tuple[StepMark, ...] | None:
-        """The marks of `n` steps. Raises Misplaced where there are more or fewer."""
+    def _label_columns(self) -> dict[str, Sequence[object]]:
+        """The columns that describe the labels, without those that the row leaves out."""
+        columns = {"types": self.types, "reasons": self.reasons, "premises": self.premises}
+        return {key: values for key, values in columns.items() if values is not None}
+
+    def marks(self, n_steps: int) -> tuple[StepMark, ...] | None:
+        """The marks of `n_steps` steps; None without labels. Raises FieldError if there are more or fewer."""
         if self.labels is None:
             return None
-        for key in ("labels", "types", "reasons", "premises"):
-            written = getattr(self, key)
-            if written is not None and len(written) != n:
-                raise FieldError(f"{n} steps need as many {key}, got {len(written)}", key)
-        types, reasons, premises = self.types or (None,) * n, self.reasons or (None,) * n, self.premises or (None,) * n
-        return tuple(
-            StepMark(label=_mark(label), error_type=kind or None, reason=reason or "", premises=rests)
-            for label, kind, reason, rests in zip(self.labels, types, reasons, premises, strict=True)
+        for key, values in {"labels": self.labels, **self._label_columns()}.items():
+            if len(values) != n_steps:
+                raise FieldError(f"{n_steps} steps need as many {key}, got {len(values)}", key)
+        blank = (None,) * n_steps
+        columns = zip(
+            self.labels,
+            self.types or blank,
+            self.reasons or blank,
+            self.premises or blank,
+            strict=True,
         )
+        marks: list[StepMark] = []
+        for label, error_type, reason, premises in columns:
+            mark = StepMark(
+                label=_mark(label),
+                error_type=error_type or None,
+                reason=reason or "",
+                premises=premises,
+            )
+            marks.append(mark)
+        return tuple(marks)
 
 
-def _mark(written: Written) -> Mark | None:
-    if isinstance(written, bool):
-        return "correct" if written else "incorrect"
-    return _BY_NUMBER[written] if isinstance(written, int) else written
+def _mark(label: WrittenLabel) -> Mark | None:
+    """The label as a word; None if the step isn't labelled."""
+    # A truth value is a number too, so it is looked at first.
+    if isinstance(label, bool):
+        return "correct" if label else "incorrect"
+    if isinstance(label, int):
+        return _MARKS_BY_NUMBER[label]
+    return label
 
 
-def maker(path: Path, images: bool) -> RowAdapter:
-    """What makes a question of a row of the file at `path`; a row without an id has its number for one."""
+def native_solution_adapter(path: Path, images: bool) -> RowAdapter:
+    """The adapter of the rows of the file at `path`. The id of a row without one is its number."""
 
-    def make(document: Document, number: int) -> Question:
+    def adapt(document: Document, number: int) -> Question:
         row = into(SolutionRow, document)
         steps = _steps(row, document)
-        try:
-            marks = row.marks(len(steps))
-        except FieldError as fault:
-            raise BadInput(str(fault), document.where(fault.path)) from None
+        marks = _marks(row, len(steps), document)
         references, gold = _references(row, document)
+        # Read even if not wanted, so that a missing image is always an error.
         urls = [image_url(name, path.parent, document.where(["images", i])) for i, name in enumerate(row.images)]
-        return solved(
+        return solution_question(
             document,
             steps,
             marks,
@@ -105,56 +148,80 @@ def maker(path: Path, images: bool) -> RowAdapter:
             gold=gold,
             references=references,
             reference_solution=row.reference_solution,
-            images=tuple(urls) if images else (),
+            images=urls if images else (),
             metadata=row.metadata,
             answer=row.answer,
             author=row.author,
             is_answer_right=row.answer_is_right,
         )
 
-    return make
+    return adapt
 
 
 def _steps(row: SolutionRow, document: Document) -> tuple[str, ...]:
+    """The steps as the row has them, or those that its solution splits into."""
     if row.steps is not None:
         return row.steps
     steps = split(row.solution or "")
     if row.labels is not None and len(row.labels) != len(steps):
-        message = f"the solution parts into {len(steps)} steps, and {len(row.labels)} are labelled: write `steps`"
+        message = f"the solution splits into {len(steps)} steps, and {len(row.labels)} are labelled: write `steps`"
         raise BadInput(message, document.where(["labels"]))
     return steps
 
 
+def _marks(row: SolutionRow, n_steps: int, document: Document) -> tuple[StepMark, ...] | None:
+    """The marks of the steps. Raises BadInput, with the key, if they are not as many."""
+    try:
+        return row.marks(n_steps)
+    except FieldError as error:
+        raise BadInput(str(error), document.where(error.path)) from None
+
+
 def _references(row: SolutionRow, document: Document) -> tuple[tuple[str, ...], int | None]:
     """The right answers in free form, and the index of the right choice."""
-    given = row.reference
-    if given is None:
+    if row.reference is None:
         return (), None
-    if row.choices and not isinstance(given, tuple):
-        return (), choice_meant(given, row.choices, document.where(["reference"]))
-    return (given, None) if isinstance(given, tuple) else ((str(given),), None)
+    if isinstance(row.reference, tuple):
+        return row.reference, None
+    if row.choices:
+        return (), resolve_choice(row.reference, row.choices, document.where(["reference"]))
+    return (str(row.reference),), None
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
-    """The row with what was said in place of the marks; `unknown` steps are null with their probability beside."""
-    said = labels_said(question, grading)
-    row: dict[str, Any] = {
+    """The row with the judge's labels in place of the marks. An unknown step is null; `p_correct` has its probability.
+
+    `unparsed` lists the steps whose labels could not be read.
+    """
+    labels: list[JsonValue] = []
+    types: list[JsonValue] = []
+    reasons: list[JsonValue] = []
+    premises: list[JsonValue] = []
+    p_correct: list[JsonValue] = []
+    unparsed: list[JsonValue] = []
+    for label in judge_labels(question, grading):
+        labels.append(None if label.label == "unknown" else label.label)
+        types.append(label.error_type)
+        reasons.append(label.explanation or None)
+        premises.append(None if label.premises is None else [*label.premises])
+        p_correct.append(label.p_correct)
+        if label.label is None:
+            unparsed.append(label.step)
+    row: Prediction = {
         "id": question.id,
         "problem": question.text,
-        "steps": [] if question.solution is None else list(question.solution.steps),
-        "labels": [None if label.label == "unknown" else label.label for label in said],
-        "types": [label.error_type for label in said],
-        "reasons": [label.explanation or None for label in said],
+        "steps": solution_steps(question),
+        "labels": labels,
+        "types": types,
+        "reasons": reasons,
     }
-    if any(label.premises is not None for label in said):
-        row["premises"] = [None if label.premises is None else list(label.premises) for label in said]
+    # A column of nulls alone would say that premises were asked for.
+    if any(of_step is not None for of_step in premises):
+        row["premises"] = premises
     if grading is not None and grading.is_answer_right is not None:
         row["answer_is_right"] = grading.is_answer_right
-    row["metadata"] = {
-        "p_correct": [label.p_correct for label in said],
-        "unparsed": [label.step for label in said if label.label is None],
-    }
+    row["metadata"] = {"p_correct": p_correct, "unparsed": unparsed}
     return row
 
 
-LAYOUT = SolutionFormat("dikast", frozenset({"problem"}), maker, write)
+FORMAT = SolutionFormat("dikast", frozenset({"problem"}), native_solution_adapter, write)

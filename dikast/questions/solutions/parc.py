@@ -3,22 +3,29 @@
 Rows have `question, ground_truth_solution, ground_truth_answer, model_answer, steps, is_correct`, `premise_annotation`
 (`steps` of `step_number` and `premises`, pairs of a step's number and a text) and `error_annotation`
 (`error_annotations.step_level` of `step_number, has_error, errors`, each `error_type` and `error_description`). Steps
-count from 1, and 0 is the question. An Accumulation_Error is wrong only by what it rests on.
+count from 1, and 0 is the question. An Accumulation_Error is wrong only because a step that it rests on is wrong.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, RowAdapter, known
-from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, solved
-from dikast.records import PROBLEM, Grading, Question, StepMark
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, drop_empty
+from dikast.questions.solutions.solution_format import (
+    Prediction,
+    SolutionFormat,
+    as_references,
+    judge_labels,
+    solution_question,
+    solution_steps,
+)
+from dikast.records import PROBLEM, Grading, Mark, Question, StepLabel, StepMark
 
-INHERITED = "Accumulation_Error"
+INHERITED_TYPE = "Accumulation_Error"
 
 
 class StepError(DatasetRow):
@@ -43,20 +50,20 @@ class ErrorLevels(DatasetRow):
 
 
 class ErrorAnnotation(DatasetRow):
-    """All that was said of errors."""
+    """All annotated errors."""
 
     error_annotations: ErrorLevels
 
 
 class StepPremises(DatasetRow):
-    """What a step rests on."""
+    """The premises of a step: the numbers of the steps that it rests on, each with a text."""
 
     step_number: int
     premises: tuple[tuple[int, str], ...] = ()
 
 
 class PremiseAnnotation(DatasetRow):
-    """What all steps rest on."""
+    """The premises of all steps."""
 
     steps: tuple[StepPremises, ...] = ()
 
@@ -75,83 +82,111 @@ class ParcRow(DatasetRow):
     id: str | None = None
 
 
-def maker(path: Path, images: bool) -> RowAdapter:
-    """What makes a question of a row; the file's name says which problems and which kind of solutions."""
+def parc_adapter(path: Path, images: bool) -> RowAdapter:
+    """The adapter of a file's rows. The file's name says which problems and which kind of solutions it has."""
 
-    def make(document: Document, number: int) -> Question:
+    def adapt(document: Document, number: int) -> Question:
         row = into(ParcRow, document)
-        return solved(
+        return solution_question(
             document,
             row.steps,
             _marks(row),
             id=row.id or f"{path.stem}-{number}",
             text=row.question,
-            references=() if row.ground_truth_answer is None else (row.ground_truth_answer,),
+            references=as_references(row.ground_truth_answer),
             reference_solution=row.ground_truth_solution,
-            metadata=known(dataset="parc", row=number, subject="math", split=path.stem),
+            metadata=drop_empty(dataset="parc", row=number, subject="math", split=path.stem),
             answer=row.model_answer,
             is_answer_right=row.is_correct,
         )
 
-    return make
+    return adapt
 
 
 def _marks(row: ParcRow) -> tuple[StepMark, ...]:
+    """The marks of the steps. The annotations' step numbers count from 1."""
     errors = {step.step_number: step for step in row.error_annotation.error_annotations.step_level}
     premises = {step.step_number: step.premises for step in row.premise_annotation.steps}
-    return tuple(_mark(i, errors.get(i + 1), premises.get(i + 1)) for i in range(len(row.steps)))
+    marks: list[StepMark] = []
+    for i in range(len(row.steps)):
+        mark = _mark(i, errors.get(i + 1), premises.get(i + 1))
+        marks.append(mark)
+    return tuple(marks)
 
 
-def _mark(i: int, said: StepErrors | None, premises: tuple[tuple[int, str], ...] | None) -> StepMark:
-    # The annotations name some steps as premises of themselves: that says nothing, and is left out.
-    rests = None if premises is None else tuple(sorted({p - 1 for p, _ in premises if PROBLEM <= p - 1 < i}))
-    if said is None or not said.has_error:
-        return StepMark(label=None if said is None else "correct", premises=rests)
-    kind, reason = worst((error.error_type, error.error_description or "") for error in said.errors)
-    return StepMark(label=marked(kind), error_type=kind, reason=reason, premises=rests)
+def _mark(i: int, annotation: StepErrors | None, annotated_premises: Sequence[tuple[int, str]] | None) -> StepMark:
+    """The mark of the step at `i`; None for what isn't annotated."""
+    # The annotations count from 1, and have 0 for the problem.
+    numbers = None if annotated_premises is None else [number - 1 for number, _ in annotated_premises]
+    premises = earlier_steps(numbers, i)
+    if annotation is None:
+        return StepMark(premises=premises)
+    if not annotation.has_error:
+        return StepMark(label="correct", premises=premises)
+    error_type = main_error_type([error.error_type for error in annotation.errors])
+    return StepMark(
+        label=label_of_error(error_type),
+        error_type=error_type,
+        reason=_description(annotation.errors, error_type),
+        premises=premises,
+    )
 
 
-def worst(errors: Any) -> tuple[str | None, str]:
-    """The type and the reason of the first error that is the step's own, else of the first."""
-    rows: list[tuple[str | None, str]] = list(errors)
-    return next((row for row in rows if row[0] != INHERITED), rows[0] if rows else (None, ""))
+def _description(errors: Sequence[StepError], error_type: str | None) -> str:
+    """The description of the first error of this type; empty if there is none."""
+    descriptions = {error.error_type: error.error_description for error in reversed(errors)}
+    return descriptions.get(error_type) or ""
 
 
-def marked(kind: str | None) -> str:
+def earlier_steps(premises: Sequence[int] | None, i: int) -> tuple[int, ...] | None:
+    """The premises, 0-based and sorted, that are the problem or a step before step `i`; None if not annotated.
+
+    Some annotations name a step as a premise of itself. That says nothing, and is left out.
+    """
+    if premises is None:
+        return None
+    return tuple(sorted({premise for premise in premises if PROBLEM <= premise < i}))
+
+
+def main_error_type(error_types: Sequence[str | None]) -> str | None:
+    """The type of the step's first error of its own; without one, that of its first error."""
+    for error_type in error_types:
+        if error_type != INHERITED_TYPE:
+            return error_type
+    return INHERITED_TYPE if error_types else None
+
+
+def label_of_error(error_type: str | None) -> Mark:
     """The label of a wrong step with an error of this type."""
-    return "inherited" if kind == INHERITED else "incorrect"
+    return "inherited" if error_type == INHERITED_TYPE else "incorrect"
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
-    """The row with the judge's errors and premises; a step that is unparsed or unknown is left out."""
-    said = labels_said(question, grading)
-    errors: list[Any] = [
-        {
-            "step_number": label.step + 1,
-            "has_error": label.is_wrong,
-            "errors": [{"error_type": _type(label.label, label.error_type), "error_description": label.explanation}]
-            if label.is_wrong
-            else [],
-        }
-        for label in said
-        if label.is_wrong is not None
-    ]
-    premises: list[Any] = [
-        {"step_number": label.step + 1, "premises": [[p + 1, ""] for p in label.premises]}
-        for label in said
-        if label.premises is not None
-    ]
+    """The row with the judge's errors and premises. A step that is unparsed or unknown is left out."""
+    errors: list[JsonValue] = []
+    premises: list[JsonValue] = []
+    for label in judge_labels(question, grading):
+        if label.is_wrong is not None:
+            errors.append(_write_errors(label))
+        if label.premises is not None:
+            pairs: list[JsonValue] = [[premise + 1, ""] for premise in label.premises]
+            premises.append({"step_number": label.step + 1, "premises": pairs})
     return {
         "id": question.id,
         "question": question.text,
-        "steps": [] if question.solution is None else list(question.solution.steps),
+        "steps": solution_steps(question),
         "premise_annotation": {"steps": premises},
         "error_annotation": {"error_annotations": {"step_level": errors}},
     }
 
 
-def _type(label: str | None, kind: str | None) -> str | None:
-    return INHERITED if label == "inherited" else kind
+def _write_errors(label: StepLabel) -> dict[str, JsonValue]:
+    """The annotation of one step's error."""
+    errors: list[JsonValue] = []
+    if label.is_wrong:
+        error_type = INHERITED_TYPE if label.label == "inherited" else label.error_type
+        errors.append({"error_type": error_type, "error_description": label.explanation})
+    return {"step_number": label.step + 1, "has_error": label.is_wrong, "errors": errors}
 
 
-LAYOUT = SolutionFormat("parc", frozenset({"steps", "error_annotation"}), maker, write)
+FORMAT = SolutionFormat("parc", frozenset({"steps", "error_annotation"}), parc_adapter, write)

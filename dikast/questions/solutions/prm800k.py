@@ -2,20 +2,31 @@
 
 Rows have `question` (`problem, ground_truth_solution, ground_truth_answer`, in phase 2 `pre_generated_steps` and
 `pre_generated_answer`) and `label` with `steps`, each of one or more `completions` (`text`, `rating` 1, 0 or -1), the
-`chosen_completion` or a `human_completion`, and a `finish_reason`. Phase 2 stops at the first error; the steps behind
-it are not labelled. A rating of 0 is a step that isn't wrong and brings nothing forward.
+`chosen_completion` or a `human_completion`, and a `finish_reason`. Phase 2 stops at the first error; the steps after
+it are not labelled. The rating 0 is for a step that isn't wrong and makes no progress.
 """
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
+
+from pydantic import JsonValue
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, known
-from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, plain, solved
-from dikast.records import Grading, Mark, Question, StepMark
+from dikast.questions.row_adapter import DatasetRow, drop_empty
+from dikast.questions.solutions.solution_format import (
+    Prediction,
+    SolutionFormat,
+    as_references,
+    fixed_adapter,
+    judge_labels,
+    solution_question,
+    solution_steps,
+)
+from dikast.records import Grading, Mark, Question, StepLabel, StepMark
 
+Rating = Literal[-1, 0, 1] | None
 _MARKS: dict[int | None, Mark | None] = {1: "correct", 0: "neutral", -1: "incorrect", None: None}
 _RATINGS: dict[str | None, int | None] = {"correct": 1, "neutral": 0, "incorrect": -1, "inherited": -1}
 
@@ -24,39 +35,44 @@ class StepCompletion(DatasetRow):
     """One candidate for a step."""
 
     text: str
-    rating: Literal[-1, 0, 1] | None = None
+    rating: Rating = None
 
 
 class LabelledStep(DatasetRow):
-    """The candidates for a step, and which was taken."""
+    """The candidates for a step, and which one the labeller chose."""
 
     completions: tuple[StepCompletion, ...] | None = None
     human_completion: StepCompletion | str | None = None
     chosen_completion: int | None = None
 
-    def taken(self) -> StepCompletion | None:
-        """What the solution went on with: the choice, a person's own step (right by the instructions), or the first."""
+    def accepted(self) -> StepCompletion | None:
+        """The step that the solution goes on with: the chosen candidate, a person's own step, or the first candidate.
+
+        A person's own step is right: the labellers were instructed to write a correct one. None if there is no step.
+        """
         completions = self.completions or ()
         if self.chosen_completion is not None and 0 <= self.chosen_completion < len(completions):
             return completions[self.chosen_completion]
-        if self.human_completion is not None:
-            text = self.human_completion if isinstance(self.human_completion, str) else self.human_completion.text
-            return StepCompletion(text=text, rating=1)
-        return completions[0] if completions else None
+        match self.human_completion:
+            case str(text) | StepCompletion(text=text):
+                return StepCompletion(text=text, rating=1)
+        return next(iter(completions), None)
 
-    def rating_of(self, text: str) -> int | None:
-        """The rating of the candidate with this text, if it is one."""
-        return next((c.rating for c in self.completions or () if c.text == text), None)
+    def rating_of(self, text: str) -> Rating:
+        """The rating of the candidate with this text; None if it has none, or there is no such candidate."""
+        # Reversed, so that of two candidates with one text the first counts.
+        ratings = {completion.text: completion.rating for completion in reversed(self.completions or ())}
+        return ratings.get(text)
 
 
 class Prm800kLabels(DatasetRow):
-    """What a labeller said of a solution."""
+    """A labeller's labels of a solution."""
 
     steps: tuple[LabelledStep, ...]
     finish_reason: str | None = None
 
 
-class Asked(DatasetRow):
+class LabelledProblem(DatasetRow):
     """The problem, and the solution that was labelled."""
 
     problem: str
@@ -69,56 +85,69 @@ class Asked(DatasetRow):
 class Prm800kRow(DatasetRow):
     """One labelled solution."""
 
-    question: Asked
+    question: LabelledProblem
     label: Prm800kLabels
     generation: int | None = None
     timestamp: str | None = None
     id: str | None = None
 
 
-def make(document: Document, number: int) -> Question:
-    """The question of a row: the solution as it was generated, or as the labeller went on with it."""
+def read_row(document: Document, number: int) -> Question:
+    """The question of a row, with the generated solution, or in phase 1 the one that the labeller went on with."""
     row = into(Prm800kRow, document)
-    asked = row.question
-    rated = _rated(row)
-    if not rated:
+    problem = row.question
+    steps = _rated_steps(row)
+    if not steps:
         raise BadInput("the solution has no step", document.where(["label", "steps"]))
-    return solved(
+    return solution_question(
         document,
-        tuple(text for text, _ in rated),
-        tuple(StepMark(label=_MARKS[rating]) for _, rating in rated),
+        tuple(step.text for step in steps),
+        tuple(StepMark(label=_MARKS[step.rating]) for step in steps),
         id=row.id or f"prm800k-{number}",
-        text=asked.problem,
-        references=() if asked.ground_truth_answer is None else (asked.ground_truth_answer,),
-        reference_solution=asked.ground_truth_solution,
-        metadata=known(dataset="prm800k", row=number, subject="math", finish_reason=row.label.finish_reason),
-        answer=asked.pre_generated_answer,
+        text=problem.problem,
+        references=as_references(problem.ground_truth_answer),
+        reference_solution=problem.ground_truth_solution,
+        metadata=drop_empty(dataset="prm800k", row=number, subject="math", finish_reason=row.label.finish_reason),
+        answer=problem.pre_generated_answer,
     )
 
 
-def _rated(row: Prm800kRow) -> list[tuple[str, int | None]]:
-    """The steps, each with its rating."""
+def _rated_steps(row: Prm800kRow) -> list[StepCompletion]:
+    """The steps of the solution, each with its rating."""
     labelled = row.label.steps
-    if row.question.pre_generated_steps:
-        steps = row.question.pre_generated_steps
-        return [(text, labelled[i].rating_of(text) if i < len(labelled) else None) for i, text in enumerate(steps)]
-    taken = [step.taken() for step in labelled]
-    return [(completion.text, completion.rating) for completion in taken if completion is not None]
+    generated = row.question.pre_generated_steps
+    if not generated:
+        accepted = [step.accepted() for step in labelled]
+        return [completion for completion in accepted if completion is not None]
+    # The labels stop at the first error, so that the last steps have none.
+    unlabelled = (LabelledStep(),) * (len(generated) - len(labelled))
+    steps: list[StepCompletion] = []
+    for text, step in zip(generated, (*labelled, *unlabelled), strict=False):
+        rating = step.rating_of(text)
+        steps.append(StepCompletion(text=text, rating=rating))
+    return steps
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
-    """The row with the judge's ratings; null where a step is unparsed or unknown."""
-    texts = () if question.solution is None else question.solution.steps
-    steps: list[Any] = [
-        {
-            "completions": [{"text": text, "rating": _RATINGS.get(label.label), "flagged": None}],
-            "human_completion": None,
-            "chosen_completion": None if label.is_wrong else 0,
-        }
-        for text, label in zip(texts, labels_said(question, grading), strict=True)
-    ]
-    asked: dict[str, Any] = {"problem": question.text, "pre_generated_steps": list(texts)}
-    return {"id": question.id, "question": asked, "label": {"steps": steps}}
+    """The row with the judge's ratings; null for a step that is unparsed or unknown."""
+    texts = solution_steps(question)
+    labels = judge_labels(question, grading)
+    steps: list[JsonValue] = [_write_step(text, label) for text, label in zip(texts, labels, strict=True)]
+    return {
+        "id": question.id,
+        "question": {"problem": question.text, "pre_generated_steps": texts},
+        "label": {"steps": steps},
+    }
 
 
-LAYOUT = SolutionFormat("prm800k", frozenset({"question", "label"}), plain(make), write)
+def _write_step(text: JsonValue, label: StepLabel) -> dict[str, JsonValue]:
+    """The step with its rating. A wrong step is not chosen: the solution doesn't go on with it."""
+    completion: dict[str, JsonValue] = {"text": text, "rating": _RATINGS.get(label.label), "flagged": None}
+    return {
+        "completions": [completion],
+        "human_completion": None,
+        "chosen_completion": None if label.is_wrong else 0,
+    }
+
+
+FORMAT = SolutionFormat("prm800k", frozenset({"question", "label"}), fixed_adapter(read_row), write)

@@ -1,8 +1,8 @@
 """ProcessBench (Zheng et al. 2024, arXiv 2412.06559), Qwen/ProcessBench on the hub, and predictions for it.
 
-Rows have `id, generator, problem, steps, final_answer_correct` and `label`, the 0-based first error, -1 for none; of
-later steps nothing is said. A prediction is the row with `prediction` (-1 for none, null where it could not be read)
-and `match`.
+Rows have `id, generator, problem, steps, final_answer_correct` and `label`, the 0-based first error, -1 for none; later
+steps are not labelled. A prediction is the row with `prediction` (-1 for none, null if it could not be read) and
+`match`.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from pydantic import Field, StrictInt
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, known
+from dikast.questions.row_adapter import DatasetRow, drop_empty
 from dikast.questions.solutions.solution_format import (
     NO_ERROR,
     Prediction,
     SolutionFormat,
-    first_said,
-    plain,
-    solved,
-    until_first_error,
+    fixed_adapter,
+    marks_until_error,
+    predicted_error,
+    solution_question,
 )
-from dikast.records import Grading, Question
+from dikast.records import Grading, Question, Solution
 
 
 class ProcessBenchRow(DatasetRow):
@@ -35,19 +35,23 @@ class ProcessBenchRow(DatasetRow):
     final_answer_correct: bool | None = None
 
 
-def make(document: Document, number: int) -> Question:
+def read_row(document: Document, number: int) -> Question:
     """The question of a row, with the marks up to the first error."""
     row = into(ProcessBenchRow, document)
-    if not NO_ERROR <= row.label < len(row.steps):
-        message = f"-1 or the index of one of the {len(row.steps)} steps is needed, got {row.label}"
+    n_steps = len(row.steps)
+    if not NO_ERROR <= row.label < n_steps:
+        message = f"-1 or the index of one of the {n_steps} steps is needed, got {row.label}"
         raise BadInput(message, document.where(["label"]))
-    return solved(
+    first = None if row.label == NO_ERROR else row.label
+    # An id is the subset's name and a number: `gsm8k-7`.
+    subset = row.id.rpartition("-")[0]
+    return solution_question(
         document,
         row.steps,
-        until_first_error(len(row.steps), None if row.label == NO_ERROR else row.label),
+        marks_until_error(n_steps, first),
         id=row.id,
         text=row.problem,
-        metadata=known(dataset="processbench", row=number, split=row.id.rpartition("-")[0], subject="math"),
+        metadata=drop_empty(dataset="processbench", row=number, split=subset, subject="math"),
         author=row.generator,
         is_answer_right=row.final_answer_correct,
     )
@@ -55,16 +59,21 @@ def make(document: Document, number: int) -> Question:
 
 def write(question: Question, grading: Grading | None) -> Prediction:
     """The row with the predicted first error."""
-    said = first_said(question, grading)
+    prediction = predicted_error(question, grading)
     row: Prediction = {"id": question.id, "problem": question.text}
-    solution = question.solution
-    if solution is not None:
-        row |= {"generator": solution.author, "steps": list(solution.steps)}
-    if solution is not None and solution.marking is not None and solution.marking.is_located:
-        first = solution.marking.first_error
-        label = NO_ERROR if first is None else first
-        row |= {"final_answer_correct": solution.marking.is_answer_right, "label": label, "match": said == label}
-    return row | {"prediction": said}
+    if question.solution is not None:
+        row |= {"generator": question.solution.author, "steps": [*question.solution.steps]}
+        row |= _gold_fields(question.solution, prediction)
+    return row | {"prediction": prediction}
 
 
-LAYOUT = SolutionFormat("processbench", frozenset({"problem", "steps", "label"}), plain(make), write)
+def _gold_fields(solution: Solution, prediction: int | None) -> Prediction:
+    """The gold label, and whether the prediction matches it; empty if the first error isn't known."""
+    marking = solution.marking
+    if marking is None or not marking.is_located:
+        return {}
+    label = NO_ERROR if marking.first_error is None else marking.first_error
+    return {"final_answer_correct": marking.is_answer_right, "label": label, "match": prediction == label}
+
+
+FORMAT = SolutionFormat("processbench", frozenset({"problem", "steps", "label"}), fixed_adapter(read_row), write)

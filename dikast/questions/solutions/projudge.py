@@ -2,7 +2,7 @@
 
 Rows have `id, question, subject, data_type, image_paths` (name to path, or null) and `process_evaluation`: a list, or a
 Python list written out, of `[step, "1" or "0", error type, explanation]`, where "0" is a wrong step and the last two
-may be empty. Judges there answer with such a list; a step that a judge left unparsed or unknown has "" for its mark.
+may be empty. Judges there answer with such a list. A step that a judge left unparsed or unknown has the mark "".
 """
 
 from __future__ import annotations
@@ -11,15 +11,24 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, JsonValue, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.image import image_url
-from dikast.questions.row_adapter import DatasetRow, RowAdapter, known
+from dikast.questions.row_adapter import DatasetRow, RowAdapter, drop_empty
 from dikast.questions.solutions.python_literals import NestedText, read_list
-from dikast.questions.solutions.solution_format import Prediction, SolutionFormat, labels_said, solved
-from dikast.records import Grading, Question, StepMark
+from dikast.questions.solutions.solution_format import (
+    Prediction,
+    SolutionFormat,
+    judge_labels,
+    solution_question,
+    solution_steps,
+)
+from dikast.records import Grading, Question, StepLabel, StepMark
+
+_LABELS = {"1": "correct", "0": "incorrect", "": None}
+_MARKS = {True: "0", False: "1", None: ""}
 
 
 class ProJudgeRow(DatasetRow):
@@ -35,43 +44,50 @@ class ProJudgeRow(DatasetRow):
     image_paths: dict[str, str | None] | list[str] | None = None
 
 
-def maker(path: Path, images: bool) -> RowAdapter:
-    """What makes a question of a row; its images stand beside the file, under the paths that it gives."""
+def projudge_adapter(path: Path, images: bool) -> RowAdapter:
+    """The adapter of a file's rows. Their images are beside the file, at the paths that the rows give."""
 
-    def make(document: Document, number: int) -> Question:
+    def adapt(document: Document, number: int) -> Question:
         row = into(ProJudgeRow, document)
-        steps = [_step(value, i, document) for i, value in enumerate(_evaluation(row, document))]
-        metadata = known(
+        steps: list[str] = []
+        marks: list[StepMark] = []
+        for i, entry in enumerate(_evaluation(row, document)):
+            text, mark = _read_step(entry, document.where(["process_evaluation", i]))
+            steps.append(text)
+            marks.append(mark)
+        metadata = drop_empty(
             dataset="projudge",
             row=number,
             subject=row.subject,
             modality=row.data_type,
             difficulty=row.difficulty,
         )
-        return solved(
+        return solution_question(
             document,
-            tuple(text for text, _ in steps),
-            tuple(mark for _, mark in steps),
+            tuple(steps),
+            tuple(marks),
             id=row.id,
             text=row.question,
-            images=_images(row, path.parent, document) if images else (),
+            images=_image_urls(row, path.parent, document) if images else (),
             metadata=metadata,
             author=row.model,
         )
 
-    return make
+    return adapt
 
 
 def _evaluation(row: ProJudgeRow, document: Document) -> list[Any]:
+    """The entries of the evaluation. Raises BadInput if its text is no list."""
     if isinstance(row.process_evaluation, list):
         return row.process_evaluation
     try:
-        return _parsed(row.process_evaluation)
+        return _parse_list(row.process_evaluation)
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not a list: {error}", document.where(["process_evaluation"])) from None
 
 
-def _parsed(text: str) -> list[NestedText]:
+def _parse_list(text: str) -> list[NestedText]:
+    """A list written in JSON or in Python. Raises ValueError for anything else."""
     try:
         data = json.loads(text)
     except ValueError:
@@ -81,36 +97,43 @@ def _parsed(text: str) -> list[NestedText]:
     return data
 
 
-def _step(value: Any, i: int, document: Document) -> tuple[str, StepMark]:
+def _read_step(entry: Any, where: str) -> tuple[str, StepMark]:
     """The text and the mark of one step."""
-    where = document.where(["process_evaluation", i])
-    if not isinstance(value, list) or not 2 <= len(value) <= 4:
+    if not isinstance(entry, list) or not 2 <= len(entry) <= 4:
         raise BadInput("[step, mark, error type, explanation] is needed", where)
-    text, mark, kind, why = (*value, "", "")[:4]
-    label = {"1": "correct", "0": "incorrect", "": None}.get(str(mark).strip(), "?")
-    if label == "?" or not isinstance(text, str):
+    # The last two entries may be missing.
+    text, mark, error_type, explanation = (*entry, "", "")[:4]
+    key = str(mark).strip()
+    if key not in _LABELS or not isinstance(text, str):
         raise BadInput(f'a text and "1" (right) or "0" (wrong) are needed, got {text!r:.60} and {mark!r:.20}', where)
+    fields = {"label": _LABELS[key], "error_type": error_type or None, "reason": explanation or ""}
     try:
-        return text, StepMark.model_validate({"label": label, "error_type": kind or None, "reason": why or ""})
+        return text, StepMark.model_validate(fields)
     except ValidationError:
         raise BadInput("the error type and the explanation must be texts", where) from None
 
 
-def _images(row: ProJudgeRow, folder: Path, document: Document) -> tuple[str, ...]:
+def _image_urls(row: ProJudgeRow, folder: Path, document: Document) -> tuple[str, ...]:
+    """The images as URLs, without those that have no path."""
     paths = row.image_paths or []
-    names = list(paths.values()) if isinstance(paths, dict) else paths
-    return tuple(image_url(name, folder, document.where(["image_paths"])) for name in names if name)
+    if isinstance(paths, dict):
+        paths = list(filter(None, paths.values()))
+    where = document.where(["image_paths"])
+    return tuple(image_url(path, folder, where) for path in filter(None, paths))
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
     """The row with the judge's list in place of the gold one."""
-    steps = () if question.solution is None else question.solution.steps
-    marks = {True: "0", False: "1", None: ""}
-    said: list[Any] = [
-        [text, marks[label.is_wrong], (label.error_type or "") if label.is_wrong else "", label.explanation]
-        for text, label in zip(steps, labels_said(question, grading), strict=True)
-    ]
-    return {"id": question.id, "question": question.text, "process_evaluation": said}
+    steps = solution_steps(question)
+    labels = judge_labels(question, grading)
+    evaluation: list[JsonValue] = [_write_step(text, label) for text, label in zip(steps, labels, strict=True)]
+    return {"id": question.id, "question": question.text, "process_evaluation": evaluation}
 
 
-LAYOUT = SolutionFormat("projudge", frozenset({"process_evaluation"}), maker, write)
+def _write_step(text: JsonValue, label: StepLabel) -> list[JsonValue]:
+    """The entry of one step: its text, its mark, the error type and the explanation."""
+    error_type = label.error_type if label.is_wrong else None
+    return [text, _MARKS[label.is_wrong], error_type or "", label.explanation]
+
+
+FORMAT = SolutionFormat("projudge", frozenset({"process_evaluation"}), projudge_adapter, write)

@@ -1,4 +1,4 @@
-"""A Python list of lists of texts, written out as judges and data sets do, read without running it."""
+"""Python literals: a list of lists of texts, as judges and data sets write it, read without running it."""
 
 from __future__ import annotations
 
@@ -11,64 +11,87 @@ _TOKEN = re.compile(
     r"""\s*(?:(?P<mark>[][(),])|(?P<quote>\"""|'''|"|')|(?P<word>None|True|False|null|true|false|-?\d+(?:\.\d+)?))"""
 )
 _ESCAPE = re.compile(r"\\(\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL)
-_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
+_CHARACTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
+_CLOSERS = {"[": "]", "(": ")"}
+# The end of a list, and what is between two of its values: a comma, or nothing before the end.
+_LIST_END = {"]": re.compile(r"\s*\]"), ")": re.compile(r"\s*\)")}
+_SEPARATOR = {"]": re.compile(r"\s*(?:,|(?=\]))"), ")": re.compile(r"\s*(?:,|(?=\)))")}
 
 
 def read_list(text: str) -> list[NestedText]:
-    """The list that `text` writes, its texts with Python's escapes undone; None is the empty text.
+    """The list that `text` writes, with Python's escapes resolved in its texts. None is the empty text.
 
-    Raises ValueError, with the place, where it is no list of lists and texts, or is nested more than 20 deep.
+    Raises ValueError, with the position, if it is no list of lists and texts, or is nested more than 20 deep.
     """
-    value, end = _value(text, 0, 0)
+    value, end = _read_value(text, 0, 0)
     if isinstance(value, str) or text[end:].strip():
-        raise ValueError(f"a list is needed, and nothing behind it (character {end})")
+        raise ValueError(f"a list is needed, and nothing after it (character {end})")
     return value
 
 
-def _value(text: str, start: int, depth: int) -> tuple[NestedText, int]:
-    found = _TOKEN.match(text, start)
-    if found is None or depth > MAX_DEPTH:
+def _read_value(text: str, start: int, depth: int) -> tuple[NestedText, int]:
+    """The value at `start`, and where it ends."""
+    token = _TOKEN.match(text, start)
+    if token is None or depth > MAX_DEPTH:
         raise ValueError(f"a list or a text in quotes is needed at character {start}")
-    if found["quote"]:
-        return _text(text, found.end(), found["quote"])
-    if found["word"]:
-        return ("" if found["word"] in ("None", "null") else found["word"]), found.end()
-    if found["mark"] not in "[(":
-        raise ValueError(f"{found['mark']!r} is out of place at character {start}")
-    return _list(text, found.end(), "]" if found["mark"] == "[" else ")", depth)
+    quote, word, mark = token["quote"], token["word"], token["mark"]
+    if quote:
+        return _read_text(text, token.end(), quote)
+    if word:
+        value = "" if word in ("None", "null") else word
+        return value, token.end()
+    if mark not in _CLOSERS:
+        raise ValueError(f"{mark!r} is out of place at character {start}")
+    return _read_values(text, token.end(), _CLOSERS[mark], depth)
 
 
-def _list(text: str, at: int, close: str, depth: int) -> tuple[list[NestedText], int]:
+def _read_values(text: str, start: int, closer: str, depth: int) -> tuple[list[NestedText], int]:
+    """The values from `start` to the closing bracket, and where that ends."""
     values: list[NestedText] = []
+    position = start
     while True:
-        if ended := re.compile(rf"\s*\{close}").match(text, at):
-            return values, ended.end()
-        value, at = _value(text, at, depth + 1)
+        end = _LIST_END[closer].match(text, position)
+        if end:
+            return values, end.end()
+        value, position = _read_value(text, position, depth + 1)
         values.append(value)
-        between = re.compile(rf"\s*(?:,|(?=\{close}))").match(text, at)
-        if between is None:
-            raise ValueError(f"a comma or {close!r} is needed at character {at}")
-        at = between.end()
+        separator = _SEPARATOR[closer].match(text, position)
+        if separator is None:
+            raise ValueError(f"a comma or {closer!r} is needed at character {position}")
+        position = separator.end()
 
 
-def _text(text: str, start: int, quote: str) -> tuple[str, int]:
-    """The text from `start` to its closing quote."""
-    at = start
+def _read_text(text: str, start: int, quote: str) -> tuple[str, int]:
+    """The text from `start` to its closing quote, and where that ends."""
+    position = start
     while True:
-        ends, escapes = text.find(quote, at), text.find("\\", at)
-        if ends < 0:
+        end = text.find(quote, position)
+        escape = text.find("\\", position)
+        if end < 0:
             raise ValueError(f"the text from character {start} has no end")
-        if escapes < 0 or ends < escapes:
-            return _ESCAPE.sub(lambda found: _unescaped(found[1]), text[start:ends]), ends + len(quote)
-        at = escapes + 2
+        if escape < 0 or end < escape:
+            return _ESCAPE.sub(_resolve_escape, text[start:end]), end + len(quote)
+        # The character after a backslash is part of the text, even a quote.
+        position = escape + 2
 
 
-def _unescaped(code: str) -> str:
-    if code in _LETTERS:
-        return _LETTERS[code]
+def _resolve_escape(escape: re.Match[str]) -> str:
+    """The character that an escape means. Like Python, unknown escapes stay as they are."""
+    code: str = escape[1]
+    if code in _CHARACTERS:
+        return _CHARACTERS[code]
     if code in "\\'\"":
         return code
+    number = _code_point(code)
+    if number is None or number > 0x10FFFF:
+        return "\\" + code
+    return chr(number)
+
+
+def _code_point(code: str) -> int | None:
+    """The number of the character: octal, or hexadecimal after `x`, `u` or `U`; None for an unknown escape."""
+    if code[0] in "01234567":
+        return int(code, 8)
     if code[0] in "xuU" and len(code) > 1:
-        number = int(code[1:], 16)
-        return chr(number) if number < 0x110000 else "\\" + code
-    return chr(int(code, 8)) if code[0] in "01234567" else "\\" + code
+        return int(code[1:], 16)
+    return None

@@ -1,4 +1,4 @@
-"""Layout: how one data set writes worked solutions, and how judgements of them are written for its own scorer."""
+"""SolutionFormat: how a data set writes worked solutions, and how a judge's labels are written for its own scorer."""
 
 from __future__ import annotations
 
@@ -10,72 +10,100 @@ from typing import Any
 from pydantic import JsonValue
 
 from dikast.input_files import Document
-from dikast.questions.row_adapter import RowAdapter, question_of
+from dikast.questions.row_adapter import RowAdapter, build_question
 from dikast.records import Grading, Marking, Question, StepLabel, StepMark
 
 Prediction = dict[str, JsonValue]
+# The index that several data sets write for "no step is wrong".
 NO_ERROR = -1
 
 
 @dataclass(frozen=True)
 class SolutionFormat:
-    """One layout. A row with all of `keys` is in it.
+    """One format. A row with all of `keys` is in it.
 
-    `maker`, given the file's path and whether its images are wanted, makes Questions of rows. `write` makes the row
-    that the data set's own scorer reads, of a question and what was said of its solution; None where nothing was.
+    `make_adapter`, given the file's path and whether its images are wanted, returns the adapter of its rows. `write`
+    makes the row that the data set's own scorer reads, from a question and the judge's grading of its solution; the
+    grading is None if there is none.
     """
 
     name: str
     keys: frozenset[str]
-    maker: Callable[[Path, bool], RowAdapter]
+    make_adapter: Callable[[Path, bool], RowAdapter]
     write: Callable[[Question, Grading | None], Prediction]
 
 
-def plain(make: RowAdapter) -> Callable[[Path, bool], RowAdapter]:
-    """For layouts without files of their own."""
-    return lambda path, images: make
+def fixed_adapter(adapter: RowAdapter) -> Callable[[Path, bool], RowAdapter]:
+    """For a format whose adapter depends neither on the file's path nor on images."""
+    return lambda path, images: adapter
 
 
-def solved(document: Document, steps: tuple[str, ...], marks: tuple[StepMark, ...] | None, **parts: Any) -> Question:
-    """The Question with these steps and marks; `answer`, `author` and `is_answer_right` are the solution's.
+def solution_question(
+    document: Document,
+    steps: tuple[str, ...],
+    marks: tuple[StepMark, ...] | None,
+    *,
+    answer: str | None = None,
+    author: str | None = None,
+    is_answer_right: bool | None = None,
+    **fields: Any,
+) -> Question:
+    """The Question with these fields and a solution of these steps and marks.
 
-    Raises BadInput where there is no step.
+    `answer`, `author` and `is_answer_right` are the solution's; `marks` is None if no step is labelled.
+    Raises BadInput, with the row's place, if a field is invalid.
     """
-    solution: dict[str, Any] = {
-        "steps": steps,
-        "answer": parts.pop("answer", None),
-        "author": parts.pop("author", None),
-    }
-    right = parts.pop("is_answer_right", None)
-    if marks is not None or right is not None:
-        marks = tuple(StepMark() for _ in steps) if marks is None else marks
-        solution["marking"] = Marking(steps=marks, is_answer_right=right).model_dump()
-    return question_of(document, {**parts, "solution": solution})
+    marking = None
+    if marks is not None or is_answer_right is not None:
+        step_marks = tuple(StepMark() for _ in steps) if marks is None else marks
+        marking = Marking(steps=step_marks, is_answer_right=is_answer_right).model_dump()
+    solution = {"steps": steps, "answer": answer, "author": author, "marking": marking}
+    return build_question(document, {**fields, "solution": solution})
 
 
-def until_first_error(
-    n: int, first: int | None, error_type: str | None = None, reason: str = ""
+def as_references(answer: str | None) -> tuple[str, ...]:
+    """The right answer as the question's references; none if it isn't known."""
+    return () if answer is None else (answer,)
+
+
+def marks_until_error(
+    n_steps: int,
+    first: int | None,
+    error_type: str | None = None,
+    reason: str = "",
 ) -> tuple[StepMark, ...]:
-    """The marks of `n` steps whose first error, 0-based, is known: what follows it is not labelled.
+    """The marks of `n_steps` steps if only the 0-based first error is known. The steps after it are not labelled.
 
-    With no error, all are correct.
+    If `first` is None, all steps are correct.
     """
     if first is None:
-        return (StepMark(label="correct"),) * n
-    wrong = StepMark(label="incorrect", error_type=error_type, reason=reason)
-    return ((StepMark(label="correct"),) * first + (wrong,) + (StepMark(),) * (n - first - 1))[:n]
+        return (StepMark(label="correct"),) * n_steps
+    error = StepMark(label="incorrect", error_type=error_type, reason=reason)
+    before = (StepMark(label="correct"),) * first
+    after = (StepMark(),) * (n_steps - first - 1)
+    return (*before, error, *after)
 
 
-def labels_said(question: Question, grading: Grading | None) -> tuple[StepLabel, ...]:
-    """What was said of every step of the question's solution; where nothing was, a step is unparsed."""
-    steps = () if question.solution is None else question.solution.steps
-    said: Mapping[int, StepLabel] = {} if grading is None else {label.step: label for label in grading.steps}
-    return tuple(said.get(i, StepLabel(step=i)) for i in range(len(steps)))
+def solution_steps(question: Question) -> list[JsonValue]:
+    """The texts of the solution's steps; none if the question has no solution."""
+    return [] if question.solution is None else [*question.solution.steps]
 
 
-def first_said(question: Question, grading: Grading | None) -> int | None:
-    """The 0-based first step held wrong, NO_ERROR if none is, None where a step that decides it is unparsed."""
-    for label in labels_said(question, grading):
+def judge_labels(question: Question, grading: Grading | None) -> tuple[StepLabel, ...]:
+    """The judge's label of every step of the question's solution. A step without one is unparsed."""
+    labels: Mapping[int, StepLabel] = {}
+    if grading is not None:
+        labels = {label.step: label for label in grading.steps}
+    n_steps = len(solution_steps(question))
+    return tuple(labels.get(i, StepLabel(step=i)) for i in range(n_steps))
+
+
+def predicted_error(question: Question, grading: Grading | None) -> int | None:
+    """The 0-based first step that the judge labels wrong, or NO_ERROR.
+
+    None if a step before it is unparsed, or any step where no label is wrong: then the first error isn't known.
+    """
+    for label in judge_labels(question, grading):
         if label.label is None:
             return None
         if label.is_wrong:

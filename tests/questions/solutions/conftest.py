@@ -1,4 +1,4 @@
-"""Rows written to a file and read back, and what a judge might have said of them."""
+"""Rows written to a file and read back, and gradings that a judge could have given."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ Read = Callable[..., list[Question]]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Reads rows as a JSONL file, `solutions.jsonl` unless another name is given."""
+    """Reads rows as a JSONL file, named `solutions.jsonl` unless another name is given."""
 
-    def run(*rows: dict[str, Any], format: str | None = None, name: str = "solutions.jsonl") -> list[Question]:
+    def read_rows(*rows: dict[str, Any], format: str | None = None, name: str = "solutions.jsonl") -> list[Question]:
         path = tmp_path / name
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         return list(read_solutions(path, format))
 
-    return run
+    return read_rows
 
 
 def marks(question: Question) -> list[str | None]:
-    """The labels that people gave."""
+    """The labels that people gave to the steps."""
     assert question.solution is not None
     assert question.solution.marking is not None
     return [mark.label for mark in question.solution.marking.steps]
 
 
-def grading(*labels: Label | None, types: dict[int, str] | None = None, why: str = "because") -> Grading:
-    """A judge's labels, one a step, with a reason for the wrong ones."""
+def grading(*labels: Label | None, types: dict[int, str] | None = None, reason: str = "because") -> Grading:
+    """A judge's grading with these labels, one a step, and a reason for the wrong ones."""
     steps = tuple(
         StepLabel(
             step=i,
             label=label,
             error_type=(types or {}).get(i),
-            explanation=why if label in ("incorrect", "inherited") else "",
+            explanation=reason if label in ("incorrect", "inherited") else "",
         )
         for i, label in enumerate(labels)
     )

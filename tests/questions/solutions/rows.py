@@ -1,4 +1,4 @@
-"""One row of each public set, in the set's own layout; the texts are ours."""
+"""One row in each format; the texts are ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own rows of worked solutions: what may be written, what it means, and what is said of a mistake."""
+"""Our own format of worked solutions: what may be written, what it means, and which message a mistake gets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR4
 ROW: dict[str, Any] = {"id": "a", "problem": "What is 2 + 3 · 4?", "steps": ["3 · 4 = 12", "2 + 12 = 15"]}
 
 
-def test_the_least_there_is(read: Read) -> None:
+def test_a_row_needs_only_an_id_a_problem_and_steps(read: Read) -> None:
     (question,) = read(ROW)
     assert question.text == "What is 2 + 3 · 4?"
     assert question.solution is not None
@@ -25,7 +25,7 @@ def test_the_least_there_is(read: Read) -> None:
     assert question.solution.marking is None
 
 
-def test_all_there_is(read: Read) -> None:
+def test_a_row_with_every_key(read: Read) -> None:
     more = {
         "reference": "14",
         "reference_solution": "12 + 2 = 14",
@@ -51,7 +51,7 @@ def test_all_there_is(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "meant"),
+    ("labels", "expected"),
     [
         ([1, -1], ["correct", "incorrect"]),
         ([0, None], ["neutral", None]),
@@ -59,8 +59,8 @@ def test_all_there_is(read: Read) -> None:
         (["neutral", "inherited"], ["neutral", "inherited"]),
     ],
 )
-def test_labels_in_words_numbers_and_truth_values(read: Read, written: list[Any], meant: list[str | None]) -> None:
-    assert marks(read(ROW | {"labels": written})[0]) == meant
+def test_labels_are_words_numbers_or_truth_values(read: Read, labels: list[Any], expected: list[str | None]) -> None:
+    assert marks(read(ROW | {"labels": labels})[0]) == expected
 
 
 def test_a_reference_among_choices_is_the_gold_one(read: Read) -> None:
@@ -68,20 +68,20 @@ def test_a_reference_among_choices_is_the_gold_one(read: Read) -> None:
     assert (question.gold, question.references) == (1, ())
 
 
-def test_images_stand_beside_the_file(tmp_path: Path, read: Read) -> None:
+def test_images_are_beside_the_file_and_read_only_if_wanted(tmp_path: Path, read: Read) -> None:
     (tmp_path / "figure.png").write_bytes(PNG)
     (question,) = read(ROW | {"images": ["figure.png"]})
     assert question.images[0].startswith("data:image/png;base64,")
-    (blind,) = read_solutions(tmp_path / "solutions.jsonl", images=False)
-    assert blind.images == ()
+    (without_images,) = read_solutions(tmp_path / "solutions.jsonl", images=False)
+    assert without_images.images == ()
 
 
 @pytest.mark.parametrize(
-    ("more", "complaint"),
+    ("more", "message"),
     [
         ({"labels": ["correct"]}, "solutions.jsonl:1, labels: 2 steps need as many labels, got 1"),
         ({"labels": [1, 1], "types": ["NC"]}, "solutions.jsonl:1, types: 2 steps need as many types, got 1"),
-        ({"types": [None, "NC"]}, "solutions.jsonl:1, types: types say more of labels, and there are none"),
+        ({"types": [None, "NC"]}, "solutions.jsonl:1, types: types describe labels, and there are none"),
         ({"labels": [1, 1], "premises": [[-1], [1]]}, "premises[1]: step 1 can rest on steps before it and on -1"),
         ({"solution": "3 · 4 = 12"}, "one of `steps` and `solution` is needed"),
         ({"step": []}, "unknown key 'step': did you mean 'steps'?"),
@@ -90,36 +90,36 @@ def test_images_stand_beside_the_file(tmp_path: Path, read: Read) -> None:
         ({"images": ["none.png"]}, "solutions.jsonl:1, images[0]: no such image"),
     ],
 )
-def test_mistakes_are_told_with_their_place(read: Read, more: dict[str, Any], complaint: str) -> None:
+def test_a_mistake_is_reported_with_its_place(read: Read, more: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput) as caught:
         read(ROW | more)
-    assert complaint in str(caught.value)
+    assert message in str(caught.value)
 
 
-def test_an_id_stands_once_and_a_file_is_not_empty(read: Read) -> None:
+def test_an_id_used_twice_and_an_empty_file_are_errors(read: Read) -> None:
     with pytest.raises(BadInput, match=r"the id 'a' is taken by .*solutions\.jsonl:1"):
         read(ROW, ROW)
     with pytest.raises(BadInput, match="no solution is in this file"):
         read()
 
 
-def test_a_row_of_no_format_says_what_ours_is(read: Read) -> None:
+def test_for_a_row_in_no_known_format_the_error_describes_our_own(read: Read) -> None:
     with pytest.raises(BadInput, match=r"solutions\.jsonl:1: not a worked solution in any format known"):
         read({"text": "3 · 4 = 12"})
     with pytest.raises(BadInput, match="no format 'projuge': did you mean 'projudge'"):
         read(ROW, format="projuge")
 
 
-def test_a_solution_in_one_text_is_parted_into_its_steps(read: Read) -> None:
+def test_a_solution_in_one_text_is_split_into_its_steps(read: Read) -> None:
     row = {"id": "a", "problem": "2 + 3 · 4?", "solution": "Step 1: 3 · 4 = 12\nStep 2: 2 + 12 = 15"}
     (question,) = read(row)
     assert question.solution is not None
     assert len(question.solution.steps) == 2
-    with pytest.raises(BadInput, match="labels: the solution parts into 2 steps, and 3 are labelled: write `steps`"):
+    with pytest.raises(BadInput, match="labels: the solution splits into 2 steps, and 3 are labelled: write `steps`"):
         read(row | {"labels": [1, 1, 1]})
 
 
-def test_an_experiment_takes_them_as_a_dataset(tmp_path: Path, read: Read) -> None:
+def test_an_experiment_reads_them_as_the_dataset_solutions(tmp_path: Path, read: Read) -> None:
     read(ROW, ROW | {"id": "b"})
     source = QuestionSource(dataset="solutions", path="solutions.jsonl", limit=1)
     (question,) = load_questions(source, base=tmp_path, seed=0)

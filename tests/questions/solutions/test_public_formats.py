@@ -1,4 +1,4 @@
-"""The public sets of labelled steps, each read from its own layout."""
+"""The public sets of labelled steps, each read from its own format."""
 
 from __future__ import annotations
 
@@ -27,26 +27,25 @@ def test_there_is_a_row_of_every_format() -> None:
 
 
 @pytest.mark.parametrize("name", SOLUTION_FORMATS)
-def test_the_keys_tell_the_format(name: str) -> None:
+def test_the_keys_of_a_row_show_its_format(name: str) -> None:
     assert format_of(Document(rows.ROWS[name], "file")).name == name
 
 
 @pytest.mark.parametrize("name", SOLUTION_FORMATS)
-def test_of_each_the_second_step_is_the_first_error(read: Read, name: str) -> None:
+def test_in_each_row_the_second_step_is_the_first_error(read: Read, name: str) -> None:
     (question,) = read(rows.ROWS[name])
     solution, marking = solution_of(question)
-    at = solution.steps.index(rows.STEPS[1])
-    assert marking.first_error == at
+    assert marking.first_error == solution.steps.index(rows.STEPS[1])
     assert marking.is_located
     assert question.text.startswith(("What is 2 + 3 · 4?", "2 + 3 * 4 ="))
 
 
 @pytest.mark.parametrize("name", ["processbench", "mr-gsm8k", "mr-ben", "big-bench-mistake", "prm800k"])
-def test_sets_that_stop_at_the_first_error_say_nothing_of_later_steps(read: Read, name: str) -> None:
+def test_sets_that_stop_at_the_first_error_leave_later_steps_unlabelled(read: Read, name: str) -> None:
     assert marks(read(rows.ROWS[name])[0])[-2:] == ["incorrect", None]
 
 
-def test_projudge_as_a_list_and_as_a_python_list_written_out(read: Read) -> None:
+def test_projudge_is_read_from_a_list_and_from_a_python_list_in_a_text(read: Read) -> None:
     (plain,) = read(rows.PROJUDGE)
     (written,) = read(rows.PROJUDGE | {"process_evaluation": repr(rows.PROJUDGE["process_evaluation"])})
     assert written == plain
@@ -74,13 +73,13 @@ def test_projudge_from_parquet(tmp_path: Path) -> None:
     assert marks(question) == ["correct", "incorrect", "incorrect"]
 
 
-def test_a_right_solution_of_processbench_is_right_throughout(read: Read) -> None:
+def test_every_step_of_a_right_processbench_solution_is_correct(read: Read) -> None:
     (question,) = read(rows.PROCESSBENCH | {"label": -1})
     assert marks(question) == ["correct"] * 3
     assert solution_of(question)[1].first_error is None
 
 
-def test_prm800k_takes_the_generated_solution_with_its_own_ratings(read: Read) -> None:
+def test_prm800k_phase_2_has_the_generated_solution_with_its_ratings(read: Read) -> None:
     (question,) = read(rows.PRM800K)
     solution, _ = solution_of(question)
     assert (solution.steps, solution.answer) == (tuple(rows.STEPS), "15")
@@ -88,11 +87,11 @@ def test_prm800k_takes_the_generated_solution_with_its_own_ratings(read: Read) -
     assert question.references == ("14",)
 
 
-def test_prm800k_of_phase_one_is_the_way_the_labeller_went(read: Read) -> None:
+def test_prm800k_phase_1_has_the_steps_that_the_labeller_chose(read: Read) -> None:
     human = {"completions": [{"text": "so 15", "rating": -1}], "human_completion": "so 14", "chosen_completion": None}
     steps = [rows.PRM800K["label"]["steps"][0], human]
-    asked = {"problem": "What is 2 + 3 · 4?"}
-    (question,) = read({"labeler": "x", "question": asked, "label": {"steps": steps, "finish_reason": "solution"}})
+    problem = {"problem": "What is 2 + 3 · 4?"}
+    (question,) = read({"labeler": "x", "question": problem, "label": {"steps": steps, "finish_reason": "solution"}})
     assert solution_of(question)[0].steps == (rows.STEPS[0], "so 14")
     assert marks(question) == ["neutral", "correct"]
 
@@ -105,7 +104,7 @@ def test_prmbench_counts_from_one_and_marks_every_error(read: Read) -> None:
     assert [mark.reason for mark in marking.steps] == ["", "It adds wrongly.", ""]
 
 
-def test_the_first_error_of_mr_is_the_number_in_the_steps_text(read: Read) -> None:
+def test_mr_names_the_first_error_by_the_number_in_the_steps_text(read: Read) -> None:
     (question,) = read(rows.MR_BEN)
     assert marks(question) == ["correct", "correct", "incorrect", None]
     assert (question.choices, question.gold, question.id) == (("14", "15"), 0, "u-1-a-model")
@@ -113,13 +112,13 @@ def test_the_first_error_of_mr_is_the_number_in_the_steps_text(read: Read) -> No
     assert marks(bare) == ["correct", "incorrect", None]
 
 
-def test_incorrect_holds_the_word_correct_and_is_not_taken_for_it(read: Read) -> None:
+def test_incorrect_is_not_taken_for_the_word_correct_in_it(read: Read) -> None:
     assert marks(read(rows.MR_BEN | {"Model_Solution_Correctness": "Incorrect"})[0])[2] == "incorrect"
     with pytest.raises(BadInput, match="Model_Solution_Correctness: correct, wrong or incorrect is needed"):
         read(rows.MR_BEN | {"Model_Solution_Correctness": "not correct"})
 
 
-def test_where_mr_ben_tells_the_error_in_words_nothing_is_labelled(read: Read) -> None:
+def test_an_mr_ben_error_described_in_words_leaves_all_steps_unlabelled(read: Read) -> None:
     (question,) = read(rows.MR_BEN | {"Subject": "coding", "Model_Solution_First_Error_Step": "return n - 1"})
     assert marks(question) == [None] * 4
 
@@ -131,7 +130,7 @@ def test_mr_ben_files_map_questions_to_their_solutions(tmp_path: Path) -> None:
     assert [question.id for question in read_solutions(path)] == ["u-1-a-model", "u-1-another"]
 
 
-def test_parc_tells_inherited_errors_and_premises(read: Read) -> None:
+def test_parc_has_inherited_errors_and_premises(read: Read) -> None:
     (question,) = read(rows.PARC)
     _, marking = solution_of(question)
     assert marks(question) == ["correct", "incorrect", "inherited"]
@@ -146,13 +145,13 @@ def test_big_bench_mistake_has_answer_and_target(read: Read) -> None:
     assert (solution.answer, marking.is_answer_right) == ("15", False)
 
 
-def test_premises_that_nobody_said(read: Read) -> None:
+def test_null_premises_are_not_known(read: Read) -> None:
     (question,) = read(rows.UNIFIED | {"extra": {"premises_0idx_minus1_is_question": None}})
     _, marking = solution_of(question)
     assert [mark.premises for mark in marking.steps] == [None, None, None]
 
 
-def test_the_unified_schema(read: Read) -> None:
+def test_the_common_schema(read: Read) -> None:
     (question,) = read(rows.UNIFIED)
     solution, marking = solution_of(question)
     assert marks(question) == ["correct", "incorrect", "inherited"]
@@ -162,7 +161,7 @@ def test_the_unified_schema(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "complaint"),
+    ("row", "message"),
     [
         (rows.PROCESSBENCH | {"label": 3}, "solutions.jsonl:1, label: -1 or the index of one of the 3 steps"),
         (rows.PROCESSBENCH | {"label": -2}, "solutions.jsonl:1, label: -1 or the index"),
@@ -183,13 +182,13 @@ def test_the_unified_schema(read: Read) -> None:
         ({**rows.PRM800K, "label": {"steps": [{"completions": [{"text": "a", "rating": 5}]}]}}, "rating"),
     ],
 )
-def test_bad_rows_are_told_with_their_place(read: Read, row: dict[str, Any], complaint: str) -> None:
+def test_a_bad_row_is_reported_with_its_place(read: Read, row: dict[str, Any], message: str) -> None:
     with pytest.raises(BadInput) as caught:
         read(row)
-    assert complaint in str(caught.value)
+    assert message in str(caught.value)
 
 
-def test_every_shared_file_is_read_whole(shared_data: Path) -> None:
+def test_every_row_of_the_real_data_is_read_with_its_first_error(shared_data: Path) -> None:
     for path in sorted((shared_data / "process").glob("*.jsonl")):
         lines = path.read_text(encoding="utf-8").splitlines()
         questions = list(read_solutions(path))

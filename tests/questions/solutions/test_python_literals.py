@@ -1,4 +1,4 @@
-"""A Python list read without running it."""
+"""A Python list is read without running it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ texts = st.recursive(st.text(max_size=20), lambda inner: st.lists(inner, max_siz
 
 
 @given(st.lists(texts, max_size=5))
-def test_what_repr_writes_is_read_back(value: list[object]) -> None:
+def test_a_list_written_by_repr_reads_back(value: list[object]) -> None:
     assert read_list(repr(value)) == value
 
 
-def test_how_judges_write_them() -> None:
+def test_quotes_brackets_and_escapes_as_judges_write_them() -> None:
     assert read_list("""[ ["a 'b'", "1", None, ''], ('c', '0', "x\\ny", '''d'''), ]""") == [
         ["a 'b'", "1", "", ""],
         ["c", "0", "x\ny", "d"],
@@ -27,11 +27,11 @@ def test_how_judges_write_them() -> None:
 @pytest.mark.parametrize(
     "text", ["", "'a'", "[", "['a'", "['a' 'b']", "[a]", "['a]", "[] x", "__import__('os')", "[1 + 1]", "[[]"]
 )
-def test_anything_else_is_refused(text: str) -> None:
+def test_a_text_that_is_no_list_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="character"):
         read_list(text)
 
 
-def test_depth_is_bounded() -> None:
+def test_a_list_nested_too_deep_is_refused() -> None:
     with pytest.raises(ValueError, match="character"):
         read_list("[" * (MAX_DEPTH + 5) + "]" * (MAX_DEPTH + 5))
