@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import early_stop, judge_accuracy, trajectory
-from dikast.metrics.belief import course
+from dikast.metrics.belief import belief_history
 from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import binary, cell, row
 
@@ -57,15 +57,15 @@ def test_without_looks_there_is_no_trajectory() -> None:
 
 def test_looks_in_both_orders_are_one_belief_by_their_log_odds() -> None:
     looks = (OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)), OutcomeLook(2, (0, 1), None))
-    held = course(cell(row("1", (0.6, 0.4), beliefs=looks)))
+    history = belief_history(cell(row("1", (0.6, 0.4), beliefs=looks)))
     odds = np.sqrt(9)
-    assert held.p[0].tolist() == pytest.approx([odds / (1 + odds), 1 / (1 + odds)])
-    assert len(held.p) == 2  # one belief and the verdict; the unparsed look is none
+    assert history.p[0].tolist() == pytest.approx([odds / (1 + odds), 1 / (1 + odds)])
+    assert len(history.p) == 2  # one belief and the verdict; the unparsed look is none
 
 
 def test_certainties_that_contradict_each_other_cancel() -> None:
     looks = (OutcomeLook(1, (0, 1), (1.0, 0.0)), OutcomeLook(1, (1, 0), (0.0, 1.0)))
-    assert course(cell(row("1", (0.6, 0.4), beliefs=looks))).p[0].tolist() == [0.5, 0.5]
+    assert belief_history(cell(row("1", (0.6, 0.4), beliefs=looks))).p[0].tolist() == [0.5, 0.5]
 
 
 def test_a_passage_that_has_ended_keeps_what_it_held() -> None:
@@ -105,14 +105,14 @@ def test_a_belief_is_the_mean_of_the_last_look_in_each_order(episodes: list[list
                 scaled([float(np.prod(column)) ** (1 / len(last)) for column in zip(*last.values(), strict=True)])
             )
         expected.append(even)
-    assert course(cell(*rows)).p == pytest.approx(np.array(expected), abs=1e-12)
+    assert belief_history(cell(*rows)).p == pytest.approx(np.array(expected), abs=1e-12)
 
 
 def test_certainties_that_contradict_each_other_leave_the_choices_they_named() -> None:
     # As in a verdict: the third choice, which neither look named, gets nothing.
     looks = (OutcomeLook(1, (0, 1, 2), (1.0, 0.0, 0.0)), OutcomeLook(1, (2, 1, 0), (0.0, 1.0, 0.0)))
-    held = course(cell(row("1", (0.5, 0.5, 0.0), beliefs=looks)))
-    assert held.p.tolist() == [[0.5, 0.5, 0.0]] * 2
+    history = belief_history(cell(row("1", (0.5, 0.5, 0.0), beliefs=looks)))
+    assert history.p.tolist() == [[0.5, 0.5, 0.0]] * 2
 
 
 def test_early_stop_worked_by_hand() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import Caution, Cell, Comparison, agreement, best_constant, cautions, compare, judge_accuracy, pgr
-from dikast.metrics.warnings import bounds
+from dikast.metrics.cell_warnings import bounds
 from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import cell, debate, right, row, runs, wrong
 
