@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from dikast.metrics.cell import MISSING, Cell, Floats, Ints, Looks, Seats
-from dikast.records import Outcome, OutcomeLook, Seated
+from dikast.records import Outcome, OutcomeLook
 
 _INTEGER_COLUMNS: tuple[str, ...] = (
     "question", "repeat", "is_decided", "is_failed", "argues", "gold", "choice", "chosen", "choices", "is_label",
@@ -140,14 +140,11 @@ class _CellBuilder:
         self.views.add(row, outcome.views)
         self.beliefs.add(row, outcome.beliefs)
         for seated in outcome.seats:
-            self._add_seat(row, seated)
-
-    def _add_seat(self, row: int, seated: Seated) -> None:
-        kind = self.seat_kinds.setdefault(seated.kind, len(self.seat_kinds))
-        agent = self.seat_agents.setdefault(seated.agent, len(self.seat_agents))
-        # Only an episode that was run again has a second passage.
-        first, second, *_ = (*seated.argues, None, None)
-        self.seats.extend((row, kind, agent, _code(first), _code(second)))
+            kind = self.seat_kinds.setdefault(seated.kind, len(self.seat_kinds))
+            agent = self.seat_agents.setdefault(seated.agent, len(self.seat_agents))
+            # Only an episode that was run again has a second passage.
+            sides = (*seated.argues, None, None)
+            self.seats.extend((row, kind, agent, _code(sides[0]), _code(sides[1])))
 
     def build(self) -> Cell:
         # At least one column, so that a cell without any verdict has one of NaN.

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
-from dikast.metrics.argument_table import build_argument_table
-from dikast.metrics.cell import MISSING, Cell
+import numpy as np
+
+from dikast.metrics.argument_table import ArgumentTable, build_argument_table
+from dikast.metrics.cell import MISSING, Cell, Ints
 
 
 class Game(NamedTuple):
@@ -18,15 +20,6 @@ class Game(NamedTuple):
     second: str
     score: float
     question: str
-
-
-class _Argument(NamedTuple):
-    """One player that argued in a passage. `share` is its share of the first place."""
-
-    player: str
-    side: int
-    share: float
-    is_favourite: bool
 
 
 def games(cells: Iterable[Cell], *, split: bool = False) -> list[Game]:
@@ -39,45 +32,50 @@ def games(cells: Iterable[Cell], *, split: bool = False) -> list[Game]:
     """
     played: list[Game] = []
     for cell in cells:
-        for question, arguments in _passages(cell, split):
-            played += _games_of_passage(question, arguments)
+        played += _cell_games(cell, split)
     return played
 
 
-def _passages(cell: Cell, split: bool) -> Iterator[tuple[str, list[_Argument]]]:
-    """Each passage's question and those who argued in it, in the order of the table."""
+def _cell_games(cell: Cell, split: bool) -> Iterator[Game]:
     table = build_argument_table(cell)
-    passages: defaultdict[tuple[int, int], list[_Argument]] = defaultdict(list)
     # Lists are read much faster than arrays, element by element.
-    gold = cell.gold.tolist()
-    agents = [table.agents[code] for code in table.agent]
-    columns = (table.episode, table.passage, table.side, table.wins, table.side == table.favourite)
-    rows = zip(agents, *(column.tolist() for column in columns), strict=True)
-    for agent, episode, passage, side, share, is_favourite in rows:
-        player = agent
-        if split:
-            if gold[episode] == MISSING:
+    players, points, sides = _players(cell, table, split), _points(table).tolist(), table.side.tolist()
+    for question, rows in _rows_by_passage(cell, table, split):
+        for one, other in combinations(rows, 2):
+            # Of a pair that the judge decided between, the winner has 2 points and the loser none, or both have 1.
+            if points[one] + points[other] != 2 or sides[one] == sides[other]:
                 continue
-            player = f"{agent} ({'right' if side == gold[episode] else 'wrong'})"
-        passages[episode, passage].append(_Argument(player, side, share, is_favourite))
-    for (episode, _), arguments in passages.items():
-        yield cell.questions[cell.question[episode]], arguments
+            if players[one] != players[other]:
+                yield Game(players[one], players[other], points[one] / 2, question)
 
 
-def _games_of_passage(question: str, arguments: Iterable[_Argument]) -> Iterator[Game]:
-    for one, other in combinations(arguments, 2):
-        score = _score(one, other)
-        if score is not None and one.player != other.player:
-            yield Game(one.player, other.player, score, question)
+def _players(cell: Cell, table: ArgumentTable, split: bool) -> list[str]:
+    """The player of each row: the agent, and with `split` also whether its side is right."""
+    agents = [table.agents[code] for code in table.agent]
+    if not split:
+        return agents
+    is_right = (table.side == cell.gold[table.episode]).tolist()
+    kinds = {True: "right", False: "wrong"}
+    return [f"{agent} ({kinds[right]})" for agent, right in zip(agents, is_right, strict=True)]
 
 
-def _score(one: _Argument, other: _Argument) -> float | None:
-    """What the first took from the second; None where the judge did not decide between them."""
-    if one.side == other.side:
-        return None
-    if one.is_favourite or other.is_favourite:
-        return float(one.is_favourite)
-    # Without a favourite, those with a share of the first place tie. A verdict for a third side decides nothing here.
-    if one.share > 0 and other.share > 0:
-        return 0.5
-    return None
+def _points(table: ArgumentTable) -> Ints:
+    """The points of each row: 2 for the favourite, 1 where its side shares the first place, else 0."""
+    of_favourite = 2 * (table.side == table.favourite)
+    points: Ints = np.where(table.favourite == MISSING, table.wins > 0, of_favourite)
+    return points
+
+
+def _rows_by_passage(cell: Cell, table: ArgumentTable, split: bool) -> Iterator[tuple[str, list[int]]]:
+    """Each passage's question and its rows of the table, in the order of the table.
+
+    With `split`, only the passages of questions with a right answer.
+    """
+    passages: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for row, passage in enumerate(zip(table.episode.tolist(), table.passage.tolist(), strict=True)):
+        passages[passage].append(row)
+    question, gold = cell.question.tolist(), cell.gold.tolist()
+    for (episode, _), rows in passages.items():
+        if split and gold[episode] == MISSING:
+            continue
+        yield cell.questions[question[episode]], rows

@@ -1,4 +1,4 @@
-"""Whatever is said of a cell, the order of its records changes nothing: neither values nor intervals."""
+"""The order of a cell's records changes nothing in any statistic: neither values nor intervals."""
 
 from __future__ import annotations
 
