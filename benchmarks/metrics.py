@@ -87,7 +87,7 @@ def costs(episodes: int, questions: int) -> None:
     for name, piece in pieces.items():
         timed(name, lambda piece=piece: [piece(cell) for cell in found])  # type: ignore[misc]
     timed("compare_all", lambda: metrics.compare_all(found))
-    timed("arguers", lambda: metrics.debaters(found))
+    timed("debaters", lambda: metrics.debaters(found))
     timed("games", lambda: metrics.games(found))
     timed("bradley_terry", lambda: metrics.bradley_terry(games))
     timed("elo", lambda: metrics.elo(games))

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
+    from dikast.metrics.cell_warnings import best_constant
     from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
@@ -80,7 +81,7 @@ if TYPE_CHECKING:
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
-    from dikast.metrics.warnings import Caution, best_constant, cautions
+    from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
     "PROCESS_METRICS",
@@ -174,6 +175,7 @@ __getattr__, __dir__ = lazy_imports(
         "calibration_curve": {"Bin", "Calibration", "by_certainty", "calibration"},
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
+        "cell_warnings": {"best_constant"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
         "confidence_sequence": {"ConfidenceSequence"},
         "correlation": {"Correlations", "ranking_similarity"},
@@ -207,6 +209,6 @@ __getattr__, __dir__ = lazy_imports(
         "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
         "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
-        "warnings": {"Caution", "best_constant", "cautions"},
+        "warnings": {"Caution", "cautions"},
     },
 )

@@ -1,7 +1,7 @@
 """How the judge's belief moved from round to round, and what stopping earlier would have cost.
 
-Trajectories as in Michael et al. 2023 (arXiv 2311.08702); a replayed stop is the first look at which the
-judge is as sure as asked.
+Trajectories as in Michael et al. 2023 (arXiv 2311.08702). An early stop is replayed: it is at the first look at which
+the judge was as sure as the threshold asks.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ import numpy as np
 
 from dikast.metrics.accuracy import Weigh, share
 from dikast.metrics.bootstrap import RESAMPLES, mean
-from dikast.metrics.cell import NOBODY, Bools, Cell, Floats, Ints, is_known, of_choice
+from dikast.metrics.cell import MISSING, Bools, Cell, Floats, Ints, is_known, p_of_choice
 from dikast.metrics.estimate import Estimate
 from dikast.records import Record
 
 THRESHOLDS = (0.7, 0.8, 0.9, 0.95, 0.99)
-AS_SURE = 1e-9
-"""What is said to two places and stored as 1 - 0.2 is as sure as 0.8."""
+ROUNDING_ERROR = 1e-9
+"""A probability given to two places and stored as 1 - 0.2 is as sure as 0.8."""
 
 
 class BeliefAt(Record):
     """The judge's probability of the right answer at a look: `round`, or the verdict, for which `round` is None.
 
-    `p_gold` is the mean over the episodes looked at in that round; judges who were sure have stopped before later ones,
-    so that the means of different rounds are of different episodes. `held` is the mean over all episodes, each with
-    the last belief it had by then. `sure` is the mean probability of the favourite. A verdict counts in the round it
-    was given in where its judge held nothing else in that round, and from the next round on.
+    `p_gold` is the mean over the episodes looked at in that round. Judges who were sure have stopped before later
+    rounds, so the means of different rounds are of different episodes. `held` is the mean over all episodes, each with
+    its last belief by then. `sure` is the mean probability of the favourite. A verdict counts from the round after its
+    own on; in its own round it counts where its judge held no other belief in that round.
     """
 
     round: int | None
@@ -38,10 +38,10 @@ class BeliefAt(Record):
 
 
 class EarlyStop(Record):
-    """What stopping at the first look with a probability of at least `threshold` would have given.
+    """The result of stopping at the first look with a probability of at least `threshold`.
 
-    `looks` is the mean number of looks taken, the last included, of `looks_in_all`; `rounds` the mean round of the
-    stop, of `rounds_in_all`; `stopped` the share of episodes that end before their verdict.
+    `looks` is the mean number of looks taken, the last included, out of `looks_in_all`. `rounds` is the mean round of
+    the stop, out of `rounds_in_all`. `stopped` is the share of episodes that end before their verdict.
     """
 
     threshold: float
@@ -54,11 +54,11 @@ class EarlyStop(Record):
 
 
 @dataclass(frozen=True, eq=False)
-class Course:
-    """Beliefs in the order they were held, a row each, episode by episode, each ending with its verdict.
+class BeliefHistory:
+    """Beliefs in the order in which they were held, a row each: episode after episode, each ending with its verdict.
 
-    Looks in several orders are one belief, their log-odds averaged; an order that was not looked at again, as its
-    passage had ended, keeps its last.
+    Looks in several orders of the choices are one belief, their log-odds averaged. An order that was not looked at
+    again, because its passage had ended, keeps its last look.
     """
 
     episode: Ints
@@ -68,53 +68,62 @@ class Course:
     @property
     def is_verdict(self) -> Bools:
         """Which rows are verdicts: the last of each episode."""
-        found: Bools = np.diff(self.episode, append=-1) != 0
-        return found
+        is_last: Bools = np.diff(self.episode, append=-1) != 0
+        return is_last
 
     @property
-    def step(self) -> Ints:
-        """The place of each row in its episode, 0 for the first."""
-        return np.arange(len(self.episode)) - np.searchsorted(self.episode, self.episode)
+    def look_number(self) -> Ints:
+        """The number of each row in its episode, 1 for the first."""
+        return np.arange(len(self.episode)) - np.searchsorted(self.episode, self.episode) + 1
 
     @property
-    def ends(self) -> Ints:
+    def verdict_row(self) -> Ints:
         """For each row, the row of its episode's verdict."""
-        found: Ints = np.searchsorted(self.episode, self.episode, side="right") - 1
-        return found
+        rows: Ints = np.searchsorted(self.episode, self.episode, side="right") - 1
+        return rows
 
 
-def course(cell: Cell) -> Course:
-    """The beliefs and verdicts of the cell's episodes with a verdict's probabilities and a right answer."""
-    kept = cell.is_believed
-    rows = np.flatnonzero(kept[cell.beliefs.episode] & is_known(cell.beliefs.p))
-    episode, round_, p = _one_a_round(cell, rows)
-    ended = np.zeros(len(cell), dtype=np.int64)
+def belief_history(cell: Cell) -> BeliefHistory:
+    """The beliefs and verdicts of the episodes that have the verdict's probabilities and a right answer."""
+    is_believed = cell.is_believed
+    rows = np.flatnonzero(is_believed[cell.beliefs.episode] & is_known(cell.beliefs.p))
+    episode, round_, p = _one_belief_a_round(cell, rows)
+    last_round = np.zeros(len(cell), dtype=np.int64)
     for looks in (cell.beliefs, cell.views):
-        np.maximum.at(ended, looks.episode, looks.round)
-    verdicts = np.flatnonzero(kept)
+        np.maximum.at(last_round, looks.episode, looks.round)
+    verdicts = np.flatnonzero(is_believed)
     episodes = np.concatenate([episode, verdicts])
-    rounds = np.concatenate([round_, ended[verdicts]])
-    order = np.lexsort((np.repeat([0, 1], [len(episode), len(verdicts)]), rounds, episodes))
-    return Course(episodes[order], rounds[order], np.concatenate([p, cell.p[verdicts]])[order])
+    rounds = np.concatenate([round_, last_round[verdicts]])
+    # A verdict comes after a belief of the same round.
+    is_verdict = np.repeat([0, 1], [len(episode), len(verdicts)])
+    order = np.lexsort((is_verdict, rounds, episodes))
+    return BeliefHistory(episodes[order], rounds[order], np.concatenate([p, cell.p[verdicts]])[order])
 
 
 def trajectory(cell: Cell, *, weigh: Weigh = "questions", resamples: int = RESAMPLES, seed: int = 0) -> list[BeliefAt]:
-    """The judge's belief at each round in which it looked, and at the end; empty where it never looked before."""
-    held = course(cell)
-    if held.is_verdict.all():
+    """The judge's belief at each round in which it looked, and at the end; empty where it only gave verdicts."""
+    history = belief_history(cell)
+    if history.is_verdict.all():
         return []
-    rounds = [*np.unique(held.round[~held.is_verdict]).tolist(), None]
-    p_gold, sure = of_choice(held.p, cell.gold[held.episode]), held.p.max(axis=1)
+    rounds = [*np.unique(history.round[~history.is_verdict]).tolist(), None]
+    p_gold = p_of_choice(history.p, cell.gold[history.episode])
+    p_favourite = history.p.max(axis=1)
 
-    def at(values: Floats, rows: Ints) -> Estimate:
-        question = cell.question[held.episode[rows]]
+    def estimate(values: Floats, rows: Ints) -> Estimate:
+        question = cell.question[history.episode[rows]]
         return mean(values[rows], question, by_cluster=weigh == "questions", resamples=resamples, seed=seed)
 
-    found = []
+    beliefs = []
     for round_ in rounds:
-        there, by_then = _at(held, round_)
-        found.append(BeliefAt(round=round_, p_gold=at(p_gold, there), held=at(p_gold, by_then), sure=at(sure, there)))
-    return found
+        in_round, by_then = _last_beliefs(history, round_)
+        belief = BeliefAt(
+            round=round_,
+            p_gold=estimate(p_gold, in_round),
+            held=estimate(p_gold, by_then),
+            sure=estimate(p_favourite, in_round),
+        )
+        beliefs.append(belief)
+    return beliefs
 
 
 def early_stop(
@@ -125,115 +134,130 @@ def early_stop(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> list[EarlyStop]:
-    """What each threshold would have given; without looks before the verdict, every episode runs to its end."""
-    held = course(cell)
-    found = []
+    """What each threshold would have given. Without looks before the verdict, every episode runs to its end."""
+    history = belief_history(cell)
+    stops = []
     for threshold in thresholds:
-        is_stop = (held.p.max(axis=1) >= threshold - AS_SURE) | held.is_verdict
-        stops = np.flatnonzero(is_stop)
-        _, first = np.unique(held.episode[stops], return_index=True)
-        found.append(_stopped(cell, held, stops[first], threshold, weigh, resamples, seed))
-    return found
+        is_sure = history.p.max(axis=1) >= threshold - ROUNDING_ERROR
+        rows = np.flatnonzero(is_sure | history.is_verdict)
+        _, first = np.unique(history.episode[rows], return_index=True)
+        stops.append(_stop_at(cell, history, rows[first], threshold, weigh, resamples, seed))
+    return stops
 
 
-def _stopped(
-    cell: Cell, held: Course, at: Ints, threshold: float, weigh: Weigh, resamples: int, seed: int
+def _stop_at(
+    cell: Cell, history: BeliefHistory, rows: Ints, threshold: float, weigh: Weigh, resamples: int, seed: int
 ) -> EarlyStop:
-    episode, ends = held.episode[at], held.ends[at]
-    top = held.p[at].max(axis=1)
-    p_gold = of_choice(held.p[at], cell.gold[episode])
+    """What ending each episode at its row of these would have given."""
+    episode = history.episode[rows]
+    verdicts = history.verdict_row[rows]
+    p = history.p[rows]
+    top = p.max(axis=1)
+    n_sharing = (p == top[:, None]).sum(axis=1)
     credit = np.zeros(len(cell))
-    credit[episode] = (p_gold == top) / np.maximum((held.p[at] == top[:, None]).sum(axis=1), 1)
-    looks = held.step + 1
+    credit[episode] = (p_of_choice(p, cell.gold[episode]) == top) / np.maximum(n_sharing, 1)
+    looks = history.look_number
 
-    def of(values: Floats) -> Estimate:
+    def estimate(values: Floats) -> Estimate:
         by_cluster = weigh == "questions"
         return mean(values, cell.question[episode], by_cluster=by_cluster, resamples=resamples, seed=seed)
 
-    mask = np.isin(np.arange(len(cell)), episode)
+    is_replayed = np.isin(np.arange(len(cell)), episode)
     return EarlyStop(
         threshold=threshold,
-        accuracy=share(cell, credit, mask, weigh=weigh),
-        looks=of(looks[at].astype(float)),
-        looks_in_all=of(looks[ends].astype(float)).value,
-        rounds=of(held.round[at].astype(float)),
-        rounds_in_all=of(held.round[ends].astype(float)).value,
-        stopped=of((at != ends).astype(float)),
+        accuracy=share(cell, credit, is_replayed, weigh=weigh),
+        looks=estimate(looks[rows].astype(float)),
+        looks_in_all=estimate(looks[verdicts].astype(float)).value,
+        rounds=estimate(history.round[rows].astype(float)),
+        rounds_in_all=estimate(history.round[verdicts].astype(float)).value,
+        stopped=estimate((rows != verdicts).astype(float)),
     )
 
 
-def _at(held: Course, round_: int | None) -> tuple[Ints, Ints]:
-    """The rows of the last belief that each episode held in this round, and by this round; of the end, the verdicts."""
+def _last_beliefs(history: BeliefHistory, round_: int | None) -> tuple[Ints, Ints]:
+    """The rows of each episode's last belief in this round, and by this round; for None those of the verdicts."""
     if round_ is None:
-        verdicts = np.flatnonzero(held.is_verdict)
+        verdicts = np.flatnonzero(history.is_verdict)
         return verdicts, verdicts
-    is_by_then = held.round <= round_
-    # A verdict stands for the round it was given in only where its judge held nothing else in that round.
-    looked = held.episode[(held.round == round_) & ~held.is_verdict]
-    is_after = held.is_verdict & (held.round == round_) & np.isin(held.episode, looked)
-    by_then = _last(held, np.flatnonzero(is_by_then & ~is_after))
-    return by_then[held.round[by_then] == round_], by_then
+    is_in_round = history.round == round_
+    # A verdict represents its own round only where its judge held no other belief in that round.
+    looked = history.episode[is_in_round & ~history.is_verdict]
+    is_second = history.is_verdict & is_in_round & np.isin(history.episode, looked)
+    rows = np.flatnonzero((history.round <= round_) & ~is_second)
+    by_then = rows[np.flatnonzero(np.diff(history.episode[rows], append=-1))]
+    return by_then[history.round[by_then] == round_], by_then
 
 
-def _last(held: Course, rows: Ints) -> Ints:
-    return rows[np.flatnonzero(np.diff(held.episode[rows], append=-1))]
+def _one_belief_a_round(cell: Cell, rows: Ints) -> tuple[Ints, Ints, Floats]:
+    """One belief for each episode and round with a look: the mean log-odds of the last look by then in each order.
 
-
-def _one_a_round(cell: Cell, rows: Ints) -> tuple[Ints, Ints, Floats]:
-    """Of each episode and round with a look, one belief: the mean log-odds of the last look by then in each order."""
-    looks, n_rounds = cell.beliefs, int(cell.beliefs.round.max(initial=0)) + 1
-    place = looks.episode * n_rounds + looks.round
-    rows = rows[np.argsort(place[rows], kind="stable")]
-    places = np.unique(place[rows])
-    episode = places // n_rounds
-    lane = _lanes(looks.episode[rows], looks.order[rows])
-    lasts = []
-    for number in range(int(lane.max(initial=-1)) + 1):
-        mine = rows[lane == number]
-        last = mine[np.searchsorted(place[mine], places, side="right") - 1]
-        is_held = (looks.episode[last] == episode) & (place[last] <= places)
-        lasts.append(np.where(is_held, last, NOBODY))
-    held = np.stack(lasts, 1) if lasts else np.zeros((0, 1), dtype=np.int64)
-    p = looks.p[held.max(axis=1, initial=NOBODY)]
-    several = (held != NOBODY).sum(axis=1) > 1
-    p[several] = _averaged(looks.p[held[several]], held[several] != NOBODY)
-    return episode, places % n_rounds, p
-
-
-def _lanes(episode: Ints, order: Ints) -> Ints:
-    """A number for each order in which an episode was looked at, from 0 in every episode."""
-    kinds, kind = np.unique(np.column_stack([episode, order]), axis=0, return_inverse=True)
-    found: Ints = np.arange(len(kinds)) - np.searchsorted(kinds[:, 0], kinds[:, 0])
-    return found[kind.reshape(-1)]
-
-
-def _averaged(p: Floats, is_there: Bools) -> Floats:
-    """The geometric means over (n, looks, k) probabilities, scaled to 1; of certainties that contradict each other, as
-    in a verdict: where every choice has a 0, those with the fewest keep what their other looks say.
+    `rows` are those of the cell's beliefs that count. Returns the episodes, the rounds and the (n, k) probabilities.
     """
-    counted = is_there[:, :, None]
-    zeros = ((p == 0) & counted).sum(axis=1)
+    looks = cell.beliefs
+    n_rounds = int(looks.round.max(initial=0)) + 1
+    # One number that sorts by episode, then by round.
+    moment = looks.episode * n_rounds + looks.round
+    rows = rows[np.argsort(moment[rows], kind="stable")]
+    moments = np.unique(moment[rows])
+    episode = moments // n_rounds
+    order_code = _order_codes(looks.episode[rows], looks.order[rows])
+    last_looks = []
+    for code in range(int(order_code.max(initial=-1)) + 1):
+        in_order = rows[order_code == code]
+        last = in_order[np.searchsorted(moment[in_order], moments, side="right") - 1]
+        # Without a look by then, the search lands on another episode's look, or wraps round to the last one.
+        is_own = (looks.episode[last] == episode) & (moment[last] <= moments)
+        last_looks.append(np.where(is_own, last, MISSING))
+    if not last_looks:
+        return episode, moments, looks.p[rows]
+    by_order = np.stack(last_looks, 1)
+    p = looks.p[by_order.max(axis=1, initial=MISSING)]
+    has_several = (by_order != MISSING).sum(axis=1) > 1
+    p[has_several] = _mean_log_odds(looks.p[by_order[has_several]], by_order[has_several] != MISSING)
+    return episode, moments % n_rounds, p
+
+
+def _order_codes(episode: Ints, order: Ints) -> Ints:
+    """A number for each order in which an episode was looked at, from 0 on in every episode."""
+    kinds, kind = np.unique(np.column_stack([episode, order]), axis=0, return_inverse=True)
+    codes: Ints = np.arange(len(kinds)) - np.searchsorted(kinds[:, 0], kinds[:, 0])
+    return codes[kind.reshape(-1)]
+
+
+def _mean_log_odds(p: Floats, is_there: Bools) -> Floats:
+    """The geometric means of (n, looks, k) probabilities, scaled to add up to 1.
+
+    Looks that contradict each other with certainty can leave every choice with a 0. Then, as in a verdict, the choices
+    with the fewest zeros count by what their other looks give them.
+    """
+    counts = is_there[:, :, None]
+    zeros = ((p == 0) & counts).sum(axis=1)
     with np.errstate(divide="ignore"):
-        logs = np.where(counted & (p > 0), np.log(p), 0.0).sum(axis=1) / is_there.sum(axis=1)[:, None]
-    kept = np.where(zeros == zeros.min(axis=1, keepdims=True), np.exp(logs), 0.0)
-    found: Floats = kept / kept.sum(axis=1, keepdims=True)
-    return found
+        logs = np.where(counts & (p > 0), np.log(p), 0.0).sum(axis=1) / is_there.sum(axis=1)[:, None]
+    has_fewest = zeros == zeros.min(axis=1, keepdims=True)
+    means = np.where(has_fewest, np.exp(logs), 0.0)
+    scaled: Floats = means / means.sum(axis=1, keepdims=True)
+    return scaled
 
 
 def first_looks(cell: Cell, views: Ints) -> Floats:
-    """What was held at the first look before each of these views, in its episode and its order of the choices, (n, k).
+    """The (n, k) probabilities at the first look before each of these views, in its episode and its order of choices.
 
-    `views` are rows of the cell's, -1 for none; NaN where nothing was looked at before.
+    `views` are rows of the cell's views, -1 for none. NaN where there was no look before.
     """
     looks = cell.beliefs
     known = np.flatnonzero(is_known(looks.p))
     known = known[np.argsort(looks.round[known], kind="stable")]
-    there = views != NOBODY
-    wanted = np.column_stack([cell.views.episode[views[there]], cell.views.order[views[there]]])
-    seen = np.column_stack([looks.episode[known], looks.order[known]])
-    kinds, kind = np.unique(np.concatenate([seen, wanted]), axis=0, return_inverse=True)
-    first = np.full(len(kinds), NOBODY)
-    first[kind.reshape(-1)[: len(known)][::-1]] = known[::-1]
-    rows = np.full(len(views), NOBODY)
-    rows[there] = first[kind.reshape(-1)[len(known) :]]
+    is_there = views != MISSING
+    there = views[is_there]
+    wanted = np.column_stack([cell.views.episode[there], cell.views.order[there]])
+    looked = np.column_stack([looks.episode[known], looks.order[known]])
+    # Every pair of an episode and an order gets a code, the same for looks and views.
+    kinds, kind = np.unique(np.concatenate([looked, wanted]), axis=0, return_inverse=True)
+    kind = kind.reshape(-1)
+    first = np.full(len(kinds), MISSING)
+    # Backwards, so that of several looks the earliest is written last and stays.
+    first[kind[: len(known)][::-1]] = known[::-1]
+    rows = np.full(len(views), MISSING)
+    rows[is_there] = first[kind[len(known) :]]
     return looks.p_of(rows)

@@ -1,8 +1,8 @@
-"""The clustered bootstrap: how far a number would move had other questions been drawn.
+"""The clustered bootstrap: how much a number would vary if other questions had been drawn.
 
 Every statistic here is a function of sums: a mean of Σx and n, a kappa of a table of counts, a ratio of four sums. So a
-resample needs no episode, only the sums of each cluster, and all episodes of a question come or stay out together
-(Cameron, Gelbach and Miller 2008; Miller 2024, arXiv 2411.00640, section 2.2).
+resample needs only the sums of each cluster, not the episodes. All episodes of a question are drawn together (Cameron,
+Gelbach and Miller 2008; Miller 2024, arXiv 2411.00640, section 2.2).
 """
 
 from __future__ import annotations
@@ -17,74 +17,94 @@ from dikast.metrics.estimate import Estimate
 RESAMPLES = 10_000
 LEVEL = 0.95
 MOST_CLUSTERS = 4_096
-"""More clusters are joined at random into as many groups: the interval's own error is then about 1 % of its width."""
+"""More clusters are joined at random into this many groups: the interval's own error is then about 1 % of its width."""
 CHUNK = 1 << 17
-"""Numbers drawn at once: 1 MB of them, which stays in the cache."""
+"""How many numbers are drawn at once: 1 MB of them, which stays in the cache."""
 MANY_COLUMNS = 24
-"""From here on counting the draws and multiplying is faster than adding up each column."""
-PLACES = 40
-"""What sums agree in to so many binary places is the same."""
-SAME = 1e-12
-"""Resamples that differ by less, relative to the value or to one, are the same but for rounding."""
+"""From this many columns on, counting the draws and multiplying is faster than adding up each column."""
+BINARY_PLACES = 40
+"""Sums that agree in this many binary places count as equal."""
+ROUNDING_ERROR = 1e-12
+"""Resamples that differ by less, relative to the value or to one, count as equal."""
 DRAWS_PER_KIND = 16
-"""A multinomial draw of one kind takes about as long as so many draws of single clusters."""
+"""A multinomial draw takes about as long for one kind as this many draws of single clusters."""
 
 Statistic = Callable[[Floats], Floats]
 
 
 def cluster_sums(columns: Floats, cluster: Ints) -> Floats:
-    """The sums of (n, k) columns over the rows of each cluster, (clusters, k); clusters without a row left out."""
-    _, codes = np.unique(cluster, return_inverse=True)
-    n = int(codes.max()) + 1 if len(codes) else 0
-    sums = [np.bincount(codes, weights=column, minlength=n) for column in columns.T]
-    return np.stack(sums, axis=1) if sums else np.zeros((n, 0))
+    """The sums of (n, k) columns over the rows of each cluster, (clusters, k); clusters without a row are left out."""
+    names, codes = np.unique(cluster, return_inverse=True)
+    n = len(names)
+    sums = np.zeros((n, columns.shape[1]))
+    # One count for each column is many times faster than `np.add.at` over the table.
+    for i, column in enumerate(columns.T):
+        sums[:, i] = np.bincount(codes, weights=column, minlength=n)
+    return sums
 
 
 def resampled(sums: Floats, resamples: int = RESAMPLES, seed: int = 0) -> Iterator[Floats]:
-    """Totals over as many clusters as there are, drawn with replacement: (a part of the resamples, k) at a time.
+    """Totals over as many clusters as there are, drawn with replacement, in chunks of (some resamples, k).
 
-    Clusters with equal sums are drawn as one kind with its multiplicity, which has the same distribution and where
-    values are few (right or wrong) takes next to no time. Otherwise single clusters are drawn, in bounded memory; more
-    than 4,096 are first joined at random into as many groups, whose totals vary just as much. The order of the clusters
-    changes nothing.
+    Clusters with equal sums are drawn as one kind with its multiplicity. That has the same distribution, and takes
+    almost no time where there are few values (right or wrong). Otherwise single clusters are drawn, in bounded memory;
+    more than 4,096 clusters are first joined at random into as many groups, whose totals vary just as much. The order
+    of the clusters changes nothing.
     """
     rng = np.random.default_rng(seed)
     kinds, counts = np.unique(_rounded(sums), axis=0, return_counts=True)
-    n = len(sums)
-    is_few = len(kinds) * DRAWS_PER_KIND < n
-    size = max(1, CHUNK // min(n, len(kinds) if is_few else MOST_CLUSTERS))
-    rows = np.zeros((0, 0)) if is_few else _joined(np.repeat(kinds, counts, axis=0), rng)
+    if len(kinds) * DRAWS_PER_KIND < len(sums):
+        yield from _resampled_kinds(kinds, counts, resamples, rng)
+    else:
+        yield from _resampled_clusters(np.repeat(kinds, counts, axis=0), resamples, rng)
+
+
+def _resampled_kinds(kinds: Floats, counts: Ints, resamples: int, rng: np.random.Generator) -> Iterator[Floats]:
+    n = int(counts.sum())
+    for size in chunk_sizes(resamples, min(n, len(kinds))):
+        yield rng.multinomial(n, counts / n, size=size).astype(np.float64) @ kinds
+
+
+def _resampled_clusters(clusters: Floats, resamples: int, rng: np.random.Generator) -> Iterator[Floats]:
+    rows = _joined(clusters, rng)
+    for size in chunk_sizes(resamples, len(rows)):
+        yield _totals(rows, rng.integers(0, len(rows), size=(size, len(rows))))
+
+
+def chunk_sizes(resamples: int, numbers_each: int, *, chunk: int = CHUNK) -> Iterator[int]:
+    """How many resamples to draw at a time, so that together they hold at most `chunk` numbers; one at least."""
+    size = max(1, chunk // numbers_each)
     for start in range(0, resamples, size):
-        some = min(size, resamples - start)
-        if is_few:
-            yield rng.multinomial(n, counts / n, size=some).astype(np.float64) @ kinds
-        else:
-            yield _totals(rows, rng.integers(0, len(rows), size=(some, len(rows))))
+        yield min(size, resamples - start)
 
 
 def _rounded(sums: Floats) -> Floats:
-    """The sums to 40 binary places of the largest in their column; whole numbers stay as they are.
+    """The sums, rounded to 40 binary places of the largest in their column; whole numbers stay as they are.
 
-    Addends in another order give a sum that differs in its last place, and with it other kinds in another order.
+    The same addends in another order give a sum that differs in its last place. Without rounding, such sums would be
+    different kinds, and the order of the records would change what a seed draws.
     """
-    unit = np.ldexp(1.0, np.frexp(np.abs(sums).max(axis=0))[1] - PLACES)
+    _, exponent = np.frexp(np.abs(sums).max(axis=0))
+    unit = np.ldexp(1.0, exponent - BINARY_PLACES)
     return np.asarray(np.round(sums / unit) * unit)
 
 
 def _joined(rows: Floats, rng: np.random.Generator) -> Floats:
-    """The rows, or where there are too many, the sums of random groups of them, as equal in size as can be."""
+    """The rows, or where there are too many, the sums of random groups of them, as equal in size as possible."""
     if len(rows) <= MOST_CLUSTERS:
         return rows
     starts = np.arange(MOST_CLUSTERS) * len(rows) // MOST_CLUSTERS
     return np.asarray(np.add.reduceat(rows[rng.permutation(len(rows))], starts, axis=0))
 
 
-def _totals(rows: Floats, drawn: Ints) -> Floats:
+def _totals(rows: Floats, draws: Ints) -> Floats:
+    """The (resamples, k) totals of the drawn rows."""
     if rows.shape[1] > MANY_COLUMNS:
-        # Of one type with the rows: numpy multiplies mixed types many times slower.
-        counts = np.stack([np.bincount(one, minlength=len(rows)) for one in drawn]).astype(np.float64)
-        return np.asarray(counts @ rows)
-    return np.stack([np.take(column, drawn).sum(axis=1) for column in np.ascontiguousarray(rows.T)], axis=1)
+        counts = np.stack([np.bincount(draw, minlength=len(rows)) for draw in draws])
+        # Of the same type as the rows: numpy multiplies mixed types many times slower.
+        return np.asarray(counts.astype(np.float64) @ rows)
+    columns = np.ascontiguousarray(rows.T)
+    return np.stack([np.take(column, draws).sum(axis=1) for column in columns], axis=1)
 
 
 def bootstrap(
@@ -98,30 +118,39 @@ def bootstrap(
 ) -> Estimate:
     """`statistic` of the total of (clusters, k) sums, with its percentile interval over resampled clusters.
 
-    `statistic` takes (r, k) totals to r values, NaN where it is not defined; resamples where it is not are left out.
-    No interval is given for one cluster, nor around an infinite value, nor where every resample gives the same: few
-    questions that agree would else pass for certainty.
-    Raises ValueError where fewer than one resample is asked for.
+    `statistic` maps (r, k) totals to r values, NaN where it is not defined; such resamples are left out. There is no
+    interval for one cluster, around an infinite value, or where every resample gives the same value: a few questions
+    that agree would otherwise look like certainty.
+
+    Raises ValueError for fewer than one resample.
     """
-    if resamples < 1:
-        raise ValueError(f"at least one resample is needed, got {resamples}")
+    require_resamples(resamples)
     if len(sums) == 0:
         return Estimate(value=None)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = float(statistic(sums.sum(axis=0, keepdims=True))[0])
-        if len(sums) < 2 or not np.isfinite(value):
-            return Estimate(value=None if np.isnan(value) else value, n=n, clusters=len(sums))
-        drawn = np.concatenate([statistic(totals) for totals in resampled(sums, resamples, seed)])
-    known = drawn[~np.isnan(drawn)]
-    if not len(known) or np.ptp(known) <= SAME * max(1.0, abs(value)):
-        return Estimate(value=value, n=n, clusters=len(sums))
-    low, high = percentiles(drawn, level)
+        if np.isnan(value):
+            return Estimate(value=None, n=n, clusters=len(sums))
+        without_interval = Estimate(value=value, n=n, clusters=len(sums))
+        if len(sums) < 2 or np.isinf(value):
+            return without_interval
+        values = np.concatenate([statistic(totals) for totals in resampled(sums, resamples, seed)])
+    known = values[~np.isnan(values)]
+    if not len(known) or np.ptp(known) <= ROUNDING_ERROR * max(1.0, abs(value)):
+        return without_interval
+    low, high = percentiles(values, level)
     return Estimate(value=value, low=low, high=high, n=n, clusters=len(sums), method="bootstrap")
 
 
-def percentiles(drawn: Floats, level: float = LEVEL) -> tuple[float | None, float | None]:
-    """The middle `level` of what was drawn, NaN left out; (None, None) where nothing is left."""
-    known = drawn[~np.isnan(drawn)]
+def require_resamples(resamples: int) -> None:
+    """Raises ValueError for fewer than one resample."""
+    if resamples < 1:
+        raise ValueError(f"at least one resample is needed, got {resamples}")
+
+
+def percentiles(values: Floats, level: float = LEVEL) -> tuple[float | None, float | None]:
+    """The ends of the middle `level` of the values, NaN left out; (None, None) where no value is left."""
+    known = values[~np.isnan(values)]
     if not len(known):
         return None, None
     # Interpolation between infinities is not defined; the nearest drawn value is.
@@ -131,19 +160,21 @@ def percentiles(drawn: Floats, level: float = LEVEL) -> tuple[float | None, floa
 
 def ratio(totals: Floats) -> Floats:
     """The first sum over the second."""
-    found: Floats = totals[:, 0] / totals[:, 1]
-    return found
+    quotients: Floats = totals[:, 0] / totals[:, 1]
+    return quotients
 
 
 def mean(
     values: Floats, cluster: Ints, *, by_cluster: bool = True, resamples: int = RESAMPLES, seed: int = 0
 ) -> Estimate:
-    """The mean of values with its clustered interval: of the clusters' own means, or of all values alike."""
-    sums = weighed_sums(values, cluster, by_cluster=by_cluster)
+    """The mean of values with its clustered interval: of the clusters' own means, or with equal weights for values."""
+    sums = weighted_sums(values, cluster, by_cluster=by_cluster)
     return bootstrap(sums, ratio, n=len(values), resamples=resamples, seed=seed)
 
 
-def weighed_sums(values: Floats, cluster: Ints, *, by_cluster: bool = True) -> Floats:
-    """Of each cluster its mean and 1, or its sum and its number of values: what a mean is the ratio of."""
+def weighted_sums(values: Floats, cluster: Ints, *, by_cluster: bool = True) -> Floats:
+    """For each cluster the two sums whose ratio is a mean: its own mean and 1, or its sum and its number of values."""
     sums = cluster_sums(np.stack([values, np.ones_like(values)], axis=1), cluster)
-    return np.stack([sums[:, 0] / sums[:, 1], np.ones(len(sums))], axis=1) if by_cluster else sums
+    if not by_cluster:
+        return sums
+    return np.stack([sums[:, 0] / sums[:, 1], np.ones(len(sums))], axis=1)

@@ -12,16 +12,16 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-NOBODY = -1
-"""Stands for None in a column of choices."""
+MISSING = -1
+"""Stands for None in a column of integers: no choice, or no row."""
 
 
 @dataclass(frozen=True, eq=False)
 class Looks:
-    """Looks of judges, a row each: `episode` is the row of its cell, `order` and `p` have a column a choice.
+    """Looks of judges, a row each. `episode` is the row in the cell; `order` and `p` have a column for each choice.
 
-    `order` is filled up with -1 where a question has fewer choices, and `p` is in the question's own order, NaN
-    where unparsed and zero for choices that the question lacks.
+    `order` is filled up with -1 where a question has fewer choices. `p` is in the question's own order: NaN where the
+    look is unparsed, zero for choices that the question lacks.
     """
 
     episode: Ints
@@ -30,15 +30,16 @@ class Looks:
     p: Floats
 
     def p_of(self, rows: Ints) -> Floats:
-        """The probabilities of these rows, NaN where the row is -1, for none."""
-        found = np.full((len(rows), self.p.shape[1]), np.nan)
-        found[rows != NOBODY] = self.p[rows[rows != NOBODY]]
-        return found
+        """The probabilities of these rows; NaN where the row is -1."""
+        p = np.full((len(rows), self.p.shape[1]), np.nan)
+        is_there = rows != MISSING
+        p[is_there] = self.p[rows[is_there]]
+        return p
 
 
 @dataclass(frozen=True, eq=False)
 class Seats:
-    """Seats, a row each: `agent` is a code into `agents`, `argues` has a column a passage, -1 for no side."""
+    """Seats, a row each. `agent` is a code into `agents`; `argues` has a column for each passage, -1 for no side."""
 
     episode: Ints
     kinds: tuple[str, ...]
@@ -49,17 +50,18 @@ class Seats:
 
     def of_kind(self, *kinds: str) -> Bools:
         """Which seats are of one of these kinds."""
-        return np.isin(self.kind, [i for i, kind in enumerate(self.kinds) if kind in kinds])
+        codes = [code for code, kind in enumerate(self.kinds) if kind in kinds]
+        return np.isin(self.kind, codes)
 
 
 @dataclass(frozen=True, eq=False)
 class Cell:
     """The episodes of one protocol with one choice of agents, a row each.
 
-    `ids` are the episodes'; `question` is a code into `questions`; `gold`, `choice`, `argues` and `chosen` are choices,
-    -1 for none; `credit` is NaN where there is none; `p` has a column a choice, zero for those that a question lacks,
-    NaN without a verdict. There is always a column, if of NaN alone. `views` are the looks that verdicts were made
-    from, `beliefs` the looks before them.
+    `ids` are the episodes' ids. `question` is a code into `questions`. `gold`, `choice`, `argues` and `chosen` are
+    choices, -1 for none. `credit` is NaN where there is none. `p` has a column for each choice: zero for choices that
+    the question lacks, NaN without a verdict. It always has at least one column. `views` are the looks that verdicts
+    were made from, `beliefs` the looks before them.
     """
 
     protocol: str
@@ -87,8 +89,10 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """The protocol and, where agents vary, who sat in it."""
-        return f"{self.protocol} ({self.agents})" if self.agents else self.protocol
+        """The protocol and, where agents vary, which agents they are."""
+        if not self.agents:
+            return self.protocol
+        return f"{self.protocol} ({self.agents})"
 
     @property
     def is_scored(self) -> Bools:
@@ -102,54 +106,67 @@ class Cell:
 
     @property
     def p_gold(self) -> Floats:
-        """The probability of the right answer, NaN where there is no verdict or no right answer."""
-        return of_choice(self.p, self.gold)
+        """The probability of the right answer; NaN where there is no verdict or no right answer."""
+        return p_of_choice(self.p, self.gold)
 
     @property
     def confidence(self) -> Floats:
-        """The probability of the most probable choice, NaN without a verdict."""
-        found: Floats = self.p.max(axis=1)
-        return found
+        """The probability of the most probable choice; NaN without a verdict."""
+        confidence: Floats = self.p.max(axis=1)
+        return confidence
 
     def where(self, mask: Bools) -> Self:
-        """The cell with these episodes alone, and with their questions alone."""
-        kept = np.flatnonzero(mask)
-        rank = np.full(len(self), NOBODY, dtype=np.int64)
-        rank[kept] = np.arange(len(kept))
-        codes, question = np.unique(self.question[kept], return_inverse=True)
-        columns = _rows_of(self, kept)
-        columns |= {"questions": tuple(self.questions[i] for i in codes), "question": question.astype(np.int64)}
-        tables = {name: _those_of(getattr(self, name), rank) for name in ("views", "beliefs", "seats")}
-        return type(self)(**{**columns, **tables})
+        """The cell with only these episodes and their questions."""
+        rows = np.flatnonzero(mask)
+        new_row = np.full(len(self), MISSING, dtype=np.int64)
+        new_row[rows] = np.arange(len(rows))
+        codes, question = np.unique(self.question[rows], return_inverse=True)
+        columns = _select_rows(self, rows)
+        columns["questions"] = tuple(self.questions[code] for code in codes)
+        # `np.unique` gives codes in the platform's own integer type.
+        columns["question"] = question.astype(np.int64)
+        columns["views"] = _select_episodes(self.views, new_row)
+        columns["beliefs"] = _select_episodes(self.beliefs, new_row)
+        columns["seats"] = _select_episodes(self.seats, new_row)
+        return type(self)(**columns)
 
 
-def _rows_of(table: Cell | Looks | Seats, kept: Ints) -> dict[str, Any]:
-    """The fields of a table, its columns with these rows alone."""
-    values = {f.name: getattr(table, f.name) for f in fields(table)}
-    return {name: value[kept] if isinstance(value, np.ndarray) else value for name, value in values.items()}
+def _select_rows(table: Cell | Looks | Seats, rows: Ints) -> dict[str, Any]:
+    """The fields of a table, its columns with only these rows."""
+    columns: dict[str, Any] = {}
+    for field in fields(table):
+        value = getattr(table, field.name)
+        # What is no array holds for the whole table, like the names that codes refer to.
+        if isinstance(value, np.ndarray):
+            value = value[rows]
+        columns[field.name] = value
+    return columns
 
 
-def _those_of(table: Looks | Seats, rank: Ints) -> Looks | Seats:
-    """The rows of the episodes that have a new place."""
-    columns = _rows_of(table, np.flatnonzero(rank[table.episode] != NOBODY))
-    return type(table)(**{**columns, "episode": rank[columns["episode"]]})
+def _select_episodes(table: Looks | Seats, new_row: Ints) -> Looks | Seats:
+    """The rows of the episodes that stay in the cell, with the episodes' new rows."""
+    columns = _select_rows(table, np.flatnonzero(new_row[table.episode] != MISSING))
+    columns["episode"] = new_row[columns["episode"]]
+    return type(table)(**columns)
 
 
 def is_known(p: Floats) -> Bools:
     """Which rows of probabilities are not NaN."""
-    found: Bools = ~np.isnan(p[:, 0])
-    return found
+    # A row is known as a whole or not at all, so its first column tells.
+    known: Bools = ~np.isnan(p[:, 0])
+    return known
 
 
-def of_choice(p: Floats, choice: Ints) -> Floats:
-    """The probability of a choice in each row, NaN where the choice is none."""
-    found: Floats = np.where(choice >= 0, p[np.arange(len(p)), np.clip(choice, 0, p.shape[1] - 1)], np.nan)
-    return found
+def p_of_choice(p: Floats, choice: Ints) -> Floats:
+    """The probability of one choice in each row; NaN where the choice is -1."""
+    column = np.clip(choice, 0, p.shape[1] - 1)
+    p_choice: Floats = np.where(choice >= 0, p[np.arange(len(p)), column], np.nan)
+    return p_choice
 
 
 def favourites(p: Floats) -> Ints:
-    """The most probable choice of each row, -1 where the first place is shared or nothing is known."""
+    """The most probable choice of each row; -1 where several share the first place, or nothing is known."""
     with np.errstate(invalid="ignore"):
-        is_clear = (p == p.max(axis=1, keepdims=True)).sum(axis=1) == 1
-    found: Ints = np.where(is_clear, p.argmax(axis=1), NOBODY)
-    return found
+        is_single = (p == p.max(axis=1, keepdims=True)).sum(axis=1) == 1
+    favourite: Ints = np.where(is_single, p.argmax(axis=1), MISSING)
+    return favourite

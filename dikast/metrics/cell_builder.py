@@ -1,4 +1,4 @@
-"""From outcomes to columns."""
+"""Cell builder: outcomes, as they are read from a run folder, put into the columns of cells."""
 
 from __future__ import annotations
 
@@ -9,26 +9,28 @@ from typing import Any
 
 import numpy as np
 
-from dikast.metrics.cell import NOBODY, Cell, Floats, Ints, Looks, Seats
+from dikast.metrics.cell import MISSING, Cell, Floats, Ints, Looks, Seats
 from dikast.records import Outcome, OutcomeLook
 
-_CODES: tuple[str, ...] = (
+_INTEGER_COLUMNS: tuple[str, ...] = (
     "question", "repeat", "is_decided", "is_failed", "argues", "gold", "choice", "chosen", "choices", "is_label",
 )  # fmt: skip
+_SEAT_COLUMNS = 5
+"""The episode's row, the kind, the agent, and the sides argued in two passages."""
 
 
 def cells(outcomes: Iterable[Outcome]) -> list[Cell]:
-    """A cell for every protocol with every choice of agents, in the order in which they first come.
+    """A cell for every protocol with every choice of agents, in the order in which they first appear.
 
-    Takes outcomes as they come, so that none of them need stay in memory: about half a kilobyte an episode.
+    Outcomes are read one at a time and not kept: a cell takes about half a kilobyte an episode.
     """
-    growing: dict[tuple[str, str], _Growing] = {}
+    builders: dict[tuple[str, str], _CellBuilder] = {}
     for outcome in outcomes:
         key = (outcome.protocol, outcome.agents)
-        if key not in growing:
-            growing[key] = _Growing(*key)
-        growing[key].add(outcome)
-    return [cell.grown() for cell in growing.values()]
+        if key not in builders:
+            builders[key] = _CellBuilder(*key)
+        builders[key].add(outcome)
+    return [builder.build() for builder in builders.values()]
 
 
 def _integers() -> array[int]:
@@ -39,9 +41,13 @@ def _floats() -> array[float]:
     return array("d")
 
 
+def _integer_columns() -> dict[str, array[int]]:
+    return {name: _integers() for name in _INTEGER_COLUMNS}
+
+
 @dataclass
-class _Ragged:
-    """Rows of different lengths, end to end."""
+class _RaggedRows:
+    """Rows of different lengths, stored end to end."""
 
     values: array[float] = field(default_factory=_floats)
     lengths: array[int] = field(default_factory=_integers)
@@ -50,8 +56,8 @@ class _Ragged:
         self.values.extend(row)
         self.lengths.append(len(row))
 
-    def filled(self, width: int, fill: float) -> Floats:
-        """The rows, as wide as asked, `fill` behind the shorter ones; NaN all along where a row has nothing."""
+    def table(self, width: int, fill: float) -> Floats:
+        """The rows as a table of this width, shorter ones filled up with `fill`; an empty row is all NaN."""
         lengths = np.array(self.lengths, dtype=np.int64)
         table = np.full((len(lengths), width), float(fill))
         table[np.arange(width) < lengths[:, None]] = np.array(self.values)
@@ -64,45 +70,57 @@ class _Ragged:
 
 
 @dataclass
-class _GrowingLooks:
+class _LooksBuilder:
+    """The columns of `Looks`, still growing."""
+
     episode: array[int] = field(default_factory=_integers)
     round: array[int] = field(default_factory=_integers)
-    order: _Ragged = field(default_factory=_Ragged)
-    p: _Ragged = field(default_factory=_Ragged)
+    order: _RaggedRows = field(default_factory=_RaggedRows)
+    p: _RaggedRows = field(default_factory=_RaggedRows)
 
     def add(self, row: int, looks: Iterable[OutcomeLook]) -> None:
         for look in looks:
             self.episode.append(row)
             self.round.append(look.round)
             self.order.add(look.order)
+            # An unparsed look is an empty row, which the table shows as NaN.
             self.p.add(look.probabilities or ())
 
-    def grown(self, width: int) -> Looks:
-        order = np.nan_to_num(self.order.filled(width, NOBODY), nan=NOBODY).astype(np.int64)
-        return Looks(_column(self.episode), _column(self.round), order, self.p.filled(width, 0.0))
+    def build(self, width: int) -> Looks:
+        order = self.order.table(width, MISSING)
+        return Looks(
+            episode=_column(self.episode),
+            round=_column(self.round),
+            order=np.nan_to_num(order, nan=MISSING).astype(np.int64),
+            p=self.p.table(width, 0.0),
+        )
 
 
 @dataclass
-class _Growing:
-    """A cell that is still being read."""
+class _CellBuilder:
+    """The columns of one cell, still growing.
+
+    Arrays of machine numbers take a fraction of the memory of lists of Python numbers.
+    """
 
     protocol: str
     agents: str
     questions: dict[str, int] = field(default_factory=dict)
     ids: list[str] = field(default_factory=list)
-    codes: dict[str, array[int]] = field(default_factory=lambda: {name: _integers() for name in _CODES})
+    integers: dict[str, array[int]] = field(default_factory=_integer_columns)
     credit: array[float] = field(default_factory=_floats)
-    p: _Ragged = field(default_factory=_Ragged)
-    views: _GrowingLooks = field(default_factory=_GrowingLooks)
-    beliefs: _GrowingLooks = field(default_factory=_GrowingLooks)
-    kinds: dict[str, int] = field(default_factory=dict)
-    players: dict[str, int] = field(default_factory=dict)
+    p: _RaggedRows = field(default_factory=_RaggedRows)
+    views: _LooksBuilder = field(default_factory=_LooksBuilder)
+    beliefs: _LooksBuilder = field(default_factory=_LooksBuilder)
+    seat_kinds: dict[str, int] = field(default_factory=dict)
+    seat_agents: dict[str, int] = field(default_factory=dict)
     seats: array[int] = field(default_factory=_integers)
 
     def add(self, outcome: Outcome) -> None:
         row = len(self.credit)
         p = outcome.probabilities or ()
         self.ids.append(outcome.id)
+        # In the order of _INTEGER_COLUMNS.
         values = (
             self.questions.setdefault(outcome.question, len(self.questions)),
             outcome.repeat,
@@ -115,26 +133,30 @@ class _Growing:
             len(p),
             outcome.route in ("label", "votes"),
         )
-        for column, value in zip(self.codes.values(), values, strict=True):
+        for column, value in zip(self.integers.values(), values, strict=True):
             column.append(value)
         self.credit.append(np.nan if outcome.credit is None else outcome.credit)
         self.p.add(p)
         self.views.add(row, outcome.views)
         self.beliefs.add(row, outcome.beliefs)
         for seated in outcome.seats:
-            kind = self.kinds.setdefault(seated.kind, len(self.kinds))
-            agent = self.players.setdefault(seated.agent, len(self.players))
-            first, *again = seated.argues or (None,)
-            self.seats.extend((row, kind, agent, _code(first), _code(again[0] if again else None)))
+            kind = self.seat_kinds.setdefault(seated.kind, len(self.seat_kinds))
+            agent = self.seat_agents.setdefault(seated.agent, len(self.seat_agents))
+            # Only an episode that was run again has a second passage.
+            sides = (*seated.argues, None, None)
+            self.seats.extend((row, kind, agent, _code(sides[0]), _code(sides[1])))
 
-    def grown(self) -> Cell:
+    def build(self) -> Cell:
+        # At least one column, so that a cell without any verdict has one of NaN.
         width = max(1, self.p.widest, self.views.p.widest, self.beliefs.p.widest, self.views.order.widest)
-        columns: dict[str, Any] = {name: _column(column) for name, column in self.codes.items()}
-        columns |= {name: column.astype(bool) for name, column in columns.items() if name.startswith("is_")}
+        columns: dict[str, Any] = {}
+        for name, values in self.integers.items():
+            columns[name] = _column(values)
+            if name.startswith("is_"):
+                columns[name] = columns[name].astype(bool)
         # By name, so that the order of the records decides nothing, not even which questions a seed draws.
         names = np.array(list(self.questions), dtype=object)
         columns["question"] = np.argsort(np.argsort(names))[columns["question"]]
-        seats = _column(self.seats).reshape(-1, 5)
         return Cell(
             protocol=self.protocol,
             agents=self.agents,
@@ -142,15 +164,26 @@ class _Growing:
             ids=np.array(self.ids, dtype=object),
             **columns,
             credit=np.array(self.credit),
-            p=self.p.filled(width, 0.0),
-            views=self.views.grown(width),
-            beliefs=self.beliefs.grown(width),
-            seats=Seats(seats[:, 0], tuple(self.kinds), tuple(self.players), seats[:, 1], seats[:, 2], seats[:, 3:]),
+            p=self.p.table(width, 0.0),
+            views=self.views.build(width),
+            beliefs=self.beliefs.build(width),
+            seats=self._build_seats(),
+        )
+
+    def _build_seats(self) -> Seats:
+        table = _column(self.seats).reshape(-1, _SEAT_COLUMNS)
+        return Seats(
+            episode=table[:, 0],
+            kinds=tuple(self.seat_kinds),
+            agents=tuple(self.seat_agents),
+            kind=table[:, 1],
+            agent=table[:, 2],
+            argues=table[:, 3:],
         )
 
 
 def _code(choice: int | None) -> int:
-    return NOBODY if choice is None else choice
+    return MISSING if choice is None else choice
 
 
 def _column(values: array[int]) -> Ints:

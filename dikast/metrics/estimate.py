@@ -1,4 +1,4 @@
-"""Estimate: a number, how sure of it one may be, and what it rests on."""
+"""Estimate: a number, its interval, and what it is based on."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ IntervalMethod = Literal["wilson", "bootstrap", "fisher", "simulation", "none"]
 
 
 class Estimate(Record):
-    """A number with its interval (95 % unless the call said otherwise).
+    """A number with its interval (95 % unless the call asked for another level).
 
-    `n` counts what was averaged (episodes, pairs, looks), `clusters` the independent units among them (questions, as a
-    rule), over which the interval was taken. `value` is None where there is nothing to average or the number is not
-    defined; `low` and `high` are None where there is no interval, as of a single cluster.
+    `n` counts the averaged values (episodes, pairs, looks). `clusters` counts the independent units among them
+    (usually questions); the interval is taken over these. `value` is None where there is nothing to average, or where
+    the number is not defined. `low` and `high` are None where there is no interval, for example of a single cluster.
     """
 
     value: float | None

@@ -1,10 +1,11 @@
-"""Who argues against whom: pairings of agents as the agents of a protocol's roles."""
+"""Pairings: which agents argue against each other, for the seats of a protocol's two arguing roles."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from dikast.metrics.pairwise_games import Game
@@ -12,7 +13,7 @@ from dikast.records import Record
 
 
 class Pairing(Record):
-    """Two agents that meet in a round: `first` takes the seat that stands first."""
+    """Two agents that meet in a round: `first` takes the protocol's first arguing seat."""
 
     round: int
     first: str
@@ -24,35 +25,55 @@ class Pairing(Record):
 
 
 def round_robin(players: Sequence[str], *, both_seats: bool = False) -> list[Pairing]:
-    """Everyone meets everyone else once, or once in either seat; in a round, nobody plays twice.
+    """Every player meets every other once, or once in either seat; no player plays twice in a round.
 
-    However many rounds of it are played, nobody sits in one seat more than two times more often than in the other.
+    However many of its rounds are played, no player sits in one seat more than two times more often than in the other.
 
-    The circle method: one stays, the others move on. Raises ValueError for fewer than two players, or one named twice.
+    The circle method: one player stays in its place, the others move on by one each round. Raises ValueError for fewer
+    than two players, or a player named twice.
     """
-    if len(set(players)) != len(players) or len(players) < 2:
-        raise ValueError(f"a schedule needs two or more players, each named once, got {list(players)!r}")
-    ring: list[str | None] = [*([None] if len(players) % 2 else []), *players]
-    found = []
-    for round_ in range(len(ring) - 1):
-        pairs = zip(ring[: len(ring) // 2], reversed(ring[len(ring) // 2 :]), strict=True)
-        for place, (one, other) in enumerate(pairs):
-            if one is not None and other is not None:
-                # Those who move come to an odd place and an even one in turn, so that all change seats in every round
-                # but one, and the first few rounds alone have everyone sit first about half the time.
-                first, second = (one, other) if (place or round_) % 2 == 0 else (other, one)
-                found.append(Pairing(round=round_, first=first, second=second))
+    _check_players(players)
+    ring: list[str | None] = list(players)
+    if len(ring) % 2:
+        # The player opposite the gap sits out.
+        ring.insert(0, None)
+    rounds = len(ring) - 1
+    pairings = []
+    for round_ in range(rounds):
+        pairings += _round_of_ring(ring, round_)
         ring = [ring[0], ring[-1], *ring[1:-1]]
     if both_seats:
-        rounds = len(ring) - 1
-        found += [Pairing(round=p.round + rounds, first=p.second, second=p.first) for p in found]
-    return found
+        pairings += [Pairing(round=p.round + rounds, first=p.second, second=p.first) for p in pairings]
+    return pairings
+
+
+def _check_players(players: Sequence[str]) -> None:
+    if len(set(players)) != len(players) or len(players) < 2:
+        raise ValueError(f"a schedule needs two or more players, each named once, got {list(players)!r}")
+
+
+def _round_of_ring(ring: Sequence[str | None], round_: int) -> list[Pairing]:
+    """Those who sit opposite each other in the ring meet."""
+    half = len(ring) // 2
+    pairings = []
+    for position, (one, other) in enumerate(zip(ring[:half], reversed(ring[half:]), strict=True)):
+        if one is None or other is None:
+            continue
+        # Players that move on come to odd and even positions in turn. So all of them change seats in every round but
+        # one, and in the first few rounds already everyone sits first about half the time. Position 0 holds the
+        # player that stays; it changes seats with the rounds.
+        is_turned = (position or round_) % 2 == 1
+        if is_turned:
+            one, other = other, one
+        pairings.append(Pairing(round=round_, first=one, second=other))
+    return pairings
 
 
 def capped(players: Sequence[str], rounds: int, *, seed: int = 0) -> list[Pairing]:
-    """At most `rounds` games for everyone, drawn from the round robin: as many for each as an even number allows.
+    """The first `rounds` rounds of a round robin of shuffled players.
 
-    With more rounds than a round robin has, the whole of it.
+    Every player has at most `rounds` games; all have equally many where the number of players is even. With more
+    rounds than a round robin has, the whole of it.
     """
     shuffled = list(players)
     random.Random(seed).shuffle(shuffled)
@@ -62,41 +83,61 @@ def capped(players: Sequence[str], rounds: int, *, seed: int = 0) -> list[Pairin
 def swiss(
     players: Sequence[str], games: Sequence[Game], *, met: Iterable[tuple[str, str]] = (), seed: int = 0
 ) -> list[Pairing]:
-    """The next round: players with like points meet, and nobody meets the same one again while others are left.
+    """The next round: players with similar points meet, and the same two do not meet again while others are left.
 
-    `met` are pairs that met before with no game to show for it, as where every verdict was unparsed.
-    Points are wins and half the ties. With an odd number, the one with the most games sits out, of those the one with
-    the fewest points. Those who sat first more often sit second. Ties between pairings are broken by the seed.
+    `met` are pairs that met before without a game, for example because every verdict was unparsed. Points are wins
+    plus half the ties. With an odd number of players, the one with the most games sits out; of several, the one with
+    the fewest points. The player that sat first more often sits second. The seed breaks ties between pairings.
+
+    Raises ValueError for fewer than two players, or a player named twice.
     """
     import networkx as nx
 
-    round_robin(players)  # the same rules for who may play
-    points, played, firsts, times = _standing(games)
-    times |= Counter(frozenset(pair) for pair in met)
+    _check_players(players)
+    standings = _Standings.of(games)
+    # The union keeps the larger count, so that a pair that also played is not counted twice.
+    meetings = standings.meetings | Counter(frozenset(pair) for pair in met)
     order = list(players)
     random.Random(seed).shuffle(order)
     if len(order) % 2:
-        order.remove(min(order, key=lambda name: (-played[name], points[name])))
+        order.remove(min(order, key=standings.sits_out_first))
     graph: nx.Graph[str] = nx.Graph()
+    # Meeting again costs more than any gaps in points among all these players can.
+    cost_of_meeting = (1 + len(games)) ** 2 * len(order)
     for one, other in combinations(order, 2):
-        met_before = times[frozenset((one, other))]
-        # Meeting again costs more than any gap in points among as many players can.
-        cost = (points[one] - points[other]) ** 2 + met_before * (1 + len(games)) ** 2 * len(order)
+        gap = standings.points[one] - standings.points[other]
+        cost = gap**2 + meetings[frozenset((one, other))] * cost_of_meeting
         graph.add_edge(one, other, weight=-cost)
     matching = nx.max_weight_matching(graph, maxcardinality=True)
-    round_ = max(played.values(), default=0)
-    pairs = [tuple(sorted(pair, key=lambda name: (firsts[name], order.index(name)))) for pair in matching]
-    return [Pairing(round=round_, first=one, second=other) for one, other in sorted(pairs)]
+
+    def by_first_seats(name: str) -> tuple[int, int]:
+        return standings.first_seats[name], order.index(name)
+
+    pairs = sorted(tuple(sorted(pair, key=by_first_seats)) for pair in matching)
+    round_ = max(standings.played.values(), default=0)
+    return [Pairing(round=round_, first=first, second=second) for first, second in pairs]
 
 
-def _standing(
-    games: Sequence[Game],
-) -> tuple[Counter[str], Counter[str], Counter[str], Counter[frozenset[str]]]:
-    """Points, games, games in the first seat of each player, and how often two met."""
-    points: Counter[str] = Counter()
-    played: Counter[str] = Counter()
-    for game in games:
-        doubled = round(2 * game.score)
-        points.update({game.first: doubled, game.second: 2 - doubled})
-        played.update((game.first, game.second))
-    return points, played, Counter(g.first for g in games), Counter(frozenset(g[:2]) for g in games)
+@dataclass(frozen=True)
+class _Standings:
+    """What the players did so far. Points are counted double, so that they are whole numbers."""
+
+    points: Counter[str] = field(default_factory=Counter)
+    played: Counter[str] = field(default_factory=Counter)
+    first_seats: Counter[str] = field(default_factory=Counter)
+    meetings: Counter[frozenset[str]] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, games: Iterable[Game]) -> _Standings:
+        standings = cls()
+        for game in games:
+            points = round(2 * game.score)
+            standings.points.update({game.first: points, game.second: 2 - points})
+            standings.played.update((game.first, game.second))
+            standings.first_seats[game.first] += 1
+            standings.meetings[frozenset((game.first, game.second))] += 1
+        return standings
+
+    def sits_out_first(self, player: str) -> tuple[int, int]:
+        """The smallest sits out: the one with the most games, then with the fewest points."""
+        return -self.played[player], self.points[player]

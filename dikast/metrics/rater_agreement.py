@@ -1,8 +1,8 @@
-"""How far two judges, or a judge and people, agree, beyond what chance gives.
+"""How far two judges, or a judge and people, agree beyond chance.
 
 Cohen 1960 and 1968 (weighted), Scott 1955, Krippendorff 2011 (Computing Krippendorff's alpha-reliability). Kappa and pi
-are one less how far apart the two are, over how far apart their habits alone would make them: sums, with no table of
-who said what.
+are one minus the observed distance of the two over the distance that their habits alone would make. These are sums, so
+no table of both raters' answers is needed.
 """
 
 from __future__ import annotations
@@ -14,22 +14,25 @@ from typing import Literal
 import numpy as np
 
 from dikast.metrics.bootstrap import RESAMPLES, Statistic, bootstrap, cluster_sums, mean
-from dikast.metrics.cell import NOBODY, Cell, Floats, Ints
+from dikast.metrics.cell import MISSING, Cell, Floats, Ints
 from dikast.metrics.correlation import Correlations, correlations
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.krippendorff import MOST_VALUES, Scale, krippendorff_alpha
 from dikast.records import Record
 
 KappaWeights = Literal["none", "linear", "quadratic"]
+RatingKey = tuple[str, int, int]
+NO_DISTANCE = 1e-12
+"""An expected distance that is not above this is 0, up to rounding."""
 
 
 class Agreement(Record):
     """Two raters of the same things.
 
-    `percent` is the share of things they said the same of; `kappa` (Cohen), `pi` (Scott) and `alpha` (Krippendorff) are
-    1 at best and 0 where the two agree as often as their habits alone would make them; None where only one thing was
-    ever said. `kappa` has the weights named, `alpha` the scale. `correlations` stand for ordinal and interval scales.
-    Of more than 40 different ratings `kappa` and `pi` have no interval; of continuous ones they say nothing anyway.
+    `percent` is the share of things that both rated alike. `kappa` (Cohen), `pi` (Scott) and `alpha` (Krippendorff) are
+    1 at best, and 0 where the two agree as often as their habits alone would make them; they are None where only one
+    rating was ever given. `kappa` has the weights named, `alpha` the scale. `correlations` are for ordinal and interval
+    scales. With more than 40 different ratings `kappa` and `pi` have no interval; of continuous ones they mean nothing.
     """
 
     n: int
@@ -52,123 +55,147 @@ def agreement(
     resamples: int = RESAMPLES,
     seed: int = 0,
 ) -> Agreement:
-    """How far two raters of the same things agree; `cluster` says which things stand or fall together, like episodes
-    of one question. Pairs with NaN are left out. Raises ValueError where the two are not as long as one another.
+    """How far two raters of the same things agree.
+
+    `cluster` says which things belong together, like episodes of one question; without it each thing is its own. Pairs
+    with NaN are left out. Raises ValueError where the two do not have the same length.
     """
-    one, other, cluster = _paired(a, b, cluster)
+    one, other, cluster = _known_pairs(a, b, cluster)
     values, codes = np.unique(np.concatenate([one, other]), return_inverse=True)
-    k, ranks = len(values), (codes[: len(one)], codes[len(one) :])
+    k, n = len(values), len(one)
+    ranks = (codes[:n], codes[n:])
 
-    def of(statistic: Statistic, weights: KappaWeights = "none") -> Estimate:
-        apart = _apart(ranks[0] - ranks[1], k, weights)
-        if k <= MOST_VALUES:
-            said = [np.eye(k)[side] for side in ranks]
-            sums = cluster_sums(np.column_stack([np.ones(len(one)), apart, *said]), cluster)
-            return bootstrap(sums, statistic, n=len(one), resamples=resamples, seed=seed)
-        habits = [np.bincount(side, minlength=k) for side in ranks]
-        value = float(statistic(np.concatenate([[len(one), apart.sum()], *habits])[None])[0])
-        return Estimate(value=value, n=len(one), clusters=len(np.unique(cluster)))
+    def estimate(statistic: Statistic, weights: KappaWeights) -> Estimate:
+        distance = _distance(ranks[0] - ranks[1], k, weights)
+        if k > MOST_VALUES:
+            # A resample's table would be too large.
+            counts = [np.bincount(rank, minlength=k) for rank in ranks]
+            totals = np.concatenate([[n, distance.sum()], *counts])
+            value = float(statistic(totals[None])[0])
+            return Estimate(value=value, n=n, clusters=len(np.unique(cluster)))
+        # A column for each value, 1 where the rater gave it; the sums of these are the rater's habits.
+        given = [np.eye(k)[rank] for rank in ranks]
+        sums = cluster_sums(np.column_stack([np.ones(n), distance, *given]), cluster)
+        return bootstrap(sums, statistic, n=n, resamples=resamples, seed=seed)
 
+    def weighted_kappa(totals: Floats) -> Floats:
+        return kappa_of(totals, weights)
+
+    correlated = None
+    if scale != "nominal":
+        correlated = correlations(one, other, cluster, resamples=resamples, seed=seed)
     return Agreement(
-        n=len(one),
+        n=n,
         scale=scale,
         weights=weights,
         percent=mean((one == other).astype(float), cluster, by_cluster=False, resamples=resamples, seed=seed),
-        kappa=of(lambda totals: kappa_of(totals, weights), weights),
-        pi=of(pi_of),
+        kappa=estimate(weighted_kappa, weights),
+        pi=estimate(pi_of, "none"),
         alpha=krippendorff_alpha(np.stack([one, other]), scale=scale, cluster=cluster, resamples=resamples, seed=seed),
-        correlations=None if scale == "nominal" else correlations(one, other, cluster, resamples=resamples, seed=seed),
+        correlations=correlated,
     )
 
 
 def between(a: Cell, b: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> Agreement:
     """How far the judges of two cells chose alike, episode by episode.
 
-    Episodes of the same id are the same, as where recorded transcripts were judged again; between cells that share no
-    id, those of the same question, repeat and side argued. Where a cell has several such, as of several runs, they are
-    left out. Episodes that either judge left without a favourite stand in none of it.
+    Episodes of the same id are the same, for example where recorded transcripts were judged again. Between cells that
+    share no id, episodes of the same question, repeat and side argued are. Where a cell has several of one key, for
+    example from several runs, they are left out. So are episodes that either judge left without a favourite.
     """
-    one, other = (_by_id(a), _by_id(b)) if {*a.ids} & {*b.ids} else (_by_place(a), _by_place(b))
+    if set(a.ids) & set(b.ids):
+        one, other = _choices_by_key(a, _id_keys(a)), _choices_by_key(b, _id_keys(b))
+    else:
+        one, other = _choices_by_key(a, _question_keys(a)), _choices_by_key(b, _question_keys(b))
+    # Sorted, so that the order of the records changes nothing.
     shared = sorted(one.keys() & other.keys())
     cluster = np.array([one[key][0] for key in shared], dtype=np.int64)
-    choices = [[chosen[key][1] for key in shared] for chosen in (one, other)]
-    return agreement(*choices, cluster=cluster, resamples=resamples, seed=seed)
+    choices_a = [one[key][1] for key in shared]
+    choices_b = [other[key][1] for key in shared]
+    return agreement(choices_a, choices_b, cluster=cluster, resamples=resamples, seed=seed)
 
 
 def kappa_of(totals: Floats, weights: KappaWeights = "none") -> Floats:
-    """Cohen's kappa (1960; weighted: 1968) of (r, 2 + 2k) totals: the number of things, the sum of their distances, and
-    how often the one and the other rater said each of k values.
+    """Cohen's kappa (1960; weighted: 1968) of (r, 2 + 2k) totals.
+
+    The columns: the number of things, the sum of their distances, and how often the first and the second rater gave
+    each of k values.
     """
-    n, apart, one, other = _read(totals)
-    return _beyond_chance(apart / n, _expected_apart(one / n[:, None], other / n[:, None], weights))
+    n, distance, one, other = _split_totals(totals)
+    expected = _expected_distance(one / n[:, None], other / n[:, None], weights)
+    return _beyond_chance(distance / n, expected)
 
 
 def pi_of(totals: Floats) -> Floats:
-    """Scott's pi (1955) of the same totals: chance from what both said together."""
-    n, apart, one, other = _read(totals)
+    """Scott's pi (1955) of the same totals: chance comes from the ratings of both together."""
+    n, distance, one, other = _split_totals(totals)
     both = (one + other) / (2 * n[:, None])
-    return _beyond_chance(apart / n, _expected_apart(both, both, "none"))
+    return _beyond_chance(distance / n, _expected_distance(both, both, "none"))
 
 
-def _read(totals: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+def _split_totals(totals: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     k = (totals.shape[1] - 2) // 2
     return totals[:, 0], totals[:, 1], totals[:, 2 : 2 + k], totals[:, 2 + k :]
 
 
-def _apart(steps: Ints, k: int, weights: KappaWeights) -> Floats:
-    """How far apart two answers are that many ranks apart: 0 for the same, 1 for the first and last of k."""
+def _distance(ranks_apart: Ints, k: int, weights: KappaWeights) -> Floats:
+    """The distance of two ratings that are this many ranks apart: 0 for the same, 1 for the first and last of k."""
     if weights == "none":
-        return np.asarray(steps != 0, dtype=np.float64)
-    found: Floats = np.abs(steps / max(1, k - 1)) ** (1 if weights == "linear" else 2)
-    return found
+        return np.asarray(ranks_apart != 0, dtype=np.float64)
+    power = 1 if weights == "linear" else 2
+    distance: Floats = np.abs(ranks_apart / max(1, k - 1)) ** power
+    return distance
 
 
-def _expected_apart(one: Floats, other: Floats, weights: KappaWeights) -> Floats:
-    """The mean distance of two raters with these (r, k) habits who know nothing of each other."""
+def _expected_distance(one: Floats, other: Floats, weights: KappaWeights) -> Floats:
+    """The mean distance of two independent raters with these (r, k) shares of ratings."""
     k = one.shape[1]
+    expected: Floats
     if weights == "none":
-        found: Floats = 1 - (one * other).sum(axis=1)
+        expected = 1 - (one * other).sum(axis=1)
     elif weights == "linear":
-        # Two ranks are as many steps apart as there are places that one of them lies below and the other does not.
-        below, as_well = np.cumsum(one, axis=1)[:, :-1], np.cumsum(other, axis=1)[:, :-1]
-        found = (below * (1 - as_well) + as_well * (1 - below)).sum(axis=1) / max(1, k - 1)
+        # Two ranks are as many steps apart as there are steps that one of them is below and the other is not.
+        below_one, below_other = np.cumsum(one, axis=1)[:, :-1], np.cumsum(other, axis=1)[:, :-1]
+        expected = (below_one * (1 - below_other) + below_other * (1 - below_one)).sum(axis=1) / max(1, k - 1)
     else:
         rank = np.arange(k) / max(1, k - 1)
-        found = one @ rank**2 + other @ rank**2 - 2 * (one @ rank) * (other @ rank)
-    return found
+        expected = one @ rank**2 + other @ rank**2 - 2 * (one @ rank) * (other @ rank)
+    return expected
 
 
-def _beyond_chance(apart: Floats, expected: Floats) -> Floats:
-    found: Floats = np.where(expected > 1e-12, 1 - apart / expected, np.nan)
-    return found
+def _beyond_chance(distance: Floats, expected: Floats) -> Floats:
+    beyond_chance: Floats = np.where(expected > NO_DISTANCE, 1 - distance / expected, np.nan)
+    return beyond_chance
 
 
-def _paired(
+def _known_pairs(
     a: Sequence[float] | Floats | Ints, b: Sequence[float] | Floats | Ints, cluster: Ints | None
 ) -> tuple[Floats, Floats, Ints]:
+    """Both raters' ratings of what both rated, with the clusters."""
     one, other = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     if one.shape != other.shape or one.ndim != 1:
         raise ValueError(f"two raters of the same things are needed, got {one.shape} and {other.shape} ratings")
     known = ~(np.isnan(one) | np.isnan(other))
-    return one[known], other[known], (np.arange(len(one)) if cluster is None else np.asarray(cluster))[known]
+    group = np.arange(len(one)) if cluster is None else np.asarray(cluster)
+    return one[known], other[known], group[known]
 
 
-RatingKey = tuple[str, int, int]
+def _id_keys(cell: Cell) -> list[RatingKey]:
+    """A key for each episode: its id."""
+    return [(id_, 0, 0) for id_ in cell.ids.tolist()]
 
 
-def _by_id(cell: Cell) -> dict[RatingKey, tuple[int, int]]:
-    """The question and the choice of every decided episode, by its id."""
-    return _alone(cell, [(id, 0, 0) for id in cell.ids.tolist()])
+def _question_keys(cell: Cell) -> list[RatingKey]:
+    """A key for each episode: its question, repeat and side argued."""
+    questions = [cell.questions[code] for code in cell.question]
+    return list(zip(questions, cell.repeat.tolist(), cell.argues.tolist(), strict=True))
 
 
-def _by_place(cell: Cell) -> dict[RatingKey, tuple[int, int]]:
-    """The same, by the question, repeat and side argued."""
-    questions = [cell.questions[i] for i in cell.question]
-    return _alone(cell, list(zip(questions, cell.repeat.tolist(), cell.argues.tolist(), strict=True)))
-
-
-def _alone(cell: Cell, keys: Sequence[RatingKey]) -> dict[RatingKey, tuple[int, int]]:
-    """The question and the choice of every decided episode by its key; those whose key others share left out."""
-    times = Counter(keys)
-    found = zip(keys, cell.question.tolist(), cell.choice.tolist(), strict=True)
-    return {key: (code, choice) for key, code, choice in found if times[key] == 1 and choice != NOBODY}
+def _choices_by_key(cell: Cell, keys: Sequence[RatingKey]) -> dict[RatingKey, tuple[int, int]]:
+    """The question and the choice of every decided episode; those whose key others share are left out."""
+    counts = Counter(keys)
+    choices = {}
+    for key, question, choice in zip(keys, cell.question.tolist(), cell.choice.tolist(), strict=True):
+        if counts[key] == 1 and choice != MISSING:
+            choices[key] = (question, choice)
+    return choices

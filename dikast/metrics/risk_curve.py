@@ -1,4 +1,4 @@
-"""Risk–coverage: how wrong a judge is on the share of questions it is surest of.
+"""Risk–coverage: how often a judge is wrong on the share of questions that it is surest of.
 
 Geifman and El-Yaniv 2017 (arXiv 1705.08500) for the curve; Geifman, Uziel and El-Yaniv 2019 (arXiv 1805.08206) for the
 area under it and the excess over the best possible order.
@@ -18,7 +18,7 @@ MOST_POINTS = 200
 
 
 class RiskPoint(Record):
-    """Of the `coverage` of episodes at least `confidence` sure, `risk` is the share of credit lost."""
+    """Of the `coverage` of episodes with at least this `confidence`, `risk` is the share of credit lost."""
 
     confidence: float
     coverage: float
@@ -28,8 +28,8 @@ class RiskPoint(Record):
 class RiskCoverage(Record):
     """The curve, at each confidence stated (at most 200 points), and the area under it.
 
-    `aurc` is the mean over k = 1…n of the risk of the k surest episodes, equally sure ones in random order; `excess` is
-    `aurc` less that of a judge as often wrong that is least sure exactly where it is wrong.
+    `aurc` is the mean over k = 1…n of the risk of the k surest episodes, equally sure ones in random order. `excess` is
+    `aurc` minus that of a judge with as many errors that is least sure exactly where it is wrong.
     """
 
     points: tuple[RiskPoint, ...]
@@ -39,60 +39,68 @@ class RiskCoverage(Record):
 
 def risk_coverage(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> RiskCoverage:
     """The risk–coverage curve of the verdicts' most probable choices, each episode weighing the same."""
-    kept = cell.where(cell.is_believed)
-    n = len(kept)
+    scored = cell.where(cell.is_believed)
+    n = len(scored)
     if n == 0:
         return RiskCoverage(points=(), aurc=Estimate(value=None), excess=None)
-    loss = 1 - kept.credit
-    kinds, code = np.unique(-kept.confidence, return_inverse=True)
+    loss = 1 - scored.credit
+    # Negated, so that the surest come first.
+    negative_confidence, code = np.unique(-scored.confidence, return_inverse=True)
     lost, counts = _totals(code, loss, np.ones(n))
-    value = _area(lost, counts)
-    _, best = np.unique(loss, return_inverse=True)
-    seen = np.cumsum(counts)
-    shown = np.unique(np.linspace(0, len(kinds) - 1, MOST_POINTS).round().astype(int))
-    points = zip(-kinds[shown], seen[shown] / n, np.cumsum(lost)[shown] / seen[shown], strict=True)
-    low, high = _interval(kept.question, code, loss, resamples, seed)
-    clusters = len(kept.questions)
+    area = _area(lost, counts)
+    # In the best order, the losses themselves say how sure to be.
+    _, best_code = np.unique(loss, return_inverse=True)
     return RiskCoverage(
-        points=tuple(RiskPoint(confidence=float(c), coverage=float(s), risk=float(r)) for c, s, r in points),
-        aurc=Estimate(
-            value=value, low=low, high=high, n=n, clusters=clusters, method="none" if low is None else "bootstrap"
-        ),
-        excess=value - _area(*_totals(best, loss, np.ones(n))),
+        points=_curve(-negative_confidence, lost, counts),
+        aurc=_area_estimate(area, scored, code, loss, resamples, seed),
+        excess=area - _area(*_totals(best_code, loss, np.ones(n))),
     )
 
 
 def _totals(code: Ints, loss: Floats, weight: Floats) -> tuple[Floats, Floats]:
-    """What was lost, and how many there are, at each confidence, the highest first."""
-    return _sums(code, loss * weight), _sums(code, weight)
+    """The credit lost and the number of episodes at each confidence, the highest first."""
+    lost = np.bincount(code, weights=loss * weight)
+    counts = np.bincount(code, weights=weight)
+    return np.asarray(lost, dtype=np.float64), np.asarray(counts, dtype=np.float64)
 
 
-def _sums(code: Ints, values: Floats) -> Floats:
-    return np.asarray(np.bincount(code, weights=values), dtype=np.float64)
+def _curve(confidence: Floats, lost: Floats, counts: Floats) -> tuple[RiskPoint, ...]:
+    """The risk at each confidence, or at 200 of them, evenly spaced, with the first and the last."""
+    covered = np.cumsum(counts)
+    shown = np.unique(np.linspace(0, len(confidence) - 1, MOST_POINTS).round().astype(int))
+    coverage = covered[shown] / covered[-1]
+    risk = np.cumsum(lost)[shown] / covered[shown]
+    points = zip(confidence[shown].tolist(), coverage.tolist(), risk.tolist(), strict=True)
+    return tuple(RiskPoint(confidence=c, coverage=s, risk=r) for c, s, r in points)
 
 
 def _area(lost: Floats, counts: Floats) -> float:
-    """The mean of the risks of the first k: a run of m equally sure ones with loss L, after N with loss A, adds
-    Σ (A + jL/m) / (N + j) = L + (A - NL/m) (H(N + m) - H(N)), H the harmonic numbers."""
+    """The mean of the risks of the first k.
+
+    A run of m equally sure ones with loss L, after N with loss A, adds
+    Σ (A + jL/m) / (N + j) = L + (A - NL/m) (H(N + m) - H(N)), where H are the harmonic numbers.
+    """
     lost, counts = lost[counts > 0], counts[counts > 0]
     after = np.cumsum(counts)
-    before, lost_before = after - counts, np.cumsum(lost) - lost
+    before = after - counts
+    lost_before = np.cumsum(lost) - lost
     harmonic = np.concatenate([[0.0], np.cumsum(1 / np.arange(1, int(after[-1]) + 1))])
     steps = harmonic[after.round().astype(int)] - harmonic[before.round().astype(int)]
     return float((lost + (lost_before - before * lost / counts) * steps).sum() / after[-1])
 
 
-def _interval(
-    question: Ints, code: Ints, loss: Floats, resamples: int, seed: int
-) -> tuple[float, float] | tuple[None, None]:
-    """The clustered bootstrap of the area: the order of episodes matters, so that sums do not do."""
-    n = int(question.max()) + 1
-    if n < 2:
-        return None, None
+def _area_estimate(area: float, scored: Cell, code: Ints, loss: Floats, resamples: int, seed: int) -> Estimate:
+    """The area with its clustered bootstrap interval.
+
+    The area depends on the order of the episodes, so sums of each question are not enough for a resample.
+    """
+    n, n_questions = len(scored), len(scored.questions)
+    if n_questions < 2 or resamples < 1:
+        return Estimate(value=area, n=n, clusters=n_questions)
     rng = np.random.default_rng(seed)
     areas = np.empty(resamples)
     for i in range(resamples):
-        weight = np.bincount(rng.integers(0, n, n), minlength=n)[question].astype(float)
-        areas[i] = _area(*_totals(code, loss, weight))
+        draws = np.bincount(rng.integers(0, n_questions, n_questions), minlength=n_questions)
+        areas[i] = _area(*_totals(code, loss, draws[scored.question].astype(float)))
     low, high = percentiles(areas)
-    return (None, None) if low is None or high is None else (low, high)
+    return Estimate(value=area, low=low, high=high, n=n, clusters=n_questions, method="bootstrap")

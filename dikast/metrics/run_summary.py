@@ -16,8 +16,8 @@ class CellSummary(Record):
 
     `accuracy` is the mean credit over decided episodes with a gold answer, each question weighing the same, with
     Wilson's 95 % interval over questions; a first place shared by k choices is 1/k of a credit. `brier` is the mean
-    over the same episodes. Unparsed and failed episodes are counted apart and stand in neither. None where there
-    is nothing to average.
+    over the same episodes. Unparsed and failed episodes are counted separately and are part of neither. None where
+    there is nothing to average.
     """
 
     protocol: str
@@ -36,10 +36,10 @@ class CellSummary(Record):
 
 
 class SideSummary(Record):
-    """What one-sided protocols made of it: how often the judge agreed with the side argued, when it was right and not.
+    """How often the judge of a one-sided protocol agreed with the side argued, when it was right and when it was wrong.
 
-    A shared first place is no agreement. Where there is none, `agreed_when_right` is also the accuracy on those
-    episodes and, with two choices, `agreed_when_wrong` one minus it. None where there are no such episodes.
+    A shared first place is no agreement. Without shared first places, `agreed_when_right` is also the accuracy on those
+    episodes and, with two choices, `agreed_when_wrong` is one minus it. None where there are no such episodes.
     """
 
     protocol: str
@@ -51,20 +51,20 @@ class SideSummary(Record):
 
 
 def summarise(outcomes: Iterable[Outcome]) -> list[CellSummary]:
-    """A summary of every cell, in the order in which cells first come."""
+    """A summary of every cell, in the order in which cells first appear."""
     return SummaryTally.of(outcomes).cells()
 
 
 def sides(outcomes: Iterable[Outcome]) -> list[SideSummary]:
-    """For every cell whose episodes were given a side to argue: how the judge took it."""
+    """For every cell whose episodes were given a side to argue: how often the judge agreed."""
     return SummaryTally.of(outcomes).sides()
 
 
 class SummaryTally:
-    """Both summaries from one passage over the outcomes: it holds a few numbers a question, and no outcome."""
+    """Both summaries from one pass over the outcomes. It keeps a few numbers for each question, and no outcome."""
 
     def __init__(self) -> None:
-        self._cells: dict[tuple[str, str], _Cell] = {}
+        self._cells: dict[tuple[str, str], _CellTally] = {}
 
     @classmethod
     def of(cls, outcomes: Iterable[Outcome]) -> Self:
@@ -75,24 +75,24 @@ class SummaryTally:
         return tally
 
     def add(self, outcome: Outcome) -> None:
-        """Counts one outcome in."""
-        cell = self._cells.get((outcome.protocol, outcome.agents))
-        if cell is None:
-            cell = self._cells[outcome.protocol, outcome.agents] = _Cell()
-        cell.add(outcome)
+        """Counts one more outcome."""
+        key = (outcome.protocol, outcome.agents)
+        if key not in self._cells:
+            self._cells[key] = _CellTally(*key)
+        self._cells[key].add(outcome)
 
     def cells(self) -> list[CellSummary]:
-        """A summary of every cell, in the order in which cells first came."""
-        return [cell.summary(*labels) for labels, cell in self._cells.items()]
+        """A summary of every cell, in the order in which cells first appeared."""
+        return [cell.summary() for cell in self._cells.values()]
 
     def sides(self) -> list[SideSummary]:
-        """For every cell whose episodes were given a side to argue: how the judge took it."""
-        return [cell.side(*labels) for labels, cell in self._cells.items() if cell.n_assigned]
+        """For every cell whose episodes were given a side to argue: how often the judge agreed."""
+        return [cell.side() for cell in self._cells.values() if cell.n_assigned]
 
 
 @dataclass(slots=True)
 class _Mean:
-    """A running mean; None of nothing."""
+    """A running mean; None without a value."""
 
     n: int = 0
     total: float = 0.0
@@ -107,9 +107,11 @@ class _Mean:
 
 
 @dataclass
-class _Cell:
-    """What is known of one cell so far. Unscored questions stand under `credits` with a mean of nothing."""
+class _CellTally:
+    """What is known about one cell so far. `credits` also holds questions without a scored episode, as empty means."""
 
+    protocol: str
+    agents: str
     credits: dict[str, _Mean] = field(default_factory=dict)
     briers: dict[str, _Mean] = field(default_factory=dict)
     seconds: _Mean = field(default_factory=_Mean)
@@ -121,31 +123,36 @@ class _Cell:
     agreed_when_right: _Mean = field(default_factory=_Mean)
     agreed_when_wrong: _Mean = field(default_factory=_Mean)
 
-    def add(self, o: Outcome) -> None:
-        credit = self.credits.setdefault(o.question, _Mean())
-        if o.credit is not None:
-            credit.add(o.credit)
-            if o.brier is not None:
-                self.briers.setdefault(o.question, _Mean()).add(o.brier)
-        self.seconds.add(o.seconds)
-        self.usage += o.usage
+    def add(self, outcome: Outcome) -> None:
+        # Also for an episode without a credit, so that its question is counted.
+        credit = self.credits.setdefault(outcome.question, _Mean())
+        self.seconds.add(outcome.seconds)
+        self.usage += outcome.usage
         # A grading of steps is decided as well, and no tie: it has no choices.
-        self.n_ties += o.probabilities is not None and o.choice is None
-        self.n_unparsed += o.status == "unparsed"
-        self.n_failed += o.status == "failed"
-        self.n_assigned += o.argues is not None
-        if o.argues is not None and o.credit is not None:
+        self.n_ties += outcome.probabilities is not None and outcome.choice is None
+        self.n_unparsed += outcome.status == "unparsed"
+        self.n_failed += outcome.status == "failed"
+        self.n_assigned += outcome.argues is not None
+        if outcome.credit is None:
+            return
+        credit.add(outcome.credit)
+        if outcome.brier is not None:
+            self.briers.setdefault(outcome.question, _Mean()).add(outcome.brier)
+        if outcome.argues is not None:
+            agreed = self.agreed_when_right if outcome.argues == outcome.gold else self.agreed_when_wrong
             # A shared first place is no agreement.
-            (self.agreed_when_right if o.argues == o.gold else self.agreed_when_wrong).add(o.choice == o.argues)
+            agreed.add(outcome.choice == outcome.argues)
 
-    def summary(self, protocol: str, agents: str) -> CellSummary:
-        scored = [mean.value for mean in self.credits.values() if mean.value is not None]
-        briers = [mean.value for mean in self.briers.values() if mean.value is not None]
-        accuracy = fmean(scored) if scored else None
-        low, high = (None, None) if accuracy is None else wilson(accuracy, len(scored))
+    def summary(self) -> CellSummary:
+        # Each question's own mean, so that each question weighs the same however often it was asked.
+        credits, briers = _known_means(self.credits), _known_means(self.briers)
+        accuracy, low, high = None, None, None
+        if credits:
+            accuracy = fmean(credits)
+            low, high = wilson(accuracy, len(credits))
         return CellSummary(
-            protocol=protocol,
-            agents=agents,
+            protocol=self.protocol,
+            agents=self.agents,
             questions=len(self.credits),
             episodes=self.seconds.n,
             accuracy=accuracy,
@@ -159,12 +166,16 @@ class _Cell:
             seconds_per_episode=self.seconds.value or 0.0,
         )
 
-    def side(self, protocol: str, agents: str) -> SideSummary:
+    def side(self) -> SideSummary:
         return SideSummary(
-            protocol=protocol,
-            agents=agents,
+            protocol=self.protocol,
+            agents=self.agents,
             argued_right=self.agreed_when_right.n,
             agreed_when_right=self.agreed_when_right.value,
             argued_wrong=self.agreed_when_wrong.n,
             agreed_when_wrong=self.agreed_when_wrong.value,
         )
+
+
+def _known_means(means: dict[str, _Mean]) -> list[float]:
+    return [mean.total / mean.n for mean in means.values() if mean.n]

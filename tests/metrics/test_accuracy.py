@@ -31,7 +31,7 @@ def test_every_episode_may_weigh_the_same() -> None:
     assert found.accuracy.value == 0.75
 
 
-def test_questions_of_which_one_outweighs_the_rest_are_as_many_as_tell_as_much() -> None:
+def test_unequal_weights_count_as_fewer_questions() -> None:
     rows = [right("1")] * 5 + [wrong(str(i)) for i in range(2, 7)]
     found = judge_accuracy(cell(*rows), weigh="episodes").accuracy
     # Weights 5, 1, 1, 1, 1, 1: 10² / 30.
@@ -75,16 +75,16 @@ def test_split_by_what_the_open_role_chose() -> None:
     assert found.open_right.value == pytest.approx(1 / 3)
 
 
-def test_the_bootstrap_knows_what_goes_together() -> None:
+def test_the_bootstrap_resamples_whole_questions() -> None:
     rows = [right(str(i), argues=0) for i in range(30)] + [wrong(str(i), argues=1) for i in range(30)]
     assert judge_accuracy(cell(*rows)).accuracy.low == pytest.approx(wilson(0.5, 30)[0])
-    # Right once and wrong once on every question: no other draw of questions gives another accuracy, so there is no
-    # telling how far one would move.
+    # Right once and wrong once on every question: no other draw of questions gives another accuracy, so nothing
+    # says how far it would move.
     clustered = judge_accuracy(cell(*rows), interval="bootstrap").accuracy
     assert (clustered.value, clustered.low, clustered.high) == (0.5, None, None)
 
 
-def test_of_nothing_but_failures_nothing() -> None:
+def test_failures_alone_have_no_accuracy() -> None:
     found = judge_accuracy(cell(row("1", None, status="failed")))
     assert (found.accuracy.value, found.error.value, found.failed) == (None, None, 1)
 
@@ -147,7 +147,7 @@ def test_order_changes_nothing_and_the_summary_says_the_same(rows: list[Outcome]
 
 @settings(max_examples=50)
 @given(runs(), st.lists(st.sampled_from(["unparsed", "failed"]), max_size=4))
-def test_what_was_lost_changes_no_share(rows: list[Outcome], lost: list[str]) -> None:
+def test_lost_episodes_change_no_share(rows: list[Outcome], lost: list[str]) -> None:
     more = [row(f"lost {i}", None, status=status) for i, status in enumerate(lost)]
     alone, among = judge_accuracy(cell(*rows)), judge_accuracy(cell(*rows, *more))
     assert among.accuracy == alone.accuracy

@@ -25,7 +25,7 @@ def test_a_debate_worked_by_hand() -> None:
 def test_a_consultancy_worked_by_hand() -> None:
     truth, falsehood = row("1", (0.9, 0.1), argues=0), row("1", (0.3, 0.7), argues=1)
     assert asd(cell(truth, falsehood)).value == pytest.approx(math.log(0.9) - math.log(0.7))
-    assert asd(cell(truth)).value is None  # nobody argued falsehood
+    assert asd(cell(truth)).value is None  # falsehood was never argued
 
 
 def test_an_open_role_argues_what_it_chose() -> None:
@@ -33,7 +33,7 @@ def test_an_open_role_argues_what_it_chose() -> None:
     assert asd(found).value == pytest.approx(math.log(0.9) - math.log(0.4))
 
 
-def test_of_several_falsehoods_the_mean() -> None:
+def test_the_scores_of_several_falsehoods_are_averaged() -> None:
     seats = tuple(Seated(f"debater-{i}", "debater", "ann", (i,)) for i in range(3))
     found = asd(cell(row("1", (0.5, 0.3, 0.2), seats=seats)))
     assert found.value == pytest.approx(math.log(0.5) - (math.log(0.3) + math.log(0.2)) / 2)
@@ -63,10 +63,10 @@ def test_in_a_debate_of_two_log_odds_are_twice_the_log(rows: list[Outcome]) -> N
 
 @pytest.mark.parametrize("score", ["log", "log-odds", "brier"])
 @given(st.lists(CHANCES, min_size=1, max_size=8))
-def test_a_judge_of_the_same_mind_whatever_is_argued_gives_one_side_what_the_other_loses(
+def test_a_judge_that_ignores_arguments_gives_one_side_what_the_other_loses(
     score: ScoreRule, chances: list[float]
 ) -> None:
-    # Run for either side, a judge that listens to nobody rewards truth by its own opinion, just as in a debate.
+    # Run for either side, a judge that ignores the arguments rewards truth by its own opinion, just as in a debate.
     sides = [row(str(i), binary(p), argues=side) for i, p in enumerate(chances) for side in (0, 1)]
     debates = [row(str(i), binary(p), seats=debate()) for i, p in enumerate(chances)]
     one, other = (asd(cell(*rows), score=score, resamples=20).value for rows in (sides, debates))

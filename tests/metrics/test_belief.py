@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import early_stop, judge_accuracy, trajectory
-from dikast.metrics.belief import course
+from dikast.metrics.belief import belief_history
 from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import binary, cell, row
 
@@ -34,14 +34,14 @@ def test_trajectory_worked_by_hand() -> None:
     assert (third.round, third.p_gold.value, third.p_gold.n) == pytest.approx((None, 0.55, 2))
 
 
-def test_who_has_stopped_is_held_but_not_looked_at() -> None:
+def test_an_episode_that_stopped_keeps_its_last_belief() -> None:
     looks = trajectory(cell(watched("a", 0.5, 0.7, 0.8, 0.9), SHORT))
     assert [at.round for at in looks] == [0, 1, 2, None]
     assert (looks[2].p_gold.value, looks[2].p_gold.n) == pytest.approx((0.8, 1))
     assert (looks[2].held.value, looks[2].held.n) == pytest.approx(((0.8 + 0.2) / 2, 2))
 
 
-def test_a_look_is_not_its_rounds_verdict() -> None:
+def test_a_look_and_a_verdict_of_the_same_round_are_two_beliefs() -> None:
     looks = (OutcomeLook(0, (0, 1), (0.5, 0.5)), OutcomeLook(1, (0, 1), (0.9, 0.1)))
     looked = row("a", (0.3, 0.7), gold=0, beliefs=looks, views=(OutcomeLook(1, (0, 1), (0.3, 0.7)),))
     _, after_one, verdict = trajectory(cell(looked))
@@ -57,18 +57,18 @@ def test_without_looks_there_is_no_trajectory() -> None:
 
 def test_looks_in_both_orders_are_one_belief_by_their_log_odds() -> None:
     looks = (OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)), OutcomeLook(2, (0, 1), None))
-    held = course(cell(row("1", (0.6, 0.4), beliefs=looks)))
+    history = belief_history(cell(row("1", (0.6, 0.4), beliefs=looks)))
     odds = np.sqrt(9)
-    assert held.p[0].tolist() == pytest.approx([odds / (1 + odds), 1 / (1 + odds)])
-    assert len(held.p) == 2  # one belief and the verdict; the unparsed look is none
+    assert history.p[0].tolist() == pytest.approx([odds / (1 + odds), 1 / (1 + odds)])
+    assert len(history.p) == 2  # one belief and the verdict; the unparsed look is none
 
 
 def test_certainties_that_contradict_each_other_cancel() -> None:
     looks = (OutcomeLook(1, (0, 1), (1.0, 0.0)), OutcomeLook(1, (1, 0), (0.0, 1.0)))
-    assert course(cell(row("1", (0.6, 0.4), beliefs=looks))).p[0].tolist() == [0.5, 0.5]
+    assert belief_history(cell(row("1", (0.6, 0.4), beliefs=looks))).p[0].tolist() == [0.5, 0.5]
 
 
-def test_a_passage_that_has_ended_keeps_what_it_held() -> None:
+def test_a_passage_that_has_ended_keeps_its_last_belief() -> None:
     # One order was sure after a round; the other, where the judge leans the other way, went on, and changed nothing.
     looks = (
         OutcomeLook(1, (0, 1), (0.9, 0.1)), OutcomeLook(1, (1, 0), (0.5, 0.5)), OutcomeLook(2, (1, 0), (0.5, 0.5)),
@@ -105,14 +105,14 @@ def test_a_belief_is_the_mean_of_the_last_look_in_each_order(episodes: list[list
                 scaled([float(np.prod(column)) ** (1 / len(last)) for column in zip(*last.values(), strict=True)])
             )
         expected.append(even)
-    assert course(cell(*rows)).p == pytest.approx(np.array(expected), abs=1e-12)
+    assert belief_history(cell(*rows)).p == pytest.approx(np.array(expected), abs=1e-12)
 
 
 def test_certainties_that_contradict_each_other_leave_the_choices_they_named() -> None:
     # As in a verdict: the third choice, which neither look named, gets nothing.
     looks = (OutcomeLook(1, (0, 1, 2), (1.0, 0.0, 0.0)), OutcomeLook(1, (2, 1, 0), (0.0, 1.0, 0.0)))
-    held = course(cell(row("1", (0.5, 0.5, 0.0), beliefs=looks)))
-    assert held.p.tolist() == [[0.5, 0.5, 0.0]] * 2
+    history = belief_history(cell(row("1", (0.5, 0.5, 0.0), beliefs=looks)))
+    assert history.p.tolist() == [[0.5, 0.5, 0.0]] * 2
 
 
 def test_early_stop_worked_by_hand() -> None:
@@ -135,11 +135,11 @@ def courses(draw: st.DrawFn) -> list[Outcome]:
 
 @settings(max_examples=40)
 @given(courses(), st.floats(0.5, 1))
-def test_the_more_certainty_is_asked_for_the_longer_it_takes(rows: list[Outcome], threshold: float) -> None:
+def test_a_higher_threshold_takes_more_looks(rows: list[Outcome], threshold: float) -> None:
     one, other, most = early_stop(cell(*rows), [threshold, min(1.0, threshold + 0.1), 1.1], resamples=20)
     assert (one.looks.value or 0) <= (other.looks.value or 0) + 1e-12
     assert (one.stopped.value or 0) >= (other.stopped.value or 0) - 1e-12
-    # Asked for what nobody can be, judges go on to their verdicts.
+    # A threshold above 1 is never reached: judges go on to their verdicts.
     assert most.accuracy.value == pytest.approx(judge_accuracy(cell(*rows)).accuracy.value)
     assert most.looks.value == most.looks_in_all
 

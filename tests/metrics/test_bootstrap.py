@@ -75,7 +75,7 @@ def test_questions_or_episodes_weigh_the_same() -> None:
     assert mean(values, cluster, by_cluster=False).value == 0.75
 
 
-def test_what_has_no_interval() -> None:
+def test_cases_without_an_interval() -> None:
     nothing = mean(np.array([]), np.array([], dtype=np.int64))
     assert (nothing.value, nothing.n) == (None, 0)
     one = mean(np.array([1.0, 0.0]), np.array([0, 0]))

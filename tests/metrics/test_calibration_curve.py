@@ -1,4 +1,4 @@
-"""Calibration: bins that hold alike, and an error that knows what chance makes of it."""
+"""Calibration: bins of equal counts, and an error compared with what chance makes of it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_two_bins_worked_by_hand() -> None:
     assert found.overconfidence.value == pytest.approx((-0.15 + 0.4) / 2)
 
 
-def test_equal_values_are_never_parted() -> None:
+def test_equal_values_are_in_one_bin() -> None:
     assert equal_count_bins(np.array([0.99] * 9 + [0.5]), 5).tolist() == [1] * 9 + [0]
     assert equal_count_bins(np.arange(10.0), 5).tolist() == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
     assert equal_count_bins(np.array([]), 5).tolist() == []
@@ -42,7 +42,7 @@ def test_at_least_one_bin() -> None:
         calibration(cell(row()), bins=0)
 
 
-def test_of_nothing_nothing() -> None:
+def test_without_verdicts_there_is_no_calibration() -> None:
     found = calibration(cell(row("1", None)))
     assert (found.bins, found.ece.value, found.ece_by_chance.value, found.overconfidence.value) == (
         (),

@@ -41,7 +41,7 @@ def test_an_all_right_judge_is_soon_known_to_be_above_a_half() -> None:
         lows.append(sequence.interval[0])
     first = next(i for i, low in enumerate(lows) if low > 0.5) + 1
     assert 10 <= first <= 20
-    assert lows == sorted(lows), "what was given up stays given up"
+    assert lows == sorted(lows), "an excluded mean stays excluded"
     assert sequence.interval[1] == 1.0
 
 

@@ -35,7 +35,7 @@ def test_fishers_interval() -> None:
     assert found.spearman.method == "fisher"
 
 
-def test_what_never_changes_goes_with_nothing() -> None:
+def test_constant_scores_have_no_correlation() -> None:
     pairs: list[tuple[list[float], list[float]]] = [([1, 1, 1], [1, 2, 3]), ([1], [2]), ([], [])]
     for a, b in pairs:
         found = of(a, b)

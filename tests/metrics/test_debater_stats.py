@@ -20,8 +20,8 @@ def test_worked_by_hand() -> None:
                 row("1", (0.8, 0.2), gold=0, seats=debate()),  # ann right, wins
                 row("2", (0.7, 0.3), gold=1, seats=debate()),  # ann wrong, wins
                 row("3", (0.5, 0.5), gold=0, seats=debate()),  # ann right, half a win
-                row("4", (0.1, 0.9), gold=None, seats=debate()),  # nobody is right, ben wins
-                row("5", None, seats=debate()),  # nobody knows
+                row("4", (0.1, 0.9), gold=None, seats=debate()),  # no right answer, ben wins
+                row("5", None, seats=debate()),  # unparsed
             )
         ]
     )
@@ -35,7 +35,7 @@ def test_worked_by_hand() -> None:
 
 
 @pytest.mark.parametrize("gold", [0, None])
-def test_persuasion_is_the_change_from_the_first_look_whoever_is_right(gold: int | None) -> None:
+def test_persuasion_is_the_change_from_the_first_look_whichever_side_is_right(gold: int | None) -> None:
     looks = (OutcomeLook(0, (0, 1), (0.4, 0.6)), OutcomeLook(1, (0, 1), (0.2, 0.8)))
     ann, ben = debaters([cell(row("1", (0.9, 0.1), gold=gold, seats=debate(), beliefs=looks))])
     assert ann.persuasion.value == pytest.approx(0.5)
@@ -82,7 +82,7 @@ def test_cells_are_taken_together() -> None:
     assert (ben.episodes, ben.wins.value) == (1, 0.0)
 
 
-def test_nobody_argues_in_direct_judgement() -> None:
+def test_direct_judgement_has_no_debaters() -> None:
     assert debaters([cell(row("1"))]) == []
     assert debaters([]) == []
 

@@ -39,7 +39,7 @@ def edge(request: pytest.FixtureRequest) -> Cell:
     return found
 
 
-def test_of_a_cell(edge: Cell) -> None:
+def test_statistics_of_one_cell(edge: Cell) -> None:
     for statistic in (
         metrics.judge_accuracy,
         metrics.position,
@@ -60,7 +60,7 @@ def test_of_a_cell(edge: Cell) -> None:
         assert metrics.asd(edge, score=score).n <= 2 * len(edge)
 
 
-def test_of_players(edge: Cell) -> None:
+def test_statistics_of_players(edge: Cell) -> None:
     played = metrics.games([edge])
     assert sum(one.wins.n for one in metrics.debaters([edge])) == 2 * len(played)
     assert len(metrics.elo(played)) in (0, 2)
@@ -69,7 +69,7 @@ def test_of_players(edge: Cell) -> None:
         assert sum(p.games for p in metrics.bradley_terry(played).players) == 2 * len(played)
 
 
-def test_of_a_cell_and_itself(edge: Cell) -> None:
+def test_statistics_of_a_cell_compared_with_itself(edge: Cell) -> None:
     comparisons = metrics.compare_all([edge, edge], of="log") + metrics.compare_all([edge, edge])
     assert all(not comparison.difference.value for comparison in comparisons)
     recovery = metrics.pgr(edge, edge, edge)

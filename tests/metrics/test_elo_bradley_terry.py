@@ -49,7 +49,7 @@ def test_ties_have_their_own_parameter() -> None:
     assert values(uneven)["a"] - values(uneven)["b"] == pytest.approx(400 * math.log10(4), abs=1e-3)
 
 
-def test_who_never_met_is_compared_through_the_others() -> None:
+def test_players_that_never_met_are_compared_through_the_others() -> None:
     found = bradley_terry(played("ab", 20, 10) + played("bc", 20, 10), resamples=50)
     assert values(found)["a"] - values(found)["c"] == pytest.approx(400 * math.log10(4), abs=1e-3)
 

@@ -29,7 +29,7 @@ def test_a_cycle_that_chance_does_not_explain() -> None:
     assert found.is_clear
 
 
-def test_even_scores_beat_nobody() -> None:
+def test_an_even_score_is_no_win() -> None:
     assert cycles(beat("ab", 2, 2) + beat("bc") + beat("ca")) == []
     assert cycles([]) == []
 
@@ -58,7 +58,7 @@ def test_a_hierarchy_has_none_and_any_cycle_is_one(order: list[str], upsets: lis
 
 
 def test_of_too_many_the_shortest_are_kept_in_every_process() -> None:
-    # Whoever is up to 19 places ahead on the ring of 39 loses: every pair met, and no player is better than another.
+    # A player up to 19 places ahead on the ring of 39 loses: every pair met, and no player is better than another.
     names = [f"p{i:02}" for i in range(39)]
     met = [Game(names[i], names[(i + step) % 39], 1.0, "q") for i in range(39) for step in range(1, 20)]
     found = cycles(met, most=7)

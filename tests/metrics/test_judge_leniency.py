@@ -17,14 +17,14 @@ def judged(accepted_right: int, n_right: int, accepted_wrong: int, n_wrong: int)
 
 
 def test_worked_by_hand() -> None:
-    # It knows half the time, and nods at 8 of 10 of the rest: 0.5 + 0.5 · 0.8 of the right, 0.5 · 0.8 of the wrong.
+    # It knows half the time, and accepts 8 of 10 of the others: 0.5 + 0.5 · 0.8 of the right, 0.5 · 0.8 of the wrong.
     found = leniency(*judged(9, 10, 4, 10))
     assert (found.accepted_right.value, found.accepted_wrong.value) == (0.9, 0.4)
     assert found.p_c.value == pytest.approx(0.5)
     assert found.p_plus.value == pytest.approx(0.8)
 
 
-def test_a_judge_that_knows_nods_at_nothing() -> None:
+def test_a_judge_that_always_knows_has_no_p_plus() -> None:
     found = leniency(*judged(5, 5, 0, 5))
     assert (found.p_c.value, found.p_plus.value) == (1.0, None)
 
@@ -43,7 +43,7 @@ def test_a_consultancy() -> None:
             right("2", argues=1),  # argued wrong, refused
             right("3", chosen=0),  # chose right, accepted
             row("4", (0.5, 0.5), argues=0),  # undecided
-            right("5"),  # nobody argued
+            right("5"),  # no side was argued
         )
     )
     assert (found.accepted_right.value, found.accepted_wrong.value) == (1.0, 0.5)

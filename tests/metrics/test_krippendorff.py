@@ -58,7 +58,7 @@ def test_ratings_are_a_table_and_clusters_one_a_thing() -> None:
         krippendorff_alpha([[1, 0], [1, 1]], cluster=np.array([0, 1, 2]))
 
 
-def test_where_nothing_can_be_told() -> None:
+def test_with_one_value_or_no_pair_there_is_no_alpha() -> None:
     assert krippendorff_alpha([[1, 1], [1, 1]]).value is None
     assert fleiss_kappa([[1, 1], [1, 1]]).value is None
     assert krippendorff_alpha([[1, NAN], [NAN, 1]]).value is None

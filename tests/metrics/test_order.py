@@ -1,4 +1,4 @@
-"""Whatever is said of a cell, the order of its records changes nothing: neither values nor intervals."""
+"""The order of a cell's records changes nothing in any statistic: neither values nor intervals."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATISTICS: dict[str, Callable[[Cell], Any]] = {
     "pgr": lambda one: metrics.pgr(one, one.where(one.credit >= 0), one, resamples=30),
     "trajectory": lambda one: metrics.trajectory(one, resamples=30),
     "early_stop": lambda one: metrics.early_stop(one, resamples=30),
-    "arguers": lambda one: metrics.debaters([one], resamples=30),
+    "debaters": lambda one: metrics.debaters([one], resamples=30),
     "bradley_terry": lambda one: metrics.bradley_terry(metrics.games([one]), resamples=10),
     "elo": lambda one: metrics.elo(metrics.games([one]), shuffles=5),
     "leniency_of": lambda one: metrics.leniency_of(one, resamples=30),

@@ -1,4 +1,4 @@
-"""Schedules: who meets whom."""
+"""Pairings: which players meet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_a_pairing_seats_a_protocols_roles() -> None:
 
 
 @pytest.mark.parametrize("players", [["a"], [], ["a", "a"]])
-def test_who_cannot_play(players: list[str]) -> None:
+def test_a_schedule_needs_two_different_players(players: list[str]) -> None:
     for schedule in (round_robin, lambda names: capped(names, 1), lambda names: swiss(names, [])):
         with pytest.raises(ValueError, match="two or more players"):
             schedule(players)

@@ -47,7 +47,7 @@ def test_with_more_sides_the_winner_beats_each_and_the_losers_do_not_play() -> N
     assert tied == [Game("ann", "ben", 0.5, "1")]
 
 
-def test_nobody_plays_itself_where_one_agent_argues_for_several_wrong_answers() -> None:
+def test_an_agent_that_argues_for_several_wrong_answers_does_not_play_itself() -> None:
     seats = tuple(Seated(f"d{i}", "debater", "ann", (i,)) for i in range(3))
     found = games([cell(row("1", (0.2, 0.6, 0.2), seats=seats))], split=True)
     assert found == [Game("ann (right)", "ann (wrong)", 0.0, "1")]
@@ -61,7 +61,7 @@ def test_a_passage_of_an_unparsed_episode_is_no_game() -> None:
     assert games([cell(row("1", None, seats=seats, views=views))]) == []
 
 
-def test_a_consultant_plays_nobody() -> None:
+def test_a_consultant_alone_plays_no_game() -> None:
     alone = (Seated("consultant", "consultant", "ann", (1,)),)
     assert games([cell(row("1", seats=alone))]) == []
 

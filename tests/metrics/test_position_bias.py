@@ -1,4 +1,4 @@
-"""Position: judges of whom it is known what they do with the place of a choice."""
+"""Position bias: judges whose preference for a position is known."""
 
 from __future__ import annotations
 
@@ -67,11 +67,11 @@ def test_a_preference_is_what_is_left_when_the_right_choice_stands_in_each_place
     found = position(cell(*rows))
     assert found.first.value == pytest.approx(3 / 5)
     assert found.preference.value == pytest.approx((2 / 3 + 1 / 2) / 2 - 1 / 2)
-    assert position(cell(*rows[:3])).preference.value is None, "place and content can't be told apart"
+    assert position(cell(*rows[:3])).preference.value is None, "position and content can't be told apart"
 
 
 @given(st.integers(1, 20), st.integers(1, 20), st.integers(2, 4))
-def test_who_knows_everything_prefers_no_place_however_unbalanced(n_first: int, n_last: int, k: int) -> None:
+def test_a_judge_that_is_always_right_prefers_no_position_however_unbalanced(n_first: int, n_last: int, k: int) -> None:
     order = tuple(range(k))
     p = (0.7, *[0.3 / (k - 1)] * (k - 1))
     rows = [row(f"f{i}", p, views=(OutcomeLook(1, order, p),)) for i in range(n_first)]
@@ -79,7 +79,7 @@ def test_who_knows_everything_prefers_no_place_however_unbalanced(n_first: int, 
     assert position(cell(*rows), resamples=20).preference.value == pytest.approx(0, abs=1e-12)
 
 
-def test_without_looks_nothing() -> None:
+def test_without_looks_there_is_no_position() -> None:
     found = position(cell(row("1", None)))
     assert (found.first.value, found.consistent.value, found.bias.value, found.preference.value) == (None,) * 4
 

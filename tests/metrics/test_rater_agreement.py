@@ -49,7 +49,7 @@ def test_the_interval_of_kappa_is_that_of_its_large_sample_formula() -> None:
     assert found.kappa.high - found.kappa.low == pytest.approx(2 * 1.96 * error, rel=0.06)
 
 
-def test_only_one_thing_was_ever_said() -> None:
+def test_with_only_one_rating_ever_given_there_is_no_kappa() -> None:
     found = agreement([1, 1, 1], [1, 1, 1])
     assert (found.percent.value, found.kappa.value, found.pi.value, found.alpha.value) == (1.0, None, None, None)
     nothing = agreement([], [])
@@ -112,7 +112,7 @@ def test_kappa_is_sklearns_and_symmetric(pairs: list[tuple[int, int]], weights: 
 
 
 @given(LABELS)
-def test_nothing_is_above_one_and_only_full_agreement_is_one(pairs: list[tuple[int, int]]) -> None:
+def test_no_coefficient_is_above_one_and_only_full_agreement_is_one(pairs: list[tuple[int, int]]) -> None:
     a, b = (list(side) for side in zip(*pairs, strict=True))
     found = agreement(a, b, resamples=10)
     for value in (found.kappa.value, found.pi.value, found.alpha.value):

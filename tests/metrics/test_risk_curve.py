@@ -28,7 +28,7 @@ def test_worked_by_hand() -> None:
     assert found.excess == pytest.approx((1 / 2 + 1 / 3) / 3 - (1 / 3) / 3)
 
 
-def test_of_nothing_nothing() -> None:
+def test_without_verdicts_there_is_no_curve() -> None:
     found = risk_coverage(cell(row("1", None)))
     assert (found.points, found.aurc.value, found.excess) == ((), None, None)
 

@@ -39,7 +39,7 @@ def failed(question: str = "1", **fields: Any) -> Outcome:
     return outcome(question, **{"status": "failed", "error": "judge: PermanentError: no", **fields})
 
 
-def test_of_nothing_nothing() -> None:
+def test_without_outcomes_there_are_no_summaries() -> None:
     assert summarise([]) == []
     assert sides([]) == []
 
@@ -61,7 +61,7 @@ def test_each_question_weighs_the_same_however_often_it_was_asked() -> None:
     assert cell.brier == pytest.approx(0.5)
 
 
-def test_unparsed_and_failed_are_counted_and_stand_in_no_mean() -> None:
+def test_unparsed_and_failed_are_counted_and_are_part_of_no_mean() -> None:
     (cell,) = summarise([unparsed("1"), failed("2")])
     assert (cell.unparsed, cell.failed, cell.episodes) == (1, 1, 2)
     assert (cell.accuracy, cell.accuracy_low, cell.accuracy_high, cell.brier) == (None, None, None, None)

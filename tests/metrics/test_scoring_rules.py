@@ -39,14 +39,14 @@ def test_certain_and_wrong_is_infinitely_bad_and_has_no_interval() -> None:
     assert found.brier.value == 0.5
 
 
-def test_unparsed_and_goldless_stand_in_none() -> None:
+def test_unparsed_and_goldless_episodes_have_no_score() -> None:
     found = proper_scores(cell(row("1", None), row("2", (0.9, 0.1), gold=None)))
     assert (found.log.value, found.brier.value, found.spherical.n) == (None, None, 0)
 
 
 @pytest.mark.parametrize("name", SCORES)
 @given(truth=CHANCES, said=CHANCES)
-def test_nothing_pays_like_saying_what_one_believes(name: str, truth: float, said: float) -> None:
+def test_honest_probabilities_earn_most(name: str, truth: float, said: float) -> None:
     def expected(report: float) -> float:
         p = np.array([[report, 1 - report]] * 2)
         scores = SCORES[name](p, np.array([0, 1]))

@@ -29,7 +29,7 @@ def test_a_gap_that_never_varies_is_known() -> None:
     assert (found.value, found.low, found.high) == pytest.approx((0.2, 0.2, 0.2), abs=1e-6)
 
 
-def test_of_one_question_no_interval_and_of_none_nothing() -> None:
+def test_one_question_has_no_interval_and_no_question_has_no_value() -> None:
     assert summed_distance(sums([(0.2, 0)]), n=1).low is None
     assert summed_distance(sums([]), n=0).value is None
     with pytest.raises(ValueError, match="at least one resample"):

@@ -1,4 +1,4 @@
-"""Cautions: each where it belongs, with its reason, and none where all is well."""
+"""Cautions: each appears where it should, with its reason, and none where all is well."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import Caution, Cell, Comparison, agreement, best_constant, cautions, compare, judge_accuracy, pgr
-from dikast.metrics.warnings import bounds
+from dikast.metrics.cell_warnings import bounds
 from dikast.records import Outcome, OutcomeLook
 from tests.metrics.rows import cell, debate, right, row, runs, wrong
 
@@ -124,17 +124,17 @@ def test_a_favourite_place() -> None:
 
 
 @pytest.mark.parametrize("is_swapped", [True, False])
-@pytest.mark.parametrize(("place", "told"), [(0, "favour"), (1, "pass over")])
-def test_a_favourite_place_among_three(is_swapped: bool, place: int, told: str) -> None:
+@pytest.mark.parametrize(("position", "verb"), [(0, "favour"), (1, "pass over")])
+def test_a_favourite_place_among_three(is_swapped: bool, position: int, verb: str) -> None:
     rows = []
     for i in range(60):
         order = ((0, 1, 2), (1, 2, 0), (2, 0, 1))[i // 3 % 3]
         orders = (order, order[::-1]) if is_swapped else (order,)
-        p = [tuple(0.8 if choice == shown[place] else 0.1 for choice in range(3)) for shown in orders]
+        p = [tuple(0.8 if choice == shown[position] else 0.1 for choice in range(3)) for shown in orders]
         views = tuple(OutcomeLook(1, shown, one) for shown, one in zip(orders, p, strict=True))
         rows.append(row(str(i), p[0], gold=i % 3, views=views))
     (reason,) = (c.reason for c in cautions([cell(*rows)]) if c.kind == "position")
-    assert reason.startswith(f"looks {told} what is shown first, by ")
+    assert reason.startswith(f"looks {verb} what is shown first, by ")
     assert reason.endswith("of more than two choices `swap: both` averages a part of that out")
 
 
@@ -241,7 +241,7 @@ def test_two_looks_alike_are_no_preference_for_a_place() -> None:
     assert "position" in kinds(cell(*alike))
 
 
-def test_who_knows_what_is_always_shown_first_is_not_said_to_favour_the_place() -> None:
+def test_a_judge_that_is_right_where_the_answer_is_always_first_is_not_said_to_favour_it() -> None:
     at_first = [right(str(i)) for i in range(30)]
     assert "position" not in kinds(cell(*at_first[:29])), "of a few questions it may be chance"
     (reason,) = (c.reason for c in cautions([cell(*at_first)]) if c.kind == "position")
