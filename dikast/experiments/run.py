@@ -67,9 +67,9 @@ async def run_experiment(
     the same run is going on already.
     """
     place = executor or LocalExecutor()
-    with run.folder.held():
+    with run.folder.locked():
         try:
-            async with run.folder.store.writing() as commit, _opened(run), place.at_work(run) as run_one:
+            async with run.folder.store.writing() as commit, _opened(run), place.start(run) as run_one:
                 await _Running(run, BatchWriter(commit), run_one, on_progress, stop or Shutdown()).all()
         except ExceptionGroup as failures:
             raise _first(failures) from None

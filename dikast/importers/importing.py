@@ -36,7 +36,7 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
             "protocol files": dict.fromkeys(labels, "as recorded"),
         },
     )
-    with folder.held():
+    with folder.locked():
         asyncio.run(_keep(_rows(kept, files[0].name), folder))
     return folder
 
