@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dikast.agents import Agent
-from dikast.experiments.journals import CachedAgent, FlightSeat, Journal, SingleFlight
+from dikast.experiments.journals import CachedAgent, Journal, KeyedLock, SingleFlight
 from dikast.experiments.limits import Limiter, Limits, ModelLimiter, RetryingAgent, UsageMeter
 
 
@@ -23,7 +23,7 @@ class AgentStack:
     retries_failed: bool = True
     limiter_for: Callable[[str], Limiter] | None = None
     meter: UsageMeter = field(default_factory=UsageMeter)
-    flights: FlightSeat = field(default_factory=SingleFlight)
+    call_locks: KeyedLock = field(default_factory=SingleFlight)
     limiters: dict[str, Limiter] = field(default_factory=dict)
 
     def around(self, agent: Agent, model: str) -> CachedAgent:

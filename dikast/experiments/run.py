@@ -72,9 +72,9 @@ async def run_experiment(
     BadInput where the same run is going on already.
     """
     executor = executor or LocalExecutor()
-    with run.folder.held():
+    with run.folder.locked():
         try:
-            async with run.folder.store.writing() as commit, _opened(run), executor.at_work(run) as run_one:
+            async with run.folder.store.writing() as commit, _opened(run), executor.start(run) as run_one:
                 await _RunStart(run, BatchWriter(commit), run_one, on_progress, stop or Shutdown()).run_all()
         except ExceptionGroup as failures:
             raise _first(failures) from None

@@ -38,7 +38,7 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
             "protocol files": dict.fromkeys(protocols, "as recorded"),
         },
     )
-    with folder.held():
+    with folder.locked():
         asyncio.run(_write(_rows(recordings, files[0].name), folder))
     return folder
 

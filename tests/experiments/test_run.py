@@ -206,7 +206,7 @@ async def test_a_folder_has_one_run_at_a_time(prepared: Prepared) -> None:
     run = prepared(3)
     watched = Watched()
     seat(run, watched)
-    with run.folder.held(), pytest.raises(BadInput, match="this run is going on already"):
+    with run.folder.locked(), pytest.raises(BadInput, match="this run is going on already"):
         await run_experiment(run)
     assert watched.asked == []
     await run_experiment(run)

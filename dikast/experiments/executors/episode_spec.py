@@ -1,4 +1,4 @@
-"""Ticket: one planned episode as it is sent to a worker, which has the experiment, but no questions."""
+"""EpisodeSpec: one planned episode as it is sent to a worker, which has the experiment, but no questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from dikast.records import Question, Record
 
 
 class EpisodeSpec(Record):
-    """All that tells an episode from the others of its experiment. `team` is the team's label."""
+    """All that distinguishes an episode from the others of its experiment.
+
+    `label` is the label of its protocol, `team` that of its team.
+    """
 
     id: str
     label: str
@@ -24,25 +27,34 @@ class EpisodeSpec(Record):
     seed: int
 
     @classmethod
-    def of(cls, planned: MatrixEpisode) -> Self:
-        """The ticket of an episode."""
+    def of(cls, episode: MatrixEpisode) -> Self:
+        """The spec of an episode."""
         return cls(
-            id=planned.id,
-            label=planned.label,
-            team=planned.team.label,
-            question=planned.question,
-            repeat=planned.repeat,
-            argues=planned.argues,
-            order=planned.order,
-            seed=planned.seed,
+            id=episode.id,
+            label=episode.label,
+            team=episode.team.label,
+            question=episode.question,
+            repeat=episode.repeat,
+            argues=episode.argues,
+            order=episode.order,
+            seed=episode.seed,
         )
 
-    def planned(self, protocols: Mapping[str, Protocol], teams: Mapping[str, Mapping[str, Team]]) -> MatrixEpisode:
-        """The episode, with this process's protocol and agents. Raises BadInput where it has none by these names."""
+    def episode(self, protocols: Mapping[str, Protocol], teams: Mapping[str, Mapping[str, Team]]) -> MatrixEpisode:
+        """The episode, with this process's protocol and agents, by their labels. Raises BadInput where it has none."""
         try:
-            protocol, team = protocols[self.label], teams[self.label][self.team]
+            protocol = protocols[self.label]
+            team = teams[self.label][self.team]
         except KeyError as missing:
-            raise BadInput(f"this worker's files know no {missing}: they differ from the driver's", self.id) from None
+            raise BadInput(f"this worker's files have no {missing}: they differ from the driver's", self.id) from None
         return MatrixEpisode(
-            self.id, self.label, protocol, team, self.question, self.repeat, self.argues, self.order, self.seed
+            id=self.id,
+            label=self.label,
+            protocol=protocol,
+            team=team,
+            question=self.question,
+            repeat=self.repeat,
+            argues=self.argues,
+            order=self.order,
+            seed=self.seed,
         )

@@ -1,4 +1,4 @@
-"""Executor: where the episodes of a run are run. The process that drives the run plans, counts and keeps them."""
+"""Executor: where the episodes of a run are executed. The process that drives the run plans, counts and keeps them."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ Runner = Callable[[PlannedEpisode], Awaitable[StoredRow]]
 
 
 class Executor(Protocol):
-    """Runs episodes somewhere: the same records come out of every one."""
+    """Runs episodes somewhere. The records are the same wherever that is."""
 
-    def at_work(self, run: Run) -> AbstractAsyncContextManager[Runner]:
-        """A way to run one episode, many of which may run at once. Raises DikastError where nobody is to run it."""
+    def start(self, run: Run) -> AbstractAsyncContextManager[Runner]:
+        """Yields a function that runs one episode, many times at once. Raises DikastError if there is no worker."""
         ...
 
 
 class LocalExecutor:
-    """In this very process."""
+    """Runs episodes in this process."""
 
     @asynccontextmanager
-    async def at_work(self, run: Run) -> AsyncIterator[Runner]:
-        """Runs episodes here."""
+    async def start(self, run: Run) -> AsyncIterator[Runner]:
+        """A function that runs one episode here."""
 
-        async def run_one(planned: PlannedEpisode) -> StoredRow:
-            return await run_task(planned, run.experiment.swap, run.experiment.limits.episode_s)
+        async def run_one(episode: PlannedEpisode) -> StoredRow:
+            return await run_task(episode, run.experiment.swap, run.experiment.limits.episode_s)
 
         yield run_one

@@ -1,4 +1,4 @@
-"""Which executor: by its name and options, as the command line gives them."""
+"""The executor by its name and options, as the command line has them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ ExecutorName = Literal["local", "ray"]
 
 
 def executor_for(name: ExecutorName, processes: int | None = None, address: str | None = None) -> Executor:
-    """The executor of that name. Raises BadInput for options that it has not."""
+    """The executor of that name. Raises BadInput for an option that it does not have."""
     if name == "ray":
+        # Imported only where it is used: Ray is an extra, and a run in one process needs neither module.
         from dikast.experiments.executors.ray_cluster import RayExecutor
 
         return RayExecutor(address, processes)

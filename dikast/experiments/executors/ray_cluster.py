@@ -1,8 +1,8 @@
 """RayExecutor: workers on the machines of a Ray cluster.
 
-Ray places the workers, starts them again when they die, and gives them their environment. Episodes and their records,
-calls for the journal and the limits' slots go over the same lines as with processes on one machine: one hop at a
-fraction of what a Ray call costs, and JSON where Ray would unpickle.
+Ray places the workers, starts them again when they die, and gives them their environment. Episodes, records, calls for
+the journal and slots of the limits go over the same RPC connections as with processes on one machine. Such a message
+costs a fraction of a Ray call, and it is JSON, where Ray would unpickle.
 """
 
 from __future__ import annotations
@@ -24,43 +24,45 @@ from dikast.experiments.executors.worker_pool import WorkerPool
 if TYPE_CHECKING:
     from dikast.experiments.prepare_run import Run
 
-# Without a single worker for so long, the cluster is taken for gone; Ray itself would end this process in a minute.
+# After so long without a single worker, the cluster counts as gone. Ray itself would end this process in a minute.
 PATIENCE_S = 30.0
-LAST_S = 10.0
+# How long a peer may take to connect, to send its token, or to leave, in seconds.
+PEER_S = 10.0
 TOKEN_BYTES = 32
 
 
 @dataclass(frozen=True)
 class RayExecutor:
-    """Workers as Ray actors, by default as many as the cluster has processors.
+    """Runs episodes in Ray actors, by default as many as the cluster has processors.
 
-    `address` is of a running cluster (`auto`, or `HOST:PORT`); without one, Ray is started here for this run alone.
+    `address` is that of a running cluster (`auto`, or `HOST:PORT`). Without one, Ray is started here for this run only.
     """
 
     address: str | None = None
     workers: int | None = None
 
     @asynccontextmanager
-    async def at_work(self, run: Run) -> AsyncIterator[Runner]:
-        """Joins the cluster and starts the workers; ends both."""
-        ray = _library()
-        await _reachable(self.address)
+    async def start(self, run: Run) -> AsyncIterator[Runner]:
+        """Joins the cluster and starts the workers; at the end it stops the workers and leaves the cluster."""
+        ray = _import_ray()
+        await _check_address(self.address)
         await asyncio.to_thread(_join, ray, self.address)
         try:
-            n = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
-            crew = WorkerPool(run, n, "the Ray cluster is gone", PATIENCE_S)
+            n_workers = self.workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+            pool = WorkerPool(run, n_workers, "the Ray cluster is gone", PATIENCE_S)
             host = await asyncio.to_thread(ray.util.get_node_ip_address)
-            async with _listening(crew, host) as (port, token):
-                actors = [_actor(ray).remote() for _ in range(n)]
-                working = [actor.work.remote(host, port, token) for actor in actors]
-                yield crew.run_one
-                del actors, working
+            async with _listening(pool, host) as (port, token):
+                actors = [_actor(ray).remote() for _ in range(n_workers)]
+                # Ray stops an actor that nothing refers to any more: both lists must live as long as the run.
+                results = [actor.work.remote(host, port, token) for actor in actors]
+                yield pool.run_one
+                del actors, results
         finally:
             await _leave(ray)
 
 
 def _actor(ray: Any) -> Any:
-    """The actor: it works until the driver hangs up, and Ray starts it again, and its work, where it dies."""
+    """The class of the actors. One works until the driver closes the connection; if it dies, Ray starts it again."""
 
     class DikastWorker:
         async def work(self, host: str, port: int, token: str) -> None:
@@ -74,25 +76,27 @@ def _actor(ray: Any) -> Any:
 
 
 def _join(ray: Any, address: str | None) -> None:
-    # Nothing is sent home, and no page is served: neither was asked for.
+    """Joins the cluster at the address, or starts one here. Raises BadInput where that fails."""
+    # Without these two, Ray sends statistics to its makers and serves a web page.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    options: dict[str, Any] = {}
     if address is None:
-        # It lets anyone in who can reach it: where it serves one run alone, that is nobody outside this machine.
+        options["include_dashboard"] = False
+        # A Ray head accepts anyone who reaches it. One that serves this run alone must not be reached from outside.
         os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
-    alone = {"include_dashboard": False} if address is None else {}
     try:
-        ray.init(address=address or "local", log_to_driver=False, logging_level="error", **alone)
+        ray.init(address=address or "local", log_to_driver=False, logging_level="error", **options)
     except Exception as error:
         raise BadInput(f"no Ray cluster there: {str(error).splitlines()[0]}", "--address") from error
 
 
-async def _reachable(address: str | None) -> None:
-    """Raises BadInput where nobody listens at the address: Ray itself would try for ten minutes."""
+async def _check_address(address: str | None) -> None:
+    """Raises BadInput if nothing listens at the address: Ray itself would try for ten minutes."""
     host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
     if not colon:
         return
     try:
-        async with asyncio.timeout(LAST_S):
+        async with asyncio.timeout(PEER_S):
             _, writer = await asyncio.open_connection(host, int(port))
         writer.close()
     except (OSError, ValueError) as error:
@@ -100,17 +104,17 @@ async def _reachable(address: str | None) -> None:
 
 
 async def _leave(ray: Any) -> None:
-    """Leaves the cluster; one that is gone may never answer, and is not waited for."""
+    """Leaves the cluster. A cluster that is gone may never answer, so this waits only `PEER_S` seconds."""
     try:
-        async with asyncio.timeout(LAST_S):
+        async with asyncio.timeout(PEER_S):
             await asyncio.to_thread(ray.shutdown)
     except TimeoutError:
         raise DikastError("the Ray cluster does not answer any more") from None
 
 
 @asynccontextmanager
-async def _listening(crew: WorkerPool, host: str) -> AsyncIterator[tuple[int, str]]:
-    """A port on which workers with the token are taken in."""
+async def _listening(pool: WorkerPool, host: str) -> AsyncIterator[tuple[int, str]]:
+    """Listens for workers while the block runs: yields the port, and the token that a worker must send first."""
     token = secrets.token_hex(TOKEN_BYTES)
     serving: set[asyncio.Task[None]] = set()
 
@@ -119,8 +123,8 @@ async def _listening(crew: WorkerPool, host: str) -> AsyncIterator[tuple[int, st
         if task is not None:
             serving.add(task)
             task.add_done_callback(serving.discard)
-        if await _knows(token, reader):
-            await crew.serve(reader, writer)
+        if await _sends_token(token, reader):
+            await pool.serve(reader, writer)
         else:
             writer.close()
 
@@ -129,22 +133,24 @@ async def _listening(crew: WorkerPool, host: str) -> AsyncIterator[tuple[int, st
         yield server.sockets[0].getsockname()[1], token
     finally:
         server.close()
-        crew.dismiss()
+        pool.close()
         if serving:
-            await asyncio.wait(serving, timeout=LAST_S)
+            await asyncio.wait(serving, timeout=PEER_S)
 
 
-async def _knows(token: str, reader: asyncio.StreamReader) -> bool:
-    """Whether who called says the token, within a few seconds."""
+async def _sends_token(token: str, reader: asyncio.StreamReader) -> bool:
+    """Whether the peer sends the token within `PEER_S` seconds."""
     try:
-        async with asyncio.timeout(LAST_S):
-            said = await reader.readexactly(len(token))
+        async with asyncio.timeout(PEER_S):
+            received = await reader.readexactly(len(token))
     except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
         return False
-    return hmac.compare_digest(said, token.encode())
+    # In constant time: how long the comparison takes must not tell how much of a guess is right.
+    return hmac.compare_digest(received, token.encode())
 
 
-def _library() -> Any:
+def _import_ray() -> Any:
+    """The module `ray`. Raises BadInput where it is not installed."""
     try:
         import ray
         import ray.util

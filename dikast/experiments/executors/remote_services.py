@@ -1,4 +1,4 @@
-"""Remote: the journal and the limits of a run, as one of its workers has them: at the end of a line."""
+"""RemoteJournal and RemoteLimiter: the journal and the limits of a run, as a worker has them: over RPC."""
 
 from __future__ import annotations
 
@@ -7,52 +7,60 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from dikast.experiments.executors.rpc import RpcConnection
-from dikast.experiments.journals import StoredFailure, StoredReply
+from dikast.experiments.journals import JournalEntry, StoredFailure, StoredReply
 from dikast.records import Usage
 
 
 @dataclass
 class RemoteJournal:
-    """The run's journal and its flights: what is found for a call comes with the leave to make it."""
+    """The run's journal and its locks on calls. What the journal has for a call comes with the lock, in one message."""
 
-    line: RpcConnection
-    _numbers: count[int] = field(default_factory=count)
-    _boarded: dict[bytes, int] = field(default_factory=dict)
-    _found: dict[bytes, StoredReply | StoredFailure | None] = field(default_factory=dict)
+    connection: RpcConnection
+    _claim_numbers: count[int] = field(default_factory=count)
+    _claims: dict[bytes, int] = field(default_factory=dict)
+    _entries: dict[bytes, JournalEntry | None] = field(default_factory=dict)
 
     async def open(self) -> None:
         """Nothing: the driver opens it."""
 
-    async def board(self, key: bytes) -> None:
-        """Returns once nobody else, in any process, makes this call."""
-        number = next(self._numbers)
+    async def acquire(self, key: bytes) -> None:
+        """Returns as soon as nothing else, in any process, makes this call."""
+        claim = next(self._claim_numbers)
         try:
-            told, entry = await self.line.ask("board", key=key.hex(), boarding=number)
+            answer, entry = await self.connection.request("claim_call", key=key.hex(), claim=claim)
         except asyncio.CancelledError:
-            self.line.tell("land", boarding=number)
+            # The driver may have granted the claim already, with its answer on the way.
+            self.connection.notify("release_call", claim=claim)
             raise
-        self._boarded[key] = number
-        kinds: dict[str, type[StoredReply] | type[StoredFailure]] = {"answer": StoredReply, "failure": StoredFailure}
-        kind = kinds.get(told["found"])
-        self._found[key] = kind.model_validate_json(entry) if kind else None
+        self._claims[key] = claim
+        self._entries[key] = _read_entry(answer["stored"], entry)
 
-    def land(self, key: bytes) -> None:
-        """Lets those who wait for this call look for themselves."""
-        self._found.pop(key, None)
-        self.line.tell("land", boarding=self._boarded.pop(key))
+    def release(self, key: bytes) -> None:
+        """Lets those that wait for this call go on; they find the reply in the journal, if there is one."""
+        self._entries.pop(key, None)
+        self.connection.notify("release_call", claim=self._claims.pop(key))
 
-    async def get(self, key: bytes) -> StoredReply | StoredFailure | None:
-        """What was found when the call was boarded."""
-        return self._found.get(key)
+    async def get(self, key: bytes) -> JournalEntry | None:
+        """What the journal had for the call when its lock was acquired."""
+        return self._entries.get(key)
 
-    async def put(self, key: bytes, agent: str, answer: StoredReply) -> StoredReply:
-        """Keeps an answer; returns the one that stands."""
-        _, stands = await self.line.ask("put", answer.model_dump_json().encode(), key=key.hex(), agent=agent)
-        return StoredReply.model_validate_json(stands) if stands else answer
+    async def put(self, key: bytes, agent: str, reply: StoredReply) -> StoredReply:
+        """Keeps a reply. Returns the first that was kept for this key."""
+        content = reply.model_dump_json().encode()
+        _, stored = await self.connection.request("put_reply", content, key=key.hex(), agent=agent)
+        if not stored:
+            return reply
+        return StoredReply.model_validate_json(stored)
 
     async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
-        """Keeps a failure, unless there is an answer."""
-        await self.line.ask("put_failure", key=key.hex(), agent=agent, error=failure.error, message=failure.message)
+        """Keeps a failure, unless there is a reply."""
+        await self.connection.request(
+            "put_failure",
+            key=key.hex(),
+            agent=agent,
+            error=failure.error,
+            message=failure.message,
+        )
 
     async def spent(self) -> Usage:
         """Nothing: the driver counts."""
@@ -62,22 +70,31 @@ class RemoteJournal:
         """Nothing: the driver closes it."""
 
 
+def _read_entry(kind: str | None, entry: bytes) -> JournalEntry | None:
+    match kind:
+        case "reply":
+            return StoredReply.model_validate_json(entry)
+        case "failure":
+            return StoredFailure.model_validate_json(entry)
+    return None
+
+
 @dataclass
 class RemoteLimiter:
-    """One model's limits, the same for all workers."""
+    """The limits of one model, which all workers share."""
 
-    line: RpcConnection
+    connection: RpcConnection
     model: str
-    numbers: count[int]
+    slot_numbers: count[int]
 
     def slot(self, tokens: int = 0) -> RemoteSlot:
         """A slot for one call of about so many tokens."""
-        return RemoteSlot(self, tokens, next(self.numbers))
+        return RemoteSlot(self, tokens, next(self.slot_numbers))
 
 
 @dataclass
 class RemoteSlot:
-    """A slot that the driver keeps; its number is given here, so that one that came too late can be given back."""
+    """A slot that the driver holds. The worker numbers it, so that it can give back a slot that comes too late."""
 
     limiter: RemoteLimiter
     tokens: int
@@ -87,17 +104,23 @@ class RemoteSlot:
     retry_after_s: float | None = None
 
     async def __aenter__(self) -> RemoteSlot:
-        line = self.limiter.line
+        connection = self.limiter.connection
         try:
-            await line.ask("enter", slot=self.number, model=self.limiter.model, tokens=self.tokens)
+            await connection.request(
+                "acquire_slot",
+                slot=self.number,
+                model=self.limiter.model,
+                tokens=self.tokens,
+            )
         except asyncio.CancelledError:
-            line.tell("leave", slot=self.number, failure="CancelledError")
+            # The driver may have granted the slot already, with its answer on the way.
+            connection.notify("release_slot", slot=self.number, failure="CancelledError")
             raise
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.limiter.line.tell(
-            "leave",
+        self.limiter.connection.notify(
+            "release_slot",
             slot=self.number,
             used=self.n_used,
             refused=self.is_refused,
@@ -106,10 +129,10 @@ class RemoteSlot:
         )
 
     def used(self, tokens: int) -> None:
-        """What the call took."""
+        """Notes how many tokens the call used."""
         self.n_used = tokens
 
     def refused(self, retry_after_s: float | None) -> None:
-        """That the model refused."""
+        """Notes that the model refused the call, and for how many seconds, if it said so."""
         self.is_refused = True
         self.retry_after_s = retry_after_s

@@ -1,130 +1,145 @@
-"""Line: questions and answers between two processes, both ways, many at once, over one connection.
+"""RPC: requests, replies and notifications between two processes, both ways, many at once, over one connection.
 
-A frame is two lengths, a JSON object and a tail of bytes: nothing that is received can be code.
+A message is a frame with a JSON object, then perhaps a tail: the bytes of a record, as many as the field `tail` says.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import struct
 from collections.abc import Awaitable, Callable
 from itertools import count
 from typing import Any
 
 from dikast.errors import DikastError
+from dikast.framing import HEADER, JsonObject, decode_length, decode_message, encode_frame
 
-LENGTHS = struct.Struct(">II")
-LONGEST = 1 << 30
-RpcFields = dict[str, Any]
+MAX_MESSAGE_BYTES = 1 << 30
+RpcFields = JsonObject
 RpcAnswer = tuple[RpcFields, bytes]
 
 
 class RpcClosed(DikastError):
-    """The other end is gone, with whatever was asked of it."""
+    """The other end is gone, and with it all answers that were awaited from it."""
 
 
 class RpcConnection:
     """One end of a connection.
 
-    `answer` is called for every question of the other end, in a task of its own, which is cancelled where the other
-    end no longer waits; a DikastError that it raises is raised over there, as one. `hear` is awaited for what is only
-    told, in the order in which it came, before anything else is read.
+    `on_request` is called for every request of the other end, in a task of its own. The task is cancelled where the
+    other end no longer waits for the answer. A DikastError that it raises is raised at the other end, as a DikastError.
+    `on_notification` is awaited for every notification, in the order in which they came, before anything else is read.
     """
 
     def __init__(
         self,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
-        answer: Callable[[str, RpcFields, bytes], Awaitable[RpcAnswer]],
-        hear: Callable[[str, RpcFields], Awaitable[None]],
+        on_request: Callable[[str, RpcFields, bytes], Awaitable[RpcAnswer]],
+        on_notification: Callable[[str, RpcFields], Awaitable[None]],
     ) -> None:
-        self._reader, self._writer = reader, writer
-        self._answer, self._hear = answer, hear
-        self._numbers = count()
-        self._asked: dict[int, asyncio.Future[RpcAnswer]] = {}
-        self._answering: dict[int, asyncio.Task[None]] = {}
-        self._is_cut = False
+        self._reader = reader
+        self._writer = writer
+        self._on_request = on_request
+        self._on_notification = on_notification
+        self._ids = count()
+        self._awaited: dict[int, asyncio.Future[RpcAnswer]] = {}
+        self._running: dict[int, asyncio.Task[None]] = {}
+        self._is_closed = False
 
     async def run(self) -> None:
-        """Serves until either end hangs up. Then all that was asked here raises LineCut."""
+        """Serves until either end closes. Then every request that waits here raises RpcClosed."""
         try:
             async with asyncio.TaskGroup() as group:
-                while (frame := await self._read()) is not None:
-                    await self._take(group, *frame)
-                for task in self._answering.values():
+                while (message := await self._read()) is not None:
+                    await self._dispatch(group, *message)
+                for task in self._running.values():
                     task.cancel()
         finally:
-            self.hang_up()
+            self.close()
 
-    async def ask(self, do: str, tail: bytes = b"", **fields: Any) -> RpcAnswer:
-        """What the other end answers. Raises LineCut where it is gone, and the DikastError that it raised."""
-        if self._is_cut:
+    async def request(self, method: str, tail: bytes = b"", **fields: Any) -> RpcAnswer:
+        """The other end's answer. Raises RpcClosed where the other end is gone, and the DikastError that it raised."""
+        if self._is_closed:
             raise RpcClosed("the other process is gone")
-        number = next(self._numbers)
-        self._asked[number] = asyncio.get_running_loop().create_future()
-        self._send({"n": number, "do": do, **fields}, tail)
+        id = next(self._ids)
+        answer: asyncio.Future[RpcAnswer] = asyncio.get_running_loop().create_future()
+        self._awaited[id] = answer
+        self._send({"id": id, "method": method, **fields}, tail)
         try:
-            return await self._asked[number]
+            return await answer
         except asyncio.CancelledError:
-            self._send({"drop": number})
+            self._send({"cancel": id})
             raise
         finally:
-            del self._asked[number]
+            del self._awaited[id]
 
-    def tell(self, do: str, **fields: Any) -> None:
-        """Says something that needs no answer; into a line that is cut, nothing."""
-        self._send({"do": do, **fields})
+    def notify(self, method: str, **fields: Any) -> None:
+        """Sends a message that needs no answer. Does nothing if the connection is closed."""
+        self._send({"method": method, **fields})
 
-    def hang_up(self) -> None:
-        """Ends it on this side; whoever waits for an answer learns of it."""
-        self._is_cut = True
+    def close(self) -> None:
+        """Closes this end. Every request that waits for an answer raises RpcClosed."""
+        self._is_closed = True
         self._writer.close()
-        for waiting in self._asked.values():
-            if not waiting.done():
-                waiting.set_exception(RpcClosed("the other process is gone"))
+        for answer in self._awaited.values():
+            if not answer.done():
+                answer.set_exception(RpcClosed("the other process is gone"))
 
     async def _read(self) -> tuple[RpcFields, bytes] | None:
+        """The next message; None at the end of the stream, and for what is no message: nothing after it can be read."""
         try:
-            n_head, n_tail = LENGTHS.unpack(await self._reader.readexactly(LENGTHS.size))
-            if n_head + n_tail > LONGEST:
+            n_bytes = decode_length(await self._reader.readexactly(HEADER.size), MAX_MESSAGE_BYTES)
+            message = decode_message(await self._reader.readexactly(n_bytes))
+            n_tail = message.pop("tail", 0)
+            if n_tail == 0:
+                return message, b""
+            if not isinstance(n_tail, int) or n_bytes + n_tail > MAX_MESSAGE_BYTES:
                 return None
-            head = json.loads(await self._reader.readexactly(n_head))
-            return head, await self._reader.readexactly(n_tail) if n_tail else b""
+            return message, await self._reader.readexactly(n_tail)
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):
             return None
 
-    async def _take(self, group: asyncio.TaskGroup, head: RpcFields, tail: bytes) -> None:
-        if "re" in head:
-            self._answered(head, tail)
-        elif "drop" in head:
-            if (dropped := self._answering.get(head["drop"])) is not None:
-                dropped.cancel()
-        elif "n" in head:
-            number = head.pop("n")
-            self._answering[number] = group.create_task(self._reply(number, head, tail))
+    async def _dispatch(self, group: asyncio.TaskGroup, message: RpcFields, tail: bytes) -> None:
+        if "reply_to" in message:
+            self._take_answer(message, tail)
+        elif "cancel" in message:
+            self._cancel(message["cancel"])
+        elif "id" in message:
+            id = message.pop("id")
+            self._running[id] = group.create_task(self._answer(id, message, tail))
         else:
-            await self._hear(head.pop("do"), head)
+            await self._on_notification(message.pop("method"), message)
 
-    def _answered(self, head: RpcFields, tail: bytes) -> None:
-        waiting = self._asked.get(head.pop("re"))
-        if waiting is None or waiting.done():
+    def _take_answer(self, message: RpcFields, tail: bytes) -> None:
+        answer = self._awaited.get(message.pop("reply_to"))
+        # The request may have been cancelled while its answer was on the way.
+        if answer is None or answer.done():
             return
-        if (fault := head.pop("fault", None)) is not None:
-            waiting.set_exception(DikastError(str(fault)))
+        error = message.pop("error", None)
+        if error is not None:
+            answer.set_exception(DikastError(str(error)))
         else:
-            waiting.set_result((head, tail))
+            answer.set_result((message, tail))
 
-    async def _reply(self, number: int, head: RpcFields, tail: bytes) -> None:
+    def _cancel(self, id: int) -> None:
+        task = self._running.get(id)
+        # It may have been answered before the cancellation arrived.
+        if task is not None:
+            task.cancel()
+
+    async def _answer(self, id: int, message: RpcFields, tail: bytes) -> None:
         try:
-            fields, end = await self._answer(head.pop("do"), head, tail)
-            self._send({**fields, "re": number}, end)
+            fields, answer_tail = await self._on_request(message.pop("method"), message, tail)
+            self._send({**fields, "reply_to": id}, answer_tail)
         except DikastError as error:
-            self._send({"re": number, "fault": str(error)})
+            self._send({"reply_to": id, "error": str(error)})
         finally:
-            del self._answering[number]
+            del self._running[id]
 
-    def _send(self, head: RpcFields, tail: bytes = b"") -> None:
-        if not self._is_cut:
-            text = json.dumps(head, separators=(",", ":")).encode()
-            self._writer.write(b"".join((LENGTHS.pack(len(text), len(tail)), text, tail)))
+    def _send(self, message: RpcFields, tail: bytes = b"") -> None:
+        if self._is_closed:
+            return
+        if tail:
+            message["tail"] = len(tail)
+        # One write for both, so that they leave in one packet where they fit.
+        self._writer.write(encode_frame(message, MAX_MESSAGE_BYTES) + tail)

@@ -1,4 +1,4 @@
-"""Crew: the workers of a run, wherever they are; each at the end of a line to the process that drives it."""
+"""WorkerPool: the workers of a run, wherever they are. Each has an RPC connection to the driver of the run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import time
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,26 +25,27 @@ from dikast.records import Outcome
 if TYPE_CHECKING:
     from dikast.experiments.prepare_run import Run
 
-# An episode with which so many workers died is a failure. Its neighbours lose nothing: their calls are journaled.
-DEATHS = 3
-FIRST_S = 300.0
+# An episode fails when this many workers died while they ran it. The other episodes of those workers lose nothing:
+# their calls are in the journal.
+MAX_DEATHS = 3
+# How long to wait for the first worker, in seconds: a busy machine may take its time to start it.
+FIRST_WORKER_S = 300.0
 
 
 @dataclass
 class PoolMember:
-    """A worker that is ready, and how many episodes it has."""
+    """A worker that is ready, and how many episodes it runs."""
 
-    line: RpcConnection
-    load: int = 0
+    connection: RpcConnection
+    n_episodes: int = 0
 
 
 @dataclass
 class WorkerPool:
-    """Gives every episode to the worker that has the fewest, and to another where that one dies.
+    """Gives every episode to the worker that has the fewest, and to another worker if that one dies.
 
-    No worker has more than its share of `size` workers, so that the first to be ready does not get them all.
-    `patience_s` is how long a run goes on once all workers are gone, and `gone` says what that means; the first is
-    waited for longer, since a busy machine may take its time to start it.
+    No worker has more than its share of `size` workers; else the first worker that is ready would get all episodes.
+    `patience_s` is how long a run goes on without any worker, and `gone` says in the error what that means.
     """
 
     run: Run
@@ -51,20 +53,22 @@ class WorkerPool:
     gone: str
     patience_s: float = 60.0
     members: list[PoolMember] = field(default_factory=list)
-    lines: set[RpcConnection] = field(default_factory=set)
-    fault: DikastError | None = None
-    has_begun: bool = False
-    _alone: asyncio.Lock = field(default_factory=asyncio.Lock)
+    connections: set[RpcConnection] = field(default_factory=set)
+    failure: DikastError | None = None
+    had_member: bool = False
+    _last_try: asyncio.Lock = field(default_factory=asyncio.Lock)
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        # Raises for a run that workers can't do, before any of them is started.
         self.setup()
         if any(agent.name == PERSON for agent in self.run.agents):
             raise BadInput("a person sits at one terminal: leave --executor and --processes out", "agents")
-        self._share = -(-self.run.experiment.limits.concurrency // self.size)
+        concurrency = self.run.experiment.limits.concurrency
+        self._max_episodes = -(-concurrency // self.size)  # the share of one worker, rounded up
 
     def setup(self) -> RpcFields:
-        """What a worker needs to know before its first episode."""
+        """What a worker needs to know before its first episode. Raises BadInput for a run that workers can't do."""
         run = self.run
         if not isinstance(run.experiment, Experiment):
             raise BadInput("transcripts are judged again in this process: leave --executor and --processes out")
@@ -75,88 +79,100 @@ class WorkerPool:
             "retries_failed": run.stack.retries_failed,
         }
 
-    async def run_one(self, piece: PlannedEpisode) -> StoredRow:
-        """Runs one episode with a worker."""
-        if not isinstance(piece, MatrixEpisode):
-            raise TypeError(f"only an experiment's episodes are sent to workers, not {piece.id!r}")
+    async def run_one(self, episode: PlannedEpisode) -> StoredRow:
+        """Runs one episode in a worker; in another worker if that one dies, up to `MAX_DEATHS` times."""
+        if not isinstance(episode, MatrixEpisode):
+            raise TypeError(f"only an experiment's episodes are sent to workers, not {episode.id!r}")
         start = time.monotonic()
-        for tries_left in reversed(range(DEATHS)):
-            # The last time, no other suspect runs, so that who dies then dies of itself.
-            async with nullcontext() if tries_left else self._alone:
-                row = await self._try(piece)
+        for tries_left in reversed(range(MAX_DEATHS)):
+            # Only one episode at a time has its last try, so that none fails for a worker that another one killed.
+            async with nullcontext() if tries_left else self._last_try:
+                row = await self._try(episode)
             if row is not None:
                 return row
-        message = f"{DEATHS} workers died while they ran it"
-        return failure_row(piece, "worker", "WorkerDied", message, time.monotonic() - start)
+        message = f"{MAX_DEATHS} workers died while they ran it"
+        return failure_row(episode, "worker", "WorkerDied", message, time.monotonic() - start)
 
-    async def _try(self, planned: MatrixEpisode) -> StoredRow | None:
-        """What came of an episode; None where its worker died."""
+    async def _try(self, episode: MatrixEpisode) -> StoredRow | None:
+        """The outcome and the record of an episode; None if its worker died."""
         member = await self._least_busy()
-        member.load += 1
+        member.n_episodes += 1
         try:
-            told, record = await member.line.ask("episode", EpisodeSpec.of(planned).model_dump_json().encode())
+            spec = EpisodeSpec.of(episode).model_dump_json().encode()
+            answer, record = await member.connection.request("run_episode", spec)
         except RpcClosed:
             return None
         finally:
-            member.load -= 1
+            member.n_episodes -= 1
             self._changed.set()
-        return Outcome.model_validate(told["outcome"]), Packed(told["kind"], record)
+        return Outcome.model_validate(answer["outcome"]), Packed(answer["kind"], record)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
-        """Takes a worker in, and serves it until it is gone; whether it was ever ready."""
-        desk = WorkerSession(self.run.stack)
+        """Serves the worker at the other end until it is gone. Returns whether it was ever ready."""
+        session = WorkerSession(self.run.stack)
         member: PoolMember | None = None
 
-        async def hear(do: str, fields: RpcFields) -> None:
+        async def on_notification(method: str, fields: RpcFields) -> None:
             nonlocal member
-            if do == "ready":
-                member = PoolMember(line)
-                self.members.append(member)
-                self.has_begun = True
-                self._changed.set()
-            elif do == "unfit":
-                self.fail(DikastError(f"a worker can't run this experiment: {fields['message']}"))
-            else:
-                await desk.hear(do, fields)
+            match method:
+                case "ready":
+                    member = PoolMember(connection)
+                    self.members.append(member)
+                    self.had_member = True
+                    self._changed.set()
+                case "unfit":
+                    self.fail(DikastError(f"a worker can't run this experiment: {fields['message']}"))
+                case _:
+                    await session.on_notification(method, fields)
 
-        line = RpcConnection(reader, writer, desk.answer, hear)
-        self.lines.add(line)
+        connection = RpcConnection(reader, writer, session.on_request, on_notification)
+        self.connections.add(connection)
         try:
-            line.tell("setup", **self.setup())
-            await line.run()
+            connection.notify("set_up", **self.setup())
+            await connection.run()
         finally:
-            self.lines.discard(line)
+            self.connections.discard(connection)
             if member is not None:
                 self.members.remove(member)
                 self._changed.set()
-            await desk.clear()
+            await session.close()
         return member is not None
 
-    def dismiss(self) -> None:
-        """Hangs up on all workers, upon which they end."""
-        for line in tuple(self.lines):
-            line.hang_up()
+    def close(self) -> None:
+        """Closes the connections to all workers. A worker ends when its connection is closed."""
+        for connection in tuple(self.connections):
+            connection.close()
 
-    def fail(self, fault: DikastError) -> None:
-        """Ends the run: no worker will ever do."""
-        self.fault = self.fault or fault
+    def fail(self, failure: DikastError) -> None:
+        """Ends the run, for no worker can do it. The first failure is the one that is raised."""
+        self.failure = self.failure or failure
         self._changed.set()
 
     async def _least_busy(self) -> PoolMember:
-        """The worker with the fewest episodes, once one has room."""
+        """The worker with the fewest episodes, as soon as one has room. Raises DikastError if no worker is left."""
         while True:
-            member = min(self.members, key=lambda member: member.load, default=None)
-            if member is not None and member.load < self._share:
-                return member
-            if self.fault is not None:
-                raise self.fault
+            if self.members:
+                member = min(self.members, key=attrgetter("n_episodes"))
+                if member.n_episodes < self._max_episodes:
+                    return member
+            if self.failure is not None:
+                raise self.failure
             self._changed.clear()
-            patience_s = self.patience_s if self.has_begun else FIRST_S
-            try:
-                async with asyncio.timeout(None if self.members else patience_s):
-                    await self._changed.wait()
-            except TimeoutError:
-                what = self.gone if self.has_begun else "no worker could be started"
-                raise DikastError(
-                    f"{what}: none for {patience_s:g} s; all that was kept is safe, the same command goes on from there"
-                ) from None
+            await self._wait_for_change()
+
+    async def _wait_for_change(self) -> None:
+        if self.members:
+            await self._changed.wait()
+            return
+        reason = self.gone
+        patience_s = self.patience_s
+        if not self.had_member:
+            reason = "no worker could be started"
+            patience_s = FIRST_WORKER_S
+        try:
+            async with asyncio.timeout(patience_s):
+                await self._changed.wait()
+        except TimeoutError:
+            raise DikastError(
+                f"{reason}: none for {patience_s:g} s; all that was kept is safe, the same command goes on from there"
+            ) from None

@@ -1,4 +1,4 @@
-"""Worker: a process that runs episodes for another, which keeps their records, their calls and the limits."""
+"""EpisodeWorker: runs episodes for another process, the driver, which has their records, the journal and the limits."""
 
 from __future__ import annotations
 
@@ -20,69 +20,84 @@ from dikast.experiments.executors.rpc import RpcAnswer, RpcConnection, RpcFields
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix, Team
 from dikast.experiments.prepare_run import load_protocols, open_agents
-from dikast.experiments.stores import packed
+from dikast.experiments.stores import pack_record
 from dikast.input_files import Document
 from dikast.protocols import Protocol
 
+# Fewer, larger collections of garbage than by default: an episode makes many objects, few of them in cycles.
+GC_THRESHOLDS = (50_000, 20, 100)
+
 
 class EpisodeWorker:
-    """One end of a line: it is set up once, then runs the episodes that it is sent, many at once."""
+    """The worker's end of an RPC connection: it is set up once, then runs the episodes that it gets, many at once."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._line = RpcConnection(reader, writer, self._answer, self._hear)
+        self._connection = RpcConnection(reader, writer, self._on_request, self._on_notification)
         self._experiment: Experiment | None = None
         self._protocols: Mapping[str, Protocol] = {}
         self._teams: dict[str, dict[str, Team]] = {}
-        self._closing = AsyncExitStack()
+        self._exit_stack = AsyncExitStack()
 
     async def run(self) -> None:
-        """Works until the driver hangs up; what was begun is then dropped: its answered calls are journaled."""
-        async with self._closing:
-            await self._line.run()
+        """Works until the driver closes. Unfinished episodes are dropped: their answered calls are in the journal."""
+        async with self._exit_stack:
+            await self._connection.run()
 
-    async def _hear(self, do: str, fields: RpcFields) -> None:
-        if do != "setup":
+    async def _on_notification(self, method: str, fields: RpcFields) -> None:
+        if method != "set_up":
             return
         try:
             self._set_up(fields)
         except DikastError as error:
-            self._line.tell("unfit", message=str(error))
+            self._connection.notify("unfit", message=str(error))
         else:
-            self._line.tell("ready")
+            self._connection.notify("ready")
 
-    def _set_up(self, told: RpcFields) -> None:
-        if os.path.isdir(told["folder"]):
-            os.chdir(told["folder"])
-        experiment = Experiment.model_validate(told["experiment"])
-        base, document = Path(told["base"]), Document(told["experiment"], experiment.name)
-        journal, numbers = RemoteJournal(self._line), count()
-        stack = AgentStack(
-            experiment.limits,
-            journal,
-            retries_failed=told["retries_failed"],
-            limiter_for=lambda model: RemoteLimiter(self._line, model, numbers),
-            flights=journal,
-        )
+    def _set_up(self, fields: RpcFields) -> None:
+        # The driver's folder, for relative paths in the experiment; on another machine it may not exist.
+        if os.path.isdir(fields["folder"]):
+            os.chdir(fields["folder"])
+        experiment = Experiment.model_validate(fields["experiment"])
+        base = Path(fields["base"])
+        document = Document(fields["experiment"], experiment.name)
+        stack = self._remote_stack(experiment, retries_failed=fields["retries_failed"])
         agents, by_role = open_agents(experiment, document, base, stack)
         for agent in agents:
-            self._closing.push_async_callback(agent.aclose)
+            self._exit_stack.push_async_callback(agent.aclose)
         self._protocols = load_protocols(experiment, document, base)
+        # Without questions: the driver sends each with its episode.
         matrix = Matrix(experiment, (), self._protocols, by_role)
         for label, protocol in self._protocols.items():
             self._teams[label] = {team.label: team for team in matrix.teams(protocol)}
         self._experiment = experiment
 
-    async def _answer(self, do: str, fields: RpcFields, tail: bytes) -> RpcAnswer:
-        if do != "episode" or self._experiment is None:
-            raise BadInput(f"a worker was asked for {do!r}: the driver has another version of Dikast")
-        planned = EpisodeSpec.model_validate_json(tail).planned(self._protocols, self._teams)
-        outcome, record = await run_task(planned, self._experiment.swap, self._experiment.limits.episode_s)
-        kept = packed(record)
-        return {"outcome": outcome.model_dump(mode="json"), "kind": kept.kind}, kept.record
+    def _remote_stack(self, experiment: Experiment, *, retries_failed: bool) -> AgentStack:
+        """The stack around this worker's agents: its journal, call locks and limits are the driver's."""
+        journal = RemoteJournal(self._connection)
+        slot_numbers = count()
+
+        def limiter_for(model: str) -> RemoteLimiter:
+            return RemoteLimiter(self._connection, model, slot_numbers)
+
+        return AgentStack(
+            experiment.limits,
+            journal,
+            retries_failed=retries_failed,
+            limiter_for=limiter_for,
+            call_locks=journal,
+        )
+
+    async def _on_request(self, method: str, fields: RpcFields, tail: bytes) -> RpcAnswer:
+        if method != "run_episode" or self._experiment is None:
+            raise BadInput(f"a worker was asked for {method!r}: the driver has another version of Dikast")
+        episode = EpisodeSpec.model_validate_json(tail).episode(self._protocols, self._teams)
+        outcome, record = await run_task(episode, self._experiment.swap, self._experiment.limits.episode_s)
+        kind, content = pack_record(record)
+        return {"outcome": outcome.model_dump(mode="json"), "kind": kind}, content
 
 
 async def work_for(host: str, port: int, token: str) -> None:
-    """Works for the driver that listens there; returns once it hangs up."""
+    """Works for the driver that listens at the host and port. Returns when the driver closes the connection."""
     reader, writer = await asyncio.open_connection(host, port)
     writer.write(token.encode())
     await EpisodeWorker(reader, writer).run()
@@ -94,12 +109,13 @@ async def _work_on(descriptor: int) -> None:
 
 
 def main() -> None:
-    """A worker on this machine: the number of the open socket is its one argument."""
+    """Works on this machine. The one argument is the number of the open socket that leads to the driver."""
     import gc
 
+    # The modules stay for the life of the process, so the collector need not look at them again.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(*GC_THRESHOLDS)
     asyncio.run(_work_on(int(sys.argv[1])))
 
 

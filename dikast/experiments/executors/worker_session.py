@@ -1,4 +1,4 @@
-"""Desk: what one worker is given by the process that drives the run: slots of the limits, and the journal."""
+"""WorkerSession: what the driver of a run does for one worker: slots of the limits, and the journal."""
 
 from __future__ import annotations
 
@@ -14,91 +14,107 @@ from dikast.experiments.limits import Slot
 class WorkerSession:
     """Serves one worker from the run's one stack, and takes everything back when the worker is gone.
 
-    A worker asks for `board` before a call (the call is then its own, until it says `land`), `enter` for a slot (until
-    it says `leave`), and has answers and failures `put` into the journal. Both are numbered by the worker, so that who
-    gives up waiting for a call takes nothing from another episode of that worker, which makes it.
+    The worker requests `claim_call` before a call: the call is then its own, until it sends `release_call`. It requests
+    `acquire_slot` for a slot of the limits, until it sends `release_slot`. Replies and failures go into the journal by
+    `put_reply` and `put_failure`. The worker numbers its claims and its slots. So an episode that gives up waiting for
+    a call releases its own claim, not the claim of another episode of the same worker, which is making the call.
     """
 
     def __init__(self, stack: AgentStack) -> None:
         self._stack = stack
-        self._boarded: dict[int, bytes] = {}
+        self._claims: dict[int, bytes] = {}
         self._slots: dict[int, tuple[AbstractAsyncContextManager[Slot], Slot]] = {}
 
-    async def answer(self, do: str, fields: RpcFields, tail: bytes) -> RpcAnswer:
-        """What a worker asks for."""
-        match do:
-            case "board":
-                return await self._board(fields["boarding"], bytes.fromhex(fields["key"]))
-            case "enter":
-                return await self._enter(fields)
-            case "put":
-                return await self._put(bytes.fromhex(fields["key"]), fields["agent"], tail)
+    async def on_request(self, method: str, fields: RpcFields, tail: bytes) -> RpcAnswer:
+        """The answer to a request of the worker."""
+        match method:
+            case "claim_call":
+                return await self._claim_call(fields["claim"], bytes.fromhex(fields["key"]))
+            case "acquire_slot":
+                return await self._acquire_slot(fields)
+            case "put_reply":
+                return await self._put_reply(bytes.fromhex(fields["key"]), fields["agent"], tail)
             case "put_failure":
-                refused = StoredFailure(error=fields["error"], message=fields["message"])
-                await self._stack.journal.put_failure(bytes.fromhex(fields["key"]), fields["agent"], refused)
+                failure = StoredFailure(error=fields["error"], message=fields["message"])
+                await self._stack.journal.put_failure(bytes.fromhex(fields["key"]), fields["agent"], failure)
                 return {}, b""
-        raise BadInput(f"a worker asked for {do!r}: it has another version of Dikast")
+        raise BadInput(f"a worker asked for {method!r}: it has another version of Dikast")
 
-    async def hear(self, do: str, fields: RpcFields) -> None:
-        """What a worker tells."""
-        if do == "land":
-            self._land(fields["boarding"])
-        elif do == "leave":
-            await self._leave(fields)
+    async def on_notification(self, method: str, fields: RpcFields) -> None:
+        """Acts on a notification of the worker."""
+        if method == "release_call":
+            self._release_call(fields["claim"])
+        elif method == "release_slot":
+            await self._release_slot(fields)
 
-    async def _leave(self, fields: RpcFields) -> None:
-        """Takes a slot back, with what was learnt; one that was never entered, or left before, is nothing."""
-        held = self._slots.pop(fields["slot"], None)
-        if held is None:
-            return
-        context, slot = held
-        meter = self._stack.meter
-        meter.in_flight -= 1
-        if fields.get("used") is not None:
-            slot.used(fields["used"])
-        if fields.get("refused"):
-            slot.refused(fields.get("retry_after_s"))
-            meter.refused += 1
-        elif fields.get("failure"):
-            meter.failures[fields["failure"]] += 1
-        failure = RuntimeError(fields["failure"]) if fields.get("failure") else None
-        await context.__aexit__(type(failure) if failure else None, failure, None)
-
-    async def clear(self) -> None:
+    async def close(self) -> None:
         """Takes back all that the worker held."""
-        for number in tuple(self._boarded):
-            self._land(number)
+        for claim in tuple(self._claims):
+            self._release_call(claim)
         for slot in tuple(self._slots):
-            await self._leave({"slot": slot, "failure": "worker died"})
+            await self._release_slot({"slot": slot, "failure": "worker died"})
 
-    async def _board(self, number: int, key: bytes) -> RpcAnswer:
-        await self._stack.flights.board(key)
-        self._boarded[number] = key
+    async def _claim_call(self, claim: int, key: bytes) -> RpcAnswer:
+        """Waits until the call is the worker's own, then answers with what the journal has for it."""
+        await self._stack.call_locks.acquire(key)
+        self._claims[claim] = key
         try:
-            found = await self._stack.journal.get(key)
+            entry = await self._stack.journal.get(key)
         except BaseException:
-            self._land(number)
+            self._release_call(claim)
             raise
-        if isinstance(found, StoredReply):
-            self._stack.meter.replayed += 1
-            return {"found": "answer"}, found.model_dump_json().encode()
-        if isinstance(found, StoredFailure):
-            return {"found": "failure"}, found.model_dump_json().encode()
-        return {"found": None}, b""
+        if entry is None:
+            return {"stored": None}, b""
+        if isinstance(entry, StoredFailure):
+            return {"stored": "failure"}, entry.model_dump_json().encode()
+        self._stack.meter.replayed += 1
+        return {"stored": "reply"}, entry.model_dump_json().encode()
 
-    def _land(self, number: int) -> None:
-        if (key := self._boarded.pop(number, None)) is not None:
-            self._stack.flights.land(key)
+    def _release_call(self, claim: int) -> None:
+        key = self._claims.pop(claim, None)
+        # A claim whose request was cancelled while it waited was never made.
+        if key is not None:
+            self._stack.call_locks.release(key)
 
-    async def _enter(self, fields: RpcFields) -> RpcAnswer:
+    async def _acquire_slot(self, fields: RpcFields) -> RpcAnswer:
         context = self._stack.limiter(fields["model"]).slot(fields["tokens"])
         slot = await context.__aenter__()
         self._slots[fields["slot"]] = (context, slot)
         self._stack.meter.in_flight += 1
         return {}, b""
 
-    async def _put(self, key: bytes, agent: str, tail: bytes) -> RpcAnswer:
-        answer = StoredReply.model_validate_json(tail)
-        self._stack.meter.answered(answer.usage)
-        stands = await self._stack.journal.put(key, agent, answer)
-        return {}, b"" if stands is answer else stands.model_dump_json().encode()
+    async def _release_slot(self, fields: RpcFields) -> None:
+        """Takes a slot back, with what the call used or how it failed."""
+        entered = self._slots.pop(fields["slot"], None)
+        # A slot whose request was cancelled while it waited was never entered.
+        if entered is None:
+            return
+        context, slot = entered
+        self._stack.meter.in_flight -= 1
+        self._report_use(slot, fields)
+        failure = fields.get("failure")
+        if failure:
+            await context.__aexit__(RuntimeError, RuntimeError(failure), None)
+        else:
+            await context.__aexit__(None, None, None)
+
+    def _report_use(self, slot: Slot, fields: RpcFields) -> None:
+        """Tells the limits and the meter what became of the call."""
+        meter = self._stack.meter
+        used = fields.get("used")
+        if used is not None:
+            slot.used(used)
+        if fields.get("refused"):
+            slot.refused(fields.get("retry_after_s"))
+            meter.refused += 1
+        elif fields.get("failure"):
+            meter.failures[fields["failure"]] += 1
+
+    async def _put_reply(self, key: bytes, agent: str, tail: bytes) -> RpcAnswer:
+        """Keeps a reply. The answer's tail is empty, or the reply that the journal had for this call already."""
+        reply = StoredReply.model_validate_json(tail)
+        self._stack.meter.answered(reply.usage)
+        stored = await self._stack.journal.put(key, agent, reply)
+        if stored is reply:
+            return {}, b""
+        return {}, stored.model_dump_json().encode()

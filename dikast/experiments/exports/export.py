@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dikast.errors import BadInput
-from dikast.experiments.stores import DATABASE, ELSEWHERE, JOURNAL, LOCK, RESOLVED, RunFolder
+from dikast.experiments.stores import DATABASE, JOURNAL, LOCK, RESOLVED, STORE_FILE, RunFolder
 
 ExportFormat = Literal["jsonl", "parquet", "inspect"]
 FILES: dict[ExportFormat, str] = {"jsonl": "episodes.jsonl", "parquet": "outcomes.parquet", "inspect": "inspect.eval"}
 # Files of the run itself; those of its databases have others beside them that begin with the same name.
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, ELSEWHERE)
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE)
 
 
 def export_run(folder: RunFolder, format: ExportFormat, out: Path | None = None) -> tuple[Path, int]:

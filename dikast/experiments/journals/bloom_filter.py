@@ -1,33 +1,37 @@
-"""KnownKeys: which calls a journal may have, in two megabytes, so that most questions to it need not be asked."""
+"""BloomFilter: which calls a journal may have, in two megabytes, so that most calls need no look into its file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-BITS = 24
+# The filter has 2²⁴ bits: three bytes of a key give the position of one bit.
+LOG2_BITS = 24
 
 
 class BloomFilter:
-    """A set of hashes that never forgets one, and now and then takes a strange one for its own (Bloom 1970).
+    """A set of hashes. It always knows a key that was added, and sometimes one that was not (Bloom 1970).
 
-    Two bits of 2²⁴ stand for a key: with a million keys, one strange key in eighty is taken for a known one.
+    Each key sets two of 2²⁴ bits: with a million keys in it, the filter wrongly knows one in eighty of all other keys.
     """
 
     def __init__(self, keys: Iterable[bytes] = ()) -> None:
-        self._bits = bytearray(1 << (BITS - 3))
+        self._bits = bytearray(1 << (LOG2_BITS - 3))  # 2³ bits a byte
         for key in keys:
             self.add(key)
 
     def add(self, key: bytes) -> None:
-        """Knows the key from now on."""
-        one, other = _places(key)
-        self._bits[one >> 3] |= 1 << (one & 7)
-        self._bits[other >> 3] |= 1 << (other & 7)
+        """Adds a key."""
+        first, second = _positions(key)
+        self._bits[first >> 3] |= 1 << (first & 7)
+        self._bits[second >> 3] |= 1 << (second & 7)
 
     def __contains__(self, key: bytes) -> bool:
-        one, other = _places(key)
-        return bool(self._bits[one >> 3] >> (one & 7) & 1 and self._bits[other >> 3] >> (other & 7) & 1)
+        first, second = _positions(key)
+        if not self._bits[first >> 3] >> (first & 7) & 1:
+            return False
+        return bool(self._bits[second >> 3] >> (second & 7) & 1)
 
 
-def _places(key: bytes) -> tuple[int, int]:
+def _positions(key: bytes) -> tuple[int, int]:
+    """The positions of the key's two bits. The keys are hashes, so their own bytes serve as the two hash functions."""
     return int.from_bytes(key[:3], "big"), int.from_bytes(key[3:6], "big")

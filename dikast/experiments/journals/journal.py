@@ -1,4 +1,4 @@
-"""Journal: every call that was answered, kept under what was asked, so that nothing is ever paid twice."""
+"""Journal: every answered call, kept under a hash of the whole request, so that no call is ever paid for twice."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from dikast.protocols import clean_text
 from dikast.records import Record, Usage
 
 KEY_VERSION = 1
-# hashlib gives up the interpreter for longer pieces, and may wait 5 ms to have it back while another thread is busy.
-PIECE = 2047
-# What an answer outlives once it is kept: the death of the process, or also that of the machine.
+# hashlib releases the interpreter lock for longer inputs, and may wait 5 ms to get it back while another thread runs.
+HASH_CHUNK_BYTES = 2047
+# What a stored reply outlives: the death of the process, or also a power cut.
 Durability = Literal["process", "power"]
 
 
 class StoredReply(Record):
-    """A reply as it is kept. `parsed` is the form's model as JSON, to be made again from the form that was asked."""
+    """A reply as it is stored. `parsed` is JSON; the form that is asked for makes a model of it again."""
 
     text: str
     parsed: JsonValue = None
@@ -31,23 +31,27 @@ class StoredReply(Record):
 
     @classmethod
     def of(cls, reply: Reply) -> Self:
-        """The reply, fit to be kept: what no store takes is taken out of its texts, as it is before any use."""
-        parsed = None if reply.parsed is None else reply.parsed.model_dump(mode="json")
+        """The reply, ready to be stored: without the characters that no store takes, as before any other use."""
+        parsed: JsonValue = None
+        if reply.parsed is not None:
+            parsed = reply.parsed.model_dump(mode="json")
         logps = reply.choice_logprobs
+        if logps:
+            logps = {clean_text(label): logp for label, logp in logps.items()}
         return cls(
             text=clean_text(reply.text),
             parsed=parsed,
-            choice_logprobs=logps and {clean_text(label): logp for label, logp in logps.items()},
+            choice_logprobs=logps,
             thinking=clean_text(reply.thinking),
             model=clean_text(reply.model),
             usage=reply.usage,
         )
 
     def reply(self, form: Form) -> Reply:
-        """The reply as it was, for the same form: its text alone where an agent's own code filled in another one."""
+        """The reply as it was, for the same form. `parsed` is None if the agent filled in another form."""
         return Reply(
             text=self.text,
-            parsed=_filled(form, self.parsed),
+            parsed=_parsed(form, self.parsed),
             choice_logprobs=self.choice_logprobs,
             thinking=self.thinking,
             model=self.model,
@@ -56,73 +60,79 @@ class StoredReply(Record):
 
 
 class StoredFailure(Record):
-    """A call that came to nothing in the end: the error's name, and what it said."""
+    """A call that failed in the end: the error's name and its message."""
 
     error: str
     message: str
 
 
-def read_entry(is_answer: bool | int, text: str | bytes) -> StoredReply | StoredFailure | None:
-    """The entry; None for one that damage made unreadable, or another version's: as if it had never been."""
+JournalEntry = StoredReply | StoredFailure
+
+
+def read_entry(is_answer: bool | int, text: str | bytes) -> JournalEntry | None:
+    """The entry. None if it is damaged or of another version: then the call counts as never made."""
     try:
-        return StoredReply.model_validate_json(text) if is_answer else StoredFailure.model_validate_json(text)
+        if is_answer:
+            return StoredReply.model_validate_json(text)
+        return StoredFailure.model_validate_json(text)
     except ValidationError:
         return None
 
 
 class Journal(Protocol):
-    """Calls by their key, kept durably. Who awaits a `put` goes on once a killed process could not lose it any more.
+    """Calls by their key, kept durably. Once `put` has returned, a killed process can't lose the reply any more.
 
-    All of these raise DikastError where the journal can't be read or written.
+    All methods raise DikastError if the journal can't be read or written.
     """
 
     async def open(self) -> None:
-        """Makes ready; what was damaged is mended or set aside, and told."""
+        """Prepares the journal for use. A damaged one is repaired or set aside, with a warning."""
         ...
 
-    async def get(self, key: bytes) -> StoredReply | StoredFailure | None:
-        """What became of a call: its answer, else the last failure, else None."""
+    async def get(self, key: bytes) -> JournalEntry | None:
+        """The reply to a call, or else its last failure, or else None."""
         ...
 
-    async def put(self, key: bytes, agent: str, answer: StoredReply) -> StoredReply:
-        """Keeps an answer; the one that stands for this key is returned, which is the first that was kept."""
+    async def put(self, key: bytes, agent: str, reply: StoredReply) -> StoredReply:
+        """Keeps a reply. Returns the first that was kept for this key."""
         ...
 
     async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
-        """Keeps a failure in place of an earlier one; never in place of an answer."""
+        """Keeps a failure in place of an earlier one; never in place of a reply."""
         ...
 
     async def spent(self) -> Usage:
-        """What all answers that were put for this run took, at any time."""
+        """The usage of all replies that were ever put for this run."""
         ...
 
     async def close(self) -> None:
-        """Gives everything back, once what was put is kept."""
+        """Closes the journal, once everything that was put is kept."""
         ...
 
 
 def key_of(agent: str, request: Request) -> bytes:
-    """16 bytes that stand for a call: who is asked, and all that is asked of them, the seed and the sample included.
+    """The key of a call: a hash of 16 bytes of the agent and of all that it is asked, the seed and the sample included.
 
-    The same on every machine and in every process. Two calls of one key are one call.
+    It is the same on every machine and in every process. Two calls with the same key are the same call.
     """
-    asked = [
+    # Each change here, of the order too, gives every call a new key, so that all of them are paid for again.
+    content = [
         KEY_VERSION,
         agent,
         [(message.type, message.content) for message in request.messages],
-        _form(request.form),
+        _form_json(request.form),
         [request.seed, request.sample, request.attempt, request.round, request.argues, request.words],
         [request.seat, request.kind, request.purpose, *request.steps],
         request.question.model_dump_json(),
     ]
-    told = memoryview(json.dumps(asked, sort_keys=True).encode())
-    found = blake2b(digest_size=16)
-    for start in range(0, len(told), PIECE):
-        found.update(told[start : start + PIECE])
-    return found.digest()
+    data = memoryview(json.dumps(content, sort_keys=True).encode())
+    digest = blake2b(digest_size=16)
+    for start in range(0, len(data), HASH_CHUNK_BYTES):
+        digest.update(data[start : start + HASH_CHUNK_BYTES])
+    return digest.digest()
 
 
-def _filled(form: Form, parsed: JsonValue) -> BaseModel | None:
+def _parsed(form: Form, parsed: JsonValue) -> BaseModel | None:
     if parsed is None or not isinstance(form, type):
         return None
     try:
@@ -131,7 +141,7 @@ def _filled(form: Form, parsed: JsonValue) -> BaseModel | None:
         return None
 
 
-def _form(form: Form) -> JsonValue:
+def _form_json(form: Form) -> JsonValue:
     if form is None:
         return None
     if isinstance(form, Choices):

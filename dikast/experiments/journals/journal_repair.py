@@ -1,4 +1,4 @@
-"""Mending a journal: one that a crash or a full disk left damaged is set aside, and what can be read of it kept."""
+"""Repair of a journal that a crash or a full disk damaged: it is set aside, and what can be read of it is kept."""
 
 from __future__ import annotations
 
@@ -13,94 +13,124 @@ from pathlib import Path
 log = logging.getLogger(__name__)
 
 HEADER_BYTES = 100
-LONGEST_PAGE = 65536
+MAX_PAGE_BYTES = 65536
+LOCK_S = 60  # how long to wait for another process that writes
 
 
-def mend(path: Path, tables: str) -> None:
-    """Makes sure that a journal with these tables is at the path: new, as it was, or saved from a damaged one.
+def repair(path: Path, tables: str) -> None:
+    """Makes sure that a sound journal with these tables is at the path: a new one, the old one, or a rescued one.
 
-    Raises sqlite3.Error or OSError where none can be there.
+    Raises sqlite3.Error or OSError if none can be there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    fault = _fault(path)
-    if fault is None:
-        _make(path, tables)
+    damage = _find_damage(path)
+    if damage is None:
+        _create(path, tables)
         return
-    aside = next(p for n in itertools.count(1) if not (p := path.with_name(f"{path.name}.damaged-{n}")).exists())
-    for suffix in ("-wal", "-shm"):
-        beside = path.with_name(path.name + suffix)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + suffix))
-    path.rename(aside)
-    _make(path, tables)
-    n = _save(aside, path)
-    told = "%s was damaged (%s): %d calls in it could be read and are kept; the rest is in %s"
-    log.warning(told, path, fault, n, aside.name)
+    aside = _set_aside(path)
+    _create(path, tables)
+    n_calls = _rescue(aside, path)
+    message = "%s was damaged (%s): %d calls in it could be read and are kept; the rest is in %s"
+    log.warning(message, path, damage, n_calls, aside.name)
 
 
-def suspect(path: Path) -> Path:
-    """The file that marks a journal as one that could not be read."""
+def suspect_file(path: Path) -> Path:
+    """The file that marks a journal as damaged: something could not be read while it was used."""
     return path.with_name(f"{path.name}-suspect")
 
 
-def _make(path: Path, tables: str) -> None:
-    with closing(sqlite3.connect(path, timeout=60)) as database:
+def _create(path: Path, tables: str) -> None:
+    with closing(sqlite3.connect(path, timeout=LOCK_S)) as database:
         database.executescript("pragma journal_mode = wal;" + tables)
 
 
-def _fault(path: Path) -> str | None:
-    """What is wrong with the file, or None. The whole of it is read only where it was not closed in peace."""
+def _set_aside(path: Path) -> Path:
+    """Renames the file, with its log and index, to the first name that is free. Returns the new path."""
+    for n in itertools.count(1):
+        aside = path.with_name(f"{path.name}.damaged-{n}")
+        if not aside.exists():
+            break
+    # The log first: beside a new file of the same name, SQLite would play it into that file.
+    for suffix in ("-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.rename(aside.with_name(aside.name + suffix))
+    path.rename(aside)
+    return aside
+
+
+def _find_damage(path: Path) -> str | None:
+    """What is wrong with the file, or None. The whole file is read only if its last user did not close it."""
     if not path.exists() or not path.stat().st_size:
         return None
-    was_cut_off = path.with_name(f"{path.name}-wal").exists() or suspect(path).exists()
+    # SQLite deletes the log when the last connection closes.
+    was_closed = not path.with_name(f"{path.name}-wal").exists() and not suspect_file(path).exists()
     try:
-        with closing(sqlite3.connect(path, timeout=60)) as database:
+        with closing(sqlite3.connect(path, timeout=LOCK_S)) as database:
+            # Reads the schema, and so fails for a file that is no database.
             database.execute("select count(*) from sqlite_master").fetchone()
-            found = database.execute("pragma quick_check(1)").fetchone()[0] if was_cut_off else "ok"
-            short = None if was_cut_off else _missing_pages(path)
-            suspect(path).unlink(missing_ok=True)
+            damage = _missing_pages(path) if was_closed else _failed_check(database)
+            suspect_file(path).unlink(missing_ok=True)
+    except sqlite3.OperationalError:
+        raise  # locked, unreadable, no space: this is not about the content
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise  # locked, unreadable, no space: not a matter of what is in it
         return str(error)
-    return short if found == "ok" else str(found)
+    return damage
+
+
+def _failed_check(database: sqlite3.Connection) -> str | None:
+    """The first fault that SQLite finds in the whole file."""
+    result = str(database.execute("pragma quick_check(1)").fetchone()[0])
+    if result == "ok":
+        return None
+    return result
 
 
 def _missing_pages(path: Path) -> str | None:
-    """Whether the file ends before it should: its header counts its pages (SQLite file format, section 1.3)."""
+    """How far the file ends before it should: its header has the number of pages (SQLite file format, section 1.3)."""
     with path.open("rb") as file:
         header = file.read(HEADER_BYTES)
     if len(header) < HEADER_BYTES:
         return "it ends in its header"
-    (page,) = struct.unpack(">H", header[16:18])
+    (page_bytes,) = struct.unpack(">H", header[16:18])
     (n_pages,) = struct.unpack(">I", header[28:32])
-    wanted = n_pages * (LONGEST_PAGE if page == 1 else page)
-    held = path.stat().st_size
-    return f"{held} bytes of {wanted} are there" if held < wanted else None
+    if page_bytes == 1:  # the largest page size does not fit into two bytes, and is written as 1
+        page_bytes = MAX_PAGE_BYTES
+    expected = n_pages * page_bytes
+    size = path.stat().st_size
+    if size >= expected:
+        return None
+    return f"{size} bytes of {expected} are there"
 
 
-def _save(aside: Path, path: Path) -> int:
-    """Copies what can be read; the number of calls."""
+def _rescue(aside: Path, path: Path) -> int:
+    """Copies what can be read into the new journal. Returns the number of calls."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("begin immediate")
-        before = database.total_changes
-        # The row at the cut can be read, but its end is missing.
+        n_before = database.total_changes
+        # The row at the cut can be read, but its end is missing: only an entry that is valid JSON is whole.
         whole = "select ?1, cast(?2 as text), ?3, ?4, cast(?5 as text) where json_valid(cast(?5 as text))"
-        database.executemany(f"insert or ignore into calls {whole}", _readable(aside, "calls"))
-        n = database.total_changes - before
+        database.executemany(f"insert or ignore into calls {whole}", _readable_rows(aside, "calls"))
+        n_calls = database.total_changes - n_before
         spent = "insert or ignore into spent values (cast(? as text), ?, ?, ?, ?, ?, ?, ?)"
-        database.executemany(spent, _readable(aside, "spent"))
+        database.executemany(spent, _readable_rows(aside, "spent"))
         database.execute("commit")
-    return n
+    return n_calls
 
 
-def _readable(path: Path, table: str) -> Iterator[tuple[object, ...]]:
-    """The rows that can be read from both ends of a table, texts as bytes: what is damaged lies between."""
-    for order in ("", " order by rowid desc") if table == "calls" else ("",):
+def _readable_rows(path: Path, table: str) -> Iterator[tuple[object, ...]]:
+    """The rows that can be read before and after the damage, with text as bytes. A row can come twice.
+
+    `calls` is read from its end too if reading from its start meets the damage. `spent` has no rowid to order by.
+    """
+    orders = [""]
+    if table == "calls":
+        orders.append(" order by rowid desc")
+    for order in orders:
         try:
             with closing(sqlite3.connect(path)) as database:
-                database.text_factory = bytes  # one that is no text would end the reading
-                # Without this SQLite reads nothing at all of a file that is shorter than its header says.
+                database.text_factory = bytes  # what is not valid text would end the reading
+                # Without this, SQLite reads nothing of a file that is shorter than its header says.
                 database.execute("pragma writable_schema = on")
                 yield from database.execute(f"select * from {table} not indexed{order}")
         except sqlite3.Error as error:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from dikast.experiments.journals.journal import StoredFailure, StoredReply, read_entry
-from dikast.experiments.stores import LAST_COMMIT_S, PATIENCE_S, PostgresConnection, lock_number, without_password
+from dikast.experiments.journals.journal import JournalEntry, StoredFailure, StoredReply, read_entry
+from dikast.experiments.journals.spent_row import SPENT_COLUMNS, read_spent, spent_row, usage_of
+from dikast.experiments.stores import (
+    LAST_COMMIT_S,
+    PATIENCE_S,
+    PostgresConnection,
+    lock_number,
+    transposed,
+    without_password,
+)
 from dikast.records import Usage
 
 if TYPE_CHECKING:
@@ -25,7 +33,7 @@ create table if not exists dikast_spent (
     seconds double precision not null
 );
 """
-# The first answer stands; a failure makes way for whatever comes. The keys that were taken come back.
+# The first reply stays. A failure makes way for whatever comes next. Returns the keys whose entries were written.
 PUT = """
 insert into dikast_calls (key, agent, is_answer, entry)
 select * from unnest(%s::bytea[], %s::text[], %s::boolean[], %s::text[])
@@ -36,164 +44,172 @@ returning key
 """
 DELETE = "delete from dikast_calls where key = any(%s)"
 GET = "select key, is_answer, entry from dikast_calls where key = any(%s)"
-SPENT = ("calls", "input_tokens", "output_tokens", "cached_tokens", "cost_usd", "unpriced", "seconds")
-ADD = f"""
+GET_SPENT = f"select {', '.join(SPENT_COLUMNS)} from dikast_spent where run = %s"
+ADD_SPENT = f"""
 insert into dikast_spent values (%s, %s, %s, %s, %s, %s, %s, %s)
-on conflict (run) do update set {", ".join(f"{name} = dikast_spent.{name} + excluded.{name}" for name in SPENT)}
+on conflict (run) do update set {", ".join(f"{name} = dikast_spent.{name} + excluded.{name}" for name in SPENT_COLUMNS)}
 """
 SAFE = "all calls that were answered before are safe"
 
 
 class _Put(NamedTuple):
-    """One call to be kept, and who waits for it: the entry that stands is what they get."""
+    """A call to be kept, and a future for the entry that the journal then has for it."""
 
     key: bytes
     agent: str
-    entry: StoredReply | StoredFailure
-    kept: asyncio.Future[StoredReply | StoredFailure]
+    entry: JournalEntry
+    stored: asyncio.Future[JournalEntry]
+
+    def row(self) -> tuple[bytes, str, bool, str]:
+        """The values for `PUT`."""
+        is_answer = isinstance(self.entry, StoredReply)
+        return self.key, self.agent, is_answer, self.entry.model_dump_json()
 
 
 class _Get(NamedTuple):
-    """One call that is looked for, and who waits for what is found."""
+    """A call to be looked up, and a future for its entry."""
 
     key: bytes
-    found: asyncio.Future[StoredReply | StoredFailure | None]
+    entry: asyncio.Future[JournalEntry | None]
 
 
 @dataclass
 class PostgresJournal:
-    """Group commits: whoever puts while a commit is being made goes with the next one, which the first of them makes.
+    """Group commits: what is put during a commit goes into the next one, which the first of those that wait makes.
 
-    `run` names whose spending `spent` counts.
+    Lookups are gathered in the same way. `run` is the run whose usage `spent` returns.
     """
 
     url: str = field(repr=False)
     run: str = ""
     patience_s: float = PATIENCE_S
-    _pending: list[_Put] = field(default_factory=list)
-    _wanted: list[_Get] = field(default_factory=list)
-    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _reading_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _puts: list[_Put] = field(default_factory=list)
+    _gets: list[_Get] = field(default_factory=list)
+    _write_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _read_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
-        place = f"{without_password(self.url)}, journal"
-        self._reading = PostgresConnection(self.url, place, SAFE, self.patience_s)
-        self._writing = PostgresConnection(self.url, place, SAFE, self.patience_s)
+        location = f"{without_password(self.url)}, journal"
+        # Two connections, so that no lookup waits for a commit.
+        self._reader = PostgresConnection(self.url, location, SAFE, self.patience_s)
+        self._writer = PostgresConnection(self.url, location, SAFE, self.patience_s)
 
     async def open(self) -> None:
-        """Makes the tables, where they are not there yet."""
+        """Makes the tables, if they are not there yet."""
 
-        async def make(connection: PsycopgConnection) -> None:
+        async def create(connection: PsycopgConnection) -> None:
             async with connection.transaction():
+                # `if not exists` alone fails in one of two processes that come first at once.
                 await connection.execute("select pg_advisory_xact_lock(%s)", (lock_number("tables"),))
                 await connection.execute(TABLES)
 
-        await self._writing.do(make)
+        await self._writer.do(create)
 
-    async def get(self, key: bytes) -> StoredReply | StoredFailure | None:
-        """What became of a call; those who ask meanwhile are answered together."""
-        wanted = _Get(key, asyncio.get_running_loop().create_future())
-        self._wanted.append(wanted)
-        async with self._reading_turn:
-            if not wanted.found.done():
-                await self._read_all()
-        return wanted.found.result()
+    async def get(self, key: bytes) -> JournalEntry | None:
+        """The reply to a call, or else its last failure, or else None."""
+        get = _Get(key, asyncio.get_running_loop().create_future())
+        self._gets.append(get)
+        async with self._read_lock:
+            # Another task may have looked it up together with its own while this one waited.
+            if not get.entry.done():
+                await self._look_up_all()
+        return get.entry.result()
 
-    async def put(self, key: bytes, agent: str, answer: StoredReply) -> StoredReply:
-        """Keeps an answer; returns the one that stands."""
-        stands = await self._put(key, agent, answer)
-        return stands if isinstance(stands, StoredReply) else answer
+    async def put(self, key: bytes, agent: str, reply: StoredReply) -> StoredReply:
+        """Keeps a reply. Returns the first that was kept for this key."""
+        stored = await self._put(key, agent, reply)
+        if isinstance(stored, StoredReply):
+            return stored
+        return reply
 
     async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
-        """Keeps a failure, unless there is an answer."""
+        """Keeps a failure, unless there is a reply."""
         await self._put(key, agent, failure)
 
     async def spent(self) -> Usage:
-        """What all answers put for this run took."""
-        query = f"select {', '.join(SPENT)} from dikast_spent where run = %s"
+        """The usage of all replies that were ever put for this run."""
 
         async def read(connection: PsycopgConnection) -> Usage:
-            cursor = await connection.execute(query, (self.run,))
-            row = await cursor.fetchone()
-            return Usage(**dict(zip(SPENT, row, strict=True))) if row else Usage()
+            cursor = await connection.execute(GET_SPENT, (self.run,))
+            return read_spent(await cursor.fetchone())
 
-        return await self._reading.do(read)
+        return await self._reader.do(read)
 
     async def close(self) -> None:
-        """Gives the connections back, once what was put is kept, by whoever no longer waited for it too."""
+        """Closes the connections, once everything that was put is kept, also what nothing waits for any more."""
         try:
-            async with asyncio.timeout(LAST_COMMIT_S), self._turn:
+            async with asyncio.timeout(LAST_COMMIT_S), self._write_lock:
                 await self._commit_all()
         except TimeoutError:
-            raise self._writing.failed(f"{len(self._pending)} answers could not be kept any more") from None
+            raise self._writer.error(f"{len(self._puts)} answers could not be kept any more") from None
         finally:
-            await self._end()
+            await self._reader.close()
+            await self._writer.close()
 
-    async def _end(self) -> None:
-        await self._reading.end()
-        await self._writing.end()
-
-    async def _put(self, key: bytes, agent: str, entry: StoredReply | StoredFailure) -> StoredReply | StoredFailure:
+    async def _put(self, key: bytes, agent: str, entry: JournalEntry) -> JournalEntry:
         put = _Put(key, agent, entry, asyncio.get_running_loop().create_future())
-        self._pending.append(put)
-        async with self._turn:
-            if not put.kept.done():
+        self._puts.append(put)
+        async with self._write_lock:
+            # Another task may have committed it together with its own while this one waited.
+            if not put.stored.done():
                 await self._commit_all()
-        return put.kept.result()
+        return put.stored.result()
 
-    async def _read_all(self) -> None:
-        batch = tuple(self._wanted)
-        entries = await self._reading.do(lambda connection: _entries(connection, [get.key for get in batch]))
+    async def _look_up_all(self) -> None:
+        batch = tuple(self._gets)
+        keys = [get.key for get in batch]
+        entries = await self._reader.do(lambda connection: _entries(connection, keys))
         for get in batch:
-            get.found.set_result(entries.get(get.key))
-        del self._wanted[: len(batch)]
+            get.entry.set_result(entries.get(get.key))
+        # More may have been appended meanwhile, behind the batch.
+        del self._gets[: len(batch)]
 
     async def _commit_all(self) -> None:
-        """Commits all that waits: a call of which there are two in one statement goes with the next."""
-        while self._pending:
-            first = {put.key: put for put in reversed(self._pending)}
-            await self._commit(list(first.values()))
-            self._pending = [put for put in self._pending if not put.kept.done()]
+        """Commits everything that waits."""
+        while self._puts:
+            # One statement can't write a row twice: of two puts of one call, the later goes into the next commit.
+            batch: dict[bytes, _Put] = {}
+            for put in self._puts:
+                batch.setdefault(put.key, put)
+            await self._commit(batch)
+            self._puts = [put for put in self._puts if not put.stored.done()]
 
-    async def _commit(self, puts: Sequence[_Put]) -> None:
-        stands = await self._writing.do(lambda connection: self._write(connection, puts))
-        for put in puts:
-            put.kept.set_result(stands.get(put.key, put.entry))
+    async def _commit(self, batch: Mapping[bytes, _Put]) -> None:
+        """Commits puts, by their keys."""
+        earlier = await self._writer.do(lambda connection: self._write(connection, batch))
+        for key, put in batch.items():
+            put.stored.set_result(earlier.get(key, put.entry))
 
-    async def _write(
-        self, connection: PsycopgConnection, puts: Sequence[_Put]
-    ) -> dict[bytes, StoredReply | StoredFailure]:
-        """Keeps the calls in one transaction; the entries that stood there before, by key."""
+    async def _write(self, connection: PsycopgConnection, batch: Mapping[bytes, _Put]) -> dict[bytes, JournalEntry]:
+        """Keeps the calls in one transaction. Returns the entries that the journal had already, by key."""
         async with connection.transaction():
-            taken = await _insert(connection, puts)
-            others = [put.key for put in puts if put.key not in taken]
-            stood = await _entries(connection, others) if others else {}
-            # What can't be read makes way, or these calls would be paid for at every start.
-            if unreadable := [put for put in puts if put.key not in taken and put.key not in stood]:
-                await connection.execute(DELETE, ([put.key for put in unreadable],))
-                taken |= await _insert(connection, unreadable)
-            took = Usage.total(p.entry.usage for p in puts if isinstance(p.entry, StoredReply) and p.key in taken)
-            if took != Usage():
-                await connection.execute(ADD, (self.run, *(getattr(took, name) for name in SPENT)))
-            return stood
+            written = await _insert(connection, batch.values())
+            earlier = await _entries(connection, list(batch.keys() - written))
+            unreadable = batch.keys() - written - earlier.keys()
+            if unreadable:
+                # Without this, unreadable entries would stay, and these calls would be paid for at every start.
+                await connection.execute(DELETE, (list(unreadable),))
+                written |= await _insert(connection, [batch[key] for key in unreadable])
+            usage = usage_of(put.entry for key, put in batch.items() if key in written)
+            if usage != Usage():
+                await connection.execute(ADD_SPENT, spent_row(self.run, usage))
+            return earlier
 
 
-async def _insert(connection: PsycopgConnection, puts: Sequence[_Put]) -> set[bytes]:
-    """Keeps what is new of the calls, or was a failure; the keys of those."""
-    columns = (
-        [put.key for put in puts],
-        [put.agent for put in puts],
-        [isinstance(put.entry, StoredReply) for put in puts],
-        [put.entry.model_dump_json() for put in puts],
-    )
-    cursor = await connection.execute(PUT, columns)
+async def _insert(connection: PsycopgConnection, puts: Iterable[_Put]) -> set[bytes]:
+    """Keeps the calls that have no reply yet. Returns their keys."""
+    cursor = await connection.execute(PUT, transposed(put.row() for put in puts))
     return {bytes(key) async for (key,) in cursor}
 
 
-async def _entries(connection: PsycopgConnection, keys: list[bytes]) -> dict[bytes, StoredReply | StoredFailure]:
+async def _entries(connection: PsycopgConnection, keys: list[bytes]) -> dict[bytes, JournalEntry]:
+    """The entries of these keys that there are and that can be read."""
+    entries: dict[bytes, JournalEntry] = {}
+    if not keys:
+        return entries
     cursor = await connection.execute(GET, (keys,))
-    found: dict[bytes, StoredReply | StoredFailure] = {}
     async for key, is_answer, text in cursor:
-        if (entry := read_entry(is_answer, text)) is not None:
-            found[bytes(key)] = entry
-    return found
+        entry = read_entry(is_answer, text)
+        if entry is not None:
+            entries[bytes(key)] = entry
+    return entries

@@ -1,12 +1,13 @@
 """Where the records of a run are kept."""
 
 from dikast.experiments.stores.batch_writer import LAST_COMMIT_S, BatchWriter
-from dikast.experiments.stores.location import ELSEWHERE
+from dikast.experiments.stores.location import STORE_FILE
 from dikast.experiments.stores.postgres import PostgresStore, lock_number
 from dikast.experiments.stores.postgres_connection import (
     PATIENCE_S,
     PostgresConnection,
     PsycopgConnection,
+    transposed,
     without_password,
 )
 from dikast.experiments.stores.run_folder import (
@@ -14,24 +15,22 @@ from dikast.experiments.stores.run_folder import (
     JOURNAL,
     LOCK,
     RESOLVED,
-    Ingredients,
-    OtherRun,
     RunFolder,
-    fingerprint,
-    identity,
     load_episodes,
     start_folder,
 )
-from dikast.experiments.stores.store import Packed, StoredRow, packed
+from dikast.experiments.stores.run_identity import Ingredients, OtherRun, fingerprint, identity
+from dikast.experiments.stores.sqlite_transaction import transaction
+from dikast.experiments.stores.store import Packed, StoredRow, pack_record
 
 __all__ = [
     "DATABASE",
-    "ELSEWHERE",
     "JOURNAL",
     "LAST_COMMIT_S",
     "LOCK",
     "PATIENCE_S",
     "RESOLVED",
+    "STORE_FILE",
     "BatchWriter",
     "Ingredients",
     "OtherRun",
@@ -45,7 +44,9 @@ __all__ = [
     "identity",
     "load_episodes",
     "lock_number",
-    "packed",
+    "pack_record",
     "start_folder",
+    "transaction",
+    "transposed",
     "without_password",
 ]

@@ -1,67 +1,78 @@
-"""Writer: puts records into a store as they come, many to a commit."""
+"""BatchWriter: puts records into a store as they come, many in a commit."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from dikast.errors import DikastError
 from dikast.experiments.stores.store import Commit, Packed, StoredRow
 from dikast.records import Episode, Failure, Outcome
 
-# How long a run that is being stopped waits for its last records to be kept.
+# How long a run that is being stopped waits until its last records are kept, in seconds.
 LAST_COMMIT_S = 20.0
+
+
+class _Put(NamedTuple):
+    """A row to be kept, and a future that is done when it is kept."""
+
+    row: StoredRow
+    stored: asyncio.Future[None]
 
 
 @dataclass
 class BatchWriter:
-    """Group commits: a `put` returns once its own record is kept, and what comes meanwhile goes together."""
+    """Group commits: a `put` returns once its own record is kept; what comes during a commit goes into the next one."""
 
     commit: Commit
-    _pending: list[tuple[StoredRow, asyncio.Future[None]]] = field(default_factory=list)
+    _pending: list[_Put] = field(default_factory=list)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _is_closed: bool = False
 
     async def put(self, outcome: Outcome, record: Episode | Failure | Packed) -> None:
-        """Keeps one record durably, in place of any of the same id."""
-        kept: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._pending.append(((outcome, record), kept))
+        """Keeps one record durably, in place of an earlier one of the same id."""
+        put = _Put((outcome, record), asyncio.get_running_loop().create_future())
+        self._pending.append(put)
         self._wake.set()
-        await kept
+        await put.stored
 
     async def run(self) -> None:
-        """Commits what is put, until `close`. What was put before a cancellation is still written.
+        """Commits what is put, until `close`. If it is cancelled, it first commits what was put before.
 
-        Raises DikastError where records can't be written: the disk is full, say.
+        Raises DikastError if records can't be written, because the disk is full for example.
         """
-        batch: list[tuple[StoredRow, asyncio.Future[None]]] = []
+        batch: list[_Put] = []
         try:
-            while not (self._is_closed and not self._pending):
+            while self._pending or not self._is_closed:
                 await self._wake.wait()
                 self._wake.clear()
                 batch, self._pending = self._pending, []
-                await self._keep(batch)
+                await self._commit(batch)
                 batch = []
         except asyncio.CancelledError:
-            # A commit that was cut off may have been made or not: to make it again does no harm.
-            await self._keep_last([*batch, *self._pending])
+            # The commit that was cut off may have been made or not. To make it twice does no harm.
+            await self._commit_last([*batch, *self._pending])
             raise
 
-    async def _keep_last(self, batch: list[tuple[StoredRow, asyncio.Future[None]]]) -> None:
+    async def _commit_last(self, batch: Sequence[_Put]) -> None:
         try:
             async with asyncio.timeout(LAST_COMMIT_S):
-                await self._keep(batch)
+                await self._commit(batch)
         except TimeoutError:
             raise DikastError(f"stopped, and the last {len(batch)} episodes could not be kept any more") from None
 
-    async def _keep(self, batch: list[tuple[StoredRow, asyncio.Future[None]]]) -> None:
-        if batch:
-            await self.commit([row for row, _ in batch])
-        for _, kept in batch:
-            if not kept.done():
-                kept.set_result(None)
+    async def _commit(self, batch: Sequence[_Put]) -> None:
+        if not batch:
+            return
+        await self.commit([put.row for put in batch])
+        for put in batch:
+            # Cancelled if nothing waits for it any more.
+            if not put.stored.done():
+                put.stored.set_result(None)
 
     def close(self) -> None:
-        """Lets `run` end once all is written."""
+        """Lets `run` return once everything is kept."""
         self._is_closed = True
         self._wake.set()

@@ -1,4 +1,4 @@
-"""Where the records of a run folder are: a store at a URL, and the file that says so."""
+"""Where the records of a run folder are: a store by its URL, and the file in the folder that has the URL."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from dikast.errors import BadInput
 from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.store import Store
 
-ELSEWHERE = "store.json"
+# Only in a folder whose records are in a database.
+STORE_FILE = "store.json"
 SCHEMES = ("postgresql", "postgres")
 
 
 def store_for(url: str, run: str) -> Store:
-    """The store at a URL for the run of this name. Raises BadInput for a URL of no kind that is known."""
+    """The store at a URL for the run of this name. Raises BadInput for a URL of an unknown kind."""
     if urlsplit(url).scheme not in SCHEMES:
         raise BadInput(f"a store is a URL such as postgresql://HOST/DATABASE, got {without_password(url)!r}", "store")
     from dikast.experiments.stores.postgres import PostgresStore
@@ -23,19 +24,20 @@ def store_for(url: str, run: str) -> Store:
     return PostgresStore(url, run)
 
 
-def remember(folder: Path, url: str, run: str) -> None:
-    """Writes down where the folder's records are, without the password: that is for PGPASSWORD or ~/.pgpass."""
-    partial = folder / f"{ELSEWHERE}.new"
+def write_location(folder: Path, url: str, run: str) -> None:
+    """Writes where the folder's records are, without the password: PGPASSWORD and ~/.pgpass are made for that."""
+    # First under another name: a file that is cut off while it is written must not look like a whole one.
+    partial = folder / f"{STORE_FILE}.new"
     partial.write_text(json.dumps({"url": without_password(url), "run": run}) + "\n", encoding="utf-8")
-    partial.replace(folder / ELSEWHERE)
+    partial.replace(folder / STORE_FILE)
 
 
-def remembered(folder: Path) -> tuple[str, str] | None:
-    """The URL and the run's name, where the folder's records are elsewhere. Raises BadInput for a damaged file."""
+def read_location(folder: Path) -> tuple[str, str] | None:
+    """The URL and the run's name; None if the records are in the folder. Raises BadInput for a damaged file."""
     try:
-        held = json.loads((folder / ELSEWHERE).read_text(encoding="utf-8"))
-        return str(held["url"]), str(held["run"])
+        content = json.loads((folder / STORE_FILE).read_text(encoding="utf-8"))
+        return str(content["url"]), str(content["run"])
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"this does not say where the records are: {error}", str(folder / ELSEWHERE)) from None
+        raise BadInput(f"this does not say where the records are: {error}", str(folder / STORE_FILE)) from None

@@ -11,15 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from dikast.errors import BadInput
 from dikast.experiments.stores.postgres_connection import (
-    CONNECTING,
+    CONNECT_OPTIONS,
     PATIENCE_S,
     NotYet,
     PostgresConnection,
     first_line,
-    library,
+    import_psycopg,
+    transposed,
     without_password,
 )
-from dikast.experiments.stores.store import Commit, StoredRow, packed, readable, unpacked
+from dikast.experiments.stores.store import (
+    Commit,
+    StoredRow,
+    pack_record,
+    reading_records,
+    unpack_episode,
+    unpack_record,
+)
 from dikast.records import Episode, Failure, Outcome
 
 if TYPE_CHECKING:
@@ -54,16 +62,16 @@ select %s, * from unnest(%s::text[], %s::text[], %s::bytea[])
 on conflict (run, id) do update set kind = excluded.kind, record = excluded.record
 """
 OF_THIS_RUN = "run = (select run from dikast_runs where name = %s)"
-ROWS_AT_A_TIME = 500
-SOME = 6
+FETCH_ROWS = 500
+N_SIMILAR = 6
 
 
 @dataclass(frozen=True)
 class PostgresStore:
     """One run, by its name, in the database at a URL.
 
-    The session that writes holds an advisory lock, so that two processes never write one run. Where the connection
-    is lost, it is made again, and what was not acknowledged is written again, for `patience_s` seconds.
+    The session that writes holds an advisory lock, so that two processes never write the same run. A lost connection
+    is made again, and what was not acknowledged is written again, for `patience_s` seconds.
     """
 
     url: str = field(repr=False)
@@ -71,135 +79,140 @@ class PostgresStore:
     patience_s: float = PATIENCE_S
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The URL without its password, and the run's name."""
         return f"{without_password(self.url)}, run {self.run}"
 
     def create(self) -> None:
-        """Makes the tables and enters the run, where they are not there yet."""
+        """Makes the tables and the run's row, if they are not there yet."""
         with self._connected("no run can be kept here") as database:
-            # Two processes may come first at once: `if not exists` alone would fail in one of them.
+            # `if not exists` alone fails in one of two processes that come first at once.
             database.execute("select pg_advisory_xact_lock(%s)", (lock_number("tables"),))
             database.execute(TABLES)
             database.execute("insert into dikast_runs (name) values (%s) on conflict do nothing", (self.run,))
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Commit]:
-        """One session, made again when it is lost."""
-        session = _Session(self)
+        """Writes in one session, which is made again when it is lost."""
+        session = _WriterSession(self)
         await session.begin()
         try:
             yield session.commit
         finally:
-            await session.end()
+            await session.close()
 
-    def done(self) -> set[str]:
-        """The ids of the episodes that have a verdict."""
+    def finished(self) -> set[str]:
+        """The ids of the episodes that are finished."""
         ids = self._rows(f"select id from dikast_outcomes where {OF_THIS_RUN} and status != 'failed'")
         return {str(id) for (id,) in ids}
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, by id."""
-        with readable(self.place):
+        with reading_records(self.location):
             for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
                 yield Outcome.model_validate_json(row)
 
     def episodes(self) -> Iterator[Episode]:
         """The records of all finished episodes, by id."""
-        wanted = f"select kind, record from dikast_records where {OF_THIS_RUN} and kind = 'episode' order by id"
-        with readable(self.place):
-            for kind, blob in self._rows(wanted):
-                record = unpacked(kind, blob)
-                if isinstance(record, Episode):
-                    yield record
+        query = f"select record from dikast_records where {OF_THIS_RUN} and kind = 'episode' order by id"
+        with reading_records(self.location):
+            for (content,) in self._rows(query):
+                yield unpack_episode(content)
 
     def record(self, id: str) -> Episode | Failure | None:
         """One record, or None."""
-        found = list(self._rows(f"select kind, record from dikast_records where {OF_THIS_RUN} and id = %s", id))
-        with readable(self.place):
-            return unpacked(*found[0]) if found else None
+        rows = list(self._rows(f"select kind, record from dikast_records where {OF_THIS_RUN} and id = %s", id))
+        if not rows:
+            return None
+        with reading_records(self.location):
+            return unpack_record(*rows[0])
 
-    def like(self, part: str) -> list[str]:
-        """The first few ids that `part` is a part of."""
-        wanted = f"select id from dikast_outcomes where {OF_THIS_RUN} and strpos(id, %s) > 0 order by id limit {SOME}"
-        return [id for (id,) in self._rows(wanted, part)]
+    def ids_with(self, text: str) -> list[str]:
+        """The first few ids that contain the text."""
+        contain = f"{OF_THIS_RUN} and strpos(id, %s) > 0"
+        query = f"select id from dikast_outcomes where {contain} order by id limit {N_SIMILAR}"
+        return [id for (id,) in self._rows(query, text)]
 
     def _rows(self, query: Query, *values: str) -> Iterator[tuple[Any, ...]]:
         """The rows, a few hundred in memory at a time."""
+        # A cursor with a name is one on the server, which sends no more rows than were asked for.
         with self._connected("the records can't be read") as database, database.cursor("dikast") as cursor:
-            cursor.itersize = ROWS_AT_A_TIME
+            cursor.itersize = FETCH_ROWS
             yield from cursor.execute(query, (self.run, *values))
 
     @contextmanager
     def _connected(self, fault: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        psycopg = library()
+        psycopg = import_psycopg()
         try:
-            with psycopg.connect(self.url, **CONNECTING) as database:
+            with psycopg.connect(self.url, **CONNECT_OPTIONS) as database:
                 yield database
         except psycopg.Error as error:
-            raise BadInput(f"{fault}: {first_line(error)}", self.place) from error
+            raise BadInput(f"{fault}: {first_line(error)}", self.location) from error
 
 
-class _Session:
+class _WriterSession:
     """The one connection that writes a run, and the lock that it holds."""
 
     def __init__(self, store: PostgresStore) -> None:
         self._run = store.run
-        self._number = 0
-        safe = "all episodes that were kept are safe"
-        self._link = PostgresConnection(store.url, store.place, safe, store.patience_s, self._lock)
+        self._run_number = 0
+        self._connection = PostgresConnection(
+            store.url,
+            store.location,
+            safe="all episodes that were kept are safe",
+            patience_s=store.patience_s,
+            on_connect=self._lock,
+        )
 
     async def begin(self) -> None:
-        """Connects. Raises BadInput where the database is out of reach or the run is being written already."""
+        """Connects. Raises BadInput if the database is out of reach, or if another process writes the run."""
         try:
-            await self._link.connected()
-        except library().Error as error:
-            await self.end()
-            raise BadInput(f"no run can be kept here: {first_line(error)}", self._link.place) from error
+            await self._connection.connect()
+        except import_psycopg().Error as error:
+            raise BadInput(f"no run can be kept here: {first_line(error)}", self._connection.location) from error
         except NotYet:
-            await self.end()
             message = "this run is going on already, in another process; wait for it, or choose another --out"
-            raise BadInput(message, self._link.place) from None
+            raise BadInput(message, self._connection.location) from None
 
     async def commit(self, rows: Sequence[StoredRow]) -> None:
-        """Keeps the rows, however often the connection is lost meanwhile."""
-        outcomes, records = await asyncio.to_thread(_arrays, rows)
+        """Keeps the rows, however often the connection is lost before."""
+        # In a thread: compressing the records would hold up the event loop.
+        outcomes, records = await asyncio.to_thread(_columns, rows)
 
         async def write(connection: PsycopgConnection) -> None:
             async with connection.transaction():
-                await connection.execute(KEEP_OUTCOMES, (self._number, *outcomes))
-                await connection.execute(KEEP_RECORDS, (self._number, *records), binary=True)
+                await connection.execute(KEEP_OUTCOMES, (self._run_number, *outcomes))
+                await connection.execute(KEEP_RECORDS, (self._run_number, *records), binary=True)
 
-        await self._link.do(write)
+        await self._connection.do(write)
 
-    async def end(self) -> None:
-        """Lets go of the connection, and so of the lock."""
-        await self._link.end()
+    async def close(self) -> None:
+        """Closes the connection, and so releases the lock."""
+        await self._connection.close()
 
     async def _lock(self, connection: PsycopgConnection) -> None:
-        """Learns the run's number, once this session alone may write it."""
+        """Takes the lock, so that only this session writes the run, and reads the run's number."""
         cursor = await connection.execute("select pg_try_advisory_lock(%s)", (lock_number(self._run),))
         if await cursor.fetchone() != (True,):
             raise NotYet("another process writes this run")
         cursor = await connection.execute("select run from dikast_runs where name = %s", (self._run,))
-        found = await cursor.fetchone()
-        if found is None:
-            raise self._link.failed(f"the database no longer knows of the run {self._run!r}")
-        self._number = int(found[0])
+        row = await cursor.fetchone()
+        if row is None:
+            raise self._connection.error(f"the database no longer knows of the run {self._run!r}")
+        self._run_number = int(row[0])
 
 
 def lock_number(name: str) -> int:
-    """The advisory lock of a name: 64 bits, signed."""
+    """The number of the advisory lock with this name: 64 bits, signed."""
     return int.from_bytes(hashlib.blake2b(f"dikast/{name}".encode(), digest_size=8).digest(), signed=True)
 
 
-def _arrays(rows: Sequence[StoredRow]) -> tuple[tuple[list[str], ...], tuple[list[Any], ...]]:
-    """The columns of both tables. Of two rows of one id the later counts: one statement can't write both."""
-    last = {row[0].id: row for row in rows}
-    outcomes = [row[0] for row in last.values()]
-    records = [packed(row[1]) for row in last.values()]
-    ids = list(last)
-    return (
-        (ids, [o.status for o in outcomes], [o.model_dump_json() for o in outcomes]),
-        (ids, [kept.kind for kept in records], [kept.record for kept in records]),
-    )
+def _columns(rows: Sequence[StoredRow]) -> tuple[list[list[Any]], list[list[Any]]]:
+    """The columns of both tables: ids, statuses and outcomes; ids, kinds and records."""
+    outcome_rows = {}
+    record_rows = {}
+    # By id: one statement can't write a row twice, so of two rows with the same id only the later is written.
+    for outcome, record in rows:
+        outcome_rows[outcome.id] = (outcome.id, outcome.status, outcome.model_dump_json())
+        record_rows[outcome.id] = (outcome.id, *pack_record(record))
+    return transposed(outcome_rows.values()), transposed(record_rows.values())

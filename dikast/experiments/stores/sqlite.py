@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dikast.errors import BadInput, DikastError
-from dikast.experiments.stores.store import Commit, StoredRow, packed, readable, unpacked
+from dikast.experiments.stores.sqlite_transaction import transaction
+from dikast.experiments.stores.store import (
+    Commit,
+    StoredRow,
+    pack_record,
+    reading_records,
+    unpack_episode,
+    unpack_record,
+)
 from dikast.records import Episode, Failure, Outcome
 
 TABLES = """
@@ -23,51 +31,50 @@ create table if not exists outcomes (
 ) without rowid;
 create table if not exists records (id text primary key, kind text not null, record blob not null) without rowid;
 """
-SOME = 6
+N_SIMILAR = 6
+# How long to wait for another process that uses the file, in seconds.
+WRITE_LOCK_S = 60
+READ_LOCK_S = 30
 
 
 @dataclass(frozen=True)
 class SqliteStore:
-    """A WAL database with one writer thread. Who may write is settled by the lock of its folder."""
+    """A database in WAL mode with one writer thread. The lock of its folder decides which process may write."""
 
     file: Path
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The file's path."""
         return str(self.file)
 
     def create(self) -> None:
-        """Makes the file and its tables, where they are not there yet."""
+        """Makes the file and its tables, if they are not there yet."""
         try:
             with closing(sqlite3.connect(self.file)) as database:
                 database.executescript("pragma journal_mode = wal;" + TABLES)
         except sqlite3.Error as error:
-            raise BadInput(f"no run can be kept here: {error}", self.place) from error
+            raise BadInput(f"no run can be kept here: {error}", self.location) from error
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Commit]:
-        """Commits in one thread; what was begun is finished, though the caller be cancelled."""
+        """Commits in one thread. A commit that has begun is finished, even if the caller is cancelled."""
         loop = asyncio.get_running_loop()
-        with ThreadPoolExecutor(1, thread_name_prefix="dikast-writer") as thread:
+        with self._errors_as_dikast(), ThreadPoolExecutor(1, thread_name_prefix="dikast-writer") as thread:
+            database = await loop.run_in_executor(thread, _connect, self.file)
+
+            async def commit(rows: Sequence[StoredRow]) -> None:
+                with self._errors_as_dikast():
+                    await loop.run_in_executor(thread, _commit, database, rows)
+
             try:
-                database = await loop.run_in_executor(thread, _connect, self.file)
+                yield commit
+            finally:
+                # In the same thread: SQLite refuses to close a connection in another than it was made in.
+                thread.submit(database.close).result()
 
-                async def commit(rows: Sequence[StoredRow]) -> None:
-                    try:
-                        await loop.run_in_executor(thread, _commit, database, rows)
-                    except sqlite3.Error as error:
-                        raise self._unwritable(error) from error
-
-                try:
-                    yield commit
-                finally:
-                    thread.submit(database.close).result()
-            except sqlite3.Error as error:
-                raise self._unwritable(error) from error
-
-    def done(self) -> set[str]:
-        """The ids of the episodes that have a verdict."""
+    def finished(self) -> set[str]:
+        """The ids of the episodes that are finished."""
         with self._reading() as database:
             return {id for (id,) in database.execute("select id from outcomes where status != 'failed'")}
 
@@ -80,40 +87,44 @@ class SqliteStore:
     def episodes(self) -> Iterator[Episode]:
         """The records of all finished episodes, by id."""
         with self._reading() as database:
-            for kind, blob in database.execute("select kind, record from records where kind = 'episode' order by id"):
-                record = unpacked(kind, blob)
-                if isinstance(record, Episode):
-                    yield record
+            for (content,) in database.execute("select record from records where kind = 'episode' order by id"):
+                yield unpack_episode(content)
 
     def record(self, id: str) -> Episode | Failure | None:
         """One record, or None."""
         with self._reading() as database:
             row = database.execute("select kind, record from records where id = ?", (id,)).fetchone()
-            return None if row is None else unpacked(*row)
+            if row is None:
+                return None
+            return unpack_record(*row)
 
-    def like(self, part: str) -> list[str]:
-        """The first few ids that `part` is a part of."""
+    def ids_with(self, text: str) -> list[str]:
+        """The first few ids that contain the text."""
+        query = "select id from outcomes where instr(id, ?) order by id limit ?"
         with self._reading() as database:
-            found = database.execute("select id from outcomes where instr(id, ?) order by id limit ?", (part, SOME))
-            return [id for (id,) in found]
+            return [id for (id,) in database.execute(query, (text, N_SIMILAR))]
 
-    def _unwritable(self, error: sqlite3.Error) -> DikastError:
-        return DikastError(f"{self.file.parent}: the records can't be written: {error}")
+    @contextmanager
+    def _errors_as_dikast(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DikastError(f"{self.file.parent}: the records can't be written: {error}") from error
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         try:
-            with readable(self.place), ExitStack() as stack:
+            with reading_records(self.location), ExitStack() as stack:
                 yield stack.enter_context(closing(_open(self.file, stack)))
         except sqlite3.Error as error:
-            raise BadInput(f"the records can't be read: {error}", self.place) from error
+            raise BadInput(f"the records can't be read: {error}", self.location) from error
 
 
 def _open(file: Path, stack: ExitStack) -> sqlite3.Connection:
-    """The database, to be read from, on storage that can't be written too.
+    """The database to read from, also on storage that can't be written to.
 
-    A reader of a WAL database writes an index beside it. Where it can't, a file with nothing left in its log is read
-    as it stands; one that was left by a killed run is read from a copy, into which the log is taken up.
+    A reader of a WAL database writes an index beside it. If it can't, and the log has nothing in it, the file is read
+    by itself. A file that a killed run left with a log is read from a copy, into which SQLite can write the log.
     """
     try:
         return _readable(f"{file.absolute().as_uri()}?mode=ro")
@@ -121,16 +132,18 @@ def _open(file: Path, stack: ExitStack) -> sqlite3.Connection:
         log = file.with_name(f"{file.name}-wal")
         if not log.exists() or not log.stat().st_size:
             return _readable(f"{file.absolute().as_uri()}?immutable=1")
-    copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dikast-"))) / file.name
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dikast-"))
+    copy = Path(folder) / file.name
     shutil.copyfile(file, copy)
     shutil.copyfile(log, copy.with_name(log.name))
     return _readable(copy.as_uri())
 
 
 def _readable(uri: str) -> sqlite3.Connection:
-    """A connection from which something could be read."""
-    database = sqlite3.connect(uri, uri=True, timeout=30)
+    """A connection that was read from once. Raises sqlite3.Error if that fails."""
+    database = sqlite3.connect(uri, uri=True, timeout=READ_LOCK_S)
     try:
+        # SQLite opens the file only when it is first read.
         database.execute("select count(*) from sqlite_master").fetchone()
     except sqlite3.Error:
         database.close()
@@ -139,28 +152,31 @@ def _readable(uri: str) -> sqlite3.Connection:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
-    # A connection closes in the thread that made it, and that is the writer's.
-    database = sqlite3.connect(file, timeout=60, isolation_level=None)
+    database = sqlite3.connect(file, timeout=WRITE_LOCK_S, isolation_level=None)
+    # In WAL mode, a commit then outlives the death of the process, though not a power cut.
     database.execute("pragma synchronous = normal")
     return database
 
 
 def _commit(database: sqlite3.Connection, rows: Sequence[StoredRow]) -> None:
-    database.execute("begin immediate")
-    try:
-        database.executemany("insert or replace into outcomes values (?, ?, ?, ?, ?, ?, ?)", map(_narrow, rows))
-        database.executemany("insert or replace into records values (?, ?, ?)", map(_whole, rows))
-        database.execute("commit")
-    except sqlite3.Error:
-        if database.in_transaction:
-            database.execute("rollback")
-        raise
+    with transaction(database):
+        database.executemany("insert or replace into outcomes values (?, ?, ?, ?, ?, ?, ?)", map(_outcome_row, rows))
+        database.executemany("insert or replace into records values (?, ?, ?)", map(_record_row, rows))
 
 
-def _narrow(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
-    o = row[0]
-    return o.id, o.protocol, o.agents, o.question, o.status, o.seconds, o.model_dump_json()
+def _outcome_row(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
+    outcome, _ = row
+    return (
+        outcome.id,
+        outcome.protocol,
+        outcome.agents,
+        outcome.question,
+        outcome.status,
+        outcome.seconds,
+        outcome.model_dump_json(),
+    )
 
 
-def _whole(row: StoredRow) -> tuple[str, str, bytes]:
-    return row[0].id, *packed(row[1])
+def _record_row(row: StoredRow) -> tuple[str, str, bytes]:
+    outcome, record = row
+    return outcome.id, *pack_record(record)

@@ -16,7 +16,7 @@ ZSTD_LEVEL = 3
 
 
 class Packed(NamedTuple):
-    """A record as it is kept: its kind, and its JSON compressed by zstd."""
+    """A record as it is stored: its kind, and its JSON compressed by zstd."""
 
     kind: Literal["episode", "failure"]
     record: bytes
@@ -29,29 +29,29 @@ Commit = Callable[[Sequence[StoredRow]], Awaitable[None]]
 class Store(Protocol):
     """The records of one run: narrow rows for tables, and whole records beside them.
 
-    All that is read is streamed by id, a few records in memory at a time, and may be read at any moment, by any
-    number of processes. Reading raises BadInput where the records can't be read.
+    Everything is read as a stream ordered by id, with few records in memory at a time. Any number of processes may
+    read at any moment. Reading raises BadInput if the records can't be read.
     """
 
     @property
-    def place(self) -> str:
-        """Where it is, for messages: without a password."""
+    def location(self) -> str:
+        """Where the records are, for messages: without a password."""
         ...
 
     def create(self) -> None:
-        """Makes what is not there yet. Raises BadInput where nothing can be kept there."""
+        """Makes what is not there yet. Raises BadInput if no run can be kept there."""
         ...
 
     def writing(self) -> AbstractAsyncContextManager[Commit]:
-        """A way to keep many rows at once, each in place of any of the same id: all of them durably, or none.
+        """Opens the store to write, and yields a function that keeps many rows at once: all of them durably, or none.
 
-        Raises BadInput where another process writes this run already. A commit raises DikastError where records
-        can't be written.
+        A row replaces an earlier row of the same id. Raises BadInput if another process writes this run already. A
+        commit raises DikastError if records can't be written.
         """
         ...
 
-    def done(self) -> set[str]:
-        """The ids of the episodes that have a verdict, so that they need not be run again."""
+    def finished(self) -> set[str]:
+        """The ids of the episodes that are finished, so that they need not be run again."""
         ...
 
     def outcomes(self) -> Iterator[Outcome]:
@@ -66,31 +66,39 @@ class Store(Protocol):
         """One record, or None."""
         ...
 
-    def like(self, part: str) -> list[str]:
-        """The first few ids that `part` is a part of."""
+    def ids_with(self, text: str) -> list[str]:
+        """The first few ids that contain the text."""
         ...
 
 
-def packed(record: Episode | Failure | Packed) -> Packed:
-    """The record as it is kept; the same record gives the same bytes."""
+def pack_record(record: Episode | Failure | Packed) -> Packed:
+    """The record as it is stored. The same record gives the same bytes."""
     if isinstance(record, Packed):
         return record
-    kind: Literal["episode", "failure"] = "episode" if isinstance(record, Episode) else "failure"
-    return Packed(kind, zstandard.compress(record.model_dump_json().encode(), ZSTD_LEVEL))
+    content = zstandard.compress(record.model_dump_json().encode(), ZSTD_LEVEL)
+    if isinstance(record, Episode):
+        return Packed("episode", content)
+    return Packed("failure", content)
 
 
-def unpacked(kind: str, blob: bytes) -> Episode | Failure:
-    """The record that was kept."""
-    model: type[Episode] | type[Failure] = Episode if kind == "episode" else Failure
-    return model.model_validate_json(zstandard.decompress(blob))
+def unpack_record(kind: str, content: bytes) -> Episode | Failure:
+    """The record that was stored."""
+    if kind == "episode":
+        return unpack_episode(content)
+    return Failure.model_validate_json(zstandard.decompress(content))
+
+
+def unpack_episode(content: bytes) -> Episode:
+    """The episode that was stored."""
+    return Episode.model_validate_json(zstandard.decompress(content))
 
 
 @contextmanager
-def readable(place: str) -> Iterator[None]:
-    """While the block runs, a record that can't be made out is BadInput."""
+def reading_records(location: str) -> Iterator[None]:
+    """While the block runs, a record that can't be decoded raises BadInput."""
     try:
         yield
     except (zstandard.ZstdError, ValidationError) as error:
-        told = str(error).partition("\n")[0]
-        message = f"the records can't be read: they are damaged, or of another version of Dikast ({told})"
-        raise BadInput(message, place) from error
+        reason = str(error).partition("\n")[0]
+        message = f"the records can't be read: they are damaged, or of another version of Dikast ({reason})"
+        raise BadInput(message, location) from error

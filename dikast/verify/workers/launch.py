@@ -14,6 +14,8 @@ from typing import Protocol
 
 from dikast.verify.workers.wire import order
 
+TASKS_MODULE = "dikast.verify.workers.tasks"
+
 
 class Launcher(Protocol):
     """Starts workers and ends them. `start` returns the caller's end of the worker's socket, not blocking."""
@@ -23,13 +25,15 @@ class Launcher(Protocol):
     def close(self) -> None: ...
 
 
-def launcher() -> Launcher:
-    """The best way there is on this system."""
-    return Forks() if hasattr(os, "fork") and hasattr(socket, "send_fds") else Spawns()
+def launcher(tasks: str = TASKS_MODULE) -> Launcher:
+    """The best way there is on this system. `tasks` names the module with the tasks (see `workers.tasks`)."""
+    if hasattr(os, "fork") and hasattr(socket, "send_fds"):
+        return Forks(tasks)
+    return Spawns(tasks)
 
 
-def _command(module: str, argument: str) -> list[str]:
-    return [sys.executable, "-P", "-m", f"dikast.verify.workers.{module}", argument]
+def _command(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-P", "-m", f"dikast.verify.workers.{module}", *arguments]
 
 
 def _environment(**more: str) -> dict[str, str]:
@@ -43,7 +47,8 @@ def _environment(**more: str) -> dict[str, str]:
 class Forks:
     """Workers forked from one zygote, which is started again if it is found dead."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: str = TASKS_MODULE) -> None:
+        self._tasks = tasks
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -76,7 +81,7 @@ class Forks:
             ours, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(
-                    _command("zygote", str(theirs.fileno())),
+                    _command("zygote", str(theirs.fileno()), self._tasks),
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -101,7 +106,8 @@ class Forks:
 class Spawns:
     """Each worker a process of its own, which connects back over the loopback with a token of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: str = TASKS_MODULE) -> None:
+        self._tasks = tasks
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
     def start(self, worker: int) -> socket.socket:
@@ -109,7 +115,7 @@ class Spawns:
         with socket.create_server(("127.0.0.1", 0)) as server:
             server.settimeout(30)
             self._processes[worker] = subprocess.Popen(
-                _command("worker", str(server.getsockname()[1])),
+                _command("worker", str(server.getsockname()[1]), self._tasks),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 env=_environment(DIKAST_WORKER_TOKEN=token),

@@ -1,8 +1,11 @@
-"""What a worker can be asked to do, by name. Everything here runs in the worker's process only."""
+"""What a worker can be asked to do, by name. Everything here runs in the worker's process only.
+
+A worker is started with the name of a module like this one, which has `TASKS` and `warm_up`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dikast.verify.finding import Finding
@@ -10,11 +13,8 @@ from dikast.verify.policy import Policy
 from dikast.verify.workers.wire import Message
 
 Tell = Callable[[Message], None]
-
-
-def perform(task: Message, tell: Tell) -> Any:
-    """The result of one task, as plain JSON. `tell` hands over what is already known, should the rest be cut off."""
-    return {"answer": _answer, "step": _step, "rest": _rest}[task["task"]](task, tell)
+# The result of one task, as plain JSON. `tell` hands over what is already known, should the rest be cut off.
+Task = Callable[[Message, Tell], Any]
 
 
 def _answer(task: Message, tell: Tell) -> Message:
@@ -38,24 +38,7 @@ def _step(task: Message, tell: Tell) -> list[Message]:
     return examine(task["step"], task.get("context") or [], task.get("problem") or "", tell)
 
 
-def _rest(task: Message, tell: Tell) -> None:
-    """Sleeps, spins, hangs in C, takes memory or dies: for the tests of a worker that does not come back."""
-    import os
-    import time
-
-    tell({"began": True})
-    how, seconds = task["how"], float(task.get("seconds", 0))
-    if how == "spin":
-        while True:
-            pass
-    if how == "hang":
-        len(str(7 ** (10**9)))
-    if how == "memory":
-        hoard = [bytearray(64 * 1024 * 1024) for _ in range(1000)]
-        del hoard
-    time.sleep(seconds)
-    if how == "die":
-        os._exit(1)
+TASKS: Mapping[str, Task] = {"answer": _answer, "step": _step}
 
 
 def as_message(finding: Finding) -> Message:

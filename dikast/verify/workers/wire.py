@@ -1,15 +1,13 @@
-"""Frames between the caller and its workers: four bytes of length, then JSON. Nothing else ever crosses."""
+"""Messages between the caller and its workers, over a socket. Nothing else ever crosses."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
-import struct
-from typing import Any
 
-Message = dict[str, Any]
-_LENGTH = struct.Struct(">I")
+from dikast.framing import HEADER, FrameError, JsonObject, decode_length, decode_message, encode_frame
+
+Message = JsonObject
 MAX_FRAME = 16 * 1024 * 1024
 ORDER = 16  # bytes of an order to the zygote
 
@@ -24,39 +22,28 @@ def order(word: str, worker: int) -> bytes:
 
 
 def pack(message: Message) -> bytes:
-    """The frame of a message; lone surrogates travel as escapes."""
-    body = json.dumps(message, separators=(",", ":")).encode("ascii")
-    if len(body) > MAX_FRAME:
-        raise ValueError(f"a frame of {len(body)} bytes is over the limit of {MAX_FRAME}")
-    return _LENGTH.pack(len(body)) + body
-
-
-def unpack_length(head: bytes) -> int:
-    """The length that a frame's head announces. Raises Closed for an impossible one."""
-    length: int = _LENGTH.unpack(head)[0]
-    if length > MAX_FRAME:
-        raise Closed(f"a frame of {length} bytes was announced")
-    return length
+    """The frame of a message. Raises ValueError if it is too long."""
+    return encode_frame(message, MAX_FRAME)
 
 
 def receive(link: socket.socket) -> Message:
-    """The next message from a blocking socket. Raises Closed at its end."""
-    length = unpack_length(_exactly(link, _LENGTH.size))
+    """The next message from a blocking socket. Raises Closed at its end, or if what comes is no message."""
+    length = _length(_exactly(link, HEADER.size))
     return _message(_exactly(link, length))
 
 
 def _exactly(link: socket.socket, n: int) -> bytes:
-    parts = bytearray()
-    while len(parts) < n:
-        part = link.recv(n - len(parts))
-        if not part:
+    received = bytearray()
+    while len(received) < n:
+        chunk = link.recv(n - len(received))
+        if not chunk:
             raise Closed("the socket was closed")
-        parts += part
-    return bytes(parts)
+        received += chunk
+    return bytes(received)
 
 
 async def send_async(link: socket.socket, message: Message) -> None:
-    """Sends a message over a non-blocking socket. Raises Closed if nobody listens any more."""
+    """Sends a message over a non-blocking socket. Raises Closed if the other end is gone."""
     try:
         await asyncio.get_running_loop().sock_sendall(link, pack(message))
     except OSError as error:
@@ -64,27 +51,34 @@ async def send_async(link: socket.socket, message: Message) -> None:
 
 
 async def receive_async(link: socket.socket) -> Message:
-    """The next message from a non-blocking socket. Raises Closed at its end."""
-    length = unpack_length(await _exactly_async(link, _LENGTH.size))
+    """The next message from a non-blocking socket. Raises Closed at its end, or if what comes is no message."""
+    length = _length(await _exactly_async(link, HEADER.size))
     return _message(await _exactly_async(link, length))
 
 
 async def _exactly_async(link: socket.socket, n: int) -> bytes:
     loop = asyncio.get_running_loop()
-    parts = bytearray()
-    while len(parts) < n:
+    received = bytearray()
+    while len(received) < n:
         try:
-            part = await loop.sock_recv(link, n - len(parts))
+            chunk = await loop.sock_recv(link, n - len(received))
         except OSError as error:
             raise Closed(str(error)) from error
-        if not part:
+        if not chunk:
             raise Closed("the socket was closed")
-        parts += part
-    return bytes(parts)
+        received += chunk
+    return bytes(received)
+
+
+def _length(header: bytes) -> int:
+    try:
+        return decode_length(header, MAX_FRAME)
+    except FrameError as error:
+        raise Closed(str(error)) from error
 
 
 def _message(body: bytes) -> Message:
-    message = json.loads(body)
-    if not isinstance(message, dict):
-        raise Closed("a frame that is no object")
-    return message
+    try:
+        return decode_message(body)
+    except FrameError as error:
+        raise Closed(str(error)) from error

@@ -7,10 +7,15 @@ import math
 import os
 import socket
 import sys
-from typing import Any
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from dikast.verify.workers.fuse import Fuse
 from dikast.verify.workers.wire import Closed, Message, pack, receive
+
+if TYPE_CHECKING:
+    from dikast.verify.workers.tasks import Task
 
 MEMORY_BYTES = 1536 * 1024 * 1024
 _FORBIDDEN = (
@@ -30,10 +35,8 @@ _FORBIDDEN = (
 )
 
 
-def serve(link: socket.socket) -> None:
-    """Answers tasks until the caller is gone. Each answer ends with a message that has `done`."""
-    from dikast.verify.workers.tasks import perform
-
+def serve(link: socket.socket, tasks: Mapping[str, Task]) -> None:
+    """Answers tasks, by their names, until the caller is gone. Each answer ends with a message that has `done`."""
     confine()
     fuse = Fuse()
     link.setblocking(True)
@@ -43,17 +46,17 @@ def serve(link: socket.socket) -> None:
             task = receive(link)
             _bound_cpu(float(task["deadline_s"]))
             fuse.light(float(task["deadline_s"]))
-            answer = pack(_attempt(perform, task, link))
+            answer = pack(_attempt(tasks, task, link))
             fuse.put_out()
             link.sendall(answer)
 
 
-def _attempt(perform: Any, task: Message, link: socket.socket) -> Message:
+def _attempt(tasks: Mapping[str, Task], task: Message, link: socket.socket) -> Message:
     def tell(found: Message) -> None:
         link.sendall(pack({"found": found}))
 
     try:
-        return {"done": perform(task, tell)}
+        return {"done": tasks[task["task"]](task, tell)}
     except MemoryError:
         return {"failed": "memory"}
     except RecursionError:
@@ -99,13 +102,13 @@ def _bound_cpu(seconds: float) -> None:
 
 
 def main() -> None:
-    """A worker of its own (where there is no fork): connects to the port and token given by its environment."""
+    """A worker of its own (where there is no fork): its arguments are the port and the module of its tasks."""
     port, token = int(sys.argv[1]), os.environ["DIKAST_WORKER_TOKEN"]
     with socket.create_connection(("127.0.0.1", port), timeout=30) as link:
         link.sendall(token.encode("ascii"))
         import sympy  # noqa: F401 - loaded before the limits and before the first task
 
-        serve(link)
+        serve(link, import_module(sys.argv[2]).TASKS)
 
 
 if __name__ == "__main__":

@@ -15,14 +15,20 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from dikast.verify.workers.wire import ORDER
+
+if TYPE_CHECKING:
+    from dikast.verify.workers.tasks import Task
 
 _PR_SET_PDEATHSIG = 1
 
 
-def run(control: socket.socket) -> None:
-    """Forks and kills as told, until the control socket closes."""
+def run(control: socket.socket, tasks: Mapping[str, Task]) -> None:
+    """Forks workers for these tasks and kills them, as told, until the control socket closes."""
     children: dict[int, int] = {}
     wake, waker = os.pipe()
     os.set_blocking(wake, False)
@@ -37,14 +43,14 @@ def run(control: socket.socket) -> None:
             with contextlib.suppress(BlockingIOError):
                 os.read(wake, 4096)
         _reap(children)
-        if control in ready and not _obey(control, children):
+        if control in ready and not _obey(control, children, tasks):
             break
     for pid in children.values():
         os.kill(pid, signal.SIGKILL)
     os._exit(0)
 
 
-def _obey(control: socket.socket, children: dict[int, int]) -> bool:
+def _obey(control: socket.socket, children: dict[int, int], tasks: Mapping[str, Task]) -> bool:
     """Takes one order; False when there will be no more."""
     try:
         data, fds, _, _ = socket.recv_fds(control, ORDER, 1)
@@ -61,13 +67,13 @@ def _obey(control: socket.socket, children: dict[int, int]) -> bool:
         return True
     pid = os.fork()
     if pid == 0:
-        _become_worker(control, fds[0])
+        _become_worker(control, fds[0], tasks)
     os.close(fds[0])
     children[int(number)] = pid
     return True
 
 
-def _become_worker(control: socket.socket, fd: int) -> None:
+def _become_worker(control: socket.socket, fd: int, tasks: Mapping[str, Task]) -> None:
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     control.close()
@@ -76,7 +82,7 @@ def _become_worker(control: socket.socket, fd: int) -> None:
     from dikast.verify.workers.worker import serve
 
     try:
-        serve(socket.socket(fileno=fd))
+        serve(socket.socket(fileno=fd), tasks)
     finally:
         os._exit(0)
 
@@ -88,15 +94,17 @@ def _reap(children: dict[int, int]) -> None:
 
 
 def main() -> None:
-    """Loads what workers need, once, and serves the control socket whose number is the first argument."""
-    control = socket.socket(fileno=int(sys.argv[1]))
-    from dikast.verify.workers.tasks import warm_up
+    """Loads what workers need, once, and serves the control socket.
 
+    The arguments are the number of that socket and the name of the module that has the tasks.
+    """
+    control = socket.socket(fileno=int(sys.argv[1]))
+    module = import_module(sys.argv[2])
     os.setsid()
-    warm_up()
+    module.warm_up()
     gc.collect()
     gc.freeze()
-    run(control)
+    run(control, module.TASKS)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A run on a real Ray cluster on this machine: the same records, and workers, the driver and the head that die."""
+"""A run on a real Ray cluster on this machine: the same records; workers, the driver and the head of the cluster die."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from dikast.experiments import RunFolder, load_experiment, prepare, run_experiment
 from tests.experiments.conftest import rows, seated, write
-from tests.experiments.executors.test_processes import calls, made, processes
+from tests.experiments.executors.test_processes import calls, processes, read_notes
 from tests.experiments.records import unclocked
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(240)]
@@ -35,39 +35,39 @@ def notes(tmp_path: Path) -> Path:
     return tmp_path / "notes"
 
 
-def command(folder: Path, *options: str) -> subprocess.Popen[str]:
+def start_run(folder: Path, *options: str) -> subprocess.Popen[str]:
     """`dikast run` of the folder's experiment, on Ray."""
-    line = [sys.executable, "-m", "dikast", "run", str(folder / "play.yaml"), "--out", str(folder / "run")]
+    command = [sys.executable, "-m", "dikast", "run", str(folder / "play.yaml"), "--out", str(folder / "run")]
     return subprocess.Popen(
-        [*line, "--executor", "ray", *options], text=True, start_new_session=True, cwd=ROOT,
+        [*command, "--executor", "ray", *options], text=True, start_new_session=True, cwd=ROOT,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **ENVIRONMENT, "NOTES": str(folder / "notes")},
     )  # fmt: skip
 
 
-def finished(process: subprocess.Popen[str]) -> tuple[int, str]:
-    """Its exit code and what it told on stderr, in one line."""
+def wait(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """The exit code of the process, and its stderr in one line."""
     try:
-        _, err = process.communicate(timeout=100)
+        _, stderr = process.communicate(timeout=100)
     except subprocess.TimeoutExpired:
         process.kill()
-        _, err = process.communicate()
-    return process.returncode, " ".join(err.split())
+        _, stderr = process.communicate()
+    return process.returncode, " ".join(stderr.split())
 
 
 def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + 120
+    deadline = time.monotonic() + 120
     while not is_so():
         assert process.poll() is None, process.communicate()
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
         time.sleep(0.1)
 
 
 @pytest.fixture
 def cluster(notes: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A cluster of its own, and the process group of its head."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """The address of a cluster for one test, and the process of its head."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
     ray = Path(sys.executable).with_name("ray")
     head = subprocess.Popen(
         [ray, "start", "--head", "--block", f"--port={port}", "--num-cpus=2", "--include-dashboard=false",
@@ -75,22 +75,22 @@ def cluster(notes: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, cwd=ROOT,
         env={**os.environ, **ENVIRONMENT, "NOTES": str(notes)},
     )  # fmt: skip
-    until = time.monotonic() + 90
+    deadline = time.monotonic() + 90
     while not is_open(port):
         assert head.poll() is None
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
         time.sleep(0.2)
     yield f"127.0.0.1:{port}", head
     kill_all(head)
 
 
 def is_open(port: int) -> bool:
-    with socket.socket() as trial:
-        return trial.connect_ex(("127.0.0.1", port)) == 0
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def kill_all(head: subprocess.Popen[bytes]) -> None:
-    """The head and all that it started, at once."""
+    """Kills the head and all processes below it, as when its machine fails."""
     for pid in [head.pid, *descendants(head.pid)]:
         try:
             os.kill(pid, signal.SIGKILL)
@@ -100,79 +100,79 @@ def kill_all(head: subprocess.Popen[bytes]) -> None:
 
 
 def descendants(pid: int) -> list[int]:
-    """The processes that it started, and those that these did."""
+    """The processes that this one started, and all below them."""
     listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
     parents = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    found: list[int] = [child for child, parent in parents if parent == pid]
-    return found + [d for child in found for d in descendants(child)]
+    children: list[int] = [child for child, parent in parents if parent == pid]
+    return children + [below for child in children for below in descendants(child)]
 
 
-async def test_the_same_records_as_from_one_process(tmp_path: Path) -> None:
+async def test_the_records_are_the_same_as_from_one_process(tmp_path: Path) -> None:
     protocols = ["direct", "debate", "consultancy"]
     path = write(tmp_path, rows(10), protocols=protocols, agents=seated("judge", "debater", "consultant"), swap="both")
     here = await run_experiment(prepare(*load_experiment(path), tmp_path / "here"))
-    code, told = finished(command(tmp_path, "--processes", "2"))
-    assert code == 0, told
+    code, stderr = wait(start_run(tmp_path, "--processes", "2"))
+    assert code == 0, stderr
     there = RunFolder.open(tmp_path / "run")
     assert unclocked(here.episodes()) == unclocked(there.episodes())
     assert unclocked(here.outcomes()) == unclocked(there.outcomes())
 
 
-def test_a_killed_worker_is_replaced_and_nothing_is_asked_twice(tmp_path: Path, notes: Path) -> None:
+def test_a_killed_worker_is_replaced_and_no_call_is_made_twice(tmp_path: Path, notes: Path) -> None:
     write(tmp_path, rows(150), protocols=["debate"], agents=DEBATERS, limits={"concurrency": 8})
-    process = command(tmp_path, "--processes", "2")
-    wait_until(lambda: notes.exists() and len(processes(notes)) == 2 and len(made(notes)) > 60, process)
+    process = start_run(tmp_path, "--processes", "2")
+    wait_until(lambda: notes.exists() and len(processes(notes)) == 2 and len(read_notes(notes)) > 60, process)
     os.kill(min(processes(notes)), signal.SIGKILL)
-    code, told = finished(process)
-    assert code == 0, told
+    code, stderr = wait(process)
+    assert code == 0, stderr
     assert [o.status for o in RunFolder.open(tmp_path / "run").outcomes()] == ["decided"] * 150
     assert len(processes(notes)) == 3
     assert len(calls(notes)) == 150 * 7
     assert sum(n - 1 for n in calls(notes).values()) <= 1
 
 
-def test_ctrl_c_ends_it_and_the_same_command_goes_on(tmp_path: Path, notes: Path) -> None:
+def test_ctrl_c_ends_the_run_and_the_same_command_goes_on(tmp_path: Path, notes: Path) -> None:
     write(tmp_path, rows(40), protocols=["debate"], agents=DEBATERS, limits={"concurrency": 8})
-    process = command(tmp_path, "--processes", "2")
-    wait_until(lambda: notes.exists() and len(made(notes)) > 100, process)
+    process = start_run(tmp_path, "--processes", "2")
+    wait_until(lambda: notes.exists() and len(read_notes(notes)) > 100, process)
     os.killpg(process.pid, signal.SIGINT)
-    code, told = finished(process)
-    assert code == 130, told
-    assert "the same command goes on from there" in told
-    assert "Traceback" not in told
+    code, stderr = wait(process)
+    assert code == 130, stderr
+    assert "the same command goes on from there" in stderr
+    assert "Traceback" not in stderr
     before = calls(notes)
-    code, told = finished(command(tmp_path, "--processes", "2"))
-    assert code == 0, told
+    code, stderr = wait(start_run(tmp_path, "--processes", "2"))
+    assert code == 0, stderr
     assert sum(n - 1 for n in calls(notes).values()) <= 1
     assert not before - calls(notes)
 
 
-def test_a_head_that_is_killed_is_told_and_the_run_goes_on_elsewhere(
+def test_a_killed_head_is_an_error_and_the_run_goes_on_without_ray(
     tmp_path: Path, notes: Path, cluster: tuple[str, subprocess.Popen[bytes]]
 ) -> None:
     address, head = cluster
     write(tmp_path, rows(200), protocols=["debate"], agents=DEBATERS, limits={"concurrency": 8})
-    process = command(tmp_path, "--address", address)
-    wait_until(lambda: notes.exists() and len(made(notes)) > 100, process)
+    process = start_run(tmp_path, "--address", address)
+    wait_until(lambda: notes.exists() and len(read_notes(notes)) > 100, process)
     kill_all(head)
-    code, told = finished(process)
-    assert code == 1, told
-    assert "the Ray cluster is gone: none for 30 s; all that was kept is safe" in told
-    assert "Traceback" not in told
+    code, stderr = wait(process)
+    assert code == 1, stderr
+    assert "the Ray cluster is gone: none for 30 s; all that was kept is safe" in stderr
+    assert "Traceback" not in stderr
     before, n = calls(notes), len(list(RunFolder.open(tmp_path / "run").episodes()))
     assert 0 < n < 200
     write(tmp_path, rows(200), protocols=["debate"], agents=DEBATERS, limits={"concurrency": 40})
-    line = [sys.executable, "-m", "dikast", "run", str(tmp_path / "play.yaml"), "--out", str(tmp_path / "run")]
+    command = [sys.executable, "-m", "dikast", "run", str(tmp_path / "play.yaml"), "--out", str(tmp_path / "run")]
     subprocess.run(
-        line, check=True, env={**os.environ, **ENVIRONMENT, "NOTES": str(notes)}, capture_output=True, cwd=ROOT
+        command, check=True, env={**os.environ, **ENVIRONMENT, "NOTES": str(notes)}, capture_output=True, cwd=ROOT
     )
     assert len(list(RunFolder.open(tmp_path / "run").episodes())) == 200
     assert not before - calls(notes)
     assert sum(n - 1 for n in calls(notes).values()) <= 2
 
 
-def test_no_cluster_there(tmp_path: Path) -> None:
+def test_an_address_without_a_cluster_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, rows(1))
-    code, told = finished(command(tmp_path, "--address", "127.0.0.1:1"))
-    assert (code, "Traceback" in told) == (2, False), told
-    assert "--address 127.0.0.1:1: no Ray cluster there" in told
+    code, stderr = wait(start_run(tmp_path, "--address", "127.0.0.1:1"))
+    assert (code, "Traceback" in stderr) == (2, False), stderr
+    assert "--address 127.0.0.1:1: no Ray cluster there" in stderr

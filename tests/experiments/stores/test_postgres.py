@@ -1,4 +1,4 @@
-"""Records in a real PostgreSQL: many runs in one database, one writer a run, and a server that goes and comes back."""
+"""Records in a real PostgreSQL: many runs in one database, one writer for each, and a server that fails and returns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dikast.experiments.stores.location import store_for
 from dikast.experiments.stores.postgres import PostgresStore
 from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.run_folder import DATABASE
-from dikast.experiments.stores.store import packed
+from dikast.experiments.stores.store import pack_record
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, rows, write
 from tests.experiments.records import decided, failure, writing
@@ -49,49 +49,49 @@ def own_server() -> Iterator[Server]:
         pytest.skip(str(reason))
 
 
-async def test_what_is_put_is_read_again(database: str) -> None:
+async def test_records_that_were_put_can_be_read(database: str) -> None:
     store = new_store(database)
     async with writing(store) as writer:
         await writer.put(*decided("b"))
         await writer.put(*failure("a"))
         assert [o.id for o in store.outcomes()] == ["a", "b"], "once put returns, another reader sees it"
-    assert store.done() == {"b"}
+    assert store.finished() == {"b"}
     assert list(store.episodes()) == [decided("b")[1]]
     assert store.record("a") == failure("a")[1]
     assert store.record("c") is None
-    assert store.like("b") == ["b"]
+    assert store.ids_with("b") == ["b"]
 
 
-async def test_a_record_stands_in_place_of_an_earlier_one_of_its_id(database: str) -> None:
+async def test_a_record_replaces_an_earlier_one_of_the_same_id(database: str) -> None:
     store = new_store(database)
     async with writing(store) as writer:
         await writer.put(*failure("a"))
         await asyncio.gather(writer.put(*failure("b")), writer.put(*decided("b")), writer.put(*decided("a")))
-    assert store.done() == {"a", "b"}
+    assert store.finished() == {"a", "b"}
     assert isinstance(store.record("a"), Episode)
 
 
-async def test_the_same_bytes_as_in_a_file(database: str, tmp_path: Path) -> None:
-    """Umlauts, nothing, NUL: what a model says comes back as it was."""
+async def test_any_text_comes_back_as_it_was(database: str, tmp_path: Path) -> None:
+    """Umlauts, NUL, escapes and lone surrogates, in ids and in speeches."""
     odd = decided("ü/%_'\"\\", "Zoë \x00 \x1b[31m 🦉 \ud7ff")
     store = new_store(database)
     async with writing(store) as writer:
-        await writer.put(odd[0], packed(odd[1]))
+        await writer.put(odd[0], pack_record(odd[1]))
     assert [e.model_dump_json() for e in store.episodes()] == [odd[1].model_dump_json()]
-    assert store.like("%_'") == [odd[0].id]
+    assert store.ids_with("%_'") == [odd[0].id]
 
 
-async def test_ids_come_in_the_order_in_which_a_file_has_them(database: str, prepared: Prepared) -> None:
+async def test_ids_come_in_the_same_order_as_from_a_file(database: str, prepared: Prepared) -> None:
     ids = ["b", "a/10", "a/9", "B", "ä", "a-1", "a"]
     store, folder = new_store(database), prepared(1).folder
-    for kept in (store, folder.store):
-        async with writing(kept) as writer:
+    for target in (store, folder.store):
+        async with writing(target) as writer:
             for id in ids:
                 await writer.put(*failure(id))
     assert [o.id for o in store.outcomes()] == [o.id for o in folder.outcomes()] == sorted(ids)
 
 
-async def test_several_runs_and_writers_in_one_database(database: str) -> None:
+async def test_several_runs_are_written_to_one_database_at_once(database: str) -> None:
     stores = [new_store(database, f"run-{i}") for i in range(4)]
 
     async def fill(store: PostgresStore) -> None:
@@ -103,27 +103,27 @@ async def test_several_runs_and_writers_in_one_database(database: str) -> None:
         for store in stores:
             group.create_task(fill(store))
     for store in stores:
-        assert store.done() == {f"{store.run}/{i}" for i in range(50)}
+        assert store.finished() == {f"{store.run}/{i}" for i in range(50)}
 
 
-def test_several_may_come_first_at_once(database: str) -> None:
-    failed: list[BaseException] = []
+def test_several_runs_may_create_the_tables_at_once(database: str) -> None:
+    errors: list[BaseException] = []
 
-    def come() -> None:
+    def create() -> None:
         try:
             new_store(database)
         except BaseException as error:  # noqa: BLE001 - looked at below
-            failed.append(error)
+            errors.append(error)
 
-    threads = [threading.Thread(target=come) for _ in range(6)]
+    threads = [threading.Thread(target=create) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert failed == []
+    assert errors == []
 
 
-async def test_one_writer_a_run(database: str) -> None:
+async def test_only_one_process_may_write_a_run(database: str) -> None:
     store = new_store(database)
     async with store.writing():
         with pytest.raises(BadInput, match="this run is going on already, in another process"):
@@ -133,32 +133,32 @@ async def test_one_writer_a_run(database: str) -> None:
         pass
 
 
-async def test_reading_streams(database: str) -> None:
+async def test_records_are_read_as_a_stream(database: str) -> None:
     """A few hundred records are in memory at a time, however many there are."""
     store = new_store(database)
     async with writing(store) as writer, asyncio.TaskGroup() as puts:
         for i in range(1500):
             puts.create_task(writer.put(*failure(f"{i:05}")))
-    read = store.outcomes()
-    assert next(read).id == "00000"
+    outcomes = store.outcomes()
+    assert next(outcomes).id == "00000"
     with psycopg.connect(database) as other:
         other.execute("delete from dikast_outcomes where id > '00700'")
-    assert sum(1 for _ in read) == 1499, "a reader sees the run as it was when it began"
+    assert sum(1 for _ in outcomes) == 1499, "a reader sees the run as it was when it began"
     assert sum(1 for _ in store.outcomes()) == 701
 
 
 # --- in a run
 
 
-async def test_a_run_into_a_database_and_on_from_there(database: str, tmp_path: Path) -> None:
+async def test_a_run_into_a_database_and_its_second_start(database: str, tmp_path: Path) -> None:
     path = write(tmp_path, rows(4), store=database)
     run = prepare(*load_experiment(path), tmp_path / "run")
     await run_experiment(run)
     assert not (tmp_path / "run" / DATABASE).exists()
-    shown = RunFolder.open(tmp_path / "run")
-    assert [o.status for o in shown.outcomes()] == ["decided"] * 4
+    folder = RunFolder.open(tmp_path / "run")
+    assert [o.status for o in folder.outcomes()] == ["decided"] * 4
     assert [e.id for e in load_episodes(tmp_path / "run")] == [f"direct/{i}" for i in range(4)]
-    assert shown.episode("3").id == "direct/3"
+    assert folder.episode("3").id == "direct/3"
     again = prepare(*load_experiment(path), tmp_path / "run")
     seen: list[int] = []
     await run_experiment(again, lambda progress: seen.append(progress.done_earlier))
@@ -173,8 +173,8 @@ async def test_the_same_records_as_in_a_folder(database: str, tmp_path: Path) ->
     assert [e.model_dump_json() for e in first.episodes()] == [e.model_dump_json() for e in second.episodes()]
 
 
-async def test_another_machine_goes_on_where_the_first_stopped(database: str, tmp_path: Path) -> None:
-    """There, the folder is not: the same command finds its run by name in the database."""
+async def test_another_machine_continues_the_run_of_the_first(database: str, tmp_path: Path) -> None:
+    """It does not have the folder: the same command finds its run by name in the database."""
     path = write(tmp_path, rows(4), store=database)
     await run_experiment(prepare(*load_experiment(path), tmp_path / "here" / "run"))
     there = prepare(*load_experiment(path), tmp_path / "there" / "run")
@@ -183,7 +183,7 @@ async def test_another_machine_goes_on_where_the_first_stopped(database: str, tm
     assert len(other.folder.finished()) == 0
 
 
-async def test_two_processes_on_one_run_in_two_folders(database: str, tmp_path: Path) -> None:
+async def test_two_processes_can_not_write_one_run_from_two_folders(database: str, tmp_path: Path) -> None:
     path = write(tmp_path, rows(2), store=database)
     here = prepare(*load_experiment(path), tmp_path / "here" / "run")
     there = prepare(*load_experiment(path), tmp_path / "there" / "run")
@@ -192,22 +192,22 @@ async def test_two_processes_on_one_run_in_two_folders(database: str, tmp_path: 
             await run_experiment(there)
 
 
-def test_a_folder_keeps_to_its_store(database: str, tmp_path: Path) -> None:
+def test_a_folder_stays_with_the_store_it_was_begun_with(database: str, tmp_path: Path) -> None:
     path = write(tmp_path, rows(1))
     prepare(*load_experiment(path), tmp_path / "file")
     prepare(*load_experiment(path, [f"store={database}"]), tmp_path / "database")
     with pytest.raises(BadInput, match="the records of this run are kept in its folder"):
         prepare(*load_experiment(path, [f"store={database}"]), tmp_path / "file")
-    kept = prepare(*load_experiment(path), tmp_path / "database").folder.store
-    assert isinstance(kept, PostgresStore), "without a store, it goes on where it was begun"
+    store = prepare(*load_experiment(path), tmp_path / "database").folder.store
+    assert isinstance(store, PostgresStore), "a start without a store continues where the run was begun"
     with pytest.raises(BadInput, match="the records of this run are kept in postgresql:///"):
         prepare(*load_experiment(path, [f"store={database}&connect_timeout=3"]), tmp_path / "database")
 
 
-def test_a_password_is_kept_and_shown_nowhere(database: str, tmp_path: Path) -> None:
+def test_a_password_is_neither_stored_nor_shown(database: str, tmp_path: Path) -> None:
     secret = f"{database}&password=hunter2"
     run = prepare(*load_experiment(write(tmp_path, rows(1), store=secret)), tmp_path / "run")
-    assert "hunter2" not in run.folder.store.place + repr(run.folder)
+    assert "hunter2" not in run.folder.store.location + repr(run.folder)
     for file in (tmp_path / "run").iterdir():
         assert b"hunter2" not in file.read_bytes(), file
     assert json.loads((tmp_path / "run" / "store.json").read_text())["url"] == database
@@ -217,30 +217,30 @@ def test_a_password_is_kept_and_shown_nowhere(database: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         ("mysql://host/x", "a store is a URL such as postgresql://HOST/DATABASE, got 'mysql://host/x'"),
         ("runs.db", "a store is a URL such as postgresql://HOST/DATABASE"),
         ("postgresql://127.0.0.1:1/none", "no run can be kept here: connection failed"),
     ],
 )
-def test_a_store_that_is_none(url: str, told: str, tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match=told):
+def test_a_url_without_a_store_is_an_error(url: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=message):
         prepare(*load_experiment(write(tmp_path, rows(1)), [f"store={url}"]), tmp_path / "run")
     prepare(*load_experiment(tmp_path / "play.yaml"), tmp_path / "run")
 
 
-def test_a_store_file_that_says_nothing(tmp_path: Path) -> None:
+def test_a_store_file_without_a_url_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "store.json").write_text("{}")
     with pytest.raises(BadInput, match="this does not say where the records are"):
         RunFolder.open(tmp_path)
 
 
-# --- bad days
+# --- failures of the server
 
 
 def later(seconds: float, *steps: Callable[[], None]) -> threading.Thread:
-    """Does one step after another, so many seconds apart."""
+    """Does one step after another in a thread, each after so many seconds."""
 
     def go() -> None:
         for step in steps:
@@ -256,19 +256,19 @@ async def test_a_server_that_is_killed_and_started_again_loses_nothing(own_serve
     store = new_store(own_server.url)
     acknowledged: list[str] = []
     async with writing(store) as writer:
-        trouble = later(0.4, own_server.stop, own_server.start)
+        restart = later(0.4, own_server.stop, own_server.start)
         until = time.monotonic() + 3
-        while trouble.is_alive() or time.monotonic() < until:
+        while restart.is_alive() or time.monotonic() < until:
             id = f"e{len(acknowledged):05}"
             await writer.put(*failure(id))
             acknowledged.append(id)
             await asyncio.sleep(0.01)
-    trouble.join()
+    restart.join()
     assert [o.id for o in store.outcomes()] == acknowledged
     assert len(acknowledged) > 30
 
 
-async def test_a_session_that_is_ended_from_outside_is_made_again(database: str) -> None:
+async def test_a_session_that_the_server_ends_is_made_again(database: str) -> None:
     store = new_store(database)
     async with writing(store) as writer:
         for i in range(5):
@@ -282,7 +282,7 @@ async def test_a_session_that_is_ended_from_outside_is_made_again(database: str)
     assert len(list(store.outcomes())) == 6
 
 
-async def test_a_server_that_is_gone_for_good_is_told(own_server: Server) -> None:
+async def test_a_server_that_does_not_come_back_is_an_error(own_server: Server) -> None:
     store = replace(new_store(own_server.url), patience_s=0.5)
 
     async def go() -> None:
@@ -301,19 +301,21 @@ async def test_a_server_that_is_gone_for_good_is_told(own_server: Server) -> Non
     assert [o.id for o in store.outcomes()] == ["kept"]
 
 
-async def test_a_run_through_a_restart(own_server: Server, tmp_path: Path) -> None:
-    """The whole way: episodes go on meanwhile, and each is kept once."""
+async def test_a_run_goes_on_through_a_restart_of_the_server(own_server: Server, tmp_path: Path) -> None:
+    """Episodes go on during the restart, and each is kept once."""
     agents = {"judge": "tests.experiments.agents:slow"}
     path = write(tmp_path, rows(60), agents=agents, limits={"concurrency": 2}, store=own_server.url)
     run = prepare(*load_experiment(path), tmp_path / "run")
-    trouble = later(0.5, lambda: own_server.stop("fast"), own_server.start)
+    restart = later(0.5, lambda: own_server.stop("fast"), own_server.start)
     folder = await run_experiment(run)
-    await asyncio.to_thread(trouble.join)
+    await asyncio.to_thread(restart.join)
     assert [o.status for o in folder.outcomes()] == ["decided"] * 60
 
 
-async def test_stopped_while_the_database_is_away(own_server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C then does not wait for ten minutes, and says what is lost."""
+async def test_a_run_that_is_stopped_while_the_server_is_gone_says_what_is_lost(
+    own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not wait ten minutes for the server."""
     from dikast.experiments.stores import batch_writer as module
 
     monkeypatch.setattr(module, "LAST_COMMIT_S", 0.3)
@@ -330,11 +332,11 @@ async def test_stopped_while_the_database_is_away(own_server: Server, monkeypatc
     with pytest.raises((DikastError, ExceptionGroup)) as raised:
         await running
     own_server.start()
-    told = raised.value.exceptions[0] if isinstance(raised.value, ExceptionGroup) else raised.value
-    assert "stopped, and the last 1 episodes could not be kept any more" in str(told)
+    error = raised.value.exceptions[0] if isinstance(raised.value, ExceptionGroup) else raised.value
+    assert "stopped, and the last 1 episodes could not be kept any more" in str(error)
 
 
-def test_a_database_that_can_not_be_read_is_told_in_one_line(own_server: Server, tmp_path: Path) -> None:
+def test_a_database_that_can_not_be_read_is_an_error_of_one_line(own_server: Server, tmp_path: Path) -> None:
     prepare(*load_experiment(write(tmp_path, rows(1), store=own_server.url)), tmp_path / "run")
     own_server.stop()
     try:
@@ -345,7 +347,7 @@ def test_a_database_that_can_not_be_read_is_told_in_one_line(own_server: Server,
     assert "\n" not in str(raised.value)
 
 
-def test_a_run_that_the_database_does_not_know(database: str) -> None:
+def test_an_unknown_run_has_no_records(database: str) -> None:
     new_store(database)
     assert list(store_for(database, "other").outcomes()) == []
     assert not isinstance(store_for(database, "other").record("x"), Failure)

@@ -1,4 +1,4 @@
-"""The file of a run: read while it is written, streamed, and on storage where nothing can be written."""
+"""The file of a run: it can be read on storage that can't be written to, also after a kill."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ print(*(o.id for o in SqliteStore(pathlib.Path(sys.argv[1])).outcomes()))
 
 
 @pytest.fixture
-def open_folder(tmp_path: Path) -> Path:
-    """A folder to be shut."""
-    (tmp_path / "shut").mkdir()
-    return tmp_path / "shut"
+def writable_folder(tmp_path: Path) -> Path:
+    """A folder that a test makes read-only later."""
+    (tmp_path / "run").mkdir()
+    return tmp_path / "run"
 
 
 def read_where_nothing_can_be_written(file: Path) -> list[str]:
-    """The ids that a process reads to which all this is read-only: root too, without its right to pass that over."""
+    """The ids that a process reads for which the file and its folder are read-only."""
     file.parent.chmod(0o555)
-    for each in file.parent.iterdir():
-        each.chmod(0o444)
+    for sibling in file.parent.iterdir():
+        sibling.chmod(0o444)
+    # Root may write everywhere, unless these two rights are taken from it.
     bare = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
     if bare and not shutil.which("setpriv"):
         pytest.skip("for root, this needs setpriv")
@@ -50,37 +51,37 @@ def read_where_nothing_can_be_written(file: Path) -> list[str]:
     return done.stdout.split()
 
 
-async def test_a_finished_run_on_read_only_storage(open_folder: Path) -> None:
-    store = SqliteStore(open_folder / "episodes.sqlite")
+async def test_a_finished_run_can_be_read_on_read_only_storage(writable_folder: Path) -> None:
+    store = SqliteStore(writable_folder / "episodes.sqlite")
     store.create()
     async with writing(store) as writer:
         await writer.put(*failure("a"))
         await writer.put(*decided("b"))
-    assert os.listdir(open_folder) == ["episodes.sqlite"]
+    assert os.listdir(writable_folder) == ["episodes.sqlite"]
     assert read_where_nothing_can_be_written(store.file) == ["a", "b"]
 
 
-async def test_a_killed_run_on_read_only_storage(open_folder: Path, tmp_path: Path) -> None:
-    """What was in its log alone is read too."""
+async def test_a_killed_run_can_be_read_on_read_only_storage(writable_folder: Path, tmp_path: Path) -> None:
+    """Also the records that are only in its log."""
     store = SqliteStore(tmp_path / "episodes.sqlite")
     store.create()
     async with writing(store) as writer:
         await writer.put(*failure("a"))
         await writer.put(*failure("b"))
         for name in ("episodes.sqlite", "episodes.sqlite-wal"):
-            shutil.copyfile(tmp_path / name, open_folder / name)
-    with closing(sqlite3.connect(f"{(open_folder / 'episodes.sqlite').as_uri()}?immutable=1", uri=True)) as bare:
-        assert bare.execute("select count(*) from outcomes").fetchone() == (0,), "all is in the log"
-    assert read_where_nothing_can_be_written(open_folder / "episodes.sqlite") == ["a", "b"]
+            shutil.copyfile(tmp_path / name, writable_folder / name)
+    with closing(sqlite3.connect(f"{(writable_folder / 'episodes.sqlite').as_uri()}?immutable=1", uri=True)) as bare:
+        assert bare.execute("select count(*) from outcomes").fetchone() == (0,), "all records are in the log"
+    assert read_where_nothing_can_be_written(writable_folder / "episodes.sqlite") == ["a", "b"]
 
 
-async def test_the_same_record_is_the_same_bytes(tmp_path: Path) -> None:
-    blobs = []
+async def test_the_same_record_is_stored_as_the_same_bytes(tmp_path: Path) -> None:
+    contents = []
     for name in ("one", "two"):
         store = SqliteStore(tmp_path / name)
         store.create()
         async with writing(store) as writer:
             await writer.put(*decided("b"))
         with closing(sqlite3.connect(store.file)) as database:
-            blobs += database.execute("select record from records").fetchone()
-    assert blobs[0] == blobs[1]
+            contents += database.execute("select record from records").fetchone()
+    assert contents[0] == contents[1]

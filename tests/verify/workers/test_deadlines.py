@@ -14,9 +14,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from dikast.verify.workers.launch import Forks
+from dikast.verify.workers.launch import Forks, launcher
 from dikast.verify.workers.pool import Pool
 from dikast.verify.workers.wire import pack, receive
+from tests.verify.workers.stuck_tasks import STUCK_TASKS
 
 PROMISED_S = 0.05
 BOUND_S = 0.5
@@ -25,9 +26,9 @@ WORK = {"task": "answer", "reference": "1/2", "answer": "0.5"}
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    one = Pool(2)
-    yield one
-    one.close()
+    pool = Pool(2, launcher(STUCK_TASKS))
+    yield pool
+    pool.close()
 
 
 def promised(late_s: list[float]) -> bool:
@@ -41,7 +42,7 @@ async def test_the_outcome_comes_at_the_deadline(pool: Pool, how: str) -> None:
     for _ in range(30):
         await pool.run(WORK, 30)  # so that a worker is up: the time runs from when one takes the task
         began = time.perf_counter()
-        outcome = await pool.run({"task": "rest", "how": how, "seconds": 60}, 0.05)
+        outcome = await pool.run({"task": "stuck", "how": how, "seconds": 60}, 0.05)
         late_s.append(time.perf_counter() - began - 0.05)
         assert outcome.reason == "timeout"
         assert outcome.found == [{"began": True}]
@@ -53,7 +54,7 @@ async def test_the_next_task_runs_soon_after_a_kill(pool: Pool) -> None:
     await pool.run(WORK, 30)
     waits_s = []
     for _ in range(20):
-        await pool.run({"task": "rest", "how": "spin"}, 0.02)
+        await pool.run({"task": "stuck", "how": "spin"}, 0.02)
         began = time.perf_counter()
         assert (await pool.run(WORK, 5)).result["status"] == "verified"
         waits_s.append(time.perf_counter() - began)
@@ -64,14 +65,14 @@ async def test_the_next_task_runs_soon_after_a_kill(pool: Pool) -> None:
 def test_a_worker_that_nobody_kills_ends_by_itself(how: str) -> None:
     if sys.platform != "linux":
         pytest.skip("only Linux has a timer that kills")
-    workers = Forks()
+    workers = Forks(STUCK_TASKS)
     late_s = []
     try:
         for number in range(20):
             link = workers.start(number)
             link.settimeout(60)
             assert receive(link) == {"ready": True}
-            link.sendall(pack({"task": "rest", "how": how, "seconds": 60, "deadline_s": 0.05}))
+            link.sendall(pack({"task": "stuck", "how": how, "seconds": 60, "deadline_s": 0.05}))
             began = time.perf_counter()
             assert receive(link) == {"found": {"began": True}}
             assert_closed(link)
@@ -101,6 +102,6 @@ async def test_a_fuse_that_was_put_out_does_not_burn(pool: Pool) -> None:
 async def test_a_task_that_kills_its_workers_has_one_deadline(pool: Pool) -> None:
     await pool.run(WORK, 30)
     began = time.perf_counter()
-    outcome = await pool.run({"task": "rest", "how": "die", "seconds": 0.3}, 0.5)
+    outcome = await pool.run({"task": "stuck", "how": "die", "seconds": 0.3}, 0.5)
     assert outcome.reason == "timeout"
     assert time.perf_counter() - began < 0.5 + BOUND_S

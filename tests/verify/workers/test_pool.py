@@ -15,32 +15,33 @@ from pathlib import Path
 import pytest
 
 from dikast.verify import Verifier, check_answer, check_answer_sync, check_step_sync
-from dikast.verify.workers.launch import Spawns
+from dikast.verify.workers.launch import Spawns, launcher
 from dikast.verify.workers.pool import Pool
 from tests.verify.workers.processes import command, descendants
+from tests.verify.workers.stuck_tasks import STUCK_TASKS
 
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    one = Pool(2)
-    yield one
-    one.close()
+    pool = Pool(2, launcher(STUCK_TASKS))
+    yield pool
+    pool.close()
 
 
 async def test_memory_is_bounded(pool: Pool) -> None:
-    outcome = await pool.run({"task": "rest", "how": "memory"}, 30)
+    outcome = await pool.run({"task": "stuck", "how": "memory"}, 30)
     assert outcome.reason == "memory"
     assert (await pool.run({"task": "answer", "reference": "1", "answer": "1"}, 5)).result["status"] == "verified"
 
 
 async def test_a_worker_that_dies_by_itself_is_replaced(pool: Pool) -> None:
-    outcome = await pool.run({"task": "rest", "how": "die"}, 5)
+    outcome = await pool.run({"task": "stuck", "how": "die"}, 5)
     assert outcome.reason == "memory"
     assert (await pool.run({"task": "answer", "reference": "1", "answer": "1"}, 5)).result["status"] == "verified"
 
 
 async def test_cancelled_task_gives_its_worker_up(pool: Pool) -> None:
-    task = asyncio.ensure_future(pool.run({"task": "rest", "how": "spin"}, 60))
+    task = asyncio.ensure_future(pool.run({"task": "stuck", "how": "spin"}, 60))
     await asyncio.sleep(1.5)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -77,11 +78,13 @@ async def test_killing_workers_at_random_loses_no_task() -> None:
 @pytest.mark.parametrize("started", [1, 2, 3], ids=["while it loads", "while it forks", "while all work"])
 def test_kill_of_the_caller_leaves_no_process(started: int) -> None:
     script = (
-        "import asyncio\nfrom dikast.verify import Verifier\n"
+        "import asyncio\n"
+        "from dikast.verify.workers.launch import launcher\n"
+        "from dikast.verify.workers.pool import Pool\n"
         "async def main():\n"
-        "    verifier = Verifier(workers=2)\n"
-        "    rests = ({'task': 'rest', 'how': h, 'seconds': 60} for h in ('spin', 'sleep'))\n"
-        "    await asyncio.gather(*(verifier.pool.run(rest, 60) for rest in rests))\n"
+        f"    pool = Pool(2, launcher({STUCK_TASKS!r}))\n"
+        "    tasks = ({'task': 'stuck', 'how': how, 'seconds': 60} for how in ('spin', 'sleep'))\n"
+        "    await asyncio.gather(*(pool.run(task, 60) for task in tasks))\n"
         "asyncio.run(main())\n"
     )
     caller = subprocess.Popen([sys.executable, "-c", script])
@@ -123,18 +126,17 @@ async def test_plain_code_inside_a_loop() -> None:
     assert check_answer_sync("1/2", "0.5").status == "verified"
 
 
-async def test_partial_evidence_survives_the_deadline() -> None:
-    async with Verifier(workers=1) as verifier:
-        outcome = await verifier.pool.run({"task": "rest", "how": "sleep", "seconds": 60}, 0.5)
-        assert outcome.found
+async def test_partial_evidence_survives_the_deadline(pool: Pool) -> None:
+    outcome = await pool.run({"task": "stuck", "how": "sleep", "seconds": 60}, 0.5)
+    assert outcome.found
 
 
 async def test_workers_without_fork() -> None:
-    pool = Pool(1, Spawns())
+    pool = Pool(1, Spawns(STUCK_TASKS))
     try:
         task = {"task": "answer", "reference": "0.5 m", "answer": "50 cm"}
         assert (await pool.run(task, 20)).result["status"] == "verified"
-        assert (await pool.run({"task": "rest", "how": "spin"}, 0.3)).reason == "timeout"
+        assert (await pool.run({"task": "stuck", "how": "spin"}, 0.3)).reason == "timeout"
         assert (await pool.run(task, 20)).result["status"] == "verified"
     finally:
         pool.close()
