@@ -33,6 +33,7 @@ from dikast.cli import (
 from dikast.errors import BadInput, DikastError
 from dikast.sanitize import sanitize
 
+# No space left, a quota used up, a file as large as it may be.
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(

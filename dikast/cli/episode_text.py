@@ -73,6 +73,7 @@ def _passage(passage: Passage, question: Question) -> Iterator[str]:
     """The choices of sides, then the turns and the judge's looks in the order in which they came."""
     for seat, look in passage.chosen.items():
         yield from _look(look, question, f"{seat} chooses")
+    # Turns don't record which answer they argue for: seats do.
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
     for event in passage.events():
         if isinstance(event, Look):
@@ -131,6 +132,7 @@ def _verdict(episode: Episode) -> Iterator[str]:
         yield from grading_lines(verdict.grading, question.solution.steps)
     for look in verdict.looks:
         who = "judge"
+        # With swapped answers, the judge is asked once in each order.
         if look.order != episode.order:
             who = "judge, with the answers in the reverse order"
         yield from _look(look, question, who)
@@ -142,6 +144,7 @@ def _decision(verdict: Verdict, question: Question) -> str:
     """The answer that was chosen, its probability, and whether it is the right one."""
     if verdict.status == "unparsed":
         return on_one_line(f"unparsed: {verdict.reason}")
+    # A tie: several answers have the highest probability.
     if verdict.choice is None:
         return "decided: no answer is ahead of the others"
     p = "?"

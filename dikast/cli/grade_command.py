@@ -15,61 +15,75 @@ if TYPE_CHECKING:
 NO_JUDGE = "none"
 """What is written for --judge if the verifier judges alone."""
 
+SolutionsArgument = Annotated[
+    Path, typer.Argument(metavar="SOLUTIONS", help="A file of worked solutions, one per row.", show_default=False)
+]
+JudgeOption = Annotated[
+    str | None, typer.Option(metavar="MODEL", help="The model of the judge; none for the verifier alone.")
+]
+GradeProtocolOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The protocol to judge by [default: process-solve-first].")
+]
+SolverOption = Annotated[
+    str | None,
+    typer.Option(metavar="MODEL", help="The model that answers for the solution; by default the judge's."),
+]
+CriticOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL", help="The model of the critics, who argue about the solution; by default the judge's."
+    ),
+]
+RubricOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The name of a rubric, or a file with your own.")
+]
+GroundingOption = Annotated[
+    Literal["none", "shown", "binding"] | None,
+    typer.Option(help="Whether the judge sees the machine's findings (shown) and must follow them (binding)."),
+]
+ReferenceOption = Annotated[
+    Literal["none", "answer", "solution", "self", "corrupted"] | None,
+    typer.Option(help="What the judge is shown of the right answer before it judges."),
+]
+GradeSetOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="OPTION=VALUE", help="Change another option of the protocol, such as solves=5; repeatable."),
+]
+GradeFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="The format of the file; by default Dikast finds it by the keys.", show_default=False
+    ),
+]
+GradeLimitOption = Annotated[
+    int | None, typer.Option(min=1, help="Judge at most this many solutions.", show_default=False)
+]
+ConcurrencyOption = Annotated[
+    int | None, typer.Option(min=1, help="The most calls at the same time.", show_default=False)
+]
+GradeSeedOption = Annotated[int, typer.Option(help="The seed of all random choices.")]
+GradeOutOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="The run folder; by default runs/grade-FILE.", show_default=False)
+]
+GradeJsonOption = Annotated[bool, typer.Option("--json", help="Print a line of JSON for each solution.")]
+
 
 def grade(
-    solutions: Annotated[
-        Path, typer.Argument(metavar="SOLUTIONS", help="A file of worked solutions, one per row.", show_default=False)
-    ],
-    judge: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="The model of the judge; none for the verifier alone.")
-    ] = None,
-    protocol: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The protocol to judge by [default: process-solve-first].")
-    ] = None,
-    solver: Annotated[
-        str | None,
-        typer.Option(metavar="MODEL", help="The model that answers for the solution; by default the judge's."),
-    ] = None,
-    critic: Annotated[
-        str | None,
-        typer.Option(
-            metavar="MODEL", help="The model of the critics, who argue about the solution; by default the judge's."
-        ),
-    ] = None,
-    rubric: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The name of a rubric, or a file with your own.")
-    ] = None,
-    grounding: Annotated[
-        Literal["none", "shown", "binding"] | None,
-        typer.Option(help="Whether the judge sees the machine's findings (shown) and must follow them (binding)."),
-    ] = None,
-    reference: Annotated[
-        Literal["none", "answer", "solution", "self", "corrupted"] | None,
-        typer.Option(help="What the judge is shown of the right answer before it judges."),
-    ] = None,
-    set: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="OPTION=VALUE", help="Change another option of the protocol, such as solves=5; repeatable."
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", help="The format of the file; by default Dikast finds it by the keys.", show_default=False
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Judge at most this many solutions.", show_default=False)
-    ] = None,
-    concurrency: Annotated[
-        int | None, typer.Option(min=1, help="The most calls at the same time.", show_default=False)
-    ] = None,
-    seed: Annotated[int, typer.Option(help="The seed of all random choices.")] = 0,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The run folder; by default runs/grade-FILE.", show_default=False)
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each solution.")] = False,
+    solutions: SolutionsArgument,
+    judge: JudgeOption = None,
+    protocol: GradeProtocolOption = None,
+    solver: SolverOption = None,
+    critic: CriticOption = None,
+    rubric: RubricOption = None,
+    grounding: GroundingOption = None,
+    reference: ReferenceOption = None,
+    set: GradeSetOption = None,
+    format: GradeFormatOption = None,
+    limit: GradeLimitOption = None,
+    concurrency: ConcurrencyOption = None,
+    seed: GradeSeedOption = 0,
+    out: GradeOutOption = None,
+    json: GradeJsonOption = False,
 ) -> None:
     """Judge worked solutions step by step.
 
@@ -88,6 +102,7 @@ def grade(
     if judge != NO_JUDGE:
         agents = {"judge": judge, "solver": solver or judge, "critic": critic or judge}
         default_protocol = "process-solve-first"
+    # --set comes last: it wins over the option of the same name.
     options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)
     source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit}
     experiment: dict[str, Any] = {

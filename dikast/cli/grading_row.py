@@ -30,6 +30,7 @@ def grading_row(episode: Episode) -> dict[str, Any]:
 def _step_row(label: StepLabel) -> dict[str, Any]:
     """One step: its label, who decided it and why, and its checks."""
     row = label.model_dump(mode="json", include=STEP_KEYS)
+    # Not by model_dump above: a check is written without the keys that have no value.
     row["checks"] = [_check_row(check) for check in label.checks]
     return row
 

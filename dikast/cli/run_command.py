@@ -15,65 +15,77 @@ if TYPE_CHECKING:
     from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
 
 
-class ExecutorOption(StrEnum):
+class ExecutorKind(StrEnum):
     """Where episodes are run."""
 
     local = "local"
     ray = "ray"
 
 
+ExperimentArgument = Annotated[
+    Path, typer.Argument(metavar="EXPERIMENT", help="The experiment, a YAML file.", show_default=False)
+]
+RunOutOption = Annotated[Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)]
+RunLimitOption = Annotated[int | None, typer.Option(min=1, help="Use at most this many questions.", show_default=False)]
+RunSetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="KEY=VALUE",
+        help="Change a value of the file, such as agents.judge=local/smollm2; repeatable.",
+    ),
+]
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="AXIS=VALUE",
+        help="Run only a part of the experiment now, such as protocol=debate; repeatable.",
+    ),
+]
+EstimateOption = Annotated[
+    bool,
+    typer.Option("--estimate", help="Print how many calls and tokens it would take, and its cost; call no model."),
+]
+KeepFailedOption = Annotated[
+    bool, typer.Option("--keep-failed", help="Do not retry episodes and calls that failed before.")
+]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Keep the records in a database: postgresql://HOST/DATABASE.", show_default=False),
+]
+ExecutorOption = Annotated[
+    ExecutorKind,
+    typer.Option(help="Where episodes run: on this machine (local) or on a Ray cluster (ray)."),
+]
+ProcessesOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        help="The number of processes (on Ray: workers); useful if one core is too slow.",
+        show_default=False,
+    ),
+]
+AddressOption = Annotated[
+    str | None,
+    typer.Option(metavar="HOST:PORT", help="The address of the Ray cluster, or auto.", show_default=False),
+]
+PlainOption = Annotated[bool, typer.Option("--plain", help="Show progress as lines for a log.")]
+RunJsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+
+
 def run(
-    experiment: Annotated[
-        Path, typer.Argument(metavar="EXPERIMENT", help="The experiment, a YAML file.", show_default=False)
-    ],
-    out: Annotated[Path | None, typer.Option(help="The run folder; by default runs/NAME.", show_default=False)] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Use at most this many questions.", show_default=False)
-    ] = None,
-    set: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="KEY=VALUE",
-            help="Change a value of the file, such as agents.judge=local/smollm2; repeatable.",
-        ),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="AXIS=VALUE",
-            help="Run only a part of the experiment now, such as protocol=debate; repeatable.",
-        ),
-    ] = None,
-    estimate: Annotated[
-        bool,
-        typer.Option("--estimate", help="Print how many calls and tokens it would take, and its cost; call no model."),
-    ] = False,
-    keep_failed: Annotated[
-        bool, typer.Option("--keep-failed", help="Do not retry episodes and calls that failed before.")
-    ] = False,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL", help="Keep the records in a database: postgresql://HOST/DATABASE.", show_default=False
-        ),
-    ] = None,
-    executor: Annotated[
-        ExecutorOption, typer.Option(help="Where episodes run: on this machine (local) or on a Ray cluster (ray).")
-    ] = ExecutorOption.local,
-    processes: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            help="The number of processes (on Ray: workers); useful if one core is too slow.",
-            show_default=False,
-        ),
-    ] = None,
-    address: Annotated[
-        str | None,
-        typer.Option(metavar="HOST:PORT", help="The address of the Ray cluster, or auto.", show_default=False),
-    ] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Show progress as lines for a log.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    experiment: ExperimentArgument,
+    out: RunOutOption = None,
+    limit: RunLimitOption = None,
+    set: RunSetOption = None,
+    only: OnlyOption = None,
+    estimate: EstimateOption = False,
+    keep_failed: KeepFailedOption = False,
+    store: StoreOption = None,
+    executor: ExecutorOption = ExecutorKind.local,
+    processes: ProcessesOption = None,
+    address: AddressOption = None,
+    plain: PlainOption = False,
+    json: RunJsonOption = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
 
@@ -92,6 +104,7 @@ def run(
     if store:
         changes.append(f"store={store}")
     pattern = read_only_pattern(only or [])
+    # An estimate leaves no run folder behind.
     prepared = prepare(
         *load_experiment(experiment, changes),
         out,
@@ -132,6 +145,7 @@ class Ended:
         self.progress = progress
         self.stop = stop
         self.n_kept = progress.done_earlier + progress.done
+        # Spared episodes were not needed for the result: a run without them is whole.
         self.is_whole = self.n_kept + progress.spared >= progress.total
 
     @property

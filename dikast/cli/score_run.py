@@ -126,6 +126,7 @@ class RunJudgements:
         judged = cell.coded()
         sound = [judgement for judgement in judged if not judgement.is_suspect]
         without_suspect = None
+        # If none is suspect, or all are, there is no second summary to compare with.
         if sound and len(sound) < len(judged):
             without_suspect = summarise_process(sound, unknown_as=unknown_as, seed=seed)
         doubts = None
@@ -184,6 +185,7 @@ class _Marks:
         metadata = question.metadata
         labelled = self.questions.get(question.id)
         if labelled is not None:
+            # The file wins: it may correct what the run's own question says.
             metadata = metadata | labelled.metadata
             if labelled.solution is not None:
                 marking = labelled.solution.marking
@@ -212,6 +214,7 @@ class _Reasons:
             return cls(None, is_right)
         for document in read_jsonl(path):
             row = into(ReasonRow, document)
+            # A line that comes twice is no contradiction.
             if is_right.setdefault(row.id, row.is_reason_right) != row.is_reason_right:
                 raise BadInput(f"{row.id!r} is judged in another line too, and otherwise", document.where(["id"]))
         return cls(path, is_right)
@@ -245,6 +248,7 @@ def _cell_names(folder: RunFolder, protocol: str | None) -> dict[str, CellName]:
 def _in_experiment_order(names: Collection[CellName], folder: RunFolder) -> list[CellName]:
     """The distinct names in the order of the experiment's protocols, whatever order the ids have."""
     positions = {label: i for i, label in enumerate(folder.labels())}
+    # A label that the experiment lacks comes first.
     return sorted(set(names), key=lambda name: (positions.get(name[0], -1), name))
 
 

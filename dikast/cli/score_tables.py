@@ -84,6 +84,7 @@ def _counts(cell: CellScore) -> Iterator[str]:
     yield f"unknown: {_of(summary.unknown, summary.steps)} steps, counted {counted_as}"
     if cell.suspect:
         yield f"suspect gold: {_counted(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
+    # Without --reasons the MR-Score is known only within bounds.
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range
         yield f"MR-Score: {low:.3f} if no reason given for a first error found is right, {high:.3f} if all are"
@@ -194,6 +195,7 @@ def _has(summary: ProcessSummary, metric: str) -> bool:
 
 def _confusion_table(confusion: dict[str, dict[str, int]]) -> Table:
     """A row for each kind of error in the marks, a column for each in the judgements; a dot is zero."""
+    # Every row has the same columns, in the same order.
     columns = list(next(iter(confusion.values())))
     table = _table("is", [sanitize(column) for column in columns])
     for marked_as, counts in confusion.items():

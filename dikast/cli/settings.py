@@ -15,6 +15,7 @@ def read_settings(settings: Sequence[str] | None, flag: str = "--set") -> dict[s
     if settings is None:
         return values
     for setting in settings:
+        # Only the first equals sign counts: a value may contain others.
         name, equals, text = setting.partition("=")
         if not equals or not name:
             raise BadInput("write it as name=value, such as rounds=2", f"{flag} {setting}")

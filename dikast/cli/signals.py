@@ -27,6 +27,7 @@ def interrupts(stop: Shutdown, show_message: Callable[[str], None]) -> Iterator[
             show_message("finishing the episodes under way; Ctrl-C again leaves them")
         else:
             stop.abandon("asked", "Ctrl-C")
+            # From now on Ctrl-C raises KeyboardInterrupt again.
             loop.remove_signal_handler(signal.SIGINT)
 
     loop.add_signal_handler(signal.SIGINT, on_ctrl_c)

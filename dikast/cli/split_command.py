@@ -85,6 +85,7 @@ def _check_can_write(out: Path | None) -> None:
         raise BadInput("there is no such folder to write to", str(out.parent))
     if out.is_dir():
         raise BadInput("nothing can be written here: it is a folder", str(out))
+    # A new file needs the right to write in its folder.
     written_to = out if out.exists() else out.parent
     if not os.access(written_to, os.W_OK):
         raise BadInput("nothing can be written here: you have no permission", str(out))
@@ -137,6 +138,7 @@ class _RowSplitter:
         if agent is not None and solution.strip():
             async with limiter:
                 steps = await split_steps(agent, str(row.get("problem", "")), solution)
+            # The model changed the text, so its steps are not those of this solution.
             if steps is None:
                 self.n_refused += 1
         if steps is None:

@@ -54,6 +54,7 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
             data["partial"] = partial
         typer.echo(json.dumps(data, indent=2))
         return
+    # Before the tables, so that they are not taken for the whole result.
     if partial:
         typer.echo(f"PARTIAL RESULT, {sanitize(partial)}\n")
     console = plain_console()
@@ -96,6 +97,7 @@ def _summarise(folder: RunFolder) -> _Summary:
 def _print_cells(console: Console, cells: Sequence[CellSummary]) -> None:
     """Prints the results and what they took: side by side, or as two tables if the terminal is too narrow."""
     title = _ACCURACY.title
+    # Where no right answer is known, there is no accuracy to name in the title.
     if not any(map(_has_accuracy, cells)):
         title = "What was judged"
     accuracy = CellTable(title, _ACCURACY.columns).without_empty(cells, _RARE_RESULTS)
@@ -172,6 +174,7 @@ def _cost(cell: CellSummary) -> str:
 
 def _time(cell: CellSummary) -> str:
     """The mean time of an episode."""
+    # One decimal would show it as zero.
     if cell.seconds_per_episode < 0.05:
         return "<0.1 s"
     return f"{cell.seconds_per_episode:.1f} s"

@@ -38,4 +38,5 @@ def transcript(
     elif isinstance(record, Episode):
         typer.echo(as_text(record))
     else:
+        # A failed episode has no transcript, only the call that failed.
         typer.echo(sanitize(f"{record.id} failed: {record.seat}: {record.error}: {record.message}"))

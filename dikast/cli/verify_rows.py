@@ -51,6 +51,7 @@ class StepRow(BaseModel):
         if self.step is not None:
             yield 0, self.step, self.context
             return
+        # Never None here, since the validator wants one of the two.
         steps = self.steps or []
         for i, step in enumerate(steps):
             yield i, step, steps[:i]

@@ -144,7 +144,11 @@ def _pair(left: str, right: str, comparison: ValueComparison) -> Finding:
         return paid
     if _may_be_cents(left, right) or _may_be_cents(right, left):
         return unknown("ambiguous", "units", detail="cents, or a number of dollars")
-    left, right = _unpriced(left), _unpriced(right)
+    return _phrases_or_values(_unpriced(left), _unpriced(right), comparison)
+
+
+def _phrases_or_values(left: str, right: str, comparison: ValueComparison) -> Finding:
+    """Two candidates compared as known phrases, such as `DNE`; as mathematics if neither is one."""
     if exclude(words(left), words(right)):
         return refuted("text", left=words(left), right=words(right))
     phrases = [phrase(t) for t in (left, right)]

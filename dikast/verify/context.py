@@ -97,28 +97,39 @@ class Context:
         if is_equation(tree):
             left, right = tree.args[0], tree.args[-1]
             if left.op == "apply" and len(left.args) == 1 and left.args[0].op == "sym":
-                if any(n.op == "apply" for n in tree.args[1].walk()):
-                    return
-                if not defines and (str(left.value) in self.functions or not right.symbols()):
-                    return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
-                self.functions[str(left.value)] = (str(left.args[0].value), tree.args[1])
+                self._take_function(tree, defines)
                 return
-            if left.op == "sym":
-                name = str(left.value)
-                values = [without_units(a) if has_units(a) else a for a in tree.args[1:]]
-                known = next((v for v in reversed(values) if _is_value(v)), None)
-                if known is not None:
-                    self.values[name] = known
-                    self.equations.append(Node("rel", (left, known), "="))
-                    return
-                if defines and name not in right.symbols():
-                    self.values[name] = right
-                    self.defined.add(name)
-                    return
+            if left.op == "sym" and self._take_value(tree, defines):
+                return
             if len(tree.args) > 2:
                 tree = Node("rel", (left, right), "=")
         if (is_equation(tree) or is_inequality(tree) or tree.op == "or") and tree.symbols():
             self.equations.append(tree)
+
+    def _take_function(self, tree: Node, defines: bool) -> None:
+        """Takes `f(x) = x + 1` as the definition of f, unless it only uses f."""
+        left, right = tree.args[0], tree.args[-1]
+        if any(n.op == "apply" for n in tree.args[1].walk()):
+            return
+        if not defines and (str(left.value) in self.functions or not right.symbols()):
+            return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
+        self.functions[str(left.value)] = (str(left.args[0].value), tree.args[1])
+
+    def _take_value(self, tree: Node, defines: bool) -> bool:
+        """Takes `x = 2 + 1 = 3` as the value of x. Returns False if the equation gives no value to its first name."""
+        left, right = tree.args[0], tree.args[-1]
+        name = str(left.value)
+        values = [without_units(a) if has_units(a) else a for a in tree.args[1:]]
+        known = next((v for v in reversed(values) if _is_value(v)), None)
+        if known is not None:
+            self.values[name] = known
+            self.equations.append(Node("rel", (left, known), "="))
+            return True
+        if defines and name not in right.symbols():
+            self.values[name] = right
+            self.defined.add(name)
+            return True
+        return False
 
     def substituted(self, node: Node) -> Node:
         """The tree with known values, definitions and functions put in, and again for what those are made of."""

@@ -54,8 +54,10 @@ class Chain:
             return every(findings) if findings else None
         if tree.op == "or":
             return self._transition(tree)
-        if tree.op != "rel":
-            return None
+        return self._chain(tree) if tree.op == "rel" else None
+
+    def _chain(self, tree: Node) -> Finding | None:
+        """`a = b = c`: every sign decided by itself, and their findings as one."""
         signs = str(tree.value).split()
         if len(signs) > 1 and is_inequality(tree) and tree.symbols():
             return self._relation(tree)

@@ -174,14 +174,7 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
     number = _without_unit(right)
     decimal = printed(number)
     if decimal is None:
-        if is_approximate:
-            return unknown("precision", "rounding") if _near(a, b, Fraction(1, 10)) else finding
-        reverse = printed(left)
-        if reverse is not None and is_decimal(left) and abs(a - b) <= reverse.ulp:
-            return (
-                verified("rounding", "rounded") if abs(a - b) <= reverse.ulp / 2 else unknown("precision", "rounding")
-            )
-        return finding
+        return _rounded_on_the_left(left, a, b, is_approximate, finding)
     scale = abs(b / decimal.value) if decimal.value else Fraction(1)
     ulp = decimal.ulp * scale
     if decimal.figures >= _DOUBLE_FIGURES and _near(a, b, _DOUBLE_ERROR):
@@ -195,6 +188,16 @@ def _rounded(left: Node, right: Node, a: Fraction, b: Fraction, is_approximate: 
     slack = ulp + _slack(left, a)
     if abs(a - b) <= slack or (is_approximate and _near(a, b, Fraction(1, 50))):
         return unknown("precision", "rounding", value=_shown(a), printed=_shown(b))
+    return finding
+
+
+def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: bool, finding: Finding) -> Finding:
+    """What rounding may account for where the right side is no decimal number."""
+    if is_approximate:
+        return unknown("precision", "rounding") if _near(a, b, Fraction(1, 10)) else finding
+    reverse = printed(left)
+    if reverse is not None and is_decimal(left) and abs(a - b) <= reverse.ulp:
+        return verified("rounding", "rounded") if abs(a - b) <= reverse.ulp / 2 else unknown("precision", "rounding")
     return finding
 
 

@@ -133,14 +133,22 @@ def _sets(prior: Node, claim: Node, given: Given) -> Finding:
             return unknown("domain", "transition", relation="over whole numbers", lost=_member(lost))
         return refuted("transition", relation="not entailed", lost=_member(lost), gained=_member(gained))
     if not lost.is_empty:
-        if (
-            given.may_rule_out(lost)
-            or meant.is_empty
-            or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
-        ):
-            return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
-        return refuted("transition", relation="loses solutions", lost=_member(lost))
+        return _stronger(claim, lost, meant, given)
     return _weaker(prior, claim, gained, given)
+
+
+def _stronger(claim: Node, lost: Any, meant: Any, given: Given) -> Finding:
+    """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
+    import sympy
+
+    is_ruled_out = (
+        given.may_rule_out(lost)
+        or meant.is_empty
+        or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
+    )
+    if is_ruled_out:
+        return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
+    return refuted("transition", relation="loses solutions", lost=_member(lost))
 
 
 def _weaker(prior: Node, claim: Node, gained: Any, given: Given) -> Finding:

@@ -65,28 +65,38 @@ def _added(c: Cursor, left: Node, right: Node, plus: bool) -> Node:
 def product(c: Cursor) -> Node:
     """Factors joined by signs or by standing side by side."""
     left = factor(c)
-    while True:
-        if c.sees("*"):
-            left = _times(c, left)
-        elif c.sees("/"):
-            left = _divided(c, left)
-        elif c.sees("bmod") or c.sees_word("mod"):
-            c.next()
-            left = call("mod", left, factor(c))
-        elif c.sees_word("of") and c.peek().kind != "end":
-            if _is_whole(left):
-                raise Unparsed("so many of a number")
-            c.next()
-            left = Node("mul", (left, factor(c)))
-        elif c.setting.with_units and (units := behind(c, left)) is not None:
-            left = Node("mul", (left, units), "unit")
-        elif primaries.is_times(c):
-            c.next()
-            left = Node("mul", (left, factor(c)))
-        elif starts_factor(c):
-            left = _beside(c, left)
-        else:
-            return left
+    while (longer := _with_next_factor(c, left)) is not None:
+        left = longer
+    return left
+
+
+def _with_next_factor(c: Cursor, left: Node) -> Node | None:
+    """The product so far with one more factor; None where the product ends."""
+    if c.sees("*"):
+        return _times(c, left)
+    if c.sees("/"):
+        return _divided(c, left)
+    if c.sees("bmod") or c.sees_word("mod"):
+        c.next()
+        return call("mod", left, factor(c))
+    if c.sees_word("of") and c.peek().kind != "end":
+        return _share(c, left)
+    if c.setting.with_units and (units := behind(c, left)) is not None:
+        return Node("mul", (left, units), "unit")
+    if primaries.is_times(c):
+        c.next()
+        return Node("mul", (left, factor(c)))
+    if starts_factor(c):
+        return _beside(c, left)
+    return None
+
+
+def _share(c: Cursor, left: Node) -> Node:
+    """`half of 10`; but `3 of 10` is a count, and no product."""
+    if _is_whole(left):
+        raise Unparsed("so many of a number")
+    c.next()
+    return Node("mul", (left, factor(c)))
 
 
 def _times(c: Cursor, left: Node) -> Node:
@@ -204,13 +214,7 @@ def power(c: Cursor, base: Node) -> Node:
         elif c.sees("!"):
             base = _factorial(c, base)
         elif c.sees("%"):
-            is_latex = len(c.next().text) < c.tokens[c.at - 1].end - c.tokens[c.at - 1].start
-            if c.token.kind == "num" and not c.token.spaced:
-                if is_latex and base.op == "num":
-                    base = call("mod", base, primaries.primary(c))
-                    continue
-                raise Unparsed("a percent sign before a number")
-            base = Node("percent", (base,))
+            base = _percent(c, base)
         elif c.sees("circ"):
             if (turned := primaries.degrees(c, base)) is None:
                 return base
@@ -219,6 +223,16 @@ def power(c: Cursor, base: Node) -> Node:
             base = _between(c, base)
         else:
             return base
+
+
+def _percent(c: Cursor, base: Node) -> Node:
+    """`25%`; a LaTeX `\\%` directly before a number is a remainder, `7\\%3`."""
+    is_latex = len(c.next().text) < c.tokens[c.at - 1].end - c.tokens[c.at - 1].start
+    if c.token.kind != "num" or c.token.spaced:
+        return Node("percent", (base,))
+    if is_latex and base.op == "num":
+        return call("mod", base, primaries.primary(c))
+    raise Unparsed("a percent sign before a number")
 
 
 def _factorial(c: Cursor, base: Node) -> Node:

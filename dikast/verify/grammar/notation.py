@@ -50,6 +50,11 @@ def uniform(text: str) -> str:
         text = _PREFIXED.sub(_from_prefix, text)
     if "_" in text:
         text = _BASED.sub(_from_base, text)
+    return _ungrouped(text)
+
+
+def _ungrouped(text: str) -> str:
+    """`1.234,50` and `1 000 000` without what separates their thousands."""
     if "." in text and "," in text:
         text = _EUROPEAN.sub(_with_point, text)
     return _SPACED.sub(lambda m: m[0].replace(" ", ""), text) if " " in text else text

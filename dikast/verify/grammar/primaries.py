@@ -22,6 +22,7 @@ _NOUNS = frozenset(
     "bow".split()
 )
 _FUNCTION_LETTERS = frozenset("fghFGH")
+_MARKS = frozenset("hat vec tilde overline bar overrightarrow widehat mathcal angle triangle".split())
 
 
 def primary(c: Cursor) -> Node:
@@ -140,11 +141,21 @@ def _letters(c: Cursor, name: str) -> Node:
         or len(name) > 3
         or (name in _NOUNS and c.tokens[c.at - 2].kind == "num" and c.at > 1)
     ):
-        if c.sees("_"):
-            return _subscripted(c, name)
-        raise Unparsed(f"the word {name!r}")
+        return _subscripted_word(c, name)
     if name.lower() in _WORDS:
         return Node("text", value=name)
+    return _letter_product(c, name)
+
+
+def _subscripted_word(c: Cursor, name: str) -> Node:
+    """`cost_1`: a word is a name only with a subscript. Raises Unparsed without one."""
+    if c.sees("_"):
+        return _subscripted(c, name)
+    raise Unparsed(f"the word {name!r}")
+
+
+def _letter_product(c: Cursor, name: str) -> Node:
+    """`abc` as a·b·c; what stands behind the run belongs to its last letter."""
     factors = [_single(letter, c) for letter in name[:-1]]
     last = expressions.power(c, _subscripted(c, name[-1]))
     product = factors[0]
@@ -273,10 +284,8 @@ def _special(c: Cursor, name: str) -> Node:
     """The node of a command that is neither a function nor a name."""
     if name in ("boxed", "fbox", "mathbf", "underline"):
         return group(c)
-    if name in ("overline", "bar") and (conjugate := _conjugate(c)) is not None:
-        return conjugate
-    if name in ("hat", "vec", "tilde", "overline", "bar", "overrightarrow", "widehat", "mathcal", "angle", "triangle"):
-        return sym(f"{'bar' if name == 'overline' else name} {structures.label(c)}")
+    if name in _MARKS:
+        return _marked(c, name)
     if name == "emptyset":
         return Node("set")
     if name == "mathbb":
@@ -288,6 +297,13 @@ def _special(c: Cursor, name: str) -> Node:
     if name == "ldots":
         return Node("text", value="...")
     return calculus.command(c, name)
+
+
+def _marked(c: Cursor, name: str) -> Node:
+    """`\\vec{v}` and the like as one name; a line over a complex number is its conjugate."""
+    if name in ("overline", "bar") and (conjugate := _conjugate(c)) is not None:
+        return conjugate
+    return sym(f"{'bar' if name == 'overline' else name} {structures.label(c)}")
 
 
 def _conjugate(c: Cursor) -> Node | None:

@@ -205,12 +205,7 @@ def without_units(node: Node) -> Node:
 def in_si(node: Node) -> tuple[Node, Dimension] | None:
     """The value in SI base units and its dimension; None where a term or a function can't carry its units."""
     if (node.op == "mul" and node.value == "unit") or (node.op == "mul" and node.args[-1].op == "unit"):
-        units = measure(node.args[1])
-        inner = in_si(node.args[0])
-        if units is None or inner is None or inner[1] != NONE:
-            return None
-        scaled = Node("mul", (inner[0], num(units.factor)))
-        return (Node("add", (scaled, num(units.offset))) if units.offset else scaled), units.dimension
+        return _quantity_in_si(node)
     if node.op == "neg" and node.args[0].op == "mul" and node.args[0].args[-1].op == "unit":
         number, units_ = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
         return in_si(Node("mul", (Node("neg", (number,)), units_), "unit"))
@@ -222,17 +217,32 @@ def in_si(node: Node) -> tuple[Node, Dimension] | None:
         n = 1 if node.op == "mul" else -1
         return Node(node.op, (left, right)), tuple(x + n * y for x, y in zip(a, b, strict=True))
     if node.op in ("add", "neg", "paren"):
-        parts = [in_si(a) for a in node.args]
-        done = [p for p in parts if p is not None]
-        if len(done) < len(parts) or len({p[1] for p in done}) != 1:
-            return None
-        return Node(node.op, tuple(p[0] for p in done), node.value), done[0][1]
+        return _sum_in_si(node)
     if node.op == "pow" and (base := in_si(node.args[0])) is not None and node.args[1].op == "num":
         exponent = node.args[1].value
         if isinstance(exponent, Fraction) and exponent.denominator == 1 and abs(exponent) < 20:
             return Node("pow", (base[0], node.args[1])), tuple(d * int(exponent) for d in base[1])
     has_unit = any(n.op == "unit" for n in node.walk())
     return None if has_unit else (node, NONE)
+
+
+def _quantity_in_si(node: Node) -> tuple[Node, Dimension] | None:
+    """A number times its units, such as `3 km` or `20 °C`, with the scale and the offset of the units applied."""
+    units = measure(node.args[1])
+    inner = in_si(node.args[0])
+    if units is None or inner is None or inner[1] != NONE:
+        return None
+    scaled = Node("mul", (inner[0], num(units.factor)))
+    return (Node("add", (scaled, num(units.offset))) if units.offset else scaled), units.dimension
+
+
+def _sum_in_si(node: Node) -> tuple[Node, Dimension] | None:
+    """A sum, a negative or a bracket: every term has the same dimension, or there is none."""
+    parts = [in_si(a) for a in node.args]
+    done = [p for p in parts if p is not None]
+    if len(done) < len(parts) or len({p[1] for p in done}) != 1:
+        return None
+    return Node(node.op, tuple(p[0] for p in done), node.value), done[0][1]
 
 
 def has_units(node: Node) -> bool:

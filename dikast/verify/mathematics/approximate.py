@@ -32,9 +32,9 @@ def rounded(a: Node, b: Node, exactly: Finding, policy: Policy, scale: tuple[Nod
             return unknown("precision", "rounding", figures=right.figures, needed=left.figures)
     exact_reference = left is None or not is_decimal(_number_of(a))
     if exact_reference and right and factors[1] and is_decimal(_number_of(b)):
-        enough = right.figures >= policy.significant_figures
-        if enough and abs(values[0] - values[1]) <= right.ulp * factors[1] / 2:
-            return verified("rounding", "rounded", figures=right.figures)
+        is_near = abs(values[0] - values[1]) <= right.ulp * factors[1] / 2
+        is_rounded = is_near and right.figures >= policy.significant_figures
+        return verified("rounding", "rounded", figures=right.figures) if is_rounded else exactly
     return exactly
 
 

@@ -73,10 +73,9 @@ class ValueComparison:
             return self(a.args[1], b.args[1])
         for one, other in ((a, b), (b, a)):
             if is_equation(one) and other.op not in ("rel", "or") and system(other) is None:
-                if is_label(one.args[0]):
-                    return self._ordered_as(a, b, value_of(one), other, one is a)
-                if is_label(one.args[1]) and not is_label(one.args[0]):
-                    return self._ordered_as(a, b, settle(one.args[0]), other, one is a)
+                value = _labelled_value(one)
+                if value is not None:
+                    return self._ordered_as(a, b, value, other, one is a)
             if one.op == "rel" and one.value == "in":
                 return self._ordered_as(a, b, value_of(one), value_of(other), one is a)
         return chains(a, b, self, self.domain)
@@ -111,6 +110,10 @@ class ValueComparison:
             return unordered(left, right, self, self.policy.multiplicity)
         if "or" in (a.op, b.op) and not (is_set(a) and is_set(b)):
             return same_solutions(a, b)
+        return self._systems(a, b)
+
+    def _systems(self, a: Node, b: Node) -> Finding | None:
+        """`x = 1, y = 2` against another system, or against the tuple `(1, 2)`; None if neither is a system."""
         systems = [system(n) for n in (a, b)]
         if systems[0] is not None and systems[1] is not None:
             if systems[0].keys() != systems[1].keys():
@@ -153,6 +156,10 @@ class ValueComparison:
             return ordered(a.args, b.args, self)
         if not {a.op, b.op} & {"list", "set"}:
             return _unlike(a, b)
+        return self._lists(a, b)
+
+    def _lists(self, a: Node, b: Node) -> Finding:
+        """Lists and sets member by member; the order of two lists matters only if the policy says so."""
         left, right = _listed(a), _listed(b)
         if any(n.op == "text" for n in (*left, *right)) and not (left and right):
             return unknown("unsupported", "text")
@@ -177,6 +184,13 @@ def _worked_out(node: Node) -> Node:
     if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
         return node
     return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
+
+
+def _labelled_value(equation: Node) -> Node | None:
+    """The value in `x = 3` or `3 = x`; None where neither side is a label."""
+    if is_label(equation.args[0]):
+        return value_of(equation)
+    return settle(equation.args[0]) if is_label(equation.args[1]) else None
 
 
 def _unlike(a: Node, b: Node) -> Finding:

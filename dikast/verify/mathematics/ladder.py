@@ -60,18 +60,9 @@ def equal(a: Node, b: Node, domain: Domain = _ANYWHERE) -> Finding:
     a, b = bare(a), bare(b)
     if a == b:
         return verified("identical")
-    try:
-        left, right = exact(a), exact(b)
-        if left is not None and right is not None:
-            same = left == right
-            if max(left.denominator, abs(left.numerator)) > 10**40:
-                return verified("exact") if same else refuted("exact")
-            shown = {"left": str(left), "right": str(right)}
-            return Finding("verified" if same else "refuted", "exact", "proof" if same else None, shown)
-    except Undefined as error:
-        return unknown("domain", "exact", detail=str(error))
-    except TooCostly:
-        pass
+    exactly = _by_rationals(a, b)
+    if exactly is not None:
+        return exactly
     try:
         return _by_points(_computed(a), _computed(b), domain)
     except TooCostly as error:
@@ -80,6 +71,23 @@ def equal(a: Node, b: Node, domain: Domain = _ANYWHERE) -> Finding:
         return unknown("timeout", "symbolic")
     except Undefined as error:
         return unknown("precision" if isinstance(error, Doubtful) else "unsupported", detail=str(error))
+
+
+def _by_rationals(a: Node, b: Node) -> Finding | None:
+    """Decided by exact rational arithmetic; None where a side is no rational, or too large for it."""
+    try:
+        left, right = exact(a), exact(b)
+    except Undefined as error:
+        return unknown("domain", "exact", detail=str(error))
+    except TooCostly:
+        return None
+    if left is None or right is None:
+        return None
+    same = left == right
+    if max(left.denominator, abs(left.numerator)) > 10**40:
+        return verified("exact") if same else refuted("exact")
+    shown = {"left": str(left), "right": str(right)}
+    return Finding("verified" if same else "refuted", "exact", "proof" if same else None, shown)
 
 
 def _computed(node: Node) -> Node:
@@ -179,12 +187,7 @@ def _constants(a: Node, b: Node, domain: Domain) -> Finding:
     if left is None or right is None:
         left, right = _ball(a, False), _ball(b, False)
     if left is None or right is None:
-        infinite = [_infinity(n) for n in (a, b)]
-        if all(infinite):
-            return verified("infinite") if infinite[0] == infinite[1] else refuted("infinite")
-        if any(infinite) and any(side and side.radius <= abs(side.centre) for side in (left, right)):
-            return refuted("infinite", left=str(a), right=str(b))
-        return unknown("domain", "numeric", detail="no value")
+        return _infinities(a, b, left, right)
     if apart(left, right):
         enclosures = _enclosures(a, b, {}, is_real)
         if enclosures is None:
@@ -196,6 +199,16 @@ def _constants(a: Node, b: Node, domain: Domain) -> Finding:
     if prove_zero(Node("add", (a, Node("neg", (b,)))), domain.proof_s):
         return verified("algebra", value=str(left))
     return verified("numeric", "numeric", value=str(left), digits=25)
+
+
+def _infinities(a: Node, b: Node, left: Ball | None, right: Ball | None) -> Finding:
+    """Constants of which at least one has no finite value: both may be infinite."""
+    infinite = [_infinity(n) for n in (a, b)]
+    if all(infinite):
+        return verified("infinite") if infinite[0] == infinite[1] else refuted("infinite")
+    if any(infinite) and any(side and side.radius <= abs(side.centre) for side in (left, right)):
+        return refuted("infinite", left=str(a), right=str(b))
+    return unknown("domain", "numeric", detail="no value")
 
 
 def _enclosures(a: Node, b: Node, point: Mapping[str, Fraction], is_real: bool) -> str | None:

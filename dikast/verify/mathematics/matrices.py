@@ -22,11 +22,7 @@ def multiplied_out(node: Node) -> Node:
             rows = matrix_rows(multiplied_out(_open(n.args[0])))
             return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
         if n.op == "pow" and n.args[1].op == "num" and n.args[1].value in (2, 3, 4):
-            base = multiplied_out(_open(n.args[0]))
-            power: Node | None = base if base.op == "matrix" else None
-            for _ in range(int(n.args[1].value) - 1):
-                power = power and _product(power, base, is_marked=False)
-            return power
+            return _power(multiplied_out(_open(n.args[0])), int(n.args[1].value))
         if n.op == "mul" and len(n.args) == 2:
             left, right = (multiplied_out(_open(a)) for a in n.args)
             return _product(left, right, is_marked=n.value == "*")
@@ -43,6 +39,13 @@ def _has_matrix(node: Node) -> bool:
 
 def _open(node: Node) -> Node:
     return node.args[0] if node.op == "paren" and node.args[0].op in ("matrix", "seq") else node
+
+
+def _power(base: Node, exponent: int) -> Node | None:
+    power: Node | None = base if base.op == "matrix" else None
+    for _ in range(exponent - 1):
+        power = power and _product(power, base, is_marked=False)
+    return power
 
 
 def _product(a: Node, b: Node, is_marked: bool) -> Node | None:

@@ -196,8 +196,12 @@ class _Evaluation:
             raise TooCostly(f"{name} of a number beyond bounds")
         if name in ("factorial", "binom", "perm", "gamma") and any(abs(p) > 10**12 for p in parts):
             raise TooCostly(f"{name} of a number beyond bounds")
-        if not self.is_real or _imag(a) != 0:
-            return
+        if self.is_real and _imag(a) == 0:
+            self._guard_real(name, parts)
+
+    def _guard_real(self, name: str, parts: list[Any]) -> None:
+        """Refuses arguments for which a real function has no real value."""
+        a = parts[0]
         if name in ("sqrt", "ln", "logb") and (a < 0 or (name != "sqrt" and a == 0)):
             raise Undefined(f"{name} of a negative number")
         if name == "logb" and (_imag(parts[1]) != 0 or parts[1] <= 0 or parts[1] == 1):

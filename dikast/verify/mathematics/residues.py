@@ -29,6 +29,10 @@ def residue(node: Node, m: int) -> int | None:
         if base is None or exponent is None or exponent.denominator != 1 or exponent < 0:
             return None
         return pow(base, int(exponent), m)
+    return _number_residue(node, m)
+
+
+def _number_residue(node: Node, m: int) -> int | None:
     try:
         value = exact(node)
     except (Undefined, TooCostly):

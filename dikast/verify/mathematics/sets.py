@@ -71,10 +71,7 @@ def real_set(node: Node) -> Any:
 
     node = settle(node)
     if node.op == "numbers":
-        names = {"R": sympy.S.Reals, "Z": sympy.S.Integers, "N": sympy.S.Naturals, "Q": sympy.S.Rationals}
-        if node.value not in names:
-            raise Undefined(f"the set {node.value}")
-        return names[str(node.value)]
+        return _number_set(node)
     if node.op == "set":
         return sympy.FiniteSet(*(_real(a) for a in node.args))
     if node.op == "seq" and len(node.args) == 2:
@@ -92,6 +89,16 @@ def real_set(node: Node) -> Any:
     if node.op == "rel":
         return solutions(node)
     raise Undefined(f"{node.op} is no set")
+
+
+def _number_set(node: Node) -> Any:
+    """The set that ℝ, ℤ, ℕ or ℚ names. Raises Undefined for another letter."""
+    import sympy
+
+    names = {"R": sympy.S.Reals, "Z": sympy.S.Integers, "N": sympy.S.Naturals, "Q": sympy.S.Rationals}
+    if node.value not in names:
+        raise Undefined(f"the set {node.value}")
+    return names[str(node.value)]
 
 
 def _builder(member: Node, condition: Node) -> Any:

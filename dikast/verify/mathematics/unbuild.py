@@ -17,17 +17,12 @@ _KNOWN = frozenset("sin cos tan cot sec csc sinh cosh tanh exp factorial sign fl
 
 def unbuild(expression: Any) -> Node:
     """The tree of a sympy expression. Raises Undefined for what has no place in one."""
-    import sympy
-
     if expression.is_Rational:
         return num(Fraction(int(expression.p), int(expression.q)))
     if expression.is_Symbol:
         return sym(expression.name)
-    for constant, name in ((sympy.pi, "pi"), (sympy.E, "e"), (sympy.I, "i"), (sympy.oo, "oo")):
-        if expression == constant:
-            return Node("const", value=name)
-    if expression == -sympy.oo:
-        return Node("neg", (Node("const", value="oo"),))
+    if (constant := _constant(expression)) is not None:
+        return constant
     if expression.is_Add or expression.is_Mul:
         parts = tuple(unbuild(a) for a in expression.args)
         return Node("add" if expression.is_Add else "mul", parts)
@@ -37,3 +32,13 @@ def unbuild(expression: Any) -> Node:
     if name in _NAMES or name in _KNOWN:
         return Node("call", tuple(unbuild(a) for a in expression.args), _NAMES.get(name, name))
     raise Undefined(f"{name} has no tree")
+
+
+def _constant(expression: Any) -> Node | None:
+    """π, e, i or an infinity as a tree; None for anything else."""
+    import sympy
+
+    for constant, name in ((sympy.pi, "pi"), (sympy.E, "e"), (sympy.I, "i"), (sympy.oo, "oo")):
+        if expression == constant:
+            return Node("const", value=name)
+    return Node("neg", (Node("const", value="oo"),)) if expression == -sympy.oo else None

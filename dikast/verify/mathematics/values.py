@@ -32,10 +32,8 @@ class Values:
             return self._percentages(a, b)
         if a.op == b.op == "ratio":
             return self._ratios(a, b)
-        if (a.literal == "degrees") != (b.literal == "degrees") and self.policy.units == "optional":
-            plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
-            if equal(plain[0], plain[1], self.domain).status == "verified":
-                return verified("units", units="on one side only")
+        if self._differ_by_degree_sign(a, b):
+            return verified("units", units="on one side only")
         have_constants = _constant(a) and _constant(b)
         if have_constants or (self.is_integral and not self.policy.constant):
             a, b = _without_constant(a), _without_constant(b)
@@ -43,6 +41,17 @@ class Values:
             return finding
         if have_constants and (finding := self._slopes(a, b)) is not None:
             return finding
+        return self._expressions(a, b)
+
+    def _differ_by_degree_sign(self, a: Node, b: Node) -> bool:
+        """`90°` and `90`, where the policy lets a unit be left out."""
+        if (a.literal == "degrees") == (b.literal == "degrees") or self.policy.units != "optional":
+            return False
+        plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
+        return equal(plain[0], plain[1], self.domain).status == "verified"
+
+    def _expressions(self, a: Node, b: Node) -> Finding:
+        """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
         finding = equal(a, b, self.domain)
         if finding.status == "refuted" and self._is_renamed(a, b):
             detail = "the same but for the names of constants"

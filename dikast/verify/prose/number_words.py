@@ -63,19 +63,26 @@ def _whole(parts: list[str]) -> int | None:
     for i, part in enumerate(parts):
         if part in _SCALES and current is not None and _SCALES[part] < smallest:
             total, smallest, current = total + current * _SCALES[part], _SCALES[part], None
-        elif part == "hundred" and current is not None and 0 < current < 100:
-            current *= 100
         elif part in ("a", "an") and i == 0 and len(parts) > 1:
             current = 1
-        elif part in _TENS and (current is None or current % 100 == 0):
-            current = (current or 0) + _TENS[part]
-        elif part in _UNITS and _has_room(current, _UNITS[part]):
-            current = (current or 0) + _UNITS[part]
+        elif (grown := _with_word(current, part)) is not None:
+            current = grown
         elif part != "and" or i == 0 or i == len(parts) - 1:
             return None
     if current is None and not total:
         return None
     return total + (current or 0)
+
+
+def _with_word(current: int | None, part: str) -> int | None:
+    """The number below a thousand with one more word: `two` and `hundred` make 200. None if it can't follow."""
+    if part == "hundred" and current is not None and 0 < current < 100:
+        return current * 100
+    if part in _TENS and (current is None or current % 100 == 0):
+        return (current or 0) + _TENS[part]
+    if part in _UNITS and _has_room(current, _UNITS[part]):
+        return (current or 0) + _UNITS[part]
+    return None
 
 
 def _has_room(current: int | None, value: int) -> bool:

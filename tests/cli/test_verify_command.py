@@ -1,4 +1,4 @@
-"""`dikast verify`: a line out for every good line in, in order; bad ones by file and line, and exit code 2."""
+"""`dikast verify`: one row out for every good row in, in order; bad rows are named, and the exit code is 2."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ def rows(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_answers_in_order(tmp_path: Path) -> None:
+def test_answers_come_out_in_the_order_of_the_file(tmp_path: Path) -> None:
     file, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     file.write_text(
         "".join(json.dumps({"id": i, "reference": "0.5 m", "answer": f"{i} cm"}) + "\n" for i in range(49, 52))
     )
     result = runner.invoke(app, ["answers", str(file), "--out", str(out)])
     assert result.exit_code == 0, result.output
-    found = rows(out.read_text())
-    assert [(r["id"], r["status"]) for r in found] == [(49, "refuted"), (50, "verified"), (51, "refuted")]
-    assert set(found[0]) == {"id", "status", "strength", "method", "reason", "evidence", "ms"}
+    results = rows(out.read_text())
+    assert [(r["id"], r["status"]) for r in results] == [(49, "refuted"), (50, "verified"), (51, "refuted")]
+    assert set(results[0]) == {"id", "status", "strength", "method", "reason", "evidence", "ms"}
 
 
 def test_steps_of_whole_solutions(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_steps_of_whole_solutions(tmp_path: Path) -> None:
     assert second["steps"][0]["claims"][0]["text"] == "2 + 2 = 4"
 
 
-def test_bad_lines_are_named_and_the_good_ones_done(tmp_path: Path) -> None:
+def test_bad_lines_are_named_and_good_ones_are_checked(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text(
         '{"id": 1, "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1"}\nno JSON\n'
@@ -71,7 +71,7 @@ def test_a_row_without_a_reference_or_a_step_is_a_bad_line(tmp_path: Path) -> No
     assert f"{file}:2" in result.stderr
 
 
-def test_half_a_character_is_a_bad_line(tmp_path: Path) -> None:
+def test_half_a_surrogate_pair_is_a_bad_line(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text('{"id": "\\ud800", "reference": "1", "answer": "1"}\n{"id": 2, "reference": "1", "answer": "1"}\n')
     result = runner.invoke(app, ["answers", str(file)])
@@ -79,8 +79,8 @@ def test_half_a_character_is_a_bad_line(tmp_path: Path) -> None:
     assert f"{file}:1" in result.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
-def test_no_room_for_the_results_is_told_with_its_place(tmp_path: Path) -> None:
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text('{"id": 1, "reference": "1", "answer": "1"}\n' * 3)
     result = runner.invoke(app, ["answers", str(file), "--out", "/dev/full"])
