@@ -26,7 +26,7 @@ from dikast.questions.solutions.solution_format import (
 )
 from dikast.records import Grading, Mark, Question, StepLabel, StepMark
 
-Rating = Literal[-1, 0, 1] | None
+StepRating = Literal[-1, 0, 1] | None
 _MARKS: dict[int | None, Mark | None] = {1: "correct", 0: "neutral", -1: "incorrect", None: None}
 _RATINGS: dict[str | None, int | None] = {"correct": 1, "neutral": 0, "incorrect": -1, "inherited": -1}
 
@@ -35,7 +35,7 @@ class StepCompletion(DatasetRow):
     """One candidate for a step."""
 
     text: str
-    rating: Rating = None
+    rating: StepRating = None
 
 
 class LabelledStep(DatasetRow):
@@ -58,7 +58,7 @@ class LabelledStep(DatasetRow):
                 return StepCompletion(text=text, rating=1)
         return next(iter(completions), None)
 
-    def rating_of(self, text: str) -> Rating:
+    def rating_of(self, text: str) -> StepRating:
         """The rating of the candidate with this text; None if it has none, or there is no such candidate."""
         # Reversed, so that of two candidates with one text the first counts.
         ratings = {completion.text: completion.rating for completion in reversed(self.completions or ())}
