@@ -30,7 +30,10 @@ class BadInput(DikastError):
     """
 
     def __init__(self, message: str, where: str | None = None) -> None:
-        super().__init__(f"{where}: {message}" if where else message)
+        text = message
+        if where:
+            text = f"{where}: {message}"
+        super().__init__(text)
         self.message = message
         self.where = where
 

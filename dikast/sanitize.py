@@ -8,7 +8,7 @@ import unicodedata
 # Control characters, format characters (among them those that reverse the direction of text), and half characters.
 _UNSAFE_CATEGORIES = ("Cc", "Cf", "Cs")
 # U+200D joins emoji to one picture: it is a format character, but harmless.
-_SAFE = "\n\t\u200d"
+_SAFE = frozenset("\n\t\u200d")
 
 
 def sanitize(text: str) -> str:
@@ -18,7 +18,7 @@ def sanitize(text: str) -> str:
     """
     # Only the `\r` of a line end is harmless: alone, it moves the cursor to the start of the line.
     text = text.replace("\r\n", "\n")
-    return "".join("?" if _is_unsafe(char) else char for char in text)
+    return text.translate(dict.fromkeys(_unsafe_characters(text), "?"))
 
 
 def sanitize_json(text: str) -> str:
@@ -27,11 +27,19 @@ def sanitize_json(text: str) -> str:
     The text must be valid JSON.
     """
     # Unsafe characters occur only within strings of JSON, where such an escape means the same character.
-    return "".join(json.dumps(char)[1:-1] if _is_unsafe(char) else char for char in text)
+    escapes: dict[int, str] = {}
+    for code in _unsafe_characters(text):
+        # `dumps` escapes every character that is not ASCII. The slice takes the quotation marks off.
+        escapes[code] = json.dumps(chr(code))[1:-1]
+    return text.translate(escapes)
 
 
-def _is_unsafe(char: str) -> bool:
-    """Whether a terminal may obey the character, or draw other characters in another place because of it."""
-    if char in _SAFE:
-        return False
-    return unicodedata.category(char) in _UNSAFE_CATEGORIES
+def _unsafe_characters(text: str) -> list[int]:
+    """The code points in the text that a terminal may obey, or that make it draw others in another place."""
+    unsafe: list[int] = []
+    # Each character once: a long text has few different ones.
+    for char in set(text) - _SAFE:
+        category = unicodedata.category(char)
+        if category in _UNSAFE_CATEGORIES:
+            unsafe.append(ord(char))
+    return unsafe

@@ -66,11 +66,19 @@ def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span
 
 @contextmanager
 def _otel_span(tracer: Any, name: str, attributes: dict[str, AttributeValue]) -> Iterator[Span]:
-    with tracer.start_as_current_span(name, attributes=_otel_attributes(attributes)) as started:
+    """A span of that tracer, as long as the block. OpenTelemetry itself records an exception that leaves it."""
+    otel_attributes = _otel_attributes(attributes)
+    with tracer.start_as_current_span(name, attributes=otel_attributes) as started:
         yield _OtelSpan(started)
 
 
 def _otel_attributes(attributes: dict[str, AttributeValue]) -> dict[str, str | int | float | bool]:
     """The attributes as OpenTelemetry takes them: with dots in their names, and without None."""
-    # Keyword names can't contain the dots that names of attributes have.
-    return {name.replace("__", "."): value for name, value in attributes.items() if value is not None}
+    otel_attributes: dict[str, str | int | float | bool] = {}
+    for name, value in attributes.items():
+        if value is None:
+            continue
+        # Keyword names can't contain the dots that names of attributes have.
+        dotted_name = name.replace("__", ".")
+        otel_attributes[dotted_name] = value
+    return otel_attributes

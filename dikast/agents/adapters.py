@@ -35,6 +35,7 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
 
     from dikast.agents.runnable import RunnableAgent
 
+    # First, because a class is callable and has the attributes of its instances.
     if inspect.isclass(thing):
         raise BadInput(f"got the class {thing.__name__}; give an instance of it")
     if isinstance(thing, Agent):
@@ -59,6 +60,7 @@ def _check_callable(function: Callable[..., Any]) -> Callable[[Request], Awaitab
     path = _import_path(function)
     if not _is_async(function):
         raise BadInput(f"{path} is not async; write it as `async def`, so that other agents can reply meanwhile")
+    # Tried with a stand-in for the request, because parameters may have defaults or be `*args`.
     try:
         inspect.signature(function).bind(None)
     except TypeError as error:

@@ -52,10 +52,12 @@ class AgentOptions(BaseModel):
     @classmethod
     def of(cls: type[OptionsT], values: Mapping[str, JsonValue], where: str | None = None) -> OptionsT:
         """The options in a mapping. Raises BadInput, which names the wrong key and the nearest right one."""
+        data = dict(values)
         try:
-            return cls.model_validate(dict(values))
+            return cls.model_validate(data)
         except ValidationError as error:
-            raise bad_input(error, cls, Document(dict(values), where or "agent options")) from None
+            document = Document(data, where or "agent options")
+            raise bad_input(error, cls, document) from None
 
     def identity(self, model: str) -> str:
         """The agent's name: the model, and the options that are set and change the replies.
@@ -125,6 +127,7 @@ class ChatOptions(AgentOptions):
         if self.api_key_env is None:
             return None
         key = os.environ.get(self.api_key_env)
+        # An empty variable counts as missing: the server would only say that the key is wrong.
         if not key:
             raise BadInput(f"api_key_env names {self.api_key_env!r}, which the environment does not have; set it")
         return key
@@ -151,6 +154,7 @@ def _format_value(value: object) -> str:
     """A value as it appears in an agent's name. Names are in journal keys, so this must never change."""
     if isinstance(value, str):
         return value
+    # With six digits, and 0.0 as `0`.
     if isinstance(value, float):
         return format(value, "g")
     return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -40,8 +40,16 @@ class CallableAgent:
         if isinstance(result, Reply):
             return _with_parsed_form(result, request.form)
         if isinstance(result, str):
-            usage = Usage(calls=1, unpriced=1, seconds=time.perf_counter() - started)
-            return Reply(text=result, parsed=read_form(request.form, result), usage=usage)
+            usage = Usage(
+                calls=1,
+                unpriced=1,
+                seconds=time.perf_counter() - started,
+            )
+            return Reply(
+                text=result,
+                parsed=read_form(request.form, result),
+                usage=usage,
+            )
         raise PermanentError(f"{self._name} returned {type(result).__name__}; an agent returns a str or a Reply")
 
 
@@ -77,6 +85,7 @@ def raise_agent_errors() -> Iterator[None]:
 def _agent_error(error: Exception) -> AgentError:
     """The AgentError for an exception of a user's code."""
     message = f"{type(error).__name__}: {clean_message(str(error))}"
+    # Not by the exceptions' types: the author may use any HTTP client.
     status = getattr(error, "status_code", None)
     if isinstance(status, int) and status >= 400:
         return http_error(status, message, _response_headers(error))

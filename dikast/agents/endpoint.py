@@ -31,9 +31,15 @@ class EndpointAgent:
         """Raises BadInput if the environment does not have the key that the options name."""
         self._model = model
         self._options = options
+        # Built once, since the journal reads the name for every key.
+        self._name = options.identity(f"endpoint/{model}")
         self._sampling = options.sampling()
-        self._key = options.api_key()
-        self._secrets = (self._key,) if self._key else ()
+        self._headers: dict[str, str] = {}
+        self._secrets: tuple[str, ...] = ()
+        key = options.api_key()
+        if key is not None:
+            self._headers["Authorization"] = f"Bearer {key}"
+            self._secrets = (key,)
         self._unsupported = UnsupportedParams()
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -41,7 +47,7 @@ class EndpointAgent:
     @property
     def name(self) -> str:
         """`endpoint/MODEL?api_base=…`, with the options that change the replies."""
-        return self._options.identity(f"endpoint/{self._model}")
+        return self._name
 
     @property
     def takes_images(self) -> bool:
@@ -52,7 +58,8 @@ class EndpointAgent:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         started = time.perf_counter()
         completion = await self._unsupported.call(self._body(request), self._complete)
-        return completion.reply(request.form, seconds=time.perf_counter() - started, price=self.price())
+        seconds = time.perf_counter() - started
+        return completion.reply(request.form, seconds=seconds, price=self.price())
 
     def price(self) -> Price | None:
         """The price in the options; nothing else knows the price of a user's own server."""
@@ -84,11 +91,15 @@ class EndpointAgent:
         """The body of a successful response. Raises AgentErrors; no message contains the key."""
         import aiohttp
 
-        headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
         url = f"{self._options.api_base}/chat/completions"
         try:
-            # A redirect could take the key to another server.
-            async with self._connections().post(url, json=body, headers=headers, allow_redirects=False) as response:
+            async with self._connections().post(
+                url,
+                json=body,
+                headers=self._headers,
+                # A redirect could take the key to another server.
+                allow_redirects=False,
+            ) as response:
                 content = await _read(response)
                 if not 200 <= response.status < 300:
                     raise self._status_error(response, content)
@@ -104,22 +115,26 @@ class EndpointAgent:
         """The error for a response whose status is not 2xx."""
         if 300 <= response.status < 400:
             return PermanentError(f"HTTP {response.status}: the server redirects; set api_base to its new URL")
+        text = content.decode(errors="replace")
+        code = None
         server_error = read_error(content)
-        if server_error is None:
-            message = clean_message(content.decode(errors="replace"), self._secrets)
-            return http_error(response.status, message, response.headers)
-        message = clean_message(server_error.message, self._secrets)
-        return http_error(response.status, message, response.headers, server_error.code)
+        if server_error is not None:
+            text = server_error.message
+            code = server_error.code
+        message = clean_message(text, self._secrets)
+        return http_error(response.status, message, response.headers, code)
 
     def _connections(self) -> aiohttp.ClientSession:
         """The session of the running event loop. A session can't be used after its own loop has ended."""
         import aiohttp
 
         loop = asyncio.get_running_loop()
-        if self._session is None or self._session.closed or self._loop is not loop:
+        if self._session is None or self._loop is not loop:
             self._session = aiohttp.ClientSession(
+                # 0 is no limit; aiohttp's own default is 100 connections.
                 connector=aiohttp.TCPConnector(limit=0),
                 timeout=aiohttp.ClientTimeout(total=self._options.timeout_s),
+                # No cookies: a reply must not depend on the calls before it.
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
             self._loop = loop

@@ -130,6 +130,7 @@ def _open_hosted(spec: _AgentSpec) -> Agent:
 def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
     """The agent at an import path `pkg.mod:attr`; a class there is called with the options."""
     attribute = find_attribute(path, spec.base)
+    # Only a class can take options: anything else exists already.
     if not inspect.isclass(attribute):
         spec.options(NoOptions)
         return as_agent(attribute, spec.name)

@@ -46,6 +46,7 @@ def control_tokens(path: Path) -> frozenset[str]:
             tokens, token_types = _vocabulary(_HeaderReader(data))
     except (ValueError, struct.error, KeyError, IndexError, OSError) as error:
         raise PermanentError(f"{path} is a damaged GGUF file: {error}") from None
+    # Not strict: a file may list tokens without their types.
     pairs = zip(tokens, token_types, strict=False)
     return frozenset(token for token, token_type in pairs if token_type == _CONTROL)
 
@@ -105,15 +106,20 @@ class _HeaderReader:
         self._offset += size
         return raw.decode(errors="replace")
 
+    def value(self, value_type: int) -> str | int | float:
+        """The next value, a string or a number of that type. Raises KeyError for any other type."""
+        if value_type == _STRING:
+            return self.string()
+        return self.number(value_type)
+
     def skip(self, value_type: int) -> None:
         """Read past one value."""
-        if value_type == _STRING:
-            self.string()
-        elif value_type != _ARRAY:
-            self.number(value_type)
-        else:
-            for _ in self.array():
-                pass
+        if value_type != _ARRAY:
+            self.value(value_type)
+            return
+        # The length of a string is only known when it is reached, so that every item has to be read.
+        for _ in self.array():
+            pass
 
     def array(self) -> Iterator[str | int | float]:
         """The values of an array, each read when it is asked for."""
@@ -122,7 +128,7 @@ class _HeaderReader:
         if value_type == _ARRAY:
             raise ValueError("it holds an array of arrays")
         for _ in range(size):
-            yield self.string() if value_type == _STRING else self.number(value_type)
+            yield self.value(value_type)
 
 
 def _vocabulary(header: _HeaderReader) -> tuple[list[str], list[int]]:

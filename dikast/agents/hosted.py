@@ -41,6 +41,8 @@ class HostedAgent:
         """Raises BadInput for an unknown provider, a missing key, or an option that the model does not take."""
         self._model = model
         self._options = options
+        # Built once, since the journal reads the name for every key.
+        self._name = options.identity(model)
         self._sampling = options.sampling()
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
@@ -52,7 +54,7 @@ class HostedAgent:
     @property
     def name(self) -> str:
         """`PROVIDER/MODEL`, with the options that change the replies."""
-        return self._options.identity(self._model)
+        return self._name
 
     @property
     def takes_images(self) -> bool:
@@ -74,7 +76,12 @@ class HostedAgent:
         except ValueError:
             raise TransientError("the reply is no chat completion: it has no choices") from None
         seconds = time.perf_counter() - started
-        reply = completion.reply(request.form, seconds=seconds, cost_usd=listed_usd, price=self._options.price())
+        reply = completion.reply(
+            request.form,
+            seconds=seconds,
+            cost_usd=listed_usd,
+            price=self._options.price(),
+        )
         check_size(len(reply.text))
         return reply
 
@@ -100,7 +107,10 @@ class HostedAgent:
 
         Those that litellm does not list for the model are left out.
         """
-        parameters = {"seed": wire_seed(request), **self._form_parameters(request)}
+        parameters = {
+            "seed": wire_seed(request),
+            **self._form_parameters(request),
+        }
         supported = {name: value for name, value in parameters.items() if name in self._known.parameters}
         messages = wire_messages(request.messages)
         if needs_breakpoints(self._known.provider, self._model):
@@ -111,8 +121,10 @@ class HostedAgent:
         """The parameters for the request's form, as litellm takes them."""
         if not isinstance(request.form, type):
             return form_parameters(request, logprobs=self._options.logprobs)
+        if not self._known.takes_schema:
+            return {}
         # The class itself, because litellm turns it into the kind of schema that each provider wants.
-        return {"response_format": request.form} if self._known.takes_schema else {}
+        return {"response_format": request.form}
 
     async def _call(self, parameters: Mapping[str, Any]) -> Any:
         """litellm's response. Raises AgentErrors; no message contains a key."""
@@ -122,7 +134,11 @@ class HostedAgent:
 
         try:
             async with asyncio.timeout(self._options.timeout_s):
-                return await litellm.acompletion(model=self._model, **self._settings(), **parameters)
+                return await litellm.acompletion(
+                    model=self._model,
+                    **self._settings(),
+                    **parameters,
+                )
         except (TimeoutError, litellm.Timeout):
             raise TransientError(f"no reply within {self._options.timeout_s:g} s") from None
         except openai.APIError as error:
@@ -144,12 +160,16 @@ class HostedAgent:
 
     def _agent_error(self, error: openai.APIError) -> AgentError:
         """The AgentError for one of litellm's exceptions: by its HTTP status, or else one that may pass."""
+        # Not every class of openai's errors has a status: a connection that failed has none.
         message = clean_message(str(error), self._secrets())
         status = getattr(error, "status_code", None)
         if not isinstance(status, int) or status < 400:
             return TransientError(message)
-        code = error.body.get("code") if isinstance(error.body, dict) else None
-        return http_error(status, message, getattr(error, "litellm_response_headers", None), code)
+        code = None
+        if isinstance(error.body, dict):
+            code = error.body.get("code")
+        headers = getattr(error, "litellm_response_headers", None)
+        return http_error(status, message, headers, code)
 
     def _secrets(self) -> list[str]:
         """All keys that litellm could have sent, since a backend may quote one in its error.
@@ -158,13 +178,16 @@ class HostedAgent:
         like a key's counts as one.
         """
         secrets = [self._key] if self._key else []
+        # Read at every error, because a program may set a key after the agent was made.
         for name, value in os.environ.items():
-            if name.endswith(_SECRET_ENDINGS) and len(value) >= _SHORTEST_SECRET:
+            is_long = len(value) >= _SHORTEST_SECRET
+            if is_long and name.endswith(_SECRET_ENDINGS):
                 secrets.append(value)
         return secrets
 
     def _check_key(self) -> None:
         """Raise BadInput if a provider would be called without the key it needs."""
+        # The options name a key, and `api_key` has found it.
         if self._key is not None:
             return
         missing = litellm_backend.missing_keys(self._model)

@@ -44,6 +44,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
 
     Examples: `7`, or `Wed, 21 Oct 2015 07:28:00 GMT`. Never negative. None without the header, or if it can't be read.
     """
+    # Names of headers ignore case, but those in a plain dict don't.
     values = [value for name, value in headers.items() if name.lower() == "retry-after"]
     if not values:
         return None
@@ -51,6 +52,7 @@ def retry_after_s(headers: Mapping[str, str]) -> float | None:
         seconds = float(values[0])
     except ValueError:
         return _seconds_until(values[0])
+    # Python's `float` also reads `nan` and `inf`.
     if not math.isfinite(seconds):
         return None
     return max(0.0, seconds)

@@ -51,11 +51,17 @@ class HumanAgent:
             try:
                 text, parsed = await _ask(terminal, request)
             except EOFError:
+                # For all seats of the person, also those that wait for the terminal now.
                 self._has_left = True
                 self._check_presence()
                 raise
         usage = Usage(calls=1, seconds=time.perf_counter() - started)
-        return Reply(text=text, parsed=parsed, model="human", usage=usage)
+        return Reply(
+            text=text,
+            parsed=parsed,
+            model="human",
+            usage=usage,
+        )
 
     def _check_presence(self) -> None:
         """Raise PermanentError if the person has ended the session."""
@@ -84,11 +90,12 @@ async def _ask_speech(terminal: Terminal | PipedLines) -> str:
 async def _ask_label(terminal: Terminal | PipedLines, labels: tuple[str, ...]) -> str:
     """One of the labels, in any case. Asks again for anything else."""
     by_casefold = {label.casefold(): label for label in labels}
+    prompt = f"Answer ({'/'.join(labels)}) > "
     while True:
-        line = await terminal.line(f"Answer ({'/'.join(labels)}) > ")
-        label = by_casefold.get(line.strip().casefold())
-        if label is not None:
-            return label
+        line = await terminal.line(prompt)
+        key = line.strip().casefold()
+        if key in by_casefold:
+            return by_casefold[key]
 
 
 async def _ask_form(terminal: Terminal | PipedLines, form: type[BaseModel]) -> tuple[str, BaseModel]:
@@ -124,6 +131,7 @@ def _format_request(request: Request) -> str:
 
 def _count_images(message: BaseMessage) -> int:
     """How many image parts a message has, in OpenAI's or LangChain's form."""
+    # A content that is one text is a string: its characters are no parts.
     types = [part.get("type") for part in message.content if isinstance(part, dict)]
     return types.count("image") + types.count("image_url")
 

@@ -38,6 +38,7 @@ def _import_module(name: str, base: Path) -> ModuleType:
         if _is_in_path(error.name, name):
             raise BadInput(f"no module {error.name!r}, neither installed nor under {base}") from None
         raise BadInput(f"importing {name} failed: {error}") from error
+    # A user's module may raise anything while it is imported.
     except Exception as error:
         raise BadInput(f"importing {name} failed: {type(error).__name__}: {error}") from error
 

@@ -97,6 +97,7 @@ def _label_position(
     text_start = reply_start + answer_end
     label_start = text_start + len(after_answer) - len(stripped)
     token_ends = list(accumulate(map(len, token_bytes)))
+    # The first token that ends after the label's start holds it.
     index = bisect_right(token_ends, label_start)
     token_start = token_ends[index] - len(token_bytes[index])
     return _LabelPosition(index, max(0, text_start - token_start))
@@ -119,7 +120,11 @@ def _candidates(token: LogprobToken) -> dict[bytes, float]:
     Backends usually list the token among its candidates too; it counts once. Those without a finite log-probability
     are left out.
     """
-    listed = {candidate.raw: candidate.logprob for candidate in (token, *(token.top_logprobs or ()))}
+    listed: dict[bytes, float | None] = {token.raw: token.logprob}
+    # A server may list no candidates, or null in their place.
+    for candidate in token.top_logprobs or ():
+        listed[candidate.raw] = candidate.logprob
+
     return {raw: logp for raw, logp in listed.items() if logp is not None and math.isfinite(logp)}
 
 
@@ -129,7 +134,8 @@ def _logps_of(label: bytes, prefix: bytes, candidates: Mapping[bytes, float]) ->
     for raw, logp in candidates.items():
         if not raw.startswith(prefix):
             continue
-        if raw[len(prefix) :].strip(_AROUND) == label:
+        text = raw[len(prefix) :].strip(_AROUND)
+        if text == label:
             logps.append(logp)
     return logps
 

@@ -60,14 +60,20 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     except litellm.BadRequestError:
         raise _unknown_model(model, litellm) from None
     parameters = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider) or ()
-    entry = litellm.model_cost.get(f"{provider}/{name}") or litellm.model_cost.get(name) or {}
-    # Assumed otherwise: a parameter that the server refuses is left out later, but one never sent is lost.
-    is_known = bool(entry) and not is_own_server
+    # Some of the table's keys begin with the provider, others are the bare name.
+    table = litellm.model_cost
+    entry = table.get(f"{provider}/{name}", table.get(name, {}))
+    # Assumed of an unknown model: a parameter that the server refuses is left out later, but one never sent is lost.
+    takes_schema = True
+    takes_images = True
+    if entry and not is_own_server:
+        takes_schema = litellm.supports_response_schema(name, provider)
+        takes_images = litellm.supports_vision(name, provider)
     return HostedModel(
         provider=provider,
         parameters=frozenset(parameters),
-        takes_schema=not is_known or litellm.supports_response_schema(name, provider),
-        takes_images=not is_known or litellm.supports_vision(name, provider),
+        takes_schema=takes_schema,
+        takes_images=takes_images,
         price=_price(entry),
     )
 
@@ -84,12 +90,14 @@ def _unknown_model(model: str, litellm: ModuleType) -> BadInput:
 
 def _price(entry: Mapping[str, Any]) -> Price | None:
     """The price in an entry of litellm's table. None if it has none, or only zeros, which mean unknown there."""
+    # A key may be missing, or there with the value None.
     input_usd = float(entry.get("input_cost_per_token") or 0)
     output_usd = float(entry.get("output_cost_per_token") or 0)
-    if not input_usd and not output_usd:
+    if input_usd == output_usd == 0:
         return None
     cached_usd = entry.get("cache_read_input_token_cost")
     if cached_usd is None:
+        # Without a price of its own, cached input costs what other input does.
         cached_usd = input_usd
     return Price(input_usd, output_usd, float(cached_usd))
 
@@ -102,8 +110,13 @@ def missing_keys(model: str) -> list[str]:
     known = load().validate_environment(model)
     if known["keys_in_environment"]:
         return []
-    names = [name for name in known["missing_keys"] if name.endswith("_API_KEY")]
-    return [name for name in names if not name.startswith("AZURE_")]
+    names: list[str] = []
+    for name in known["missing_keys"]:
+        # The other missing variables are not keys: an API version, a region, a project.
+        is_key = name.endswith("_API_KEY")
+        if is_key and not name.startswith("AZURE_"):
+            names.append(name)
+    return names
 
 
 async def close_connections(loop: asyncio.AbstractEventLoop) -> None:
@@ -112,7 +125,9 @@ async def close_connections(loop: asyncio.AbstractEventLoop) -> None:
 
     clients: dict[str, Any] = load().in_memory_llm_clients_cache.cache_dict
     # litellm ends the key of a client with the id of the event loop that uses it.
-    for key in [key for key in clients if key.endswith(f"-{id(loop)}")]:
+    for key in list(clients):
+        if not key.endswith(f"-{id(loop)}"):
+            continue
         # Clients of different libraries close in different ways: some at once, some by a coroutine.
         closing = clients.pop(key).close()
         if inspect.isawaitable(closing):

@@ -95,8 +95,16 @@ class LlamaModel:
             return is_cancelled.is_set() or "error" in chunk
 
         # Progress reports come while the prompt is read, so that a cancelled call can stop there too.
-        streaming = {"stream": True, "stream_options": {"include_usage": True}, "return_progress": True}
-        request = {**body, **streaming, "messages": self._escape(body["messages"])}
+        streaming = {
+            "stream": True,
+            "stream_options": {"include_usage": True},
+            "return_progress": True,
+        }
+        request = {
+            **body,
+            **streaming,
+            "messages": self._escape(body["messages"]),
+        }
         if not is_cancelled.is_set():
             try:
                 server.handle_chat_completions(request, receive)
@@ -106,8 +114,11 @@ class LlamaModel:
 
     def _escape(self, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The messages with their control tokens made plain text."""
-        contents = [escape_control_tokens(message["content"], self._control_tokens) for message in messages]
-        return [{**message, "content": content} for message, content in zip(messages, contents, strict=True)]
+        escaped: list[dict[str, Any]] = []
+        for message in messages:
+            content = escape_control_tokens(message["content"], self._control_tokens)
+            escaped.append({**message, "content": content})
+        return escaped
 
     def _loaded_server(self) -> Any:
         """The server, loaded by the first thread that needs it while the others wait. Raises PermanentError."""
@@ -172,8 +183,9 @@ def _load(config: LlamaConfig, socket: Path) -> Any:
 
 def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
     """A completion from the chunks of its stream. Raises the error in them, and TransientError if they are cut off."""
-    text = ""
-    thinking = ""
+    # A delta has one of the two, and null or nothing for the other.
+    texts: list[str | None] = []
+    thoughts: list[str | None] = []
     first: tuple[tuple[str, float], ...] = ()
     usage: dict[str, Any] = {}
     for chunk in chunks:
@@ -182,16 +194,16 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
         usage = chunk.get("usage") or usage
         for choice in chunk.get("choices", ()):
             delta = choice.get("delta", {})
-            text += delta.get("content") or ""
-            thinking += delta.get("reasoning_content") or ""
+            texts.append(delta.get("content"))
+            thoughts.append(delta.get("reasoning_content"))
             first = first or _first_candidates(choice)
     # The last chunk has the usage: without it the stream did not end.
     if not usage:
         raise TransientError("the model gave no reply")
     details = usage.get("prompt_tokens_details") or {}
     return LlamaCompletion(
-        text=text,
-        thinking=thinking,
+        text="".join(filter(None, texts)),
+        thinking="".join(filter(None, thoughts)),
         first=first,
         input_tokens=usage["prompt_tokens"],
         cached_tokens=details.get("cached_tokens", 0),
@@ -205,7 +217,9 @@ def _first_candidates(choice: Mapping[str, Any]) -> tuple[tuple[str, float], ...
     tokens = logprobs.get("content")
     if not tokens:
         return ()
-    return tuple((candidate["token"], float(candidate["logprob"])) for candidate in tokens[0]["top_logprobs"])
+    # A chunk may hold several tokens; its first one is the first of the reply.
+    candidates = tokens[0]["top_logprobs"]
+    return tuple((candidate["token"], float(candidate["logprob"])) for candidate in candidates)
 
 
 def _chunk_error(error: Mapping[str, Any]) -> AgentError:

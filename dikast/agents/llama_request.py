@@ -95,6 +95,7 @@ def reply_tokens(request: Request) -> int:
     """
     n_tokens = MAX_TOKENS
     if request.words:
+        # The limit is in words, and a reply that is cut off can't be used.
         n_tokens = request.words * TOKENS_A_WORD + TOKENS_BESIDE_WORDS
     if any("<think" in message.text for message in request.messages):
         n_tokens += TOKENS_TO_THINK
@@ -114,6 +115,7 @@ def label_sums(candidates: Sequence[tuple[str, float]], labels: Sequence[str]) -
     least = min(logp for _, logp in candidates)
     sums: dict[str, float] = {}
     for label in labels:
+        # Several tokens may be the label, with a blank before it or without.
         logps = [logp for text, logp in candidates if text.strip() == label]
         if logps:
             sums[label] = _log_sum(logps)

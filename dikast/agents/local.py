@@ -112,6 +112,7 @@ class LocalAgent:
         # Checked again: another call of this agent may have acquired the model while the file was fetched.
         if self._model is None:
             options = self._options
+            # Not defaults of the options: every option that is set is part of the agent's name.
             config = llama.LlamaConfig(
                 path=self._path,
                 context=options.context or CONTEXT,
@@ -149,6 +150,7 @@ class LocalAgent:
         completion = complete(label_body(body, prefill, form.labels))
         completions.append(completion)
         logprobs = label_sums(completion.first, form.labels)
+        # The grammar made the text one of the labels, even where their probabilities are not known.
         if logprobs is None:
             return _LocalReply(f"{prefill} {completion.text.strip()}", None, completions)
         label = _draw_label(logprobs, self._options.temperature or 0.0, body["seed"])

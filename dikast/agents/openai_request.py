@@ -39,9 +39,11 @@ def _wire_message(message: BaseMessage) -> WireMessage:
     role = _ROLES.get(message.type)
     if role is None:
         raise PermanentError(f"a message of type {message.type!r} can't be sent; system, human and ai can")
+    # Not every server takes a list of parts, so that a text stays a text.
     if isinstance(message.content, str):
         return {"role": role, "content": message.content}
-    return {"role": role, "content": [_wire_part(part) for part in message.content]}
+    parts = [_wire_part(part) for part in message.content]
+    return {"role": role, "content": parts}
 
 
 def _wire_part(part: str | Mapping[str, Any]) -> WirePart:
@@ -51,10 +53,14 @@ def _wire_part(part: str | Mapping[str, Any]) -> WirePart:
     match part.get("type"):
         case "text":
             return {"type": "text", "text": str(part["text"])}
+        # OpenAI's own form of an image.
         case "image_url":
-            return {"type": "image_url", "image_url": _image_fields(part["image_url"])}
+            fields = _image_fields(part["image_url"])
+            return {"type": "image_url", "image_url": fields}
+        # LangChain's form of an image.
         case "image":
-            return {"type": "image_url", "image_url": {"url": _image_url(part)}}
+            url = _image_url(part)
+            return {"type": "image_url", "image_url": {"url": url}}
         case other:
             raise PermanentError(f"a message part of type {other!r} can't be sent; text and images can")
 
@@ -75,6 +81,7 @@ def _image_url(block: Mapping[str, Any]) -> str:
         return str(block["url"])
     data = block.get("base64") or block.get("data")
     mime_type = block.get("mime_type")
+    # A block may also hold the id of an uploaded file, which only its own provider knows.
     if not data or not mime_type:
         raise PermanentError("an image part needs a url, or base64 with a mime_type")
     return f"data:{mime_type};base64,{data}"

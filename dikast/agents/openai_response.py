@@ -57,6 +57,7 @@ class _Message(BaseModel):
         """The message's text, or the refusal that came instead of one."""
         content = self.content
         if isinstance(content, list):
+            # Only texts: other parts, such as thinking, are not for the seats.
             texts = [part.get("text") for part in content if part.get("type") == "text"]
             content = "".join(map(str, filter(None, texts)))
         return content or self.refusal
@@ -179,15 +180,19 @@ def _body_error(body: bytes, invalid: ValidationError, secrets: Iterable[str]) -
     if server_error is not None:
         message = clean_message(server_error.message, secrets)
         return http_error(_error_status(server_error.code), message, code=server_error.code)
+    # Without the input: it is the server's text, and may quote a key.
     fault = invalid.errors(include_url=False, include_input=False)[0]
     path = ".".join(map(str, fault["loc"]))
+    fault_text = fault["msg"]
     # Without a path the body is no JSON object at all.
-    fault_text = f"{path}: {fault['msg']}" if path else fault["msg"]
+    if path:
+        fault_text = f"{path}: {fault_text}"
     return TransientError(f"the reply is no chat completion: {clean_message(fault_text)}")
 
 
 def _error_status(code: object) -> int:
     """The HTTP status that an error code is, if it is one; else 500, which may pass."""
+    # Servers send the status as a number or as text, or a word of their own.
     text = str(code)
     if not text.isdecimal() or int(text) < 400:
         return 500

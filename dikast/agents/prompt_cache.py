@@ -39,6 +39,7 @@ def with_breakpoint(messages: Sequence[WireMessage], purpose: Purpose) -> list[W
     """
     copies = list(messages)
     index = len(copies) - 1
+    # Without the last message: a last call's own prompt is never read again.
     if purpose in LAST_CALLS:
         earlier = [i for i, message in enumerate(copies[:-1]) if message["role"] == "user"]
         index = max(earlier, default=-1)

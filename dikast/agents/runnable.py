@@ -47,7 +47,8 @@ class RunnableAgent:
         # Copies, because graphs write ids into the messages they get.
         messages = [message.model_copy() for message in request.messages]
         with raise_agent_errors(), _outside_of_any_graph():
-            output = await self._runnable.ainvoke({"messages": messages} if self._is_graph else messages)
+            runnable_input = {"messages": messages} if self._is_graph else messages
+            output = await self._runnable.ainvoke(runnable_input)
         seconds = time.perf_counter() - started
         if not self._is_graph:
             return self._read(output, [output], request.form, seconds)
@@ -65,11 +66,19 @@ class RunnableAgent:
             case Reply():
                 return output
             case str():
-                return Reply(text=output, parsed=read_form(form, output), usage=_usage((), seconds))
+                return Reply(
+                    text=output,
+                    parsed=read_form(form, output),
+                    usage=_usage((), seconds),
+                )
             case BaseMessage():
                 return _message_reply(output, form, _usage(messages, seconds))
             case BaseModel() if isinstance(form, type) and isinstance(output, form):
-                return Reply(text=output.model_dump_json(), parsed=output, usage=_usage((), seconds))
+                return Reply(
+                    text=output.model_dump_json(),
+                    parsed=output,
+                    usage=_usage((), seconds),
+                )
         raise self._wrong_output(f"returned {type(output).__name__}")
 
     def _wrong_output(self, what_it_did: str) -> PermanentError:
@@ -109,10 +118,16 @@ def _new_messages(state: object, input_messages: Sequence[BaseMessage]) -> list[
     """
     if not isinstance(state, Mapping):
         return []
-    messages = [message for message in state.get("messages", []) if isinstance(message, BaseMessage)]
     # After the run, because only then the input messages have the ids that the graph gave them.
-    known = set(map(_message_id, input_messages))
-    return [message for message in messages if _message_id(message) not in known]
+    input_ids = set(map(_message_id, input_messages))
+    new_messages: list[BaseMessage] = []
+    for message in state.get("messages", []):
+        # The state is the author's: its list may hold anything.
+        if not isinstance(message, BaseMessage):
+            continue
+        if _message_id(message) not in input_ids:
+            new_messages.append(message)
+    return new_messages
 
 
 def _message_id(message: BaseMessage) -> str | int:
@@ -147,14 +162,20 @@ def _logprob_tokens(message: BaseMessage) -> list[LogprobToken]:
 
 def _thinking(message: BaseMessage) -> str:
     """The reasoning in a message, which LangChain keeps in blocks beside the text."""
-    blocks = [block for block in message.content_blocks if block["type"] == "reasoning"]
-    return "\n".join(str(block.get("reasoning", "")) for block in blocks)
+    texts: list[str] = []
+    for block in message.content_blocks:
+        if block["type"] == "reasoning":
+            # A block whose reasoning the provider hides has no text.
+            text = block.get("reasoning", "")
+            texts.append(str(text))
+    return "\n".join(texts)
 
 
 def _usage(messages: Sequence[object], seconds: float) -> Usage:
     """One call at an unknown price, with the tokens that the messages report."""
     input_tokens = output_tokens = cached_tokens = 0
     for message in messages:
+        # Only models' messages report tokens, and not all of them do.
         if not isinstance(message, AIMessage) or not message.usage_metadata:
             continue
         tokens = message.usage_metadata

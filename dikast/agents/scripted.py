@@ -73,6 +73,7 @@ class Rule(BaseModel):
         for name in _FIELDS:
             if getattr(self, name) not in (None, getattr(request, name)):
                 return False
+        # Most rules have no phrases: they don't need the text of all messages.
         if not self.contains:
             return True
         phrases = (self.contains,) if isinstance(self.contains, str) else self.contains
@@ -84,10 +85,14 @@ class Rule(BaseModel):
         text = self.text
         if text is None:
             text = self.texts[request.sample % len(self.texts)]
+        choice_logprobs = None
+        # As with a model: only a request for a label gets the labels' probabilities.
+        if isinstance(request.form, Choices):
+            choice_logprobs = self.choice_logprobs
         return Reply(
             text=text,
             parsed=read_form(request.form, text),
-            choice_logprobs=self.choice_logprobs if isinstance(request.form, Choices) else None,
+            choice_logprobs=choice_logprobs,
             thinking=self.thinking,
             model="scripted",
             usage=Usage(calls=1),
@@ -127,7 +132,9 @@ class ScriptedAgent:
             if rule.holds(request):
                 return rule.reply(request)
         conditions = ", ".join(f"{name} {getattr(request, name)!r}" for name in _FIELDS)
-        raise PermanentError(f"{self._name} has no rule for {conditions}: {clean_message(_messages_text(request))}")
+        # The beginning of the messages too, so that the author of the script sees what was asked.
+        text = clean_message(_messages_text(request))
+        raise PermanentError(f"{self._name} has no rule for {conditions}: {text}")
 
 
 def _messages_text(request: Request) -> str:

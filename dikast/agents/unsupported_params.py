@@ -9,12 +9,14 @@ from dikast.errors import PermanentError
 
 T = TypeVar("T")
 
-OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    "logprobs": ("logprobs",),
-    "response_format": ("response_format", "json_schema"),
-    "seed": ("seed",),
+OPTIONAL: Mapping[str, str] = {
+    "logprobs": "logprobs",
+    "response_format": "response_format",
+    "json_schema": "response_format",
+    "seed": "seed",
 }
-"""Parameters that a reply can do without, and the words by which a backend names each when it refuses it."""
+"""The words by which backends name a parameter when they refuse it, each with a parameter that a reply can do without.
+"""
 
 
 class UnsupportedParams:
@@ -50,10 +52,9 @@ def refused_parameter(message: str, sent: Mapping[str, object]) -> str | None:
 
     Example: `Unrecognized request argument supplied: logprobs` names `logprobs`.
     """
-    for name, words in OPTIONAL.items():
-        if name not in sent:
-            continue
-        if any(word in message for word in words):
+    for word, name in OPTIONAL.items():
+        # A parameter that was not sent can't be the reason.
+        if name in sent and word in message:
             return name
     return None
 

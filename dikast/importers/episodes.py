@@ -72,7 +72,12 @@ def _origin(recording: Recording, judge: RecordedJudge, source: str) -> Origin:
     """Where the transcript comes from. All judges of a recording share it."""
     # What the source says besides, such as a reward, is about the judge who took part.
     recorded = {} if judge.name else recording.recorded
-    return Origin(kind="imported", source=source, episode=recording.id, recorded=recorded)
+    return Origin(
+        kind="imported",
+        source=source,
+        episode=recording.id,
+        recorded=recorded,
+    )
 
 
 def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Seat]) -> tuple[Turn, ...]:
@@ -88,7 +93,15 @@ def _turns(recording: Recording, inferred: InferredProtocol, seats: Sequence[Sea
         if not is_simultaneous:
             tick += 1
         previous = moment
-        quotes = [Quote(text=quote.text, start=quote.start, end=quote.end) for quote in utterance.quotes]
+        # Without the spans of the recorded quotes: only their checks need them.
+        quotes = [
+            Quote(
+                text=quote.text,
+                start=quote.start,
+                end=quote.end,
+            )
+            for quote in utterance.quotes
+        ]
         turn = Turn(
             tick=tick,
             round=utterance.round,
@@ -107,12 +120,12 @@ def _turns_read(turns: tuple[Turn, ...], judge: RecordedJudge) -> tuple[Turn, ..
     """The turns that the judge had read at its last belief."""
     if not judge.name:
         return turns
-    last_round = judge.beliefs[-1].round
+    # In its last round, the second judge read the speeches (False), but not what the judge then asked (True).
+    last_read = (judge.beliefs[-1].round, False)
     turns_read: list[Turn] = []
     for turn in turns:
-        # In its last round, the second judge read the speeches, but not what the judge then asked.
-        is_speech_of_last_round = turn.round == last_round and turn.kind == "speech"
-        if turn.round < last_round or is_speech_of_last_round:
+        position = (turn.round, turn.kind == "question")
+        if position <= last_read:
             turns_read.append(turn)
     return tuple(turns_read)
 
@@ -124,7 +137,11 @@ def _checks(recording: Recording, turns: Sequence[Turn]) -> tuple[Check, ...]:
     for utterance, turn in zip(recording.utterances, turns, strict=True):
         for quote in utterance.quotes:
             check = _check(quote, recording.question)
-            placement = {"about": turn.key, "tick": end_ticks.get(turn.round)}
+            # None for what the judge quoted in a round without speeches.
+            placement = {
+                "about": turn.key,
+                "tick": end_ticks.get(turn.round),
+            }
             checks.append(check.model_copy(update=placement))
     return tuple(checks)
 
@@ -133,7 +150,12 @@ def _check(quote: Quote, question: Question) -> Check:
     """The check of one quote: at the span it claims to come from if it names one, else anywhere in the source."""
     if isinstance(quote, RecordedQuote) and question.source is not None:
         start, end = quote.span
-        return check_span(quote.text, source=question.source, start=start, end=end)
+        return check_span(
+            quote.text,
+            source=question.source,
+            start=start,
+            end=end,
+        )
     return check_quote(quote.text, source=question.source)
 
 

@@ -50,6 +50,7 @@ def _check_ids(recordings: Iterable[Recording]) -> None:
         for judge in recording.judgings:
             id = judge.id_in(recording.id)
             if id in owners:
+                # Only recordings that were read from a file have a location.
                 by_whom = f" by the one at {owners[id].location}" if owners[id].location else ""
                 message = f"the id {id!r} is already used{by_whom}: every debate needs an id of its own"
                 raise BadInput(message, recording.location)
@@ -68,7 +69,11 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]
         for episode, judge in zip(episodes, recording.judgings, strict=True):
             team = team_of(recording, judge)
             outcome = Outcome.of(
-                episode, protocol=recording.protocol, agents=team_label(team), team=team, repeat=repeat
+                episode,
+                protocol=recording.protocol,
+                agents=team_label(team),
+                team=team,
+                repeat=repeat,
             )
             yield outcome, episode
 

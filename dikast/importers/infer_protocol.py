@@ -48,8 +48,14 @@ def infer_protocol(recording: Recording) -> InferredProtocol:
 
     What the judge asked before the first round comes before all rounds.
     """
-    speeches = [utterance for utterance in recording.utterances if utterance.speaker != JUDGE]
-    asked_rounds = {utterance.round for utterance in recording.utterances if utterance.speaker == JUDGE}
+    speeches: list[Utterance] = []
+    asked_rounds: set[int] = set()
+    for utterance in recording.utterances:
+        if utterance.speaker == JUDGE:
+            asked_rounds.add(utterance.round)
+        else:
+            speeches.append(utterance)
+
     moves: list[dict[str, object]] = []
     if 0 in asked_rounds:
         moves.append({"ask": JUDGE})
@@ -76,15 +82,18 @@ def infer_protocol(recording: Recording) -> InferredProtocol:
 def _blocks(speeches: Iterable[Utterance]) -> list[_Block]:
     """The rounds of these speeches, in as few blocks as possible."""
     blocks: list[_Block] = []
+    previous_shape: tuple[tuple[str, ...], bool] | None = None
     for number, group in groupby(speeches, key=lambda speech: speech.round):
         round_speeches = list(group)
         # In the order they spoke: a set would lose it.
         speakers = tuple(dict.fromkeys(speech.speaker for speech in round_speeches))
+        # One speaker who saw another's speech makes the round sequential.
         is_simultaneous = all(speech.together for speech in round_speeches)
-        if blocks and (blocks[-1].speakers, blocks[-1].is_simultaneous) == (speakers, is_simultaneous):
-            blocks[-1].rounds.append(number)
-        else:
-            blocks.append(_Block(speakers, is_simultaneous, [number]))
+        shape = (speakers, is_simultaneous)
+        if shape != previous_shape:
+            blocks.append(_Block(speakers, is_simultaneous, []))
+        blocks[-1].rounds.append(number)
+        previous_shape = shape
     return blocks
 
 
@@ -112,7 +121,11 @@ def _roles(recording: Recording) -> dict[str, object]:
     is_consultancy = len(speakers) == 1
     roles: dict[str, object] = {}
     for speaker in speakers:
-        role: dict[str, object] = {"kind": "consultant", "argues": "assigned", "sees": _SPEAKER_SEES}
+        role: dict[str, object] = {
+            "kind": "consultant",
+            "argues": "assigned",
+            "sees": _SPEAKER_SEES,
+        }
         if not is_consultancy:
             # A debater argues for a position in the order that was shown, whatever choice was there.
             role |= {"kind": "debater", "argues": recording.order.index(speaker.argues)}

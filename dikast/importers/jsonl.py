@@ -96,6 +96,7 @@ def read_recordings(paths: Sequence[Path]) -> Iterator[Recording]:
 
 
 def _recording(line: TranscriptLine, document: Document) -> Recording:
+    """The debate of one line as a recording. Raises BadInput at the key that can't be used."""
     first_judge = RecordedJudge(agent=line.judge, beliefs=_beliefs(line, line, document, "verdict"))
     second_judges = [
         RecordedJudge(
@@ -122,6 +123,7 @@ def _recording(line: TranscriptLine, document: Document) -> Recording:
 
 
 def _question(line: TranscriptLine, document: Document) -> Question:
+    """The question, with its gold answer if the line has one. Raises BadInput for an answer that is no choice."""
     gold: int | None = None
     if line.answer is not None:
         gold = resolve_choice(line.answer, line.choices, document.where(["answer"]))
@@ -145,14 +147,22 @@ def _question_id(line: TranscriptLine) -> str:
 
 
 def _speakers(line: TranscriptLine, document: Document) -> tuple[Speaker, ...]:
+    """The speakers in the order of the line. Raises BadInput if one argues for something that is no choice."""
     speakers: list[Speaker] = []
     for name, speaker in line.speakers.items():
         argues = resolve_choice(speaker.argues, line.choices, document.where(["speakers", name, "argues"]))
-        speakers.append(Speaker(name=name, agent=speaker.agent, argues=argues))
+        speakers.append(
+            Speaker(
+                name=name,
+                agent=speaker.agent,
+                argues=argues,
+            )
+        )
     return tuple(speakers)
 
 
 def _utterance(turn: TurnLine, where: str) -> Utterance:
+    """The turn as an utterance. Raises BadInput, at `where`, for a turn without a text."""
     # Read like the reply of a debater: its thinking is dropped, and its quotes are found.
     speech = read_speech(turn.text, None)
     if not isinstance(speech, Speech):
@@ -182,6 +192,7 @@ def _verdict_belief(
 ) -> RecordedBelief:
     """The belief that a judge ended with. If it is only a choice, that choice has probability 1."""
     where = document.where(path)
+    # Both are missing, or both are there.
     if (verdict.probabilities is None) == (verdict.choice is None):
         raise BadInput("give either probabilities or a choice", where)
     kind = RecordedBelief
@@ -190,5 +201,9 @@ def _verdict_belief(
         kind = BareChoice
         chosen = resolve_choice(verdict.choice, line.choices, document.where((*path, "choice")))
         probabilities = tuple(float(i == chosen) for i in range(len(line.choices)))
-    data = {"round": last_round, "probabilities": probabilities, "text": verdict.text}
+    data = {
+        "round": last_round,
+        "probabilities": probabilities,
+        "text": verdict.text,
+    }
     return into(kind, Document(data, where))

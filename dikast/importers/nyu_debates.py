@@ -52,7 +52,11 @@ def read_nyu(paths: Sequence[Path], stories: Path | None = None) -> Iterator[Rec
     if not documents:
         raise BadInput("there are no debates in it", str(paths[0]))
     stories_path = None if stories is None else str(stories)
-    source = QuestionSource(dataset="nyu", path=str(paths[0]), stories=stories_path)
+    source = QuestionSource(
+        dataset="nyu",
+        path=str(paths[0]),
+        stories=stories_path,
+    )
     story_of = read_nyu_stories(nyu_stories_file(source, Path()))
     question_of = _questions(documents, source)
     for document in documents:
@@ -123,7 +127,11 @@ class _DebateConverter:
                 continue
             where = self.document.where(["turns", i, "arguing_for"])
             argues = self._argued_choice(turn, where)
-            speaker = Speaker(name=turn.speaker, agent=agent, argues=argues)
+            speaker = Speaker(
+                name=turn.speaker,
+                agent=agent,
+                argues=argues,
+            )
             if speakers.setdefault(turn.speaker, speaker) != speaker:
                 raise BadInput(f"{turn.speaker!r} argued for another answer before", where)
         # By name, because which of the speakers begins differs from debate to debate.
@@ -155,7 +163,11 @@ class _DebateConverter:
                     together=together,
                 )
             elif turn.text.strip() and i != self.verdict_turn:
-                yield Utterance(round=round_number, speaker=JUDGE, text=turn.text)
+                yield Utterance(
+                    round=round_number,
+                    speaker=JUDGE,
+                    text=turn.text,
+                )
 
     def _speech(self, turn: DebateTurn, number: int) -> tuple[str, tuple[Quote, ...]]:
         """The text of a speech, and its quotes.
@@ -180,12 +192,21 @@ class _DebateConverter:
         """The quote that begins at `start` of the speech, with its span in the story if the segment has one."""
         end = start + len(text)
         if segment.span is None:
-            return Quote(text=text, start=start, end=end)
+            return Quote(
+                text=text,
+                start=start,
+                end=end,
+            )
         first, last = segment.span
         n_tokens = len(self.story.tokens)
         if not 0 <= first < last <= n_tokens:
             raise BadInput(f"no span of the story's {n_tokens} tokens: {list(segment.span)}", where)
-        return RecordedQuote(text=text, start=start, end=end, span=self.story.span(first, last))
+        return RecordedQuote(
+            text=text,
+            start=start,
+            end=end,
+            span=self.story.span(first, last),
+        )
 
     def _judge(self) -> RecordedJudge:
         """The judge who took part in the debate. Raises BadInput if it has no verdict although nothing broke off."""
@@ -195,11 +216,17 @@ class _DebateConverter:
         for i, turn in enumerate(self.debate.turns):
             if turn.type != JUDGE:
                 continue
+            path = ("turns", i, "dist")
+            dist = turn.dist
+            # What the judge says in any other turn is an utterance.
+            text = ""
             if i == self.verdict_turn:
-                dist = self._final_dist(turn, self.document.where(["turns", i, "dist"]))
-                beliefs.append(self._belief(self.rounds[i], dist, "turns", i, "dist", text=turn.text))
-            elif turn.dist:
-                beliefs.append(self._belief(self.rounds[i], turn.dist, "turns", i, "dist"))
+                dist = self._final_dist(turn, self.document.where(path))
+                text = turn.text
+            # It may ask something without a belief.
+            if dist:
+                belief = self._belief(self.rounds[i], dist, *path, text=text)
+                beliefs.append(belief)
         return RecordedJudge(
             agent="person judging",
             beliefs=tuple(beliefs),
@@ -247,6 +274,7 @@ class _DebateConverter:
             p_by_round = [(last_round, p) for p in judge.p_correct[-1:]]
         right = self.debate.correct_index
         for round_number, p in p_by_round:
+            # Some gave no belief after some of the rounds.
             if p is not None:
                 dist = [p if i == right else 1 - p for i in range(2)]
                 yield self._belief(round_number, dist, "offline_judgments", name, "p_correct")
@@ -261,7 +289,11 @@ class _DebateConverter:
         if len(dist) != len(self.order):
             raise BadInput(f"a judge's belief needs {len(self.order)} probabilities, got {list(dist)}", where)
         probabilities = tuple(dist[self.order.index(choice)] for choice in range(len(self.order)))
-        data = {"round": round_number, "probabilities": probabilities, "text": text}
+        data = {
+            "round": round_number,
+            "probabilities": probabilities,
+            "text": text,
+        }
         return into(RecordedBelief, Document(data, where))
 
 

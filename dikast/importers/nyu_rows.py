@@ -15,14 +15,18 @@ class _PartOfRow(DatasetRow):
     @model_validator(mode="before")
     @classmethod
     def _drop_nulls(cls, data: object) -> object:
+        """The values without the nulls of optional fields, so that these get their defaults."""
+        # Pydantic itself reports what is no mapping.
         if not isinstance(data, dict):
             return data
-        kept = dict(data)
+        values = dict(data)
         for name, field in cls.model_fields.items():
             # The null of a required field stays, so that the error is about a null and not a missing key.
-            if not field.is_required() and kept.get(name, field) is None:
-                del kept[name]
-        return kept
+            if field.is_required():
+                continue
+            if values.get(name, field) is None:
+                del values[name]
+        return values
 
 
 class SpeechSegment(_PartOfRow):

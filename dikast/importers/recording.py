@@ -58,6 +58,7 @@ class RecordedBelief(Record):
 
     @model_validator(mode="after")
     def _sum_is_one(self) -> Self:
+        """Raises ValueError for probabilities that don't add up to 1, except for rounding."""
         total = sum(self.probabilities)
         if abs(total - 1) > P_TOLERANCE:
             raise ValueError(f"probabilities must add up to 1, got {total:g}")
@@ -84,6 +85,7 @@ class RecordedJudge(Record):
 
     @model_validator(mode="after")
     def _verdict_has_a_belief(self) -> Self:
+        """Raises ValueError for a judge that came to a verdict without any belief."""
         if self.came_to_verdict and not self.beliefs:
             raise ValueError("a judge's verdict is the last of its beliefs, and there are none")
         return self
@@ -126,6 +128,7 @@ class Recording(Record):
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
+        """Raises ValueError if the order, the speakers, the turns and the beliefs don't fit the question."""
         n_choices = len(self.question.choices)
         if n_choices < 2 or sorted(self.order) != list(range(n_choices)):
             raise ValueError(
@@ -144,12 +147,14 @@ class Recording(Record):
         # The judge's name is taken too.
         if len({*names, JUDGE}) <= len(names):
             raise ValueError(f"speakers must have different names, and only the judge is called {JUDGE!r}, got {names}")
+        # Its lower bound is checked by the field itself.
         for speaker in self.speakers:
             if speaker.argues >= n_choices:
                 raise ValueError(f"{speaker.name} argues for choice {speaker.argues}, numbered from 0, of {n_choices}")
         for utterance in self.utterances:
-            if utterance.speaker not in (*names, JUDGE):
-                raise ValueError(f"{utterance.speaker!r} speaks, but is not one of the speakers {names} or {JUDGE!r}")
+            name = utterance.speaker
+            if name not in (*names, JUDGE):
+                raise ValueError(f"{name!r} speaks, but is not one of the speakers {names} or {JUDGE!r}")
 
     def _check_beliefs(self, n_choices: int) -> None:
         """Raises ValueError for a belief that does not have one probability for each choice."""
@@ -162,6 +167,7 @@ class Recording(Record):
 
 def _check_order(key: str, entries: Sequence[Utterance | RecordedBelief]) -> None:
     """Raises ValueError if a later entry has an earlier round."""
+    # Several entries of one round are fine.
     rounds = [entry.round for entry in entries]
     if rounds != sorted(rounds):
         raise ValueError(f"{key} must be in the order of their rounds, got rounds {rounds}")

@@ -77,13 +77,20 @@ def dotted(path: Sequence[PathStep]) -> str:
 
 def _nearest_entry(entries: Mapping[ValuePath, T], path: ValuePath) -> T | None:
     """The entry of the value at `path`, or of the innermost value around it that has one."""
+    # The empty path, at the end, is the top of the file.
     for n_steps in range(len(path), -1, -1):
-        if path[:n_steps] in entries:
-            return entries[path[:n_steps]]
+        outer = path[:n_steps]
+        if outer in entries:
+            return entries[outer]
     return None
 
 
 def _entries_below(entries: Mapping[ValuePath, T], path: ValuePath) -> dict[ValuePath, T]:
     """The entries of the values in the value at `path`, with their paths from there."""
     n_steps = len(path)
-    return {inner[n_steps:]: entry for inner, entry in entries.items() if inner[:n_steps] == path}
+    below: dict[ValuePath, T] = {}
+    for full_path, entry in entries.items():
+        outer = full_path[:n_steps]
+        if outer == path:
+            below[full_path[n_steps:]] = entry
+    return below

@@ -36,33 +36,43 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
     n_siblings = Counter(fault["loc"][:-1] for fault in faults)
 
     def rank(fault: ErrorDetails) -> tuple[bool, int, int]:
-        return not _is_misspelt(fault, model), n_siblings[fault["loc"][:-1]], -len(fault["loc"])
+        """The smallest is the fault to report; False sorts before True."""
+        location = fault["loc"]
+        is_correct_key = not _is_misspelt(fault, model)
+        return is_correct_key, n_siblings[location[:-1]], -len(location)
 
     fault = min(faults, key=rank)
-    return BadInput(_message(fault, model), document.where(_path_of(fault, document.data)))
+    path = _path_of(fault, document.data)
+    return BadInput(_message(fault, model), document.where(path))
 
 
 def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:
     """Whether the fault is a key that is unknown here, in every alternative of a union."""
     if fault["type"] != "extra_forbidden":
         return False
-    return str(fault["loc"][-1]) not in _allowed_keys(model, fault["loc"])
+    location = fault["loc"]
+    return str(location[-1]) not in _allowed_keys(model, location)
 
 
 def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
     """What is wrong, and what would be right."""
+    location = fault["loc"]
     match fault["type"]:
         case "extra_forbidden":
-            return _unknown_key_message(str(fault["loc"][-1]), _allowed_keys(model, fault["loc"]))
+            allowed = _allowed_keys(model, location)
+            return _unknown_key_message(str(location[-1]), allowed)
         case "missing":
-            return f"the key {fault['loc'][-1]!r} is missing"
+            return f"the key {location[-1]!r} is missing"
+        # Pydantic has a type for each way of saying that it wants a mapping.
         case "model_type" | "model_attributes_type" | "dict_type":
-            return f"a mapping of keys to values is needed here, got {_shortened(fault['input'])}"
+            value = _shortened(fault["input"])
+            return f"a mapping of keys to values is needed here, got {value}"
         case _:
             return _value_message(fault)
 
 
 def _unknown_key_message(key: str, allowed: set[str]) -> str:
+    """What is wrong with a key, and the nearest of the keys that are allowed in its place."""
     # In a union, a key of one alternative can be unknown to the alternative that the other keys belong to.
     if key in allowed:
         return f"the key {key!r} does not go with the others here"
@@ -74,6 +84,7 @@ def _value_message(fault: ErrorDetails) -> str:
     # pydantic puts these words before the message of a validator.
     message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     value = fault["input"]
+    # Dikast's own validators already name the value, after the word "got".
     if isinstance(value, dict | list) or "got" in message:
         return message
     return f"{message}, got {_shortened(value)}"
@@ -110,6 +121,7 @@ def _has_value(data: Any, step: PathStep) -> bool:
     """Whether the data has a value at this key or index."""
     if isinstance(data, dict):
         return step in data
+    # Pydantic counts items from 0, and never from the end.
     if isinstance(data, list) and isinstance(step, int):
         return step < len(data)
     return False

@@ -31,7 +31,8 @@ def parse_yaml(text: str, name: str) -> Document:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         data = yaml.load(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise BadInput(f"not YAML: {error.problem}", _location(name, error.problem_mark)) from None
+        location = _location(name, error.problem_mark)
+        raise BadInput(f"not YAML: {error.problem}", location) from None
     except RecursionError:
         raise BadInput("nested too deeply", name) from None
     except (yaml.YAMLError, ValueError) as error:
@@ -63,7 +64,9 @@ class _LineFinder:
         # A value in a mapping already has the line of its key, where a person looks for it.
         self.lines.setdefault(path, node.start_mark.line + 1)
         if len(path) > MAX_DEPTH or len(self.lines) > MAX_VALUES:
-            raise BadInput("nested too deeply, or too many values", _location(self.name, node.start_mark))
+            location = _location(self.name, node.start_mark)
+            raise BadInput("nested too deeply, or too many values", location)
+        # Any other node is a scalar, with nothing in it.
         if isinstance(node, yaml.MappingNode):
             self._add_entries(node, path)
         elif isinstance(node, yaml.SequenceNode):
@@ -77,7 +80,8 @@ class _LineFinder:
             key = str(key_node.value)
             if key in keys:
                 # PyYAML itself keeps the last of several values without a word.
-                raise BadInput(f"the key {key!r} occurs twice here", _location(self.name, key_node.start_mark))
+                location = _location(self.name, key_node.start_mark)
+                raise BadInput(f"the key {key!r} occurs twice here", location)
             keys.add(key)
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             self.add(value, (*path, key))

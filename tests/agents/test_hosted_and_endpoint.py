@@ -445,6 +445,11 @@ async def test_closing_one_agent_leaves_the_others_connected(server: OpenAIServe
         waiting.cancel()
 
 
+def test_a_name_is_built_only_once_since_every_journal_key_reads_it(open_without_server: Open) -> None:
+    agent = open_without_server(api_base="http://127.0.0.1:9/v1", temperature=0.7)
+    assert agent.name is agent.name
+
+
 def test_a_name_has_the_options_that_change_replies(open_without_server: Open, model: str) -> None:
     base = "http://127.0.0.1:9/v1"
     plain = open_without_server(api_base=base)
