@@ -18,12 +18,11 @@ from pydantic import Field, JsonValue, StrictInt, TypeAdapter, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.row_adapter import DatasetRow, drop_empty
-from dikast.questions.solutions.answer_choices import choice_index, choices_in, problem_text
+from dikast.questions.solutions.answer_choices import choices_in, problem_text, read_reference
 from dikast.questions.solutions.parc import INHERITED_TYPE, earlier_steps, label_of_error, main_error_type
 from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
-    as_references,
     fixed_adapter,
     judge_labels,
     predicted_error,
@@ -63,14 +62,17 @@ class CommonSchemaRow(DatasetRow):
     def answer(self) -> str | None:
         """The solution's own answer, which some sets have under another key."""
         answer = self.extra.get("answer", self.extra.get("model_answer"))
-        return None if answer is None else str(answer)
+        if answer is None:
+            return None
+        # Some sets have numbers here.
+        return str(answer)
 
 
 def read_row(document: Document, number: int) -> Question:
     """The question of a row."""
     row = into(CommonSchemaRow, document)
     choices = choices_in(row.options)
-    gold = choice_index(row.reference_answer, choices)
+    references, gold = read_reference(row.reference_answer, choices)
     metadata = drop_empty(
         dataset=row.source,
         row=number,
@@ -86,7 +88,7 @@ def read_row(document: Document, number: int) -> Question:
         text=problem_text(row.problem, row.options, choices),
         choices=choices,
         gold=gold,
-        references=as_references(row.reference_answer or None) if gold is None else (),
+        references=references,
         reference_solution=row.reference_solution,
         metadata=metadata,
         answer=row.answer,
@@ -144,13 +146,13 @@ def _mark(row: CommonSchemaRow, i: int, first: int, annotated_premises: list[int
 def _reasons(row: CommonSchemaRow, i: int, first: int) -> list[str]:
     """The reasons of step `i`. A list with one entry for each step is by step; all else is about the first error."""
     reasons = row.error_reason
-    if not isinstance(reasons, list):
-        return _texts(reasons) if i == first else []
-    is_by_step = len(reasons) == len(row.steps) and row.error_types is not None
-    if is_by_step:
+    # Rows with error types by step have their reasons by step too.
+    if isinstance(reasons, list) and row.error_types is not None and len(reasons) == len(row.steps):
         return _texts(reasons[i])
     if i != first:
         return []
+    if not isinstance(reasons, list):
+        return _texts(reasons)
     return list(chain.from_iterable(map(_texts, reasons)))
 
 

@@ -51,8 +51,10 @@ class LabelledStep(DatasetRow):
         A person's own step is right: the labellers were instructed to write a correct one. None if there is no step.
         """
         completions = self.completions or ()
-        if self.chosen_completion is not None and 0 <= self.chosen_completion < len(completions):
-            return completions[self.chosen_completion]
+        by_index: dict[int | None, StepCompletion] = dict(enumerate(completions))
+        # In some rows the index is null or beyond the last candidate.
+        if self.chosen_completion in by_index:
+            return by_index[self.chosen_completion]
         match self.human_completion:
             case str(text) | StepCompletion(text=text):
                 return StepCompletion(text=text, rating=1)
@@ -61,7 +63,8 @@ class LabelledStep(DatasetRow):
     def rating_of(self, text: str) -> Rating:
         """The rating of the candidate with this text; None if it has none, or there is no such candidate."""
         # Reversed, so that of two candidates with one text the first counts.
-        ratings = {completion.text: completion.rating for completion in reversed(self.completions or ())}
+        completions = reversed(self.completions or ())
+        ratings = {completion.text: completion.rating for completion in completions}
         return ratings.get(text)
 
 
