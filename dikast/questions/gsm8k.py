@@ -67,7 +67,12 @@ def gsm8k_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
             "text": row.question,
             "choices": (str(right), str(wrong)),
             "gold": 0,
-            "metadata": drop_empty(dataset="gsm8k", row=number, solution=_NOTE.sub("", solution), **origin),
+            "metadata": drop_empty(
+                dataset="gsm8k",
+                row=number,
+                solution=_NOTE.sub("", solution),
+                **origin,
+            ),
         }
         return build_question(document, fields)
 

@@ -78,17 +78,21 @@ class QuestionSource(BaseModel):
     @field_validator("dataset")
     @classmethod
     def _dataset_is_known(cls, name: str | None) -> str | None:
+        """Raises ValueError, with the nearest known name, if there is no such data set."""
         _check_name("dataset", name, DATASET_OPTIONS)
         return name
 
     @field_validator("library")
     @classmethod
     def _library_is_known(cls, name: str | None) -> str | None:
-        _check_name("library of questions", name, {path.stem for path in _LIBRARY.glob("*.jsonl")})
+        """Raises ValueError, with the nearest known name, if no such library ships with Dikast."""
+        library_names = {path.stem for path in _LIBRARY.glob("*.jsonl")}
+        _check_name("library of questions", name, library_names)
         return name
 
     @model_validator(mode="after")
     def _options_fit(self) -> Self:
+        """Raises ValueError, with the option's name, if an option doesn't fit the others."""
         sources = self._set_among(_SOURCES)
         if len(sources) != 1:
             raise ValueError(f"exactly one of file, dataset and library must be given, got {sources or 'none'}")

@@ -19,7 +19,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.row_adapter import DatasetRow, drop_empty
 from dikast.questions.solutions.answer_choices import choices_in, problem_text, read_reference
-from dikast.questions.solutions.parc import INHERITED_TYPE, earlier_steps, label_of_error, main_error_type
+from dikast.questions.solutions.parc import earlier_steps, judged_error_type, label_of_error, main_error_type
 from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
@@ -140,7 +140,12 @@ def _mark(row: CommonSchemaRow, i: int, first: int, annotated_premises: list[int
     types = _texts(row.error_types[i]) if row.error_types else []
     error_type = main_error_type(types)
     reason = "\n".join(_reasons(row, i, first))
-    return StepMark(label=label_of_error(error_type), error_type=error_type, reason=reason, premises=premises)
+    return StepMark(
+        label=label_of_error(error_type),
+        error_type=error_type,
+        reason=reason,
+        premises=premises,
+    )
 
 
 def _reasons(row: CommonSchemaRow, i: int, first: int) -> list[str]:
@@ -191,11 +196,11 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 def _error_types(label: StepLabel) -> JsonValue:
     """The error types of one step; null if it isn't wrong."""
-    if label.label == "inherited":
-        return [INHERITED_TYPE]
-    if label.is_wrong:
-        return [label.error_type or ""]
-    return None
+    if not label.is_wrong:
+        return None
+    error_type = judged_error_type(label)
+    # The judge may name no type. The empty text keeps the step's entry apart from that of a right step.
+    return [error_type or ""]
 
 
 FORMAT = SolutionFormat(

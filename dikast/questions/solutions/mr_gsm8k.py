@@ -117,7 +117,12 @@ def read_gsm8k_row(document: Document, number: int) -> Question:
         text=row.question,
         references=as_references(row.ground_truth_answer),
         reference_solution=row.ground_truth_solution,
-        metadata=drop_empty(dataset="mr-gsm8k", row=number, subject="math", question_type=row.question_type),
+        metadata=drop_empty(
+            dataset="mr-gsm8k",
+            row=number,
+            subject="math",
+            question_type=row.question_type,
+        ),
         is_answer_right=row.is_answer_right,
     )
 
@@ -138,7 +143,12 @@ def read_ben_row(document: Document, number: int) -> Question:
         choices=choices,
         gold=gold,
         references=references,
-        metadata=drop_empty(dataset="mr-ben", row=number, subject=row.subject, uuid=row.uuid),
+        metadata=drop_empty(
+            dataset="mr-ben",
+            row=number,
+            subject=row.subject,
+            uuid=row.uuid,
+        ),
         author=row.model,
     )
 
@@ -200,9 +210,17 @@ def _evaluation_result(question: Question, grading: Grading | None, wrong: str) 
     first = predicted_error(question, grading)
     # Empty texts are neither of the data set's words, so that an unparsed reply is no judgement.
     if first is None or question.solution is None or grading is None:
-        return {"solution_correctness": "", "first_error_step": "", "error_reason": ""}
+        return {
+            "solution_correctness": "",
+            "first_error_step": "",
+            "error_reason": "",
+        }
     if first == NO_ERROR:
-        return {"solution_correctness": "correct", "first_error_step": NONE, "error_reason": NONE}
+        return {
+            "solution_correctness": "correct",
+            "first_error_step": NONE,
+            "error_reason": NONE,
+        }
     label = judge_labels(question, grading)[first]
     number = number_of(first, question.solution.steps)
     return {

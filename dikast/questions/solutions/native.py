@@ -96,7 +96,11 @@ class SolutionRow(BaseModel):
 
     def _label_columns(self) -> dict[str, Sequence[object]]:
         """The columns that describe the labels, without those that the row leaves out."""
-        columns = {"types": self.types, "reasons": self.reasons, "premises": self.premises}
+        columns = {
+            "types": self.types,
+            "reasons": self.reasons,
+            "premises": self.premises,
+        }
         return {key: values for key, values in columns.items() if values is not None}
 
     def marks(self, n_steps: int) -> tuple[StepMark, ...] | None:

@@ -100,7 +100,12 @@ def parc_adapter(path: Path, images: bool) -> RowAdapter:
             text=row.question,
             references=as_references(row.ground_truth_answer),
             reference_solution=row.ground_truth_solution,
-            metadata=drop_empty(dataset="parc", row=number, subject="math", split=path.stem),
+            metadata=drop_empty(
+                dataset="parc",
+                row=number,
+                subject="math",
+                split=path.stem,
+            ),
             answer=row.model_answer,
             is_answer_right=row.is_correct,
         )
@@ -170,6 +175,13 @@ def label_of_error(error_type: str | None) -> Mark:
     return "incorrect"
 
 
+def judged_error_type(label: StepLabel) -> str | None:
+    """The error type of a step that the judge labels wrong: INHERITED_TYPE if the error is inherited."""
+    if label.label == "inherited":
+        return INHERITED_TYPE
+    return label.error_type
+
+
 def write(question: Question, grading: Grading | None) -> Prediction:
     """The row with the judge's errors and premises. A step that is unparsed or unknown is left out."""
     errors: list[JsonValue] = []
@@ -193,9 +205,16 @@ def _write_errors(label: StepLabel) -> dict[str, JsonValue]:
     """The annotation of one step's error."""
     errors: list[JsonValue] = []
     if label.is_wrong:
-        error_type = INHERITED_TYPE if label.label == "inherited" else label.error_type
-        errors.append({"error_type": error_type, "error_description": label.explanation})
-    return {"step_number": label.step + 1, "has_error": label.is_wrong, "errors": errors}
+        error: dict[str, JsonValue] = {
+            "error_type": judged_error_type(label),
+            "error_description": label.explanation,
+        }
+        errors.append(error)
+    return {
+        "step_number": label.step + 1,
+        "has_error": label.is_wrong,
+        "errors": errors,
+    }
 
 
 FORMAT = SolutionFormat("parc", frozenset({"steps", "error_annotation"}), parc_adapter, write)

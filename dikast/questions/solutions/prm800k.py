@@ -110,7 +110,12 @@ def read_row(document: Document, number: int) -> Question:
         text=problem.problem,
         references=as_references(problem.ground_truth_answer),
         reference_solution=problem.ground_truth_solution,
-        metadata=drop_empty(dataset="prm800k", row=number, subject="math", finish_reason=row.label.finish_reason),
+        metadata=drop_empty(
+            dataset="prm800k",
+            row=number,
+            subject="math",
+            finish_reason=row.label.finish_reason,
+        ),
         answer=problem.pre_generated_answer,
     )
 
@@ -145,7 +150,11 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 def _write_step(text: JsonValue, label: StepLabel) -> dict[str, JsonValue]:
     """The step with its rating. A wrong step is not chosen: the solution doesn't go on with it."""
-    completion: dict[str, JsonValue] = {"text": text, "rating": _RATINGS.get(label.label), "flagged": None}
+    completion: dict[str, JsonValue] = {
+        "text": text,
+        "rating": _RATINGS.get(label.label),
+        "flagged": None,
+    }
     return {
         "completions": [completion],
         "human_completion": None,

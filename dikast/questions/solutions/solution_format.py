@@ -57,7 +57,12 @@ def solution_question(
     if marks is not None or is_answer_right is not None:
         step_marks = tuple(StepMark() for _ in steps) if marks is None else marks
         marking = Marking(steps=step_marks, is_answer_right=is_answer_right).model_dump()
-    solution = {"steps": steps, "answer": answer, "author": author, "marking": marking}
+    solution = {
+        "steps": steps,
+        "answer": answer,
+        "author": author,
+        "marking": marking,
+    }
     return build_question(document, {**fields, "solution": solution})
 
 
@@ -78,7 +83,11 @@ def marks_until_error(
     """
     if first is None:
         return (StepMark(label="correct"),) * n_steps
-    error = StepMark(label="incorrect", error_type=error_type, reason=reason)
+    error = StepMark(
+        label="incorrect",
+        error_type=error_type,
+        reason=reason,
+    )
     before = (StepMark(label="correct"),) * first
     after = (StepMark(),) * (n_steps - first - 1)
     return (*before, error, *after)
