@@ -56,7 +56,7 @@ class ChoicePlacement:
         return [wrong[i] for i in sorted(indices)]
 
     def _next_position(self, n_choices: int) -> int:
-        """The position of the next right answer among so many choices."""
+        """The position of the next right answer among `n_choices` choices."""
         if n_choices not in self._positions:
             self._positions[n_choices] = _balanced_positions(self._seed, n_choices)
         return next(self._positions[n_choices])

@@ -68,7 +68,9 @@ def _split_files(folder: Path, config: str | None, split: str) -> list[Path]:
 
 def _text_files(folder: Path) -> list[Path]:
     """The files of a folder that are read without the `datasets` library, in the order of their names."""
-    files = filter(Path.is_file, sorted(folder.glob("*")))
+    paths = sorted(folder.glob("*"))
+    # A folder may have such a suffix too.
+    files = filter(Path.is_file, paths)
     return [file for file in files if file.suffix.lower() in _TEXT_SUFFIXES]
 
 

@@ -77,7 +77,9 @@ class TextLine(NamedTuple):
     @property
     def is_display(self) -> bool:
         """Whether it is a displayed formula without a word beside it."""
-        return self.text.startswith(_FORMULA_BEGINS) and self.text.rstrip(".,;").endswith(_FORMULA_ENDS)
+        # The sentence that the formula ends may have its mark after it.
+        unpunctuated = self.text.rstrip(".,;")
+        return unpunctuated.startswith(_FORMULA_BEGINS) and unpunctuated.endswith(_FORMULA_ENDS)
 
     @property
     def is_unnumbered_paragraph(self) -> bool:

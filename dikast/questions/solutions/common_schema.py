@@ -103,7 +103,9 @@ def _marks(row: CommonSchemaRow, document: Document) -> tuple[StepMark, ...]:
     if row.error_types is not None:
         _check_length("error_types", row.error_types, row, document)
     # Kept beside the labels in the row: a contradiction shows that the row was made wrongly.
-    first = row.step_labels.index(-1) if -1 in row.step_labels else -1
+    first = -1
+    if -1 in row.step_labels:
+        first = row.step_labels.index(-1)
     if row.first_error not in (None, first):
         message = f"the labels' first error is {first}, and this says {row.first_error}"
         raise BadInput(message, document.where(["first_error"]))
@@ -137,7 +139,9 @@ def _mark(row: CommonSchemaRow, i: int, first: int, annotated_premises: list[int
     label = row.step_labels[i]
     if label != -1:
         return StepMark(label=_MARKS[label], premises=premises)
-    types = _texts(row.error_types[i]) if row.error_types else []
+    types: list[str] = []
+    if row.error_types:
+        types = _texts(row.error_types[i])
     error_type = main_error_type(types)
     reason = "\n".join(_reasons(row, i, first))
     return StepMark(

@@ -94,6 +94,7 @@ class MrBenRow(DatasetRow):
         reasons = self.reasons
         if not isinstance(reasons, list):
             reasons = [reasons]
+        # Reasons that are no texts say nothing: some rows have null here.
         texts = [reason.strip() for reason in reasons if isinstance(reason, str)]
         return "\n".join(text for text in texts if text != NONE)
 
@@ -193,7 +194,10 @@ def _step_labels(steps: tuple[str, ...]) -> list[int | None]:
     labels: list[int | None] = []
     for step in steps:
         match = _STEP_LABEL.match(step)
-        labels.append(int(match[1]) if match else None)
+        if match is None:
+            labels.append(None)
+        else:
+            labels.append(int(match[1]))
     return labels
 
 

@@ -128,7 +128,7 @@ def _marks(row: ParcRow) -> tuple[StepMark, ...]:
 
 
 def _mark(annotation: StepErrors | None, premises: tuple[int, ...] | None) -> StepMark:
-    """The mark of one step; None for what isn't annotated."""
+    """The mark of one step, from its annotation and its premises; both are None where the row has none."""
     if annotation is None:
         return StepMark(premises=premises)
     if not annotation.has_error:

@@ -141,8 +141,11 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 def _write_step(text: JsonValue, label: StepLabel) -> list[JsonValue]:
     """The entry of one step: its text, its mark, the error type and the explanation."""
-    error_type = label.error_type if label.is_wrong else None
-    return [text, _MARKS[label.is_wrong], error_type or "", label.explanation]
+    error_type = ""
+    # A judge may name a type for a step that it then labels right: the benchmark has types for wrong steps alone.
+    if label.is_wrong:
+        error_type = label.error_type or ""
+    return [text, _MARKS[label.is_wrong], error_type, label.explanation]
 
 
 FORMAT = SolutionFormat("projudge", frozenset({"process_evaluation"}), projudge_adapter, write)

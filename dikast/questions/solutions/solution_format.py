@@ -68,7 +68,9 @@ def solution_question(
 
 def as_references(answer: str | None) -> tuple[str, ...]:
     """The right answer as the question's references; none if it isn't known."""
-    return () if answer is None else (answer,)
+    if answer is None:
+        return ()
+    return (answer,)
 
 
 def marks_until_error(
@@ -95,7 +97,9 @@ def marks_until_error(
 
 def solution_steps(question: Question) -> list[JsonValue]:
     """The texts of the solution's steps; none if the question has no solution."""
-    return [] if question.solution is None else [*question.solution.steps]
+    if question.solution is None:
+        return []
+    return [*question.solution.steps]
 
 
 def judge_labels(question: Question, grading: Grading | None) -> tuple[StepLabel, ...]:
