@@ -19,7 +19,7 @@ from dikast.records import Episode, Question
 class Predictions:
     """A file of predictions, written one by one: JSONL, or one JSON list if the file's name ends in .json."""
 
-    row_format: SolutionFormat
+    solution_format: SolutionFormat
     file: IO[str]
     is_list: bool
     n_rows: int = 0
@@ -35,11 +35,11 @@ class Predictions:
         format_name, colon, path = target.partition(":")
         if not colon or not path:
             raise BadInput(f"write FORMAT:FILE; formats: {', '.join(SOLUTION_FORMATS)}", where)
-        row_format = format_named(format_name)
+        solution_format = format_named(format_name)
         _check_one_cell(names, where)
         try:
             with Path(path).open("w", encoding="utf-8") as file:
-                predictions = cls(row_format, file, path.endswith(".json"))
+                predictions = cls(solution_format, file, path.endswith(".json"))
                 yield predictions
                 # Not after an exception: a list that is cut short must not look whole.
                 predictions.end()
@@ -48,7 +48,7 @@ class Predictions:
 
     def put(self, question: Question, episode: Episode) -> None:
         """Writes the prediction of one episode."""
-        row = json.dumps(self.row_format.write(question, episode.verdict.grading), ensure_ascii=False)
+        row = json.dumps(self.solution_format.write(question, episode.verdict.grading), ensure_ascii=False)
         if not self.is_list:
             self.file.write(f"{row}\n")
         elif self.n_rows == 0:

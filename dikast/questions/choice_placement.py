@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Iterator
 from itertools import count
 
@@ -20,7 +21,8 @@ class ChoicePlacement:
 
     def __init__(self, seed: int, n_choices: int | None, *, balance: bool) -> None:
         self._seed = seed
-        self._n_choices = n_choices
+        # Without the option, a question keeps all its choices.
+        self._max_choices = sys.maxsize if n_choices is None else n_choices
         self._balance = balance
         self._positions: dict[int, Iterator[int]] = {}
 
@@ -30,7 +32,7 @@ class ChoicePlacement:
         Raises BadInput if that is asked for and the question has no gold choice.
         """
         n_choices = len(question.choices)
-        reduces = self._n_choices is not None and n_choices > self._n_choices
+        reduces = n_choices > self._max_choices
         balances = self._balance and n_choices > 0
         if not reduces and not balances:
             return question
@@ -47,14 +49,14 @@ class ChoicePlacement:
         """The wrong choices that stay, in their order."""
         wrong = list(question.choices)
         del wrong[gold]
-        if self._n_choices is None or len(wrong) < self._n_choices:
+        if len(wrong) < self._max_choices:
             return wrong
         rng = random.Random(f"{self._seed}/choices/{question.id}")
-        indices = rng.sample(range(len(wrong)), self._n_choices - 1)
+        indices = rng.sample(range(len(wrong)), self._max_choices - 1)
         return [wrong[i] for i in sorted(indices)]
 
     def _next_position(self, n_choices: int) -> int:
-        """The position of the next right answer among so many choices."""
+        """The position of the next right answer among `n_choices` choices."""
         if n_choices not in self._positions:
             self._positions[n_choices] = _balanced_positions(self._seed, n_choices)
         return next(self._positions[n_choices])

@@ -36,15 +36,16 @@ class Numeral:
     is_grouped: bool = False
 
     @property
-    def is_negative(self) -> bool:
-        """Whether a minus sign is before the number."""
-        return _MINUS.search(self.prefix) is not None
+    def sign(self) -> int:
+        """-1 if a minus sign is before the number, else 1."""
+        if _MINUS.search(self.prefix):
+            return -1
+        return 1
 
     @property
     def value(self) -> Fraction:
         """The number itself."""
-        absolute = Fraction(self.magnitude, 10**self.n_decimals)
-        return -absolute if self.is_negative else absolute
+        return Fraction(self.sign * self.magnitude, 10**self.n_decimals)
 
     def with_magnitude(self, magnitude: int) -> Numeral:
         """Another number, written like this one."""
@@ -52,7 +53,9 @@ class Numeral:
 
     def __str__(self) -> str:
         whole, decimals = divmod(self.magnitude, 10**self.n_decimals)
-        digits = f"{whole:,}" if self.is_grouped else str(whole)
+        digits = str(whole)
+        if self.is_grouped:
+            digits = f"{whole:,}"
         if self.n_decimals:
             digits += f".{decimals:0{self.n_decimals}d}"
         return f"{self.prefix}{digits}{self.suffix}"
@@ -66,7 +69,8 @@ def read_numeral(text: str) -> Numeral | None:
     match = _NUMERAL.fullmatch(text.strip())
     if match is None:
         return None
-    whole, decimals = match["whole"], match["decimals"] or ""
+    whole, decimals = match.group("whole", "decimals")
+    decimals = decimals or ""
     digits = whole.replace(",", "") + decimals
     if len(digits) > _MAX_DIGITS:
         return None
@@ -99,12 +103,14 @@ def _magnitudes_nearby(right: Numeral, nearby: Sequence[Fraction]) -> list[int]:
     A number is left out if it has another sign or more decimals, or is zero.
     """
     # In the units of the last decimal, and positive if it has the sign of `right`.
-    unit = Fraction(-1 if right.is_negative else 1, 10**right.n_decimals)
+    unit = Fraction(right.sign, 10**right.n_decimals)
     magnitudes: list[int] = []
     for value in nearby:
         magnitude = value / unit
-        can_be_written = magnitude.denominator == 1 and magnitude > 0
-        if can_be_written and magnitude != right.magnitude:
+        # Another sign makes it negative, and further decimals make it a fraction.
+        if magnitude <= 0 or magnitude.denominator > 1:
+            continue
+        if magnitude != right.magnitude:
             magnitudes.append(int(magnitude))
     return magnitudes
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,17 +21,8 @@ _SPLIT_NAMES = {"validation": ("validation", "valid", "val", "dev")}
 
 def read_rows(path: Path) -> Iterator[Document]:
     """The rows of a file, a Document each. A file with an unknown suffix is read as JSONL, as QuALITY's files are."""
-    match path.suffix.lower():
-        case ".csv":
-            return read_csv(path)
-        case ".tsv":
-            return read_csv(path, delimiter="\t")
-        case ".json":
-            return _read_json(path)
-        case ".parquet":
-            return hub.read_parquet(path)
-        case _:
-            return read_jsonl(path)
+    reader = _READERS.get(path.suffix.lower(), read_jsonl)
+    return reader(path)
 
 
 def read_split_rows(
@@ -49,8 +41,9 @@ def read_split_rows(
         return read_rows(path)
     usual_config, usual_split = usual
     # For text files the folder or the file's name says the configuration, whether asked for or usual.
+    config_name = config or usual_config
     split_name = split or usual_split
-    text_files = _split_files(path, config or usual_config, split_name)
+    text_files = _split_files(path, config_name, split_name)
     if text_files:
         return chain.from_iterable(map(read_rows, text_files))
     return hub.read_folder(path, config, usual_config, split_name)
@@ -58,7 +51,8 @@ def read_split_rows(
 
 def _split_files(folder: Path, config: str | None, split: str) -> list[Path]:
     """The text files of one split, in the order of their names."""
-    names = "|".join(map(re.escape, _SPLIT_NAMES.get(split, (split,))))
+    split_names = _SPLIT_NAMES.get(split, (split,))
+    names = "|".join(map(re.escape, split_names))
     # A whole word of the file's name: `invalidation.jsonl` is no `validation` split.
     split_name = re.compile(rf"(^|[-._ ])({names})([-._ ]|$)")
     subfolders = [folder / "data", folder]
@@ -68,12 +62,15 @@ def _split_files(folder: Path, config: str | None, split: str) -> list[Path]:
         files = [file for file in _text_files(subfolder) if split_name.search(file.stem)]
         if files:
             return files
+    # A data set whose configurations have one split each may have a file for each configuration.
     return [file for file in _text_files(folder) if file.stem == config]
 
 
 def _text_files(folder: Path) -> list[Path]:
     """The files of a folder that are read without the `datasets` library, in the order of their names."""
-    files = filter(Path.is_file, sorted(folder.glob("*")))
+    paths = sorted(folder.glob("*"))
+    # A folder may have such a suffix too.
+    files = filter(Path.is_file, paths)
     return [file for file in files if file.suffix.lower() in _TEXT_SUFFIXES]
 
 
@@ -87,10 +84,20 @@ def _read_json(path: Path) -> Iterator[Document]:
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", str(path)) from None
     # MR-Ben's files map each question to the list of its solutions.
-    rows = list(data.values()) if isinstance(data, dict) else data
+    rows = data
+    if isinstance(data, dict):
+        rows = list(data.values())
     if is_list_of(list, rows):
         rows = list(chain.from_iterable(rows))
     if not is_list_of(dict, rows):
         raise BadInput("a list of objects is needed, one a question", str(path))
     for number, row in enumerate(rows, start=1):
         yield Document(row, f"{path}, row {number}")
+
+
+_READERS: dict[str, Callable[[Path], Iterator[Document]]] = {
+    ".csv": read_csv,
+    ".tsv": partial(read_csv, delimiter="\t"),
+    ".json": _read_json,
+    ".parquet": hub.read_parquet,
+}

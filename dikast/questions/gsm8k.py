@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -68,7 +67,12 @@ def gsm8k_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
             "text": row.question,
             "choices": (str(right), str(wrong)),
             "gold": 0,
-            "metadata": drop_empty(dataset="gsm8k", row=number, solution=_NOTE.sub("", solution), **origin),
+            "metadata": drop_empty(
+                dataset="gsm8k",
+                row=number,
+                solution=_NOTE.sub("", solution),
+                **origin,
+            ),
         }
         return build_question(document, fields)
 
@@ -77,10 +81,11 @@ def gsm8k_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
 
 def _right_solution(row: GsmRow, document: Document) -> str:
     """The right solution, under the key that the file has it."""
-    solution = row.ground_truth if row.answer is None else row.answer
-    if solution is None:
+    if row.answer is not None:
+        return row.answer
+    if row.ground_truth is None:
         raise BadInput("the key 'answer' is missing", document.where(["answer"]))
-    return solution
+    return row.ground_truth
 
 
 def _right_answer(solution: str, document: Document) -> Numeral:
@@ -135,7 +140,7 @@ def _usable_answers(model_answers: ModelAnswers, right: Numeral) -> ModelAnswers
     """
     wrong: ModelAnswers = []
     for model, answer in model_answers:
-        if answer.is_negative != right.is_negative:
+        if answer.sign != right.sign:
             continue
         styled = _write_like(right, answer.value)
         # Compared after rounding: 17.9999 is written as 18.
@@ -162,25 +167,24 @@ def _decimals_needed(usual: int, value: Fraction) -> int:
 def _model_answers(row: GsmRow) -> ModelAnswers:
     """The final answers of the models' solutions in a row, right or wrong, without those that are no number."""
     answers: ModelAnswers = []
-    for model, solution in _model_solutions(row):
-        answer = _final_number(solution)
-        if answer is not None:
-            answers.append((model, answer))
+    columns = row.model_extra or {}
+    for model, column in columns.items():
+        match column:
+            case {"solution": str(solution)}:
+                answer = _final_number(solution)
+                if answer is not None:
+                    answers.append((model, answer))
     return answers
-
-
-def _model_solutions(row: GsmRow) -> Iterator[tuple[str, str]]:
-    """The models' names, each with its solution."""
-    for model, column in (row.model_extra or {}).items():
-        solution = column.get("solution") if isinstance(column, dict) else None
-        if isinstance(solution, str):
-            yield model, solution
 
 
 def _read_model_answers(path: Path) -> dict[str, ModelAnswers]:
     """The models' answers of a file by the question's text."""
-    rows = (into(GsmRow, document) for document in files.read_rows(path))
-    return {_question_key(row.question): _model_answers(row) for row in rows}
+    answers: dict[str, ModelAnswers] = {}
+    for document in files.read_rows(path):
+        row = into(GsmRow, document)
+        key = _question_key(row.question)
+        answers[key] = _model_answers(row)
+    return answers
 
 
 def _question_key(question: str) -> str:

@@ -13,12 +13,26 @@ from dikast.input_files import Document
 
 def read_hub(name: str, config: str | None, usual_config: str | None, split: str) -> Iterator[Document]:
     """The rows of a split of the hub's repository `name`. `datasets` downloads it once and keeps it in its cache."""
-    return _read_split(name, name, config, usual_config, split, streaming=False)
+    return _read_split(
+        name,
+        name,
+        config,
+        usual_config,
+        split,
+        streaming=False,
+    )
 
 
 def read_folder(folder: Path, config: str | None, usual_config: str | None, split: str) -> Iterator[Document]:
     """The rows of a split of a folder, with the configurations that its README declares, if any; nothing is cached."""
-    return _read_split(str(folder.resolve()), str(folder), config, usual_config, split, streaming=True)
+    return _read_split(
+        str(folder.resolve()),
+        str(folder),
+        config,
+        usual_config,
+        split,
+        streaming=True,
+    )
 
 
 def read_parquet(path: Path) -> Iterator[Document]:
@@ -26,7 +40,11 @@ def read_parquet(path: Path) -> Iterator[Document]:
     if not path.is_file():
         raise BadInput("no such file", str(path))
     # `datasets` calls the only split of a single file "train".
-    options = {"data_files": str(path), "split": "train", "streaming": True}
+    options = {
+        "data_files": str(path),
+        "split": "train",
+        "streaming": True,
+    }
     table = _call_datasets("load_dataset", str(path), "parquet", **options)
     return _documents(table, str(path))
 
@@ -43,7 +61,14 @@ def _read_split(
     """The rows of a split at `location`; errors call it `name`."""
     configs: list[str] = _call_datasets("get_dataset_config_names", name, location)
     chosen = _choose_config(name, configs, config, usual_config)
-    table = _call_datasets("load_dataset", name, location, name=chosen, split=split, streaming=streaming)
+    table = _call_datasets(
+        "load_dataset",
+        name,
+        location,
+        name=chosen,
+        split=split,
+        streaming=streaming,
+    )
     title = " ".join(filter(None, (name, chosen, split)))
     return _documents(table, title)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 
 from dikast.errors import BadInput
+from dikast.input_files import Document
 from dikast.records import IMAGE_SCHEMES
 
 _MIB = 1024 * 1024
@@ -40,6 +42,15 @@ def image_url(name: str, folder: Path, where: str) -> str:
     if image_type is None:
         raise BadInput(f"{name!r} is no PNG, JPEG, GIF or WebP image", where)
     return f"data:image/{image_type};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def image_urls(names: Sequence[str], folder: Path, document: Document) -> list[str]:
+    """The images that a row has in `images`, as URLs. Raises BadInput, with the image's index, as `image_url` does."""
+    urls: list[str] = []
+    for i, name in enumerate(names):
+        url = image_url(name, folder, document.where(["images", i]))
+        urls.append(url)
+    return urls
 
 
 def _image_type(data: bytes) -> str | None:

@@ -9,6 +9,7 @@ columns of their own: `choice_a`, `choice_b`, … or `A`, `B`, …. A column `me
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -18,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 from dikast.errors import BadInput
 from dikast.input_files import Document, into, json_value
 from dikast.questions.gold_choice import resolve_choice
-from dikast.questions.image import image_url
+from dikast.questions.image import image_urls
 from dikast.questions.row_adapter import RowAdapter, build_question
 from dikast.records import Question
 
@@ -51,13 +52,12 @@ def native_adapter(path: Path) -> RowAdapter:
             document = Document(_row_of_cells(document), document.name, line=document.line)
         row = into(NativeRow, document)
         references, gold = _answers(row, document, digits=is_csv)
-        images = [image_url(name, path.parent, document.where(["images", i])) for i, name in enumerate(row.images)]
         fields = row.model_dump(exclude={"id", "question", "answer"})
         fields |= {
             "id": row.id or str(number),
             "text": row.question,
             "gold": gold,
-            "images": images,
+            "images": image_urls(row.images, path.parent, document),
             "references": references,
         }
         return build_question(document, fields)
@@ -90,8 +90,11 @@ def _row_of_cells(document: Document) -> dict[str, Any]:
             metadata[column.removeprefix(_METADATA_PREFIX)] = text
         elif _CHOICE_COLUMN.fullmatch(column):
             choice_columns[column] = text
+        elif column in _CELL_PARSERS:
+            parse_cell = _CELL_PARSERS[column]
+            row[column] = parse_cell(document, column)
         else:
-            row[column] = _cell_value(column, document)
+            row[column] = text
     if choice_columns:
         row["choices"] = _choices_in_columns(choice_columns, document)
     if metadata:
@@ -100,19 +103,11 @@ def _row_of_cells(document: Document) -> dict[str, Any]:
 
 
 def _merge_metadata(metadata: Any, entries: dict[str, str]) -> Any:
-    """The metadata with further entries. What is no mapping stays as it is: the row's validation refuses it."""
-    return metadata | entries if isinstance(metadata, dict) else metadata
-
-
-def _cell_value(column: str, document: Document) -> Any:
-    """The value of a cell: JSON for the metadata, a list where the column holds several, else the text."""
-    match column:
-        case "metadata":
-            return _parse_json(document, column)
-        case "choices" | "images" | "references":
-            return _parse_list(document, column)
-        case _:
-            return document.data[column]
+    """The metadata with further entries."""
+    # What is no mapping stays as it is, and is refused when the row is validated.
+    if not isinstance(metadata, dict):
+        return metadata
+    return metadata | entries
 
 
 def _choices_in_columns(columns: dict[str, str], document: Document) -> list[str]:
@@ -121,11 +116,11 @@ def _choices_in_columns(columns: dict[str, str], document: Document) -> list[str
         message = "the choices are in one column together and also in columns of their own"
         raise BadInput(message, document.where(["choices"]))
     by_letter = {column[-1].upper(): text for column, text in columns.items()}
-    expected = ascii_uppercase[: len(by_letter)]
+    letters = sorted(by_letter)
     # `A` and `choice_a` are the same letter: then there are fewer letters than columns.
-    if len(by_letter) != len(columns) or set(by_letter) != set(expected):
+    if letters != list(ascii_uppercase[: len(columns)]):
         raise BadInput(f"the choices must fill the columns from A on, got {', '.join(columns)}", document.where())
-    return [by_letter[letter] for letter in expected]
+    return [by_letter[letter] for letter in letters]
 
 
 def _parse_list(document: Document, column: str) -> Any:
@@ -142,3 +137,12 @@ def _parse_json(document: Document, column: str) -> Any:
         return json_value(document.data[column])
     except (ValueError, RecursionError) as error:
         raise BadInput(f"not JSON: {error}", document.where([column])) from None
+
+
+# The columns whose cells are more than a text: JSON for the metadata, and lists.
+_CELL_PARSERS: dict[str, Callable[[Document, str], Any]] = {
+    "metadata": _parse_json,
+    "choices": _parse_list,
+    "images": _parse_list,
+    "references": _parse_list,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,12 +16,14 @@ LISTS = frozenset({"enumerate", "itemize", "description"})
 # Environments that hold whole passages of a solution, not a formula.
 _PASSAGES = LISTS | set("document proof solution answer center flushleft quote quotation theorem lemma claim".split())
 _TOKEN = re.compile(
-    r"^[^\S\n]{0,8}(?P<fence>```|~~~)|\\\\|\\[\[\]()$]|\\(?P<edge>begin|end)\{(?P<name>[^{}\n]{1,40})\}|\$\$|\$",
+    r"^[^\S\n]{0,8}(?:```|~~~)|\\\\|\\[\[\]()$]|\\(?P<edge>begin|end)\{(?P<name>[^{}\n]{1,40})\}|\$\$|\$",
     re.MULTILINE,
 )
 _LINE_END = re.compile(r"\n")
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 _CLOSERS = {"\\[": "\\]", "\\(": "\\)", "$$": "$$", "```": "```", "~~~": "~~~"}
+# The position of what is nowhere in the text. It is greater than every other, so that comparisons need no special case.
+_NOWHERE = sys.maxsize
 
 
 class _Closings(NamedTuple):
@@ -48,10 +51,11 @@ def protected_spans(text: str) -> list[CharSpan]:
     spans: list[CharSpan] = []
     position = 0
     for token in tokens:
+        # A token inside the last span opens nothing.
         if token.start() < position:
             continue
         end = _span_end(text, token, closings)
-        if end is not None:
+        if end != _NOWHERE:
             spans.append((token.start(), end))
             position = end
     return spans
@@ -64,19 +68,19 @@ def _find_closings(text: str, tokens: Sequence[re.Match[str]]) -> _Closings:
         kind = _token_kind(token)
         if kind != "$" or _may_close(text, token):
             token_ends[kind].append(token.end())
-    # The line and paragraph ends limit dollars alone, and most texts have none.
-    has_dollars = bool(token_ends["$"])
+    # The line and paragraph ends limit dollars alone. Most texts have no dollars, and are not searched for them.
+    dollar_text = text if token_ends["$"] else ""
     return _Closings(
         token_ends=token_ends,
         environment_ends=_environment_ends(tokens),
-        line_ends=_starts(_LINE_END, text) if has_dollars else [],
-        paragraph_ends=_starts(_PARAGRAPH_END, text) if has_dollars else [],
+        line_ends=match_starts(_LINE_END, dollar_text),
+        paragraph_ends=match_starts(_PARAGRAPH_END, dollar_text),
     )
 
 
 def _token_kind(token: re.Match[str]) -> str:
     """The token itself; of a fence, only its marks, without the white space before them."""
-    return token["fence"] or token[0]
+    return token[0].lstrip()
 
 
 def _may_close(text: str, dollar: re.Match[str]) -> bool:
@@ -86,46 +90,47 @@ def _may_close(text: str, dollar: re.Match[str]) -> bool:
     return not before.isspace() and not after.isdigit()
 
 
-def _starts(pattern: re.Pattern[str], text: str) -> list[int]:
-    """Where the matches of a pattern begin."""
+def match_starts(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where the matches of a pattern begin, in order."""
     return [match.start() for match in pattern.finditer(text)]
 
 
-def _span_end(text: str, token: re.Match[str], closings: _Closings) -> int | None:
-    """Where the span that the token opens is closed; None if the token opens nothing."""
+def _span_end(text: str, token: re.Match[str], closings: _Closings) -> int:
+    """Where the span that the token opens is closed; _NOWHERE if the token opens nothing."""
     if token["edge"]:
-        return closings.environment_ends.get(token.start())
+        return closings.environment_ends.get(token.start(), _NOWHERE)
     kind = _token_kind(token)
     if kind == "$":
         return _dollar_end(text, token.end(), closings)
-    closer = _CLOSERS.get(kind)
-    if closer is None:
-        return None
+    if kind not in _CLOSERS:
+        return _NOWHERE
+    closer = _CLOSERS[kind]
     # A span isn't empty: at least one character is between its two tokens.
     return _first_from(closings.token_ends[closer], token.end() + 1)
 
 
-def _dollar_end(text: str, begin: int, closings: _Closings) -> int | None:
-    """Where the formula ends that a single dollar opens, its content beginning at `begin`."""
+def _dollar_end(text: str, begin: int, closings: _Closings) -> int:
+    """Where the formula ends that a single dollar opens, its content beginning at `begin`; _NOWHERE if it is none."""
     first = text[begin : begin + 1]
     if first.isspace():
-        return None
-    end = _first_from(closings.token_ends["$"], begin + 1)
-    if end is None:
-        return None
+        return _NOWHERE
+    limits = closings.paragraph_ends
     # Prices: `$5`, `$.50`, and `$<<2*5=10>>10` in GSM8K's calculator notes.
-    is_money = first.isdigit() or first in ".<"
-    limits = closings.line_ends if is_money else closings.paragraph_ends
+    if first.isdigit() or first in ".<":
+        limits = closings.line_ends
     limit = _first_from(limits, begin)
-    if limit is not None and end > limit:
-        return None
+    end = _first_from(closings.token_ends["$"], begin + 1)
+    if end > limit:
+        return _NOWHERE
     return end
 
 
-def _first_from(positions: Sequence[int], start: int) -> int | None:
-    """The first of the sorted positions that is `start` or later."""
+def _first_from(positions: Sequence[int], start: int) -> int:
+    """The first of the sorted positions that is `start` or later; _NOWHERE if there is none."""
     i = bisect_left(positions, start)
-    return positions[i] if i < len(positions) else None
+    if i == len(positions):
+        return _NOWHERE
+    return positions[i]
 
 
 def _environment_ends(tokens: Sequence[re.Match[str]]) -> dict[int, int]:
@@ -139,7 +144,8 @@ def _environment_ends(tokens: Sequence[re.Match[str]]) -> dict[int, int]:
         if token["edge"] == "begin":
             opened.append(token)
             n_open[name] += 1
-        elif token["edge"] == "end" and n_open[name]:
+        # Other tokens have no name, and nothing without a name is ever open.
+        elif n_open[name] > 0:
             begin = _pop_environment(opened, n_open, name)
             if name not in _PASSAGES:
                 ends[begin.start()] = token.end()
@@ -147,7 +153,10 @@ def _environment_ends(tokens: Sequence[re.Match[str]]) -> dict[int, int]:
 
 
 def _pop_environment(opened: list[re.Match[str]], n_open: dict[str, int], name: str) -> re.Match[str]:
-    """Removes the environments opened last, down to the one with this name, which is returned."""
+    """Removes the environments opened last, down to the one with this name, which is returned.
+
+    Those above it were never closed, so that they are plain text.
+    """
     while True:
         begin = opened.pop()
         n_open[begin["name"]] -= 1
@@ -158,11 +167,12 @@ def _pop_environment(opened: list[re.Match[str]], n_open: dict[str, int], name: 
 def outside_spans(positions: Sequence[int], spans: Sequence[CharSpan]) -> list[int]:
     """Those of the sorted positions that are inside no span. The two ends of a span are outside it."""
     outside: list[int] = []
-    # Both are sorted, so that one walk through them is enough.
-    i = 0
+    # Both are sorted, so that one walk through them is enough. The span that is nowhere is never passed.
+    remaining = iter([*spans, (_NOWHERE, _NOWHERE)])
+    begin, end = next(remaining)
     for position in positions:
-        while i < len(spans) and spans[i][1] <= position:
-            i += 1
-        if i == len(spans) or position <= spans[i][0]:
+        while end <= position:
+            begin, end = next(remaining)
+        if position <= begin:
             outside.append(position)
     return outside

@@ -38,7 +38,9 @@ class QualityRow(DatasetRow):
     @property
     def is_hard(self) -> bool | None:
         """Whether it is in the hard subset: most annotators under time pressure got it wrong."""
-        return self.hard if self.difficult is None else self.difficult == 1
+        if self.difficult is None:
+            return self.hard
+        return self.difficult == 1
 
 
 def one_row_per_question(rows: Iterable[Document]) -> Iterator[Document]:

@@ -54,6 +54,7 @@ def merge_repeats(choices: Sequence[str], gold: int | None, document: Document) 
     distinct = list(dict.fromkeys(choices))
     if len(distinct) < 2:
         raise BadInput(f"a question needs two different choices, got {list(choices)!r}", document.where())
+    # A test split has no right answers.
     if gold is None:
         return distinct, None
     return distinct, distinct.index(choices[gold])
@@ -67,5 +68,8 @@ def is_list_of(kind: type, values: object) -> bool:
 
 
 def drop_empty(**metadata: JsonValue) -> dict[str, JsonValue]:
-    """The metadata without the entries that are None or the empty text."""
+    """The metadata without the entries that are None or the empty text.
+
+    So a question's metadata has only what its row says. Zero and False stay: they say something.
+    """
     return {name: value for name, value in metadata.items() if value not in (None, "")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Literal, Self
 
@@ -34,6 +34,7 @@ DATASET_OPTIONS: dict[str, frozenset[str]] = {
 }
 # Sorted, so that of several misplaced options always the same one is reported.
 _OPTION_DATASETS = {option: name for name, options in DATASET_OPTIONS.items() for option in sorted(options)}
+_SOURCES = ("file", "dataset", "library")
 _OPTIONS_OF_ANY_DATASET = ("path", "hub", "config", "split")
 _LIBRARY = Path(__file__).parent / "library"
 
@@ -77,34 +78,40 @@ class QuestionSource(BaseModel):
     @field_validator("dataset")
     @classmethod
     def _dataset_is_known(cls, name: str | None) -> str | None:
+        """Raises ValueError, with the nearest known name, if there is no such data set."""
         _check_name("dataset", name, DATASET_OPTIONS)
         return name
 
     @field_validator("library")
     @classmethod
     def _library_is_known(cls, name: str | None) -> str | None:
-        _check_name("library of questions", name, {path.stem for path in _LIBRARY.glob("*.jsonl")})
+        """Raises ValueError, with the nearest known name, if no such library ships with Dikast."""
+        library_names = {path.stem for path in _LIBRARY.glob("*.jsonl")}
+        _check_name("library of questions", name, library_names)
         return name
 
     @model_validator(mode="after")
     def _options_fit(self) -> Self:
-        named = list(filter(self._is_set, ("file", "dataset", "library")))
-        if len(named) != 1:
-            raise ValueError(f"exactly one of file, dataset and library must be given, got {named or 'none'}")
-        if self.path is not None and self.hub is not None:
+        """Raises ValueError, with the option's name, if an option doesn't fit the others."""
+        sources = self._set_among(_SOURCES)
+        if len(sources) != 1:
+            raise ValueError(f"exactly one of file, dataset and library must be given, got {sources or 'none'}")
+        dataset_options = self._set_among(_OPTIONS_OF_ANY_DATASET)
+        if {"path", "hub"}.issubset(dataset_options):
             raise ValueError("path and hub both say where the dataset is: give one of them")
-        dataset_option = next(filter(self._is_set, _OPTIONS_OF_ANY_DATASET), None)
-        if self.dataset is None and dataset_option is not None:
-            raise ValueError(f"{dataset_option} is an option of a dataset, and none is named")
-        for option in filter(self._is_set, _OPTION_DATASETS):
+        if dataset_options and self.dataset is None:
+            raise ValueError(f"{dataset_options[0]} is an option of a dataset, and none is named")
+        for option in self._set_among(_OPTION_DATASETS):
             dataset = _OPTION_DATASETS[option]
             if dataset != self.dataset:
                 raise ValueError(f"{option} is an option of dataset: {dataset}")
         return self
 
-    def _is_set(self, option: str) -> bool:
+    def _set_among(self, options: Iterable[str]) -> list[str]:
+        """Those of the options that differ from their defaults."""
+        fields = type(self).model_fields
         # An option with its default counts as not set, so that a source written out in full reads back as itself.
-        return bool(getattr(self, option) != type(self).model_fields[option].default)
+        return [option for option in options if getattr(self, option) != fields[option].default]
 
     @property
     def library_file(self) -> Path:

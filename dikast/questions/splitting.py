@@ -9,6 +9,7 @@ heading with what follows it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -27,8 +28,8 @@ _MAX_ABBREVIATION = 16  # characters
 _BARE_NUMBER = re.compile(
     r"[*_(\s]{0,4}(?:(?:step|schritt)\s{1,3})?(?:\d{1,3}|[a-h]|[ivx]{1,5})[.):]{1,2}[*_\s]{0,4}", re.I
 )
-_MAX_BARE_NUMBER = 24  # characters
 _ALIGNED_FORMULA = re.compile(r"\\begin\{(?:align|aligned|alignat|gather|gathered|eqnarray|multline|split)\*?\}")
+_NESTING = {"begin": 1, "end": -1}
 _ROW_END = re.compile(r"\\(?P<edge>begin|end)\{|(?<!\\)\\\\(?:\[[^\]\n]{0,20}\])?")
 _FAMILIES = ("step", "number", "roman", "item")
 # A list in passing, within a paragraph, often has these numbers; steps have others too.
@@ -63,7 +64,7 @@ def _choose_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[CharS
 
 def _possible_cuts(text: str, lines: Sequence[TextLine], protected: Sequence[CharSpan]) -> Iterator[list[int]]:
     """The beginnings of the steps by each way in turn; a way is tried only if the ones before have failed."""
-    numbered = _numbered_lines(lines)
+    numbered = _lines_by_family(lines)
     for family in _FAMILIES:
         items = _list_items(lines, numbered[family], family)
         yield _cuts_at_items(lines, items, family)
@@ -81,30 +82,34 @@ def _pieces(text: str, cuts: Sequence[int]) -> tuple[str, ...]:
     return tuple(filter(None, passages))
 
 
-def _numbered_lines(lines: Sequence[TextLine]) -> dict[str, list[tuple[int, int]]]:
-    """The indices of the numbered lines with their numbers, by the family of the numbers."""
-    numbered: dict[str, list[tuple[int, int]]] = {family: [] for family in _FAMILIES}
+def _lines_by_family(lines: Sequence[TextLine]) -> dict[str, list[int]]:
+    """The indices of the lines by the family of their numbers. Lines without a number have the empty family."""
+    by_family: dict[str, list[int]] = defaultdict(list)
     for i, line in enumerate(lines):
-        if line.number is not None:
-            numbered[line.number.family].append((i, line.number.value))
-    return numbered
+        by_family[line.number.family].append(i)
+    return by_family
 
 
-def _list_items(lines: Sequence[TextLine], numbered: Sequence[tuple[int, int]], family: str) -> list[int]:
-    """The lines numbered in one sequence from 0 or 1 on, at the smallest indent. A list may begin again at 1."""
-    indent = min((lines[i].indent for i, _ in numbered), default=0)
+def _list_items(lines: Sequence[TextLine], numbered: Sequence[int], family: str) -> list[int]:
+    """The lines numbered in one sequence from 0 or 1 on, at the smallest indent. A list may begin again at 1.
+
+    `numbered` are the indices of the lines with a number of this family; the items are some of them.
+    """
+    indent = min((lines[i].indent for i in numbered), default=0)
     items: list[int] = []
-    last = 0
-    for i, number in numbered:
+    # Before the first item, no number continues the list.
+    next_value = -1
+    for i in numbered:
         line = lines[i]
+        value = line.number.value
+        # Items further to the right are those of a list within an item.
         if line.indent != indent:
             continue
         can_begin = line.after_blank or family in _FAMILIES_IN_PARAGRAPHS
-        begins_list = number <= 1 and can_begin
-        continues_list = bool(items) and number == last + 1
-        if begins_list or continues_list:
+        begins_list = value <= 1 and can_begin
+        if begins_list or value == next_value:
             items.append(i)
-            last = number
+            next_value = value + 1
     return items
 
 
@@ -113,7 +118,8 @@ def _cuts_at_items(lines: Sequence[TextLine], items: list[int], family: str) -> 
     if len(items) < 2:
         return []
     # With more paragraphs than items, the list is a part of one step.
-    if family in _AMBIGUOUS_FAMILIES and sum(line.is_unnumbered for line in lines) > len(items):
+    n_paragraphs = sum(line.is_unnumbered_paragraph for line in lines)
+    if family in _AMBIGUOUS_FAMILIES and n_paragraphs > len(items):
         return []
     first, *others = items
     before = _cuts_at_paragraphs(lines[:first])
@@ -129,7 +135,7 @@ def _cuts_after_last_item(lines: Sequence[TextLine], first: int, last: int) -> l
     """The beginnings after a list's end, and of paragraphs after the last item where no item has several."""
     tail = lines[last:]
     cuts = [line.start for before, line in pairwise(tail) if before.ends_list]
-    items_have_paragraphs = any(line.is_unnumbered for line in lines[first:last])
+    items_have_paragraphs = any(line.is_unnumbered_paragraph for line in lines[first:last])
     if not items_have_paragraphs:
         cuts += _cuts_at_paragraphs(tail)[1:]
     return cuts
@@ -139,14 +145,18 @@ def _cuts_at_paragraphs(lines: Sequence[TextLine]) -> list[int]:
     """The beginnings of the paragraphs that don't continue the one before."""
     # The first line begins a step, whatever it is.
     cuts = [line.start for line in lines[:1]]
-    cuts += [line.start for before, line in pairwise(lines) if line.after_blank and not line.continues(before)]
+    for before, line in pairwise(lines):
+        if line.after_blank and not line.continues(before):
+            cuts.append(line.start)
     return cuts
 
 
 def _cuts_at_lines(lines: Sequence[TextLine]) -> list[int]:
     """The beginnings of all lines, except those that continue the one before or are indented below the step's first."""
-    cuts = [line.start for line in lines[:1]]
-    step_indent = lines[0].indent if lines else 0
+    if not lines:
+        return []
+    cuts = [lines[0].start]
+    step_indent = lines[0].indent
     for before, line in pairwise(lines):
         # Two more than the step's first line: one space alone is often a slip.
         is_indented = line.indent >= step_indent + 2
@@ -162,9 +172,8 @@ def _cuts_at_sentences(text: str, protected: Sequence[CharSpan]) -> list[int]:
     cuts = [0]
     # A protected span may end with a sentence, but has no sentence's end in it.
     for end in outside_spans(ends, protected):
-        # The length is looked at first, so that no long sentence is matched.
-        is_long = end - cuts[-1] > _MAX_BARE_NUMBER
-        if is_long or not _BARE_NUMBER.fullmatch(text, cuts[-1], end):
+        # The pattern has an upper bound, so that a long sentence takes no longer.
+        if not _BARE_NUMBER.fullmatch(text, cuts[-1], end):
             cuts.append(end)
     return cuts
 
@@ -174,11 +183,12 @@ def _is_abbreviation(text: str, end: re.Match[str]) -> bool:
     if not end[0].startswith("."):
         return False
     point = end.start() + 1
-    return _ABBREVIATION.search(text[max(0, point - _MAX_ABBREVIATION) : point]) is not None
+    begin = max(0, point - _MAX_ABBREVIATION)
+    return _ABBREVIATION.search(text[begin:point]) is not None
 
 
 def _cuts_at_formula_rows(text: str) -> list[int]:
-    """The beginnings of the rows of the first aligned formula."""
+    """The beginnings of the rows of the first aligned formula. The rows of a matrix in it are no steps."""
     cuts = [0]
     formula = _ALIGNED_FORMULA.search(text)
     if formula is None:
@@ -186,13 +196,10 @@ def _cuts_at_formula_rows(text: str) -> list[int]:
     # Inside the formula the depth is 1; the rows of a matrix in it are deeper.
     depth = 1
     for token in _ROW_END.finditer(text, formula.end()):
-        match token["edge"]:
-            case "begin":
-                depth += 1
-            case "end":
-                depth -= 1
-            case _ if depth == 1:
-                cuts.append(token.end())
+        edge = token["edge"]
+        depth += _NESTING.get(edge, 0)
         if depth == 0:
             break
+        if edge is None and depth == 1:
+            cuts.append(token.end())
     return cuts

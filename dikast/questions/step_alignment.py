@@ -21,27 +21,23 @@ def align_steps(text: str, proposed: Sequence[str]) -> tuple[str, ...] | None:
     """
     if not is_unchanged(text, proposed):
         return None
-    positions = _visible_positions(text)
+    visible_positions = [position for position, character in enumerate(text) if not character.isspace()]
     cuts: list[int] = []
     n_before = 0
-    # A step begins at the visible character that follows those of the steps before it.
-    for step in map(_without_space, proposed):
-        if step:
-            cuts.append(positions[n_before])
-            n_before += len(step)
+    # A step begins at the visible character that follows those of the steps before it. Blank steps are left out.
+    for step in filter(None, map(_without_space, proposed)):
+        cuts.append(visible_positions[n_before])
+        n_before += len(step)
+    # The first step begins the text, so that nothing is cut there.
     if not all(_can_cut(text, cut) for cut in cuts[1:]):
         return None
-    return tuple(text[begin:end].strip() for begin, end in pairwise([*cuts, len(text)]))
+    edges = [*cuts, len(text)]
+    return tuple(text[begin:end].strip() for begin, end in pairwise(edges))
 
 
 def _without_space(text: str) -> str:
     """The visible characters of the text."""
     return "".join(text.split())
-
-
-def _visible_positions(text: str) -> list[int]:
-    """The positions of the characters that are not white space."""
-    return [position for position, character in enumerate(text) if not character.isspace()]
 
 
 def _can_cut(text: str, position: int) -> bool:

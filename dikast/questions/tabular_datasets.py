@@ -37,11 +37,12 @@ class MmluRow(DatasetRow):
     @model_validator(mode="before")
     @classmethod
     def _gather_choices(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if "choices" in data:
-            return data
-        # Without any such column, `choices` is reported as missing.
         columns = [data[letter] for letter in "ABCD" if letter in data]
-        return {**data, "choices": columns} if columns else data
+        # Without any such column, `choices` is reported as missing.
+        if not columns:
+            return data
+        # Choices that the row has together come first.
+        return {"choices": columns} | data
 
 
 def mmlu_question(document: Document, number: int) -> Question:
@@ -54,7 +55,11 @@ def mmlu_question(document: Document, number: int) -> Question:
         "text": row.question,
         "choices": choices,
         "gold": gold,
-        "metadata": drop_empty(dataset="mmlu", row=number, subject=row.subject),
+        "metadata": drop_empty(
+            dataset="mmlu",
+            row=number,
+            subject=row.subject,
+        ),
     }
     return build_question(document, fields)
 
@@ -133,7 +138,11 @@ def truthfulqa_question(document: Document, number: int) -> Question:
         "text": row.question,
         "choices": distinct,
         "gold": gold,
-        "metadata": drop_empty(dataset="truthfulqa", row=number, subject=row.category),
+        "metadata": drop_empty(
+            dataset="truthfulqa",
+            row=number,
+            subject=row.category,
+        ),
     }
     return build_question(document, fields)
 
@@ -156,7 +165,11 @@ def boolq_question(document: Document, number: int) -> Question:
         "choices": ("Yes", "No"),
         "gold": 0 if row.answer else 1,
         "source": row.passage,
-        "metadata": drop_empty(dataset="boolq", row=number, title=row.title),
+        "metadata": drop_empty(
+            dataset="boolq",
+            row=number,
+            title=row.title,
+        ),
     }
     return build_question(document, fields)
 
@@ -193,6 +206,10 @@ def prontoqa_question(document: Document, number: int) -> Question:
         "text": f"{row.context}\n\n{row.question}",
         "choices": ("True", "False"),
         "gold": gold,
-        "metadata": drop_empty(dataset="prontoqa", row=number, subject="logic"),
+        "metadata": drop_empty(
+            dataset="prontoqa",
+            row=number,
+            subject="logic",
+        ),
     }
     return build_question(document, fields)

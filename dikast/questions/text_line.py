@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from dikast.questions.protected_spans import LISTS, CharSpan, outside_spans
+from dikast.questions.protected_spans import LISTS, CharSpan, match_starts, outside_spans
 
 _BREAK = re.compile(
     r"\n|(?<=\S)[^\S\n]{1,8}(?=\\item\b)|(?<=\})(?=\\item\b)"
@@ -24,16 +24,17 @@ _NUMBERED = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CHINESE_DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)}
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_CHINESE_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_ROMAN_NUMERALS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_ROMAN_VALUES = dict(zip(_ROMAN_NUMERALS, range(1, 21), strict=True))
 _SENTENCE_END = re.compile(r"[.!?。！？][*_\"'”’)\]]{0,4}$")
 _MARKDOWN_HEADINGS = ("# ", "## ", "### ", "#### ")
 _FORMULA_BEGINS = ("\\[", "$$", "\\begin{")
 _FORMULA_ENDS = ("\\]", "$$", "}")
 _LIST_BEGINS = tuple(f"\\begin{{{name}}}" for name in LISTS)
 _LIST_ENDS = tuple(f"\\end{{{name}}}" for name in LISTS)
-# What begins a line that goes on with the formula of the line before.
-_FORMULA_GOES_ON = ("=", "≈", "&", "\\implies", "\\Rightarrow")
+# What begins a line that goes on with the line before: the rest of a formula, or the end of a list.
+_CONTINUATIONS = ("=", "≈", "&", "\\implies", "\\Rightarrow", *_LIST_ENDS)
 _TABLE_OR_FENCE = ("|", "```", "~~~")
 _MAX_INTRODUCTION = 40  # characters of a line that ends with a colon and is a heading
 _MIN_WRAPPED = 60  # characters; a shorter line was not wrapped for lack of room
@@ -46,6 +47,10 @@ class LineNumber(NamedTuple):
     value: int
 
 
+# The number of a line that has none.
+NO_NUMBER = LineNumber("", 0)
+
+
 class TextLine(NamedTuple):
     """A line that isn't blank: where its text starts, and the text without the white space around it.
 
@@ -56,7 +61,7 @@ class TextLine(NamedTuple):
     text: str
     indent: int
     after_blank: bool
-    number: LineNumber | None
+    number: LineNumber
 
     @property
     def is_heading(self) -> bool:
@@ -72,12 +77,14 @@ class TextLine(NamedTuple):
     @property
     def is_display(self) -> bool:
         """Whether it is a displayed formula without a word beside it."""
-        return self.text.startswith(_FORMULA_BEGINS) and self.text.rstrip(".,;").endswith(_FORMULA_ENDS)
+        # The sentence that the formula ends may have its mark after it.
+        unpunctuated = self.text.rstrip(".,;")
+        return unpunctuated.startswith(_FORMULA_BEGINS) and unpunctuated.endswith(_FORMULA_ENDS)
 
     @property
-    def is_unnumbered(self) -> bool:
+    def is_unnumbered_paragraph(self) -> bool:
         """Whether it begins a paragraph at the margin, and has no number."""
-        return self.after_blank and self.indent == 0 and self.number is None
+        return self.after_blank and self.indent == 0 and self.number == NO_NUMBER
 
     @property
     def ends_sentence(self) -> bool:
@@ -91,14 +98,10 @@ class TextLine(NamedTuple):
         return self.text.endswith(_LIST_ENDS)
 
     def continues(self, before: TextLine) -> bool:
-        """Whether it makes no step without the line before it."""
+        """Whether it makes no step without the line before it. The first rule that applies decides."""
         text = self.text
-        # A heading belongs to what follows it, and the end of a list to its last item.
-        if before.is_heading or text.startswith(_FORMULA_GOES_ON):
-            return True
-        if text.startswith(_LIST_ENDS):
-            return True
-        if text.startswith("|") and before.text.startswith("|"):
+        # A heading belongs to what follows it.
+        if before.is_heading or text.startswith(_CONTINUATIONS):
             return True
         # A displayed formula belongs to the sentence that it ends; two of them in a row are two steps.
         if self.is_display:
@@ -106,6 +109,9 @@ class TextLine(NamedTuple):
         # So does the text after it that goes on with that sentence: `where $x$ is the root`.
         if before.is_display:
             return text[0].islower() and not before.ends_list
+        # The rows of a table belong together.
+        if text.startswith("|") and before.text.startswith("|"):
+            return True
         # A table or a code fence belongs to the line that announces it.
         if text.startswith(_TABLE_OR_FENCE):
             return before.text.endswith(":")
@@ -113,7 +119,9 @@ class TextLine(NamedTuple):
 
     def _goes_on_after_wrap(self, before: TextLine) -> bool:
         """Whether one sentence was wrapped between the two lines for lack of room."""
-        if len(before.text) < _MIN_WRAPPED or before.ends_sentence or before.text.endswith((":", ";")):
+        if len(before.text) < _MIN_WRAPPED:
+            return False
+        if before.ends_sentence or before.text.endswith((":", ";")):
             return False
         # A single letter is rather the name of a case or a variable: `a) …`, `x = …`.
         return self.text[0].islower() and self.text[1:2].isalpha()
@@ -122,7 +130,7 @@ class TextLine(NamedTuple):
 def text_lines(text: str, protected: Sequence[CharSpan]) -> list[TextLine]:
     """The lines that aren't blank. A line end inside a protected span ends no line."""
     # Besides line ends, the pattern finds a `Step 2:` or an `\item` within a line.
-    breaks = [match.start() for match in _BREAK.finditer(text)]
+    breaks = match_starts(_BREAK, text)
     edges = [0, *outside_spans(breaks, protected), len(text)]
     lines: list[TextLine] = []
     # Line ends since the last line that isn't blank. Two make a paragraph, and the text's first line begins one.
@@ -135,9 +143,15 @@ def text_lines(text: str, protected: Sequence[CharSpan]) -> list[TextLine]:
         if not stripped:
             continue
         offset = raw.index(stripped[0])
-        indent = offset - begins_with_line_end
-        after_blank = n_line_ends > 1
-        lines.append(TextLine(begin + offset, stripped, indent, after_blank, _line_number(stripped)))
+        line = TextLine(
+            start=begin + offset,
+            text=stripped,
+            # The line end itself is no part of the indent.
+            indent=offset - begins_with_line_end,
+            after_blank=n_line_ends > 1,
+            number=_line_number(stripped),
+        )
+        lines.append(line)
         n_line_ends = 0
     return lines
 
@@ -157,31 +171,23 @@ def _is_introduction(text: str) -> bool:
     return text.endswith((":", "：")) and " = " not in text
 
 
-def _line_number(text: str) -> LineNumber | None:
-    """The number that a line begins with, if any."""
+def _line_number(text: str) -> LineNumber:
+    """The number that a line begins with, or NO_NUMBER."""
     match = _NUMBERED.match(text)
     if match is None:
-        return None
-    # An `\item` has no number of its own.
-    if match["item"]:
-        return LineNumber("item", 0)
-    if match["roman"]:
-        return _roman_number(match["roman"].lower())
-    step = match["step"] or match["han"] or match["stage"]
-    if step:
-        return LineNumber("step", _numeral_value(step))
-    return LineNumber("number", int(match["number"]))
+        return NO_NUMBER
+    # The pattern's groups exclude one another, so that the last one is the only one that takes part in the match.
+    group = str(match.lastgroup)
+    family, value_of = _NUMBERINGS[group]
+    numeral = match[group].lower()
+    value = value_of(numeral)
+    if value is None:
+        return NO_NUMBER
+    return LineNumber(family, value)
 
 
-def _roman_number(numeral: str) -> LineNumber | None:
-    """The value of a Roman numeral up to 20; None for other letters, such as `xvx`."""
-    if numeral not in _ROMAN:
-        return None
-    return LineNumber("roman", _ROMAN.index(numeral) + 1)
-
-
-def _numeral_value(numeral: str) -> int:
-    """The value of `12` or of 十二."""
+def _chinese_value(numeral: str) -> int:
+    """The value of 十二, or of `12`."""
     if numeral.isdigit():
         return int(numeral)
     tens, ten, ones = numeral.rpartition("十")
@@ -190,3 +196,15 @@ def _numeral_value(numeral: str) -> int:
         # 十 alone is one ten.
         value += 10 * _CHINESE_DIGITS.get(tens[-1:], 1)
     return value
+
+
+# By the pattern's group: the family of the number, and how its value is read. Not all letters that the pattern takes
+# for a Roman numeral are one: `xvx` has no value. An `\item` has no number of its own.
+_NUMBERINGS: dict[str, tuple[str, Callable[[str], int | None]]] = {
+    "step": ("step", int),
+    "han": ("step", _chinese_value),
+    "stage": ("step", _chinese_value),
+    "item": ("item", {"\\item": 0}.get),
+    "number": ("number", int),
+    "roman": ("roman", _ROMAN_VALUES.get),
+}

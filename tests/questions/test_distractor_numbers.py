@@ -76,7 +76,7 @@ def test_a_corrupted_number_is_wrong_and_looks_like_the_right_one(text: str, see
     reread = read_numeral(str(wrong))
     assert reread is not None
     assert reread.value == wrong.value != right.value
-    assert wrong.is_negative == right.is_negative
+    assert wrong.sign == right.sign
     assert style(str(wrong)) == style(text)
     assert wrong.magnitude > 0
     assert corrupt_numeral(right, random.Random(seed), nearby) == wrong

@@ -44,6 +44,11 @@ def test_an_answer_is_an_index_a_letter_or_the_text_of_a_choice(
         ("a cut", ["a dog", "a cat"], "did you mean 'a cat'?"),
         ("1", ["17", "18"], "'1' is no choice"),
         ("", ["17", "18"], "'' is no choice"),
+        (
+            "ﬆ",
+            list(ascii_uppercase.lower()),
+            "'ﬆ' is no choice, nor a letter from A to Z",
+        ),  # ST in capitals, which is not S
     ],
 )
 def test_an_answer_that_means_no_choice_or_two_is_an_error(answer: int | str, choices: list[str], message: str) -> None:

@@ -30,13 +30,26 @@ def problem_text(problem: str, options: str | None, choices: Sequence[str]) -> s
     return f"{problem}\n\n{options}"
 
 
-def choice_index(answer: str | None, choices: Sequence[str]) -> int | None:
+def read_reference(answer: str | None, choices: Sequence[str]) -> tuple[tuple[str, ...], int | None]:
+    """The right answers in free form, and the index of the right choice. An answer that is no choice is in free form.
+
+    An empty answer, if it is no choice, is not known.
+    """
+    gold = _choice_index(answer, choices)
+    if gold is not None or not answer:
+        return (), gold
+    return (answer,), None
+
+
+def _choice_index(answer: str | None, choices: Sequence[str]) -> int | None:
     """The index of the choice that has this text, else of the one with this letter; None if there is none."""
     if answer is None:
         return None
-    if answer in choices:
-        return list(choices).index(answer)
     # A text that is a choice comes first: with the choices ("B", "A"), "A" is the second.
+    if answer in choices:
+        return choices.index(answer)
     letters = list(ascii_uppercase[: len(choices)])
     letter = answer.strip()
-    return letters.index(letter) if letter in letters else None
+    if letter in letters:
+        return letters.index(letter)
+    return None

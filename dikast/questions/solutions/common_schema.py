@@ -18,12 +18,11 @@ from pydantic import Field, JsonValue, StrictInt, TypeAdapter, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.row_adapter import DatasetRow, drop_empty
-from dikast.questions.solutions.answer_choices import choice_index, choices_in, problem_text
-from dikast.questions.solutions.parc import INHERITED_TYPE, earlier_steps, label_of_error, main_error_type
+from dikast.questions.solutions.answer_choices import choices_in, problem_text, read_reference
+from dikast.questions.solutions.parc import earlier_steps, judged_error_type, label_of_error, main_error_type
 from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
-    as_references,
     fixed_adapter,
     judge_labels,
     predicted_error,
@@ -63,14 +62,17 @@ class CommonSchemaRow(DatasetRow):
     def answer(self) -> str | None:
         """The solution's own answer, which some sets have under another key."""
         answer = self.extra.get("answer", self.extra.get("model_answer"))
-        return None if answer is None else str(answer)
+        if answer is None:
+            return None
+        # Some sets have numbers here.
+        return str(answer)
 
 
 def read_row(document: Document, number: int) -> Question:
     """The question of a row."""
     row = into(CommonSchemaRow, document)
     choices = choices_in(row.options)
-    gold = choice_index(row.reference_answer, choices)
+    references, gold = read_reference(row.reference_answer, choices)
     metadata = drop_empty(
         dataset=row.source,
         row=number,
@@ -86,7 +88,7 @@ def read_row(document: Document, number: int) -> Question:
         text=problem_text(row.problem, row.options, choices),
         choices=choices,
         gold=gold,
-        references=as_references(row.reference_answer or None) if gold is None else (),
+        references=references,
         reference_solution=row.reference_solution,
         metadata=metadata,
         answer=row.answer,
@@ -101,7 +103,9 @@ def _marks(row: CommonSchemaRow, document: Document) -> tuple[StepMark, ...]:
     if row.error_types is not None:
         _check_length("error_types", row.error_types, row, document)
     # Kept beside the labels in the row: a contradiction shows that the row was made wrongly.
-    first = row.step_labels.index(-1) if -1 in row.step_labels else -1
+    first = -1
+    if -1 in row.step_labels:
+        first = row.step_labels.index(-1)
     if row.first_error not in (None, first):
         message = f"the labels' first error is {first}, and this says {row.first_error}"
         raise BadInput(message, document.where(["first_error"]))
@@ -135,22 +139,29 @@ def _mark(row: CommonSchemaRow, i: int, first: int, annotated_premises: list[int
     label = row.step_labels[i]
     if label != -1:
         return StepMark(label=_MARKS[label], premises=premises)
-    types = _texts(row.error_types[i]) if row.error_types else []
+    types: list[str] = []
+    if row.error_types:
+        types = _texts(row.error_types[i])
     error_type = main_error_type(types)
     reason = "\n".join(_reasons(row, i, first))
-    return StepMark(label=label_of_error(error_type), error_type=error_type, reason=reason, premises=premises)
+    return StepMark(
+        label=label_of_error(error_type),
+        error_type=error_type,
+        reason=reason,
+        premises=premises,
+    )
 
 
 def _reasons(row: CommonSchemaRow, i: int, first: int) -> list[str]:
     """The reasons of step `i`. A list with one entry for each step is by step; all else is about the first error."""
     reasons = row.error_reason
-    if not isinstance(reasons, list):
-        return _texts(reasons) if i == first else []
-    is_by_step = len(reasons) == len(row.steps) and row.error_types is not None
-    if is_by_step:
+    # Rows with error types by step have their reasons by step too.
+    if isinstance(reasons, list) and row.error_types is not None and len(reasons) == len(row.steps):
         return _texts(reasons[i])
     if i != first:
         return []
+    if not isinstance(reasons, list):
+        return _texts(reasons)
     return list(chain.from_iterable(map(_texts, reasons)))
 
 
@@ -189,11 +200,11 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 def _error_types(label: StepLabel) -> JsonValue:
     """The error types of one step; null if it isn't wrong."""
-    if label.label == "inherited":
-        return [INHERITED_TYPE]
-    if label.is_wrong:
-        return [label.error_type or ""]
-    return None
+    if not label.is_wrong:
+        return None
+    error_type = judged_error_type(label)
+    # The judge may name no type. The empty text keeps the step's entry apart from that of a right step.
+    return [error_type or ""]
 
 
 FORMAT = SolutionFormat(

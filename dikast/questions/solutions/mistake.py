@@ -60,7 +60,11 @@ def mistake_adapter(path: Path, images: bool) -> RowAdapter:
             id=row.id or f"{path.stem}-{number}",
             text=row.input,
             references=as_references(row.target),
-            metadata=drop_empty(dataset="big-bench-mistake", row=number, subject=path.stem),
+            metadata=drop_empty(
+                dataset="big-bench-mistake",
+                row=number,
+                subject=path.stem,
+            ),
             answer=row.answer,
             is_answer_right=row.is_answer_right,
         )

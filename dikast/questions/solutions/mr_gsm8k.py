@@ -21,13 +21,14 @@ from pydantic import Field, JsonValue
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.row_adapter import DatasetRow, drop_empty
-from dikast.questions.solutions.answer_choices import choice_index, choices_in, problem_text
+from dikast.questions.solutions.answer_choices import choices_in, problem_text, read_reference
 from dikast.questions.solutions.solution_format import (
     NO_ERROR,
     Prediction,
     SolutionFormat,
     as_references,
     fixed_adapter,
+    judge_labels,
     marks_until_error,
     predicted_error,
     solution_question,
@@ -90,7 +91,10 @@ class MrBenRow(DatasetRow):
     @property
     def reason(self) -> str:
         """What people wrote about the first error, each on a line."""
-        reasons = self.reasons if isinstance(self.reasons, list) else [self.reasons]
+        reasons = self.reasons
+        if not isinstance(reasons, list):
+            reasons = [reasons]
+        # Reasons that are no texts say nothing: some rows have null here.
         texts = [reason.strip() for reason in reasons if isinstance(reason, str)]
         return "\n".join(text for text in texts if text != NONE)
 
@@ -98,9 +102,10 @@ class MrBenRow(DatasetRow):
 def read_gsm8k_row(document: Document, number: int) -> Question:
     """The question of a row of MR-GSM8K."""
     row = into(MrGsm8kRow, document)
-    steps, written = row.model_output_steps, row.model_output_solution_first_error_step
+    steps = row.model_output_steps
     first = None
     if not _is_correct(row.model_output_solution_correctness, document, "model_output_solution_correctness"):
+        written = row.model_output_solution_first_error_step
         first = _step_index(written, steps)
         if first is None:
             message = f"the number of one of the {len(steps)} steps is needed, got {written!r}"
@@ -113,7 +118,12 @@ def read_gsm8k_row(document: Document, number: int) -> Question:
         text=row.question,
         references=as_references(row.ground_truth_answer),
         reference_solution=row.ground_truth_solution,
-        metadata=drop_empty(dataset="mr-gsm8k", row=number, subject="math", question_type=row.question_type),
+        metadata=drop_empty(
+            dataset="mr-gsm8k",
+            row=number,
+            subject="math",
+            question_type=row.question_type,
+        ),
         is_answer_right=row.is_answer_right,
     )
 
@@ -123,18 +133,23 @@ def read_ben_row(document: Document, number: int) -> Question:
     row = into(MrBenRow, document)
     choices = choices_in(row.options)
     answer = (row.answer_modified or row.answer or "").strip()
-    gold = choice_index(answer, choices)
+    references, gold = read_reference(answer, choices)
     return solution_question(
         document,
         row.step_texts,
         _ben_marks(row, document),
         # One question has the solutions of several models.
-        id=f"{row.uuid}-{row.model}" if row.model else row.uuid,
+        id="-".join(filter(None, (row.uuid, row.model))),
         text=problem_text(row.question, row.options, choices),
         choices=choices,
         gold=gold,
-        references=as_references(answer or None) if gold is None else (),
-        metadata=drop_empty(dataset="mr-ben", row=number, subject=row.subject, uuid=row.uuid),
+        references=references,
+        metadata=drop_empty(
+            dataset="mr-ben",
+            row=number,
+            subject=row.subject,
+            uuid=row.uuid,
+        ),
         author=row.model,
     )
 
@@ -179,7 +194,10 @@ def _step_labels(steps: tuple[str, ...]) -> list[int | None]:
     labels: list[int | None] = []
     for step in steps:
         match = _STEP_LABEL.match(step)
-        labels.append(int(match[1]) if match else None)
+        if match is None:
+            labels.append(None)
+        else:
+            labels.append(int(match[1]))
     return labels
 
 
@@ -196,12 +214,24 @@ def _evaluation_result(question: Question, grading: Grading | None, wrong: str) 
     first = predicted_error(question, grading)
     # Empty texts are neither of the data set's words, so that an unparsed reply is no judgement.
     if first is None or question.solution is None or grading is None:
-        return {"solution_correctness": "", "first_error_step": "", "error_reason": ""}
+        return {
+            "solution_correctness": "",
+            "first_error_step": "",
+            "error_reason": "",
+        }
     if first == NO_ERROR:
-        return {"solution_correctness": "correct", "first_error_step": NONE, "error_reason": NONE}
-    reason = next(label.explanation for label in grading.steps if label.step == first)
+        return {
+            "solution_correctness": "correct",
+            "first_error_step": NONE,
+            "error_reason": NONE,
+        }
+    label = judge_labels(question, grading)[first]
     number = number_of(first, question.solution.steps)
-    return {"solution_correctness": wrong, "first_error_step": str(number), "error_reason": reason}
+    return {
+        "solution_correctness": wrong,
+        "first_error_step": str(number),
+        "error_reason": label.explanation,
+    }
 
 
 def _gold_fields(question: Question, wrong: str) -> tuple[str, str, str]:
@@ -209,11 +239,15 @@ def _gold_fields(question: Question, wrong: str) -> tuple[str, str, str]:
     solution = question.solution
     if solution is None or solution.marking is None:
         return "", "", ""
-    first = solution.marking.first_error
-    if first is None:
-        correctness = "correct" if solution.marking.is_located else wrong
-        return correctness, NONE, NONE
-    return wrong, str(number_of(first, solution.steps)), solution.marking.steps[first].reason
+    marking = solution.marking
+    first = marking.first_error
+    if first is not None:
+        number = number_of(first, solution.steps)
+        return wrong, str(number), marking.steps[first].reason
+    # Without a label, a step may be wrong: such a solution is in the file because it is wrong somewhere.
+    if not marking.is_located:
+        return wrong, NONE, NONE
+    return "correct", NONE, NONE
 
 
 def write_gsm8k(question: Question, grading: Grading | None) -> Prediction:

@@ -29,7 +29,7 @@ from pydantic import (
 from dikast.errors import BadInput, FieldError
 from dikast.input_files import Document, into
 from dikast.questions.gold_choice import resolve_choice
-from dikast.questions.image import image_url
+from dikast.questions.image import image_urls
 from dikast.questions.row_adapter import RowAdapter
 from dikast.questions.solutions.solution_format import (
     Prediction,
@@ -43,7 +43,14 @@ from dikast.records import PROBLEM, Grading, Mark, Question, StepMark
 
 WrittenLabel = Mark | StrictBool | Literal[1, 0, -1] | None
 WrittenPremises = tuple[tuple[StrictInt, ...] | None, ...] | None
-_MARKS_BY_NUMBER: dict[int, Mark] = {1: "correct", 0: "neutral", -1: "incorrect"}
+# By the label's text, since Python takes True for 1 and False for 0, which mean other marks here.
+_MARKS: dict[str, Mark] = {
+    "True": "correct",
+    "False": "incorrect",
+    "1": "correct",
+    "0": "neutral",
+    "-1": "incorrect",
+}
 
 
 class SolutionRow(BaseModel):
@@ -72,23 +79,28 @@ class SolutionRow(BaseModel):
     @classmethod
     def _premises_come_before(cls, premises: WrittenPremises) -> WrittenPremises:
         for i, of_step in enumerate(premises or ()):
-            for premise in of_step or ():
-                if not PROBLEM <= premise < i:
-                    raise FieldError(f"step {i} can rest on steps before it and on -1, the problem", i)
+            earlier = range(PROBLEM, i)
+            if not set(of_step or ()).issubset(earlier):
+                raise FieldError(f"step {i} can rest on steps before it and on -1, the problem", i)
         return premises
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if (self.steps is None) == (self.solution is None):
             raise ValueError("one of `steps` and `solution` is needed: the steps one by one, or the whole text")
-        key = next(iter(self._label_columns()), None)
-        if self.labels is None and key is not None:
+        columns = self._label_columns()
+        if self.labels is None and columns:
+            key = next(iter(columns))
             raise FieldError(f"{key} describe labels, and there are none", key)
         return self
 
     def _label_columns(self) -> dict[str, Sequence[object]]:
         """The columns that describe the labels, without those that the row leaves out."""
-        columns = {"types": self.types, "reasons": self.reasons, "premises": self.premises}
+        columns = {
+            "types": self.types,
+            "reasons": self.reasons,
+            "premises": self.premises,
+        }
         return {key: values for key, values in columns.items() if values is not None}
 
     def marks(self, n_steps: int) -> tuple[StepMark, ...] | None:
@@ -120,11 +132,9 @@ class SolutionRow(BaseModel):
 
 def _mark(label: WrittenLabel) -> Mark | None:
     """The label as a word; None if the step isn't labelled."""
-    # A truth value is a number too, so it is looked at first.
-    if isinstance(label, bool):
-        return "correct" if label else "incorrect"
+    # Truth values are numbers too, for Python.
     if isinstance(label, int):
-        return _MARKS_BY_NUMBER[label]
+        return _MARKS[str(label)]
     return label
 
 
@@ -137,7 +147,7 @@ def native_solution_adapter(path: Path, images: bool) -> RowAdapter:
         marks = _marks(row, len(steps), document)
         references, gold = _references(row, document)
         # Read even if not wanted, so that a missing image is always an error.
-        urls = [image_url(name, path.parent, document.where(["images", i])) for i, name in enumerate(row.images)]
+        urls = image_urls(row.images, path.parent, document)
         return solution_question(
             document,
             steps,
@@ -216,7 +226,7 @@ def write(question: Question, grading: Grading | None) -> Prediction:
         "reasons": reasons,
     }
     # A column of nulls alone would say that premises were asked for.
-    if any(of_step is not None for of_step in premises):
+    if premises != [None] * len(premises):
         row["premises"] = premises
     if grading is not None and grading.is_answer_right is not None:
         row["answer_is_right"] = grading.is_answer_right

@@ -61,6 +61,11 @@ class StepPremises(DatasetRow):
     step_number: int
     premises: tuple[tuple[int, str], ...] = ()
 
+    @property
+    def positions(self) -> list[int]:
+        """The premises as 0-based steps, -1 for the problem: the annotations have 0 for it, and count steps from 1."""
+        return [number - 1 for number, _ in self.premises]
+
 
 class PremiseAnnotation(DatasetRow):
     """The premises of all steps."""
@@ -95,7 +100,12 @@ def parc_adapter(path: Path, images: bool) -> RowAdapter:
             text=row.question,
             references=as_references(row.ground_truth_answer),
             reference_solution=row.ground_truth_solution,
-            metadata=drop_empty(dataset="parc", row=number, subject="math", split=path.stem),
+            metadata=drop_empty(
+                dataset="parc",
+                row=number,
+                subject="math",
+                split=path.stem,
+            ),
             answer=row.model_answer,
             is_answer_right=row.is_correct,
         )
@@ -106,19 +116,19 @@ def parc_adapter(path: Path, images: bool) -> RowAdapter:
 def _marks(row: ParcRow) -> tuple[StepMark, ...]:
     """The marks of the steps. The annotations' step numbers count from 1."""
     errors = {step.step_number: step for step in row.error_annotation.error_annotations.step_level}
-    premises = {step.step_number: step.premises for step in row.premise_annotation.steps}
+    premises = {step.step_number: step.positions for step in row.premise_annotation.steps}
     marks: list[StepMark] = []
     for i in range(len(row.steps)):
-        mark = _mark(i, errors.get(i + 1), premises.get(i + 1))
+        mark = _mark(
+            errors.get(i + 1),
+            earlier_steps(premises.get(i + 1), i),
+        )
         marks.append(mark)
     return tuple(marks)
 
 
-def _mark(i: int, annotation: StepErrors | None, annotated_premises: Sequence[tuple[int, str]] | None) -> StepMark:
-    """The mark of the step at `i`; None for what isn't annotated."""
-    # The annotations count from 1, and have 0 for the problem.
-    numbers = None if annotated_premises is None else [number - 1 for number, _ in annotated_premises]
-    premises = earlier_steps(numbers, i)
+def _mark(annotation: StepErrors | None, premises: tuple[int, ...] | None) -> StepMark:
+    """The mark of one step, from its annotation and its premises; both are None where the row has none."""
     if annotation is None:
         return StepMark(premises=premises)
     if not annotation.has_error:
@@ -150,15 +160,26 @@ def earlier_steps(premises: Sequence[int] | None, i: int) -> tuple[int, ...] | N
 
 def main_error_type(error_types: Sequence[str | None]) -> str | None:
     """The type of the step's first error of its own; without one, that of its first error."""
+    error_type = None
+    # If no error is of its own, the loop ends with the last one, which is inherited like the first.
     for error_type in error_types:
         if error_type != INHERITED_TYPE:
-            return error_type
-    return INHERITED_TYPE if error_types else None
+            break
+    return error_type
 
 
 def label_of_error(error_type: str | None) -> Mark:
     """The label of a wrong step with an error of this type."""
-    return "inherited" if error_type == INHERITED_TYPE else "incorrect"
+    if error_type == INHERITED_TYPE:
+        return "inherited"
+    return "incorrect"
+
+
+def judged_error_type(label: StepLabel) -> str | None:
+    """The error type of a step that the judge labels wrong: INHERITED_TYPE if the error is inherited."""
+    if label.label == "inherited":
+        return INHERITED_TYPE
+    return label.error_type
 
 
 def write(question: Question, grading: Grading | None) -> Prediction:
@@ -184,9 +205,16 @@ def _write_errors(label: StepLabel) -> dict[str, JsonValue]:
     """The annotation of one step's error."""
     errors: list[JsonValue] = []
     if label.is_wrong:
-        error_type = INHERITED_TYPE if label.label == "inherited" else label.error_type
-        errors.append({"error_type": error_type, "error_description": label.explanation})
-    return {"step_number": label.step + 1, "has_error": label.is_wrong, "errors": errors}
+        error: dict[str, JsonValue] = {
+            "error_type": judged_error_type(label),
+            "error_description": label.explanation,
+        }
+        errors.append(error)
+    return {
+        "step_number": label.step + 1,
+        "has_error": label.is_wrong,
+        "errors": errors,
+    }
 
 
 FORMAT = SolutionFormat("parc", frozenset({"steps", "error_annotation"}), parc_adapter, write)

@@ -51,8 +51,10 @@ class LabelledStep(DatasetRow):
         A person's own step is right: the labellers were instructed to write a correct one. None if there is no step.
         """
         completions = self.completions or ()
-        if self.chosen_completion is not None and 0 <= self.chosen_completion < len(completions):
-            return completions[self.chosen_completion]
+        by_index: dict[int | None, StepCompletion] = dict(enumerate(completions))
+        # In some rows the index is null or beyond the last candidate.
+        if self.chosen_completion in by_index:
+            return by_index[self.chosen_completion]
         match self.human_completion:
             case str(text) | StepCompletion(text=text):
                 return StepCompletion(text=text, rating=1)
@@ -61,7 +63,8 @@ class LabelledStep(DatasetRow):
     def rating_of(self, text: str) -> StepRating:
         """The rating of the candidate with this text; None if it has none, or there is no such candidate."""
         # Reversed, so that of two candidates with one text the first counts.
-        ratings = {completion.text: completion.rating for completion in reversed(self.completions or ())}
+        completions = reversed(self.completions or ())
+        ratings = {completion.text: completion.rating for completion in completions}
         return ratings.get(text)
 
 
@@ -107,7 +110,12 @@ def read_row(document: Document, number: int) -> Question:
         text=problem.problem,
         references=as_references(problem.ground_truth_answer),
         reference_solution=problem.ground_truth_solution,
-        metadata=drop_empty(dataset="prm800k", row=number, subject="math", finish_reason=row.label.finish_reason),
+        metadata=drop_empty(
+            dataset="prm800k",
+            row=number,
+            subject="math",
+            finish_reason=row.label.finish_reason,
+        ),
         answer=problem.pre_generated_answer,
     )
 
@@ -142,7 +150,11 @@ def write(question: Question, grading: Grading | None) -> Prediction:
 
 def _write_step(text: JsonValue, label: StepLabel) -> dict[str, JsonValue]:
     """The step with its rating. A wrong step is not chosen: the solution doesn't go on with it."""
-    completion: dict[str, JsonValue] = {"text": text, "rating": _RATINGS.get(label.label), "flagged": None}
+    completion: dict[str, JsonValue] = {
+        "text": text,
+        "rating": _RATINGS.get(label.label),
+        "flagged": None,
+    }
     return {
         "completions": [completion],
         "human_completion": None,

@@ -48,7 +48,12 @@ def read_row(document: Document, number: int) -> Question:
         _marks(row),
         id=row.idx,
         text=row.modified_question,
-        metadata=drop_empty(dataset="prmbench", row=number, subject="math", classification=row.classification),
+        metadata=drop_empty(
+            dataset="prmbench",
+            row=number,
+            subject="math",
+            classification=row.classification,
+        ),
     )
 
 
@@ -60,7 +65,11 @@ def _marks(row: PrmBenchRow) -> tuple[StepMark, ...]:
     # The row has one reason, which is about the first error.
     if row.error_steps:
         first = min(row.error_steps) - 1
-        marks[first] = StepMark(label="incorrect", error_type=row.classification, reason=row.reason or "")
+        marks[first] = StepMark(
+            label="incorrect",
+            error_type=row.classification,
+            reason=row.reason or "",
+        )
     return tuple(marks)
 
 

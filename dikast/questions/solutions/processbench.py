@@ -51,7 +51,12 @@ def read_row(document: Document, number: int) -> Question:
         marks_until_error(n_steps, first),
         id=row.id,
         text=row.problem,
-        metadata=drop_empty(dataset="processbench", row=number, split=subset, subject="math"),
+        metadata=drop_empty(
+            dataset="processbench",
+            row=number,
+            split=subset,
+            subject="math",
+        ),
         author=row.generator,
         is_answer_right=row.final_answer_correct,
     )
@@ -73,7 +78,11 @@ def _gold_fields(solution: Solution, prediction: int | None) -> Prediction:
     if marking is None or not marking.is_located:
         return {}
     label = NO_ERROR if marking.first_error is None else marking.first_error
-    return {"final_answer_correct": marking.is_answer_right, "label": label, "match": prediction == label}
+    return {
+        "final_answer_correct": marking.is_answer_right,
+        "label": label,
+        "match": prediction == label,
+    }
 
 
 FORMAT = SolutionFormat("processbench", frozenset({"problem", "steps", "label"}), fixed_adapter(read_row), write)

@@ -8,6 +8,7 @@ may be empty. Judges there answer with such a list. A step that a judge left unp
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,11 @@ def _read_step(entry: Any, where: str) -> tuple[str, StepMark]:
     key = str(mark).strip()
     if key not in _LABELS or not isinstance(text, str):
         raise BadInput(f'a text and "1" (right) or "0" (wrong) are needed, got {text!r:.60} and {mark!r:.20}', where)
-    fields = {"label": _LABELS[key], "error_type": error_type or None, "reason": explanation or ""}
+    fields = {
+        "label": _LABELS[key],
+        "error_type": error_type or None,
+        "reason": explanation or "",
+    }
     try:
         return text, StepMark.model_validate(fields)
     except ValidationError:
@@ -115,9 +120,9 @@ def _read_step(entry: Any, where: str) -> tuple[str, StepMark]:
 
 def _image_urls(row: ProJudgeRow, folder: Path, document: Document) -> tuple[str, ...]:
     """The images as URLs, without those that have no path."""
-    paths = row.image_paths or []
-    if isinstance(paths, dict):
-        paths = list(filter(None, paths.values()))
+    paths: Iterable[str | None] = row.image_paths or ()
+    if isinstance(row.image_paths, dict):
+        paths = row.image_paths.values()
     where = document.where(["image_paths"])
     return tuple(image_url(path, folder, where) for path in filter(None, paths))
 
@@ -127,13 +132,20 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     steps = solution_steps(question)
     labels = judge_labels(question, grading)
     evaluation: list[JsonValue] = [_write_step(text, label) for text, label in zip(steps, labels, strict=True)]
-    return {"id": question.id, "question": question.text, "process_evaluation": evaluation}
+    return {
+        "id": question.id,
+        "question": question.text,
+        "process_evaluation": evaluation,
+    }
 
 
 def _write_step(text: JsonValue, label: StepLabel) -> list[JsonValue]:
     """The entry of one step: its text, its mark, the error type and the explanation."""
-    error_type = label.error_type if label.is_wrong else None
-    return [text, _MARKS[label.is_wrong], error_type or "", label.explanation]
+    error_type = ""
+    # A judge may name a type for a step that it then labels right: the benchmark has types for wrong steps alone.
+    if label.is_wrong:
+        error_type = label.error_type or ""
+    return [text, _MARKS[label.is_wrong], error_type, label.explanation]
 
 
 FORMAT = SolutionFormat("projudge", frozenset({"process_evaluation"}), projudge_adapter, write)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 NestedText = str | list["NestedText"]
 
@@ -11,7 +12,22 @@ _TOKEN = re.compile(
     r"""\s*(?:(?P<mark>[][(),])|(?P<quote>\"""|'''|"|')|(?P<word>None|True|False|null|true|false|-?\d+(?:\.\d+)?))"""
 )
 _ESCAPE = re.compile(r"\\(\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL)
-_CHARACTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
+_CHARACTERS = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "v": "\v",
+    "\\": "\\",
+    "'": "'",
+    '"': '"',
+    # A line end after a backslash is no part of the text.
+    "\n": "",
+}
+# The words that are written for an empty entry. Other words and numbers are taken as texts.
+_EMPTY_WORDS = {"None": "", "null": ""}
 _CLOSERS = {"[": "]", "(": ")"}
 # The end of a list, and what is between two of its values: a comma, or nothing before the end.
 _LIST_END = {"]": re.compile(r"\s*\]"), ")": re.compile(r"\s*\)")}
@@ -38,8 +54,7 @@ def _read_value(text: str, start: int, depth: int) -> tuple[NestedText, int]:
     if quote:
         return _read_text(text, token.end(), quote)
     if word:
-        value = "" if word in ("None", "null") else word
-        return value, token.end()
+        return _EMPTY_WORDS.get(word, word), token.end()
     if mark not in _CLOSERS:
         raise ValueError(f"{mark!r} is out of place at character {start}")
     return _read_values(text, token.end(), _CLOSERS[mark], depth)
@@ -80,18 +95,10 @@ def _resolve_escape(escape: re.Match[str]) -> str:
     code: str = escape[1]
     if code in _CHARACTERS:
         return _CHARACTERS[code]
-    if code in "\\'\"":
-        return code
-    number = _code_point(code)
-    if number is None or number > 0x10FFFF:
-        return "\\" + code
-    return chr(number)
-
-
-def _code_point(code: str) -> int | None:
-    """The number of the character: octal, or hexadecimal after `x`, `u` or `U`; None for an unknown escape."""
     if code[0] in "01234567":
-        return int(code, 8)
-    if code[0] in "xuU" and len(code) > 1:
-        return int(code[1:], 16)
-    return None
+        return chr(int(code, base=8))
+    # The pattern takes further characters only after `x`, `u` and `U`, and only hexadecimal ones.
+    digits = code[1:]
+    if not digits or int(digits, base=16) > sys.maxunicode:
+        return escape[0]
+    return chr(int(digits, base=16))

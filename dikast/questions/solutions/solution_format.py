@@ -57,13 +57,20 @@ def solution_question(
     if marks is not None or is_answer_right is not None:
         step_marks = tuple(StepMark() for _ in steps) if marks is None else marks
         marking = Marking(steps=step_marks, is_answer_right=is_answer_right).model_dump()
-    solution = {"steps": steps, "answer": answer, "author": author, "marking": marking}
+    solution = {
+        "steps": steps,
+        "answer": answer,
+        "author": author,
+        "marking": marking,
+    }
     return build_question(document, {**fields, "solution": solution})
 
 
 def as_references(answer: str | None) -> tuple[str, ...]:
     """The right answer as the question's references; none if it isn't known."""
-    return () if answer is None else (answer,)
+    if answer is None:
+        return ()
+    return (answer,)
 
 
 def marks_until_error(
@@ -78,7 +85,11 @@ def marks_until_error(
     """
     if first is None:
         return (StepMark(label="correct"),) * n_steps
-    error = StepMark(label="incorrect", error_type=error_type, reason=reason)
+    error = StepMark(
+        label="incorrect",
+        error_type=error_type,
+        reason=reason,
+    )
     before = (StepMark(label="correct"),) * first
     after = (StepMark(),) * (n_steps - first - 1)
     return (*before, error, *after)
@@ -86,7 +97,9 @@ def marks_until_error(
 
 def solution_steps(question: Question) -> list[JsonValue]:
     """The texts of the solution's steps; none if the question has no solution."""
-    return [] if question.solution is None else [*question.solution.steps]
+    if question.solution is None:
+        return []
+    return [*question.solution.steps]
 
 
 def judge_labels(question: Question, grading: Grading | None) -> tuple[StepLabel, ...]:
