@@ -1,6 +1,6 @@
 """Several processes and a Ray cluster on this machine: speed-up, overhead, and recovery after a killed worker.
 
-    python benchmarks/cluster.py [--debates 200] [--latency 50] [--in-flight 200] [--places local processes:2 ray:1 …]
+    python benchmarks/cluster.py [--debates 200] [--latency 50] [--in-flight 200] [--executors local processes:2 …]
 
 Each row is a whole experiment (debates of 7 calls, journal and records on) against a fake model that takes its time, in
 a process of its own; starting the workers is not counted. `driver` is the CPU time of the process that plans, journals
@@ -43,7 +43,7 @@ def _note(line: str) -> None:
         notes.write(line)
 
 
-def measured(place: str, debates: int, in_flight: int, kill: bool, folder: Path) -> dict[str, float]:
+def measured(executor_name: str, debates: int, in_flight: int, kill: bool, folder: Path) -> dict[str, float]:
     """Runs one row in this process."""
     import gc
 
@@ -51,7 +51,7 @@ def measured(place: str, debates: int, in_flight: int, kill: bool, folder: Path)
     from dikast.experiments.executors.executor_factory import executor_for
 
     _write(folder, debates, in_flight)
-    name, _, n = place.partition(":")
+    name, _, n = executor_name.partition(":")
     executor = executor_for("ray" if name == "ray" else "local", int(n or 1))
     run = prepare(*load_experiment(folder / "cluster.yaml"), folder / "run")
     gc.collect()
@@ -98,22 +98,22 @@ def _write(folder: Path, debates: int, in_flight: int) -> None:
     (folder / "cluster.yaml").write_text(json.dumps(experiment))
 
 
-def row(place: str, options: argparse.Namespace, kill: bool) -> dict[str, float]:
+def row(executor_name: str, options: argparse.Namespace, kill: bool) -> dict[str, float]:
     """One row, in a process of its own."""
     root = Path(__file__).parents[1]
     debates = options.debates * (KILLED_LONGER if kill else 1)
     with tempfile.TemporaryDirectory() as folder:
-        told = [place, str(debates), str(options.in_flight), str(int(kill)), folder]
+        arguments = [executor_name, str(debates), str(options.in_flight), str(int(kill)), folder]
         environment = {
             **os.environ, "LATENCY_S": str(options.latency / 1000), "NOTES": f"{folder}/notes", "PYTHONPATH": str(root),
         }  # fmt: skip
-        command = [sys.executable, "-m", "benchmarks.cluster", "--row", *told]
+        command = [sys.executable, "-m", "benchmarks.cluster", "--row", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
         if done.returncode:
             sys.exit(done.stderr)
-        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-        assert found["episodes"] == debates
-        return found
+        figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+        assert figures["episodes"] == debates
+        return figures
 
 
 def main() -> None:
@@ -122,23 +122,26 @@ def main() -> None:
     parser.add_argument("--debates", type=int, default=200)
     parser.add_argument("--latency", type=float, default=50, help="milliseconds")
     parser.add_argument("--in-flight", type=int, default=200)
-    parser.add_argument("--places", nargs="+", default=["local", "processes:2", "ray:1", "ray:2", "ray:4"])
+    parser.add_argument("--executors", nargs="+", default=["local", "processes:2", "ray:1", "ray:2", "ray:4"])
     parser.add_argument("--row", nargs=5, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.row:
-        place, debates, in_flight, kill, folder = options.row
-        print(json.dumps(measured(place, int(debates), int(in_flight), kill == "1", Path(folder))))
+        name, debates, in_flight, kill, folder = options.row
+        print(json.dumps(measured(name, int(debates), int(in_flight), kill == "1", Path(folder))))
         return
-    print(f"{'place':14}{'calls/s':>9}{'speed-up':>10}{'driver ms/debate':>18}{'replaced':>10}{'twice':>7}")
+    print(f"{'executor':19}{'calls/s':>9}{'speed-up':>10}{'driver ms/debate':>18}{'replaced':>10}{'twice':>7}")
     base = 0.0
     killed = [f"{name}:{WORKERS_AFTER_KILL}" for name in ("processes", "ray")]
-    for place, kill in [*((p, False) for p in options.places), *((p, True) for p in killed if p in options.places)]:
-        found = row(place, options, kill)
-        base = base or found["calls_per_s"]
-        replaced = f"{found['replaced_s']:.1f} s" if found["replaced_s"] >= 0 else "–"
+    rows = [(name, False) for name in options.executors]
+    rows += [(name, True) for name in killed if name in options.executors]
+    for name, kill in rows:
+        figures = row(name, options, kill)
+        base = base or figures["calls_per_s"]
+        label = f"{name} killed" if kill else name
+        replaced = f"{figures['replaced_s']:.1f} s" if figures["replaced_s"] >= 0 else "–"
         print(
-            f"{place + (' killed' if kill else ''):14}{found['calls_per_s']:>9.0f}{found['calls_per_s'] / base:>9.2f}×"
-            f"{found['driver_ms']:>18.2f}{replaced:>10}{found['twice']:>7.0f}",
+            f"{label:19}{figures['calls_per_s']:>9.0f}{figures['calls_per_s'] / base:>9.2f}×"
+            f"{figures['driver_ms']:>18.2f}{replaced:>10}{figures['twice']:>7.0f}",
             flush=True,
         )
 

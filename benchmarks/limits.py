@@ -128,7 +128,7 @@ def scenarios(seconds: float) -> list[Scenario]:
                  {"requests_per_minute": 1200}, n),
         Scenario("a slow and a fast model", (model(0, requests_per_s=20, median_s=2.0), model(1, median_s=0.05)),
                  {"requests_per_minute": 1200}, n, 100),
-        Scenario("20 requests/s that nobody told us", (model(requests_per_s=20),), {}, n),
+        Scenario("20 requests/s, not in the limits", (model(requests_per_s=20),), {}, n),
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""How many episodes run: the experiment file, its matrix, the guard around every agent, and the run folder.
+"""How many episodes run: the experiment file, its matrix, the limits around every agent, and the run folder.
 
 Names are imported when they are first used: to read a run folder takes nothing of what it took to run it.
 """

@@ -11,6 +11,13 @@ AgentSpec = str | dict[str, JsonValue]
 """An agent as an experiment file gives it: a model's name, or that name and its options."""
 
 
+def spec_list(specs: AgentSpec | list[AgentSpec]) -> list[AgentSpec]:
+    """The agents that a file gives for one role, as a list: one agent may be given without brackets."""
+    if isinstance(specs, list):
+        return specs
+    return [specs]
+
+
 def model_name(spec: AgentSpec) -> str:
     """The name of the model, without options: its limits are listed under it."""
     if isinstance(spec, str):
@@ -20,9 +27,10 @@ def model_name(spec: AgentSpec) -> str:
 
 def agent_labels(specs: Sequence[AgentSpec]) -> list[str]:
     """What tables call these agents: their model names, numbered where two are alike."""
-    names = [model_name(spec) for spec in specs]
-    count = Counter(names)
-    labels = []
-    for number, name in enumerate(names, start=1):
-        labels.append(f"{name}#{number}" if count[name] > 1 else name)
+    labels = [model_name(spec) for spec in specs]
+    count = Counter(labels)
+    for i, name in enumerate(labels):
+        # The number is that in the whole list: adding an agent at its end changes no other label of two alike.
+        if count[name] > 1:
+            labels[i] = f"{name}#{i + 1}"
     return labels

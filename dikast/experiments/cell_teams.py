@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 from dikast.experiments.agent_labels import AgentSpec, agent_labels
@@ -29,8 +29,9 @@ class CellTeams:
             return outcome.team
         if "agents" not in self._experiment:
             # Imports call every second judge `second`, and may name the first by its agent.
+            second_judge = self._experiment.get("judge", "second")
             seated_judges = [seat.agent for seat in outcome.seats if seat.kind == "judge"]
-            return team_of_label(outcome.agents, [self._experiment.get("judge", "second"), *seated_judges])
+            return team_of_label(outcome.agents, [second_judge, *seated_judges])
         return self._teams_by_label.get(outcome.agents, {"": outcome.agents})
 
     @cached_property
@@ -46,16 +47,15 @@ class CellTeams:
 
 def teams_by_label(agents: Mapping[str, AgentSpec | Sequence[AgentSpec]]) -> dict[str, dict[str, str]]:
     """Every team that an experiment with these agents can have, by its label."""
-    choices: list[list[dict[str, str]]] = []
+    choices: list[list[list[tuple[str, str]]]] = []
     for role, specs in agents.items():
         if isinstance(specs, list) and len(specs) > 1:
             # A protocol without this role leaves it out of its labels: the empty choice.
-            choices.append([{}, *({role: label} for label in agent_labels(specs))])
+            choices.append([[], *([(role, label)] for label in agent_labels(specs))])
     teams: dict[str, dict[str, str]] = {}
     for choice in product(*choices):
-        team: dict[str, str] = {}
-        for role_and_agent in choice:
-            team.update(role_and_agent)
+        team = dict(chain.from_iterable(choice))
+        # Two teams may have the same label: the first one keeps it.
         teams.setdefault(team_label(team), team)
     return teams
 

@@ -7,7 +7,7 @@ from typing import get_args
 
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
-from dikast.experiments.agent_labels import model_name
+from dikast.experiments.agent_labels import model_name, spec_list
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix
 from dikast.graphs import check_fit, seat_agents
@@ -36,8 +36,9 @@ def _check_questions(matrix: Matrix, document: Document) -> None:
     some_agents = {name: agents[0][1] for name, agents in matrix.agents.items()}
     is_swapped = matrix.experiment.swap == "both"
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
-        if protocol.grade is not None and is_swapped:
-            raise BadInput(f"{label} judges a worked solution: no answers to swap", document.where(("swap",)))
+        if is_swapped and protocol.grade is not None:
+            where = document.where(("swap",))
+            raise BadInput(f"{label} judges a worked solution: no answers to swap", where)
         try:
             _check_protocol(protocol, matrix.questions, some_agents)
         except BadInput as error:
@@ -48,9 +49,11 @@ def _check_protocol(protocol: Protocol, questions: Sequence[Question], agents: M
     """Raises BadInput for the first question that does not fit, or whose seats have no agent."""
     argues = 0 if protocol.is_assigned else None
     for question in questions:
+        # Any order will do: whether an episode can be run does not depend on it.
         order = tuple(range(len(question.choices)))
         check_fit(protocol, question, order, argues)
-        seat_agents(seats_of(protocol.roles, question, order, argues), agents)
+        seats = seats_of(protocol.roles, question, order, argues)
+        seat_agents(seats, agents)
 
 
 def _check_agents(matrix: Matrix, document: Document) -> None:
@@ -63,18 +66,21 @@ def _check_agents(matrix: Matrix, document: Document) -> None:
         role_of_seat = name.rpartition("-")[0]
         if name not in known and role_of_seat not in known:
             where = document.where(("agents", name))
-            raise BadInput(f"no protocol here has a seat {name!r}: {nearest(name, known)}", where)
+            similar = nearest(name, known)
+            raise BadInput(f"no protocol here has a seat {name!r}: {similar}", where)
 
 
 def _check_filters(matrix: Matrix, document: Document) -> None:
     """Raises BadInput for a filter that names what is not there, and where no episode is left."""
     filters = matrix.selection
+    repeats = range(matrix.experiment.repeats)
     values_by_axis: dict[str, list[str]] = {
         "protocol": list(matrix.protocols),
         "question": [question.id for question in matrix.questions],
-        "repeat": [str(repeat) for repeat in range(matrix.experiment.repeats)],
-        **{role: [label for label, _ in agents] for role, agents in matrix.agents.items()},
+        "repeat": list(map(str, repeats)),
     }
+    for role, agents in matrix.agents.items():
+        values_by_axis[role] = [label for label, _ in agents]
     where = {
         "include": document.where(("include",)),
         "exclude": document.where(("exclude",)),
@@ -84,9 +90,10 @@ def _check_filters(matrix: Matrix, document: Document) -> None:
     if len(matrix):
         return
     # The filter that was most probably meant otherwise: the narrowest one that is given.
-    given = {"only": filters.only, "exclude": filters.exclude, "include": filters.include}
-    narrowest = next((name for name, patterns in given.items() if patterns), "only")
-    raise BadInput("no episode is left to run", where[narrowest])
+    for name, patterns in (("only", filters.only), ("exclude", filters.exclude), ("include", filters.include)):
+        if patterns:
+            raise BadInput("no episode is left to run", where[name])
+    raise BadInput("no episode is left to run", where["only"])
 
 
 def _check_ids(matrix: Matrix, document: Document) -> None:
@@ -94,27 +101,30 @@ def _check_ids(matrix: Matrix, document: Document) -> None:
     ids: set[str] = set()
     for planned in matrix:
         if planned.id in ids:
-            raise BadInput(f"two episodes would be called {planned.id!r}: name the protocols apart", document.name)
+            message = f"two episodes would be called {planned.id!r}: give the protocols different names"
+            raise BadInput(message, document.name)
         ids.add(planned.id)
 
 
 def _check_limits(experiment: Experiment, document: Document) -> None:
     """Raises BadInput where limits are given for a model that no agent has."""
     models: set[str] = set()
-    for given in experiment.agents.values():
-        specs = given if isinstance(given, list) else [given]
-        models.update(map(model_name, specs))
+    for specs in experiment.agents.values():
+        models.update(map(model_name, spec_list(specs)))
     for name in experiment.limits.models:
         if name not in models:
             where = document.where(("limits", "models", name))
-            raise BadInput(f"no agent here has the model {name!r}: {nearest(name, models)}", where)
+            similar = nearest(name, models)
+            raise BadInput(f"no agent here has the model {name!r}: {similar}", where)
 
 
 def _check_stopping_rule(matrix: Matrix, document: Document) -> None:
     """Raises BadInput where protocols are to be compared that are not run."""
-    if matrix.experiment.stop is None:
+    stopping_rule = matrix.experiment.stop
+    if stopping_rule is None:
         return
-    for label in matrix.experiment.stop.compare:
+    for label in stopping_rule.compare:
         if label not in matrix.protocols:
             where = document.where(("stop", "compare"))
-            raise BadInput(f"no protocol here is called {label!r}: {nearest(label, matrix.protocols)}", where)
+            similar = nearest(label, matrix.protocols)
+            raise BadInput(f"no protocol here is called {label!r}: {similar}", where)

@@ -82,7 +82,9 @@ class CostEstimator:
 
     async def estimates(self) -> list[CostEstimate]:
         """Every cell's estimate, in the order of the matrix."""
-        finished = self.folder.finished() if self.folder.is_begun else set()
+        finished: set[str] = set()
+        if self.folder.is_begun:
+            finished = self.folder.finished()
         return [await self._estimate(cell, finished) for cell in self.matrix.cells]
 
     async def _estimate(self, cell: MatrixCell, finished: set[str]) -> CostEstimate:
@@ -115,7 +117,8 @@ class CostEstimator:
         weight = len(episodes) / len(sample)
         for planned in sample:
             for seat in await self._seat_calls(planned):
-                sums.add(seat, weight, _price(_agent_in(cell, seat)))
+                price = _price(_agent_in(cell, seat))
+                sums.add(seat, weight, price)
 
     async def _seat_calls(self, planned: MatrixEpisode) -> list[SeatCalls]:
         """The calls of one episode, run dry once for all teams."""
@@ -139,21 +142,30 @@ def cost_by_lane(estimates: Iterable[CostEstimate]) -> dict[str, EpisodeCost]:
     usd: defaultdict[str, float] = defaultdict(float)
     tokens: Counter[str] = Counter()
     for estimate in estimates:
-        n_episodes[estimate.lane] += estimate.episodes
-        usd[estimate.lane] += estimate.expected.usd * estimate.episodes
-        tokens[estimate.lane] += estimate.input_tokens + estimate.output_tokens
-    return {lane: EpisodeCost(usd[lane] / n, tokens[lane] / n) for lane, n in n_episodes.items() if n}
+        lane = estimate.lane
+        n_episodes[lane] += estimate.episodes
+        usd[lane] += estimate.expected.usd * estimate.episodes
+        tokens[lane] += estimate.input_tokens + estimate.output_tokens
+    costs = {}
+    for lane, n in n_episodes.items():
+        # A lane whose episodes are all finished has nothing to expect.
+        if n:
+            costs[lane] = EpisodeCost(usd[lane] / n, tokens[lane] / n)
+    return costs
 
 
 def _spread(episodes: Sequence[MatrixEpisode]) -> list[MatrixEpisode]:
     """A few of these, from the shortest question to the longest."""
 
     def length(planned: MatrixEpisode) -> tuple[int, str]:
-        return len(planned.question.text) + len(planned.question.source or ""), planned.id
+        question = planned.question
+        n_chars = len(question.text) + len(question.source or "")
+        return n_chars, planned.id
 
     ordered = sorted(episodes, key=length)
     if len(ordered) <= N_DRY_RUNS:
         return ordered
+    # At even distances, the first and the last among them.
     last = len(ordered) - 1
     return [ordered[round(i * last / (N_DRY_RUNS - 1))] for i in range(N_DRY_RUNS)]
 
@@ -170,4 +182,6 @@ def _price(agent: Agent) -> Price | None:
     # The model itself knows its price, not what is wrapped around it.
     while isinstance(agent, CachedAgent | RetryingAgent):
         agent = agent.agent
-    return agent.price() if isinstance(agent, Priced) else None
+    if not isinstance(agent, Priced):
+        return None
+    return agent.price()

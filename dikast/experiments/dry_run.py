@@ -55,10 +55,20 @@ class DryRunAgent:
         text = _longest_reply(request)
         prompt = "\0".join(f"{message.type}\0{message.content}" for message in request.messages)
         calls = self.calls.setdefault(request.seat, [])
-        # Another attempt at a reply that can't be read is not foreseen: nobody knows how often there will be one.
+        # Another attempt at a reply that can't be read is not counted: how many there will be is unknown.
         if not request.attempt:
-            calls.append(DryCall(request.kind, prompt, len(prompt) // CHARS_A_TOKEN, _tokens(text)))
-        return Reply(text=text, choice_logprobs=_choice_logprobs(request), usage=Usage(calls=1))
+            call = DryCall(
+                request.kind,
+                prompt,
+                input_tokens=len(prompt) // CHARS_A_TOKEN,
+                output_tokens=_tokens(text),
+            )
+            calls.append(call)
+        return Reply(
+            text=text,
+            choice_logprobs=_choice_logprobs(request),
+            usage=Usage(calls=1),
+        )
 
     def seat_calls(self) -> list[SeatCalls]:
         """The calls to each seat, added up."""
@@ -66,12 +76,26 @@ class DryRunAgent:
 
 
 async def dry_run(
-    protocol: Protocol, question: Question, *, seed: int, order: tuple[int, ...], argues: int | None, swap: Swap
+    protocol: Protocol,
+    question: Question,
+    *,
+    seed: int,
+    order: tuple[int, ...],
+    argues: int | None,
+    swap: Swap,
 ) -> list[SeatCalls]:
     """The calls of one episode, at its longest: rounds that may end early do not."""
     agent = DryRunAgent()
     agents = {str(role.kind): agent for role in protocol.roles.values()}
-    await run_episode(protocol, question, agents=agents, seed=seed, order=order, argues=argues, swap=swap)
+    await run_episode(
+        protocol,
+        question,
+        agents=agents,
+        seed=seed,
+        order=order,
+        argues=argues,
+        swap=swap,
+    )
     return agent.seat_calls()
 
 
@@ -120,13 +144,22 @@ def _tokens(text: str) -> int:
 
 def _added_up(seat: str, calls: list[DryCall]) -> SeatCalls:
     """The calls to one seat together."""
+    input_tokens = 0
+    output_tokens = 0
+    for call in calls:
+        input_tokens += call.input_tokens
+        output_tokens += call.output_tokens
+    repeated_tokens = 0
+    for before, call in pairwise(calls):
+        # Rounded down for each call, as a provider's prompt cache counts each call by itself.
+        repeated_tokens += _common_start(before.prompt, call.prompt) // CHARS_A_TOKEN
     return SeatCalls(
         seat=seat,
         kind=calls[0].kind,
         calls=len(calls),
-        input_tokens=sum(call.input_tokens for call in calls),
-        output_tokens=sum(call.output_tokens for call in calls),
-        repeated_tokens=sum(_common_start(a.prompt, b.prompt) // CHARS_A_TOKEN for a, b in pairwise(calls)),
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        repeated_tokens=repeated_tokens,
     )
 
 

@@ -22,7 +22,7 @@ async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None 
         cause = failed.cause
         return failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)
     except TimeoutError:
-        # A timeout that is not this deadline's is a bug of somebody else and must not pass for a slow episode.
+        # A timeout that is not this deadline's is a bug elsewhere, and must not pass for a slow episode.
         if not deadline.expired():
             raise
         message = f"not finished within {episode_s:g} s"

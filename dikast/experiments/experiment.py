@@ -31,11 +31,17 @@ class ProtocolUse(ProtocolOptions):
 
     def given(self) -> dict[str, object]:
         """The options on the protocol, without its name and label."""
-        return {name: value for name, value in super().given().items() if name not in ("use", "as_")}
+        options = super().given()
+        options.pop("use")
+        options.pop("as_", None)
+        return options
 
 
 def _as_use(value: object) -> object:
-    return {"use": value} if isinstance(value, str) else value
+    """A bare name as a use of that protocol without options."""
+    if isinstance(value, str):
+        return {"use": value}
+    return value
 
 
 class Experiment(Record):

@@ -13,7 +13,10 @@ from dikast.experiments.tournament import ScheduledPairs
 
 
 def _as_list(value: object) -> object:
-    return value if isinstance(value, list | tuple) else (value,)
+    """The value if it is a list already; else a list with this value alone."""
+    if isinstance(value, list | tuple):
+        return value
+    return (value,)
 
 
 Axes = Mapping[str, str]
@@ -47,9 +50,14 @@ class Filters:
             return False
         if self.scheduled and not self.scheduled.takes(axes):
             return False
-        if self.include and not any(_fits(pattern, axes) for pattern in self.include):
-            return False
-        return not any(_excludes(pattern, axes) for pattern in self.exclude)
+        for pattern in self.exclude:
+            # A pattern excludes nothing that lacks one of its axes: a protocol may be without the role.
+            if pattern.keys() <= axes.keys() and _fits(pattern, axes):
+                return False
+        for pattern in self.include:
+            if _fits(pattern, axes):
+                return True
+        return not self.include
 
     def check(self, known: Mapping[str, Iterable[str]], where: Mapping[str, str]) -> None:
         """Raises BadInput for an axis or a value that no episode has.
@@ -77,21 +85,20 @@ def read_only_pattern(arguments: Sequence[str]) -> dict[str, list[str]]:
 
 def _fits(pattern: Mapping[str, Sequence[str]], axes: Axes) -> bool:
     """Whether the values are among those of the pattern, as far as they are known. The empty pattern fits all."""
-    return all(axes[axis] in values for axis, values in pattern.items() if axis in axes)
-
-
-def _excludes(pattern: Mapping[str, Sequence[str]], axes: Axes) -> bool:
-    # What does not have an axis is not excluded by it: a cell whose question is open, a protocol without the role.
-    return pattern.keys() <= axes.keys() and _fits(pattern, axes)
+    # Question and repeat are not known yet while cells are selected.
+    known_axes = pattern.keys() & axes.keys()
+    return all(axes[axis] in pattern[axis] for axis in known_axes)
 
 
 def _check_pattern(pattern: Mapping[str, Sequence[str]], known: Mapping[str, Iterable[str]], where: str) -> None:
     """Raises BadInput for the first axis or value that no episode has."""
     for axis, values in pattern.items():
         if axis not in known:
-            raise BadInput(f"{axis!r} is no axis of this matrix: {nearest(axis, known)}", where)
+            similar = nearest(axis, known)
+            raise BadInput(f"{axis!r} is no axis of this matrix: {similar}", where)
         known_values = set(known[axis])
         for value in values:
             if value not in known_values:
                 some_values = sorted(known_values)[:MOST_NAMED]
-                raise BadInput(f"no {axis} here is {value!r}: {nearest(value, some_values)}", where)
+                similar = nearest(value, some_values)
+                raise BadInput(f"no {axis} here is {value!r}: {similar}", where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -56,7 +56,9 @@ class MatrixCell:
 
     def sides(self, question: Question) -> Sequence[int | None]:
         """The choice that is argued in each episode on the question: every one in turn where a side is assigned."""
-        return range(len(question.choices)) if self.protocol.is_assigned else (None,)
+        if not self.protocol.is_assigned:
+            return (None,)
+        return range(len(question.choices))
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,21 @@ class Matrix:
         return {lane: self.episodes(cells) for lane, cells in lanes.items()}
 
     def teams(self, protocol: Protocol) -> list[Team]:
-        """All choices of one agent for each of the roles that this protocol has."""
-        names = _names_in(protocol, self.agents)
-        return teams_of({name: agents for name, agents in self.agents.items() if name in names})
+        """All choices of one agent for each of the roles that this protocol has.
+
+        Agents may be given for a seat, for a role or for a kind. Those of a kind fill the roles of that kind for which
+        no agents are given.
+        """
+        used: set[str] = set()
+        for role_name, role in protocol.roles.items():
+            used.add(role_name if role_name in self.agents else role.kind)
+        agents_of_protocol: dict[str, Sequence[tuple[str, Agent]]] = {}
+        for name, agents in self.agents.items():
+            # `peer-2` is the second seat of the role `peer`.
+            role_of_seat = name.rpartition("-")[0]
+            if name in used or role_of_seat in protocol.roles:
+                agents_of_protocol[name] = agents
+        return teams_of(agents_of_protocol)
 
     def __iter__(self) -> Iterator[MatrixEpisode]:
         """Question by question, so that what was run by any moment covers all cells alike."""
@@ -166,7 +180,7 @@ class Matrix:
         for planned in self:
             names = planned.team.names
             # A protocol without one of the roles has no game.
-            if first_role in names and second_role in names:
+            if names.keys() >= {first_role, second_role}:
                 pair = (names[first_role], names[second_role])
                 yield PlannedGame(planned.id, planned.question.id, pair)
 
@@ -174,11 +188,17 @@ class Matrix:
         """What is run in one repeat, question by question."""
         for question in self.questions:
             for cell in cells:
-                if self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
+                axes = {**cell.axes, "question": question.id, "repeat": str(repeat)}
+                if self.selection.takes(axes):
                     yield cell, question
 
     def _episode(
-        self, question: Question, cell: MatrixCell, repeat: int, argues: int | None, order: tuple[int, ...]
+        self,
+        question: Question,
+        cell: MatrixCell,
+        repeat: int,
+        argues: int | None,
+        order: tuple[int, ...],
     ) -> MatrixEpisode:
         """One episode of a cell, with its id and its seed."""
         # Ids are part of records and of `--only`; a space would have to be quoted in a shell.
@@ -202,24 +222,18 @@ class Matrix:
         )
 
 
-def _names_in(protocol: Protocol, given: Iterable[str]) -> set[str]:
-    """The names under which agents are given that this protocol looks for: of a seat, of a role, else of its kind."""
-    names = set(given)
-    # `peer-2` is the second seat of the role `peer`.
-    used = {name for name in names if name.rpartition("-")[0] in protocol.roles}
-    for key, role in protocol.roles.items():
-        used.add(key if key in names else role.kind)
-    return used
-
-
 def teams_of(opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
     """All choices of one agent for each role, from the (label, agent) pairs given for it."""
-    varied_roles = [role for role, agents in opened.items() if len(agents) > 1]
     teams = []
     for choice in product(*opened.values()):
-        by_role = dict(zip(opened, choice, strict=True))
-        agents = {role: agent for role, (_, agent) in by_role.items()}
-        names = {role: label for role, (label, _) in by_role.items()}
-        varied = {role: names[role] for role in varied_roles}
+        agents: dict[str, Agent] = {}
+        names: dict[str, str] = {}
+        varied: dict[str, str] = {}
+        for role, (label, agent) in zip(opened, choice, strict=True):
+            agents[role] = agent
+            names[role] = label
+            # Labels stay short: they leave out a role for which there is no choice.
+            if len(opened[role]) > 1:
+                varied[role] = label
         teams.append(Team(agents, names, varied))
     return teams

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Generic
 
@@ -12,7 +13,7 @@ from typing_extensions import TypeVar
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput
-from dikast.experiments.agent_labels import AgentSpec, agent_labels, model_name
+from dikast.experiments.agent_labels import agent_labels, model_name, spec_list
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.check_matrix import check_matrix
 from dikast.experiments.experiment import Experiment, ProtocolUse
@@ -35,7 +36,7 @@ from dikast.graphs import with_rubric
 from dikast.input_files import Document
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
-from dikast.records import Question
+from dikast.records import Outcome, Question
 
 PlanT = TypeVar("PlanT", bound=RunPlan, default=RunPlan, covariant=True)
 LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
@@ -95,12 +96,16 @@ def _ingredients(
     questions: Sequence[Question], protocols: Mapping[str, Protocol], by_role: LabelledAgents
 ) -> Ingredients:
     """What the run is made from. A folder goes on only with the same."""
+    question_set = "\n".join(question.model_dump_json() for question in questions)
+    protocol_hashes = {}
+    for label, protocol in protocols.items():
+        protocol_hashes[label] = fingerprint(protocol.model_dump_json())
     agent_names = {}
     for role, agents in by_role.items():
         agent_names[f"agent of {role}"] = " | ".join(agent.name for _, agent in agents)
     return {
-        "question set": {"all": fingerprint("\n".join(question.model_dump_json() for question in questions))},
-        "protocol files": {label: fingerprint(protocol.model_dump_json()) for label, protocol in protocols.items()},
+        "question set": {"all": fingerprint(question_set)},
+        "protocol files": protocol_hashes,
         "agent names": agent_names,
     }
 
@@ -109,7 +114,9 @@ def _first_pairs(experiment: Experiment, document: Document, by_role: LabelledAg
     """The pairs that meet at once; None without a tournament."""
     if experiment.schedule is None:
         return None
-    labels_by_role = {role: [label for label, _ in agents] for role, agents in by_role.items()}
+    labels_by_role = {}
+    for role, agents in by_role.items():
+        labels_by_role[role] = [label for label, _ in agents]
     names = players(experiment.schedule, labels_by_role, document.where(("schedule",)))
     return first_pairs(experiment.schedule, names, experiment.seed)
 
@@ -120,7 +127,10 @@ def _with_later_rounds(matrix: Matrix, folder: RunFolder, *, keeps_failed: bool)
     if schedule is None or schedule.kind != "swiss" or not folder.is_begun:
         return matrix
     # A failed episode is still to be played: else the rounds after it would be drawn again once it is.
-    finished = {outcome.id: outcome for outcome in folder.outcomes() if outcome.status != "failed" or keeps_failed}
+    finished: dict[str, Outcome] = {}
+    for outcome in folder.outcomes():
+        if keeps_failed or outcome.status != "failed":
+            finished[outcome.id] = outcome
     names = [label for label, _ in matrix.agents[schedule.of[0]]]
     scheduled = matrix.selection.scheduled
     while scheduled is not None:
@@ -153,8 +163,8 @@ def open_agents(
     """Every agent once, and for each role the agents given for it, with their labels."""
     agents: dict[str, CachedAgent] = {}
     by_role: LabelledAgents = {}
-    for role, given in experiment.agents.items():
-        specs: Sequence[AgentSpec] = given if isinstance(given, list) else [given]
+    for role, role_specs in experiment.agents.items():
+        specs = spec_list(role_specs)
         if not specs:
             raise BadInput("no agent is given", document.where(("agents", role)))
         by_role[role] = []
@@ -162,8 +172,11 @@ def open_agents(
             # One agent for the same model with the same options, in however many roles.
             key = repr(spec)
             if key not in agents:
-                where = document.where(("agents", role, i) if isinstance(given, list) else ("agents", role))
-                agents[key] = stack.around(open_agent(spec, where=where, base=base), model_name(spec))
+                where = document.where(("agents", role))
+                if specs is role_specs:
+                    where = document.where(("agents", role, i))
+                agent = open_agent(spec, where=where, base=base)
+                agents[key] = stack.around(agent, model_name(spec))
             by_role[role].append((label, agents[key]))
     return tuple(agents.values()), by_role
 
@@ -203,16 +216,22 @@ def resolved(experiment: Experiment) -> dict[str, JsonValue]:
 
 def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None, *, makes_folder: bool) -> RunFolder:
     """The run folder: the one that is asked for, or the first under `runs/` that holds no other experiment."""
-    described = resolved(experiment)
+    start = partial(
+        start_folder,
+        experiment=resolved(experiment),
+        ingredients=ingredients,
+        store=experiment.store,
+        is_dry=not makes_folder,
+    )
     if out is not None:
-        return start_folder(out, described, ingredients, experiment.store, is_dry=not makes_folder)
+        return start(out)
     for number in range(1, 10_000):
         suffix = f"-{number}" if number > 1 else ""
         path = Path("runs") / f"{experiment.name}{suffix}"
         try:
-            return start_folder(path, described, ingredients, experiment.store, is_dry=not makes_folder)
+            return start(path)
         except OtherRun as other:
-            # The same experiment with changed files is told, instead of a second folder that nobody asked for.
+            # The same experiment with changed files is an error: a second folder would hide that they changed.
             if other.has_changed_files:
                 raise
     raise BadInput("choose a folder with --out", f"runs/{experiment.name}")

@@ -45,7 +45,9 @@ class RejudgeTerms(Record):
         """How one recorded episode is judged again. Raises BadInput where it can't be judged in this way."""
         protocol = Protocol.model_validate(episode.protocol)
         if self.options:
-            protocol = apply(protocol, read_options(self.options, Document(dict(self.options), "--set")))
+            document = Document(dict(self.options), "--set")
+            options = read_options(self.options, document)
+            protocol = apply(protocol, options)
         return Rejudge(episode, protocol, self.after_round, self.swaps)
 
 
@@ -75,8 +77,11 @@ class RejudgedEpisode:
     @property
     def shown_agents(self) -> dict[str, str]:
         """The agents that tables name for it: those who debated, and the judge who judges it now."""
-        debaters = {role: agent for role, agent in self.team.items() if role != "judge"}
-        return {**debaters, "judge": self.terms.judge}
+        agents = dict(self.team)
+        # The recorded judge is taken out first, so that the judge is always named last.
+        agents.pop("judge", None)
+        agents["judge"] = self.terms.judge
+        return agents
 
     @property
     def question_id(self) -> str:
@@ -104,7 +109,11 @@ class RejudgedEpisode:
         # The folder may be that of a run that still goes on.
         if not isinstance(recorded, Episode):
             raise BadInput(f"episode {self.id!r} failed in the meantime", str(self.folder.path))
-        return await judge_again(self.terms.rejudge(recorded), self.judge, source=self.folder.path.name)
+        return await judge_again(
+            self.terms.rejudge(recorded),
+            self.judge,
+            source=self.folder.path.name,
+        )
 
 
 @dataclass(frozen=True)
@@ -122,8 +131,10 @@ class RejudgePlan:
     def _outcomes(self) -> Iterator[Outcome]:
         """The rows of the episodes that can be judged again."""
         for outcome in self.folder.outcomes():
+            # The row of a second verdict names the episode whose transcript it is about.
             has_own_transcript = outcome.transcript in ("", outcome.id)
-            if outcome.status != "failed" and has_own_transcript:
+            is_finished = outcome.status != "failed"
+            if is_finished and has_own_transcript:
                 yield outcome
 
     def __len__(self) -> int:
@@ -131,14 +142,20 @@ class RejudgePlan:
 
     def __iter__(self) -> Iterator[RejudgedEpisode]:
         for outcome in self._outcomes():
-            yield RejudgedEpisode(outcome, self._teams.of(outcome), self.folder, self.terms, self.judge)
+            team = self._teams.of(outcome)
+            yield RejudgedEpisode(outcome, team, self.folder, self.terms, self.judge)
 
     def lanes(self) -> dict[str, Iterator[RejudgedEpisode]]:
         """All of them: they wait for one judge."""
         return {self.terms.judge: iter(self)}
 
 
-def prepare_rejudge(folder: RunFolder, terms: RejudgeTerms, out: Path | None = None, base: Path | None = None) -> Run:
+def prepare_rejudge(
+    folder: RunFolder,
+    terms: RejudgeTerms,
+    out: Path | None = None,
+    base: Path | None = None,
+) -> Run:
     """The run in which the terms' judge judges a folder's transcripts, ready to start. Paths are relative to `base`.
 
     `out` is by default a folder beside that one, named for the judge. Raises BadInput, before anything is called,
@@ -147,10 +164,12 @@ def prepare_rejudge(folder: RunFolder, terms: RejudgeTerms, out: Path | None = N
     for name in terms.options:
         if name not in VERDICT_OPTIONS:
             raise BadInput(f"{name!r} changes no verdict: {nearest(name, VERDICT_OPTIONS)}", f"--set {name}")
+    base = base or Path()
     # The journal is in the run folder, which is made last: nothing is left behind where something is wrong.
     journal = SqliteJournal(Path())
     stack = AgentStack(terms.limits, journal)
-    judge = stack.around(open_agent(terms.judge, where="--judge", base=base or Path()), terms.judge)
+    agent = open_agent(terms.judge, where="--judge", base=base)
+    judge = stack.around(agent, terms.judge)
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
@@ -163,7 +182,7 @@ def prepare_rejudge(folder: RunFolder, terms: RejudgeTerms, out: Path | None = N
     started = start_folder(out, described, ingredients)
     journal.path = started.path / JOURNAL
     journal.run = fingerprint(repr((described, ingredients)))
-    return Run(terms, plan, started, stack, base or Path(), (judge,))
+    return Run(terms, plan, started, stack, base, (judge,))
 
 
 def _check(plan: RejudgePlan) -> None:

@@ -75,7 +75,14 @@ async def run_experiment(
     with run.folder.locked():
         try:
             async with run.folder.store.writing() as commit, _opened(run), executor.start(run) as run_one:
-                await _RunStart(run, BatchWriter(commit), run_one, on_progress, stop or Shutdown()).run_all()
+                start = _RunStart(
+                    run,
+                    BatchWriter(commit),
+                    run_one,
+                    on_progress,
+                    stop or Shutdown(),
+                )
+                await start.run_all()
         except ExceptionGroup as failures:
             raise _first(failures) from None
     return run.folder
@@ -85,7 +92,12 @@ class _RunStart:
     """One start of a run."""
 
     def __init__(
-        self, run: Run, writer: BatchWriter, run_one: Runner, on_progress: Callable[[Progress], None], stop: Shutdown
+        self,
+        run: Run,
+        writer: BatchWriter,
+        run_one: Runner,
+        on_progress: Callable[[Progress], None],
+        stop: Shutdown,
     ) -> None:
         self.run = run
         self.writer = writer
@@ -114,7 +126,12 @@ class _RunStart:
             finally:
                 self.writer.close()
         if self.stopping and self.stopping.is_settled:
-            self.on_progress(replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared))
+            settled = replace(
+                self.progress,
+                settled=str(self.stopping),
+                spared=self.scheduler.n_spared,
+            )
+            self.on_progress(settled)
 
     def _held(self) -> tuple[set[str], set[str]]:
         """The ids of the episodes that are not run: those that have a verdict, and failures that are kept."""
@@ -157,15 +174,20 @@ class _RunStart:
 
     async def _budget(self) -> Budget:
         """The budget, with what each lane is expected to take where money or tokens are limited."""
-        limits, stack, matrix = self.run.experiment.limits, self.run.stack, self.run.matrix
-        spent_earlier = await stack.journal.spent()
-        is_bounded = limits.usd is not None or limits.tokens is not None
+        limits = self.run.experiment.limits
+        matrix = self.run.matrix
+        spent_earlier = await self.run.stack.journal.spent()
+        budget = Budget(limits, self.run.stack.meter, spent_earlier)
+        # Estimates take time: they are made only for a run that they can keep from overspending.
+        is_bounded = (limits.usd, limits.tokens) != (None, None)
         if not is_bounded or not isinstance(matrix, Matrix):
-            return Budget(limits, stack.meter, spent_earlier)
+            return budget
         estimates = await CostEstimator(matrix, self.run.folder).estimates()
-        if limits.usd is not None and any(estimate.usd is None for estimate in estimates):
+        budget.expected = cost_by_lane(estimates)
+        has_unknown_price = any(estimate.usd is None for estimate in estimates)
+        if limits.usd is not None and has_unknown_price:
             log.warning("some prices are unknown: limits.usd can't see what those calls cost; give usd_per_million")
-        return Budget(limits, stack.meter, spent_earlier, cost_by_lane(estimates))
+        return budget
 
     async def _work(self) -> None:
         """Lets the workers run until no episode is left, or until the run is abandoned."""
@@ -240,8 +262,10 @@ def _sequential_stopping(run: Run) -> SequentialStopping | None:
 
 def _first(failures: ExceptionGroup) -> Exception:
     """The first exception in groups within groups: what went wrong first is the cause of the rest."""
-    first = failures.exceptions[0]
-    return _first(first) if isinstance(first, ExceptionGroup) else first
+    first: Exception = failures
+    while isinstance(first, ExceptionGroup):
+        first = first.exceptions[0]
+    return first
 
 
 @asynccontextmanager

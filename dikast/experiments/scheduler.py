@@ -75,16 +75,17 @@ class Scheduler:
     def _next_lane(self) -> str | None:
         """Of the lanes that have an episode left, the one with the fewest under way; the first of equals."""
         lanes = [lane for lane in self.lanes if self._has_head(lane)]
-        return min(lanes, key=lambda lane: self.under_way[lane], default=None)
+        # A Counter's `get` would be None for a lane with nothing under way; indexing it is 0.
+        return min(lanes, key=self.under_way.__getitem__, default=None)
 
     def _has_head(self, lane: str) -> bool:
         """Whether the lane has an episode left; the next one is then its head."""
+        if lane not in self._heads:
+            self._advance(lane)
         while lane not in self._ended:
-            head = self._heads.get(lane)
-            if head is not None:
-                if not self.is_unneeded(head):
-                    return True
-                self.n_spared += 1
+            if not self.is_unneeded(self._heads[lane]):
+                return True
+            self.n_spared += 1
             self._advance(lane)
         return False
 

@@ -39,12 +39,15 @@ class SequentialStopping:
     @classmethod
     def of(cls, rule: StoppingRule, matrix: Matrix) -> SequentialStopping:
         """The comparison, before any episode."""
+        n_episodes: Counter[str] = Counter()
         compared_cells = [cell for cell in matrix.cells if cell.label in rule.compare]
-        n_episodes = Counter(planned.question.id for planned in matrix.episodes(compared_cells))
+        for planned in matrix.episodes(compared_cells):
+            n_episodes[planned.question.id] += 1
         # Filters may leave out questions: these are never finished, and would hold back all behind them.
-        questions = [question.id for question in matrix.questions if n_episodes[question.id]]
+        questions = [question.id for question in matrix.questions if question.id in n_episodes]
         # A question's difference lies between -1 and 1, as credits lie between 0 and 1.
-        return cls(rule, questions, n_episodes, ConfidenceSequence(-1.0, 1.0, rule.confidence))
+        sequence = ConfidenceSequence(-1.0, 1.0, rule.confidence)
+        return cls(rule, questions, n_episodes, sequence)
 
     def add(self, outcome: Outcome) -> None:
         """Counts one finished episode, of this start or an earlier one."""
@@ -70,7 +73,8 @@ class SequentialStopping:
         low, high = self.sequence.interval
         first, second = self.rule.compare
         return (
-            f"{first} less {second}: {low:+.3f} to {high:+.3f} in accuracy after {self.sequence.n} questions, "
+            f"{first} less {second}: {low:+.3f} to {high:+.3f} in accuracy "
+            f"after {self.sequence.n} questions, "
             f"at {self.rule.confidence:.0%} confidence at every look"
         )
 

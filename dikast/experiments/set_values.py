@@ -17,12 +17,15 @@ def with_changes(document: Document, changes: Sequence[str]) -> Document:
     data = document.data
     settings: dict[tuple[str | int, ...], str] = {}
     for change in changes:
-        key, equals, text = change.partition("=")
+        dotted_key, equals, text = change.partition("=")
         if not equals:
             raise BadInput("write it as key=value, such as seed=1 or agents.judge=local/smollm2", f"--set {change}")
-        path = key.split(".")
-        data = _with_value(data, path, yaml_value(text), f"--set {change}", LONG_FORM.get(path[0]))
-        settings[tuple(int(part) if part.isdecimal() else part for part in path)] = f"--set {change}"
+        path = dotted_key.split(".")
+        where = f"--set {change}"
+        data = _with_value(data, path, yaml_value(text), where, LONG_FORM.get(path[0]))
+        # Errors name items of a list by number, not by text.
+        keys = tuple(int(key) if key.isdecimal() else key for key in path)
+        settings[keys] = where
     return Document(data, document.name, document.lines, settings=settings)
 
 
@@ -30,13 +33,18 @@ def _with_value(data: Any, path: list[str], value: object, where: str, long_form
     """A copy of the data with the value at the path; sections that are missing on the way are made."""
     if not path:
         return value
-    if isinstance(data, list):
-        return _with_item(data, path, value, where, long_form)
-    if isinstance(data, str) and long_form:
-        data = {long_form: data}
-    if data is not None and not isinstance(data, Mapping):
-        raise BadInput(f"there is nothing to set inside {data!r}", where)
-    section = dict(data or {})
+    section: dict[str, Any]
+    match data:
+        case list():
+            return _with_item(data, path, value, where, long_form)
+        case str() if long_form:
+            section = {long_form: data}
+        case None:
+            section = {}
+        case Mapping():
+            section = dict(data)
+        case _:
+            raise BadInput(f"there is nothing to set inside {data!r}", where)
     n_parts = _parts_in_key(section, path)
     key = ".".join(path[:n_parts])
     section[key] = _with_value(section.get(key), path[n_parts:], value, where, long_form)

@@ -15,7 +15,7 @@ class RunAbandoned(Exception):
 class Shutdown:
     """After `drain` no episode is begun; after `abandon` those under way are left too.
 
-    `cause` says whether somebody asked or a limit was reached, `reason` says it in words. The first one counts.
+    `cause` says whether a person asked or a limit was reached, `reason` says it in words. The first one counts.
     """
 
     def __init__(self) -> None:

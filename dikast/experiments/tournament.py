@@ -39,11 +39,13 @@ class Tournament(Record):
 
     @model_validator(mode="after")
     def _has_rounds(self) -> Self:
-        if self.kind == "round-robin" and self.rounds is not None:
+        needs_rounds = self.kind != "round-robin"
+        has_rounds = self.rounds is not None
+        if has_rounds == needs_rounds:
+            return self
+        if has_rounds:
             raise ValueError("a round robin has the rounds that it takes; leave `rounds` out")
-        if self.kind != "round-robin" and self.rounds is None:
-            raise ValueError(f"say how many `rounds` are to be played ({self.kind})")
-        return self
+        raise ValueError(f"say how many `rounds` are to be played ({self.kind})")
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,10 @@ class ScheduledPairs:
     def takes(self, axes: Mapping[str, str]) -> bool:
         """Whether an episode with these agents is played; where its protocol lacks one of the roles, it always is."""
         first_role, second_role = self.of
-        if first_role not in axes or second_role not in axes:
+        pair = (axes.get(first_role), axes.get(second_role))
+        if None in pair:
             return True
-        return (axes[first_role], axes[second_role]) in self.pairs
+        return pair in self.pairs
 
 
 @dataclass(frozen=True)
@@ -75,34 +78,40 @@ class PlannedGame:
     pair: Pair
 
 
-def players(schedule: Tournament, agents_by_role: Mapping[str, Sequence[str]], where: str) -> list[str]:
+def players(tournament: Tournament, agents_by_role: Mapping[str, Sequence[str]], where: str) -> list[str]:
     """The agents that meet one another, by their labels. Raises BadInput where the two roles don't have the same."""
-    for role in schedule.of:
+    for role in tournament.of:
         if role not in agents_by_role:
             raise BadInput(f"no agents are given for {role!r}; name the two roles by `of: [ROLE, ROLE]`", where)
-    first = list(agents_by_role[schedule.of[0]])
-    second = agents_by_role[schedule.of[1]]
+    first_role, second_role = tournament.of
+    first = list(agents_by_role[first_role])
+    second = agents_by_role[second_role]
     if sorted(first) != sorted(second):
-        raise BadInput(f"give {schedule.of[0]} and {schedule.of[1]} the same agents, that they may meet", where)
+        raise BadInput(f"give {first_role} and {second_role} the same agents, that they may meet", where)
     if len(first) < 2:
         raise BadInput("a schedule needs two or more agents to meet one another", where)
     return first
 
 
-def first_pairs(schedule: Tournament, names: Sequence[str], seed: int) -> ScheduledPairs:
+def first_pairs(tournament: Tournament, names: Sequence[str], seed: int) -> ScheduledPairs:
     """The pairs that can be played at once: all of them, or the first round of a Swiss tournament."""
     from dikast.metrics import capped, round_robin, swiss
 
-    if schedule.kind == "swiss":
-        first_round = _scheduled(schedule, swiss(names, (), seed=seed), rounds=1)
-        return replace(first_round, in_all=schedule.rounds or 1)
-    pairings = round_robin(names) if schedule.rounds is None else capped(names, schedule.rounds, seed=seed)
+    # A round robin, and nothing else, has no number of rounds.
+    if tournament.rounds is None:
+        pairings = round_robin(names)
+    elif tournament.kind == "capped":
+        pairings = capped(names, tournament.rounds, seed=seed)
+    else:
+        # The rounds after the first are paired by what was won in those before them: see `next_pairs`.
+        first_round = _scheduled(tournament, swiss(names, (), seed=seed), rounds=1)
+        return replace(first_round, in_all=tournament.rounds)
     n_rounds = 1 + max(pairing.round for pairing in pairings)
-    return _scheduled(schedule, pairings, n_rounds)
+    return _scheduled(tournament, pairings, n_rounds)
 
 
 def next_pairs(
-    schedule: Tournament,
+    tournament: Tournament,
     names: Sequence[str],
     seed: int,
     *,
@@ -117,22 +126,29 @@ def next_pairs(
     """
     from dikast.metrics import swiss
 
-    if schedule.kind != "swiss" or so_far.rounds == schedule.rounds:
+    if tournament.kind != "swiss" or so_far.rounds == tournament.rounds:
         return None
     planned = list(games)
     if any(game.id not in outcomes for game in planned):
         return None
-    results = _results(planned, outcomes, schedule.of)
-    next_round = _scheduled(schedule, swiss(names, results, met=so_far.pairs, seed=seed), rounds=1)
-    return replace(so_far, pairs=so_far.pairs | next_round.pairs, rounds=so_far.rounds + 1)
+    results = _results(planned, outcomes, tournament.of)
+    pairings = swiss(names, results, met=so_far.pairs, seed=seed)
+    next_round = _scheduled(tournament, pairings, rounds=1)
+    return replace(
+        so_far,
+        pairs=so_far.pairs | next_round.pairs,
+        rounds=so_far.rounds + 1,
+    )
 
 
-def _scheduled(schedule: Tournament, pairings: Iterable[Pairing], rounds: int) -> ScheduledPairs:
-    """These pairings as pairs of the two roles, both ways round where that is asked for."""
-    pairs = {(pairing.first, pairing.second) for pairing in pairings}
-    if schedule.both_seats:
-        pairs |= {(second, first) for first, second in pairs}
-    return ScheduledPairs(schedule.of, frozenset(pairs), rounds, in_all=rounds)
+def _scheduled(tournament: Tournament, pairings: Iterable[Pairing], rounds: int) -> ScheduledPairs:
+    """These pairings as pairs of the two roles, both ways round if the tournament says so."""
+    pairs: set[Pair] = set()
+    for pairing in pairings:
+        pairs.add((pairing.first, pairing.second))
+        if tournament.both_seats:
+            pairs.add((pairing.second, pairing.first))
+    return ScheduledPairs(tournament.of, frozenset(pairs), rounds, in_all=rounds)
 
 
 def _results(planned: Iterable[PlannedGame], outcomes: Mapping[str, Outcome], of: Pair) -> list[Game]:

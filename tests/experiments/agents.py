@@ -63,10 +63,10 @@ async def interrupts_once(request: Request) -> str:
 
 async def noted(request: Request) -> str:
     """Notes when each call begins and ends, in the file that $NOTES names; it takes a while."""
-    what = f"{os.getpid()} {request.seat} {request.purpose} {request.round} {request.seed}"
-    _note(f"begins {what}")
+    call = f"{os.getpid()} {request.seat} {request.purpose} {request.round} {request.seed}"
+    _note(f"begins {call}")
     await asyncio.sleep(0.05)
-    _note(f"ends {what}")
+    _note(f"ends {call}")
     return "Answer: A" if request.purpose in ("decide", "answer", "choose", "look") else "It is so, since I say so."
 
 
@@ -97,8 +97,8 @@ plays_a, plays_b, plays_c, plays_d = (partial(_plays, name) for name in "abcd")
 
 async def prefers_early_names(request: Request) -> str:
     """Decides for the player whose name comes first in the alphabet."""
-    said = " ".join(str(message.content) for message in request.messages)
-    _, choice = min(re.findall(r"player (\w) for (\w+)", said), default=("", request.question.choices[0]))
+    prompt = " ".join(str(message.content) for message in request.messages)
+    _, choice = min(re.findall(r"player (\w) for (\w+)", prompt), default=("", request.question.choices[0]))
     return f"Answer: {'AB'[request.question.choices.index(choice)]}"
 
 

@@ -81,7 +81,7 @@ def test_every_label_that_an_experiment_can_have_has_its_team(label: str, team: 
 @pytest.mark.parametrize(
     ("label", "team"),
     [
-        ("", {"": ""}),  # an import that names nobody
+        ("", {"": ""}),  # an import that names no agent
         ("debaters=human in-paper=no", {"": "debaters=human in-paper=no"}),  # the judge who was there is not named
         ("debaters=human judge=second", {"": "debaters=human", "judge": "second"}),
         ("judge=second", {"judge": "second"}),
@@ -90,7 +90,7 @@ def test_every_label_that_an_experiment_can_have_has_its_team(label: str, team: 
         ("prejudge=second", {"": "prejudge=second"}),  # the end of a longer name
     ],
 )
-def test_a_label_of_which_only_the_text_is_known(label: str, team: dict[str, str]) -> None:
-    found = team_of_label(label, ["second", "the first"])
-    assert found == team
-    assert team_label(found) == label
+def test_a_bare_label_gives_its_judge_and_the_text_before_it(label: str, team: dict[str, str]) -> None:
+    known_team = team_of_label(label, ["second", "the first"])
+    assert known_team == team
+    assert team_label(known_team) == label

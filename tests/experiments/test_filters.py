@@ -39,7 +39,7 @@ def test_without_filters_all_episodes_are_run(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("only", "kept"),
+    ("only", "is_left"),
     [
         ({"protocol": ["debate"]}, lambda id: id.startswith("debate/")),
         ({"protocol": ["debate", "direct"]}, lambda id: not id.startswith("consultancy/")),
@@ -49,9 +49,9 @@ def test_without_filters_all_episodes_are_run(folder: Path) -> None:
         ({"debater": ["scripted:script.yaml"]}, lambda id: True),
     ],
 )
-def test_only_narrows_the_matrix(folder: Path, only: dict[str, list[str]], kept: Any) -> None:
+def test_only_narrows_the_matrix(folder: Path, only: dict[str, list[str]], is_left: Any) -> None:
     everything = ids(planned(folder))
-    assert ids(planned(folder, only)) == {id for id in everything if kept(id)}
+    assert ids(planned(folder, only)) == {id for id in everything if is_left(id)}
 
 
 def test_include_and_exclude_narrow_the_matrix(folder: Path) -> None:
@@ -68,8 +68,8 @@ def test_include_and_exclude_narrow_the_matrix(folder: Path) -> None:
 
 
 def test_excluding_an_agent_leaves_protocols_without_its_role(folder: Path) -> None:
-    kept = ids(planned(folder, exclude=[{"debater": "scripted:script.yaml"}]))
-    assert {id.split("/")[0] for id in kept} == {"direct", "consultancy"}
+    left = ids(planned(folder, exclude=[{"debater": "scripted:script.yaml"}]))
+    assert {id.split("/")[0] for id in left} == {"direct", "consultancy"}
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,8 @@ def test_cells_are_paired(prepared: Prepared) -> None:
     drawn: dict[tuple[str, int], set[tuple[tuple[int, ...], int]]] = {}
     for p in run.matrix:
         drawn.setdefault((p.question.id, p.repeat), set()).add((p.order, p.seed))
-    assert all(len(found) == 1 for found in drawn.values())
-    assert len({seed for found in drawn.values() for _, seed in found}) == 12
+    assert all(len(orders_and_seeds) == 1 for orders_and_seeds in drawn.values())
+    assert len({seed for orders_and_seeds in drawn.values() for _, seed in orders_and_seeds}) == 12
     assert {p.order for p in run.matrix if p.question.id == "0"} == {(0, 1), (1, 0)}
 
 

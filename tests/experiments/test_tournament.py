@@ -55,16 +55,16 @@ def test_everyone_meets_everyone_once(folder: Path) -> None:
 
 
 def test_with_both_seats_every_pair_meets_twice(folder: Path) -> None:
-    found = pairs(planned(folder, {"kind": "round-robin", "both_seats": True}))
-    assert len(found) == len(set(found)) == 12
-    assert all(one != other for one, other in found)
+    met = pairs(planned(folder, {"kind": "round-robin", "both_seats": True}))
+    assert len(met) == len(set(met)) == 12
+    assert all(first != second for first, second in met)
 
 
 def test_capped_rounds_let_every_agent_play_as_often(folder: Path) -> None:
-    found = pairs(planned(folder, {"kind": "capped", "rounds": 2}))
-    assert len(found) == 4
-    assert [sum(player in pair for pair in found) for player in "abcd"] == [2, 2, 2, 2]
-    assert found == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+    met = pairs(planned(folder, {"kind": "capped", "rounds": 2}))
+    assert len(met) == 4
+    assert [sum(player in pair for pair in met) for player in "abcd"] == [2, 2, 2, 2]
+    assert met == pairs(planned(folder, {"kind": "capped", "rounds": 2}))
 
 
 def test_more_rounds_than_there_are_is_a_whole_round_robin(folder: Path) -> None:
@@ -120,13 +120,14 @@ async def test_a_round_with_failures_is_unfinished_unless_failures_are_kept(fold
 
 def after_a_round(*met: tuple[str, str, Outcome]) -> set[frozenset[str]]:
     """The pairs of the second round of a Swiss tournament, after these games."""
-    schedule = Tournament(kind="swiss", rounds=3)
-    so_far = ScheduledPairs(schedule.of, frozenset((one, other) for one, other, _ in met), rounds=1, in_all=3)
-    games = [PlannedGame(outcome.id, outcome.question, (one, other)) for one, other, outcome in met]
+    tournament = Tournament(kind="swiss", rounds=3)
+    first_round = frozenset((first, second) for first, second, _ in met)
+    so_far = ScheduledPairs(tournament.of, first_round, rounds=1, in_all=3)
+    games = [PlannedGame(outcome.id, outcome.question, (first, second)) for first, second, outcome in met]
     outcomes = {outcome.id: outcome for _, _, outcome in met}
-    found = next_pairs(schedule, "abcd", 0, so_far=so_far, games=games, outcomes=outcomes)
-    assert found is not None
-    return {frozenset(pair) for pair in found.pairs - so_far.pairs}
+    scheduled = next_pairs(tournament, "abcd", 0, so_far=so_far, games=games, outcomes=outcomes)
+    assert scheduled is not None
+    return {frozenset(pair) for pair in scheduled.pairs - so_far.pairs}
 
 
 def test_an_episode_with_swapped_answers_is_a_game_in_each_passage() -> None:
@@ -135,16 +136,16 @@ def test_an_episode_with_swapped_answers_is_a_game_in_each_passage() -> None:
     views = (OutcomeLook(3, (0, 1), (0.6, 0.4)), OutcomeLook(3, (1, 0), (0.1, 0.9)))
     twice = row("1", (0.29, 0.71), seats=seats, views=views)
     once = row("1", (0.9, 0.1), seats=(seats[0]._replace(argues=(0,)), seats[1]._replace(argues=(1,))))
-    found = after_a_round(
+    second_round = after_a_round(
         ("a", "b", twice.model_copy(update={"id": "ab"})), ("c", "d", once.model_copy(update={"id": "cd"}))
     )
-    assert found == {frozenset("ac"), frozenset("bd")}
+    assert second_round == {frozenset("ac"), frozenset("bd")}
 
 
 def test_agents_do_not_meet_again_after_an_unreadable_verdict() -> None:
     pairs = [(pairing.first, pairing.second) for pairing in swiss("abcd", ())]
-    found = after_a_round(*((one, other, row("1", None, id=one + other)) for one, other in pairs))
-    assert len(found - {frozenset(pair) for pair in pairs}) == 2
+    second_round = after_a_round(*((first, second, row("1", None, id=first + second)) for first, second in pairs))
+    assert len(second_round - {frozenset(pair) for pair in pairs}) == 2
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_agents_do_not_meet_again_after_an_unreadable_verdict() -> None:
     ],
 )
 def test_an_impossible_tournament_is_refused(folder: Path, schedule: Any, agents: dict[str, Any], message: str) -> None:
-    given = {"alice": PLAYERS, "bob": PLAYERS, "judge": PLAYERS[0], **agents}
+    all_agents = {"alice": PLAYERS, "bob": PLAYERS, "judge": PLAYERS[0], **agents}
     with pytest.raises(BadInput, match="schedule") as raised:
-        planned(folder, schedule, agents=given)
+        planned(folder, schedule, agents=all_agents)
     assert message in str(raised.value)

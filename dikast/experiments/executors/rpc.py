@@ -100,6 +100,7 @@ class RpcConnection:
             return None
 
     async def _dispatch(self, group: asyncio.TaskGroup, message: RpcFields, tail: bytes) -> None:
+        """Acts on one message: an answer, a cancellation, a request or a notification; its fields say which."""
         if "reply_to" in message:
             self._take_answer(message, tail)
         elif "cancel" in message:
@@ -111,6 +112,7 @@ class RpcConnection:
             await self._on_notification(message.pop("method"), message)
 
     def _take_answer(self, message: RpcFields, tail: bytes) -> None:
+        """Lets the request that this answers return its fields and tail, or raise its error."""
         answer = self._awaited.get(message.pop("reply_to"))
         # The request may have been cancelled while its answer was on the way.
         if answer is None or answer.done():
@@ -122,12 +124,14 @@ class RpcConnection:
             answer.set_result((message, tail))
 
     def _cancel(self, id: int) -> None:
+        """Cancels the task that works on a request of the other end."""
         task = self._running.get(id)
         # It may have been answered before the cancellation arrived.
         if task is not None:
             task.cancel()
 
     async def _answer(self, id: int, message: RpcFields, tail: bytes) -> None:
+        """Works on a request of the other end, and sends what it returns or the DikastError that it raises."""
         try:
             fields, answer_tail = await self._on_request(message.pop("method"), message, tail)
             self._send({**fields, "reply_to": id}, answer_tail)
@@ -137,6 +141,7 @@ class RpcConnection:
             del self._running[id]
 
     def _send(self, message: RpcFields, tail: bytes = b"") -> None:
+        """Writes one message, unless the connection is closed."""
         if self._is_closed:
             return
         if tail:

@@ -71,13 +71,16 @@ class WorkerSession:
         return {"stored": "reply"}, entry.model_dump_json().encode()
 
     def _release_call(self, claim: int) -> None:
+        """Lets others make the call that the worker claimed."""
         key = self._claims.pop(claim, None)
         # A claim whose request was cancelled while it waited was never made.
         if key is not None:
             self._stack.call_locks.release(key)
 
     async def _acquire_slot(self, fields: RpcFields) -> RpcAnswer:
-        context = self._stack.limiter(fields["model"]).slot(fields["tokens"])
+        """Waits for a slot of the model's limits, and enters it for the worker."""
+        limiter = self._stack.limiter(fields["model"])
+        context = limiter.slot(fields["tokens"])
         slot = await context.__aenter__()
         self._slots[fields["slot"]] = (context, slot)
         self._stack.meter.in_flight += 1
@@ -93,10 +96,11 @@ class WorkerSession:
         self._stack.meter.in_flight -= 1
         self._report_use(slot, fields)
         failure = fields.get("failure")
-        if failure:
-            await context.__aexit__(RuntimeError, RuntimeError(failure), None)
-        else:
+        if not failure:
             await context.__aexit__(None, None, None)
+            return
+        # The limiter learns nothing from a call that failed, unless it was refused.
+        await context.__aexit__(RuntimeError, RuntimeError(failure), None)
 
     def _report_use(self, slot: Slot, fields: RpcFields) -> None:
         """Tells the limits and the meter what became of the call."""

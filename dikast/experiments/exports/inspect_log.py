@@ -66,6 +66,7 @@ class _Totals:
     def add(self, outcome: Outcome) -> None:
         self.n += 1
         self.n_failed += outcome.status == "failed"
+        # `agents` is empty where an experiment has one team.
         cell = " ".join(filter(None, (outcome.protocol, outcome.agents)))
         self.cells.setdefault(cell, _CellScore()).add(outcome.credit)
 
@@ -91,12 +92,13 @@ def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
     episodes = folder.episodes()
     episode = next(episodes, None)
     for outcome in folder.outcomes():
+        if outcome.status == "failed":
+            yield outcome, failed_sample(outcome)
+            continue
         # Both streams come by id, so that no record is looked up.
         while episode is not None and episode.id < outcome.id:
             episode = next(episodes, None)
-        if outcome.status == "failed":
-            yield outcome, failed_sample(outcome)
-        elif episode is not None and episode.id == outcome.id:
+        if episode is not None and episode.id == outcome.id:
             yield outcome, sample_of(outcome, episode)
 
 

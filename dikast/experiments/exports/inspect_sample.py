@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from dikast.protocols import labels_for
-from dikast.records import Episode, Look, Outcome, Passage, Question, Turn, Usage
+from dikast.records import Episode, Outcome, Passage, Question, Turn, Usage
 
 InspectJson = dict[str, Any]
 SCORER = "judge"
 
 
+class _JudgeReply(NamedTuple):
+    """The judge's first reply for the verdict; empty if the record has none."""
+
+    text: str = ""
+    model: str = ""
+    thinking: str = ""
+
+    @classmethod
+    def of(cls, episode: Episode) -> _JudgeReply:
+        looks = episode.verdict.looks
+        if not looks:
+            return cls()
+        return cls(looks[0].text, looks[0].model, looks[0].thinking)
+
+
 def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
     """The sample of a finished episode."""
-    question, looks = episode.question, episode.verdict.looks
-    look = looks[0] if looks else None
-    model = look.model if look else ""
-    text = look.text if look else ""
+    question = episode.question
+    judge_reply = _JudgeReply.of(episode)
     messages = [
         _question_message(question, episode.order),
         *_turn_messages(episode),
-        _message(text, "judge", model, look.thinking if look else ""),
+        _message(judge_reply.text, "judge", judge_reply.model, judge_reply.thinking),
     ]
     messages = [{"id": f"{outcome.id}#{i}", **message} for i, message in enumerate(messages)]
-    checks = [check.model_dump(mode="json") for passage in _passages(episode) for check in passage.checks]
+    checks: list[InspectJson] = []
+    for passage in _passages(episode):
+        checks.extend(check.model_dump(mode="json") for check in passage.checks)
+    model_usage = {name: _usage(usage) for name, usage in usage_by_model(episode).items()}
     return {
         **_head(outcome, question),
         "messages": messages,
         "output": {
-            "model": model,
+            "model": judge_reply.model,
             "choices": [{"message": messages[-1], "stop_reason": "stop"}],
-            "completion": text,
+            "completion": judge_reply.text,
         },
-        "scores": _scores(outcome, question, look),
+        "scores": _scores(outcome, question, judge_reply.text),
         "store": {"checks": checks},
-        "model_usage": {name: _usage(usage) for name, usage in usage_by_model(episode).items()},
+        "model_usage": model_usage,
         "total_time": outcome.seconds,
         "turn_count": len(messages),
     }
@@ -93,12 +109,15 @@ def _question_message(question: Question, order: tuple[int, ...]) -> InspectJson
     """The question, its choices labelled as the judge saw them first."""
     text = question.text
     if order:
-        labelled = zip(labels_for(order), order, strict=True)
-        lines = [f"{label}) {question.choices[choice]}" for label, choice in labelled]
-        text = "\n".join((text, "", *lines))
-    images = [{"type": "image", "image": url} for url in question.images]
-    content = [{"type": "text", "text": text}, *images] if images else text
-    return {"role": "user", "source": "input", "content": content}
+        lines = [text, ""]
+        for label, choice in zip(labels_for(order), order, strict=True):
+            lines.append(f"{label}) {question.choices[choice]}")
+        text = "\n".join(lines)
+    message: InspectJson = {"role": "user", "source": "input", "content": text}
+    if question.images:
+        images = [{"type": "image", "image": url} for url in question.images]
+        message["content"] = [{"type": "text", "text": text}, *images]
+    return message
 
 
 def _turn_messages(episode: Episode) -> Iterator[InspectJson]:
@@ -126,13 +145,16 @@ def _message(text: str, seat: str, model: str, thinking: str) -> InspectJson:
     spoken = f"**{seat}**\n\n{text}"
     message: InspectJson = {"role": "assistant", "source": "generate", "content": spoken}
     if thinking:
-        message["content"] = [{"type": "reasoning", "reasoning": thinking}, {"type": "text", "text": spoken}]
+        message["content"] = [
+            {"type": "reasoning", "reasoning": thinking},
+            {"type": "text", "text": spoken},
+        ]
     if model:
         message["model"] = model
     return message
 
 
-def _scores(outcome: Outcome, question: Question, look: Look | None) -> InspectJson:
+def _scores(outcome: Outcome, question: Question, explanation: str) -> InspectJson:
     """The score of the verdict; none where there is no verdict or no right answer."""
     if outcome.credit is None:
         return {}
@@ -142,7 +164,7 @@ def _scores(outcome: Outcome, question: Question, look: Look | None) -> InspectJ
     score = {
         "value": outcome.credit,
         "answer": answer,
-        "explanation": look.text if look else "",
+        "explanation": explanation,
         "metadata": {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route},
     }
     return {SCORER: score}
@@ -150,7 +172,9 @@ def _scores(outcome: Outcome, question: Question, look: Look | None) -> InspectJ
 
 def _passages(episode: Episode) -> tuple[Passage, ...]:
     """One passage, or two where the episode was run again with the answers swapped."""
-    return (episode, episode.rerun) if episode.rerun else (episode,)
+    if episode.rerun is None:
+        return (episode,)
+    return (episode, episode.rerun)
 
 
 def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:

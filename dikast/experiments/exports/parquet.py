@@ -59,16 +59,26 @@ def _schema(pyarrow: Any) -> pyarrow.Schema:
             columns[name] = field.annotation
     for name, field in Usage.model_fields.items():
         columns[_cost_column(name)] = field.annotation
-    return pyarrow.schema([(name, types.get(_bare(kind), pyarrow.string())) for name, kind in columns.items()])
+    schema = []
+    for name, annotation in columns.items():
+        column_type = types.get(_without_none(annotation), pyarrow.string())
+        schema.append((name, column_type))
+    return pyarrow.schema(schema)
 
 
-def _bare(annotation: object) -> object:
+def _without_none(annotation: object) -> object:
     """The type of a value that is there: `float` of `float | None`."""
     if get_origin(annotation) is not UnionType:
         return annotation
-    return next(kind for kind in get_args(annotation) if kind is not type(None))
+    first, second = get_args(annotation)
+    if first is type(None):
+        return second
+    return first
 
 
 def _cost_column(name: str) -> str:
+    """The name of the column for one field of the usage."""
     # An outcome has seconds too: those by the clock, where these are of its calls added up.
-    return "call_seconds" if name == "seconds" else name
+    if name == "seconds":
+        return "call_seconds"
+    return name

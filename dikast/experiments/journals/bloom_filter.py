@@ -1,4 +1,4 @@
-"""BloomFilter: which calls a journal may have, in two megabytes, so that most calls need no look into its file."""
+"""Bloom filter: which calls a journal may have, in two megabytes, so that most calls need no look into its file."""
 
 from __future__ import annotations
 

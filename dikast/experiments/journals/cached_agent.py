@@ -69,6 +69,7 @@ class CachedAgent:
         return None
 
     async def _call_agent(self, key: bytes, request: Request) -> StoredReply:
+        """Makes the call, and stores its reply or its failure. Raises the failure as the agent does."""
         try:
             reply = await self.agent.reply(request)
         except AgentError as error:

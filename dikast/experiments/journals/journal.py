@@ -133,6 +133,7 @@ def key_of(agent: str, request: Request) -> bytes:
 
 
 def _parsed(form: Form, parsed: JsonValue) -> BaseModel | None:
+    """The filled-in form as a model; None if the reply filled in none, or another one."""
     if parsed is None or not isinstance(form, type):
         return None
     try:
@@ -142,6 +143,7 @@ def _parsed(form: Form, parsed: JsonValue) -> BaseModel | None:
 
 
 def _form_json(form: Form) -> JsonValue:
+    """What a form adds to the key of a call: its labels, or the JSON schema that the agent is sent."""
     if form is None:
         return None
     if isinstance(form, Choices):

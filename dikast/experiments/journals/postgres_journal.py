@@ -147,6 +147,7 @@ class PostgresJournal:
             await self._writer.close()
 
     async def _put(self, key: bytes, agent: str, entry: JournalEntry) -> JournalEntry:
+        """Has the entry committed. Returns what the journal then has for the key."""
         put = _Put(key, agent, entry, asyncio.get_running_loop().create_future())
         self._puts.append(put)
         async with self._write_lock:
@@ -156,6 +157,7 @@ class PostgresJournal:
         return put.stored.result()
 
     async def _look_up_all(self) -> None:
+        """Looks up everything that waits, in one query."""
         batch = tuple(self._gets)
         keys = [get.key for get in batch]
         entries = await self._reader.do(lambda connection: _entries(connection, keys))
@@ -172,6 +174,7 @@ class PostgresJournal:
             for put in self._puts:
                 batch.setdefault(put.key, put)
             await self._commit(batch)
+            # What was put during the commit still waits, as does a second put of the same call.
             self._puts = [put for put in self._puts if not put.stored.done()]
 
     async def _commit(self, batch: Mapping[bytes, _Put]) -> None:
@@ -198,7 +201,8 @@ class PostgresJournal:
 
 async def _insert(connection: PsycopgConnection, puts: Iterable[_Put]) -> set[bytes]:
     """Keeps the calls that have no reply yet. Returns their keys."""
-    cursor = await connection.execute(PUT, transposed(put.row() for put in puts))
+    columns = transposed(put.row() for put in puts)
+    cursor = await connection.execute(PUT, columns)
     return {bytes(key) async for (key,) in cursor}
 
 

@@ -18,11 +18,13 @@ def usage_of(entries: Iterable[JournalEntry]) -> Usage:
 
 def spent_row(run: str, usage: Usage) -> tuple[Any, ...]:
     """The run's name, then the columns."""
-    return run, *(getattr(usage, name) for name in SPENT_COLUMNS)
+    columns = [getattr(usage, name) for name in SPENT_COLUMNS]
+    return run, *columns
 
 
 def read_spent(columns: Sequence[Any] | None) -> Usage:
     """The usage from the columns; none for a run without a row. Raises pydantic's ValidationError for a damaged row."""
     if columns is None:
         return Usage()
-    return Usage(**dict(zip(SPENT_COLUMNS, columns, strict=True)))
+    counts = dict(zip(SPENT_COLUMNS, columns, strict=True))
+    return Usage(**counts)

@@ -151,11 +151,18 @@ class SqliteJournal:
             raise DikastError(f"{self.path}: the journal is closed")
         if self._known_keys is not None:
             self._known_keys.add(key)
-        stored: asyncio.Future[JournalEntry] = asyncio.get_running_loop().create_future()
-        self._puts.put(_Put(key, agent, entry, entry.model_dump_json(), stored))
-        return await stored
+        put = _Put(
+            key,
+            agent,
+            entry,
+            json=entry.model_dump_json(),
+            stored=asyncio.get_running_loop().create_future(),
+        )
+        self._puts.put(put)
+        return await put.stored
 
     def _read_row(self, query: str, value: bytes | str) -> tuple[Any, ...] | None:
+        """The only row that a query with one value has, or None. Raises DikastError if it can't be read."""
         if self._reader is None:
             raise DikastError(f"{self.path}: the journal is closed")
         try:
@@ -201,11 +208,13 @@ class SqliteJournal:
         return batch
 
     def _deliver_error(self, batch: Sequence[_Put], error: sqlite3.Error) -> None:
+        """Raises a DikastError in every put of the batch that waits: none of them was kept."""
         for put in batch:
             if not put.stored.done():
                 put.stored.set_exception(self._unusable("written", error))
 
     def _unusable(self, verb: str, error: sqlite3.Error) -> DikastError:
+        """The error to raise after one of SQLite. Marks the file as suspect if its content is damaged."""
         # An OperationalError is about access or space. Any other database error means that the content is damaged.
         is_damage = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
         if is_damage:
@@ -214,6 +223,7 @@ class SqliteJournal:
 
 
 def _deliver(batch: Sequence[_Put], entries: Sequence[JournalEntry]) -> None:
+    """Gives each put that waits the entry that the journal now has for it."""
     for put, entry in zip(batch, entries, strict=True):
         # Cancelled if nothing waits for it any more. The reply is kept all the same.
         if not put.stored.done():
@@ -221,6 +231,7 @@ def _deliver(batch: Sequence[_Put], entries: Sequence[JournalEntry]) -> None:
 
 
 def _connect(path: Path, durability: Durability) -> sqlite3.Connection:
+    """A connection for the writing thread, which flushes as often as `durability` says."""
     database = sqlite3.connect(path, timeout=LOCK_S, isolation_level=None)
     # In WAL mode, NORMAL hands each commit to the operating system, where the death of the process can't undo it. FULL
     # also waits until it is on the disk, where a power cut can't undo it.
@@ -243,8 +254,10 @@ def _store(database: sqlite3.Connection, batch: Sequence[_Put]) -> list[JournalE
     now = time.time()
     n_before = database.total_changes
     database.executemany(PUT, (put.row(now) for put in batch))
-    if database.total_changes - n_before == len(batch):
+    n_written = database.total_changes - n_before
+    if n_written == len(batch):
         return [put.entry for put in batch]
+    # Some calls had a reply already, which stays.
     return [_stored_entry(database, put, now) for put in batch]
 
 
@@ -260,5 +273,6 @@ def _stored_entry(database: sqlite3.Connection, put: _Put, now: float) -> Journa
 
 
 def _read_keys(path: Path) -> BloomFilter:
+    """The keys of all calls in the file: 16 bytes each, read in one pass when the journal is opened."""
     with closing(sqlite3.connect(path, timeout=LOCK_S)) as database:
         return BloomFilter(key for (key,) in database.execute("select key from calls"))

@@ -52,6 +52,10 @@ class Budget:
     _totals: dict[str, _LaneTotals] = field(default_factory=dict)
     _ends_at: float = math.inf
 
+    def __post_init__(self) -> None:
+        self._most_usd = _or_unlimited(self.limits.usd)
+        self._most_tokens = _or_unlimited(self.limits.tokens)
+
     def start(self) -> None:
         """Lets the minutes of this start begin."""
         if self.limits.minutes is not None:
@@ -95,9 +99,9 @@ class Budget:
         reached = self.reached()
         if reached is not None:
             return reached
-        is_first = not self._totals and not under_way.total()
+        n_begun = len(self._totals) + under_way.total()
         # The very first one is always begun: nothing else shows how much of it the journal already has.
-        if is_first:
+        if not n_begun:
             return None
         usd, tokens = self._to_be_paid([*under_way.items(), (lane, 1)])
         if self.usd + usd > self._most_usd:
@@ -134,14 +138,6 @@ class Budget:
         return _share(self.meter.usd, usd), _share(self.meter.tokens, tokens)
 
     @property
-    def _most_usd(self) -> float:
-        return math.inf if self.limits.usd is None else self.limits.usd
-
-    @property
-    def _most_tokens(self) -> float:
-        return math.inf if self.limits.tokens is None else self.limits.tokens
-
-    @property
     def _usd_limit(self) -> str:
         return f"limits.usd of ${self.limits.usd:,.10g}"
 
@@ -154,6 +150,16 @@ class Budget:
         return f"limits.minutes of {self.limits.minutes:,.10g}"
 
 
+def _or_unlimited(limit: float | None) -> float:
+    """The limit; infinity where none is set."""
+    if limit is None:
+        return math.inf
+    return limit
+
+
 def _share(paid: float, taken: float) -> float:
+    """The share of what was taken that was paid, at most 1; also 1 where nothing was taken yet."""
+    if not taken:
+        return 1.0
     # More may be paid than finished episodes took: the meter has the calls of those under way too.
-    return min(1.0, paid / taken) if taken else 1.0
+    return min(1.0, paid / taken)

@@ -114,7 +114,9 @@ class ModelLimiter:
             longest = max(longest, self._requests.wait_s(1, now))
         if self._tokens:
             longest = max(longest, self._tokens.wait_s(tokens, now))
-        return longest if longest > SHORTEST_WAIT_S else 0.0
+        if longest <= SHORTEST_WAIT_S:
+            return 0.0
+        return longest
 
     def _decrease(self, slot: ModelSlot) -> None:
         """After a refusal: fewer calls at once, and none for a while."""
@@ -128,8 +130,9 @@ class ModelLimiter:
                 self._threshold = max(1.0, self.allowed * DECREASE)
             self.allowed = max(1.0, self.allowed * DECREASE)
             self._decreased_at = now
+            longest_pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**self._refusals_in_a_row)
             # Drawn at random, so that several processes on one model don't come back all at once.
-            pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0**self._refusals_in_a_row) * random.uniform(0.5, 1.0)
+            pause_s = longest_pause_s * random.uniform(0.5, 1.0)
             self._refusals_in_a_row += 1
             if not says_when:
                 self._pause_until(now + pause_s)

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import UnionType
 
 from dikast.agents import Agent, Closable, Reply, Request, TakesImages, raise_agent_errors
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
@@ -117,7 +118,11 @@ class RetryingAgent:
 
     def _tokens(self, request: Request) -> int:
         """About what a call will take: four characters a token, and as long a reply as the last ones."""
-        n_chars = sum(len(message.content) for message in request.messages if isinstance(message.content, str))
+        n_chars = 0
+        for message in request.messages:
+            # Content that is not text is a list with images, whose tokens every provider counts in its own way.
+            if isinstance(message.content, str):
+                n_chars += len(message.content)
         return n_chars // CHARS_A_TOKEN + int(self._reply_tokens)
 
     async def aclose(self) -> None:
@@ -148,21 +153,33 @@ def _checked(reply: object, name: str) -> Reply:
 def _has_its_types(reply: Reply) -> bool:
     """Whether its fields have the types that a Reply promises."""
     # A Reply is a plain dataclass: its annotations promise types that nothing has checked.
+    typed_values: list[tuple[object, type | UnionType]] = [
+        (reply.text, str),
+        (reply.thinking, str),
+        (reply.model, str),
+        (reply.usage, Usage),
+    ]
     logprobs = reply.choice_logprobs or {}
-    texts: tuple[object, ...] = (reply.text, reply.thinking, reply.model, *logprobs)
-    numbers: tuple[object, ...] = tuple(logprobs.values())
-    usage: object = reply.usage
-    if not all(isinstance(text, str) for text in texts):
+    for label, logprob in logprobs.items():
+        typed_values.append((label, str))
+        typed_values.append((logprob, float | int))
+    if not all(isinstance(value, expected) for value, expected in typed_values):
         return False
-    if not all(isinstance(number, float | int) for number in numbers):
-        return False
-    return isinstance(usage, Usage) and _can_be_counted(usage)
+    return _can_be_counted(reply.usage)
 
 
 def _can_be_counted(usage: Usage) -> bool:
     """Whether all counts are numbers that can be added up: NaN is not."""
-    counts = (usage.calls, usage.input_tokens, usage.output_tokens, usage.cached_tokens, usage.unpriced)
-    return all(0 <= n <= MOST_COUNTED for n in (*counts, usage.cost_usd, usage.seconds))
+    amounts = (
+        usage.calls,
+        usage.input_tokens,
+        usage.output_tokens,
+        usage.cached_tokens,
+        usage.unpriced,
+        usage.cost_usd,
+        usage.seconds,
+    )
+    return all(0 <= amount <= MOST_COUNTED for amount in amounts)
 
 
 def wait_s(number: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 # A minute's allowance is spent evenly: providers refill continuously, and some count by the second.
@@ -17,7 +18,7 @@ class TokenBucket:
 
     per_s: float
     level: float = field(init=False)
-    at: float | None = None
+    at: float = math.inf
 
     def __post_init__(self) -> None:
         self.level = self.burst
@@ -40,11 +41,14 @@ class TokenBucket:
 
     def _refill(self, now: float) -> None:
         """Lets flow in what has come since the last look."""
-        past_s = 0.0 if self.at is None else max(0.0, now - self.at)
+        # Before the first look, `at` lies in the future: nothing flows in, for the bucket is full.
+        past_s = max(0.0, now - self.at)
         self.level = min(self.burst, self.level + past_s * self.per_s)
         self.at = now
 
 
 def bucket_for(per_minute: float | None) -> TokenBucket | None:
     """The bucket of a rate per minute; None where there is no limit."""
-    return None if per_minute is None else TokenBucket(per_minute / 60)
+    if per_minute is None:
+        return None
+    return TokenBucket(per_minute / 60)

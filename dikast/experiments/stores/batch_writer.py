@@ -57,6 +57,7 @@ class BatchWriter:
             raise
 
     async def _commit_last(self, batch: Sequence[_Put]) -> None:
+        """Commits what a cancelled run still has. Raises DikastError if that takes longer than LAST_COMMIT_S."""
         try:
             async with asyncio.timeout(LAST_COMMIT_S):
                 await self._commit(batch)
@@ -64,6 +65,7 @@ class BatchWriter:
             raise DikastError(f"stopped, and the last {len(batch)} episodes could not be kept any more") from None
 
     async def _commit(self, batch: Sequence[_Put]) -> None:
+        """Commits a batch, and lets the puts in it return."""
         if not batch:
             return
         await self.commit([put.row for put in batch])

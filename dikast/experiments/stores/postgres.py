@@ -142,6 +142,7 @@ class PostgresStore:
 
     @contextmanager
     def _connected(self, fault: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """A connection, whose block is one transaction. Raises BadInput, which begins with `fault`."""
         psycopg = import_psycopg()
         try:
             with psycopg.connect(self.url, **CONNECT_OPTIONS) as database:

@@ -86,6 +86,7 @@ class PostgresConnection:
             return self._connection
 
     async def _new_connection(self) -> PsycopgConnection:
+        """A new connection, ready for use. It is closed again if `on_connect` fails."""
         connect = import_psycopg().AsyncConnection.connect
         connection: PsycopgConnection = await connect(self.url, autocommit=True, **CONNECT_OPTIONS)
         try:
@@ -144,5 +145,6 @@ def without_password(url: str) -> str:
     # A password is after the user's name, or a parameter of the query.
     bare = re.sub(r"^(\w+://[^:@/]*):[^@/]*@", r"\1@", url)
     head, mark, query = bare.partition("?")
-    parameters = [parameter for parameter in query.split("&") if not parameter.lower().startswith("password=")]
-    return head + mark + "&".join(parameters)
+    parameters = query.split("&")
+    shown_parameters = [parameter for parameter in parameters if not parameter.lower().startswith("password=")]
+    return head + mark + "&".join(shown_parameters)

@@ -166,10 +166,15 @@ def _is_free(path: Path) -> bool:
 def _write_description(path: Path, description: Mapping[str, Mapping[str, Any]]) -> None:
     """Writes the description, if there is none yet. If this is cut off at any point, the next start completes it."""
     path.mkdir(parents=True, exist_ok=True)
-    if not (path / RESOLVED).is_file():
-        text = yaml.safe_dump(dict(description), sort_keys=False, allow_unicode=True)
-        (path / PARTIAL).write_text(text, encoding="utf-8")
-        (path / PARTIAL).replace(path / RESOLVED)
+    if (path / RESOLVED).is_file():
+        return
+    text = yaml.safe_dump(
+        dict(description),
+        sort_keys=False,
+        allow_unicode=True,
+    )
+    (path / PARTIAL).write_text(text, encoding="utf-8")
+    (path / PARTIAL).replace(path / RESOLVED)
 
 
 def _begun_store(path: Path) -> Store:

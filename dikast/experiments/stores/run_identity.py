@@ -58,10 +58,13 @@ def check_same_run(earlier: Any, content: RunContent, where: str) -> None:
     `earlier` is the content of its description file, where a person may have edited it.
     """
     before = _as_dict(earlier)
-    settings = _changed_keys(identity(_as_dict(before.get("experiment"))), identity(content["experiment"]))
-    files = _changed_files(_as_dict(before.get("ingredients")), content["ingredients"])
-    if settings or files:
-        raise OtherRun(sorted(settings + files), where, has_changed_files=not settings)
+    old_experiment = _as_dict(before.get("experiment"))
+    old_ingredients = _as_dict(before.get("ingredients"))
+    settings = _changed_keys(identity(old_experiment), identity(content["experiment"]))
+    files = _changed_files(old_ingredients, content["ingredients"])
+    changed = sorted(settings + files)
+    if changed:
+        raise OtherRun(changed, where, has_changed_files=not settings)
 
 
 def _changed_files(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
@@ -76,12 +79,14 @@ def _changed_files(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[st
 
 
 def _hash_change(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """The file's name with its hash before and now; `none` where it was added or removed."""
     before = old.get(name, "none")
     now = new.get(name, "none")
     return f"{name}: {before} → {now}"
 
 
 def _changed_keys(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """The keys that have other values now, in the earlier order; those that were added come last."""
     keys = {**before, **now}
     return [key for key in keys if before.get(key) != now.get(key)]
 

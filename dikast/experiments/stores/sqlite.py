@@ -106,6 +106,7 @@ class SqliteStore:
 
     @contextmanager
     def _errors_as_dikast(self) -> Iterator[None]:
+        """While the block runs, an error of SQLite is raised as a DikastError that names the folder."""
         try:
             yield
         except sqlite3.Error as error:
@@ -113,6 +114,7 @@ class SqliteStore:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with. What can't be read raises BadInput, in the block too."""
         try:
             with reading_records(self.location), ExitStack() as stack:
                 yield stack.enter_context(closing(_open(self.file, stack)))
@@ -152,6 +154,7 @@ def _readable(uri: str) -> sqlite3.Connection:
 
 
 def _connect(file: Path) -> sqlite3.Connection:
+    """A connection to write with; the file and its tables are there."""
     database = sqlite3.connect(file, timeout=WRITE_LOCK_S, isolation_level=None)
     # In WAL mode, a commit then outlives the death of the process, though not a power cut.
     database.execute("pragma synchronous = normal")
@@ -159,12 +162,14 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 
 def _commit(database: sqlite3.Connection, rows: Sequence[StoredRow]) -> None:
+    """Keeps the rows in one transaction, in place of earlier ones of the same ids."""
     with transaction(database):
         database.executemany("insert or replace into outcomes values (?, ?, ?, ?, ?, ?, ?)", map(_outcome_row, rows))
         database.executemany("insert or replace into records values (?, ?, ?)", map(_record_row, rows))
 
 
 def _outcome_row(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
+    """The values of the table `outcomes`: columns to query by, then the whole row as JSON."""
     outcome, _ = row
     return (
         outcome.id,
@@ -178,5 +183,6 @@ def _outcome_row(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
 
 
 def _record_row(row: StoredRow) -> tuple[str, str, bytes]:
+    """The values of the table `records`."""
     outcome, record = row
     return outcome.id, *pack_record(record)

@@ -73,6 +73,7 @@ class Store(Protocol):
 
 def pack_record(record: Episode | Failure | Packed) -> Packed:
     """The record as it is stored. The same record gives the same bytes."""
+    # A worker in another process has packed it already.
     if isinstance(record, Packed):
         return record
     content = zstandard.compress(record.model_dump_json().encode(), ZSTD_LEVEL)

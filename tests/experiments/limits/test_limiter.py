@@ -82,11 +82,11 @@ async def refuse(limiter: ModelLimiter, retry_after_s: float | None = None, n: i
 def test_refusals_of_calls_under_way_together_halve_the_concurrency_once() -> None:
     async def halved() -> list[float]:
         limiter = ModelLimiter(ModelLimits(in_flight=32))
-        found = []
+        allowed = []
         for _ in range(3):
             await refuse(limiter, n=int(limiter.allowed))
-            found.append(limiter.allowed)
-        return found
+            allowed.append(limiter.allowed)
+        return allowed
 
     assert run_on_fake_clock(halved()) == [16, 8, 4]
 
@@ -97,15 +97,15 @@ def test_after_refusals_concurrency_doubles_up_to_half_then_grows_by_one_a_round
         await refuse(limiter, n=64)
         for _ in range(4):
             await refuse(limiter)
-        found = [limiter.allowed]
+        allowed = [limiter.allowed]
         for _ in range(12):
             await asyncio.gather(*(call(limiter, 0.1) for _ in range(int(limiter.allowed))))
-            found.append(limiter.allowed)
-        return found
+            allowed.append(limiter.allowed)
+        return allowed
 
-    found = run_on_fake_clock(grown())
-    assert found[:6] == [2, 4, 8, 16, 32, pytest.approx(33, abs=0.2)]
-    assert found[-1] == pytest.approx(40, abs=1)
+    allowed = run_on_fake_clock(grown())
+    assert allowed[:6] == [2, 4, 8, 16, 32, pytest.approx(33, abs=0.2)]
+    assert allowed[-1] == pytest.approx(40, abs=1)
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(7.0, 7.0), (10_000.0, 300.0)])
@@ -124,19 +124,19 @@ def test_without_retry_after_the_pause_doubles_until_something_gets_through(aske
 
     async def pauses() -> list[float]:
         limiter = ModelLimiter(ModelLimits(in_flight=8))
-        found = []
+        paused_s = []
         for _ in range(12):
             await refuse(limiter, asked)
-            found.append(limiter.paused_s)
+            paused_s.append(limiter.paused_s)
         await call(limiter)
         await refuse(limiter, asked)
-        return [*found, limiter.paused_s]
+        return [*paused_s, limiter.paused_s]
 
-    found = run_on_fake_clock(pauses())
-    for i, pause in enumerate(found[:-1]):
+    paused_s = run_on_fake_clock(pauses())
+    for i, pause in enumerate(paused_s[:-1]):
         most = min(3.0, 0.1 * 2**i)
         assert most / 2 <= pause <= most
-    assert found[-1] <= 0.1
+    assert paused_s[-1] <= 0.1
 
 
 def test_models_do_not_wait_for_one_another() -> None:
@@ -220,8 +220,8 @@ def test_every_slot_comes_back_whatever_happens_to_its_call(
 
 
 def waits(started: Iterable[float]) -> list[float]:
-    found = sorted(started)
-    return [b - a for a, b in pairwise(found)]
+    times = sorted(started)
+    return [b - a for a, b in pairwise(times)]
 
 
 def test_waiting_calls_cost_no_cpu_time() -> None:
