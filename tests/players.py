@@ -1,4 +1,4 @@
-"""Players: agents for tests that speak by a rule, and remember what they were asked."""
+"""Players: agents for tests that reply by a rule and keep every request."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ QUESTION = Question(
     gold=1,
     source="The hen laid eighteen eggs before noon.\nThen it slept.",
     references=("18",),
-    metadata={"note": "nobody's business"},
+    metadata={"note": "not for any seat"},
 )
 
 
 def usual(request: Request) -> str:
-    """A reply that fits whatever is asked."""
+    """A reply that can be read, for every purpose of a request."""
     match request.purpose:
         case "decide" | "look" | "choose" | "answer" | "score" if isinstance(request.form, Choices):
             return "Answer: A"
@@ -37,7 +37,7 @@ def usual(request: Request) -> str:
 
 @dataclass
 class Player:
-    """Replies by its rule, after as long as `delays` says for the role; keeps every request."""
+    """Replies by its rule, after the seat's delay (`delays`, in seconds); keeps every request."""
 
     rule: Rule = usual
     delays: Mapping[str, float] = field(default_factory=dict)
@@ -47,12 +47,14 @@ class Player:
     async def reply(self, request: Request) -> Reply:
         self.requests.append(request)
         await asyncio.sleep(self.delays.get(request.seat, 0))
-        said = self.rule(request)
-        return said if isinstance(said, Reply) else Reply(text=said)
+        reply = self.rule(request)
+        if isinstance(reply, Reply):
+            return reply
+        return Reply(text=reply)
 
-    def texts(self, role: str | None = None) -> list[str]:
-        """Everything that was sent, or sent to one role."""
-        return [text_of(request) for request in self.requests if role in (None, request.seat)]
+    def texts(self, seat: str | None = None) -> list[str]:
+        """The texts of all requests, or of those to one seat."""
+        return [text_of(request) for request in self.requests if seat in (None, request.seat)]
 
 
 def text_of(request: Request) -> str:
@@ -65,8 +67,9 @@ def judge_saying(logprobs: Callable[[Request], Mapping[str, float]]) -> Rule:
 
     def rule(request: Request) -> str | Reply:
         if request.purpose in ("decide", "look"):
-            found = dict(logprobs(request))
-            return Reply(text=f"Answer: {max(found, key=lambda label: found[label])}", choice_logprobs=found)
+            by_label = dict(logprobs(request))
+            likeliest = max(by_label, key=by_label.__getitem__)
+            return Reply(text=f"Answer: {likeliest}", choice_logprobs=by_label)
         return usual(request)
 
     return rule

@@ -23,13 +23,15 @@ T = TypeVar("T")
 
 async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
     """The results of all, run at once, in order. The first failure cancels the others and is raised as itself."""
-    todo = list(coroutines)
-    if len(todo) == 1:
-        return [await todo[0]]
+    waiting = list(coroutines)
+    # A single one needs no task of its own: most moves have one seat.
+    if len(waiting) == 1:
+        return [await waiting[0]]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(coroutine) for coroutine in todo]
+            tasks = [group.create_task(coroutine) for coroutine in waiting]
     except BaseExceptionGroup as failures:
+        # Callers wait for one EpisodeFailed, and know of no groups.
         raise failures.exceptions[0] from None
     return [task.result() for task in tasks]
 
@@ -61,6 +63,13 @@ class Answered(Generic[T]):
     usage: Usage
 
     @property
+    def readable(self) -> T | None:
+        """What was read; None where the reply could not be read."""
+        if isinstance(self.value, Unreadable):
+            return None
+        return self.value
+
+    @property
     def public(self) -> str:
         """The reply's text without its thinking."""
         return split_thinking(self.reply.text)[0]
@@ -73,7 +82,9 @@ class Answered(Generic[T]):
     @property
     def fault(self) -> str | None:
         """Why the reply could not be read; None where it could."""
-        return self.value.reason if isinstance(self.value, Unreadable) else None
+        if isinstance(self.value, Unreadable):
+            return self.value.reason
+        return None
 
 
 async def ask(
@@ -101,6 +112,7 @@ async def ask(
         if not isinstance(value, Unreadable) or attempt >= context.episode.protocol.repeats:
             return Answered(value, reply, usage)
         attempt += 1
+        # Some backends refuse a message without text.
         conversation.append(AIMessage(reply.text or "(nothing)"))
         conversation.append(HumanMessage(render_prompt("again", reason=value.reason)))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from langgraph.runtime import Runtime
 
 from dikast.agents import Choices, Reply
-from dikast.graphs import verdicts
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.episode_context import EpisodeContext
-from dikast.graphs.judge_query import LabelScores, decided
+from dikast.graphs.judge_query import counted
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import build_turn
@@ -39,7 +38,9 @@ async def _answer(context: NodeContext, seat: Seat, number: int, move: AnswerMov
     # Seats alike are sent the same words: their number as the sample tells their calls from one another.
     call = AgentCall(seat, at, Choices(labels, move.reasoning), words=move.words, sample=number)
     answered = await ask(context, call, read)
-    choice = order[labels.index(answered.value)] if isinstance(answered.value, str) else None
+    choice = None
+    if answered.readable is not None:
+        choice = order[labels.index(answered.readable)]
     return build_turn(
         seat,
         at,
@@ -58,24 +59,24 @@ def vote(move: VoteMove) -> GraphNode:
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        return {"verdict": context.episode.entry("0", _counted(context, move))}
+        verdict_look = _counted(context, move)
+        return {"verdict": context.episode.entry("0", verdict_look)}
 
     return node
 
 
 def _counted(context: NodeContext, move: VoteMove) -> Look:
+    """The look that the voters' last answers make."""
     order = context.prompts.order
-    last = {turn.seat: turn for turn in context.history.turns if turn.kind == "answer"}
-    answers = [last[voter.name].choice for voter in context.seats_of(move.vote)]
-    choices = [choice for choice in answers if choice is not None]
-    n_lost = len(answers) - len(choices)
+    last_choice = {turn.seat: turn.choice for turn in context.history.turns if turn.kind == "answer"}
+    votes: list[str | None] = []
+    for voter in context.seats_of(move.vote):
+        choice = last_choice[voter.name]
+        votes.append(None if choice is None else label_of(choice, order))
     unread = Look(
         round=context.history.last_round,
         order=order,
         status="unparsed",
-        text=", ".join(label_of(choice, order) for choice in choices),
-        reason=f"{n_lost} of {len(answers)} answers could not be read" if n_lost else None,
+        text=", ".join(filter(None, votes)),
     )
-    if not choices:
-        return unread
-    return decided(unread, LabelScores("votes", verdicts.shares([choices.count(choice) for choice in order])))
+    return counted(unread, votes, labels_for(order), route="votes", unit="answers")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Protocol
 
 from langgraph.runtime import Runtime
 
@@ -16,19 +17,32 @@ from dikast.records import Check, Question, Turn
 from dikast.verify import check_answer, check_quote, check_step
 
 
+class TurnCheck(Protocol):
+    """What one checker finds in one turn."""
+
+    async def __call__(self, turn: Turn, question: Question) -> list[Check]: ...
+
+
 def check(move: CheckMove) -> GraphNode:
     """The checker looks at the worked solution, or at the turns that it has not seen yet."""
     if move.check == "solution":
         return _check_solution
-    return _check_turns(move.check)
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+        context = NodeContext.of(state, runtime)
+        return await _check_turns(context, move.check, seen=state.get("checked", {}))
+
+    return node
 
 
 async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
     """Checks every claim of every step, and the final answer against the references; once in an episode."""
-    context = NodeContext.of(state, runtime)
     key = _seen_key("solution", "solution")
-    if context.episode.question.solution is None or key in state.get("checked", {}):
+    if key in state.get("checked", {}):
         return {}
+    if runtime.context.question.solution is None:
+        return {}
+    context = NodeContext.of(state, runtime)
     checks: Entries = {}
     for number, finding in enumerate(await check_solution(context.episode.question)):
         dated = finding.model_copy(update={"tick": context.history.next_tick})
@@ -37,10 +51,18 @@ async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> 
 
 
 async def check_solution(question: Question) -> list[Check]:
-    """What a machine finds in the question's worked solution; each check says which step it is about."""
-    steps = () if question.solution is None else question.solution.steps
+    """What a machine finds in the question's worked solution; each check says which step it is about.
+
+    First the claims of the steps, in order, then the final answer, if it can be checked. Empty without a solution.
+    """
+    if question.solution is None:
+        return []
+    steps = question.solution.steps
     by_step = await together(check_step(step, context=steps[:i], problem=question.text) for i, step in enumerate(steps))
-    checks = [check.model_copy(update={"about": step_key(i)}) for i, found in enumerate(by_step) for check in found]
+    checks: list[Check] = []
+    for i, findings in enumerate(by_step):
+        about_step = {"about": step_key(i)}
+        checks += [finding.model_copy(update=about_step) for finding in findings]
     final = await check_final_answer(question)
     if final is not None:
         checks.append(final.model_copy(update={"about": FINAL_ANSWER_KEY}))
@@ -48,53 +70,81 @@ async def check_solution(question: Question) -> list[Check]:
 
 
 async def check_final_answer(question: Question) -> Check | None:
-    """The solution's final answer against the references or the right choice; None where either is not known."""
+    """The solution's final answer against the right answers; None where either is not known."""
     solution = question.solution
     if solution is None:
         return None
     answer = solution.answer
     if not answer and solution.steps:
+        # A data set without answers of its own: the last step says `Answer: …`.
         answer = stated_answer(solution.steps[-1])
-    references = question.references
-    if not references and question.gold is not None:
-        references = (question.choices[question.gold],)
+    references = right_answers(question)
     if not answer or not references:
         return None
-    return await check_answer(references, answer, question=question.text, choices=question.choices or None)
+    return await check_answer(
+        references,
+        answer,
+        question=question.text,
+        choices=question.choices or None,
+    )
 
 
-def _check_turns(checker: Checker) -> GraphNode:
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        context = NodeContext.of(state, runtime)
-        seen = state.get("checked", {})
-        turns = [turn for turn in context.history.turns if _seen_key(checker, turn.key) not in seen]
-        by_turn = await together(_checks_of(checker, turn, context.episode.question) for turn in turns)
-        checks: Entries = {}
-        for turn, found in zip(turns, by_turn, strict=True):
-            for number, finding in enumerate(found):
-                dated = finding.model_copy(update={"about": turn.key, "tick": context.history.next_tick})
-                checks |= context.episode.entry(f"{turn.tick:04}/{turn.seat}/{checker}/{number:04}", dated)
-        return {"checks": checks, "checked": {_seen_key(checker, turn.key): True for turn in turns}}
+def right_answers(question: Question) -> tuple[str, ...]:
+    """The references, else the right choice; empty where neither is known."""
+    if question.references or question.gold is None:
+        return question.references
+    return (question.choices[question.gold],)
 
-    return node
+
+async def _check_turns(context: NodeContext, checker: Checker, seen: Entries) -> StateUpdate:
+    """Checks the turns that this checker has not `seen` (keys as `_seen_key` makes them)."""
+    new_turns: dict[str, Turn] = {}
+    for turn in context.history.turns:
+        key = _seen_key(checker, turn.key)
+        if key not in seen:
+            new_turns[key] = turn
+    check_turn = TURN_CHECKS[checker]
+    by_turn = await together(check_turn(turn, context.episode.question) for turn in new_turns.values())
+    checks: Entries = {}
+    for turn, findings in zip(new_turns.values(), by_turn, strict=True):
+        origin = {"about": turn.key, "tick": context.history.next_tick}
+        for number, finding in enumerate(findings):
+            # Numbers are padded with zeros, so that keys sort as the claims were made.
+            key = f"{turn.tick:04}/{turn.seat}/{checker}/{number:04}"
+            checks |= context.episode.entry(key, finding.model_copy(update=origin))
+    return {"checks": checks, "checked": dict.fromkeys(new_turns, True)}
 
 
 def _seen_key(checker: Checker, key: str) -> str:
     return f"{checker}/{key}"
 
 
-async def _checks_of(checker: Checker, turn: Turn, question: Question) -> list[Check]:
-    match checker:
-        case "quotes":
-            quotes = [quote.text for quote in turn.quotes]
-            # Reading a long source for the first time takes milliseconds: not on the event loop.
-            return [await asyncio.to_thread(check_quote, quote, source=question.source) for quote in quotes]
-        case "steps":
-            return await check_step(turn.text, problem=question.text) if turn.text else []
-        case "answers":
-            is_answer = bool(turn.text) and turn.kind != "question"
-            if not question.references or not is_answer:
-                return []
-            return [await check_answer(question.references, turn.text, question=question.text)]
-        case "solution":
-            return []
+async def _check_quotes(turn: Turn, question: Question) -> list[Check]:
+    """Whether each quote of the turn is in the source."""
+    # Reading a long source for the first time takes milliseconds: not on the event loop.
+    return [await asyncio.to_thread(check_quote, quote.text, source=question.source) for quote in turn.quotes]
+
+
+async def _check_steps(turn: Turn, question: Question) -> list[Check]:
+    """What can be decided of the claims in the turn."""
+    if not turn.text:
+        return []
+    return await check_step(turn.text, problem=question.text)
+
+
+async def _check_stated_answer(turn: Turn, question: Question) -> list[Check]:
+    """Whether the turn's answer is one of the references. A question states no answer."""
+    if turn.kind == "question" or not turn.text:
+        return []
+    if not question.references:
+        return []
+    finding = await check_answer(question.references, turn.text, question=question.text)
+    return [finding]
+
+
+TURN_CHECKS: dict[Checker, TurnCheck] = {
+    "quotes": _check_quotes,
+    "steps": _check_steps,
+    "answers": _check_stated_answer,
+}
+"""How each checker of turns checks one turn. The checker `solution` checks no turns."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count, pairwise
 from typing import Protocol as TypingProtocol
@@ -80,46 +82,61 @@ class Compiler:
     def compiled(self) -> Graph:
         """The graph, ready to run."""
         segments = [self._segment(i, move) for i, move in enumerate(self.protocol.moves)]
-        for name in segments[0].entries:
-            self.builder.add_edge(START, name)
+        self._link([START], segments[0].entries)
         for segment, following in pairwise(segments):
             self._link_segment(segment, following.entries)
         self._link_segment(segments[-1], [END])
         return self.builder.compile()
 
     def _segment(self, index: int, move: Move) -> GraphSegment:
+        """The pieces of one move, or of every move in a block of rounds."""
         if not isinstance(move, Rounds):
-            return GraphSegment(index, [self._piece(layout_of(move, str(index)))])
-        pieces = [self._piece(layout_of(inner, f"{index}.{k}")) for k, inner in enumerate(move.each)]
+            layout = layout_of(move, str(index))
+            return GraphSegment(index, [self._piece(layout)])
+        pieces: list[GraphPiece] = []
+        for k, inner in enumerate(move.each):
+            layout = layout_of(inner, f"{index}.{k}")
+            pieces.append(self._piece(layout))
         decide = self.protocol.moves[-1]
         if isinstance(move.until, BeliefAtLeast) and isinstance(decide, DecideMove):
-            belief = self._piece(belief_layout(decide, str(len(self.protocol.moves) - 1)))
+            decide_id = str(len(self.protocol.moves) - 1)
+            belief = self._piece(belief_layout(decide, decide_id))
             # Before all that is only between rounds: where the judge is sure, nothing more is asked.
             last_inside = max(k for k, piece in enumerate(pieces) if not piece.is_between_rounds)
             pieces.insert(last_inside + 1, belief)
         return GraphSegment(index, pieces, move)
 
     def _piece(self, layout: MoveLayout | StepFanOut) -> GraphPiece:
+        """The nodes of one move, added to the graph; a chain is entered by its first and left by its last."""
         if isinstance(layout, StepFanOut):
             return self._fan_out(layout)
         names = [self._add_node(name, node) for name, node in layout.nodes]
-        entries, exits = names, names
-        if layout.is_chain:
-            for before, after in pairwise(names):
-                self.builder.add_edge(before, after)
-            entries, exits = names[:1], names[-1:]
-        return GraphPiece(entries, exits, layout.is_between_rounds, layout.may_end)
+        piece = GraphPiece(
+            entries=names,
+            exits=names,
+            is_between_rounds=layout.is_between_rounds,
+            may_end=layout.may_end,
+        )
+        if not layout.is_chain:
+            return piece
+        for before, after in pairwise(names):
+            self.builder.add_edge(before, after)
+        return replace(piece, entries=names[:1], exits=names[-1:])
 
     def _fan_out(self, layout: StepFanOut) -> GraphPiece:
+        """A worker that runs once for each step of the solution, between two nodes that only wait."""
         before = self._add_node(layout.before, move_nodes.wait)
         after = self._add_node(layout.after, move_nodes.wait)
         worker = self._unique(layout.worker)
         self.builder.add_node(worker, layout.node, input_schema=StepState)
-        self.builder.add_conditional_edges(before, step_labelling.send_steps(worker, after), [worker, after])
+        # A solution without steps goes straight on: no worker would ever lead to `after`.
+        send_steps = step_labelling.send_steps(worker, after)
+        self.builder.add_conditional_edges(before, send_steps, [worker, after])
         self.builder.add_edge(worker, after)
         return GraphPiece([before], [after])
 
     def _add_node(self, name: str, node: GraphNode) -> str:
+        """Adds the node, traced, and returns the name that it has in the graph."""
         unique = self._unique(name)
         self.builder.add_node(unique, _traced(unique, node))
         return unique
@@ -134,6 +151,7 @@ class Compiler:
         return unique
 
     def _link_segment(self, segment: GraphSegment, following: list[str]) -> None:
+        """Links one move, or one block of rounds, to the nodes that follow it."""
         if segment.rounds is not None:
             self._link_rounds(segment, segment.rounds, following)
             return
@@ -144,13 +162,19 @@ class Compiler:
         self._link(exits, following)
 
     def _link_rounds(self, segment: GraphSegment, rounds: Rounds, following: list[str]) -> None:
-        for j, piece in enumerate(segment.pieces):
-            later = segment.pieces[j + 1 :]
-            # While rounds go on, the next piece follows, and after the last piece the first again.
-            if_more = later[0].entries if later else segment.entries
+        """Links the pieces of a round to one another, to the next round, and to the nodes after the last round."""
+        # Backwards: after the last piece comes the first again, or what follows the rounds.
+        if_more = segment.entries
+        if_last = following
+        ways: list[tuple[GraphPiece, list[str], list[str]]] = []
+        for piece in reversed(segment.pieces):
+            ways.append((piece, if_more, if_last))
+            if_more = piece.entries
             # In the last round, what is only between rounds is left out.
-            inside = [other for other in later if not other.is_between_rounds]
-            if_last = inside[0].entries if inside else following
+            if not piece.is_between_rounds:
+                if_last = piece.entries
+        # Forwards: nodes are numbered as they are added, and their names are in traces and drawings.
+        for piece, if_more, if_last in reversed(ways):
             if if_more == if_last or not piece.may_end:
                 self._link(piece.exits, if_more)
                 continue
@@ -166,14 +190,14 @@ class Compiler:
         return junction
 
     def _link(self, exits: list[str], entries: list[str]) -> None:
+        """Each of these entries follows once all of these exits are done."""
+        if END in entries:
+            # LangGraph has no edge from several nodes to the end.
+            exits = [self._one_exit(exits)]
+        # An edge from a list of nodes waits for all of them.
+        start = exits[0] if len(exits) == 1 else exits
         for entry in entries:
-            if len(exits) == 1:
-                self.builder.add_edge(exits[0], entry)
-            elif entry == END:
-                # LangGraph has no edge from several nodes to the end.
-                self.builder.add_edge(self._one_exit(exits), END)
-            else:
-                self.builder.add_edge(exits, entry)
+            self.builder.add_edge(start, entry)
 
 
 def _traced(name: str, node: GraphNode) -> GraphNode:
@@ -190,7 +214,9 @@ def _if_chosen(following: list[str]) -> NextNodes:
     """On, if the open role has chosen an answer; else the episode ends without a debate."""
 
     async def next_nodes(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
-        return [END] if runtime.context.chosen(state) is None else following
+        if runtime.context.chosen(state) is None:
+            return [END]
+        return following
 
     return next_nodes
 
@@ -200,22 +226,41 @@ def _after_round(index: int, rounds: Rounds, if_more: list[str], if_last: list[s
 
     async def next_nodes(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
         context = NodeContext.of(state, runtime)
-        turns = [turn for turn in context.history.turns if turn.block == str(index) and turn.makes_round]
-        done = {turn.round for turn in turns}
-        if len(done) >= rounds.rounds:
+        beliefs = context.episode.looks(state)
+        if _is_over(rounds, str(index), context.history.turns, beliefs):
             return if_last
-        this_round = max(done, default=0)
-        belief = context.episode.looks(state).get(this_round)
-        this_rounds_turns = [turn for turn in turns if turn.round == this_round]
-        return if_last if _is_settled(rounds, this_rounds_turns, belief) else if_more
+        return if_more
 
     return next_nodes
 
 
-def _is_settled(rounds: Rounds, turns: list[Turn], belief: Look | None) -> bool:
-    if rounds.until == "agreement":
-        answers = {turn.choice for turn in turns if turn.kind == "answer"}
-        return len(answers) == 1 and None not in answers
-    if rounds.until is None or belief is None or belief.probabilities is None:
-        return False
-    return max(belief.probabilities) >= rounds.until.p_at_least
+def _is_over(rounds: Rounds, block: str, turns: Sequence[Turn], beliefs: Mapping[int, Look]) -> bool:
+    """Whether the rounds of this block end here: all were held, or what was said is enough to stop early.
+
+    `block` is the id of the rounds in the protocol; `beliefs` are the judge's looks between rounds, by round.
+    """
+    turns_by_round: defaultdict[int, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        if turn.block == block and turn.makes_round:
+            turns_by_round[turn.round].append(turn)
+    if len(turns_by_round) >= rounds.rounds:
+        return True
+    # Rounds are numbered through the whole episode, not from 1 in each block.
+    this_round = max(turns_by_round, default=0)
+    return _is_settled(rounds, turns_by_round[this_round], beliefs.get(this_round))
+
+
+def _is_settled(rounds: Rounds, turns: Sequence[Turn], belief: Look | None) -> bool:
+    """Whether rounds may end early after these turns of one round: all agree, or the judge is sure enough."""
+    match rounds.until:
+        case None:
+            return False
+        case "agreement":
+            answers = {turn.choice for turn in turns if turn.kind == "answer"}
+            # An answer that could not be read agrees with none, not even with another such answer.
+            return len(answers) == 1 and None not in answers
+        case BeliefAtLeast(p_at_least=needed):
+            # Without a belief that could be read, the debate goes on.
+            if belief is None or belief.probabilities is None:
+                return False
+            return max(belief.probabilities) >= needed

@@ -54,21 +54,26 @@ class EpisodeContext:
     @property
     def blind(self) -> frozenset[str]:
         """The seats whose agents take no images. An agent that does not say whether it takes them is not blind."""
-        return frozenset(
-            name for name, agent in self.agents.items() if isinstance(agent, TakesImages) and not agent.takes_images
-        )
+        blind = set()
+        for seat, agent in self.agents.items():
+            if isinstance(agent, TakesImages) and not agent.takes_images:
+                blind.add(seat)
+        return frozenset(blind)
 
     @property
     def n_steps(self) -> int:
         """How many steps the question's worked solution has; 0 without one."""
         solution = self.question.solution
-        return 0 if solution is None else len(solution.steps)
+        if solution is None:
+            return 0
+        return len(solution.steps)
 
     def question_for(self, seat: Seat, order: tuple[int, ...], steps: frozenset[int] | None = None) -> Question:
         """The question as this seat may see it, the choices in this order if it answers by label.
 
         `steps` are the steps of a worked solution that are shown, all by default.
         """
+        # A seat of an open role is shown the choices anew once it has a side.
         key = (f"{seat.name} for {seat.argues}", order, steps)
         if key not in self._shown:
             self._shown[key] = question_for(seat, self.question, order, steps)
@@ -76,15 +81,18 @@ class EpisodeContext:
 
     def chosen(self, state: State) -> int | None:
         """The side that an open role picked, if one did."""
-        looks = [self._read(Look, key, entry) for key, entry in state.get("chosen", {}).items()]
-        return combine(looks).choice if looks else None
+        looks = self._read_all(Look, state.get("chosen", {}))
+        if not looks:
+            return None
+        return combine(looks).choice
 
     def history(self, state: State) -> History:
         """The turns and checks so far, in order."""
         seats = [seat.name for seat in self.prompts(state).seats]
-        turns = [self._read(Turn, key, entry) for key, entry in state.get("turns", {}).items()]
+        turns = self._read_all(Turn, state.get("turns", {}))
+        # Turns of one tick were made at once: their order is that of the seats, never that of the replies.
         turns.sort(key=lambda turn: (turn.tick, seats.index(turn.seat)))
-        checks = [self._read(Check, key, entry) for key, entry in sorted(state.get("checks", {}).items())]
+        checks = self._read_all(Check, state.get("checks", {}))
         return History(tuple(turns), tuple(checks))
 
     def looks(self, state: State) -> dict[int, Look]:
@@ -93,12 +101,16 @@ class EpisodeContext:
 
     def labellings(self, state: State) -> list[Labelling]:
         """What judges said about the steps of a worked solution so far, in order."""
-        return [self._read(Labelling, key, entry) for key, entry in sorted(state.get("labels", {}).items())]
+        return self._read_all(Labelling, state.get("labels", {}))
 
     def entry(self, key: str, record: Record) -> Entries:
         """The record as an entry of the state."""
         self._records[type(record), key] = record
         return {key: record.model_dump(mode="json")}
+
+    def _read_all(self, kind: type[R], entries: Entries) -> list[R]:
+        """The records of these entries, in the order of their keys."""
+        return [self._read(kind, key, entries[key]) for key in sorted(entries)]
 
     def _read(self, kind: type[R], key: str, entry: JsonValue) -> R:
         # Nodes read the whole state each time: validating every entry again would cost more than all else they do.

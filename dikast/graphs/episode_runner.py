@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Literal, get_args
 
 from langchain_core.runnables import RunnableConfig
@@ -44,8 +45,9 @@ async def run_episode(
     callable, a LangChain runnable, or a name as in an experiment file, opened for this episode alone. `argues` is
     the side an assigned consultant is given; without it, one is drawn from the seed. `order` lists the choices as
     they are shown and labelled A, B, C…; without it, as the question has them. `swap="both"` takes the verdict in
-    that order and in the reverse one, and averages the log-odds: shown twice where nothing said depends on the order,
-    and run twice where something does. The same seed and the same replies give the same record, clock times apart.
+    that order and in the reverse one, and averages the log-odds. Where nothing that is said depends on the order, the
+    protocol is run once and the judge looks twice; otherwise it is run twice. The same seed and the same replies give
+    the same record, except for clock times.
 
     Raises BadInput where protocol, question and agents don't fit, before anything is called; EpisodeFailed where an
     agent gives no reply.
@@ -55,9 +57,7 @@ async def run_episode(
     order = tuple(order or range(len(question.choices)))
     side = _assigned_side(protocol, question, seed, argues)
     check_fit(protocol, question, order, side)
-    if swap == "both" and protocol.grade is not None:
-        raise BadInput(f"protocol {protocol.name!r} judges a worked solution: there are no answers to swap")
-    orders = (order, order[::-1]) if swap == "both" else (order,)
+    orders = _verdict_orders(protocol, order, swap)
     async with _opened(agents) as opened:
         seated = seat_agents(seats_of(protocol.roles, question, order, side), opened)
         episode = EpisodeContext(protocol, question, seated, seed, order, side, verdict_orders=orders)
@@ -71,7 +71,8 @@ async def run_episode(
         ):
             states = await together(_run(passage) for passage in passages)
     recorded = [_recorded(passage, state) for passage, state in zip(passages, states, strict=True)]
-    verdict = _graded(states[0]) if protocol.grade else verdict_of(recorded, _verdict_looks(states))
+    verdict = _verdict(protocol, recorded, states)
+    usages = [passage.usage_of_parts() for passage in recorded]
     return Episode(
         **dict(recorded[0]),
         id=id or question.id,
@@ -83,7 +84,7 @@ async def run_episode(
         argues=side,
         rerun=recorded[1] if len(recorded) > 1 else None,
         verdict=verdict,
-        usage=Usage.total((*(passage.usage_of_parts() for passage in recorded), verdict.usage_of_parts())),
+        usage=Usage.total([*usages, verdict.usage_of_parts()]),
     )
 
 
@@ -99,9 +100,18 @@ def _check_types(protocol: object, question: object, swap: object, seed: object)
         raise BadInput(f"`seed` is a whole number, got {seed!r}")
 
 
+def _verdict_orders(protocol: Protocol, order: tuple[int, ...], swap: Swap) -> tuple[tuple[int, ...], ...]:
+    """The orders of the choices in which the verdict is taken. Raises BadInput where there are no answers to swap."""
+    if swap == "none":
+        return (order,)
+    if protocol.grade is not None:
+        raise BadInput(f"protocol {protocol.name!r} judges a worked solution: there are no answers to swap")
+    return (order, order[::-1])
+
+
 def _passages_to_run(episode: EpisodeContext) -> list[EpisodeContext]:
     """One passage where the verdict can be taken in every order of it, else one for each order."""
-    if len(episode.verdict_orders) == 1 or episode.protocol.is_order_free:
+    if episode.protocol.is_order_free:
         return [episode]
     return [replace(episode, order=order, verdict_orders=(order,)) for order in episode.verdict_orders]
 
@@ -111,11 +121,12 @@ async def _opened(agents: Mapping[str, object]) -> AsyncIterator[dict[str, Agent
     """The agents, ready to be called. Those that are opened here by name are closed at the end."""
     async with AsyncExitStack() as stack:
         ready: dict[str, Agent] = {}
-        for role, thing in agents.items():
-            if not isinstance(thing, str):
-                ready[role] = as_agent(thing)
+        for role, source in agents.items():
+            if not isinstance(source, str):
+                ready[role] = as_agent(source)
                 continue
-            ready[role] = agent = open_agent(thing, where=f"agent for {role}")
+            agent = open_agent(source, where=f"agent for {role}")
+            ready[role] = agent
             if isinstance(agent, Closable):
                 stack.push_async_callback(agent.aclose)
         yield ready
@@ -124,33 +135,46 @@ async def _opened(agents: Mapping[str, object]) -> AsyncIterator[dict[str, Agent
 def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
     """Raises BadInput where the question does not fit the protocol."""
     n = len(question.choices)
-    if protocol.grade is not None and question.solution is None:
+    is_graded = protocol.grade is not None
+    if is_graded and question.solution is None:
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
-    fewest = 2 if protocol.grade is None else 0
+    # A worked solution is judged as it is: its question needs no choices.
+    fewest = 0 if is_graded else 2
     if not fewest <= n <= MAX_CHOICES:
         raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
-    if argues is not None and not protocol.is_assigned:
-        raise BadInput(f"protocol {protocol.name!r} assigns no side: leave `argues` out")
-    if argues is not None and not 0 <= argues < n:
-        raise BadInput(f"`argues` must be the index of one of the {n} choices, got {argues}")
-    if protocol.grade is None:
+    if argues is not None:
+        _check_assigned_side(protocol, argues, n)
+    if not is_graded:
         _check_sides(protocol, question)
+
+
+def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:
+    """Raises BadInput where the protocol assigns no side, or the side is none of the choices."""
+    if not protocol.is_assigned:
+        raise BadInput(f"protocol {protocol.name!r} assigns no side: leave `argues` out")
+    if not 0 <= argues < n_choices:
+        raise BadInput(f"`argues` must be the index of one of the {n_choices} choices, got {argues}")
 
 
 def _check_sides(protocol: Protocol, question: Question) -> None:
     """Raises BadInput where the roles don't argue for as many answers as the question has."""
     n = len(question.choices)
-    fixed = {role.argues for role in protocol.roles.values() if isinstance(role.argues, int)}
-    is_open = any(role.argues == "other" for role in protocol.roles.values())
-    n_argued = 2 if is_open else len(fixed)
-    leaves_some_out = bool(fixed) and fixed != set(range(n))
-    if leaves_some_out or (is_open and n != 2):
-        raise BadInput(
-            f"question {question.id!r} has {n} choices, and protocol {protocol.name!r} argues for {n_argued}: "
-            "take as many (`choices: 2` under `questions`), or `multi-debate`"
-        )
+    sides = {role.argues for role in protocol.roles.values()}
+    fixed = {side for side in sides if isinstance(side, int)}
+    n_argued = len(fixed)
+    fits = fixed in (set(), set(range(n)))
+    if "other" in sides:
+        # The `other` of the answer that an open role chose is one answer only if there are two.
+        n_argued = 2
+        fits = fits and n == 2
+    if fits:
+        return
+    raise BadInput(
+        f"question {question.id!r} has {n} choices, and protocol {protocol.name!r} argues for {n_argued}: "
+        "take as many (`choices: 2` under `questions`), or `multi-debate`"
+    )
 
 
 def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[str, Agent]:
@@ -162,14 +186,18 @@ def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[st
     for seat in seats:
         names = [name for name in (seat.name, seat.role, seat.kind) if name in agents]
         if not names:
-            wanted = " or ".join(dict.fromkeys((seat.role, seat.kind)))
-            raise BadInput(f"no agent for {seat.name!r}: give one for {wanted}, got {', '.join(agents) or 'none'}")
+            expected = " or ".join(dict.fromkeys((seat.role, seat.kind)))
+            available = ", ".join(agents) or "none"
+            raise BadInput(f"no agent for {seat.name!r}: give one for {expected}, got {available}")
         seated[seat.name] = agents[names[0]]
     return seated
 
 
 def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: int | None) -> int | None:
-    if argues is not None or not protocol.is_assigned or not question.choices:
+    """The side that an assigned seat argues for: as given, else drawn from the seed; None where none is assigned."""
+    if not protocol.is_assigned or not question.choices:
+        return argues
+    if argues is not None:
         return argues
     return derived_seed(seed, question.id, "argues") % len(question.choices)
 
@@ -190,29 +218,35 @@ async def _run(episode: EpisodeContext) -> State:
 
 def _recorded(episode: EpisodeContext, state: State) -> Passage:
     history = episode.history(state)
+    looks = sorted(episode.looks(state).items())
     chosen = sorted(state.get("chosen", {}).items())
     return Passage(
         order=episode.order,
         transcript=Transcript(turns=history.turns, seats=episode.prompts(state).seats),
         checks=history.checks,
-        looks=tuple(look for _, look in sorted(episode.looks(state).items())),
+        looks=tuple(look for _, look in looks),
         chosen={seat: Look.model_validate(entry) for seat, entry in chosen},
     )
 
 
-def _graded(state: State) -> Verdict:
-    return graded_verdict(Grading.model_validate(state.get("grading", {})["grading"]))
+def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[State]) -> Verdict:
+    """The verdict at the end of all passages: by the grading of a solution, else by the judge's looks."""
+    if protocol.grade is not None:
+        # A worked solution is graded in one passage, never in two orders.
+        grading = states[0].get("grading", {})["grading"]
+        return graded_verdict(Grading.model_validate(grading))
+    looks: list[Look] = []
+    for state in states:
+        entries = state.get("verdict", {})
+        looks += [Look.model_validate(entries[number]) for number in sorted(entries)]
+    return verdict_of(recorded, looks)
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
     """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
-    for passage in passages:
-        for look in passage.chosen.values():
-            if look.status == "unparsed":
-                return combine([], f"an open role's own choice could not be read: {look.reason}")
+    for look in chain.from_iterable(passage.chosen.values() for passage in passages):
+        if look.status == "unparsed":
+            reason = f"an open role's own choice could not be read: {look.reason}"
+            return combine([], reason)
+    # Without looks, no debate took place: the graph ends early where an open role chose no side.
     return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued")
-
-
-def _verdict_looks(states: Iterable[State]) -> list[Look]:
-    entries = [entry for state in states for _, entry in sorted(state.get("verdict", {}).items())]
-    return [Look.model_validate(entry) for entry in entries]

@@ -28,40 +28,53 @@ def bind(label: StepLabel, checks: Sequence[Check], contested: Sequence[Check], 
     leave the judge's label unchanged.
     """
     label = label.model_copy(update={"checks": (*checks, *contested)})
-    if any(check.status == "refuted" for check in checks):
+    refuted = [check for check in checks if check.status == "refuted"]
+    if refuted:
         if _all_verified(contested):
             return label.model_copy(update={"decided_by": "contested"})
-        return _refuted(label, checks, rubric)
-    if label.decided_by == "verifier" and checks:
-        return label.model_copy(update={"reason": _reason_without_judge(checks)})
-    if _all_verified(checks) and all(check.strength == "proof" for check in checks):
+        return _refuted(label, refuted[0], rubric)
+    # A label by the verifier is the one of a step that no judge labelled.
+    if label.decided_by == "verifier":
+        return _without_judge(label, checks)
+    if _all_verified(checks) and {check.strength for check in checks} == {"proof"}:
         return _proved(label, rubric)
     return label
 
 
 def _all_verified(checks: Sequence[Check]) -> bool:
-    return bool(checks) and all(check.status == "verified" for check in checks)
+    """Whether every check is `verified`, and there is one."""
+    return {check.status for check in checks} == {"verified"}
 
 
-def _reason_without_judge(checks: Sequence[Check]) -> str:
+def _without_judge(label: StepLabel, checks: Sequence[Check]) -> StepLabel:
+    """The label of a step that only the machine has looked at; unchanged where it found no claim."""
+    if not checks:
+        return label
+    reason = "not all of its claims could be decided"
     if _all_verified(checks):
-        return "its claims hold, which does not make it right"
-    return "not all of its claims could be decided"
+        reason = "its claims hold, which does not make it right"
+    return label.model_copy(update={"reason": reason})
 
 
-def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepLabel:
+def _refuted(label: StepLabel, refutation: Check, rubric: Rubric) -> StepLabel:
     """The step is wrong. Of the judge's words, only what agrees with that is kept."""
-    refutation = next(check for check in checks if check.status == "refuted")
-    changes: dict[str, object] = {"label": "incorrect", "p_correct": 0.0}
+    changes: dict[str, object] = {
+        "label": "incorrect",
+        "p_correct": 0.0,
+        "error_type": calculation_error(refutation, rubric),
+    }
     if label.label == "incorrect":
         changes |= {"decided_by": "both", "judged": None}
-        if label.error_type is None:
-            changes["error_type"] = calculation_error(refutation, rubric)
+        if label.error_type is not None:
+            # The judge's kind of error may say more than that the calculation is wrong.
+            changes["error_type"] = label.error_type
         return label.model_copy(update=changes)
+    judged = None
+    if label.decided_by == "judge":
+        judged = label.judged or label.label
     changes |= {
         "decided_by": "verifier",
-        "judged": (label.judged or label.label) if label.decided_by == "judge" else None,
-        "error_type": calculation_error(refutation, rubric),
+        "judged": judged,
         "explanation": f"{refutation.claim} does not hold ({refutation.evidence_text})",
         "fix": "",
         "reason": "a claim is refuted",
@@ -70,12 +83,17 @@ def _refuted(label: StepLabel, checks: Sequence[Check], rubric: Rubric) -> StepL
 
 
 def _proved(label: StepLabel, rubric: Rubric) -> StepLabel:
+    """All claims of the step are proved: it is no calculation error, but it may be wrong in another way."""
     if label.label in ("correct", "neutral"):
         return label.model_copy(update={"decided_by": "both"})
     if label.error_type not in rubric.calculation_codes:
         return label
-    reason = f"all claims of the step are proved, so it is not {label.error_type}"
-    return label.model_copy(update={"error_type": None, "decided_by": "contested", "reason": reason})
+    changes = {
+        "error_type": None,
+        "decided_by": "contested",
+        "reason": f"all claims of the step are proved, so it is not {label.error_type}",
+    }
+    return label.model_copy(update=changes)
 
 
 def calculation_error(check: Check, rubric: Rubric) -> str | None:
@@ -86,13 +104,22 @@ def calculation_error(check: Check, rubric: Rubric) -> str | None:
     codes = [kind.code for kind in rubric.errors if kind.is_calculation]
     if not codes:
         return None
-    return codes[-1] if calculates_with_letters(check.claim) else codes[0]
+    if calculates_with_letters(check.claim):
+        return codes[-1]
+    return codes[0]
 
 
 def unseen(label: StepLabel, rubric: Rubric) -> StepLabel:
     """The label by a judge that could not see the images: an error of reading them is unknown, never guessed."""
-    kind = rubric.error(label.error_type) if label.error_type else None
+    if not label.error_type:
+        return label
+    kind = rubric.error(label.error_type)
     if kind is None or not kind.is_visual:
         return label
-    changes = {"label": "unknown", "error_type": None, "judged": label.label, "reason": "the judge can't see the image"}
+    changes = {
+        "label": "unknown",
+        "error_type": None,
+        "judged": label.label,
+        "reason": "the judge can't see the image",
+    }
     return label.model_copy(update=changes)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dikast.agents import Choices, Reply
+from dikast.agents import Choices, Form, Reply
 from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs import verdicts
-from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
+from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideRoute, Unreadable, labels_for, read_label, read_stated, split_thinking, stated_form
 from dikast.records import Look, Purpose, Route, Seat, Usage
@@ -16,7 +16,7 @@ from dikast.records import Look, Purpose, Route, Seat, Usage
 
 @dataclass(frozen=True)
 class JudgeQuery:
-    """Who is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
+    """The seat that is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
 
     `order` is the order of the choices as shown (None: the episode's own). By the route `samples`, `samples` calls
     are made at once; by any other, one.
@@ -48,7 +48,9 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     order = query.order or context.prompts.order
     labels = labels_for(order)
     at = context.now(query.purpose, query.move_id)
-    form = stated_form(labels, query.reasoning) if query.route == "probabilities" else Choices(labels, query.reasoning)
+    form: Form = Choices(labels, query.reasoning)
+    if query.route == "probabilities":
+        form = stated_form(labels, query.reasoning)
     call = AgentCall(query.seat, at, form, order=order)
     if query.route == "samples":
         return await _sampled_look(context, call, labels, query.samples)
@@ -57,9 +59,18 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
         return _read_scores(reply, query, labels)
 
     answered = await ask(context, call, read)
-    unread = _unread_look(answered, order, at.round)
+    unread = Look(
+        round=at.round,
+        order=order,
+        status="unparsed",
+        text=answered.public,
+        thinking=answered.thinking,
+        model=answered.reply.model,
+        usage=answered.usage,
+        reason=answered.fault,
+    )
     if isinstance(answered.value, Unreadable):
-        return unread.model_copy(update={"reason": answered.value.reason})
+        return unread
     return decided(unread, answered.value)
 
 
@@ -80,14 +91,12 @@ def _read_scores(reply: Reply, query: JudgeQuery, labels: tuple[str, ...]) -> La
     """The log-probabilities of the labels, by the route that was asked for or the best that the reply allows."""
     public = split_thinking(reply.text)[0]
     if query.route == "probabilities":
-        stated = read_stated(public, labels)
-        if isinstance(stated, Unreadable):
-            return stated
-        return LabelScores("probabilities", [verdicts.safe_log(p) for p in stated])
+        return _read_stated_scores(public, labels)
     label = read_label(public, labels)
     # Two different labels in the text are a conflict, whatever the backend's probabilities say.
     if isinstance(label, Unreadable) and label.is_conflict:
         return label
+    # The backend's own probabilities say more than the bare label.
     normalised = verdicts.normalised(reply.choice_logprobs or {}, labels)
     if normalised is not None and query.route != "label":
         return LabelScores("logprobs", *normalised)
@@ -99,16 +108,29 @@ def _read_scores(reply: Reply, query: JudgeQuery, labels: tuple[str, ...]) -> La
     return LabelScores("label", verdicts.one_hot(label, labels))
 
 
-def _unread_look(answered: Answered[LabelScores], order: tuple[int, ...], round_number: int) -> Look:
-    return Look(
-        round=round_number,
-        order=order,
-        status="unparsed",
-        text=answered.public,
-        thinking=answered.thinking,
-        model=answered.reply.model,
-        usage=answered.usage,
-    )
+def _read_stated_scores(text: str, labels: tuple[str, ...]) -> LabelScores | Unreadable:
+    """The logarithms of the probabilities that the text states."""
+    stated = read_stated(text, labels)
+    if isinstance(stated, Unreadable):
+        return stated
+    logps = [verdicts.safe_log(p) for p in stated]
+    return LabelScores("probabilities", logps)
+
+
+def counted(unread: Look, answers: Sequence[str | None], labels: Sequence[str], route: Route, unit: str) -> Look:
+    """The look, decided by the shares of the labels among the answers; unparsed where no answer could be read.
+
+    An answer that could not be read is None. `unit` is what the reason calls the answers, such as `samples`.
+    """
+    read = [answer for answer in answers if answer is not None]
+    n_lost = len(answers) - len(read)
+    if n_lost:
+        reason = f"{n_lost} of {len(answers)} {unit} could not be read"
+        unread = unread.model_copy(update={"reason": reason})
+    if not read:
+        return unread
+    counts = [read.count(label) for label in labels]
+    return decided(unread, LabelScores(route, verdicts.shares(counts)))
 
 
 async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str, ...], n_samples: int) -> Look:
@@ -118,10 +140,9 @@ async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str
         return read_label(split_thinking(reply.text)[0], labels)
 
     order = call.order or context.prompts.order
+    # The same messages for all samples: written once.
     messages = context.prompts.messages(call.seat, call.at, context.history, order)
     answers = await together(ask(context, replace(call, sample=k), read, messages) for k in range(n_samples))
-    named = [answer.value for answer in answers if isinstance(answer.value, str)]
-    n_lost = len(answers) - len(named)
     unread = Look(
         round=call.at.round,
         order=order,
@@ -129,8 +150,5 @@ async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str
         text="\n\n".join(answer.reply.text for answer in answers),
         model=answers[0].reply.model,
         usage=Usage.total(answer.usage for answer in answers),
-        reason=f"{n_lost} of {len(answers)} samples could not be read" if n_lost else None,
     )
-    if not named:
-        return unread
-    return decided(unread, LabelScores("samples", verdicts.shares([named.count(label) for label in labels])))
+    return counted(unread, [answer.readable for answer in answers], labels, "samples", "samples")

@@ -56,7 +56,8 @@ def layout_of(move: MoveModel, move_id: str) -> MoveLayout | StepFanOut:
 
 def belief_layout(move: DecideMove, move_id: str) -> MoveLayout:
     """The layout of what the judge is asked between rounds that end once it is sure enough."""
-    return MoveLayout([(f"{move.decide}_looks", move_nodes.belief(move, move_id))], is_between_rounds=True)
+    node = move_nodes.belief(move, move_id)
+    return MoveLayout([(f"{move.decide}_looks", node)], is_between_rounds=True)
 
 
 def _speak(move: SpeakMove, move_id: str) -> MoveLayout:
@@ -70,31 +71,39 @@ def _ask(move: AskMove, move_id: str) -> MoveLayout:
 
 
 def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{role}_answers", answer_and_vote.answer(move, move_id, role)) for role in move.answer])
+    # All at once, and never a chain: whose answer comes first must not matter.
+    nodes = [(f"{role}_answers", answer_and_vote.answer(move, move_id, role)) for role in move.answer]
+    return MoveLayout(nodes)
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"check_{move.check}", check_nodes.check(move))])
+    node = check_nodes.check(move)
+    return MoveLayout([(f"check_{move.check}", node)])
 
 
 def _choose(move: ChooseMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{move.choose}_chooses", move_nodes.choose(move, move_id))])
+    node = move_nodes.choose(move, move_id)
+    return MoveLayout([(f"{move.choose}_chooses", node)])
 
 
 def _decide(move: DecideMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{move.decide}_decides", move_nodes.decide(move, move_id))])
+    node = move_nodes.decide(move, move_id)
+    return MoveLayout([(f"{move.decide}_decides", node)])
 
 
 def _vote(move: VoteMove, move_id: str) -> MoveLayout:
-    return MoveLayout([("count_votes", answer_and_vote.vote(move))])
+    node = answer_and_vote.vote(move)
+    return MoveLayout([("count_votes", node)])
 
 
 def _solve(move: SolveMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{move.solve}_solves", self_solve.solve(move, move_id))])
+    node = self_solve.solve(move, move_id)
+    return MoveLayout([(f"{move.solve}_solves", node)])
 
 
 def _premises(move: PremisesMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{move.premises}_finds_premises", step_labelling.find_premises(move, move_id))])
+    node = step_labelling.find_premises(move, move_id)
+    return MoveLayout([(f"{move.premises}_finds_premises", node)])
 
 
 def _label(move: LabelMove, move_id: str) -> MoveLayout | StepFanOut:
@@ -110,11 +119,13 @@ def _label(move: LabelMove, move_id: str) -> MoveLayout | StepFanOut:
 
 
 def _accuse(move: AccuseMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{move.accuse}_accuses", step_labelling.accuse(move, move_id))])
+    node = step_labelling.accuse(move, move_id)
+    return MoveLayout([(f"{move.accuse}_accuses", node)])
 
 
 def _grade(move: GradeMove, move_id: str) -> MoveLayout:
-    return MoveLayout([("grade", solution_grading.grade(move))])
+    node = solution_grading.grade(move)
+    return MoveLayout([("grade", node)])
 
 
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {

@@ -28,6 +28,7 @@ def speak(move: SpeakMove, move_id: str, role: str) -> GraphNode:
         if move.order == "simultaneous":
             return context.update(await together(_speech(context, seat, move, move_id) for seat in seats))
         turns: list[Turn] = []
+        # Each speaker hears those before it, which the state does not hold yet.
         heard = context
         for seat in seats:
             turn = await _speech(heard, seat, move, move_id)
@@ -44,7 +45,7 @@ async def _speech(context: NodeContext, seat: Seat, move: SpeakMove, move_id: st
 
 
 def put_question(move: AskMove, move_id: str) -> GraphNode:
-    """The judge asks its question, about the steps that it doubts if the move says so."""
+    """The judge asks its question, about the steps that it is least sure of if the move says so."""
 
     def read(reply: Reply) -> Speech | Unreadable:
         return read_speech(reply.text, move.words)
@@ -52,12 +53,11 @@ def put_question(move: AskMove, move_id: str) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seat = context.prompts.seats_of(move.ask)[0]
-        doubted: tuple[int, ...] = ()
-        if move.doubtful is not None:
-            doubted = uncertain_steps(seat.name, context.episode.labellings(state), move.doubtful)
-        at = context.now("ask", move_id, about=doubted)
-        answered = await ask(context, AgentCall(seat, at, words=move.words, about=doubted), read)
-        question = answered.value if isinstance(answered.value, Speech) else Speech("")
+        # Without `doubtful`, the question is free.
+        unsure_steps = uncertain_steps(seat.name, context.episode.labellings(state), move.doubtful or 0)
+        at = context.now("ask", move_id, about=unsure_steps)
+        answered = await ask(context, AgentCall(seat, at, words=move.words, about=unsure_steps), read)
+        question = answered.readable or Speech("")
         turn = build_turn(
             seat,
             at,
@@ -66,7 +66,7 @@ def put_question(move: AskMove, move_id: str) -> GraphNode:
             text=question.text,
             thinking=question.thinking or answered.reply.thinking,
             cut=question.cut,
-            about_steps=doubted,
+            about_steps=unsure_steps,
             model=answered.reply.model,
             usage=answered.usage,
         )

@@ -38,12 +38,21 @@ class NodeContext:
 
     def seats_of(self, roles: Iterable[str]) -> list[Seat]:
         """The seats of these roles, in order."""
-        return [seat for role in roles for seat in self.prompts.seats_of(role)]
+        seats: list[Seat] = []
+        for role in roles:
+            seats += self.prompts.seats_of(role)
+        return seats
 
     def now(self, purpose: Purpose, move_id: str, about: tuple[int, ...] = ()) -> TurnContext:
         """The present moment, for a call that opens no round of its own."""
-        # What is asked before anything was said belongs to the first round.
-        return TurnContext(purpose, move_id, max(1, self.history.last_round), self.history.next_tick, about)
+        return TurnContext(
+            purpose=purpose,
+            move_id=move_id,
+            # What is asked before anything was said belongs to the first round.
+            round=max(1, self.history.last_round),
+            tick=self.history.next_tick,
+            about=about,
+        )
 
     def next_round(self, purpose: Purpose, seat: Seat, move_id: str) -> TurnContext:
         """The present moment, for a turn that rounds are made of.
@@ -51,21 +60,32 @@ class NodeContext:
         A new round begins once the seat has had its turn by this move in the last one, or in another block of rounds.
         A question belongs to the round before it, also where it opens another block.
         """
-        return TurnContext(purpose, move_id, self._round_of(seat, move_id), self.history.next_tick)
+        moment = self.now(purpose, move_id)
+        if self._opens_round(seat, move_id):
+            return replace(moment, round=self.history.last_round + 1)
+        return moment
 
-    def _round_of(self, seat: Seat, move_id: str) -> int:
+    def _opens_round(self, seat: Seat, move_id: str) -> bool:
+        """Whether a turn of this seat by this move can't belong to the last round any more."""
         last_round = self.history.last_round
-        if not last_round:
-            return 1
-        turns = [turn for turn in self.history.turns if turn.round == last_round]
-        had_turn = any(turn.seat == seat.name and turn.move == move_id for turn in turns)
-        blocks = {turn.block for turn in turns if turn.makes_round}
-        is_new_block = bool(blocks) and move_id.partition(".")[0] not in blocks
-        return last_round + 1 if had_turn or is_new_block else last_round
+        blocks: set[str] = set()
+        for turn in self.history.turns:
+            if turn.round != last_round:
+                continue
+            if (turn.seat, turn.move) == (seat.name, move_id):
+                return True
+            if turn.makes_round:
+                blocks.add(turn.block)
+        # Only questions so far: the round is still open to any block.
+        if not blocks:
+            return False
+        block = move_id.partition(".")[0]
+        return block not in blocks
 
     def after(self, turn: Turn) -> NodeContext:
         """The same context once this turn was heard."""
-        return replace(self, history=History((*self.history.turns, turn), self.history.checks))
+        turns = (*self.history.turns, turn)
+        return replace(self, history=replace(self.history, turns=turns))
 
     def update(self, turns: Iterable[Turn]) -> StateUpdate:
         """The turns as an update of the state."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from dikast.agents import Agent
 from dikast.errors import BadInput
@@ -19,7 +20,7 @@ from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Tu
 
 @dataclass(frozen=True)
 class Rejudge:
-    """A recorded episode that another judge is to decide, with the turns up to a round.
+    """A recorded episode for another judge to decide, with the turns up to a round.
 
     `swap`: None as it was recorded; `none` in its own order alone; `both` in the reverse order too. `protocol` is the
     recorded one, or the same with another way to a verdict. Raises BadInput where it can't be judged in this way.
@@ -53,14 +54,16 @@ class Rejudge:
 
     @property
     def _is_both(self) -> bool:
-        return (self.swap or self.episode.swap) == "both"
+        swap = self.swap or self.episode.swap
+        return swap == "both"
 
-    def heard(self) -> list[Passage]:
-        """The recorded passages as the judge is shown them: one for each order where they were run apart, else one."""
-        passages: list[Passage] = [self.episode]
-        if self._is_both and self.episode.rerun is not None:
-            passages.append(self.episode.rerun)
-        return [_until(passage, self.after_round) for passage in passages]
+    def passages(self) -> list[Passage]:
+        """The recorded passages, up to the round: one for each order where each was run by itself, else one."""
+        first = _until(self.episode, self.after_round)
+        rerun = self.episode.rerun
+        if rerun is None or not self._is_both:
+            return [first]
+        return [first, _until(rerun, self.after_round)]
 
     def orders(self, passage: Passage) -> tuple[tuple[int, ...], ...]:
         """The orders in which the choices are shown with this passage."""
@@ -76,11 +79,21 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
     recorded seed, and the judge's own questions in it are those once asked. `source` is what the record is called in
     its origin. `usage` counts the judge's calls alone. Raises EpisodeFailed where the judge gives no reply.
     """
-    episode, passages = rejudge.episode, rejudge.heard()
-    by_passage = await together(_looks(rejudge, passage, judge) for passage in passages)
-    looks = [look for passage_looks in by_passage for look in passage_looks]
+    episode = rejudge.episode
+    passages = rejudge.passages()
     first = passages[0]
-    judges = _seat_names(first, rejudge.decide.decide)
+    # Every passage has the seats of the protocol, so the judge's seats in the first are those in all.
+    judges = [seat.name for seat in first.transcript.seats if seat.role == rejudge.decide.decide]
+    agents = dict.fromkeys(judges, judge)
+    by_passage = await together(_looks(rejudge, passage, agents) for passage in passages)
+    looks = list(chain.from_iterable(by_passage))
+    origin = Origin(
+        kind="judged",
+        source=source,
+        # Of an episode that was itself judged again, the origin is the first one with this transcript.
+        episode=episode.origin.episode if episode.origin else episode.id,
+        after_round=rejudge.after_round,
+    )
     return Episode(
         id=id or episode.id,
         question=episode.question,
@@ -94,38 +107,48 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
         checks=first.checks,
         chosen=first.chosen,
         rerun=passages[1] if len(passages) > 1 else None,
-        origin=Origin(
-            kind="judged",
-            source=source,
-            episode=episode.origin.episode if episode.origin else episode.id,
-            after_round=rejudge.after_round,
-        ),
+        origin=origin,
         verdict=verdict_of(passages, looks),
         usage=Usage.total(look.usage for look in looks),
     )  # fmt: skip
 
 
-async def _looks(rejudge: Rejudge, passage: Passage, judge: Agent) -> list[Look]:
-    recorded, protocol, move = rejudge.episode, rejudge.protocol, rejudge.decide
-    agents = dict.fromkeys(_seat_names(passage, move.decide), judge)
-    episode = EpisodeContext(protocol, recorded.question, agents, recorded.seed, passage.order, recorded.argues)
-    seats = passage.transcript.seats
-    prompts = PromptBuilder(protocol, recorded.question, seats, passage.order, episode.blind)
+async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]) -> list[Look]:
+    """One look at the passage for each order in which the choices are shown."""
+    recorded = rejudge.episode
+    protocol = rejudge.protocol
+    episode = EpisodeContext(
+        protocol=protocol,
+        question=recorded.question,
+        agents=agents,
+        seed=recorded.seed,
+        order=passage.order,
+        argues=recorded.argues,
+    )
+    # The seats are the recorded ones: an open role has the side that it chose then.
+    prompts = PromptBuilder(
+        protocol,
+        recorded.question,
+        passage.transcript.seats,
+        passage.order,
+        episode.blind,
+    )
     context = NodeContext(episode, prompts, History(passage.transcript.turns, passage.checks))
-    query = judge_query(context, move, str(len(protocol.moves) - 1))
+    decide_id = str(len(protocol.moves) - 1)
+    query = judge_query(context, rejudge.decide, decide_id)
     return await together(look(context, replace(query, order=order)) for order in rejudge.orders(passage))
-
-
-def _seat_names(passage: Passage, role: str) -> list[str]:
-    return [seat.name for seat in passage.transcript.seats if seat.role == role]
 
 
 def _until(passage: Passage, last_round: int | None) -> Passage:
     """The passage up to the last speech of a round, without another judge's looks."""
     turns = passage.transcript.turns
     if last_round is not None:
-        spoken = [turn.tick for turn in turns if turn.kind != "question" and turn.round <= last_round]
-        turns = tuple(turn for turn in turns if turn.tick <= max(spoken, default=0))
+        # A judge's question after the last speech opens what comes next, and is left out.
+        last_tick = 0
+        for turn in turns:
+            if turn.kind != "question" and turn.round <= last_round:
+                last_tick = max(last_tick, turn.tick)
+        turns = tuple(turn for turn in turns if turn.tick <= last_tick)
     return Passage(
         order=passage.order,
         transcript=Transcript(turns=turns, seats=passage.transcript.seats),
@@ -137,6 +160,11 @@ def _until(passage: Passage, last_round: int | None) -> Passage:
 def _checks_until(turns: Sequence[Turn], checks: Sequence[Check]) -> tuple[Check, ...]:
     """The checks of these turns that were made before the tick after the last of them."""
     keys = {turn.key for turn in turns}
-    next_tick = 1 + max((turn.tick for turn in turns), default=0)
-    about_turns = (check for check in checks if check.about in keys)
-    return tuple(check for check in about_turns if check.tick is None or check.tick <= next_tick)
+    next_tick = History(tuple(turns)).next_tick
+    checks_until = []
+    for check in checks:
+        # A check that does not say when it was made is shown with its turn.
+        tick = check.tick or 0
+        if check.about in keys and tick <= next_tick:
+            checks_until.append(check)
+    return tuple(checks_until)

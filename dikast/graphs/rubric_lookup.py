@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from dikast.errors import BadInput
 from dikast.protocols import GradeMove, Protocol
 from dikast.rubrics import Rubric, load_rubric
@@ -32,17 +34,23 @@ class RubricLookup:
     @cached_property
     def errors(self) -> dict[str, str]:
         """The code meant by a code, a name or another word for it, casefolded."""
-        codes: dict[str, str] = {}
+        by_word: dict[str, str] = {}
+        by_code: dict[str, str] = {}
         for kind in self.rubric.errors:
-            codes |= dict.fromkeys(kind.words, kind.code)
+            by_word |= dict.fromkeys(kind.words, kind.code)
+            by_code[kind.code.casefold()] = kind.code
         # A code is never taken for another kind's word.
-        return codes | {kind.code.casefold(): kind.code for kind in self.rubric.errors}
+        return by_word | by_code
 
     @cached_property
     def levels(self) -> dict[str, tuple[float, ...]]:
         """The values of the levels, for each criterion that a judge picks a level of."""
-        by_criterion = {criterion.name: criterion.levels for criterion in self.rubric.criteria}
-        return {name: tuple(level.value for level in levels) for name, levels in by_criterion.items() if levels}
+        values: dict[str, tuple[float, ...]] = {}
+        for criterion in self.rubric.criteria:
+            # The other criteria are measured, and have no levels.
+            if criterion.levels:
+                values[criterion.name] = tuple(level.value for level in criterion.levels)
+        return values
 
     @cached_property
     def n_levels(self) -> dict[str, int]:
@@ -52,8 +60,8 @@ class RubricLookup:
 
 @lru_cache(maxsize=64)
 def _lookup(grade: str) -> RubricLookup:
-    rubric = GradeMove.model_validate_json(grade).rubric
-    return RubricLookup(load_rubric(rubric) if isinstance(rubric, str) else Rubric.model_validate(rubric))
+    """The lookup of a `grade` move in JSON: the move itself is not hashable, and so is no key for the cache."""
+    return RubricLookup(_rubric(GradeMove.model_validate_json(grade)))
 
 
 def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
@@ -64,16 +72,17 @@ def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
     grade = protocol.grade
     if grade is None:
         return protocol
-    rubric = _rubric(protocol, grade, base)
+    try:
+        rubric = _rubric(grade, base)
+    except ValidationError as error:
+        fault = f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
+        raise BadInput(fault) from None
     written = grade.model_copy(update={"rubric": rubric.model_dump(mode="json")})
     return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written)})
 
 
-def _rubric(protocol: Protocol, grade: GradeMove, base: Path | None) -> Rubric:
+def _rubric(grade: GradeMove, base: Path | None = None) -> Rubric:
+    """The rubric of a `grade` move, which names it or has it written out."""
     if isinstance(grade.rubric, str):
         return load_rubric(grade.rubric, base=base)
-    try:
-        return Rubric.model_validate(grade.rubric)
-    except ValueError as error:
-        fault = f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
-        raise BadInput(fault) from None
+    return Rubric.model_validate(grade.rubric)

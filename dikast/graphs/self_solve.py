@@ -12,7 +12,7 @@ from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
-from dikast.graphs.turn_builder import build_turn
+from dikast.graphs.turn_builder import TurnParts, build_turn
 from dikast.protocols import SolveMove, Unreadable, split_thinking
 from dikast.questions import stated_answer
 from dikast.records import Question, Seat, Turn, Usage
@@ -20,7 +20,7 @@ from dikast.verify import check_answer
 
 
 def solve(move: SolveMove, move_id: str) -> GraphNode:
-    """Every seat of the role works the problem out itself, without sight of the solution that is to be judged."""
+    """Every seat of the role works the problem out itself, without sight of the solution to be judged."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
@@ -36,29 +36,33 @@ async def _solved(context: NodeContext, seat: Seat, move: SolveMove, move_id: st
     call = AgentCall(seat, at, words=move.words, shown=frozenset())
     answers = await together(ask(context, replace(call, sample=k), _read, messages) for k in range(move.samples))
     picked, n_agreed = await _most_agreed(answers, context.episode.question)
-    # Of several attempts that all differ, none can be relied on; a single one is all there is.
-    is_usable = n_agreed >= 2 or move.samples == 1
-    is_one_of_several = move.samples > 1
     texts = tuple(answer.public for answer in answers)
-    return build_turn(
-        seat,
-        at,
-        "solution",
-        status="said" if n_agreed else "unparsed",
-        notes=() if is_usable else (f"no two of {move.samples} attempts end in the same answer",),
-        text=texts[picked] if is_usable else "",
-        thinking=answers[picked].thinking,
-        candidates=texts if is_one_of_several else (),
-        picked=picked if is_one_of_several else None,
-        agreed=n_agreed,
-        model=answers[picked].reply.model,
-        usage=Usage.total(answer.usage for answer in answers),
-    )
+    parts: TurnParts = {
+        "status": "said" if n_agreed else "unparsed",
+        "text": texts[picked],
+        "thinking": answers[picked].thinking,
+        "agreed": n_agreed,
+        "model": answers[picked].reply.model,
+        "usage": Usage.total(answer.usage for answer in answers),
+    }
+    if move.samples == 1:
+        # A single attempt is all there is.
+        return build_turn(seat, at, "solution", **parts)
+    parts |= {"candidates": texts, "picked": picked}
+    notes: tuple[str, ...] = ()
+    if n_agreed < 2:
+        # Of several attempts that all differ, none can be relied on.
+        parts["text"] = ""
+        notes = (f"no two of {move.samples} attempts end in the same answer",)
+    return build_turn(seat, at, "solution", notes=notes, **parts)
 
 
 def _read(reply: Reply) -> str | Unreadable:
-    public = split_thinking(reply.text)[0]
-    return stated_answer(public) or Unreadable("no line `Answer: <your final answer>` in the reply")
+    """The final answer that the reply states."""
+    answer = stated_answer(split_thinking(reply.text)[0])
+    if not answer:
+        return Unreadable("no line `Answer: <your final answer>` in the reply")
+    return answer
 
 
 async def _most_agreed(answers: Sequence[Answered[str]], question: Question) -> tuple[int, int]:
@@ -66,21 +70,23 @@ async def _most_agreed(answers: Sequence[Answered[str]], question: Question) -> 
 
     Two answers are the same where a machine proves it.
     """
-    groups: list[list[int]] = []
+    # How many attempts end in the same answer as each of these, by the first of them.
+    group_sizes: dict[int, int] = {}
     for k, answered in enumerate(answers):
         if isinstance(answered.value, Unreadable):
             continue
-        for group in groups:
-            first = answers[group[0]].value
+        for first in group_sizes:
             check = await check_answer(
-                str(first), answered.value, question=question.text, choices=question.choices or None
+                str(answers[first].value),
+                answered.value,
+                question=question.text,
+                choices=question.choices or None,
             )
             if check.status == "verified":
-                group.append(k)
+                group_sizes[first] += 1
                 break
         else:
-            groups.append([k])
-    if not groups:
-        return 0, 0
-    largest = max(groups, key=len)
-    return largest[0], len(largest)
+            group_sizes[k] = 1
+    # Of groups of one size, the earliest.
+    largest = max(group_sizes, key=group_sizes.__getitem__, default=0)
+    return largest, group_sizes.get(largest, 0)

@@ -48,7 +48,7 @@ class DraftPick:
 
     position: int
     usage: Usage
-    note: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,15 +62,19 @@ class SpeechMaker:
 
     async def turn(self) -> Turn:
         """The speech as a turn; `unparsed`, with no text, where no speech could be read from the replies."""
-        draft = await self._first_draft()
-        if self.move.refine is not None:
-            for time in range(self.move.refine.times):
-                draft = await self._refined(draft, self.move.refine, time)
-        speech, fault = Speech(""), None
-        if isinstance(draft.speech, Unreadable):
-            fault = draft.speech.reason
+        if self.move.best_of is None:
+            draft = await self._draft(0)
         else:
-            speech = draft.speech
+            draft = await self._best_of(self.move.best_of)
+        refine = self.move.refine
+        if refine is not None:
+            for time in range(refine.times):
+                draft = await self._refined(draft, refine, time)
+        speech = draft.speech
+        fault = None
+        if isinstance(speech, Unreadable):
+            fault = speech.reason
+            speech = Speech("")
         return build_turn(
             self.seat,
             self.at,
@@ -88,11 +92,6 @@ class SpeechMaker:
             usage=draft.usage,
         )
 
-    async def _first_draft(self) -> Draft:
-        if self.move.best_of is None:
-            return await self._draft(0)
-        return await self._best_of(self.move.best_of)
-
     async def _draft(self, sample: int) -> Draft:
         call = AgentCall(self.seat, self.at, words=self.move.words, sample=sample)
         answered = await ask(self.context, call, self._read)
@@ -102,26 +101,35 @@ class SpeechMaker:
         speech = read_speech(reply.text, self.move.words)
         if isinstance(speech, Unreadable) or not reply.thinking:
             return speech
-        thinking = [part for part in (reply.thinking, speech.thinking) if part]
-        return replace(speech, thinking="\n".join(thinking))
+        # A backend may return its reasoning by itself, and a model may think once more in its text.
+        thinking = f"{reply.thinking}\n{speech.thinking}" if speech.thinking else reply.thinking
+        return replace(speech, thinking=thinking)
 
     async def _best_of(self, best_of: BestOf) -> Draft:
+        """The draft that the scorer picks of those that could be read; the first, unread, where none could."""
         drafts = await together(self._draft(k) for k in range(best_of.n))
         usage = Usage.total(draft.usage for draft in drafts)
-        texts = [draft.speech.text if isinstance(draft.speech, Speech) else "" for draft in drafts]
-        readable = [k for k, draft in enumerate(drafts) if isinstance(draft.speech, Speech)]
+        texts = [""] * len(drafts)
+        readable: list[int] = []
+        for k, draft in enumerate(drafts):
+            if isinstance(draft.speech, Speech):
+                texts[k] = draft.speech.text
+                readable.append(k)
         if not readable:
             return replace(drafts[0], usage=usage)
+        pick_draft = self._pick_pointwise
+        if best_of.scorer == "listwise":
+            pick_draft = self._pick_listwise
         scorer = self._helper(best_of.by)
-        pick = self._pick_listwise if best_of.scorer == "listwise" else self._pick_pointwise
-        found = await pick([texts[k] for k in readable], scorer)
-        picked = readable[found.position]
+        pick = await pick_draft([texts[k] for k in readable], scorer)
+        # The scorer saw the readable drafts only: its position counts those.
+        picked = readable[pick.position]
         return replace(
             drafts[picked],
-            usage=usage + found.usage,
+            usage=usage + pick.usage,
             candidates=tuple(texts),
             picked=picked,
-            notes=(found.note,) if found.note else (),
+            notes=pick.notes,
         )
 
     async def _pick_listwise(self, texts: list[str], scorer: Seat) -> DraftPick:
@@ -134,7 +142,8 @@ class SpeechMaker:
 
         answered = await self._ask_helper(scorer, "score", read, about, form=Choices(labels))
         if isinstance(answered.value, Unreadable):
-            return DraftPick(0, answered.usage, f"the first draft was taken: {answered.value.reason}")
+            note = f"the first draft was taken: {answered.value.reason}"
+            return DraftPick(0, answered.usage, (note,))
         return DraftPick(labels.index(answered.value), answered.usage)
 
     async def _pick_pointwise(self, texts: list[str], scorer: Seat) -> DraftPick:
@@ -144,21 +153,29 @@ class SpeechMaker:
             for k, text in enumerate(texts)
         )
         usage = Usage.total(answer.usage for answer in answers)
+        # Scores are 0 or more: one that could not be read comes below all of them.
         scores = [-1 if isinstance(answer.value, Unreadable) else answer.value for answer in answers]
+        best = scores.index(max(scores))
         n_unread = scores.count(-1)
-        note = f"{n_unread} of {len(scores)} drafts have no score that could be read" if n_unread else None
-        return DraftPick(scores.index(max(scores)), usage, note)
+        if not n_unread:
+            return DraftPick(best, usage)
+        note = f"{n_unread} of {len(scores)} drafts have no score that could be read"
+        return DraftPick(best, usage, (note,))
 
     async def _refined(self, draft: Draft, refine: Refine, time: int) -> Draft:
         """The draft criticised and rewritten once; unchanged where the new one can't be read."""
         if isinstance(draft.speech, Unreadable):
             return draft
         about: dict[str, object] = {"draft": draft.speech.text}
-        criticised = await self._ask_helper(self._helper(refine.by), "critique", _read_text, about, sample=time)
-        critique = criticised.value if isinstance(criticised.value, str) else ""
+        critic = self._helper(refine.by)
+        criticised = await self._ask_helper(critic, "critique", _read_text, about, sample=time)
         at = replace(self.at, purpose="refine")
         messages = self.context.prompts.messages(
-            self.seat, at, self.context.history, extra={**about, "critique": critique}
+            self.seat,
+            at,
+            self.context.history,
+            # Without a critique that could be read, the speech is still rewritten.
+            extra={**about, "critique": criticised.readable or ""},
         )
         call = AgentCall(self.seat, at, words=self.move.words, sample=time)
         rewritten = await ask(self.context, call, self._read, messages)
@@ -170,7 +187,9 @@ class SpeechMaker:
 
     def _helper(self, role: str | None) -> Seat:
         """The seat that scores or criticises: that of the role named, else the speaker's own."""
-        return self.context.prompts.seats_of(role)[0] if role else self.seat
+        if not role:
+            return self.seat
+        return self.context.prompts.seats_of(role)[0]
 
     async def _ask_helper(
         self,

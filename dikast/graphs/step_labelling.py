@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Protocol as TypingProtocol
 
 from langchain_core.messages import BaseMessage
@@ -32,7 +33,7 @@ from dikast.protocols import (
     read_premises,
     split_thinking,
 )
-from dikast.records import Labelling, Seat, StepLabel, Turn
+from dikast.records import PROBLEM, Labelling, Seat, StepLabel, Turn
 
 AllPremises = tuple[tuple[int, ...], ...]
 """For each step, the steps it rests on (0-based, PROBLEM for what the problem gives)."""
@@ -61,8 +62,10 @@ def label_solution(move: LabelMove, move_id: str) -> GraphNode:
         seats = context.seats_of(move.label)
         by_seat = await together(LabelTask(context, seat, move, move_id, steps).labellings() for seat in seats)
         at = context.now("label", move_id)
-        # The first sample is what the seat is later shown as its own words.
-        turns = [_turn(seat, at, labellings[0]) for seat, labellings in zip(seats, by_seat, strict=True)]
+        turns: list[Turn] = []
+        for seat, labellings in zip(seats, by_seat, strict=True):
+            # The first sample is what the seat is later shown as its own words.
+            turns.append(_turn(seat, at, labellings[0]))
         return {**context.update(turns), "labels": _entries(context, by_seat, "all")}
 
     return node
@@ -72,10 +75,10 @@ def send_steps(worker: str, done: str) -> StepRoute:
     """Each step of the solution to a `worker` node of its own; straight on to `done` if there is none."""
 
     async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str:
-        n_steps = runtime.context.n_steps
-        if not n_steps:
+        steps = range(runtime.context.n_steps)
+        if not steps:
             return done
-        return [Send(worker, {**state, "at": step}) for step in range(n_steps)]
+        return [Send(worker, {**state, "at": step}) for step in steps]
 
     return route
 
@@ -105,13 +108,15 @@ class LabelTask:
 
     async def labellings(self) -> list[Labelling]:
         """One labelling for each sample."""
-        is_alone = self.move.each == "step"
-        at = self.context.now("label", self.move_id, about=self.steps if is_alone else ())
-        call = AgentCall(self.seat, at, self._form(), about=self.steps, shown=self._shown() if is_alone else None)
+        at = self.context.now("label", self.move_id)
+        call = AgentCall(self.seat, at, self._form(), about=self.steps)
+        if self._only is not None:
+            at = replace(at, about=self.steps)
+            call = replace(call, at=at, shown=self._shown())
+        # The same messages for all samples: written once.
         messages = self._messages(at)
-        answers = await together(
-            ask(self.context, replace(call, sample=k), self._read, messages) for k in range(self.move.samples)
-        )
+        samples = range(self.move.samples)
+        answers = await together(ask(self.context, replace(call, sample=k), self._read, messages) for k in samples)
         return [self._labelling(answered, k) for k, answered in enumerate(answers)]
 
     @cached_property
@@ -125,12 +130,16 @@ class LabelTask:
     @property
     def _premises(self) -> tuple[int, ...] | None:
         """What the one step rests on; None where no judge was asked, or none could be read."""
-        return None if self._all_premises is None else self._all_premises[self.steps[0]]
+        if self._all_premises is None:
+            return None
+        return self._all_premises[self.steps[0]]
 
     @property
     def _only(self) -> int | None:
         """The step that is labelled alone; None for all steps in one reply."""
-        return self.steps[0] if self.move.each == "step" else None
+        if self.move.each == "solution":
+            return None
+        return self.steps[0]
 
     def _messages(self, at: TurnContext) -> Sequence[BaseMessage]:
         prompts, history = self.context.prompts, self.context.history
@@ -142,7 +151,8 @@ class LabelTask:
         """The step itself, and what it rests on: all earlier steps where that is not known."""
         if self._premises is None:
             return frozenset(range(self.steps[0] + 1))
-        return frozenset((*(step for step in self._premises if step >= 0), *self.steps))
+        # What the problem gives is a premise too, but no step.
+        return frozenset({*self._premises, *self.steps} - {PROBLEM})
 
     def _form(self) -> type[BaseModel]:
         # Criteria are about the whole solution: a judge of one step alone is not asked for them.
@@ -165,7 +175,9 @@ class LabelTask:
     def _labelling(self, answered: Answered[ParsedLabels], sample: int) -> Labelling:
         # Of the last reply, the steps that could be read are kept, even where others could not.
         labels = self._labels(answered.reply)
-        levels = {name: self._rubric.levels[name][level] for name, level in labels.levels.items()}
+        levels: dict[str, float] = {}
+        for criterion, number in labels.levels.items():
+            levels[criterion] = self._rubric.levels[criterion][number]
         return Labelling(
             seat=self.seat.name,
             move=self.move_id,
@@ -180,6 +192,7 @@ class LabelTask:
         )
 
     def _with_premises(self, labels: tuple[StepLabel, ...]) -> tuple[StepLabel, ...]:
+        """The labels, each with what its step rests on where that is known."""
         premises = self._all_premises
         if premises is None:
             return labels
@@ -187,12 +200,13 @@ class LabelTask:
 
 
 def _entries(context: NodeContext, by_seat: Sequence[Sequence[Labelling]], steps: str) -> Entries:
+    """The labellings as entries of the state. `steps` is `all`, or the number of the one step."""
+    tick = context.history.next_tick
     entries: Entries = {}
-    for labellings in by_seat:
-        for labelling in labellings:
-            tick, sample = f"{context.history.next_tick:05}", f"{labelling.sample:04}"
-            key = f"{tick}/{labelling.move}/{steps}/{labelling.seat}/{sample}"
-            entries |= context.episode.entry(key, labelling)
+    for labelling in chain.from_iterable(by_seat):
+        # Numbers are padded with zeros, so that keys sort as the labellings were made.
+        key = f"{tick:05}/{labelling.move}/{steps}/{labelling.seat}/{labelling.sample:04}"
+        entries |= context.episode.entry(key, labelling)
     return entries
 
 
@@ -242,9 +256,12 @@ def find_premises(move: PremisesMove, move_id: str) -> GraphNode:
 def premises_of(context: NodeContext) -> AllPremises | None:
     """What each step rests on, as a judge last said it; None if no judge was asked, or its reply could not be read."""
     for turn in reversed(context.history.turns):
-        if turn.kind == "premises":
-            premises = read_premises(turn.text, context.episode.n_steps)
-            return None if isinstance(premises, Unreadable) else premises
+        if turn.kind != "premises":
+            continue
+        premises = read_premises(turn.text, context.episode.n_steps)
+        if isinstance(premises, Unreadable):
+            return None
+        return premises
     return None
 
 
@@ -264,7 +281,9 @@ def accuse(move: AccuseMove, move_id: str) -> GraphNode:
         # An accusation opens the dispute: it belongs to the round before it, which may be 0.
         at = replace(context.now("accuse", move_id), round=context.history.last_round)
         answered = await ask(context, AgentCall(seat, at), read)
-        accused = (answered.value,) if isinstance(answered.value, int) else ()
+        accused: tuple[int, ...] = ()
+        if answered.readable is not None:
+            accused = (answered.readable,)
         turn = build_turn(
             seat,
             at,

@@ -10,6 +10,7 @@ from dikast.questions import align_steps
 from dikast.records import Question
 
 TRIES = 2
+"""How many requests are made for one solution, all with the same words."""
 
 
 async def split_steps(agent: Agent, problem: str, solution: str, seed: int = 0) -> tuple[str, ...] | None:
@@ -43,5 +44,8 @@ def _proposed_steps(reply: Reply) -> list[str]:
     if isinstance(data, Unreadable):
         return []
     steps = data.get("steps")
-    is_list_of_texts = isinstance(steps, list) and all(isinstance(step, str) for step in steps)
-    return steps if is_list_of_texts else []
+    if not isinstance(steps, list):
+        return []
+    texts = [step for step in steps if isinstance(step, str)]
+    # Steps that are no text would be missing in the middle: then there are none.
+    return texts if texts == steps else []

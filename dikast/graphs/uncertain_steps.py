@@ -12,19 +12,25 @@ def uncertain_steps(seat: str, labellings: Sequence[Labelling], n: int) -> tuple
 
     Least sure is a step without a label, then `unknown`, then the p_correct nearest to one half; the earlier of equals.
     """
-    latest: dict[int, StepLabel] = {}
+    certainties: dict[int, float] = {}
     for labelling in labellings:
         # Further samples are votes. The first is what the seat is shown as its own words.
-        if labelling.seat == seat and labelling.sample == 0:
-            latest.update((label.step, label) for label in labelling.steps)
-    by_certainty = sorted(latest, key=lambda step: (_certainty(latest[step]), step))
-    return tuple(sorted(by_certainty[:n]))
+        if (labelling.seat, labelling.sample) == (seat, 0):
+            for label in labelling.steps:
+                certainties[label.step] = _certainty(label)
+    # Sorting is stable: of equal certainties, the earlier step is first.
+    in_order = sorted(certainties)
+    least_sure = sorted(in_order, key=certainties.__getitem__)[:n]
+    return tuple(sorted(least_sure))
 
 
 def _certainty(label: StepLabel) -> float:
+    """How far p_correct is from one half, from 0 to 0.5; below 0 where the seat gave no right or wrong."""
     if label.label is None:
         return -2
     if label.label == "unknown":
         return -1
-    p_correct = 1.0 if label.p_correct is None else label.p_correct
-    return abs(p_correct - 0.5)
+    if label.p_correct is None:
+        # A bare label counts as a certain one.
+        return 0.5
+    return abs(label.p_correct - 0.5)

@@ -10,12 +10,16 @@ from dikast.records import Look, Verdict
 
 def safe_log(p: float) -> float:
     """The natural logarithm; minus infinity for 0."""
-    return math.log(p) if p > 0 else -math.inf
+    if p <= 0:
+        return -math.inf
+    return math.log(p)
 
 
 def one_hot(label: str, labels: Sequence[str]) -> list[float]:
     """The log-probabilities of a bare label: all on one choice."""
-    return [0.0 if label == other else -math.inf for other in labels]
+    logps = [-math.inf] * len(labels)
+    logps[labels.index(label)] = 0.0
+    return logps
 
 
 def shares(counts: Sequence[int]) -> list[float]:
@@ -33,8 +37,10 @@ def normalised(logps: Mapping[str, float], labels: Sequence[str]) -> tuple[list[
     top = max(values)
     if not math.isfinite(top):
         return None
-    total = top + math.log(math.fsum(math.exp(v - top) for v in values))
-    return [v - total for v in values], math.exp(total)
+    # The log-sum-exp with the largest value taken out first: small probabilities would else underflow to 0.
+    total = top + math.log(math.fsum(math.exp(value - top) for value in values))
+    scaled = [value - total for value in values]
+    return scaled, math.exp(total)
 
 
 def in_question_order(values: Sequence[float], order: Sequence[int]) -> tuple[float, ...]:
@@ -44,32 +50,37 @@ def in_question_order(values: Sequence[float], order: Sequence[int]) -> tuple[fl
 
 def probabilities(logps: Sequence[float]) -> tuple[float, ...]:
     """The probabilities of these normalised log-probabilities."""
-    return tuple(math.exp(v) for v in logps)
+    return tuple(map(math.exp, logps))
 
 
 def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
     """One verdict from looks at the same choices in one or several orders.
 
-    Log-odds are averaged, so that a bias which adds the same amount to the log-odds of whatever stands first cancels
-    when both orders of two choices were looked at. Certainties that contradict each other cancel to equal
-    probabilities of the choices they named (see `_means`). Any unparsed look makes the verdict unparsed, since
-    averaging the rest would bring the bias back.
+    Log-odds are averaged. A bias that adds the same amount to the log-odds of the first choice shown therefore cancels
+    when two choices were shown in both orders. Certainties that contradict each other cancel to equal probabilities of
+    the choices they named (see `_means`). Any unparsed look makes the verdict unparsed, since an average of the others
+    would bring the bias back. `reason` says why there are no looks, where there are none.
     """
-    unread = [look for look in looks if look.status == "unparsed"]
-    if unread:
-        return Verdict(status="unparsed", looks=tuple(looks), reason=unread[0].reason)
     if not looks:
         return Verdict(status="unparsed", reason=reason)
-    rows = [look.logp for look in looks if look.logp is not None]
-    labels = [str(i) for i in range(len(rows[0]))]
-    scaled = normalised(dict(zip(labels, _means(rows), strict=True)), labels)
+    rows: list[tuple[float, ...]] = []
+    for look in looks:
+        if look.status == "unparsed":
+            return Verdict(status="unparsed", looks=tuple(looks), reason=look.reason)
+        if look.logp is not None:
+            rows.append(look.logp)
+    means = _means(rows)
+    labels = [str(i) for i in range(len(means))]
+    logp = [-math.log(len(labels))] * len(labels)
+    scaled = normalised(dict(zip(labels, means, strict=True)), labels)
     # Where the looks leave no choice any probability, all are equally likely.
-    logp = [-math.log(len(labels))] * len(labels) if scaled is None else scaled[0]
+    if scaled is not None:
+        logp = scaled[0]
     top = max(logp)
-    leaders = [i for i, value in enumerate(logp) if value == top]
+    is_tie = logp.count(top) > 1
     return Verdict(
         status="decided",
-        choice=leaders[0] if len(leaders) == 1 else None,
+        choice=None if is_tie else logp.index(top),
         probabilities=probabilities(logp),
         route=looks[0].route,
         looks=tuple(looks),
@@ -83,11 +94,12 @@ def _means(rows: Sequence[Sequence[float]]) -> list[float]:
     the fewest keep what their other looks say.
     """
     columns = list(zip(*rows, strict=True))
-    zeros = [column.count(-math.inf) for column in columns]
+    fewest_zeros = min(column.count(-math.inf) for column in columns)
     means = []
-    for column, n_zeros in zip(columns, zeros, strict=True):
-        if n_zeros > min(zeros):
-            means.append(-math.inf)
-            continue
-        means.append(math.fsum(value for value in column if value > -math.inf) / len(rows))
+    for column in columns:
+        mean = -math.inf
+        if column.count(-math.inf) == fewest_zeros:
+            # All of these leave out equally many zeros: sums over all the looks stay comparable.
+            mean = math.fsum(value for value in column if value > -math.inf) / len(rows)
+        means.append(mean)
     return means

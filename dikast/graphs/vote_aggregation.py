@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from dikast.records import Label, StepLabel
 
-T = TypeVar("T")
-
-_RIGHT: frozenset[Label] = frozenset({"correct", "neutral"})
+_RIGHT: frozenset[Label | None] = frozenset({"correct", "neutral"})
 
 
 def vote(labels: Sequence[StepLabel], quorum: int | None = None) -> StepLabel:
@@ -18,49 +15,64 @@ def vote(labels: Sequence[StepLabel], quorum: int | None = None) -> StepLabel:
 
     Right (correct, neutral) or wrong (incorrect, inherited) is voted first; `unknown` abstains, unparsed labels do not
     count. An even vote, or a side with fewer than `quorum` votes, is `unknown`. On the winning side the commonest label
-    and kind of error are taken, the earlier of equals, and the words of the first who said both. `p_correct` is the
-    mean of those that are given.
+    and kind of error are taken, the earlier of equals, and the words of the first vote with both. `p_correct` is the
+    mean over the votes that have one.
     """
-    if len(labels) == 1:
-        return _single(labels[0], quorum)
+    needed = quorum or 1
     read = [label for label in labels if label.label is not None]
     if not read:
         return labels[0]
-    p_correct = _mean([label.p_correct for label in read])
+    if len(labels) == 1 and needed > 1:
+        return _undecided(labels[0], f"1 vote, {needed} needed")
+    if len(labels) == 1:
+        # A single label is taken as it is, also `unknown`, and its contest with it.
+        return labels[0]
+    p_correct = _mean_p_correct(read)
     base = read[0].model_copy(update={"p_correct": p_correct, "contest": None})
-    right = [label for label in read if label.label in _RIGHT]
-    wrong = [label for label in read if label.is_wrong]
+    right, wrong = _sides(read)
     if len(right) == len(wrong):
         return _undecided(base, f"{len(right)} of {len(labels)} votes for right, and as many for wrong")
     winners = max(right, wrong, key=len)
-    if quorum is not None and len(winners) < quorum:
-        return _undecided(base, f"{len(winners)} of {len(labels)} votes, {quorum} needed")
-    return _spokesman(winners).model_copy(update={"p_correct": p_correct})
+    if len(winners) < needed:
+        return _undecided(base, f"{len(winners)} of {len(labels)} votes, {needed} needed")
+    same_label = _largest_group(winners, attrgetter("label"))
+    same_error = _largest_group(same_label, attrgetter("error_type"))
+    return same_error[0].model_copy(update={"p_correct": p_correct})
 
 
-def _single(label: StepLabel, quorum: int | None) -> StepLabel:
-    if quorum is None or quorum <= 1 or label.label is None:
-        return label
-    return _undecided(label, f"1 vote, {quorum} needed")
-
-
-def _spokesman(labels: Sequence[StepLabel]) -> StepLabel:
-    """The first with the commonest label and, among those, the commonest kind of error."""
-    word = _commonest([label.label for label in labels])
-    agreeing = [label for label in labels if label.label == word]
-    kind = _commonest([label.error_type for label in agreeing])
-    return next(label for label in agreeing if label.error_type == kind)
+def _sides(labels: Sequence[StepLabel]) -> tuple[list[StepLabel], list[StepLabel]]:
+    """The labels that call the step right, and those that call it wrong; `unknown` is in neither."""
+    right: list[StepLabel] = []
+    wrong: list[StepLabel] = []
+    for label in labels:
+        if label.label in _RIGHT:
+            right.append(label)
+        elif label.is_wrong:
+            wrong.append(label)
+    return right, wrong
 
 
 def _undecided(label: StepLabel, reason: str) -> StepLabel:
-    return label.model_copy(update={"label": "unknown", "error_type": None, "reason": reason})
+    changes = {
+        "label": "unknown",
+        "error_type": None,
+        "reason": reason,
+    }
+    return label.model_copy(update=changes)
 
 
-def _commonest(values: Sequence[T]) -> T:
-    # Counter keeps the order of first occurrence, so of equals the earlier is taken.
-    return Counter(values).most_common(1)[0][0]
+def _largest_group(labels: Sequence[StepLabel], key: Callable[[StepLabel], str | None]) -> list[StepLabel]:
+    """The labels with the commonest key, in their order."""
+    groups: dict[str | None, list[StepLabel]] = {}
+    for label in labels:
+        groups.setdefault(key(label), []).append(label)
+    # A dict keeps the order of first occurrence and `max` takes the first maximum: of equals, the earlier.
+    return max(groups.values(), key=len)
 
 
-def _mean(values: Sequence[float | None]) -> float | None:
-    numbers = [value for value in values if value is not None]
-    return sum(numbers) / len(numbers) if numbers else None
+def _mean_p_correct(labels: Sequence[StepLabel]) -> float | None:
+    """The mean over the labels that have a probability; None if none has."""
+    values = [label.p_correct for label in labels if label.p_correct is not None]
+    if not values:
+        return None
+    return sum(values) / len(values)

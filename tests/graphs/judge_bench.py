@@ -1,4 +1,4 @@
-"""A bench of judges, solvers and critics for worked solutions, who speak by a rule and remember what they were asked."""
+"""A bench of judges, solvers and critics for worked solutions, who reply by a rule and keep every request."""
 
 from __future__ import annotations
 
@@ -36,20 +36,23 @@ def worked(*steps: str, **fields: Any) -> Question:
 
 
 def all_correct(request: Request) -> list[Row]:
-    """Every step that was asked about is right, the earlier the surer."""
+    """Every step in the request is correct; `p_correct` falls from step to step."""
     return [{"step": step + 1, "label": "correct", "p_correct": 0.9 - 0.1 * step} for step in request.steps]
 
 
 def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str | Reply]:
-    """A rule: these labels, and for other purposes the given replies or usual ones."""
+    """A rule: these labels, and for other purposes the replies in `others` or usual ones."""
 
     def rule(request: Request) -> str:
         match request.purpose:
             case purpose if purpose in others:
                 return others[purpose]
             case "label":
-                found = rows(request)
-                return json.dumps({"steps": found} if len(request.steps) != 1 else found[0] if found else {})
+                labels = rows(request)
+                # One step alone is answered by its label, several by a list.
+                if len(request.steps) != 1:
+                    return json.dumps({"steps": labels})
+                return json.dumps(labels[0] if labels else {})
             case "premises":
                 n = len(request.question.solution.steps) if request.question.solution else 0
                 return json.dumps({"premises": [[step] for step in range(n)]})
@@ -68,7 +71,7 @@ def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str |
 async def judged(
     name: str, question: Question = EGGS, player: Player | None = None, **options: Any
 ) -> tuple[Episode, Player]:
-    """The episode, and who sat in every seat."""
+    """The episode, and the player in every seat."""
     player = player or Player(saying())
     agents = dict.fromkeys(("judge", "solver", "critic"), player)
     return await run_episode(load_protocol(name, **options), question, agents=agents, seed=3), player

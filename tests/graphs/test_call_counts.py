@@ -30,34 +30,34 @@ async def test_direct_is_one_call(name: str) -> None:
 
 @settings(deadline=None, max_examples=10)
 @given(rounds)
-async def test_a_debate_with_a_static_judge_is_2r_plus_1(r: int) -> None:
+async def test_a_debate_of_r_rounds_takes_2r_plus_1_calls(r: int) -> None:
     assert await calls("debate", rounds=r) == 2 * r + 1
     assert await calls("debate", rounds=r, order="sequential") == 2 * r + 1
 
 
 @settings(deadline=None, max_examples=10)
 @given(rounds)
-async def test_a_questioned_debate_is_3r(r: int) -> None:
+async def test_a_debate_with_a_judges_questions_takes_3r_calls(r: int) -> None:
     assert await calls("debate", rounds=r, judge_asks=True) == 3 * r
 
 
 @settings(deadline=None, max_examples=10)
 @given(rounds)
-async def test_a_consultancy_is_2r_and_r_plus_1_if_nothing_is_asked(r: int) -> None:
+async def test_a_consultancy_takes_2r_calls_and_r_plus_1_without_questions(r: int) -> None:
     assert await calls("consultancy", rounds=r) == 2 * r
     assert await calls("consultancy", rounds=r, judge_asks=False) == r + 1
 
 
 @settings(deadline=None, max_examples=10)
 @given(rounds)
-async def test_an_open_role_costs_one_call_more(r: int) -> None:
+async def test_an_open_role_takes_one_call_more_to_choose_its_side(r: int) -> None:
     assert await calls("open-consultancy", rounds=r) == 2 * r + 1
     assert await calls("open-debate", rounds=r) == 2 * r + 2
 
 
 @settings(deadline=None, max_examples=10)
 @given(rounds, st.integers(2, 5))
-async def test_best_of_n(r: int, n: int) -> None:
+async def test_each_of_the_best_of_n_drafts_is_a_call_and_so_is_each_score(r: int, n: int) -> None:
     assert await calls("debate", rounds=r, best_of=n) == 2 * r * n + 2 * r + 1
     pointwise = {"n": n, "scorer": "pointwise", "by": "judge"}
     assert await calls("debate", rounds=r, best_of=pointwise) == 2 * r * n + 2 * r * n + 1
@@ -65,29 +65,29 @@ async def test_best_of_n(r: int, n: int) -> None:
 
 @settings(deadline=None, max_examples=10)
 @given(rounds, st.integers(1, 3))
-async def test_each_refinement_is_a_critique_and_a_rewriting(r: int, times: int) -> None:
+async def test_each_refinement_takes_two_calls_for_critique_and_rewriting(r: int, times: int) -> None:
     assert await calls("debate", rounds=r, refine=times) == 2 * r * (1 + 2 * times) + 1
 
 
 @settings(deadline=None, max_examples=10)
 @given(rounds, st.integers(2, 5))
-async def test_a_debater_for_each_of_n_choices(r: int, n: int) -> None:
+async def test_a_multi_debate_has_one_debater_for_each_choice(r: int, n: int) -> None:
     question = Question(id="many", text="Which?", choices=tuple(f"choice {i}" for i in range(n)), gold=0)
     assert await calls("multi-debate", question, rounds=r) == n * r + 1
 
 
 @settings(deadline=None, max_examples=10)
 @given(rounds, st.integers(2, 6))
-async def test_peers_and_self_consistency(r: int, n: int) -> None:
+async def test_every_peer_speaks_once_a_round_and_every_sampled_solver_once(r: int, n: int) -> None:
     assert await calls("peer-debate", rounds=r, count=n) == n * r
     assert await calls("self-consistency", count=n) == n
 
 
-async def test_samples_are_k_verdict_calls() -> None:
+async def test_k_samples_take_k_verdict_calls() -> None:
     assert await calls("direct", route="samples", samples=7) == 7
 
 
-async def test_a_swap_shows_a_static_debate_again_and_runs_a_questioned_one_again() -> None:
+async def test_a_swap_looks_twice_where_the_order_is_irrelevant_and_runs_twice_where_it_matters() -> None:
     shown = await run_episode(load_protocol("debate"), QUESTION, agents=seated(Player()), swap="both")
     assert shown.usage.calls == 6 + 2
     assert shown.rerun is None
@@ -100,7 +100,7 @@ async def test_a_swap_shows_a_static_debate_again_and_runs_a_questioned_one_agai
         assert rerun.rerun.order == rerun.order[::-1]
 
 
-async def test_stopping_early_costs_a_look_a_round_but_the_last() -> None:
+async def test_stopping_early_takes_one_look_after_every_round_except_the_last() -> None:
     def unsure(request: Request) -> str | Reply:
         if request.purpose in ("look", "decide"):
             return Reply(text="Answer: A", choice_logprobs={"A": -0.6, "B": -0.8})
@@ -115,12 +115,12 @@ async def test_stopping_early_costs_a_look_a_round_but_the_last() -> None:
     assert len(sure_at_once.transcript.turns) == 2
 
 
-async def test_peers_who_agree_stop_early_for_nothing() -> None:
+async def test_peers_who_agree_stop_early_without_further_calls() -> None:
     protocol = load_protocol("peer-debate", rounds=4, count=3, until="agreement")
     assert (await run_episode(protocol, QUESTION, agents=seated(Player()))).usage.calls == 3
 
 
-async def test_a_reply_that_cant_be_read_is_asked_for_once_more_and_counted_apart() -> None:
+async def test_an_unreadable_reply_is_asked_for_once_more_and_counted_as_a_repeat() -> None:
     player = Player(lambda request: "I would rather not say.")
     episode = await run_episode(load_protocol("direct"), QUESTION, agents=seated(player))
     assert (episode.usage.calls, episode.usage.repeats, len(player.requests)) == (1, 1, 2)
@@ -130,7 +130,7 @@ async def test_a_reply_that_cant_be_read_is_asked_for_once_more_and_counted_apar
     assert (never.usage.calls, never.usage.repeats) == (1, 0)
 
 
-async def test_the_second_ask_says_what_was_wrong_and_can_be_answered() -> None:
+async def test_the_repeated_request_says_why_the_first_reply_was_unreadable() -> None:
     def second_time_right(request: Request) -> str:
         return "Answer: B" if request.attempt else "Answer: A\nAnswer: B"
 

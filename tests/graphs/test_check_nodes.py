@@ -1,4 +1,4 @@
-"""What a machine can check of a speech is checked, told to those who see checks, and put on record."""
+"""A machine checks the claims in speeches; the checks are recorded, and shown to seats that see checks."""
 
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def speeches(request: Request) -> str:
     return "Since 15% of 80 = 12, I am right." if request.seat == "alice" else "Since 15% of 80 = 15, I am right. HOLDS"
 
 
-async def test_claims_in_speeches_are_checked_once_each_and_told_to_the_judge(checked: Protocol) -> None:
+async def test_each_claim_in_a_speech_is_checked_once_and_shown_to_the_judge(checked: Protocol) -> None:
     player = Player(speeches)
     episode = await run_episode(checked, QUESTION, agents=seated(player))
     statuses = {(check.about, check.status) for check in episode.checks}
@@ -53,7 +53,7 @@ async def test_claims_in_speeches_are_checked_once_each_and_told_to_the_judge(ch
     assert not any("DOES NOT HOLD" in text for text in player.texts("alice") + player.texts("bob"))
 
 
-async def test_answers_are_checked_against_references_where_there_are_any(checked: Protocol) -> None:
+async def test_answers_are_checked_against_references_if_the_question_has_any(checked: Protocol) -> None:
     protocol = Protocol.model_validate_json(checked.model_dump_json().replace('"check":"steps"', '"check":"answers"'))
     player = Player(lambda r: f"The answer is {QUESTION.choices[r.argues or 0]}." if r.purpose == "speak" else usual(r))
     episode = await run_episode(protocol, QUESTION, agents=seated(player))

@@ -1,4 +1,4 @@
-"""Protocols compile to graphs by their moves alone, in the order in which they stand."""
+"""A protocol is compiled to a graph by its moves alone, in their order."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ async def order_of_turns(own: Protocol) -> list[tuple[int, str, str]]:
     return [(turn.round, turn.seat, turn.kind) for turn in episode.transcript.turns]
 
 
-async def test_a_question_between_two_speeches_stands_between_them(tmp_path: Path) -> None:
+async def test_a_question_between_two_speeches_is_asked_between_them(tmp_path: Path) -> None:
     own = protocol(
         tmp_path,
         "  - rounds: 2\n    each:\n      - speak: alice\n      - {ask: judge, except_last: true}\n      - speak: bob\n  - decide: judge\n",
@@ -34,7 +34,7 @@ async def test_a_question_between_two_speeches_stands_between_them(tmp_path: Pat
     ]  # fmt: skip
 
 
-async def test_a_question_after_every_round_is_asked_after_the_last_too(tmp_path: Path) -> None:
+async def test_a_question_without_except_last_is_also_asked_after_the_last_round(tmp_path: Path) -> None:
     own = protocol(
         tmp_path, "  - rounds: 2\n    each:\n      - speak: [alice, bob]\n      - ask: judge\n  - decide: judge\n"
     )
@@ -53,7 +53,7 @@ async def test_blocks_of_rounds_and_single_speeches_follow_one_another(tmp_path:
     ]  # fmt: skip
 
 
-async def test_a_question_that_opens_a_block_is_after_the_round_before_and_begins_none(tmp_path: Path) -> None:
+async def test_a_question_that_opens_a_block_belongs_to_the_round_before_it(tmp_path: Path) -> None:
     own = protocol(
         tmp_path,
         "  - speak: alice\n  - rounds: 2\n    each:\n      - ask: judge\n      - speak: bob\n"
@@ -72,27 +72,27 @@ async def test_a_protocol_of_two_speeches_needs_no_rounds(tmp_path: Path) -> Non
     assert await order_of_turns(own) == [(1, "alice", "speech"), (1, "bob", "speech")]
 
 
-async def test_a_check_of_an_earlier_speech_is_told_when_it_is_made(tmp_path: Path) -> None:
+async def test_a_check_is_shown_only_after_it_was_made(tmp_path: Path) -> None:
     own = protocol(
         tmp_path,
         "  - speak: [alice, bob]\n  - ask: judge\n  - check: quotes\n  - decide: judge\n",
     )
     player = Player(lambda r: "<quote>the hen laid eighteen</quote>" if r.purpose == "speak" else "Answer: A")
     await run_episode(own, QUESTION, agents=seated(player))
-    asked, decided = (str(r.messages[-1].content) for r in player.requests if r.seat == "judge")
-    assert "VERIFIED" not in asked
-    assert "Debater A, for answer A, quoted in round 1" in decided
-    assert decided.count("VERIFIED") == 2
+    ask, decide = (str(r.messages[-1].content) for r in player.requests if r.seat == "judge")
+    assert "VERIFIED" not in ask
+    assert "Debater A, for answer A, quoted in round 1" in decide
+    assert decide.count("VERIFIED") == 2
 
 
-def test_a_graph_is_compiled_once_and_knows_no_name() -> None:
+def test_a_graph_is_compiled_once_and_does_not_depend_on_the_protocols_name() -> None:
     debate = load_protocol("debate")
     assert compile(debate) is compile(load_protocol("debate"))
     renamed = debate.model_copy(update={"name": "something else"})
     assert mermaid(renamed) == mermaid(debate)
 
 
-def test_the_drawing_shows_who_is_at_work_at_once_and_where_rounds_end() -> None:
+def test_the_drawing_shows_parallel_seats_and_where_rounds_end() -> None:
     drawn = mermaid(load_protocol("debate", judge_asks=True))
     for edge in (
         "__start__ --> alice_speaks", "__start__ --> bob_speaks", "alice_speaks --> check_quotes",

@@ -1,4 +1,4 @@
-"""Errors are carried along the premises of steps."""
+"""Errors are passed on from a step to those that rest on it."""
 
 from __future__ import annotations
 
@@ -29,16 +29,18 @@ def chains(draw: st.DrawFn) -> list[StepLabel]:
 
 @given(chains())
 def test_errors_are_inherited_along_premises_and_nowhere_else(chain: list[StepLabel]) -> None:
-    found = inherit(chain)
-    for before, after in zip(chain, found, strict=True):
+    carried = inherit(chain)
+    for before, after in zip(chain, carried, strict=True):
         rests_on = {p for p in before.premises or () if p >= 0}
-        tainted = any(chain[p].label == "incorrect" or found[p].reason is not None for p in rests_on)
+        tainted = any(chain[p].label == "incorrect" or carried[p].reason is not None for p in rests_on)
         if before.label in ("correct", "neutral", "unknown"):
-            upstream = tainted or any(found[p].label == "inherited" and chain[p].label != "inherited" for p in rests_on)
+            upstream = tainted or any(
+                carried[p].label == "inherited" and chain[p].label != "inherited" for p in rests_on
+            )
             assert (after.label == "inherited") >= upstream
         else:
             assert after == before
-    assert inherit(found) == found or any(label.label == "inherited" for label in found)
+    assert inherit(carried) == carried or any(label.label == "inherited" for label in carried)
 
 
 def test_a_circle_of_premises_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""What a role may see is all it is sent, whatever the protocol: planted markers show up nowhere else."""
+"""A seat is sent only what it may see, in every protocol: planted markers appear nowhere else."""
 
 import itertools
 import random
@@ -18,12 +18,12 @@ from tests.players import Player, seated, text_of
 SOURCE, GOLD_NOTE, REFERENCE = "MARK-SOURCE", "MARK-METADATA", "MARK-REFERENCE"
 QUESTION = Question(
     id="q", text="Which?", choices=("first", "second"), gold=1,
-    source=f"{SOURCE} stands in this text.", references=(REFERENCE,), metadata={"why": GOLD_NOTE},
+    source=f"{SOURCE} is in this text.", references=(REFERENCE,), metadata={"why": GOLD_NOTE},
 )  # fmt: skip
 
 
 def marked(request: Request) -> str:
-    """A reply whose thinking carries a marker of its own, and whose drafts can be told apart."""
+    """A reply whose thinking carries a marker of its own, and whose drafts all differ."""
     thinking = f"<thinking>MARK-THINKING-{request.seat}</thinking>"
     if request.purpose == "rate":
         return '{"score": 10}'
@@ -47,7 +47,7 @@ OPTIONS: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("name", [name for name in protocol_names() if load_protocol(name).grade is None])
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
-async def test_markers_stay_where_they_belong(name: str, options: dict[str, Any]) -> None:
+async def test_a_marker_is_sent_only_to_seats_that_may_see_it(name: str, options: dict[str, Any]) -> None:
     try:
         protocol = load_protocol(name, **options)
     except (BadInput, ValueError):
@@ -65,7 +65,7 @@ async def test_markers_stay_where_they_belong(name: str, options: dict[str, Any]
     assert "MARK-THINKING" not in str(episode.transcript.seen_by("judge" if "judge" in protocol.roles else "solver-1"))
 
 
-async def test_drafts_not_taken_are_never_shown_to_the_other_side() -> None:
+async def test_rejected_drafts_are_never_shown_to_the_other_side() -> None:
     player = Player(marked)
     await run_episode(load_protocol("debate", best_of=3), QUESTION, agents=seated(player))
     for request in player.requests:
@@ -77,7 +77,7 @@ async def test_drafts_not_taken_are_never_shown_to_the_other_side() -> None:
 
 
 @pytest.mark.parametrize("rounds", [1, 2, 3])
-async def test_in_a_simultaneous_round_nobody_sees_the_other_turn_of_it(rounds: int) -> None:
+async def test_in_a_simultaneous_round_no_debater_sees_the_others_turn(rounds: int) -> None:
     player = Player(marked, delays={"alice": 0.0, "bob": 0.02})
     await run_episode(load_protocol("debate", rounds=rounds), QUESTION, agents=seated(player))
     for request in player.requests:
@@ -88,7 +88,7 @@ async def test_in_a_simultaneous_round_nobody_sees_the_other_turn_of_it(rounds: 
                 assert (f"speak of {other} round {round_}" in text) == (round_ < request.round)
 
 
-async def test_in_a_sequential_round_the_second_sees_the_first() -> None:
+async def test_in_a_sequential_round_the_second_debater_sees_the_firsts_turn() -> None:
     player = Player(marked)
     await run_episode(load_protocol("debate", rounds=2, order="sequential"), QUESTION, agents=seated(player))
     bob = next(r for r in player.requests if r.seat == "bob" and r.round == 1)
@@ -106,11 +106,11 @@ async def test_in_a_sequential_round_the_second_sees_the_first() -> None:
         (((1, 2), (3, 4)), {1: {2}, 2: {1}, 3: {4}, 4: {3}}),
     ],
 )
-async def test_peers_see_those_the_topology_gives_them(topology: object, heard: dict[int, set[int]]) -> None:
-    def says(request: Request) -> str:
+async def test_peers_see_only_their_neighbours_in_the_topology(topology: object, heard: dict[int, set[int]]) -> None:
+    def words(request: Request) -> str:
         return f"WORDS-OF-{request.seat}.\nAnswer: A"
 
-    player = Player(says)
+    player = Player(words)
     protocol = load_protocol("peer-debate", rounds=2, count=4, topology=topology)
     await run_episode(protocol, QUESTION, agents=seated(player))
     for request in player.requests:
@@ -125,26 +125,26 @@ async def test_the_order_in_which_replies_arrive_changes_nothing(slow: list[str]
     rng = random.Random(seed)
     delays = {name: rng.random() / 200 for name in slow}
 
-    def usage_free(request: Request) -> Reply:
+    def reply_without_usage(request: Request) -> Reply:
         return Reply(text=marked(request))
 
     protocol = load_protocol("debate", rounds=2, judge_asks=True)
-    quick = await run_episode(protocol, QUESTION, agents=seated(Player(usage_free)), seed=1)
-    late = await run_episode(protocol, QUESTION, agents=seated(Player(usage_free, delays=delays)), seed=1)
+    quick = await run_episode(protocol, QUESTION, agents=seated(Player(reply_without_usage)), seed=1)
+    late = await run_episode(protocol, QUESTION, agents=seated(Player(reply_without_usage, delays=delays)), seed=1)
     assert quick.model_dump_json() == late.model_dump_json()
 
 
-async def test_a_seats_messages_only_grow_at_the_end() -> None:
+async def test_later_requests_to_a_seat_only_append_messages() -> None:
     player = Player(marked)
     await run_episode(load_protocol("debate", rounds=4, judge_asks=True), QUESTION, agents=seated(player))
-    for role in ("alice", "bob", "judge"):
-        sent = [r.messages for r in player.requests if r.seat == role]
+    for seat in ("alice", "bob", "judge"):
+        sent = [r.messages for r in player.requests if r.seat == seat]
         for earlier, later in itertools.pairwise(sent):
             assert later[: len(earlier)] == earlier
             assert len(later) == len(earlier) + 2
 
 
-async def test_images_reach_those_who_see_the_question() -> None:
+async def test_every_seat_that_sees_the_question_is_sent_its_images() -> None:
     url = "data:image/png;base64,iVBORw0KGgo="
     question = QUESTION.model_copy(update={"images": (url,)})
     player = Player()

@@ -1,4 +1,4 @@
-"""run_episode: who is seated, what is refused before any call, what the record holds."""
+"""run_episode: which agent is in which seat, what is refused before any call, what the record contains."""
 
 import asyncio
 from typing import Any
@@ -14,7 +14,7 @@ from dikast.records import Episode, Question
 from tests.players import QUESTION, Player, seated, usual
 
 
-async def test_as_the_readme_shows_it() -> None:
+async def test_the_example_of_the_readme_runs() -> None:
     async def agent(request: dikast.Request) -> str:
         return "Answer: B" if request.purpose == "decide" else f"{request.seat}, round {request.round}"
 
@@ -40,7 +40,7 @@ MANY = Question(id="many", text="Which?", choices=("a", "b", "c"), gold=0)
 
 
 @pytest.mark.parametrize(
-    ("name", "question", "given", "said"),
+    ("name", "question", "changes", "message"),
     [
         ("debate", QUESTION, {"agents": {"debater": Player()}}, "no agent for 'judge'"),
         ("debate", MANY, {}, "has 3 choices"),
@@ -55,23 +55,23 @@ MANY = Question(id="many", text="Which?", choices=("a", "b", "c"), gold=0)
         ("debate", QUESTION, {"question": {"id": "1"}}, "`question` is a Question, got"),
     ],
 )
-async def test_what_does_not_fit_is_said_before_anything_is_called(
-    name: str, question: Question, given: dict[str, object], said: str
+async def test_arguments_that_do_not_fit_are_refused_before_any_call(
+    name: str, question: Question, changes: dict[str, object], message: str
 ) -> None:
     player = Player()
     arguments: dict[str, object] = {"protocol": load_protocol(name), "question": question, "agents": seated(player)}
-    with pytest.raises(BadInput, match=said):
-        await run_episode(**{**arguments, **given})  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match=message):
+        await run_episode(**{**arguments, **changes})  # type: ignore[arg-type]
     assert player.requests == []
 
 
-async def test_an_order_may_be_a_list() -> None:
+async def test_an_order_of_choices_can_be_a_list() -> None:
     listed: Any = [1, 0]
     episode = await run_episode(load_protocol("direct"), QUESTION, agents=seated(Player()), order=listed)
     assert episode.order == (1, 0)
 
 
-async def test_a_consultant_argues_the_side_it_is_given_or_one_drawn_from_the_seed() -> None:
+async def test_a_consultant_argues_for_the_assigned_side_or_one_drawn_from_the_seed() -> None:
     protocol = load_protocol("consultancy", rounds=1)
     for side in (0, 1):
         episode = await run_episode(protocol, QUESTION, agents=seated(Player()), argues=side)
@@ -101,7 +101,7 @@ async def test_every_call_of_an_episode_has_a_seed_of_its_own() -> None:
     assert len(set(seeds)) == len(seeds)
 
 
-async def test_an_agent_that_fails_fails_the_episode_by_name_and_the_others_are_not_left_running() -> None:
+async def test_a_failing_agent_fails_the_episode_and_the_other_calls_are_cancelled() -> None:
     running = 0
 
     async def slow(request: Request) -> str:
@@ -144,6 +144,6 @@ async def test_cancelling_an_episode_cancels_its_calls() -> None:
 
 
 @pytest.mark.parametrize("rounds", [1, 5, 40])
-async def test_long_debates_are_no_special_case(rounds: int) -> None:
+async def test_a_debate_may_have_any_number_of_rounds(rounds: int) -> None:
     episode = await run_episode(load_protocol("debate", rounds=rounds), QUESTION, agents=seated(Player()))
     assert [turn.round for turn in episode.transcript.turns] == [r for r in range(1, rounds + 1) for _ in (0, 1)]

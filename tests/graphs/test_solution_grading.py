@@ -15,7 +15,7 @@ from tests.graphs.judge_bench import EGGS, grading_of, judged, labels_of, saying
 from tests.players import Player
 
 
-async def test_binding_a_refuted_claim_overrides_the_judge_and_says_so() -> None:
+async def test_with_binding_a_refuted_claim_overrides_the_judge() -> None:
     episode, _ = await judged("process-direct")
     second = grading_of(episode).steps[1]
     assert (second.label, second.judged, second.decided_by, second.error_type) == (
@@ -26,25 +26,25 @@ async def test_binding_a_refuted_claim_overrides_the_judge_and_says_so() -> None
     )
     assert "36 - 4 = 31 does not hold" in second.explanation
     assert grading_of(episode).first_error == 1
-    assert [one.label for one in grading_of(episode).labellings[0].steps] == ["correct"] * 3
+    assert [label.label for label in grading_of(episode).labellings[0].steps] == ["correct"] * 3
 
 
 @pytest.mark.parametrize("grounding", ["none", "shown"])
-async def test_not_binding_the_judge_has_the_last_word(grounding: str) -> None:
+async def test_without_binding_the_judges_label_is_final(grounding: str) -> None:
     episode, _ = await judged("process-direct", grounding=grounding)
     assert labels_of(episode) == ["correct"] * 3
     assert grading_of(episode).first_error is None
     assert any(check.status == "refuted" for check in episode.checks)
 
 
-async def test_the_answer_is_fixed_by_the_reference_whatever_the_grounding() -> None:
+async def test_the_reference_decides_the_final_answer_with_every_grounding() -> None:
     for grounding in ("none", "shown", "binding"):
         episode, _ = await judged("process-direct", grounding=grounding)
         assert grading_of(episode).is_answer_right is False
         assert grading_of(episode).criteria["answer"] == 0
 
 
-async def test_a_right_answer_by_a_wrong_way() -> None:
+async def test_a_right_answer_after_a_wrong_step_is_lucky() -> None:
     question = worked("3 * 12 = 35.", "35 - 3 = 32.", "The answer is 32.")
     episode, _ = await judged("process-direct", question)
     grading = grading_of(episode)
@@ -53,7 +53,7 @@ async def test_a_right_answer_by_a_wrong_way() -> None:
     assert grading.is_lucky is True
 
 
-async def test_without_a_reference_the_score_is_of_the_steps_alone() -> None:
+async def test_without_a_reference_only_the_steps_are_scored() -> None:
     episode, _ = await judged("process-direct", worked("2 + 2 = 4.", "4 + 1 = 6.", references=()))
     grading = grading_of(episode)
     assert grading.is_answer_right is None
@@ -62,8 +62,8 @@ async def test_without_a_reference_the_score_is_of_the_steps_alone() -> None:
     assert set(grading.criteria) == {"steps"}
 
 
-async def test_a_misread_claim_is_contested_checked_again_and_stands() -> None:
-    """The machine takes what stands by the equation for words; the judge says what the step means by it."""
+async def test_a_misread_claim_is_checked_again_in_the_judges_reading() -> None:
+    """The machine reads only the equation; the judge knows that the words before it belong to the sum."""
     step = "We take 2 * 8, and 1 more for the odd one. 2 * 8 = 17."
     (first,) = [c for c in await check_step(step) if c.status == "refuted"]
     assert first.claim == "2 * 8 = 17"
@@ -74,7 +74,7 @@ async def test_a_misread_claim_is_contested_checked_again_and_stands() -> None:
     assert [c.status for c in label.checks if c.checker == "contest"] == ["verified"]
 
 
-async def test_a_contest_of_another_claim_is_not_even_checked() -> None:
+async def test_a_reading_of_another_claim_is_not_checked() -> None:
     row = {"step": 1, "label": "correct", "p_correct": 0.9, "contest": "5 + 3 = 8"}
     question = worked("So 5 + 3 = 8 and twice that, 2 * 8 = 17.")
     episode, _ = await judged("process-direct", question, Player(saying(lambda r: [row])))
@@ -83,7 +83,7 @@ async def test_a_contest_of_another_claim_is_not_even_checked() -> None:
     assert not [c for c in label.checks if c.checker == "contest"]
 
 
-async def test_a_contest_with_other_numbers_is_not_even_checked() -> None:
+async def test_a_reading_with_other_numbers_is_not_checked() -> None:
     row = {"step": 1, "label": "correct", "p_correct": 0.9, "contest": "36 - 4 = 32"}
     episode, _ = await judged("process-direct", worked("36 - 4 = 31"), Player(saying(lambda r: [row])))
     label = grading_of(episode).steps[0]
@@ -91,7 +91,7 @@ async def test_a_contest_with_other_numbers_is_not_even_checked() -> None:
     assert not [c for c in label.checks if c.checker == "contest"]
 
 
-async def test_the_verifier_alone_calls_nobody_and_never_calls_a_step_right() -> None:
+async def test_the_verifier_alone_makes_no_calls_and_labels_no_step_correct() -> None:
     episode, player = await judged("process-verifier")
     assert player.requests == []
     assert labels_of(episode) == ["unknown", "incorrect", "unknown"]
@@ -100,7 +100,7 @@ async def test_the_verifier_alone_calls_nobody_and_never_calls_a_step_right() ->
     assert grading_of(episode).score is None
 
 
-async def test_a_cancelled_grading_leaves_nothing_running() -> None:
+async def test_a_cancelled_grading_leaves_no_task_running() -> None:
     class Slow(Player):
         async def reply(self, request: Any) -> Any:
             await asyncio.sleep(30)
@@ -133,7 +133,7 @@ async def test_a_cancelled_grading_leaves_nothing_running() -> None:
         ('<think>{"steps": []}</think>{"steps": [{"step": 1, "label": "correct"}, {"step": 2, "label": "unknown"}]}', ["correct", "unknown"]),
     ],
 )  # fmt: skip
-async def test_a_step_that_cannot_be_read_is_unparsed_and_the_others_stand(
+async def test_an_unreadable_step_is_unparsed_and_the_others_keep_their_labels(
     reply: str, labels: list[str | None]
 ) -> None:
     player = Player(lambda request: reply)
@@ -146,14 +146,14 @@ async def test_a_step_that_cannot_be_read_is_unparsed_and_the_others_stand(
         assert (label.label is None) == (label.reason is not None)
 
 
-async def test_an_unparsed_step_is_not_unknown_and_has_no_score() -> None:
+async def test_a_solution_with_an_unparsed_step_has_no_score() -> None:
     player = Player(lambda request: '{"steps": [{"step": 1, "label": "correct"}]}')
     episode, _ = await judged("process-direct", worked("One.", "Two.", references=()), player)
     assert grading_of(episode).score is None
     assert grading_of(episode).steps[1].reason == "step 2 is not in the reply"
 
 
-async def test_fields_that_are_nonsense_are_left_out_and_the_label_stands() -> None:
+async def test_invalid_fields_are_left_out_and_the_label_is_kept() -> None:
     row = {"step": 1, "label": "incorrect", "p_correct": 7, "error": "NOPE", "why": ["x"], "fix": 3, "contest": {}}
     player = Player(lambda request: json.dumps({"steps": [row]}))
     episode, _ = await judged("process-direct", worked("Words."), player)
@@ -167,7 +167,7 @@ async def test_fields_that_are_nonsense_are_left_out_and_the_label_stands() -> N
     )
 
 
-async def test_what_no_record_can_hold_is_cleaned_also_where_a_reply_escapes_it() -> None:
+async def test_characters_that_no_record_can_hold_are_cleaned_even_if_the_reply_escapes_them() -> None:
     row = (
         r'{"step": 1, "label": "incorrect", "why": "so\ud800 it\u0000 is", "fix": "\ud83d", "contest": "\udfff 1 = 1"}'
     )
@@ -177,7 +177,7 @@ async def test_what_no_record_can_hold_is_cleaned_also_where_a_reply_escapes_it(
     assert Episode.model_validate_json(episode.model_dump_json()) == episode
 
 
-async def test_an_error_type_is_known_by_code_and_by_name() -> None:
+async def test_an_error_type_can_be_given_by_code_or_by_name() -> None:
     rows: list[Mapping[str, object]] = [
         {"step": 1, "label": "incorrect", "error": "reasoning error"},
         {"step": 2, "label": "incorrect", "error": "ke"},

@@ -7,7 +7,7 @@ from dikast.protocols.roles import Example
 from tests.players import QUESTION, Player, seated, text_of, usual
 
 
-async def test_the_word_limit_is_told_and_enforced_and_marked() -> None:
+async def test_a_speech_over_its_word_limit_is_cut_and_marked_as_cut() -> None:
     player = Player(lambda r: "One two three. Four five six seven." if r.purpose == "speak" else usual(r))
     episode = await run_episode(load_protocol("debate", rounds=1, words=5), QUESTION, agents=seated(player))
     for turn in episode.transcript.turns:
@@ -17,7 +17,7 @@ async def test_the_word_limit_is_told_and_enforced_and_marked() -> None:
     assert "was cut here" in text_of(player.requests[-1])
 
 
-async def test_thinking_is_asked_for_kept_on_record_and_shown_to_nobody() -> None:
+async def test_thinking_is_recorded_but_shown_to_no_seat() -> None:
     player = Player(lambda r: "<thinking>my secret plan</thinking>In public." if r.purpose == "speak" else usual(r))
     episode = await run_episode(load_protocol("debate", thinking=True), QUESTION, agents=seated(player))
     assert {turn.thinking for turn in episode.transcript.turns} == {"my secret plan"}
@@ -26,7 +26,7 @@ async def test_thinking_is_asked_for_kept_on_record_and_shown_to_nobody() -> Non
     assert "secret plan" not in episode.transcript.seen_by("judge").model_dump_json()
 
 
-async def test_the_draft_the_scorer_names_is_the_one_that_is_said_in_either_order() -> None:
+async def test_the_speech_is_the_draft_that_the_scorer_names() -> None:
     def rule(request: Request) -> str:
         if request.purpose == "speak":
             return f"Draft {request.sample} of {request.seat}."
@@ -41,7 +41,7 @@ async def test_the_draft_the_scorer_names_is_the_one_that_is_said_in_either_orde
             assert turn.candidates == tuple(f"Draft {k} of {turn.seat}." for k in range(4))
 
 
-async def test_the_highest_score_wins_and_the_earlier_of_equals() -> None:
+async def test_the_speech_is_the_draft_with_the_highest_score_and_the_earlier_of_equals() -> None:
     scores = {0: "10", 1: "80", 2: "80", 3: "no number"}
 
     def rule(request: Request) -> str:
@@ -58,7 +58,7 @@ async def test_the_highest_score_wins_and_the_earlier_of_equals() -> None:
     assert {r.seat for r in player.requests if r.purpose == "rate"} == {"judge"}
 
 
-async def test_a_scorer_who_can_t_be_read_leaves_the_first_draft_with_a_note() -> None:
+async def test_an_unreadable_scorer_leaves_the_first_draft_with_a_note() -> None:
     player = Player(lambda r: "all are fine" if r.purpose == "score" else usual(r))
     episode = await run_episode(load_protocol("debate", rounds=1, best_of=2), QUESTION, agents=seated(player))
     turn = episode.transcript.turns[0]
@@ -90,7 +90,7 @@ async def test_a_draft_is_criticised_and_rewritten() -> None:
     assert "It names no source." in text_of(rewriting)
 
 
-async def test_quotes_are_checked_and_only_those_who_see_checks_are_told() -> None:
+async def test_quotes_are_checked_and_shown_only_to_seats_that_see_checks() -> None:
     def rule(request: Request) -> str:
         if request.purpose != "speak":
             return usual(request)
@@ -108,7 +108,7 @@ async def test_quotes_are_checked_and_only_those_who_see_checks_are_told() -> No
     assert not any("NOT IN THE SOURCE" in text for text in player.texts("alice"))
 
 
-async def test_the_quote_tool_is_only_offered_where_there_is_a_source() -> None:
+async def test_quoting_is_offered_only_if_the_question_has_a_source() -> None:
     for source in (QUESTION.source, None):
         player = Player()
         question = QUESTION.model_copy(update={"source": source})
@@ -116,7 +116,7 @@ async def test_the_quote_tool_is_only_offered_where_there_is_a_source() -> None:
         assert ("<quote>" in text_of(player.requests[0])) == (source is not None)
 
 
-async def test_worked_examples_stand_before_the_real_case() -> None:
+async def test_worked_examples_are_shown_before_the_question() -> None:
     protocol = load_protocol("direct", examples=(Example(shown="An old case.", reply="Answer: B"),))
     player = Player()
     await run_episode(protocol, QUESTION, agents=seated(player))
@@ -124,7 +124,7 @@ async def test_worked_examples_stand_before_the_real_case() -> None:
     assert kinds == [("human", "An old case."), ("ai", "Answer: B")]
 
 
-async def test_reasons_are_asked_for_only_where_they_are_wanted() -> None:
+async def test_reasons_are_asked_for_only_with_the_reasoning_option() -> None:
     for reasoning in (True, False):
         player = Player()
         await run_episode(load_protocol("direct", reasoning=reasoning), QUESTION, agents=seated(player))

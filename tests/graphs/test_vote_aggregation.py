@@ -19,15 +19,15 @@ labels = st.builds(
 
 @given(st.lists(labels, min_size=1, max_size=7), st.integers(1, 7))
 def test_the_side_with_more_votes_wins_if_it_reaches_the_quorum(votes: list[StepLabel], quorum: int) -> None:
-    won = vote(votes, quorum)
-    right = sum(one.label in ("correct", "neutral") for one in votes)
-    wrong = sum(bool(one.is_wrong) for one in votes)
-    if all(one.label is None for one in votes):
-        assert won.label is None
+    winner = vote(votes, quorum)
+    right = sum(label.label in ("correct", "neutral") for label in votes)
+    wrong = sum(bool(label.is_wrong) for label in votes)
+    if all(label.label is None for label in votes):
+        assert winner.label is None
     elif len(votes) > 1 and (right == wrong or max(right, wrong) < quorum):
-        assert won.label == "unknown"
+        assert winner.label == "unknown"
     elif len(votes) > 1:
-        assert bool(won.is_wrong) == (wrong > right)
+        assert bool(winner.is_wrong) == (wrong > right)
 
 
 @given(st.lists(labels, min_size=2, max_size=6))
