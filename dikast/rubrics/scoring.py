@@ -39,8 +39,8 @@ def score(
 
 def _check_levels(rubric: Rubric, levels: Mapping[str, float]) -> None:
     """Raises ValueError for a level that the rubric does not have."""
-    judged = [criterion for criterion in rubric.criteria if criterion.levels]
-    allowed = {criterion.name: criterion.level_values for criterion in judged}
+    # The levels of a criterion that is not left to the judge are an empty tuple.
+    allowed = {criterion.name: criterion.level_values for criterion in rubric.criteria if criterion.levels}
     for name, value in levels.items():
         if name not in allowed:
             raise ValueError(f"no level is picked for a criterion {name!r}: {nearest(name, allowed)}")

@@ -154,8 +154,7 @@ def mr_score_range(table: CountTable) -> tuple[Floats, Floats]:
 
 def error_types(table: CountTable) -> list[str]:
     """The error types in the gold marks, sorted."""
-    names = table.names("type", 1)
-    return [name for name in names if name != RIGHT]
+    return sorted({*table.names("type", 1)} - {RIGHT})
 
 
 def _n_of_type(table: CountTable, error_type: str) -> Floats:
