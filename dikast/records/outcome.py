@@ -133,7 +133,8 @@ class Outcome(Record):
             usage=episode.usage,
             seconds=seconds,
             error=verdict.reason,
-            team=None if team is None else dict(team),
+            # Validation copies it into a dict of the outcome's own.
+            team=team,
         )
 
     @classmethod
@@ -161,7 +162,7 @@ class Outcome(Record):
             status="failed",
             seconds=seconds,
             error=f"{failure.seat}: {failure.error}: {failure.message}",
-            team=None if team is None else dict(team),
+            team=team,
         )
 
 
