@@ -146,4 +146,5 @@ class Rubric(Record):
     @property
     def calculation_codes(self) -> frozenset[str]:
         """The kinds of error that a step can't have if a machine has proved its claims."""
-        return frozenset(kind.code for kind in self.errors if kind.is_calculation)
+        codes = [kind.code for kind in self.errors if kind.is_calculation]
+        return frozenset(codes)

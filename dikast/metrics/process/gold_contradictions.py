@@ -58,11 +58,21 @@ def _step_contradictions(gold: Marking, step: int, checks: tuple[Check, ...]) ->
     if not mark.is_wrong:
         refuted = tuple(check for check in checks if check.status == "refuted")
         if refuted:
-            yield Contradiction(kind="suspect", step=step, label=mark.label, checks=refuted)
+            yield Contradiction(
+                kind="suspect",
+                step=step,
+                label=mark.label,
+                checks=refuted,
+            )
         return
     results = {(check.status, check.strength) for check in checks}
     # Where an earlier step has no mark, the first error that people saw may not be the first one.
     is_first_error = gold.is_located and step == gold.first_error
     # A step without checks has no results, so it is not proved either.
     if is_first_error and results == {_PROVED}:
-        yield Contradiction(kind="doubtful", step=step, label=mark.label, checks=checks)
+        yield Contradiction(
+            kind="doubtful",
+            step=step,
+            label=mark.label,
+            checks=checks,
+        )

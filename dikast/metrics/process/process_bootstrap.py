@@ -72,8 +72,23 @@ def _resampled_tables(tables: Sequence[CountTable], resamples: int, seed: int) -
 def _estimate(value: float, draws: Sequence[Floats], n: int, clusters: int) -> Estimate:
     """The value with the interval of its draws: `draws` holds one array, or none where nothing was resampled."""
     if np.isnan(value):
-        return Estimate(value=None, n=n, clusters=clusters)
+        return Estimate(
+            value=None,
+            n=n,
+            clusters=clusters,
+        )
     if not draws or np.isnan(draws[0]).mean() > MOST_UNDEFINED:
-        return Estimate(value=value, n=n, clusters=clusters)
+        return Estimate(
+            value=value,
+            n=n,
+            clusters=clusters,
+        )
     low, high = percentiles(draws[0])
-    return Estimate(value=value, low=low, high=high, n=n, clusters=clusters, method="bootstrap")
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        n=n,
+        clusters=clusters,
+        method="bootstrap",
+    )

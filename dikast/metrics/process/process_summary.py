@@ -98,7 +98,12 @@ def summaries_by_group(
         groups[solution.groups.get(key, "(none)")].append(solution)
     summaries: dict[str, ProcessSummary] = {}
     for name in sorted(groups):
-        summaries[name] = summarise_process(groups[name], unknown_as=unknown_as, resamples=resamples, seed=seed)
+        summaries[name] = summarise_process(
+            groups[name],
+            unknown_as=unknown_as,
+            resamples=resamples,
+            seed=seed,
+        )
     return summaries
 
 

@@ -122,10 +122,14 @@ def voting_gain_of(
 
 def _advice(gain: Estimate | None) -> Advice:
     """The advice for a gain in balanced accuracy: undecided unless its interval excludes 0."""
-    if gain is None or gain.low is None or gain.high is None:
+    if gain is None:
         return "undecided"
-    if gain.low > 0:
+    low, high = gain.low, gain.high
+    # Without resamples there is no interval.
+    if low is None or high is None:
+        return "undecided"
+    if low > 0:
         return "vote"
-    if gain.high < 0:
+    if high < 0:
         return "one vote"
     return "undecided"
