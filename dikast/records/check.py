@@ -60,10 +60,8 @@ class Check(Record):
 
 def _value_text(value: JsonValue) -> str:
     """One entry of the evidence without the quotation marks and brackets of a program."""
-    match value:
-        case dict():
-            return ", ".join(f"{name} = {inner}" for name, inner in value.items())
-        case list():
-            return ", ".join(map(str, value))
-        case _:
-            return str(value)
+    if isinstance(value, dict):
+        value = [f"{name} = {inner}" for name, inner in value.items()]
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)

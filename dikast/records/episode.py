@@ -45,6 +45,7 @@ class Passage(Record):
 
     def events(self) -> Iterator[Turn | Look]:
         """The turns and the looks in the order they happened: each look comes after the last turn of its round."""
+        # Sorting is stable: looks of the same round stay in the order in which they were made.
         looks = deque(sorted(self.looks, key=lambda look: look.round))
         for turn in self.transcript.turns:
             while looks and looks[0].round < turn.round:
@@ -55,9 +56,12 @@ class Passage(Record):
 
     def usage_of_parts(self) -> Usage:
         """What the turns, the looks and the choices of open roles cost; the verdict is not included."""
-        turn_usages = [turn.usage for turn in self.transcript.turns]
-        look_usages = [look.usage for look in (*self.looks, *self.chosen.values())]
-        return Usage.total(turn_usages + look_usages)
+        parts: list[Turn | Look] = [
+            *self.transcript.turns,
+            *self.looks,
+            *self.chosen.values(),
+        ]
+        return Usage.total(part.usage for part in parts)
 
 
 class Episode(Passage):

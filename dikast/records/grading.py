@@ -111,4 +111,5 @@ class Grading(Record):
     @property
     def n_unparsed(self) -> int:
         """The number of steps without a label, because no reply could be read for them."""
-        return sum(step.label is None for step in self.steps)
+        labels = [step.label for step in self.steps]
+        return labels.count(None)

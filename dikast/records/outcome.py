@@ -12,6 +12,7 @@ from dikast.records.usage import Usage
 from dikast.records.verdict import Look
 
 
+# Named tuples are lists in JSON, without the names of fields, which keeps a row narrow.
 class OutcomeLook(NamedTuple):
     """A Look without its texts and its usage. Its fields mean the same as those of a Look."""
 
@@ -133,7 +134,8 @@ class Outcome(Record):
             usage=episode.usage,
             seconds=seconds,
             error=verdict.reason,
-            team=None if team is None else dict(team),
+            # Validation copies it into a dict of the outcome's own.
+            team=team,
         )
 
     @classmethod
@@ -161,7 +163,7 @@ class Outcome(Record):
             status="failed",
             seconds=seconds,
             error=f"{failure.seat}: {failure.error}: {failure.message}",
-            team=None if team is None else dict(team),
+            team=team,
         )
 
 
@@ -189,6 +191,7 @@ def _scores(
     credit = 0.0
     if probabilities[gold] == top:
         credit = 1 / probabilities.count(top)
+    # The truth is 1 for the right choice and 0 for the others: `i == gold` as a number.
     squares = sum((p - (i == gold)) ** 2 for i, p in enumerate(probabilities))
     return probabilities[gold], credit, squares / 2
 
@@ -220,6 +223,7 @@ def _chosen(passages: Sequence[Passage]) -> int | None:
     for passage in passages:
         for look in passage.chosen.values():
             picks.add(look.favourite)
+    # A look without a favourite picks None, which differs from every choice.
     if len(picks) == 1:
         return picks.pop()
     return None

@@ -58,6 +58,7 @@ class Question(Record):
             raise ValueError(f"choices must differ from one another, got {list(self.choices)!r}")
         if self.gold is None:
             return self
+        # Python would take a negative index as one from the end.
         if not 0 <= self.gold < n_choices:
             raise ValueError(f"gold must be the index of one of the {n_choices} choices, got {self.gold}")
         return self

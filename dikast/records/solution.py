@@ -86,6 +86,7 @@ class Solution(Record):
     def _each_step_has_one_mark(self) -> Self:
         if self.marking is None:
             return self
+        # A step that was not labelled has a mark too: one without a label.
         n_marks = len(self.marking.steps)
         if n_marks != len(self.steps):
             raise ValueError(f"{len(self.steps)} steps need as many marks, got {n_marks}")

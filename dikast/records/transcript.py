@@ -58,6 +58,7 @@ class Seat(Record):
             return True
         if turn.kind in PRIVATE_KINDS or "transcript" not in self.sees:
             return False
+        # None is all seats; an empty tuple would be none of them.
         return self.hears is None or turn.seat in self.hears
 
 
@@ -144,10 +145,10 @@ class Transcript(Record):
 
     def seat(self, name: str) -> Seat:
         """The seat of that name. Raises KeyError, which lists the existing seats, if there is none."""
-        for seat in self.seats:
-            if seat.name == name:
-                return seat
-        names = ", ".join(seat.name for seat in self.seats)
+        by_name = {seat.name: seat for seat in self.seats}
+        if name in by_name:
+            return by_name[name]
+        names = ", ".join(by_name)
         raise KeyError(f"no seat {name!r}; seats: {names}")
 
     def seen_by(self, seat: str, before_tick: int | None = None) -> Transcript:
@@ -160,10 +161,13 @@ class Transcript(Record):
         viewer = self.seat(seat)
         visible: list[Turn] = []
         for turn in self.turns:
+            # Turns of the same tick are too late as well: they were made at the same time.
             is_too_late = before_tick is not None and turn.tick >= before_tick
             if not is_too_late and viewer.may_see(turn):
                 visible.append(turn.public())
         return Transcript(turns=tuple(visible), seats=self.seats)
 
     def __str__(self) -> str:
-        return "\n\n".join(f"[round {turn.round}] {turn.seat}:\n{turn.text}" for turn in self.turns)
+        """The turns as a text to read: the round and the seat in one line, the words below it."""
+        paragraphs = [f"[round {turn.round}] {turn.seat}:\n{turn.text}" for turn in self.turns]
+        return "\n\n".join(paragraphs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dikast.records.grading import Grading
+from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
@@ -82,7 +82,7 @@ class Verdict(Record):
 
     def usage_of_parts(self) -> Usage:
         """What the looks and the labellings that the verdict was made from cost."""
-        usages = [look.usage for look in self.looks]
+        parts: list[Look | Labelling] = [*self.looks]
         if self.grading is not None:
-            usages += [labelling.usage for labelling in self.grading.labellings]
-        return Usage.total(usages)
+            parts += self.grading.labellings
+        return Usage.total(part.usage for part in parts)

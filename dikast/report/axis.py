@@ -41,24 +41,28 @@ class Axis:
 
     def _log_ticks(self) -> list[float]:
         """Powers of ten; where fewer than three are within the axis, also their doubles and fives."""
-        exponents = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
-        decades = self._inside(10.0**exponent for exponent in exponents)
-        if len(decades) >= 3:
-            return decades
-        return self._inside(digit * 10.0**exponent for exponent in exponents for digit in (1, 2, 5))
-
-    def _inside(self, values: Iterable[float]) -> list[float]:
-        return [value for value in values if self.low <= value <= self.high]
+        first = math.floor(math.log10(self.low))
+        last = math.ceil(math.log10(self.high))
+        ticks: list[float] = []
+        for digits in ((1,), (1, 2, 5)):
+            values = [digit * 10.0**exponent for exponent in range(first, last + 1) for digit in digits]
+            ticks = [value for value in values if self.low <= value <= self.high]
+            if len(ticks) >= 3:
+                break
+        return ticks
 
 
 def padded_limits(values: Iterable[float]) -> AxisLimits:
     """AxisLimits that hold all values, with 6 % more on either side. Raises ValueError without any value."""
     values = list(values)
     low, high = min(values), max(values)
-    padding = (high - low) * 0.06
-    # Equal values need some width too: a tenth of their size, or 1 around zero.
-    if not padding:
-        padding = abs(high) * 0.1 or 1.0
+    if low < high:
+        padding = (high - low) * 0.06
+    elif low == 0:
+        padding = 1.0
+    else:
+        # Equal values need some width too.
+        padding = abs(high) * 0.1
     return low - padding, high + padding
 
 

@@ -57,7 +57,11 @@ class CostCounter:
 
     def cost(self) -> Cost:
         """The cost of all episodes added so far."""
-        return Cost(episodes=self.episodes, usage=Usage.model_validate(self.sums), seconds=self.seconds)
+        return Cost(
+            episodes=self.episodes,
+            usage=Usage.model_validate(self.sums),
+            seconds=self.seconds,
+        )
 
 
 def total_cost(costs: Iterable[Cost]) -> Cost:

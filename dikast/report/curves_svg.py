@@ -124,7 +124,14 @@ def _draw_axes(figure: Curves, frame: Frame) -> str:
     for tick in y.ticks(4):
         height = y.coordinate(tick)
         content += svg.line(x.start, height, x.end, height, "grid")
-        content += svg.text(x.start - 7, height, format_number(tick), class_="tick", text_anchor="end", dy="0.32em")
+        content += svg.text(
+            x.start - 7,
+            height,
+            format_number(tick),
+            class_="tick",
+            text_anchor="end",
+            dy="0.32em",
+        )
     for tick, name in _x_ticks(figure, x):
         content += _draw_x_tick(frame, tick, name)
     if figure.reference is not None:
@@ -139,7 +146,8 @@ def _draw_x_tick(frame: Frame, tick: float, name: str) -> str:
     x, bottom = frame.x.coordinate(tick), frame.y.start
     content = svg.line(x, bottom, x, bottom + 4, "grid")
     # A long name in the middle of the last tick would leave the drawing.
-    if len(name) > LONG_TICK and tick == frame.x.high:
+    is_last = tick == frame.x.high
+    if is_last and len(name) > LONG_TICK:
         return content + svg.text(x + 8, bottom + 17, name, class_="tick", text_anchor="end")
     return content + svg.text(x, bottom + 17, name, class_="tick", text_anchor="middle")
 
@@ -153,7 +161,14 @@ def _draw_axis_names(figure: Curves, frame: Frame, *, has_x: bool, has_y: bool) 
     if has_y:
         left, middle = x.start - 38, (y.start + y.end) / 2
         turn = f"rotate(-90 {left:.1f} {middle:.1f})"
-        content += svg.text(left, middle, figure.y, class_="axis", text_anchor="middle", transform=turn)
+        content += svg.text(
+            left,
+            middle,
+            figure.y,
+            class_="axis",
+            text_anchor="middle",
+            transform=turn,
+        )
     return content
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
 from dikast.records import Check, CheckStatus, Episode, Look, Passage, Question, Turn
-from dikast.report.notable_episodes import NotableEpisode
+from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
 
@@ -85,16 +85,15 @@ class EpisodeView:
 
 def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
     """The view of an episode."""
-    answers = tuple(_answers(episode))
-    chosen = [answer.p for answer in answers if answer.is_chosen]
+    verdict = episode.verdict
     return EpisodeView(
         notable=notable,
         question=_shortened(episode.question.text),
         result=_result(episode),
         verdict=_verdict_text(episode),
-        p=chosen[0] if chosen else None,
+        p=probability_of(verdict.choice, verdict.probabilities),
         agents=tuple(episode.agents.items()),
-        answers=answers,
+        answers=tuple(_answers(episode)),
         passages=tuple(_passages(episode)),
         looks=tuple(_verdict_looks(episode)),
         n_turns=len(episode.transcript.turns),
@@ -110,7 +109,9 @@ def _result(episode: Episode) -> EpisodeResult:
         return "tie"
     if gold is None:
         return "open"
-    return "right" if verdict.choice == gold else "wrong"
+    if verdict.choice == gold:
+        return "right"
+    return "wrong"
 
 
 def _verdict_text(episode: Episode) -> str:
@@ -132,7 +133,7 @@ def _answers(episode: Episode) -> Iterator[AnswerView]:
             text=_shortened(question.choices[choice]),
             is_right=choice == question.gold,
             is_chosen=choice == verdict.choice,
-            p=verdict.probabilities[choice] if verdict.probabilities else None,
+            p=probability_of(choice, verdict.probabilities),
         )
 
 
@@ -160,19 +161,28 @@ def _events(passage: Passage, question: Question) -> Iterator[TurnView | LookVie
 
 def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Question) -> TurnView:
     """The view of a turn, by a seat that argues for the choice `side`, or for none."""
-    checks = [check for check in passage.checks if check.about == turn.key]
-    # Quotes are shown in the speech itself, and an unknown claim is no finding.
-    claims = [check for check in checks if check.checker != "quotes" and check.status != "unknown"]
+    quote_statuses: dict[str, CheckStatus] = {}
+    claims: list[Check] = []
+    for check in passage.checks:
+        if check.about != turn.key:
+            continue
+        # Quotes are shown in the speech itself, and an unknown claim is no finding.
+        if check.checker == "quotes":
+            quote_statuses[check.claim] = check.status
+        elif check.status != "unknown":
+            claims.append(check)
+    label = None
     is_for_right = None
-    if side is not None and question.gold is not None:
-        is_for_right = side == question.gold
+    if side is not None:
+        label = label_of(side, passage.order)
+        is_for_right = _is_gold(side, question)
     return TurnView(
         seat=turn.seat,
         kind=turn.kind,
         round=turn.round,
-        side=None if side is None else label_of(side, passage.order),
+        side=label,
         is_for_right=is_for_right,
-        pieces=tuple(_pieces(turn, checks)),
+        pieces=tuple(_pieces(turn, quote_statuses)),
         thinking=_shortened(turn.thinking),
         claims=tuple(claims),
         notes=tuple(_notes(turn)),
@@ -188,11 +198,17 @@ def _notes(turn: Turn) -> Iterator[str]:
         yield f"draft {turn.picked + 1} of {len(turn.candidates)} was taken"
 
 
-def _pieces(turn: Turn, checks: Sequence[Check]) -> Iterator[SpeechPiece]:
+def _is_gold(choice: int, question: Question) -> bool | None:
+    """Whether this is the right choice; None where that is not known."""
+    if question.gold is None:
+        return None
+    return choice == question.gold
+
+
+def _pieces(turn: Turn, statuses: Mapping[str, CheckStatus]) -> Iterator[SpeechPiece]:
     """The text, with each quote as a piece of its own, marked with the status of its check."""
     if not turn.text:
         yield SpeechPiece("(nothing that could be read)")
-    statuses = {check.claim: check.status for check in checks if check.checker == "quotes"}
     text = turn.text[:LONGEST_TEXT]
     end = 0
     for quote in sorted(turn.quotes, key=lambda quote: quote.start):
@@ -207,8 +223,10 @@ def _pieces(turn: Turn, checks: Sequence[Check]) -> Iterator[SpeechPiece]:
 def _verdict_looks(episode: Episode) -> Iterator[LookView]:
     """The looks from which the verdict was made: one per order of the answers."""
     for look in episode.verdict.looks:
-        is_first_order = look.order == episode.order
-        yield _view_look(look, "verdict" if is_first_order else "verdict with A and B exchanged")
+        moment = "verdict"
+        if look.order != episode.order:
+            moment = "verdict with A and B exchanged"
+        yield _view_look(look, moment)
 
 
 def _view_look(look: Look, moment: str) -> LookView:

@@ -26,6 +26,13 @@ class FigureValue(Record):
     interval: AxisLimits | None = None
     n: int = 0
 
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The ends of the interval, as two cells of a table; None and None where there is no interval."""
+        if self.interval is None:
+            return None, None
+        return self.interval
+
     def describe(self, value: float) -> str:
         """The value with its interval and its number, in words."""
         if self.interval is None:
@@ -35,7 +42,9 @@ class FigureValue(Record):
 
     def values_with(self, value: float) -> list[float]:
         """The value and the ends of its interval: all that the axis has to hold."""
-        return [value, *(self.interval or ())]
+        if self.interval is None:
+            return [value]
+        return [value, *self.interval]
 
 
 class FigureMark(FigureValue):
@@ -151,8 +160,7 @@ class Intervals(Figure):
     def table_rows(self) -> Iterator[tuple[object, ...]]:
         for row in self.rows:
             for mark in row.marks:
-                low, high = mark.interval or (None, None)
-                yield row.name, mark.series, mark.value, low, high, mark.n
+                yield row.name, mark.series, mark.value, *mark.ends, mark.n
 
 
 class Curves(Figure):
@@ -180,7 +188,7 @@ class Curves(Figure):
             return self.fixed_x_limits
         values = [point.x for curve in self.curves for point in curve.points]
         low, high = padded_limits([0.0, *values])
-        # Where nothing is below zero, the axis begins exactly there.
+        # Where nothing is below zero, the axis begins exactly there, without the margin that zero would get.
         if min(values) >= 0:
             low = 0.0
         return low, high
@@ -207,8 +215,7 @@ class Curves(Figure):
     def table_rows(self) -> Iterator[tuple[object, ...]]:
         for curve in self.curves:
             for point in curve.points:
-                low, high = point.interval or (None, None)
-                yield curve.name, point.x, point.y, low, high, point.n
+                yield curve.name, point.x, point.y, *point.ends, point.n
 
 
 def _without_formulas(row: tuple[object, ...]) -> list[object]:

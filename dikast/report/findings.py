@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, islice
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from dikast.errors import BadInput, nearest
@@ -58,8 +58,9 @@ class Findings(Record):
     questions: int
 
     def cell(self, name: str) -> CellFindings:
-        """The cell of that name."""
-        return next(cell for cell in self.cells if cell.name == name)
+        """The cell of that name. Raises KeyError where there is none."""
+        by_name = {cell.name: cell for cell in self.cells}
+        return by_name[name]
 
 
 @dataclass
@@ -79,12 +80,14 @@ class _OutcomeReader:
         for run, folder in folders.items():
             teams = CellTeams(folder)
             for outcome in folder.outcomes():
-                protocol, agents = cell_labels(self.keys, run, outcome)
+                labels = cell_labels(self.keys, run, outcome)
                 self.notable.add(run, outcome)
-                self.counters[protocol, agents].add(outcome)
-                if (protocol, agents) not in self.besides_judge:
-                    self.besides_judge[protocol, agents] = _besides_judge(self.keys, outcome, teams.of(outcome))
-                if (protocol, agents) != (outcome.protocol, outcome.agents):
+                self.counters[labels].add(outcome)
+                if labels not in self.besides_judge:
+                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
+                # By default the labels stay as they are, and a copy of each outcome would take time.
+                if labels != (outcome.protocol, outcome.agents):
+                    protocol, agents = labels
                     outcome = outcome.model_copy(update={"protocol": protocol, "agents": agents})
                 yield outcome
 
@@ -118,15 +121,22 @@ def build_findings(
     ratings, elo_ratings, rating_cycles = _ratings(found_cells)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
-    warnings = cautions(found_cells, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
+    cell_findings: list[CellFindings] = []
+    for cell in found_cells:
+        cost = costs[cell.protocol, cell.agents]
+        cell_findings.append(build_cell_findings(cell, cost, weigh, resamples))
+    warnings = cautions(
+        found_cells,
+        comparisons=comparisons,
+        agreements=agreements,
+        recoveries=recoveries,
+    )
     return Findings(
         runs=runs,
         by=keys,
         weigh=weigh,
         resamples=resamples,
-        cells=tuple(
-            build_cell_findings(cell, costs[cell.protocol, cell.agents], weigh, resamples) for cell in found_cells
-        ),
+        cells=tuple(cell_findings),
         comparisons=tuple(comparisons),
         recoveries=tuple(recoveries),
         agreements=agreements,
@@ -163,20 +173,26 @@ def runs_by_name(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
 
 def _question_set_warnings(runs: Sequence[RunDescription]) -> list[Caution]:
     """A warning where runs did not ask the same questions: questions are matched by id alone, whatever they say."""
-    asking = [run for run in runs if run.question_set]
-    question_sets = {run.question_set for run in asking}
-    if len(question_sets) < 2:
+    # Runs of imported or re-judged transcripts have no question set of their own.
+    question_sets = {run.name: run.question_set for run in runs if run.question_set}
+    if len({*question_sets.values()}) < 2:
         return []
-    reason = "their question sets differ; questions of the same id are taken for the same one"
-    return [Caution(kind="other-questions", where=" and ".join(run.name for run in asking), reason=reason)]
+    return [
+        Caution(
+            kind="other-questions",
+            where=" and ".join(question_sets),
+            reason="their question sets differ; questions of the same id are taken for the same one",
+        )
+    ]
 
 
 def _in_protocol_order(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
     """The cells in the order in which the experiments list their protocols; other cells after them."""
-    labels = [label for folder in folders for label in folder.labels()]
     positions: dict[str, int] = {}
-    for label in labels:
-        positions.setdefault(label, len(positions))
+    for folder in folders:
+        for label in folder.labels():
+            # Of a label that several experiments list, the first place counts.
+            positions.setdefault(label, len(positions))
     return sorted(cells, key=lambda cell: positions.get(cell.protocol, len(positions)))
 
 
@@ -185,11 +201,13 @@ def _comparisons(cells: Sequence[Cell], names: tuple[str, str] | None, resamples
     from dikast.metrics import compare, compare_all
 
     if names is not None:
-        first, second = (_cell_named(cells, name) for name in names)
+        first = _cell_named(cells, names[0])
+        second = _cell_named(cells, names[1])
         return [compare(first, second, resamples=resamples)]
     if not 2 <= len(cells) <= MOST_COMPARED:
         return []
     comparisons = compare_all(cells, resamples=resamples)
+    # Cells that share no question have nothing to compare.
     return [comparison for comparison in comparisons if comparison.difference.n]
 
 
@@ -197,14 +215,17 @@ def _cell_named(cells: Sequence[Cell], name: str) -> Cell:
     """The cell of that name, or the only one with that protocol or these agents. Raises BadInput where there is none,
     or several.
     """
-    same = [cell for cell in cells if cell.name == name]
-    if not same:
-        same = [cell for cell in cells if name in (cell.protocol, cell.agents)]
-    if not same:
-        raise BadInput(f"no cell {name!r}: {nearest(name, [cell.name for cell in cells])}", "--compare")
-    if len(same) > 1:
-        raise BadInput(f"{name!r} could be any of {', '.join(repr(cell.name) for cell in same)}", "--compare")
-    return same[0]
+    matches = [cell for cell in cells if cell.name == name]
+    # A full name comes first: a protocol may be called what a whole cell is called.
+    if not matches:
+        matches = [cell for cell in cells if name in (cell.protocol, cell.agents)]
+    if not matches:
+        names = [cell.name for cell in cells]
+        raise BadInput(f"no cell {name!r}: {nearest(name, names)}", "--compare")
+    if len(matches) > 1:
+        names = [repr(cell.name) for cell in matches]
+        raise BadInput(f"{name!r} could be any of {', '.join(names)}", "--compare")
+    return matches[0]
 
 
 def _agreements(
@@ -216,23 +237,28 @@ def _agreements(
     """
     from dikast.metrics import between
 
-    def differ_in_judge(first: Cell, second: Cell) -> bool:
+    agreements: dict[str, Agreement] = {}
+    n_left_out = 0
+    for first, second in combinations(cells, 2):
         if first.protocol != second.protocol or first.agents == second.agents:
-            return False
-        return besides_judge[first.protocol, first.agents] == besides_judge[second.protocol, second.agents]
-
-    pairs = ((first, second) for first, second in combinations(cells, 2) if differ_in_judge(first, second))
-    # Lazily: what is left out is only counted, since each agreement is a bootstrap.
-    agreements = (
-        (f"{first.name} and {second.name}", between(first, second, resamples=resamples)) for first, second in pairs
-    )
-    shown = dict(islice(((name, agreement) for name, agreement in agreements if agreement.n > 1), MOST_AGREEMENTS))
-    return shown, sum(1 for _ in pairs)
+            continue
+        if besides_judge[first.protocol, first.agents] != besides_judge[second.protocol, second.agents]:
+            continue
+        # What is left out is only counted, since each agreement is a bootstrap.
+        if len(agreements) == MOST_AGREEMENTS:
+            n_left_out += 1
+            continue
+        agreement = between(first, second, resamples=resamples)
+        # One episode in common can't show agreement beyond chance.
+        if agreement.n > 1:
+            agreements[f"{first.name} and {second.name}"] = agreement
+    return agreements, n_left_out
 
 
 def _besides_judge(keys: Sequence[str], outcome: Outcome, team: Mapping[str, str]) -> list[str]:
     """What the label of an episode's cell says about its agents, without the judge and the run."""
-    others = {role: agent for role, agent in team.items() if role != "judge"}
+    others = dict(team)
+    others.pop("judge", None)
     parts = []
     for key in keys:
         if key == "agents":

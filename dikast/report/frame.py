@@ -9,7 +9,7 @@ from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.records import Outcome
 from dikast.report.findings import runs_by_name
-from dikast.report.notable_episodes import first_belief
+from dikast.report.notable_episodes import first_belief, probability_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,17 +47,10 @@ def to_frame(*folders: str | Path) -> pd.DataFrame:
 def _row(run: str, o: Outcome) -> tuple[object, ...]:
     """The values of an episode, in the order of the columns."""
     u = o.usage
-    p_choice = _p_of(o.choice, o.probabilities)
-    p_first = _p_of(o.gold, first_belief(o))
+    p_choice = probability_of(o.choice, o.probabilities)
+    p_first = probability_of(o.gold, first_belief(o))
     return (
         run, o.id, o.protocol, o.agents, o.question, o.repeat, o.argues, o.gold, o.status, o.choice, p_choice,
         o.p_gold, o.credit, o.brier, o.chosen, o.route, p_first, len(o.refuted), u.calls, u.repeats,
         u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error,
     )  # fmt: skip
-
-
-def _p_of(choice: int | None, probabilities: tuple[float, ...] | None) -> float | None:
-    """The probability of a choice, where both are known."""
-    if choice is None or probabilities is None:
-        return None
-    return probabilities[choice]

@@ -11,8 +11,13 @@ from dikast.records import Outcome
 
 def _agents_of_role(role: str, run: str, outcome: Outcome) -> str:
     """The agents in the seats of a role, each once."""
-    agents = dict.fromkeys(seat.agent for seat in outcome.seats if seat.kind == role)
-    return " & ".join(agents) or f"no {role}"
+    agents: dict[str, None] = {}
+    for seat in outcome.seats:
+        if seat.kind == role:
+            agents[seat.agent] = None
+    if not agents:
+        return f"no {role}"
+    return " & ".join(agents)
 
 
 # What each key says of an episode, given the name of its run and its outcome.
@@ -35,20 +40,30 @@ def read_keys(by: str | None, n_runs: int) -> tuple[str, ...]:
 
     Raises BadInput for a key that does not exist, and for a list without keys.
     """
+    if by is None and n_runs > 1:
+        return (*DEFAULT_KEYS, "run")
     if by is None:
-        return (*DEFAULT_KEYS, "run") if n_runs > 1 else DEFAULT_KEYS
-    names = [name.strip() for name in by.split(",")]
-    keys = tuple(dict.fromkeys(filter(None, names)))
-    if not keys:
-        raise BadInput(f"name what to group by: {', '.join(KEYS)}", "--by")
-    for key in keys:
+        return DEFAULT_KEYS
+    # A dictionary, since a key that is given twice counts once.
+    keys: dict[str, None] = {}
+    for item in by.split(","):
+        key = item.strip()
+        # A comma too many is no error.
+        if not key:
+            continue
         if key not in KEYS:
             raise BadInput(f"nothing to group by called {key!r}: {nearest(key, KEYS)}", f"--by {by}")
-    return keys
+        keys[key] = None
+    if not keys:
+        raise BadInput(f"name what to group by: {', '.join(KEYS)}", "--by")
+    return tuple(keys)
 
 
 def cell_labels(keys: Sequence[str], run: str, outcome: Outcome) -> tuple[str, str]:
     """The labels of an episode's cell: its protocol, or else the first key; and all the other keys."""
-    first = "protocol" if "protocol" in keys else keys[0]
-    others = [KEYS[key](run, outcome) for key in keys if key != first]
-    return KEYS[first](run, outcome), " · ".join(filter(None, others))
+    labels = {key: KEYS[key](run, outcome) for key in keys}
+    first_key = "protocol" if "protocol" in labels else keys[0]
+    first = labels.pop(first_key)
+    # Agents have no label where all cells have the same.
+    others = filter(None, labels.values())
+    return first, " · ".join(others)

@@ -56,9 +56,12 @@ def draw_intervals(figure: Intervals, width: float) -> str:
 
 def _label_column(figure: Intervals, width: float) -> float:
     """How wide the column of labels is: as wide as the longest, and not much more than two fifths of the drawing."""
-    widths = [text_width(row.label, LABEL) for row in figure.rows]
-    widths += [text_width(row.note, NOTE) for row in figure.rows]
-    return min(width * 0.42, 22 + max(widths))
+    widest = 0.0
+    for row in figure.rows:
+        label_width = text_width(row.label, LABEL)
+        note_width = text_width(row.note, NOTE)
+        widest = max(widest, label_width, note_width)
+    return min(width * 0.42, 22 + widest)
 
 
 def _label_lines(row: FigureRow, room: float) -> list[LabelLine]:

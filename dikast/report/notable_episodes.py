@@ -31,25 +31,27 @@ class NotableEpisode(Record):
 
 def confident_and_wrong(outcome: Outcome) -> float | None:
     """The probability of the choice, where it is wrong and the judge was at least 0.8 sure of it."""
-    p = _p_of_choice(outcome)
+    p = probability_of(outcome.choice, outcome.probabilities)
     if p is None or p < CONFIDENT:
         return None
-    return p if _is_wrong(outcome) else None
+    if not _is_wrong(outcome):
+        return None
+    return p
 
 
 def flipped_under_swap(outcome: Outcome) -> float | None:
     """The distance between the judge's looks in both orders, from 0 to 1, where their favourites differ."""
-    looks = [look.probabilities for look in outcome.views]
-    if len(looks) != 2:
+    if len(outcome.views) != 2:
         return None
-    first, second = looks
+    first, second = (look.probabilities for look in outcome.views)
     if first is None or second is None:
         return None
-    favourites = _favourites(first), _favourites(second)
+    before, after = _favourites(first), _favourites(second)
     # A look with two favourites has not changed its mind.
-    if favourites[0] == favourites[1] or max(map(len, favourites)) > 1:
+    if before == after or len(before + after) > 2:
         return None
-    return sum(abs(p - q) for p, q in zip(first, second, strict=True)) / 2
+    distance = sum(abs(p - q) for p, q in zip(first, second, strict=True))
+    return distance / 2
 
 
 def refuted_evidence_believed(outcome: Outcome) -> float | None:
@@ -57,7 +59,7 @@ def refuted_evidence_believed(outcome: Outcome) -> float | None:
 
     Half of it, where the choice is right or no right answer is known.
     """
-    p = _p_of_choice(outcome)
+    p = probability_of(outcome.choice, outcome.probabilities)
     if p is None or outcome.refuted != (outcome.choice,):
         return None
     return p if _is_wrong(outcome) else p / 2
@@ -72,12 +74,17 @@ def talked_out_of_it(outcome: Outcome) -> float | None:
     if p_before < max(before) or outcome.choice == outcome.gold:
         return None
     lost = p_before - outcome.p_gold
-    return lost if lost > 0 else None
+    # Of three choices or more, another can overtake the right one although the belief in that rises too.
+    if lost <= 0:
+        return None
+    return lost
 
 
 def unparsed(outcome: Outcome) -> float | None:
-    """1 for every verdict that could not be read."""
-    return 1.0 if outcome.status == "unparsed" else None
+    """1 for every verdict that could not be read. A failed episode has no verdict at all, and is not among them."""
+    if outcome.status != "unparsed":
+        return None
+    return 1.0
 
 
 def first_belief(outcome: Outcome) -> tuple[float, ...] | None:
@@ -86,10 +93,11 @@ def first_belief(outcome: Outcome) -> tuple[float, ...] | None:
     return next(filter(None, beliefs), None)
 
 
-def _p_of_choice(outcome: Outcome) -> float | None:
-    if outcome.choice is None or outcome.probabilities is None:
+def probability_of(choice: int | None, probabilities: tuple[float, ...] | None) -> float | None:
+    """The probability of a choice, where both are known."""
+    if choice is None or probabilities is None:
         return None
-    return outcome.probabilities[outcome.choice]
+    return probabilities[choice]
 
 
 def _is_wrong(outcome: Outcome) -> bool:
@@ -160,7 +168,14 @@ class NotableEpisodes:
                 scores.setdefault((run, id), min(1.0, score))
         episodes = []
         for (run, id), score in scores.items():
-            episodes.append(NotableEpisode(run=run, id=id, kinds=tuple(kinds[run, id]), score=score))
+            episodes.append(
+                NotableEpisode(
+                    run=run,
+                    id=id,
+                    kinds=tuple(kinds[run, id]),
+                    score=score,
+                )
+            )
         return episodes
 
     def _selected(self, kind: NotableKind) -> list[_HeapRow]:

@@ -48,8 +48,10 @@ def _ceiling_of(cell: Cell, cells: Sequence[Cell]) -> Cell | None:
 
 def _cell_of(cells: Sequence[Cell], protocol: str, judges: set[str]) -> Cell | None:
     """The cell of a protocol with exactly these judges; None where there is none, or more than one."""
+    # The protocol first: to find a cell's agents takes a look at a column of all its episodes.
     of_protocol = [cell for cell in cells if cell.protocol == protocol]
     same_judges = [cell for cell in of_protocol if agents_of(cell, "judge") == judges]
+    # Nothing says which one of several cells would be meant.
     if len(same_judges) != 1:
         return None
     return same_judges[0]

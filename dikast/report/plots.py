@@ -117,8 +117,10 @@ def _plot(build: Callable[[Findings], Figure | None], source: Source, ax: Axes |
 def _findings_of(source: Source) -> Findings:
     if isinstance(source, Findings):
         return source
-    paths = [source] if isinstance(source, str | Path) else source
-    return build_findings([RunFolder.open(Path(path)) for path in paths])
+    # A string is a sequence too, of letters.
+    if isinstance(source, str | Path):
+        source = [source]
+    return build_findings([RunFolder.open(Path(path)) for path in source])
 
 
 def _new_axes(figure: Figure) -> Axes:
@@ -146,7 +148,13 @@ def _draw_intervals(figure: Intervals, ax: Axes) -> None:
     ax.set_xlabel(figure.x)
     ax.set_xlim(_with_margin(figure.x_limits()))
     if figure.reference is not None:
-        ax.axvline(figure.reference[0], color="0.5", linestyle=":", linewidth=1, zorder=0)
+        ax.axvline(
+            figure.reference[0],
+            color="0.5",
+            linestyle=":",
+            linewidth=1,
+            zorder=0,
+        )
     for number, name in enumerate(figure.legend()):
         # Without points: the legend has every series in order, whichever marks come first.
         _plot_marks(ax, [], [], number, name)
@@ -157,7 +165,13 @@ def _draw_intervals(figure: Intervals, ax: Axes) -> None:
 def _draw_mark(ax: Axes, mark: FigureMark, y: float, number: int) -> None:
     """A mark with its interval, in the style of its series."""
     if mark.interval is not None:
-        ax.plot(mark.interval, [y, y], color=_colour(number), linewidth=1.4, solid_capstyle="butt")
+        ax.plot(
+            mark.interval,
+            [y, y],
+            color=_colour(number),
+            linewidth=1.4,
+            solid_capstyle="butt",
+        )
     _plot_marks(ax, [mark.value], [y], number)
 
 
@@ -167,18 +181,41 @@ def _colour(number: int) -> str:
 
 def _plot_marks(ax: Axes, xs: Sequence[float], ys: Sequence[float], number: int, label: str = "_") -> None:
     """Marks in the style of a series, without a line. A label that begins with `_` is in no legend."""
-    ax.plot(xs, ys, MARKERS[number % len(MARKERS)], color=_colour(number), label=label, markersize=6)
+    ax.plot(
+        xs,
+        ys,
+        MARKERS[number % len(MARKERS)],
+        color=_colour(number),
+        label=label,
+        markersize=6,
+    )
 
 
 def _draw_curves(figure: Curves, ax: Axes) -> None:
     """All curves in one plot, each with a style of its own."""
     x_limits = figure.x_limits()
     if figure.diagonal:
-        ax.plot(x_limits, x_limits, color="0.5", linestyle=":", linewidth=1)
+        ax.plot(
+            x_limits,
+            x_limits,
+            color="0.5",
+            linestyle=":",
+            linewidth=1,
+        )
     if figure.reference is not None:
-        ax.axhline(figure.reference[0], color="0.5", linestyle=":", linewidth=1)
+        ax.axhline(
+            figure.reference[0],
+            color="0.5",
+            linestyle=":",
+            linewidth=1,
+        )
     if figure.frontier:
-        ax.plot(*zip(*figure.frontier, strict=True), color="0.5", linestyle="--", linewidth=1)
+        ax.plot(
+            *zip(*figure.frontier, strict=True),
+            color="0.5",
+            linestyle="--",
+            linewidth=1,
+        )
     for number, curve in enumerate(figure.curves):
         _draw_curve(figure, ax, curve, number)
     ax.set(xlabel=figure.x, ylabel=figure.y)
@@ -199,7 +236,13 @@ def _draw_curve(figure: Curves, ax: Axes, curve: Curve, number: int) -> None:
     colour = _colour(number)
     for point in curve.points:
         if point.interval is not None:
-            ax.plot([point.x, point.x], point.interval, color=colour, linewidth=1, alpha=0.7)
+            ax.plot(
+                [point.x, point.x],
+                point.interval,
+                color=colour,
+                linewidth=1,
+                alpha=0.7,
+            )
     ax.plot(
         [point.x for point in curve.points],
         [point.y for point in curve.points],
@@ -218,7 +261,9 @@ def _with_margin(limits: AxisLimits) -> AxisLimits:
 
 def _label(*parts: str) -> str:
     """A label of several parts, wrapped so that it leaves room for what it labels."""
-    lines = [line for part in parts for line in wrap(part, TYPE_SIZE, LABEL_ROOM)]
+    lines: list[str] = []
+    for part in parts:
+        lines += wrap(part, TYPE_SIZE, LABEL_ROOM)
     return _plain_label("\n".join(lines))
 
 

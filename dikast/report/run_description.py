@@ -60,8 +60,12 @@ def _describe_questions(source: Any) -> str:
     """The `questions:` of an experiment in one line."""
     if not isinstance(source, dict):
         return ""
-    origins = [f"{kind} {source[kind]}" for kind in ("dataset", "library", "file") if source.get(kind)]
-    line = origins[0] if origins else ""
+    line = ""
+    for kind in ("dataset", "library", "file"):
+        # An experiment has exactly one of the three.
+        if source.get(kind):
+            line = f"{kind} {source[kind]}"
+            break
     if source.get("limit"):
         line += f", the first {source['limit']}"
     return line

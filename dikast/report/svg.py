@@ -73,7 +73,14 @@ def text(x: float, y: float, words: str, **attributes: object) -> str:
 
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> str:
     """A line from one point to another."""
-    return element("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
+    return element(
+        "line",
+        x1=x1,
+        y1=y1,
+        x2=x2,
+        y2=y2,
+        class_=class_,
+    )
 
 
 def polyline(points: Iterable[SvgPoint], class_: str) -> str:
@@ -100,7 +107,14 @@ def marker(number: int, x: float, y: float, title: str, size: float = 4.5) -> st
     if shape in _BARS:
         path = "".join(f"M{_points(bar, x, y, size)}" for bar in _BARS[shape])
         return element("path", content, d=path, class_=css_class)
-    return element("circle", content, cx=x, cy=y, r=radius, class_=css_class)
+    return element(
+        "circle",
+        content,
+        cx=x,
+        cy=y,
+        r=radius,
+        class_=css_class,
+    )
 
 
 def _points(points: Iterable[SvgPoint], x: float, y: float, size: float) -> str:

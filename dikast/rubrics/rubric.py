@@ -47,8 +47,9 @@ class ErrorType(Record):
 
     @property
     def words(self) -> frozenset[str]:
-        """Its name and the other words for it, in lower case."""
-        return frozenset(word.casefold() for word in (self.name, *self.also))
+        """What a judge may write for it, in lower case: its code, its name, or another word."""
+        words = (self.code, self.name, *self.also)
+        return frozenset(word.casefold() for word in words)
 
 
 class Level(Record):
@@ -120,8 +121,8 @@ class Rubric(Record):
         words: list[str] = []
         for kind in self.errors:
             codes.append(kind.code)
-            # A judge may write a code, a name or another word: `error` must find one kind for each of them.
-            words += kind.words | {kind.code.casefold()}
+            # `error` must find one kind for each word.
+            words += kind.words
         _check_names("error codes", codes)
         _check_names("error names", words)
         _check_names("criteria", [criterion.name for criterion in self.criteria])
@@ -138,11 +139,12 @@ class Rubric(Record):
         """The kind of error that a code, a name or another word means, in any case; None if there is none."""
         word = text.strip().casefold()
         for kind in self.errors:
-            if word == kind.code.casefold() or word in kind.words:
+            if word in kind.words:
                 return kind
         return None
 
     @property
     def calculation_codes(self) -> frozenset[str]:
         """The kinds of error that a step can't have if a machine has proved its claims."""
-        return frozenset(kind.code for kind in self.errors if kind.is_calculation)
+        codes = [kind.code for kind in self.errors if kind.is_calculation]
+        return frozenset(codes)

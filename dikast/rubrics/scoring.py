@@ -39,13 +39,15 @@ def score(
 
 def _check_levels(rubric: Rubric, levels: Mapping[str, float]) -> None:
     """Raises ValueError for a level that the rubric does not have."""
-    judged = [criterion for criterion in rubric.criteria if criterion.levels]
-    allowed = {criterion.name: criterion.level_values for criterion in judged}
+    # The levels of a criterion that is not left to the judge are an empty tuple.
+    allowed = {criterion.name: criterion.level_values for criterion in rubric.criteria if criterion.levels}
     for name, value in levels.items():
         if name not in allowed:
-            raise ValueError(f"no level is picked for a criterion {name!r}: {nearest(name, allowed)}")
-        if value not in allowed[name]:
-            raise ValueError(f"{name!r} has the levels {sorted(allowed[name])}, got {value!r}")
+            hint = nearest(name, allowed)
+            raise ValueError(f"no level is picked for a criterion {name!r}: {hint}")
+        values = sorted(allowed[name])
+        if value not in values:
+            raise ValueError(f"{name!r} has the levels {values}, got {value!r}")
 
 
 def _step_credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[bool | None]:

@@ -40,8 +40,10 @@ def _error_type_counts(solutions: Sequence[JudgedSolution]) -> Counter[str]:
     """How many wrong steps have each error type, by the gold marks."""
     counts: Counter[str] = Counter()
     for solution in solutions:
-        wrong = [mark for mark in solution.gold.steps if mark.is_wrong]
-        counts.update(mark.error_type for mark in wrong if mark.error_type)
+        for mark in solution.gold.steps:
+            # Some data sets name a type for steps that are not wrong as well.
+            if mark.is_wrong and mark.error_type:
+                counts[mark.error_type] += 1
     return counts
 
 
@@ -50,7 +52,8 @@ def _constant_judge(name: str, solutions: Sequence[JudgedSolution], label: Label
     judged = []
     for solution in solutions:
         labels = [label] * len(solution.gold.steps)
-        judged.append(replace(solution, steps=JudgedSteps.always(*labels, error_type=error_type)))
+        steps = JudgedSteps.always(*labels, error_type=error_type)
+        judged.append(replace(solution, steps=steps))
     return Baseline(name, tuple(judged))
 
 
@@ -75,10 +78,12 @@ def _oracle_steps(solution: JudgedSolution, step: int) -> JudgedSteps:
     """The oracle's labels: the first error at this step, or at the last one of a shorter solution."""
     n = len(solution.gold.steps)
     labels: list[Label] = ["correct"] * n
-    if solution.gold.is_answer_right is False:
+    # An answer that was not checked (None) counts as right.
+    is_answer_wrong = solution.gold.is_answer_right is False
+    # A solution without steps has no step to blame.
+    if is_answer_wrong and n > 0:
         first_error = min(step, n - 1)
         labels[first_error] = "incorrect"
         # Every later step rests on the wrong one.
-        for i in range(first_error + 1, n):
-            labels[i] = "inherited"
+        labels[first_error + 1 :] = ["inherited"] * (n - 1 - first_error)
     return JudgedSteps.always(*labels)

@@ -14,7 +14,6 @@ from dikast.metrics.cell import Floats
 from dikast.metrics.process.judged_solution import (
     NO_ERROR,
     JudgedSolution,
-    JudgedSteps,
     UnknownAs,
     first_error_found,
 )
@@ -67,8 +66,8 @@ class CountTable:
 
     def names(self, kind: str, index: int) -> list[str]:
         """The entries at an index of the keys of a kind, each once, sorted."""
-        keys = [key for key in self.columns if key[0] == kind]
-        return sorted({key[index] for key in keys})
+        entries = {key[index] for key in self.columns if key[0] == kind}
+        return sorted(entries)
 
     @classmethod
     def of(cls, counts: Iterable[tuple[CountKey, float]]) -> CountTable:
@@ -80,7 +79,11 @@ def tally(solutions: Sequence[JudgedSolution], unknown_as: UnknownAs = "apart") 
     """The counts of these solutions: one row per problem, in the order in which problems first appear."""
     rows: defaultdict[str, Counter[CountKey]] = defaultdict(Counter)
     for solution in solutions:
-        rows[solution.problem].update(_keys(solution, unknown_as))
+        row = rows[solution.problem]
+        row.update(_step_keys(solution, unknown_as))
+        # Without all marks before it, the first error may be an earlier one than the first that is marked.
+        if solution.gold.is_located:
+            row.update(_solution_keys(solution, unknown_as))
     columns: defaultdict[CountKey, Floats] = defaultdict(partial(np.zeros, len(rows)))
     for i, row in enumerate(rows.values()):
         for key, number in row.items():
@@ -96,13 +99,6 @@ def judged_as(label: Label | None, unknown_as: UnknownAs) -> JudgedAs:
     if label == "unknown" and unknown_as == "correct":
         return "right"
     return _JUDGED_AS[label]
-
-
-def _keys(solution: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
-    """Every key under which the solution is counted once more."""
-    yield from _step_keys(solution, unknown_as)
-    if solution.gold.is_located:
-        yield from _solution_keys(solution, unknown_as)
 
 
 def _step_keys(solution: JudgedSolution, unknown_as: UnknownAs) -> Iterator[CountKey]:
@@ -136,25 +132,23 @@ def _solution_keys(solution: JudgedSolution, unknown_as: UnknownAs) -> Iterator[
     """The keys of a whole solution: whether the judge sees an error in it, and how close to the first one."""
     gold_error = solution.gold.first_error
     judged_error = first_error_found(solution.steps, unknown_as)
-    yield ("solution", _SIDES[gold_error is None], _solution_judged_as(solution.steps, judged_error))
-    if gold_error is None or judged_error is None or judged_error == NO_ERROR:
+    gold_side = _SIDES[gold_error is None]
+    if judged_error == NO_ERROR:
+        yield ("solution", gold_side, RIGHT)
         return
-    if judged_error == gold_error:
-        yield ("first", "exact")
-        # An explanation of another step than the wrong one explains nothing, so it is not counted.
-        if solution.is_reason_right is not None:
-            yield ("reason", _SIDES[solution.is_reason_right])
+    if judged_error is None:
+        # The first error is open for one of two reasons, and an unparsed step is the stronger one.
+        is_unparsed = None in solution.steps.labels
+        yield ("solution", gold_side, UNPARSED if is_unparsed else UNKNOWN)
+        return
+    yield ("solution", gold_side, WRONG)
+    if gold_error is None:
+        return
     if abs(judged_error - gold_error) <= 1:
         yield ("first", "near")
-
-
-def _solution_judged_as(steps: JudgedSteps, first_error: int | None) -> JudgedAs:
-    """What the judgement of a whole solution counts as, given the first error that was found."""
-    if first_error == NO_ERROR:
-        return "right"
-    if first_error is not None:
-        return "wrong"
-    # The first error is open for one of two reasons, and an unparsed step is the stronger one.
-    if None in steps.labels:
-        return "unparsed"
-    return "unknown"
+    if judged_error != gold_error:
+        return
+    yield ("first", "exact")
+    # An explanation of another step than the wrong one explains nothing, so only here is it counted.
+    if solution.is_reason_right is not None:
+        yield ("reason", _SIDES[solution.is_reason_right])

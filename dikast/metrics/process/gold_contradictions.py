@@ -14,6 +14,8 @@ ContradictionKind = Literal["suspect", "doubtful"]
 # By what people say of the final answer (`is_answer_right`).
 _ANSWER_LABELS = {True: "right answer", False: "wrong answer"}
 _CONTRADICTED_BY: dict[bool, CheckStatus] = {True: "refuted", False: "verified"}
+# The status and strength of a check that is a proof. Numeric agreement is not enough.
+_PROVED = ("verified", "proof")
 
 
 class Contradiction(Record):
@@ -36,31 +38,41 @@ def contradictions(gold: Marking, grading: Grading) -> Iterator[Contradiction]:
         # A judge may label steps that the solution does not have.
         if label.step < len(gold.steps):
             yield from _step_contradictions(gold, label.step, label.checks)
-    yield from _answer_contradictions(gold.is_answer_right, grading.answer)
+    is_right, answer_check = gold.is_answer_right, grading.answer
+    if is_right is None or answer_check is None:
+        return
+    if answer_check.status == _CONTRADICTED_BY[is_right]:
+        yield Contradiction(
+            kind="suspect",
+            step=None,
+            label=_ANSWER_LABELS[is_right],
+            checks=(answer_check,),
+        )
 
 
 def _step_contradictions(gold: Marking, step: int, checks: tuple[Check, ...]) -> Iterator[Contradiction]:
     """The contradictions between the mark of one step and the checks of its claims."""
     mark = gold.steps[step]
-    label = mark.label or ""
-    refuted = tuple(check for check in checks if check.status == "refuted")
-    if refuted and mark.is_wrong is False:
-        yield Contradiction(kind="suspect", step=step, label=label, checks=refuted)
+    if mark.label is None:
+        return
+    if not mark.is_wrong:
+        refuted = tuple(check for check in checks if check.status == "refuted")
+        if refuted:
+            yield Contradiction(
+                kind="suspect",
+                step=step,
+                label=mark.label,
+                checks=refuted,
+            )
+        return
+    results = {(check.status, check.strength) for check in checks}
     # Where an earlier step has no mark, the first error that people saw may not be the first one.
     is_first_error = gold.is_located and step == gold.first_error
-    if is_first_error and _are_all_proved(checks):
-        yield Contradiction(kind="doubtful", step=step, label=label, checks=checks)
-
-
-def _are_all_proved(checks: tuple[Check, ...]) -> bool:
-    """Whether there are checks, and every one is a proof. Numeric agreement is not enough."""
-    proofs = [check for check in checks if check.status == "verified" and check.strength == "proof"]
-    return bool(checks) and len(proofs) == len(checks)
-
-
-def _answer_contradictions(is_right: bool | None, check: Check | None) -> Iterator[Contradiction]:
-    """The contradiction between what people say of the final answer and its check, if there is one."""
-    if is_right is None or check is None:
-        return
-    if check.status == _CONTRADICTED_BY[is_right]:
-        yield Contradiction(kind="suspect", step=None, label=_ANSWER_LABELS[is_right], checks=(check,))
+    # A step without checks has no results, so it is not proved either.
+    if is_first_error and results == {_PROVED}:
+        yield Contradiction(
+            kind="doubtful",
+            step=step,
+            label=mark.label,
+            checks=checks,
+        )

@@ -28,13 +28,16 @@ class JudgedSteps(NamedTuple):
         by_step: dict[int, StepLabel] = {}
         if grading is not None:
             by_step = {label.step: label for label in grading.steps}
-        # An empty StepLabel has no label, and a step without a label is unparsed.
-        rows = [by_step.get(i, StepLabel(step=i)) for i in range(n)]
-        return cls(
-            labels=tuple(row.label for row in rows),
-            types=tuple(row.error_type for row in rows),
-            p_correct=tuple(row.p_correct for row in rows),
-        )
+        labels: list[Label | None] = [None] * n
+        types: list[str | None] = [None] * n
+        p_correct: list[float | None] = [None] * n
+        # Steps that the grading leaves out stay None; labels of steps that the solution does not have are dropped.
+        for step in by_step.keys() & range(n):
+            label = by_step[step]
+            labels[step] = label.label
+            types[step] = label.error_type
+            p_correct[step] = label.p_correct
+        return cls(tuple(labels), tuple(types), tuple(p_correct))
 
     @classmethod
     def always(cls, *labels: Label, error_type: str | None = None) -> Self:

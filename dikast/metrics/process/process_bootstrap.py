@@ -55,20 +55,40 @@ def _resampled_tables(tables: Sequence[CountTable], resamples: int, seed: int) -
     n_problems = tables[0].shape[0]
     if n_problems < 2 or not resamples:
         return []
-    columns = [column for table in tables for column in table.columns.values()]
-    matrix = np.zeros((n_problems, 0))
-    if columns:
-        matrix = np.stack(columns, axis=1)
-    # All tables are drawn as one matrix, so that every draw takes the same problems in each of them.
+    columns: list[Floats] = []
+    for table in tables:
+        columns += table.columns.values()
+    # All tables are drawn as one matrix, so that every draw takes the same problems in each of them. It has the shape
+    # (problems, columns), also without any column.
+    matrix = np.ascontiguousarray(np.reshape(columns, (len(columns), n_problems)).T)
     rows = iter(np.concatenate(list(resampled(matrix, resamples, seed))).T)
-    return [CountTable({key: next(rows) for key in table.columns}, (resamples,)) for table in tables]
+    resampled_tables: list[CountTable] = []
+    for table in tables:
+        resampled_columns = {key: next(rows) for key in table.columns}
+        resampled_tables.append(CountTable(resampled_columns, (resamples,)))
+    return resampled_tables
 
 
 def _estimate(value: float, draws: Sequence[Floats], n: int, clusters: int) -> Estimate:
     """The value with the interval of its draws: `draws` holds one array, or none where nothing was resampled."""
     if np.isnan(value):
-        return Estimate(value=None, n=n, clusters=clusters)
+        return Estimate(
+            value=None,
+            n=n,
+            clusters=clusters,
+        )
     if not draws or np.isnan(draws[0]).mean() > MOST_UNDEFINED:
-        return Estimate(value=value, n=n, clusters=clusters)
+        return Estimate(
+            value=value,
+            n=n,
+            clusters=clusters,
+        )
     low, high = percentiles(draws[0])
-    return Estimate(value=value, low=low, high=high, n=n, clusters=clusters, method="bootstrap")
+    return Estimate(
+        value=value,
+        low=low,
+        high=high,
+        n=n,
+        clusters=clusters,
+        method="bootstrap",
+    )

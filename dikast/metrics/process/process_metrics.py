@@ -154,8 +154,7 @@ def mr_score_range(table: CountTable) -> tuple[Floats, Floats]:
 
 def error_types(table: CountTable) -> list[str]:
     """The error types in the gold marks, sorted."""
-    names = table.names("type", 1)
-    return [name for name in names if name != RIGHT]
+    return sorted({*table.names("type", 1)} - {RIGHT})
 
 
 def _n_of_type(table: CountTable, error_type: str) -> Floats:
@@ -163,16 +162,13 @@ def _n_of_type(table: CountTable, error_type: str) -> Floats:
     return _sum_of(table, *(("type", error_type, judged) for judged in table.names("type", 2)))
 
 
-def _n_called_type(table: CountTable, error_type: str) -> Floats:
-    """How many steps, wrong or right ones, the judge gave this error type."""
-    return _sum_of(table, *(("type", gold, error_type) for gold in table.names("type", 1)))
-
-
 def type_accuracy(table: CountTable) -> Floats:
     """The share of wrong steps that are called wrong, and of their type (ProJudge, arXiv 2503.06553, by its counts)."""
-    types = error_types(table)
-    right = _sum_of(table, *(("type", name, name) for name in types))
-    return share(right, sum((_n_of_type(table, name) for name in types), start=table.zeros))
+    n_right = n_steps = table.zeros
+    for error_type in error_types(table):
+        n_right = n_right + table["type", error_type, error_type]
+        n_steps = n_steps + _n_of_type(table, error_type)
+    return share(n_right, n_steps)
 
 
 def type_macro_f1(table: CountTable) -> Floats:
@@ -189,7 +185,11 @@ def type_macro_f1(table: CountTable) -> Floats:
 def _type_f1(table: CountTable, error_type: str) -> Floats:
     """The F1 of one error type; nan where no gold step has it."""
     n_gold = _n_of_type(table, error_type)
-    value = share(2 * table["type", error_type, error_type], _n_called_type(table, error_type) + n_gold)
+    n_called = table.zeros
+    # Right steps that the judge gave this type count too: RIGHT is one of the gold types.
+    for gold_type in table.names("type", 1):
+        n_called = n_called + table["type", gold_type, error_type]
+    value = share(2 * table["type", error_type, error_type], n_called + n_gold)
     return np.where(n_gold > 0, value, np.nan)
 
 

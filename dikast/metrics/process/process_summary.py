@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from dikast.metrics.bootstrap import RESAMPLES
@@ -62,6 +62,8 @@ def summarise_process(
         resamples=resamples,
         seed=seed,
     )
+    n_labelled = _label_counts(judged)
+    # A trivial judge makes these perfect, so that a gain over it says nothing.
     one_sided = {metric.name for metric in PROCESS_METRICS if metric.is_one_sided}
     return ProcessSummary(
         solutions=len(judged),
@@ -69,8 +71,8 @@ def summarise_process(
         located=_count(total, "solution", RIGHT) + _count(total, "solution", WRONG),
         steps=_count(total, "step", RIGHT) + _count(total, "step", WRONG),
         wrong_steps=_count(total, "step", WRONG),
-        unknown=_n_labelled(judged, "unknown"),
-        unparsed=_n_labelled(judged, None),
+        unknown=n_labelled["unknown"],
+        unparsed=n_labelled[None],
         unparsed_solutions=sum(None in solution.steps.labels for solution in judged),
         unknown_as=unknown_as,
         figures=figures,
@@ -96,7 +98,12 @@ def summaries_by_group(
         groups[solution.groups.get(key, "(none)")].append(solution)
     summaries: dict[str, ProcessSummary] = {}
     for name in sorted(groups):
-        summaries[name] = summarise_process(groups[name], unknown_as=unknown_as, resamples=resamples, seed=seed)
+        summaries[name] = summarise_process(
+            groups[name],
+            unknown_as=unknown_as,
+            resamples=resamples,
+            seed=seed,
+        )
     return summaries
 
 
@@ -125,10 +132,11 @@ def _count(total: CountTable, kind: str, gold: str) -> int:
     return sum(round(float(total[kind, gold, judged])) for judged in JUDGED_AS)
 
 
-def _n_labelled(judged: Sequence[JudgedSolution], label: str | None) -> int:
-    """How many steps with a gold label the judge gave this label."""
-    n = 0
+def _label_counts(judged: Sequence[JudgedSolution]) -> Counter[str | None]:
+    """How many steps with a gold label have each label of the judge; None: unparsed."""
+    counts: Counter[str | None] = Counter()
     for solution in judged:
-        for mark, judge_label in zip(solution.gold.steps, solution.steps.labels, strict=True):
-            n += mark.label is not None and judge_label == label
-    return n
+        for mark, label in zip(solution.gold.steps, solution.steps.labels, strict=True):
+            if mark.label is not None:
+                counts[label] += 1
+    return counts

@@ -7,7 +7,7 @@ eight samples raise strong judges and lower weak ones. So the gain is measured, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -49,11 +49,11 @@ class Ballot:
     @classmethod
     def of(cls, judged: JudgedSolution, grading: Grading) -> Ballot | None:
         """The ballot behind a grading; None where it has fewer than two voters."""
-        voters = labels_by_voter(grading)
+        voters = _labels_by_voter(grading)
         if len(voters) < 2:
             return None
         voted = [label.model_copy(update={"label": _voted_label(label)}) for label in grading.steps]
-        singles = tuple(_judged_with(judged, labels) for labels in voters)
+        singles = tuple(_judged_with(judged, by_step.values()) for by_step in voters)
         return cls(_judged_with(judged, voted), singles)
 
 
@@ -65,18 +65,22 @@ def _voted_label(label: StepLabel) -> Label | None:
     return label.judged or label.label
 
 
-def labels_by_voter(grading: Grading) -> list[list[StepLabel]]:
-    """The labels of each voter. A voter is a sample of a seat; only the last move that asked the seat counts."""
+def _labels_by_voter(grading: Grading) -> list[dict[int, StepLabel]]:
+    """The labels of each voter, by step. A voter is a sample of a seat; only the last move that asked it counts."""
     last_moves = {labelling.seat: labelling.move for labelling in grading.labellings}
     voters: defaultdict[tuple[str, int], dict[int, StepLabel]] = defaultdict(dict)
     for labelling in grading.labellings:
-        if labelling.move == last_moves[labelling.seat]:
-            voter = voters[labelling.seat, labelling.sample]
-            voter.update((label.step, label) for label in labelling.steps)
-    return [list(labels.values()) for labels in voters.values()]
+        # A later move of the seat replaced these labels.
+        if labelling.move != last_moves[labelling.seat]:
+            continue
+        by_step = voters[labelling.seat, labelling.sample]
+        # A move may ask about one step at a time, so that one voter has several labellings.
+        for label in labelling.steps:
+            by_step[label.step] = label
+    return list(voters.values())
 
 
-def _judged_with(judged: JudgedSolution, labels: Sequence[StepLabel]) -> JudgedSolution:
+def _judged_with(judged: JudgedSolution, labels: Iterable[StepLabel]) -> JudgedSolution:
     """The same solution, judged by these labels."""
     grading = Grading(rubric="", steps=tuple(labels))
     return replace(judged, steps=JudgedSteps.of(grading, len(judged.gold.steps)))
@@ -91,8 +95,21 @@ def voting_gain_of(
     n = len(ballots)
     voted_counts = tally([ballot.voted for ballot in ballots], unknown_as)
     single_counts = tally([single for ballot in ballots for single in ballot.singles], unknown_as)
-    single, _ = estimates(single_counts, _METRICS, n=n, resamples=resamples, seed=seed)
-    voted, gains = estimates(voted_counts, _METRICS, others=(single_counts,), n=n, resamples=resamples, seed=seed)
+    single, _ = estimates(
+        single_counts,
+        _METRICS,
+        n=n,
+        resamples=resamples,
+        seed=seed,
+    )
+    voted, gains = estimates(
+        voted_counts,
+        _METRICS,
+        others=(single_counts,),
+        n=n,
+        resamples=resamples,
+        seed=seed,
+    )
     return VotingGain(
         solutions=n,
         voters=max(len(ballot.singles) for ballot in ballots),
@@ -105,10 +122,14 @@ def voting_gain_of(
 
 def _advice(gain: Estimate | None) -> Advice:
     """The advice for a gain in balanced accuracy: undecided unless its interval excludes 0."""
-    if gain is None or gain.low is None or gain.high is None:
+    if gain is None:
         return "undecided"
-    if gain.low > 0:
+    low, high = gain.low, gain.high
+    # Without resamples there is no interval.
+    if low is None or high is None:
+        return "undecided"
+    if low > 0:
         return "vote"
-    if gain.high < 0:
+    if high < 0:
         return "one vote"
     return "undecided"

@@ -46,5 +46,9 @@ _BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
 
 def build_figures(findings: Findings) -> list[Figure]:
     """All figures that have something to show, in the order of the page."""
-    figures = [build(findings) for build in _BUILDERS]
-    return [figure for figure in figures if figure is not None]
+    figures: list[Figure] = []
+    for build in _BUILDERS:
+        figure = build(findings)
+        if figure is not None:
+            figures.append(figure)
+    return figures

@@ -35,15 +35,15 @@ def reliability_figure(findings: Findings) -> Curves | None:
     )
 
 
-def _reliability_points(cell: CellFindings) -> list[CurvePoint]:
+def _reliability_points(cell: CellFindings) -> list[CurvePoint | None]:
     """A point per bin."""
     if cell.calibration is None:
         return []
     points = []
     for bin in cell.calibration.bins:
-        point = build_point(bin.confidence, bin.accuracy)
-        if point is not None:
-            points.append(point.model_copy(update={"n": bin.n}))
+        # A bin is as large as its episodes are many, known answers or not.
+        accuracy = bin.accuracy.model_copy(update={"n": bin.n})
+        points.append(build_point(bin.confidence, accuracy))
     return points
 
 
@@ -72,7 +72,14 @@ def risk_figure(findings: Findings) -> Curves | None:
 def _risk_points(risk: RiskCoverage) -> list[CurvePoint]:
     """Some of the points of a risk–coverage curve, each with the number of episodes it covers."""
     n = risk.aurc.n
-    return [CurvePoint(x=p.coverage, y=p.risk, n=round(p.coverage * n)) for p in thinned(risk.points)]
+    return [
+        CurvePoint(
+            x=p.coverage,
+            y=p.risk,
+            n=round(p.coverage * n),
+        )
+        for p in thinned(risk.points)
+    ]
 
 
 def belief_figure(findings: Findings) -> Curves | None:
@@ -97,13 +104,14 @@ def belief_figure(findings: Findings) -> Curves | None:
     )
 
 
-def _belief_points(trajectory: Sequence[BeliefAt], verdict: int) -> list[CurvePoint]:
+def _belief_points(trajectory: Sequence[BeliefAt], verdict: int) -> list[CurvePoint | None]:
     """A point per round with a belief; the belief at the verdict is at x = `verdict`."""
     points = []
     for look in trajectory:
+        # Round 0 is before the first, so that a missing round can't be tested by its truth.
         x = verdict if look.round is None else look.round
         points.append(build_point(x, look.held))
-    return [point for point in points if point is not None]
+    return points
 
 
 def stops_figure(findings: Findings) -> Curves | None:
@@ -121,14 +129,14 @@ def stops_figure(findings: Findings) -> Curves | None:
     )
 
 
-def _stop_points(cell: CellFindings) -> list[CurvePoint]:
+def _stop_points(cell: CellFindings) -> list[CurvePoint | None]:
     """A point per threshold, and one for all rounds."""
     if not cell.stops:
         return []
     ends = [(stop.rounds.value, stop.accuracy) for stop in cell.stops]
+    # How many rounds there are in all does not depend on the threshold.
     ends.append((cell.stops[0].rounds_in_all, cell.accuracy.accuracy))
-    points = [build_point(rounds, accuracy) for rounds, accuracy in ends if rounds is not None]
-    return [point for point in points if point is not None]
+    return [build_point(rounds, accuracy) for rounds, accuracy in ends if rounds is not None]
 
 
 def _thresholds(findings: Findings) -> str:

@@ -21,7 +21,10 @@ def frontier_figure(findings: Findings) -> Curves | None:
     points = []
     for cell in findings.cells:
         cost = _cost_in(unit, cell.cost)
-        point = build_point(cost, cell.accuracy.accuracy) if cost else None
+        # A logarithmic axis has no zero, and a cell without a cost can't be compared.
+        if not cost:
+            continue
+        point = build_point(cost, cell.accuracy.accuracy)
         if point is not None:
             curves.append(cell_curve(cell, [point]))
             points.append((point.x, point.y))
@@ -54,23 +57,23 @@ def frontier_figure(findings: Findings) -> Curves | None:
 
 def _cost_unit(cells: Sequence[CellFindings]) -> str:
     """US dollars where the prices of all cells are known, else tokens, else calls."""
+    # A cell without calls, such as an imported one, has no cost in any unit.
     costs = [cell.cost for cell in cells if cell.cost.calls]
-    if not costs:
-        return "calls"
-    if all(cost.usd is not None for cost in costs):
-        return "US dollars"
-    if all(cost.tokens is not None for cost in costs):
-        return "tokens"
+    for unit in ("US dollars", "tokens"):
+        amounts = [_cost_in(unit, cost) for cost in costs]
+        if amounts and None not in amounts:
+            return unit
     return "calls"
 
 
 def _cost_in(unit: str, cost: Cost) -> float | None:
     """What an episode costs in this unit."""
-    if unit == "US dollars":
-        return cost.usd
-    if unit == "tokens":
-        return cost.tokens
-    return cost.calls
+    amounts = {
+        "US dollars": cost.usd,
+        "tokens": cost.tokens,
+        "calls": cost.calls,
+    }
+    return amounts[unit]
 
 
 def _frontier(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -100,10 +100,9 @@ def _rating_marks(ratings: tuple[Estimate, Estimate], games: int) -> tuple[Figur
     """A mark per scale, with the number of games in place of each estimate's own n."""
     marks = []
     for scale, rating in zip(SCALES, ratings, strict=True):
-        mark = build_mark(scale, rating)
-        if mark is not None:
-            marks.append(mark.model_copy(update={"n": games}))
-    return tuple(marks)
+        rating_of_games = rating.model_copy(update={"n": games})
+        marks.append(build_mark(scale, rating_of_games))
+    return tuple(filter(None, marks))
 
 
 def _is_finite(estimate: Estimate) -> bool:

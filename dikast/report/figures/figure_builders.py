@@ -47,12 +47,20 @@ def _with_omission(figure: FigureType, most: int, n: int, unit: str) -> FigureTy
 
 def cell_row(cell: CellFindings, *marks: FigureMark | None) -> FigureRow:
     """The row of a cell, with the marks that there are."""
-    return FigureRow(label=cell.protocol, note=cell.agents, marks=tuple(filter(None, marks)))
+    return FigureRow(
+        label=cell.protocol,
+        note=cell.agents,
+        marks=tuple(filter(None, marks)),
+    )
 
 
-def cell_curve(cell: CellFindings, points: Sequence[CurvePoint]) -> Curve:
-    """The curve of a cell."""
-    return Curve(label=cell.protocol, note=cell.agents, points=tuple(points))
+def cell_curve(cell: CellFindings, points: Sequence[CurvePoint | None]) -> Curve:
+    """The curve of a cell, through the points that there are."""
+    return Curve(
+        label=cell.protocol,
+        note=cell.agents,
+        points=tuple(filter(None, points)),
+    )
 
 
 def chance_line(findings: Findings, name: str = "chance, with {} answers") -> tuple[float, str] | None:
@@ -60,7 +68,11 @@ def chance_line(findings: Findings, name: str = "chance, with {} answers") -> tu
 
     `{}` in the name becomes that number, in words.
     """
-    numbers = {cell.choices for cell in findings.cells if cell.position.first.n or cell.accuracy.accuracy.n}
+    numbers: set[int | None] = set()
+    for cell in findings.cells:
+        # A cell that the figures can't show must not hide the line of the others.
+        if cell.position.first.n or cell.accuracy.accuracy.n:
+            numbers.add(cell.choices)
     if len(numbers) != 1:
         return None
     n_answers = numbers.pop()
@@ -74,14 +86,24 @@ def build_mark(series: str, estimate: Estimate) -> FigureMark | None:
     """The mark of an estimate; None where its value is undefined or infinite."""
     if estimate.value is None or not math.isfinite(estimate.value):
         return None
-    return FigureMark(series=series, value=estimate.value, interval=_finite_interval(estimate), n=estimate.n)
+    return FigureMark(
+        series=series,
+        value=estimate.value,
+        interval=_finite_interval(estimate),
+        n=estimate.n,
+    )
 
 
 def build_point(x: float, estimate: Estimate) -> CurvePoint | None:
     """The point of an estimate at x; None where its value is undefined."""
     if estimate.value is None:
         return None
-    return CurvePoint(x=x, y=estimate.value, interval=_finite_interval(estimate), n=estimate.n)
+    return CurvePoint(
+        x=x,
+        y=estimate.value,
+        interval=_finite_interval(estimate),
+        n=estimate.n,
+    )
 
 
 def _finite_interval(estimate: Estimate) -> AxisLimits | None:
@@ -89,6 +111,7 @@ def _finite_interval(estimate: Estimate) -> AxisLimits | None:
     low, high = estimate.low, estimate.high
     if low is None or high is None:
         return None
-    if not math.isfinite(low) or not math.isfinite(high):
+    # An infinite end makes the width infinite, and two of them make it nan.
+    if not math.isfinite(high - low):
         return None
     return low, high

@@ -82,6 +82,11 @@ def test_baselines_do_not_read_the_steps() -> None:
     assert result["answer oracle + step 2"]["none_right"] == 1
 
 
+def test_the_oracle_has_no_step_to_blame_in_a_solution_without_steps() -> None:
+    *_, oracle = baselines([judged("", "", is_answer_right=False), judged("w", "w", is_answer_right=False)])
+    assert [solution.steps.labels for solution in oracle.judged] == [(), ("incorrect",)]
+
+
 def test_a_baseline_is_left_out_where_its_information_is_missing() -> None:
     assert [baseline.name for baseline in baselines([judged("rw", "rr")])] == ["all correct"]
 
