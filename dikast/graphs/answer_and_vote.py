@@ -60,7 +60,7 @@ def vote(move: VoteMove) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         verdict_look = _counted(context, move)
-        return {"verdict": context.episode.entry("0", verdict_look)}
+        return {"verdict": context.episode.entry("order 0", verdict_look)}
 
     return node
 

@@ -119,7 +119,7 @@ def decide(move: DecideMove, move_id: str) -> GraphNode:
         looks = await together(look(context, replace(query, order=order)) for order in orders)
         entries: Entries = {}
         for number, verdict_look in enumerate(looks):
-            entries |= context.episode.entry(str(number), verdict_look)
+            entries |= context.episode.entry(f"order {number}", verdict_look)
         return {"verdict": entries}
 
     return node

@@ -40,32 +40,35 @@ def all_correct(request: Request) -> list[Row]:
     return [{"step": step + 1, "label": "correct", "p_correct": 0.9 - 0.1 * step} for step in request.steps]
 
 
+USUAL_REPLIES = {
+    "solve": "3 * 12 = 36; 36 - 4 = 32.\nAnswer: 32",
+    "accuse": "36 - 4 is not 31.\nStep: 2",
+    "ask": "Why is 36 - 4 equal to 31?",
+}
+
+
 def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str | Reply]:
     """A rule: these labels, and for other purposes the replies in `others` or usual ones."""
+    replies = {**USUAL_REPLIES, **others}
 
     def rule(request: Request) -> str:
-        match request.purpose:
-            case purpose if purpose in others:
-                return others[purpose]
-            case "label":
-                labels = rows(request)
-                # One step alone is answered by its label, several by a list.
-                if len(request.steps) != 1:
-                    return json.dumps({"steps": labels})
-                return json.dumps(labels[0] if labels else {})
-            case "premises":
-                n = len(request.question.solution.steps) if request.question.solution else 0
-                return json.dumps({"premises": [[step] for step in range(n)]})
-            case "solve":
-                return "3 * 12 = 36; 36 - 4 = 32.\nAnswer: 32"
-            case "accuse":
-                return "36 - 4 is not 31.\nStep: 2"
-            case "ask":
-                return "Why is 36 - 4 equal to 31?"
-            case _:
-                return f"{request.seat} says so."
+        if request.purpose in replies:
+            return replies[request.purpose]
+        if request.purpose == "label":
+            return _labels(request, rows(request))
+        if request.purpose == "premises":
+            n_steps = len(request.question.solution.steps) if request.question.solution else 0
+            return json.dumps({"premises": [[step] for step in range(n_steps)]})
+        return f"{request.seat} says so."
 
     return rule
+
+
+def _labels(request: Request, labels: list[Row]) -> str:
+    """One step alone is answered by its label, several by a list."""
+    if len(request.steps) != 1:
+        return json.dumps({"steps": labels})
+    return json.dumps(labels[0] if labels else {})
 
 
 async def judged(
