@@ -27,7 +27,10 @@ HOSTILE = '<script>alert(1)</script>" onload="x'
 
 
 def drawn(figure: Figure, width: float) -> str:
-    return draw_intervals(figure, width) if isinstance(figure, Intervals) else draw_curves(figure, width)  # type: ignore[arg-type]
+    if isinstance(figure, Intervals):
+        return draw_intervals(figure, width)
+    assert isinstance(figure, Curves)
+    return draw_curves(figure, width)
 
 
 def test_the_example_has_every_figure(example: RunFolder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from shutil import copytree
+from typing import TypedDict
 
 import pytest
 
@@ -53,6 +54,11 @@ def test_episodes_are_grouped_by_the_keys(debates: Debates) -> None:
     assert [c.name for c in build_findings([run], by="agents,protocol").cells] == ["debate", "debate (t)"]
 
 
+class FindingsArguments(TypedDict, total=False):
+    by: str
+    compare: tuple[str, str]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -61,9 +67,9 @@ def test_episodes_are_grouped_by_the_keys(debates: Debates) -> None:
         ({"compare": ("debate", "x")}, "no cell 'x'"),
     ],
 )
-def test_unknown_keys_and_cells_are_refused(debates: Debates, arguments: dict[str, object], message: str) -> None:
+def test_unknown_keys_and_cells_are_refused(debates: Debates, arguments: FindingsArguments, message: str) -> None:
     with pytest.raises(BadInput, match=message):
-        build_findings([debates(line(1, 0.8))], **arguments)  # type: ignore[arg-type]
+        build_findings([debates(line(1, 0.8))], **arguments)
 
 
 def test_a_name_that_several_cells_have_is_refused(debates: Debates) -> None:
