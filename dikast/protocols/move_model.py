@@ -1,4 +1,4 @@
-"""MoveModel: what every kind of move says about itself, once, for all who need to know."""
+"""MoveModel: what a kind of move says about itself. All other code derives it from here."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dikast.records import Purpose, Record, SeatKind, TurnKind
 
 
 class MoveModel(Record):
-    """The base of all moves. In YAML a move is written `key: role`, with its options beside that.
+    """The base class of all moves. In YAML a move is written `key: role`, with its options beside it.
 
     A subclass describes its kind of move in class attributes:
 
-    `key` is the YAML key that names the move, and the field that holds the roles which make it. `kinds` are the kinds
-    of seats that may make it; empty for a move that a machine makes. `purpose` is what its calls are for
-    (`Request.purpose`), and names its prompt template. `turn_kind` is the kind of turn it adds to the transcript.
-    `may_repeat` says that it may be inside rounds; `is_for_solutions`, that it is about a worked solution.
+    - `key`: the YAML key that names the move. It is also the field that holds the roles that make the move.
+    - `kinds`: the kinds of roles that may make it; empty for a move that a machine makes.
+    - `purpose`: what its calls to agents are for (`Request.purpose`). The prompt template has the same name.
+    - `turn_kind`: the kind of turn that it adds to the transcript.
+    - `may_repeat`: whether it may be inside rounds.
+    - `is_for_solutions`: whether it is always about a worked solution.
     """
 
     key: ClassVar[str]
@@ -27,13 +29,14 @@ class MoveModel(Record):
 
     @property
     def actors(self) -> tuple[str, ...]:
-        """The roles that make this move."""
+        """The roles that make this move; none if a machine makes it."""
         if not self.kinds:
             return ()
+        # The field of a move for one role is a string; that of a move for several is a tuple.
         roles: str | tuple[str, ...] = getattr(self, self.key)
         return (roles,) if isinstance(roles, str) else roles
 
     @property
     def helpers(self) -> tuple[str, ...]:
-        """The roles that help those who make it, where others do."""
+        """The roles that score or criticise drafts for the actors; none unless a kind of move has drafts."""
         return ()

@@ -1,4 +1,7 @@
-"""The moves a protocol is made of: few, each meaning one thing. The compiler knows these and no protocol by name."""
+"""The moves that a protocol is made of. They are few, and each means one thing.
+
+The compiler knows these kinds of moves, and no protocol by its name.
+"""
 
 from __future__ import annotations
 
@@ -18,16 +21,18 @@ DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 
 
 def number_as(key: str) -> BeforeValidator:
-    """Lets a bare number stand for a mapping with this key: `best_of: 3` for `best_of: {n: 3}`."""
+    """Lets a user write a number for a mapping with only this key: `best_of: 3` for `best_of: {n: 3}`."""
     return BeforeValidator(lambda value: {key: value} if isinstance(value, int) else value)
 
 
 class BestOf(Record):
-    """N drafts of a turn, of which a scorer takes one.
+    """The speaker writes several drafts of its turn, and a scorer takes the best.
 
-    `listwise`: one call shows all drafts and asks for the most persuasive (Kenton et al. 2024); `pointwise`: a call
-    a draft asks for a score from 0 to 100, the highest is taken, the earlier of equals (after Khan et al. 2024).
-    `by` is the role that scores; without it the speaker does.
+    - `n`: how many drafts.
+    - `scorer`: with `listwise`, one call shows all drafts and asks for the most persuasive (Kenton et al. 2024). With
+      `pointwise`, each draft has a call of its own, which asks for a score from 0 to 100. The draft with the highest
+      score is taken, the earlier one of equals (after Khan et al. 2024).
+    - `by`: the role that scores; by default the speaker itself.
     """
 
     n: Annotated[int, Field(ge=2, le=26)]
@@ -36,14 +41,25 @@ class BestOf(Record):
 
 
 class Refine(Record):
-    """A draft criticised and rewritten, `times` over; `by` is the role that criticises, without it the speaker."""
+    """A draft is criticised, and the speaker rewrites it.
+
+    - `times`: how often.
+    - `by`: the role that criticises; by default the speaker itself.
+    """
 
     times: Positive
     by: str | None = None
 
 
 class SpeakMove(MoveModel):
-    """Each of these seats makes a speech: all at once without sight of one another, or one after the other."""
+    """Each of these roles makes a speech.
+
+    - `order`: `simultaneous`, no speaker sees a speech of the same move; `sequential`, each sees the speeches before
+      its own.
+    - `words`: the limit of a speech. A longer one is cut at the end of a sentence.
+    - `thinking`: whether the speaker may think in private first.
+    - `best_of`, `refine`: how drafts of the speech are selected and improved.
+    """
 
     key = "speak"
     kinds = ("debater", "consultant", "solver", "critic")
@@ -60,15 +76,19 @@ class SpeakMove(MoveModel):
 
     @property
     def helpers(self) -> tuple[str, ...]:
-        """The roles that score or criticise drafts, where the speaker does not do it itself."""
-        named = (helper.by for helper in (self.best_of, self.refine) if helper is not None)
-        return tuple(name for name in named if name is not None)
+        """The roles that score or criticise drafts; none if the speaker does it itself."""
+        scorer = self.best_of.by if self.best_of else None
+        critic = self.refine.by if self.refine else None
+        return tuple(filter(None, (scorer, critic)))
 
 
 class AskMove(MoveModel):
-    """A seat puts a question to the speakers; with `except_last`, not after the last round.
+    """A role asks the speakers a question.
 
-    With `doubtful`, it is about that many steps of a solution that it was least sure of when it last labelled them.
+    - `except_last`: there is no question after the last round, since nobody would answer it.
+    - `doubtful`: the question is about this many steps of a worked solution: those that the role was least sure of
+      when it last labelled them.
+    - `words`: the limit of the question.
     """
 
     key = "ask"
@@ -86,9 +106,10 @@ class AskMove(MoveModel):
 class CheckMove(MoveModel):
     """A machine checks what was said since the last check.
 
-    `quotes`: marked passages against the source. `steps`: the claims in what was said that can be decided, such as
-    an equality or a unit. `answers`: what was said as an answer against the question's references, where it has any.
-    `solution`: every step of the solution to be judged, and its final answer against the references.
+    - `quotes`: compares the passages marked as quotes with the source.
+    - `steps`: decides the claims that can be decided, such as an equality or a unit.
+    - `answers`: compares the answers that were given with the references of the question, if it has any.
+    - `solution`: checks every step of the solution that is judged, and compares its final answer with the references.
     """
 
     key = "check"
@@ -98,7 +119,10 @@ class CheckMove(MoveModel):
 
 
 class ChooseMove(MoveModel):
-    """An open role picks the answer it will argue for: its own direct answer to the question."""
+    """A role with `argues: chosen` picks the answer that it will argue for: its own answer to the question.
+
+    - `reasoning`: whether it writes its reasons before the answer.
+    """
 
     key = "choose"
     kinds = ("debater", "consultant")
@@ -109,7 +133,11 @@ class ChooseMove(MoveModel):
 
 
 class AnswerMove(MoveModel):
-    """Each of these seats answers the question itself, without sight of the answers being given beside it."""
+    """Each of these roles answers the question itself. No seat sees another's answer of the same move.
+
+    - `reasoning`: whether a seat writes its reasons before the answer.
+    - `words`: the limit of the reasons.
+    """
 
     key = "answer"
     kinds = ("solver", "judge")
@@ -123,11 +151,16 @@ class AnswerMove(MoveModel):
 
 
 class DecideMove(MoveModel):
-    """The judge gives its verdict, by one of four routes.
+    """The judge gives its verdict.
 
-    `auto` is one call: token log-probabilities of the labels where they come with it, else the label. `logprobs`
-    insists on them; `probabilities` asks for stated ones; `samples` takes the share of `samples` labels; `label`
-    takes the label alone, as Kenton et al. 2024. With `reasoning` the judge writes its reasons before the verdict.
+    - `route`: how its probabilities are obtained.
+        - `auto`: one call; token log-probabilities of the labels if the backend gives them, else the label alone.
+        - `logprobs`: token log-probabilities; a backend without them is an error.
+        - `probabilities`: the judge states a probability for each label.
+        - `samples`: the shares of the labels in `samples` calls.
+        - `label`: the label alone (Kenton et al. 2024).
+    - `samples`: how many calls the route `samples` makes.
+    - `reasoning`: whether the judge writes its reasons before the verdict.
     """
 
     key = "decide"
@@ -141,7 +174,7 @@ class DecideMove(MoveModel):
 
 
 class VoteMove(MoveModel):
-    """The last answers of these seats are counted; the shares are the verdict."""
+    """The last answers of these roles are counted. Each answer's share is its probability in the verdict."""
 
     key = "vote"
     kinds = ("solver", "judge")
@@ -150,7 +183,10 @@ class VoteMove(MoveModel):
 
 
 class BeliefAtLeast(Record):
-    """Rounds end once the judge, asked after each but the last, puts this probability or more on one answer."""
+    """Rounds end as soon as the judge is sure enough. It is asked for its belief after each round but the last.
+
+    - `p_at_least`: the probability of one answer that is enough.
+    """
 
     p_at_least: Annotated[float, Field(gt=0.5, le=1)]
 
@@ -173,12 +209,20 @@ MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(Single
 """Every kind of move by its key."""
 
 _ROUNDS_KEY = "rounds"
+_ALL_KEYS = (*MOVES, _ROUNDS_KEY)
 
 
 def _keys_of(value: Any) -> list[str]:
-    """The keys that say which kind of move this is, in a mapping from a file or in a move."""
-    keys = list(value) if isinstance(value, dict) else list(getattr(type(value), "model_fields", ()))
-    return [key for key in keys if key in MOVES or key == _ROUNDS_KEY]
+    """The keys that say which kind of move this is. There should be exactly one.
+
+    The value is a mapping from a file, or a move that was validated before; anything else has no keys.
+    """
+    fields: Any = ()
+    if isinstance(value, dict):
+        fields = value
+    elif isinstance(value, Record):
+        fields = type(value).model_fields
+    return [key for key in fields if key in _ALL_KEYS]
 
 
 def _is_one_move(value: Any) -> Any:
@@ -190,7 +234,7 @@ def _is_one_move(value: Any) -> Any:
         raise ValueError(f"one move, one meaning: here are {' and '.join(keys)}; write them as separate moves")
     if not keys:
         word = str(next(iter(value), "{}") if isinstance(value, dict) else value)
-        raise ValueError(f"unknown move {word!r}: {nearest(word, [*MOVES, _ROUNDS_KEY])}")
+        raise ValueError(f"unknown move {word!r}: {nearest(word, _ALL_KEYS)}")
     return value
 
 
@@ -198,16 +242,19 @@ def _tag(value: Any) -> str:
     return f"{_keys_of(value)[0]} move"
 
 
-def _tag_of(kind: type[Record]) -> str:
-    key = kind.key if issubclass(kind, MoveModel) else _ROUNDS_KEY
-    return f"{key} move"
-
-
 class _ByKey:
-    """Tells pydantic to take, of a union of moves, the kind whose key the value has: one clear error, not one each."""
+    """Makes pydantic pick one kind of a union of moves by the key of the value.
+
+    Without it, pydantic would try every kind and report an error for each of them.
+    """
 
     def __get_pydantic_core_schema__(self, union: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        choices = {_tag_of(kind): handler.generate_schema(kind) for kind in get_args(union)}
+        choices: dict[str, CoreSchema] = {}
+        for kind in get_args(union):
+            key = kind.key if issubclass(kind, MoveModel) else _ROUNDS_KEY
+            # A tag is part of the path of an error, where `bad_input` leaves out what is not in the file. A bare key
+            # would be in the file.
+            choices[f"{key} move"] = handler.generate_schema(kind)
         return core_schema.tagged_union_schema(choices, discriminator=_tag)
 
 
@@ -220,22 +267,38 @@ InnerMove = Annotated[
 
 
 class Rounds(Record):
-    """The same moves again, `rounds` times, or until the judge is sure, or until all answers agree."""
+    """A block of moves that is repeated.
+
+    - `rounds`: how often, at most.
+    - `each`: the moves of one round.
+    - `until`: when the rounds end early: when the judge is sure, or with `agreement` when all answers agree.
+    """
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
     each: Annotated[tuple[InnerMove, ...], Field(min_length=1)]
     until: BeliefAtLeast | Literal["agreement"] | None = None
 
+    @property
+    def speaking(self) -> list[int]:
+        """The indices of the moves in `each` that make a speech or an answer."""
+        return [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove)]
+
     @model_validator(mode="after")
-    def _rounds_say_something(self) -> Self:
-        speaking = [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove)]
-        if not speaking:
+    def _has_speeches_before_questions(self) -> Self:
+        """Raises ValueError if a round has no speech, or leaves out a question that its own speeches would answer."""
+        if not self.speaking:
             raise ValueError("rounds need a `speak` or an `answer` move in `each`")
-        before = self.each[: speaking[0]]
-        if any(isinstance(move, AskMove) and move.except_last for move in before):
-            raise ValueError("`except_last` is for an `ask` after the `speak` or `answer` of its round")
-        has_answers = any(isinstance(move, AnswerMove) for move in self.each)
-        if self.until == "agreement" and not has_answers:
+        for move in self.each[: self.speaking[0]]:
+            # A question before the speech of its round is answered in it, in the last round too.
+            if isinstance(move, AskMove) and move.except_last:
+                raise ValueError("`except_last` is for an `ask` after the `speak` or `answer` of its round")
+        return self
+
+    @model_validator(mode="after")
+    def _has_answers_that_can_agree(self) -> Self:
+        """Raises ValueError if rounds end by agreement but contain no answers."""
+        kinds = {type(move) for move in self.each}
+        if self.until == "agreement" and AnswerMove not in kinds:
             raise ValueError("`until: agreement` needs an `answer` move in the rounds")
         return self
 

@@ -1,7 +1,8 @@
-"""Who else takes part, in the words that prompts use."""
+"""Who else takes part in an episode, in the words that prompts use."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from dikast.records import Seat, SeatKind
@@ -9,10 +10,16 @@ from dikast.records import Seat, SeatKind
 SPEAKING: tuple[SeatKind, ...] = ("debater", "consultant", "solver", "critic")
 _ARGUING: tuple[SeatKind, ...] = ("debater", "consultant")
 
+# By how many seats speak. Any other number has the plural without `both`.
+_ADDRESSEES = {1: "the {kind}", 2: "both {kind}s"}
+
 
 def arguing(seats: Iterable[Seat]) -> str:
-    """Whom a judge between answers will hear; empty where it decides alone."""
-    kinds = [seat.kind for seat in seats if seat.kind in _ARGUING]
+    """The seats that argue for an answer, as the beginning of a sentence that a judge reads.
+
+    It is empty if there are none, because the judge then decides alone.
+    """
+    kinds = _kinds_of(seats, _ARGUING)
     if not kinds:
         return ""
     if len(kinds) == 1:
@@ -21,25 +28,26 @@ def arguing(seats: Iterable[Seat]) -> str:
 
 
 def witnesses(seats: Iterable[Seat]) -> str:
-    """Whom a judge of a worked solution will hear; empty where it judges alone."""
-    kinds = [seat.kind for seat in seats]
+    """The seats that a judge of a worked solution will hear; empty if it judges alone."""
+    counts = Counter(seat.kind for seat in seats)
     heard: list[str] = []
-    if "solver" in kinds:
+    if counts["solver"]:
         heard.append("the solver who wrote it")
-    if kinds.count("critic") == 1:
+    if counts["critic"] == 1:
         heard.append("a critic")
-    elif "critic" in kinds:
+    elif counts["critic"]:
+        # A protocol with several critics has one for each view: that the solution is sound, or flawed.
         heard.append("two critics who hold opposite views of it")
     return " and ".join(heard)
 
 
 def addressees(seats: Sequence[Seat]) -> str:
-    """To whom a judge's question is put."""
-    kinds = [seat.kind for seat in seats if seat.kind in SPEAKING]
-    if not kinds:
-        return "the debaters"
-    if len(kinds) == 1:
-        return f"the {kinds[0]}"
-    if len(kinds) == 2:
-        return f"both {kinds[0]}s"
-    return f"the {kinds[0]}s"
+    """The seats that a judge's question is for, such as `both debaters`."""
+    kinds = _kinds_of(seats, SPEAKING)
+    kind = next(iter(kinds), "debater")
+    return _ADDRESSEES.get(len(kinds), "the {kind}s").format(kind=kind)
+
+
+def _kinds_of(seats: Iterable[Seat], kinds: Sequence[SeatKind]) -> list[SeatKind]:
+    """The kind of each seat that is of one of these kinds, in the order of the seats."""
+    return [seat.kind for seat in seats if seat.kind in kinds]

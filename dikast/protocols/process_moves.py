@@ -1,4 +1,4 @@
-"""The moves of judging a worked solution step by step."""
+"""The moves by which a worked solution is judged step by step."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ Grounding = Literal["none", "shown", "binding"]
 
 
 def _as_names(value: Any) -> Any:
+    """Lets a user write one role without brackets: `label: judge` for `label: [judge]`."""
     return (value,) if isinstance(value, str) else value
 
 
 def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names unchanged. Raises ValueError if one is there twice: its seats would act twice in the same moment."""
     for i, name in enumerate(names):
         if name in names[:i]:
             raise ValueError(f"{name!r} is named twice in one move: name it once, and repeat the move instead")
@@ -27,10 +29,14 @@ Names = Annotated[AnyNames, Field(min_length=1)]
 
 
 class SolveMove(MoveModel):
-    """A seat works the problem out itself, `samples` times, before it is shown the solution to be judged.
+    """A role solves the problem itself, before it is shown the solution that is judged.
 
-    It keeps one attempt where two or more end in the same answer (or where there is only one), and learns how many
-    did. No other seat is shown it, and it is never called a reference.
+    Of several attempts it keeps one of the largest group that ends in the same answer, and learns how large that group
+    is. If no two attempts end in the same answer, it keeps none. A single attempt is always kept. No other seat is
+    shown an attempt, and it is never called a reference.
+
+    - `samples`: how many attempts.
+    - `words`: the limit of an attempt.
     """
 
     key = "solve"
@@ -45,7 +51,7 @@ class SolveMove(MoveModel):
 
 
 class PremisesMove(MoveModel):
-    """A seat says for every step on which earlier steps it rests, and whether on what the problem gives."""
+    """A role says of every step on which earlier steps it rests, and whether it rests on what the problem gives."""
 
     key = "premises"
     kinds = ("judge",)
@@ -57,7 +63,11 @@ class PremisesMove(MoveModel):
 
 
 class LabelMove(MoveModel):
-    """Each of these seats labels the steps: `solution`, all in one reply; `step`, each alone with its premises."""
+    """Each of these roles labels the steps of the solution.
+
+    - `each`: `solution`, all steps in one reply; `step`, one call for each step, which shows it with its premises.
+    - `samples`: how often each call is made; every sample is a vote.
+    """
 
     key = "label"
     kinds = ("judge",)
@@ -72,7 +82,7 @@ class LabelMove(MoveModel):
 
 
 class AccuseMove(MoveModel):
-    """A critic names the step at which the solution first goes wrong."""
+    """A critic with `stands: flawed` names the step at which the solution first goes wrong."""
 
     key = "accuse"
     kinds = ("critic",)
@@ -84,11 +94,14 @@ class AccuseMove(MoveModel):
 
 
 class GradeMove(MoveModel):
-    """The labels of these seats, voted step by step and bound by evidence, become the grading.
+    """The labels of these roles become the grading: they are voted on step by step, and evidence may override them.
 
-    Without seats, the evidence alone does. `quorum` votes must agree on right or wrong; else the step is `unknown`.
-    `grounding` says what becomes of the machine's findings: `none`, only recorded; `shown`, also shown to the seats
-    that see checks; `binding`, also binding. `rubric` is a name, or a whole rubric.
+    Without roles (`grade: []`) the evidence alone decides.
+
+    - `quorum`: how many votes must agree on right or wrong; a step without a quorum is `unknown`.
+    - `grounding`: the use of the machine's findings. `none`: they are only recorded. `shown`: the seats that see
+      checks are shown them. `binding`: they are shown, and override labels.
+    - `rubric`: the name of a rubric, or the whole rubric.
     """
 
     key = "grade"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Annotated, Self, TypeVar
 
@@ -11,6 +12,7 @@ from dikast.errors import FieldError, nearest
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
+    BeliefAtLeast,
     CheckMove,
     ChooseMove,
     DecideMove,
@@ -22,6 +24,7 @@ from dikast.protocols.moves import (
 )
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove
 from dikast.protocols.roles import Role
+from dikast.protocols.rules import require
 from dikast.records import Record
 
 MoveT = TypeVar("MoveT", bound=SingleMove)
@@ -30,9 +33,14 @@ MoveT = TypeVar("MoveT", bound=SingleMove)
 class Protocol(Record):
     """Which roles speak in which order, who sees what, and how it ends.
 
-    `reads` says where the protocol comes from; `repeats`, how often a reply that can't be read is asked for again.
+    - `name`: what tables and messages call it.
+    - `description`: what happens in it, in a sentence.
+    - `reads`: the papers it comes from.
+    - `repeats`: how often a reply that can't be read is asked for again.
+    - `roles`: the roles by name.
+    - `moves`: what they do, in order. The last move gives the verdict.
 
-    Raises pydantic's ValidationError where a move names a role that does not exist, a role has nothing to do, or the
+    Raises pydantic's ValidationError if a move names a role that does not exist, a role has nothing to do, or the
     moves do not end in one verdict.
     """
 
@@ -54,7 +62,14 @@ class Protocol(Record):
 
     def moves_of(self, kind: type[MoveT]) -> Iterator[MoveT]:
         """Every move of this kind, inside rounds and outside."""
-        return (move for _, move, _ in self.numbered_moves() if isinstance(move, kind))
+        for _, move, _ in self.numbered_moves():
+            if isinstance(move, kind):
+                yield move
+
+    @property
+    def blocks(self) -> list[Rounds]:
+        """The blocks of rounds, in order."""
+        return [move for move in self.moves if isinstance(move, Rounds)]
 
     @property
     def is_assigned(self) -> bool:
@@ -63,7 +78,7 @@ class Protocol(Record):
 
     @property
     def grade(self) -> GradeMove | None:
-        """The move that ends a protocol which judges a worked solution; None for one that decides between choices."""
+        """The last move of a protocol that judges a worked solution; None for one that decides between choices."""
         last = self.moves[-1]
         return last if isinstance(last, GradeMove) else None
 
@@ -71,50 +86,58 @@ class Protocol(Record):
     def is_order_free(self) -> bool:
         """Whether nothing said before the verdict depends on the order in which the choices were shown.
 
-        Then one transcript can be shown in both orders; otherwise the episode is run again in the second order.
+        Then the same transcript can be judged in both orders. Otherwise the episode must run again in the other order.
         """
         return not any(self._depends_on_order(move, rounds) for _, move, rounds in self.numbered_moves())
 
     def _depends_on_order(self, move: SingleMove, rounds: Rounds | None) -> bool:
+        """Whether the turns of this move may depend on the order of the choices, because a seat was shown labels."""
         if rounds is not None and rounds.until is not None:
             return True
         match move:
-            case ChooseMove() | AnswerMove():
+            case AskMove(except_last=True) if rounds is not None:
+                # A question after each round but the last: with one round there is none.
+                return rounds.rounds > 1
+            case ChooseMove() | AnswerMove() | AskMove():
                 return True
-            case AskMove():
-                is_never_asked = rounds is not None and rounds.rounds == 1 and move.except_last
-                return not is_never_asked
             case SpeakMove():
                 return self._speech_depends_on_order(move)
             case _:
                 return False
 
     def _speech_depends_on_order(self, move: SpeakMove) -> bool:
+        """Whether speeches depend on the order: by who scores their drafts, or by who speaks first."""
+        helpers_argue = [self.roles[name].argues is not None for name in move.helpers]
         # A seat that argues for no answer is shown labels, also where it scores or criticises drafts.
-        if any(self.roles[name].argues is None for name in move.helpers):
+        if not all(helpers_argue):
             return True
-        n_speakers = sum(2 if self.roles[name].argues == "each" else 1 for name in move.speak)
+        sides = [self.roles[name].argues for name in move.speak]
+        # A role with `argues: each` has a seat for every choice, so at least two.
+        n_speakers = len(sides) + sides.count("each")
         return move.order == "sequential" and n_speakers > 1
 
     @model_validator(mode="after")
     def _moves_name_roles(self) -> Self:
-        used: set[str] = set()
+        """Raises FieldError if a move names a role that is missing or of the wrong kind, or if a role is in no move."""
+        idle = dict(self.roles)
         for move_id, move, _ in self.numbered_moves():
             for name in (*move.actors, *move.helpers):
                 if name not in self.roles:
                     raise FieldError(f"no role {name!r} here: {nearest(name, self.roles)}", *path_of(move_id))
-                used.add(name)
+                idle.pop(name, None)
+        # Only now, because a misspelt name in any move is the likelier fault.
         for move_id, move, _ in self.numbered_moves():
             self._check_kinds(move_id, move)
-        for name in self.roles:
-            if name not in used:
-                raise FieldError(f"the role {name!r} has nothing to do in any move", "roles", name)
+        if idle:
+            name = next(iter(idle))
+            raise FieldError(f"the role {name!r} has nothing to do in any move", "roles", name)
         return self
 
     def _check_kinds(self, move_id: str, move: SingleMove) -> None:
+        """Raises FieldError if an actor of the move is of a kind that may not make it."""
         allowed = move.kinds
         if isinstance(move, SpeakMove) and self.grade is None:
-            # Solvers and critics speak about a solution. Between answers, speakers argue for one.
+            # Solvers and critics speak about a solution. Between choices, speakers argue for one.
             allowed = ("debater", "consultant")
         for name in move.actors:
             kind = self.roles[name].kind
@@ -125,77 +148,108 @@ class Protocol(Record):
     @model_validator(mode="after")
     def _ends_in_one_verdict(self) -> Self:
         verdicts = [i for i, move in enumerate(self.moves) if isinstance(move, DecideMove | VoteMove | GradeMove)]
-        if verdicts != [len(self.moves) - 1]:
-            raise ValueError("the moves must end in one `decide`, `vote` or `grade`, and have no other")
-        if not self.roles and not self.grade:
-            raise ValueError("at least one role is needed, unless a machine grades alone (`grade: []`)")
         last = self.moves[-1]
-        answered = {name for move in self.moves_of(AnswerMove) for name in move.answer}
-        if isinstance(last, VoteMove) and not answered.issuperset(last.vote):
-            raise ValueError("only roles that gave an `answer` can vote")
-        if not isinstance(last, DecideMove) and self._waits_for_belief:
-            raise ValueError("`until: {p_at_least: …}` needs a judge's belief, so a protocol that ends in `decide`")
+        voters: tuple[str, ...] = ()
+        if isinstance(last, VoteMove):
+            voters = last.vote
+        answered: set[str] = set()
+        for move in self.moves_of(AnswerMove):
+            answered.update(move.answer)
+        waits_for_belief = any(isinstance(block.until, BeliefAtLeast) for block in self.blocks)
+        require(
+            (
+                verdicts == [len(self.moves) - 1],
+                "the moves must end in one `decide`, `vote` or `grade`, and have no other",
+            ),
+            (
+                bool(self.roles) or isinstance(last, GradeMove),
+                "at least one role is needed, unless a machine grades alone (`grade: []`)",
+            ),
+            (
+                answered.issuperset(voters),
+                "only roles that gave an `answer` can vote",
+            ),
+            (
+                isinstance(last, DecideMove) or not waits_for_belief,
+                "`until: {p_at_least: …}` needs a judge's belief, so a protocol that ends in `decide`",
+            ),
+        )
         return self
 
-    @property
-    def _waits_for_belief(self) -> bool:
-        blocks = [move for move in self.moves if isinstance(move, Rounds)]
-        return any(block.until not in (None, "agreement") for block in blocks)
+    @model_validator(mode="after")
+    def _only_grading_is_about_a_solution(self) -> Self:
+        if self.grade is not None:
+            return self
+        for move_id, move, _ in self.numbered_moves():
+            if _is_about_solution(move):
+                raise FieldError("this is about a worked solution: end the moves in `grade`", *path_of(move_id))
+        return self
 
     @model_validator(mode="after")
-    def _solutions_are_graded(self) -> Self:
+    def _grading_rests_on_labels(self) -> Self:
+        """Raises ValueError if those who grade have no labels or too few votes, or if a role argues for an answer."""
         if self.grade is None:
-            for move_id, move, _ in self.numbered_moves():
-                if _is_about_solution(move):
-                    raise FieldError("this is about a worked solution: end the moves in `grade`", *path_of(move_id))
             return self
-        labelled = {name for move in self.moves_of(LabelMove) for name in move.label}
-        if not labelled.issuperset(self.grade.grade):
+        # How many labels of a step each seat of a role gives.
+        samples: dict[str, int] = {}
+        for move in self.moves_of(LabelMove):
+            samples |= dict.fromkeys(move.label, move.samples)
+        if not samples.keys() >= set(self.grade.grade):
             raise ValueError("only roles that `label` the steps can grade them")
         for name, role in self.roles.items():
             if role.argues is not None:
                 raise ValueError(f"{name!r} argues for an answer, but here a worked solution is judged: leave it out")
         self._check_order_of_labels()
-        self._check_quorum(self.grade)
+        n_votes = sum(self.roles[name].count * samples[name] for name in self.grade.grade)
+        quorum = self.grade.quorum
+        if quorum is not None and quorum > n_votes:
+            fault = f"a quorum of {quorum} can't be reached by {n_votes} votes"
+            raise FieldError(fault, "moves", len(self.moves) - 1, "quorum")
         return self
 
-    def _check_quorum(self, grade: GradeMove) -> None:
-        samples = {name: move.samples for move in self.moves_of(LabelMove) for name in move.label}
-        votes = sum(self.roles[name].count * samples[name] for name in grade.grade)
-        if grade.quorum is not None and grade.quorum > votes:
-            fault = f"a quorum of {grade.quorum} can't be reached by {votes} votes"
-            raise FieldError(fault, "moves", len(self.moves) - 1, "quorum")
-
     def _check_order_of_labels(self) -> None:
-        """A question about doubtful steps needs labels to doubt; an accusation, a critic who holds the steps flawed."""
+        """Raises FieldError for a move that lacks what it acts on.
+
+        A question about doubtful steps needs earlier labels. An accusation needs a critic who holds the solution
+        flawed. Drafts of a speech need an answer that it argues for.
+        """
         labelled: set[str] = set()
         for move_id, move, _ in self.numbered_moves():
+            fault = ""
             match move:
                 case LabelMove():
                     labelled.update(move.label)
                 case AskMove(doubtful=int()) if move.ask not in labelled:
-                    raise FieldError(f"{move.ask!r} must `label` the steps before it can doubt any", *path_of(move_id))
+                    fault = f"{move.ask!r} must `label` the steps before it can doubt any"
                 case SpeakMove() if move.best_of or move.refine:
-                    raise FieldError(
-                        "drafts are scored by the answer they argue for, and here is none", *path_of(move_id)
-                    )
+                    fault = "drafts are scored by the answer they argue for, and here is none"
                 case AccuseMove() if self.roles[move.accuse].stands != "flawed":
                     fault = f"`accuse` is for a role with `stands: flawed`, not {move.accuse!r}"
-                    raise FieldError(fault, *path_of(move_id))
-                case _:
-                    pass
+            if fault:
+                raise FieldError(fault, *path_of(move_id))
 
     @model_validator(mode="after")
     def _sides_are_chosen_once(self) -> Self:
+        roles_arguing: defaultdict[object, list[str]] = defaultdict(list)
+        for name, role in self.roles.items():
+            roles_arguing[role.argues].append(name)
+        other = next(iter(roles_arguing["other"]), "")
         choosers = [move.choose for move in self.moves_of(ChooseMove)]
-        open_roles = [name for name, role in self.roles.items() if role.argues == "chosen"]
-        others = [name for name, role in self.roles.items() if role.argues == "other"]
-        if choosers != open_roles or len(open_roles) > 1:
-            raise ValueError("a role with `argues: chosen` needs one `choose` move of its own, and only such a role")
-        if others and not open_roles:
-            raise ValueError(f"{others[0]!r} argues for the other answer, but no role chooses one")
-        if choosers and not isinstance(self.moves[0], ChooseMove):
-            raise ValueError("`choose` must be the first move")
+        is_chosen_first = isinstance(self.moves[0], ChooseMove)
+        require(
+            (
+                choosers == roles_arguing["chosen"] and len(choosers) <= 1,
+                "a role with `argues: chosen` needs one `choose` move of its own, and only such a role",
+            ),
+            (
+                bool(choosers) or not other,
+                f"{other!r} argues for the other answer, but no role chooses one",
+            ),
+            (
+                is_chosen_first or not choosers,
+                "`choose` must be the first move",
+            ),
+        )
         return self
 
 
@@ -208,8 +262,11 @@ def path_of(move_id: str) -> tuple[str | int, ...]:
 
 
 def _is_about_solution(move: SingleMove) -> bool:
-    if isinstance(move, AskMove):
-        return move.doubtful is not None
-    if isinstance(move, CheckMove):
-        return move.check == "solution"
-    return move.is_for_solutions
+    """Whether the move is about a worked solution. Some kinds of moves are so only with certain options."""
+    match move:
+        case AskMove():
+            return move.doubtful is not None
+        case CheckMove():
+            return move.check == "solution"
+        case _:
+            return move.is_for_solutions

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, ValidationError
 
@@ -18,7 +19,6 @@ from dikast.protocols.moves import (
     ChooseMove,
     DecideMove,
     DecideRoute,
-    InnerMove,
     Move,
     Positive,
     Refine,
@@ -30,24 +30,36 @@ from dikast.protocols.moves import (
 from dikast.protocols.process_moves import GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
-from dikast.records import Record, Sight
+from dikast.records import Record, SeatKind, Sight
 
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
 class ProtocolOptions(Record):
-    """Options on any protocol. Those that are left out change nothing; one that finds nothing to change is an error.
+    """Options on any protocol. One that is left out changes nothing; one that finds nothing to change is an error.
 
-    `rounds`, `until`: of every block of rounds. `judge_asks`: whether the judge asks after each round but the last.
-    `order`, `words`, `thinking`, `best_of`, `refine`: of every speech. `route`, `samples`, `reasoning`: of the verdict
-    (`reasoning` also of answers). `source`: `hidden` from the judge, `shown` to it, or `none`: shown to no role.
-    `quotes`: whether marked quotes are checked. `count`, `topology`: of roles that are several seats. `examples`: of
-    the judge. `repeats`: how often an unreadable reply is asked for again.
+    Options of rounds, speeches and the verdict:
 
-    Where a worked solution is judged: `grounding`, `rubric` and `quorum` of the grading; `samples` also of labels;
-    `solves`: how often the judge works the problem out itself; `reference`: what it is told beforehand, `none`, the
-    right `answer`, a right `solution` with it, its own (`self`), or a wrong answer in place of the right one
-    (`corrupted`).
+    - `rounds`, `until`: how many rounds every block has, and when it ends early.
+    - `judge_asks`: whether the judge asks a question after each round but the last.
+    - `order`, `words`, `thinking`, `best_of`, `refine`: as in a `speak` move, for every speech.
+    - `route`, `samples`, `reasoning`: as in a `decide` move; `reasoning` acts on answers too.
+
+    Options of what roles see and who they are:
+
+    - `source`: `hidden` from the judge; `shown` to it; `none`, shown to no role.
+    - `quotes`: whether marked quotes are checked after the speeches of each round.
+    - `count`, `topology`: of roles that have several seats.
+    - `examples`: worked cases shown to the judge.
+    - `repeats`: how often a reply that can't be read is asked for again.
+
+    Options of judging a worked solution:
+
+    - `grounding`, `rubric`, `quorum`: as in a `grade` move.
+    - `samples`: also of labels.
+    - `solves`: how often the judge solves the problem itself.
+    - `reference`: what the judge is shown before it judges. `none`; the right `answer`; the right answer and a right
+      `solution`; `self`, its own solution; `corrupted`, a wrong answer in place of the right one.
     """
 
     rounds: Positive | None = None
@@ -74,9 +86,13 @@ class ProtocolOptions(Record):
     solves: Positive | None = None
 
     def given(self) -> dict[str, object]:
-        """The options that were given."""
-        values = {name: getattr(self, name) for name in type(self).model_fields}
-        return {name: value for name, value in values.items() if value is not None}
+        """The options that were given, by name, in the order of the fields."""
+        options: dict[str, object] = {}
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if value is not None:
+                options[name] = value
+        return options
 
     def __str__(self) -> str:
         return " ".join(f"{name}={_short(value)}" for name, value in self.given().items())
@@ -91,15 +107,18 @@ def apply(protocol: Protocol, options: ProtocolOptions) -> Protocol:
         changed = _CHANGES[name](protocol, value)
         if changed is None:
             raise BadInput(f"protocol {protocol.name!r} has nothing that the option {name!r} could change")
+        # Validated after every option, so that the message names the option at fault.
         try:
             protocol = Protocol.model_validate(changed.model_dump())
         except ValidationError as error:
-            where = f"protocol {protocol.name!r} with the option {name!r}"
-            raise bad_input(error, Protocol, Document(changed.model_dump(mode="json"), where)) from None
+            source = f"protocol {protocol.name!r} with the option {name!r}"
+            document = Document(changed.model_dump(mode="json"), source)
+            raise bad_input(error, Protocol, document) from None
     return protocol
 
 
 def _short(value: object) -> str:
+    """The value of an option, as a label in a table."""
     match value:
         case bool():
             return "yes" if value else "no"
@@ -107,138 +126,164 @@ def _short(value: object) -> str:
             fields = value.model_dump(exclude_none=True).items()
             return ",".join(f"{name}:{field}" for name, field in fields)
         case tuple():
+            # Examples and edges are too long for a label, so it is only their number.
             return str(len(value))
         case _:
             return str(value)
 
 
 Change = Callable[[Protocol, object], Protocol | None]
-"""The protocol with one option's value on it; None where the option finds nothing to change."""
+"""Returns the protocol with one option's value on it, or None if the option finds nothing to change."""
 
 
-def _in_moves(kinds: tuple[type[SingleMove | Rounds], ...], field: str) -> Change:
-    """Sets one field in every move of these kinds, inside rounds and outside."""
+@dataclass(frozen=True)
+class _MoveField:
+    """A Change that sets one field in every move of these kinds, inside rounds and outside."""
 
-    def changed(move: Move, value: object) -> Move:
-        if isinstance(move, kinds):
-            move = move.model_copy(update={field: value})
-        if isinstance(move, Rounds):
-            move = move.model_copy(update={"each": tuple(changed(inner, value) for inner in move.each)})
-        return move
+    kinds: tuple[type[SingleMove | Rounds], ...]
+    field: str
 
-    def change(protocol: Protocol, value: object) -> Protocol | None:
-        all_moves = [*protocol.moves, *(move for _, move, _ in protocol.numbered_moves())]
-        if not any(isinstance(move, kinds) for move in all_moves):
+    def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
+        all_moves: list[Move] = list(protocol.blocks)
+        for _, move, _ in protocol.numbered_moves():
+            all_moves.append(move)
+        if not any(isinstance(move, self.kinds) for move in all_moves):
             return None
-        return protocol.model_copy(update={"moves": tuple(changed(move, value) for move in protocol.moves)})
+        changed = tuple(self._changed(move, value) for move in protocol.moves)
+        return protocol.model_copy(update={"moves": changed})
 
-    return change
+    def _changed(self, move: Move, value: object) -> Move:
+        """The move with the value in its field if it is of these kinds; a block of rounds with its moves changed so."""
+        if isinstance(move, self.kinds):
+            return move.model_copy(update={self.field: value})
+        if not isinstance(move, Rounds):
+            return move
+        each = tuple(self._changed(inner, value) for inner in move.each)
+        return move.model_copy(update={"each": each})
 
 
-def _in_roles(applies: Callable[[Role], bool], field: str) -> Change:
-    """Sets one field in every role that it applies to."""
+@dataclass(frozen=True)
+class _RoleField:
+    """A Change that sets one field in every role that `applies` selects."""
 
-    def change(protocol: Protocol, value: object) -> Protocol | None:
-        changed = {
-            name: role.model_copy(update={field: value}) for name, role in protocol.roles.items() if applies(role)
-        }
-        if not changed:
+    applies: Callable[[Role], bool]
+    field: str
+
+    def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
+        roles = dict(protocol.roles)
+        is_changed = False
+        for name, role in protocol.roles.items():
+            if self.applies(role):
+                roles[name] = role.model_copy(update={self.field: value})
+                is_changed = True
+        return protocol.model_copy(update={"roles": roles}) if is_changed else None
+
+
+@dataclass(frozen=True)
+class _EveryBlock:
+    """A Change that replaces the moves of one round in every block of rounds."""
+
+    change: Callable[[Protocol, Rounds, object], Sequence[Move]]
+
+    def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
+        if not protocol.blocks:
             return None
-        return protocol.model_copy(update={"roles": {**protocol.roles, **changed}})
-
-    return change
-
-
-def _in_rounds(change_rounds: Callable[[Protocol, Rounds, object], Rounds]) -> Change:
-    """Changes every block of rounds."""
-
-    def change(protocol: Protocol, value: object) -> Protocol | None:
-        if not any(isinstance(move, Rounds) for move in protocol.moves):
-            return None
-        moves = list(protocol.moves)
-        for i, move in enumerate(protocol.moves):
+        moves: list[Move] = []
+        for move in protocol.moves:
             if isinstance(move, Rounds):
-                moves[i] = change_rounds(protocol, move, value)
+                each = tuple(self.change(protocol, move, value))
+                moves.append(move.model_copy(update={"each": each}))
+            else:
+                moves.append(move)
         return protocol.model_copy(update={"moves": tuple(moves)})
 
-    return change
 
-
-def _judge_asks(protocol: Protocol, rounds: Rounds, value: object) -> Rounds:
-    judges = [move.decide for move in protocol.moves if isinstance(move, DecideMove)]
-    if not judges:
+def _judge_asks(protocol: Protocol, rounds: Rounds, value: object) -> Sequence[Move]:
+    """The moves of a round with one question of the judge at the end, or with none."""
+    judge = next(protocol.moves_of(DecideMove), None)
+    if judge is None:
         raise BadInput(f"protocol {protocol.name!r} has no judge that could ask")
     questions = [move for move in rounds.each if isinstance(move, AskMove)]
-    others = tuple(move for move in rounds.each if not isinstance(move, AskMove))
-    if not value:
-        return rounds.model_copy(update={"each": others})
-    question = questions[0] if questions else AskMove(ask=judges[0], except_last=True)
-    return rounds.model_copy(update={"each": (*others, question)})
+    each: list[Move] = [move for move in rounds.each if move not in questions]
+    if value:
+        # The protocol's own question keeps its options.
+        question = AskMove(ask=judge.decide, except_last=True)
+        each.append(next(iter(questions), question))
+    return each
 
 
-def _quotes(protocol: Protocol, rounds: Rounds, value: object) -> Rounds:
-    others = tuple(move for move in rounds.each if not _checks_quotes(move))
-    if not value:
-        return rounds.model_copy(update={"each": others})
-    if len(others) < len(rounds.each):
-        return rounds
-    spoken = [i for i, move in enumerate(rounds.each) if isinstance(move, SpeakMove | AnswerMove)]
-    after = spoken[-1] + 1
-    each = (*rounds.each[:after], CheckMove(check="quotes"), *rounds.each[after:])
-    return rounds.model_copy(update={"each": each})
+def _quotes(protocol: Protocol, rounds: Rounds, value: object) -> Sequence[Move]:
+    """The moves of a round with a check of quotes after its last speech, or with none."""
+    check = CheckMove(check="quotes")
+    is_checked = check in rounds.each
+    if is_checked == value:
+        return rounds.each
+    each: list[Move] = [move for move in rounds.each if move != check]
+    if value:
+        last_speech = rounds.speaking[-1]
+        each.insert(last_speech + 1, check)
+    return each
 
 
-def _checks_quotes(move: InnerMove) -> bool:
-    return isinstance(move, CheckMove) and move.check == "quotes"
+_KINDS: frozenset[SeatKind] = frozenset(get_args(SeatKind))
+_SHOWN_SOURCE: dict[object, frozenset[SeatKind]] = {
+    "hidden": _KINDS - {"judge"},
+    "shown": _KINDS,
+    "none": frozenset(),
+}
 
 
 def _source(protocol: Protocol, value: object) -> Protocol | None:
     if not protocol.roles:
         return None
-    roles = {}
+    roles: dict[str, Role] = {}
     for name, role in protocol.roles.items():
-        is_shown = value == "shown" or (value == "hidden" and role.kind != "judge")
-        sees = tuple(sight for sight in role.sees if sight != "source")
-        roles[name] = role.model_copy(update={"sees": (*sees, "source") if is_shown else sees})
+        is_shown = role.kind in _SHOWN_SOURCE[value]
+        roles[name] = _with_sights(role, _SOURCE_SIGHTS, _SOURCE_SIGHTS if is_shown else ())
     return protocol.model_copy(update={"roles": roles})
 
 
-_SIGHTS_OF_REFERENCE: dict[Reference, tuple[Sight, ...]] = {
+_SIGHTS_OF_REFERENCE: dict[object, tuple[Sight, ...]] = {
     "none": (),
     "answer": ("reference",),
     "solution": ("reference", "reference_solution"),
     "self": (),
     "corrupted": ("corrupted_reference",),
 }
+_SOURCE_SIGHTS: tuple[Sight, ...] = ("source",)
+_REFERENCE_SIGHTS: tuple[Sight, ...] = ("reference", "reference_solution", "corrupted_reference")
 
 
 def _reference(protocol: Protocol, value: object) -> Protocol | None:
-    first_label = next((i for i, move in enumerate(protocol.moves) if isinstance(move, LabelMove)), None)
-    if first_label is None:
+    labels = [i for i, move in enumerate(protocol.moves) if isinstance(move, LabelMove)]
+    if not labels:
         return None
-    reference = next(name for name in _SIGHTS_OF_REFERENCE if name == value)
-    roles = {name: _with_reference(role, reference) for name, role in protocol.roles.items()}
-    moves = protocol.moves
-    if reference == "self" and not any(isinstance(move, SolveMove) for move in moves):
-        judge = next(name for name, role in roles.items() if role.kind == "judge")
-        moves = (*moves[:first_label], SolveMove(solve=judge, samples=3), *moves[first_label:])
-    return protocol.model_copy(update={"roles": roles, "moves": moves})
+    roles = dict(protocol.roles)
+    judges: list[str] = []
+    for name, role in protocol.roles.items():
+        if role.kind == "judge":
+            judges.append(name)
+            roles[name] = _with_sights(role, _REFERENCE_SIGHTS, _SIGHTS_OF_REFERENCE[value])
+    moves = list(protocol.moves)
+    solves = list(protocol.moves_of(SolveMove))
+    if value == "self" and not solves:
+        # Three attempts are the fewest of which two can agree against a third. The judge must not have seen the
+        # solution yet, so it solves before the first labels.
+        moves.insert(labels[0], SolveMove(solve=judges[0], samples=3))
+    return protocol.model_copy(update={"roles": roles, "moves": tuple(moves)})
 
 
-def _with_reference(role: Role, reference: Reference) -> Role:
-    """A judge's role with the sights of this reference in place of any other's."""
-    if role.kind != "judge":
-        return role
-    of_references = {sight for sights in _SIGHTS_OF_REFERENCE.values() for sight in sights}
-    sees = tuple(sight for sight in role.sees if sight not in of_references)
-    return role.model_copy(update={"sees": (*sees, *_SIGHTS_OF_REFERENCE[reference])})
+def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> Role:
+    """The role with the `shown` sights of this group and no other sights of it."""
+    others = [sight for sight in role.sees if sight not in group]
+    return role.model_copy(update={"sees": (*others, *shown)})
 
 
 def _repeats(protocol: Protocol, value: object) -> Protocol:
     return protocol.model_copy(update={"repeats": value})
 
 
-def _is_several_seats(role: Role) -> bool:
+def _has_several_seats(role: Role) -> bool:
     return role.count > 1
 
 
@@ -247,27 +292,27 @@ def _is_judge(role: Role) -> bool:
 
 
 _CHANGES: dict[str, Change] = {
-    "rounds": _in_moves((Rounds,), "rounds"),
-    "until": _in_moves((Rounds,), "until"),
-    "judge_asks": _in_rounds(_judge_asks),
-    "order": _in_moves((SpeakMove,), "order"),
-    "words": _in_moves((SpeakMove,), "words"),
-    "thinking": _in_moves((SpeakMove,), "thinking"),
-    "best_of": _in_moves((SpeakMove,), "best_of"),
-    "refine": _in_moves((SpeakMove,), "refine"),
-    "route": _in_moves((DecideMove,), "route"),
-    "samples": _in_moves((DecideMove, LabelMove), "samples"),
-    "reasoning": _in_moves((DecideMove, AnswerMove, ChooseMove), "reasoning"),
+    "rounds": _MoveField((Rounds,), "rounds"),
+    "until": _MoveField((Rounds,), "until"),
+    "judge_asks": _EveryBlock(_judge_asks),
+    "order": _MoveField((SpeakMove,), "order"),
+    "words": _MoveField((SpeakMove,), "words"),
+    "thinking": _MoveField((SpeakMove,), "thinking"),
+    "best_of": _MoveField((SpeakMove,), "best_of"),
+    "refine": _MoveField((SpeakMove,), "refine"),
+    "route": _MoveField((DecideMove,), "route"),
+    "samples": _MoveField((DecideMove, LabelMove), "samples"),
+    "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove), "reasoning"),
     "source": _source,
-    "quotes": _in_rounds(_quotes),
-    "count": _in_roles(_is_several_seats, "count"),
-    "topology": _in_roles(_is_several_seats, "topology"),
-    "examples": _in_roles(_is_judge, "examples"),
+    "quotes": _EveryBlock(_quotes),
+    "count": _RoleField(_has_several_seats, "count"),
+    "topology": _RoleField(_has_several_seats, "topology"),
+    "examples": _RoleField(_is_judge, "examples"),
     "repeats": _repeats,
-    "grounding": _in_moves((GradeMove,), "grounding"),
-    "rubric": _in_moves((GradeMove,), "rubric"),
-    "quorum": _in_moves((GradeMove,), "quorum"),
-    "solves": _in_moves((SolveMove,), "samples"),
+    "grounding": _MoveField((GradeMove,), "grounding"),
+    "rubric": _MoveField((GradeMove,), "rubric"),
+    "quorum": _MoveField((GradeMove,), "quorum"),
+    "solves": _MoveField((SolveMove,), "samples"),
     "reference": _reference,
 }
 """What each option changes."""

@@ -1,4 +1,7 @@
-"""How replies are read: by anchored rules that a text can't talk its way around. What can't be read is `Unread`."""
+"""How replies are read: by anchored rules that no text can talk its way around.
+
+What can't be read is `Unreadable`, with the reason. Nothing is guessed.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeGuard
 
 from pydantic import BaseModel, Field, create_model
 
 from dikast.records import Quote
 
-_OPENING = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
-_CLOSING = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
+_OPENING_TAG = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
+_CLOSING_TAG = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
 _ANSWER = re.compile(r"answer:[*_]*\s*\(?([a-z])\)?\.?", re.IGNORECASE)
-_LONGEST_ANSWER_LINE = 60
+_LONGEST_ANSWER_LINE = 60  # characters; an answer needs no more, so longer lines are not matched
 
-STATED_TOLERANCE = 0.02
+STATED_TOLERANCE = 0.02  # how far from 1 stated probabilities may add up, since models round them
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Why a reply could not be read; a conflict is a reply that says two different things."""
+    """Why a reply could not be read. A conflict is a reply that says two different things."""
 
     reason: str
     is_conflict: bool = False
@@ -34,7 +37,7 @@ class Unreadable:
 
 @dataclass(frozen=True)
 class Speech:
-    """A speech as it goes into the transcript; `cut` says that it ran over its word limit."""
+    """A speech as it goes into the transcript; `cut` says that it exceeded its word limit."""
 
     text: str
     thinking: str = ""
@@ -42,7 +45,8 @@ class Speech:
     cut: bool = False
 
 
-# The form's name and description are part of what a backend is asked, and so of the journal's keys.
+# The form's name and description are part of a request, and so of the journal's keys: a change makes old runs
+# call their models again.
 DRAFT_SCORE = create_model(
     "Score", __doc__="A draft's score, from 0 to 100.", score=(Annotated[int, Field(ge=0, le=100)], ...)
 )
@@ -56,88 +60,109 @@ def clean_text(text: str) -> str:
 
 
 def split_thinking(text: str) -> tuple[str, str]:
-    """The public and the private part of a reply.
+    """The public and the private part of a reply, without the tags.
 
-    Private is all between the first opening and the last closing tag, all before a closing tag that nothing opened,
-    and all after an opening one that nothing closes: whatever a text does with its tags, its thinking may become too
-    private but never public.
+    Private is all text between the first opening tag and the last closing tag, all before a closing tag without an
+    opening one, and all after an opening tag without a closing one. So whatever a text does with its tags, public text
+    may become private, but thinking never becomes public.
     """
-    closings = list(_CLOSING.finditer(text))
-    end = closings[-1].end() if closings else 0
-    first_opening = _OPENING.search(text, 0, end)
-    start = first_opening.start() if first_opening else 0
-    unclosed = _OPENING.search(text, end)
-    stop = unclosed.start() if unclosed else len(text)
+    start = end = 0
+    stop = len(text)
+    for closing in _CLOSING_TAG.finditer(text):
+        end = closing.end()
+    # Without an opening tag before the last closing one, `start` stays 0: all text before it is private.
+    opening = _OPENING_TAG.search(text, 0, end)
+    if opening:
+        start = opening.start()
+    unclosed = _OPENING_TAG.search(text, end)
+    if unclosed:
+        stop = unclosed.start()
     public = text[:start] + text[end:stop]
     private = text[start:end] + text[stop:]
-    return public.strip(), _CLOSING.sub("", _OPENING.sub("", private)).strip()
+    thinking = _CLOSING_TAG.sub("", _OPENING_TAG.sub("", private))
+    return public.strip(), thinking.strip()
 
 
 def read_speech(text: str, words: int | None) -> Speech | Unreadable:
-    """A speech: its public text with the marks of quotes taken out, cut at a sentence end within `words` words."""
+    """The public text of a reply as a speech, with marked quotes as spans, cut at a sentence end within `words` words.
+
+    A quote that is not whole in the cut text is dropped. A reply without public text is unreadable.
+    """
     public, thinking = split_thinking(clean_text(text))
     plain, quotes = _take_quotes(public)
-    kept, is_cut = cut(plain, words)
-    if not kept:
+    speech, is_cut = cut(plain, words)
+    if not speech:
         return Unreadable("the reply holds no public text")
-    whole_quotes = tuple(quote for quote in quotes if quote.end <= len(kept))
-    return Speech(kept, thinking, whole_quotes, is_cut)
+    whole_quotes = tuple(quote for quote in quotes if quote.end <= len(speech))
+    return Speech(speech, thinking, whole_quotes, is_cut)
 
 
 def cut(text: str, words: int | None) -> tuple[str, bool]:
-    """The text within `words` words, and whether it was cut: at the last sentence end if there is one."""
+    """The text within `words` words (None: no limit), and whether it was cut.
+
+    It is cut at the last end of a sentence, or after the last word within the limit if no sentence ends before.
+    """
     if words is None:
         return text, False
-    word_ends = [match.end() for match in _WORD.finditer(text)]
+    word_ends = [word.end() for word in _WORD.finditer(text)]
     if len(word_ends) <= words:
         return text, False
     head = text[: word_ends[words - 1]]
-    sentence_ends = [match.end() for match in _SENTENCE_END.finditer(head)]
-    if sentence_ends:
-        head = head[: sentence_ends[-1]]
-    return head, True
+    end = len(head)
+    for sentence_end in _SENTENCE_END.finditer(head):
+        end = sentence_end.end()
+    return head[:end], True
 
 
 def _take_quotes(text: str) -> tuple[str, list[Quote]]:
-    """The text with each pair of `<quote>` marks made quotation marks, stray marks removed, and the passages."""
-    marks = list(_QUOTE_MARK.finditer(text))
-    last_closing = max((i for i, mark in enumerate(marks) if mark[1]), default=-1)
+    """The text with each pair of `<quote>` marks made quotation marks and stray marks removed, and the passages."""
     pieces: list[str] = []
-    spans: list[tuple[int, int]] = []
-    length = copied = 0
-    opened: int | None = None
-    for i, mark in enumerate(marks):
-        pieces.append(text[copied : mark.start()])
-        length += len(pieces[-1])
-        copied = mark.end()
-        is_closing = bool(mark[1])
-        if is_closing and opened is not None:
-            spans.append((opened, length))
-            pieces.append("”")
-            length += 1
-            opened = None
-        elif not is_closing and opened is None and i < last_closing:
-            # A mark that nothing closes opens nothing.
-            pieces.append("“")
-            length += 1
-            opened = length
-    plain = "".join((*pieces, text[copied:]))
-    return plain, [Quote(text=plain[start:end], start=start, end=end) for start, end in spans]
+    quotes: list[Quote] = []
+    length = copied = 0  # characters of the result so far, and of the text that is in it
+    for opening, closing in _mark_pairs(text):
+        before = _QUOTE_MARK.sub("", text[copied : opening.start()])
+        passage = _QUOTE_MARK.sub("", text[opening.end() : closing.start()])
+        # The passage begins after its opening quotation mark, which is one character.
+        start = length + len(before) + 1
+        end = start + len(passage)
+        quotes.append(Quote(text=passage, start=start, end=end))
+        pieces += (before, "“", passage, "”")
+        length = end + 1
+        copied = closing.end()
+    pieces.append(_QUOTE_MARK.sub("", text[copied:]))
+    return "".join(pieces), quotes
+
+
+def _mark_pairs(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """Each opening mark with the first closing mark after it. Quotes don't nest: further marks between are stray."""
+    pairs: list[tuple[re.Match[str], re.Match[str]]] = []
+    opening: re.Match[str] | None = None
+    for mark in _QUOTE_MARK.finditer(text):
+        is_opening = not mark[1]
+        if opening is None:
+            opening = mark if is_opening else None
+        elif not is_opening:
+            pairs.append((opening, mark))
+            opening = None
+    return pairs
 
 
 def read_label(text: str, labels: Sequence[str]) -> str | Unreadable:
-    """The label of the last line `Answer: <label>`. Two such lines with different labels are a conflict."""
-    found = set()
+    """The label on the line `Answer: <label>`. Two such lines with different labels are a conflict."""
+    answers: set[str] = set()
     for line in text.splitlines():
         words = line.strip(" \t*_")
-        match = _ANSWER.fullmatch(words) if len(words) <= _LONGEST_ANSWER_LINE else None
-        if match:
-            found.add(match[1].upper())
-    if len(found) > 1:
-        return Unreadable(f"two different answers in one reply: {' and '.join(sorted(found))}", is_conflict=True)
-    if not found:
+        if len(words) > _LONGEST_ANSWER_LINE:
+            continue
+        answer = _ANSWER.fullmatch(words)
+        if answer:
+            answers.add(answer[1].upper())
+    if not answers:
         return Unreadable("no line `Answer: <label>` in the reply")
-    label = found.pop()
+    if len(answers) > 1:
+        conflict = " and ".join(sorted(answers))
+        return Unreadable(f"two different answers in one reply: {conflict}", is_conflict=True)
+    label = answers.pop()
     if label not in labels:
         return Unreadable(f"the answer {label!r} is none of {', '.join(labels)}")
     return label
@@ -145,64 +170,85 @@ def read_label(text: str, labels: Sequence[str]) -> str | Unreadable:
 
 @lru_cache(maxsize=128)
 def stated_form(labels: tuple[str, ...], reasoning: bool) -> type[BaseModel]:
-    """The JSON form of stated probabilities: a number for each label, after `reasons` where asked for."""
-    fields: dict[str, Any] = {"reasons": (str, ...)} if reasoning else {}
-    fields |= {label: (Annotated[float, Field(ge=0, le=1)], ...) for label in labels}
+    """The JSON form of stated probabilities: a number for each label, after `reasons` if `reasoning`.
+
+    Reasons come before the numbers, so that a model that writes from left to right thinks first.
+    """
+    fields: dict[str, Any] = {}
+    if reasoning:
+        fields["reasons"] = (str, ...)
+    for label in labels:
+        fields[label] = (Annotated[float, Field(ge=0, le=1)], ...)
     return create_model("StatedProbabilities", **fields)
 
 
 def read_stated(text: str, labels: Sequence[str]) -> tuple[float, ...] | Unreadable:
-    """Stated probabilities in the order of the labels, scaled to 1 if they add up to it within 0.02."""
+    """Stated probabilities in the order of the labels, scaled to add up to 1 if they do so within 0.02."""
     data = read_json_reply(text)
     if isinstance(data, Unreadable):
         return data
-    numbers = [number for label in labels if (number := _probability(data.get(label))) is not None]
-    if len(numbers) < len(labels):
-        return Unreadable(f"probabilities between 0 and 1 are needed for each of {', '.join(labels)}")
+    numbers: list[float] = []
+    for label in labels:
+        number = probability(data.get(label))
+        if number is None:
+            return Unreadable(f"probabilities between 0 and 1 are needed for each of {', '.join(labels)}")
+        numbers.append(number)
     total = sum(numbers)
     if abs(total - 1) > STATED_TOLERANCE:
         return Unreadable(f"the probabilities add up to {total:.3g}, not to 1")
     return tuple(number / total for number in numbers)
 
 
-def _probability(value: object) -> int | float | None:
-    # JSON's `true` is 1 in Python, and no probability.
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if 0 <= value <= 1 else None
-
-
 def read_score(text: str) -> int | Unreadable:
-    """A whole score from 0 to 100."""
+    """The `score` in a JSON reply: a whole number from 0 to 100."""
     data = read_json_reply(text)
     if isinstance(data, Unreadable):
         return data
     score = data.get("score")
-    is_whole = isinstance(score, int) and not isinstance(score, bool)
-    if not is_whole or not 0 <= score <= 100:
-        return Unreadable("a whole `score` from 0 to 100 is needed")
-    return int(score)
+    if is_whole(score) and 0 <= score <= 100:
+        return score
+    return Unreadable("a whole `score` from 0 to 100 is needed")
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether a JSON value is a whole number."""
+    # JSON's `true` is an int in Python, but no number.
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def probability(value: object) -> float | None:
+    """A JSON value as a probability; None if it is no number from 0 to 1."""
+    if not isinstance(value, float) and not is_whole(value):
+        return None
+    # NaN is in no range, so it is None too.
+    if 0 <= value <= 1:
+        return float(value)
+    return None
 
 
 def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
-    """The JSON object (or list) that the reply is, alone or in one fence; a key with two values is a conflict.
+    """The JSON object (or list) that the reply consists of, alone or in one fence.
 
-    Its strings are cleaned: what a reply may not hold, it can't smuggle in as an escape.
+    A key with two different values is a conflict. Strings are cleaned, since a JSON escape could smuggle in characters
+    that a reply may not contain.
     """
     body = text.strip()
-    if body.startswith("```") and body.endswith("```") and "\n" in body:
+    is_fenced = body.startswith("```") and body.endswith("```")
+    if is_fenced and "\n" in body:
         body = body[body.index("\n") : -3]
     try:
         data = _cleaned(json.loads(body, object_pairs_hook=_no_conflict))
+    # Deeply nested brackets exceed the recursion limit rather than being a syntax error.
     except (ValueError, RecursionError) as error:
         return Unreadable(f"the reply is not the JSON asked for: {error}")
-    is_list_allowed = allow_list and isinstance(data, list)
-    if not isinstance(data, dict) and not is_list_allowed:
+    allowed = (dict, list) if allow_list else dict
+    if not isinstance(data, allowed):
         return Unreadable("the reply is not a JSON object")
     return data
 
 
 def _cleaned(data: Any) -> Any:
+    """The same JSON value with all its strings and keys cleaned."""
     match data:
         case str():
             return clean_text(data)
@@ -215,8 +261,13 @@ def _cleaned(data: Any) -> Any:
 
 
 def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these keys and values. Raises ValueError for a key with two different values.
+
+    Python's JSON reader would silently take the last value.
+    """
     data: dict[str, Any] = {}
     for key, value in pairs:
+        # A new key is not compared: NaN differs from itself.
         if key in data and data[key] != value:
             raise ValueError("one key is given twice, with different values")
         data[key] = value

@@ -1,4 +1,4 @@
-"""Role: a seat in a protocol, or several alike, and the seats it stands for on one question."""
+"""Role: a part in a protocol, and the seats that it has on one question."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from dikast.errors import BadInput
+from dikast.protocols.rules import require
 from dikast.records import Question, Record, Seat, SeatKind, Sight, Stance
 
 Topology = Literal["complete", "ring", "star"] | tuple[tuple[int, int], ...]
+Argues = Annotated[int, Field(ge=0)] | Literal["assigned", "chosen", "other", "each"]
 
 
 class Example(Record):
@@ -21,18 +23,24 @@ class Example(Record):
 
 
 class Role(Record):
-    """Who sits here, what it may see, and which answer it argues for.
+    """A part in a protocol: what it may see, which answer it argues for, and how many seats it has.
 
-    `argues` is the position of an answer in the order shown (0: the one labelled A); `assigned`, the side that this
-    episode was given; `chosen`, the side that the role picks by a `choose` move; `other`, the side that a chosen role
-    left; `each`, a seat for every choice. `stands` is a critic's view of a worked solution: `sound` or `flawed`.
-    `count` is the number of seats alike, `topology` which of them are shown whose turns: a networkx graph by name, or
-    its edges over seats numbered from 1.
+    - `kind`: what the role does.
+    - `sees`: what it is shown.
+    - `argues`: the answer it argues for. A number is a position in the order shown (0: the answer labelled A).
+      `assigned` is the side that this episode was given; `chosen`, the side that the role picks by a `choose` move;
+      `other`, the side that the chosen role left. With `each` the role has a seat for every choice.
+    - `stands`: a critic's view of a worked solution, `sound` or `flawed`.
+    - `count`: how many seats the role has.
+    - `topology`: which of these seats are shown whose turns: a networkx graph by name, or its edges over seats
+      numbered from 1.
+    - `instructions`: a text at the end of its system message.
+    - `examples`: worked cases that it is shown first.
     """
 
     kind: SeatKind
     sees: tuple[Sight, ...]
-    argues: Annotated[int, Field(ge=0)] | Literal["assigned", "chosen", "other", "each"] | None = None
+    argues: Argues | None = None
     stands: Stance | None = None
     count: Annotated[int, Field(ge=1, le=1000)] = 1
     topology: Topology = "complete"
@@ -40,26 +48,38 @@ class Role(Record):
     examples: tuple[Example, ...] = ()
 
     @model_validator(mode="after")
-    def _holds_together(self) -> Self:
-        is_arguing_kind = self.kind in ("debater", "consultant")
-        if self.argues is not None and not is_arguing_kind:
-            raise ValueError(f"a {self.kind} argues for no answer: leave `argues` out")
-        if self.argues is None and is_arguing_kind:
-            raise ValueError(f"a {self.kind} needs `argues`: a position, assigned, chosen, other or each")
-        if self.stands is not None and self.kind != "critic":
-            raise ValueError(f"`stands` is what a critic holds of a solution: leave it out of a {self.kind}")
-        if self.count > 1 and self.argues is not None:
-            raise ValueError("`count` is for seats that argue for no answer; for one per choice use `argues: each`")
-        self._check_edges()
+    def _fields_fit_the_kind(self) -> Self:
+        argues = self.argues is not None
+        must_argue = self.kind in ("debater", "consultant")
+        require(
+            (
+                must_argue or not argues,
+                f"a {self.kind} argues for no answer: leave `argues` out",
+            ),
+            (
+                argues or not must_argue,
+                f"a {self.kind} needs `argues`: a position, assigned, chosen, other or each",
+            ),
+            (
+                self.stands is None or self.kind == "critic",
+                f"`stands` is a critic's view of a solution: leave it out of a {self.kind}",
+            ),
+            (
+                self.count == 1 or not argues,
+                "`count` is for seats that argue for no answer; for one per choice use `argues: each`",
+            ),
+        )
         return self
 
-    def _check_edges(self) -> None:
+    @model_validator(mode="after")
+    def _edges_join_seats(self) -> Self:
         if isinstance(self.topology, str):
-            return
+            return self
         for edge in self.topology:
             for number in edge:
                 if not 1 <= number <= self.count:
                     raise ValueError(f"`topology` names seat {number}, but seats are numbered 1 to {self.count}")
+        return self
 
 
 def seats_of(
@@ -67,59 +87,65 @@ def seats_of(
 ) -> tuple[Seat, ...]:
     """The seats of these roles on one question, in the roles' order.
 
-    `order` lists choice indices as shown, `argues` is the assigned side, `chosen` the side that an open role picked
-    (None before it has). Raises BadInput where a role argues for a choice that the question does not have.
+    - `order`: the indices of the choices in the order shown.
+    - `argues`: the index of the assigned choice.
+    - `chosen`: the index of the choice that an open role picked; None before it has.
+
+    Raises BadInput where a role argues for a choice that the question does not have.
     """
-    return tuple(
-        seat for name, role in roles.items() for seat in _seats_of_role(name, role, question, order, argues, chosen)
-    )
+    other = None
+    if chosen is not None:
+        # There may be more than two choices: then the other side is the first that was not chosen.
+        other = next(side for side in order if side != chosen)
+    sides: dict[object, int | None] = {"assigned": argues, "chosen": chosen, "other": other, None: None}
+    sides |= enumerate(order)
+    seats: list[Seat] = []
+    for name, role in roles.items():
+        if role.argues == "each":
+            # Named by position, so that `debater-1` argues for the answer labelled A in either order.
+            seats += [_seat(f"{name}-{i + 1}", name, role, argues=side) for i, side in enumerate(order)]
+        elif role.count > 1:
+            seats += _equal_seats(name, role)
+        elif role.argues in sides:
+            seats.append(_seat(name, name, role, argues=sides[role.argues]))
+        else:
+            raise BadInput(
+                f"{name} argues for the answer in position {role.argues}, but question {question.id!r} has "
+                f"{len(order)} choices, numbered from 0"
+            )
+    return tuple(seats)
 
 
-def _seats_of_role(
-    name: str, role: Role, question: Question, order: Sequence[int], argues: int | None, chosen: int | None
-) -> list[Seat]:
-    if role.argues == "each":
-        return [_seat(f"{name}-{position + 1}", name, role, argues=side) for position, side in enumerate(order)]
-    if role.count > 1:
-        names = [f"{name}-{number}" for number in range(1, role.count + 1)]
-        seats = []
-        for seat_name, heard in zip(names, neighbours(role.topology, role.count), strict=True):
-            seats.append(_seat(seat_name, name, role, hears=tuple(names[i] for i in heard)))
-        return seats
-    return [_seat(name, name, role, argues=_side(name, role, question, order, argues, chosen))]
+def _equal_seats(name: str, role: Role) -> list[Seat]:
+    """The seats of a role with a `count`, numbered from 1, each with those whose turns it is shown."""
+    names = [f"{name}-{number}" for number in range(1, role.count + 1)]
+    heard_by = neighbours(role.topology, role.count)
+    seats: list[Seat] = []
+    for seat_name, heard in zip(names, heard_by, strict=True):
+        hears = tuple(names[i] for i in heard)
+        seats.append(_seat(seat_name, name, role, hears=hears))
+    return seats
 
 
 def _seat(
     name: str, role_name: str, role: Role, argues: int | None = None, hears: tuple[str, ...] | None = None
 ) -> Seat:
     return Seat(
-        name=name, role=role_name, kind=role.kind, sees=role.sees, argues=argues, stands=role.stands, hears=hears
+        name=name,
+        role=role_name,
+        kind=role.kind,
+        sees=role.sees,
+        argues=argues,
+        stands=role.stands,
+        hears=hears,
     )
 
 
-def _side(
-    name: str, role: Role, question: Question, order: Sequence[int], argues: int | None, chosen: int | None
-) -> int | None:
-    match role.argues:
-        case "assigned":
-            return argues
-        case "chosen":
-            return chosen
-        case "other":
-            return None if chosen is None else next(side for side in order if side != chosen)
-        case int(position) if position < len(order):
-            return order[position]
-        case int(position):
-            raise BadInput(
-                f"{name} argues for the answer in position {position}, but question {question.id!r} has "
-                f"{len(order)} choices, numbered from 0"
-            )
-        case _:
-            return None
-
-
 def neighbours(topology: Topology, count: int) -> list[list[int]]:
-    """For each of `count` seats (0-based), the other seats it is shown the turns of, ascending."""
+    """For each of `count` seats (0-based), the other seats whose turns it is shown, ascending.
+
+    In a `star` the first seat is the centre. Edges have no direction: each seat is shown the other's turns.
+    """
     import networkx as nx
 
     graph: nx.Graph[int]
@@ -133,4 +159,5 @@ def neighbours(topology: Topology, count: int) -> list[list[int]]:
         case edges:
             graph = nx.empty_graph(count)
             graph.add_edges_from((a - 1, b - 1) for a, b in edges)
+    # A ring of one seat joins it to itself, and an edge may do so too; a seat always sees its own turns.
     return [sorted(set(graph.neighbors(k)) - {k}) for k in range(count)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from dikast.protocols.process_moves import SolveMove
+from dikast.protocols.process_moves import GradeMove, SolveMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.turn_context import TurnContext
@@ -13,7 +13,10 @@ from dikast.protocols.visibility import references_for
 from dikast.records import PROBLEM, Check, Question, Seat, Turn
 
 FINAL_ANSWER_KEY = "solution/answer"
-_SHOWN_EVIDENCE = 400
+_SHOWN_EVIDENCE = 400  # characters
+
+# What templates read of a rubric of which the protocol has only the name.
+_DEFAULT_RUBRIC: dict[str, Any] = {"errors": (), "criteria": (), "language": "English", "shows_checks": True}
 
 
 def step_key(step: int) -> str:
@@ -22,55 +25,71 @@ def step_key(step: int) -> str:
 
 
 def shows_checks(protocol: Protocol, seat: Seat) -> bool:
-    """Whether this seat is shown what the machine found in the solution."""
+    """Whether this seat is shown what the machine found in the solution: only if grounding and rubric allow it."""
     grade = protocol.grade
-    if grade is None or grade.grounding == "none" or "checks" not in seat.sees:
+    if grade is None or grade.grounding == "none":
         return False
-    if isinstance(grade.rubric, str):
-        return True
-    return bool(grade.rubric.get("shows_checks", True))
+    if "checks" not in seat.sees:
+        return False
+    return bool(_rubric_of(grade)["shows_checks"])
+
+
+def _rubric_of(grade: GradeMove | None) -> dict[str, Any]:
+    """The fields of the rubric, as they are in JSON, with a default for each that is missing."""
+    if grade is None or isinstance(grade.rubric, str):
+        return _DEFAULT_RUBRIC
+    return _DEFAULT_RUBRIC | grade.rubric
 
 
 def solution_text(
     protocol: Protocol, seat: Seat, question: Question, checks: Iterable[Check], steps: Collection[int] | None = None
 ) -> str:
-    """The solution as this seat is shown it, or only some of its steps; empty if it is shown none."""
+    """The solution as this seat is shown it, or only some of its steps (0-based); empty if it may not see it."""
     solution = question.solution
     if solution is None or "solution" not in seat.sees:
         return ""
-    shown_checks = list(checks) if shows_checks(protocol, seat) else []
-    is_part = steps is not None
+    shown_checks: list[Check] = []
+    if shows_checks(protocol, seat):
+        shown_checks += checks
     items = []
     for i, text in enumerate(solution.steps):
         if steps is None or i in steps:
             items.append({"number": i + 1, "text": text, "checks": check_rows(shown_checks, step_key(i))})
+    answer = None
     answer_checks: list[dict[str, str]] = []
-    # How the answer compares with the reference reveals the reference: only for seats that see the reference.
-    if not is_part and "reference" in seat.sees:
-        answer_checks = check_rows(shown_checks, FINAL_ANSWER_KEY)
+    if steps is None:
+        answer = solution.answer
+        # How the answer compares with the reference reveals the reference: only for seats that see the reference.
+        if "reference" in seat.sees:
+            answer_checks = check_rows(shown_checks, FINAL_ANSWER_KEY)
     return render_prompt(
         "solution",
         items=items,
-        answer=None if is_part else solution.answer,
+        answer=answer,
         answer_checks=answer_checks,
         references=references_for(seat, question),
         reference_solution=question.reference_solution if "reference_solution" in seat.sees else None,
-        is_part=is_part,
+        is_part=steps is not None,
     )
 
 
 def check_rows(checks: Iterable[Check], about: str) -> list[dict[str, str]]:
-    """What was found about a step, one row for each claim: claim, reading, status, evidence."""
-    return [
-        {
+    """What was found about a step, one row for each claim: claim, reading, status, evidence.
+
+    `about` is the key of the step, or of the final answer. All values are texts; a missing one is empty.
+    """
+    rows: list[dict[str, str]] = []
+    for check in checks:
+        if check.about != about:
+            continue
+        row = {
             "claim": check.claim,
             "reading": check.reading or "",
             "status": _status(check),
             "evidence": evidence_text(check),
         }
-        for check in checks
-        if check.about == about
-    ]
+        rows.append(row)
+    return rows
 
 
 def _status(check: Check) -> str:
@@ -88,14 +107,19 @@ def evidence_text(check: Check) -> str:
     if check.status != "refuted":
         return ""
     text = check.evidence_text
-    return text if len(text) <= _SHOWN_EVIDENCE else f"{text[:_SHOWN_EVIDENCE]}…"
+    if len(text) <= _SHOWN_EVIDENCE:
+        return text
+    return f"{text[:_SHOWN_EVIDENCE]}…"
 
 
 def premises_text(premises: Sequence[int] | None, step: int) -> str:
-    """What a step rests on, in words, numbered from 1."""
+    """What a step (0-based) rests on, in words, with steps numbered from 1.
+
+    `premises` are steps (0-based) and PROBLEM. None means that no judge was asked for them.
+    """
     if premises is None:
         return "all steps before it" if step else "what the problem gives"
-    parts = []
+    parts: list[str] = []
     if PROBLEM in premises:
         parts.append("what the problem gives")
     numbers = [str(premise + 1) for premise in premises if premise != PROBLEM]
@@ -109,45 +133,62 @@ def premises_text(premises: Sequence[int] | None, step: int) -> str:
 def task_values(
     protocol: Protocol, question: Question, seat: Seat, at: TurnContext, earlier: Sequence[Turn], is_blind: bool
 ) -> dict[str, Any]:
-    """What the instructions for judging a worked solution mention, from the turns that the seat has seen."""
-    own = next((turn for turn in earlier if turn.kind == "solution" and turn.seat == seat.name), None)
-    accusation = next((turn for turn in reversed(earlier) if turn.kind == "accusation"), None)
+    """The values that the templates for judging a worked solution mention, from the turns that the seat has seen.
+
+    `is_blind` says that the seat's agent takes no images. Steps are numbered from 1.
+    """
+    own_solution: Turn | None = None
+    accused: int | None = None
+    has_heard = False
+    for turn in earlier:
+        is_own = turn.seat == seat.name
+        has_heard = has_heard or not is_own
+        if is_own and turn.kind == "solution":
+            own_solution = own_solution or turn
+        elif turn.kind == "accusation":
+            # The last accusation counts. One that could not be read is about no step.
+            accused = next((step + 1 for step in turn.about_steps), None)
     rubric = rubric_values(protocol)
+    n_steps = 0
+    if question.solution is not None:
+        n_steps = len(question.solution.steps)
     return {
-        "n_steps": 0 if question.solution is None else len(question.solution.steps),
+        "n_steps": n_steps,
         "step": None,
         "steps": [step + 1 for step in at.about],
         "stands": seat.stands,
-        "agreed": None if own is None else own.agreed,
-        "attempts": _n_attempts(protocol, own),
-        "has_heard": any(turn.seat != seat.name for turn in earlier),
-        "accused": accusation.about_steps[0] + 1 if accusation and accusation.about_steps else None,
+        "agreed": None if own_solution is None else own_solution.agreed,
+        "attempts": _n_attempts(protocol, own_solution),
+        "has_heard": has_heard,
+        "accused": accused,
         "is_blind": is_blind and bool(question.images),
-        # Where findings are only shown, nothing is checked again: the judge has the last word anyway.
+        # Findings that are only shown can't override the judge, so it has nothing to contest.
         "contests": rubric["grounding"] == "binding" and shows_checks(protocol, seat),
         **rubric,
     }
 
 
-def _n_attempts(protocol: Protocol, solved: Turn | None) -> int:
-    """How often the seat tried to solve the problem itself."""
-    if solved is None:
+def _n_attempts(protocol: Protocol, solution: Turn | None) -> int:
+    """How often the seat tried to solve the problem itself; 0 without a turn that holds its own solution."""
+    if solution is None:
         return 0
-    moves = {move_id: move for move_id, move, _ in protocol.numbered_moves()}
-    move = moves[solved.move]
-    return move.samples if isinstance(move, SolveMove) else 0
+    for move_id, move, _ in protocol.numbered_moves():
+        if move_id == solution.move and isinstance(move, SolveMove):
+            return move.samples
+    return 0
 
 
 def rubric_values(protocol: Protocol) -> dict[str, Any]:
-    """What the templates say about the rubric: its kinds of error, its criteria for the judge, its language."""
+    """What the templates say about the rubric: its kinds of error, its criteria for the judge, its language.
+
+    The other criteria are measured by a machine, so that a judge is not asked about them.
+    """
     grade = protocol.grade
-    rubric: dict[str, Any] = {}
-    if grade is not None and isinstance(grade.rubric, dict):
-        rubric = grade.rubric
-    criteria = rubric.get("criteria") or ()
+    rubric = _rubric_of(grade)
+    criteria = [criterion for criterion in rubric["criteria"] if criterion["measure"] == "judge"]
     return {
-        "errors": rubric.get("errors") or (),
-        "criteria": [criterion for criterion in criteria if criterion["measure"] == "judge"],
-        "language": rubric.get("language", "English"),
+        "errors": rubric["errors"],
+        "criteria": criteria,
+        "language": rubric["language"],
         "grounding": "none" if grade is None else grade.grounding,
     }

@@ -9,10 +9,13 @@ from dikast.records import Check, Purpose, Turn
 
 @dataclass(frozen=True)
 class TurnContext:
-    """At which point of the protocol a seat is called: for what purpose, by which move, in which round and tick.
+    """At which point of the protocol a seat is called.
 
-    `move_id` is the id of the move in the protocol (`1`, or `1.0` inside rounds). `about` are the steps of a worked
-    solution that the call is about (0-based); empty for all of them.
+    - `purpose`: what the call is for.
+    - `move_id`: the id of the move in the protocol: `1`, or `1.0` inside rounds.
+    - `round`: counted from 1; 0 is before the first.
+    - `tick`: the moment of the episode. Calls of the same tick don't see one another's turns.
+    - `about`: the steps of a worked solution that the call is about (0-based); empty for all of them.
     """
 
     purpose: Purpose
@@ -24,17 +27,23 @@ class TurnContext:
 
 @dataclass(frozen=True)
 class History:
-    """All turns and checks so far."""
+    """All turns and checks so far, in order."""
 
     turns: tuple[Turn, ...] = ()
     checks: tuple[Check, ...] = ()
 
     @property
     def next_tick(self) -> int:
-        """The tick of a turn that rests on all of these."""
-        return 1 + max((turn.tick for turn in self.turns), default=0)
+        """The tick of a turn that may rest on all turns so far; 1 for the first turn."""
+        last_tick = 0
+        for turn in self.turns:
+            last_tick = max(last_tick, turn.tick)
+        return last_tick + 1
 
     @property
     def last_round(self) -> int:
         """The last round in which anything was said; 0 before the first."""
-        return max((turn.round for turn in self.turns), default=0)
+        last_round = 0
+        for turn in self.turns:
+            last_round = max(last_round, turn.round)
+        return last_round

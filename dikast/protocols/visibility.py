@@ -1,4 +1,4 @@
-"""What a seat is shown of a question, and what it calls the others: never more than its `sees` allows."""
+"""What a seat is shown of a question, and what it calls the other seats: never more than its `sees` allows."""
 
 from __future__ import annotations
 
@@ -6,9 +6,21 @@ from collections.abc import Collection, Sequence
 from string import ascii_uppercase
 
 from dikast.protocols.corrupted_reference import corrupted_reference
-from dikast.records import Question, Seat, Solution
+from dikast.records import Question, Seat, Sight, Solution, Stance
 
 MAX_CHOICES = len(ascii_uppercase)
+
+# What a seat reads in these fields of a question if it lacks the sight.
+_FIELDS_WITHOUT: dict[Sight, dict[str, object]] = {
+    "question": {"text": "", "images": ()},
+    "choices": {"choices": ()},
+    "source": {"source": None},
+    "reference_solution": {"reference_solution": None},
+}
+_CRITIC_NAMES: dict[Stance, str] = {
+    "sound": "The critic who holds the solution right",
+    "flawed": "The critic who holds the solution wrong",
+}
 
 
 def labels_for(order: Sequence[int]) -> tuple[str, ...]:
@@ -17,7 +29,7 @@ def labels_for(order: Sequence[int]) -> tuple[str, ...]:
 
 
 def label_of(choice: int, order: Sequence[int]) -> str:
-    """The label that a choice bears in this order."""
+    """The label of a choice in this order. Raises ValueError if the order lacks the choice."""
     return ascii_uppercase[list(order).index(choice)]
 
 
@@ -26,49 +38,55 @@ def question_for(
 ) -> Question:
     """The question as this seat may see it: never its gold answer, its marks or its metadata.
 
-    A seat that answers by label has the choices in the order shown, so that the first is A; one that argues has
-    them in the question's own order, whatever order the judge is shown. `steps` are the steps of the solution that
-    are shown, all by default; those that are not are empty, and with none shown there is no solution.
+    A seat that answers by label has the choices in the order shown, so that the first is A. A seat that argues has
+    them in the question's own order, whatever order the judge is shown.
+
+    `steps` are the steps (0-based) of the solution that are shown, by default all. A hidden step is an empty text. If
+    no step is shown, the question has no solution.
     """
-    sees_question, sees_choices = "question" in seat.sees, "choices" in seat.sees
-    choices = question.choices if seat.argues is not None else tuple(question.choices[i] for i in order)
-    return question.model_copy(
-        update={
-            "text": question.text if sees_question else "",
-            "images": question.images if sees_question else (),
-            "choices": choices if sees_choices else (),
-            "source": question.source if "source" in seat.sees else None,
-            "gold": None,
-            "references": references_for(seat, question),
-            "reference_solution": question.reference_solution if "reference_solution" in seat.sees else None,
-            "solution": _solution_for(seat, question, steps),
-            "metadata": {},
-        }
-    )
+    choices = question.choices
+    if seat.argues is None:
+        choices = tuple(question.choices[i] for i in order)
+    visible: dict[str, object] = {
+        "choices": choices,
+        "gold": None,
+        "references": references_for(seat, question),
+        "solution": _solution_for(seat, question, steps),
+        "metadata": {},
+    }
+    for sight, fields in _FIELDS_WITHOUT.items():
+        if sight not in seat.sees:
+            visible |= fields
+    return question.model_copy(update=visible)
 
 
 def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
-    """The right answers that this seat is told: none, the true ones, or wrong ones in their place, as a stress test.
+    """The reference answers that this seat is shown: none, the right ones, or, as a stress test, wrong ones instead.
 
-    Without references in free form, the right choice is told, or in its place the choice after it.
+    A question without references in free form has its right choice as reference. The wrong one is the choice after it.
     """
     if "corrupted_reference" in seat.sees:
         return _wrong_references(question)
     if "reference" not in seat.sees:
         return ()
-    if not question.references and question.gold is not None:
-        return (question.choices[question.gold],)
-    return question.references
+    if question.references:
+        return question.references
+    if question.gold is None:
+        return ()
+    return (question.choices[question.gold],)
 
 
 def _wrong_references(question: Question) -> tuple[str, ...]:
-    if not question.references and question.gold is not None:
-        following = (question.gold + 1) % len(question.choices)
-        return (question.choices[following],)
-    return tuple(corrupted_reference(reference) for reference in question.references)
+    if question.references:
+        return tuple(corrupted_reference(reference) for reference in question.references)
+    if question.gold is None:
+        return ()
+    following = (question.gold + 1) % len(question.choices)
+    return (question.choices[following],)
 
 
 def _solution_for(seat: Seat, question: Question, steps: Collection[int] | None) -> Solution | None:
+    """The solution as the seat may see it, without its marks; without its answer too if only some steps are shown."""
     solution = question.solution
     if solution is None or "solution" not in seat.sees:
         return None
@@ -77,50 +95,58 @@ def _solution_for(seat: Seat, question: Question, steps: Collection[int] | None)
     if not steps:
         return None
     # Hidden steps are empty rather than left out, so that the others keep their numbers.
-    return Solution(steps=tuple(step if i in steps else "" for i, step in enumerate(solution.steps)))
+    texts = tuple(text if i in steps else "" for i, text in enumerate(solution.steps))
+    return Solution(steps=texts)
 
 
 def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence[int]) -> str:
-    """What `speaker` is called in what `viewer` reads.
+    """What `speaker` is called in the texts that `viewer` reads.
 
-    A judge reads `Debater A, for answer A`: the label follows the order it is shown, so that a swap exchanges names
-    with answers. Debaters read of one another without any label, so that their words fit either order.
+    A judge reads `Debater A, for answer A`. The label follows the order that the judge is shown, so that a swap
+    exchanges names together with answers. Debaters read no labels of one another, so that their words fit either order.
     """
     if speaker.name == viewer.name:
         return "You"
     if speaker.kind == "judge":
         return "The judge"
     if speaker.stands is not None:
-        view = "right" if speaker.stands == "sound" else "wrong"
-        return f"The critic who holds the solution {view}"
+        return _CRITIC_NAMES[speaker.stands]
     if speaker.kind == "solver":
-        return _solver_name(speaker, seats)
+        solvers = [seat.name for seat in seats if seat.kind == "solver"]
+        number = _number_among(solvers, speaker)
+        return f"Solver {number}" if number else "The solver"
     if viewer.kind == "judge" and speaker.argues is not None:
         return _labelled_name(speaker, seats, label_of(speaker.argues, order))
     return _name_among_rivals(viewer, speaker, seats)
 
 
-def _solver_name(speaker: Seat, seats: Sequence[Seat]) -> str:
-    solvers = [seat.name for seat in seats if seat.kind == "solver"]
-    if len(solvers) == 1:
-        return "The solver"
-    return f"Solver {solvers.index(speaker.name) + 1}"
-
-
 def _labelled_name(speaker: Seat, seats: Sequence[Seat], label: str) -> str:
+    """The name of a seat that argues, with the label of its answer, and a number if it has allies.
+
+    The name ends in a comma, because a verb follows it: `Debater A, for answer A, said`.
+    """
     if speaker.kind == "consultant":
         return f"The consultant, for answer {label},"
     allies = [seat.name for seat in seats if seat.kind == "debater" and seat.argues == speaker.argues]
-    if len(allies) == 1:
-        return f"Debater {label}, for answer {label},"
-    return f"Debater {label}{allies.index(speaker.name) + 1}, for answer {label},"
+    return f"Debater {label}{_number_among(allies, speaker)}, for answer {label},"
+
+
+def _number_among(names: Sequence[str], speaker: Seat) -> str:
+    """The speaker's number among these seats, counted from 1; empty if it is the only one."""
+    if len(names) == 1:
+        return ""
+    return str(names.index(speaker.name) + 1)
 
 
 def _name_among_rivals(viewer: Seat, speaker: Seat, seats: Sequence[Seat]) -> str:
-    rivals = [seat for seat in seats if seat.kind == speaker.kind and seat.name != viewer.name]
+    """The name of a seat of the same kind as others, with a number if the viewer sees several."""
+    rivals: list[tuple[int, str]] = []
+    for seat in seats:
+        if seat.kind == speaker.kind and seat.name != viewer.name:
+            # By the answer they argue for, and not by their seat, so that the names say nothing of the order shown.
+            side = -1 if seat.argues is None else seat.argues
+            rivals.append((side, seat.name))
     if len(rivals) == 1:
         return f"The other {speaker.kind}"
-    # By the answer they argue for, and not by their seat, so that the names say nothing of the order shown.
-    rivals.sort(key=lambda seat: (-1 if seat.argues is None else seat.argues, seat.name))
-    number = [seat.name for seat in rivals].index(speaker.name) + 1
-    return f"{speaker.kind.capitalize()} {number} of the others"
+    names = [name for _, name in sorted(rivals)]
+    return f"{speaker.kind.capitalize()} {names.index(speaker.name) + 1} of the others"

@@ -1,4 +1,4 @@
-"""A move is described once, on its model. What is derived from that, and what can't be, agrees with it."""
+"""A move is described once, on its model. All that is derived from the model, or repeats it, agrees with it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def test_a_move_that_calls_an_agent_has_a_purpose_with_a_prompt(key: str) -> Non
 
 
 def test_every_kind_of_turn_is_made_by_one_kind_of_move() -> None:
-    made = [move.turn_kind for move in MOVES.values() if move.turn_kind is not None]
-    assert sorted(made) == sorted(get_args(TurnKind))
+    turn_kinds = [move.turn_kind for move in MOVES.values() if move.turn_kind is not None]
+    assert sorted(turn_kinds) == sorted(get_args(TurnKind))
 
 
 def test_every_model_of_a_move_is_in_the_table() -> None:
@@ -42,8 +42,12 @@ def test_the_unions_list_every_move() -> None:
     assert set(get_args(get_args(moves.Move)[0])) == {moves.Rounds, *MOVES.values()}
 
 
-def test_who_makes_a_move() -> None:
+def test_the_actors_of_a_move_are_the_roles_in_the_field_of_its_key() -> None:
     assert LabelMove(label=("judge", "jury")).actors == ("judge", "jury")
     assert GradeMove(grade=()).actors == ()
     assert moves.CheckMove(check="quotes").actors == (), "a machine makes it"
+
+
+def test_the_helpers_of_a_speech_score_or_criticise_its_drafts() -> None:
     assert moves.SpeakMove(speak=("bob",), best_of=moves.BestOf(n=2, by="judge")).helpers == ("judge",)
+    assert moves.SpeakMove(speak=("bob",), best_of=moves.BestOf(n=2)).helpers == (), "the speaker scores them itself"

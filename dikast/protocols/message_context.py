@@ -1,0 +1,59 @@
+"""MessageContext: what a seat has seen at the moment when a message to it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dikast.protocols.turn_context import TurnContext
+from dikast.records import Check, Seat, Transcript, Turn
+
+
+@dataclass(frozen=True)
+class MessageContext:
+    """What a message to a seat depends on.
+
+    - `seat`: who is sent the message.
+    - `at`: the point of the protocol at which the seat is called.
+    - `view`: the transcript as the seat sees it. It may contain turns after this point.
+    - `checks`: what machines found in the whole episode so far.
+    - `order`: the indices of the choices in the order shown.
+    - `since`: the tick of the seat's own last turn; 0 before the first. What came later is new to the seat.
+    - `extra`: template values for this message alone.
+    """
+
+    seat: Seat
+    at: TurnContext
+    view: Transcript
+    checks: Sequence[Check]
+    order: tuple[int, ...]
+    since: int = 0
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the first message to the seat."""
+        return self.since == 0
+
+    @property
+    def earlier_turns(self) -> list[Turn]:
+        """All turns before this point that the seat sees."""
+        return [turn for turn in self.view.turns if turn.tick < self.at.tick]
+
+    @property
+    def new_turns(self) -> list[Turn]:
+        """The turns of others since the seat's own last turn.
+
+        Turns of the same tick as that turn are new too, since they were made without sight of one another.
+        """
+        own_name = self.seat.name
+        return [turn for turn in self.earlier_turns if turn.tick >= self.since and turn.seat != own_name]
+
+    @property
+    def new_checks(self) -> list[Check]:
+        """What machines found since the seat's own last turn.
+
+        A check of the solution has no tick. It belongs to the solution's text, so it is never news.
+        """
+        new_ticks = range(self.since + 1, self.at.tick + 1)
+        return [check for check in self.checks if check.tick in new_ticks]
