@@ -5,7 +5,7 @@ Every agent has one async method, `reply(request)`. Retries, limits and the jour
 
 from dikast.agents.adapters import as_agent
 from dikast.agents.agent import Agent, Choices, Closable, Form, Reply, Request, TakesImages
-from dikast.agents.callable import raise_agent_errors
+from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.factory import open_agent
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.price import Price, Priced

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from dikast.agents.agent import Agent, Request
-from dikast.agents.callable import CallableAgent
+from dikast.agents.callable_agent import CallableAgent
 from dikast.agents.http_errors import clean_message
 from dikast.errors import BadInput
 
@@ -33,7 +33,7 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     """
     from langchain_core.runnables import Runnable
 
-    from dikast.agents.runnable import RunnableAgent
+    from dikast.agents.runnable_agent import RunnableAgent
 
     # First, because a class is callable and has the attributes of its instances.
     if inspect.isclass(thing):

@@ -96,33 +96,33 @@ def _open(spec: _AgentSpec) -> Agent:
 
 
 def _open_endpoint(spec: _AgentSpec) -> Agent:
-    from dikast.agents.endpoint import EndpointAgent
+    from dikast.agents.endpoint_agent import EndpointAgent
 
     return EndpointAgent(spec.target, spec.options(EndpointOptions))
 
 
 def _open_local(spec: _AgentSpec) -> Agent:
-    from dikast.agents.local import LocalAgent
+    from dikast.agents.local_agent import LocalAgent
 
     return LocalAgent(spec.target, spec.options(LocalOptions), spec.base)
 
 
 def _open_scripted(spec: _AgentSpec) -> Agent:
-    from dikast.agents.scripted import ScriptedAgent
+    from dikast.agents.scripted_agent import ScriptedAgent
 
     spec.options(NoOptions)
     return ScriptedAgent(spec.base / spec.target, name=spec.name)
 
 
 def _open_human(spec: _AgentSpec) -> Agent:
-    from dikast.agents.human import HumanAgent
+    from dikast.agents.human_agent import HumanAgent
 
     spec.options(NoOptions)
     return HumanAgent()
 
 
 def _open_hosted(spec: _AgentSpec) -> Agent:
-    from dikast.agents.hosted import HostedAgent
+    from dikast.agents.hosted_agent import HostedAgent
 
     return HostedAgent(spec.name, spec.options(HostedOptions))
 

@@ -201,8 +201,8 @@ def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain:
 
 async def _run_all(prepared: Run, executor: Executor | None, line: ProgressLine, stop: Shutdown) -> None:
     """Runs the episodes; Ctrl-C asks the run to stop."""
+    from dikast.cli.ctrl_c import interrupts
     from dikast.cli.progress import has_person
-    from dikast.cli.signals import interrupts
     from dikast.experiments import run_experiment
 
     with ExitStack() as stack:

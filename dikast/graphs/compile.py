@@ -13,7 +13,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
-from dikast.graphs import move_nodes, step_labelling
+from dikast.graphs import debate_nodes, step_labelling
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
@@ -125,8 +125,8 @@ class Compiler:
 
     def _fan_out(self, layout: StepFanOut) -> GraphPiece:
         """A worker that runs once for each step of the solution, between two nodes that only wait."""
-        before = self._add_node(layout.before, move_nodes.wait)
-        after = self._add_node(layout.after, move_nodes.wait)
+        before = self._add_node(layout.before, debate_nodes.wait)
+        after = self._add_node(layout.after, debate_nodes.wait)
         worker = self._unique(layout.worker)
         self.builder.add_node(worker, layout.node, input_schema=StepState)
         # A solution without steps goes straight on: no worker would ever lead to `after`.
@@ -185,7 +185,7 @@ class Compiler:
         """One node to leave by: where several are parallel, one that waits for all of them."""
         if len(exits) == 1:
             return exits[0]
-        junction = self._add_node("round_ends", move_nodes.wait)
+        junction = self._add_node("round_ends", debate_nodes.wait)
         self.builder.add_edge(exits, junction)
         return junction
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from dikast.agents import Agent, TakesImages
+from dikast.graphs.combine_looks import combine
 from dikast.graphs.state import Entries, State
-from dikast.graphs.verdicts import combine
 from dikast.protocols import History, PromptBuilder, Protocol, question_for, seats_of
 from dikast.records import Check, Labelling, Look, Question, Record, Seat, Turn
 

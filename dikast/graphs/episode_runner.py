@@ -13,12 +13,12 @@ from langchain_core.runnables import RunnableConfig
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
+from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
-from dikast.graphs.verdicts import combine
 from dikast.protocols import MAX_CHOICES, Protocol, Rounds, seats_of
 from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
 from dikast.tracing import span

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from dikast.agents import Choices, Form, Reply
 from dikast.errors import EpisodeFailed, PermanentError
-from dikast.graphs import verdicts
+from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideRoute, Unreadable, labels_for, read_label, read_stated, split_thinking, stated_form
@@ -76,13 +76,13 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
 
 def decided(look: Look, scores: LabelScores) -> Look:
     """The look, decided by these log-probabilities."""
-    logp = verdicts.in_question_order(scores.logps, look.order)
+    logp = combine_looks.in_question_order(scores.logps, look.order)
     changes = {
         "status": "decided",
         "route": scores.route,
         "logp": logp,
         "p_labels": scores.p_labels,
-        "probabilities": verdicts.probabilities(logp),
+        "probabilities": combine_looks.probabilities(logp),
     }
     return look.model_copy(update=changes)
 
@@ -97,7 +97,7 @@ def _read_scores(reply: Reply, query: JudgeQuery, labels: tuple[str, ...]) -> La
     if isinstance(label, Unreadable) and label.is_conflict:
         return label
     # The backend's own probabilities say more than the bare label.
-    normalised = verdicts.normalised(reply.choice_logprobs or {}, labels)
+    normalised = combine_looks.normalised(reply.choice_logprobs or {}, labels)
     if normalised is not None and query.route != "label":
         return LabelScores("logprobs", *normalised)
     if query.route == "logprobs":
@@ -105,7 +105,7 @@ def _read_scores(reply: Reply, query: JudgeQuery, labels: tuple[str, ...]) -> La
         raise EpisodeFailed(query.seat.name, PermanentError(fault))
     if isinstance(label, Unreadable):
         return label
-    return LabelScores("label", verdicts.one_hot(label, labels))
+    return LabelScores("label", combine_looks.one_hot(label, labels))
 
 
 def _read_stated_scores(text: str, labels: tuple[str, ...]) -> LabelScores | Unreadable:
@@ -113,7 +113,7 @@ def _read_stated_scores(text: str, labels: tuple[str, ...]) -> LabelScores | Unr
     stated = read_stated(text, labels)
     if isinstance(stated, Unreadable):
         return stated
-    logps = [verdicts.safe_log(p) for p in stated]
+    logps = [combine_looks.safe_log(p) for p in stated]
     return LabelScores("probabilities", logps)
 
 
@@ -130,7 +130,7 @@ def counted(unread: Look, answers: Sequence[str | None], labels: Sequence[str], 
     if not read:
         return unread
     counts = [read.count(label) for label in labels]
-    return decided(unread, LabelScores(route, verdicts.shares(counts)))
+    return decided(unread, LabelScores(route, combine_looks.shares(counts)))
 
 
 async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str, ...], n_samples: int) -> Look:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dikast.graphs import answer_and_vote, check_nodes, move_nodes, self_solve, solution_grading, step_labelling
+from dikast.graphs import answer_and_vote, check_nodes, debate_nodes, self_solve, solution_grading, step_labelling
 from dikast.graphs.node_context import GraphNode
 from dikast.graphs.step_labelling import StepNode
 from dikast.protocols import (
@@ -56,17 +56,17 @@ def layout_of(move: MoveModel, move_id: str) -> MoveLayout | StepFanOut:
 
 def belief_layout(move: DecideMove, move_id: str) -> MoveLayout:
     """The layout of what the judge is asked between rounds that end once it is sure enough."""
-    node = move_nodes.belief(move, move_id)
+    node = debate_nodes.belief(move, move_id)
     return MoveLayout([(f"{move.decide}_looks", node)], is_between_rounds=True)
 
 
 def _speak(move: SpeakMove, move_id: str) -> MoveLayout:
-    nodes = [(f"{role}_speaks", move_nodes.speak(move, move_id, role)) for role in move.speak]
+    nodes = [(f"{role}_speaks", debate_nodes.speak(move, move_id, role)) for role in move.speak]
     return MoveLayout(nodes, is_chain=move.order == "sequential")
 
 
 def _ask(move: AskMove, move_id: str) -> MoveLayout:
-    nodes = [(f"{move.ask}_asks", move_nodes.put_question(move, move_id))]
+    nodes = [(f"{move.ask}_asks", debate_nodes.put_question(move, move_id))]
     return MoveLayout(nodes, is_between_rounds=move.except_last, may_end=not move.except_last)
 
 
@@ -82,12 +82,12 @@ def _check(move: CheckMove, move_id: str) -> MoveLayout:
 
 
 def _choose(move: ChooseMove, move_id: str) -> MoveLayout:
-    node = move_nodes.choose(move, move_id)
+    node = debate_nodes.choose(move, move_id)
     return MoveLayout([(f"{move.choose}_chooses", node)])
 
 
 def _decide(move: DecideMove, move_id: str) -> MoveLayout:
-    node = move_nodes.decide(move, move_id)
+    node = debate_nodes.decide(move, move_id)
     return MoveLayout([(f"{move.decide}_decides", node)])
 
 

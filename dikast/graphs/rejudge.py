@@ -9,10 +9,10 @@ from itertools import chain
 from dikast.agents import Agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
+from dikast.graphs.debate_nodes import judge_query
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.episode_runner import Swap, verdict_of
 from dikast.graphs.judge_query import look
-from dikast.graphs.move_nodes import judge_query
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideMove, History, PromptBuilder, Protocol
 from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage

@@ -5,7 +5,7 @@ An imported debate is in a run folder like any other: the same commands show it,
 
 from dikast.importers.episodes import episodes_of
 from dikast.importers.importing import import_recordings
-from dikast.importers.jsonl import read_recordings
+from dikast.importers.jsonl_debates import read_recordings
 from dikast.importers.nyu_debates import read_nyu
 from dikast.importers.recording import RecordedBelief, RecordedJudge, RecordedQuote, Recording, Speaker, Utterance
 

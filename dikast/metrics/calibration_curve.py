@@ -14,7 +14,7 @@ from dikast.metrics.accuracy import share
 from dikast.metrics.bootstrap import DRAWS_PER_KIND, RESAMPLES, bootstrap, chunk_sizes, cluster_sums, percentiles
 from dikast.metrics.cell import Bools, Cell, Floats, Ints
 from dikast.metrics.estimate import Estimate
-from dikast.metrics.test_inversion import summed_distance
+from dikast.metrics.interval_by_inversion import summed_distance
 from dikast.records import Record
 
 EDGES = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)

@@ -3,7 +3,6 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
-from dikast.protocols.label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
@@ -43,6 +42,7 @@ from dikast.protocols.reply_parsing import (
 )
 from dikast.protocols.roles import seats_of
 from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
+from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 

@@ -90,14 +90,14 @@ def read_speech(text: str, words: int | None) -> Speech | Unreadable:
     """
     public, thinking = split_thinking(clean_text(text))
     plain, quotes = _take_quotes(public)
-    speech, is_cut = cut(plain, words)
+    speech, is_cut = cut_to_words(plain, words)
     if not speech:
         return Unreadable("the reply holds no public text")
     whole_quotes = tuple(quote for quote in quotes if quote.end <= len(speech))
     return Speech(speech, thinking, whole_quotes, is_cut)
 
 
-def cut(text: str, words: int | None) -> tuple[str, bool]:
+def cut_to_words(text: str, words: int | None) -> tuple[str, bool]:
     """The text within `words` words (None: no limit), and whether it was cut.
 
     It is cut at the last end of a sentence, or after the last word within the limit if no sentence ends before.

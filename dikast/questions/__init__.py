@@ -5,7 +5,6 @@
 `split` splits a solution in free form into steps; `align_steps` takes steps that someone else proposes.
 """
 
-from dikast.questions.files import read_rows
 from dikast.questions.final_answer import stated_answer
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
@@ -17,9 +16,10 @@ from dikast.questions.nyu_stories import (
     nyu_stories_file,
     read_nyu_stories,
 )
+from dikast.questions.question_source import DATASET_OPTIONS, QuestionSource
 from dikast.questions.row_adapter import DatasetRow, build_question
+from dikast.questions.row_files import read_rows
 from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions
-from dikast.questions.source import DATASET_OPTIONS, QuestionSource
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
 

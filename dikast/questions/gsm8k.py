@@ -17,10 +17,10 @@ from pydantic import ConfigDict
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions import files
+from dikast.questions import row_files
 from dikast.questions.distractor_numbers import Numeral, corrupt_numeral, read_numeral
+from dikast.questions.question_source import QuestionSource, WrongAnswers
 from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty
-from dikast.questions.source import QuestionSource, WrongAnswers
 from dikast.records import Question
 
 _FINAL_ANSWER = re.compile(r"^(?:####|A:)(.*)$", re.MULTILINE)
@@ -180,7 +180,7 @@ def _model_answers(row: GsmRow) -> ModelAnswers:
 def _read_model_answers(path: Path) -> dict[str, ModelAnswers]:
     """The models' answers of a file by the question's text."""
     answers: dict[str, ModelAnswers] = {}
-    for document in files.read_rows(path):
+    for document in row_files.read_rows(path):
         row = into(GsmRow, document)
         key = _question_key(row.question)
         answers[key] = _model_answers(row)

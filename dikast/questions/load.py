@@ -10,10 +10,10 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import Document
-from dikast.questions import files, native_rows, registry
+from dikast.questions import native_rows, registry, row_files
 from dikast.questions.choice_placement import ChoicePlacement
+from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
-from dikast.questions.source import QuestionSource
 from dikast.records import Question
 
 
@@ -50,7 +50,7 @@ def _open_rows(source: QuestionSource, base: Path, seed: int) -> _QuestionRows:
     """The rows that the source names. They are read later, one by one."""
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
-        return _QuestionRows(str(path), files.read_rows(path), native_rows.native_adapter(path))
+        return _QuestionRows(str(path), row_files.read_rows(path), native_rows.native_adapter(path))
     dataset = registry.DATASETS[source.dataset]
     return _QuestionRows(
         name=source.path or source.dataset,

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.questions import files
+from dikast.questions import row_files
+from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty
-from dikast.questions.source import QuestionSource
 from dikast.records import Question
 
 # The Penn Treebank's names for brackets.
@@ -142,7 +142,7 @@ def nyu_stories_file(source: QuestionSource, base: Path) -> Path:
 def read_nyu_stories(path: Path) -> dict[str, NyuStoryRow]:
     """The stories of a file by their article. Raises BadInput if two stories of one article differ."""
     stories: dict[str, NyuStoryRow] = {}
-    for document in files.read_rows(path):
+    for document in row_files.read_rows(path):
         row = into(NyuStoryRow, document)
         if stories.setdefault(row.article_id, row) != row:
             message = f"an earlier row has another story of article {row.article_id!r}"

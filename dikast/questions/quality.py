@@ -14,8 +14,8 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
+from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty, is_list_of, merge_repeats
-from dikast.questions.source import QuestionSource
 from dikast.records import Question
 
 

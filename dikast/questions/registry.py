@@ -13,10 +13,10 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import Document
-from dikast.questions import files, gsm8k, hub, nyu_stories, quality, tabular_datasets
+from dikast.questions import gsm8k, hub_rows, nyu_stories, quality, row_files, tabular_datasets
+from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter
 from dikast.questions.solutions import SOLUTION_FORMATS, solution_adapter
-from dikast.questions.source import QuestionSource
 
 AdapterFactory = Callable[[QuestionSource, Path, int], RowAdapter]
 
@@ -108,9 +108,9 @@ def dataset_rows(dataset: Dataset, source: QuestionSource, base: Path) -> Iterat
     """The data set's rows, from the path or the repository that the source names, or from the usual repository."""
     if source.path is not None:
         usual = (dataset.config, dataset.split)
-        return files.read_split_rows(base / source.path, source.config, source.split, usual)
+        return row_files.read_split_rows(base / source.path, source.config, source.split, usual)
     # Another repository may hold the same data set, with the same columns.
     name = source.hub or dataset.hub
     if name is None:
         raise BadInput(f"the dataset {source.dataset} is not on the hub: give the path of its file")
-    return hub.read_hub(name, source.config, dataset.config, source.split or dataset.split)
+    return hub_rows.read_hub(name, source.config, dataset.config, source.split or dataset.split)

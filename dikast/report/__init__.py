@@ -12,10 +12,10 @@ from dikast.lazy_imports import lazy_imports
 if TYPE_CHECKING:
     from dikast.report.axis import format_p_value
     from dikast.report.cell_findings import CellFindings
+    from dikast.report.data_frame import to_frame
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
-    from dikast.report.frame import to_frame
-    from dikast.report.page import write_page
-    from dikast.report.plots import (
+    from dikast.report.html_page import write_page
+    from dikast.report.matplotlib_plots import (
         plot_accuracy,
         plot_asd,
         plot_belief,
@@ -60,9 +60,9 @@ __getattr__, __dir__ = lazy_imports(
         "axis": {"format_p_value"},
         "cell_findings": {"CellFindings"},
         "findings": {"Findings", "MOST_COMPARED", "build_findings"},
-        "frame": {"to_frame"},
-        "page": {"write_page"},
-        "plots": {
+        "data_frame": {"to_frame"},
+        "html_page": {"write_page"},
+        "matplotlib_plots": {
             "plot_accuracy",
             "plot_asd",
             "plot_belief",

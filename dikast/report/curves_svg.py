@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dikast.report import svg
 from dikast.report.axis import Axis, format_number
 from dikast.report.figure import Curve, Curves
-from dikast.report.text_metrics import LINE, NOTE, PANEL, shorten, wrap
+from dikast.report.text_width import LINE, NOTE, PANEL, shorten, wrap
 
 # All in pixels. The first four are the margins of a plot, with room for its ticks and the names of its axes.
 LEFT, RIGHT, TOP, BOTTOM = 50.0, 16.0, 12.0, 42.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from dikast.report import svg
 from dikast.report.axis import Axis, format_number
 from dikast.report.figure import FigureMark, FigureRow, Intervals
-from dikast.report.text_metrics import LABEL, LINE, NOTE, text_width, wrap
+from dikast.report.text_width import LABEL, LINE, NOTE, text_width, wrap
 
 # All in pixels.
 TOP = 10.0

@@ -12,7 +12,7 @@ from dikast.agents import Reply, Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
 from dikast.protocols import load_protocol, protocol_names
-from dikast.protocols.label_parsing import labels_form
+from dikast.protocols.step_label_parsing import labels_form
 from dikast.records import PROBLEM, Episode, Question, Solution
 from tests.graphs.judge_bench import EGGS, all_correct, grading_of, judged, labels_of, saying, worked
 from tests.players import Player, text_of

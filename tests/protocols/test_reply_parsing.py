@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dikast.protocols.reply_parsing import (
     Unreadable,
-    cut,
+    cut_to_words,
     read_label,
     read_score,
     read_speech,
@@ -109,12 +109,12 @@ def test_quotes_are_spans_of_the_text_for_any_arrangement_of_marks(parts: list[s
 def test_a_speech_over_its_word_limit_is_cut_at_a_sentence_end(
     text: str, words: int, speech: str, is_cut: bool
 ) -> None:
-    assert cut(text, words) == (speech, is_cut)
+    assert cut_to_words(text, words) == (speech, is_cut)
 
 
 @given(st.text(), st.integers(1, 30))
 def test_a_cut_speech_is_the_beginning_of_the_text_within_the_limit(text: str, words: int) -> None:
-    speech, is_cut = cut(text, words)
+    speech, is_cut = cut_to_words(text, words)
     assert text.startswith(speech)
     assert len(speech.split()) <= words or not is_cut
     assert is_cut == (speech != text)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from dikast.errors import BadInput
-from dikast.questions import QuestionSource, files, load_questions
+from dikast.questions import QuestionSource, load_questions, row_files
+from dikast.questions.question_source import DATASET_OPTIONS
 from dikast.questions.registry import DATASETS
-from dikast.questions.source import DATASET_OPTIONS
 
 ROW = {"question": "Is water wet?", "passage": "Water is wet.", "answer": True}
 
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_reported(tmp_path: Path, name: str, conte
 
 def test_a_file_with_an_unknown_suffix_is_read_as_jsonl(tmp_path: Path) -> None:
     write(tmp_path / "rows.dev", "this one")
-    assert [document.data["question"] for document in files.read_rows(tmp_path / "rows.dev")] == ["this one"]
+    assert [document.data["question"] for document in row_files.read_rows(tmp_path / "rows.dev")] == ["this one"]
 
 
 def test_the_table_of_options_has_the_data_sets_of_the_registry() -> None:

@@ -12,7 +12,7 @@ import pytest
 from dikast.experiments import RunFolder
 from dikast.report import build_findings, write_page
 from tests.report.conftest import Debates, line
-from tests.report.test_page import hostile_line
+from tests.report.test_html_page import hostile_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

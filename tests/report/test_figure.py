@@ -18,9 +18,9 @@ from dikast.report.figure import Curve, CurvePoint, Curves, Figure, FigureMark, 
 from dikast.report.figures import build_figures
 from dikast.report.figures.figure_builders import MOST_CURVES
 from dikast.report.intervals_svg import draw_intervals
-from dikast.report.plots import MARKERS
+from dikast.report.matplotlib_plots import MARKERS
 from dikast.report.svg import marker
-from dikast.report.text_metrics import LABEL, text_width, wrap
+from dikast.report.text_width import LABEL, text_width, wrap
 from tests.report.conftest import Debates, line
 
 HOSTILE = '<script>alert(1)</script>" onload="x'

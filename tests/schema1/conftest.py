@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dikast import Reply, Request
-from dikast.agents.scripted import ScriptedAgent
+from dikast.agents.scripted_agent import ScriptedAgent
 from tests.cli.conftest import dikast
 from tests.schema1 import players
 from tests.schema1.commands import OLD, unpack

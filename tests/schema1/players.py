@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dikast import Reply, Request, Usage
-from dikast.agents.scripted import ScriptedAgent
+from dikast.agents.scripted_agent import ScriptedAgent
 
 SCRIPTS = Path(__file__).parent / "old" / "inputs"
 calls: list[str] = []

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dikast.agents import Agent, Closable, Reply, Request, TakesImages
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
-from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, key_of
+from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, call_key
 from dikast.experiments.journals.single_flight import KeyedLock
 from dikast.experiments.limits import UsageMeter
 from dikast.protocols import clean_text
@@ -48,7 +48,7 @@ class CachedAgent:
 
     async def reply(self, request: Request) -> Reply:
         """The stored reply to this request, or else the agent's, as soon as it is stored. Raises as the agent does."""
-        key = key_of(self.name, request)
+        key = call_key(self.name, request)
         await self.calls.call_locks.acquire(key)
         try:
             stored = await self._stored(key)

@@ -110,7 +110,7 @@ class Journal(Protocol):
         ...
 
 
-def key_of(agent: str, request: Request) -> bytes:
+def call_key(agent: str, request: Request) -> bytes:
     """The key of a call: a hash of 16 bytes of the agent and of all that it is asked, the seed and the sample included.
 
     It is the same on every machine and in every process. Two calls with the same key are the same call.

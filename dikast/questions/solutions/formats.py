@@ -7,11 +7,11 @@ from pathlib import Path
 
 from dikast.errors import BadInput, nearest
 from dikast.input_files import Document
-from dikast.questions import files
+from dikast.questions import row_files
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.questions.solutions import (
+    bigbench_mistake,
     common_schema,
-    mistake,
     mr_gsm8k,
     native,
     parc,
@@ -31,7 +31,7 @@ _IN_ORDER = (
     parc.FORMAT,
     mr_gsm8k.GSM8K_FORMAT,
     mr_gsm8k.BEN_FORMAT,
-    mistake.FORMAT,
+    bigbench_mistake.FORMAT,
     prm800k.FORMAT,
     processbench.FORMAT,
     native.FORMAT,
@@ -84,7 +84,7 @@ def read_solutions(path: Path, format: str | None = None, *, images: bool = True
     ids = UniqueIds()
     adapter = solution_adapter(path, format, images)
     is_empty = True
-    for number, document in enumerate(files.read_rows(path), start=1):
+    for number, document in enumerate(row_files.read_rows(path), start=1):
         question = adapter(document, number)
         if question is not None:
             ids.add(question.id, document)

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from dikast.agents import Choices, Reply, Request
 from dikast.errors import AgentError, PermanentError, TransientError
-from dikast.experiments.journals.journal import StoredFailure, key_of
+from dikast.experiments.journals.journal import StoredFailure, call_key
 from dikast.records import Usage
 from tests.experiments.journals.small_journal import REQUEST, USED, CountingAgent, cached, opened
 
@@ -82,7 +82,7 @@ async def test_a_failure_is_kept_and_a_later_reply_replaces_it(path: Path) -> No
         with pytest.raises(TransientError, match="cut off"):
             await agent.reply(REQUEST)
         failure = StoredFailure(error="TransientError", message="cut off")
-        assert await journal.get(key_of("counting", REQUEST)) == failure
+        assert await journal.get(call_key("counting", REQUEST)) == failure
         assert (await agent.reply(REQUEST)).text == "call 2"
         assert (await agent.reply(REQUEST)).text == "call 2"
 
@@ -107,7 +107,7 @@ async def test_a_cancelled_call_is_no_failure(path: Path) -> None:
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call
-        assert await journal.get(key_of("counting", REQUEST)) is None
+        assert await journal.get(call_key("counting", REQUEST)) is None
 
 
 # --- equal requests at the same time

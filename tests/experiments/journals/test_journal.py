@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, HumanMessage
 from pydantic import BaseModel
 
 from dikast.agents import Choices, Reply, Request
-from dikast.experiments.journals.journal import StoredReply, key_of
+from dikast.experiments.journals.journal import StoredReply, call_key
 from dikast.records import Question
 from tests.experiments.journals.small_journal import REQUEST, USED
 
@@ -50,11 +50,11 @@ CHANGED: dict[str, Request] = {
 
 
 def test_a_request_that_differs_in_any_respect_is_another_call() -> None:
-    keys = {name: key_of("a", request) for name, request in CHANGED.items()}
-    keys["agent"] = key_of("b", REQUEST)
-    keys["none"] = key_of("a", REQUEST)
+    keys = {name: call_key("a", request) for name, request in CHANGED.items()}
+    keys["agent"] = call_key("b", REQUEST)
+    keys["none"] = call_key("a", REQUEST)
     assert len(set(keys.values())) == len(CHANGED) + 2
-    assert key_of("a", replace(REQUEST)) == key_of("a", REQUEST)
+    assert call_key("a", replace(REQUEST)) == call_key("a", REQUEST)
 
 
 def test_every_field_of_a_request_is_in_its_key() -> None:
@@ -65,24 +65,24 @@ def test_a_key_is_the_same_in_every_process() -> None:
     program = "from tests.experiments.journals.test_journal import *; print(key_of('a', REQUEST).hex())"
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
-    assert done.stdout.strip() == key_of("a", REQUEST).hex()
+    assert done.stdout.strip() == call_key("a", REQUEST).hex()
 
 
 def test_keys_are_those_of_earlier_versions() -> None:
     """Another key would make every call of an old journal again, and pay for it again."""
-    keys = {name: key_of("a", CHANGED[name]).hex() for name in ("messages", "reasoning", "steps")}
+    keys = {name: call_key("a", CHANGED[name]).hex() for name in ("messages", "reasoning", "steps")}
     assert keys == {
         "messages": "2a61f30004d45a5c6b2fda4df07c44e5",
         "reasoning": "53134e616917e82b2e02009782ca2f7e",
         "steps": "39a9628d77c70328eaae694b1b057e60",
     }
     long = replace(REQUEST, messages=(HumanMessage("é" * 10_000),))  # longer than what is hashed at once
-    assert key_of("a", long).hex() == "01feb4504344a806d317060a2e991737"
+    assert call_key("a", long).hex() == "01feb4504344a806d317060a2e991737"
 
 
 @settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=[])))
 def test_any_text_has_a_key_and_can_be_stored(text: str) -> None:
-    key_of("a", replace(REQUEST, messages=(HumanMessage(text),)))
+    call_key("a", replace(REQUEST, messages=(HumanMessage(text),)))
     stored = StoredReply.of(Reply(text=text, thinking=text, usage=USED))
     assert StoredReply.model_validate_json(stored.model_dump_json()) == stored

@@ -17,7 +17,7 @@ from dikast.report import figures
 from dikast.report.axis import AxisLimits
 from dikast.report.figure import Curve, Curves, Figure, FigureMark, Intervals
 from dikast.report.findings import Findings, build_findings
-from dikast.report.text_metrics import wrap
+from dikast.report.text_width import wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import calibration
-from dikast.metrics.test_inversion import summed_distance
+from dikast.metrics.interval_by_inversion import summed_distance
 from tests.metrics.rows import cell, row
 
 GAPS = st.lists(st.tuples(st.floats(-1, 1), st.integers(0, 2)), min_size=2, max_size=30)

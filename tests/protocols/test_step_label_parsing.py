@@ -7,7 +7,7 @@ import json
 import pytest
 
 from dikast.protocols import Unreadable, read_accusation, read_labels, read_premises
-from dikast.protocols.label_parsing import ParsedLabels
+from dikast.protocols.step_label_parsing import ParsedLabels
 from dikast.records import PROBLEM
 
 ERRORS = {"calc": "CALC", "calculation": "CALC"}

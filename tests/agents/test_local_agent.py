@@ -12,9 +12,9 @@ import pytest
 from langchain_core.messages import HumanMessage
 from pydantic import BaseModel, Field, JsonValue
 
-from dikast.agents import Choices, Closable, Reply, Request, llama, model_download, open_agent
+from dikast.agents import Choices, Closable, Reply, Request, llama_model, model_download, open_agent
 from dikast.agents.agent_options import LocalOptions
-from dikast.agents.local import LocalAgent
+from dikast.agents.local_agent import LocalAgent
 from dikast.errors import BadInput, PermanentError
 
 AB = Choices(("A", "B"))
@@ -32,7 +32,7 @@ def smollm2() -> Iterator[LocalAgent]:
     agent = LocalAgent("smollm2", LocalOptions(threads=1))
     yield agent
     asyncio.run(agent.aclose())
-    assert not llama._MODELS
+    assert not llama_model._MODELS
 
 
 def comparable(reply: Reply) -> tuple[object, ...]:
@@ -91,7 +91,7 @@ async def test_images_are_refused_before_anything_is_loaded(ask: Ask) -> None:
     picture = HumanMessage([{"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}])
     with pytest.raises(PermanentError, match="takes no images"):
         await LocalAgent("smollm2").reply(ask(messages=(picture,)))
-    assert not llama._MODELS
+    assert not llama_model._MODELS
 
 
 # --- with the model
@@ -250,6 +250,6 @@ async def test_agents_share_a_model_and_the_last_one_frees_it(smollm2: LocalAgen
     config = two._model.config
     await two.aclose()
     await two.aclose()
-    assert config not in llama._MODELS
+    assert config not in llama_model._MODELS
     assert (await one.reply(ask(form=AB))).text.startswith("Answer: ")
     await one.aclose()

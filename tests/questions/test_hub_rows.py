@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dikast.errors import BadInput
-from dikast.questions import QuestionSource, hub, load_questions
+from dikast.questions import QuestionSource, hub_rows, load_questions
 from dikast.records import Question
 
 datasets: Any = pytest.importorskip("datasets", reason="the hub extra is not installed")
@@ -107,7 +107,7 @@ def test_prontoqa_in_its_one_json_file(tmp_path: Path) -> None:
     (tmp_path / "ProntoQA_dev_gpt-4.json").write_text(json.dumps([row]), encoding="utf-8")
     [question] = load(tmp_path, "prontoqa")
     assert question.id == "ProntoQA_1"
-    [document] = hub.read_folder(tmp_path, None, None, "validation")
+    [document] = hub_rows.read_folder(tmp_path, None, None, "validation")
     assert document.data == row
 
 

@@ -52,7 +52,7 @@ class DraftPick:
 
 
 @dataclass(frozen=True)
-class SpeechMaker:
+class SpeechDrafter:
     """One seat making one speech."""
 
     context: NodeContext

@@ -11,7 +11,7 @@ from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import JudgeQuery, look
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
-from dikast.graphs.speech import SpeechMaker
+from dikast.graphs.speech_drafts import SpeechDrafter
 from dikast.graphs.state import Entries, State
 from dikast.graphs.turn_builder import build_turn
 from dikast.graphs.uncertain_steps import uncertain_steps
@@ -41,7 +41,7 @@ def speak(move: SpeakMove, move_id: str, role: str) -> GraphNode:
 
 async def _speech(context: NodeContext, seat: Seat, move: SpeakMove, move_id: str) -> Turn:
     at = context.next_round("speak", seat, move_id)
-    return await SpeechMaker(context, seat, move, at).turn()
+    return await SpeechDrafter(context, seat, move, at).turn()
 
 
 def put_question(move: AskMove, move_id: str) -> GraphNode:

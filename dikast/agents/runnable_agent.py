@@ -13,7 +13,7 @@ from langchain_core.runnables.config import var_child_runnable_config
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dikast.agents.agent import Form, Reply, Request
-from dikast.agents.callable import raise_agent_errors
+from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.label_logprobs import LogprobToken
 from dikast.agents.openai_response import choice_logprobs
 from dikast.agents.structured_output import read_form

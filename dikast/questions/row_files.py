@@ -11,7 +11,7 @@ from typing import Any
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, json_value, read_csv, read_jsonl, read_text
-from dikast.questions import hub
+from dikast.questions import hub_rows
 from dikast.questions.row_adapter import is_list_of
 
 _TEXT_SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
@@ -46,7 +46,7 @@ def read_split_rows(
     text_files = _split_files(path, config_name, split_name)
     if text_files:
         return chain.from_iterable(map(read_rows, text_files))
-    return hub.read_folder(path, config, usual_config, split_name)
+    return hub_rows.read_folder(path, config, usual_config, split_name)
 
 
 def _split_files(folder: Path, config: str | None, split: str) -> list[Path]:
@@ -99,5 +99,5 @@ _READERS: dict[str, Callable[[Path], Iterator[Document]]] = {
     ".csv": read_csv,
     ".tsv": partial(read_csv, delimiter="\t"),
     ".json": _read_json,
-    ".parquet": hub.read_parquet,
+    ".parquet": hub_rows.read_parquet,
 }

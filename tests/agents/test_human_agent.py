@@ -20,7 +20,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from pydantic import BaseModel
 
 from dikast.agents import Choices, Request
-from dikast.agents.human import HumanAgent
+from dikast.agents.human_agent import HumanAgent
 from dikast.agents.terminal import PipedLines, Terminal
 from dikast.errors import PermanentError
 

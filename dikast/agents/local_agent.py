@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dikast.agents import llama, model_download
+from dikast.agents import llama_model, model_download
 from dikast.agents.agent import Choices, Reply, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
@@ -33,7 +33,7 @@ class _LocalReply:
 
     text: str
     logprobs: dict[str, float] | None
-    completions: list[llama.LlamaCompletion]
+    completions: list[llama_model.LlamaCompletion]
 
 
 class LocalAgent:
@@ -62,7 +62,7 @@ class LocalAgent:
         else:
             self._file = model_download.embedded_model(model)
             self._path = self._file.path
-        self._model: llama.LlamaModel | None = None
+        self._model: llama_model.LlamaModel | None = None
 
     @property
     def name(self) -> str:
@@ -105,7 +105,7 @@ class LocalAgent:
             ),
         )
 
-    async def _acquire_model(self) -> llama.LlamaModel:
+    async def _acquire_model(self) -> llama_model.LlamaModel:
         """The model in memory, shared with other agents of the same configuration. Raises PermanentError."""
         if self._model is None:
             await self._fetch_file()
@@ -113,13 +113,13 @@ class LocalAgent:
         if self._model is None:
             options = self._options
             # Not defaults of the options: every option that is set is part of the agent's name.
-            config = llama.LlamaConfig(
+            config = llama_model.LlamaConfig(
                 path=self._path,
                 context=options.context or CONTEXT,
                 slots=options.slots or SLOTS,
-                threads=options.threads or llama.spare_cpus(),
+                threads=options.threads or llama_model.spare_cpus(),
             )
-            self._model = llama.acquire(config)
+            self._model = llama_model.acquire(config)
         return self._model
 
     async def _fetch_file(self) -> None:
@@ -129,7 +129,7 @@ class LocalAgent:
         log.warning("fetching the weights of %s, once", self._file.name)
         await asyncio.to_thread(model_download.fetch_model, self._file)
 
-    def _generate(self, body: dict[str, Any], request: Request, complete: llama.Complete) -> _LocalReply:
+    def _generate(self, body: dict[str, Any], request: Request, complete: llama_model.Complete) -> _LocalReply:
         """The reply to a request, in as many completions as its form needs. Blocks."""
         if isinstance(request.form, Choices):
             return self._choose(body, request.form, complete)
@@ -138,9 +138,9 @@ class LocalAgent:
         completion = complete(body)
         return _LocalReply(completion.text, None, [completion])
 
-    def _choose(self, body: dict[str, Any], form: Choices, complete: llama.Complete) -> _LocalReply:
+    def _choose(self, body: dict[str, Any], form: Choices, complete: llama_model.Complete) -> _LocalReply:
         """The reasoning, if it is wanted, then the label: two completions, since only the label has a grammar."""
-        completions: list[llama.LlamaCompletion] = []
+        completions: list[llama_model.LlamaCompletion] = []
         prefill = PREFILL
         if form.reasoning:
             completions.append(complete({**body, "stop": list(ANSWER_LINES)}))
@@ -160,7 +160,7 @@ class LocalAgent:
         """Free the model, unless another agent uses it."""
         model, self._model = self._model, None
         if model is not None:
-            await llama.release(model)
+            await llama_model.release(model)
 
 
 def _draw_label(logprobs: Mapping[str, float], temperature: float, seed: int) -> str:
