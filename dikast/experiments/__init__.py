@@ -1,6 +1,6 @@
-"""How many episodes run: the experiment file, its matrix, the limits around every agent, and the run folder.
+"""Runs many episodes: the experiment file, its matrix, the limits around every agent, and the run folder.
 
-Names are imported when they are first used: to read a run folder takes nothing of what it took to run it.
+Names are imported when they are first used: reading a run folder imports nothing that only running needs.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from dikast.records import Outcome, team_label
 class CellTeams:
     """The teams of one run's episodes: the label of the agent in each role whose agents vary.
 
-    Rows have their team since it is recorded. For older rows it is worked out from the experiment that the run
+    Newer rows record their team. For older rows it is worked out from the experiment that the run
     folder keeps.
     """
 

@@ -111,7 +111,7 @@ def _ingredients(
 
 
 def _first_pairs(experiment: Experiment, document: Document, by_role: LabelledAgents) -> ScheduledPairs | None:
-    """The pairs that meet at once; None without a tournament."""
+    """The pairs of the first round; None without a tournament."""
     if experiment.schedule is None:
         return None
     labels_by_role = {}

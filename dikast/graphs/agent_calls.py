@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """The results of all, run at once, in order. The first failure cancels the others and is raised as itself."""
+    """The results of all, run concurrently, in order. The first failure cancels the others and is raised as itself."""
     waiting = list(coroutines)
     # A single one needs no task of its own: most moves have one seat.
     if len(waiting) == 1:

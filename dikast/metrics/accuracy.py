@@ -123,7 +123,7 @@ def share(
 
 def wilson_estimate(sums: Floats, n: int) -> Estimate:
     """The share of `n` values with Wilson's interval, from the (questions, 2) sums of values and of weights."""
-    # Rounding can put a mean of values between 0 and 1 a hair outside.
+    # Rounding can put a mean of values between 0 and 1 slightly outside.
     value = float(np.clip(ratio(sums.sum(axis=0, keepdims=True))[0], 0, 1))
     weight = sums[:, 1]
     # Kish 1965: how many questions of equal weight would say as much.

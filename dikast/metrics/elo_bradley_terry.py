@@ -290,7 +290,7 @@ def _is_bounded(totals: Floats, counts: _PairCounts) -> bool:
     beat[counts.one, counts.other], beat[counts.other, counts.one] = occurs[:, 0], occurs[:, 1]
     met = np.zeros((n, n))
     met[counts.one, counts.other] = occurs.any(axis=1)
-    # A player without a game is a component of its own, and says nothing.
+    # A player without a game is a component of its own, and is ignored.
     n_absent = int((~(met + met.T).any(axis=0)).sum())
     if connected_components(met, directed=False)[0] - n_absent > 1:
         return False

@@ -24,5 +24,5 @@ def wilson(share: float, n: float, z: float = Z_95) -> tuple[float, float]:
     # The ends are the two p at which (share - p)² = z² p (1 - p) / n.
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    # Rounding can put an end a hair outside 0 to 1.
+    # Rounding can put an end slightly outside 0 to 1.
     return max(0.0, middle - half), min(1.0, middle + half)

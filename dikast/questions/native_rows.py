@@ -104,7 +104,7 @@ def _row_of_cells(document: Document) -> dict[str, Any]:
 
 def _merge_metadata(metadata: Any, entries: dict[str, str]) -> Any:
     """The metadata with further entries."""
-    # What is no mapping stays as it is, and is refused when the row is validated.
+    # What is no mapping is returned unchanged, and is refused when the row is validated.
     if not isinstance(metadata, dict):
         return metadata
     return metadata | entries

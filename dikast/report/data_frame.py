@@ -19,7 +19,7 @@ COLUMNS = (
     "p_gold", "credit", "brier", "chosen", "route", "first_belief", "refuted", "calls", "repeats", "input_tokens",
     "output_tokens", "cost_usd", "unpriced", "seconds", "error",
 )  # fmt: skip
-# Named, since a column of nothing but gaps has no type of its own, and no mean.
+# Named, since a column of missing values only has no type of its own, and no mean.
 _TYPES = {
     **dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64"),
     **dict.fromkeys(("p_choice", "p_gold", "credit", "brier", "first_belief"), "float64"),

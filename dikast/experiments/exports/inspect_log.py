@@ -88,7 +88,7 @@ def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
 
 
 def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
-    """Every row with its sample. A row without its record is of a run that goes on, and is left out."""
+    """Every row with its sample. A row whose record is not written yet is left out: the run is still going on."""
     episodes = folder.episodes()
     episode = next(episodes, None)
     for outcome in folder.outcomes():

@@ -89,7 +89,7 @@ def usage_by_model(episode: Episode) -> dict[str, Usage]:
 
 
 def _head(outcome: Outcome, question: Question | None) -> InspectJson:
-    """The fields that samples and their summaries share. Without a question, of which a failure has the id alone."""
+    """The fields that samples and their summaries share. Without the question: a failure has only its id."""
     head: InspectJson = {"id": outcome.id, "epoch": 1}
     if question is None:
         head["input"] = outcome.question

@@ -28,8 +28,8 @@ class SharedCalls(Protocol):
 class CachedAgent:
     """An agent around which every call is kept: a reply from the journal costs no slot and no money.
 
-    A failure is kept too, so that another try is a decision: with `retries_failed` the call is made again, without it
-    the call fails as before. A cancelled call leaves nothing in the journal.
+    A failure is kept too. With `retries_failed` its call is made again; without it, it fails as it did.
+    A cancelled call is not kept.
     """
 
     agent: Agent

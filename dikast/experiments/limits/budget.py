@@ -38,7 +38,7 @@ class _LaneTotals:
 
 @dataclass
 class Budget:
-    """Money, tokens and time that are left, and what episodes under way will still take of them.
+    """Money, tokens and time that are left, and what unfinished episodes are expected to use.
 
     An episode is expected to take what those of its lane took on average; before there are any, what `expected` says
     of them. An answer from the journal is not paid again: expectations shrink by the share that was paid so far.
@@ -57,7 +57,7 @@ class Budget:
         self._most_tokens = _or_unlimited(self.limits.tokens)
 
     def start(self) -> None:
-        """Lets the minutes of this start begin."""
+        """Starts the clock of the time limit."""
         if self.limits.minutes is not None:
             self._ends_at = asyncio.get_running_loop().time() + 60 * self.limits.minutes
 

@@ -17,7 +17,7 @@ DECREASE = 0.5
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 3.0
 LONGEST_RETRY_AFTER_S = 300.0
-# What is left of a wait by the rounding of floats is no wait.
+# Shorter waits are only what rounding leaves.
 SHORTEST_WAIT_S = 1e-6
 FOREVER = math.inf
 

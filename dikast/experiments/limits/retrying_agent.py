@@ -27,7 +27,7 @@ CHARS_A_TOKEN = 4
 FIRST_REPLY_TOKENS = 200
 # The weight of the last reply in the moving average of their lengths.
 NEWEST_WEIGHT = 0.1
-# A count beyond it is no count: sums of such numbers would not fit into the store's integers.
+# Larger counts are not believed: sums of such numbers would not fit into the store's integers.
 MOST_COUNTED = 10**12
 
 

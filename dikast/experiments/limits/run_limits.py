@@ -13,7 +13,7 @@ Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class ModelLimits(Record):
-    """What one model allows, over all agents of it: calls a minute, tokens a minute, calls at once.
+    """What one model allows, over all agents of it: calls a minute, tokens a minute, simultaneous calls.
 
     `in_flight` is the most calls at once, by default as many as there are episodes; while the model refuses calls
     (HTTP 429) it is given fewer.

@@ -91,7 +91,7 @@ class RunFolder:
     def locked(self) -> Iterator[None]:
         """Locks the folder while the block runs. The lock ends with the process, however that dies.
 
-        Raises BadInput if it is locked already: two runs at once would each call every model.
+        Raises BadInput if it is locked already: two simultaneous runs would pay for every call twice.
         """
         with (self.path / LOCK).open("w") as lock:
             try:
