@@ -3,9 +3,9 @@
     python benchmarks/style.py [PACKAGE ...] [--without ROOM] [--rooms] [--files] [--functions] [--places KIND] [--json]
 
 A package is a directory or the name of an installed package (dikast where none is given); each is a column of the
-table, and one that is not installed is said to be absent. The lists below the table are of the first package.
+table; one that is not installed is listed as absent. The lists below the table are of the first package.
 Files are all `*.py` under the directory; nothing is imported. A room is what lies directly in the package.
-The definition of each figure stands at the function that counts it, and at `figures`.
+Each figure is defined where it is counted, and at `figures`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from signal import SIG_DFL, SIGPIPE, signal
 from statistics import median
 from typing import NamedTuple, TypeGuard
 
@@ -470,35 +471,37 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def lists(package: Package, asked: argparse.Namespace) -> Iterator[Iterable[str]]:
+def lists(package: Package, arguments: argparse.Namespace) -> Iterator[Iterable[str]]:
     """What is printed below the table."""
-    if asked.rooms:
+    if arguments.rooms:
         yield room_table(package)
-    if asked.files:
-        yield densest((as_one(module) for module in package.modules if module.functions), asked.top)
-    if asked.functions:
-        yield densest((function for module in package.modules for function in module.functions), asked.top)
-    yield from ([f"{kind}:", *PLACES[kind](package)] for kind in asked.places)
+    if arguments.files:
+        yield densest((as_one(module) for module in package.modules if module.functions), arguments.top)
+    if arguments.functions:
+        yield densest((function for module in package.modules for function in module.functions), arguments.top)
+    yield from ([f"{kind}:", *PLACES[kind](package)] for kind in arguments.places)
 
 
 def main() -> None:
     """Prints the table, and the lists asked for."""
-    asked = options()
-    found = {name: find(name) for name in asked.packages}
-    read = {name: read_package(path).without(asked.without) for name, path in found.items() if path}
-    if asked.json:
-        told: dict[str, object] = {}
-        for name, package in read.items():
-            told[name] = figures(package) | {"rooms": {room: figures(part) for room, part in package.rooms().items()}}
-        print(json.dumps(dict.fromkeys(found) | told, indent=2))
+    arguments = options()
+    paths = {name: find(name) for name in arguments.packages}
+    packages = {name: read_package(path).without(arguments.without) for name, path in paths.items() if path}
+    if arguments.json:
+        columns: dict[str, object] = dict.fromkeys(paths)
+        for name, package in packages.items():
+            columns[name] = figures(package) | {
+                "rooms": {room: figures(part) for room, part in package.rooms().items()}
+            }
+        print(json.dumps(columns, indent=2))
         return
-    print(*table(read, [figures(package) for package in read.values()]), sep="\n")
-    for name in (name for name in found if name not in read):
-        print(f"{name}: absent, neither a directory nor installed")
-    for package in list(read.values())[:1]:
-        for below in lists(package, asked):
-            print("", *below, sep="\n")
+    print(*table(packages, [figures(package) for package in packages.values()]), sep="\n")
+    print(*(f"{name}: absent, neither a directory nor installed" for name in paths if name not in packages), sep="\n")
+    for package in list(packages.values())[:1]:
+        for rows in lists(package, arguments):
+            print("", *rows, sep="\n")
 
 
 if __name__ == "__main__":
+    signal(SIGPIPE, SIG_DFL)  # `| head` ends it quietly
     main()
