@@ -17,7 +17,7 @@ class MoveModel(Record):
     - `purpose`: what its calls to agents are for (`Request.purpose`). The prompt template has the same name.
     - `turn_kind`: the kind of turn that it adds to the transcript.
     - `may_repeat`: whether it may be inside rounds.
-    - `is_for_solutions`: whether it is always about a worked solution.
+    - `is_for_solutions`: whether it is about a worked solution, whatever its options.
     """
 
     key: ClassVar[str]
@@ -26,6 +26,14 @@ class MoveModel(Record):
     turn_kind: ClassVar[TurnKind | None] = None
     may_repeat: ClassVar[bool] = False
     is_for_solutions: ClassVar[bool] = False
+
+    @property
+    def is_about_solution(self) -> bool:
+        """Whether this move, with its options, is about a worked solution.
+
+        Some kinds of moves are only so with certain options, and override this.
+        """
+        return self.is_for_solutions
 
     @property
     def actors(self) -> tuple[str, ...]:

@@ -77,9 +77,13 @@ class SpeakMove(MoveModel):
     @property
     def helpers(self) -> tuple[str, ...]:
         """The roles that score or criticise drafts; none if the speaker does it itself."""
-        scorer = self.best_of.by if self.best_of else None
-        critic = self.refine.by if self.refine else None
-        return tuple(filter(None, (scorer, critic)))
+        roles: list[str | None] = []
+        if self.best_of:
+            roles.append(self.best_of.by)
+        if self.refine:
+            roles.append(self.refine.by)
+        # Without a role, the speaker works on its drafts itself.
+        return tuple(filter(None, roles))
 
 
 class AskMove(MoveModel):
@@ -102,6 +106,11 @@ class AskMove(MoveModel):
     doubtful: Positive | None = None
     words: Positive | None = None
 
+    @property
+    def is_about_solution(self) -> bool:
+        """Whether it asks about steps. Any other question is about what was said."""
+        return self.doubtful is not None
+
 
 class CheckMove(MoveModel):
     """A machine checks what was said since the last check.
@@ -116,6 +125,11 @@ class CheckMove(MoveModel):
     may_repeat = True
 
     check: Checker
+
+    @property
+    def is_about_solution(self) -> bool:
+        """Whether it checks the solution itself. What was said can be checked in any protocol."""
+        return self.check == "solution"
 
 
 class ChooseMove(MoveModel):
@@ -226,7 +240,10 @@ def _keys_of(value: Any) -> list[str]:
 
 
 def _is_one_move(value: Any) -> Any:
-    """The value unchanged, if one key says which move it is; else a ValueError with the nearest move."""
+    """The value unchanged if exactly one key says which kind of move it is.
+
+    Raises ValueError otherwise, with the nearest key. pydantic calls it before it picks a kind.
+    """
     if isinstance(value, str):
         raise ValueError(f"a move is written as `move: role`, such as `decide: judge`, got {value!r}")
     keys = _keys_of(value)
@@ -239,6 +256,7 @@ def _is_one_move(value: Any) -> Any:
 
 
 def _tag(value: Any) -> str:
+    """The tag of the kind of move that a value is. `_is_one_move` has made sure that there is one."""
     return f"{_keys_of(value)[0]} move"
 
 
@@ -280,15 +298,19 @@ class Rounds(Record):
 
     @property
     def speaking(self) -> list[int]:
-        """The indices of the moves in `each` that make a speech or an answer."""
+        """The indices of the moves in `each` that make a speech or an answer, ascending.
+
+        A valid block has at least one.
+        """
         return [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove)]
 
     @model_validator(mode="after")
     def _has_speeches_before_questions(self) -> Self:
         """Raises ValueError if a round has no speech, or leaves out a question that its own speeches would answer."""
-        if not self.speaking:
+        speaking = self.speaking
+        if not speaking:
             raise ValueError("rounds need a `speak` or an `answer` move in `each`")
-        for move in self.each[: self.speaking[0]]:
+        for move in self.each[: speaking[0]]:
             # A question before the speech of its round is answered in it, in the last round too.
             if isinstance(move, AskMove) and move.except_last:
                 raise ValueError("`except_last` is for an `ask` after the `speak` or `answer` of its round")
@@ -297,8 +319,9 @@ class Rounds(Record):
     @model_validator(mode="after")
     def _has_answers_that_can_agree(self) -> Self:
         """Raises ValueError if rounds end by agreement but contain no answers."""
-        kinds = {type(move) for move in self.each}
-        if self.until == "agreement" and AnswerMove not in kinds:
+        if self.until != "agreement":
+            return self
+        if not any(isinstance(move, AnswerMove) for move in self.each):
             raise ValueError("`until: agreement` needs an `answer` move in the rounds")
         return self
 

@@ -28,7 +28,10 @@ def arguing(seats: Iterable[Seat]) -> str:
 
 
 def witnesses(seats: Iterable[Seat]) -> str:
-    """The seats that a judge of a worked solution will hear; empty if it judges alone."""
+    """The seats that a judge of a worked solution will hear, such as `the solver who wrote it and a critic`.
+
+    It is empty if the judge hears nobody.
+    """
     counts = Counter(seat.kind for seat in seats)
     heard: list[str] = []
     if counts["solver"]:
@@ -42,7 +45,10 @@ def witnesses(seats: Iterable[Seat]) -> str:
 
 
 def addressees(seats: Sequence[Seat]) -> str:
-    """The seats that a judge's question is for, such as `both debaters`."""
+    """The seats that a judge's question is for, such as `both debaters`.
+
+    All of them are named by the kind of the first, since those who speak in a protocol are mostly of one kind.
+    """
     kinds = _kinds_of(seats, SPEAKING)
     kind = next(iter(kinds), "debater")
     return _ADDRESSEES.get(len(kinds), "the {kind}s").format(kind=kind)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dikast.protocols import participants
 from dikast.protocols.message_context import MessageContext
-from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, SingleMove, SpeakMove
+from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
@@ -62,24 +62,18 @@ class PromptBuilder:
         return next(seat for seat in self.seats if seat.name == name)
 
     def seats_of(self, role: str) -> list[Seat]:
-        """The seats of a role, in the order in which they speak in a sequential move."""
-        return [seat for seat in self.seats if seat.role == role]
+        """The seats of a role, in the order in which they speak in a sequential move.
 
-    def move(self, move_id: str) -> SingleMove:
-        """The move of that id. Raises KeyError if there is none."""
-        for other_id, move, _ in self.protocol.numbered_moves():
-            if other_id == move_id:
-                return move
-        raise KeyError(move_id)
+        A role of a valid protocol has at least one.
+        """
+        return [seat for seat in self.seats if seat.role == role]
 
     @property
     def total_rounds(self) -> int:
         """How many rounds the protocol has at most. A speech outside of rounds is a round of its own."""
-        total = sum(block.rounds for block in self.protocol.blocks)
-        for move in self.protocol.moves:
-            if isinstance(move, SpeakMove | AnswerMove):
-                total += 1
-        return total
+        rounds = [block.rounds for block in self.protocol.moves_of(Rounds)]
+        single_speeches = [move for move in self.protocol.moves if isinstance(move, SpeakMove | AnswerMove)]
+        return sum(rounds) + len(single_speeches)
 
     def messages(
         self,
@@ -282,7 +276,7 @@ class PromptBuilder:
     def _instruction(self, context: MessageContext) -> str:
         """The seat's task."""
         seat, at = context.seat, context.at
-        move = self.move(at.move_id)
+        move = self.protocol.move(at.move_id)
         others = self._others(seat)
         values: dict[str, object] = {
             "round": at.round,
@@ -317,7 +311,10 @@ class PromptBuilder:
         )
 
     def _template(self, seat: Seat, at: TurnContext) -> str:
-        """The name of the template of the seat's task. Most bear the name of the purpose."""
+        """The name of the template of the seat's task.
+
+        Most are named by the purpose of the call. Where a worked solution is judged, some kinds of seats have others.
+        """
         if at.purpose == "ask" and at.about:
             return "ask_doubtful"
         if self.protocol.grade is None:
@@ -325,17 +322,24 @@ class PromptBuilder:
         return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
 
     def _others(self, seat: Seat) -> list[Seat]:
+        """All seats but this one, in their order."""
         return [other for other in self.seats if other.name != seat.name]
 
     def _is_shown_checks(self, seat: Seat) -> bool:
-        """Whether the seat is shown what a machine found in what was said."""
+        """Whether the seat is shown the findings of machines.
+
+        Where a worked solution is judged, the rubric and the grounding have a say in it.
+        """
         if self.protocol.grade is not None:
             return shows_checks(self.protocol, seat)
         return "checks" in seat.sees
 
     @property
     def _source_is_hidden(self) -> bool:
-        """Whether there is a source that a judge may not see."""
+        """Whether there is a source that a judge may not see.
+
+        The prompts of the seats that argue say so, since only what they quote of it reaches the judge.
+        """
         if self.question.source is None:
             return False
         return any(seat.kind == "judge" and "source" not in seat.sees for seat in self.seats)
@@ -350,12 +354,17 @@ class PromptBuilder:
 
 
 def _joined(*texts: str) -> str:
-    """The texts that are not empty, with an empty line between them."""
+    """The texts that are not empty, with an empty line between them.
+
+    Templates of which no part applies render as empty texts.
+    """
     return "\n\n".join(filter(None, texts))
 
 
 def _n_debaters(seats: Iterable[Seat]) -> int:
-    return [seat.kind for seat in seats].count("debater")
+    """How many of the seats are debaters. For a debater's prompt, these are its rivals."""
+    kinds = [seat.kind for seat in seats]
+    return kinds.count("debater")
 
 
 def _by_turn_and_checker(checks: Iterable[Check]) -> dict[str | None, dict[str, list[Check]]]:

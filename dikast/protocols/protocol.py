@@ -13,7 +13,6 @@ from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
     BeliefAtLeast,
-    CheckMove,
     ChooseMove,
     DecideMove,
     Move,
@@ -27,7 +26,7 @@ from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.records import Record
 
-MoveT = TypeVar("MoveT", bound=SingleMove)
+MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
 
 
 class Protocol(Record):
@@ -52,7 +51,10 @@ class Protocol(Record):
     moves: Annotated[tuple[Move, ...], Field(min_length=1)]
 
     def numbered_moves(self) -> Iterator[tuple[str, SingleMove, Rounds | None]]:
-        """Every move with its id (`1`, or `1.0` inside rounds) and the rounds that it is in."""
+        """Every move with its id and the rounds that it is in; None for a move outside of rounds.
+
+        An id is the position of the move, counted from 0: `1`, or `1.0` inside rounds. Turns store it as `Turn.move`.
+        """
         for i, move in enumerate(self.moves):
             if not isinstance(move, Rounds):
                 yield str(i), move, None
@@ -60,27 +62,41 @@ class Protocol(Record):
             for k, inner in enumerate(move.each):
                 yield f"{i}.{k}", inner, move
 
-    def moves_of(self, kind: type[MoveT]) -> Iterator[MoveT]:
-        """Every move of this kind, inside rounds and outside."""
-        for _, move, _ in self.numbered_moves():
-            if isinstance(move, kind):
-                yield move
+    def move(self, move_id: str) -> SingleMove:
+        """The move of that id, such as `1.0`. Raises KeyError if there is none."""
+        moves = {other_id: move for other_id, move, _ in self.numbered_moves()}
+        return moves[move_id]
 
-    @property
-    def blocks(self) -> list[Rounds]:
-        """The blocks of rounds, in order."""
-        return [move for move in self.moves if isinstance(move, Rounds)]
+    def moves_of(self, *kinds: type[MoveT]) -> list[MoveT]:
+        """Every move of these kinds, inside rounds and outside, in order.
+
+        `Rounds` gives the blocks of rounds themselves.
+        """
+        moves: list[Move] = []
+        for move in self.moves:
+            moves.append(move)
+            if isinstance(move, Rounds):
+                moves += move.each
+        return [move for move in moves if isinstance(move, kinds)]
 
     @property
     def is_assigned(self) -> bool:
-        """Whether an episode must be given a side to argue for."""
+        """Whether an episode must be given a side to argue for.
+
+        An experiment then runs an episode for each choice of a question.
+        """
         return any(role.argues == "assigned" for role in self.roles.values())
 
     @property
     def grade(self) -> GradeMove | None:
-        """The last move of a protocol that judges a worked solution; None for one that decides between choices."""
+        """The last move of a protocol that judges a worked solution; None for one that decides between choices.
+
+        The two kinds of protocols have different prompts, and different rules for roles and moves.
+        """
         last = self.moves[-1]
-        return last if isinstance(last, GradeMove) else None
+        if isinstance(last, GradeMove):
+            return last
+        return None
 
     @property
     def is_order_free(self) -> bool:
@@ -91,12 +107,16 @@ class Protocol(Record):
         return not any(self._depends_on_order(move, rounds) for _, move, rounds in self.numbered_moves())
 
     def _depends_on_order(self, move: SingleMove, rounds: Rounds | None) -> bool:
-        """Whether the turns of this move may depend on the order of the choices, because a seat was shown labels."""
+        """Whether the turns of this move may depend on the order of the choices.
+
+        They do if a seat that makes them was shown labels, or if seats speak one after the other.
+        """
         if rounds is not None and rounds.until is not None:
+            # Rounds end by a belief or by answers, which were given under labels.
             return True
         match move:
             case AskMove(except_last=True) if rounds is not None:
-                # A question after each round but the last: with one round there is none.
+                # There is a question after each round but the last, so none if there is only one round.
                 return rounds.rounds > 1
             case ChooseMove() | AnswerMove() | AskMove():
                 return True
@@ -134,7 +154,10 @@ class Protocol(Record):
         return self
 
     def _check_kinds(self, move_id: str, move: SingleMove) -> None:
-        """Raises FieldError if an actor of the move is of a kind that may not make it."""
+        """Raises FieldError if an actor of the move is of a kind that may not make it.
+
+        The kinds are those of the move, except for speeches: who may make them depends on the end of the protocol.
+        """
         allowed = move.kinds
         if isinstance(move, SpeakMove) and self.grade is None:
             # Solvers and critics speak about a solution. Between choices, speakers argue for one.
@@ -147,18 +170,19 @@ class Protocol(Record):
 
     @model_validator(mode="after")
     def _ends_in_one_verdict(self) -> Self:
-        verdicts = [i for i, move in enumerate(self.moves) if isinstance(move, DecideMove | VoteMove | GradeMove)]
+        """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
         last = self.moves[-1]
-        voters: tuple[str, ...] = ()
-        if isinstance(last, VoteMove):
-            voters = last.vote
+        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove)
+        voters: set[str] = set()
+        for vote in self.moves_of(VoteMove):
+            voters.update(vote.vote)
         answered: set[str] = set()
-        for move in self.moves_of(AnswerMove):
-            answered.update(move.answer)
-        waits_for_belief = any(isinstance(block.until, BeliefAtLeast) for block in self.blocks)
+        for answer in self.moves_of(AnswerMove):
+            answered.update(answer.answer)
+        waits_for_belief = any(isinstance(block.until, BeliefAtLeast) for block in self.moves_of(Rounds))
         require(
             (
-                verdicts == [len(self.moves) - 1],
+                verdicts == [last],
                 "the moves must end in one `decide`, `vote` or `grade`, and have no other",
             ),
             (
@@ -166,7 +190,7 @@ class Protocol(Record):
                 "at least one role is needed, unless a machine grades alone (`grade: []`)",
             ),
             (
-                answered.issuperset(voters),
+                answered >= voters,
                 "only roles that gave an `answer` can vote",
             ),
             (
@@ -178,10 +202,11 @@ class Protocol(Record):
 
     @model_validator(mode="after")
     def _only_grading_is_about_a_solution(self) -> Self:
+        """Raises FieldError for a move about a worked solution in a protocol that decides between choices."""
         if self.grade is not None:
             return self
         for move_id, move, _ in self.numbered_moves():
-            if _is_about_solution(move):
+            if move.is_about_solution:
                 raise FieldError("this is about a worked solution: end the moves in `grade`", *path_of(move_id))
         return self
 
@@ -190,15 +215,15 @@ class Protocol(Record):
         """Raises ValueError if those who grade have no labels or too few votes, or if a role argues for an answer."""
         if self.grade is None:
             return self
-        # How many labels of a step each seat of a role gives.
+        # How many labels of each step one seat of a role gives. Each of them is a vote.
         samples: dict[str, int] = {}
         for move in self.moves_of(LabelMove):
             samples |= dict.fromkeys(move.label, move.samples)
         if not samples.keys() >= set(self.grade.grade):
             raise ValueError("only roles that `label` the steps can grade them")
-        for name, role in self.roles.items():
-            if role.argues is not None:
-                raise ValueError(f"{name!r} argues for an answer, but here a worked solution is judged: leave it out")
+        arguing = [name for name, role in self.roles.items() if role.argues is not None]
+        if arguing:
+            raise ValueError(f"{arguing[0]!r} argues for an answer, but here a worked solution is judged: leave it out")
         self._check_order_of_labels()
         n_votes = sum(self.roles[name].count * samples[name] for name in self.grade.grade)
         quorum = self.grade.quorum
@@ -230,6 +255,7 @@ class Protocol(Record):
 
     @model_validator(mode="after")
     def _sides_are_chosen_once(self) -> Self:
+        """Raises ValueError unless the one open role has the one `choose` move, which comes first."""
         roles_arguing: defaultdict[object, list[str]] = defaultdict(list)
         for name, role in self.roles.items():
             roles_arguing[role.argues].append(name)
@@ -254,19 +280,11 @@ class Protocol(Record):
 
 
 def path_of(move_id: str) -> tuple[str | int, ...]:
-    """The path to a move in the protocol, by its id: `1.0` is moves, 1, each, 0."""
+    """The path to a move in the protocol, by its id: `1.0` is moves, 1, each, 0.
+
+    A FieldError takes it, so that the message has the line of the move.
+    """
     outer, _, inner = move_id.partition(".")
     if not inner:
         return ("moves", int(outer))
     return ("moves", int(outer), "each", int(inner))
-
-
-def _is_about_solution(move: SingleMove) -> bool:
-    """Whether the move is about a worked solution. Some kinds of moves are so only with certain options."""
-    match move:
-        case AskMove():
-            return move.doubtful is not None
-        case CheckMove():
-            return move.check == "solution"
-        case _:
-            return move.is_for_solutions

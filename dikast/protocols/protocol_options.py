@@ -118,7 +118,10 @@ def apply(protocol: Protocol, options: ProtocolOptions) -> Protocol:
 
 
 def _short(value: object) -> str:
-    """The value of an option, as a label in a table."""
+    """The value of an option in a label, such as `yes`, `80` or `n:4,scorer:listwise`.
+
+    Labels tell the variants of a protocol apart in tables, so they must stay short.
+    """
     match value:
         case bool():
             return "yes" if value else "no"
@@ -144,10 +147,7 @@ class _MoveField:
     field: str
 
     def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
-        all_moves: list[Move] = list(protocol.blocks)
-        for _, move, _ in protocol.numbered_moves():
-            all_moves.append(move)
-        if not any(isinstance(move, self.kinds) for move in all_moves):
+        if not protocol.moves_of(*self.kinds):
             return None
         changed = tuple(self._changed(move, value) for move in protocol.moves)
         return protocol.model_copy(update={"moves": changed})
@@ -170,13 +170,15 @@ class _RoleField:
     field: str
 
     def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
-        roles = dict(protocol.roles)
-        is_changed = False
+        changed: dict[str, Role] = {}
         for name, role in protocol.roles.items():
             if self.applies(role):
-                roles[name] = role.model_copy(update={self.field: value})
-                is_changed = True
-        return protocol.model_copy(update={"roles": roles}) if is_changed else None
+                changed[name] = role.model_copy(update={self.field: value})
+        if not changed:
+            return None
+        # An update keeps the order of the roles, which is the order of the seats.
+        roles = {**protocol.roles, **changed}
+        return protocol.model_copy(update={"roles": roles})
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,7 @@ class _EveryBlock:
     change: Callable[[Protocol, Rounds, object], Sequence[Move]]
 
     def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
-        if not protocol.blocks:
+        if not protocol.moves_of(Rounds):
             return None
         moves: list[Move] = []
         for move in protocol.moves:
@@ -199,21 +201,27 @@ class _EveryBlock:
 
 
 def _judge_asks(protocol: Protocol, rounds: Rounds, value: object) -> Sequence[Move]:
-    """The moves of a round with one question of the judge at the end, or with none."""
-    judge = next(protocol.moves_of(DecideMove), None)
-    if judge is None:
+    """The moves of a round with one question of the judge at the end, or with none.
+
+    Raises BadInput if the protocol has no judge that decides.
+    """
+    decisions = protocol.moves_of(DecideMove)
+    if not decisions:
         raise BadInput(f"protocol {protocol.name!r} has no judge that could ask")
     questions = [move for move in rounds.each if isinstance(move, AskMove)]
     each: list[Move] = [move for move in rounds.each if move not in questions]
     if value:
         # The protocol's own question keeps its options.
-        question = AskMove(ask=judge.decide, except_last=True)
+        question = AskMove(ask=decisions[0].decide, except_last=True)
         each.append(next(iter(questions), question))
     return each
 
 
 def _quotes(protocol: Protocol, rounds: Rounds, value: object) -> Sequence[Move]:
-    """The moves of a round with a check of quotes after its last speech, or with none."""
+    """The moves of a round with a check of quotes after its last speech, or with none.
+
+    A round that has the check already keeps it where it is.
+    """
     check = CheckMove(check="quotes")
     is_checked = check in rounds.each
     if is_checked == value:
@@ -234,6 +242,10 @@ _SHOWN_SOURCE: dict[object, frozenset[SeatKind]] = {
 
 
 def _source(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol in which only the roles that the option names see the source.
+
+    None for a protocol without roles, in which a machine grades alone.
+    """
     if not protocol.roles:
         return None
     roles: dict[str, Role] = {}
@@ -255,6 +267,10 @@ _REFERENCE_SIGHTS: tuple[Sight, ...] = ("reference", "reference_solution", "corr
 
 
 def _reference(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol in which judges see this reference, or solve the problem first.
+
+    None for a protocol in which no judge labels steps.
+    """
     labels = [i for i, move in enumerate(protocol.moves) if isinstance(move, LabelMove)]
     if not labels:
         return None
@@ -265,8 +281,7 @@ def _reference(protocol: Protocol, value: object) -> Protocol | None:
             judges.append(name)
             roles[name] = _with_sights(role, _REFERENCE_SIGHTS, _SIGHTS_OF_REFERENCE[value])
     moves = list(protocol.moves)
-    solves = list(protocol.moves_of(SolveMove))
-    if value == "self" and not solves:
+    if value == "self" and not protocol.moves_of(SolveMove):
         # Three attempts are the fewest of which two can agree against a third. The judge must not have seen the
         # solution yet, so it solves before the first labels.
         moves.insert(labels[0], SolveMove(solve=judges[0], samples=3))
@@ -274,12 +289,16 @@ def _reference(protocol: Protocol, value: object) -> Protocol | None:
 
 
 def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> Role:
-    """The role with the `shown` sights of this group and no other sights of it."""
+    """The role with the `shown` sights of this group and no other sights of it.
+
+    Sights outside of the group stay as they are.
+    """
     others = [sight for sight in role.sees if sight not in group]
     return role.model_copy(update={"sees": (*others, *shown)})
 
 
 def _repeats(protocol: Protocol, value: object) -> Protocol:
+    """The protocol with this number of repeats. It is a field of the protocol itself, so it always applies."""
     return protocol.model_copy(update={"repeats": value})
 
 

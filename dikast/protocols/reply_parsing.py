@@ -148,7 +148,10 @@ def _mark_pairs(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
 
 
 def read_label(text: str, labels: Sequence[str]) -> str | Unreadable:
-    """The label on the line `Answer: <label>`. Two such lines with different labels are a conflict."""
+    """The label on the line `Answer: <label>`, in upper case.
+
+    The line may be in brackets or emphasised. Two such lines with different labels are a conflict.
+    """
     answers: set[str] = set()
     for line in text.splitlines():
         words = line.strip(" \t*_")
@@ -183,7 +186,10 @@ def stated_form(labels: tuple[str, ...], reasoning: bool) -> type[BaseModel]:
 
 
 def read_stated(text: str, labels: Sequence[str]) -> tuple[float, ...] | Unreadable:
-    """Stated probabilities in the order of the labels, scaled to add up to 1 if they do so within 0.02."""
+    """Stated probabilities in the order of the labels, scaled to add up to 1.
+
+    They are unreadable if they miss 1 by more than STATED_TOLERANCE: what they mean would be a guess.
+    """
     data = read_json_reply(text)
     if isinstance(data, Unreadable):
         return data
@@ -200,7 +206,10 @@ def read_stated(text: str, labels: Sequence[str]) -> tuple[float, ...] | Unreada
 
 
 def read_score(text: str) -> int | Unreadable:
-    """The `score` in a JSON reply: a whole number from 0 to 100."""
+    """The `score` in a JSON reply: a whole number from 0 to 100.
+
+    A number out of range is unreadable rather than clipped, since its scale is unknown.
+    """
     data = read_json_reply(text)
     if isinstance(data, Unreadable):
         return data
@@ -211,7 +220,7 @@ def read_score(text: str) -> int | Unreadable:
 
 
 def is_whole(value: object) -> TypeGuard[int]:
-    """Whether a JSON value is a whole number."""
+    """Whether a JSON value is a whole number. `7.0` is none."""
     # JSON's `true` is an int in Python, but no number.
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -248,7 +257,10 @@ def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
 
 
 def _cleaned(data: Any) -> Any:
-    """The same JSON value with all its strings and keys cleaned."""
+    """The same JSON value with all its strings and keys cleaned.
+
+    Raises RecursionError for a value that is nested too deeply.
+    """
     match data:
         case str():
             return clean_text(data)

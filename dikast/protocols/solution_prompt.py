@@ -25,7 +25,11 @@ def step_key(step: int) -> str:
 
 
 def shows_checks(protocol: Protocol, seat: Seat) -> bool:
-    """Whether this seat is shown what the machine found in the solution: only if grounding and rubric allow it."""
+    """Whether this seat is shown what the machine found in the solution.
+
+    The protocol's grounding, its rubric and the sights of the seat must all allow it. It is never so in a protocol
+    that decides between choices.
+    """
     grade = protocol.grade
     if grade is None or grade.grounding == "none":
         return False
@@ -35,7 +39,10 @@ def shows_checks(protocol: Protocol, seat: Seat) -> bool:
 
 
 def _rubric_of(grade: GradeMove | None) -> dict[str, Any]:
-    """The fields of the rubric, as they are in JSON, with a default for each that is missing."""
+    """The fields of the rubric as JSON values, with a default for each that is missing.
+
+    All are defaults if the protocol has only the rubric's name. Before an episode runs, the rubric is written out.
+    """
     if grade is None or isinstance(grade.rubric, str):
         return _DEFAULT_RUBRIC
     return _DEFAULT_RUBRIC | grade.rubric
@@ -44,7 +51,11 @@ def _rubric_of(grade: GradeMove | None) -> dict[str, Any]:
 def solution_text(
     protocol: Protocol, seat: Seat, question: Question, checks: Iterable[Check], steps: Collection[int] | None = None
 ) -> str:
-    """The solution as this seat is shown it, or only some of its steps (0-based); empty if it may not see it."""
+    """The solution as this seat is shown it, with what the machine found if the seat may know it.
+
+    `steps` are the steps (0-based) that are shown, by default all; with them, the final answer is left out. The text is
+    empty if the seat may not see the solution.
+    """
     solution = question.solution
     if solution is None or "solution" not in seat.sees:
         return ""
@@ -93,17 +104,20 @@ def check_rows(checks: Iterable[Check], about: str) -> list[dict[str, str]]:
 
 
 def _status(check: Check) -> str:
-    match check.status:
-        case "verified":
-            return f"HOLDS ({check.strength or 'proof'})"
-        case "refuted":
-            return "DOES NOT HOLD"
-        case _:
-            return f"NOT DECIDED ({check.reason})"
+    """The finding in capitals, so that it stands out from the quoted claim, with how sure or why undecided."""
+    words = {
+        "verified": f"HOLDS ({check.strength or 'proof'})",
+        "refuted": "DOES NOT HOLD",
+        "unknown": f"NOT DECIDED ({check.reason})",
+    }
+    return words[check.status]
 
 
 def evidence_text(check: Check) -> str:
-    """The evidence of a refutation in one line; empty for any other check."""
+    """The evidence of a refutation in one line, cut if it is long; empty for any other check.
+
+    A proof needs no evidence: the judge is told the method's strength instead.
+    """
     if check.status != "refuted":
         return ""
     text = check.evidence_text
@@ -119,15 +133,16 @@ def premises_text(premises: Sequence[int] | None, step: int) -> str:
     """
     if premises is None:
         return "all steps before it" if step else "what the problem gives"
+    if not premises:
+        return "nothing before it"
     parts: list[str] = []
     if PROBLEM in premises:
         parts.append("what the problem gives")
     numbers = [str(premise + 1) for premise in premises if premise != PROBLEM]
-    if len(numbers) == 1:
-        parts.append(f"step {numbers[0]}")
-    elif numbers:
-        parts.append(f"steps {', '.join(numbers)}")
-    return " and ".join(parts) or "nothing before it"
+    if numbers:
+        noun = "step" if len(numbers) == 1 else "steps"
+        parts.append(f"{noun} {', '.join(numbers)}")
+    return " and ".join(parts)
 
 
 def task_values(
@@ -172,10 +187,8 @@ def _n_attempts(protocol: Protocol, solution: Turn | None) -> int:
     """How often the seat tried to solve the problem itself; 0 without a turn that holds its own solution."""
     if solution is None:
         return 0
-    for move_id, move, _ in protocol.numbered_moves():
-        if move_id == solution.move and isinstance(move, SolveMove):
-            return move.samples
-    return 0
+    move = protocol.move(solution.move)
+    return move.samples if isinstance(move, SolveMove) else 0
 
 
 def rubric_values(protocol: Protocol) -> dict[str, Any]:

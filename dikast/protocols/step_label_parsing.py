@@ -35,7 +35,7 @@ class ParsedLabels:
 
     @property
     def missing(self) -> list[int]:
-        """The steps (0-based) without a label."""
+        """The steps (0-based) without a label, which the judge may be asked about again."""
         return [label.step for label in self.steps if label.label is None]
 
 
@@ -96,7 +96,9 @@ def read_labels(
 
 
 def _no_labels(steps: Sequence[int], reason: str) -> ParsedLabels:
-    return ParsedLabels(tuple(StepLabel(step=step, reason=reason) for step in steps))
+    """All of these steps without a label, for one reason."""
+    labels = [StepLabel(step=step, reason=reason) for step in steps]
+    return ParsedLabels(tuple(labels))
 
 
 def _rows(data: Any, steps: Sequence[int]) -> list[dict[str, Any]]:
@@ -119,7 +121,10 @@ def _rows(data: Any, steps: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def _label(step: int, rows: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> StepLabel:
-    """The label of one step (0-based), from all rows of the reply that are about it."""
+    """The label of one step (0-based), from all rows of the reply that are about it.
+
+    Rows that agree on the label are no conflict: the first provides the explanation.
+    """
     if not rows:
         return StepLabel(step=step, reason=f"step {step + 1} is not in the reply")
     words = {str(row.get("label", "")).strip().casefold() for row in rows}
@@ -149,7 +154,10 @@ def _label(step: int, rows: Sequence[Mapping[str, Any]], errors: Mapping[str, st
 
 
 def _text(value: object, longest: int) -> str:
-    return value.strip()[:longest] if isinstance(value, str) else ""
+    """A JSON value as a text of at most `longest` characters; empty if it is none."""
+    if not isinstance(value, str):
+        return ""
+    return value.strip()[:longest]
 
 
 def _levels(data: Any, criteria: Mapping[str, int]) -> dict[str, int]:

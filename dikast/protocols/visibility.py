@@ -24,7 +24,10 @@ _CRITIC_NAMES: dict[Stance, str] = {
 
 
 def labels_for(order: Sequence[int]) -> tuple[str, ...]:
-    """The labels A, B, C… of the choices in the order shown."""
+    """The labels A, B, C… of the choices in the order shown.
+
+    `order` has the index of each choice; there are at most MAX_CHOICES.
+    """
     return tuple(ascii_uppercase[: len(order)])
 
 
@@ -77,6 +80,7 @@ def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
 
 
 def _wrong_references(question: Question) -> tuple[str, ...]:
+    """A wrong answer in place of each right one; none if the right answer is not known."""
     if question.references:
         return tuple(corrupted_reference(reference) for reference in question.references)
     if question.gold is None:
@@ -86,7 +90,10 @@ def _wrong_references(question: Question) -> tuple[str, ...]:
 
 
 def _solution_for(seat: Seat, question: Question, steps: Collection[int] | None) -> Solution | None:
-    """The solution as the seat may see it, without its marks; without its answer too if only some steps are shown."""
+    """The solution as the seat may see it, without its marks.
+
+    If only some steps are shown, the answer is hidden too, since it belongs to no step.
+    """
     solution = question.solution
     if solution is None or "solution" not in seat.sees:
         return None
@@ -109,15 +116,22 @@ def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence
         return "You"
     if speaker.kind == "judge":
         return "The judge"
+    # Critics differ by their view of the solution, so that neither needs a number.
     if speaker.stands is not None:
         return _CRITIC_NAMES[speaker.stands]
     if speaker.kind == "solver":
-        solvers = [seat.name for seat in seats if seat.kind == "solver"]
-        number = _number_among(solvers, speaker)
-        return f"Solver {number}" if number else "The solver"
+        return _solver_name(speaker, seats)
     if viewer.kind == "judge" and speaker.argues is not None:
         return _labelled_name(speaker, seats, label_of(speaker.argues, order))
     return _name_among_rivals(viewer, speaker, seats)
+
+
+def _solver_name(speaker: Seat, seats: Sequence[Seat]) -> str:
+    """The name of a solver, with a number if there are several. It is the same for every viewer."""
+    solvers = [seat.name for seat in seats if seat.kind == "solver"]
+    if len(solvers) == 1:
+        return "The solver"
+    return f"Solver {solvers.index(speaker.name) + 1}"
 
 
 def _labelled_name(speaker: Seat, seats: Sequence[Seat], label: str) -> str:
@@ -128,25 +142,29 @@ def _labelled_name(speaker: Seat, seats: Sequence[Seat], label: str) -> str:
     if speaker.kind == "consultant":
         return f"The consultant, for answer {label},"
     allies = [seat.name for seat in seats if seat.kind == "debater" and seat.argues == speaker.argues]
-    return f"Debater {label}{_number_among(allies, speaker)}, for answer {label},"
-
-
-def _number_among(names: Sequence[str], speaker: Seat) -> str:
-    """The speaker's number among these seats, counted from 1; empty if it is the only one."""
-    if len(names) == 1:
-        return ""
-    return str(names.index(speaker.name) + 1)
+    number = ""
+    if len(allies) > 1:
+        number = str(allies.index(speaker.name) + 1)
+    return f"Debater {label}{number}, for answer {label},"
 
 
 def _name_among_rivals(viewer: Seat, speaker: Seat, seats: Sequence[Seat]) -> str:
-    """The name of a seat of the same kind as others, with a number if the viewer sees several."""
-    rivals: list[tuple[int, str]] = []
-    for seat in seats:
-        if seat.kind == speaker.kind and seat.name != viewer.name:
-            # By the answer they argue for, and not by their seat, so that the names say nothing of the order shown.
-            side = -1 if seat.argues is None else seat.argues
-            rivals.append((side, seat.name))
+    """The name of a seat for a viewer that is not shown labels, with a number if there are several such seats.
+
+    They are numbered by the answer they argue for, and not by their position at the table, so that the names reveal
+    nothing about the order in which the choices are shown.
+    """
+    rivals = [seat for seat in seats if seat.kind == speaker.kind and seat.name != viewer.name]
     if len(rivals) == 1:
         return f"The other {speaker.kind}"
-    names = [name for _, name in sorted(rivals)]
-    return f"{speaker.kind.capitalize()} {names.index(speaker.name) + 1} of the others"
+    rivals.sort(key=_side_and_name)
+    number = rivals.index(speaker) + 1
+    return f"{speaker.kind.capitalize()} {number} of the others"
+
+
+def _side_and_name(seat: Seat) -> tuple[int, str]:
+    """The sort key of rivals. A seat that argues for no answer comes first."""
+    side = -1
+    if seat.argues is not None:
+        side = seat.argues
+    return side, seat.name

@@ -44,7 +44,7 @@ def test_questions_and_checks_of_quotes_can_be_left_out() -> None:
 
 def test_the_option_quotes_leaves_other_checks_alone() -> None:
     def checks(**options: Any) -> list[str]:
-        (rounds,) = load_protocol("process-debate", **options).blocks
+        (rounds,) = load_protocol("process-debate", **options).moves_of(Rounds)
         return [move.check for move in rounds.each if isinstance(move, CheckMove)]
 
     assert checks(quotes=False) == checks() == ["steps"]
