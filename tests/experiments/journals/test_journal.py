@@ -62,7 +62,7 @@ def test_every_field_of_a_request_is_in_its_key() -> None:
 
 
 def test_a_key_is_the_same_in_every_process() -> None:
-    program = "from tests.experiments.journals.test_journal import *; print(key_of('a', REQUEST).hex())"
+    program = "from tests.experiments.journals.test_journal import *; print(call_key('a', REQUEST).hex())"
     environment = {**os.environ, "PYTHONHASHSEED": "7"}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
     assert done.stdout.strip() == call_key("a", REQUEST).hex()
