@@ -215,8 +215,3 @@ def _joined(new: list[Claim], found: list[Claim], between: str) -> list[Claim]:
     last, first = found.pop(), new[0]
     forms = tuple(f"{a} or {b}" for a, b in zip(last.forms, first.forms, strict=False))
     return [Claim(f"{last.text} or {first.text}", forms, last.before, is_alternative=True), *new[1:]]
-
-
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text."""
-    yield from (part for part in re.split(r"(?<=[.!?;])\s+|\n", text) if part.strip())
