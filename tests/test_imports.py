@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "dikast"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
-# DESIGN.md: records imports none of the others; these rooms only records, and not one another; graphs those.
+# docs/architecture.md: records imports none of the others; these rooms only records, and not one another; graphs those.
 # dikast.errors, .framing, .input_files, .sanitize and .tracing stand beside the rooms: every room but records may import them.
 LOWER = {"agents", "verify", "protocols", "rubrics", "questions"}
 BESIDE = {"errors", "framing", "input_files", "lazy_imports", "sanitize", "tracing"}
