@@ -85,7 +85,8 @@ def _rounded(sums: Floats) -> Floats:
     different kinds, and the order of the records would change what a seed draws.
     """
     _, exponent = np.frexp(np.abs(sums).max(axis=0))
-    unit = np.ldexp(1.0, exponent - BINARY_PLACES)
+    # The smallest positive float is 2^-1074: a smaller unit would be 0, and nothing can be divided by that.
+    unit = np.ldexp(1.0, np.maximum(exponent - BINARY_PLACES, -1074))
     return np.asarray(np.round(sums / unit) * unit)
 
 

@@ -146,3 +146,9 @@ def test_resamples_that_are_all_the_same_give_no_interval() -> None:
     assert found.value == pytest.approx(1 / 3)
     assert (found.low, found.high, found.method) == (None, None, "none")
     assert mean(np.array([0.0, 0.0, 0.0, 1.0]), np.arange(4), resamples=50).high is not None
+
+
+def test_sums_near_the_smallest_float_are_resampled_too() -> None:
+    (drawn,) = resampled(np.array([[5e-324], [0.0]]), resamples=10)
+    assert drawn.shape == (10, 1)
+    assert np.isfinite(drawn).all()
