@@ -10,7 +10,7 @@ from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import counted
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
-from dikast.graphs.turn_builder import build_turn
+from dikast.graphs.turn_builder import turn_of_reply
 from dikast.protocols import AnswerMove, Unreadable, VoteMove, label_of, labels_for, read_label, split_thinking
 from dikast.records import Look, Seat, Turn
 
@@ -41,17 +41,7 @@ async def _answer(context: NodeContext, seat: Seat, number: int, move: AnswerMov
     choice = None
     if answered.readable is not None:
         choice = order[labels.index(answered.readable)]
-    return build_turn(
-        seat,
-        at,
-        "answer",
-        fault=answered.fault,
-        text=answered.public,
-        thinking=answered.thinking,
-        choice=choice,
-        model=answered.reply.model,
-        usage=answered.usage,
-    )
+    return turn_of_reply(seat, at, "answer", answered, choice=choice)
 
 
 def vote(move: VoteMove) -> GraphNode:

@@ -19,7 +19,7 @@ from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.rubric_lookup import RubricLookup
 from dikast.graphs.state import Entries, State, StepState
-from dikast.graphs.turn_builder import build_turn
+from dikast.graphs.turn_builder import build_turn, turn_of_reply
 from dikast.protocols import (
     AccuseMove,
     LabelMove,
@@ -238,16 +238,7 @@ def find_premises(move: PremisesMove, move_id: str) -> GraphNode:
         seat = context.prompts.seats_of(move.premises)[0]
         at = context.now("premises", move_id)
         answered = await ask(context, AgentCall(seat, at), read)
-        turn = build_turn(
-            seat,
-            at,
-            "premises",
-            fault=answered.fault,
-            text=answered.public,
-            thinking=answered.thinking,
-            model=answered.reply.model,
-            usage=answered.usage,
-        )
+        turn = turn_of_reply(seat, at, "premises", answered)
         return context.update([turn])
 
     return node
@@ -284,17 +275,7 @@ def accuse(move: AccuseMove, move_id: str) -> GraphNode:
         accused: tuple[int, ...] = ()
         if answered.readable is not None:
             accused = (answered.readable,)
-        turn = build_turn(
-            seat,
-            at,
-            "accusation",
-            fault=answered.fault,
-            text=answered.public,
-            thinking=answered.thinking,
-            about_steps=accused,
-            model=answered.reply.model,
-            usage=answered.usage,
-        )
+        turn = turn_of_reply(seat, at, "accusation", answered, about_steps=accused)
         return context.update([turn])
 
     return node

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict, Unpack
+from typing import Literal, TypedDict, TypeVar, Unpack
 
+from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
 from dikast.records import Quote, Seat, Turn, TurnKind, Usage
+
+T = TypeVar("T")
 
 
 class TurnParts(TypedDict, total=False):
@@ -48,3 +51,14 @@ def build_turn(
         notes=notes,
         **parts,
     )
+
+
+def turn_of_reply(
+    seat: Seat, at: TurnContext, kind: TurnKind, answered: Answered[T], **parts: Unpack[TurnParts]
+) -> Turn:
+    """The turn whose words are one reply: its public text, its thinking, and what it cost; `parts` are added."""
+    parts["text"] = answered.public
+    parts["thinking"] = answered.thinking
+    parts["model"] = answered.reply.model
+    parts["usage"] = answered.usage
+    return build_turn(seat, at, kind, fault=answered.fault, **parts)
