@@ -124,7 +124,7 @@ class Package:
         return {room: Package(tuple(modules), self.known) for room, modules in parts.items()}
 
     def without(self, rooms: Sequence[str]) -> Package:
-        """The package less some rooms, or rooms within rooms (`verify.grammar`); they can still be imported."""
+        """The package less some rooms, or rooms within rooms (`verify.syntax`); they can still be imported."""
         leading = tuple(f"{room}." for room in rooms)
         kept = (module for module in self.modules if not f"{module.name.partition('.')[2]}.".startswith(leading))
         return Package(tuple(kept), self.known)

@@ -22,9 +22,9 @@ from typing import Any
 
 from dikast.records import Check
 from dikast.verify import Verifier, step_status
-from dikast.verify.grammar.parser import parse
-from dikast.verify.grammar.tree import TooCostly, Unparsed
-from dikast.verify.mathematics.exact import Undefined, exact
+from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.parser import parse
 
 Row = dict[str, Any]
 POLICY_KINDS = ("policy", "assumption", "extraction-convention")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dikast.verify.grammar.text import plain
+from dikast.verify.syntax.normalize import plain
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _COMPARISON = re.compile(r"[<>!]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")

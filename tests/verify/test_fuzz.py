@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from dikast.records import Check
 from dikast.verify import Verifier
-from dikast.verify.grammar.parser import readings
-from dikast.verify.grammar.tree import TooCostly, Unparsed
+from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.parser import readings
 from dikast.verify.workers.worker import MEMORY_BYTES
 from tests.verify.workers.processes import descendants, peak_bytes
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dikast.verify.finding import Finding
+from dikast.verify.decision import Decision
 from dikast.verify.policy import Policy
 from dikast.verify.workers.wire import Message
 
@@ -18,8 +18,8 @@ Task = Callable[[Message, Tell], Any]
 
 
 def _answer(task: Message, tell: Tell) -> Message:
-    from dikast.verify.answers import compare_answers
-    from dikast.verify.prose.choices import as_choices
+    from dikast.verify.deciders.choices import as_choices
+    from dikast.verify.deciders.same_answer import compare_answers
 
     finding = compare_answers(
         task["reference"],
@@ -33,7 +33,7 @@ def _answer(task: Message, tell: Tell) -> Message:
 
 
 def _step(task: Message, tell: Tell) -> list[Message]:
-    from dikast.verify.steps import examine
+    from dikast.verify.deciders.step_claims import examine
 
     return examine(task["step"], task.get("context") or [], task.get("problem") or "", tell)
 
@@ -41,7 +41,7 @@ def _step(task: Message, tell: Tell) -> list[Message]:
 TASKS: Mapping[str, Task] = {"answer": _answer, "step": _step}
 
 
-def as_message(finding: Finding) -> Message:
+def as_message(finding: Decision) -> Message:
     """A finding as plain JSON."""
     return {
         "status": finding.status,
@@ -54,7 +54,7 @@ def as_message(finding: Finding) -> Message:
 
 def warm_up() -> None:
     """Loads everything a task may need, and fills sympy's caches with a first use of each kind."""
-    from dikast.verify.answers import compare_answers
+    from dikast.verify.deciders.same_answer import compare_answers
 
     policy = Policy()
     for reference, answer in (

@@ -1,0 +1,227 @@
+"""Chemical formulas as counts of elements and a charge, equations as balances; and strings that mean what they spell.
+
+Case matters: CO is no Co. Genotypes are pairs of alleles in either order; sequences and electron configurations are
+compared as strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.syntax.normalize import plain
+
+ELEMENTS = frozenset(
+    "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc Ti V Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb "
+    "Sr Y Zr Nb Mo Tc Ru Rh Pd Ag Cd In Sn Sb Te I Xe Cs Ba La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu "
+    "Hf Ta W Re Os Ir Pt Au Hg Tl Pb Bi Po At Rn Fr Ra Ac Th Pa U Np Pu Am Cm Bk Cf Es Fm Md No Lr Rf Db "
+    "Sg Bh Hs Mt Ds Rg Cn Nh Fl Mc Lv Ts Og".split()
+)
+_WRAP = re.compile(
+    r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left(?![a-z])|\\right(?![a-z])|\$"
+)
+_PART = re.compile(r"([A-Z][a-z]?)(\d*)|(\(|\[)|(?:\)|\])(\d*)")
+_STATE = re.compile(r"\((?:aq|s|l|g)\)")
+_CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
+_ARROW = re.compile(r"\s*(?:\\?(?:right|longright|leftright)arrow|\\to\b|->|-->|=>|\\rightleftharpoons|<=>|=)\s*")
+_CONFIGURATION = re.compile(r"(?:\[[A-Z][a-z]\])?(?:\d[spdf]\d{1,2})+")
+_SEQUENCE = re.compile(r"(?:[53]'-?)?[ACGTUN]{3,}(?:-?[53]')?")
+
+
+@dataclass(frozen=True)
+class Species:
+    """A formula: how many atoms of each element, the charge, and its text without mark-up."""
+
+    atoms: tuple[tuple[str, int], ...]
+    charge: int
+    text: str
+
+
+def flat(text: str) -> str:
+    """The formula without LaTeX, blanks, underscores and braces."""
+    text = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
+    return re.sub(r"[\s_{}]|\\cdot", "", text.replace("\\cdot", "."))
+
+
+def species(text: str) -> Species | None:
+    """The species that a text spells, or None if it is no formula of known elements."""
+    raw = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
+    raw = re.sub(r"\s|_", "", raw)
+    raw, charge = _charged(raw)
+    raw = re.sub(r"[{}]", "", raw.replace("\\cdot", "."))
+    atoms = _hydrate(raw)
+    return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
+
+
+def _charged(raw: str) -> tuple[str, int]:
+    """The formula without its charge, and the charge: `Fe^{3+}`, `Cu2+`, `NH4+`, `SO42-`."""
+    match = _CHARGE.search(raw)
+    if match is None:
+        return raw, 0
+    size, sign = (match[1], match[2]) if match[2] else (match[4], match[3])
+    unit = 1 if sign == "+" else -1
+    if "^" in match[0] or not size:
+        return raw[: match.start()], int(size or 1) * unit
+    bare = raw[: match.start()].strip("{}")
+    if re.fullmatch(r"[A-Z][a-z]?", bare):
+        return bare, int(size) * unit
+    if len(size) > 1:
+        return bare + size[:-1], int(size[-1]) * unit
+    return bare + size, unit
+
+
+def _hydrate(raw: str) -> Counter[str] | None:
+    """The atoms of a formula and of what is bound to it behind a dot: `CuSO4.5H2O`."""
+    total: Counter[str] = Counter()
+    for i, part in enumerate(raw.split(".")):
+        match = re.match(r"(\d{0,3})(.+)$" if i else r"()(.+)$", part)
+        atoms = _atoms(match[2]) if match else None
+        if match is None or atoms is None:
+            return None
+        for element, n in atoms.items():
+            total[element] += n * int(match[1] or 1)
+    return total
+
+
+def _atoms(raw: str) -> Counter[str] | None:
+    stack: list[Counter[str]] = [Counter()]
+    at = 0
+    while at < len(raw):
+        match = _PART.match(raw, at)
+        if match is None or match.end() == at or len(raw) > 200:
+            return None
+        if match[1]:
+            if match[1] not in ELEMENTS:
+                return None
+            stack[-1][match[1]] += int(match[2] or 1)
+        elif match[3]:
+            stack.append(Counter())
+        else:
+            if len(stack) < 2:
+                return None
+            inner = stack.pop()
+            for element, n in inner.items():
+                stack[-1][element] += n * int(match[4] or 1)
+        at = match.end()
+    return stack[0] if len(stack) == 1 else None
+
+
+def same_formula(reference: str, answer: str) -> Decision | None:
+    """Whether two texts are the same formula, equation, configuration, genotype or sequence; None if they are none."""
+    if "=" in reference and "+" not in reference:
+        return None
+    sides = [reaction(t) for t in (reference, answer)]
+    if sides[0] is not None and sides[1] is not None:
+        return _same_reaction(sides[0], sides[1])
+    if (finding := _same_spelling(*(flat(t).replace("^", "") for t in (reference, answer)))) is not None:
+        return finding
+    left, right = species(reference), species(answer)
+    if left is None or right is None:
+        return None
+    if not (_is_compound(left) and _is_compound(right)):
+        return _perhaps_isomers(left, right) if _is_compound(left) or _is_compound(right) else None
+    if left.charge != right.charge or left.atoms != right.atoms:
+        return refuted("formula", left=_shown(left), right=_shown(right))
+    if left.text == right.text:
+        return verified("formula")
+    return _perhaps_isomers(left, right)
+
+
+def _same_spelling(*flats: str) -> Decision | None:
+    """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
+    if all(_CONFIGURATION.fullmatch(t) for t in flats):
+        return _same_text([*flats], "configuration")
+    if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
+        return _same_text([_alleles(t) for t in flats], "genotype")
+    if all(_SEQUENCE.fullmatch(t) for t in flats):
+        if any("'" in t or len(t) > 3 for t in flats):
+            return _same_text([*flats], "sequence")
+        if flats[0] != flats[1] and sorted(flats[0]) == sorted(flats[1]):
+            return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
+    return None
+
+
+def _perhaps_isomers(left: Species, right: Species) -> Decision | None:
+    if (left.atoms, left.charge) != (right.atoms, right.charge):
+        return None
+    return unknown("ambiguous", "formula", detail="the same atoms, written differently: isomers are possible")
+
+
+def _is_compound(one: Species) -> bool:
+    """More than a bare capital or two, which could be anything."""
+    return one.charge != 0 or any(c.isdigit() or c.islower() for c in one.text) or one.text in ("CO", "NO", "HF", "HI")
+
+
+def _shown(one: Species) -> str:
+    atoms = "".join(f"{e}{n if n > 1 else ''}" for e, n in one.atoms)
+    return atoms + (f"^{one.charge:+d}" if one.charge else "")
+
+
+def _same_text(texts: list[str], method: str) -> Decision:
+    left, right = texts
+    return verified(method) if left == right else refuted(method, left=left, right=right)
+
+
+def is_genotype(text: str) -> bool:
+    """`Aa`, `AaBB`: pairs of the same letter, with at least one capital somewhere or all of one kind."""
+    pairs = [text[i : i + 2] for i in range(0, len(text), 2)]
+    return (
+        text.isalpha() and len(text) % 2 == 0 and len(text) <= 12 and all(p[0].lower() == p[1].lower() for p in pairs)
+    )
+
+
+def _alleles(text: str) -> str:
+    return "".join("".join(sorted(text[i : i + 2])) for i in range(0, len(text), 2))
+
+
+Side = tuple[tuple[Species, Fraction], ...]
+
+
+def reaction(text: str) -> tuple[Side, Side] | None:
+    """Both sides of a chemical equation with their coefficients, or None."""
+    raw = _WRAP.sub("", plain(text)).strip(" .{}")
+    parts = _ARROW.split(raw)
+    if len(parts) != 2 or len(raw) > 500:
+        return None
+    sides = []
+    for part in parts:
+        found = []
+        for term in re.split(r"\s*\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", part):
+            match = re.match(r"\s*(\d+(?:/\d+)?)?\s*(.+)$", term.strip())
+            one = species(match[2]) if match else None
+            if match is None or one is None:
+                return None
+            found.append((one, Fraction(match[1] or 1)))
+        sides.append(tuple(found))
+    return sides[0], sides[1]
+
+
+def is_balanced(left: Side, right: Side) -> Decision:
+    """Whether every element and the charge are conserved."""
+    total: dict[str, Fraction] = {}
+    for side, sign in ((left, 1), (right, -1)):
+        for one, n in side:
+            for element, count in (*one.atoms, ("charge", one.charge)):
+                total[element] = total.get(element, Fraction(0)) + sign * n * count
+    off = {element: str(n) for element, n in total.items() if n}
+    return refuted("balance", surplus=off) if off else verified("balance")
+
+
+def _same_reaction(a: tuple[Side, Side], b: tuple[Side, Side]) -> Decision:
+    tables = []
+    for left, right in (a, b):
+        table: dict[tuple[object, ...], Fraction] = {}
+        for side, sign in ((left, 1), (right, -1)):
+            for one, n in side:
+                key = (one.atoms, one.charge)
+                table[key] = table.get(key, Fraction(0)) + sign * n
+        tables.append(table)
+    if tables[0].keys() != tables[1].keys():
+        return refuted("equation", detail="different substances")
+    ratios = {tables[0][k] / tables[1][k] if tables[1][k] else Fraction(0) for k in tables[0]}
+    if len(ratios) == 1 and ratios.pop() > 0:
+        return verified("equation")
+    return refuted("equation", detail="different coefficients")

@@ -1,0 +1,107 @@
+"""Dates and times of day, where they are plain: every way a text can be meant, compared as such."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+
+Moment = tuple[int, ...]
+"""(month, day), (year, month, day), or (seconds since midnight,)."""
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)  # fmt: skip
+_MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m != "may" else m for m in _MONTHS) + r")\.?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
+_NAMED = [
+    re.compile(rf"{_WEEKDAY}(?:the )?{pattern}", re.IGNORECASE)
+    for pattern in (
+        rf"{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?",
+        rf"{_DAY}(?: of)?\s+{_MONTH}(?:,?\s+{_YEAR})?",
+        rf"{_YEAR},?\s+{_MONTH}\s+{_DAY}",
+    )
+]
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
+_TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?|(?=\s*[ap]\.?m))\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
+_SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
+_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}")
+_HALF_DAY_S = 12 * 3600
+
+
+def dates(text: str) -> tuple[Moment, ...]:
+    """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
+    text = _plain(text)
+    for pattern in _NAMED:
+        if match := pattern.fullmatch(text):
+            month = next(i for i, m in enumerate(_MONTHS, 1) if match["month"].lower().startswith(m[:3]))
+            return _valid([(int(match["year"] or 0), month, int(match["day"]))])
+    if match := _ISO.fullmatch(text):
+        return _valid([(int(match[1]), int(match[2]), int(match[3]))])
+    if match := _SLASHED.fullmatch(text):
+        one, other, year = int(match[1]), int(match[3]), int(match[4])
+        return _valid([(year, one, other), (year, other, one)])
+    return ()
+
+
+def _plain(text: str) -> str:
+    text = _WRAP.sub(r" \1 ", text.strip().strip("$").replace("~", " "))
+    return " ".join(text.strip(" .").split())
+
+
+def _valid(found: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
+    """Those that exist; one without a year keeps only its month and day."""
+    kept: list[Moment] = []
+    for year, month, day in found:
+        try:
+            date(year or 2000, month, day)
+        except ValueError:
+            continue
+        kept.append((year, month, day) if year else (month, day))
+    return tuple(dict.fromkeys(kept))
+
+
+def times(text: str) -> tuple[Moment, ...]:
+    """The times of day that a text can be meant as: `4:30` as it stands, or in the afternoon."""
+    text = _plain(text)
+    if text.casefold() in _SPOKEN:
+        return ((_SPOKEN[text.casefold()] * 3600,),)
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return ()
+    hour, minute, second, half = int(match[1]), int(match[2] or 0), int(match[3] or 0), match[4]
+    if hour > 24 or minute > 59 or second > 59 or (half and not 1 <= hour <= 12):
+        return ()
+    rest_s = minute * 60 + second
+    if half:
+        return (((hour % 12 + (12 if half[0] in "pP" else 0)) * 3600 + rest_s,),)
+    plain = (hour % 24) * 3600 + rest_s
+    is_open = 1 <= hour <= 12 and not match[1].startswith("0")
+    return ((plain,), ((plain + _HALF_DAY_S) % (2 * _HALF_DAY_S),)) if is_open else ((plain,),)
+
+
+def same_moment(left: str, right: str) -> Decision | None:
+    """Whether two texts are the same date or time of day; None if they are not both one."""
+    for method, read in (("date", dates), ("time", times)):
+        a, b = read(left), read(right)
+        if a and b:
+            return _compared(method, a, b).noting(left=left.strip()[:80], right=right.strip()[:80])
+    return None
+
+
+def _compared(method: str, a: tuple[Moment, ...], b: tuple[Moment, ...]) -> Decision:
+    if all(x == y for x, y in (zip(a, b, strict=True) if len(a) == len(b) else itertools.product(a, b))):
+        return verified(method)
+    if not any(_may_be(x, y) for x, y in itertools.product(a, b)):
+        return refuted(method)
+    return unknown("ambiguous", method, readings=[len(a), len(b)])
+
+
+def _may_be(x: Moment, y: Moment) -> bool:
+    """Whether they agree in all that both say: a date without its year may be of any."""
+    n = min(len(x), len(y))
+    return x[-n:] == y[-n:]

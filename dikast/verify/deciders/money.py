@@ -1,0 +1,64 @@
+"""Sums of money: their currency, and the amount in its main unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dikast.verify.decision import Decision, refuted
+from dikast.verify.text.number_words import number_in_words
+
+_AMOUNT = r"-?(?:\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
+_SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
+_SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
+_BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
+_BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
+_JOINT = re.compile(r"(.+?\b(?:dollars?|euros?|pounds?))\s*,?\s*(?:and\s+)?(\S+\s*(?:cents?|pence|p))", re.IGNORECASE)
+_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}|\\[,;:! ]")
+_NAMES = {
+    "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar", "buck": "dollar",
+    "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
+    "pound": "pound", "pounds": "pound", "¥": "yen", "yen": "yen", "₹": "rupee", "rupee": "rupee", "rupees": "rupee",
+    "rs": "rupee",
+    "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "penny": "penny",
+}  # fmt: skip
+_PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
+
+
+def money(text: str) -> tuple[str, str] | None:
+    """The currency and the amount, in that currency, as a formula; None if the text is no sum of money."""
+    text = _WRAP.sub(lambda m: f" {m[1] or ''} ", text.strip().strip(".")).strip()
+    text = re.sub(r"^\$(.*)\$$", r"\1", text).strip()
+    if len(text) > 80:
+        return None
+    if joint := _JOINT.fullmatch(text):
+        whole, part = money(joint[1]), money(joint[2])
+        if whole is not None and part is not None and whole[0] in _PARTS.get(part[0], ()):
+            return whole[0], f"{whole[1]} + ({part[1]})/100"
+        return None
+    if match := _BEFORE.fullmatch(text):
+        return _NAMES[(match[2] or match[3]).lower().rstrip(".")], match[1] + _spelt_out(match[4])
+    match = _BEHIND.fullmatch(text)
+    if match is None or match[2].lower() not in _NAMES:
+        return None
+    amount = _spelt_out(match[1]) if re.search(r"\d", match[1]) else number_in_words(match[1].strip().lower())
+    return None if amount is None else (_NAMES[match[2].lower()], amount)
+
+
+def _spelt_out(amount: str) -> str:
+    return re.sub(r"\s?([kKM]|bn)$", lambda m: _SHORT[m[1]], amount)
+
+
+def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
+    """Whether two sums of money are the same; None if one of them is none, or pounds may be a weight."""
+    left, right = money(reference), money(answer)
+    if left is None or right is None:
+        return None
+    (currency, a), (other, b) = left, right
+    if currency == other:
+        return compare(a, b)
+    if other in _PARTS and currency in _PARTS[other]:
+        return compare(a, f"({b})/100")
+    if currency in _PARTS and other in _PARTS[currency]:
+        return compare(f"({a})/100", b)
+    return refuted("units", left=currency, right=other, detail="different currencies")

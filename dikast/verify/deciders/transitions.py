@@ -1,0 +1,251 @@
+"""From one line to the next: what an equation's or inequality's solutions say about the one that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.exact import Doubtful, Undefined
+from dikast.verify.equality.inequalities import implied
+from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.rounding import Decimal, is_decimal, printed
+from dikast.verify.equality.sets import solutions
+from dikast.verify.equality.shapes import is_equation, is_inequality, spread
+from dikast.verify.syntax.nodes import Node, TooCostly, num
+
+_TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What else is known of the unknown: inequalities that hold of it, whether it is a measure of something.
+
+    `is_whole` says that whole numbers are spoken of, `is_bound` that the story may restrict the unknown in other ways,
+    so that a lost solution may have been ruled out there.
+    """
+
+    bounds: tuple[Node, ...] = ()
+    is_nonnegative: bool = False
+    is_measure: bool = False
+    is_bound: bool = False
+    is_whole: bool = False
+
+    def allowed(self) -> Any:
+        """The reals that the bounds leave."""
+        import sympy
+
+        region = sympy.Interval(0, sympy.oo) if self.is_nonnegative else sympy.S.Reals
+        for bound in self.bounds:
+            region = region.intersect(solution_set(bound))
+        return region
+
+    def may_rule_out(self, lost: Any) -> bool:
+        """Whether lost solutions may have been left out for a reason that was not written down."""
+        import sympy
+
+        is_negative = bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
+        return self.is_bound or (self.is_measure and is_negative) or self.passes_over(lost)
+
+    def passes_over(self, region: Any) -> bool:
+        """Whether whole numbers are spoken of, and the region has none."""
+        import sympy
+
+        return self.is_whole and region.intersect(sympy.S.Integers).is_empty is True
+
+
+def follows(prior: Node, claim: Node, given: Given | None = None) -> Decision:
+    """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed."""
+    names = prior.symbols() | claim.symbols()
+    try:
+        with within(1.5):
+            if len(names) == 1:
+                return _sets(prior, claim, given or Given())
+            if is_inequality(prior) and is_inequality(claim) and len(prior.args) == len(claim.args) == 2:
+                return implied(prior, claim)
+            return _solved_for(prior, claim)
+    except TooLong:
+        return unknown("timeout", "transition")
+    except TooCostly as error:
+        return unknown("cost", "transition", detail=str(error))
+    except Doubtful as error:
+        return unknown("precision", "transition", detail=str(error))
+    except _TROUBLE as error:
+        return unknown("unsupported", "transition", detail=str(error)[:200])
+
+
+def satisfies_system(equations: list[Node], claim: Node) -> Decision | None:
+    """Whether every solution of a system satisfies a claim; None where the system could not be solved."""
+    import sympy
+
+    zeros, wanted = [as_zero(e) for e in equations], as_zero(claim)
+    if wanted is None or any(z is None for z in zeros):
+        return None
+    try:
+        with within(1.0):
+            names = sorted(frozenset().union(*(e.symbols() for e in equations)))
+            found = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
+            rests = [sympy.simplify(build(wanted).subs(solution)) for solution in found]
+    except (TooLong, TooCostly, *_TROUBLE):
+        return None
+    if not found or any(rest.free_symbols for rest in rests):
+        return None
+    shown = [str(solution) for solution in found[:4]]
+    if all(rest == 0 for rest in rests):
+        return verified("system", solutions=shown)
+    return refuted("system", solutions=shown) if not any(rest == 0 for rest in rests) else None
+
+
+def solution_set(node: Node) -> Any:
+    """The real solutions of an equation, inequality or alternative in one variable."""
+    import sympy
+
+    if node.op == "or":
+        return sympy.Union(*(solution_set(a) for a in node.args))
+    if node.op == "list":
+        return sympy.Intersection(*(solution_set(a) for a in node.args))
+    if is_equation(node) and any(n.op == "pm" for n in node.walk()):
+        values = spread(node.args[1]).args
+        return sympy.Union(*(solution_set(Node("rel", (node.args[0], v), "=")) for v in values))
+    return solutions(node)
+
+
+def _sets(prior: Node, claim: Node, given: Given) -> Decision:
+    import sympy
+
+    is_bounded = is_equation(claim) and (given.bounds or given.is_nonnegative)
+    before, after = solution_set(prior), solution_set(claim)
+    before = before.intersect(given.allowed()) if is_bounded else before
+    for found in (before, after):
+        if isinstance(found, sympy.ConditionSet) or found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement):
+            return unknown("unsupported", "transition")
+    meant, is_rounded = _unrounded(prior, claim, before, after)
+    if meant == before:
+        return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
+    lost, gained = before - meant, meant - before
+    if lost.is_empty is None or gained.is_empty is None:
+        return unknown("unsupported", "transition")
+    if not lost.is_empty and not gained.is_empty:
+        if given.passes_over(lost) and given.passes_over(gained):
+            return unknown("domain", "transition", relation="over whole numbers", lost=_member(lost))
+        return refuted("transition", relation="not entailed", lost=_member(lost), gained=_member(gained))
+    if not lost.is_empty:
+        return _stronger(claim, lost, meant, given)
+    return _weaker(prior, claim, gained, given)
+
+
+def _stronger(claim: Node, lost: Any, meant: Any, given: Given) -> Decision:
+    """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
+    import sympy
+
+    is_ruled_out = (
+        given.may_rule_out(lost)
+        or meant.is_empty
+        or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
+    )
+    if is_ruled_out:
+        return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
+    return refuted("transition", relation="loses solutions", lost=_member(lost))
+
+
+def _weaker(prior: Node, claim: Node, gained: Any, given: Given) -> Decision:
+    """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
+    is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
+    if not (is_bound or _is_solved_form(claim)) or (is_bound and not is_inequality(prior)):
+        return verified("transition", relation="implies")
+    if given.passes_over(gained) or (is_bound and _is_bound(prior)):
+        return unknown("domain", "transition", relation="adds solutions", gained=_member(gained))
+    return refuted("transition", relation="adds solutions", gained=_member(gained))
+
+
+def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, bool]:
+    """The claim's set with each decimal replaced by the solution or bound of the prior that it rounds to.
+
+    The second value says whether there was one. Raises Doubtful where a decimal is near a solution but rounds to
+    another number.
+    """
+    import sympy
+
+    ends = before if isinstance(before, sympy.FiniteSet) else before.boundary
+    if not isinstance(ends, sympy.FiniteSet):
+        return after, False
+    is_rounded = False
+    for decimal, is_printed in _decimals(claim):
+        value = sympy.Rational(decimal.value.numerator, decimal.value.denominator)
+        near = [end for end in ends if end.is_finite and end != value]
+        if value in ends or not near:
+            continue
+        nearest = min(near, key=lambda end: abs((end - value).evalf(30)))
+        off = _fraction(abs((nearest - value).evalf(30)))
+        if is_printed and off <= decimal.ulp / 2:
+            after, is_rounded = after.xreplace({value: nearest}), True
+        elif off < (decimal.ulp if is_printed else decimal.ulp / 2) or off <= _blur(prior) * abs(decimal.value):
+            raise Doubtful(f"{float(decimal.value):g} is near the solution {nearest}"[:200])
+    return after, is_rounded
+
+
+def _decimals(claim: Node) -> list[tuple[Decimal, bool]]:
+    """The numbers that a claim gives its unknown, and whether each was printed with a decimal point."""
+    if claim.op == "or":
+        return [found for part in claim.args for found in _decimals(part)]
+    values = [spread(arg) for arg in claim.args[1:]] if claim.op == "rel" else []
+    members = [m for v in values for m in (v.args if v.op == "set" else (v,))]
+    return [(number, is_decimal(m)) for m in members if (number := printed(m)) is not None]
+
+
+def _blur(prior: Node) -> Fraction:
+    """How far off, as a share, the decimals of the prior may put a solution; 0 if none has more than two places."""
+    numbers = [n for n in prior.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 2]
+    figures = [number.figures for n in numbers if (number := printed(n)) is not None]
+    return 2 * Fraction(1, 10 ** min(figures)) if figures else Fraction(0)
+
+
+def _fraction(value: Any) -> Fraction:
+    return Fraction(str(value)) if value.is_finite else Fraction(10**400)
+
+
+def _member(region: Any) -> str:
+    from dikast.verify.equality.sets import _member as member
+
+    return member(region)
+
+
+def _is_root(node: Node) -> bool:
+    """`q = √0.09`: whoever writes the principal root may know that q is not negative."""
+    return is_equation(node) and any(a.op == "call" and a.value == "sqrt" for a in node.args[1:])
+
+
+def _is_solved_form(node: Node) -> bool:
+    """`x = 3`, `x < 2`, or alternatives of such."""
+    if node.op == "or":
+        return all(_is_solved_form(a) for a in node.args)
+    if not (is_equation(node) or is_inequality(node)):
+        return False
+    return node.args[0].op == "sym" and not node.args[-1].symbols()
+
+
+def _is_bound(node: Node) -> bool:
+    """`2 < x < 5`: bounds of a name, from which weaker ones may be drawn."""
+    return is_inequality(node) and all(arg.op == "sym" or not arg.symbols() for arg in node.args)
+
+
+def _solved_for(prior: Node, claim: Node) -> Decision:
+    """`r = …` put into the equation it was solved from: an identity, or refuted at a point."""
+    if not is_equation(claim) or not is_equation(prior) or len(claim.args) != 2 or claim.args[0].op != "sym":
+        return unknown("unsupported", "transition")
+    name, value = str(claim.args[0].value), claim.args[1]
+    zero = as_zero(prior)
+    if zero is None or name in value.symbols() or name not in prior.symbols():
+        return unknown("unsupported", "transition")
+    if not value.symbols() <= prior.symbols() or not value.symbols():
+        return unknown("unsupported", "transition")
+    put = zero.map(lambda n: value if n.op == "sym" and n.value == name else None)
+    finding = equal(put, num(0), Domain(is_real=True))
+    if finding.status == "verified":
+        return verified("transition", finding.strength or "numeric", relation="solved for " + name)
+    if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():
+        return unknown("ambiguous", "transition", **finding.evidence, detail="another formula for " + name)
+    return finding.noting(relation="not a solution for " + name)

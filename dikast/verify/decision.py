@@ -1,0 +1,82 @@
+"""What one comparison came to, before it is bound to a text as a Check.
+
+    Decision
+    * Verified  with the method that decided and how strong that is
+    * Refuted   with a witness
+    * Unknown   with a reason, and the stretch of text that stood in the way
+
+Code asks a decision for its type, its reason or its witness; `notes` are for people and no code reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from dikast.records import CheckReason, CheckStatus, CheckStrength
+from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.witness import Witness
+
+_GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Status, the method that decided, and what can be looked at again."""
+
+    status: CheckStatus
+    method: str
+    strength: CheckStrength | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+    reason: CheckReason | None = None
+    witness: Witness | None = None
+    where: str | None = None
+
+    def noting(self, **notes: Any) -> Self:
+        """The same decision with more notes."""
+        return replace(self, notes={**self.notes, **notes})
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """Witness and notes as the record keeps them."""
+        shown = {} if self.witness is None else self.witness.shown()
+        where = {} if self.where is None else {"where": self.where}
+        return {**shown, **where, **self.notes}
+
+
+def verified(method: str, strength: CheckStrength = "proof", **notes: Any) -> Decision:
+    return Decision("verified", method, strength, notes)
+
+
+def refuted(method: str, witness: Witness | None = None, **notes: Any) -> Decision:
+    return Decision("refuted", method, None, notes, witness=witness)
+
+
+def unknown(reason: CheckReason, method: str = "none", where: str | None = None, **notes: Any) -> Decision:
+    return Decision("unknown", method, None, notes, reason, where=where)
+
+
+def unreadable(error: Unparsed | TooCostly) -> Decision:
+    """What comes of a text that could not be read, or not be afforded."""
+    return unknown("parse" if isinstance(error, Unparsed) else "cost", detail=str(error)[:200])
+
+
+def every(decisions: Iterable[Decision]) -> Decision:
+    """All must hold: one refuted refutes, one unknown leaves it unknown, else the weakest strength."""
+    rows = list(decisions)
+    for status in ("refuted", "unknown"):
+        for row in rows:
+            if row.status == status:
+                return row
+    return max(rows, key=lambda row: _GRADE[row.strength or "numeric"])
+
+
+def some(decisions: Iterable[Decision]) -> Decision:
+    """One that holds is enough; refuted only if all are."""
+    rows = list(decisions)
+    for status in ("verified", "unknown"):
+        for row in rows:
+            if row.status == status:
+                return row
+    return rows[0]

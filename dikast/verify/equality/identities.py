@@ -1,0 +1,86 @@
+"""Is an equation with letters on both sides meant for all their values, or is it one to solve, or a law that is given?
+
+Only what is meant as an identity can be refuted by a point: `a^2 + b^2 = c^2`, `3x = 2x + 4` and `sin x = cos x` are
+true of some values, and say nothing of others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.syntax.nodes import Node, TooCostly
+
+_CUES = re.compile(
+    r"\b(?:expand|factor|simplif|identit|distribut|rewrit|rationali|foil|(?:multipl|squar|cub)\w* out|"
+    r"complet\w* the square|for (?:all|every|any)|always|binomial|by the (?:rule|law)s? of (?:log|exp))",
+    re.IGNORECASE,
+)
+_EQUATION = re.compile(r"\b(?:both sides|equations?|solv\w*|roots?|set(?:ting)?|equate\w*|equal to)\b", re.IGNORECASE)
+_CARRIED_OUT = frozenset({"diff", "sum", "prod", "lim", "int"})
+_SUMS = frozenset({"add", "neg", "num", "sym", "pm"})
+
+
+def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared: bool) -> bool:
+    """Whether `left = right` is said of all values.
+
+    It is where the words before say so, where all values were declared (`x is real`), where the equation is a link
+    of a chain or carries out a derivative or a sum, and where one side can only be a (perhaps wrong) transformation of
+    the other. Both sides must have the same letters.
+    """
+    if left.symbols() != right.symbols():
+        return False
+    if _EQUATION.search(before):
+        return False
+    if any(side.op in _CARRIED_OUT for side in (left, right)):
+        return True
+    is_worked = any(side.op not in _SUMS for side in (left, right))
+    if is_worked and (_CUES.search(before) or is_declared or is_chained):
+        return True
+    return _spreads(left, right) or _spreads(right, left) or (is_worked and _leads_alike(left, right))
+
+
+def _leads_alike(left: Node, right: Node) -> bool:
+    """Whether two polynomials agree in their highest terms: `(x + 3)^2` and `x^2 + 9`, which no one would solve."""
+    import sympy
+
+    try:
+        with within(0.5):
+            names = [sympy.Symbol(n) for n in sorted(left.symbols())]
+            polynomials = [sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right)]
+            degrees = {p.total_degree() for p in polynomials}
+            rest = polynomials[0] - polynomials[1]
+    except (sympy.PolynomialError, Undefined, TooCostly, TooLong, TypeError, ValueError, NotImplementedError):
+        return False
+    (degree,) = degrees if len(degrees) == 1 else (0,)
+    alone = {m for p in polynomials for m in p.monoms() if sum(m) == degree and max(m) == degree}
+    return degree > 1 and not any(m in alone for m in rest.monoms())
+
+
+def _spreads(whole: Node, parts: Node) -> bool:
+    """Whether a function of a sum of names stands beside the same function of each: `log(a + b) = log a + log b`."""
+    outer = _function(whole)
+    if outer is None or outer[1].op != "add" or len(outer[1].symbols()) < 2:
+        return False
+    inner = [found for n in parts.walk() if (found := _function(n)) is not None and found[0] == outer[0]]
+    return len(inner) > 1 and all(len(argument.symbols()) == 1 for _, argument in inner)
+
+
+def _function(node: Node) -> tuple[str, Node] | None:
+    """The name of a function or power, and what it is taken of."""
+    while node.op == "paren":
+        node = node.args[0]
+    if node.op == "call" and len(node.args) in (1, 2):
+        return f"{node.value} {node.args[1] if len(node.args) == 2 else ''}", _bare(node.args[0])
+    if node.op == "pow" and not node.args[1].symbols():
+        return f"^{node.args[1]}", _bare(node.args[0])
+    if node.op == "pow" and not node.args[0].symbols():
+        return f"{node.args[0]}^", _bare(node.args[1])
+    if node.op == "div" and not node.args[0].symbols():
+        return f"{node.args[0]}/", _bare(node.args[1])
+    return None
+
+
+def _bare(node: Node) -> Node:
+    return _bare(node.args[0]) if node.op == "paren" else node

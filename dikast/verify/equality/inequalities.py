@@ -1,0 +1,85 @@
+"""Inequalities in several real variables: for all values, or following from one another."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.syntax.nodes import Node, TooCostly
+
+_GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
+_MAX_NAMES = 3
+_TROUBLE = (Undefined, TooCostly, TooLong, NotImplementedError, TypeError, ValueError, AttributeError)
+
+
+def margin(relation: Node) -> tuple[Node, bool] | None:
+    """What the relation says is positive (True) or not negative (False); None for another relation."""
+    left, right = relation.args[0], relation.args[-1]
+    signs = {">": (left, right, True), ">=": (left, right, False), "<": (right, left, True), "<=": (right, left, False)}
+    if str(relation.value) not in signs:
+        return None
+    greater, less, is_strict = signs[str(relation.value)]
+    return Node("add", (greater, Node("neg", (less,)))), is_strict
+
+
+def everywhere(relation: Node) -> Decision:
+    """Whether it holds for all reals: refuted at a point, proved for polynomials of degree two."""
+    found = margin(relation)
+    names = sorted(relation.symbols())
+    if found is None or len(names) > _MAX_NAMES:
+        return unknown("unsupported", "inequality")
+    difference, is_strict = found
+    for values in itertools.product(_GRID, repeat=len(names)):
+        point = dict(zip(names, values, strict=True))
+        try:
+            value = exact(difference, point)
+        except (Undefined, TooCostly):
+            continue
+        if value is not None and (value < 0 or (is_strict and not value)):
+            return refuted("inequality", point={k: str(v) for k, v in point.items()}, difference=str(value))
+    try:
+        with within(1.0):
+            holds = _is_definite(build(difference), is_strict)
+    except _TROUBLE:
+        holds = False
+    return verified("inequality", relation="all reals") if holds else unknown("unsupported", "inequality")
+
+
+def _is_definite(difference: Any, is_strict: bool) -> bool:
+    """Whether a polynomial of degree two is positive (or not negative): as a quadratic form in 1 and its variables."""
+    import sympy
+
+    variables = sorted(difference.free_symbols, key=str)
+    polynomial = sympy.Poly(difference, *variables)
+    if polynomial.total_degree() != 2:
+        return False
+    terms = (sympy.Integer(1), *variables)
+    form = sympy.zeros(len(terms))
+    for powers, coefficient in polynomial.terms():
+        places = [i + 1 for i, n in enumerate(powers) for _ in range(n)]
+        i, j = [*places, 0, 0][:2]
+        form[i, j] += coefficient / 2
+        form[j, i] += coefficient / 2
+    return bool(form.is_positive_definite if is_strict else form.is_positive_semidefinite)
+
+
+def implied(prior: Node, claim: Node) -> Decision:
+    """Whether one follows from the other because its margin is a positive multiple of the other's, and no less."""
+    import sympy
+
+    before, after = margin(prior), margin(claim)
+    if before is None or after is None:
+        return unknown("unsupported", "transition")
+    given, wanted = (sympy.expand(build(m[0])) for m in (before, after))
+    symbol = sorted(given.free_symbols, key=str)[0]
+    ratio = sympy.Poly(wanted, symbol).LC() / sympy.Poly(given, symbol).LC()
+    rest = sympy.expand(wanted - ratio * given)
+    if not (ratio.is_positive and rest.is_number and rest.is_nonnegative):
+        return unknown("unsupported", "transition")
+    if after[1] and not before[1] and not rest.is_positive:
+        return unknown("unsupported", "transition")
+    return verified("transition", relation="implies" if rest.is_positive else "equivalent")

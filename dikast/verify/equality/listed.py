@@ -1,0 +1,149 @@
+"""The members that an answer lists, `x = 4n ± 1, n ∈ ℤ`, and what it says of the integers they are made with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, numbers_of, spread
+from dikast.verify.syntax.nodes import Node, sym
+
+_UNNAMED = "ℤ"
+_MOST = 24
+
+FamilyMember = tuple[Node, ...]
+
+
+class NotListed(Exception):
+    """The tree lists no members that an integer makes."""
+
+
+@dataclass
+class Listed:
+    """Members, each with one or several coordinates, and the names said to be integers, or to be something else."""
+
+    members: list[FamilyMember] = field(default_factory=list)
+    integers: set[str] = field(default_factory=set)
+    others: dict[str, str] = field(default_factory=dict)
+    labels: tuple[Node, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that the members are made with."""
+        return frozenset().union(*(n.symbols() for member in self.members for n in member))
+
+    @property
+    def restricted(self) -> frozenset[str]:
+        """Those of its names that range over something else than all integers."""
+        return self.names & frozenset(self.others)
+
+    def label(self, *names: Node) -> None:
+        """Notes what the members are called. Raises NotListed where they are called two different things."""
+        if self.labels not in ((), names):
+            raise NotListed
+        self.labels = names
+
+
+def listed(tree: Node) -> Listed:
+    """What the tree lists. Raises NotListed where it lists nothing, or is a function of the names in it."""
+    found = Listed()
+    _take(tree, found)
+    own = {n.value for label in found.labels for n in label.walk() if n.op == "sym"}
+    subscripts = {str(name).partition("_")[2].strip("{}") for name in own}
+    if not 0 < len(found.members) <= _MOST or found.names & (own | subscripts):
+        raise NotListed
+    return found
+
+
+def _take(node: Node, found: Listed) -> None:
+    while node.op == "paren" or (node.op == "seq" and len(node.args) == 1):
+        node = node.args[0]
+    if _declares(node, found):
+        return
+    if node.op in ("list", "or", "set", "union"):
+        _take_all(node, found)
+    elif node.op == "builder":
+        value, condition = node.args
+        for part in (condition,) if value.op == "sym" else (condition, value):
+            _take(part, found)
+    elif (is_equation(node) or (node.op == "rel" and node.value == "in")) and is_label(node.args[0]):
+        found.label(*(node.args[0].args if node.args[0].op == "seq" else node.args[:1]))
+        _take(node.args[-1], found)
+    elif node.op == "congruence" and len(node.args) == 3 and is_label(node.args[0]):
+        found.label(node.args[0])
+        _residue(node.args[1], node.args[2], found)
+    else:
+        _value(node, found)
+
+
+def _declares(node: Node, found: Listed) -> bool:
+    """`n ∈ ℤ`, `n ≠ 0`: says what a name ranges over."""
+    if node.op != "rel" or node.args[0].op != "sym":
+        return False
+    name = str(node.args[0].value)
+    if (said := numbers_of(node)) is not None:
+        if said[1] == "Z":
+            found.integers.add(name)
+        else:
+            found.others[name] = said[1]
+        return True
+    if is_inequality(node) and not node.args[-1].symbols():
+        found.others[name] = str(node)
+        return True
+    return False
+
+
+def _take_all(node: Node, found: Listed) -> None:
+    parts = _without_count(node.args, found)
+    if parts and (modulus := _modulus(parts[-1])) is not None:
+        for part in parts:
+            is_first = part.op == "rel" and part.value == "===" and is_label(part.args[0])
+            if is_first:
+                found.label(part.args[0])
+            _residue(part.args[1] if is_first else part.args[0] if part is parts[-1] else part, modulus, found)
+        return
+    values = [part for part in parts if not _declares(part, found)]
+    names = [part.args[0] for part in values if is_equation(part) and is_label(part.args[0])]
+    if 1 < len(values) == len(names) == len(set(names)):
+        found.label(*names)
+        found.members.append(tuple(part.args[-1] for part in values))
+        return
+    for part in values:
+        _take(part, found)
+
+
+def _without_count(parts: tuple[Node, ...], found: Listed) -> tuple[Node, ...]:
+    """The parts before `n = 0, ±1, ±2, …`, which says what n ranges over."""
+    if not parts or parts[-1].value != "...":
+        return parts
+    begins = [i for i, part in enumerate(parts) if is_equation(part) and part.args[0].op == "sym"]
+    if not begins:
+        raise NotListed
+    name = str(parts[begins[-1]].args[0].value)
+    if any(n.op == "pm" for part in parts[begins[-1] :] for n in part.walk()):
+        found.integers.add(name)
+    else:
+        found.others[name] = str(parts[begins[-1]])
+    return parts[: begins[-1]]
+
+
+def _modulus(node: Node) -> Node | None:
+    """The 6 of `5 (mod 6)`."""
+    return node.args[1] if node.op == "call" and node.value == "mod" and len(node.args) == 2 else None
+
+
+def _residue(rest: Node, modulus: Node, found: Listed) -> None:
+    found.integers.add(_UNNAMED)
+    _value(Node("add", (rest, Node("mul", (modulus, sym(_UNNAMED))))), found)
+
+
+def _value(node: Node, found: Listed) -> None:
+    """A number, or a tuple of numbers; ± gives two of them."""
+    if any(n.op == "numbers" and n.value == "Z" for n in node.walk()):
+        found.integers.add(_UNNAMED)
+        node = node.map(lambda n: sym(_UNNAMED) if n.op == "numbers" and n.value == "Z" else None)
+    opened = spread(node)
+    for member in opened.args if opened.op == "set" else (opened,):
+        coordinates = member.args if member.op == "seq" and member.value == "()" else (member,)
+        if any(n.op in ("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates for n in c.walk()):
+            raise NotListed
+        found.members.append(coordinates)

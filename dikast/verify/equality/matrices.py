@@ -1,0 +1,105 @@
+"""Arithmetic of matrices and vectors on trees: products, sums, determinants, dot products."""
+
+from __future__ import annotations
+
+from dikast.verify.equality.members import matrix_rows
+from dikast.verify.syntax.nodes import Node, num
+
+Rows = tuple[tuple[Node, ...], ...]
+MAX_ENTRIES = 400
+
+
+def multiplied_out(node: Node) -> Node:
+    """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
+
+    def change(n: Node) -> Node | None:
+        if n.op == "call" and n.value in ("det", "tr") and n.args:
+            rows = matrix_rows(multiplied_out(_open(n.args[0])))
+            if rows is None or len(rows) != len(rows[0]) or len(rows) > 5:
+                return None
+            return determinant(rows) if n.value == "det" else Node("add", tuple(rows[i][i] for i in range(len(rows))))
+        if n.op == "pow" and n.args[1] == Node("sym", value="T"):
+            rows = matrix_rows(multiplied_out(_open(n.args[0])))
+            return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
+        if n.op == "pow" and n.args[1].op == "num" and n.args[1].value in (2, 3, 4):
+            return _power(multiplied_out(_open(n.args[0])), int(n.args[1].value))
+        if n.op == "mul" and len(n.args) == 2:
+            left, right = (multiplied_out(_open(a)) for a in n.args)
+            return _product(left, right, is_marked=n.value == "*")
+        if n.op in ("add", "neg") and _has_matrix(n):
+            return _sum(n)
+        return None
+
+    return node.map(change) if _has_matrix(node) else node
+
+
+def _has_matrix(node: Node) -> bool:
+    return any(n.op in ("matrix", "seq") for n in node.walk())
+
+
+def _open(node: Node) -> Node:
+    return node.args[0] if node.op == "paren" and node.args[0].op in ("matrix", "seq") else node
+
+
+def _power(base: Node, exponent: int) -> Node | None:
+    power: Node | None = base if base.op == "matrix" else None
+    for _ in range(exponent - 1):
+        power = power and _product(power, base, is_marked=False)
+    return power
+
+
+def _product(a: Node, b: Node, is_marked: bool) -> Node | None:
+    if a.op == b.op == "seq" and a.value == b.value == "()" and is_marked and len(a.args) == len(b.args):
+        return Node("add", tuple(Node("mul", pair) for pair in zip(a.args, b.args, strict=True)))
+    if a.op == "matrix" and b.op == "matrix":
+        left, right = matrix_rows(a) or (), matrix_rows(b) or ()
+        if len(left[0]) != len(right) or len(left) * len(right[0]) > MAX_ENTRIES:
+            return None
+        columns = tuple(zip(*right, strict=True))
+        return _matrix(tuple(tuple(_dot(row, column) for column in columns) for row in left))
+    for one, other in ((a, b), (b, a)):
+        if one.op in ("matrix", "seq") and other.op not in ("matrix", "seq"):
+            return _each(one, lambda entry, k=other: Node("mul", (k, entry)))
+    return None
+
+
+def _dot(row: tuple[Node, ...], column: tuple[Node, ...]) -> Node:
+    return Node("add", tuple(Node("mul", pair) for pair in zip(row, column, strict=True)))
+
+
+def _sum(node: Node) -> Node | None:
+    parts = [multiplied_out(_open(a)) for a in node.args]
+    if any(p.op not in ("matrix", "seq") for p in parts):
+        return None
+    if node.op == "neg":
+        return _each(parts[0], lambda entry: Node("neg", (entry,)))
+    shapes = {tuple(len(r.args) for r in p.args) for p in parts}
+    if len(shapes) != 1 or len({p.op for p in parts}) != 1:
+        return None
+    if parts[0].op == "seq":
+        return Node("seq", tuple(Node("add", entries) for entries in zip(*(p.args for p in parts), strict=True)), "()")
+    rows = zip(*(matrix_rows(p) or () for p in parts), strict=True)
+    return _matrix(tuple(tuple(Node("add", entry) for entry in zip(*row, strict=True)) for row in rows))
+
+
+def _each(node: Node, change: object) -> Node:
+    assert callable(change)
+    if node.op == "seq":
+        return Node("seq", tuple(change(a) for a in node.args), node.value)
+    return _matrix(tuple(tuple(change(e) for e in row.args) for row in node.args))
+
+
+def _matrix(rows: Rows) -> Node:
+    return Node("matrix", tuple(Node("row", row) for row in rows))
+
+
+def determinant(rows: Rows) -> Node:
+    """The determinant by expansion along the first row."""
+    if len(rows) == 1:
+        return rows[0][0]
+    terms = []
+    for i, entry in enumerate(rows[0]):
+        minor = tuple(row[:i] + row[i + 1 :] for row in rows[1:])
+        term = Node("mul", (entry, determinant(minor)))
+        terms.append(Node("neg", (term,)) if i % 2 else term)
+    return Node("add", tuple(terms)) if terms else num(1)

@@ -1,0 +1,267 @@
+"""Values of trees at points, to many digits, with a radius inside which the true value lies.
+
+Each value is computed twice, at 40 and at 80 digits. What the first lacks shows in the difference; the radius
+is a thousand times that plus the last digits of the first. A result that lost all its digits has a radius that covers
+everything near it, and decides nothing. This is quick and has a rule for every function; what it finds different is
+looked at again with intervals (intervals.py), which prove it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.syntax.nodes import Node, TooCostly
+
+_MAX_LOG2 = 1e40
+_LOW, _HIGH = 40, 80
+
+
+@dataclass(frozen=True)
+class Ball:
+    """A complex centre (an mpmath number) and a radius."""
+
+    centre: Any
+    radius: Any
+
+    @property
+    def is_real(self) -> bool:
+        return bool(abs(_imag(self.centre)) <= self.radius)
+
+    def __str__(self) -> str:
+        import mpmath
+
+        text: str = mpmath.nstr(self.centre, 12)
+        return text
+
+
+def _imag(value: Any) -> Any:
+    return getattr(value, "imag", 0)
+
+
+def apart(a: Ball, b: Ball) -> bool:
+    """Whether the two enclosures are disjoint, so that the values are surely different."""
+    return bool(abs(a.centre - b.centre) > a.radius + b.radius)
+
+
+def close(a: Ball, b: Ball) -> bool:
+    """Whether the values agree to at least 25 digits, relative to their size."""
+    scale = max(abs(a.centre), abs(b.centre))
+    return bool(abs(a.centre - b.centre) <= scale * 10 ** (-25) or (scale < 10 ** (-30) and not apart(a, b)))
+
+
+def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: bool = True) -> Ball:
+    """The value of a tree, its symbols standing for rationals.
+
+    With `is_real`, roots and logarithms of negative numbers have none. Raises Undefined where there is no value,
+    TooCostly where it would be too large, Unknown… never: an operation without a numeric meaning raises Undefined.
+    """
+    import mpmath
+
+    results = []
+    for digits in (_LOW, _HIGH):
+        with mpmath.workdps(digits):
+            try:
+                point = {name: _fraction(v) for name, v in (values or {}).items()}
+                results.append(_Evaluation(point, is_real).value(node))
+            except (ZeroDivisionError, ValueError, OverflowError, TypeError, mpmath.libmp.NoConvergence) as error:
+                raise Undefined(str(error)) from error
+    with mpmath.workdps(_HIGH):
+        low, high = results
+        if not mpmath.isfinite(high) or not mpmath.isfinite(low):
+            raise Undefined("no finite value")
+        radius = abs(low - high) * 1000 + abs(high) * mpmath.mpf(10) ** (3 - _LOW)
+        return Ball(high, radius)
+
+
+def value_at(node: Node, point: Mapping[str, Any]) -> Any:
+    """The real value of a tree at mpmath's working precision, its symbols standing for mpmath numbers; no radius."""
+    return _Evaluation(point, is_real=True).value(node)
+
+
+def _fraction(value: Fraction) -> Any:
+    import mpmath
+
+    return mpmath.mpf(value.numerator) / value.denominator
+
+
+class _Evaluation:
+    """One evaluation at the working precision."""
+
+    def __init__(self, point: Mapping[str, Any], is_real: bool) -> None:
+        import mpmath
+
+        self.mp = mpmath
+        self.point = dict(point)
+        self.is_real = is_real
+
+    def value(self, node: Node) -> Any:
+        rule: Callable[[Node], Any] | None = getattr(self, f"_{node.op}", None)
+        if rule is None:
+            raise Undefined(f"{node.op} has no numeric value")
+        return rule(node)
+
+    def _num(self, node: Node) -> Any:
+        assert isinstance(node.value, Fraction)
+        return _fraction(node.value)
+
+    def _sym(self, node: Node) -> Any:
+        try:
+            return self.point[str(node.value)]
+        except KeyError:
+            raise Undefined(f"{node.value} has no value") from None
+
+    def _const(self, node: Node) -> Any:
+        mp = self.mp
+        return {"pi": +mp.pi, "e": +mp.e, "i": mp.mpc(0, 1), "oo": mp.inf}[str(node.value)]
+
+    def _add(self, node: Node) -> Any:
+        total = self.value(node.args[0])
+        for arg in node.args[1:]:
+            total = total + self.value(arg)
+        return total
+
+    def _mul(self, node: Node) -> Any:
+        total = self.value(node.args[0])
+        for arg in node.args[1:]:
+            total = total * self.value(arg)
+        return total
+
+    def _div(self, node: Node) -> Any:
+        below = self.value(node.args[1])
+        if below == 0 or abs(below) < self.mp.mpf(10) ** (5 - self.mp.mp.dps):
+            raise Undefined("a division by zero")
+        return self.value(node.args[0]) / below
+
+    _ratio = _div
+
+    def _neg(self, node: Node) -> Any:
+        return -self.value(node.args[0])
+
+    def _paren(self, node: Node) -> Any:
+        return self.value(node.args[0])
+
+    def _percent(self, node: Node) -> Any:
+        return self.value(node.args[0]) / 100
+
+    def _pow(self, node: Node) -> Any:
+        base, exponent = self.value(node.args[0]), self.value(node.args[1])
+        return self.power(base, exponent)
+
+    def power(self, base: Any, exponent: Any) -> Any:
+        mp = self.mp
+        if base == 0:
+            if exponent.real <= 0 if hasattr(exponent, "real") else exponent <= 0:
+                if exponent == 0:
+                    return mp.mpf(1)
+                raise Undefined("a division by zero")
+            return mp.mpf(0)
+        size = abs(exponent) * abs(mp.log(abs(base), 2))
+        if size > _MAX_LOG2:
+            raise TooCostly("a power beyond every bound")
+        whole = _imag(exponent) == 0 and mp.isint(exponent)
+        if not whole and self.is_real and _imag(base) == 0 and base < 0:
+            return self._odd_root(base, exponent)
+        if whole and abs(exponent) < 10**6:
+            return base ** int(mp.nint(exponent.real if hasattr(exponent, "real") else exponent))
+        return mp.exp(exponent * mp.log(base)) if not whole else base**exponent
+
+    def _odd_root(self, base: Any, exponent: Any) -> Any:
+        """The real value of `(-8)^{1/3}`: for exponents with a small odd denominator there is one."""
+        for q in (3, 5, 7, 9):
+            p = self.mp.nint(exponent * q)
+            if abs(exponent * q - p) < self.mp.mpf(10) ** (8 - self.mp.mp.dps):
+                size = self.mp.exp(exponent * self.mp.log(-base))
+                return -size if int(p) % 2 else size
+        raise Undefined("a power of a negative number")
+
+    def _call(self, node: Node) -> Any:
+        name = str(node.value)
+        parts = [self.value(a) for a in node.args]
+        if self.is_real and any(_imag(p) != 0 for p in parts) and name not in ("abs", "re", "im", "conj", "exp"):
+            raise Undefined("a complex number in a real function")
+        rule = _FUNCTIONS.get(name)
+        if rule is None:
+            raise Undefined(f"{name} has no numeric value")
+        self._guard(name, parts)
+        return rule(self.mp, *parts)
+
+    def _guard(self, name: str, parts: list[Any]) -> None:
+        """Refuses arguments that are outside the real domain, or too large to be worth computing."""
+        a = parts[0]
+        if name in ("sin", "cos", "tan", "exp", "sinh", "cosh", "cot", "sec", "csc") and abs(a) > 10**20:
+            raise TooCostly(f"{name} of a number beyond bounds")
+        if name in ("factorial", "binom", "perm", "gamma") and any(abs(p) > 10**12 for p in parts):
+            raise TooCostly(f"{name} of a number beyond bounds")
+        if self.is_real and _imag(a) == 0:
+            self._guard_real(name, parts)
+
+    def _guard_real(self, name: str, parts: list[Any]) -> None:
+        """Refuses arguments for which a real function has no real value."""
+        a = parts[0]
+        if name in ("sqrt", "ln", "logb") and (a < 0 or (name != "sqrt" and a == 0)):
+            raise Undefined(f"{name} of a negative number")
+        if name == "logb" and (_imag(parts[1]) != 0 or parts[1] <= 0 or parts[1] == 1):
+            raise Undefined("a base that no logarithm has")
+        if name == "root" and a < 0 and not (self.mp.isint(parts[1]) and int(parts[1]) % 2):
+            raise Undefined("an even root of a negative number")
+        if name in ("arcsec", "arccsc") and abs(a) < 1:
+            raise Undefined(f"{name} outside its domain")
+        if name in ("arcsin", "arccos") and abs(a) > 1:
+            raise Undefined(f"{name} outside its domain")
+        if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):
+            raise Undefined(f"{name} outside its domain")
+
+    def _series(self, node: Node) -> Any:
+        low, high = self.value(node.args[2]), self.value(node.args[3])
+        if not self.mp.isfinite(high) or high - low > 500:
+            raise Undefined("a sum of too many terms")
+        name = str(node.args[1].value)
+        total = self.mp.mpf(0 if node.op == "sum" else 1)
+        kept = self.point.get(name)
+        for k in range(int(low), int(high) + 1):
+            self.point[name] = self.mp.mpf(k)
+            term = self.value(node.args[0])
+            total = total + term if node.op == "sum" else total * term
+        if kept is not None:
+            self.point[name] = kept
+        return total
+
+    _sum = _series
+    _prod = _series
+
+
+def _nth_root(mp: Any, a: Any, n: Any) -> Any:
+    if _imag(a) == 0 and a < 0 and mp.isint(n) and int(n) % 2:
+        return -mp.root(-a, int(n))
+    return mp.root(a, int(n)) if mp.isint(n) else mp.exp(mp.log(a) / n)
+
+
+def _step(name: str) -> Callable[..., Any]:
+    """Floor and ceiling: near a whole number the digits can't tell, so there is no value."""
+
+    def rule(mp: Any, a: Any) -> Any:
+        nearest = mp.nint(a)
+        if a != nearest and abs(a - nearest) < mp.mpf(10) ** -30:
+            raise Undefined(f"{name} too near a whole number")
+        return getattr(mp, name)(a)
+
+    return rule
+
+
+def _named(name: str) -> Callable[..., Any]:
+    return lambda mp, a: getattr(mp, name)(a)
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **{n: _named(n) for n in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt".split()},
+    **{n: _named(n) for n in "conj re im arg erf gamma factorial sign".split()},
+    **{f"arc{n}": _named(f"a{n}") for n in "sin cos tan cot sec csc sinh cosh tanh".split()},
+    "ln": _named("log"), "abs": lambda mp, a: abs(a), "cbrt": lambda mp, a: _nth_root(mp, a, 3), "root": _nth_root,
+    "logb": lambda mp, a, b: mp.log(a) / mp.log(b), "max": lambda mp, *p: max(p), "min": lambda mp, *p: min(p),
+    "floor": _step("floor"), "ceil": _step("ceil"), "binom": lambda mp, n, k: mp.binomial(n, k),
+    "mod": lambda mp, a, b: a - b * mp.floor(a / b), "perm": lambda mp, n, k: mp.factorial(n) / mp.factorial(n - k),
+}  # fmt: skip

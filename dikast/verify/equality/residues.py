@@ -1,0 +1,57 @@
+"""Residues of integer expressions, and congruences decided by them."""
+
+from __future__ import annotations
+
+import itertools
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.syntax.nodes import Node, TooCostly
+
+
+def residue(node: Node, m: int) -> int | None:
+    """The residue of an integer expression, powers taken modulo m so that their size does not matter."""
+    if node.op == "paren":
+        return residue(node.args[0], m)
+    if node.op == "neg":
+        inner = residue(node.args[0], m)
+        return None if inner is None else -inner % m
+    if node.op in ("add", "mul"):
+        total = 0 if node.op == "add" else 1
+        for arg in node.args:
+            part = residue(arg, m)
+            if part is None:
+                return None
+            total = (total + part if node.op == "add" else total * part) % m
+        return total
+    if node.op == "pow":
+        base, exponent = residue(node.args[0], m), exact(node.args[1])
+        if base is None or exponent is None or exponent.denominator != 1 or exponent < 0:
+            return None
+        return pow(base, int(exponent), m)
+    return _number_residue(node, m)
+
+
+def _number_residue(node: Node, m: int) -> int | None:
+    try:
+        value = exact(node)
+    except (Undefined, TooCostly):
+        return None
+    return int(value) % m if value is not None and value.denominator == 1 else None
+
+
+def congruent(tree: Node) -> Decision | None:
+    """`a ≡ b (mod m)` for whole numbers; None where there are letters in it."""
+    if tree.symbols():
+        return None
+    *members, modulus = tree.args
+    m = exact(modulus)
+    if m is None or m.denominator != 1 or m < 1:
+        return unknown("unsupported", "congruence")
+    rests = [residue(member, int(m)) for member in members]
+    for left, right in itertools.pairwise(rests):
+        if left is None or right is None:
+            return unknown("unsupported", "congruence")
+        if left != right:
+            return refuted("congruence", left=left, right=right, modulus=int(m))
+    return verified("congruence", residue=rests[0])

@@ -1,0 +1,155 @@
+"""Intervals, unions, inequalities in one variable: as sets of real numbers, compared with a witness."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.shapes import is_inequality, settle
+from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.witness import Member
+
+_SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
+
+
+def is_set(node: Node) -> bool:
+    """Whether the tree is certainly a set of real numbers and no tuple."""
+    if node.op in _SETS or (node.op == "set" and not any(a.op in ("seq", "rel", "text") for a in node.args)):
+        return True
+    if node.op == "seq" and len(node.args) == 2:
+        return node.value in ("(]", "[)") or any(n.value == "oo" for n in node.walk())
+    if node.op in ("or", "list"):
+        return all(is_inequality(a) and len(a.symbols()) == 1 for a in node.args) and len(node.symbols()) == 1
+    return is_inequality(node) and len(node.symbols()) == 1
+
+
+def same(a: Node, b: Node) -> Decision:
+    """Whether two sets of reals have the same members; refuted with one that only one of them has."""
+    try:
+        with within(1.5):
+            return _same(real_set(a), real_set(b))
+    except TooLong:
+        return unknown("timeout", "sets")
+    except TooCostly as error:
+        return unknown("cost", "sets", detail=str(error))
+    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError) as error:
+        return unknown("unsupported", "sets", detail=str(error)[:200])
+
+
+def _same(left: Any, right: Any) -> Decision:
+    if left == right:
+        return verified("sets", reading=str(left)[:200])
+    for inside, outside in ((left, right), (right, left)):
+        extra = inside - outside
+        if extra.is_empty is False or (extra.is_empty is None and extra.measure.is_positive):
+            return refuted("sets", Member(_member(extra), str(inside)[:100]))
+        if extra.is_empty is None:
+            return unknown("unsupported", "sets")
+    return verified("sets", reading=str(left)[:200])
+
+
+def _member(region: Any) -> str:
+    """One number of a set that is not empty."""
+    import sympy
+
+    parts = region.args if isinstance(region, sympy.Union) else (region,)
+    for part in parts:
+        if isinstance(part, sympy.FiniteSet):
+            return str(next(iter(part)))
+        if isinstance(part, sympy.Interval):
+            low, high = part.start, part.end
+            if low.is_infinite and high.is_infinite:
+                return "0"
+            return str(high - 1 if low.is_infinite else low + 1 if high.is_infinite else (low + high) / 2)
+    return str(region)[:100]
+
+
+def real_set(node: Node) -> Any:
+    """The sympy set of a tree. Raises Undefined for what is no set of reals."""
+    import sympy
+
+    node = settle(node)
+    if node.op == "numbers":
+        return _number_set(node)
+    if node.op == "set":
+        return sympy.FiniteSet(*(_real(a) for a in node.args))
+    if node.op == "seq" and len(node.args) == 2:
+        brackets = str(node.value)
+        low, high = (_real(a) for a in node.args)
+        return sympy.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
+    if node.op in ("union", "meet", "minus"):
+        left, right = (real_set(a) for a in node.args)
+        return {"union": left.union, "meet": left.intersect, "minus": lambda s: left - s}[node.op](right)
+    if node.op in ("or", "list"):
+        parts = [real_set(a) for a in node.args]
+        return sympy.Union(*parts) if node.op == "or" else sympy.Intersection(*parts)
+    if node.op == "builder":
+        return _builder(node.args[0], node.args[1])
+    if node.op == "rel":
+        return solutions(node)
+    raise Undefined(f"{node.op} is no set")
+
+
+def _number_set(node: Node) -> Any:
+    """The set that ℝ, ℤ, ℕ or ℚ names. Raises Undefined for another letter."""
+    import sympy
+
+    names = {"R": sympy.S.Reals, "Z": sympy.S.Integers, "N": sympy.S.Naturals, "Q": sympy.S.Rationals}
+    if node.value not in names:
+        raise Undefined(f"the set {node.value}")
+    return names[str(node.value)]
+
+
+def _builder(member: Node, condition: Node) -> Any:
+    """`{x : x > 2}`, `{x ∈ Z : x > 2}`: the values of the one name that meet the condition."""
+    name, domain = member, None
+    if member.op == "rel" and member.value == "in":
+        name, domain = member.args[0], real_set(member.args[1])
+    if name.op != "sym" or condition.symbols() != name.symbols():
+        raise Undefined("a set of values that are made of others")
+    found = real_set(condition)
+    return found if domain is None else found.intersect(domain)
+
+
+def _real(node: Node) -> Any:
+    value = build(node)
+    if value.free_symbols or value.is_extended_real is False:
+        raise Undefined("a bound that is no real number")
+    return value
+
+
+def solutions(relation: Node) -> Any:
+    """The real solutions of a chain of relations in one variable, as a sympy set."""
+    import sympy
+
+    names = sorted(relation.symbols())
+    if len(names) != 1:
+        raise Undefined("not one variable")
+    x = sympy.Symbol(names[0], real=True)
+    result = sympy.S.Reals
+    signs = str(relation.value).split()
+    for left, sign, right in zip(relation.args, signs, relation.args[1:], strict=False):
+        result = result.intersect(_solve(left, sign, right, x))
+    return result
+
+
+def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
+    import sympy
+
+    if sign == "in":
+        return real_set(right)
+    lhs, rhs = (build(n, {"real": True}) for n in (left, right))
+    difference = sympy.together(lhs - rhs)
+    kinds = {"<": sympy.Lt, ">": sympy.Gt, "<=": sympy.Le, ">=": sympy.Ge, "!=": sympy.Ne}
+    domain = sympy.calculus.util.continuous_domain(lhs - rhs, x, sympy.S.Reals)
+    if sign in ("=", "!="):
+        roots = sympy.solveset(difference, x, sympy.S.Reals).intersect(domain)
+        return roots if sign == "=" else domain - roots
+    if sign not in kinds:
+        raise Undefined(f"the relation {sign}")
+    relation = kinds[sign](lhs, rhs)
+    if relation in (sympy.true, sympy.false):
+        return domain if relation == sympy.true else sympy.S.EmptySet
+    return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)

@@ -1,0 +1,133 @@
+"""What an answer's tree stands for: a value, a collection, a relation; the name it is given is set aside."""
+
+from __future__ import annotations
+
+from dikast.verify.syntax.nodes import Node
+
+_INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
+_INTEGERS = frozenset({"Z", "N"})
+
+
+def settle(node: Node) -> Node:
+    """The tree without outer brackets, without what follows `≈`, and with `n = 1, 2, 3` as a list named once."""
+    if node.op == "paren" and node.value == "[" and node.args[0].op == "paren" and node.args[0].value == "[":
+        return Node("seq", (Node("seq", node.args[0].args, "[]"),), "[]")
+    while node.op == "paren" or (node.op == "seq" and len(node.args) == 1 and node.args[0].op != "seq"):
+        node = node.args[0]
+    if node.op == "rel" and "~=" in str(node.value).split():
+        signs = str(node.value).split()
+        kept = signs.index("~=")
+        if kept == 0:
+            return settle(node.args[0] if not is_label(node.args[0]) else node.args[1])
+        return settle(Node("rel", node.args[: kept + 1], " ".join(signs[:kept])))
+    if node.op == "list" and node.value is None:
+        return _list(node)
+    return node
+
+
+def _list(node: Node) -> Node:
+    first, rest = node.args[0], node.args[1:]
+    if all(_declares(part) for part in rest):
+        return settle(first)
+    if is_equation(first) and not any(is_equation(part) for part in rest):
+        return Node("list", (first.args[-1], *rest))
+    return node
+
+
+def _declares(node: Node) -> bool:
+    """`n in Z`: says what a name ranges over."""
+    return numbers_of(node) is not None
+
+
+def numbers_of(node: Node) -> tuple[Node, str] | None:
+    """What `n ∈ ℤ` says: the name and the letter of the numbers it is one of, which may be printed plainly."""
+    if node.op != "rel" or node.value != "in":
+        return None
+    name, numbers = node.args
+    is_set = numbers.op == "numbers" or (numbers.op == "sym" and numbers.value in ("Z", "N", "Q", "R"))
+    return (name, str(numbers.value)) if is_set else None
+
+
+def is_equation(node: Node) -> bool:
+    return node.op == "rel" and set(str(node.value).split()) == {"="}
+
+
+def is_inequality(node: Node) -> bool:
+    return node.op == "rel" and set(str(node.value).split()) <= _INEQUALITIES
+
+
+def is_label(node: Node) -> bool:
+    """A name for a value: a letter, a function of something, a length |AB|, a ratio or quotient of names."""
+    if node.op in ("sym", "apply", "text"):
+        return True
+    if node.op in ("ratio", "div", "paren", "mul", "seq"):
+        return all(is_label(a) for a in node.args)
+    if node.op == "pow":
+        return node.args[0].value in ("f", "g", "h") and node.args[1].op == "neg"
+    return node.op == "call" and node.value in ("abs", "det") and all(is_label(a) for a in node.args)
+
+
+def value_of(node: Node) -> Node:
+    """The right end of an equation or membership, else the node itself."""
+    if is_equation(node) or (node.op == "rel" and node.value == "in"):
+        return settle(node.args[-1])
+    return node
+
+
+def last_equation(node: Node) -> Node:
+    """A chain of three or more members as the equation of its first and its last."""
+    if is_equation(node) and len(node.args) > 2:
+        return Node("rel", (node.args[0], node.args[-1]), "=")
+    return node
+
+
+def assignments(node: Node) -> tuple[tuple[Node, ...], Node] | None:
+    """`x = 2 or x = 3`, `{x = 1, x = 2}`: the names and the set of values; None if it is something else."""
+    if node.op in ("or", "set") and node.args and all(is_equation(p) and is_label(p.args[0]) for p in node.args):
+        names = {p.args[0] for p in node.args}
+        if len(names) == 1:
+            return (node.args[0].args[0],), Node("set", tuple(settle(p.args[-1]) for p in node.args))
+    if node.op == "or" and not any(p.op in ("rel", "list") for p in node.args[1:]):
+        first = value_of(node.args[0])
+        if first.op != "rel":
+            return (), Node("set", (first, *node.args[1:]))
+    rows = node.args if node.op in ("list", "or") and node.value != "and" else ()
+    if rows and all(p.op == "list" and all(is_equation(q) and is_label(q.args[0]) for q in p.args) for p in rows):
+        names_of = {tuple(q.args[0] for q in p.args) for p in rows}
+        if len(names_of) == 1:
+            tuples = (Node("seq", tuple(settle(q.args[-1]) for q in p.args), "()") for p in rows)
+            return names_of.pop(), Node("list", tuple(tuples))
+    return None
+
+
+def system(node: Node) -> dict[Node, Node] | None:
+    """`x = 1, y = 2` as a mapping from names to values."""
+    if is_equation(node) and node.args[0].op == node.args[-1].op == "seq" and is_label(node.args[0]):
+        names, values = node.args[0].args, node.args[-1].args
+        return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
+    if node.op != "list" or not all(is_equation(p) and is_label(p.args[0]) for p in node.args):
+        return None
+    found = {p.args[0]: settle(p.args[-1]) for p in node.args}
+    return found if len(found) == len(node.args) else None
+
+
+def spread(node: Node) -> Node:
+    """`a ± b` as the set of its two values (all signs of one expression chosen together)."""
+    if not any(n.op == "pm" for n in node.walk()):
+        return node
+
+    if node.op in ("list", "set"):
+        parts = [spread(a) for a in node.args]
+        return Node(node.op, tuple(m for p in parts for m in (p.args if p.op == "set" else (p,))), node.value)
+
+    def choose(sign: int) -> Node:
+        def change(n: Node) -> Node | None:
+            if n.op != "pm":
+                return None
+            positive = (n.value == "pm") == (sign > 0)
+            left, right = n.args[0].map(change), n.args[1].map(change)
+            return Node("add", (left, right if positive else Node("neg", (right,))))
+
+        return node.map(change)
+
+    return Node("set", (choose(1), choose(-1)))
