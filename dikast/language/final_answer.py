@@ -1,0 +1,294 @@
+"""The final answer that a text states: the one extractor for checking, grading and reading questions.
+
+    final_answer(text)
+    * boxed        the contents of the last boxes, and of those beside them
+    * announced    what follows `the answer is`, `Answer:`, `####`, `答案是` … in its sentence
+    * statement    the last sentence that is no check, no reason and no remark
+    * whole        the text is one sentence
+
+The whole statement is returned, with its names, units and conditions: no reader may take a part of it for the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from dikast.language.boxes import Box, last_boxes
+from dikast.language.clauses import Clause, clauses
+from dikast.language.lexicon import FoundCue, lexicon
+from dikast.language.tokens import TextToken, tokens
+
+AnswerForm = Literal["boxed", "announced", "statement", "whole"]
+
+_TAIL = 20_000  # characters: an answer is at the end of a text
+_MAX_ANSWER = 500  # characters; a longer passage is a text, not an answer
+_MAX_ANSWER_LINE = 200  # characters
+_MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
+_MARKUP = frozenset({"*", "**", "_", "`", "#", "~", '"', "“", "”", ">"})
+_CONNECTORS = frozenset({":", "：", "=", "-", "–", "—"})
+_STRONG_ENDS = frozenset(".!?。！？")
+# These announce only with a colon: `Solution: 5`, but `the solution of the equation is simple`.
+_LABELS = frozenset({"a", "ans", "sol", "q"})
+_WITHOUT_CONNECTOR = frozenset({"####", "选", "故选"})
+_MAX_ABBREVIATION = 3  # letters
+_MAX_MARKUP = 8  # signs before a label
+
+
+@dataclass(frozen=True)
+class FinalAnswer:
+    """The statement as it is written, and how it was found; `begin` and `end` are its place in the text."""
+
+    text: str
+    how: AnswerForm
+    begin: int
+    end: int
+
+
+def final_answer(text: str) -> FinalAnswer | None:
+    """The answer of a text: boxed or announced, else its last statement. None if it states nothing."""
+    stated = _stated(text)
+    return stated if stated is not None else _last_statement(text)
+
+
+def stated_answer(text: str) -> str | None:
+    """The answer that a solution states last: boxed, after `####`, as `A: …` on its last line, or announced in words.
+
+    It is returned as written, without the mark-up around it. None if no answer is stated.
+    """
+    stated = _stated(text)
+    return None if stated is None else stated.text
+
+
+def is_answer_line(line: str) -> bool:
+    """Whether a solution's last line only states its answer."""
+    if len(line) > _MAX_ANSWER_LINE:
+        return False
+    row = tokens(line)
+    first = next((i for i, token in enumerate(row) if token.text not in _MARKUP), len(row))
+    return any(at.is_label and at.first == first for at in _announcements(row))
+
+
+def _stated(text: str) -> FinalAnswer | None:
+    """What is boxed or announced. What comes last counts, but a box in an announcement holds its answer."""
+    end = len(text.rstrip())
+    begin = max(0, end - _TAIL)
+    row = [_moved(token, begin) for token in tokens(text[begin:end])]
+    box = last_boxes(text)
+    last_line = text.rfind("\n", 0, end) + 1
+    for announcement in reversed(_announcements(row)[-_MAX_TRIES:]):
+        at = row[announcement.last - 1].end
+        if box is not None and box.end > at:
+            return _boxed(box)
+        if box is not None and not (announcement.is_label and row[announcement.first].start >= last_line):
+            continue
+        found = _announced(text, row, announcement)
+        if found is not None:
+            return found
+    return None if box is None else _boxed(box)
+
+
+def _boxed(box: Box) -> FinalAnswer:
+    return FinalAnswer(box.text, "boxed", box.begin, box.end)
+
+
+def _moved(token: TextToken, by: int) -> TextToken:
+    return TextToken(token.kind, token.text, token.start + by, token.end + by, token.inner, token.glued)
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """Tokens `first` to `last` (exclusive) say that an answer follows; a label stands first in its line."""
+
+    first: int
+    last: int
+    is_label: bool
+
+
+def _announcements(row: Sequence[TextToken]) -> list[Announcement]:
+    """The announcements among the tokens, in their order."""
+    cues = lexicon().find(row, lexicon().languages(row) | {"en", "de", "zh", "any"})
+    copulas = {cue.first: cue.last for cue in cues if "copula" in cue.meanings}
+    found = [_announcement(row, cue.first, cue.last, copulas) for cue in cues if "announcement" in cue.meanings]
+    found += [
+        _announcement(row, i, i + 1, {})
+        for i, token in enumerate(row)
+        if token.text.casefold() in _LABELS and _is_first_in_line(row, i)
+    ]
+    return sorted((at for at in found if at is not None), key=lambda at: at.last)
+
+
+def _announcement(row: Sequence[TextToken], first: int, last: int, copulas: dict[int, int]) -> Announcement | None:
+    """The announcement that this cue makes; None if nothing joins it to what follows."""
+    is_label = _is_first_in_line(row, first)
+    word = row[first].text.casefold()
+    at = _past_markup(row, last)
+    at = _past_markup(row, at + 1) if _is_kind_of_answer(row, at) else at
+    if word in _WITHOUT_CONNECTOR:
+        return Announcement(first, _past_connectors(row, at), is_label)
+    if at in copulas and word not in _LABELS:
+        return Announcement(first, _past_connectors(row, copulas[at]), is_label=word == "答案")
+    if at < len(row) and row[at].text in _CONNECTORS:
+        return Announcement(first, _past_connectors(row, at), is_label and row[at].text in ":：")
+    return _heading(row, first, last, at) if is_label and word not in _LABELS else None
+
+
+def _heading(row: Sequence[TextToken], first: int, last: int, at: int) -> Announcement | None:
+    """`### Final Answer` above the answer, or `Answer $9$`."""
+    if at >= len(row):
+        return None
+    if row[at].kind == "newline" and last - first > 1:
+        return Announcement(first, _past_connectors(row, at + 1), False)
+    return Announcement(first, at, False) if row[at].kind in ("formula", "number") else None
+
+
+def _is_kind_of_answer(row: Sequence[TextToken], at: int) -> bool:
+    return at < len(row) and row[at].text.casefold() in ("choice", "option")
+
+
+def _past_markup(row: Sequence[TextToken], at: int) -> int:
+    while at < len(row) and row[at].text in _MARKUP:
+        at += 1
+    return at
+
+
+def _past_connectors(row: Sequence[TextToken], at: int) -> int:
+    """Behind `:`, `=` and mark-up; a minus that is glued to what follows is a sign, and belongs to the answer."""
+    while at < len(row) and (row[at].text in _MARKUP or row[at].text in _CONNECTORS):
+        is_sign = row[at].text in "-–—" and at + 1 < len(row) and row[at + 1].glued
+        if is_sign:
+            break
+        at += 1
+    return at
+
+
+def _is_first_in_line(row: Sequence[TextToken], i: int) -> bool:
+    for before in reversed(row[max(0, i - _MAX_MARKUP) : i]):
+        if before.kind == "newline":
+            return True
+        if before.text not in _MARKUP:
+            return False
+    return i <= _MAX_MARKUP
+
+
+def _announced(text: str, row: Sequence[TextToken], announcement: Announcement) -> FinalAnswer | None:
+    """From the announcement to the end of its sentence; of a label, to the end of its line."""
+    at = announcement.last
+    while at < len(row) and row[at].kind == "newline":
+        at += 1
+    if at >= len(row):
+        return None
+    begin, end = row[at].start, len(text)
+    for i in range(at, len(row)):
+        if row[i].kind == "newline" or ends_sentence(row, i):
+            end = row[i].start
+            break
+    return _trimmed(text, begin, min(end, begin + _MAX_ANSWER), "announced")
+
+
+def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
+    """A full stop with a blank or nothing behind it, but not that of `approx. 3` or `Rs. 500`."""
+    token = row[i]
+    if token.text not in _STRONG_ENDS:
+        return False
+    after = row[i + 1] if i + 1 < len(row) else None
+    if token.text == "!" and i > 0 and row[i - 1].kind in ("number", "close"):
+        return False
+    if after is None or after.kind == "newline" or token.text in "。！？":
+        return True
+    return not after.glued and not (token.text == "." and _is_abbreviation(row, i))
+
+
+def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
+    """Whether a short word with a point goes on in a small letter, or before a number."""
+    before, after = row[i - 1] if i else None, row[i + 1]
+    if before is None or before.kind != "word" or not before.text.isascii():
+        return False
+    if after.kind == "word":
+        return after.text[0].islower()
+    is_short = 1 < len(before.text) <= _MAX_ABBREVIATION or "approximation" in lexicon().meanings(before.text)
+    return is_short and after.kind in ("number", "formula")
+
+
+def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | None:
+    """The stretch without blanks, mark-up and the final stop at its ends; None if nothing is left."""
+    while begin < end and (text[begin].isspace() or text[begin] in "*_"):
+        begin += 1
+    while begin < end and (text[end - 1].isspace() or text[end - 1] in "*_.。"):
+        end -= 1
+    return FinalAnswer(text[begin:end], how, begin, end) if begin < end else None
+
+
+def _last_statement(text: str) -> FinalAnswer | None:
+    """The last sentence that states something, with the lines before it that it goes on from."""
+    begin = max(0, len(text) - _TAIL)
+    rows = [part for part in _sentences(text[begin:]) if not _is_remark(part)]
+    with_values = [part for part in rows if any(_has_value(clause) for clause in part)]
+    rows = with_values or rows
+    if not rows:
+        return None
+    first = len(rows) - 1
+    while first > 0 and _goes_on(rows[first - 1], rows[first]):
+        first -= 1
+    how: AnswerForm = "whole" if first == 0 and len(rows) == 1 else "statement"
+    return _trimmed(text, begin + rows[first][0].start, begin + rows[-1][-1].end, how)
+
+
+def _sentences(text: str) -> Iterator[list[Clause]]:
+    """The clauses of each sentence."""
+    sentence: list[Clause] = []
+    for clause in clauses(text):
+        if sentence and clause.sentence != sentence[0].sentence:
+            yield sentence
+            sentence = []
+        sentence.append(clause)
+    if sentence:
+        yield sentence
+
+
+def _is_remark(sentence: Sequence[Clause]) -> bool:
+    """`Check: 5 + 3 = 8`, `(Note that …)`, `Because it is even`: it says nothing new."""
+    first = sentence[0]
+    opening = next((cue for cue in first.cues if cue.first <= _lead(first)), None)
+    return opening is not None and bool(_remarks(opening)) and "announcement" not in opening.meanings
+
+
+def _remarks(cue: FoundCue) -> frozenset[str]:
+    return cue.meanings & {"check", "reason"}
+
+
+def _lead(clause: Clause) -> int:
+    """How many tokens of mark-up and brackets come first."""
+    return next(
+        (i for i, token in enumerate(clause.tokens) if token.text not in _MARKUP and token.kind != "open"),
+        len(clause.tokens),
+    )
+
+
+def _has_value(clause: Clause) -> bool:
+    return any(token.kind in ("number", "formula", "command") for token in clause.tokens)
+
+
+def _goes_on(before: Sequence[Clause], after: Sequence[Clause]) -> bool:
+    """Whether two lines are parts of one answer: `x = 2` and `y = 3`, or `(a) 5` and `(b) 7`."""
+    names = [_assigned(part[0]) for part in (before, after)]
+    if all(names):
+        return names[0] != names[1]
+    return all(_is_item(part[0]) for part in (before, after))
+
+
+def _assigned(clause: Clause) -> str:
+    """The name that a line begins with, which `=` follows; empty if there is none."""
+    row = clause.tokens
+    if row[0].kind == "formula":
+        name, sign, _ = row[0].inner.partition("=")
+        return name.strip() if sign and name.strip().isalpha() else ""
+    is_assignment = len(row) > 2 and row[0].kind == "word" and row[1].text == "="
+    return row[0].text if is_assignment else ""
+
+
+def _is_item(clause: Clause) -> bool:
+    """`(a) 5`, `1) 5`, `ii) 7`."""
+    row = clause.tokens[1:] if clause.tokens[0].text == "(" else clause.tokens
+    return len(row) > 2 and row[1].text == ")" and row[0].kind in ("word", "number") and len(row[0].text) <= 4
