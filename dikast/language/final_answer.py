@@ -17,6 +17,7 @@ from typing import Literal
 
 from dikast.language.boxes import Box, last_boxes
 from dikast.language.clauses import Clause, clauses
+from dikast.language.sentences import ends_sentence
 from dikast.language.lexicon import FoundCue, lexicon
 from dikast.language.tokens import TextToken, tokens
 
@@ -28,11 +29,9 @@ _MAX_ANSWER_LINE = 200  # characters
 _MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
 _MARKUP = frozenset({"*", "**", "_", "`", "#", "~", '"', "“", "”", ">"})
 _CONNECTORS = frozenset({":", "：", "=", "-", "–", "—"})
-_STRONG_ENDS = frozenset(".!?。！？")
 # These announce only with a colon: `Solution: 5`, but `the solution of the equation is simple`.
 _LABELS = frozenset({"a", "ans", "sol", "q"})
 _WITHOUT_CONNECTOR = frozenset({"####", "选", "故选"})
-_MAX_ABBREVIATION = 3  # letters
 _MAX_MARKUP = 8  # signs before a label
 
 
@@ -129,7 +128,7 @@ def _announcement(row: Sequence[TextToken], first: int, last: int, copulas: dict
         return Announcement(first, _past_connectors(row, at), is_label)
     if at in copulas and word not in _LABELS:
         return Announcement(first, _past_connectors(row, copulas[at]), is_label=word == "答案")
-    if at < len(row) and row[at].text in _CONNECTORS:
+    if at < len(row) and row[at].text in (_CONNECTORS if word not in _LABELS else ":："):
         return Announcement(first, _past_connectors(row, at), is_label and row[at].text in ":：")
     return _heading(row, first, last, at) if is_label and word not in _LABELS else None
 
@@ -187,30 +186,6 @@ def _announced(text: str, row: Sequence[TextToken], announcement: Announcement) 
     return _trimmed(text, begin, min(end, begin + _MAX_ANSWER), "announced")
 
 
-def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
-    """A full stop with a blank or nothing behind it, but not that of `approx. 3` or `Rs. 500`."""
-    token = row[i]
-    if token.text not in _STRONG_ENDS:
-        return False
-    after = row[i + 1] if i + 1 < len(row) else None
-    if token.text == "!" and i > 0 and row[i - 1].kind in ("number", "close"):
-        return False
-    if after is None or after.kind == "newline" or token.text in "。！？":
-        return True
-    return not after.glued and not (token.text == "." and _is_abbreviation(row, i))
-
-
-def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
-    """Whether a short word with a point goes on in a small letter, or before a number."""
-    before, after = row[i - 1] if i else None, row[i + 1]
-    if before is None or before.kind != "word" or not before.text.isascii():
-        return False
-    if after.kind == "word":
-        return after.text[0].islower()
-    is_short = 1 < len(before.text) <= _MAX_ABBREVIATION or "approximation" in lexicon().meanings(before.text)
-    return is_short and after.kind in ("number", "formula")
-
-
 def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | None:
     """The stretch without blanks, mark-up and the final stop at its ends; None if nothing is left."""
     while begin < end and (text[begin].isspace() or text[begin] in "*_"):
@@ -239,7 +214,7 @@ def _sentences(text: str) -> Iterator[list[Clause]]:
     """The clauses of each sentence."""
     sentence: list[Clause] = []
     for clause in clauses(text):
-        if sentence and clause.sentence != sentence[0].sentence:
+        if sentence and clause.sentence != sentence[0].sentence and sentence[-1].tokens[-1].text not in ";；":
             yield sentence
             sentence = []
         sentence.append(clause)

@@ -1,44 +1,39 @@
-"""Which choice a text names: by its letter, by what it rules out, or by the choice's own words."""
+"""Which choice a text names: by its letter, by what it rules out, or by the choice's own words.
+
+A letter counts as its clause says: `It can't be C, so D` names D. A letter beside another choice's words names none.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, tokens
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.text.answers import candidates
-from dikast.verify.text.phrases import words
+from dikast.verify.text.atoms import atoms
+from dikast.verify.text.known_words import plain_words
 
 Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
 
-_ALONE = re.compile(r"[\s*_(\[\"'`$]*(?:\\(?:text|mathrm|textbf|boxed)\{)*\s*\(?([A-Za-z])\)?\s*\}*[\s*_)\].:\"'`$]*")
-_LEADING = re.compile(r"[\s*_`$]*\(?\s*([A-J])\s*(?:[):]|\.(?!\d)|\s-\s|\s*\*\*)")
-_NEWLINE_OPTION = re.compile(r"^[\s*]*\(?([A-J])(?:[).:]|\s+[A-Z][a-z]+\s*$)", re.MULTILINE)
-_ANNOUNCED = re.compile(
-    r"(?:answer|option|choice|r[eé]ponse|antwort|respuesta|correct|solution|choose|select|pick)s?[\s_]*"
-    r"(?:is|est|are|ist|es|=|:|be|would be|should be|one is|option is|choice is|letter is)?[\s_:]*"
-    r"(?:(?:clearly|therefore|thus|definitely|actually|really|indeed|probably|likely|simply|then|option|choice|letter)\b)?"
-    r"[\s_:*\"'$]*\(?(?:\\(?:text|mathrm|textbf|boxed)\{)*\(?"
-    r"([A-J])(?![A-Za-z'’])\)?",
-    re.IGNORECASE,
+_LETTERS = "ABCDEFGHIJ"
+_DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
+# What may follow a letter that is a choice; any other small word makes an article of `A`, and a person of `I`.
+_AFTER_LETTER: frozenset[CueMeaning] = frozenset(
+    {"copula", "reason", "negation", "denial", "alternative", "addition", "contrast", "conclusion", "verb"}
 )
-_LETTER = re.compile(r"(?<![A-Za-z0-9\\'’])\(?([A-J])\)?(?![A-Za-z0-9'’])")
-_NEGATION = re.compile(
-    r"\b(?:not|non|nor|neither|never|cannot|can't|isn't|aren't|wasn't|doesn't|excludes?|excluded|except|wrong|incorrect|"
-    r"eliminates?|eliminated|eliminating|rules?\s+out|ruled\s+out|ruling\s+out|rejects?|unlike|instead\s+of|rather\s+than|false)\b",
-    re.IGNORECASE,
-)
-_AFTER_NEGATION = re.compile(
-    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:be\s+)?(?:not\b|n't|incorrect|wrong|false|"
-    r"eliminated|ruled\s+out|excluded|impossible|out\b)|isn't|aren't|cannot|can't)",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[.;!?\n]|\bbut\b|\bso\b|\bhence\b|\btherefore\b|\bthus\b|\bmais\b|,\s*(?:it|the answer|this)\b")
-_SHORT = 400
-_ARTICLE = re.compile(
-    r"^\s+(?!is\b|are\b|was\b|because\b|since\b|and\b|or\b|but\b|seems\b|must\b|can\b|non\b|not\b)[a-z]{2,}"
-)
+_BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
+_SHORT = 400  # characters of an answer that may be a choice's value
+_MAX_ELIMINATED = 6  # choices of which all but one can be ruled out in a text
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLetter:
+    """A letter in a text, whether its clause denies it, and whether it is one of two with `or`."""
+
+    letter: str
+    is_denied: bool
+    is_alternative: bool
 
 
 def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:
@@ -51,159 +46,205 @@ def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, s
 
 
 def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
-    """Whether this is a question of which letter: choices are given, or a side is one capital letter or `(A) words`."""
+    """Whether this is a question of which letter: choices are given, or one side is a letter and the other names one."""
     if choices:
         return True
-    lone = [_ALONE.fullmatch(t) for t in (reference, answer)]
-    if lone[0] and lone[0][1] in "ABCDEFGHIJ" and not re.search(r"[=^+*/]", answer.replace("**", "")):
-        return True
-    lettered = bool(re.match(r"\s*\([A-J]\)\s+\S", reference))
-    return bool(lone[1] and lone[1][1] in "ABCDEFGHIJ") and (lettered or _named(reference, "ABCDEFGHIJ") is not None)
+    ours, theirs = _alone(reference), _alone(answer)
+    if ours is not None and ours in _LETTERS:
+        return theirs is not None or _has_words(answer)
+    lettered = _leading(reference, _LETTERS) or _named(reference, _LETTERS)
+    return theirs is not None and theirs in _LETTERS and lettered is not None and _has_words(reference)
+
+
+def _has_words(text: str) -> bool:
+    return any(atom.kind == "word" and len(atom.text) > 1 for atom in atoms(text))
 
 
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
     """Whether both texts name the same choice."""
-    letters = "".join(choices) or "ABCDEFGHIJ"
-    if (lone := _ALONE.fullmatch(reference)) and lone[1].isupper() and lone[1] not in letters:
-        letters += lone[1]
+    letters = "".join(choices) or _LETTERS
     several = _several(reference, letters)
-    if several is not None and len(several) > 1:
+    if len(several) > 1:
         return _same_letters(several, answer, letters)
-    left = _letter(reference, letters, choices, same)
-    right = _letter(answer, letters, choices, same)
+    left, right = (_letter(text, letters, choices, same) for text in (reference, answer))
     if left is None:
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
-    if left == right:
-        return verified("choice", letter=left)
-    return refuted("choice", left=left, right=right)
+    if (other := _contradicted(answer, right, choices, same)) is not None:
+        return unknown("ambiguous", "choice", letter=right, detail=f"the words are those of {other}")
+    return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
 
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
     """The answer names no choice: other than hedging, that is not the reference's choice."""
-    if any(m[1] in letters for m in _LETTER.finditer(answer)):
+    if any(True for _ in _letters_in(answer, letters)):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
     if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
         return by_value.noting(detail="another value than that choice's")
-    numeric = re.fullmatch(r"\s*\$?-?[\d.,/]+\$?\s*", answer)
-    if numeric and any(re.search(r"\d", text) for text in choices.values()):
-        return unknown("parse", "choice", detail="the answer matches no choice")
-    if numeric or not choices:
+    if not choices:
         return refuted("choice", detail="the answer names none of the choices")
-    return unknown("parse", "choice", detail="the answer names none of the choices")
+    return unknown("parse", "choice", detail="the answer matches no choice")
 
 
-def _several(text: str, letters: str) -> frozenset[str] | None:
-    """The letters of `A, C`, `A and C`, `ACD`; None for anything else."""
-    plain = re.sub(r"\band\b|[,;&\s(){}$*.]|\\text|\\boxed", "", text.strip())
-    if plain and plain.isalpha() and plain.isupper() and len(set(plain)) == len(plain) and set(plain) <= set(letters):
-        return frozenset(plain)
-    return None
+def _several(text: str, letters: str) -> frozenset[str]:
+    """The letters of `A, C`, `A and C`, `ACD`; empty for anything else."""
+    words = [token.text for token in tokens(text) if token.kind in ("word", "formula")]
+    kept = "".join(word for word in words if "addition" not in lexicon().meanings(word))
+    is_list = len(set(kept)) == len(kept) and set(kept) <= set(letters) and bool(kept)
+    return frozenset(kept) if is_list else frozenset()
 
 
 def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decision:
-    for text in (answer, *candidates(answer)):
-        named = _several(text, letters)
-        if named is not None:
-            left, right = ("".join(sorted(s)) for s in (several, named))
-            return verified("choice", letters=left) if named == several else refuted("choice", left=left, right=right)
-    return unknown("parse", "choice", detail="the answer is no list of letters")
+    named = _several(_statement(answer), letters)
+    if not named:
+        return unknown("parse", "choice", detail="the answer is no list of letters")
+    left, right = ("".join(sorted(found)) for found in (several, named))
+    return verified("choice", letters=left) if named == several else refuted("choice", left=left, right=right)
+
+
+def _statement(text: str) -> str:
+    found = final_answer(text)
+    return text if found is None else found.text
 
 
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
-    named = _named(text, letters)
-    article = re.match(r"\s*A\s+(?=[a-z])", text)
-    if named == "A" and article and _by_words(text[article.end() :], choices, same) not in (None, "A"):
-        return None  # `A mitochondrion`, where that is choice B
-    return named or _by_words(text, choices, same)
+    """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
+    stated = _statement(text)
+    for part in dict.fromkeys((stated, text)):
+        if (letter := _alone(part) or _leading(part, letters)) is not None and letter in letters:
+            return letter
+        if (letter := _named(part, letters)) is not None:
+            return letter
+    return _by_words(stated, choices, same) if not any(True for _ in _letters_in(stated, letters)) else None
+
+
+def _alone(text: str) -> str | None:
+    """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
+    row = [atom for atom in atoms(_statement(text)) if atom.kind not in ("open", "close", "label", "joint")]
+    is_letter = len(row) == 1 and len(row[0].text) == 1 and row[0].text.isascii() and row[0].text.isalpha()
+    return row[0].text.upper() if is_letter else None
+
+
+def _leading(text: str, letters: str) -> str | None:
+    """The letter that a text begins with as a mark: `C) charge`, `(D) pressure`, `E: a score`."""
+    row = [token for token in _flat(text) if token.text not in ("*", "**", "_", "`", '"', "{", "}")]
+    is_opened = bool(row) and row[0].text in "(["
+    at = 1 if is_opened else 0
+    if at + 1 >= len(row) or row[at].text not in letters or len(row[at].text) != 1:
+        return None
+    behind = row[at + 1]
+    is_mark = behind.text in _BEHIND_LETTER or behind.kind == "newline"
+    is_point_in_name = behind.text == "." and at + 2 < len(row) and row[at + 2].glued
+    return row[at].text if is_mark and not is_point_in_name else None
+
+
+def _flat(text: str) -> Iterator[TextToken]:
+    """The tokens of a text, those of its formulas too, without the commands that only set words."""
+    for token in tokens(text):
+        if token.kind == "formula":
+            yield from _flat(token.inner)
+        elif token.kind != "command":
+            yield token
 
 
 def _named(text: str, letters: str) -> str | None:
-    """The one letter that a text settles on, or None."""
-    for part in (text, *(c for c in candidates(text) if "boxed" in text)):
-        if (match := _ALONE.fullmatch(part)) and match[1].upper() in letters:
-            return match[1].upper()
-        if (match := _LEADING.match(part)) and match[1] in letters:
-            return match[1]
-    said = [m for m in _ANNOUNCED.finditer(text) if not _is_negated(text, m.start(), m.end())]
-    said = [m for m in said if _is_letter(text, m, letters) and not (m[1] == "A" and _ARTICLE.match(text, m.end()))]
-    if said:
-        last = {m[1].upper() for m in said}
-        if len(last) == 1 or _is_conclusion(text, said[-1].start()):
-            return _unhedged(text, said[-1])
+    """The one letter that a text asserts; or the only one that it has not ruled out."""
+    found = list(_letters_in(text, letters))
+    asserted = {named.letter for named in found if not named.is_denied}
+    if len(asserted) == 1 and not any(named.is_alternative for named in found if not named.is_denied):
+        return asserted.pop()
+    rest = set(letters) - {named.letter for named in found}
+    is_eliminated = not asserted and len(rest) == 1 and len(letters) <= _MAX_ELIMINATED
+    return rest.pop() if is_eliminated else None
+
+
+def _letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
+    for clause in clauses(text):
+        row = clause.tokens
+        for i, token in enumerate(row):
+            if _is_letter(row, i, letters):
+                letter = token.inner.strip("{} ") if token.kind == "formula" else token.text
+                yield NamedLetter(letter, _is_denied(clause, i), _is_alternative(clause, i))
+
+
+def _is_letter(row: Sequence[TextToken], i: int, letters: str) -> bool:
+    """A capital letter that is no article, no person and no part of a formula."""
+    token = row[i]
+    text = token.inner.strip("{} ") if token.kind == "formula" else token.text
+    if len(text) != 1 or text not in letters:
+        return False
+    after = row[i + 1] if i + 1 < len(row) else None
+    if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
+        return False
+    if text not in "AI" or after is None or after.kind != "word" or not after.text.islower():
+        return True
+    return bool(lexicon().meanings(after.text) & _AFTER_LETTER) and len(after.text) > 1
+
+
+def _is_denied(clause: Clause, i: int) -> bool:
+    """Whether a negation is before the letter in its clause, or the clause says behind it that it is wrong."""
+    return any(
+        (cue.first < i and bool(cue.meanings & _DENYING)) or (cue.first > i and "denial" in cue.meanings)
+        or (cue.first > i and "negation" in cue.meanings and _is_verbal(clause, i, cue.first))
+        for cue in clause.cues
+    )  # fmt: skip
+
+
+def _is_verbal(clause: Clause, i: int, at: int) -> bool:
+    """`B is not right`: the negation belongs to a verb behind the letter, and to no other letter."""
+    return any(i < cue.first <= at and "copula" in cue.meanings for cue in clause.cues)
+
+
+def _is_alternative(clause: Clause, i: int) -> bool:
+    return any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
+
+
+def _contradicted(answer: str, letter: str, choices: ChoiceTexts, same: Same) -> str | None:
+    """The choice whose words stand beside another's letter: `C: pressure`, where pressure is D; None if none."""
+    if letter not in choices:
         return None
-    lines = [m[1] for m in _NEWLINE_OPTION.finditer(text) if m[1] in letters]
-    if len(lines) == 1 and "\n" in text:
-        return lines[0]
-    return _by_elimination(text, letters)
-
-
-def _is_conclusion(text: str, at: int) -> bool:
-    return bool(re.search(r"answer|r[eé]ponse|solution", text[at : at + 12], re.IGNORECASE))
-
-
-def _unhedged(text: str, match: re.Match[str]) -> str | None:
-    """The letter, unless it is one of two: `the answer is A or B`."""
-    after = text[match.end() : match.end() + 14]
-    return None if re.match(r"\s*(?:or|/|and|,)\s*\(?[A-J](?![A-Za-z])", after) else match[1].upper()
-
-
-def _is_letter(text: str, match: re.Match[str], letters: str) -> bool:
-    """A choice's letter; a small one only in brackets or at the end, where it can be no article."""
-    is_alone = match[0].endswith(")") or not text[match.end() :].strip(" .)*")
-    return match[1] in letters or (match[1].upper() in letters and is_alone)
-
-
-def _by_elimination(text: str, letters: str) -> str | None:
-    """The one letter named without a negation; or the only one that was not ruled out."""
-    named: set[str] = set()
-    ruled_out: set[str] = set()
-    for match in _LETTER.finditer(text):
-        letter = match[1]
-        if letter not in letters or _is_word(text, match):
-            continue
-        (ruled_out if _is_negated(text, match.start(), match.end()) else named).add(letter)
-    if len(named) == 1:
-        return named.pop()
-    rest = set(letters) - ruled_out
-    return rest.pop() if not named and len(letters) <= 6 and len(rest) == 1 else None
-
-
-def _is_word(text: str, match: re.Match[str]) -> bool:
-    """`A` as an article, `I` as a person."""
-    return (match[1] == "A" and "(" not in match[0] and bool(_ARTICLE.match(text, match.end()))) or match[1] == "I"
-
-
-def _is_negated(text: str, start: int, end: int) -> bool:
-    """Whether a negation stands in the same clause before the letter, or right behind it."""
-    clause = _CLAUSE.split(text[max(0, start - 120) : start])[-1]
-    return bool(_NEGATION.search(clause) or _AFTER_NEGATION.match(text[end : end + 60]))
+    said = plain_words(_statement(answer))
+    rest = tuple(word for word in said if word != letter.casefold())
+    if not rest or _holds(rest, plain_words(choices[letter])):
+        return None
+    others = [other for other in choices if other != letter and _holds(rest, plain_words(choices[other]))]
+    return others[0] if len(others) == 1 else None
 
 
 def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The only choice whose text the answer is, or holds, or is equal to in value."""
-    said = words(text)
-    exact = [letter for letter, option in choices.items() if words(option) == said]
-    if len(exact) == 1:
-        return exact[0]
-    part = [
-        letter
-        for letter, option in choices.items()
-        if len(said) > 3 and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", words(option))
-    ]
-    if len(part) == 1 and not _NEGATION.search(text) and not _NEGATION.search(choices[part[0]]):
-        return part[0]
-    held = [
-        letter
-        for letter, option in choices.items()
-        if len(words(option)) > 2 and re.search(rf"(?<!\w){re.escape(words(option))}(?!\w)", said)
-    ]
-    held = [x for x in held if not any(y != x and words(choices[x]) in words(choices[y]) for y in held)]
-    if len(held) == 1 and not _NEGATION.search(said.replace(words(choices[held[0]]), " ")):
-        return held[0]
-    if held or len(text) > _SHORT:
+    said = plain_words(text)
+    options = {letter: plain_words(option) for letter, option in choices.items()}
+    if _denies(text):
         return None
-    findings = {letter: same(option, text).status for letter, option in choices.items()}
-    equal = [letter for letter, status in findings.items() if status == "verified"]
+    for fits in (_is_same, _holds, _is_held):
+        found = [letter for letter, option in options.items() if fits(said, option)]
+        found = [x for x in found if not any(y != x and _holds(options[y], options[x]) for y in found)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    if len(text) > _SHORT:
+        return None
+    equal = [letter for letter, option in choices.items() if same(option, text).status == "verified"]
     return equal[0] if len(equal) == 1 else None
+
+
+def _denies(text: str) -> bool:
+    return any(clause.meanings & _DENYING for clause in clauses(text))
+
+
+def _is_same(said: Sequence[str], option: Sequence[str]) -> bool:
+    return tuple(said) == tuple(option)
+
+
+def _holds(said: Sequence[str], option: Sequence[str]) -> bool:
+    """Whether the option's words stand in the text, side by side; a number alone is no words."""
+    n = len(option)
+    is_wordy = any(len(word) > 2 and not word.isdecimal() for word in option)
+    return is_wordy and any(tuple(said[i : i + n]) == tuple(option) for i in range(len(said) - n + 1))
+
+
+def _is_held(said: Sequence[str], option: Sequence[str]) -> bool:
+    return len("".join(said)) > 3 and _holds(option, said)

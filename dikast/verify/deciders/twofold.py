@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from dikast.verify.text.answers import is_prose
-
 _MIXED = re.compile(r"[\s$]*-?\d+\s+and\s+(?:\d+/\d+|\\[dt]?frac\{\d+\}\{\d+\})[\s$.]*")
 _OVERLINE = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\s*\{([A-Za-z]+)\}")
 _CLOCK = re.compile(r"[\s$]*\d{1,3}:\d\d(?::\d\d)?[\s$.]*")
@@ -27,7 +25,7 @@ _SINGLE = {
 
 def twofold(left: str, right: str, answer: str) -> str | None:
     """How two candidates that differ as they were read may be meant as the same; None where there is no such way."""
-    if right.rstrip("$ ").endswith("!") and is_prose(answer):
+    if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
     if _OVERLINE.sub(r"\1", left).split() == _OVERLINE.sub(r"\1", right).split():
         return "a line or an arrow over letters, which some leave out"

@@ -1,70 +1,258 @@
-"""Answers in words: numbers, fixed phrases, and words that exclude one another."""
+"""A statement as a phrase: slots (values and formulas) and words, each with the role that it has.
+
+    x = 5, because 5 + 3 = 8      slot `x = 5`, and a reason
+    He will be 42 in 5 years      claimed slot `42`, an adjunct with the slot `5`
+    1/3 (approximately 0.33)      slot `1/3`, a gloss `0.33`
+    5 boys and 7 girls            slot `5`, word `boys`, slot `7`, word `girls`
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
-from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.number_words import number_in_words
+from dikast.language import CueMeaning
+from dikast.verify.text.chunks import Chunk, chunks
 
-_PHRASES = {
-    r"\emptyset": {"no solution", "no solutions", "empty set", "the empty set", "no real solution",
-                   "no real solutions", "has no solution", "there is no solution", "there are no solutions"},
-    r"\mathbb{R}": {"all real numbers", "all reals", "all real", "every real number", "r", "any real number",
-                    "the real numbers",
-                    "all real values", "all real values of x", "all real x"},
-    r"\infty": {"infinity", "positive infinity", "+infinity"},
-    r"-\infty": {"negative infinity", "minus infinity", "-infinity"},
-    "DNE": {"does not exist", "dne", "doesn't exist", "the limit does not exist", "undefined", "not defined"},
-}  # fmt: skip
-_EXCLUSIVE = [
-    {"yes", "no"}, {"true", "false"}, {"odd", "even", "neither"}, {"convergent", "divergent"},
-    {"converges", "diverges"},
-    {"increasing", "decreasing"}, {"positive", "negative", "zero"}, {"left", "right"}, {"up", "down"},
-    {"north", "south", "east", "west"},
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-     "december"},
-]  # fmt: skip
-_SHORT = frozenset("is no of or it in to on at as an be by do he if me my so up us we am go".split())
-_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textit|textrm|operatorname)\s*\{([^{}]*)\}")
-_BOLD = re.compile(r"^(\*\*|__|[*_`])(.+)\1$", re.S)
+PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
-
-def words(text: str) -> str:
-    """The text as plain lower-case words: no mark-up, no LaTeX wrapping, one blank between words."""
-    text = _WRAP.sub(r"\1", text.strip())
-    text = _BOLD.sub(r"\2", re.sub(r"^\$+|\$+$|\\[()\[\]]", "", text.strip()))
-    text = text.rstrip(" .$").lstrip(" $")
-    text = text if re.match(r"\.\d", text) else text.lstrip(" .$")
-    text = " ".join(re.sub(r"(?<=[A-Za-z])!+$", "", text).split())
-    return text.casefold() if all(_is_word(part) for part in text.split()) else text
-
-
-def _is_word(part: str) -> bool:
-    """A word of prose, in which capitals say nothing; not a formula, a symbol or a genotype."""
-    core = part.strip(",;:!?()'\"-.")
-    if len(core) < 3:
-        return core in ("", "a", "A", "I") or (core.isalpha() and core.casefold() in _SHORT)
-    return core.replace("-", "").replace("'", "").isalpha() and (core.islower() or core.istitle() or core.isupper())
+# What a cue makes of the slots behind it in its clause; of several meanings the first row counts.
+_ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
+    ("negation", "denied"),
+    ("denial", "denied"),
+    ("bound", "bound"),
+    ("gloss", "gloss"),
+    ("conclusion", "main"),
+    ("contrast", "main"),
+    ("announcement", "claimed"),
+    ("copula", "claimed"),
+    ("verb", "claimed"),
+    ("reason", "side"),
+    ("check", "side"),
+    ("supposition", "side"),
+    ("question", "side"),
+    ("condition", "side"),
+    ("case", "adjunct"),
+    ("adjunct", "adjunct"),
+)
+# A copula changes nothing in a clause that these have begun: `not equal to 3`, `because a is 3`.
+_LASTING = frozenset({"side", "denied", "gloss"})
+# What these may hold is what the sentence is about where nothing else is: `it grew to 60`, `she walks at 15 m/s`.
+_MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
+_JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
+_STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
+_SILENT: frozenset[CueMeaning] = frozenset(
+    {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
+)
+_TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
 
-def phrase(text: str) -> str | None:
-    """The formula that a fixed phrase or a number in words stands for."""
-    plain = words(text)
-    for formula, known in _PHRASES.items():
-        if plain in known:
-            return formula
-    return number_in_words(plain) or _counted(plain)
+@dataclass(frozen=True, slots=True)
+class PhrasePart:
+    """A slot or a word. `clause` counts the clauses; `joint` is what parts a slot from the slot before it, if it does."""
+
+    text: str
+    is_slot: bool
+    role: PartRole
+    meanings: frozenset[CueMeaning] = frozenset()
+    clause: int = 0
+    is_aside: bool = False
+
+    @property
+    def is_joint(self) -> bool:
+        """A comma, a semicolon, a line's end, `and`."""
+        return not self.is_slot and (self.text in _JOINTS or "addition" in self.meanings)
+
+    @property
+    def is_silent(self) -> bool:
+        """A filler, a copula or an announcement, which no comparison asks for."""
+        return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
 
 
-def _counted(plain: str) -> str | None:
-    """`twenty percent`, `two hundred meters`."""
-    number, _, unit = plain.rpartition(" ")
-    value = number_in_words(number) if unit in ("percent", "%") or is_unit(unit) else None
-    return None if value is None else f"{value}%" if unit == "percent" else f"{value} {unit}"
+@dataclass(frozen=True)
+class Phrase:
+    """The parts of a statement, in their order."""
+
+    text: str
+    parts: tuple[PhrasePart, ...]
+
+    @property
+    def slots(self) -> tuple[PhrasePart, ...]:
+        return tuple(part for part in self.parts if part.is_slot)
+
+    @property
+    def words(self) -> tuple[PhrasePart, ...]:
+        """The words that say something."""
+        return tuple(part for part in self.parts if not part.is_slot and not part.is_silent)
+
+    @property
+    def claim(self) -> PhrasePart | None:
+        """The one value that the sentence is about: behind its verb, else outside adjuncts; None if there are several."""
+        for role in _STATING:
+            found = [part for part in self.slots if part.role == role]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
+
+    @property
+    def value(self) -> str | None:
+        """The one slot of a phrase that is nothing else."""
+        claim = self.claim
+        return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
+
+    @property
+    def glosses(self) -> tuple[PhrasePart, ...]:
+        return tuple(part for part in self.slots if part.role == "gloss")
 
 
-def exclude(a: str, b: str) -> bool:
-    """Whether two words can't both be right: yes and no, odd and even."""
-    return a != b and any(a in group and b in group for group in _EXCLUSIVE)
+def read_phrase(text: str) -> Phrase:
+    """The phrase that a statement is."""
+    reader = _RoleReader()
+    for chunk in chunks(text):
+        reader.take(chunk)
+    return Phrase(text, tuple(_joined(_as_remarks(reader.concluded()))))
+
+
+@dataclass
+class _RoleReader:
+    """Walks the chunks once, with the role that the next slot has."""
+
+    role: PartRole = "main"
+    clause: int = 0
+    parts: list[PhrasePart] = field(default_factory=list)
+    outer: list[PartRole] = field(default_factory=list)
+    concluded_at: int = 0
+
+    def take(self, chunk: Chunk) -> None:
+        if chunk.kind == "cue":
+            self._take_cue(chunk)
+        elif chunk.kind in ("joint", "label"):
+            self._take_sign(chunk)
+        elif chunk.kind == "open":
+            self.outer.append(self.role)
+            self.role = "gloss"
+            self.clause += 1
+        elif chunk.kind == "close":
+            self.role = self.outer.pop() if self.outer else "main"
+            self.clause += 1
+        else:
+            self._add(chunk)
+
+    def concluded(self) -> list[PhrasePart]:
+        """The parts; of a conclusion that states a value, what comes before it is not the answer."""
+        states = any(part.is_slot and part.role in ("claimed", "main") for part in self.parts[self.concluded_at :])
+        if not states:
+            return self.parts
+        before = [replace(p, role="earlier") if p.role in _STATING else p for p in self.parts[: self.concluded_at]]
+        return [*before, *self.parts[self.concluded_at :]]
+
+    def _add(self, chunk: Chunk) -> None:
+        is_slot = chunk.kind == "slot"
+        self.parts.append(PhrasePart(chunk.text, is_slot, self.role, chunk.meanings, self.clause, bool(self.outer)))
+
+    def _take_cue(self, chunk: Chunk) -> None:
+        role = next((role for meaning, role in _ROLE_OF if meaning in chunk.meanings), None)
+        if "denial" in chunk.meanings:
+            self._deny()
+        if "bound" in chunk.meanings and chunk.text.startswith("or "):
+            self._make_last("bound")
+        if role == "gloss" or ("approximation" in chunk.meanings and self._follows_value()):
+            self._begin_gloss()
+        elif role == "main":
+            self._begin_main(chunk)
+        elif role is not None and not (role in ("claimed", "adjunct") and self.role in _LASTING):
+            self.role = "measure" if role == "adjunct" and chunk.text in _MEASURES else role
+        self._add(chunk)
+
+    def _begin_gloss(self) -> None:
+        self.role = "gloss" if any(part.is_slot for part in self.parts) else self.role
+
+    def _begin_main(self, chunk: Chunk) -> None:
+        """`so`, `but`: what follows is stated; `in total` within a clause and `after giving` say nothing of that."""
+        last = self.parts[-1] if self.parts else None
+        is_first = last is None or last.clause < self.clause
+        is_in_adjunct = last is not None and not last.is_slot and last.role == self.role == "adjunct"
+        if is_in_adjunct or not (is_first or " " not in chunk.text):
+            return
+        self.role = "main"
+        self.clause += 1
+        if "conclusion" in chunk.meanings:
+            self.concluded_at = len(self.parts)
+
+    def _follows_value(self) -> bool:
+        """`√2 or about 1.41`: an approximation right behind a value is its gloss."""
+        before = [part for part in self.parts[-2:] if "alternative" not in part.meanings]
+        return bool(before) and before[-1].is_slot
+
+    def _deny(self) -> None:
+        """`x = -2 is rejected`: the whole clause is denied."""
+        self.parts = [
+            replace(part, role="denied") if part.is_slot and part.clause == self.clause else part
+            for part in self.parts
+        ]
+
+    def _make_last(self, role: PartRole) -> None:
+        if self.parts and self.parts[-1].is_slot:
+            self.parts[-1] = replace(self.parts[-1], role=role)
+
+    def _take_sign(self, chunk: Chunk) -> None:
+        if chunk.kind == "label":
+            self.role = self.role if self.role in _LASTING else "claimed"
+            return
+        self.parts.append(PhrasePart(chunk.text, False, self.role, frozenset({"filler"}), self.clause, bool(self.outer)))
+        self.clause += 1
+        is_kept = self.role == "claimed" or (self.role == "side" and self._has_stated()) or bool(self.outer)
+        self.role = self.role if is_kept and chunk.text != "\n" else "main"
+
+    def _has_stated(self) -> bool:
+        return any(part.is_slot and part.role in _STATING for part in self.parts)
+
+
+def _as_remarks(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
+    """An aside with words of its own is a remark (`(see part 2)`), and no gloss of the value."""
+    remarks = {part.clause for part in parts if part.is_aside and not part.is_slot and not part.is_silent}
+    for part in parts:
+        is_remark = part.is_aside and part.clause in remarks and part.role == "gloss"
+        yield replace(part, role="side") if is_remark else part
+
+
+def _joined(parts: Iterator[PhrasePart]) -> list[PhrasePart]:
+    """Values with nothing but `and`, `or` or a comma between them are one list: `2, 3 and 5`."""
+    kept: list[PhrasePart] = []
+    between: list[PhrasePart] = []
+    for part in parts:
+        if part.is_slot and kept and _are_one(kept[-1], between, part):
+            sign = _sign_of(between)
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text}{sign}{part.text}", clause=part.clause)
+            between = []
+        elif kept and kept[-1].is_slot and _is_joint(part):
+            between.append(part)
+        else:
+            kept += [*between, part]
+            between = []
+    return [*kept, *between]
+
+
+def _is_joint(part: PhrasePart) -> bool:
+    return part.is_joint or "alternative" in part.meanings
+
+
+def _are_one(before: PhrasePart, between: Sequence[PhrasePart], after: PhrasePart) -> bool:
+    if not between:
+        return False
+    is_stating = before.role in _STATING and after.role in _STATING
+    return before.role == after.role or (is_stating and _is_list_role(before, after))
+
+
+def _is_list_role(before: PhrasePart, after: PhrasePart) -> bool:
+    return {before.role, after.role} <= {"main", "claimed"}
+
+
+def _sign_of(between: Sequence[PhrasePart]) -> str:
+    meanings = frozenset().union(*(part.meanings for part in between))
+    if "alternative" in meanings:
+        return " or "
+    if "addition" in meanings:
+        return " and "
+    return "; " if any(part.text in ";；" for part in between) else ", "

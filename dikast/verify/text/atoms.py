@@ -1,0 +1,260 @@
+"""A statement as atoms: each is mathematics or a word; formulas and `\\text{…}` are opened, mark-up is left out."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dikast.language import TextToken, lexicon, tokens
+from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.number_words import is_scale
+
+AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
+
+_WORDED = frozenset({"\\text", "\\mbox", "\\textbf", "\\textit", "\\textrm", "\\hbox", "\\texttt", "\\mathrm", "\\mathbf"})
+_SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"})
+_JOINTS = frozenset(",;，；、")
+_MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
+_OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶$€£¥₹¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | {
+    "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "...", "<=>",
+}  # fmt: skip
+_PREFIXES = frozenset("+-−–±√∛$€£¥₹|")
+_CURRENCIES = frozenset("$€£¥₹")
+_FUNCTIONS = frozenset(
+    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh asin acos atan log ln lg exp sqrt cbrt abs floor ceil "
+    "det gcd lcm mod lim pi infinity inf arcsinh sgn".split()
+)
+_BRACKETED_FUNCTIONS = frozenset({"max", "min", "factorial", "choose", "binom", "comb"})
+_GREEK = frozenset(
+    "alpha beta gamma delta epsilon theta lambda mu nu rho sigma tau phi chi psi omega Delta Omega Sigma".split()
+)
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_MAX_NAME = 4  # letters of `ABCD`, the name of a figure
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_ARTICLES = frozenset({"a", "A", "I", "y", "e", "o", "u", "à"})
+_MERIDIEM = frozenset({"am", "pm", "AM", "PM", "a", "p", "A", "P"})
+_PERCENT = frozenset({"percent", "Percent"})
+_RAISED = frozenset({"square", "cubic", "sq"})
+_GLUED_LETTERS = 3  # `2ab` and `320p`, but not `12years`
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A token of a statement. `is_formal` says that it was written in a formula."""
+
+    kind: AtomKind
+    token: TextToken
+    is_formal: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.token.text
+
+
+def atoms(text: str) -> list[Atom]:
+    """The atoms of a statement, in their order."""
+    row = list(_opened(text.translate(_FULL_WIDTH), False))
+    kept = [atom for i, atom in enumerate(row) if not _is_decoration(row, i)]
+    if not any(_is_prose(atom.token) or atom.kind == "word" for atom in kept):
+        kept = [replace(atom, is_formal=True) for atom in kept]
+    return [_classified(kept, i) for i in range(len(kept))]
+
+
+def _opened(text: str, is_formal: bool) -> Iterator[Atom]:
+    """The tokens with every formula and every `\\text` replaced by what is in it."""
+    row = tokens(text)
+    at = 0
+    while at < len(row):
+        token = row[at]
+        at += 1
+        if token.kind == "formula":
+            yield from _opened(token.inner.strip(), True)
+        elif token.text in _WORDED and at < len(row) and row[at].text == "{":
+            end = _closing(row, at)
+            yield from _worded(row[at + 1 : end], is_formal)
+            at = end + 1
+        elif token.text in _SPACES:
+            continue
+        elif _is_meridiem(row, at):
+            yield Atom("math", replace(token, text=f"{token.text}m"), is_formal)
+            at += 2
+        else:
+            yield Atom("math", token, is_formal)
+
+
+def _is_meridiem(row: Sequence[TextToken], at: int) -> bool:
+    """`a.m.` and `p.m.`, whose first letter is the token before this place."""
+    texts = [token.text for token in row[at - 1 : at + 2]]
+    return len(texts) == 3 and texts[0] in "aApP" and texts[1] == "." and texts[2] in "mM"
+
+
+def _worded(inner: Sequence[TextToken], is_formal: bool) -> Iterator[Atom]:
+    """What `\\text{…}` holds: words, unless it is a unit, a number or letters of a formula."""
+    is_prose = any(_is_prose(token) for token in inner)
+    for token in inner:
+        yield Atom("word" if is_prose and token.kind == "word" else "math", token, is_formal and not is_prose)
+
+
+def _is_prose(token: TextToken) -> bool:
+    """Whether a word is one of a language, and no unit, function or name of a formula."""
+    text = token.text
+    if token.kind != "word" or _is_name(text) or _is_unit(text) or text in _FUNCTIONS or text in _GREEK:
+        return False
+    return not (text.isascii() and text.isupper() and len(text) <= _MAX_NAME and not lexicon().meanings(text))
+
+
+def _closing(row: Sequence[TextToken], opening: int) -> int:
+    """The index of the bracket that closes the one at `opening`; the end where none does."""
+    depth = 0
+    for i in range(opening, len(row)):
+        depth += (row[i].kind == "open") - (row[i].kind == "close")
+        if depth == 0:
+            return i
+    return len(row)
+
+
+def _is_decoration(row: Sequence[Atom], i: int) -> bool:
+    """Mark-up, quotes, a full stop, an emoji: signs that say nothing; a `*` or `!` between operands is an operator."""
+    atom = row[i]
+    token = atom.token
+    if token.kind == "newline":
+        return False
+    if token.kind != "sign":
+        return False
+    if token.text in _MARKUP:
+        return not _is_operator_here(row, i) and not _is_inner_point(row, i)
+    is_picture = unicodedata.category(token.text[0]) in ("So", "Sk") or token.text in "∎□"
+    return is_picture and token.text not in _OPERATORS and token.text[0] not in "↑↓→←"
+
+
+def _is_inner_point(row: Sequence[Atom], i: int) -> bool:
+    """The points of `i.e` and `a.m`."""
+    is_inner = 0 < i < len(row) - 1 and row[i].text == "." and row[i].token.glued and row[i + 1].token.glued
+    return is_inner and row[i - 1].token.kind == row[i + 1].token.kind == "word"
+
+
+def _is_operator_here(row: Sequence[Atom], i: int) -> bool:
+    """A factorial behind its operand in a formula; a product between two operands; an index."""
+    token = row[i].token
+    before = row[i - 1].token if i else None
+    after = row[i + 1].token if i + 1 < len(row) else None
+    if token.text == "!":
+        return before is not None and token.glued and (row[i].is_formal or before.kind in ("number", "close"))
+    if token.text not in ("*", "**", "_") or before is None or after is None:
+        return False
+    is_even = token.glued == after.glued
+    return is_even and _is_operand(before) and (_is_operand(after) or after.text in "-{([")
+
+
+def _is_operand(token: TextToken) -> bool:
+    return token.kind in ("number", "command", "close", "open") or (token.kind == "word" and not _is_prose(token))
+
+
+def _classified(row: Sequence[Atom], i: int) -> Atom:
+    """The atom with its kind, which its neighbours decide where it is a letter or a word."""
+    atom = row[i]
+    token = atom.token
+    if atom.kind == "word":
+        return atom
+    if token.kind == "newline" or token.text in _JOINTS:
+        return replace(atom, kind="joint")
+    if token.kind in ("open", "close"):
+        return replace(atom, kind=token.kind)
+    if token.kind == "word":
+        return atom if atom.is_formal or _is_math_word(row, i) else replace(atom, kind="word")
+    if token.text in (":", "："):
+        return atom if _is_ratio(row, i) else replace(atom, kind="label")
+    if token.kind == "number" and _is_ordinal(row, i):
+        return replace(atom, kind="word")
+    return atom if token.kind != "sign" or atom.is_formal or token.text in _OPERATORS else replace(atom, kind="word")
+
+
+def _is_ratio(row: Sequence[Atom], i: int) -> bool:
+    """`2:3`, `12:30`: between numbers or letters, with the same blanks on both sides."""
+    if not 0 < i < len(row) - 1:
+        return False
+    before, after = row[i - 1].token, row[i + 1].token
+    is_even = row[i].token.glued == after.glued
+    is_formal = row[i].is_formal and row[i - 1].is_formal and row[i + 1].is_formal
+    is_glued = is_even and after.glued
+    return is_formal or (before.kind == "number" and after.kind == "number" and is_even) or is_glued
+
+
+def _is_ordinal(row: Sequence[Atom], i: int) -> bool:
+    return i + 1 < len(row) and row[i + 1].text in _ORDINALS and row[i + 1].token.glued
+
+
+def _is_math_word(row: Sequence[Atom], i: int) -> bool:
+    """Whether a word outside formulas is a name, a function or a unit of the formula that it stands beside."""
+    token = row[i].token
+    before = row[i - 1] if i else None
+    after = row[i + 1] if i + 1 < len(row) else None
+    if token.text in _FUNCTIONS or token.text in _GREEK:
+        return True
+    if token.text in _BRACKETED_FUNCTIONS and after is not None and after.text in "({" and after.token.glued:
+        return True
+    if before is not None and _is_behind_number(row, i):
+        return True
+    if _is_name(token.text):
+        return _touches(before, after, token)
+    return token.text.isupper() and after is not None and after.text in ("=", "≈", "∥", "⊥")
+
+
+def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
+    """A unit, a scale (`million`) or glued letters behind a number, or behind another unit."""
+    token, before = row[i].token, row[i - 1].token
+    is_constant = _is_name(before.text) and not before.text.isascii()
+    is_behind = before.kind in ("number", "close") or is_constant or before.text == "°" or _is_unit_before(row, i)
+    if not is_behind:
+        return False
+    if token.glued and token.text.isascii() and len(token.text) <= _GLUED_LETTERS and token.text not in _ORDINALS:
+        return True
+    if token.text in _MERIDIEM and before.kind == "number":
+        return True
+    is_counted = is_scale(token.text) or token.text in _PERCENT
+    if token.text in _RAISED:
+        return i + 1 < len(row) and _is_unit(row[i + 1].text)
+    return is_counted or (_is_unit(token.text) and _is_free(row, i))
+
+
+def _is_unit_before(row: Sequence[Atom], i: int) -> bool:
+    """`5 m/s`, `4 cm^2`, `3 N m`: units go on behind units."""
+    before = row[i - 1].text
+    if before in _RAISED:
+        return True
+    if before in ("/", "·", "*", "⋅", "per") and i > 1:
+        return _is_unit(row[i - 2].text) or row[i - 2].token.kind in ("number", "close")
+    return i > 1 and _is_unit(before) and row[i - 2].token.kind == "number"
+
+
+def _is_free(row: Sequence[Atom], i: int) -> bool:
+    """`12 in` is inches only where the text ends behind it."""
+    if row[i].text != "in":
+        return True
+    return i + 1 == len(row) or row[i + 1].text in (".", ",", "^", ")", ";")
+
+
+def _is_unit(word: str) -> bool:
+    """A unit's name or symbol that is no common word of some language."""
+    return is_unit(word) and (word == "in" or not lexicon().meanings(word)) and word not in _ARTICLES
+
+
+def _is_name(text: str) -> bool:
+    return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))
+
+
+def _touches(before: Atom | None, after: Atom | None, token: TextToken) -> bool:
+    """Whether a letter stands beside an operator, or is glued to a number or a bracket."""
+    follows = before is not None and _binds(before, token.glued, token.text)
+    return follows or (after is not None and _binds(after, after.token.glued, token.text))
+
+
+def _binds(other: Atom, is_glued: bool, name: str) -> bool:
+    token = other.token
+    if token.kind in ("command", "number"):
+        return is_glued or (token.kind == "command" and name not in _ARTICLES)
+    if token.kind in ("open", "close"):
+        return is_glued and token.text not in ")]" and name not in ("a", "i")
+    return token.text in _OPERATORS and token.text not in _CURRENCIES and (is_glued or token.text not in "-–−'")
