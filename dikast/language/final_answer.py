@@ -214,7 +214,7 @@ def _sentences(text: str) -> Iterator[list[Clause]]:
     """The clauses of each sentence."""
     sentence: list[Clause] = []
     for clause in clauses(text):
-        if sentence and clause.sentence != sentence[0].sentence and sentence[-1].tokens[-1].text not in ";；":
+        if sentence and clause.sentence != sentence[-1].sentence and sentence[-1].tokens[-1].text not in ";；":
             yield sentence
             sentence = []
         sentence.append(clause)

@@ -63,6 +63,7 @@ def _has_words(text: str) -> bool:
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
     """Whether both texts name the same choice."""
     letters = "".join(choices) or _LETTERS
+    letters += _alone(reference) or ""  # a reference that is none of the choices
     several = _several(reference, letters)
     if len(several) > 1:
         return _same_letters(several, answer, letters)
@@ -160,12 +161,21 @@ def _named(text: str, letters: str) -> str | None:
 
 
 def _letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
+    denied_in = -1
     for clause in clauses(text):
         row = clause.tokens
+        goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
         for i, token in enumerate(row):
             if _is_letter(row, i, letters):
                 letter = token.inner.strip("{} ") if token.kind == "formula" else token.text
-                yield NamedLetter(letter, _is_denied(clause, i), _is_alternative(clause, i))
+                is_denied = goes_on or _is_denied(clause, i)
+                denied_in = clause.sentence if is_denied else -1
+                yield NamedLetter(letter, is_denied, _is_alternative(clause, i))
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a list of denied letters ends here: `not A, B or C, it is D`."""
+    return bool(lexicon().meanings(word) & {"copula", "verb", "announcement", "conclusion", "contrast"})
 
 
 def _is_letter(row: Sequence[TextToken], i: int, letters: str) -> bool:

@@ -20,7 +20,7 @@ _NAMES = {
     "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
     "pound": "pound", "pounds": "pound", "¥": "yen", "yen": "yen", "₹": "rupee", "rupee": "rupee", "rupees": "rupee",
     "rs": "rupee",
-    "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "penny": "penny",
+    "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny",
 }  # fmt: skip
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
-from dikast.verify.text.known_words import exclusive, is_operator
+from dikast.verify.text.known_words import exclusive, is_operator, is_strict_bound, phrase_formula, plain_words
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.witness import Slots
 
 Pair = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
 
+_POSTFIX = frozenset({"squared", "cubed", "factorial"})
 _STATING = frozenset({"claimed", "main", "measure"})
 
 
 def same_phrases(left: Phrase, right: Phrase, pair: Pair) -> Decision:
     """Whether two statements say the same."""
-    for rule in (_values, _aligned, _labelled, _worded, _denied, _claimed):
+    for rule in (_values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, _claimed):
         decision = rule(left, right, pair)
         if decision is not None:
             return decision
@@ -112,13 +113,38 @@ def _worded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     ours, theirs = _said(left), _said(right)
     if not ours or not theirs:
         return None
+    if (flat := _flatly(left, right)) is not None:
+        return flat
     if _negations(left) != _negations(right):
         return None
     if ours == theirs:
         return verified("text")
     if len(ours) == len(theirs) == 1 and (parted := exclusive(ours[0], theirs[0])) is not None:
         return refuted("text", left=ours[0], right=theirs[0]) if parted else verified("text")
-    return _flatly(left, right)
+    return None
+
+
+def _fixed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+    """A sentence that ends in a fixed phrase (`The equation has no solution`) against a value or another such."""
+    formulas = [None if phrase.slots else phrase_formula(plain_words(phrase.text)) for phrase in (left, right)]
+    values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
+    if not any(formulas) or values[0] is None or values[1] is None:
+        return None
+    if "DNE" in values:
+        return verified("text") if values[0] == values[1] else refuted("text", detail="only one side exists")
+    return pair(values[0], values[1])
+
+
+def _bounded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+    """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
+    for one, other in ((left, right), (right, left)):
+        bounds = [part for part in one.words if "bound" in part.meanings]
+        is_bound = len(one.slots) == 1 and one.slots[0].role == "bound" and len(one.words) == len(bounds) == 1
+        if other.value is None or not is_bound or not is_strict_bound(bounds[0].text):
+            continue
+        if pair(other.value, one.slots[0].text).status == "verified":
+            return refuted("bound", left=other.value, right=one.text[:80])
+    return None
 
 
 def _flatly(left: Phrase, right: Phrase) -> Decision | None:
@@ -172,7 +198,14 @@ def _claimed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
         return decision if are_one_thing else unknown("unsupported", "labels", where=_left_over(left, right))
     if decision.status == "refuted":
         return _refuted(left, right, decision, are_one_thing, pair)
-    return decision
+    return _by_gloss(left, right, ours, theirs, pair) or decision
+
+
+def _by_gloss(left: Phrase, right: Phrase, ours: PhrasePart, theirs: PhrasePart, pair: Pair) -> Decision | None:
+    """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
+    tried = [pair(ours.text, gloss.text) for gloss in right.glosses]
+    tried += [pair(gloss.text, theirs.text) for gloss in left.glosses]
+    return verified("gloss", "rounded") if any(decision.status == "verified" for decision in tried) else None
 
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
@@ -193,11 +226,24 @@ def _label_words(phrase: Phrase) -> Iterator[str]:
 def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     """A word beside the value that makes another value or a bound of it; None if there is none."""
     at = next(i for i, part in enumerate(phrase.parts) if part is claim)
-    beside = [*_directly_before(phrase.parts[:at]), *phrase.parts[at + 1 : at + 2]]
+    beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
     for part in beside:
-        if not part.is_slot and (is_operator(part.text) or part.meanings & {"bound", "alternative"}):
+        if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
             return part.text
     return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
+    """The words behind a value that may go on to another: `3 to the power of 2`, but not the label of `12 times`."""
+    words: list[PhrasePart] = []
+    for part in parts:
+        if part.is_joint or part.meanings & {"copula", "verb", "announcement", "reason"}:
+            break
+        if part.is_slot:
+            yield from words
+            return
+        words.append(part)
+    yield from (part for part in words[:1] if part.meanings & {"bound", "alternative"} or part.text in _POSTFIX)
 
 
 def _directly_before(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:

@@ -18,7 +18,7 @@ _SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\
 _JOINTS = frozenset(",;，；、")
 _MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
 _OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶$€£¥₹¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | {
-    "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "...", "<=>",
+    "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "-->", "//", "...", "<=>", ",\\!",
 }  # fmt: skip
 _PREFIXES = frozenset("+-−–±√∛$€£¥₹|")
 _CURRENCIES = frozenset("$€£¥₹")
@@ -32,6 +32,8 @@ _GREEK = frozenset(
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _MAX_NAME = 4  # letters of `ABCD`, the name of a figure
+_MAX_PRODUCT = 2  # letters of `ma`, a product
+_ARGUMENTS = frozenset("xyzθαβ")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _ARTICLES = frozenset({"a", "A", "I", "y", "e", "o", "u", "à"})
 _MERIDIEM = frozenset({"am", "pm", "AM", "PM", "a", "p", "A", "P"})
@@ -55,11 +57,19 @@ class Atom:
 
 def atoms(text: str) -> list[Atom]:
     """The atoms of a statement, in their order."""
-    row = list(_opened(text.translate(_FULL_WIDTH), False))
+    row = list(_opened(_with_single_backslashes(text.translate(_FULL_WIDTH)), False))
     kept = [atom for i, atom in enumerate(row) if not _is_decoration(row, i)]
-    if not any(_is_prose(atom.token) or atom.kind == "word" for atom in kept):
+    if not any(_is_prose_here(kept, i) for i in range(len(kept))):
         kept = [replace(atom, is_formal=True) for atom in kept]
     return [_classified(kept, i) for i in range(len(kept))]
+
+
+def _with_single_backslashes(text: str) -> str:
+    """`\\\\le` as `\\le`: a backslash that a file's format doubled; the ends of a matrix's rows stay."""
+    if "\\begin" in text:
+        return text
+    first, *rest = text.split("\\\\")
+    return first + "".join(("\\" if part[:1].isalpha() else "\\\\") + part for part in rest)
 
 
 def _opened(text: str, is_formal: bool) -> Iterator[Atom]:
@@ -75,13 +85,20 @@ def _opened(text: str, is_formal: bool) -> Iterator[Atom]:
             end = _closing(row, at)
             yield from _worded(row[at + 1 : end], is_formal)
             at = end + 1
-        elif token.text in _SPACES:
+        elif token.text == "," and at < len(row) and row[at].text == "\\!":
+            yield Atom("math", replace(token, text=",\\!"), is_formal)
+            at += 1
+        elif token.text in _SPACES or (token.text == "\\$" and not _is_price(row, at)):
             continue
         elif _is_meridiem(row, at):
             yield Atom("math", replace(token, text=f"{token.text}m"), is_formal)
             at += 2
         else:
             yield Atom("math", token, is_formal)
+
+
+def _is_price(row: Sequence[TextToken], at: int) -> bool:
+    return at < len(row) and (row[at].kind == "number" or row[at].text in "-−")
 
 
 def _is_meridiem(row: Sequence[TextToken], at: int) -> bool:
@@ -97,12 +114,31 @@ def _worded(inner: Sequence[TextToken], is_formal: bool) -> Iterator[Atom]:
         yield Atom("word" if is_prose and token.kind == "word" else "math", token, is_formal and not is_prose)
 
 
+def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
+    """Whether an atom makes prose of its text: a word, an abbreviation, a unit that is behind no number (`pH`)."""
+    atom = row[i]
+    is_point = atom.text == "." and atom.token.kind == "sign" and _is_inner_point(row, i)
+    is_stray_unit = not atom.is_formal and i + 1 < len(row) and i == 0 and len(atom.text) > 1 and _is_unit(atom.text)
+    return is_point or is_stray_unit or atom.kind == "word" or (not atom.is_formal and _is_prose(atom.token))
+
+
 def _is_prose(token: TextToken) -> bool:
     """Whether a word is one of a language, and no unit, function or name of a formula."""
     text = token.text
-    if token.kind != "word" or _is_name(text) or _is_unit(text) or text in _FUNCTIONS or text in _GREEK:
+    if token.kind != "word" or _is_symbol(text) or _is_unit(text):
         return False
-    return not (text.isascii() and text.isupper() and len(text) <= _MAX_NAME and not lexicon().meanings(text))
+    is_short = len(text) <= (_MAX_NAME if text.isupper() else _MAX_PRODUCT)
+    return not is_short or bool(lexicon().meanings(text)) or _is_ideograph(text)
+
+
+def _is_symbol(text: str) -> bool:
+    """A letter, a function, a Greek letter's name, or a function with its argument glued to it."""
+    is_applied = text[:-1] in _FUNCTIONS and text[-1] in _ARGUMENTS
+    return _is_name(text) or text in _FUNCTIONS or text in _GREEK or is_applied
+
+
+def _is_ideograph(text: str) -> bool:
+    return unicodedata.category(text[0]) == "Lo"
 
 
 def _closing(row: Sequence[TextToken], opening: int) -> int:
@@ -124,7 +160,8 @@ def _is_decoration(row: Sequence[Atom], i: int) -> bool:
     if token.kind != "sign":
         return False
     if token.text in _MARKUP:
-        return not _is_operator_here(row, i) and not _is_inner_point(row, i)
+        is_point = _is_inner_point(row, i) or _is_decimal_point(row, i)
+        return not is_point and not _is_operator_here(row, i)
     is_picture = unicodedata.category(token.text[0]) in ("So", "Sk") or token.text in "∎□"
     return is_picture and token.text not in _OPERATORS and token.text[0] not in "↑↓→←"
 
@@ -133,6 +170,13 @@ def _is_inner_point(row: Sequence[Atom], i: int) -> bool:
     """The points of `i.e` and `a.m`."""
     is_inner = 0 < i < len(row) - 1 and row[i].text == "." and row[i].token.glued and row[i + 1].token.glued
     return is_inner and row[i - 1].token.kind == row[i + 1].token.kind == "word"
+
+
+def _is_decimal_point(row: Sequence[Atom], i: int) -> bool:
+    """The point of `0.(3)` and `0.\\overline{3}`."""
+    if not 0 < i < len(row) - 1 or row[i].text != ".":
+        return False
+    return row[i - 1].token.kind == "number" and row[i].token.glued and row[i + 1].token.glued
 
 
 def _is_operator_here(row: Sequence[Atom], i: int) -> bool:
@@ -168,7 +212,8 @@ def _classified(row: Sequence[Atom], i: int) -> Atom:
         return atom if _is_ratio(row, i) else replace(atom, kind="label")
     if token.kind == "number" and _is_ordinal(row, i):
         return replace(atom, kind="word")
-    return atom if token.kind != "sign" or atom.is_formal or token.text in _OPERATORS else replace(atom, kind="word")
+    is_math = token.kind != "sign" or atom.is_formal or token.text in _OPERATORS or _is_decimal_point(row, i)
+    return atom if is_math else replace(atom, kind="word")
 
 
 def _is_ratio(row: Sequence[Atom], i: int) -> bool:
@@ -176,10 +221,10 @@ def _is_ratio(row: Sequence[Atom], i: int) -> bool:
     if not 0 < i < len(row) - 1:
         return False
     before, after = row[i - 1].token, row[i + 1].token
-    is_even = row[i].token.glued == after.glued
+    if row[i].token.glued != after.glued:
+        return False
     is_formal = row[i].is_formal and row[i - 1].is_formal and row[i + 1].is_formal
-    is_glued = is_even and after.glued
-    return is_formal or (before.kind == "number" and after.kind == "number" and is_even) or is_glued
+    return is_formal or after.glued or before.kind == after.kind == "number"
 
 
 def _is_ordinal(row: Sequence[Atom], i: int) -> bool:
@@ -197,7 +242,7 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
         return True
     if before is not None and _is_behind_number(row, i):
         return True
-    if _is_name(token.text):
+    if _is_name(token.text) or not _is_prose(token):
         return _touches(before, after, token)
     return token.text.isupper() and after is not None and after.text in ("=", "≈", "∥", "⊥")
 
@@ -238,6 +283,8 @@ def _is_free(row: Sequence[Atom], i: int) -> bool:
 
 def _is_unit(word: str) -> bool:
     """A unit's name or symbol that is no common word of some language."""
+    if word[0] in "μµÅΩ":
+        return word in ("Å", "Ω") or is_unit(f"u{word[1:]}")
     return is_unit(word) and (word == "in" or not lexicon().meanings(word)) and word not in _ARTICLES
 
 

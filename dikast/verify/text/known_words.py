@@ -24,6 +24,7 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
+_LONGEST = 7  # words
 _FORMULA_OF = {phrase: formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
 # Of each row only one can be right; the words of one cell mean the same.
@@ -62,6 +63,29 @@ _OPERATORS = frozenset(
     "mitad doble triple veces más menos cuadrado raíz "
     "倍 半 加 减 乘 除 平方 根号 减去 加上".split()
 )
+
+
+# A bound of these leaves its own value out, so that no single value is the same.
+_STRICT = frozenset(
+    {
+        "more than", "less than", "fewer than", "greater than", "larger than", "smaller than", "over", "under", "exceeds",
+        "above", "below", "mehr als", "weniger als", "größer als", "kleiner als", "plus de", "moins de", "supérieur à",
+        "inférieur à", "más de", "menos de", "mayor que", "大于", "小于", "超过", "少于",
+    }
+)  # fmt: skip
+
+
+def is_strict_bound(words: str) -> bool:
+    """`more than`, whose own value is left out; `at least` is no such bound."""
+    return words in _STRICT
+
+
+def phrase_formula(words: tuple[str, ...]) -> str | None:
+    """The formula of the fixed phrase that a sentence's words end in: `The equation has no solution`."""
+    for first in range(max(0, len(words) - _LONGEST), len(words)):
+        if (formula := _FORMULA_OF.get(" ".join(words[first:]))) is not None:
+            return formula
+    return None
 
 
 def plain_words(text: str) -> tuple[str, ...]:

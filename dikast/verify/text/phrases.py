@@ -198,12 +198,20 @@ class _RoleReader:
 
     def _take_sign(self, chunk: Chunk) -> None:
         if chunk.kind == "label":
-            self.role = self.role if self.role in _LASTING else "claimed"
+            self._take_label()
             return
         self.parts.append(PhrasePart(chunk.text, False, self.role, frozenset({"filler"}), self.clause, bool(self.outer)))
         self.clause += 1
         is_kept = self.role == "claimed" or (self.role == "side" and self._has_stated()) or bool(self.outer)
         self.role = self.role if is_kept and chunk.text != "\n" else "main"
+
+    def _take_label(self) -> None:
+        """`Part 2: 5`: a value before the colon belongs to the label."""
+        self.role = self.role if self.role in _LASTING else "claimed"
+        self.parts = [
+            replace(part, role="adjunct") if part.is_slot and part.clause == self.clause else part
+            for part in self.parts
+        ]
 
     def _has_stated(self) -> bool:
         return any(part.is_slot and part.role in _STATING for part in self.parts)
