@@ -32,6 +32,7 @@ _CONNECTORS = frozenset({":", "：", "=", "-", "–", "—"})
 # These announce only with a colon: `Solution: 5`, but `the solution of the equation is simple`.
 _LABELS = frozenset({"a", "ans", "sol", "q"})
 _WITHOUT_CONNECTOR = frozenset({"####", "选", "故选"})
+_END_MARKS = ("<|", "</s>", "<eos>")
 _MAX_MARKUP = 8  # signs before a label
 
 
@@ -47,8 +48,17 @@ class FinalAnswer:
 
 def final_answer(text: str) -> FinalAnswer | None:
     """The answer of a text: boxed or announced, else its last statement. None if it states nothing."""
+    text = _without_marks(text)
     stated = _stated(text)
     return stated if stated is not None else _last_statement(text)
+
+
+def _without_marks(text: str) -> str:
+    """The text up to a model's mark of its end, such as `<|im_end|>`, and within `<answer>`, if it has that."""
+    for mark in _END_MARKS:
+        text = text.partition(mark)[0] if text.find(mark) > 0 else text
+    opened = text.rfind("<answer>")
+    return text[opened + len("<answer>") :].partition("</answer>")[0] if opened >= 0 else text
 
 
 def stated_answer(text: str) -> str | None:
@@ -225,6 +235,8 @@ def _sentences(text: str) -> Iterator[list[Clause]]:
 def _is_remark(sentence: Sequence[Clause]) -> bool:
     """`Check: 5 + 3 = 8`, `(Note that …)`, `Because it is even`: it says nothing new."""
     first = sentence[0]
+    if any("check" in clause.opening and clause.tokens[-1].text in ":：" for clause in sentence):
+        return True
     opening = next((cue for cue in first.cues if cue.first <= _lead(first)), None)
     return opening is not None and bool(_remarks(opening)) and "announcement" not in opening.meanings
 

@@ -216,17 +216,22 @@ def _contradicted(answer: str, letter: str, choices: ChoiceTexts, same: Same) ->
         return None
     said = plain_words(_statement(answer))
     rest = tuple(word for word in said if word != letter.casefold())
-    if not rest or _holds(rest, plain_words(choices[letter])):
+    if not rest or _names(rest, plain_words(choices[letter])):
         return None
-    others = [other for other in choices if other != letter and _holds(rest, plain_words(choices[other]))]
+    others = [other for other in choices if other != letter and _names(rest, plain_words(choices[other]))]
     return others[0] if len(others) == 1 else None
+
+
+def _names(said: Sequence[str], option: Sequence[str]) -> bool:
+    return _is_same(said, option) or _holds(said, option)
 
 
 def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The only choice whose text the answer is, or holds, or is equal to in value."""
-    said = plain_words(text)
     options = {letter: plain_words(option) for letter, option in choices.items()}
-    if _denies(text):
+    stated = [clause for clause in clauses(text) if not clause.meanings & _DENYING]
+    said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
+    if not said:
         return None
     for fits in (_is_same, _holds, _is_held):
         found = [letter for letter, option in options.items() if fits(said, option)]
@@ -239,10 +244,6 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
         return None
     equal = [letter for letter, option in choices.items() if same(option, text).status == "verified"]
     return equal[0] if len(equal) == 1 else None
-
-
-def _denies(text: str) -> bool:
-    return any(clause.meanings & _DENYING for clause in clauses(text))
 
 
 def _is_same(said: Sequence[str], option: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.integers import with_integers
-from dikast.verify.text.known_words import exclusive, formula_of, plain_words
+from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
 from dikast.verify.text.phrases import read_phrase
 
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
@@ -94,6 +94,8 @@ class ValueTexts:
 
     def _fixed(self, left: str, right: str) -> Decision | None:
         """Two texts of which one is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
+        if differ_in_one_word(left, right):
+            return refuted("text", left=left, right=right)
         words = [plain_words(text) for text in (left, right)]
         if len(words[0]) == len(words[1]) == 1 and (parted := exclusive(words[0][0], words[1][0])) is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")

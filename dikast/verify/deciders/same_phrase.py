@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import exclusive, is_operator, is_strict_bound, phrase_formula, plain_words
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.witness import Slots
@@ -45,7 +46,7 @@ def _values(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
 
 def _aligned(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     """The same words in the same order: every slot against the one in its place."""
-    if _skeleton(left) != _skeleton(right):
+    if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
         return None
     if not left.slots:
         return verified("text") if left.words else None
@@ -54,6 +55,12 @@ def _aligned(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
         if decision.status == "refuted" and len(found) > 1:
             return refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))
     return every(found)
+
+
+def _have_same_roles(left: Phrase, right: Phrase) -> bool:
+    """Whether what one states the other states too, and does not ask or suppose it."""
+    pairs = zip(left.slots, right.slots, strict=True)
+    return all(a.role == b.role or {a.role, b.role} <= _STATING for a, b in pairs)
 
 
 def _skeleton(phrase: Phrase) -> list[str]:
@@ -96,11 +103,11 @@ def _groups(phrase: Phrase) -> list[tuple[frozenset[str], str]] | None:
 def _between_joints(parts: Sequence[PhrasePart]) -> Iterator[list[PhrasePart]]:
     group: list[PhrasePart] = []
     for part in parts:
-        if part.is_joint:
-            if group:
-                yield group
+        is_item = not part.is_slot and part.text.endswith(")")
+        if group and (part.is_joint or is_item):
+            yield group
             group = []
-        else:
+        if not part.is_joint:
             group.append(part)
     if group:
         yield group
@@ -108,20 +115,17 @@ def _between_joints(parts: Sequence[PhrasePart]) -> Iterator[list[PhrasePart]]:
 
 def _worded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     """Words against a sentence: what it says of its subject is the same, or can't be right with it."""
-    if left.slots or right.slots:
+    if any(slot.role not in ("side", "gloss") for slot in (*left.slots, *right.slots)):
         return None
     ours, theirs = _said(left), _said(right)
     if not ours or not theirs:
         return None
     if (flat := _flatly(left, right)) is not None:
         return flat
-    if _negations(left) != _negations(right):
-        return None
-    if ours == theirs:
-        return verified("text")
     if len(ours) == len(theirs) == 1 and (parted := exclusive(ours[0], theirs[0])) is not None:
         return refuted("text", left=ours[0], right=theirs[0]) if parted else verified("text")
-    return None
+    is_same = ours == theirs and _negations(left) == _negations(right)
+    return verified("text") if is_same and not any(slot.role == "gloss" for slot in (*left.slots, *right.slots)) else None
 
 
 def _fixed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
@@ -164,8 +168,11 @@ def _is_parted(phrase: Phrase) -> bool:
 
 def _said(phrase: Phrase) -> tuple[str, ...]:
     """The words behind the verb; all of them where there is none."""
-    claimed = [part for part in phrase.words if part.role == "claimed"]
-    return tuple(part.text for part in claimed or phrase.words)
+    words = [part for part in phrase.words if part.role != "side" and "reason" not in part.meanings]
+    claimed = [part for part in words if part.role in ("claimed", "denied")] or words
+    behind = [part for part in words if part.role in ("adjunct", "measure") and not part.meanings]
+    after_verb = not any(part.role == "claimed" for part in words) and any("copula" in p.meanings for p in phrase.parts)
+    return tuple(part.text for part in (behind if after_verb and behind else claimed))
 
 
 def _negations(phrase: Phrase) -> int:
@@ -176,7 +183,8 @@ def _denied(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     """`It is not 9` says nothing but that it is not 9."""
     for one, other in ((left, right), (right, left)):
         denied = [slot for slot in one.slots if slot.role == "denied"]
-        if other.value is None or not denied or any(slot.role in _STATING for slot in one.slots):
+        is_plain_no = any(part.text == "no" for part in one.words)
+        if other.value is None or not denied or is_plain_no or any(slot.role in _STATING for slot in one.slots):
             continue
         if any(pair(other.value, slot.text).status == "verified" for slot in denied):
             return refuted("denied", left=other.value, right=one.text[:80])
@@ -187,7 +195,7 @@ def _claimed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     """One value each, of which a sentence may say more: its other words are labels, its other values adjuncts."""
     ours, theirs = left.claim, right.claim
     if ours is None or theirs is None:
-        return None
+        return _lone(left, right, pair)
     if (word := _danger(left, ours) or _danger(right, theirs)) is not None:
         return unknown("unsupported", "phrase", where=word)
     if any(_disagrees(phrase, claim, pair) for phrase, claim in ((left, ours), (right, theirs))):
@@ -199,6 +207,15 @@ def _claimed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     if decision.status == "refuted":
         return _refuted(left, right, decision, are_one_thing, pair)
     return _by_gloss(left, right, ours, theirs, pair) or decision
+
+
+def _lone(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+    """`45 minutes` against `He will arrive in 45 minutes`: the only value of a sentence verifies, and refutes nothing."""
+    ours, theirs = left.claim or left.lone, right.claim or right.lone
+    if ours is None or theirs is None or _danger(left, ours) or _danger(right, theirs):
+        return None
+    decision = pair(ours.text, theirs.text)
+    return decision if decision.status == "verified" and _are_one_thing(left, right) else None
 
 
 def _by_gloss(left: Phrase, right: Phrase, ours: PhrasePart, theirs: PhrasePart, pair: Pair) -> Decision | None:
@@ -213,7 +230,10 @@ def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     ours, theirs = (frozenset(_label_words(phrase)) for phrase in (left, right))
     if not (ours <= theirs or theirs <= ours):
         return False
-    others = [sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure")) for phrase in (left, right)]
+    others = [
+        sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure") and len(phrase.slots) > 1)
+        for phrase in (left, right)
+    ]
     return not all(others) or others[0] == others[1]
 
 
@@ -240,7 +260,7 @@ def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
         if part.is_joint or part.meanings & {"copula", "verb", "announcement", "reason"}:
             break
         if part.is_slot:
-            yield from words
+            yield from (word for i, word in enumerate(words) if i == 0 or "bound" not in word.meanings)
             return
         words.append(part)
     yield from (part for part in words[:1] if part.meanings & {"bound", "alternative"} or part.text in _POSTFIX)
@@ -259,15 +279,35 @@ def _disagrees(phrase: Phrase, claim: PhrasePart, pair: Pair) -> bool:
     return any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses)
 
 
+def _shares(phrase: Phrase) -> Iterator[str]:
+    """`10 out of 25` may be meant as 10/25."""
+    claim = phrase.claim
+    for slot in phrase.slots:
+        if claim is not None and slot.role == "adjunct":
+            yield f"({claim.text})/({slot.text})"
+
+
+def _has_unknown_unit(one: Phrase, other: Phrase) -> bool:
+    """`1852 m` against `1 nautical mile`: a unit, and a word behind the number that may be one."""
+    ours, theirs = one.claim, other.claim
+    if ours is None or theirs is None or not any(is_unit(word) for word in ours.text.split()):
+        return False
+    at = next(i for i, part in enumerate(other.parts) if part is theirs)
+    behind = other.parts[at + 1 : at + 2]
+    return bool(behind) and not behind[0].is_slot and not behind[0].meanings
+
+
 def _refuted(left: Phrase, right: Phrase, decision: Decision, are_one_thing: bool, pair: Pair) -> Decision:
     """The refutation, unless something in a statement may mean the other value after all."""
-    if not are_one_thing:
+    if not are_one_thing or _has_unknown_unit(left, right) or _has_unknown_unit(right, left):
         return unknown("unsupported", "labels", where=_left_over(left, right))
     for one, other in ((left, right), (right, left)):
         value = other.claim.text if other.claim is not None else ""
         doubtful = [slot for slot in one.slots if slot.role in ("earlier", "gloss")]
         if any(pair(value, slot.text).status == "verified" for slot in doubtful):
             return unknown("ambiguous", "phrase", where=one.text[:80], detail="another value in the text is the same")
+        if any(pair(value, share).status == "verified" for share in _shares(one)):
+            return unknown("ambiguous", "phrase", where=one.text[:80], detail="a count, or its share of another")
         if one.words and one.claim is not None and pair(value, f"-({one.claim.text})").status == "verified":
             return unknown("ambiguous", "phrase", where=one.text[:80], detail="the same but for the sign")
     return decision

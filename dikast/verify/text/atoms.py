@@ -31,6 +31,7 @@ _GREEK = frozenset(
     "alpha beta gamma delta epsilon theta lambda mu nu rho sigma tau phi chi psi omega Delta Omega Sigma".split()
 )
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_QUOTES = frozenset("'‘’`")
 _MAX_NAME = 4  # letters of `ABCD`, the name of a figure
 _MAX_PRODUCT = 2  # letters of `ma`, a product
 _ARGUMENTS = frozenset("xyzθαβ")
@@ -159,6 +160,8 @@ def _is_decoration(row: Sequence[Atom], i: int) -> bool:
         return False
     if token.kind != "sign":
         return False
+    if token.text in _QUOTES and (i == 0 or (i == len(row) - 1 and row[0].text in _QUOTES)):
+        return True
     if token.text in _MARKUP:
         is_point = _is_inner_point(row, i) or _is_decimal_point(row, i)
         return not is_point and not _is_operator_here(row, i)
@@ -185,7 +188,8 @@ def _is_operator_here(row: Sequence[Atom], i: int) -> bool:
     before = row[i - 1].token if i else None
     after = row[i + 1].token if i + 1 < len(row) else None
     if token.text == "!":
-        return before is not None and token.glued and (row[i].is_formal or before.kind in ("number", "close"))
+        is_behind = before is not None and (before.kind in ("number", "close") or before.text == "!")
+        return token.glued and (row[i].is_formal or is_behind)
     if token.text not in ("*", "**", "_") or before is None or after is None:
         return False
     is_even = token.glued == after.glued

@@ -103,8 +103,14 @@ class _Chunker:
         if any(self._says_something(i) for i in range(at + 1, closing)):
             return at == 0 or not self.row[at].token.glued or self.row[at - 1].kind != "math"
         is_second = at > 0 and not self.row[at].token.glued and self.row[at - 1].kind in ("math", "close", "word")
+        is_number = all(atom.token.kind == "number" or atom.text in "/%-−" for atom in inside)
+        if is_second and is_number and self._is_plain_number(at - 1) and closing + 1 == len(self.row):
+            return True
         has_unit = any(is_unit(atom.text) and (len(atom.text) > 1 or is_unit(self.row[at - 1].text)) for atom in inside)
         return is_second and (inside[0].text in _RELATIONS or has_unit)
+
+    def _is_plain_number(self, at: int) -> bool:
+        return self.row[at].token.kind == "number" and (at == 0 or self.row[at - 1].text not in "^_+*·×")
 
     def _says_something(self, i: int) -> bool:
         """A word that is more than an `and` between values."""
@@ -150,7 +156,7 @@ class _Chunker:
     def _number_in_words(self, at: int, end: int) -> tuple[str, int] | None:
         """The formula of a number in words that begins here, and the place behind it."""
         stop = at
-        while stop < end and self.row[stop].kind == "word" and _may_count(self.row[stop].text, stop > at):
+        while stop < end and self.row[stop].kind == "word" and _may_count(self.row, stop, at):
             stop += 1
         while stop > at:
             parts = [part for atom in self.row[at:stop] for part in atom.text.casefold().split("-")]
@@ -191,9 +197,12 @@ def _as_word(atom: Atom) -> str:
     return atom.text if atom.is_formal or len(atom.text) == 1 else atom.text.casefold()
 
 
-def _may_count(word: str, is_inside: bool) -> bool:
-    lower = word.casefold()
-    return is_number_word(word) or lower in ("minus", "negative") or (is_inside and lower in ("and", "point", "a"))
+def _may_count(row: Sequence[Atom], i: int, first: int) -> bool:
+    lower = row[i].text.casefold()
+    if is_number_word(lower) or lower in ("minus", "negative", "dozen"):
+        return True
+    is_before_number = i + 1 < len(row) and (is_number_word(row[i + 1].text) or is_scale(row[i + 1].text))
+    return (lower in ("and", "point") and i > first) or (lower in ("a", "an") and is_before_number)
 
 
 def written(row: Sequence[Atom]) -> str:

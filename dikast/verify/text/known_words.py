@@ -24,6 +24,7 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
+_MAX_COMPARED = 24  # tokens
 _LONGEST = 7  # words
 _FORMULA_OF = {phrase: formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
@@ -39,14 +40,16 @@ _EXCLUSIVE: tuple[tuple[frozenset[str], ...], ...] = tuple(
         "increases decreases",
         "positive/positiv negative/negativ zero/null",
         "left/links/gauche/izquierda right/rechts/droite/derecha",
-        "up/oben/↑ down/unten/↓",
+        "up/upward/upwards/oben/↑/\\uparrow down/downward/downwards/unten/↓/\\downarrow",
         "clockwise counterclockwise/anticlockwise",
         "north/norden south/süden east/osten west/westen",
         "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 wednesday/mittwoch/mercredi/miércoles/星期三 "
         "thursday/donnerstag/jeudi/jueves/星期四 friday/freitag/vendredi/viernes/星期五 "
         "saturday/samstag/samedi/sábado/星期六 sunday/sonntag/dimanche/domingo/星期日",
         "january february march april may june july august september october november december",
-        "parallel/parallels/∥ perpendicular/orthogonal/⊥",
+        "parallel/parallels/∥/\\parallel perpendicular/orthogonal/⊥/\\perp",
+        "∀/\\forall ∃/\\exists",
+        "∧/\\land/\\wedge ∨/\\lor/\\vee",
         "rational irrational",
         "prime composite",
         "acute right obtuse",
@@ -119,6 +122,15 @@ def exclusive(one: str, other: str) -> bool | None:
         if None not in cells:
             return cells[0] != cells[1]
     return None
+
+
+def differ_in_one_word(left: str, right: str) -> bool:
+    """Whether two short texts are the same but for two words that exclude each other: `5 m/s east` and `5 m/s west`."""
+    rows = [[token.inner or token.text.casefold() for token in tokens(text)] for text in (left, right)]
+    if len(rows[0]) != len(rows[1]) or len(rows[0]) > _MAX_COMPARED:
+        return False
+    differing = [(a, b) for a, b in zip(*rows, strict=True) if a != b]
+    return len(differing) == 1 and exclusive(*differing[0]) is True
 
 
 def is_operator(word: str) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dikast.language import CueMeaning
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.chunks import Chunk, chunks
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
@@ -40,6 +41,7 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
 _LASTING = frozenset({"side", "denied", "gloss"})
 # What these may hold is what the sentence is about where nothing else is: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
+_ANSWERING = frozenset({"in", "on", "within", "dans", "en", "am", "innerhalb"})
 _JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
 _STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
@@ -96,6 +98,17 @@ class Phrase:
         return None
 
     @property
+    def lone(self) -> PhrasePart | None:
+        """The only value of a sentence, where it is in an adjunct that may answer: `in 45 minutes`, `a profit of $20`."""
+        slots = self.slots
+        if len(slots) != 1 or slots[0].role != "adjunct":
+            return None
+        at = self.parts.index(slots[0])
+        cue = next((part for part in reversed(self.parts[:at]) if "adjunct" in part.meanings), None)
+        is_measured = any(is_unit(word) or word[0] in "$€£¥₹" for word in slots[0].text.split())
+        return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
+
+    @property
     def value(self) -> str | None:
         """The one slot of a phrase that is nothing else."""
         claim = self.claim
@@ -108,10 +121,15 @@ class Phrase:
 
 def read_phrase(text: str) -> Phrase:
     """The phrase that a statement is."""
-    reader = _RoleReader()
+    reader = _RoleReader(role="side" if _is_question(text) else "main")
     for chunk in chunks(text):
         reader.take(chunk)
     return Phrase(text, tuple(_joined(_as_remarks(reader.concluded()))))
+
+
+def _is_question(text: str) -> bool:
+    """`Is it 9?`; but `It is 9, isn't it?` states it."""
+    return text.rstrip().endswith(("?", "？")) and not any(joint in text for joint in ",，")
 
 
 @dataclass
@@ -122,6 +140,7 @@ class _RoleReader:
     clause: int = 0
     parts: list[PhrasePart] = field(default_factory=list)
     outer: list[PartRole] = field(default_factory=list)
+    around: PartRole = "main"
     concluded_at: int = 0
 
     def take(self, chunk: Chunk) -> None:
@@ -136,8 +155,17 @@ class _RoleReader:
         elif chunk.kind == "close":
             self.role = self.outer.pop() if self.outer else "main"
             self.clause += 1
+        elif chunk.kind == "slot" and self._is_behind_adjunct():
+            self.role = self.around
+            self._add(chunk)
         else:
             self._add(chunk)
+
+    def _is_behind_adjunct(self) -> bool:
+        """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
+        words = [part for part in self.parts[-3:] if part.clause == self.clause]
+        has_value = any(part.is_slot and part.role == self.role for part in words[:-1])
+        return self.role in ("adjunct", "measure") and has_value and not words[-1].is_slot and not words[-1].meanings
 
     def concluded(self) -> list[PhrasePart]:
         """The parts; of a conclusion that states a value, what comes before it is not the answer."""
@@ -162,6 +190,7 @@ class _RoleReader:
         elif role == "main":
             self._begin_main(chunk)
         elif role is not None and not (role in ("claimed", "adjunct") and self.role in _LASTING):
+            self.around = self.role if self.role in ("main", "claimed") else self.around
             self.role = "measure" if role == "adjunct" and chunk.text in _MEASURES else role
         self._add(chunk)
 
@@ -202,7 +231,9 @@ class _RoleReader:
             return
         self.parts.append(PhrasePart(chunk.text, False, self.role, frozenset({"filler"}), self.clause, bool(self.outer)))
         self.clause += 1
-        is_kept = self.role == "claimed" or (self.role == "side" and self._has_stated()) or bool(self.outer)
+        is_gloss = self.role == "gloss" and "gloss" in self.parts[-2].meanings if len(self.parts) > 1 else False
+        is_side = self.role == "side" and self._has_stated()
+        is_kept = self.role == "claimed" or is_side or is_gloss or bool(self.outer)
         self.role = self.role if is_kept and chunk.text != "\n" else "main"
 
     def _take_label(self) -> None:
