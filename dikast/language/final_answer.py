@@ -18,7 +18,7 @@ from typing import Literal
 from dikast.language.boxes import Box, last_boxes
 from dikast.language.clauses import Clause, clauses
 from dikast.language.sentences import ends_sentence
-from dikast.language.lexicon import FoundCue, lexicon
+from dikast.language.lexicon import CueMeaning, FoundCue, lexicon
 from dikast.language.tokens import TextToken, tokens
 
 AnswerForm = Literal["boxed", "announced", "statement", "whole"]
@@ -31,8 +31,11 @@ _MARKUP = frozenset({"*", "**", "_", "`", "#", "~", '"', "“", "”", ">"})
 _CONNECTORS = frozenset({":", "：", "=", "-", "–", "—"})
 # These announce only with a colon: `Solution: 5`, but `the solution of the equation is simple`.
 _LABELS = frozenset({"a", "ans", "sol", "q"})
-_WITHOUT_CONNECTOR = frozenset({"####", "选", "故选"})
+_WITHOUT_CONNECTOR = frozenset(
+    {"####", "选", "故选", "istdasergebnis", "lautetdasergebnis", "lautetdieantwort", "istdieantwort", "istdielösung"}
+)
 _END_MARKS = ("<|", "</s>", "<eos>")
+_MAX_BETWEEN = 6  # words between `answer` and `is`
 _MAX_MARKUP = 8  # signs before a label
 
 
@@ -117,7 +120,8 @@ class Announcement:
 
 def _announcements(row: Sequence[TextToken]) -> list[Announcement]:
     """The announcements among the tokens, in their order."""
-    cues = lexicon().find(row, lexicon().languages(row) | {"en", "de", "zh", "any"})
+    # In every language: what announces is said so by a colon or a verb behind it.
+    cues = lexicon().find(row, lexicon().spoken)
     copulas = {cue.first: cue.last for cue in cues if "copula" in cue.meanings}
     found = [_announcement(row, cue.first, cue.last, copulas) for cue in cues if "announcement" in cue.meanings]
     found += [
@@ -131,16 +135,27 @@ def _announcements(row: Sequence[TextToken]) -> list[Announcement]:
 def _announcement(row: Sequence[TextToken], first: int, last: int, copulas: dict[int, int]) -> Announcement | None:
     """The announcement that this cue makes; None if nothing joins it to what follows."""
     is_label = _is_first_in_line(row, first)
-    word = row[first].text.casefold()
+    word = "".join(token.text for token in row[first:last]).casefold()
     at = _past_markup(row, last)
     at = _past_markup(row, at + 1) if _is_kind_of_answer(row, at) else at
     if word in _WITHOUT_CONNECTOR:
         return Announcement(first, _past_connectors(row, at), is_label)
-    if at in copulas and word not in _LABELS:
-        return Announcement(first, _past_connectors(row, copulas[at]), is_label=word == "答案")
+    verb = None if word in _LABELS else _verb_behind(row, at, copulas)
+    if verb is not None:
+        return Announcement(first, _past_connectors(row, copulas[verb]), is_label=word == "答案")
     if at < len(row) and row[at].text in (_CONNECTORS if word not in _LABELS else ":："):
         return Announcement(first, _past_connectors(row, at), is_label and row[at].text in ":：")
     return _heading(row, first, last, at) if is_label and word not in _LABELS else None
+
+
+def _verb_behind(row: Sequence[TextToken], at: int, copulas: dict[int, int]) -> int | None:
+    """Where the verb of an announcement is: `the answer is`, `the solution to the problem must be`."""
+    for i in range(at, min(at + _MAX_BETWEEN, len(row))):
+        if i in copulas:
+            return i
+        if row[i].kind != "word":
+            return None
+    return None
 
 
 def _heading(row: Sequence[TextToken], first: int, last: int, at: int) -> Announcement | None:
@@ -157,14 +172,16 @@ def _is_kind_of_answer(row: Sequence[TextToken], at: int) -> bool:
 
 
 def _past_markup(row: Sequence[TextToken], at: int) -> int:
-    while at < len(row) and row[at].text in _MARKUP:
+    end = min(at + _MAX_MARKUP, len(row))
+    while at < end and row[at].text in _MARKUP:
         at += 1
     return at
 
 
 def _past_connectors(row: Sequence[TextToken], at: int) -> int:
     """Behind `:`, `=` and mark-up; a minus that is glued to what follows is a sign, and belongs to the answer."""
-    while at < len(row) and (row[at].text in _MARKUP or row[at].text in _CONNECTORS):
+    end = min(at + _MAX_MARKUP, len(row))
+    while at < end and (row[at].text in _MARKUP or row[at].text in _CONNECTORS):
         is_sign = row[at].text in "-–—" and at + 1 < len(row) and row[at + 1].glued
         if is_sign:
             break
@@ -208,16 +225,25 @@ def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | 
 def _last_statement(text: str) -> FinalAnswer | None:
     """The last sentence that states something, with the lines before it that it goes on from."""
     begin = max(0, len(text) - _TAIL)
-    rows = [part for part in _sentences(text[begin:]) if not _is_remark(part)]
-    with_values = [part for part in rows if any(_has_value(clause) for clause in part)]
-    rows = with_values or rows
+    all_rows = list(_sentences(text[begin:]))
+    rows = [part for part in all_rows if not _is_remark(part)]
+    rows = _stating(rows)
     if not rows:
         return None
     first = len(rows) - 1
     while first > 0 and _goes_on(rows[first - 1], rows[first]):
         first -= 1
-    how: AnswerForm = "whole" if first == 0 and len(rows) == 1 else "statement"
+    how: AnswerForm = "whole" if len(all_rows) == 1 else "statement"
     return _trimmed(text, begin + rows[first][0].start, begin + rows[-1][-1].end, how)
+
+
+def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
+    """The sentences up to the one that states the answer: the last that calls it so, else the last with a value."""
+    with_values = [part for part in rows if any(_has_value(clause) for clause in part)]
+    named: CueMeaning = "announcement" if with_values else "conclusion"
+    kept = with_values or rows
+    last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
+    return kept if last is None else kept[: last + 1]
 
 
 def _sentences(text: str) -> Iterator[list[Clause]]:
@@ -254,7 +280,7 @@ def _lead(clause: Clause) -> int:
 
 
 def _has_value(clause: Clause) -> bool:
-    return any(token.kind in ("number", "formula", "command") for token in clause.tokens)
+    return any(token.kind in ("number", "formula", "command") or token.text in "∞∅" for token in clause.tokens)
 
 
 def _goes_on(before: Sequence[Clause], after: Sequence[Clause]) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from dikast.language import final_answer
+from dikast.language import FinalAnswer, final_answer
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
@@ -29,6 +29,8 @@ from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
 from dikast.verify.text.phrases import read_phrase
 
+_NEAR = 600  # characters around a statement, in which another may be
+_MAX_OTHERS = 12
 _INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
 _NAMES = re.compile(r"(?<![A-Za-z\\])[b-zA-Z](?![A-Za-z])")
 
@@ -61,9 +63,21 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
+    if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
+        return unknown("ambiguous", "extraction", detail="another sentence states the same value")
     if decision.status == "refuted" and (detail := twofold(left, right, answer)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
+
+
+def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts) -> bool:
+    """Whether a text that announces no answer states the reference's value in another sentence than its last."""
+    value = read_phrase(left).value
+    if stated.how != "statement" or value is None:
+        return False
+    rest = answer[max(0, stated.begin - _NEAR) : stated.begin] + answer[stated.end : stated.end + _NEAR]
+    others = [slot.text for slot in read_phrase(rest).slots[-_MAX_OTHERS:]]
+    return any(pair(value, other).status == "verified" for other in others)
 
 
 @dataclass(frozen=True)

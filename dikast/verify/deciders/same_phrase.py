@@ -231,7 +231,7 @@ def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     if not (ours <= theirs or theirs <= ours):
         return False
     others = [
-        sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure") and len(phrase.slots) > 1)
+        sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure", "side") and len(phrase.slots) > 1)
         for phrase in (left, right)
     ]
     return not all(others) or others[0] == others[1]

@@ -86,6 +86,10 @@ def _opened(text: str, is_formal: bool) -> Iterator[Atom]:
             end = _closing(row, at)
             yield from _worded(row[at + 1 : end], is_formal)
             at = end + 1
+        elif token.text in ("\\begin", "\\end") and at < len(row) and row[at].text == "{":
+            end = _closing(row, at)
+            yield Atom("math", replace(token, text=token.text + "".join(t.text for t in row[at : end + 1])), is_formal)
+            at = end + 1
         elif token.text == "," and at < len(row) and row[at].text == "\\!":
             yield Atom("math", replace(token, text=",\\!"), is_formal)
             at += 1
