@@ -215,9 +215,11 @@ def _announced(text: str, row: Sequence[TextToken], announcement: Announcement) 
 
 def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | None:
     """The stretch without blanks, mark-up and the final stop at its ends; None if nothing is left."""
-    while begin < end and (text[begin].isspace() or text[begin] in "*_"):
+    while begin < end and (text[begin].isspace() or text[begin] in "*_}"):
         begin += 1
     while begin < end and (text[end - 1].isspace() or text[end - 1] in "*_.。"):
+        if text.endswith("..", begin, end):
+            break
         end -= 1
     return FinalAnswer(text[begin:end], how, begin, end) if begin < end else None
 

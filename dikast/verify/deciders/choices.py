@@ -22,6 +22,7 @@ _DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
 _AFTER_LETTER: frozenset[CueMeaning] = frozenset(
     {"copula", "reason", "negation", "denial", "alternative", "addition", "contrast", "conclusion", "verb"}
 )
+_LISTING: frozenset[CueMeaning] = frozenset({"addition", "alternative", "filler", "copula", "verb"})
 _BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
 _SHORT = 400  # characters of an answer that may be a choice's value
 _MAX_ELIMINATED = 6  # choices of which all but one can be ruled out in a text
@@ -51,9 +52,17 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
         return True
     ours, theirs = _alone(reference), _alone(answer)
     if ours is not None and ours in _LETTERS:
-        return theirs is not None or _has_words(answer)
+        return theirs is not None or _has_words(answer) or _has_mark(answer)
     lettered = _leading(reference, _LETTERS) or _named(reference, _LETTERS)
     return theirs is not None and theirs in _LETTERS and lettered is not None and _has_words(reference)
+
+
+def _has_mark(text: str) -> bool:
+    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it."""
+    row = [token for token in _flat(text) if token.text not in ("{", "}")]
+    at = 2 if row and row[0].text == "(" else 1
+    is_parted = at + 1 < len(row) and row[at].text in ").:" and not row[at + 1].glued and row[at + 1].kind != "sign"
+    return is_parted and _leading(text, _LETTERS) is not None
 
 
 def _has_words(text: str) -> bool:
@@ -70,6 +79,8 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
     left, right = (_letter(text, letters, choices, same) for text in (reference, answer))
     if left is None:
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
+    if left == "A" and right not in (None, "A") and answer.lstrip().startswith("A "):
+        return unknown("ambiguous", "choice", detail="a letter, or an article")
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
     if (other := _contradicted(answer, right, choices, same)) is not None:
@@ -122,7 +133,7 @@ def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | 
 
 def _alone(text: str) -> str | None:
     """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
-    row = [atom for atom in atoms(_statement(text)) if atom.kind not in ("open", "close", "label", "joint")]
+    row = [atom for atom in atoms(_statement(text).rstrip("! ")) if atom.kind not in ("open", "close", "label", "joint")]
     is_letter = len(row) == 1 and len(row[0].text) == 1 and row[0].text.isascii() and row[0].text.isalpha()
     return row[0].text.upper() if is_letter else None
 
@@ -162,15 +173,33 @@ def _named(text: str, letters: str) -> str | None:
 
 def _letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
     denied_in = -1
-    for clause in clauses(text):
+    for clause in _merged(text, letters):
         row = clause.tokens
         goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
         for i, token in enumerate(row):
             if _is_letter(row, i, letters):
-                letter = token.inner.strip("{} ") if token.kind == "formula" else token.text
+                letter = (token.inner.strip("{} ") if token.kind == "formula" else token.text).upper()
                 is_denied = goes_on or _is_denied(clause, i)
                 denied_in = clause.sentence if is_denied else -1
                 yield NamedLetter(letter, is_denied, _is_alternative(clause, i))
+
+
+def _merged(text: str, letters: str) -> Iterator[Clause]:
+    """The clauses, those of letters alone with the one that goes on from them: `A, B, and D are incorrect`."""
+    held: tuple[TextToken, ...] = ()
+    for clause in clauses(text):
+        row = (*held, *clause.tokens)
+        is_list = all(token.kind != "word" or token.text in letters for token in clause.tokens)
+        if held and clause.opening - _LISTING:
+            yield Clause(held, (), clause.sentence)
+            row = clause.tokens
+        if is_list and clause.tokens[-1].text == "," and not clause.meanings - _LISTING:
+            held = row
+            continue
+        yield Clause(row, tuple(lexicon().find(row)), clause.sentence)
+        held = ()
+    if held:
+        yield Clause(held, (), -2)
 
 
 def _is_verb(word: str) -> bool:
@@ -182,9 +211,10 @@ def _is_letter(row: Sequence[TextToken], i: int, letters: str) -> bool:
     """A capital letter that is no article, no person and no part of a formula."""
     token = row[i]
     text = token.inner.strip("{} ") if token.kind == "formula" else token.text
-    if len(text) != 1 or text not in letters:
-        return False
     after = row[i + 1] if i + 1 < len(row) else None
+    is_bracketed = 0 < i and row[i - 1].text == "(" and after is not None and after.text == ")"
+    if len(text) != 1 or (text.upper() if is_bracketed else text) not in letters:
+        return False
     if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
         return False
     if text not in "AI" or after is None or after.kind != "word" or not after.text.islower():
@@ -231,8 +261,9 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     options = {letter: plain_words(option) for letter, option in choices.items()}
     stated = [clause for clause in clauses(text) if not clause.meanings & _DENYING]
     said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
-    if not said:
-        return None
+    negative = [letter for letter, option in options.items() if _denies(choices[letter]) and _names(plain_words(text), option)]
+    if negative or not said:
+        return negative[0] if len(negative) == 1 else None
     for fits in (_is_same, _holds, _is_held):
         found = [letter for letter, option in options.items() if fits(said, option)]
         found = [x for x in found if not any(y != x and _holds(options[y], options[x]) for y in found)]
@@ -244,6 +275,10 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
         return None
     equal = [letter for letter, option in choices.items() if same(option, text).status == "verified"]
     return equal[0] if len(equal) == 1 else None
+
+
+def _denies(text: str) -> bool:
+    return any(clause.meanings & _DENYING for clause in clauses(text))
 
 
 def _is_same(said: Sequence[str], option: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from dikast.verify.witness import Slots
 Pair = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
 
+_BRACKETS = frozenset(")]}）】」")
 _POSTFIX = frozenset({"squared", "cubed", "factorial"})
 _STATING = frozenset({"claimed", "main", "measure"})
 
@@ -245,6 +246,8 @@ def _label_words(phrase: Phrase) -> Iterator[str]:
 
 def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     """A word beside the value that makes another value or a bound of it; None if there is none."""
+    if (bracket := next((part.text for part in phrase.words if part.text in _BRACKETS), None)) is not None:
+        return bracket
     at = next(i for i, part in enumerate(phrase.parts) if part is claim)
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
     for part in beside:

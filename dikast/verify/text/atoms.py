@@ -33,6 +33,8 @@ _GREEK = frozenset(
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _QUOTES = frozenset("'‘’`")
 _MAX_NAME = 4  # letters of `ABCD`, the name of a figure
+_BINDING = frozenset("+*/^_=<>")
+_VOWELS = frozenset("aeiouyäöüéèà")
 _MAX_PRODUCT = 2  # letters of `ma`, a product
 _ARGUMENTS = frozenset("xyzθαβ")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -76,16 +78,17 @@ def _with_single_backslashes(text: str) -> str:
 def _opened(text: str, is_formal: bool) -> Iterator[Atom]:
     """The tokens with every formula and every `\\text` replaced by what is in it."""
     row = tokens(text)
-    at = 0
+    at, is_parted = 0, False
     while at < len(row):
-        token = row[at]
+        was_parted, is_parted = is_parted, False
+        token = replace(row[at], glued=False) if was_parted else row[at]
         at += 1
         if token.kind == "formula":
             yield from _opened(token.inner.strip(), True)
         elif token.text in _WORDED and at < len(row) and row[at].text == "{":
             end = _closing(row, at)
-            yield from _worded(row[at + 1 : end], is_formal)
-            at = end + 1
+            yield from _worded(row[at + 1 : end], is_formal, was_parted)
+            at, is_parted = end + 1, row[end - 1].text == ")"
         elif token.text in ("\\begin", "\\end") and at < len(row) and row[at].text == "{":
             end = _closing(row, at)
             yield Atom("math", replace(token, text=token.text + "".join(t.text for t in row[at : end + 1])), is_formal)
@@ -94,7 +97,7 @@ def _opened(text: str, is_formal: bool) -> Iterator[Atom]:
             yield Atom("math", replace(token, text=",\\!"), is_formal)
             at += 1
         elif token.text in _SPACES or (token.text == "\\$" and not _is_price(row, at)):
-            continue
+            is_parted = token.text not in ("\\left", "\\right")
         elif _is_meridiem(row, at):
             yield Atom("math", replace(token, text=f"{token.text}m"), is_formal)
             at += 2
@@ -112,11 +115,16 @@ def _is_meridiem(row: Sequence[TextToken], at: int) -> bool:
     return len(texts) == 3 and texts[0] in "aApP" and texts[1] == "." and texts[2] in "mM"
 
 
-def _worded(inner: Sequence[TextToken], is_formal: bool) -> Iterator[Atom]:
+def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Iterator[Atom]:
     """What `\\text{…}` holds: words, unless it is a unit, a number or letters of a formula."""
     is_prose = any(_is_prose(token) for token in inner)
     for token in inner:
-        yield Atom("word" if is_prose and token.kind == "word" else "math", token, is_formal and not is_prose)
+        if token.text in _SPACES:
+            is_parted = True
+            continue
+        kind: AtomKind = "word" if is_prose and token.kind == "word" else "math"
+        yield Atom(kind, replace(token, glued=token.glued and not is_parted), is_formal and not is_prose)
+        is_parted = False
 
 
 def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
@@ -124,7 +132,26 @@ def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
     atom = row[i]
     is_point = atom.text == "." and atom.token.kind == "sign" and _is_inner_point(row, i)
     is_stray_unit = not atom.is_formal and i + 1 < len(row) and i == 0 and len(atom.text) > 1 and _is_unit(atom.text)
-    return is_point or is_stray_unit or atom.kind == "word" or (not atom.is_formal and _is_prose(atom.token))
+    if is_point or is_stray_unit or atom.kind == "word" or _is_label(row, i):
+        return True
+    return not atom.is_formal and _is_prose(atom.token) and not _is_in_formula(row, i)
+
+
+def _is_label(row: Sequence[Atom], i: int) -> bool:
+    """`12 pcs`: letters behind a number and a blank, which are no unit, name what is counted."""
+    token = row[i].token
+    is_behind = i > 0 and row[i - 1].token.kind == "number" and not token.glued and not row[i].is_formal
+    is_word = token.kind == "word" and len(token.text) > _MAX_PRODUCT
+    return is_behind and is_word and not _is_unit(token.text) and not _is_symbol(token.text)
+
+
+def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
+    """Letters glued to an operator: the `at` of `v_0t+at^2/2`."""
+    before = row[i - 1].text if i else ""
+    after = row[i + 1] if i + 1 < len(row) else None
+    is_behind = row[i].token.glued and before in _BINDING
+    is_before = after is not None and after.token.glued and after.text in _BINDING
+    return len(row[i].text) <= _MAX_PRODUCT and (is_behind or is_before)
 
 
 def _is_prose(token: TextToken) -> bool:
@@ -132,7 +159,8 @@ def _is_prose(token: TextToken) -> bool:
     text = token.text
     if token.kind != "word" or _is_symbol(text) or _is_unit(text):
         return False
-    is_short = len(text) <= (_MAX_NAME if text.isupper() else _MAX_PRODUCT)
+    is_product = len(text) <= _MAX_PRODUCT or (len(text) <= _MAX_NAME and _VOWELS.isdisjoint(text))
+    is_short = len(text) <= _MAX_NAME if text.isupper() else is_product
     return not is_short or bool(lexicon().meanings(text)) or _is_ideograph(text)
 
 
@@ -193,7 +221,7 @@ def _is_operator_here(row: Sequence[Atom], i: int) -> bool:
     after = row[i + 1].token if i + 1 < len(row) else None
     if token.text == "!":
         is_behind = before is not None and (before.kind in ("number", "close") or before.text == "!")
-        return token.glued and (row[i].is_formal or is_behind)
+        return token.glued and (row[i].is_formal or is_behind or (before is not None and _is_name(before.text)))
     if token.text not in ("*", "**", "_") or before is None or after is None:
         return False
     is_even = token.glued == after.glued
@@ -249,6 +277,10 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
     if token.text in _BRACKETED_FUNCTIONS and after is not None and after.text in "({" and after.token.glued:
         return True
     if before is not None and _is_behind_number(row, i):
+        return True
+    if token.text in ("squared", "cubed") and before is not None and _is_unit(before.text):
+        return True
+    if _is_in_formula(row, i):
         return True
     if _is_name(token.text) or not _is_prose(token):
         return _touches(before, after, token)

@@ -15,10 +15,11 @@ from dikast.verify.text.number_words import is_number_word, is_scale, number_of_
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
 _MAX_ITEM = 4  # characters of the letter or number of a list's item
+_CAPITALS = frozenset("ABCDEFGHIJ")
 _ROMAN = frozenset("ivx")
 _RELATIONS = frozenset({"=", "≈", "~=", "\\approx", "==", "~", "=>", "->", "→"})
 _COUNTED_ONLY = frozenset({"one", "a", "an", "half", "quarter", "second"})
-_TRAILING = frozenset({"+", "-", "*", "/", "=", "≈", "^", "_", "&"})
+_TRAILING = frozenset({"=", "≈", "&"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,10 @@ class _Chunker:
         if (cue := self.cues.get(at)) is not None:
             words = " ".join(a.text for a in self.row[at : cue.last]).casefold()
             return [Chunk("cue", words, cue.meanings)], cue.last
-        if atom.kind in ("joint", "label", "close"):
+        if atom.kind in ("joint", "label"):
             return [Chunk(atom.kind, atom.text)], at + 1
+        if atom.kind == "close":  # no bracket opens it, so that it is left over
+            return [Chunk("word", atom.text)], at + 1
         if atom.kind == "word":
             return [Chunk("word", _as_word(atom))], at + 1
         if atom.kind == "open" and self._is_aside(at, end):
@@ -130,6 +133,8 @@ class _Chunker:
             return None
         text = self.row[name].text
         is_letter = (len(text) == 1 and text.isalpha() and text.islower()) or set(text) <= _ROMAN
+        after = self.row[name + 2].token
+        is_letter = is_letter or (text in _CAPITALS and opened and at == 0 and after.kind == "number" and not after.glued)
         is_mark = is_letter or (not opened and text.isdecimal())
         return name + 2 if is_mark and len(text) <= _MAX_ITEM else None
 
@@ -160,7 +165,8 @@ class _Chunker:
             stop += 1
         while stop > at:
             parts = [part for atom in self.row[at:stop] for part in atom.text.casefold().split("-")]
-            value = None if " ".join(parts) in _COUNTED_ONLY else number_of_words(parts)
+            is_whole = at == 0 and stop == len(self.row)
+            value = None if " ".join(parts) in _COUNTED_ONLY and not is_whole else number_of_words(parts)
             if value is not None:
                 return value, stop
             stop -= 1

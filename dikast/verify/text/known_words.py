@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.language import tokens
+from dikast.language import TextToken, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.number_words import number_in_words
 
@@ -24,9 +24,8 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
+_COUNTING_SIGNS = frozenset({"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"})
 _MAX_COMPARED = 24  # tokens
-_LONGEST = 7  # words
-_FORMULA_OF = {phrase: formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
 # Of each row only one can be right; the words of one cell mean the same.
 _EXCLUSIVE: tuple[tuple[frozenset[str], ...], ...] = tuple(
@@ -93,11 +92,20 @@ def phrase_formula(words: tuple[str, ...]) -> str | None:
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in small letters, without mark-up."""
-    row = [token for token in tokens(text) if token.kind not in ("sign", "newline", "open", "close")]
+    row = [token for token in tokens(text) if token.kind not in ("newline", "open", "close") and not _is_mark(token)]
     found: list[str] = []
     for token in row:
         found += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
     return tuple(word for word in found if word not in ("\\text", "\\mathrm", "\\textbf", "\\mbox"))
+
+
+def _is_mark(token: TextToken) -> bool:
+    """A sign that is no operator: a comma, a quote, mark-up."""
+    return token.kind == "sign" and token.text not in _COUNTING_SIGNS
+
+
+_LONGEST = 7  # words
+_FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
 
 def formula_of(text: str) -> str | None:
