@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from dikast.language.boxes import Box, last_boxes
 from dikast.language.clauses import Clause, clauses
-from dikast.language.sentences import ends_sentence
 from dikast.language.lexicon import CueMeaning, FoundCue, lexicon
+from dikast.language.sentences import ends_sentence
 from dikast.language.tokens import TextToken, tokens
 
 AnswerForm = Literal["boxed", "announced", "statement", "whole"]
@@ -49,6 +50,7 @@ class FinalAnswer:
     end: int
 
 
+@lru_cache(maxsize=128)
 def final_answer(text: str) -> FinalAnswer | None:
     """The answer of a text: boxed or announced, else its last statement. None if it states nothing."""
     text = _without_marks(text)

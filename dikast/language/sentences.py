@@ -34,5 +34,3 @@ def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
     is_inner = i > 1 and row[i - 2].text == "." and before.glued
     is_known = is_inner or before.text.casefold() in _ABBREVIATIONS
     return (is_known or 1 < len(before.text) <= _MAX_ABBREVIATION) and after.kind in ("number", "formula", "sign")
-
-

@@ -133,7 +133,9 @@ def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | 
 
 def _alone(text: str) -> str | None:
     """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
-    row = [atom for atom in atoms(_statement(text).rstrip("! ")) if atom.kind not in ("open", "close", "label", "joint")]
+    row = [
+        atom for atom in atoms(_statement(text).rstrip("! ")) if atom.kind not in ("open", "close", "label", "joint")
+    ]
     is_letter = len(row) == 1 and len(row[0].text) == 1 and row[0].text.isascii() and row[0].text.isalpha()
     return row[0].text.upper() if is_letter else None
 
@@ -212,7 +214,7 @@ def _is_letter(row: Sequence[TextToken], i: int, letters: str) -> bool:
     token = row[i]
     text = token.inner.strip("{} ") if token.kind == "formula" else token.text
     after = row[i + 1] if i + 1 < len(row) else None
-    is_bracketed = 0 < i and row[i - 1].text == "(" and after is not None and after.text == ")"
+    is_bracketed = i > 0 and row[i - 1].text == "(" and after is not None and after.text == ")"
     if len(text) != 1 or (text.upper() if is_bracketed else text) not in letters:
         return False
     if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
@@ -261,7 +263,9 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     options = {letter: plain_words(option) for letter, option in choices.items()}
     stated = [clause for clause in clauses(text) if not clause.meanings & _DENYING]
     said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
-    negative = [letter for letter, option in options.items() if _denies(choices[letter]) and _names(plain_words(text), option)]
+    negative = [
+        letter for letter, option in options.items() if _denies(choices[letter]) and _names(plain_words(text), option)
+    ]
     if negative or not said:
         return negative[0] if len(negative) == 1 else None
     for fits in (_is_same, _holds, _is_held):

@@ -1,8 +1,8 @@
 """Is an answer the same as a reference? The way from two texts to one decision.
 
-    1. the statement of each text is found (dikast.language.final_answer)
-    2. it is read as a phrase (text.phrases)
-    3. the two phrases are compared (deciders.same_phrase), and each pair of values in them here
+1. the statement of each text is found (dikast.language.final_answer)
+2. it is read as a phrase (text.phrases)
+3. the two phrases are compared (deciders.same_phrase), and each pair of values in them here
 """
 
 from __future__ import annotations

@@ -126,7 +126,9 @@ def _worded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     if len(ours) == len(theirs) == 1 and (parted := exclusive(ours[0], theirs[0])) is not None:
         return refuted("text", left=ours[0], right=theirs[0]) if parted else verified("text")
     is_same = ours == theirs and _negations(left) == _negations(right)
-    return verified("text") if is_same and not any(slot.role == "gloss" for slot in (*left.slots, *right.slots)) else None
+    return (
+        verified("text") if is_same and not any(slot.role == "gloss" for slot in (*left.slots, *right.slots)) else None
+    )
 
 
 def _fixed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from dikast.language import TextToken, lexicon, tokens
@@ -13,8 +14,12 @@ from dikast.verify.text.number_words import is_scale
 
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 
-_WORDED = frozenset({"\\text", "\\mbox", "\\textbf", "\\textit", "\\textrm", "\\hbox", "\\texttt", "\\mathrm", "\\mathbf"})
-_SPACES = frozenset({"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"})
+_WORDED = frozenset(
+    {"\\text", "\\mbox", "\\textbf", "\\textit", "\\textrm", "\\hbox", "\\texttt", "\\mathrm", "\\mathbf"}
+)
+_SPACES = frozenset(
+    {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
+)
 _JOINTS = frozenset(",;，；、")
 _MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
 _OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶$€£¥₹¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | {
@@ -58,13 +63,14 @@ class Atom:
         return self.token.text
 
 
-def atoms(text: str) -> list[Atom]:
+@lru_cache(maxsize=256)
+def atoms(text: str) -> tuple[Atom, ...]:
     """The atoms of a statement, in their order."""
     row = list(_opened(_with_single_backslashes(text.translate(_FULL_WIDTH)), False))
     kept = [atom for i, atom in enumerate(row) if not _is_decoration(row, i)]
     if not any(_is_prose_here(kept, i) for i in range(len(kept))):
         kept = [replace(atom, is_formal=True) for atom in kept]
-    return [_classified(kept, i) for i in range(len(kept))]
+    return tuple(_classified(kept, i) for i in range(len(kept)))
 
 
 def _with_single_backslashes(text: str) -> str:
@@ -156,8 +162,12 @@ def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
 
 def _is_prose(token: TextToken) -> bool:
     """Whether a word is one of a language, and no unit, function or name of a formula."""
-    text = token.text
-    if token.kind != "word" or _is_symbol(text) or _is_unit(text):
+    return token.kind == "word" and _is_prose_word(token.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_prose_word(text: str) -> bool:
+    if _is_symbol(text) or _is_unit(text):
         return False
     is_product = len(text) <= _MAX_PRODUCT or (len(text) <= _MAX_NAME and _VOWELS.isdisjoint(text))
     is_short = len(text) <= _MAX_NAME if text.isupper() else is_product
@@ -321,6 +331,7 @@ def _is_free(row: Sequence[Atom], i: int) -> bool:
     return i + 1 == len(row) or row[i + 1].text in (".", ",", "^", ")", ";")
 
 
+@lru_cache(maxsize=4096)
 def _is_unit(word: str) -> bool:
     """A unit's name or symbol that is no common word of some language."""
     if word[0] in "μµÅΩ":

@@ -134,7 +134,9 @@ class _Chunker:
         text = self.row[name].text
         is_letter = (len(text) == 1 and text.isalpha() and text.islower()) or set(text) <= _ROMAN
         after = self.row[name + 2].token
-        is_letter = is_letter or (text in _CAPITALS and opened and at == 0 and after.kind == "number" and not after.glued)
+        is_letter = is_letter or (
+            text in _CAPITALS and opened and at == 0 and after.kind == "number" and not after.glued
+        )
         is_mark = is_letter or (not opened and text.isdecimal())
         return name + 2 if is_mark and len(text) <= _MAX_ITEM else None
 

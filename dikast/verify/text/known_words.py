@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dikast.language import TextToken, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.number_words import number_in_words
@@ -24,7 +26,9 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
-_COUNTING_SIGNS = frozenset({"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"})
+_COUNTING_SIGNS = frozenset(
+    {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
+)
 _MAX_COMPARED = 24  # tokens
 
 # Of each row only one can be right; the words of one cell mean the same.
@@ -90,6 +94,7 @@ def phrase_formula(words: tuple[str, ...]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=512)
 def plain_words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in small letters, without mark-up."""
     row = [token for token in tokens(text) if token.kind not in ("newline", "open", "close") and not _is_mark(token)]
@@ -108,6 +113,7 @@ _LONGEST = 7  # words
 _FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
 
+@lru_cache(maxsize=512)
 def formula_of(text: str) -> str | None:
     """The formula that a fixed phrase or a number in words stands for."""
     words = " ".join(plain_words(text))

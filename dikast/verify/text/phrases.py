@@ -1,15 +1,16 @@
 """A statement as a phrase: slots (values and formulas) and words, each with the role that it has.
 
-    x = 5, because 5 + 3 = 8      slot `x = 5`, and a reason
-    He will be 42 in 5 years      claimed slot `42`, an adjunct with the slot `5`
-    1/3 (approximately 0.33)      slot `1/3`, a gloss `0.33`
-    5 boys and 7 girls            slot `5`, word `boys`, slot `7`, word `girls`
+x = 5, because 5 + 3 = 8      slot `x = 5`, and a reason
+He will be 42 in 5 years      claimed slot `42`, an adjunct with the slot `5`
+1/3 (approximately 0.33)      slot `1/3`, a gloss `0.33`
+5 boys and 7 girls            slot `5`, word `boys`, slot `7`, word `girls`
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from dikast.language import CueMeaning
@@ -119,6 +120,7 @@ class Phrase:
         return tuple(part for part in self.slots if part.role == "gloss")
 
 
+@lru_cache(maxsize=256)
 def read_phrase(text: str) -> Phrase:
     """The phrase that a statement is."""
     reader = _RoleReader(role="side" if _is_question(text) else "main")
@@ -217,8 +219,7 @@ class _RoleReader:
     def _deny(self) -> None:
         """`x = -2 is rejected`: the whole clause is denied."""
         self.parts = [
-            replace(part, role="denied") if part.is_slot and part.clause == self.clause else part
-            for part in self.parts
+            replace(part, role="denied") if part.is_slot and part.clause == self.clause else part for part in self.parts
         ]
 
     def _make_last(self, role: PartRole) -> None:
@@ -229,7 +230,9 @@ class _RoleReader:
         if chunk.kind == "label":
             self._take_label()
             return
-        self.parts.append(PhrasePart(chunk.text, False, self.role, frozenset({"filler"}), self.clause, bool(self.outer)))
+        self.parts.append(
+            PhrasePart(chunk.text, False, self.role, frozenset({"filler"}), self.clause, bool(self.outer))
+        )
         self.clause += 1
         is_gloss = self.role == "gloss" and "gloss" in self.parts[-2].meanings if len(self.parts) > 1 else False
         is_side = self.role == "side" and self._has_stated()
