@@ -5,10 +5,19 @@ A letter counts as its clause says: `It can't be C, so D` names D. A letter besi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, tokens
+from dikast.language import clauses, lexicon, tokens
+from dikast.verify.deciders.named_letters import (
+    DENYING,
+    LETTERS,
+    asserted_letter,
+    has_letter_mark,
+    leading_letter,
+    letter_alone,
+    letters_in,
+    statement_of,
+)
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.atoms import atoms
 from dikast.verify.text.known_words import plain_words
@@ -16,25 +25,7 @@ from dikast.verify.text.known_words import plain_words
 Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
 
-_LETTERS = "ABCDEFGHIJ"
-_DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
-# What may follow a letter that is a choice; any other small word makes an article of `A`, and a person of `I`.
-_AFTER_LETTER: frozenset[CueMeaning] = frozenset(
-    {"copula", "reason", "negation", "denial", "alternative", "addition", "contrast", "conclusion", "verb"}
-)
-_LISTING: frozenset[CueMeaning] = frozenset({"addition", "alternative", "filler", "copula", "verb"})
-_BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
 _SHORT = 400  # characters of an answer that may be a choice's value
-_MAX_ELIMINATED = 6  # choices of which all but one can be ruled out in a text
-
-
-@dataclass(frozen=True, slots=True)
-class NamedLetter:
-    """A letter in a text, whether its clause denies it, and whether it is one of two with `or`."""
-
-    letter: str
-    is_denied: bool
-    is_alternative: bool
 
 
 def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:
@@ -47,22 +38,14 @@ def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, s
 
 
 def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
-    """Whether this is a question of which letter: choices are given, or one side is a letter and the other names one."""
+    """Whether this is a question of which letter: choices are given, or a side is a letter and the other names one."""
     if choices:
         return True
-    ours, theirs = _alone(reference), _alone(answer)
-    if ours is not None and ours in _LETTERS:
-        return theirs is not None or _has_words(answer) or _has_mark(answer)
-    lettered = _leading(reference, _LETTERS) or _named(reference, _LETTERS)
-    return theirs is not None and theirs in _LETTERS and lettered is not None and _has_words(reference)
-
-
-def _has_mark(text: str) -> bool:
-    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it."""
-    row = [token for token in _flat(text) if token.text not in ("{", "}")]
-    at = 2 if row and row[0].text == "(" else 1
-    is_parted = at + 1 < len(row) and row[at].text in ").:" and not row[at + 1].glued and row[at + 1].kind != "sign"
-    return is_parted and _leading(text, _LETTERS) is not None
+    ours, theirs = letter_alone(reference), letter_alone(answer)
+    if ours is not None and ours in LETTERS:
+        return theirs is not None or _has_words(answer) or has_letter_mark(answer)
+    lettered = leading_letter(reference, LETTERS) or asserted_letter(reference, LETTERS)
+    return theirs is not None and theirs in LETTERS and lettered is not None and _has_words(reference)
 
 
 def _has_words(text: str) -> bool:
@@ -71,8 +54,8 @@ def _has_words(text: str) -> bool:
 
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
     """Whether both texts name the same choice."""
-    letters = "".join(choices) or _LETTERS
-    letters += _alone(reference) or ""  # a reference that is none of the choices
+    letters = "".join(choices) or LETTERS
+    letters += letter_alone(reference) or ""  # a reference that is none of the choices
     several = _several(reference, letters)
     if len(several) > 1:
         return _same_letters(several, answer, letters)
@@ -90,7 +73,7 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
     """The answer names no choice: other than hedging, that is not the reference's choice."""
-    if any(True for _ in _letters_in(answer, letters)):
+    if any(True for _ in letters_in(answer, letters)):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
     if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
         return by_value.noting(detail="another value than that choice's")
@@ -108,145 +91,29 @@ def _several(text: str, letters: str) -> frozenset[str]:
 
 
 def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decision:
-    named = _several(_statement(answer), letters)
+    named = _several(statement_of(answer), letters)
     if not named:
         return unknown("parse", "choice", detail="the answer is no list of letters")
     left, right = ("".join(sorted(found)) for found in (several, named))
     return verified("choice", letters=left) if named == several else refuted("choice", left=left, right=right)
 
 
-def _statement(text: str) -> str:
-    found = final_answer(text)
-    return text if found is None else found.text
-
-
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
-    stated = _statement(text)
+    stated = statement_of(text)
     for part in dict.fromkeys((stated, text)):
-        if (letter := _alone(part) or _leading(part, letters)) is not None and letter in letters:
+        if (letter := letter_alone(part) or leading_letter(part, letters)) is not None and letter in letters:
             return letter
-        if (letter := _named(part, letters)) is not None:
+        if (letter := asserted_letter(part, letters)) is not None:
             return letter
-    return _by_words(stated, choices, same) if not any(True for _ in _letters_in(stated, letters)) else None
-
-
-def _alone(text: str) -> str | None:
-    """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
-    row = [
-        atom for atom in atoms(_statement(text).rstrip("! ")) if atom.kind not in ("open", "close", "label", "joint")
-    ]
-    is_letter = len(row) == 1 and len(row[0].text) == 1 and row[0].text.isascii() and row[0].text.isalpha()
-    return row[0].text.upper() if is_letter else None
-
-
-def _leading(text: str, letters: str) -> str | None:
-    """The letter that a text begins with as a mark: `C) charge`, `(D) pressure`, `E: a score`."""
-    row = [token for token in _flat(text) if token.text not in ("*", "**", "_", "`", '"', "{", "}")]
-    is_opened = bool(row) and row[0].text in "(["
-    at = 1 if is_opened else 0
-    if at + 1 >= len(row) or row[at].text not in letters or len(row[at].text) != 1:
-        return None
-    behind = row[at + 1]
-    is_mark = behind.text in _BEHIND_LETTER or behind.kind == "newline"
-    is_point_in_name = behind.text == "." and at + 2 < len(row) and row[at + 2].glued
-    return row[at].text if is_mark and not is_point_in_name else None
-
-
-def _flat(text: str) -> Iterator[TextToken]:
-    """The tokens of a text, those of its formulas too, without the commands that only set words."""
-    for token in tokens(text):
-        if token.kind == "formula":
-            yield from _flat(token.inner)
-        elif token.kind != "command":
-            yield token
-
-
-def _named(text: str, letters: str) -> str | None:
-    """The one letter that a text asserts; or the only one that it has not ruled out."""
-    found = list(_letters_in(text, letters))
-    asserted = {named.letter for named in found if not named.is_denied}
-    if len(asserted) == 1 and not any(named.is_alternative for named in found if not named.is_denied):
-        return asserted.pop()
-    rest = set(letters) - {named.letter for named in found}
-    is_eliminated = not asserted and len(rest) == 1 and len(letters) <= _MAX_ELIMINATED
-    return rest.pop() if is_eliminated else None
-
-
-def _letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
-    denied_in = -1
-    for clause in _merged(text, letters):
-        row = clause.tokens
-        goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
-        for i, token in enumerate(row):
-            if _is_letter(row, i, letters):
-                letter = (token.inner.strip("{} ") if token.kind == "formula" else token.text).upper()
-                is_denied = goes_on or _is_denied(clause, i)
-                denied_in = clause.sentence if is_denied else -1
-                yield NamedLetter(letter, is_denied, _is_alternative(clause, i))
-
-
-def _merged(text: str, letters: str) -> Iterator[Clause]:
-    """The clauses, those of letters alone with the one that goes on from them: `A, B, and D are incorrect`."""
-    held: tuple[TextToken, ...] = ()
-    for clause in clauses(text):
-        row = (*held, *clause.tokens)
-        is_list = all(token.kind != "word" or token.text in letters for token in clause.tokens)
-        if held and clause.opening - _LISTING:
-            yield Clause(held, (), clause.sentence)
-            row = clause.tokens
-        if is_list and clause.tokens[-1].text == "," and not clause.meanings - _LISTING:
-            held = row
-            continue
-        yield Clause(row, tuple(lexicon().find(row)), clause.sentence)
-        held = ()
-    if held:
-        yield Clause(held, (), -2)
-
-
-def _is_verb(word: str) -> bool:
-    """Whether a list of denied letters ends here: `not A, B or C, it is D`."""
-    return bool(lexicon().meanings(word) & {"copula", "verb", "announcement", "conclusion", "contrast"})
-
-
-def _is_letter(row: Sequence[TextToken], i: int, letters: str) -> bool:
-    """A capital letter that is no article, no person and no part of a formula."""
-    token = row[i]
-    text = token.inner.strip("{} ") if token.kind == "formula" else token.text
-    after = row[i + 1] if i + 1 < len(row) else None
-    is_bracketed = i > 0 and row[i - 1].text == "(" and after is not None and after.text == ")"
-    if len(text) != 1 or (text.upper() if is_bracketed else text) not in letters:
-        return False
-    if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
-        return False
-    if text not in "AI" or after is None or after.kind != "word" or not after.text.islower():
-        return True
-    return bool(lexicon().meanings(after.text) & _AFTER_LETTER) and len(after.text) > 1
-
-
-def _is_denied(clause: Clause, i: int) -> bool:
-    """Whether a negation is before the letter in its clause, or the clause says behind it that it is wrong."""
-    return any(
-        (cue.first < i and bool(cue.meanings & _DENYING)) or (cue.first > i and "denial" in cue.meanings)
-        or (cue.first > i and "negation" in cue.meanings and _is_verbal(clause, i, cue.first))
-        for cue in clause.cues
-    )  # fmt: skip
-
-
-def _is_verbal(clause: Clause, i: int, at: int) -> bool:
-    """`B is not right`: the negation belongs to a verb behind the letter, and to no other letter."""
-    return any(i < cue.first <= at and "copula" in cue.meanings for cue in clause.cues)
-
-
-def _is_alternative(clause: Clause, i: int) -> bool:
-    return any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
+    return _by_words(stated, choices, same) if not any(True for _ in letters_in(stated, letters)) else None
 
 
 def _contradicted(answer: str, letter: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The choice whose words stand beside another's letter: `C: pressure`, where pressure is D; None if none."""
     if letter not in choices:
         return None
-    said = plain_words(_statement(answer))
+    said = plain_words(statement_of(answer))
     rest = tuple(word for word in said if word != letter.casefold())
     if not rest or _names(rest, plain_words(choices[letter])):
         return None
@@ -261,7 +128,7 @@ def _names(said: Sequence[str], option: Sequence[str]) -> bool:
 def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The only choice whose text the answer is, or holds, or is equal to in value."""
     options = {letter: plain_words(option) for letter, option in choices.items()}
-    stated = [clause for clause in clauses(text) if not clause.meanings & _DENYING]
+    stated = [clause for clause in clauses(text) if not clause.meanings & DENYING]
     said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
     negative = [
         letter for letter, option in options.items() if _denies(choices[letter]) and _names(plain_words(text), option)
@@ -282,7 +149,7 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
 
 
 def _denies(text: str) -> bool:
-    return any(clause.meanings & _DENYING for clause in clauses(text))
+    return any(clause.meanings & DENYING for clause in clauses(text))
 
 
 def _is_same(said: Sequence[str], option: Sequence[str]) -> bool:

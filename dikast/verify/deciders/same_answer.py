@@ -27,7 +27,7 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
-from dikast.verify.text.phrases import read_phrase
+from dikast.verify.text.phrase_reader import read_phrase
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
@@ -107,7 +107,7 @@ class ValueTexts:
         return self._fixed(left, right)
 
     def _fixed(self, left: str, right: str) -> Decision | None:
-        """Two texts of which one is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
+        """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
         if differ_in_one_word(left, right):
             return refuted("text", left=left, right=right)
         words = [plain_words(text) for text in (left, right)]

@@ -9,8 +9,9 @@ from typing import Literal
 from dikast.language import CueMeaning, lexicon
 from dikast.language.lexicon import FoundCue
 from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.atoms import Atom, atoms
+from dikast.verify.text.atoms import atoms
 from dikast.verify.text.number_words import is_number_word, is_scale, number_of_words, spelt_scale
+from dikast.verify.text.opened_text import Atom
 
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
@@ -61,18 +62,13 @@ class _Chunker:
 
     def _next(self, at: int, end: int) -> tuple[list[Chunk], int]:
         """The chunks that begin here, and the place behind them."""
+        for reader in (self._item, self._signed, self._plain_units, self._number, self._cue):
+            if (found := reader(at, end)) is not None:
+                return found
+        return self._by_kind(at, end)
+
+    def _by_kind(self, at: int, end: int) -> tuple[list[Chunk], int]:
         atom = self.row[at]
-        if (item := self._item_end(at)) is not None:
-            return [Chunk("word", "".join(a.text for a in self.row[at:item]).strip("()[]") + ")")], item
-        if (signed := self._signed(at, end)) is not None:
-            return signed
-        if (units := self._plain_units_end(at)) is not None:
-            return [], units
-        if (number := self._number_in_words(at, end)) is not None:
-            return [Chunk("slot", number[0])], number[1]
-        if (cue := self.cues.get(at)) is not None:
-            words = " ".join(a.text for a in self.row[at : cue.last]).casefold()
-            return [Chunk("cue", words, cue.meanings)], cue.last
         if atom.kind in ("joint", "label"):
             return [Chunk(atom.kind, atom.text)], at + 1
         if atom.kind == "close":  # no bracket opens it, so that it is left over
@@ -82,6 +78,23 @@ class _Chunker:
         if atom.kind == "open" and self._is_aside(at, end):
             return self._aside(at)
         return self._slot(at, end)
+
+    def _item(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        item = self._item_end(at)
+        if item is None:
+            return None
+        return [Chunk("word", "".join(a.text for a in self.row[at:item]).strip("()[]") + ")")], item
+
+    def _number(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        number = self._number_in_words(at, end)
+        return None if number is None else ([Chunk("slot", number[0])], number[1])
+
+    def _cue(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        cue = self.cues.get(at)
+        if cue is None:
+            return None
+        words = " ".join(a.text for a in self.row[at : cue.last]).casefold()
+        return [Chunk("cue", words, cue.meanings)], cue.last
 
     def _aside(self, at: int) -> tuple[list[Chunk], int]:
         closing = self._closing(at)
@@ -148,6 +161,10 @@ class _Chunker:
             return None
         found, stop = self._slot(at + 1, end)
         return [Chunk("slot", f"-{found[0].text}")], stop
+
+    def _plain_units(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        stop = self._plain_units_end(at)
+        return None if stop is None else ([], stop)
 
     def _plain_units_end(self, at: int) -> int | None:
         """Where `units`, `square units` or `units^2` end, which say nothing, behind a value."""

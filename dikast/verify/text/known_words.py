@@ -46,7 +46,8 @@ _EXCLUSIVE: tuple[tuple[frozenset[str], ...], ...] = tuple(
         "up/upward/upwards/oben/↑/\\uparrow down/downward/downwards/unten/↓/\\downarrow",
         "clockwise counterclockwise/anticlockwise",
         "north/norden south/süden east/osten west/westen",
-        "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 wednesday/mittwoch/mercredi/miércoles/星期三 "
+        "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 "
+        "wednesday/mittwoch/mercredi/miércoles/星期三 "
         "thursday/donnerstag/jeudi/jueves/星期四 friday/freitag/vendredi/viernes/星期五 "
         "saturday/samstag/samedi/sábado/星期六 sunday/sonntag/dimanche/domingo/星期日",
         "january february march april may june july august september october november december",
@@ -73,12 +74,10 @@ _OPERATORS = frozenset(
 
 # A bound of these leaves its own value out, so that no single value is the same.
 _STRICT = frozenset(
-    {
-        "more than", "less than", "fewer than", "greater than", "larger than", "smaller than", "over", "under", "exceeds",
-        "above", "below", "mehr als", "weniger als", "größer als", "kleiner als", "plus de", "moins de", "supérieur à",
-        "inférieur à", "más de", "menos de", "mayor que", "大于", "小于", "超过", "少于",
-    }
-)  # fmt: skip
+    "more than|less than|fewer than|greater than|larger than|smaller than|over|under|exceeds|above|below|mehr als|"
+    "weniger als|größer als|kleiner als|plus de|moins de|supérieur à|inférieur à|más de|menos de|mayor que|大于|小于|"
+    "超过|少于".split("|")
+)
 
 
 def is_strict_bound(words: str) -> bool:
