@@ -16,7 +16,7 @@ _WIDTH = 30  # characters before a box, in which it may be denied
 
 
 @dataclass(frozen=True)
-class Box:
+class AnswerBox:
     """The contents of a box, or of several that make one answer, and their place."""
 
     text: str
@@ -24,7 +24,7 @@ class Box:
     end: int
 
 
-def last_boxes(text: str) -> Box | None:
+def last_boxes(text: str) -> AnswerBox | None:
     """The last box that is not denied, together with those before it that only a few words part from it."""
     found = [box for box in _boxes(text) if not _is_denied(text, box)]
     if not found:
@@ -34,12 +34,12 @@ def last_boxes(text: str) -> Box | None:
         if not _are_joined(text[box.end : kept[0].begin]):
             break
         kept.insert(0, box)
-    return Box(", ".join(box.text for box in kept), kept[0].begin, kept[-1].end)
+    return AnswerBox(", ".join(box.text for box in kept), kept[0].begin, kept[-1].end)
 
 
-def _boxes(text: str) -> list[Box]:
+def _boxes(text: str) -> list[AnswerBox]:
     """The last boxes of a text, in their order; a box in another is a part of it."""
-    boxes: list[Box] = []
+    boxes: list[AnswerBox] = []
     end = len(text)
     for _ in range(_MAX_BOXES):
         begin, command = max((text.rfind(command, 0, end), command) for command in _COMMANDS)
@@ -52,7 +52,7 @@ def _boxes(text: str) -> list[Box]:
     return boxes
 
 
-def _braced(text: str, begin: int, opening: int) -> Box | None:
+def _braced(text: str, begin: int, opening: int) -> AnswerBox | None:
     """The contents of the braces that open behind the command; None if there are none, or they never close."""
     while text[opening : opening + 1] == " ":
         opening += 1
@@ -65,10 +65,10 @@ def _braced(text: str, begin: int, opening: int) -> Box | None:
         depth += {"{": 1, "}": -1}.get(text[at], 0)
         at += 2 if text[at] == "\\" else 1
     contents = text[opening + 1 : at - 1].strip()
-    return Box(contents, begin, at) if depth == 0 and contents else None
+    return AnswerBox(contents, begin, at) if depth == 0 and contents else None
 
 
-def _is_denied(text: str, box: Box) -> bool:
+def _is_denied(text: str, box: AnswerBox) -> bool:
     """`not \\boxed{3}`, or `\\boxed{3} is wrong`."""
     row = tokens(text[max(0, box.begin - _WIDTH) : box.begin])
     words = [token for token in row if token.kind == "word"]

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
-from dikast.language.boxes import Box, last_boxes
+from dikast.language.boxes import AnswerBox, last_boxes
 from dikast.language.clauses import Clause, clauses
 from dikast.language.lexicon import CueMeaning, FoundCue
 from dikast.language.sentences import ends_sentence
@@ -94,7 +94,7 @@ def _stated(text: str) -> FinalAnswer | None:
     return None if box is None else _boxed(box)
 
 
-def _boxed(box: Box) -> FinalAnswer:
+def _boxed(box: AnswerBox) -> FinalAnswer:
     return FinalAnswer(box.text, "boxed", box.begin, box.end)
 
 

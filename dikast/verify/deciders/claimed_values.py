@@ -15,14 +15,14 @@ from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import is_operator
 from dikast.verify.text.phrases import Phrase, PhrasePart
 
-Pair = Callable[[str, str], Decision]
+CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
 
 _BRACKETS = frozenset(")]}）】」")
 _POSTFIX = frozenset({"squared", "cubed", "factorial"})
 
 
-def same_claims(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """One value each, of which a sentence may say more: its other words are labels, its other values adjuncts."""
     ours, theirs = left.claim, right.claim
     if ours is None or theirs is None:
@@ -40,7 +40,7 @@ def same_claims(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     return _by_gloss(left, right, ours, theirs, pair) or decision
 
 
-def _lone(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`45 minutes` against `He will come in 45 minutes`: the only value of a sentence verifies, and refutes nothing."""
     ours, theirs = left.claim or left.lone, right.claim or right.lone
     if ours is None or theirs is None or _danger(left, ours) or _danger(right, theirs):
@@ -49,7 +49,9 @@ def _lone(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     return decision if decision.status == "verified" and _are_one_thing(left, right) else None
 
 
-def _by_gloss(left: Phrase, right: Phrase, ours: PhrasePart, theirs: PhrasePart, pair: Pair) -> Decision | None:
+def _by_gloss(
+    left: Phrase, right: Phrase, ours: PhrasePart, theirs: PhrasePart, pair: CompareValues
+) -> Decision | None:
     """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
     tried = [pair(ours.text, gloss.text) for gloss in right.glosses]
     tried += [pair(gloss.text, theirs.text) for gloss in left.glosses]
@@ -107,7 +109,7 @@ def _directly_before(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
         yield part
 
 
-def _disagrees(phrase: Phrase, claim: PhrasePart, pair: Pair) -> bool:
+def _disagrees(phrase: Phrase, claim: PhrasePart, pair: CompareValues) -> bool:
     """Whether a gloss is another value; it may be rounded."""
     return any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses)
 
@@ -130,7 +132,7 @@ def _has_unknown_unit(one: Phrase, other: Phrase) -> bool:
     return bool(behind) and not behind[0].is_slot and not behind[0].meanings
 
 
-def _refuted(left: Phrase, right: Phrase, decision: Decision, are_one_thing: bool, pair: Pair) -> Decision:
+def _refuted(left: Phrase, right: Phrase, decision: Decision, are_one_thing: bool, pair: CompareValues) -> Decision:
     """The refutation, unless something in a statement may mean the other value after all."""
     if not are_one_thing or _has_unknown_unit(left, right) or _has_unknown_unit(right, left):
         return unknown("unsupported", "labels", where=left_over(left, right))

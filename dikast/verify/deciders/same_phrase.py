@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dikast.verify.deciders.claimed_values import Pair, left_over, same_claims
+from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import exclusive, is_strict_bound, phrase_formula, plain_words
 from dikast.verify.text.phrases import Phrase, PhrasePart
@@ -17,7 +17,7 @@ from dikast.verify.witness import Slots
 _STATING = frozenset({"claimed", "main", "measure"})
 
 
-def same_phrases(left: Phrase, right: Phrase, pair: Pair) -> Decision:
+def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
     """Whether two statements say the same."""
     for rule in (_values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, same_claims):
         decision = rule(left, right, pair)
@@ -26,14 +26,14 @@ def same_phrases(left: Phrase, right: Phrase, pair: Pair) -> Decision:
     return unknown("unsupported", "phrase", where=left_over(left, right), detail="more than one value, or none")
 
 
-def _values(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """Each is one value and nothing else."""
     if left.value is None or right.value is None:
         return None
     return pair(left.value, right.value)
 
 
-def _aligned(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """The same words in the same order: every slot against the one in its place."""
     if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
         return None
@@ -57,7 +57,7 @@ def _skeleton(phrase: Phrase) -> list[str]:
     return ["\0" if part.is_slot else part.text for part in phrase.parts if part.is_slot or not part.is_silent]
 
 
-def _labelled(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """Values with a label each, in another order or with longer labels: `radius 3, center (1, 2)`."""
     groups = [_groups(phrase) for phrase in (left, right)]
     if any(group is None for group in groups):
@@ -102,7 +102,7 @@ def _between_joints(parts: Sequence[PhrasePart]) -> Iterator[list[PhrasePart]]:
         yield group
 
 
-def _worded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """Words against a sentence: what it says of its subject is the same, or can't be right with it."""
     if any(slot.role not in ("side", "gloss") for slot in (*left.slots, *right.slots)):
         return None
@@ -119,7 +119,7 @@ def _worded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     )
 
 
-def _fixed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """A sentence that ends in a fixed phrase (`The equation has no solution`) against a value or another such."""
     formulas = [None if phrase.slots else phrase_formula(plain_words(phrase.text)) for phrase in (left, right)]
     values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
@@ -130,7 +130,7 @@ def _fixed(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
     return pair(values[0], values[1])
 
 
-def _bounded(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
     for one, other in ((left, right), (right, left)):
         bounds = [part for part in one.words if "bound" in part.meanings]
@@ -170,7 +170,7 @@ def _negations(phrase: Phrase) -> int:
     return sum(bool(part.meanings & {"negation", "denial"}) for part in phrase.parts)
 
 
-def _denied(left: Phrase, right: Phrase, pair: Pair) -> Decision | None:
+def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`It is not 9` says nothing but that it is not 9."""
     for one, other in ((left, right), (right, left)):
         denied = [slot for slot in one.slots if slot.role == "denied"]

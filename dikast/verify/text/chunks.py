@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dikast.language import CueMeaning, lexicon
-from dikast.language.lexicon import FoundCue
+from dikast.language import CueMeaning, FoundCue, lexicon
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.atoms import atoms
 from dikast.verify.text.number_words import is_number_word, is_scale, number_of_words, spelt_scale
