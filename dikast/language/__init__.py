@@ -9,6 +9,6 @@ from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon
 from dikast.language.tokens import TextToken, tokens
 
 __all__ = [
-    "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "clauses", "final_answer", "is_answer_line",
-    "lexicon", "stated_answer", "tokens",
+    "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "clauses", "final_answer",
+    "is_answer_line", "lexicon", "stated_answer", "tokens",
 ]  # fmt: skip

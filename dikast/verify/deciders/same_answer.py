@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -31,8 +30,7 @@ from dikast.verify.text.phrase_reader import read_phrase
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
-_INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
-_NAMES = re.compile(r"(?<![A-Za-z\\])[b-zA-Z](?![A-Za-z])")
+_INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
 
 def compare_answers(
@@ -48,9 +46,23 @@ def compare_answers(
         found = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
         if choices or found.status != "unknown":
             return found
-    given = frozenset(_NAMES.findall(question))
-    domain = Domain(is_real=True, tell=tell)
-    return same_statement(reference, answer, ValueComparison(policy, domain, bool(_INTEGRAL.search(question)), given))
+    is_integral = any(word in question.casefold() for word in _INTEGRALS)
+    comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
+    return same_statement(reference, answer, comparison)
+
+
+def names_in(question: str) -> frozenset[str]:
+    """The letters that stand alone in a question, but for the article `a`."""
+    padded = f" {question} "
+    triples = zip(padded, padded[1:], padded[2:], strict=False)
+    alone = (
+        b for a, b, c in triples if b.isascii() and b.isalpha() and not (_is_letter(a) or a == "\\" or _is_letter(c))
+    )
+    return frozenset(alone) - {"a"}
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
