@@ -19,11 +19,12 @@ from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
-from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.parser import Reading, readings
+from dikast.verify.syntax.parser import Reading, parse, readings
+from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
 from dikast.verify.text.phrase_reader import read_phrase
@@ -136,7 +137,7 @@ class ValueTexts:
         return None
 
     def _values(self, left: str, right: str) -> Decision:
-        texts = [formula_of(text) or without_currency(text) for text in (left, right)]
+        texts = [formula_of(text) or without_currency(_worked_out(text)) for text in (left, right)]
         return self._decided(*texts)
 
     def _decided(self, left: str, right: str) -> Decision:
@@ -148,6 +149,20 @@ class ValueTexts:
             return moment
         ratio = self._decided(left, right)
         return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
+
+
+def _worked_out(text: str) -> str:
+    """`9*60 = 540 m` as `540 m`: a calculation without units whose result has one, if it comes to that."""
+    work, sign, result = text.rpartition("=")
+    if not sign or any(char in work for char in "<>=≈"):
+        return text
+    try:
+        left, right = parse(work), parse(result)
+    except (Unparsed, TooCostly):
+        return text
+    if has_units(left) or left.symbols() or not has_units(right):
+        return text
+    return result.strip() if equal(left, without_units(right)).status == "verified" else text
 
 
 def _is_plain_ratio(text: str) -> bool:

@@ -203,11 +203,21 @@ class _Chunker:
     def _past(self, at: int, end: int) -> int | None:
         """The place behind the next piece of the run; None where the run ends."""
         atom = self.row[at]
+        if self._begins_another(at):
+            return None
         if atom.kind == "math" and at not in self.cues:
             return None if at + 1 < end and self.row[at + 1].kind == "close" and self._item_end(at) else at + 1
         if atom.kind == "open" and not self._is_aside(at, end):
             return min(self._closing(at) + 1, end)
         return self._half_end(at)
+
+    def _begins_another(self, at: int) -> bool:
+        """`3 days 42 people`: a number behind a unit, without one of its own, is another value; `5 ft 3 in` is one."""
+        token = self.row[at].token
+        is_behind = at > 1 and token.kind == "number" and not token.glued and self.row[at - 1].token.kind == "word"
+        if not is_behind or not is_unit(self.row[at - 1].text) or self.row[at - 2].token.kind != "number":
+            return False
+        return at + 1 == len(self.row) or not is_unit(self.row[at + 1].text)
 
     def _half_end(self, at: int) -> int | None:
         """`4 and a half`, `4 and 1/2`: where the fraction of a mixed number ends."""

@@ -8,12 +8,14 @@ from typing import Literal
 
 from dikast.language import TextToken, tokens
 from dikast.verify.text.math_words import is_prose
+from dikast.verify.text.unit_words import foreign_unit
 
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 
 _WORDED = frozenset(
     {"\\text", "\\mbox", "\\textbf", "\\textit", "\\textrm", "\\hbox", "\\texttt", "\\mathrm", "\\mathbf"}
 )
+_FRAMES = frozenset({"\\begin", "\\end"})
 _SPACES = frozenset(
     {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
 )
@@ -45,29 +47,40 @@ def opened(text: str, is_formal: bool) -> Iterator[Atom]:
     row = tokens(text)
     at, is_parted = 0, False
     while at < len(row):
-        was_parted, is_parted = is_parted, False
-        token = replace(row[at], glued=False) if was_parted else row[at]
-        at += 1
-        if token.kind == "formula":
-            yield from opened(token.inner.strip(), True)
-        elif token.text in _WORDED and at < len(row) and row[at].text == "{":
-            end = _closing(row, at)
-            yield from _worded(row[at + 1 : end], is_formal, was_parted)
-            at, is_parted = end + 1, row[end - 1].text == ")"
-        elif token.text in ("\\begin", "\\end") and at < len(row) and row[at].text == "{":
-            end = _closing(row, at)
-            yield Atom("math", replace(token, text=token.text + "".join(t.text for t in row[at : end + 1])), is_formal)
-            at = end + 1
-        elif token.text == "," and at < len(row) and row[at].text == "\\!":
-            yield Atom("math", replace(token, text=",\\!"), is_formal)
-            at += 1
-        elif token.text in _SPACES or (token.text == "\\$" and not _is_price(row, at)):
-            is_parted = token.text not in ("\\left", "\\right")
-        elif _is_meridiem(row, at):
-            yield Atom("math", replace(token, text=f"{token.text}m"), is_formal)
-            at += 2
-        else:
-            yield Atom("math", token, is_formal)
+        token = replace(row[at], glued=False) if is_parted else row[at]
+        if token.text in _SPACES or (token.text == "\\$" and not _is_price(row, at + 1)):
+            at, is_parted = at + 1, token.text not in ("\\left", "\\right")
+            continue
+        found, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
+        yield from found
+        is_parted = token.text in _WORDED and row[end - 2].text == ")"
+        at = end
+
+
+def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) -> tuple[list[Atom], int] | None:
+    """What a formula, `\\text{…}` or `\\begin{…}` opens, and the place behind it; None where none begins here."""
+    token = row[at]
+    if token.kind == "formula":
+        return list(opened(token.inner.strip(), True)), at + 1
+    is_braced = at + 1 < len(row) and row[at + 1].text == "{"
+    if not is_braced or token.text not in _WORDED | _FRAMES:
+        return None
+    end = _closing(row, at + 1)
+    if token.text in _WORDED:
+        return list(_worded(row[at + 2 : end], is_formal, is_parted)), end + 1
+    named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
+    return [Atom("math", replace(token, text=named), is_formal)], end + 1
+
+
+def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) -> tuple[list[Atom], int]:
+    """One token, or several that are one: a unit's name in another language, `,\\!` in a number, `a.m.`."""
+    if (unit := foreign_unit(row, at)) is not None:
+        return [Atom("math", replace(token, text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
+    if token.text == "," and at + 1 < len(row) and row[at + 1].text == "\\!":
+        return [Atom("math", replace(token, text=",\\!"), is_formal)], at + 2
+    if _is_meridiem(row, at + 1):
+        return [Atom("math", replace(token, text=f"{token.text}m"), is_formal)], at + 3
+    return [Atom("math", token, is_formal)], at + 1
 
 
 def _is_price(row: Sequence[TextToken], at: int) -> bool:

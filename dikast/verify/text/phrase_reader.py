@@ -80,9 +80,10 @@ class _RoleReader:
 
     def _is_behind_adjunct(self) -> bool:
         """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
-        words = [part for part in self.parts[-3:] if part.clause == self.clause]
-        has_value = any(part.is_slot and part.role == self.role for part in words[:-1])
-        return self.role in ("adjunct", "measure") and has_value and not words[-1].is_slot and not words[-1].meanings
+        if self.role not in ("adjunct", "measure"):
+            return False
+        near = [part for part in self.parts[-3:] if part.clause == self.clause]
+        return any(part.is_slot and part.role == self.role for part in near) and not near[-1].meanings
 
     def concluded(self) -> list[PhrasePart]:
         """The parts; of a conclusion that states a value, what comes before it is not the answer."""

@@ -18,6 +18,7 @@ PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "de
 
 _ANSWERING = frozenset({"in", "on", "within", "dans", "en", "am", "innerhalb"})
 JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
+_CURRENCIES = frozenset("$€£¥₹")
 STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
@@ -80,7 +81,7 @@ class Phrase:
             return None
         at = self.parts.index(slots[0])
         cue = next((part for part in reversed(self.parts[:at]) if "adjunct" in part.meanings), None)
-        is_measured = any(is_unit(word) or word[0] in "$€£¥₹" for word in slots[0].text.split())
+        is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slots[0].text.split())
         return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
 
     @property
