@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dikast.language import clauses, lexicon, tokens
+from dikast.language import clauses, final_answer, lexicon, tokens
 from dikast.verify.deciders.named_letters import (
     DENYING,
     LETTERS,
@@ -43,7 +43,8 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
         return True
     ours, theirs = letter_alone(reference), letter_alone(answer)
     if ours is not None and ours in LETTERS:
-        return theirs is not None or _has_words(answer) or has_letter_mark(answer)
+        is_capital = ours in reference
+        return theirs is not None or (is_capital and (_has_words(statement_of(answer)) or has_letter_mark(answer)))
     lettered = leading_letter(reference, LETTERS) or asserted_letter(reference, LETTERS)
     return theirs is not None and theirs in LETTERS and lettered is not None and _has_words(reference)
 
@@ -101,7 +102,11 @@ def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decisio
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
     stated = statement_of(text)
-    for part in dict.fromkeys((stated, text)):
+    found = final_answer(text)
+    is_said = (
+        found is not None and found.how in ("announced", "boxed") and any(True for _ in letters_in(stated, letters))
+    )
+    for part in dict.fromkeys((stated, stated if is_said else text)):
         if (letter := letter_alone(part) or leading_letter(part, letters)) is not None and letter in letters:
             return letter
         if (letter := asserted_letter(part, letters)) is not None:

@@ -114,6 +114,12 @@ def _disagrees(phrase: Phrase, claim: PhrasePart, pair: CompareValues) -> bool:
     return any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses)
 
 
+def _may_be_negative(phrase: Phrase) -> bool:
+    """`a loss of $20`: words beside a value without a sign may give it one."""
+    claim = phrase.claim
+    return claim is not None and bool(phrase.words) and not claim.text.startswith(("-", "−", "–"))
+
+
 def _shares(phrase: Phrase) -> Iterator[str]:
     """`10 out of 25` may be meant as 10/25."""
     claim = phrase.claim
@@ -143,7 +149,7 @@ def _refuted(left: Phrase, right: Phrase, decision: Decision, are_one_thing: boo
             return unknown("ambiguous", "phrase", where=one.text[:80], detail="another value in the text is the same")
         if any(pair(value, share).status == "verified" for share in _shares(one)):
             return unknown("ambiguous", "phrase", where=one.text[:80], detail="a count, or its share of another")
-        if one.words and one.claim is not None and pair(value, f"-({one.claim.text})").status == "verified":
+        if _may_be_negative(one) and pair(value, f"-({one.claim.text if one.claim else ''})").status == "verified":
             return unknown("ambiguous", "phrase", where=one.text[:80], detail="the same but for the sign")
     return decision
 

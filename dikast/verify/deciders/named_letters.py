@@ -71,12 +71,12 @@ def asserted_letter(text: str, letters: str) -> str | None:
 
 
 def letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
-    denied_in = -1
+    denied_in, end = -1, len(text.rstrip(" .!*"))
     for clause in _merged(text, letters):
         row = clause.tokens
         goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
         for i, token in enumerate(row):
-            if _is_letter(row, i, letters):
+            if _is_letter(row, i, letters, end):
                 letter = (token.inner.strip("{} ") if token.kind == "formula" else token.text).upper()
                 is_denied = goes_on or _is_denied(clause, i)
                 denied_in = clause.sentence if is_denied else -1
@@ -106,13 +106,14 @@ def _is_verb(word: str) -> bool:
     return bool(lexicon().meanings(word) & {"copula", "verb", "announcement", "conclusion", "contrast"})
 
 
-def _is_letter(row: Sequence[TextToken], i: int, letters: str) -> bool:
+def _is_letter(row: Sequence[TextToken], i: int, letters: str, end: int) -> bool:
     """A capital letter that is no article, no person and no part of a formula."""
     token = row[i]
     text = token.inner.strip("{} ") if token.kind == "formula" else token.text
     after = row[i + 1] if i + 1 < len(row) else None
     is_bracketed = i > 0 and row[i - 1].text == "(" and after is not None and after.text == ")"
-    if len(text) != 1 or (text.upper() if is_bracketed else text) not in letters:
+    is_small = is_bracketed or (i > 0 and token.end == end)
+    if len(text) != 1 or (text.upper() if is_small else text) not in letters:
         return False
     if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
         return False

@@ -113,6 +113,8 @@ class ValueTexts:
             return found
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
+        if _is_hour(left) and _is_hour(right):
+            return refuted("time", left=left, right=right)
         if (paid := same_money(left, right, self._decided)) is not None:
             return paid
         if may_be_cents(left, right):
@@ -163,6 +165,12 @@ def _worked_out(text: str) -> str:
     if has_units(left) or left.symbols() or not has_units(right):
         return text
     return result.strip() if equal(left, without_units(right)).status == "verified" else text
+
+
+def _is_hour(text: str) -> bool:
+    """`12:00`: a full hour, which is no ratio."""
+    hour, colon, minutes = text.strip(" $").partition(":")
+    return bool(colon) and hour.isdecimal() and minutes == "00"
 
 
 def _is_plain_ratio(text: str) -> bool:

@@ -19,7 +19,7 @@ _STATING = frozenset({"claimed", "main", "measure"})
 
 def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
     """Whether two statements say the same."""
-    for rule in (_values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, same_claims):
+    for rule in (_values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, _ratio, same_claims):
         decision = rule(left, right, pair)
         if decision is not None:
             return decision
@@ -128,6 +128,16 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     if "DNE" in values:
         return verified("text") if values[0] == values[1] else refuted("text", detail="only one side exists")
     return pair(values[0], values[1])
+
+
+def _ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`7 to 9` against `7:9`; of two texts with `to` the numbers may be the ends of a range."""
+    for one, other in ((left, right), (right, left)):
+        texts = [slot.text for slot in one.slots]
+        is_ratio = len(texts) == 2 and all(text.isdecimal() for text in texts) and [w.text for w in one.words] == ["to"]
+        if is_ratio and other.value is not None and any(sign in other.value for sign in ":/"):
+            return pair(":".join(texts), other.value)
+    return None
 
 
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
