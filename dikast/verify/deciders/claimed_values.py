@@ -19,7 +19,7 @@ CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
 
 _BRACKETS = frozenset(")]}）】」")
-_POSTFIX = frozenset({"squared", "cubed", "factorial"})
+_POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -98,7 +98,7 @@ def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
             yield from (word for i, word in enumerate(words) if i == 0 or "bound" not in word.meanings)
             return
         words.append(part)
-    yield from (part for part in words[:1] if part.meanings & {"bound", "alternative"} or part.text in _POSTFIX)
+    yield from (part for part in words[:2] if part.meanings & {"bound", "alternative"} or part.text in _POSTFIX)
 
 
 def _directly_before(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:

@@ -119,6 +119,8 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
         return True
     if token.text in _BRACKETED_FUNCTIONS and after is not None and after.text in "({" and after.token.glued:
         return True
+    if token.text == "per" and before is not None and after is not None:
+        return is_unit_word(before.text) and is_unit_word(after.text)
     if before is not None and _is_behind_number(row, i):
         return True
     if token.text in ("squared", "cubed") and before is not None and is_unit_word(before.text):

@@ -132,6 +132,8 @@ class _Chunker:
         cue = self.cues.get(i)
         if cue is not None and cue.meanings <= {"addition", "alternative"}:
             return False
+        if cue is not None and cue.last - cue.first > 1:
+            return True
         return self.row[i].kind == "word" and (len(self.row[i].text) > 1 or not self.row[i].text.isascii())
 
     def _item_end(self, at: int) -> int | None:
