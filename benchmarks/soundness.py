@@ -3,12 +3,15 @@
     python benchmarks/soundness.py [--data ../shared/data] [--limit N] [--seed S] [--kinds WORD ...]
                                    [--only generated|data|SOURCE ...] [--show K] [--check]
 
-A mutation says something else than the right text it is made from: it must never be verified. A rewording says the
-same: it must never be refuted and mostly be verified. A distractor is a text with a sentence about something else: it
-must come out as it did without. Rows of files are judged by their labels. `--limit` is how many cases of each group
-(and task) there are of a source. `--kinds` keeps the cases whose kind has one of the words. Prints Markdown tables
-with the false rate and its 95 % Wilson interval, and the `--show` first false cases of a kind. `--check` ends with 1
-where an aim is missed.
+- mutation: something else than the right text it is made from. It must never be verified.
+- rewording: the same in other words. It must never be refuted and mostly be verified.
+- abstention: a text that asserts nothing which can be decided. It must be unknown.
+- distractor: a text beside a sentence about something else. It must come out as it does without.
+- row: a row of a file, as it is labelled.
+
+`--limit` is how many cases of a task and group there are of each source, `--kinds` keeps those whose kind has one of
+the words, `--show` is how many false (and undecided) cases of a kind are listed. Prints Markdown tables with the
+false rate and its 95 % Wilson interval. `--check` ends with 1 where an aim is missed.
 """
 
 from __future__ import annotations
@@ -20,57 +23,34 @@ import itertools
 import math
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 ROOT = Path(__file__).resolve().parents[1]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.cases import files, generated  # noqa: E402
-from benchmarks.cases.case import Case, Task  # noqa: E402
+from benchmarks.cases.case import Case, Group, Task  # noqa: E402
 from dikast.records import Check  # noqa: E402
 from dikast.verify import Verifier, step_status  # noqa: E402
 
-GROUPS = ("mutation", "rewording", "distractor", "row")
+GROUPS: tuple[Group, ...] = get_args(Group)
+TASKS: tuple[Task, ...] = get_args(Task)
 LOOKED_AT = 200_000  # cases of an endless source that are looked through
-
-
-class Aim(NamedTuple):
-    """What a share of the cases may be at most, or must be at least."""
-
-    name: str
-    group: str
-    task: str
-    share: str
-    limit: float
-    at_least: bool = False
-
-
-# Of the issue that asked for them. A share is of all cases of the group and task, but for the two named `... that are ...`.
-AIMS = (
-    Aim("mutated answers verified", "mutation", "answer", "verified", 0.002),
-    Aim("reworded answers refuted", "rewording", "answer", "refuted", 0.001),
-    Aim("reworded answers unknown", "rewording", "answer", "unknown", 0.05),
-    Aim("mutated steps verified", "mutation", "step", "verified", 0.002),
-    Aim("right steps refuted", "rewording", "step", "refuted", 0.0),
-    Aim("right steps verified", "rewording", "step", "verified", 0.80, at_least=True),
-    Aim("wrong steps refuted", "mutation", "step", "refuted", 0.80, at_least=True),
-    Aim("decisions changed by an aside (answers)", "distractor", "answer", "changed", 0.0),
-    Aim("decisions changed by an aside (steps)", "distractor", "step", "changed", 0.0),
-)
+HEAD = ("n", "verified", "refuted", "unknown", "false", "false rate [95 %]")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A case, what the verifier said of it, and what it said of its base."""
+    """A case, what the verifier said of it and on what ground, and what it said of its base."""
 
     case: Case
     status: str
-    shown: str
+    ground: str
     of_base: str | None = None
 
     @property
@@ -83,6 +63,68 @@ class Outcome:
         """Whether the decision is false, or a distractor's changed."""
         return self.is_changed if self.case.base else self.case.is_wrong(self.status)
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether something true or false was left unknown."""
+        return self.case.truth is not None and self.status == "unknown"
+
+
+class Aim(NamedTuple):
+    """What a share may be at most, or at least: of the outcomes that `of` takes, those for which `has` holds."""
+
+    name: str
+    of: Callable[[Outcome], bool]
+    has: Callable[[Outcome], bool]
+    limit: float
+    at_least: bool = False
+
+
+def _is(task: Task, group: Group, *sources: str) -> Callable[[Outcome], bool]:
+    def of(o: Outcome) -> bool:
+        return (o.case.task, o.case.group) == (task, group) and (not sources or o.case.source in sources)
+
+    return of
+
+
+def _row(task: Task, truth: bool, *sources: str) -> Callable[[Outcome], bool]:
+    return lambda o: _is(task, "row", *sources)(o) and o.case.truth is truth
+
+
+def _came(status: str) -> Callable[[Outcome], bool]:
+    return lambda o: o.status == status
+
+
+def _is_decided_right(o: Outcome) -> bool:
+    return o.status != "unknown" and not o.is_false
+
+
+def _is_verified_step(o: Outcome) -> bool:
+    return (
+        o.case.task == "step" and o.status == "verified" and o.case.group != "distractor" and o.case.truth is not None
+    )
+
+
+# The figures of the issue that asked for them.
+AIMS = (
+    Aim("mutated answers verified", _is("answer", "mutation"), _came("verified"), 0.002),
+    Aim("reworded answers refuted", _is("answer", "rewording"), _came("refuted"), 0.001),
+    Aim("reworded answers unknown", _is("answer", "rewording"), _came("unknown"), 0.05),
+    Aim("labelled answers decided right", _is("answer", "row", "answers_dev"), _is_decided_right, 0.95, at_least=True),
+    Aim("wrong labelled answers verified", _row("answer", False, *files.ANSWER_FILES), _came("verified"), 0.0027),
+    Aim("right labelled answers refuted", _row("answer", True, *files.ANSWER_FILES), _came("refuted"), 0.0054),
+    Aim("mutated steps verified", _is("step", "mutation"), _came("verified"), 0.002),
+    Aim("mutated steps refuted", _is("step", "mutation"), _came("refuted"), 0.80, at_least=True),
+    Aim("reworded steps refuted", _is("step", "rewording"), _came("refuted"), 0.0),
+    Aim("reworded steps verified", _is("step", "rewording"), _came("verified"), 0.80, at_least=True),
+    Aim("right labelled steps refuted", _row("step", True, *files.STEP_FILES), _came("refuted"), 0.0),
+    Aim("right labelled steps verified", _row("step", True, *files.STEP_FILES), _came("verified"), 0.80, at_least=True),
+    Aim("wrong labelled steps refuted", _row("step", False, *files.STEP_FILES), _came("refuted"), 0.80, at_least=True),
+    Aim("verified steps that are right", _is_verified_step, lambda o: o.case.truth is True, 0.995, at_least=True),
+    Aim("decided though nothing is asserted", _is("step", "abstention"), lambda o: o.is_false, 0.0),
+    Aim("decisions changed by an aside (answers)", _is("answer", "distractor"), lambda o: o.is_changed, 0.0),
+    Aim("decisions changed by an aside (steps)", _is("step", "distractor"), lambda o: o.is_changed, 0.0),
+)  # fmt: skip
+
 
 def wilson(k: int, n: int) -> tuple[float, float]:
     """The 95 % interval of a share (Wilson 1927)."""
@@ -94,39 +136,33 @@ def wilson(k: int, n: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def limited(
-    cases: Iterable[Case], limit: int, words: Sequence[str], groups: Sequence[tuple[Task, str]]
-) -> Iterator[Case]:
-    """At most `limit` cases of each task and group, of the kinds that have one of the words."""
-    left = collections.Counter(dict.fromkeys(groups, limit))
+def limited(cases: Iterable[Case], limit: int, words: Sequence[str]) -> Iterator[Case]:
+    """At most `limit` different cases of each task and group, of the kinds that have one of the words."""
+    counts: collections.Counter[tuple[Task, Group]] = collections.Counter()
+    seen: set[Case] = set()
     for case in itertools.islice(cases, LOOKED_AT):
         key = (case.task, case.group)
         is_wanted = not words or any(word in case.kind for word in words)
-        if is_wanted and left[key] > 0:
-            left[key] -= 1
+        if is_wanted and counts[key] < limit and case not in seen:
+            counts[key] += 1
+            seen.add(case)
             yield case
-        if not any(left.values()):
+        # Few texts assert nothing; the rest does not wait for them.
+        if all(count >= limit for (_, group), count in counts.items() if group != "abstention"):
             return
 
 
 def cases_of(options: argparse.Namespace) -> Iterator[Case]:
-    """The cases that the options ask for, without those that came before."""
-    endless = ("mutation", "rewording", "distractor")
+    """The cases that the options ask for."""
     makers = {"generated answers": generated.answers, "generated steps": generated.steps, **files.sources(options.data)}
     for name, make in makers.items():
-        is_generated = name.startswith("generated")
-        wanted = not options.only or name in options.only or ("generated" if is_generated else "data") in options.only
-        if not wanted:
-            continue
-        task: tuple[Task, ...] = (
-            ("step",) if name == "generated steps" else ("answer",) if is_generated else ("answer", "step")
-        )
-        groups = [(t, g) for t in task for g in (endless if is_generated else GROUPS)]
-        yield from dict.fromkeys(limited(make(Random(f"{options.seed} {name}")), options.limit, options.kinds, groups))
+        family = "generated" if name.startswith("generated") else "data"
+        if not options.only or name in options.only or family in options.only:
+            yield from limited(make(Random(f"{options.seed} {name}")), options.limit, options.kinds)
 
 
 async def decide(verifier: Verifier, case: Case) -> tuple[str, str]:
-    """The verifier's status for the case, and what it gave as ground."""
+    """The verifier's status for the case, and on what ground."""
     if case.task == "answer":
         check = await verifier.answer(case.reference, case.text, choices=case.choices)
         return check.status, _ground(check)
@@ -135,7 +171,8 @@ async def decide(verifier: Verifier, case: Case) -> tuple[str, str]:
 
 
 def _ground(check: Check) -> str:
-    return " ".join(str(part) for part in (check.status, check.method, check.reason, check.evidence_text[:120]) if part)
+    parts = (check.status, check.method, check.reason, check.evidence_text[:120])
+    return " ".join(str(part) for part in parts if part)
 
 
 async def run(cases: Iterable[Case]) -> list[Outcome]:
@@ -145,10 +182,11 @@ async def run(cases: Iterable[Case]) -> list[Outcome]:
     async with Verifier(workers=2) as verifier:
 
         async def work(case: Case) -> Outcome:
-            if case.base is not None and case.base not in bases:
+            if case.base is None:
+                return Outcome(case, *await decide(verifier, case))
+            if case.base not in bases:
                 bases[case.base] = (await decide(verifier, case.base))[0]
-            status, shown = await decide(verifier, case)
-            return Outcome(case, status, shown, bases[case.base] if case.base else None)
+            return Outcome(case, *await decide(verifier, case), bases[case.base])
 
         await verifier.each(work, cases, outcomes.append)
     return outcomes
@@ -159,14 +197,8 @@ def figures(outcomes: Sequence[Outcome]) -> list[object]:
     counts = collections.Counter(o.status for o in outcomes)
     n_false, n = sum(o.is_false for o in outcomes), len(outcomes)
     low, high = wilson(n_false, n)
-    return [
-        n,
-        counts["verified"],
-        counts["refuted"],
-        counts["unknown"],
-        n_false,
-        f"{n_false / n:.4f} [{low:.4f}, {high:.4f}]",
-    ]
+    rate = f"{n_false / n:.4f} [{low:.4f}, {high:.4f}]"
+    return [n, counts["verified"], counts["refuted"], counts["unknown"], n_false, rate]
 
 
 def table(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
@@ -177,49 +209,47 @@ def table(title: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> 
         print(f"| {' | '.join(str(cell) for cell in row)} |")
 
 
-HEAD = ("n", "verified", "refuted", "unknown", "false", "false rate [95 %]")
-
-
-def report(outcomes: Sequence[Outcome], show: int) -> None:
-    """A table for each group: a line for each kind of generated case and for each file; then the false cases."""
+def tables(outcomes: Sequence[Outcome]) -> None:
+    """A table for each group, with a line for each kind of case."""
     for group in GROUPS:
         lines: dict[tuple[str, str, str], list[Outcome]] = collections.defaultdict(list)
         for o in outcomes:
             if o.case.group == group:
                 lines[(o.case.task, o.case.source, _line(o.case))].append(o)
         if lines:
-            table(
-                f"{group}s",
-                ("task", "source", "kind", *HEAD),
-                ([*key, *figures(found)] for key, found in sorted(lines.items())),
-            )
-    shown: collections.Counter[tuple[str, str, str]] = collections.Counter()
-    print("\n### False\n")
-    for o in sorted((o for o in outcomes if o.is_false), key=lambda o: (o.case.group, o.case.kind)):
-        key = (o.case.group, o.case.source, o.case.kind)
-        shown[key] += 1
-        if shown[key] <= show:
-            was = f" (was {o.of_base})" if o.of_base else ""
-            print(
-                f"- {o.case.group}, {o.case.kind}, {o.case.source}: {str(o.case)!r} is {o.status}{was}: {o.shown[:300]}"
-            )
+            rows = ([*key, *figures(found)] for key, found in sorted(lines.items()))
+            table(f"{group}s", ("task", "source", "kind", *HEAD), rows)
 
 
 def _line(case: Case) -> str:
-    """The table's line for a case: the whole kind, or what was done where the file has many."""
-    if case.group == "row" and case.source not in ("gsm8k",):
+    """The table's line for a case: its kind without details; for the rows of small files their label."""
+    if case.group == "row" and case.source in (*files.ANSWER_FILES, *files.STEP_FILES):
         return {True: "right", False: "wrong", None: "open"}[case.truth]
     return case.kind.partition(":")[0]
+
+
+def listed(title: str, outcomes: Iterable[Outcome], most: int) -> None:
+    """The first cases of each kind, for reading."""
+    counts: collections.Counter[tuple[str, str, str]] = collections.Counter()
+    print(f"\n### {title}\n")
+    for o in sorted(outcomes, key=lambda o: (o.case.group, o.case.kind)):
+        key = (o.case.group, o.case.source, o.case.kind)
+        counts[key] += 1
+        if counts[key] <= most:
+            was = f" (was {o.of_base})" if o.of_base else ""
+            print(
+                f"- {o.case.group}, {o.case.kind}, {o.case.source}: {str(o.case)!r} is {o.status}{was}: {o.ground[:300]}"
+            )
 
 
 def aims(outcomes: Sequence[Outcome]) -> bool:
     """A table of the aims; whether all are met."""
     lines, all_met = [], True
     for aim in AIMS:
-        found = [o for o in outcomes if (o.case.group, o.case.task) == (aim.group, aim.task)]
+        found = [o for o in outcomes if aim.of(o)]
         if not found:
             continue
-        k = sum(o.is_changed if aim.share == "changed" else o.status == aim.share for o in found)
+        k = sum(map(aim.has, found))
         share = k / len(found)
         is_met = share >= aim.limit if aim.at_least else share <= aim.limit
         all_met = all_met and is_met
@@ -242,7 +272,14 @@ def main() -> None:
     options = parser.parse_args()
     began = time.perf_counter()
     outcomes = asyncio.run(run(cases_of(options)))
-    report(outcomes, options.show)
+    tables(outcomes)
+    if options.show:
+        listed("False", (o for o in outcomes if o.is_false), options.show)
+        listed(
+            "Undecided",
+            (o for o in outcomes if o.is_undecided and o.case.group in ("rewording", "mutation")),
+            options.show,
+        )
     is_met = aims(outcomes)
     print(f"\n{len(outcomes)} cases in {time.perf_counter() - began:.0f} s")
     if options.check and not is_met:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Task = Literal["answer", "step"]
-Group = Literal["mutation", "rewording", "distractor", "row"]
+Group = Literal["mutation", "rewording", "abstention", "distractor", "row"]
 Truth = bool | None
 
 
@@ -14,8 +14,8 @@ Truth = bool | None
 class Case:
     """A question to the verifier and the truth of it.
 
-    A mutation is never true and a rewording always; a row of a file is what its label says, and None where the label
-    leaves it open. A distractor is compared with its `base`: the same text without the words that say nothing.
+    A mutation is never true and a rewording always. An abstention asserts nothing that could be decided. A row of a
+    file is what its label says, and None where the label leaves it open. A distractor is compared with its `base`: the same text without the words that say nothing.
     """
 
     source: str
@@ -33,14 +33,8 @@ class Case:
     def is_wrong(self, status: str) -> bool:
         """Whether the verifier, saying this, says what is not so."""
         if self.truth is None:
-            return False
+            return self.group == "abstention" and status != "unknown"
         return status == ("refuted" if self.truth else "verified")
-
-    def is_right(self, status: str) -> bool:
-        """Whether the verifier says what is so."""
-        if self.truth is None:
-            return status == "unknown"
-        return status == ("verified" if self.truth else "refuted")
 
     def __str__(self) -> str:
         parts = [self.text, f"against {self.reference!r}" if self.task == "answer" else ""]

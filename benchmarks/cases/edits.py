@@ -37,7 +37,7 @@ LONGEST = 80
 
 def changed_formula(rng: Random, text: str) -> Iterator[tuple[str, str]]:
     """A formula with one number of it changed, or its sign; nothing where the meaning might stay."""
-    if not is_injective(text):
+    if not is_injective(text) or "C" in text:  # a constant takes in what is added to it
         return
     numbers = list(NUMBER.finditer(text))
     if not numbers:
@@ -88,7 +88,7 @@ def _changed(rng: Random, number: str) -> str:
 def changed_result(rng: Random, text: str) -> Iterator[str]:
     """A step with the result of one sum changed that is right as it is, and is nothing but numbers and signs."""
     right = [m for m in EQUATION.finditer(text) if _is_right(m[1], m[2])]
-    if right:
+    if right and "<<" not in text:  # an annotation may be an aside
         one = rng.choice(right)
         yield text[: one.start(2)] + _changed(rng, one[2]) + text[one.end(2) :]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 from benchmarks.cases import wordings
 from benchmarks.cases.case import Case, Truth
 from benchmarks.cases.edits import changed_formula, changed_result
+from benchmarks.cases.numerals import worked_out
 
 Row = dict[str, Any]
 POLICY_KINDS = ("policy", "assumption", "extraction-convention")
@@ -27,14 +29,15 @@ ANNOTATION = re.compile(r"<<([^=<>]*)=([^<>]*)>>")
 LONGEST = 60  # characters of an answer that is put in other words
 
 
-def read(path: Path) -> list[Row]:
-    """The rows of a JSONL file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def read(rng: Random, path: Path) -> list[Row]:
+    """The rows of a JSONL file, shuffled."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return rng.sample(rows, len(rows))
 
 
 def answer_rows(rng: Random, path: Path) -> Iterator[Case]:
     """The rows of a file of answers as they are; those that are right also changed, in other words, and beside asides."""
-    for row in read(path):
+    for row in read(rng, path):
         if str(row["kind"]).startswith(POLICY_KINDS):
             continue
         choices = row.get("choices")
@@ -55,14 +58,14 @@ def answer_variants(rng: Random, case: Case) -> Iterator[Case]:
     if len(case.text) > LONGEST or not is_bare(case.text):
         return
     kind, text = wordings.framed(rng, case.text)
-    base = dataclasses.replace(case, group="rewording", kind=kind, text=text)
-    yield base
-    yield dataclasses.replace(base, kind="boxed", text=wordings.boxed(rng, case.text))
-    kinds = wordings.asides(rng)
-    for _ in range(2):
-        kind, aside = next(kinds)
+    reworded = dataclasses.replace(case, group="rewording", kind=kind, text=text)
+    yield reworded
+    yield dataclasses.replace(reworded, kind="boxed", text=wordings.boxed(rng, case.text))
+    _, announced = wordings.framed(rng, case.text, announced=True)
+    base = dataclasses.replace(case, text=announced)
+    for kind, aside in itertools.islice(wordings.asides(rng), 2):
         yield dataclasses.replace(
-            base, group="distractor", kind=kind, text=wordings.beside(rng, text, aside), base=base
+            base, group="distractor", kind=kind, text=wordings.beside(rng, announced, aside), base=base
         )
 
 
@@ -72,12 +75,13 @@ def is_bare(text: str) -> bool:
     has_words = re.search(r"(?<![\\A-Za-z])[A-Za-z]{3,}", re.sub(r"\\[a-zA-Z]+", "", plain)) is not None
     has_label = re.search(r"[^\d\s]\s*:", plain) is not None
     is_one_line = bool(plain) and "\n" not in plain and "boxed" not in plain
-    return is_one_line and not has_words and not has_label and plain.count("$") in (0, 2)
+    has_sentence = any(mark in plain for mark in "。：，；")
+    return is_one_line and not (has_words or has_label or has_sentence) and plain.count("$") in (0, 2)
 
 
 def gsm8k(rng: Random, folder: Path) -> Iterator[Case]:
     """The model solutions against the references, and the worked lines of the references."""
-    for row in read(folder / "model_solutions_first400.jsonl"):
+    for row in read(rng, folder / "model_solutions_first400.jsonl"):
         reference = row["ground_truth"].rpartition("A: ")[2].strip()
         for solution in row.values():
             if isinstance(solution, dict) and "solution" in solution:
@@ -110,15 +114,13 @@ def _worked_lines(rng: Random, row: Row) -> Iterator[Case]:
 
 def _holds(left: str, right: str) -> bool:
     """Whether the annotation is exact."""
-    from benchmarks.cases.numerals import worked_out
-
     value, result = worked_out(left), worked_out(right)
     return value is not None and value == result
 
 
 def step_rows(rng: Random, path: Path) -> Iterator[Case]:
     """The rows of a file of steps as they are, changed, and beside asides."""
-    for row in read(path):
+    for row in read(rng, path):
         truth = STEP_TRUTH.get(row["expected"])
         kind = row.get("kind") or row["category"]
         case = Case(
@@ -132,9 +134,7 @@ def step_rows(rng: Random, path: Path) -> Iterator[Case]:
 
 def step_variants(rng: Random, case: Case) -> Iterator[Case]:
     """A step beside sentences about something else; where it is right, also with the result of its sums changed."""
-    kinds = wordings.asides(rng)
-    for _ in range(2):
-        kind, aside = next(kinds)
+    for kind, aside in itertools.islice(wordings.asides(rng), 2):
         yield dataclasses.replace(
             case, group="distractor", kind=kind, text=wordings.beside(rng, case.text, aside), base=case
         )
@@ -145,7 +145,7 @@ def step_variants(rng: Random, case: Case) -> Iterator[Case]:
 
 def solutions(rng: Random, path: Path) -> Iterator[Case]:
     """The steps of solutions up to the first that is wrong, and the wrong one, as it is labelled."""
-    for row in read(path):
+    for row in read(rng, path):
         first = row["first_error"]
         if first is None:
             continue

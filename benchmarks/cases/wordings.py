@@ -27,21 +27,6 @@ GLOSSES = (
     "{} (approximately {})", "{}, which is about {}", "{} ≈ {}", "{} or about {}", "{} (≈ {})", "{}, or roughly {}",
     "{}, approximately {}",
 )  # fmt: skip
-# A noun after a count.
-NOUNS = (
-    ("en", ("apples", "stickers", "students", "marbles", "ways", "pages", "chairs", "tickets")), ("de", ("Äpfel", "Bücher", "Schüler")),
-    ("fr", ("pommes", "élèves", "livres")), ("es", ("manzanas", "libros", "alumnos")), ("zh", ("个苹果", "本书", "名学生")),
-)  # fmt: skip
-# A right answer in a sentence that has other numbers: `{n}` is the answer, `{a}` and `{b}` are not.
-TELLINGS = (
-    "She has {n} {noun} left after giving {a} to each of her {b} friends.",
-    "There are {n} {noun} in the {a} boxes.",
-    "The answer is {n} {noun}, because {a} of them were lost on day {b}.",
-    "In {a} weeks, they will have {n} {noun}.",
-    "Together the {a} children and their {b} teachers own {n} {noun}.",
-    "After {a} days there are {n} {noun} left.",
-    "So {n} {noun} remain once {a} are sold.",
-)
 # What may be said after an announced answer without changing it.
 AFTERTHOUGHTS = (
     "We checked it in {a} ways.", "This took {a} steps.", "(See the {a} steps above.)", "Both methods agree.",
@@ -100,15 +85,22 @@ _HARMLESS = (
 )
 
 
-def framed(rng: Random, text: str) -> tuple[str, str]:
-    """The answer in a sentence that announces it, and the kind of it."""
-    language, frame = rng.choice(FRAMES)
+UNANNOUNCED = ("**{}**", "{}.")  # beside these a number of an aside may be taken for the answer
+
+
+def framed(rng: Random, text: str, announced: bool = False) -> tuple[str, str]:
+    """The answer in a sentence, and the kind of it; `announced`: the sentence says that it is the answer."""
+    if text.startswith(("The ", "It ")):  # it is a sentence already
+        return "sentence (en)", f"{text.rstrip('.')}."
+    language, frame = rng.choice([f for f in FRAMES if not announced or f[1] not in UNANNOUNCED])
     return f"sentence ({language})", frame.format(_shown(text))
 
 
 def boxed(rng: Random, text: str) -> str:
     """The answer in a box."""
-    return rng.choice(BOXES).format(text.replace("$", ""))
+    bare = text.replace("$", "")
+    has_words = "\\" not in bare and any(len(word) > 1 and word.isalpha() for word in bare.split())
+    return rng.choice(BOXES).format(f"\\text{{{bare}}}" if has_words else bare)
 
 
 def glossed(rng: Random, text: str, gloss: str) -> str:
@@ -119,19 +111,6 @@ def glossed(rng: Random, text: str, gloss: str) -> str:
 def in_language(rng: Random, text: str, languages: str) -> str:
     """The answer in a sentence of one of the languages."""
     return rng.choice([frame for language, frame in FRAMES if language in languages.split()]).format(_shown(text))
-
-
-def counted(rng: Random, text: str) -> tuple[str, str]:
-    """The number with a noun."""
-    language, nouns = rng.choice(NOUNS)
-    gap = "" if language == "zh" else " "
-    return f"noun ({language})", f"{text}{gap}{rng.choice(nouns)}"
-
-
-def told(rng: Random, text: str, others: tuple[int, int]) -> str:
-    """The number in a sentence that has other numbers too."""
-    noun = rng.choice(NOUNS[0][1])
-    return rng.choice(TELLINGS).format(n=text, noun=noun, a=others[0], b=others[1])
 
 
 def with_afterthought(rng: Random, text: str, others: tuple[int, int]) -> str:
