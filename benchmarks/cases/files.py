@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks.cases import wordings
 from benchmarks.cases.case import Case, Truth
-from benchmarks.cases.edits import changed_formula, changed_result
+from benchmarks.cases.edits import changed_equal, changed_final, changed_result, changed_statement
 from benchmarks.cases.numerals import worked_out
 
 Row = dict[str, Any]
@@ -52,9 +52,14 @@ def answer_rows(rng: Random, path: Path) -> Iterator[Case]:
 
 def answer_variants(rng: Random, case: Case) -> Iterator[Case]:
     """A right answer changed, in other words, and beside sentences about something else."""
-    for reference in dict.fromkeys((case.reference, case.text)):
-        for change, wrong in changed_formula(rng, reference):
-            yield dataclasses.replace(case, group="mutation", kind=change, truth=False, reference=reference, text=wrong)
+    changed = [*changed_statement(rng, case.reference), *changed_equal(rng, case.reference, case.text)]
+    for change, wrong in changed:
+        mutation = dataclasses.replace(case, group="mutation", kind=change, truth=False, text=wrong)
+        yield mutation
+        if is_bare(wrong):
+            yield dataclasses.replace(mutation, text=wordings.framed(rng, wrong)[1])
+    for wrong in changed_final(rng, case.reference, case.text):
+        yield dataclasses.replace(case, group="mutation", kind="final digit", truth=False, text=wrong)
     if len(case.text) > LONGEST or not is_bare(case.text):
         return
     kind, text = wordings.framed(rng, case.text)
@@ -85,18 +90,18 @@ def gsm8k(rng: Random, folder: Path) -> Iterator[Case]:
         reference = row["ground_truth"].rpartition("A: ")[2].strip()
         for solution in row.values():
             if isinstance(solution, dict) and "solution" in solution:
-                yield Case(
-                    "gsm8k",
-                    "row",
-                    "model solution",
-                    "answer",
-                    bool(solution["is_correct"]),
-                    solution["solution"],
-                    reference,
-                )
+                yield from _model_solution(rng, reference, solution)
         case = Case("gsm8k", "row", "reference", "answer", True, reference, reference)
         yield from answer_variants(rng, case)
         yield from _worked_lines(rng, row)
+
+
+def _model_solution(rng: Random, reference: str, solution: Row) -> Iterator[Case]:
+    is_right, text = bool(solution["is_correct"]), solution["solution"]
+    yield Case("gsm8k", "row", "model solution", "answer", is_right, text, reference)
+    if is_right:
+        for wrong in changed_final(rng, reference, text):
+            yield Case("gsm8k", "mutation", "final digit", "answer", False, wrong, reference)
 
 
 def _worked_lines(rng: Random, row: Row) -> Iterator[Case]:
