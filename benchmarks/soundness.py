@@ -148,7 +148,7 @@ def limited(cases: Iterable[Case], limit: int, words: Sequence[str]) -> Iterator
             seen.add(case)
             yield case
         # Few texts assert nothing; the rest does not wait for them.
-        if all(count >= limit for (_, group), count in counts.items() if group != "abstention"):
+        if counts and all(n >= limit for (_, group), n in counts.items() if group != "abstention"):
             return
 
 

@@ -73,11 +73,12 @@ def changed_equal(rng: Random, reference: str, text: str) -> Iterator[tuple[str,
 def changed_final(rng: Random, reference: str, text: str) -> Iterator[str]:
     """A long answer whose announced number is the reference, with that number changed."""
     number = reference.strip().strip("$")
-    if not number.isdigit() or len(text) <= LONGEST:
+    n_announced = sum(text.count(mark) for mark in ANNOUNCED)
+    if not number.isdigit() or len(text) <= LONGEST or n_announced != 1:
         return
     for mark in ANNOUNCED:
         before, found, after = text.rpartition(mark)
-        if found and text.count(mark) == 1 and after.startswith(number) and not after[len(number) :][:1].isdigit():
+        if found and after.startswith(number) and not after[len(number) :][:1].isdigit():
             yield before + found + _another(rng, number) + after[len(number) :]
 
 
