@@ -33,44 +33,52 @@ AFTERTHOUGHTS = (
     "I hope this helps!", "Let me know if you have any questions.", "This completes the solution.", "Check: {a} + {b} = {sum}.",
 )  # fmt: skip
 
-# Sentences are built from these, so that no list of phrases is tuned on.
-_WHO = {
-    "en": ("The weather in {place}", "My neighbour", "The library", "The old bus", "Our teacher"),
-    "de": ("Das Wetter in {place}", "Mein Nachbar", "Die Bücherei", "Der alte Bus", "Unsere Lehrerin"),
-    "fr": ("Le temps à {place}", "Mon voisin", "La bibliothèque", "Le vieux bus", "Notre professeur"),
-    "es": ("El tiempo en {place}", "Mi vecino", "La biblioteca", "El viejo autobús", "Nuestra profesora"),
-}
-_DOES = {
+# Sentences about something else are built from these parts, so that no list of phrases is tuned on: who, and does what.
+ASIDES = {
     "en": (
-        "was pleasant in spring",
-        "is quiet on Sundays",
-        "stays calm",
-        "looked friendly yesterday",
-        "is not new",
-        "may be late again",
+        ("The weather in {place}", "My neighbour", "The library", "The old bus", "Our teacher"),
+        (
+            "was pleasant in spring",
+            "is quiet on Sundays",
+            "stays calm",
+            "looked friendly",
+            "is not new",
+            "may be late again",
+        ),
     ),
     "de": (
-        "war im Frühling angenehm",
-        "ist sonntags ruhig",
-        "bleibt gelassen",
-        "ist nicht neu",
-        "kommt vielleicht später",
+        ("Das Wetter in {place}", "Mein Nachbar", "Die Bücherei", "Der alte Bus", "Unsere Lehrerin"),
+        (
+            "war im Frühling angenehm",
+            "ist sonntags ruhig",
+            "bleibt gelassen",
+            "ist nicht neu",
+            "kommt vielleicht später",
+        ),
     ),
-    "fr": ("était agréable au printemps", "est calme le dimanche", "n'est pas nouveau", "sera peut-être en retard"),
-    "es": ("era agradable en primavera", "está tranquilo los domingos", "no es nuevo", "quizás llegue tarde"),
+    "fr": (
+        ("Le temps à {place}", "Mon voisin", "La bibliothèque", "Le vieux bus", "Notre professeur"),
+        ("était agréable au printemps", "est calme le dimanche", "n'est pas nouveau", "sera peut-être en retard"),
+    ),
+    "es": (
+        ("El tiempo en {place}", "Mi vecino", "La biblioteca", "El viejo autobús", "Nuestra profesora"),
+        ("era agradable en primavera", "está tranquilo los domingos", "no es nuevo", "quizás llegue tarde"),
+    ),
 }
-_PLACES = ("Oslo", "Lyon", "Quito", "Kyoto", "Turin")
-_CHINESE = ("今天天气很好。", "我的邻居很安静。", "公共汽车可能会晚点。", "图书馆星期天不开门。")
+PLACES = ("Oslo", "Lyon", "Quito", "Kyoto", "Turin")
+CHINESE = ("今天天气很好。", "我的邻居很安静。", "公共汽车可能会晚点。", "图书馆星期天不开门。")
 # Sentences with words that deny, suppose or ask, about something else.
-_LOADED = (
+LOADED = (
     "If it rains in {place}, we stay at home.", "Suppose the bus is late.", "It is not true that cats can fly.",
     "Is the library open on Sundays?", "Assume the shop in {place} is closed.", "Nobody denies that {place} is pretty.",
-    "Maybe the train is wrong about its platform.", "This would be false in {place}.", "Next we move on.", "Unless I am mistaken, it is Monday.",
-    "Case closed.", "Let us try another page of the book.", "We should not forget the umbrella.", "For example, the sky is blue.",
+    "Maybe the train is wrong about its platform.", "Paper boats would sink in {place}.", "Next we move on.",
+    "Unless it snows, the market opens.", "Case closed.", "Let us try another page of the book.",
+    "We should not forget the umbrella.", "For example, the sky is blue.",
 )  # fmt: skip
-_NUMBERED = (
-    "The train to {place} left at 9:15.", "We bought 3 tickets to {place}.", "Page 12 of the book is torn.", "See section 2.4 of the notes.",
-    "There were 250 people in {place}.", "On day 7 we rested.",
+# Sentences with numbers of something else.
+NUMBERED = (
+    "The train to {place} left at 9:15.", "We bought 3 tickets to {place}.", "Page 12 of the book is torn.",
+    "See section 2.4 of the notes.", "There were 250 people in {place}.", "On day 7 we rested.",
 )  # fmt: skip
 _HARMLESS = (
     "Clearly, {}",
@@ -122,16 +130,17 @@ def with_afterthought(rng: Random, text: str, others: tuple[int, int]) -> str:
 def asides(rng: Random) -> Iterator[tuple[str, str]]:
     """Sentences that say nothing of any claim, each with its kind, without end."""
     while True:
-        language = rng.choice((*_WHO, "zh", "loaded", "loaded", "numbers"))
-        if language in _WHO:
-            sentence = f"{rng.choice(_WHO[language])} {rng.choice(_DOES[language])}."
+        language = rng.choice((*ASIDES, "zh", "loaded", "loaded", "numbers"))
+        if language in ASIDES:
+            who, does = map(rng.choice, ASIDES[language])
+            sentence = f"{who} {does}."
             yield f"sentence ({language})", _placed(rng, sentence)
         elif language == "zh":
-            yield "sentence (zh)", rng.choice(_CHINESE)
+            yield "sentence (zh)", rng.choice(CHINESE)
         elif language == "loaded":
-            yield "loaded words", _placed(rng, rng.choice(_LOADED))
+            yield "loaded words", _placed(rng, rng.choice(LOADED))
         else:
-            yield "numbers", _placed(rng, rng.choice(_NUMBERED))
+            yield "numbers", _placed(rng, rng.choice(NUMBERED))
 
 
 def beside(rng: Random, text: str, aside: str) -> str:
@@ -146,7 +155,7 @@ def harmless(rng: Random, text: str) -> str:
 
 
 def _placed(rng: Random, sentence: str) -> str:
-    return sentence.replace("{place}", rng.choice(_PLACES))
+    return sentence.replace("{place}", rng.choice(PLACES))
 
 
 def _shown(text: str) -> str:
