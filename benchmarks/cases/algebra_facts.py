@@ -16,7 +16,8 @@ def powers(rng: Random) -> Fact:
     left, value = rng.choice(
         (
             (f"{a}^{n}", a**n), (f"{a}^{{{n}}}", a**n), (f"\\sqrt{{{a * a}}}", a), (f"{k}!", math.factorial(k)),
-            (f"\\binom{{{k}}}{{2}}", math.comb(k, 2)), (f"\\log_{{{a}}} {a**n}", n), (f"|{-a}|", a), (f"\\sqrt[3]{{{a**3}}}", a),
+            (f"\\binom{{{k}}}{{2}}", math.comb(k, 2)), (f"\\log_{{{a}}} {a**n}", n), (f"|{-a}|", a),
+            (f"\\sqrt[3]{{{a**3}}}", a),
         )
     )  # fmt: skip
     wrong = value + offset(rng)
@@ -132,7 +133,8 @@ def calculus(rng: Random) -> Fact:
 
 
 NEARLY = (
-    "{n}! = {n}! + 1", "10^{{{n}}} = 10^{{{n}}} + 1", "e^{{{n}}} = e^{{{n}}} + 1", "\\pi + 10^{{-{n}}} = \\pi", "\\tanh({n}) = 1",
+    "{n}! = {n}! + 1", "10^{{{n}}} = 10^{{{n}}} + 1", "e^{{{n}}} = e^{{{n}}} + 1", "\\pi + 10^{{-{n}}} = \\pi",
+    "\\tanh({n}) = 1",
     "\\sqrt{{2}} = \\sqrt{{2}} + 2^{{-{n}}}", "(1 + 10^{{-{n}}})^2 = 1", "2^{{{n}}} + 3^{{{n}}} = 3^{{{n}}}",
 )  # fmt: skip
 

@@ -246,7 +246,8 @@ def solution_line(rng: Random) -> Fact:
     who, thing = rng.choice(("Maria", "Tom", "Mrs. Lee", "Omar")), rng.choice(("pens", "cakes", "hours", "miles"))
     value, wrong = a * b, a * b + offset(rng)
     forms = (
-        f"{who} needs {a} * {b} = {{}} {thing}.", f"{who} pays {a} * ${b} = ${{}} in total.", f"{who} uses {a} x {b} = {{}} {thing} a week",
+        f"{who} needs {a} * {b} = {{}} {thing}.", f"{who} pays {a} * ${b} = ${{}} in total.",
+        f"{who} uses {a} x {b} = {{}} {thing} a week",
         f"Now {who} has {a}*{b}={{}} {thing}.", f"{a} {thing} times {b} is {{}} {thing}.",
     )  # fmt: skip
     right = [form.format(value) for form in rng.sample(forms, 3)]

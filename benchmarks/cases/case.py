@@ -15,7 +15,8 @@ class Case:
     """A question to the verifier and the truth of it.
 
     A mutation is never true and a rewording always. An abstention asserts nothing that could be decided. A row of a
-    file is what its label says, and None where the label leaves it open. A distractor is compared with its `base`: the same text without the words that say nothing.
+    file is what its label says, and None where the label leaves it open. A distractor is compared with its `base`: the
+    same text without the words that say nothing.
     """
 
     source: str

@@ -22,7 +22,8 @@ STEP_TRUTH: dict[str, Truth] = {"correct": True, "incorrect": False}
 ANSWER_FILES = ("answers_dev", "answers_reports")
 STEP_FILES = ("steps_dev", "steps_reports")
 SOLUTION_FILES = (
-    "processbench_gsm8k", "processbench_math", "processbench_olympiadbench", "processbench_omnimath", "mrben_math", "mrben_physics",
+    "processbench_gsm8k", "processbench_math", "processbench_olympiadbench", "processbench_omnimath", "mrben_math",
+    "mrben_physics",
     "mrben_chemistry", "prmbench",
 )  # fmt: skip
 ANNOTATION = re.compile(r"<<([^=<>]*)=([^<>]*)>>")
@@ -36,7 +37,7 @@ def read(rng: Random, path: Path) -> list[Row]:
 
 
 def answer_rows(rng: Random, path: Path) -> Iterator[Case]:
-    """The rows of a file of answers as they are; those that are right also changed, in other words, and beside asides."""
+    """The rows of a file of answers as they are; the right ones also changed, in other words, and beside asides."""
     for row in read(rng, path):
         if str(row["kind"]).startswith(POLICY_KINDS):
             continue
@@ -171,7 +172,8 @@ def sources(data: Path) -> dict[str, Callable[[Random], Iterator[Case]]]:
     """By name, what makes the cases of a file that is there."""
     found: dict[str, Callable[[Random], Iterator[Case]]] = {}
     for names, folder, make in (
-        (ANSWER_FILES, "verify", answer_rows), (STEP_FILES, "verify", step_rows), (SOLUTION_FILES, "process", solutions),
+        (ANSWER_FILES, "verify", answer_rows), (STEP_FILES, "verify", step_rows), (SOLUTION_FILES, "process",
+        solutions),
     ):  # fmt: skip
         for name in names:
             path = data / folder / f"{name}.jsonl"

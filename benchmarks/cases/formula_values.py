@@ -116,12 +116,16 @@ def near(rng: Random) -> Value:
 
 
 LETTERS = (
-    ("a - b", "b - a", "order"), ("\\frac{a}{b}", "\\frac{b}{a}", "swapped"), ("x^2 y", "x y^2", "exponent"), ("2ab", "2ac", "name"),
+    ("a - b", "b - a", "order"), ("\\frac{a}{b}", "\\frac{b}{a}", "swapped"), ("x^2 y", "x y^2", "exponent"), ("2ab",
+    "2ac", "name"),
     ("x^{y}", "y^{x}", "order"), ("A \\cup B", "A \\cap B", "operator"), ("A \\setminus B", "B \\setminus A", "order"),
-    ("p \\land q", "p \\lor q", "operator"), ("v_0 + at", "v_1 + at", "name"), ("\\alpha + \\beta", "\\alpha + \\gamma", "name"),
+    ("p \\land q", "p \\lor q", "operator"), ("v_0 + at", "v_1 + at", "name"), ("\\alpha + \\beta",
+    "\\alpha + \\gamma", "name"),
     ("mgh", "mgH", "name"), ("\\frac{1}{2}mv^2", "\\frac{1}{2}mv^3", "exponent"), ("ab + c", "a(b + c)", "brackets"),
-    ("-x^2", "(-x)^2", "brackets"), ("|x|", "x", "function"), ("x!", "x", "function"), ("\\bar{x}", "x", "name"), ("x'", "x", "name"),
-    ("\\vec{a} \\times \\vec{b}", "\\vec{b} \\times \\vec{a}", "order"), ("\\neg p", "p", "negation"), ("f(g(x))", "g(f(x))", "order"),
+    ("-x^2", "(-x)^2", "brackets"), ("|x|", "x", "function"), ("x!", "x", "function"), ("\\bar{x}", "x", "name"),
+    ("x'", "x", "name"),
+    ("\\vec{a} \\times \\vec{b}", "\\vec{b} \\times \\vec{a}", "order"), ("\\neg p", "p", "negation"), ("f(g(x))",
+    "g(f(x))", "order"),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Cases from the generators: every value and fact said in many words, changed, and put beside sentences about something else."""
+"""Cases from the generators: each value and fact in many words, changed, and beside what says nothing of it."""
 
 from __future__ import annotations
 

@@ -15,11 +15,13 @@ ASKED = (
     "¿Es {0} = {1}?",
 )
 SUPPOSED = (
-    "Suppose {0} = {1}.", "If {0} = {1}, then we are done.", "Assume for contradiction that {0} = {1}.", "Let us pretend that {0} = {1}.",
+    "Suppose {0} = {1}.", "If {0} = {1}, then we are done.", "Assume for contradiction that {0} = {1}.",
+    "Let us pretend that {0} = {1}.",
     "Angenommen, {0} = {1}.", "Supposons que {0} = {1}.", "Supongamos que {0} = {1}.", "假设 {0} = {1}。",
 )  # fmt: skip
 DENIED = (
-    "{0} ≠ {1}", "{0} is not equal to {1}.", "It is not true that {0} = {1}.", "{0} = {1} is false.", "${0} \\neq {1}$", "{0} ist nicht {1}.",
+    "{0} ≠ {1}", "{0} is not equal to {1}.", "It is not true that {0} = {1}.", "{0} = {1} is false.",
+    "${0} \\neq {1}$", "{0} ist nicht {1}.",
     "It is wrong to say that {0} = {1}.", "{0} does not equal {1}.",
 )  # fmt: skip
 

@@ -30,9 +30,12 @@ def grouped(rng: Random) -> Value:
 
 def worked(rng: Random) -> Value:
     told = tellings.worked(rng)
-    missaid = tuple(("a number on the way", told.text, other) for other in told.others)
-    changed = told.text.replace(told.answer, str(int(told.answer) + 3))
-    return Value("worked solution", (told.answer,), (("digit", changed),), (("worked solution", told.text),), missaid)
+    missaid = [("a number on the way", told.text, other) for other in told.others]
+    changed = str(int(told.answer) + 3)
+    missaid.append(("digit", told.text.replace(told.answer, changed), told.answer))
+    return Value(
+        "worked solution", (told.answer,), (("digit", changed),), (("worked solution", told.text),), tuple(missaid)
+    )
 
 
 def negative(rng: Random) -> Value:
@@ -56,9 +59,9 @@ def decimal(rng: Random) -> Value:
     )
     comma, comma_wrong = text.replace(".", ","), f"{whole},{changed}"
     said = [("decimal comma", wordings.in_language(rng, shown, "de fr es")) for shown in (comma, f"{whole}{{,}}{part}")]
-    mutants += (("digit", wordings.in_language(rng, comma_wrong, "de fr es")),)
+    missaid = (("decimal comma", wordings.in_language(rng, comma_wrong, "de fr es"), text),)
     texts = (text, f"{exact.numerator}/{exact.denominator}")
-    return Value("decimal", texts, mutants, tuple(said))
+    return Value("decimal", texts, mutants, tuple(said), missaid)
 
 
 def fraction(rng: Random) -> Value:

@@ -87,7 +87,8 @@ def part_of_a_unit(rng: Random) -> Value:
 def long_way(rng: Random) -> Value:
     """A quantity in two units."""
     whole, part, small, big, rest = rng.choice((
-        ("h", "min", "minutes", "hours", 60), ("min", "s", "seconds", "minutes", 60), ("m", "cm", "centimeters", "meters", 100),
+        ("h", "min", "minutes", "hours", 60), ("min", "s", "seconds", "minutes", 60), ("m", "cm", "centimeters",
+        "meters", 100),
         ("kg", "g", "grams", "kilograms", 1000), ("ft", "in", "inches", "feet", 12),
     ))  # fmt: skip
     a, b = rng.randint(2, 9), rng.randint(2, 11)
@@ -127,7 +128,8 @@ def compound(rng: Random) -> Value:
 def siunitx(rng: Random) -> Value:
     number = f"{rng.randint(2, 99)}.{rng.randint(1, 9)}"
     unit, macro, other = rng.choice((
-        ("m", "\\metre", "\\second"), ("m/s", "\\metre\\per\\second", "\\metre"), ("kg", "\\kilogram", "\\gram"), ("N", "\\newton", "\\joule"),
+        ("m", "\\metre", "\\second"), ("m/s", "\\metre\\per\\second", "\\metre"), ("kg", "\\kilogram", "\\gram"), ("N",
+        "\\newton", "\\joule"),
     ))  # fmt: skip
     texts = (f"{number} {unit}", f"\\SI{{{number}}}{{{macro}}}", f"\\qty{{{number}}}{{{macro}}}")
     mutants = (

@@ -7,20 +7,26 @@ from random import Random
 
 # Where the answer stands in a sentence that announces it: language, and the sentence. `{}` is the answer.
 FRAMES = (
-    ("en", "The answer is {}."), ("en", "Answer: {}"), ("en", "**Answer:** {}"), ("en", "The final answer is {}"), ("en", "**{}**"),
-    ("en", "#### {}"), ("en", "So the result is {}."), ("en", "Therefore, we obtain {}."), ("en", "Final answer: **{}**"),
+    ("en", "The answer is {}."), ("en", "Answer: {}"), ("en", "**Answer:** {}"), ("en", "The final answer is {}"),
+    ("en", "**{}**"),
+    ("en", "#### {}"), ("en", "So the result is {}."), ("en", "Therefore, we obtain {}."), ("en",
+    "Final answer: **{}**"),
     ("en", "Hence the answer is {}, as required."), ("en", "{}."), ("en", "It follows that the answer must be {}."),
     ("en", "After simplifying both sides, the answer is {}."), ("en", "Result: {}"),
-    ("en", "Let us work it out.\n\nThe answer is {}."), ("en", "The correct answer is therefore {}."), ("en", "I get {}."),
+    ("en", "Let us work it out.\n\nThe answer is {}."), ("en", "The correct answer is therefore {}."), ("en",
+    "I get {}."),
     ("en", "The solution to the problem is {}."), ("en", "{} is the answer."),
-    ("de", "Die Antwort ist {}."), ("de", "Antwort: {}"), ("de", "Das Ergebnis lautet {}."), ("de", "Also erhalten wir {}."),
+    ("de", "Die Antwort ist {}."), ("de", "Antwort: {}"), ("de", "Das Ergebnis lautet {}."), ("de",
+    "Also erhalten wir {}."),
     ("de", "Die Lösung ist {}."), ("de", "Somit ist das Ergebnis {}."),
     ("fr", "La réponse est {}."), ("fr", "Réponse : {}"), ("fr", "On obtient donc {}."), ("fr", "Le résultat est {}."),
-    ("es", "La respuesta es {}."), ("es", "Respuesta: {}"), ("es", "Por lo tanto, el resultado es {}."), ("es", "Obtenemos {}."),
+    ("es", "La respuesta es {}."), ("es", "Respuesta: {}"), ("es", "Por lo tanto, el resultado es {}."), ("es",
+    "Obtenemos {}."),
     ("zh", "答案是{}。"), ("zh", "答案：{}"), ("zh", "因此，结果为 {}。"), ("zh", "所以答案是 {}。"),
 )  # fmt: skip
 BOXES = (
-    "\\boxed{{{}}}", "$\\boxed{{{}}}$", "The answer is $\\boxed{{{}}}$.", "$$\\boxed{{{}}}$$", "Therefore\n\\[\n\\boxed{{{}}}\n\\]",
+    "\\boxed{{{}}}", "$\\boxed{{{}}}$", "The answer is $\\boxed{{{}}}$.", "$$\\boxed{{{}}}$$",
+    "Therefore\n\\[\n\\boxed{{{}}}\n\\]",
     "**Final Answer**\n\n\\boxed{{{}}}",
 )  # fmt: skip
 GLOSSES = (
@@ -30,7 +36,8 @@ GLOSSES = (
 # What may be said after an announced answer without changing it.
 AFTERTHOUGHTS = (
     "We checked it in {a} ways.", "This took {a} steps.", "(See the {a} steps above.)", "Both methods agree.",
-    "I hope this helps!", "Let me know if you have any questions.", "This completes the solution.", "Check: {a} + {b} = {sum}.",
+    "I hope this helps!", "Let me know if you have any questions.", "This completes the solution.",
+    "Check: {a} + {b} = {sum}.",
 )  # fmt: skip
 
 # Sentences about something else are built from these parts, so that no list of phrases is tuned on: who, and does what.
