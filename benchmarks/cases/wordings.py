@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from random import Random
+
+WORD = re.compile(r" ?\b[^\W\d_]{2,}\b ?")
+CALL = re.compile(r"[a-z]\(")
+AMOUNT = re.compile(r"(-?\d[\d.,/]*)( ?[^\W\d].*)")
 
 # Where the answer stands in a sentence that announces it: language, and the sentence. `{}` is the answer.
 FRAMES = (
@@ -112,10 +117,18 @@ def framed(rng: Random, text: str, announced: bool = False) -> tuple[str, str]:
 
 
 def boxed(rng: Random, text: str) -> str:
-    """The answer in a box."""
-    bare = text.replace("$", "")
-    has_words = "\\" not in bare and any(len(word) > 1 and word.isalpha() for word in bare.split())
-    return rng.choice(BOXES).format(f"\\text{{{bare}}}" if has_words else bare)
+    """The answer in a box, with what is words there set as text."""
+    return rng.choice(BOXES).format(_as_formula(text.replace("$", "")))
+
+
+def _as_formula(text: str) -> str:
+    """A formula as it is; words beside a formula, and after a number, within `\\text{}`."""
+    if "\\" in text or CALL.search(text) or not WORD.search(text):
+        return text
+    if any(sign in text for sign in "=<>≤≥"):
+        return WORD.sub(lambda word: f"\\text{{ {word[0].strip()} }}", text)
+    amount = AMOUNT.fullmatch(text)
+    return f"{amount[1]}\\text{{{amount[2]}}}" if amount else f"\\text{{{text}}}"
 
 
 def glossed(rng: Random, text: str, gloss: str) -> str:
