@@ -172,6 +172,7 @@ async def decide(verifier: Verifier, case: Case) -> tuple[str, str]:
         check = await verifier.answer(case.reference, case.text, choices=case.choices)
         return check.status, _ground(check)
     checks = await verifier.step(case.text, context=case.context, problem=case.problem)
+    checks.sort(key=lambda check: check.status != "refuted")  # what is refuted is read first
     return step_status(checks), "; ".join(f"{check.claim!r} {_ground(check)}" for check in checks)
 
 

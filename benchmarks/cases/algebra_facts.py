@@ -23,8 +23,8 @@ def powers(rng: Random) -> Fact:
     wrong = value + offset(rng)
     return Fact(
         "powers",
-        (f"${left} = {value}$", f"So ${left} = {value}$."),
-        (("result", f"${left} = {wrong}$"), ("result", f"So ${left} = {wrong}$.")),
+        (f"${left} = {value}$", f"So ${left} = {value}$.", f"{left} = {value}"),
+        (("result", f"${left} = {wrong}$"), ("result", f"So ${left} = {wrong}$."), ("result", f"{left} = {wrong}")),
     )
 
 
@@ -128,7 +128,9 @@ def calculus(rng: Random) -> Fact:
         )
     )
     return Fact(
-        "calculus", (f"${right}$", f"Thus ${right}$."), (("result", f"${wrong}$"), ("result", f"Thus ${wrong}$."))
+        "calculus",
+        (f"${right}$", f"Thus ${right}$.", right),
+        (("result", f"${wrong}$"), ("result", f"Thus ${wrong}$."), ("result", wrong)),
     )
 
 

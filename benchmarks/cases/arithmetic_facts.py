@@ -129,6 +129,9 @@ def words(rng: Random) -> Fact:
     )
 
 
+PRIMES = (11, 13, 29, 37, 53, 97, 101, 127)
+
+
 def number_facts(rng: Random) -> Fact:
     a, b, r = rng.randint(5, 60), rng.randint(3, 12), 0
     r = rng.randint(1, b - 1)
@@ -140,6 +143,12 @@ def number_facts(rng: Random) -> Fact:
                 f"{a * b + r} divided by {b} is {a} with a remainder of {r}",
                 f"{a * b + r} divided by {b} is {a} with a remainder of {r + 1}",
             ),
+            (
+                f"{a * b + r} ÷ {b} = {a} with a remainder of {r}",
+                f"{a * b + r} ÷ {b} = {a + 1} with a remainder of {r}",
+            ),
+            (f"{a * b} is a multiple of {b}", f"{a * b + r} is a multiple of {b}"),
+            (f"{rng.choice(PRIMES)} is prime", f"{a * b} is prime"),
             (f"gcd({a * b}, {b * 7}) = {g}", f"gcd({a * b}, {b * 7}) = {g + 1}"),
             (f"lcm({a}, {b}) = {math.lcm(a, b)}", f"lcm({a}, {b}) = {math.lcm(a, b) + 1}"),
             (f"{a * b + r} ≡ {r} (mod {b})", f"{a * b + r} ≡ {r + 1} (mod {b})"),
@@ -181,12 +190,13 @@ def comma(rng: Random) -> Fact:
     a, b = Fraction(rng.randint(11, 99), 10), Fraction(rng.randint(11, 99), 10)
     if (a + b).denominator == 1:
         return comma(rng)
-    shown = [written(v).replace(".", ",") for v in (a, b, a + b, a + b + 1)]
-    texts = (f"{shown[0]} + {shown[1]} = {shown[2]}", f"Also ist {shown[0]} + {shown[1]} = {shown[2]}.")
-    mutants = (
-        ("result", f"{shown[0]} + {shown[1]} = {shown[3]}"),
-        ("result", f"Also ist {shown[0]} + {shown[1]} = {shown[3]}."),
-    )
+    sign = rng.choice(("+", "·", "-"))
+    value = {"+": a + b, "·": a * b, "-": a - b}[sign]
+    mark = rng.choice((",", ",", "{,}"))  # LaTeX writes the braces to leave out the space
+    left, first, right, wrong = (written(v).replace(".", mark) for v in (a, b, value, value + 1))
+    frames = ("${} {} {} = {}$",) if mark == "{,}" else ("{} {} {} = {}", "Also ist {} {} {} = {}.")
+    texts = tuple(frame.format(left, sign, first, right) for frame in frames)
+    mutants = tuple(("result", frame.format(left, sign, first, wrong)) for frame in frames)
     return Fact("decimal comma", texts, mutants)
 
 

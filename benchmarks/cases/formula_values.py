@@ -143,7 +143,9 @@ def antiderivative(rng: Random) -> Value:
         ("name", f"{k}x^{n} + Cx"),
         ("sign", f"-{k}x^{n} + C"),
     )
-    return Value("antiderivative", texts, mutants)
+    # Where no antiderivative is asked for, a constant is not any number.
+    missaid = (("constant", texts[0], f"{k}x^{n} + {rng.randint(2, 9)}"),)
+    return Value("antiderivative", texts, mutants, missaid=missaid)
 
 
 def congruence(rng: Random) -> Value:

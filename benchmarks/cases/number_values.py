@@ -146,7 +146,7 @@ def in_base(rng: Random) -> Value:
 
 def degrees(rng: Random) -> Value:
     number = rng.randint(11, 179)
-    texts = (f"{number}°", f"{number}^\\circ", f"{number} degrees", f"{number}^{{\\circ}}")
+    texts = (f"{number}°", f"{number}^\\circ", f"{number} degrees", f"{number}^{{\\circ}}", f"{number} deg")
     mutants = [(kind, f"{wrong}°") for kind, wrong in changed_digits(rng, str(number))]
     return Value("degrees", texts, (*mutants, ("unit", f"{number} radians"), ("sign", f"-{number}°")))
 
