@@ -123,7 +123,8 @@ def boxed(rng: Random, text: str) -> str:
 
 def _as_formula(text: str) -> str:
     """A formula as it is; words beside a formula, and after a number, within `\\text{}`."""
-    if "\\" in text or CALL.search(text) or not WORD.search(text):
+    is_formula = any(sign in text for sign in "\\^_") or CALL.search(text)
+    if is_formula or not WORD.search(text):
         return text
     if any(sign in text for sign in "=<>≤≥"):
         return WORD.sub(lambda word: f"\\text{{ {word[0].strip()} }}", text)
