@@ -4,19 +4,64 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from dikast.verify.syntax.cursor import CONVENTIONAL, Cursor, Setting
-from dikast.verify.syntax.lexer import lex
+from dikast.verify.syntax.ambiguities import SETTLED, THOUSANDS
+from dikast.verify.syntax.brackets import bracket
+from dikast.verify.syntax.cursor import Parser, Setting
+from dikast.verify.syntax.expressions import climb
+from dikast.verify.syntax.lexer import Token, lex
+from dikast.verify.syntax.locales import Decimal, decimal_sign
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
-from dikast.verify.syntax.notation import uniform
-from dikast.verify.syntax.numerals import is_grouped, parted
+from dikast.verify.syntax.numbers import is_grouped, is_surely_grouped, parted
+from dikast.verify.syntax.operators import PRODUCT, SETS, SUM
+from dikast.verify.syntax.powers import exponent, power, signed
+from dikast.verify.syntax.primaries import primary
 from dikast.verify.syntax.printer import written
-from dikast.verify.syntax.statements import whole
+from dikast.verify.syntax.statements import alternatives, clause, whole
 
 MAX_READINGS = 16
 _PLAIN = Setting()
+_REMEMBERED = 512
+
+
+class Grammar(Parser):
+    """The whole grammar, put together from its parts."""
+
+    def statement(self, stop: tuple[str, ...] = ()) -> Node:
+        return alternatives(self, stop)
+
+    def clause(self) -> Node:
+        return clause(self)
+
+    def expression(self) -> Node:
+        self.deeper()
+        node = climb(self, SETS)
+        self.depth -= 1
+        return node
+
+    def sum(self) -> Node:
+        return climb(self, SUM)
+
+    def product(self) -> Node:
+        return climb(self, PRODUCT)
+
+    def factor(self) -> Node:
+        return signed(self)
+
+    def power(self, base: Node) -> Node:
+        return power(self, base)
+
+    def exponent(self) -> Node:
+        return exponent(self)
+
+    def primary(self) -> Node:
+        return primary(self)
+
+    def bracket(self) -> Node:
+        return bracket(self)
 
 
 @dataclass(frozen=True)
@@ -29,7 +74,7 @@ class Reading:
     @property
     def is_conventional(self) -> bool:
         """Whether every choice that has a convention follows it."""
-        return all(way == 0 for choice, way in self.choices if choice in CONVENTIONAL)
+        return all(way == 0 for choice, way in self.choices if choice in SETTLED)
 
     def __str__(self) -> str:
         return "; ".join(map(written, self.trees))
@@ -41,13 +86,23 @@ def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | Non
 
 
 def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Node, dict[str, int]]:
+    tokens, decimal = _tokens(text, setting.decimal)
+    parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, choices)
+    groups = [token for token in tokens if is_grouped(token)]
+    may_list = groups and (setting.with_lists or not all(map(is_surely_grouped, groups)))
+    if may_list and parser.choose(THOUSANDS):
+        parser.tokens = tuple(part for t in tokens for part in (parted(t) if is_grouped(t) else (t,)))
+    return whole(parser), parser.met
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _tokens(text: str, decimal: Decimal | None) -> tuple[tuple[Token, ...], Decimal | None]:
+    """The tokens of a text, and the sign before its decimals if that is known or shown."""
     if len(text) > MAX_TEXT:
         raise TooCostly(f"more than {MAX_TEXT} characters")
-    tokens = lex(uniform(plain(text)))
-    cursor = Cursor(tokens, setting, choices)
-    if setting.with_lists and any(map(is_grouped, tokens)) and cursor.choose("thousands"):
-        cursor.tokens = [part for token in tokens for part in (parted(token) if is_grouped(token) else (token,))]
-    return whole(cursor), cursor.met
+    text = plain(text)
+    sign = decimal or decimal_sign(text)
+    return tuple(lex(text, sign)), sign
 
 
 def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
@@ -56,10 +111,7 @@ def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
     """
     parsed = [_parse(text, setting, {}) for text in texts]
-    met: dict[str, int] = {}
-    for _, found in parsed:
-        for choice, ways in found.items():
-            met[choice] = max(ways, met.get(choice, 0))
+    met = {choice: ways for _, found in parsed for choice, ways in found.items()}
     yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
     combinations = itertools.product(*(range(n) for n in met.values()))
     for ways_taken in itertools.islice(combinations, 1, MAX_READINGS):
