@@ -33,9 +33,7 @@ FRACTION_OF_UNIT = Ambiguity(
     "fraction-unit", "(1/2) m", ("1/(2 m)",), True, "half a metre; but 1/2 s may be a frequency, one over two seconds"
 )
 UNIT_SLASH = Ambiguity("unit-slash", "J/(mol K)", ("(J/mol) K",), True, "units behind a slash are below it")
-UNIT_INDEX = Ambiguity(
-    "unit-index", "m2: m^2", ("m * 2",), True, "a digit glued to a unit is a power that lost its place"
-)
+UNIT_INDEX = Ambiguity("unit-index", "m2: m^2", ("m * 2",), True, "a digit glued to a unit is its power")
 DECIMAL_COMMA = Ambiguity("comma", "1, 5", ("1.5",), True, "a comma parts two numbers, or whole from decimals")
 THOUSANDS = Ambiguity("thousands", "100200", ("100, 200",), True, "a comma groups digits, or parts two numbers")
 DEGREES = Ambiguity("degrees", "sin(30 rad)", ("sin(30 deg)",), True, "some leave out the sign of degrees")
@@ -46,7 +44,7 @@ RELATIVE_PERCENT = Ambiguity(
     "60 - 0.25",
     ("60 - 25% of 60",),
     False,
-    "a percentage that is added may be of what it is added to",
+    "a percentage may be of what it is added to",
 )
 REPEATING = Ambiguity("repeating", "0.1(6) repeats", ("0.1 * 6",), False, "digits in brackets repeat, or multiply")
 INDEX = Ambiguity("index", "R * 1", ("R_1",), False, "a digit glued to a capital is a factor or an index")

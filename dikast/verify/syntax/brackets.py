@@ -53,16 +53,17 @@ def _grouped_pair(p: Parser) -> Node | None:
     if is_pair and p.peek().kind == "close":
         p.next()
         return Node("list", tuple(number(part) for part in parts))
-    is_loose = (
-        p.token.text.isdigit() and p.peek().text == "," and p.peek(2).text.isdigit() and p.peek(3).kind == "close"
-    )
-    if not is_loose or p.setting.decimal != "comma" or p.peek().spaced or p.peek(2).spaced:
+    return _decimal_in_brackets(p) if p.setting.decimal == "comma" else None
+
+
+def _decimal_in_brackets(p: Parser) -> Node | None:
+    """`(2,5)` where commas stand before decimals: a pair, or one number."""
+    whole, comma, places = p.token.text, p.peek(), p.peek(2)
+    is_loose = comma.text == "," and not (comma.spaced or places.spaced) and p.peek(3).kind == "close"
+    if not (is_loose and whole.isdigit() and places.text.isdigit() and p.choose(DECIMAL_COMMA)):
         return None
-    if not p.choose(DECIMAL_COMMA):
-        return None
-    whole = p.next().text
-    p.next()
-    return number(f"{whole}.{p.next().text}")
+    p.at += 3
+    return number(f"{whole}.{places.text}")
 
 
 def _bracketed(opening: str, inner: Node, closing: str) -> Node:

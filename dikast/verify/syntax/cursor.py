@@ -12,7 +12,7 @@ from dikast.verify.syntax.ambiguities import Ambiguity
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 
-MAX_DEPTH = 160
+MAX_DEPTH = 120
 
 
 @dataclass(frozen=True)
@@ -181,17 +181,16 @@ class Parser(ABC):
 
     @contextmanager
     def nested(self, bars: int = 0, conditions: int | None = None) -> Iterator[None]:
-        """One level deeper, where no bar or integral from outside ends anything. Raises TooCostly if too deep."""
+        """The inside of brackets, where no bar or integral from outside ends anything."""
         outer = (self.bars, self.differentials, self.conditions)
-        self.deeper()
         self.bars, self.differentials = bars, 0
         if conditions is not None:
             self.conditions = conditions
         yield
         self.bars, self.differentials, self.conditions = outer
-        self.depth -= 1
 
     def deeper(self) -> None:
+        """One factor inside another; who calls it takes one off `depth` at the end. Raises TooCostly if too deep."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooCostly(f"nested more than {MAX_DEPTH} deep")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dikast.verify.syntax.commands import COLOURS, COMMANDS, KNOWN_WORDS, LAYOUT, SPACES, TEXTUAL
-from dikast.verify.syntax.locales import Decimal
+from dikast.verify.syntax.locales import DecimalSign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.number_scanner import scan_based, scan_number
 from dikast.verify.syntax.unit_table import SI_MACROS, is_unit
@@ -36,7 +36,7 @@ class Token:
         return self.kind not in ("num", "text", "id")
 
 
-def lex(text: str, decimal: Decimal | None = None) -> list[Token]:
+def lex(text: str, decimal: DecimalSign | None = None) -> list[Token]:
     """The tokens of a plain text, ended by one of kind `end`. Raises Unparsed, or TooCostly over a limit."""
     return _Lexer(text, decimal).all()
 
@@ -44,7 +44,7 @@ def lex(text: str, decimal: Decimal | None = None) -> list[Token]:
 class _Lexer:
     """A place in the text and the tokens before it."""
 
-    def __init__(self, text: str, decimal: Decimal | None) -> None:
+    def __init__(self, text: str, decimal: DecimalSign | None) -> None:
         self.text = text
         self.decimal = decimal
         self.at = 0
@@ -175,7 +175,7 @@ class _Lexer:
         return None
 
 
-def _inner_tokens(content: str, decimal: Decimal | None) -> list[Token] | None:
+def _inner_tokens(content: str, decimal: DecimalSign | None) -> list[Token] | None:
     """The tokens in a \\text{…} that holds a number, or units with their signs; None for words."""
     if content.strip().isalpha() or not content.strip():
         return None

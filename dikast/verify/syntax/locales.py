@@ -1,14 +1,15 @@
-"""Which sign stands before decimals in a text: told from its own numbers, never from one that could be read both ways."""
+"""The sign before decimals in a text, told from its own numbers and never from one that could be read both ways."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from dikast.verify.syntax.unit_table import is_unit
 
-Decimal = Literal["point", "comma"]
+DecimalSign = Literal["point", "comma"]
 _OPENING, _CLOSING = "([{", ")]}"
 _MULTIPLYING = ("*", "/", r"\cdot", r"\times", r"\div", r"\ast", "^")
 _ADDING = ("+", "-", "=", "<", ">", r"\approx", r"\pm")
@@ -17,7 +18,7 @@ _APART = (";", "and ", "und ", "et ", "y ", "or ", "oder ", "ou ", "o ")
 
 
 @dataclass(frozen=True)
-class Run:
+class DigitRun:
     """Digits with single signs between them, as they stand in a text: `1.234,5` is ("1", "234", "5") and ".,"."""
 
     start: int
@@ -26,7 +27,7 @@ class Run:
     signs: str
 
 
-def runs(text: str) -> Iterator[Run]:
+def runs(text: str) -> Iterator[DigitRun]:
     """The runs of digits, points and commas; a comma in braces counts as a comma."""
     at = 0
     while at < len(text):
@@ -44,7 +45,7 @@ def runs(text: str) -> Iterator[Run]:
                 break
             signs += sign.strip("{}")
             at = after
-        yield Run(start, at, tuple(parts), signs)
+        yield DigitRun(start, at, tuple(parts), signs)
 
 
 def past_digits(text: str, at: int) -> int:
@@ -54,7 +55,7 @@ def past_digits(text: str, at: int) -> int:
     return at
 
 
-def decimal_sign(text: str) -> Decimal | None:
+def decimal_sign(text: str) -> DecimalSign | None:
     """The sign before decimals that the text's numbers show; None where they show none, or both."""
     if "," not in text and text.count(".") < 2:
         return None
@@ -63,21 +64,19 @@ def decimal_sign(text: str) -> Decimal | None:
     votes = {_alone(run) for run in found}
     if any(_beside(text, run, len(loose) > 1) for run in loose):
         votes.add("comma")
-    if any(_is_listed(text, one, two) for one, two in zip(loose, loose[1:], strict=False)):
+    if any(_is_listed(text, one, two) for one, two in pairwise(loose)):
         votes.add("comma")
     votes.discard(None)
     return votes.pop() if len(votes) == 1 else None
 
 
-def is_bracketed(text: str, run: Run) -> bool:
+def is_bracketed(text: str, run: DigitRun) -> bool:
     """`(2,5)`: a pair, whatever the sign before decimals is."""
-    return text[run.start - 1 : run.start] in (*_OPENING,) and text[run.end : run.end + 1].strip("\\") in (
-        "",
-        *_CLOSING,
-    )
+    before, after = text[run.start - 1 : run.start], text[run.end : run.end + 2].removeprefix("\\")
+    return before in (*_OPENING,) and after[:1] in ("", *_CLOSING)
 
 
-def _alone(run: Run) -> Decimal | None:
+def _alone(run: DigitRun) -> DecimalSign | None:
     """What the number itself shows."""
     first, last = run.parts[0], run.parts[-1]
     in_threes = all(len(part) == 3 for part in run.parts[1:]) and len(first) < 4 and first[0] != "0"
@@ -94,7 +93,7 @@ def _alone(run: Run) -> Decimal | None:
     return None
 
 
-def _beside(text: str, run: Run, has_more: bool) -> bool:
+def _beside(text: str, run: DigitRun, has_more: bool) -> bool:
     """Whether a sign or a unit beside `3,5` takes it for one number, as it would not take a list's last member."""
     if len(run.parts[1]) == 3 and run.parts[0][0] != "0":
         return False
@@ -116,7 +115,7 @@ def _begins_with_unit(after: str) -> bool:
     return is_unit(name) and (len(name) > 1 or not word[end:].lstrip().startswith(("=", "<", ">", "_", "(")))
 
 
-def _is_listed(text: str, one: Run, two: Run) -> bool:
+def _is_listed(text: str, one: DigitRun, two: DigitRun) -> bool:
     """`1,5; 2,5`: something else than a comma parts the two."""
     between = text[one.end : two.start].strip().removeprefix(",").strip()
     return between.startswith(_APART) or between + " " in _APART

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.locales import Decimal, past_digits
+from dikast.verify.syntax.locales import DecimalSign, past_digits
 
 _COMMAS = (r",\! ", r",\!", ",", r"{,}\!", "{,}")
 _THIN = ("\\,", "\\!", "\\;", "\\:", "\\ ", "~", "'")
@@ -11,7 +11,9 @@ _NOT_BEFORE_BLANK = ".,^_/{\\-"
 _BASES = {"x": 16, "b": 2, "o": 8}
 
 
-def scan_number(text: str, at: int, decimal: Decimal | None, is_index: bool, is_single: bool) -> tuple[str, int] | None:
+def scan_number(
+    text: str, at: int, decimal: DecimalSign | None, is_index: bool, is_single: bool
+) -> tuple[str, int] | None:
     """The number that begins at `at` in plain digits (with commas only where they may part a list) and its end.
 
     `is_index`: behind a subscript sign only digits count. `is_single`: only one digit counts. None for no number.
@@ -73,7 +75,7 @@ def scan_based(text: str, at: int) -> tuple[str, int] | None:
     return str(int(digits, base)), after + braced
 
 
-def _grouped(text: str, at: int, end: int, decimal: Decimal | None) -> tuple[str, int]:
+def _grouped(text: str, at: int, end: int, decimal: DecimalSign | None) -> tuple[str, int]:
     """The whole part: its groups of three joined, if all of it is grouped; else the digits up to `end`."""
     first = text[at:end]
     if len(first) > 3 or first[0] == "0":
@@ -108,7 +110,7 @@ def _groups(text: str, at: int, sign: str) -> tuple[list[str], int] | None:
     return (found, at) if found and (is_threes or is_indian) else None
 
 
-def _decimals(text: str, start: int, end: int, decimal: Decimal | None, is_grouped: bool) -> tuple[str, int]:
+def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_grouped: bool) -> tuple[str, int]:
     """The point and the decimals as `.5`, and their end; a lone point is kept only where a period may follow."""
     if decimal == "comma" or (text.startswith("{,}", end) and not is_grouped):
         sign = "{,}" if text.startswith("{,}", end) else ","

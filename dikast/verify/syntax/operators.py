@@ -1,4 +1,4 @@
-"""Operators between two operands: how tightly each binds, and what it makes of them. Relations and what joins clauses."""
+"""Operators between two operands: how tightly each binds and what it makes. Relations, and words that join."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from dikast.verify.syntax.brackets import bracket
 from dikast.verify.syntax.cursor import Parser, Setting
 from dikast.verify.syntax.expressions import climb
 from dikast.verify.syntax.lexer import Token, lex
-from dikast.verify.syntax.locales import Decimal, decimal_sign
+from dikast.verify.syntax.locales import DecimalSign, decimal_sign
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
 from dikast.verify.syntax.numbers import is_grouped, is_surely_grouped, parted
@@ -30,38 +30,22 @@ _REMEMBERED = 512
 class Grammar(Parser):
     """The whole grammar, put together from its parts."""
 
-    def statement(self, stop: tuple[str, ...] = ()) -> Node:
-        return alternatives(self, stop)
-
-    def clause(self) -> Node:
-        return clause(self)
+    statement = alternatives
+    clause = clause
+    factor = signed
+    power = power
+    exponent = exponent
+    primary = primary
+    bracket = bracket
 
     def expression(self) -> Node:
-        self.deeper()
-        node = climb(self, SETS)
-        self.depth -= 1
-        return node
+        return climb(self, SETS)
 
     def sum(self) -> Node:
         return climb(self, SUM)
 
     def product(self) -> Node:
         return climb(self, PRODUCT)
-
-    def factor(self) -> Node:
-        return signed(self)
-
-    def power(self, base: Node) -> Node:
-        return power(self, base)
-
-    def exponent(self) -> Node:
-        return exponent(self)
-
-    def primary(self) -> Node:
-        return primary(self)
-
-    def bracket(self) -> Node:
-        return bracket(self)
 
 
 @dataclass(frozen=True)
@@ -92,11 +76,14 @@ def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Nod
     may_list = groups and (setting.with_lists or not all(map(is_surely_grouped, groups)))
     if may_list and parser.choose(THOUSANDS):
         parser.tokens = tuple(part for t in tokens for part in (parted(t) if is_grouped(t) else (t,)))
-    return whole(parser), parser.met
+    try:
+        return whole(parser), parser.met
+    except RecursionError:  # where Python allows fewer calls than MAX_DEPTH takes
+        raise TooCostly("nested too deep") from None
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _tokens(text: str, decimal: Decimal | None) -> tuple[tuple[Token, ...], Decimal | None]:
+def _tokens(text: str, decimal: DecimalSign | None) -> tuple[tuple[Token, ...], DecimalSign | None]:
     """The tokens of a text, and the sign before its decimals if that is known or shown."""
     if len(text) > MAX_TEXT:
         raise TooCostly(f"more than {MAX_TEXT} characters")

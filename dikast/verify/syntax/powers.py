@@ -19,8 +19,8 @@ _MARKS_OF_ARC = (("'", 60), ("''", 3600), ('"', 3600))
 
 def signed(p: Parser) -> Node:
     """A power with the signs before it."""
-    if p.take("+"):
-        return signed(p)
+    while p.take("+"):
+        pass
     if p.take("-"):
         p.deeper()
         inner = signed(p)
@@ -183,10 +183,8 @@ def exponent(p: Parser) -> Node:
     p.deeper()
     if p.take("-"):
         result = Node("neg", (exponent(p),))
-    elif p.take("+"):
-        result = exponent(p)
     else:
-        result = _unsigned(p)
+        result = exponent(p) if p.take("+") else _unsigned(p)
     p.depth -= 1
     return result
 

@@ -20,7 +20,13 @@ _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarro
 
 def primary(p: Parser) -> Node:
     """One number, name, bracket or command."""
-    kind = p.token.kind
+    p.deeper()
+    found = _primary(p, p.token.kind)
+    p.depth -= 1
+    return found
+
+
+def _primary(p: Parser, kind: str) -> Node:
     if kind == "num":
         return _number(p)
     if kind in ("id", "text"):

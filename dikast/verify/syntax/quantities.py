@@ -44,12 +44,11 @@ def measure(node: Node) -> Measure | None:
     if node.op == "unit":
         found = unit(str(node.value))
         return None if found is None else Measure(found.factor, found.dimension, found.offset)
-    if node.op == "pow" and (base := measure(node.args[0])) is not None:
-        exponent = node.args[1].value
-        if isinstance(exponent, Fraction) and exponent.denominator == 1 and abs(exponent) < 20:
-            n = int(exponent)
-            return Measure(base.factor**n, tuple(d * n for d in base.dimension))
-        return None
+    if node.op == "pow":
+        base, n = measure(node.args[0]), _small_whole(node.args[1])
+        if base is None or n is None:
+            return None
+        return Measure(base.factor**n, tuple(d * n for d in base.dimension))
     if node.op in ("mul", "div"):
         left, right = measure(node.args[0]), measure(node.args[1])
         if left is None or right is None:
@@ -71,47 +70,74 @@ def without_units(node: Node) -> Node:
     return node.map(change)
 
 
-def in_si(node: Node) -> tuple[Node, Dimension] | None:
-    """The value in SI base units and its dimension; None where a term or a function can't carry its units."""
-    if (node.op == "mul" and node.value == "unit") or (node.op == "mul" and node.args[-1].op == "unit"):
-        return _quantity_in_si(node)
-    if node.op == "neg" and node.args[0].op == "mul" and node.args[0].args[-1].op == "unit":
-        number, units_ = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
-        return in_si(Node("mul", (Node("neg", (number,)), units_), "unit"))
+def in_si(node: Node, is_difference: bool = False) -> tuple[Node, Dimension] | None:
+    """The value in SI base units and its dimension; None where a term or a function can't carry its units.
+
+    `is_difference`: degrees count from one temperature to another, not from absolute zero.
+    """
+    if node.op == "neg" and _is_quantity(node.args[0]):
+        value, units = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
+        return _quantity_in_si(Node("neg", (value,)), units, is_difference)
+    if _is_quantity(node):
+        return _quantity_in_si(*node.args, is_difference)
     if node.op in ("mul", "div"):
-        parts = [in_si(a) for a in node.args]
-        if any(p is None for p in parts):
-            return None
-        (left, a), (right, b) = (p for p in parts if p is not None)
-        n = 1 if node.op == "mul" else -1
-        return Node(node.op, (left, right)), tuple(x + n * y for x, y in zip(a, b, strict=True))
+        return _product_in_si(node, is_difference)
     if node.op in ("add", "neg", "paren"):
-        return _sum_in_si(node)
-    if node.op == "pow" and (base := in_si(node.args[0])) is not None and node.args[1].op == "num":
-        exponent = node.args[1].value
-        if isinstance(exponent, Fraction) and exponent.denominator == 1 and abs(exponent) < 20:
-            return Node("pow", (base[0], node.args[1])), tuple(d * int(exponent) for d in base[1])
-    has_unit = any(n.op == "unit" for n in node.walk())
-    return None if has_unit else (node, NONE)
+        return _sum_in_si(node, is_difference)
+    if node.op == "pow" and (n := _small_whole(node.args[1])) is not None:
+        base = in_si(node.args[0], is_difference)
+        return None if base is None else (Node("pow", (base[0], node.args[1])), tuple(d * n for d in base[1]))
+    return None if has_units(node) else (node, NONE)
 
 
-def _quantity_in_si(node: Node) -> tuple[Node, Dimension] | None:
+def _is_quantity(node: Node) -> bool:
+    return node.op == "mul" and (node.value == "unit" or node.args[-1].op == "unit")
+
+
+def _small_whole(node: Node) -> int | None:
+    """The value of an exponent that a unit can have."""
+    is_whole = isinstance(node.value, Fraction) and node.value.denominator == 1 and abs(node.value) < 20
+    if node.op == "neg" and (inner := _small_whole(node.args[0])) is not None:
+        return -inner
+    return int(node.value) if is_whole and node.op == "num" and node.value is not None else None
+
+
+def _quantity_in_si(value: Node, units: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
     """A number times its units, such as `3 km` or `20 °C`, with the scale and the offset of the units applied."""
-    units = measure(node.args[1])
-    inner = in_si(node.args[0])
-    if units is None or inner is None or inner[1] != NONE:
+    size, inner = measure(units), in_si(value)
+    if size is None or inner is None or inner[1] != NONE:
         return None
-    scaled = Node("mul", (inner[0], num(units.factor)))
-    return (Node("add", (scaled, num(units.offset))) if units.offset else scaled), units.dimension
+    scaled = Node("mul", (inner[0], num(size.factor)))
+    has_offset = size.offset and not is_difference
+    return (Node("add", (scaled, num(size.offset))) if has_offset else scaled), size.dimension
 
 
-def _sum_in_si(node: Node) -> tuple[Node, Dimension] | None:
+def _product_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
+    """Degrees in a product with other units, `(50 g)(4.18 J/(g °C))(5 °C)`, are a difference."""
+    is_among_units = is_difference or all(map(has_units, node.args))
+    left, right = (in_si(arg, is_among_units) for arg in node.args)
+    if left is None or right is None:
+        return None
+    n = 1 if node.op == "mul" else -1
+    dimension = tuple(x + n * y for x, y in zip(left[1], right[1], strict=True))
+    return Node(node.op, (left[0], right[0])), dimension
+
+
+def _sum_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
     """A sum, a negative or a bracket: every term has the same dimension, or there is none."""
-    parts = [in_si(a) for a in node.args]
-    done = [p for p in parts if p is not None]
-    if len(done) < len(parts) or len({p[1] for p in done}) != 1:
+    parts = [in_si(arg, is_difference) for arg in node.args]
+    done = [part for part in parts if part is not None]
+    if len(done) < len(parts) or len({dimension for _, dimension in done}) != 1:
         return None
-    return Node(node.op, tuple(p[0] for p in done), node.value), done[0][1]
+    if node.op == "add" and not is_difference and any(map(_has_offset, node.walk())):
+        return None
+    return Node(node.op, tuple(value for value, _ in done), node.value), done[0][1]
+
+
+def _has_offset(node: Node) -> bool:
+    """Whether it is a unit that counts from another zero: sums of temperatures mean several things."""
+    found = unit(str(node.value)) if node.op == "unit" else None
+    return found is not None and bool(found.offset)
 
 
 def has_units(node: Node) -> bool:

@@ -16,8 +16,8 @@ SI_POWERS = {"squared": 2, "square": 2, "cubed": 3, "cubic": 3}
 """siunitx's macros of powers, before a unit or behind it."""
 SI_MACROS = {
     **{name: name for name in (
-        "metre meter gram second ampere kelvin mole hertz newton pascal joule watt coulomb volt farad tesla litre liter "
-        "minute hour day tonne electronvolt kilo mega giga milli micro nano centi deci pico ohm celsius siemens weber "
+        "metre meter gram second ampere kelvin mole hertz newton pascal joule watt coulomb volt farad tesla "
+        "litre liter minute hour day tonne electronvolt kilo mega giga milli micro nano centi deci pico ohm celsius siemens weber "
         "henry candela kilogram hectare"
     ).split()}, "degreeCelsius": "celsius", "angstrom": "angstrom", **dict.fromkeys(SI_POWERS, ""),
 }  # fmt: skip
@@ -93,21 +93,15 @@ _OFFSET = {
     "degF": Unit(_F(5, 9), _d(k=1), _F(45967, 100) * _F(5, 9)),
 }
 _OFFSET |= {"celsius": _OFFSET["degC"], "fahrenheit": _OFFSET["degF"]}
-_EAST_ASIAN: dict[str, tuple[Fraction | int, Dimension]] = {
-    **dict.fromkeys("米 メートル 미터".split(), (1, _d(m=1))), **dict.fromkeys("厘米 公分 センチ".split(), (_F(1, 100), _d(m=1))),
-    **dict.fromkeys("毫米 公厘".split(), (_F(1, 1000), _d(m=1))), **dict.fromkeys("公里 千米 キロ".split(), (1000, _d(m=1))),
-    "分米": (_F(1, 10), _d(m=1)), "微米": (_F(1, 10**6), _d(m=1)), "纳米": (_F(1, 10**9), _d(m=1)),
-    **dict.fromkeys("平方米 平方公尺".split(), (1, _d(m=2))), "平方厘米": (_F(1, 10**4), _d(m=2)),
-    "平方公里": (10**6, _d(m=2)), "公顷": (10**4, _d(m=2)), "立方米": (1, _d(m=3)), "立方厘米": (_F(1, 10**6), _d(m=3)),
-    **dict.fromkeys("克 グラム 그램".split(), (_F(1, 1000), _d(kg=1))), "毫克": (_F(1, 10**6), _d(kg=1)),
-    **dict.fromkeys("千克 公斤 キログラム".split(), (1, _d(kg=1))), "吨": (1000, _d(kg=1)),
-    **dict.fromkeys("升 公升 リットル 리터".split(), (_F(1, 1000), _d(m=3))), "毫升": (_F(1, 10**6), _d(m=3)),
-    **dict.fromkeys("小时 小時 时间 時間 시간".split(), (3600, _d(s=1))), **dict.fromkeys("分钟 分鐘 분".split(), (60, _d(s=1))),
-    **dict.fromkeys("秒 秒钟 초".split(), (1, _d(s=1))), "牛": (1, _d(1, 1, -2)), "牛顿": (1, _d(1, 1, -2)),
-    "焦耳": (1, _d(2, 1, -2)), "瓦": (1, _d(2, 1, -3)), "伏": (1, _d(2, 1, -3, -1)), "欧姆": (1, _d(2, 1, -3, -2)),
-    **dict.fromkeys("个 個 只 本 张 張 条 條 名 人 位 件 块 支 头 辆 棵 朵 明 개 명 天 元 円 원".replace("明 ", "").split(), (1, NONE)),
-}  # fmt: skip
-"""Units of East Asian texts; the counters among them, which say what is counted, are ones."""
+_EAST_ASIAN_ROWS = (
+    ("m", "米 メートル 미터"), ("cm", "厘米 公分 センチ"), ("mm", "毫米 公厘"), ("km", "公里 千米"), ("dm", "分米"), ("mum", "微米"),
+    ("nm", "纳米"), ("ha", "公顷"), ("g", "克 グラム 그램"), ("mg", "毫克"), ("kg", "千克 公斤 キログラム"), ("t", "吨"),
+    ("L", "升 公升 リットル 리터"), ("mL", "毫升"), ("h", "小时 小時 時間 시간"), ("min", "分钟 分鐘 분"), ("s", "秒 秒钟 초"),
+    ("day", "天 日 일"), ("N", "牛 牛顿"), ("J", "焦耳"), ("W", "瓦"), ("V", "伏"), ("ohm", "欧姆"),
+    ("rev", "个 個 只 本 张 張 条 條 名 人 位 件 块 支 头 辆 棵 朵 개 명 元 円 원"),
+)  # fmt: skip
+_EAST_ASIAN = {word: symbol for symbol, words in _EAST_ASIAN_ROWS for word in words.split()}
+"""Units of East Asian texts and the symbols of the same size; the counters among them are ones, as a turn is."""
 _PREFIX = {
     "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "m": -3, "mu": -6, "u": -6, "n": -9, "p": -12, "f": -15, "c": -2,
     "d": -1, "h": 2, "da": 1, "kilo": 3, "mega": 6, "giga": 9, "milli": -3, "micro": -6, "nano": -9, "centi": -2,
@@ -115,7 +109,6 @@ _PREFIX = {
 }  # fmt: skip
 _LONG = frozenset("kilo mega giga milli micro nano centi deci pico".split())
 _NO_PREFIX = frozenset({"t", "l"})
-_COUNTED = frozenset("pm ha min ft cd Pa dl mod kg".split())
 
 
 @lru_cache(maxsize=4096)
@@ -123,8 +116,9 @@ def unit(name: str) -> Unit | None:
     """The unit of that name or symbol (case-sensitive), with its prefix, or None."""
     if name in _OFFSET:
         return _OFFSET[name]
+    name = _EAST_ASIAN.get(name, name)
     for spelt in _spellings(name):
-        if (found := _PLAIN.get(spelt) or _METRIC.get(spelt) or _EAST_ASIAN.get(spelt)) is not None:
+        if (found := _PLAIN.get(spelt) or _METRIC.get(spelt)) is not None:
             return Unit(_F(found[0]), found[1])
         for prefix, power in _PREFIX.items():
             rest = spelt[len(prefix) :]
