@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax.locales import DecimalSign, past_digits
 
+_Found = tuple[str, int]
 _COMMAS = (r",\! ", r",\!", ",", r"{,}\!", "{,}")
 _THIN = ("\\,", "\\!", "\\;", "\\:", "\\ ", "~", "'")
 _MOST_EXPONENT = 6
@@ -11,9 +12,7 @@ _NOT_BEFORE_BLANK = ".,^_/{\\-"
 _BASES = {"x": 16, "b": 2, "o": 8}
 
 
-def scan_number(
-    text: str, at: int, decimal: DecimalSign | None, is_index: bool, is_single: bool
-) -> tuple[str, int] | None:
+def scan_number(text: str, at: int, decimal: DecimalSign | None, is_index: bool, is_single: bool) -> _Found | None:
     """The number that begins at `at` in plain digits (with commas only where they may part a list) and its end.
 
     `is_index`: behind a subscript sign only digits count. `is_single`: only one digit counts. None for no number.
@@ -33,7 +32,7 @@ def scan_number(
     return whole + places + power, end
 
 
-def _from_decimals(text: str, at: int) -> tuple[str, int] | None:
+def _from_decimals(text: str, at: int) -> _Found | None:
     """`.5`."""
     end = past_digits(text, at + 1)
     if text[at] != "." or end == at + 1:
@@ -42,7 +41,7 @@ def _from_decimals(text: str, at: int) -> tuple[str, int] | None:
     return text[at:end] + power, after
 
 
-def _prefixed(text: str, at: int) -> tuple[str, int] | None:
+def _prefixed(text: str, at: int) -> _Found | None:
     """`0xFF`, `0b101` and `0o17` as a decimal number."""
     base = _BASES.get(text[at + 1 : at + 2], 0) if text[at] == "0" else 0
     if not base:
@@ -56,7 +55,7 @@ def _prefixed(text: str, at: int) -> tuple[str, int] | None:
         return None
 
 
-def scan_based(text: str, at: int) -> tuple[str, int] | None:
+def scan_based(text: str, at: int) -> _Found | None:
     """`FF_{16}` and `1A_16` as a decimal number and its end: digits of a base above ten, with one among them."""
     end = at
     while end < len(text) and text[end] in "0123456789ABCDEF":
@@ -75,7 +74,7 @@ def scan_based(text: str, at: int) -> tuple[str, int] | None:
     return str(int(digits, base)), after + braced
 
 
-def _grouped(text: str, at: int, end: int, decimal: DecimalSign | None) -> tuple[str, int]:
+def _grouped(text: str, at: int, end: int, decimal: DecimalSign | None) -> _Found:
     """The whole part: its groups of three joined, if all of it is grouped; else the digits up to `end`."""
     first = text[at:end]
     if len(first) > 3 or first[0] == "0":
@@ -110,7 +109,7 @@ def _groups(text: str, at: int, sign: str) -> tuple[list[str], int] | None:
     return (found, at) if found and (is_threes or is_indian) else None
 
 
-def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_grouped: bool) -> tuple[str, int]:
+def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_grouped: bool) -> _Found:
     """The point and the decimals as `.5`, and their end; a lone point is kept only where a period may follow."""
     if decimal == "comma" or (text.startswith("{,}", end) and not is_grouped):
         sign = "{,}" if text.startswith("{,}", end) else ","
@@ -129,7 +128,7 @@ def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_g
     return ("." if follows in ("\\", "(") else ""), end + 1
 
 
-def _exponent(text: str, at: int) -> tuple[str, int]:
+def _exponent(text: str, at: int) -> _Found:
     """`e-3`, or nothing."""
     if text[at : at + 1] not in ("e", "E"):
         return "", at

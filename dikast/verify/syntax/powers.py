@@ -181,12 +181,10 @@ def _put(body: Node, name: str, value: Node) -> Node:
 def exponent(p: Parser) -> Node:
     """What stands above: braces, or one signed factor (powers associate to the right)."""
     p.deeper()
-    if p.take("-"):
-        result = Node("neg", (exponent(p),))
-    else:
-        result = exponent(p) if p.take("+") else _unsigned(p)
+    sign = p.next().text if p.sees("+", "-") else ""
+    result = exponent(p) if sign else _unsigned(p)
     p.depth -= 1
-    return result
+    return Node("neg", (result,)) if sign == "-" else result
 
 
 def _unsigned(p: Parser) -> Node:

@@ -79,7 +79,7 @@ def in_si(node: Node, is_difference: bool = False) -> tuple[Node, Dimension] | N
         value, units = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
         return _quantity_in_si(Node("neg", (value,)), units, is_difference)
     if _is_quantity(node):
-        return _quantity_in_si(*node.args, is_difference)
+        return _quantity_in_si(node.args[0], node.args[1], is_difference)
     if node.op in ("mul", "div"):
         return _product_in_si(node, is_difference)
     if node.op in ("add", "neg", "paren"):

@@ -17,8 +17,8 @@ SI_POWERS = {"squared": 2, "square": 2, "cubed": 3, "cubic": 3}
 SI_MACROS = {
     **{name: name for name in (
         "metre meter gram second ampere kelvin mole hertz newton pascal joule watt coulomb volt farad tesla "
-        "litre liter minute hour day tonne electronvolt kilo mega giga milli micro nano centi deci pico ohm celsius siemens weber "
-        "henry candela kilogram hectare"
+        "litre liter minute hour day tonne electronvolt kilo mega giga milli micro nano centi deci pico ohm celsius "
+        "siemens weber henry candela kilogram hectare"
     ).split()}, "degreeCelsius": "celsius", "angstrom": "angstrom", **dict.fromkeys(SI_POWERS, ""),
 }  # fmt: skip
 """siunitx's macros of units and prefixes, and what each adds to a unit's name."""
@@ -94,10 +94,11 @@ _OFFSET = {
 }
 _OFFSET |= {"celsius": _OFFSET["degC"], "fahrenheit": _OFFSET["degF"]}
 _EAST_ASIAN_ROWS = (
-    ("m", "米 メートル 미터"), ("cm", "厘米 公分 センチ"), ("mm", "毫米 公厘"), ("km", "公里 千米"), ("dm", "分米"), ("mum", "微米"),
-    ("nm", "纳米"), ("ha", "公顷"), ("g", "克 グラム 그램"), ("mg", "毫克"), ("kg", "千克 公斤 キログラム"), ("t", "吨"),
-    ("L", "升 公升 リットル 리터"), ("mL", "毫升"), ("h", "小时 小時 時間 시간"), ("min", "分钟 分鐘 분"), ("s", "秒 秒钟 초"),
-    ("day", "天 日 일"), ("N", "牛 牛顿"), ("J", "焦耳"), ("W", "瓦"), ("V", "伏"), ("ohm", "欧姆"),
+    ("m", "米 メートル 미터"), ("cm", "厘米 公分 センチ"), ("mm", "毫米 公厘"), ("km", "公里 千米"),
+    ("dm", "分米"), ("mum", "微米"), ("nm", "纳米"), ("ha", "公顷"), ("g", "克 グラム 그램"), ("mg", "毫克"),
+    ("kg", "千克 公斤 キログラム"), ("t", "吨"), ("L", "升 公升 リットル 리터"), ("mL", "毫升"),
+    ("h", "小时 小時 時間 시간"), ("min", "分钟 分鐘 분"), ("s", "秒 秒钟 초"), ("day", "天 日 일"),
+    ("N", "牛 牛顿"), ("J", "焦耳"), ("W", "瓦"), ("V", "伏"), ("ohm", "欧姆"),
     ("rev", "个 個 只 本 张 張 条 條 名 人 位 件 块 支 头 辆 棵 朵 개 명 元 円 원"),
 )  # fmt: skip
 _EAST_ASIAN = {word: symbol for symbol, words in _EAST_ASIAN_ROWS for word in words.split()}
