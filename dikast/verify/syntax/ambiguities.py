@@ -49,6 +49,7 @@ RELATIVE_PERCENT = Ambiguity(
 REPEATING = Ambiguity("repeating", "0.1(6) repeats", ("0.1 * 6",), False, "digits in brackets repeat, or multiply")
 INDEX = Ambiguity("index", "R * 1", ("R_1",), False, "a digit glued to a capital is a factor or an index")
 SUBSCRIPT = Ambiguity("subscript", "k_{BT}", ("k_B T",), False, "an index without braces is one letter, or the word")
+ORDER = Ambiguity("order", "f^4", ("the fourth derivative",), False, "a number in brackets above counts derivatives")
 LOST_EXPONENT = Ambiguity(
     "lost-exponent", "(0.5) * 3", ("(0.5)^3",), False, "text from a page loses the height of an exponent"
 )

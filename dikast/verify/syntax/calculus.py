@@ -30,12 +30,15 @@ def _argument(p: Parser) -> Node:
 def _derivative(p: Parser) -> Node | None:
     """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`, `\\frac{\\partial f}{\\partial x}`."""
     start = p.mark()
+    is_partial = p.peek().text == "partial"
     found = _quotient(p)
     if found is None:
         p.reset(start)
         return None
     name, order, variable = found
     if name:
+        if order == 1 and is_partial:
+            return sym(f"{name}_{variable}")
         times = "" if order == 1 else str(order)
         return sym(f"d{times}{name}/d{variable}{times}")
     return Node("diff", (p.product(), sym(variable), num(order)))

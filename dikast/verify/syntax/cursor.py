@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from dikast.verify.syntax.ambiguities import Ambiguity
@@ -117,18 +117,19 @@ class Parser(ABC):
 
     def sees(self, *texts: str) -> bool:
         """Whether the token is one of these signs (never a word or a number that looks like it)."""
-        return self.token.is_sign and self.token.text in texts
+        return self.tokens[self.at].sign in texts
 
     def sees_in_row(self, *texts: str) -> bool:
         """Whether these are the texts of the next tokens."""
-        return all(self.peek(i).text == text for i, text in enumerate(texts))
+        return [token.text for token in self.tokens[self.at : self.at + len(texts)]] == list(texts)
 
     def sees_word(self, *words: str) -> bool:
-        return self.token.kind in ("id", "text") and self.token.text.strip().lower() in words
+        token = self.tokens[self.at]
+        return token.kind in ("id", "text") and token.text.strip().lower() in words
 
     def take(self, *texts: str) -> bool:
         """Takes the token if it is one of these signs."""
-        if not self.sees(*texts):
+        if self.tokens[self.at].sign not in texts:
             return False
         self.at += 1
         return True
@@ -162,8 +163,8 @@ class Parser(ABC):
         token = self.token
         middle = token.end - len(token.text) + at
         halves = (
-            replace(token, text=token.text[:at], end=middle),
-            replace(token, text=token.text[at:], start=middle, spaced=False),
+            token._replace(text=token.text[:at], end=middle),
+            token._replace(text=token.text[at:], start=middle, spaced=False),
         )
         self.tokens = (*self.tokens[: self.at], *halves, *self.tokens[self.at + 1 :])
 

@@ -43,7 +43,7 @@ def climb(p: Parser, level: int) -> Node:
 
 def _longer(p: Parser, left: Node, level: int) -> Node | None:
     """The operand so far with one operator and operand more; None where the next one binds looser, or ends it."""
-    operator = OPERATORS.get(p.token.text) if p.token.is_sign else None
+    operator = OPERATORS.get(p.token.sign)
     if operator is None:
         return _beside(p, left) if level <= PRODUCT else None
     if operator.level < level:
@@ -54,7 +54,7 @@ def _longer(p: Parser, left: Node, level: int) -> Node | None:
 
 def _beside(p: Parser, left: Node) -> Node | None:
     """The product so far with one more factor; None where the product ends."""
-    for extend in _EXTENSIONS:
+    for extend in _EXTENSIONS.get(p.token.kind, ()):
         if (longer := extend(p, left)) is not None:
             return longer
     return None
@@ -74,7 +74,8 @@ def _divided(p: Parser, left: Node) -> Node | None:
         return None
     is_wide = p.peek().spaced
     p.next()
-    if p.setting.with_units and not left.symbols() and (below := units.below(p)) is not None:
+    is_word = p.token.kind in ("id", "text") and p.setting.with_units
+    if is_word and not left.symbols() and (below := units.below(p)) is not None:
         return Node("mul", (left, Node("pow", (below, num(-1)))), "unit")
     right = p.factor()
     if is_wide and p.sees("/") and not p.token.spaced and p.choose(SLASH_WIDE) == 0:
@@ -189,10 +190,14 @@ def _side_by_side(p: Parser, left: Node) -> Node | None:
     return _juxtaposed(p, left) if starts_factor(p) else None
 
 
-_EXTENSIONS: tuple[Callable[[Parser, Node], Node | None], ...] = (
-    _times, _divided, _modulo, _share, _scaled, _with_smaller_unit, _with_units, _letter_times, _side_by_side,
+_WORDS: tuple[Callable[[Parser, Node], Node | None], ...] = (
+    _modulo, _share, _scaled, _with_smaller_unit, _with_units, _letter_times, _side_by_side,
 )  # fmt: skip
-"""How a product goes on, in the order in which they are tried."""
+_EXTENSIONS = {
+    "op": (_times, _divided, _with_smaller_unit), "id": _WORDS, "text": _WORDS, "cmd": (_with_units, _side_by_side),
+    "num": (_with_units, _side_by_side), "open": (_side_by_side,), "bar": (_side_by_side,),
+}  # fmt: skip
+"""How a product may go on, by the kind of the next token, in the order in which the ways are tried."""
 
 
 def _juxtaposed(p: Parser, left: Node) -> Node:

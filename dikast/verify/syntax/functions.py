@@ -79,9 +79,14 @@ def _arguments(p: Parser, name: str) -> tuple[Node, ...]:
 def _under_root(p: Parser, name: str) -> tuple[Node, ...]:
     if name == "sqrt" and p.sees("["):
         index = p.bracket()
-        return (p.group(), index.args[0] if index.op == "paren" else index)
-    inner = p.group()
+        return (_radicand(p), index.args[0] if index.op == "paren" else index)
+    inner = _radicand(p)
     return items(inner) if inner.op in ("seq", "paren") else (inner,)
+
+
+def _radicand(p: Parser) -> Node:
+    """Braces or brackets, or one number or name alone: in `\\sqrt 2 cm` the unit is behind the root."""
+    return number(p.next().text) if p.token.kind == "num" else p.group()
 
 
 def glued(p: Parser, name: str) -> str:

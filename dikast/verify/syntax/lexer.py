@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dikast.verify.syntax.commands import COLOURS, COMMANDS, KNOWN_WORDS, LAYOUT, SPACES, TEXTUAL
 from dikast.verify.syntax.locales import DecimalSign
@@ -14,26 +14,27 @@ MAX_TOKENS = 1200
 MAX_DIGITS = 400
 _MAX_BRACED = 2000
 _CJK = "\u2e80"
-_OPERATORS = ("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**")
+_WORDS = ("num", "text", "id")
+_OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
 _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
+_CURRENCIES = "€£¥₹₩"
+"""Signs of money are names: what is theirs is multiplied by them, on either side."""
 _BRACKETS = {"(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar"}
 _BEFORE_ONE_DIGIT = ("frac", "binom")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`kind` is num, id, cmd, text, op, open, close, bar or end; `spaced` says that a blank stood before it."""
+class Token(NamedTuple):
+    """`kind` is num, id, cmd, text, op, open, close, bar or end; `spaced` says that a blank stood before it.
+
+    `sign` is the text of a sign or command, and empty for a word or a number that looks like one.
+    """
 
     kind: str
     text: str
     start: int
     end: int
     spaced: bool = False
-
-    @property
-    def is_sign(self) -> bool:
-        """Whether it is a sign or command: never a word or a number that looks like one."""
-        return self.kind not in ("num", "text", "id")
+    sign: str = ""
 
 
 def lex(text: str, decimal: DecimalSign | None = None) -> list[Token]:
@@ -73,7 +74,8 @@ class _Lexer:
             self._sign(char)
 
     def _add(self, kind: str, text: str, end: int) -> None:
-        self.tokens.append(Token(kind, text, self.at, end, self.spaced))
+        sign = "" if kind in _WORDS else text
+        self.tokens.append(Token(kind, text, self.at, end, self.spaced, sign))
         self.at, self.spaced = end, False
 
     def _skip(self, end: int) -> None:
@@ -114,14 +116,23 @@ class _Lexer:
         return self._add("id", self.text[self.at : end], end)
 
     def _sign(self, char: str) -> None:
-        for operator in _OPERATORS:
-            if self.text.startswith(operator, self.at):
-                return self._add("op", operator, self.at + len(operator))
+        if char == "~" and self._is_tie():
+            return self._skip(self.at + 1)
+        if char in _CURRENCIES:
+            return self._add("id", char, self.at + 1)
+        for length in (3, 2):
+            if (operator := self.text[self.at : self.at + length]) in _OPERATORS:
+                return self._add("op", operator, self.at + length)
         if char in _BRACKETS:
             return self._add(_BRACKETS[char], char, self.at + 1)
         if char not in _SIGNS:
             raise Unparsed(f"the sign {char!r}")
         return self._add("op", char, self.at + 1)
+
+    def _is_tie(self) -> bool:
+        """Whether `~` is TeX's blank, which touches both neighbours; the sign for about stands free, or first."""
+        before, after = self.text[: self.at][-1:], self.text[self.at + 1 : self.at + 2]
+        return bool(before) and not before.isspace() and not after.isspace()
 
     def _command(self) -> None:
         end = self.at + 1
@@ -170,7 +181,7 @@ class _Lexer:
         for i, token in enumerate(inner):
             kind = "text" if token.kind == "id" else token.kind
             spaced = self.spaced if i == 0 else token.spaced
-            self.tokens.append(replace(token, kind=kind, start=self.at, end=end, spaced=spaced))
+            self.tokens.append(Token(kind, token.text, self.at, end, spaced, token.sign))
         self.at, self.spaced = end, False
         return None
 
@@ -193,7 +204,7 @@ def _inner_tokens(content: str, decimal: DecimalSign | None) -> list[Token] | No
 
 
 def _is_taking(token: Token) -> bool:
-    return token.is_sign and token.text in _BEFORE_ONE_DIGIT
+    return token.sign in _BEFORE_ONE_DIGIT
 
 
 def _known_part(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.ambiguities import INDEX, SUBSCRIPT
+from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, sym
@@ -90,8 +90,16 @@ def _marks(p: Parser) -> str:
             p.at += 3
             p.need("}")
             marks += "'"
+        elif _is_order(p) and p.choose(ORDER):
+            marks += f"^({p.peek(3).text})"
+            p.at += 6
         else:
             return marks
+
+
+def _is_order(p: Parser) -> bool:
+    """`f^{(4)}`."""
+    return p.sees_in_row("^", "{", "(") and p.peek(4).text == ")" and p.peek(5).text == "}"
 
 
 def _constant(p: Parser, name: str) -> Node | None:

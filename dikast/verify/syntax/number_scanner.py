@@ -7,6 +7,7 @@ from dikast.verify.syntax.locales import DecimalSign, past_digits
 _Found = tuple[str, int]
 _COMMAS = (r",\! ", r",\!", ",", r"{,}\!", "{,}")
 _THIN = ("\\,", "\\!", "\\;", "\\:", "\\ ", "~", "'")
+_GROUPING = ",{\\~'. "
 _MOST_EXPONENT = 6
 _NOT_BEFORE_BLANK = ".,^_/{\\-"
 _BASES = {"x": 16, "b": 2, "o": 8}
@@ -77,7 +78,8 @@ def scan_based(text: str, at: int) -> _Found | None:
 def _grouped(text: str, at: int, end: int, decimal: DecimalSign | None) -> _Found:
     """The whole part: its groups of three joined, if all of it is grouped; else the digits up to `end`."""
     first = text[at:end]
-    if len(first) > 3 or first[0] == "0":
+    is_followed = text[end : end + 1] in _GROUPING and end < len(text)
+    if not is_followed or len(first) > 3 or first[0] == "0":
         return first, end
     for sign in (*_THIN, *(() if decimal == "comma" else _COMMAS)):
         if text.startswith(sign, end) and (groups := _groups(text, end, sign)) is not None:

@@ -76,7 +76,7 @@ def decimals_behind(p: Parser, whole: Token) -> Node | None:
 def _is_lone_comma(p: Parser, whole: Token) -> bool:
     """Whether a comma stands right between this whole number and the next, and no third follows or precedes."""
     comma, after = p.token, p.peek()
-    is_glued = comma.text == "," and comma.is_sign and after.kind == "num" and not (comma.spaced or after.spaced)
+    is_glued = comma.sign == "," and after.kind == "num" and not (comma.spaced or after.spaced)
     if not is_glued or not (whole.text.isdigit() and after.text.isdigit()):
         return False
     is_chain = _is_glued_comma(p.peek(2), p.peek(3)) or _is_glued_comma(p.peek(-2), whole)
@@ -89,7 +89,7 @@ def _is_in_brackets(p: Parser) -> bool:
 
 
 def _is_glued_comma(comma: Token, digits: Token) -> bool:
-    return comma.text == "," and comma.is_sign and not comma.spaced and digits.kind == "num" and not digits.spaced
+    return comma.sign == "," and not comma.spaced and digits.kind == "num" and not digits.spaced
 
 
 def is_grouped(token: Token) -> bool:
@@ -107,7 +107,7 @@ def parted(token: Token) -> Iterator[Token]:
     at = token.start
     for i, part in enumerate(token.text.split(",")):
         if i:
-            yield Token("op", ",", at - 1, at)
+            yield Token("op", ",", at - 1, at, sign=",")
         yield Token("num", part, at, at + len(part), token.spaced and not i)
         at += len(part) + 1
 

@@ -17,7 +17,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
 from dikast.verify.syntax.numbers import is_grouped, is_surely_grouped, parted
 from dikast.verify.syntax.operators import PRODUCT, SETS, SUM
-from dikast.verify.syntax.powers import exponent, power, signed
+from dikast.verify.syntax.powers import evaluated, exponent, power, signed
 from dikast.verify.syntax.primaries import primary
 from dikast.verify.syntax.printer import written
 from dikast.verify.syntax.statements import alternatives, clause, whole
@@ -39,7 +39,7 @@ class Grammar(Parser):
     bracket = bracket
 
     def expression(self) -> Node:
-        return climb(self, SETS)
+        return evaluated(self, climb(self, SETS))
 
     def sum(self) -> Node:
         return climb(self, SUM)

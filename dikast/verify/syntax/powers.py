@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
@@ -49,17 +50,13 @@ def power(p: Parser, base: Node) -> Node:
 
 def _longer(p: Parser, base: Node) -> Node | None:
     """The base with one more sign behind it; None where there is none."""
-    if p.sees("^", "**"):
-        return _raised(p, base)
-    if p.sees("!"):
-        return _factorial(p, base)
-    if p.sees("%"):
-        return _percent(p, base)
-    if p.sees("circ"):
-        return _degrees(p, base)
-    if p.sees("_") and (base.op == "seq" or base.value == "["):
-        return between(p, base.args[0])
+    if (extend := _BEHIND.get(p.token.sign)) is not None:
+        return extend(p, base)
     return _in_words(p, base) if p.token.kind in ("id", "text") else None
+
+
+def _with_bounds(p: Parser, base: Node) -> Node | None:
+    return between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None
 
 
 def _in_words(p: Parser, base: Node) -> Node | None:
@@ -133,7 +130,7 @@ def _temperature(p: Parser, base: Node) -> Node | None:
     if not is_unit_here:
         return None
     p.next()
-    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])))
+    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])), "unit")
 
 
 def _with_minutes(p: Parser, base: Node) -> Node:
@@ -163,6 +160,16 @@ def between(p: Parser, body: Node) -> Node:
     (variable,) = names
     below, above = (_put(body, variable, bound) for bound in (low, high))
     return Node("add", (above, Node("neg", (below,))))
+
+
+def evaluated(p: Parser, body: Node) -> Node:
+    """`x^2 |_0^1`: the expression between bounds, where a bar with bounds follows. Raises Unparsed behind a sum."""
+    if p.token.kind != "bar" or p.bars or p.peek().text != "_":
+        return body
+    if body.op == "add":
+        raise Unparsed("a bar with bounds behind a sum")
+    p.next()
+    return between(p, body)
 
 
 def _bound(p: Parser) -> tuple[str, Node]:
@@ -202,3 +209,9 @@ def _unsigned(p: Parser) -> Node:
 def _is_flat_tower(p: Parser) -> bool:
     """`2^3^2`: some work it out from the left."""
     return p.peek().text in ("^", "**") and bool(p.choose(TOWER))
+
+
+_BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
+    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "_": _with_bounds,
+}  # fmt: skip
+"""What may stand behind a base, by its sign."""

@@ -42,12 +42,10 @@ def attached(p: Parser, value: Node) -> Node:
 
 def behind(p: Parser, value: Node) -> Node | None:
     """The unit behind a value that is no single number: `2\\sqrt{3} cm`, `6.63 \\times 10^{-34} J s`."""
+    if p.token.kind == "num" or p.sees("frac"):
+        return None if value.symbols() or has_units(value) else _inverse(p) or _fraction(p)
     is_marked = p.token.spaced or p.token.kind == "text"
-    if value.symbols() or has_units(value):
-        return None
-    if (units := _inverse(p) or _fraction(p)) is not None:
-        return units
-    if not is_marked or not _begins(p) or not _is_plausible(p):
+    if not (is_marked and _begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
         return None
     return _product(p)
 
@@ -95,6 +93,8 @@ def _macro_unit(p: Parser) -> Node:
         name += SI_MACROS[p.next().text]
         if is_unit(name):
             return Node("unit", value=name)
+    if p.token.kind == "cmd" and is_unit(p.token.text):
+        return Node("unit", value=p.next().text)
     raise Unparsed(f"the unit {p.token.text!r}")
 
 
@@ -143,9 +143,11 @@ def _stands_alone(p: Parser, name: str) -> bool:
 
 def _circled(p: Parser) -> int:
     """How many tokens `^\\circ C` takes here, the degree of a temperature; 0 where there is none."""
+    if p.token.sign not in ("^", "circ"):
+        return 0
     for signs in (("^", "{", "circ", "}"), ("^", "circ"), ("circ",)):
         n = len(signs)
-        if p.sees_in_row(*signs) and p.peek(n).text.strip() in ("C", "F") and p.token.is_sign:
+        if p.sees_in_row(*signs) and p.peek(n).text.strip() in ("C", "F"):
             return n + 1
     return 0
 
