@@ -36,7 +36,7 @@ def scan_number(text: str, at: int, decimal: DecimalSign | None, is_index: bool,
 def _from_decimals(text: str, at: int) -> _Found | None:
     """`.5`."""
     end = past_digits(text, at + 1)
-    if text[at] != "." or end == at + 1:
+    if text[at] != "." or end == at + 1 or text[at - 1 : at].isdigit():
         return None
     power, after = _exponent(text, end)
     return text[at:end] + power, after

@@ -66,12 +66,14 @@ class Reading:
 
 def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | None = None) -> Node:
     """The tree of a text in one reading. Raises Unparsed, or TooCostly over a limit."""
-    return _parse(text, setting, choices or {})[0]
+    return _parse(text, setting, tuple((choices or {}).items()))[0]
 
 
-def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Node, dict[str, int]]:
+@lru_cache(maxsize=_REMEMBERED)
+def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = ()) -> tuple[Node, dict[str, int]]:
+    """The tree, and the ambiguities that were met with their number of ways."""
     tokens, decimal = _tokens(text, setting.decimal)
-    parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, choices)
+    parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
     groups = [token for token in tokens if is_grouped(token)]
     may_list = groups and (setting.with_lists or not all(map(is_surely_grouped, groups)))
     if may_list and parser.choose(THOUSANDS):
@@ -97,14 +99,14 @@ def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
 
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
     """
-    parsed = [_parse(text, setting, {}) for text in texts]
+    parsed = [_parse(text, setting) for text in texts]
     met = {choice: ways for _, found in parsed for choice, ways in found.items()}
     yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
     combinations = itertools.product(*(range(n) for n in met.values()))
     for ways_taken in itertools.islice(combinations, 1, MAX_READINGS):
-        choices = dict(zip(met, ways_taken, strict=True))
+        choices = tuple(zip(met, ways_taken, strict=True))
         try:
             trees = tuple(_parse(text, setting, choices)[0] for text in texts)
         except (Unparsed, TooCostly):
             continue
-        yield Reading(tuple(choices.items()), trees)
+        yield Reading(choices, trees)

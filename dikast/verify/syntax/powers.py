@@ -78,10 +78,10 @@ def _skip_two(p: Parser) -> bool:
 def _percent(p: Parser, base: Node) -> Node:
     """`25%`; a LaTeX `\\%` directly before a number is a remainder, `7\\%3`."""
     sign = p.next()
-    if p.token.kind != "num" or p.token.spaced:
+    if p.token.kind != "num":
         return Node("percent", (base,))
     is_latex = sign.end - sign.start > len(sign.text)
-    if is_latex and base.op == "num":
+    if is_latex and not p.token.spaced and base.op == "num":
         return call("mod", base, p.primary())
     raise Unparsed("a percent sign before a number")
 
