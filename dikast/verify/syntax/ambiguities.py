@@ -36,6 +36,7 @@ UNIT_SLASH = Ambiguity("unit-slash", "J/(mol K)", ("(J/mol) K",), True, "units b
 UNIT_INDEX = Ambiguity("unit-index", "m2: m^2", ("m * 2",), True, "a digit glued to a unit is its power")
 DECIMAL_COMMA = Ambiguity("comma", "1, 5", ("1.5",), True, "a comma parts two numbers, or whole from decimals")
 THOUSANDS = Ambiguity("thousands", "100200", ("100, 200",), True, "a comma groups digits, or parts two numbers")
+INDIAN = Ambiguity("indian", "12,34,567: one", ("three numbers",), False, "groups of two digits are India's, or a list")
 DEGREES = Ambiguity("degrees", "sin(30 rad)", ("sin(30 deg)",), True, "some leave out the sign of degrees")
 TOWER = Ambiguity("tower", "2^(3^2)", ("(2^3)^2",), True, "powers associate to the right; calculators go left")
 LOGARITHM = Ambiguity("log", "log10", ("ln",), False, "log is base ten at school and natural later")

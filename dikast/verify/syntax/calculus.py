@@ -80,7 +80,7 @@ def _order(p: Parser) -> int:
     start = p.mark()
     braced = p.take("^") and p.take("{")
     digits = p.next().text
-    if p.at > start[0].at + 1 and digits.isdigit() and (not braced or p.take("}")):
+    if p.at > start["at"] + 1 and digits.isdigit() and (not braced or p.take("}")):
         return int(digits)
     p.reset(start)
     return 1
@@ -211,10 +211,11 @@ def _bring_down(p: Parser) -> None:
 
 def _moved(p: Parser, at: int) -> bool:
     """Moves the differential of the fraction at `at`, if it has one."""
-    above = _closing(p, at + 1)
-    below = _closing(p, above + 1)
+    above = p.closing(at + 1)
+    below = p.closing(above + 1)
     last = p.tokens[above - 1]
-    if below >= len(p.tokens) or last.kind != "id" or not (_is_d(last.text) and len(last.text) == 2):
+    is_fraction = p.tokens[above].text == p.tokens[below].text == "}"
+    if not is_fraction or last.kind != "id" or not (_is_d(last.text) and len(last.text) == 2):
         return False
     one = (Token("num", "1", last.start, last.start),) if above - 1 == at + 2 else ()
     inner = (*p.tokens[at : above - 1], *one, *p.tokens[above : below + 1], last)
@@ -224,18 +225,6 @@ def _moved(p: Parser, at: int) -> bool:
 
 def _is_d(text: str) -> bool:
     return text == "d" or (len(text) == 2 and text[0] == "d" and text[1].isascii())
-
-
-def _closing(p: Parser, at: int) -> int:
-    """Where the brace that opens at `at` closes; beyond the last token if none opens there or it never does."""
-    if at >= len(p.tokens) or p.tokens[at].text != "{":
-        return len(p.tokens)
-    depth = 0
-    for i in range(at, len(p.tokens)):
-        depth += (p.tokens[i].text == "{") - (p.tokens[i].text == "}")
-        if depth == 0:
-            return i
-    return len(p.tokens)
 
 
 def _differential(p: Parser) -> Node:

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from dikast.verify.syntax.ambiguities import Ambiguity
 from dikast.verify.syntax.lexer import Token
@@ -29,25 +29,11 @@ class Setting:
     decimal: Literal["point", "comma"] | None = None
 
 
-@dataclass(frozen=True)
-class Place:
-    """All that changes while a text is read: a parser that goes back to a place has forgotten what came after it.
-
-    `bars`: how many open bars the next one may close. `differentials`: how many integrals wait for their dx.
-    """
-
-    tokens: tuple[Token, ...]
-    at: int = 0
-    depth: int = 0
-    bars: int = 0
-    differentials: int = 0
-    conditions: int = 0
-
-
 class Parser(ABC):
     """The state of a reading, and what every part of the grammar may ask for.
 
     The parts are modules of functions that take the parser; they call one another through its abstract methods only.
+    `bars`: how many open bars the next one may close. `differentials`: how many integrals wait for their dx.
     """
 
     def __init__(self, tokens: Sequence[Token], setting: Setting, choices: Mapping[str, int]) -> None:
@@ -168,17 +154,26 @@ class Parser(ABC):
         )
         self.tokens = (*self.tokens[: self.at], *halves, *self.tokens[self.at + 1 :])
 
-    def mark(self) -> tuple[Place, dict[str, int]]:
+    def mark(self) -> dict[str, Any]:
         """All of the state, for `reset`."""
-        place = Place(self.tokens, self.at, self.depth, self.bars, self.differentials, self.conditions)
-        return place, dict(self.met)
+        return {**vars(self), "met": dict(self.met)}
 
-    def reset(self, mark: tuple[Place, dict[str, int]]) -> None:
+    def reset(self, mark: dict[str, Any]) -> None:
         """Puts the parser back to where `mark` was taken, met ambiguities and split tokens too."""
-        place, met = mark
-        self.tokens, self.at, self.depth = place.tokens, place.at, place.depth
-        self.bars, self.differentials, self.conditions = place.bars, place.differentials, place.conditions
-        self.met = dict(met)
+        vars(self).update(mark, met=dict(mark["met"]))
+
+    def back(self, mark: dict[str, Any]) -> None:
+        """As `reset`, but keeps the ambiguities that were met: this reading went another way for one of them."""
+        vars(self).update(mark, met=self.met)
+
+    def closing(self, at: int) -> int:
+        """Where the brace that opens at `at` closes; the end, if none opens there or it never does."""
+        depth = 0
+        for i in range(at, len(self.tokens) - 1):
+            depth += (self.tokens[i].text == "{") - (self.tokens[i].text == "}")
+            if depth == 0:
+                return i
+        return len(self.tokens) - 1
 
     @contextmanager
     def nested(self, bars: int = 0, conditions: int | None = None) -> Iterator[None]:

@@ -8,7 +8,7 @@ from dikast.verify.syntax.commands import COLOURS, COMMANDS, KNOWN_WORDS, LAYOUT
 from dikast.verify.syntax.locales import DecimalSign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.number_scanner import scan_based, scan_number
-from dikast.verify.syntax.unit_table import SI_MACROS, is_unit
+from dikast.verify.syntax.unit_table import SI_MACROS, UNIT_WORDS, is_unit
 
 MAX_TOKENS = 1200
 MAX_DIGITS = 400
@@ -130,9 +130,12 @@ class _Lexer:
         return self._add("op", char, self.at + 1)
 
     def _is_tie(self) -> bool:
-        """Whether `~` is TeX's blank, which touches both neighbours; the sign for about stands free, or first."""
-        before, after = self.text[: self.at][-1:], self.text[self.at + 1 : self.at + 2]
-        return bool(before) and not before.isspace() and not after.isspace()
+        """Whether `~` is TeX's blank: between a number or a group and words; `x~N` and `p~5` are relations."""
+        before, after = self.text[: self.at][-1:], self.text[self.at + 1 :]
+        is_behind_value = before.isdigit() or before in ("}", ")")
+        return before != "" and (
+            after[:1] in ("", "}", "$") or (is_behind_value and (after[0] == "\\" or after[0].isalpha()))
+        )
 
     def _command(self) -> None:
         end = self.at + 1
@@ -195,12 +198,18 @@ def _inner_tokens(content: str, decimal: DecimalSign | None) -> list[Token] | No
     except Unparsed:
         return None
     names = [token.text for token in tokens if token.kind == "id"]
-    has_number = any(token.kind == "num" for token in tokens)
-    signs = "*/^-.()" if names else "/-.,"
-    is_plain = all(token.kind in ("id", "num") or token.text in signs or token.text in "{}" for token in tokens)
-    if not is_plain or tokens[0].kind == "open" or not all(map(is_unit, names)):
-        return None
-    return tokens if names or has_number else None
+    signs = "*/^-.(){}" if names else "/-.,"
+    is_plain = all(token.kind in ("id", "num") or token.text in signs for token in tokens)
+    is_read = is_plain and tokens[0].kind != "open" and (_are_units(names, tokens) if names else len(tokens) > 0)
+    return tokens if is_read else None
+
+
+def _are_units(names: list[str], tokens: list[Token]) -> bool:
+    """Whether the words are units that are multiplied: by a sign, a word such as `per`, or as symbols do."""
+    if not all(is_unit(name) or name in UNIT_WORDS for name in names):
+        return False
+    has_symbol = any(len(name) < 3 for name in names)
+    return has_symbol or len(tokens) > len(names) or not UNIT_WORDS.isdisjoint(names)
 
 
 def _is_taking(token: Token) -> bool:

@@ -10,6 +10,8 @@ from typing import Literal
 from dikast.verify.syntax.unit_table import is_unit
 
 DecimalSign = Literal["point", "comma"]
+_LONGEST_MEMBER = 4
+"""Digits behind a comma that may still be a number of a list; 3,14159 is one number."""
 _OPENING, _CLOSING = "([{", ")]}"
 _MULTIPLYING = ("*", "/", r"\cdot", r"\times", r"\div", r"\ast", "^")
 _ADDING = ("+", "-", "=", "<", ">", r"\approx", r"\pm")
@@ -84,7 +86,8 @@ def _alone(run: DigitRun) -> DecimalSign | None:
         if run.signs == ".":
             return None if in_threes else "point"
         has_zeros = "0" in (first[0], last[0])
-        return "comma" if has_zeros and len(last) > 1 and not in_threes else None
+        is_decimal = (has_zeros and len(last) > 1 and not in_threes) or len(last) > _LONGEST_MEMBER
+        return "comma" if is_decimal else None
     if len(set(run.signs)) == 2:
         is_grouped = all(len(part) == 3 for part in run.parts[1:-1]) and run.signs[-1] not in run.signs[:-1]
         return ("comma" if run.signs[-1] == "," else "point") if is_grouped else None

@@ -117,7 +117,7 @@ def _raised_then_lowered(p: Parser, name: str) -> Node | None:
     start = p.mark()
     p.need("^")
     if p.sees("{"):
-        if not _is_lowered_behind(p):
+        if p.tokens[min(p.closing(p.at) + 1, len(p.tokens) - 1)].text != "_":
             p.reset(start)
             return None
         above = p.group()
@@ -127,17 +127,6 @@ def _raised_then_lowered(p: Parser, name: str) -> Node | None:
         p.reset(start)
         return None
     return Node("pow", (sym(f"{name}_{label(p)}"), above))
-
-
-def _is_lowered_behind(p: Parser) -> bool:
-    """Whether a subscript follows the braces that open here."""
-    depth, end = 0, p.at
-    while end < len(p.tokens) - 1:
-        depth += (p.tokens[end].text == "{") - (p.tokens[end].text == "}")
-        end += 1
-        if depth == 0:
-            break
-    return p.tokens[end].text == "_"
 
 
 def label(p: Parser) -> str:

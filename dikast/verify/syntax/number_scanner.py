@@ -81,7 +81,8 @@ def _grouped(text: str, at: int, end: int, decimal: DecimalSign | None) -> _Foun
     is_followed = text[end : end + 1] in _GROUPING and end < len(text)
     if not is_followed or len(first) > 3 or first[0] == "0":
         return first, end
-    for sign in (*_THIN, *(() if decimal == "comma" else _COMMAS)):
+    is_member = text[at - 1 : at] == "," and text[at - 2 : at - 1].isdigit()  # of a list: 64,81,100
+    for sign in (*_THIN, *(() if decimal == "comma" or is_member else _COMMAS)):
         if text.startswith(sign, end) and (groups := _groups(text, end, sign)) is not None:
             joint = "," if sign == "," else ""
             return joint.join((first, *groups[0])), groups[1]
@@ -107,7 +108,7 @@ def _groups(text: str, at: int, sign: str) -> tuple[list[str], int] | None:
         at = past_digits(text, start)
         found.append(text[start:at])
     is_threes = all(len(group) == 3 for group in found)
-    is_indian = sign == "," and len(found) > 1 and {len(group) for group in found[:-1]} == {2} and len(found[-1]) == 3
+    is_indian = sign == "," and 1 < len(found) < 5 and [len(group) for group in found] == [2] * (len(found) - 1) + [3]
     return (found, at) if found and (is_threes or is_indian) else None
 
 

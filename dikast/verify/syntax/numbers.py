@@ -97,9 +97,10 @@ def is_grouped(token: Token) -> bool:
     return token.kind == "num" and "," in token.text
 
 
-def is_surely_grouped(token: Token) -> bool:
-    """Whether its groups are all of three digits; in `12,34,567` they are not."""
-    return not is_grouped(token) or all(len(part) == 3 for part in token.text.partition(".")[0].split(",")[1:])
+def is_indian(token: Token) -> bool:
+    """Whether it has groups of two digits and none that begins with a nought, as no member of a list does."""
+    groups = token.text.partition(".")[0].split(",")[1:]
+    return any(len(group) == 2 for group in groups) and not any(group.startswith("0") for group in groups)
 
 
 def parted(token: Token) -> Iterator[Token]:

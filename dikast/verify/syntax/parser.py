@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dikast.verify.syntax.ambiguities import SETTLED, THOUSANDS
+from dikast.verify.syntax.ambiguities import INDIAN, SETTLED, THOUSANDS
 from dikast.verify.syntax.brackets import bracket
 from dikast.verify.syntax.cursor import Parser, Setting
 from dikast.verify.syntax.expressions import climb
@@ -15,7 +15,7 @@ from dikast.verify.syntax.lexer import Token, lex
 from dikast.verify.syntax.locales import DecimalSign, decimal_sign
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
-from dikast.verify.syntax.numbers import is_grouped, is_surely_grouped, parted
+from dikast.verify.syntax.numbers import is_grouped, is_indian, parted
 from dikast.verify.syntax.operators import PRODUCT, SETS, SUM
 from dikast.verify.syntax.powers import evaluated, exponent, power, signed
 from dikast.verify.syntax.primaries import primary
@@ -75,8 +75,10 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = (
     tokens, decimal = _tokens(text, setting.decimal)
     parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
     groups = [token for token in tokens if is_grouped(token)]
-    may_list = groups and (setting.with_lists or not all(map(is_surely_grouped, groups)))
-    if may_list and parser.choose(THOUSANDS):
+    is_list = (setting.with_lists and groups and parser.choose(THOUSANDS)) or (
+        any(map(is_indian, groups)) and parser.choose(INDIAN)
+    )
+    if is_list:
         parser.tokens = tuple(part for t in tokens for part in (parted(t) if is_grouped(t) else (t,)))
     try:
         return whole(parser), parser.met

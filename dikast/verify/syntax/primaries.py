@@ -11,10 +11,9 @@ from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, label, letters, subscripted
-from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, num, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, PI, Node, Unparsed, call, num, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
-ELLIPSIS = Node("text", value="...")
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
 
 
@@ -152,8 +151,11 @@ def _overlined(p: Parser) -> Node:
 
 def _bold(p: Parser) -> Node:
     """`\\mathbf{i}`: a unit vector; anything else is what it is in plain type."""
-    is_vector = p.token.text == "{" and p.peek().text in ("i", "j", "k") and p.peek(2).text == "}"
-    return sym(f"hat {label(p)}") if is_vector else p.group()
+    letter = p.peek().text
+    if not p.sees("{") or p.peek(2).text != "}" or not (letter.isalpha() and len(letter) == 1):
+        return p.group()
+    p.at += 3
+    return sym(f"hat {letter}") if letter in ("i", "j", "k") else subscripted(p, letter)
 
 
 def _quantity(p: Parser) -> Node:

@@ -112,8 +112,7 @@ def _call(node: Node) -> str:
 
 
 def _sequence(node: Node) -> str:
-    opening, closing = str(node.value)
-    return _listed(node, opening, closing)
+    return _listed(node, str(node.value)[:1], str(node.value)[1:])
 
 
 _WRITERS: dict[str, Callable[[Node], str]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import Node, Unparsed
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed
 from dikast.verify.syntax.operators import AND, OR, RELATIONS
 
 
@@ -48,6 +48,8 @@ def clause(p: Parser) -> Node:
     while p.sees(*RELATIONS) and p.token.kind in ("op", "cmd"):
         signs.append(RELATIONS[p.next().text])
         members.append(_ratio(p))
+    if signs and ELLIPSIS in members:
+        raise Unparsed("a relation with dots for a side")
     modulus = _modulus(p)
     if not signs:
         return members[0] if modulus is None else Node("call", (members[0], modulus), "mod")

@@ -24,6 +24,10 @@ SI_MACROS = {
 """siunitx's macros of units and prefixes, and what each adds to a unit's name."""
 
 
+UNIT_WORDS = frozenset("square sq cubic cu squared cubed per".split())
+"""Words beside units that say how they are multiplied."""
+
+
 @dataclass(frozen=True)
 class Unit:
     """`value_in_SI = value * factor + offset`."""

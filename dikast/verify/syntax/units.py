@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.nodes import ONE, Node, Unparsed, num
-from dikast.verify.syntax.quantities import has_units
+from dikast.verify.syntax.quantities import has_units, unit_dimension
 from dikast.verify.syntax.unit_table import SI_MACROS, SI_POWERS, is_unit
 
 _SURE = frozenset(
     "kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split()
 )
-_OFTEN_NAMES = frozenset("in d u h C F H T S G M t l deg".split())
+_OFTEN_NAMES = frozenset("in d u h C F H T S G M t l".split())
 """Symbols that are more often a variable, or a word: units only where nothing of a formula follows."""
+_NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
+"""Symbols that behind a sign of multiplication or division are a variable: `5 m/s * t`."""
 _ENDS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _GLUED = "gmsNJVWKLA"
 _AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
@@ -30,9 +32,7 @@ def attached(p: Parser, value: Node) -> Node:
     units = _product(p)
     is_glued = not first.spaced and first.kind == "id" and first.text not in _SURE and first.text.isascii()
     if is_glued and p.choose(GLUED_UNIT):
-        met = dict(p.met)
-        p.reset(start)
-        p.met = met
+        p.back(start)
         return value
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
         p.reset(start)
@@ -172,7 +172,7 @@ def _product(p: Parser) -> Node:
                 p.reset(start)
                 return result
             result = Node("div", (result, _below_slash(p, lower)))
-        elif (more := _factor(p)) is not None:
+        elif (more := _factor(p, result)) is not None:
             result = Node("mul", (result, more))
         else:
             return result
@@ -181,25 +181,33 @@ def _product(p: Parser) -> Node:
 def _below_slash(p: Parser, lower: Node) -> Node:
     """`J/mol K`: what every textbook means by it is both below."""
     start = p.mark()
-    if (more := _factor(p)) is None:
+    if (more := _factor(p, lower)) is None:
         return lower
     if p.choose(UNIT_SLASH):
-        met = dict(p.met)
-        p.reset(start)
-        p.met = met
+        p.back(start)
         return lower
     return _below_slash(p, Node("mul", (lower, more)))
 
 
-def _factor(p: Parser) -> Node | None:
+def _factor(p: Parser, before: Node) -> Node | None:
     """One more unit behind a dot, or beside the one before."""
     start = p.mark()
+    is_letter = p.peek(0 if p.token.kind == "id" else 1).kind == "id"
     if p.take("*") or (p.sees(".") and not p.peek().spaced and p.peek().kind == "id" and p.take(".")):
-        if (more := _one(p)) is not None:
-            return more
+        more = _one(p)
+    else:
+        more = _power(p) if _begins(p) and _is_plausible(p) else None
+    if more is None or (is_letter and _is_repeated(before, more)):
         p.reset(start)
         return None
-    return _power(p) if _begins(p) and _is_plausible(p) else None
+    return more
+
+
+def _is_repeated(before: Node, more: Node) -> bool:
+    """`3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration."""
+    is_letter = more.op == "unit" and len(str(more.value)) == 1
+    known = {str(node.value) for node in before.walk() if node.op == "unit"} - {str(more.value)}
+    return is_letter and any(unit_dimension(name) == unit_dimension(str(more.value)) for name in known)
 
 
 def _one(p: Parser) -> Node | None:
@@ -207,8 +215,9 @@ def _one(p: Parser) -> Node | None:
     if p.sees("("):
         return _tried(p, _bracketed)
     name = p.token.text.strip()
+    is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
     is_named = p.token.kind in ("id", "text") and is_unit(name) and p.peek().text != "("
-    return _power(p) if is_named or _begins(p) else None
+    return _power(p) if (is_named and is_free) or (is_free and _begins(p)) else None
 
 
 def _bracketed(p: Parser) -> Node | None:
