@@ -210,11 +210,24 @@ def _juxtaposed(p: Parser, left: Node) -> Node:
     is_glued = before.kind == "close" and here.kind == "num" and not here.spaced
     left = _alone(left)
     right = p.factor()
-    if left.value == right.value == "unit":
-        return Node("add", (left, right))
+    if _is_pure_unit(right) and (terms := _quantities(left)):
+        return _in_two_units(terms, right)
     if is_glued and before.text in (")", "]") and right.op == "num" and p.choose(LOST_EXPONENT):
         return Node("pow", (left, right))
     return Node("mul", (left, _alone(right)))
+
+
+def _quantities(node: Node) -> tuple[Node, ...]:
+    """The terms of `1 h 30 min`; empty for anything that is no quantity."""
+    terms = node.args if node.op == "add" else (node,)
+    return terms if all(map(_is_pure_unit, terms)) else ()
+
+
+def _in_two_units(terms: tuple[Node, ...], smaller: Node) -> Node:
+    """`5 ft 6 in`. Raises Unparsed where the second is of another kind, or not the smaller."""
+    if not _are_alike(terms[-1], smaller):
+        raise Unparsed("two quantities side by side")
+    return Node("add", (*terms, smaller))
 
 
 def _beside_number(p: Parser, left: Node) -> Node:

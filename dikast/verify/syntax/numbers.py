@@ -16,6 +16,8 @@ _LONGEST_PERIOD = 12
 
 def number(text: str) -> Node:
     """The exact value of a number's text."""
+    if text.isdigit():
+        return Node("num", value=Fraction(int(text)), literal=text)
     digits = text.replace(",", "")
     mantissa, _, power = digits.lower().partition("e")
     if power and abs(int(power)) > _LARGE_POWER:

@@ -74,7 +74,7 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = (
     """The tree, and the ambiguities that were met with their number of ways."""
     tokens, decimal = _tokens(text, setting.decimal)
     parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
-    groups = [token for token in tokens if is_grouped(token)]
+    groups = [token for token in tokens if is_grouped(token)] if "," in text else []
     is_list = (setting.with_lists and groups and parser.choose(THOUSANDS)) or (
         any(map(is_indian, groups)) and parser.choose(INDIAN)
     )

@@ -59,6 +59,14 @@ def _with_bounds(p: Parser, base: Node) -> Node | None:
     return between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None
 
 
+def _in_dollars(p: Parser, base: Node) -> Node | None:
+    """`5$`: the sign of money says as little behind a number as before it; else it ends or begins a formula."""
+    if base.op != "num" or p.peek().kind in ("num", "id", "text", "open"):
+        return None
+    p.next()
+    return base
+
+
 def _in_words(p: Parser, base: Node) -> Node | None:
     """`25 percent`, `30 degrees`."""
     if p.before.kind != "num":
@@ -212,6 +220,6 @@ def _is_flat_tower(p: Parser) -> bool:
 
 
 _BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
-    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "_": _with_bounds,
+    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "_": _with_bounds, "$": _in_dollars,
 }  # fmt: skip
 """What may stand behind a base, by its sign."""

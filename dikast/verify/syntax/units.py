@@ -26,6 +26,8 @@ TEMPERATURES = {"C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", 
 
 def attached(p: Parser, value: Node) -> Node:
     """The number with the unit behind it, if there is one."""
+    if p.take("si", "unit"):
+        return Node("mul", (value, spelt(p)), "unit")
     if not _begins(p) or not _is_plausible(p):
         return value
     first, start = p.token, p.mark()
@@ -122,11 +124,15 @@ def _name_here(p: Parser) -> str | None:
     token = p.token
     if token.kind in ("id", "text"):
         name = token.text.strip()
+        if p.peek().sign == "Omega" and is_unit(f"{name}ohm"):
+            return f"{name}ohm"
         is_meant = name not in _OFTEN_NAMES or _stands_alone(p, name)
         return name if is_meant and is_unit(name) else None
+    if p.sees("Omega"):
+        return "Omega"
     if p.sees("mu") and p.peek().kind in ("id", "text") and is_unit("mu" + p.peek().text.strip()):
         return "mu"
-    return "Omega" if p.sees("Omega") else None
+    return None
 
 
 def _stands_alone(p: Parser, name: str) -> bool:
@@ -291,6 +297,8 @@ def _leaf(p: Parser) -> Node:
     p.next()
     if name == "mu":
         name += p.next().text.strip()
+    if name.endswith("ohm"):
+        p.take("Omega")
     return Node("unit", value=name)
 
 

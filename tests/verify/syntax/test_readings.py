@@ -29,7 +29,8 @@ UNITS = [
     ("45° 30'", "(45 30/60)°"), ("5米", "5 米"), ("30公里/小时", "30 公里/小时"), ("2.5小时", "2.5 小时"),
     ("5 square meters", "5 meters^2"), ("5 cm cubed", "5 cm^3"), ("2 hours and 30 minutes", "(2 hours) + (30 minutes)"),
     ("6 ft 2 in", "(6 ft) + (2 in)"), ("7.5 1/(M s)", "7.5 (M s)^-1"), ("60 km per hour", "60 km/hour"),
-    (r"\sqrt 2 cm", "sqrt(2) cm"), ("5 € + 3 €", "(5 * €) + (3 * €)"), ("5 m and 3 s", "(5 m, 3 s)"), ("3 kg * g", "(3 kg) * g"), ("5 m/s * t", "(5 m/s) * t"),
+    (r"\sqrt 2 cm", "sqrt(2) cm"), ("5 € + 3 €", "(5 * €) + (3 * €)"), ("5 m and 3 s", "(5 m, 3 s)"), ("1 h 30 min 20 s", "(1 h) + (30 min) + (20 s)"), ("5 kΩ", "5 kohm"), (r"5 \si{\micro\metre}", "5 micrometre"),
+    ("5$ + $3", "5 + 3"), ("3 kg * g", "(3 kg) * g"), ("5 m/s * t", "(5 m/s) * t"),
     (r"9 \text{ square feet}", "9 feet^2"), (r"40 \text{ miles per hour}", "40 miles/hour"),
 ]  # fmt: skip
 MATHS = [
@@ -76,7 +77,7 @@ def test_what_can_be_meant_in_several_ways_is_read_in_all(text: str, ways: set[s
     "text",
     [
         "1.2.2024", "3.4.5", "1.5 2.5", r"x + \unknown{3}", "x^3 + x |_0^1", "5 ⊕ 3", "(2, 3", "5'6\"", "the answer",
-        "12 of 20", "7 # 3", "5 & 3", "x ? y", r"a_1 < a_2 < \ldots < a_n", r"0.1\overline{x}", "25 % 3", r"\SI{5}{\foo}", "19_8",
+        "12 of 20", "7 # 3", "5 & 3", "x ? y", "5 m 3 s", "3 s 2 h", r"a_1 < a_2 < \ldots < a_n", r"0.1\overline{x}", "25 % 3", r"\SI{5}{\foo}", "19_8",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_whole_is_not_read(text: str) -> None:
