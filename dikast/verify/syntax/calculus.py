@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.expressions import starts_factor
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.names import is_differential, label
+from dikast.verify.syntax.neighbours import starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, num, sym
 from dikast.verify.syntax.numbers import number
 

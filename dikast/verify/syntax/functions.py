@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import DEGREES, LOGARITHM
+from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.expressions import argument
 from dikast.verify.syntax.names import items
+from dikast.verify.syntax.neighbours import starts_factor
 from dikast.verify.syntax.nodes import PI, Node, call, num
 from dikast.verify.syntax.numbers import number
 
@@ -70,10 +71,29 @@ def _arguments(p: Parser, name: str) -> tuple[Node, ...]:
     if p.token.kind == "bar":
         return (p.primary(),)
     if not p.sees("(", "[", "{", "\\{"):
-        return (argument(p),)
+        return (_argument(p),)
     inner = p.bracket()
     is_whole = name == "det" or inner.op not in ("seq", "set", "paren", "list")
     return (inner,) if is_whole else items(inner)
+
+
+def _argument(p: Parser) -> Node:
+    """What an unbracketed function takes: `sin 2x`, `ln e^3`; up to a sign, a bracket after a factor, or a function."""
+    if p.take("-"):
+        return Node("neg", (_argument(p),))
+    first = p.power(p.primary())
+    if p.before.text in (")", "]", "}", "\\}", "\\rbrace"):
+        return first
+    while starts_factor(p) and p.token.kind in ("id", "cmd", "num") and not _starts_own(p.token.text):
+        first = Node("mul", (first, p.power(p.primary())))
+    if p.sees("/") and first.op in ("const", "sym", "num") and p.peek().kind == "num":
+        p.next()
+        first = Node("div", (first, p.power(p.primary())))
+    return first
+
+
+def _starts_own(text: str) -> bool:
+    return text in FUNCTIONS or text in ("sum", "int", "prod", "lim")
 
 
 def _under_root(p: Parser, name: str) -> tuple[Node, ...]:

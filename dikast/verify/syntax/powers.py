@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.expressions import mixed_number
+from dikast.verify.syntax.neighbours import mixed_number
 from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, num
 from dikast.verify.syntax.numbers import number, raised_fraction
 from dikast.verify.syntax.units import TEMPERATURES

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dikast.verify.syntax import units
+from dikast.verify.syntax import siunitx, units
 from dikast.verify.syntax.brackets import between_bars, environment
 from dikast.verify.syntax.calculus import big, fraction, integral, limit, plain_derivative, root
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, label, letters, subscripted
-from dikast.verify.syntax.nodes import ELLIPSIS, PI, Node, Unparsed, call, num, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed, call, num, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
@@ -63,6 +63,8 @@ def _number(p: Parser) -> Node:
         return period
     if is_whole and p.sees("_"):
         return in_base(p, token.text)
+    if p.take("si", "unit"):
+        return Node("mul", (node, siunitx.spelt(p)), "unit")
     return units.attached(p, node) if p.setting.with_units else node
 
 
@@ -158,26 +160,14 @@ def _bold(p: Parser) -> Node:
     return sym(f"hat {letter}") if letter in ("i", "j", "k") else subscripted(p, letter)
 
 
-def _quantity(p: Parser) -> Node:
-    """`\\SI{9.81}{\\metre\\per\\second\\squared}`."""
-    value = p.group()
-    found = units.spelt(p)
-    return Node("mul", (value, found), "unit") if found.op != "num" else value
-
-
-def _turned(p: Parser) -> Node:
-    """`\\ang{90}`."""
-    return Node("div", (Node("mul", (p.group(), PI)), num(180)), literal="degrees")
-
-
 _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("boxed", "fbox", "underline", "num"), lambda p: p.group()),
     **{accent: _accented(accent) for accent in _MARKED},
     **dict.fromkeys(("overline", "bar"), _overlined),
-    **dict.fromkeys(("SI", "qty"), _quantity),
-    **dict.fromkeys(("si", "unit"), units.spelt),
+    **dict.fromkeys(("SI", "qty"), siunitx.quantity),
+    **dict.fromkeys(("si", "unit"), siunitx.spelt),
     **dict.fromkeys(("int", "oint"), integral),
-    "ang": _turned, "mathbf": _bold, "emptyset": lambda p: Node("set"),
+    "ang": siunitx.angle, "mathbf": _bold, "emptyset": lambda p: Node("set"),
     "mathbb": lambda p: Node("numbers", value=label(p)), "binom": lambda p: call("binom", p.group(), p.group()),
     "ldots": lambda p: ELLIPSIS, "frac": fraction, "lim": limit, "root": root,
     "sum": lambda p: big(p, "sum"), "prod": lambda p: big(p, "prod"),

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import ONE, Node, Unparsed, num
+from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import has_units, unit_dimension
-from dikast.verify.syntax.unit_table import SI_MACROS, SI_POWERS, is_unit
+from dikast.verify.syntax.unit_table import is_unit
 
 _SURE = frozenset(
     "kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split()
@@ -26,12 +26,10 @@ TEMPERATURES = {"C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", 
 
 def attached(p: Parser, value: Node) -> Node:
     """The number with the unit behind it, if there is one."""
-    if p.take("si", "unit"):
-        return Node("mul", (value, spelt(p)), "unit")
-    if not _begins(p) or not _is_plausible(p):
+    if not begins(p) or not _is_plausible(p):
         return value
     first, start = p.token, p.mark()
-    units = _product(p)
+    units = product(p)
     is_glued = not first.spaced and first.kind == "id" and first.text not in _SURE and first.text.isascii()
     if is_glued and p.choose(GLUED_UNIT):
         p.back(start)
@@ -47,57 +45,17 @@ def behind(p: Parser, value: Node) -> Node | None:
     if p.token.kind == "num" or p.sees("frac"):
         return None if value.symbols() or has_units(value) else _inverse(p) or _fraction(p)
     is_marked = p.token.spaced or p.token.kind == "text"
-    if not (is_marked and _begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
+    if not (is_marked and begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
         return None
-    return _product(p)
+    return product(p)
 
 
 def below(p: Parser) -> Node | None:
     """The unit that a number without one is divided by: `6.02 \\times 10^{23} /mol`; a lone letter is a name."""
     is_word = p.token.kind == "text" or (p.token.kind == "id" and len(p.token.text) > 1)
-    if is_word and _begins(p) and _is_plausible(p):
+    if is_word and begins(p) and _is_plausible(p):
         return _one(p)
     return None
-
-
-def spelt(p: Parser) -> Node:
-    """The units in the braces of siunitx: its macros, or plain symbols. Raises Unparsed for anything else."""
-    p.need("{")
-    if p.take("}"):
-        return ONE
-    units = _product(p) if _begins(p) else _macros(p)
-    p.need("}")
-    return units
-
-
-def _macros(p: Parser) -> Node:
-    """`\\kilo\\metre\\per\\second\\squared`: each `\\per` acts on the next unit only."""
-    result: Node | None = None
-    while not p.sees("}"):
-        is_below = p.take("per")
-        power = _macro_power(p, 1)
-        leaf = _macro_unit(p)
-        power = _macro_power(p, power) * (-1 if is_below else 1)
-        part = leaf if power == 1 else Node("pow", (leaf, num(power)))
-        result = part if result is None else Node("mul", (result, part))
-    if result is None:
-        raise Unparsed("no unit")
-    return result
-
-
-def _macro_power(p: Parser, power: int) -> int:
-    return SI_POWERS[p.next().text] if p.sees(*SI_POWERS) else power
-
-
-def _macro_unit(p: Parser) -> Node:
-    name = ""
-    while p.token.kind == "cmd" and p.token.text in SI_MACROS:
-        name += SI_MACROS[p.next().text]
-        if is_unit(name):
-            return Node("unit", value=name)
-    if p.token.kind == "cmd" and is_unit(p.token.text):
-        return Node("unit", value=p.next().text)
-    raise Unparsed(f"the unit {p.token.text!r}")
 
 
 def _is_plausible(p: Parser) -> bool:
@@ -114,7 +72,7 @@ def _is_plausible(p: Parser) -> bool:
     return after.text not in ("(", "=", "+", "_", "'") or (after.spaced and after.text in ("=", "+"))
 
 
-def _begins(p: Parser) -> bool:
+def begins(p: Parser) -> bool:
     """Whether the tokens here spell a unit."""
     return _name_here(p) is not None or _circled(p) > 0 or _area_here(p)
 
@@ -168,7 +126,7 @@ def _second(p: Parser) -> tuple[str, int]:
     return p.peek(n).text.strip(), n
 
 
-def _product(p: Parser) -> Node:
+def product(p: Parser) -> Node:
     """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
     result = _power(p)
     while True:
@@ -202,7 +160,7 @@ def _factor(p: Parser, before: Node) -> Node | None:
     if p.take("*") or (p.sees(".") and not p.peek().spaced and p.peek().kind == "id" and p.take(".")):
         more = _one(p)
     else:
-        more = _power(p) if _begins(p) and _is_plausible(p) else None
+        more = _power(p) if begins(p) and _is_plausible(p) else None
     if more is None or (is_letter and _is_repeated(before, more)):
         p.reset(start)
         return None
@@ -223,13 +181,13 @@ def _one(p: Parser) -> Node | None:
     name = p.token.text.strip()
     is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
     is_named = p.token.kind in ("id", "text") and is_unit(name) and p.peek().text != "("
-    return _power(p) if (is_named and is_free) or (is_free and _begins(p)) else None
+    return _power(p) if (is_named and is_free) or (is_free and begins(p)) else None
 
 
 def _bracketed(p: Parser) -> Node | None:
     p.need("(")
     is_bare = p.token.kind in ("id", "text") and is_unit(p.token.text.strip())
-    inner = _product(p) if is_bare or _begins(p) else None
+    inner = product(p) if is_bare or begins(p) else None
     return inner if inner is not None and p.take(")") else None
 
 
@@ -260,7 +218,7 @@ def _above_below(p: Parser) -> Node | None:
         is_named = p.token.kind == "text" or len(p.token.text) > 1 or parts
         if not is_named or not is_unit(p.token.text.strip()):
             return None
-        parts.append(_product(p))
+        parts.append(product(p))
         if not p.take("}"):
             return None
     return Node("div", tuple(parts))
