@@ -122,7 +122,7 @@ class _Lexer:
             return self._add("id", char, self.at + 1)
         for length in (3, 2):
             if (operator := self.text[self.at : self.at + length]) in _OPERATORS:
-                return self._add("op", operator, self.at + length)
+                return self._add("op", operator, self.at + len(operator))
         if char in _BRACKETS:
             return self._add(_BRACKETS[char], char, self.at + 1)
         if char not in _SIGNS:

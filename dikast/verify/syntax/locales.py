@@ -63,13 +63,22 @@ def decimal_sign(text: str) -> DecimalSign | None:
         return None
     found = list(runs(text))
     loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
-    votes = {_alone(run) for run in found}
+    votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
     if any(_beside(text, run, len(loose) > 1) for run in loose):
         votes.add("comma")
     if any(_is_listed(text, one, two) for one, two in pairwise(loose)):
         votes.add("comma")
     votes.discard(None)
     return votes.pop() if len(votes) == 1 else None
+
+
+def _is_in_list(text: str, run: DigitRun) -> bool:
+    """Whether a comma of `1.375,31` may part two members: in brackets, or beside other commas that are glued."""
+    is_open = sum(text.count(sign, 0, run.start) for sign in _OPENING) > sum(
+        text.count(sign, 0, run.start) for sign in _CLOSING
+    )
+    around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
+    return (is_open or "," in around) and len(run.parts) == 3
 
 
 def is_bracketed(text: str, run: DigitRun) -> bool:

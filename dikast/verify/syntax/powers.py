@@ -138,7 +138,7 @@ def _temperature(p: Parser, base: Node) -> Node | None:
     if not is_unit_here:
         return None
     p.next()
-    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])), "unit")
+    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])))
 
 
 def _with_minutes(p: Parser, base: Node) -> Node:

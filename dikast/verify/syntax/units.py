@@ -37,7 +37,8 @@ def attached(p: Parser, value: Node) -> Node:
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
         p.reset(start)
         return value
-    return Node("mul", (value, units), "unit")
+    # A temperature is no multiple of its unit: its number can't be scaled or rounded with it.
+    return Node("mul", (value, units), None if units.value in TEMPERATURES.values() else "unit")
 
 
 def behind(p: Parser, value: Node) -> Node | None:
