@@ -21,33 +21,41 @@ _APART = (";", "and ", "und ", "et ", "y ", "or ", "oder ", "ou ", "o ")
 
 @dataclass(frozen=True)
 class DigitRun:
-    """Digits with single signs between them, as they stand in a text: `1.234,5` is ("1", "234", "5") and ".,"."""
+    """Digits with single signs between them, as they stand in a text: `1.234,5` is ("1", "234", "5") and ".,".
+
+    `depth`: how many brackets are open before it."""
 
     start: int
     end: int
     parts: tuple[str, ...]
     signs: str
+    depth: int
 
 
 def runs(text: str) -> Iterator[DigitRun]:
     """The runs of digits, points and commas; a comma in braces counts as a comma."""
-    at = 0
+    at = depth = 0
     while at < len(text):
-        if not "0" <= text[at] <= "9":
+        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
+        if "0" <= text[at] <= "9":
+            run = _run(text, at, depth)
+            at = run.end
+            yield run
+        else:
             at += 1
-            continue
-        start, parts, signs = at, [], ""
-        while True:
-            end = past_digits(text, at)
-            parts.append(text[at:end])
-            at = end
-            sign = "{,}" if text.startswith("{,}", at) else text[at : at + 1]
-            after = at + len(sign)
-            if sign not in (".", ",", "{,}") or not "0" <= text[after : after + 1] <= "9":
-                break
-            signs += sign.strip("{}")
-            at = after
-        yield DigitRun(start, at, tuple(parts), signs)
+
+
+def _run(text: str, start: int, depth: int) -> DigitRun:
+    """The run that begins at `start`."""
+    at, parts, signs = start, [], ""
+    while True:
+        end = past_digits(text, at)
+        parts.append(text[at:end])
+        sign = "{,}" if text.startswith("{,}", end) else text[end : end + 1]
+        at = end + len(sign)
+        if sign not in (".", ",", "{,}") or not "0" <= text[at : at + 1] <= "9":
+            return DigitRun(start, end, tuple(parts), signs, depth)
+        signs += sign.strip("{}")
 
 
 def past_digits(text: str, at: int) -> int:
@@ -64,7 +72,7 @@ def decimal_sign(text: str) -> DecimalSign | None:
     found = list(runs(text))
     loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
     votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
-    if any(_beside(text, run, len(loose) > 1) for run in loose):
+    if any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
         votes.add("comma")
     if any(_is_listed(text, one, two) for one, two in pairwise(loose)):
         votes.add("comma")
@@ -74,11 +82,8 @@ def decimal_sign(text: str) -> DecimalSign | None:
 
 def _is_in_list(text: str, run: DigitRun) -> bool:
     """Whether a comma of `1.375,31` may part two members: in brackets, or beside other commas that are glued."""
-    is_open = sum(text.count(sign, 0, run.start) for sign in _OPENING) > sum(
-        text.count(sign, 0, run.start) for sign in _CLOSING
-    )
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
-    return (is_open or "," in around) and len(run.parts) == 3
+    return (run.depth > 0 or "," in around) and len(run.parts) == 3
 
 
 def is_bracketed(text: str, run: DigitRun) -> bool:
