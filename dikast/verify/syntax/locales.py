@@ -67,7 +67,7 @@ def past_digits(text: str, at: int) -> int:
 
 def decimal_sign(text: str) -> DecimalSign | None:
     """The sign before decimals that the text's numbers show; None where they show none, or both."""
-    if "," not in text and text.count(".") < 2:
+    if "," not in text and "." not in text:
         return None
     found = list(runs(text))
     loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
@@ -78,6 +78,17 @@ def decimal_sign(text: str) -> DecimalSign | None:
         votes.add("comma")
     votes.discard(None)
     return votes.pop() if len(votes) == 1 else None
+
+
+def may_be_either(text: str) -> bool:
+    """Whether a number such as 1.234 stands here, which is two numbers in two countries; 1,234 hardly ever is."""
+    return "." in text and any(run.signs == "." and _in_threes(run) for run in runs(text))
+
+
+def _in_threes(run: DigitRun) -> bool:
+    """Whether all digits behind the first sign are in groups of three, as those of whole numbers are."""
+    first = run.parts[0]
+    return all(len(part) == 3 for part in run.parts[1:]) and len(first) < 4 and first[0] != "0"
 
 
 def _is_in_list(text: str, run: DigitRun) -> bool:
@@ -95,7 +106,7 @@ def is_bracketed(text: str, run: DigitRun) -> bool:
 def _alone(run: DigitRun) -> DecimalSign | None:
     """What the number itself shows."""
     first, last = run.parts[0], run.parts[-1]
-    in_threes = all(len(part) == 3 for part in run.parts[1:]) and len(first) < 4 and first[0] != "0"
+    in_threes = _in_threes(run)
     if len(run.signs) == 1:
         if run.signs == ".":
             return None if in_threes else "point"

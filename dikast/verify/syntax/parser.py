@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dikast.verify.syntax.ambiguities import INDIAN, SETTLED, THOUSANDS
+from dikast.verify.syntax.ambiguities import INDIAN, LOCALE, SETTLED, THOUSANDS
 from dikast.verify.syntax.brackets import bracket
 from dikast.verify.syntax.cursor import Parser, Setting
 from dikast.verify.syntax.expressions import climb
 from dikast.verify.syntax.lexer import Token, lex
-from dikast.verify.syntax.locales import DecimalSign, decimal_sign
+from dikast.verify.syntax.locales import DecimalSign, decimal_sign, may_be_either
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
 from dikast.verify.syntax.numbers import is_grouped, is_indian, parted
@@ -74,6 +74,8 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = (
     """The tree, and the ambiguities that were met with their number of ways."""
     tokens, decimal = _tokens(text, setting.decimal)
     parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
+    if decimal is None and may_be_either(plain(text)) and parser.choose(LOCALE):
+        parser.tokens = tokens = _tokens(text, "comma")[0]
     groups = [token for token in tokens if is_grouped(token)] if "," in text else []
     is_list = (setting.with_lists and groups and parser.choose(THOUSANDS)) or (
         any(map(is_indian, groups)) and parser.choose(INDIAN)
