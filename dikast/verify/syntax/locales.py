@@ -23,7 +23,8 @@ _APART = (";", "and ", "und ", "et ", "y ", "or ", "oder ", "ou ", "o ")
 class DigitRun:
     """Digits with single signs between them, as they stand in a text: `1.234,5` is ("1", "234", "5") and ".,".
 
-    `depth`: how many brackets are open before it."""
+    `depth`: how many brackets are open before it.
+    """
 
     start: int
     end: int

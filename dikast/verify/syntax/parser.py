@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from dikast.verify.syntax.ambiguities import INDIAN, LOCALE, SETTLED, THOUSANDS
 from dikast.verify.syntax.brackets import bracket
@@ -69,33 +70,43 @@ def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | Non
     return _parse(text, setting, tuple((choices or {}).items()))[0]
 
 
+class _Lexed(NamedTuple):
+    """The tokens of a text, the sign before its decimals if that is known or shown, and whether it may be either."""
+
+    tokens: tuple[Token, ...]
+    decimal: DecimalSign | None
+    is_either: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _lexed(text: str, decimal: DecimalSign | None) -> _Lexed:
+    if len(text) > MAX_TEXT:
+        raise TooCostly(f"more than {MAX_TEXT} characters")
+    text = plain(text)
+    sign = decimal or decimal_sign(text)
+    return _Lexed(tuple(lex(text, sign)), sign, sign is None and may_be_either(text))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = ()) -> tuple[Node, dict[str, int]]:
     """The tree, and the ambiguities that were met with their number of ways."""
-    tokens, decimal = _tokens(text, setting.decimal)
+    tokens, decimal, is_either = _lexed(text, setting.decimal)
     parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
-    if decimal is None and may_be_either(plain(text)) and parser.choose(LOCALE):
-        parser.tokens = tokens = _tokens(text, "comma")[0]
-    groups = [token for token in tokens if is_grouped(token)] if "," in text else []
-    is_list = (setting.with_lists and groups and parser.choose(THOUSANDS)) or (
-        any(map(is_indian, groups)) and parser.choose(INDIAN)
-    )
-    if is_list:
-        parser.tokens = tuple(part for t in tokens for part in (parted(t) if is_grouped(t) else (t,)))
+    if is_either and parser.choose(LOCALE):
+        parser.tokens = _lexed(text, "comma").tokens
+    _part_lists(parser)
     try:
         return whole(parser), parser.met
     except RecursionError:  # where Python allows fewer calls than MAX_DEPTH takes
         raise TooCostly("nested too deep") from None
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _tokens(text: str, decimal: DecimalSign | None) -> tuple[tuple[Token, ...], DecimalSign | None]:
-    """The tokens of a text, and the sign before its decimals if that is known or shown."""
-    if len(text) > MAX_TEXT:
-        raise TooCostly(f"more than {MAX_TEXT} characters")
-    text = plain(text)
-    sign = decimal or decimal_sign(text)
-    return tuple(lex(text, sign)), sign
+def _part_lists(parser: Grammar) -> None:
+    """Makes several numbers of a grouped one, where the reading takes its commas for a list's."""
+    groups = [token for token in parser.tokens if is_grouped(token)]
+    is_list = bool(groups) and parser.setting.with_lists and parser.choose(THOUSANDS)
+    if is_list or (any(map(is_indian, groups)) and parser.choose(INDIAN)):
+        parser.tokens = tuple(part for t in parser.tokens for part in (parted(t) if is_grouped(t) else (t,)))
 
 
 def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
