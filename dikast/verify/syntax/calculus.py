@@ -10,7 +10,7 @@ from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.names import is_differential, label
 from dikast.verify.syntax.neighbours import starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, num, sym
-from dikast.verify.syntax.numbers import number
+from dikast.verify.syntax.numbers import alone
 
 _D = ("d", "partial")
 
@@ -24,7 +24,7 @@ def fraction(p: Parser) -> Node:
 
 def _argument(p: Parser) -> Node:
     """Braces, or one number or name alone: in `\\frac12 kg` the unit belongs to the fraction."""
-    return number(p.next().text) if p.token.kind == "num" else p.group()
+    return alone(p) or p.group()
 
 
 def _derivative(p: Parser) -> Node | None:

@@ -8,7 +8,7 @@ from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.names import items
 from dikast.verify.syntax.neighbours import starts_factor
 from dikast.verify.syntax.nodes import PI, Node, call, num
-from dikast.verify.syntax.numbers import number
+from dikast.verify.syntax.numbers import alone, number
 
 _CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _INVERSE_HYPERBOLIC = frozenset({"sinh", "cosh", "tanh"})
@@ -106,7 +106,7 @@ def _under_root(p: Parser, name: str) -> tuple[Node, ...]:
 
 def _radicand(p: Parser) -> Node:
     """Braces or brackets, or one number or name alone: in `\\sqrt 2 cm` the unit is behind the root."""
-    return number(p.next().text) if p.token.kind == "num" else p.group()
+    return alone(p) or p.group()
 
 
 def glued(p: Parser, name: str) -> str:

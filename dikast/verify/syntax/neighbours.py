@@ -58,8 +58,17 @@ def juxtaposed(p: Parser, left: Node) -> Node:
     if is_pure_unit(right) and (terms := _quantities(left)):
         return _in_two_units(terms, right)
     if is_glued and before.text in (")", "]") and right.op == "num" and p.choose(LOST_EXPONENT):
-        return Node("pow", (left, right))
+        return _with_exponent(left, right)
+    if is_pure_unit(left) and right.op == "num" and before.kind != "close":
+        raise Unparsed("a number behind a unit")
     return Node("mul", (left, _alone(right)))
+
+
+def _with_exponent(node: Node, exponent: Node) -> Node:
+    """The last factor raised: a lost exponent is that of the bracket before it."""
+    if node.op in ("mul", "div") and node.value is None:
+        return Node(node.op, (node.args[0], Node("pow", (node.args[1], exponent))), literal=node.literal)
+    return Node("pow", (node, exponent))
 
 
 def _quantities(node: Node) -> tuple[Node, ...]:

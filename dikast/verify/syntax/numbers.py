@@ -75,6 +75,18 @@ def decimals_behind(p: Parser, whole: Token) -> Node | None:
     return number(f"{whole.text}.{p.next().text}")
 
 
+def alone(p: Parser) -> Node | None:
+    """A number where no list can be, as above a line or under a root: one without braces, or `{1,5}`; else None."""
+    if p.token.kind == "num":
+        return number(p.next().text)
+    whole, comma, places = (p.peek(i) for i in (1, 2, 3))
+    is_decimal = p.sees("{") and comma.sign == "," and p.peek(4).sign == "}" and not (comma.spaced or places.spaced)
+    if not (is_decimal and whole.text.isdigit() and places.text.isdigit()):
+        return None
+    p.at += 5
+    return number(f"{whole.text}.{places.text}")
+
+
 def _is_lone_comma(p: Parser, whole: Token) -> bool:
     """Whether a comma stands right between this whole number and the next, and no third follows or precedes."""
     comma, after = p.token, p.peek()

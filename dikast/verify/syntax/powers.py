@@ -10,7 +10,7 @@ from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import mixed_number
 from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, num
-from dikast.verify.syntax.numbers import number, raised_fraction
+from dikast.verify.syntax.numbers import alone, number, raised_fraction
 from dikast.verify.syntax.units import TEMPERATURES
 
 _MAX_DOUBLE = 300
@@ -204,7 +204,7 @@ def exponent(p: Parser) -> Node:
 
 def _unsigned(p: Parser) -> Node:
     if p.sees("{"):
-        return p.group()
+        return alone(p) or p.group()
     is_number = p.token.kind == "num"
     if is_number and (p.peek().text not in ("^", "**", "!") or _is_flat_tower(p)):
         return number(p.next().text)
