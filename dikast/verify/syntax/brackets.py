@@ -28,7 +28,7 @@ def bracket(p: Parser) -> Node:
             p.bars = p.conditions = 0
             inner = _builder(p, inner)
         if p.token.kind != "close":
-            raise Unparsed(f"{p.token.text!r} is not closed")
+            raise Unparsed(f"{opening!r} is not closed")
         closing = p.next().text
     if opening == "{" and inner.op == "sym" and p.take("_"):
         return sym(f"{inner.value}_{label(p)}")
