@@ -1,0 +1,96 @@
+"""A text's sentences cut into clauses, each with its cues: a word acts on its own clause and no further."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dikast.language.lexicon import CueMeaning, FoundCue, Lexicon, lexicon
+from dikast.language.tokens import TextToken, tokens
+
+# A cue of these meanings opens a clause of its own.
+OPENING: frozenset[CueMeaning] = frozenset(
+    {"supposition", "reason", "conclusion", "condition", "check", "contrast", "gloss", "definition"}
+)
+_SENTENCE_ENDS = frozenset(".!?。！？；;")
+_CLAUSE_ENDS = frozenset(",:，：、—–")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Tokens `first` to `last` (exclusive) of a text, the cues among them, and the number of its sentence."""
+
+    tokens: tuple[TextToken, ...]
+    cues: tuple[FoundCue, ...]
+    sentence: int
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @property
+    def meanings(self) -> frozenset[CueMeaning]:
+        return frozenset().union(*(cue.meanings for cue in self.cues))
+
+    @property
+    def opening(self) -> frozenset[CueMeaning]:
+        """What the cue means that the clause begins with."""
+        first = self.cues[0] if self.cues else None
+        return first.meanings if first is not None and first.first == 0 else frozenset()
+
+
+def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
+    """The clauses of a text, in their order."""
+    known = known or lexicon()
+    row = tokens(text)
+    languages = known.languages(row)
+    return [
+        Clause(tuple(part), tuple(known.find(part, languages)), number)
+        for number, sentence in enumerate(_sentences(row))
+        for part in _parts(sentence, known.find(sentence, languages))
+    ]
+
+
+def _sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
+    """The tokens of each sentence; a line's end ends one too."""
+    sentence: list[TextToken] = []
+    for i, token in enumerate(row):
+        if token.kind != "newline":
+            sentence.append(token)
+        if sentence and (token.kind == "newline" or _ends_sentence(row, i)):
+            yield sentence
+            sentence = []
+    if sentence:
+        yield sentence
+
+
+def _ends_sentence(row: Sequence[TextToken], i: int) -> bool:
+    """A full stop with a blank behind it; `!` behind a number may be a factorial, and only ends what ends there."""
+    if row[i].text not in _SENTENCE_ENDS:
+        return False
+    return i + 1 == len(row) or not row[i + 1].glued
+
+
+def _parts(sentence: list[TextToken], cues: Sequence[FoundCue]) -> Iterator[list[TextToken]]:
+    """The sentence cut behind commas and colons outside brackets, and before cues that open a clause."""
+    # `after giving 8`: a cue right behind another belongs to that one's phrase.
+    behind = {cue.last for cue in cues if "adjunct" in cue.meanings}
+    opens = {cue.first for cue in cues if cue.meanings & OPENING} - behind
+    part: list[TextToken] = []
+    depth = 0
+    for i, token in enumerate(sentence):
+        if part and depth == 0 and i in opens:
+            yield part
+            part = []
+        part.append(token)
+        depth = max(0, depth + (token.kind == "open") - (token.kind == "close"))
+        is_free = i + 1 == len(sentence) or not sentence[i + 1].glued
+        if depth == 0 and token.text in _CLAUSE_ENDS and is_free:
+            yield part
+            part = []
+    if part:
+        yield part

@@ -1,0 +1,136 @@
+"""Cues: words that say how a statement near them is meant (denied, supposed, announced …), in several languages.
+
+They are rows of `lexicon.tsv`. A user's own file of the same form adds rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from dikast.errors import BadInput
+from dikast.language.tokens import TextToken, tokens
+
+CueMeaning = Literal[
+    "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
+    "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
+    "contrast", "filler",
+]  # fmt: skip
+CueScope = Literal["clause", "after", "before"]
+
+_ROWS = Path(__file__).with_name("lexicon.tsv")
+_N_COLUMNS = 4
+_MEANINGS: dict[str, CueMeaning] = {meaning: meaning for meaning in get_args(CueMeaning)}
+_SCOPES: dict[str, CueScope] = {scope: scope for scope in get_args(CueScope)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase of one language, what it means, and on which part of its clause it acts."""
+
+    phrase: str
+    language: str
+    meaning: CueMeaning
+    scope: CueScope
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """The cues that tokens `first` to `last` (exclusive) are: several where a phrase has several meanings."""
+
+    cues: tuple[Cue, ...]
+    first: int
+    last: int
+
+    @property
+    def meanings(self) -> frozenset[CueMeaning]:
+        return frozenset(cue.meaning for cue in self.cues)
+
+
+class Lexicon:
+    """Cues by their first word, so that a text is searched in one pass."""
+
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self.cues = tuple(cues)
+        self._by_first: dict[str, dict[tuple[str, ...], list[Cue]]] = {}
+        self._languages_of: dict[str, set[str]] = {}
+        for cue in self.cues:
+            words = phrase_words(cue.phrase)
+            self._by_first.setdefault(words[0], {}).setdefault(words, []).append(cue)
+            for word in words:
+                self._languages_of.setdefault(word, set()).add(cue.language)
+
+    def languages(self, row: Sequence[TextToken]) -> frozenset[str]:
+        """The languages that a text seems to be written in: those with the most words of it; English without any.
+
+        Words of one letter are no evidence, since they may be names of quantities. Ideographs and the signs of
+        language `any` always count.
+        """
+        words = {token.text.casefold() for token in row if token.kind == "word" and len(token.text) > 1}
+        counts = Counter(language for word in words for language in self._languages_of.get(word, ()))
+        most = max(counts.values(), default=0)
+        return frozenset({"any", "zh"} | ({name for name, n in counts.items() if n == most} or {"en"}))
+
+    def find(self, row: Sequence[TextToken], languages: frozenset[str] | None = None) -> list[FoundCue]:
+        """The cues of some languages in a row of tokens, the longest at each place, none inside another."""
+        words = [token.text.casefold() for token in row]
+        spoken = self.languages(row) if languages is None else languages
+        found: list[FoundCue] = []
+        at = 0
+        while at < len(words):
+            longest = self._longest(words, at, spoken)
+            if longest is None:
+                at += 1
+                continue
+            found.append(longest)
+            at = longest.last
+        return found
+
+    def meanings(self, word: str) -> frozenset[CueMeaning]:
+        """What a single word can mean."""
+        return frozenset(cue.meaning for cue in self._by_first.get(word.casefold(), {}).get((word.casefold(),), ()))
+
+    def _longest(self, words: Sequence[str], at: int, languages: frozenset[str]) -> FoundCue | None:
+        phrases = self._by_first.get(words[at], {})
+        for phrase in sorted(phrases, key=len, reverse=True):
+            cues = tuple(cue for cue in phrases[phrase] if cue.language in languages)
+            if cues and tuple(words[at : at + len(phrase)]) == phrase:
+                return FoundCue(cues, at, at + len(phrase))
+        return None
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """A cue's words as the tokens of a text have them."""
+    return tuple(token.text for token in tokens(phrase.casefold()))
+
+
+def read_cues(path: Path) -> list[Cue]:
+    """The cues of a file in the form of `lexicon.tsv`. Raises BadInput with the line that has another form."""
+    cues: list[Cue] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            cues += _row(line, f"{path}:{number}")
+    return cues
+
+
+def _row(line: str, where: str) -> list[Cue]:
+    columns = line.split("\t")
+    if len(columns) != _N_COLUMNS:
+        raise BadInput(f"{where}: {len(columns)} columns; needed: language, meaning, scope, cues between bars")
+    language, meaning, scope, phrases = (column.strip() for column in columns)
+    if meaning not in _MEANINGS:
+        raise BadInput(f"{where}: the meaning {meaning!r} is none of {', '.join(_MEANINGS)}")
+    if scope not in _SCOPES:
+        raise BadInput(f"{where}: the scope {scope!r} is none of {', '.join(_SCOPES)}")
+    cues = [phrase.strip() for phrase in phrases.split("|") if phrase.strip()]
+    return [Cue(cue, language, _MEANINGS[meaning], _SCOPES[scope]) for cue in cues]
+
+
+@cache
+def lexicon(*more: Path) -> Lexicon:
+    """The lexicon that comes with Dikast, with the cues of other files added."""
+    return Lexicon(cue for path in (_ROWS, *more) for cue in read_cues(path))

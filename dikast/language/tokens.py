@@ -1,0 +1,154 @@
+"""A text as words, numbers, formulas and signs: one pass, linear, nothing cut inside a number or a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "close", "newline"]
+
+_OPENING, _CLOSING = "([{（「【", ")]}）」】"
+_DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
+_PAIRED_SIGNS = ("<=>", "...", "-->", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "**", "//")
+_IN_NUMBER = ".,'’٫"
+_APOSTROPHES = "'’"
+_MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken:
+    """A stretch of a text. `inner` is a formula's text without its delimiters; `glued` that no blank is before it."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    inner: str = ""
+    glued: bool = False
+
+
+def tokens(text: str) -> list[TextToken]:
+    """The tokens of a text, from left to right; blanks alone are left out.
+
+    A number keeps every point, comma and apostrophe between its digits (`1.234,5`), so that no reader can take a
+    part of it for the whole. A word keeps its hyphens and apostrophes (`x-axis`, `don't`). Every ideograph is a word
+    of its own, since Chinese writes no blanks between words.
+    """
+    found: list[TextToken] = []
+    at = 0
+    while at < len(text):
+        if text[at].isspace() and text[at] != "\n":
+            at += 1
+            continue
+        kind, end, inner = _token(text, at)
+        glued = bool(found) and found[-1].end == at
+        found.append(TextToken(kind, text[at:end], at, end, inner, glued))
+        at = end
+    return found
+
+
+def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
+    """The kind of the token that begins here, where it ends, and a formula's inner text."""
+    char = text[at]
+    if char == "\n":
+        return "newline", at + 1, ""
+    if char in "$\\" and (formula := _formula(text, at)) is not None:
+        return "formula", *formula
+    if char == "\\":
+        return "command", _command_end(text, at), ""
+    if char.isdecimal() or (char in ".," and text[at + 1 : at + 2].isdecimal()):
+        return "number", _number_end(text, at), ""
+    if char.isalpha():
+        return "word", at + 1 if _is_ideograph(char) else _word_end(text, at), ""
+    if char in _OPENING + _CLOSING:
+        return "open" if char in _OPENING else "close", at + 1, ""
+    sign = next((sign for sign in _PAIRED_SIGNS if text.startswith(sign, at)), char)
+    return "sign", at + len(sign), ""
+
+
+def _formula(text: str, at: int) -> tuple[int, str] | None:
+    """Where the delimited formula that opens here ends, and what is inside; None if none opens here."""
+    opening = next((opening for opening in _DELIMITERS if text.startswith(opening, at)), None)
+    if opening is None or (opening == "$" and at and text[at - 1] == "\\"):
+        return None
+    begin = at + len(opening)
+    end = _unescaped(text, _DELIMITERS[opening], begin)
+    if end is None or not text[begin:end].strip():
+        return None
+    inner = text[begin:end]
+    if opening == "$" and _is_between_prices(text, begin, end):
+        return None
+    return end + len(opening), inner
+
+
+def _unescaped(text: str, closing: str, begin: int) -> int | None:
+    """Where the closing delimiter begins; None if there is none near."""
+    at = text.find(closing, begin, begin + _MAX_FORMULA)
+    while at > 0 and closing == "$" and text[at - 1] == "\\":
+        at = text.find(closing, at + 1, begin + _MAX_FORMULA)
+    return at if at >= 0 else None
+
+
+def _is_between_prices(text: str, begin: int, end: int) -> bool:
+    """`$5 and $6`: two prices, and the words between them are no formula."""
+    inner = text[begin:end]
+    is_open = inner[-1].isspace() or inner[-1] in "-+*/=,("
+    is_priced = text[end + 1 : end + 2].isdecimal()
+    if not is_open and not is_priced:
+        return not _is_command(inner) and _n_words(inner) > 2
+    return inner[:1].isdecimal() or inner[:1].isspace() or _n_words(inner) > 2
+
+
+def _is_command(inner: str) -> bool:
+    return "\\" in inner
+
+
+def _n_words(inner: str) -> int:
+    return sum(len(word) > 2 and word.isalpha() for word in inner.split())
+
+
+def _command_end(text: str, at: int) -> int:
+    """The end of `\\frac` or `\\,`."""
+    end = at + 1
+    while end < len(text) and text[end].isascii() and text[end].isalpha():
+        end += 1
+    return max(end, min(at + 2, len(text)))
+
+
+def _number_end(text: str, at: int) -> int:
+    """The end of a number: digits, and single separators between digits, in `{,}` too."""
+    end = at + 1
+    while end < len(text):
+        if text[end].isdecimal():
+            end += 1
+        elif text[end] in _IN_NUMBER and text[end + 1 : end + 2].isdecimal():
+            end += 2
+        elif text.startswith("{,}", end) and text[end + 3 : end + 4].isdecimal():
+            end += 4
+        else:
+            break
+    return end
+
+
+def _word_end(text: str, at: int) -> int:
+    """The end of a word; a hyphen or an apostrophe between letters belongs to it."""
+    end = at + 1
+    while end < len(text):
+        is_letter = text[end].isalpha() and not _is_ideograph(text[end])
+        is_joint = text[end] in _APOSTROPHES or text[end] == "-"
+        if not is_letter and not (is_joint and _joins_letters(text, at, end)):
+            break
+        end += 1
+    return end
+
+
+def _joins_letters(text: str, at: int, joint: int) -> bool:
+    """`well-known`, `x-axis`, `don't`, but neither `x-y` nor the prime of `f'`: a word of two letters must follow."""
+    after = text[joint + 1 : joint + 3]
+    if text[joint] in _APOSTROPHES:
+        return joint - at > 1 and after[:1].isalpha()
+    return len(after) == 2 and after.isalpha() and not _is_ideograph(after[0])
+
+
+def _is_ideograph(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3"
