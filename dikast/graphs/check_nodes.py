@@ -14,7 +14,7 @@ from dikast.graphs.state import Entries, State
 from dikast.protocols import FINAL_ANSWER_KEY, Checker, CheckMove, step_key
 from dikast.questions import stated_answer
 from dikast.records import Check, Question, Turn
-from dikast.verify import check_answer, check_quote, check_step
+from dikast.verify import check_answer, check_quotes, check_step
 
 
 class TurnCheck(Protocol):
@@ -122,7 +122,8 @@ def _seen_key(checker: Checker, key: str) -> str:
 async def _check_quotes(turn: Turn, question: Question) -> list[Check]:
     """Whether each quote of the turn is in the source."""
     # Reading a long source for the first time takes milliseconds: not on the event loop.
-    return [await asyncio.to_thread(check_quote, quote.text, source=question.source) for quote in turn.quotes]
+    texts = [quote.text for quote in turn.quotes]
+    return await asyncio.to_thread(check_quotes, texts, source=question.source)
 
 
 async def _check_steps(turn: Turn, question: Question) -> list[Check]:
