@@ -14,7 +14,7 @@ from dikast.graphs.state import Entries, State
 from dikast.protocols import FINAL_ANSWER_KEY, Checker, CheckMove, step_key
 from dikast.questions import stated_answer
 from dikast.records import Check, Question, Turn
-from dikast.verify import check_answer, check_quotes, check_step
+from dikast.verify import check_answer, check_quotes, check_step, mark_inherited
 
 
 class TurnCheck(Protocol):
@@ -53,12 +53,14 @@ async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> 
 async def check_solution(question: Question) -> list[Check]:
     """What a machine finds in the question's worked solution; each check says which step it is about.
 
-    First the claims of the steps, in order, then the final answer, if it can be checked. Empty without a solution.
+    First the claims of the steps, in order, then the final answer, if it can be checked. A claim that carries on the
+    error of an earlier step says so (`Check.inherited`). Empty without a solution.
     """
     if question.solution is None:
         return []
     steps = question.solution.steps
     by_step = await together(check_step(step, context=steps[:i], problem=question.text) for i, step in enumerate(steps))
+    by_step = await mark_inherited(steps, by_step, question.text, check_step)
     checks: list[Check] = []
     for i, findings in enumerate(by_step):
         about_step = {"about": step_key(i)}
