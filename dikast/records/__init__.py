@@ -4,7 +4,7 @@ All are frozen pydantic models that go to JSON and back without loss. They read 
 imports this one; this one imports no other.
 """
 
-from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue
+from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
@@ -39,6 +39,7 @@ __all__ = [
     "Outcome",
     "OutcomeLook",
     "Passage",
+    "ProposedClaim",
     "Purpose",
     "Question",
     "Quote",

@@ -24,6 +24,19 @@ CheckReason = Literal[
 ]
 
 
+class ProposedClaim(Record):
+    """A claim of a step as a model restates it.
+
+    - `formula`: the claim as a formula.
+    - `span`: the words of the step that it restates, exactly as they stand there.
+    - `proposed_by`: the seat that proposed it.
+    """
+
+    formula: str
+    span: str
+    proposed_by: str = ""
+
+
 class InheritedValue(Record):
     """What a claim takes over from an earlier step that is wrong.
 

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, S
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from dikast.records import Check
+from dikast.records import Check, ProposedClaim
 from dikast.verify.inputs import choices_of, policy_of, references_of, text_of, texts_of
 from dikast.verify.policy import Policy
+from dikast.verify.proposed import MAX_PROPOSALS, as_proposed, is_covered, licence_of
 from dikast.verify.workers.pool import Pool, TaskOutcome
 from dikast.verify.workers.wire import Message
 
@@ -96,8 +97,13 @@ class Verifier:
         changed = policy.model_dump(exclude_defaults=True)
         return _noting(check, policy=changed) if changed else check
 
-    async def step(self, step: str, *, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+    async def step(
+        self, step: str, *, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
+    ) -> list[Check]:
         """A check for every claim found in the step; none if it makes none that a machine can decide.
+
+        `proposed` are claims as a model restates them. One counts only where the step says it (see `proposed`), and
+        the verifier has decided nothing in its place; its check names who proposed it.
 
         That all claims are verified does not make the step right: a true sum may be the wrong one. Raises BadInput for
         what is no text: the context is a list of lines.
@@ -105,6 +111,17 @@ class Verifier:
         text_of(step, "step")
         text_of(problem, "problem")
         lines = texts_of(context, "context")
+        checks = await self._step(step, lines, problem)
+        for claim in proposed[:MAX_PROPOSALS]:
+            licence = licence_of(claim, step, lines, problem)
+            if licence is None or is_covered(claim, checks):
+                continue
+            found = await self._step(claim.formula, lines, problem)
+            if len(found) == 1:
+                checks.append(as_proposed(found[0], claim, licence))
+        return checks
+
+    async def _step(self, step: str, lines: Sequence[str], problem: str) -> list[Check]:
         if len(step) > MAX_STEP:
             return [_check("steps", step, _unknown("cost", f"{len(step)} characters are more than {MAX_STEP}"))]
         kept = _last(lines, MAX_CONTEXT)
@@ -248,12 +265,14 @@ async def check_answer(
     return await shared().answer(reference, answer, question=question, choices=choices, policy=policy)
 
 
-async def check_step(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+async def check_step(
+    step: str, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
+) -> list[Check]:
     """What can be decided of a step's claims; see Verifier.step.
 
     Give the `problem` where there is one: names, operations and scales defined in it are else unknown here.
     """
-    return await shared().step(step, context=context, problem=problem)
+    return await shared().step(step, context=context, problem=problem, proposed=proposed)
 
 
 def check_answer_sync(
