@@ -13,9 +13,13 @@ _RUN = re.compile(r"(?<![\w.,\\])\d[\d.,]*")
 _NUMERAL = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
+_BEFORE_SIGN = frozenset("(=+-−*/×·÷,;:<>[{|≈")
+_MINUS = frozenset("-−")
+
+
 @dataclass(frozen=True)
 class StatedNumber:
-    """A decimal number of a text, without its sign, and where it stands."""
+    """A decimal number of a text, with its sign, and where it stands."""
 
     value: Fraction
     start: int
@@ -27,7 +31,24 @@ def stated_numbers(text: str) -> Iterator[StatedNumber]:
     for run in _RUN.finditer(text):
         written = run[0].rstrip(".,")
         if len(written) <= _MAX_DIGITS and _NUMERAL.fullmatch(written):
-            yield StatedNumber(Fraction(written.replace(",", "")), run.start(), run.start() + len(written))
+            value = Fraction(written.replace(",", ""))
+            end = run.start() + len(written)
+            if _has_sign(text, run.start()):
+                yield StatedNumber(-value, run.start() - 1, end)
+            else:
+                yield StatedNumber(value, run.start(), end)
+
+
+def _has_sign(text: str, start: int) -> bool:
+    """Whether the character before a number is its minus sign, and takes nothing away from what is before it."""
+    if start == 0 or text[start - 1] not in _MINUS:
+        return False
+    before = text[max(0, start - 40) : start - 1]
+    bare = before.rstrip()
+    if not bare or bare[-1] in _BEFORE_SIGN:
+        return True
+    # `is -5`, but not `x -5`.
+    return bare != before and bare[-2:].isalpha()
 
 
 def with_numbers(text: str, changes: Mapping[Fraction, Fraction]) -> str:

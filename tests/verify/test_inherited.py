@@ -38,6 +38,8 @@ def taken(step: int, value: str, right: str) -> InheritedValue:
         (["1,200 + 350 = 1,560", "1,560 / 4 = 390"], [None, taken(0, "1560", "1550")]),
         (["2.5 * 5 = 13.5", "13.5 + 0.5 = 14"], [None, taken(0, "27/2", "25/2")]),
         (["11 - 3 = 9", "9 * 6 = 54"], [None, taken(0, "9", "8")]),
+        (["5 - 18 = -12", "20 + -12 = 8", "(-12) * 6 = -72"], [None, taken(0, "-12", "-13"), taken(0, "-12", "-13")]),
+        (["5 - 18 = 13", "20 + 13 = 33"], [None, taken(0, "13", "-13")]),
     ],
 )
 def test_a_true_calculation_with_a_wrong_value_inherits_it(
@@ -87,6 +89,20 @@ def test_what_may_come_from_elsewhere_is_not_inherited(problem: str, steps: list
 
 def test_a_step_with_an_error_of_its_own_is_no_inherited_one() -> None:
     assert inherited(["8 + 8 = 17", "17 + 5 = 23", "23 + 1 = 24"]) == [None, None, taken(1, "23", "22")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("-3 + 5 = 2", ["-3", "5", "2"]),
+        ("5 - 3 = -(2)", ["5", "3", "2"]),
+        ("5-3 and 4 − -3", ["5", "3", "4", "-3"]),
+        ("it is -5 there, x -5", ["-5", "5"]),
+        ("(−2) * -4", ["-2", "-4"]),
+    ],
+)
+def test_a_minus_sign_is_told_from_a_subtraction(text: str, values: list[str]) -> None:
+    assert [str(number.value) for number in stated_numbers(text)] == values
 
 
 def test_numbers_are_found_whole_and_replaced_where_they_stand() -> None:
