@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from dikast.agents import Request
 from dikast.graphs import mermaid, run_episode
-from dikast.protocols import Protocol
+from dikast.protocols import Protocol, ProtocolOptions, apply
 from dikast.records import Check, Episode, Question, Solution
 from tests.players import Player, seated, text_of, usual
 
@@ -162,3 +162,24 @@ def test_only_a_reader_reads() -> None:
     roles = {"reader": {"kind": "judge", "sees": ["question", "solution"]}}
     with pytest.raises(ValidationError, match="is for a reader"):
         Protocol.model_validate({**GRADED, "roles": roles})
+
+
+def test_a_reader_that_sees_choices_sees_them_in_an_order() -> None:
+    def debate(*sees: str) -> Protocol:
+        roles = {
+            "alice": {"kind": "debater", "sees": ["question", "choices", "transcript"], "argues": 0},
+            "bob": {"kind": "debater", "sees": ["question", "choices", "transcript"], "argues": 1},
+            "reader": {"kind": "reader", "sees": ["question", "transcript", *sees]},
+            "judge": {"kind": "judge", "sees": ["question", "choices", "transcript", "checks"]},
+        }
+        moves = [{"speak": ["alice", "bob"]}, {"check": "steps", "reader": "reader"}, {"decide": "judge"}]
+        return Protocol.model_validate({"name": "read", "roles": roles, "moves": moves})
+
+    assert debate().is_order_free
+    assert not debate("choices").is_order_free
+
+
+def test_a_reader_never_sees_the_source() -> None:
+    protocol = Protocol.model_validate({**GRADED, "roles": {"reader": {"kind": "reader", "sees": ["question"]}}})
+    for option in ("hidden", "shown", "none"):
+        assert "source" not in apply(protocol, ProtocolOptions(source=option)).roles["reader"].sees
