@@ -12,69 +12,76 @@ from dataclasses import dataclass
 from typing import Literal
 
 Language = Literal["sign", "en", "de", "fr", "es", "zh"]
+CuePlace = Literal["between", "before", "anywhere"]
 
 
 @dataclass(frozen=True)
 class OperationCue:
     """Words that stand for an operation.
 
-    `operators` are those that it may stand for. An `exact` cue states the operation itself (`plus`, `half of`); any
-    other only suits it (`in total`, `left`), so that a calculation that fails may be another than the one meant.
+    `operators` are those that it may stand for. A cue `between` its two numbers (`plus`) or `before` them (`half of`)
+    states the operation itself; one that may be `anywhere` (`in total`, `left`) only suits it, so that a calculation
+    that fails may be another than the one meant.
     """
 
     language: Language
     words: str
     operators: str
-    exact: bool
+    place: CuePlace
 
 
 OPERATION_CUES = (
-    OperationCue("sign", "+", "+", exact=True),
-    OperationCue("sign", "- − –", "-", exact=True),
-    OperationCue("sign", "* × ·", "*", exact=True),
-    OperationCue("sign", "/ ÷ :", "/", exact=True),
-    OperationCue("en", "plus|added to|sum of", "+", exact=True),
-    OperationCue("en", "minus|subtracted from|difference between", "-", exact=True),
-    OperationCue("en", "times|multiplied by|product of|twice|double|% of|percent of", "*", exact=True),
-    OperationCue("en", "divided by|quotient of|half of|a third of|a quarter of", "/*", exact=True),
-    OperationCue("en", "total|altogether|together|combined|more|another|sum", "+*", exact=False),
+    OperationCue("en", "plus", "+", "between"),
+    OperationCue("en", "minus", "-", "between"),
+    OperationCue("en", "times|multiplied by", "*", "between"),
+    OperationCue("en", "divided by", "/", "between"),
+    OperationCue("en", "sum of", "+", "before"),
+    OperationCue("en", "difference between", "-", "before"),
+    OperationCue("en", "product of|twice|double", "*", "before"),
+    OperationCue("en", "half of|quotient of", "/*", "before"),
+    OperationCue("en", "total|altogether|together|combined|more|another|sum", "+*", "anywhere"),
     OperationCue(
-        "en", "left|remain|remains|remaining|fewer|less|gave|gives away|spent|lost|difference", "-", exact=False
+        "en", "left|leaves|leaving|remain|remains|remaining|fewer|less|gave|gives away|spent|lost", "-", "anywhere"
     ),
-    OperationCue("en", "each|per|every|apiece|product", "*/", exact=False),
-    OperationCue("en", "split|shared|equally|half", "/*", exact=False),
-    OperationCue("de", "plus|die Summe von", "+", exact=True),
-    OperationCue("de", "minus|weniger", "-", exact=True),
-    OperationCue("de", "mal|das Doppelte von|die Hälfte von|Prozent von|% von", "*/", exact=True),
-    OperationCue("de", "geteilt durch|durch", "/", exact=True),
-    OperationCue("de", "insgesamt|zusammen|weitere|mehr", "+*", exact=False),
-    OperationCue("de", "übrig|bleiben|bleibt|Rest|gab", "-", exact=False),
-    OperationCue("de", "je|jeder|jede|jedes|pro", "*/", exact=False),
-    OperationCue("fr", "plus|la somme de", "+", exact=True),
-    OperationCue("fr", "moins", "-", exact=True),
-    OperationCue("fr", "fois|multiplié par|le double de|la moitié de|% de", "*/", exact=True),
-    OperationCue("fr", "divisé par", "/", exact=True),
-    OperationCue("fr", "total|ensemble|encore", "+*", exact=False),
-    OperationCue("fr", "reste|restent|restant", "-", exact=False),
-    OperationCue("fr", "chacun|chacune|chaque|par", "*/", exact=False),
-    OperationCue("es", "más|la suma de", "+", exact=True),
-    OperationCue("es", "menos", "-", exact=True),
-    OperationCue("es", "por|multiplicado por|el doble de|la mitad de|% de", "*/", exact=True),
-    OperationCue("es", "dividido por|dividido entre|entre", "/", exact=True),
-    OperationCue("es", "total|juntos|juntas", "+*", exact=False),
-    OperationCue("es", "queda|quedan|restan", "-", exact=False),
-    OperationCue("es", "cada|cada uno|cada una", "*/", exact=False),
-    OperationCue("zh", "加", "+", exact=True),
-    OperationCue("zh", "减", "-", exact=True),
-    OperationCue("zh", "乘|倍|一半", "*/", exact=True),
-    OperationCue("zh", "除以", "/", exact=True),
-    OperationCue("zh", "一共|共|总共", "+*", exact=False),
-    OperationCue("zh", "剩|还有", "-", exact=False),
-    OperationCue("zh", "每", "*/", exact=False),
+    OperationCue("en", "each|per|every|apiece|product", "*/", "anywhere"),
+    OperationCue("en", "split|shared|equally|half", "/*", "anywhere"),
+    OperationCue("de", "plus", "+", "between"),
+    OperationCue("de", "minus|weniger", "-", "between"),
+    OperationCue("de", "mal", "*", "between"),
+    OperationCue("de", "geteilt durch|durch", "/", "between"),
+    OperationCue("de", "Summe von|Summe aus", "+", "before"),
+    OperationCue("de", "das Doppelte von|die Hälfte von", "*/", "before"),
+    OperationCue("de", "insgesamt|zusammen|weitere|mehr", "+*", "anywhere"),
+    OperationCue("de", "übrig|bleiben|bleibt|Rest|gab", "-", "anywhere"),
+    OperationCue("de", "je|jeder|jede|jedes|pro", "*/", "anywhere"),
+    OperationCue("fr", "plus", "+", "between"),
+    OperationCue("fr", "moins", "-", "between"),
+    OperationCue("fr", "fois|multiplié par", "*", "between"),
+    OperationCue("fr", "divisé par", "/", "between"),
+    OperationCue("fr", "somme de", "+", "before"),
+    OperationCue("fr", "le double de|la moitié de", "*/", "before"),
+    OperationCue("fr", "total|ensemble|encore", "+*", "anywhere"),
+    OperationCue("fr", "reste|restent|restant", "-", "anywhere"),
+    OperationCue("fr", "chacun|chacune|chaque|par", "*/", "anywhere"),
+    OperationCue("es", "más", "+", "between"),
+    OperationCue("es", "menos", "-", "between"),
+    OperationCue("es", "por|multiplicado por", "*", "between"),
+    OperationCue("es", "dividido por|dividido entre|entre", "/", "between"),
+    OperationCue("es", "suma de", "+", "before"),
+    OperationCue("es", "el doble de|la mitad de", "*/", "before"),
+    OperationCue("es", "total|juntos|juntas", "+*", "anywhere"),
+    OperationCue("es", "queda|quedan|restan", "-", "anywhere"),
+    OperationCue("es", "cada|cada uno|cada una", "*/", "anywhere"),
+    OperationCue("zh", "加", "+", "between"),
+    OperationCue("zh", "减", "-", "between"),
+    OperationCue("zh", "乘以|乘", "*", "between"),
+    OperationCue("zh", "除以", "/", "between"),
+    OperationCue("zh", "一共|共|总共", "+*", "anywhere"),
+    OperationCue("zh", "剩|还有", "-", "anywhere"),
+    OperationCue("zh", "每|倍|一半", "*/", "anywhere"),
 )
 
 EQUALITY_CUES: dict[Language, str] = {
-    "sign": "= ≈",
     "en": "equals|equal to|is|are|makes|make|gives",
     "de": "gleich|ist|sind|ergibt|ergeben|macht",
     "fr": "égale|égal à|est|sont|fait|font|donne",
@@ -101,10 +108,19 @@ WITHDRAWING_CUES: dict[Language, str] = {
 """Words by which a sentence does not assert what it says: it denies, supposes, asks, compares or only estimates."""
 
 
+SCALE_CUES: dict[Language, str] = {
+    "en": "hundred|thousand|million|billion|trillion|dozen|third|quarter|percentage",
+    "de": "hundert|tausend|Million|Millionen|Milliarde|Milliarden|Dutzend|Drittel|Viertel",
+    "fr": "cent|cents|mille|million|millions|milliard|douzaine|tiers|quart",
+    "es": "cien|ciento|mil|millón|millones|docena|tercio|cuarto",
+    "zh": "百|千|万|亿|打|分之",
+}
+"""Words that make another number of the one beside them."""
+
+
 def _pattern(language: Language, words: str) -> str:
     if language == "sign":
-        # A sign of calculation stands beside a number or a name alone, never inside a word.
-        return "|".join(rf"(?<![^\W\d]){re.escape(sign)}" for sign in words.split())
+        return "|".join(map(re.escape, words.split()))
     if language == "zh":
         return words
     return rf"(?<![\w])(?:{words})(?!\w)"
@@ -117,10 +133,11 @@ def _compiled(rows: dict[Language, str]) -> re.Pattern[str]:
 _OPERATIONS = [(cue, re.compile(_pattern(cue.language, cue.words), re.IGNORECASE)) for cue in OPERATION_CUES]
 _EQUALITIES = _compiled(EQUALITY_CUES)
 _WITHDRAWALS = _compiled(WITHDRAWING_CUES)
+_SCALES = _compiled(SCALE_CUES)
 
 
 def operations_in(text: str) -> Iterator[OperationCue]:
-    """The rows of which a word or sign is in the text."""
+    """The rows of which a word is in the text."""
     for cue, pattern in _OPERATIONS:
         if pattern.search(text):
             yield cue
@@ -134,3 +151,8 @@ def states_equality(text: str) -> bool:
 def is_withdrawn(text: str) -> bool:
     """Whether a word of the text denies, supposes, asks, compares or estimates."""
     return _WITHDRAWALS.search(text) is not None
+
+
+def has_scale(text: str) -> bool:
+    """Whether a word of the text makes another number of one beside it."""
+    return _SCALES.search(text) is not None

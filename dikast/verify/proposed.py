@@ -3,7 +3,7 @@
 A model may help to read prose; it decides nothing. Its formula is accepted only where each of its parts is licensed by
 the words that it is said to restate:
 
-* the span stands in the step, in whole words, and is no piece of a larger formula;
+* the span stands in the step, in whole words, is prose itself, and is no piece of a larger calculation;
 * its sentence asserts it: it does not deny, suppose, ask, compare or estimate;
 * its numbers are all in the formula, in their order, and the formula has no other, except from the context;
 * its names are in the span or the context;
@@ -11,11 +11,12 @@ the words that it is said to restate:
 * there is one equality, and nothing else.
 
 The formula is then decided like any other. A formula that fails refutes only where the span states the very calculation
-(`6 times 7 is 43`); else what fails may be the reading, and the claim is `unknown`.
+(`6 times 7 is 43`), word by word; else what fails may be the reading, and the claim is `unknown`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -23,10 +24,10 @@ from typing import Literal
 
 from dikast.records import Check, ProposedClaim
 from dikast.verify.folded_text import FoldedText
-from dikast.verify.operation_cues import OperationCue, is_withdrawn, operations_in, states_equality
+from dikast.verify.operation_cues import OperationCue, has_scale, is_withdrawn, operations_in, states_equality
 from dikast.verify.passages import SourcePassage, find_passage
-from dikast.verify.stated_numbers import stated_numbers
-from dikast.verify.text.number_words import number_in_words
+from dikast.verify.spoken_numbers import SpokenNumbers, numbers_beyond, spoken_numbers
+from dikast.verify.stated_numbers import StatedNumber, stated_numbers
 
 MAX_PROPOSALS = 24
 """How many proposals for a step are looked at."""
@@ -38,58 +39,64 @@ Licence = Literal["decides", "verifies"]
 """What a formula may do: verify and refute, or only verify."""
 
 _FORMULA = re.compile(r"[\w\s+\-*/^().,%$€£=≈×·÷−]+")
+# What is written in signs is read by the verifier itself; only words need another reader.
+_SIGNS = re.compile(r"[=<>≤≥≈^\\{}\[\]|+*×·÷:(]|\d\s*[-−–/x]\s*[\d$]")
 _NAME = re.compile(r"[^\W\d_]+")
 _OPERATOR = re.compile(r"[+*/×·÷^]|(?<=[\w)%.])\s*[-−]")
-_SIMPLE_FRACTION = re.compile(r"(?<![\d.])1/2(?![\d.])")
 _SENTENCE_END = re.compile(r"[.!?。！？](?=\s|$)|\n")
 _FLANK = frozenset("+-−*×·÷/^=<>≤≥≈≠([{|")
 _SAME_OPERATOR = str.maketrans("×·÷−", "**/-")
+_BESIDE = 25  # characters on each side of a span in which a cue makes it a piece of a larger calculation
+_MAX_GAP_WORDS = 5
+_STOPS_GAP = frozenset(",;:()")
+_UNIT_MARKS = frozenset("$€£%°")
 
 
 def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], problem: str) -> Licence | None:
     """What the span licenses the formula to do; None where it does not say what the formula says."""
     formula, span = proposed.formula.strip().strip("$"), proposed.span.strip()
-    if len(formula) > MAX_FORMULA or len(span) > _MAX_SPAN or not _FORMULA.fullmatch(formula):
-        return None
-    if len(re.findall("[=≈]", formula)) != 1:
-        return None
-    passage = find_passage(span, FoldedText(step))
-    if passage is None or passage.fit != "whole" or _is_piece_of_formula(step, passage):
-        return None
-    if is_withdrawn(_sentence(step, passage)):
+    if not _is_equality(formula) or not _is_prose(span) or not _stands_alone(span, step):
         return None
     known = "\n".join((*context, problem))
     if not set(_names(formula)) <= {*_names(span), *_names(known)}:
         return None
-    extra = _extra_numbers(formula, span)
-    if extra is None or not set(extra) <= set(_numbers(known)):
+    spoken = spoken_numbers(span)
+    beyond = numbers_beyond(formula, spoken)
+    if beyond is None or not set(beyond) <= {number.value for number in stated_numbers(known)}:
         return None
-    return _licence_of_operations(formula, span, has_extra=bool(extra))
-
-
-def _licence_of_operations(formula: str, span: str, *, has_extra: bool) -> Licence | None:
-    """The licence by the cues of the span: each operation needs a cue, and each cue an operation."""
-    # `half` written as `1/2` is a number, and no division.
-    calculation = _SIMPLE_FRACTION.sub("", formula) if "half" in span.casefold() else formula
-    operators = {match[0].strip().translate(_SAME_OPERATOR) for match in _OPERATOR.finditer(calculation)}
-    # Words do not say what belongs together: `8 minus 5 times 2` may have brackets in either place.
-    if len(operators) > 1 and "(" in formula:
+    if not _has_operations(formula, span):
         return None
-    cues = list(operations_in(span))
-    if not operators <= _meant(cues) or any(operators.isdisjoint(cue.operators) for cue in cues):
-        return None
-    is_exact = operators <= _meant(cue for cue in cues if cue.exact) and states_equality(span)
-    return "decides" if is_exact and len(operators) == 1 and not has_extra else "verifies"
+    return "decides" if not beyond and _states_calculation(span, spoken) else "verifies"
 
 
-def _meant(cues: Iterable[OperationCue]) -> set[str]:
-    return {operator for cue in cues for operator in cue.operators}
+def _is_equality(formula: str) -> bool:
+    if len(formula) > MAX_FORMULA or not _FORMULA.fullmatch(formula):
+        return False
+    return len(re.findall("[=≈]", formula)) == 1
 
 
-def _is_piece_of_formula(step: str, passage: SourcePassage) -> bool:
-    """Whether a sign of calculation stands beside the passage: what is on its other side belongs to the formula."""
-    before, after = step[: passage.start].rstrip(" $\\"), step[passage.end :].lstrip(" $\\")
-    return before[-1:] in _FLANK or after[:1] in _FLANK - frozenset("([{|")
+def _is_prose(span: str) -> bool:
+    return len(span) <= _MAX_SPAN and not _SIGNS.search(span) and not has_scale(span)
+
+
+def _stands_alone(span: str, step: str) -> bool:
+    """Whether the span is a passage of the step that is asserted, and no piece of a larger calculation."""
+    passage = find_passage(span, FoldedText(step))
+    if passage is None or passage.fit != "whole":
+        return False
+    before, after = step[: passage.start], step[passage.end :]
+    if before.rstrip(" $\\")[-1:] in _FLANK or after.lstrip(" $\\")[:1] in _FLANK - frozenset("([{|"):
+        return False
+    beside = f"{before[-_BESIDE:]} | {after[:_BESIDE]}"
+    if any(cue.place != "anywhere" for cue in operations_in(_last_clause(beside))):
+        return False
+    return not is_withdrawn(_sentence(step, passage))
+
+
+def _last_clause(beside: str) -> str:
+    """Of the text on both sides of a span (` | `), what belongs to its own sentence."""
+    before, _, after = beside.partition(" | ")
+    return f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
 
 
 def _sentence(step: str, passage: SourcePassage) -> str:
@@ -108,47 +115,55 @@ def _names(text: str) -> list[str]:
     return [name.casefold() for name in _NAME.findall(text)]
 
 
-def _numbers(text: str) -> list[Fraction]:
-    return [number.value for number in stated_numbers(text)]
+def _has_operations(formula: str, span: str) -> bool:
+    """Whether each operation of the formula has a cue in the span, and each cue an operation."""
+    # `half` written as `1/2` is a number, and no division.
+    calculation = re.sub(r"(?<![\d.])1/2(?![\d.])", "", formula)
+    operators = {match[0].strip().translate(_SAME_OPERATOR) for match in _OPERATOR.finditer(calculation)}
+    # Words do not say what belongs together: `8 minus 5 times 2` may have brackets in either place.
+    if len(operators) > 1 and "(" in formula:
+        return False
+    cues = list(operations_in(span))
+    return bool(cues) and operators <= _meant(cues) and not any(operators.isdisjoint(cue.operators) for cue in cues)
 
 
-def _extra_numbers(formula: str, span: str) -> list[Fraction] | None:
-    """The formula's numbers that the span does not have; None where the span's are not all in it, in their order."""
-    remaining, optional = _spoken_numbers(span)
-    extra: list[Fraction] = []
-    for value in _numbers(formula):
-        if remaining and value == remaining[0]:
-            remaining.pop(0)
-        elif value in optional:
-            optional.remove(value)
-        else:
-            extra.append(value)
-    return None if remaining else extra
+def _meant(cues: Iterable[OperationCue]) -> set[str]:
+    return {operator for cue in cues for operator in cue.operators}
 
 
-def _spoken_numbers(span: str) -> tuple[list[Fraction], list[Fraction]]:
-    """The numbers of a span in figures and words in their order; and those that words such as `half` may add.
+def _states_calculation(span: str, spoken: SpokenNumbers) -> bool:
+    """Whether the span reads `a OPERATION b EQUALS c` or `OPERATION a (and b) EQUALS c`, with little between."""
+    numbers = spoken.stated
+    if len(numbers) not in (2, 3):
+        return False
+    *operands, result = numbers
+    gaps = [span[one.end : other.start] for one, other in itertools.pairwise(numbers)]
+    if any(_STOPS_GAP.intersection(gap) or len(gap.split()) > _MAX_GAP_WORDS for gap in gaps):
+        return False
+    if not states_equality(gaps[-1]) or _unit_of(result, span) not in {"", *(_unit_of(n, span) for n in operands)}:
+        return False
+    if len(operands) == 1:
+        return bool(spoken.optional) and _has_cue(span[: operands[0].start], "before")
+    return _has_cue(gaps[0], "between") or _has_cue(span[: operands[0].start], "before")
 
-    `half` may be written as `1/2`, `0.5` or a division by 2, and `twice` as a factor of 2.
-    """
-    numbers = [(number.start, number.value) for number in stated_numbers(span)]
-    optional: list[Fraction] = []
-    for match in _NAME.finditer(span):
-        word = match[0].casefold()
-        if word in ("twice", "double", "doppelte", "moitié", "mitad", "hälfte"):
-            optional += [Fraction(2), Fraction(1), Fraction(1, 2)]
-            continue
-        spoken = number_in_words(word)
-        if spoken is None:
-            continue
-        value = Fraction(spoken)
-        if value.denominator == 1:
-            numbers.append((match.start(), value))
-        else:
-            optional += [Fraction(value.numerator), Fraction(value.denominator), value]
-    if "%" in span or "percent" in span.casefold():
-        optional.append(Fraction(100))
-    return [value for _, value in sorted(numbers)], optional
+
+def _has_cue(text: str, place: Literal["between", "before"]) -> bool:
+    return any(cue.place == place for cue in operations_in(text))
+
+
+def _unit_of(number: StatedNumber, span: str) -> str:
+    """The mark or the word beside a number, without its plural; empty where there is none."""
+    marks = {span[number.start - 1 : number.start], span[number.end : number.end + 1]} & _UNIT_MARKS
+    if marks:
+        return min(marks)
+    word = _NAME.match(span[number.end :].lstrip())
+    return "" if word is None else word[0].casefold().rstrip("s")
+
+
+def is_trivial(formula: str) -> bool:
+    """Whether the formula only adds nothing or multiplies by one, so that it holds whatever the words mean."""
+    values = [number.value for number in stated_numbers(formula)]
+    return len(values) < 3 or Fraction(0) in values or Fraction(1) in values[:-1]
 
 
 def is_covered(proposed: ProposedClaim, checks: Iterable[Check]) -> bool:
@@ -160,13 +175,15 @@ def is_covered(proposed: ProposedClaim, checks: Iterable[Check]) -> bool:
 def as_proposed(check: Check, proposed: ProposedClaim, licence: Licence) -> Check:
     """The check of a formula as one of the span that it restates, with who proposed it.
 
-    A refutation that the span does not license is `unknown`: what fails may be the reading.
+    A refutation that the span does not license is `unknown`, as is a trivial verification: what was read may be another
+    thing than what was meant.
     """
     changes: dict[str, object] = {
         "claim": proposed.span,
         "reading": check.reading or proposed.formula,
         "evidence": {**check.evidence, "formula": proposed.formula, "proposed_by": proposed.proposed_by},
     }
-    if check.status == "refuted" and licence == "verifies":
-        changes |= {"status": "unknown", "reason": "ambiguous"}
+    is_doubtful = check.status == "refuted" or (check.status == "verified" and is_trivial(proposed.formula))
+    if licence == "verifies" and is_doubtful:
+        changes |= {"status": "unknown", "strength": None, "reason": "ambiguous"}
     return check.model_copy(update=changes)

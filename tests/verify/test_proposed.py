@@ -132,3 +132,37 @@ def test_a_formula_with_another_number_or_sign_than_the_words_has_no_licence(
     assert licence == ("decides" if is_same else None)
     for other in {"+", "*", "-", "/"} - {sign}:
         assert licence_of(proposal(f"{a} {other} {b} = {a * b + 100}", span), f"So {span}.", (), "") is None
+
+
+@pytest.mark.parametrize(
+    ("step", "formula", "span"),
+    [
+        # A larger calculation, of which the span is a piece.
+        ("2 plus 3 times 4 is 14.", "3*4 = 14", "3 times 4 is 14"),
+        ("Half of 6 times 7 is 21.", "6*7 = 21", "6 times 7 is 21"),
+        ("6 times 7 is 43 minus 1.", "6*7 = 43", "6 times 7 is 43"),
+        # A word that makes another number of the one beside it.
+        ("5 times 200 is 1 thousand.", "5*200 = 1", ""),
+        ("Two dozen times 2 is 48.", "2*2 = 48", ""),
+        # What is written in signs, the verifier reads itself.
+        ("We add 10 - 1.5x = 4.", "10 - 1.5 = 4", "10 - 1.5x = 4"),
+        ("Time to heat up to 400 degrees = 20 + 8", "400 + 20 = 8", ""),
+        ("There is a buy one get one 50% off deal: 1 minus 1 is 50.", "1 - 1 = 50", ""),
+    ],
+)
+def test_a_piece_of_a_calculation_is_not_taken(step: str, formula: str, span: str) -> None:
+    assert found(step, formula, span) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "formula"),
+    [
+        ("3 times 20 minutes is 1 hour.", "3*20 = 1"),
+        ("15 minus 5 dollars is 1000 cents.", "15 - 5 = 1000"),
+        ("He has 5 apples plus the pears of Tom, who has 3 times as many, so there are 4.", "5*3 = 4"),
+        ("The product of the ages of the 2 boys and the 3 girls, which is large, is 7.", "2*3 = 7"),
+        ("The puppy eats 1 cup per day for 180 days, so 180.", "1*180 = 180"),
+    ],
+)
+def test_what_is_said_about_other_things_is_neither_verified_nor_refuted(step: str, formula: str) -> None:
+    assert {check.status for check in found(step, formula)} <= {"unknown"}
