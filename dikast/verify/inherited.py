@@ -37,7 +37,7 @@ class StepCheck(Protocol):
 class WrongValue:
     """A wrong value that a step states in the place of the right one.
 
-    `root` is the step that made the error, `claim` what was refuted there. A value that follows from another wrong one
+    `root` is the step that made the error, `claim` the formula that was refuted there. A value that follows from another wrong one
     has the root of that.
     """
 
@@ -92,7 +92,7 @@ class CarriedErrors:
         used = self._used_by(check)
         if check.status != "verified" or not used:
             return check
-        inputs, result = _sides(check.claim)
+        inputs, result = _sides(_formula(check))
         claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in used}) + result
         found = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
         refutation = next((other for other in found if other.status == "refuted"), None)
@@ -105,7 +105,7 @@ class CarriedErrors:
 
     def _used_by(self, check: Check) -> list[WrongValue]:
         """The wrong values among the numbers that the claim calculates with, where they can come from nowhere else."""
-        numbers = {number.value for number in stated_numbers(_sides(check.claim)[0])}
+        numbers = {number.value for number in stated_numbers(_sides(_formula(check))[0])}
         return [wrong for wrong in self.wrong if wrong.value in numbers and not self._has_other_source(wrong)]
 
     def _has_other_source(self, wrong: WrongValue) -> bool:
@@ -145,7 +145,7 @@ class CarriedErrors:
 
     def _withdraw(self, checks: Sequence[Check]) -> None:
         """Forgets the values of an error that a later step has put right: `8 + 8 = 16`."""
-        holding = [_numbers(check.claim) for check in checks if check.status == "verified"]
+        holding = [_numbers(_formula(check)) for check in checks if check.status == "verified"]
         mended: set[int] = set()
         for wrong in self.wrong:
             inputs = _numbers(_sides(wrong.claim)[0])
@@ -172,9 +172,9 @@ class CarriedErrors:
         if wrong is None:
             return ""
         self.wrong.append(wrong)
-        inputs, result = _sides(refutation.claim)
+        inputs, result = _sides(wrong.claim)
         right = inputs + with_numbers(result, {wrong.value: wrong.right})
-        return text.replace(refutation.claim, right, 1) if refutation.claim in text else ""
+        return text.replace(wrong.claim, right, 1) if wrong.claim in text else ""
 
 
 def _fails(check: Check) -> bool:
@@ -187,9 +187,15 @@ def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     right, value = number_of(refutation.evidence.get("left")), number_of(refutation.evidence.get("right"))
     if right is None or value is None or right == value:
         return None
-    if _numbers(_sides(refutation.claim)[1]) != [value]:
+    formula = _formula(refutation)
+    if _numbers(_sides(formula)[1]) != [value]:
         return None
-    return WrongValue(root, value, right, refutation.claim)
+    return WrongValue(root, value, right, formula)
+
+
+def _formula(check: Check) -> str:
+    """What the check decided as a formula: as a reader restated it, else as it stands in the step."""
+    return str(check.evidence.get("formula", check.claim))
 
 
 def _sides(claim: str) -> tuple[str, str]:

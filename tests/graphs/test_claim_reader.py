@@ -61,11 +61,14 @@ async def test_each_step_takes_one_call_and_what_it_says_is_decided() -> None:
     assert {check.evidence["proposed_by"] for check in proposed(episode.checks)} == {"reader"}
 
 
-async def test_a_refuted_reading_binds_the_label_like_any_other() -> None:
-    episode, _ = await read()
+async def test_a_refuted_reading_binds_the_label_like_any_other_and_its_error_is_carried_on() -> None:
+    solution = Solution(steps=(*STEPS[:2], "Both have 41 * 2 = 82 eggs."), answer="82")
+    episode, _ = await read(question=QUESTION.model_copy(update={"solution": solution}))
     assert episode.verdict is not None
     assert episode.verdict.grading is not None
-    assert [label.label for label in episode.verdict.grading.steps][1] == "incorrect"
+    labels = episode.verdict.grading.steps
+    assert [label.label for label in labels] == ["unknown", "incorrect", "inherited"]
+    assert labels[2].reason == "takes over 41 of step 2, where it is 40"
 
 
 async def test_the_reader_is_shown_the_problem_and_the_steps_up_to_its_own_and_nothing_else() -> None:
