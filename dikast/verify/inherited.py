@@ -37,8 +37,8 @@ class StepCheck(Protocol):
 class WrongValue:
     """A wrong value that a step states in the place of the right one.
 
-    `root` is the step that made the error, `claim` the formula that was refuted there. A value that follows from another wrong one
-    has the root of that.
+    `root` is the step that made the error, `claim` the formula that was refuted there. A value that follows from
+    another wrong one has the root of that.
     """
 
     root: int

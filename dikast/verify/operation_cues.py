@@ -91,7 +91,7 @@ EQUALITY_CUES: dict[Language, str] = {
 """Words that state that what is before them equals what is after them."""
 
 WITHDRAWING_CUES: dict[Language, str] = {
-    "sign": "? ≠ ~",
+    "sign": r"\?|≠|~",
     "en": (
         "not|no|never|isn't|aren't|doesn't|don't|didn't|can't|cannot|wasn't|if|suppose|assume|assuming|imagine|would|could"
         "|should|might|may|unless|whether|instead|rather|wrong|incorrect|mistake|false|about|almost|nearly|roughly|around"
@@ -119,9 +119,8 @@ SCALE_CUES: dict[Language, str] = {
 
 
 def _pattern(language: Language, words: str) -> str:
-    if language == "sign":
-        return "|".join(map(re.escape, words.split()))
-    if language == "zh":
+    # Chinese has no spaces between words, and signs need none.
+    if language in ("sign", "zh"):
         return words
     return rf"(?<![\w])(?:{words})(?!\w)"
 

@@ -26,7 +26,7 @@ from dikast.records import Check, ProposedClaim
 from dikast.verify.folded_text import FoldedText
 from dikast.verify.operation_cues import OperationCue, has_scale, is_withdrawn, operations_in, states_equality
 from dikast.verify.passages import SourcePassage, find_passage
-from dikast.verify.spoken_numbers import SpokenNumbers, numbers_beyond, spoken_numbers
+from dikast.verify.spoken_numbers import WORD, SpokenNumbers, numbers_beyond, spoken_numbers
 from dikast.verify.stated_numbers import StatedNumber, stated_numbers
 
 MAX_PROPOSALS = 24
@@ -38,14 +38,13 @@ _MAX_SPAN = 1_000
 Licence = Literal["decides", "verifies"]
 """What a formula may do: verify and refute, or only verify."""
 
-_FORMULA = re.compile(r"[\w\s+\-*/^().,%$€£=≈×·÷−]+")
+_FORMULA_SIGNS = frozenset(" +-*/^().,%$€£=≈")
 # What is written in signs is read by the verifier itself; only words need another reader.
 _SIGNS = re.compile(r"[=<>≤≥≈^\\{}\[\]|+*×·÷:(]|\d\s*[-−–/x]\s*[\d$]")
-_NAME = re.compile(r"[^\W\d_]+")
-_OPERATOR = re.compile(r"[+*/×·÷^]|(?<=[\w)%.])\s*[-−]")
 _SENTENCE_END = re.compile(r"[.!?。！？](?=\s|$)|\n")
 _FLANK = frozenset("+-−*×·÷/^=<>≤≥≈≠([{|")
-_SAME_OPERATOR = str.maketrans("×·÷−", "**/-")
+_OPERATORS = frozenset("+-*/^")
+_SAME_SIGN = str.maketrans("−×·÷", "-**/")
 _BESIDE = 25  # characters on each side of a span in which a cue makes it a piece of a larger calculation
 _MAX_GAP_WORDS = 5
 _STOPS_GAP = frozenset(",;:()")
@@ -54,7 +53,7 @@ _UNIT_MARKS = frozenset("$€£%°")
 
 def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], problem: str) -> Licence | None:
     """What the span licenses the formula to do; None where it does not say what the formula says."""
-    formula, span = proposed.formula.strip().strip("$"), proposed.span.strip()
+    formula, span = _plain(proposed.formula), proposed.span.strip()
     if not _is_equality(formula) or not _is_prose(span) or not _stands_alone(span, step):
         return None
     known = "\n".join((*context, problem))
@@ -69,10 +68,14 @@ def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], probl
     return "decides" if not beyond and _states_calculation(span, spoken) else "verifies"
 
 
+def _plain(formula: str) -> str:
+    """The formula with one way to write each operation."""
+    return formula.strip().strip("$").translate(_SAME_SIGN)
+
+
 def _is_equality(formula: str) -> bool:
-    if len(formula) > MAX_FORMULA or not _FORMULA.fullmatch(formula):
-        return False
-    return len(re.findall("[=≈]", formula)) == 1
+    is_plain = all(char in _FORMULA_SIGNS or char.isalnum() for char in formula)
+    return is_plain and len(formula) <= MAX_FORMULA and formula.count("=") + formula.count("≈") == 1
 
 
 def _is_prose(span: str) -> bool:
@@ -112,19 +115,30 @@ def _sentence(step: str, passage: SourcePassage) -> str:
 
 
 def _names(text: str) -> list[str]:
-    return [name.casefold() for name in _NAME.findall(text)]
+    return [name.casefold() for name in WORD.findall(text)]
 
 
 def _has_operations(formula: str, span: str) -> bool:
     """Whether each operation of the formula has a cue in the span, and each cue an operation."""
-    # `half` written as `1/2` is a number, and no division.
-    calculation = re.sub(r"(?<![\d.])1/2(?![\d.])", "", formula)
-    operators = {match[0].strip().translate(_SAME_OPERATOR) for match in _OPERATOR.finditer(calculation)}
+    operators = _operators(formula)
     # Words do not say what belongs together: `8 minus 5 times 2` may have brackets in either place.
     if len(operators) > 1 and "(" in formula:
         return False
     cues = list(operations_in(span))
     return bool(cues) and operators <= _meant(cues) and not any(operators.isdisjoint(cue.operators) for cue in cues)
+
+
+def _operators(formula: str) -> set[str]:
+    """The operations between the numbers and names of the formula. `1/2` is `half`, a number and no division."""
+    numbers = list(stated_numbers(formula))
+    written = formula
+    for number in numbers:
+        # A number's own sign is no subtraction.
+        written = f"{written[: number.start]}{' ' * (number.end - number.start)}{written[number.end :]}"
+    for one, two in itertools.pairwise(numbers):
+        if (one.value, two.value, written[one.end : two.start]) == (1, 2, "/"):
+            written = f"{written[: one.end]} {written[two.start :]}"
+    return _OPERATORS.intersection(written)
 
 
 def _meant(cues: Iterable[OperationCue]) -> set[str]:
@@ -143,7 +157,7 @@ def _states_calculation(span: str, spoken: SpokenNumbers) -> bool:
     if not states_equality(gaps[-1]) or _unit_of(result, span) not in {"", *(_unit_of(n, span) for n in operands)}:
         return False
     if len(operands) == 1:
-        return bool(spoken.optional) and _has_cue(span[: operands[0].start], "before")
+        return bool(spoken.implied) and _has_cue(span[: operands[0].start], "before")
     return _has_cue(gaps[0], "between") or _has_cue(span[: operands[0].start], "before")
 
 
@@ -156,7 +170,7 @@ def _unit_of(number: StatedNumber, span: str) -> str:
     marks = {span[number.start - 1 : number.start], span[number.end : number.end + 1]} & _UNIT_MARKS
     if marks:
         return min(marks)
-    word = _NAME.match(span[number.end :].lstrip())
+    word = WORD.match(span[number.end :].lstrip())
     return "" if word is None else word[0].casefold().rstrip("s")
 
 

@@ -9,49 +9,69 @@ from fractions import Fraction
 from dikast.verify.stated_numbers import StatedNumber, stated_numbers
 from dikast.verify.text.number_words import number_in_words
 
-_WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"[^\W\d_]+")
+"""A run of letters."""
+
 _HALF = frozenset({"half", "hälfte", "moitié", "mitad"})
 _DOUBLE = frozenset({"twice", "double", "doppelte", "doble"})
 
 
 @dataclass(frozen=True)
-class SpokenNumbers:
-    """The numbers of a text in their order, and those that a formula of it may have besides.
+class ImpliedNumber:
+    """A number that a word such as `half` or `twice` may add to a formula, and what must stand beside it there."""
 
-    `half` may be written as `1/2`, as `0.5` or as a division by 2, and `twice` as a factor of 2.
-    """
+    value: Fraction
+    before: str = ""
+    after: str = ""
+
+    def suits(self, number: StatedNumber, formula: str) -> bool:
+        """Whether this is the number of the formula, with what must stand before or after it."""
+        before, after = formula[: number.start].rstrip(" ($"), formula[number.end :].lstrip(" )")
+        return number.value == self.value and before.endswith(self.before) and after.startswith(self.after)
+
+
+# `half of 90` is 90/2, 1/2*90, 0.5*90 or 90*0.5; `twice 4` is 2*4 or 4*2.
+_IMPLIED_BY_HALF = (
+    ImpliedNumber(Fraction(2), before="/"),
+    ImpliedNumber(Fraction(1), after="/2"),
+    ImpliedNumber(Fraction(1, 2), before="*"),
+    ImpliedNumber(Fraction(1, 2), after="*"),
+)
+_IMPLIED_BY_DOUBLE = (ImpliedNumber(Fraction(2), before="*"), ImpliedNumber(Fraction(2), after="*"))
+
+
+@dataclass(frozen=True)
+class SpokenNumbers:
+    """The numbers of a text in their order, and those that its words imply."""
 
     stated: tuple[StatedNumber, ...]
-    optional: tuple[Fraction, ...]
+    implied: tuple[ImpliedNumber, ...]
 
 
 def spoken_numbers(text: str) -> SpokenNumbers:
     """The numbers of the text."""
     stated = list(stated_numbers(text))
-    optional: list[Fraction] = []
-    for match in _WORD.finditer(text):
+    implied: list[ImpliedNumber] = []
+    for match in WORD.finditer(text):
         word = match[0].casefold()
         spoken = number_in_words(word)
         if word in _HALF:
-            optional += [Fraction(1), Fraction(2), Fraction(1, 2)]
+            implied += _IMPLIED_BY_HALF
         elif word in _DOUBLE:
-            optional.append(Fraction(2))
+            implied += _IMPLIED_BY_DOUBLE
         elif spoken is not None:
             stated.append(StatedNumber(Fraction(spoken), match.start(), match.end()))
     stated.sort(key=lambda number: number.start)
-    return SpokenNumbers(tuple(stated), tuple(optional))
+    return SpokenNumbers(tuple(stated), tuple(implied))
 
 
 def numbers_beyond(formula: str, spoken: SpokenNumbers) -> list[Fraction] | None:
-    """The formula's numbers that are not among these; None where these are not all in it, in their order."""
+    """The formula's numbers that are neither stated nor implied; None where not all stated ones are in it, in order."""
     remaining = [number.value for number in spoken.stated]
-    optional = list(spoken.optional)
     beyond: list[Fraction] = []
     for number in stated_numbers(formula):
         if remaining and number.value == remaining[0]:
             remaining.pop(0)
-        elif number.value in optional:
-            optional.remove(number.value)
-        else:
+        elif not any(implied.suits(number, formula) for implied in spoken.implied):
             beyond.append(number.value)
     return None if remaining else beyond

@@ -13,7 +13,7 @@ _RUN = re.compile(r"(?<![\w.,\\])\d[\d.,]*")
 _NUMERAL = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 
 
-_BEFORE_SIGN = frozenset("(=+-−*/×·÷,;:<>[{|≈")
+_ENDS_OPERAND = frozenset(")]}%°!")
 _MINUS = frozenset("-−")
 
 
@@ -45,10 +45,12 @@ def _has_sign(text: str, start: int) -> bool:
         return False
     before = text[max(0, start - 40) : start - 1]
     bare = before.rstrip()
-    if not bare or bare[-1] in _BEFORE_SIGN:
+    if not bare:
         return True
-    # `is -5`, but not `x -5`.
-    return bare != before and bare[-2:].isalpha()
+    if bare[-1].isalnum():
+        # `is -5`, but not `x -5`.
+        return bare != before and bare[-2:].isalpha()
+    return bare[-1] not in _ENDS_OPERAND
 
 
 def with_numbers(text: str, changes: Mapping[Fraction, Fraction]) -> str:

@@ -99,6 +99,7 @@ def test_a_step_with_an_error_of_its_own_is_no_inherited_one() -> None:
         ("5-3 and 4 − -3", ["5", "3", "4", "-3"]),
         ("it is -5 there, x -5", ["-5", "5"]),
         ("(−2) * -4", ["-2", "-4"]),
+        ("multiply $16$ and $-8$, “-3”; (4) -1", ["16", "-8", "-3", "4", "1"]),
     ],
 )
 def test_a_minus_sign_is_told_from_a_subtraction(text: str, values: list[str]) -> None:
