@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import TooLong, build, prove_zero, within
+from dikast.verify.equality.algebra import TooLong, build, within
 from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.ladder import Domain, bare, equal
+from dikast.verify.equality.ladder import bare, equal
 from dikast.verify.equality.numeric import Ball, apart, close, enclose
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly
@@ -29,7 +29,7 @@ def as_zero(node: Node) -> Node | None:
     return left if right.op == "num" and right.value == 0 else Node("add", (left, Node("neg", (right,))))
 
 
-def same_solutions(a: Node, b: Node, proof_s: float = 0.5) -> Decision:
+def same_solutions(a: Node, b: Node) -> Decision:
     """Whether two equations are equivalent (repeated solutions counted once)."""
     left, right = as_zero(a), as_zero(b)
     if left is None or right is None:
@@ -72,8 +72,9 @@ def _constant_ratio(a: Node, b: Node, names: list[str]) -> Decision | None:
 def _proved(a: Node, b: Node) -> bool:
     for k in (1, -1, 2, -2, 3, -3, Fraction(1, 2), Fraction(-1, 2)):
         scaled = Node("mul", (Node("num", value=Fraction(k)), b))
-        if equal(a, scaled, Domain(proof_s=0.05)).status == "verified":
-            return prove_zero(Node("add", (a, Node("neg", (scaled,)))), 0.2)
+        finding = equal(a, scaled)
+        if finding.status == "verified":
+            return finding.strength == "proof"
     return False
 
 

@@ -31,6 +31,14 @@ def exact(node: Node, values: ExactValues | None = None) -> Fraction | None:
     return None if rule is None else rule(node, known)
 
 
+def rational(node: Node, values: ExactValues | None = None) -> Fraction | None:
+    """The rational value of a tree, or None where there is none, or none that can be afforded."""
+    try:
+        return exact(node, values)
+    except (Undefined, TooCostly):
+        return None
+
+
 def _all(node: Node, values: ExactValues) -> list[Fraction] | None:
     parts = []
     for arg in node.args:
@@ -149,7 +157,7 @@ def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
 def _factorial(a: Fraction) -> Fraction | None:
     if a.denominator != 1 or a < 0:
         return None
-    if a > 1500:
+    if a > 2000:
         raise TooCostly("a factorial of too many digits")
     return Fraction(math.factorial(int(a)))
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
-from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.syntax.nodes import Node, TooCostly
 
-_BITS = (200, 800)
+_BITS = (200, 800, 3200)
 _MAX_TERMS = 500
 _MAX_POWER = 10**6
 
@@ -137,7 +137,7 @@ class _Enclosure:
         return self.iv.exp(self.iv.ln(base) / n)
 
     def _call(self, node: Node) -> Any:
-        value = exact(node) if not node.symbols() else None
+        value = rational(node) if not node.symbols() else None
         if value is not None:
             return _rational(self.iv, value)
         rule = _FUNCTIONS.get(str(node.value))

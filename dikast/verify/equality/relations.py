@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.approximate import rational
+from dikast.verify.equality.exact import rational
 from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sets import is_set
