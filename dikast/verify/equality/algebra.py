@@ -108,7 +108,8 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"arc{n}": _named(f"a{n}") for n in
        "sin cos tan cot sec csc sinh cosh tanh".split()},
     "ln": lambda sp, a: sp.log(a), "logb": lambda sp, a, b: sp.log(a) / sp.log(b), "abs": lambda sp, a: sp.Abs(a),
-    "cbrt": lambda sp, a: _root(sp, a, sp.Integer(3)), "root": lambda sp, a, n: _root(sp, a, n), "ceil": lambda sp, a: sp.ceiling(a),
+    "cbrt": lambda sp, a: _root(sp, a, sp.Integer(3)), "root": _root,
+    "ceil": lambda sp, a: sp.ceiling(a),
     "conj": lambda sp, a: sp.conjugate(a), "binom": lambda sp, n, k: sp.binomial(n, k),
     "perm": lambda sp, n, k: sp.factorial(n) / sp.factorial(n - k), "mod": lambda sp, a, b: sp.Mod(a, b),
     "max": lambda sp, *p: sp.Max(*p), "min": lambda sp, *p: sp.Min(*p), "gcd": lambda sp, *p: sp.gcd_list(list(p)),

@@ -26,6 +26,7 @@ from dikast.verify.witness import Values
 __all__ = ["Domain", "bare", "equal"]
 
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
+_INFINITE = {1: "∞", -1: "-∞"}
 _COUNTED_OUT = 400
 _CLOSED_FORM_S = 1.0
 
@@ -152,9 +153,7 @@ def _told_apart(left: Ball, right: Ball) -> Values:
 def _infinities(a: Node, b: Node, left: Ball | None, right: Ball | None) -> Decision:
     """Constants of which at least one has no finite value: both may be infinite."""
     infinite = [_infinity(n) for n in (a, b)]
-    sides = Values(
-        *("∞" if i > 0 else "-∞" if i < 0 else str(ball) for i, ball in zip(infinite, (left, right), strict=True))
-    )
+    sides = Values(*(_INFINITE.get(i) or str(ball) for i, ball in zip(infinite, (left, right), strict=True)))
     if all(infinite):
         return verified("infinite") if infinite[0] == infinite[1] else refuted("infinite", sides)
     if any(infinite) and any(side and side.radius <= abs(side.centre) for side in (left, right)):

@@ -14,7 +14,7 @@ from typing import Any
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.work import TooLong, n_terms, within
-from dikast.verify.syntax.nodes import ONE, PI, Node, TooCostly
+from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
 
 # Far more than any of the methods needs for what it accepts: it ends what no size foretold.
 _BACKSTOP_S = 1.0
@@ -139,7 +139,7 @@ def _by_arctangents(node: Node, expression: Any) -> bool:
 
 
 def _power_of(base: Any, exponent: int) -> Any:
-    """A power of a complex rational up to a positive factor, multiplied out; the conjugate's for a negative exponent."""
+    """A power of a complex rational up to a positive factor, multiplied out; for a negative one the conjugate's."""
     import sympy
 
     if abs(exponent) > _MAX_TIMES:
@@ -160,6 +160,8 @@ def _degree(node: Node) -> int:
 
 
 def _root_index(node: Node) -> int:
+    if node.op == "pow" and node.args[0] == E:
+        return 1
     if node.op == "pow":
         exponent = rational(node.args[1])
         return _DEGREE + 1 if exponent is None else exponent.denominator
@@ -170,10 +172,10 @@ def _root_index(node: Node) -> int:
 
 
 def _angle_parts(node: Node) -> int:
-    """Into how many parts the angle of a sine divides a half turn."""
-    if node.op != "call" or node.value not in _PERIODIC:
+    """Into how many parts the angle of a sine, or of `e^{ia}`, divides a half turn."""
+    if node.value not in _PERIODIC and node.args[0] != E:
         return 1
-    share = rational(node.args[0].map(lambda n: ONE if n == PI else None))
+    share = rational(node.args[-1].map(lambda n: ONE if n in (PI, IMAGINARY) else None))
     return 1 if share is None else share.denominator
 
 

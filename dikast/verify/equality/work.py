@@ -18,6 +18,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_POWER = 60
 _CAP = 10**9
+_MAX_ARGUMENT_BITS = 1_000
 
 
 class TooLong(Exception):
@@ -56,7 +57,14 @@ def check_size(node: Node) -> None:
             if exponent is not None and abs(exponent) > _MAX_POWER and _value(part.args[0]) is None:
                 raise TooCostly("a power too high to expand")
         if part.op in ("pow", "call", "sum", "prod"):
-            _value(part)
+            _check_value(part)
+
+
+def _check_value(node: Node) -> None:
+    """Raises TooCostly for a value, or a function of one, whose digits are too many: of each it is asked if it is prime."""
+    found = [_value(node)] if node.op != "call" else [_value(a) for a in node.args]
+    if node.op == "call" and any(v is not None and v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in found):
+        raise TooCostly("a function of a number of too many digits")
 
 
 def _value(node: Node) -> Fraction | None:
