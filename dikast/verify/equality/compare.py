@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.approximate import known
+from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.equations import same_solutions
 from dikast.verify.equality.families import perhaps_family, same_family
-from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.known import known
+from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out
-from dikast.verify.equality.members import matrices, ordered, unordered
+from dikast.verify.equality.members import Compare, matrices, ordered, unordered
 from dikast.verify.equality.relations import chains, congruences
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -36,13 +37,14 @@ class ValueComparison:
     """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart.
 
     `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out, `given`
-    which names the question is about.
+    which names the question is about. `pair` compares two single values where it is not as answers.
     """
 
     policy: Policy = field(default_factory=Policy)
     domain: Domain = field(default_factory=lambda: Domain(is_real=True))
     is_integral: bool = False
     given: frozenset[str] = frozenset()
+    pair: Compare | None = None
 
     def __call__(self, a: Node, b: Node) -> Decision:
         """Whether two answers are the same."""
@@ -62,7 +64,7 @@ class ValueComparison:
             finding = rule(a, b)
             if finding is not None:
                 return finding
-        return ValuePair(self.policy, self.domain, self.is_integral)(a, b)
+        return (self.pair or ValuePair(self.policy, self.domain, self.is_integral, self.given))(a, b)
 
     def _relations(self, a: Node, b: Node) -> Decision | None:
         if "congruence" in (a.op, b.op) and {a.op, b.op} <= {"congruence", "call"}:

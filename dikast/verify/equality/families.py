@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.affine import Linear, coordinates, halves, linear, put
-from dikast.verify.equality.approximate import known
 from dikast.verify.equality.exact import rational
+from dikast.verify.equality.known import known
 from dikast.verify.equality.lattices import Line, same_points
 from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
 from dikast.verify.syntax.nodes import Node, sym

@@ -7,8 +7,6 @@ refute; those that agree at all of them are proved equal, or `numeric`.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.domain import ANYWHERE, Domain
@@ -17,6 +15,7 @@ from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, enclosures
+from dikast.verify.equality.shown import shown
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
 from dikast.verify.equality.unbuild import unbuild
 from dikast.verify.equality.work import TooLong, within
@@ -69,16 +68,6 @@ def _by_rationals(a: Node, b: Node) -> Decision | None:
     return verified("exact", **witness.shown()) if left == right else refuted("exact", witness)
 
 
-def shown(value: Fraction) -> str:
-    """A rational for people: as it is while it is short, else its first digits."""
-    if max(abs(value.numerator), value.denominator) <= 10**40:
-        return str(value)
-    import mpmath
-
-    text: str = mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, 12)
-    return text
-
-
 def _compared(a: Node, b: Node, domain: Domain) -> Decision:
     remainder = difference(a, b)
     if not remainder:
@@ -95,7 +84,7 @@ def _computed(node: Node) -> Node:
             return None
         try:
             with within(_CLOSED_FORM_S):
-                return unbuild(build(n))
+                return unbuild(build(n, {} if has_i(n) else {"real": True}))
         except Undefined:
             if n.op in ("sum", "prod") and not _is_endless(n):
                 return n  # no closed form, but its terms can be counted out

@@ -61,9 +61,10 @@ def check_size(node: Node) -> None:
 
 
 def _check_value(node: Node) -> None:
-    """Raises TooCostly for a value, or a function of one, whose digits are too many: of each it is asked if it is prime."""
-    found = [_value(node)] if node.op != "call" else [_value(a) for a in node.args]
-    if node.op == "call" and any(v is not None and v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in found):
+    """Raises TooCostly for a value of too many digits, and for a function of one, since it is asked if it is prime."""
+    _value(node)
+    found = [_value(a) for a in node.args] if node.op == "call" else []
+    if any(v is not None and v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in found):
         raise TooCostly("a function of a number of too many digits")
 
 
