@@ -15,7 +15,7 @@ from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, enclosures
-from dikast.verify.equality.shown import shown
+from dikast.verify.equality.shown import shown, told_apart
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
 from dikast.verify.equality.unbuild import unbuild
 from dikast.verify.equality.work import TooLong, within
@@ -64,8 +64,9 @@ def _by_rationals(a: Node, b: Node) -> Decision | None:
         return None
     if left is None or right is None:
         return None
-    witness = Values(shown(left), shown(right))
-    return verified("exact", **witness.shown()) if left == right else refuted("exact", witness)
+    if left == right:
+        return verified("exact", left=shown(left), right=shown(right))
+    return refuted("exact", told_apart(left, right))
 
 
 def _compared(a: Node, b: Node, domain: Domain) -> Decision:

@@ -18,10 +18,9 @@ from dikast.verify.equality.rounding import Side, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import settle, spread
-from dikast.verify.equality.shown import as_written, shown
+from dikast.verify.equality.shown import as_written, shown, told_apart
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
-from dikast.verify.witness import Values
 
 _ORDER: Mapping[str, Callable[[Fraction], bool]] = {
     "<": lambda d: d < 0, ">": lambda d: d > 0, "<=": lambda d: d <= 0, ">=": lambda d: d >= 0, "!=": lambda d: d != 0,
@@ -79,7 +78,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Decision:
         return unknown("precision", "comparison")
     if _ORDER[sign](a - b):
         return verified("comparison")
-    return refuted("comparison", as_written(left, right) if has_units(left) else Values(shown(a), shown(b)))
+    return refuted("comparison", as_written(left, right) if has_units(left) else told_apart(a, b))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dikast.verify.equality.rounding import printed
 from dikast.verify.equality.shown import dimensions
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, perhaps_fluid
@@ -71,15 +72,13 @@ def in_symbols(node: Node) -> bool:
 
 def perhaps_letters(node: Node) -> bool:
     """Whether units behind something that is no plain number, as in `4π² L/g`, may be the letters of a formula."""
-    products = [n for n in node.walk() if n.op == "mul" and n.value == "unit" and not is_one_number(n.args[0])]
+    products = [n for n in node.walk() if n.op == "mul" and n.value == "unit" and not _is_one_number(n.args[0])]
     return any(len(str(n.value)) == 1 for product in products for n in product.args[1].walk() if n.op == "unit")
 
 
-def is_one_number(node: Node) -> bool:
-    """Whether the tree is one number, perhaps with a sign, or a fraction of two."""
-    while node.op in ("neg", "paren"):
-        node = node.args[0]
-    return node.op == "num" or (node.op == "div" and all(a.op == "num" for a in node.args))
+def _is_one_number(node: Node) -> bool:
+    """Whether the tree is one number, perhaps with a sign or a power of ten, or a fraction of two."""
+    return printed(node) is not None or (node.op == "div" and all(printed(a) is not None for a in node.args))
 
 
 def one_unit(left: Node, right: Node) -> bool:

@@ -19,7 +19,7 @@ from dikast.verify.syntax.quantities import has_units
 # A reference of fewer figures is too short to say that what rounds to it is meant.
 _FIGURES = 3
 # Conversions by more figures than these, such as that of the electronvolt, are never written out.
-_LONG_FACTOR = 10**6
+_LONG_FACTOR, _MOST_PLACES = 6, 30
 # What a calculator prints of a double: 16 figures or more, and off by its last bits.
 _DOUBLE_FIGURES = 16
 _DOUBLE_ERROR = Fraction(1, 2**51)
@@ -136,7 +136,7 @@ def rounded_answer(left: Side, right: Side, exactly: Decision, policy: Policy) -
     if reference is not None and reference.figures > 1:
         return _to_decimal_reference(reference, right, exactly)
     if reference is None and answer is not None and answer.stands_for(left.value):
-        needed = _FIGURES if _is_converted(right) else policy.significant_figures
+        needed = _FIGURES if _is_converted(left) or _is_converted(right) else policy.significant_figures
         return verified("rounding", "rounded", figures=answer.figures) if answer.figures >= needed else exactly
     return exactly
 
@@ -159,10 +159,8 @@ def _is_converted(side: Side) -> bool:
     own = printed(side.number)
     if own is None or not own.value:
         return False
-    factor = side.value / own.value
-    while factor.denominator % 10 == 0 or (factor.numerator % 10 == 0 and factor):
-        factor = factor * 10 if factor.denominator % 10 == 0 else factor / 10
-    return max(factor.numerator, factor.denominator) > _LONG_FACTOR
+    factor = abs(side.value / own.value) * 10**_MOST_PLACES
+    return factor.denominator != 1 or len(str(factor).strip("0")) > _LONG_FACTOR
 
 
 def rounded_result(left: Node, a: Fraction, right: Side, is_approximate: bool, exactly: Decision) -> Decision:

@@ -18,6 +18,7 @@ from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, close, digits_for, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
+from dikast.verify.equality.shown import told_apart
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.syntax.nodes import Node, TooCostly
 from dikast.verify.witness import Point
@@ -191,7 +192,8 @@ class _Trial:
         if left is None or right is None:
             return left is not right
         if isinstance(left, Fraction) and isinstance(right, Fraction):
-            self._count(place, left == right, str(left), str(right), "exact")
+            sides = told_apart(left, right)
+            self._count(place, left == right, sides.left, sides.right, "exact")
             return False
         self._compare(place, *(_as_ball(side) for side in (left, right)))
         return False

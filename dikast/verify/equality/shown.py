@@ -9,18 +9,29 @@ from dikast.verify.syntax.printer import written
 from dikast.verify.syntax.unit_table import Dimension
 from dikast.verify.witness import Dimensions, Values
 
-_LONGEST = 10**40
+_LONGEST_BELOW, _LONGEST_ABOVE, _MOST_DIGITS = 10**6, 10**20, 60
 _BASE_UNITS = ("m", "kg", "s", "A", "K", "mol", "cd", "$")
 
 
-def shown(value: Fraction) -> str:
+def shown(value: Fraction, digits: int = 10) -> str:
     """A rational: as it is while it is short, else its first digits."""
-    if max(abs(value.numerator), value.denominator) <= _LONGEST:
+    is_short = value.denominator <= _LONGEST_BELOW and abs(value.numerator) <= _LONGEST_ABOVE
+    if is_short:
         return str(value)
     import mpmath
 
-    text: str = mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, 12)
+    with mpmath.workdps(_MOST_DIGITS):
+        text: str = mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, digits)
     return text
+
+
+def told_apart(left: Fraction, right: Fraction) -> Values:
+    """Both values, with as many digits as tell them apart."""
+    for digits in (10, 25, 50):
+        sides = Values(shown(left, digits), shown(right, digits))
+        if sides.left != sides.right:
+            return sides
+    return Values(f"{shown(right)} + ({shown(left - right)})", shown(right))
 
 
 def as_written(a: Node, b: Node) -> Values:
@@ -36,3 +47,8 @@ def dimensions(a: Dimension, b: Dimension) -> Dimensions:
 def _product(dimension: Dimension) -> str:
     powers = zip(_BASE_UNITS, dimension, strict=True)
     return "·".join(f"{unit}^{n}" if n != 1 else unit for unit, n in powers if n) or "none"
+
+
+def count(n: int) -> str:
+    """A number of members."""
+    return f"{n} member" if n == 1 else f"{n} members"
