@@ -2,6 +2,5 @@
 
 from __future__ import annotations
 
-from dikast.verify.equality.links import equality, holds
-
-__all__ = ["equality", "holds"]
+from dikast.verify.equality.links import equality as equality
+from dikast.verify.equality.links import holds as holds

@@ -8,10 +8,10 @@ from typing import Any
 
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.quadrature import agrees
-from dikast.verify.equality.work import TooLong, check_size, within
+from dikast.verify.equality.work import TooLong as TooLong
+from dikast.verify.equality.work import check_size
+from dikast.verify.equality.work import within as within
 from dikast.verify.syntax.nodes import Node
-
-__all__ = ["TooLong", "build", "within"]
 
 
 def build(node: Node, assume: dict[str, bool] | None = None) -> Any:

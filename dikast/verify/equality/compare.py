@@ -61,7 +61,7 @@ class ValueComparison:
         return self.pair or ValuePair(self.policy, self.domain, self.is_integral, self.given)
 
 
-Rule = Callable[[Node, Node, ValueComparison], Decision | None]
+ComparisonRule = Callable[[Node, Node, ValueComparison], Decision | None]
 
 
 def _worked_out(node: Node) -> Node:
@@ -131,13 +131,13 @@ def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return unknown("unsupported", "text")
 
 
-def _opened(rule: Rule) -> Rule:
+def _opened(rule: ComparisonRule) -> ComparisonRule:
     """The rule on sides whose `±` and whose arithmetic of vectors is carried out."""
     return lambda a, b, c: rule(*(settle(multiplied_out(spread(n))) for n in (a, b)), c)
 
 
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
-_RULES: tuple[Rule, ...] = (
+_RULES: tuple[ComparisonRule, ...] = (
     lambda a, b, c: congruences(a, b),
     lambda a, b, c: equations(a, b, c.each),
     lambda a, b, c: value_and_name(a, b, c.each),

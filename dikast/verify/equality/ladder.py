@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.domain import ANYWHERE, Domain
+from dikast.verify.equality.domain import ANYWHERE
+from dikast.verify.equality.domain import Domain as Domain
 from dikast.verify.equality.exact import Doubtful, Undefined, exact, rational
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, enclose
@@ -21,8 +22,6 @@ from dikast.verify.equality.unbuild import unbuild
 from dikast.verify.equality.work import TooLong, within
 from dikast.verify.syntax.nodes import ZERO, Node, TooCostly
 from dikast.verify.witness import Values
-
-__all__ = ["Domain", "bare", "equal"]
 
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
 _INFINITE = {1: "∞", -1: "-∞"}

@@ -14,7 +14,7 @@ from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out
 from dikast.verify.equality.measured import Sides, all_measured, clash, in_symbols, one_unit, perhaps_letters
-from dikast.verify.equality.rounding import Side, rounded_result
+from dikast.verify.equality.rounding import PrintedValue, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import settle, spread
@@ -138,7 +138,7 @@ class Link:
             return finding
         if (percent := _percent(left, right, a, b)) is not None:
             return percent
-        return rounded_result(left, a, Side.of(as_printed, b), self.is_approximate, finding)
+        return rounded_result(left, a, PrintedValue.of(as_printed, b), self.is_approximate, finding)
 
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.verify.equality.rounding import printed
+from dikast.verify.equality.rounding import printed, units_of
 from dikast.verify.equality.shown import dimensions
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, perhaps_fluid
@@ -55,10 +55,8 @@ def clash(node: Node) -> Dimensions | None:
 
 def all_measured(node: Node) -> bool:
     """Whether every number outside exponents stands with a unit."""
-    if node.op == "mul" and node.value == "unit":
-        return True
-    if node.op == "num":
-        return False
+    if units_of(node) is not None or node.op == "num":
+        return node.op != "num"
     if node.op == "pow":
         return all_measured(node.args[0])
     return bool(node.args) and all(all_measured(a) for a in node.args)
@@ -72,7 +70,7 @@ def in_symbols(node: Node) -> bool:
 
 def perhaps_letters(node: Node) -> bool:
     """Whether units behind something that is no plain number, as in `4π² L/g`, may be the letters of a formula."""
-    products = [n for n in node.walk() if n.op == "mul" and n.value == "unit" and not _is_one_number(n.args[0])]
+    products = [n for n in node.walk() if units_of(n) is not None and not _is_one_number(n.args[0])]
     return any(len(str(n.value)) == 1 for product in products for n in product.args[1].walk() if n.op == "unit")
 
 

@@ -14,7 +14,7 @@ from dikast.verify.equality.exact import rational
 from dikast.verify.equality.shown import shown
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import has_units
+from dikast.verify.syntax.quantities import Measure, has_units, measure
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
 _FIGURES = 3
@@ -97,18 +97,30 @@ def is_decimal(node: Node) -> bool:
     return node.op == "mul" and printed(node) is not None
 
 
+def units_of(node: Node) -> Measure | None:
+    """What the units of a quantity come to; None for anything else."""
+    return measure(node.args[-1]) if node.op == "mul" and not has_units(node.args[0]) else None
+
+
 def number_of(node: Node) -> Node:
     """The number of a quantity, or of an angle in degrees; its sign kept."""
     if node.literal == "degrees":
         return node.args[0].args[0]
     if node.op == "neg":
         return Node("neg", (number_of(node.args[0]),))
-    is_quantity = node.op == "mul" and has_units(node.args[-1]) and not has_units(node.args[0])
-    return node.args[0] if is_quantity else node
+    return node if units_of(node) is None else node.args[0]
+
+
+def _factor(node: Node, value: Fraction, decimal: Decimal) -> Fraction:
+    """How many SI units the printed number's own unit is, wherever that unit begins to count."""
+    units = next((m for n in node.walk() if (m := units_of(n)) is not None), None)
+    if units is not None:
+        return units.factor
+    return abs(value / decimal.value) if decimal.value else Fraction(1)
 
 
 @dataclass(frozen=True)
-class Side:
+class PrintedValue:
     """One side of a comparison: its exact value, and the decimal it was printed as, in the units of that value."""
 
     value: Fraction
@@ -116,13 +128,12 @@ class Side:
     number: Node
 
     @classmethod
-    def of(cls, node: Node, value: Fraction) -> Side:
+    def of(cls, node: Node, value: Fraction) -> PrintedValue:
         number = number_of(node)
         decimal = printed(number)
         if decimal is None:
             return cls(value, None, number)
-        factor = value / decimal.value if decimal.value else Fraction(1)
-        return cls(value, decimal.scaled(factor), number)
+        return cls(value, Decimal(value, decimal.ulp * _factor(node, value, decimal), decimal.figures), number)
 
     @property
     def printed(self) -> Decimal | None:
@@ -130,7 +141,7 @@ class Side:
         return self.decimal if is_decimal(self.number) else None
 
 
-def rounded_answer(left: Side, right: Side, exactly: Decision, policy: Policy) -> Decision:
+def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, policy: Policy) -> Decision:
     """A decimal reference may be what the answer rounds to, a long decimal answer what the reference rounds to."""
     reference, answer = left.printed, right.printed
     if reference is not None and reference.figures > 1:
@@ -141,7 +152,7 @@ def rounded_answer(left: Side, right: Side, exactly: Decision, policy: Policy) -
     return exactly
 
 
-def _to_decimal_reference(reference: Decimal, right: Side, exactly: Decision) -> Decision:
+def _to_decimal_reference(reference: Decimal, right: PrintedValue, exactly: Decision) -> Decision:
     answer = right.printed
     if answer is not None and answer.figures < reference.figures:
         is_shorter = answer.stands_for(reference.value)
@@ -154,7 +165,7 @@ def _to_decimal_reference(reference: Decimal, right: Side, exactly: Decision) ->
     return verified("rounding", "rounded", places=reference.figures)
 
 
-def _is_converted(side: Side) -> bool:
+def _is_converted(side: PrintedValue) -> bool:
     """Whether the unit's factor has too many figures for anyone to write the converted value out."""
     own = printed(side.number)
     if own is None or not own.value:
@@ -163,7 +174,7 @@ def _is_converted(side: Side) -> bool:
     return factor.denominator != 1 or len(str(factor).strip("0")) > _LONG_FACTOR
 
 
-def rounded_result(left: Node, a: Fraction, right: Side, is_approximate: bool, exactly: Decision) -> Decision:
+def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate: bool, exactly: Decision) -> Decision:
     """What rounding of the right side of `left = right`, or of the numbers on the left, may account for."""
     b, decimal = right.value, right.decimal
     if decimal is None:
@@ -185,7 +196,7 @@ def rounded_result(left: Node, a: Fraction, right: Side, is_approximate: bool, e
 
 
 def _within_half(
-    left: Node, a: Fraction, right: Side, decimal: Decimal, is_approximate: bool, exactly: Decision
+    left: Node, a: Fraction, right: PrintedValue, decimal: Decimal, is_approximate: bool, exactly: Decision
 ) -> Decision:
     """No more than half a unit off: a rounding, unless it is a half that went the wrong way."""
     is_tie = abs(a - right.value) == decimal.ulp / 2
@@ -216,7 +227,7 @@ def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: b
     """What rounding may account for where the right side is no decimal number."""
     if is_approximate:
         return _left_open(a, b) if _near(a, b, _LEFT_APART) else exactly
-    reverse = Side.of(left, a).printed
+    reverse = PrintedValue.of(left, a).printed
     if reverse is None or abs(a - b) > reverse.ulp:
         return exactly
     return _as_rounded(a, b) if reverse.stands_for(b) else _left_open(a, b)

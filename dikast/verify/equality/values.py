@@ -11,7 +11,7 @@ from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.measured import Sides, has_angle, has_temperature, has_turns, unit_on_one_side
-from dikast.verify.equality.rounding import Side, rounded_answer
+from dikast.verify.equality.rounding import PrintedValue, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node
@@ -65,7 +65,7 @@ class ValuePair:
         x, y = map(known, values)
         if x is None or y is None:
             return exactly
-        return rounded_answer(Side.of(a, x), Side.of(b, y), exactly, self.policy)
+        return rounded_answer(PrintedValue.of(a, x), PrintedValue.of(b, y), exactly, self.policy)
 
     def _left_out(self, a: Node, b: Node) -> Decision:
         """A quantity and a bare number."""
