@@ -187,11 +187,11 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
     if is_approximate:
         place = max(decimal.ulp, _last_figure(b, decimal))
         is_open = off <= place + _slack(left, a) or _near(a, b, _PERCENT_APART)
-    elif right.printed is None or (a / decimal.ulp).denominator == 1:
-        is_open = not _is_plain(left) and off <= decimal.ulp + _slack(left, a)
     else:
         is_truncated = off < decimal.ulp and not decimal.is_up_from(a)
-        is_open = is_truncated or (_slack(left, a) > 0 and off <= decimal.ulp + _slack(left, a))
+        is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
+        slack = Fraction(0) if is_written_out and _is_plain(left) else _slack(left, a)
+        is_open = is_truncated or (slack > 0 and off <= decimal.ulp + slack)
     return _left_open(a, b) if is_open else exactly
 
 
