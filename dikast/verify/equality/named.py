@@ -78,17 +78,25 @@ def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Deci
     """`x = 2 or x = 3` beside another list of values."""
     sides = [assignments(n) for n in (a, b)]
     if sides[0] is None and sides[1] is None:
-        return same_solutions(a, b) if "or" in (a.op, b.op) and not (is_set(a) and is_set(b)) else None
+        return _by_solutions(a, b) if "or" in (a.op, b.op) and not (is_set(a) and is_set(b)) else None
     names = [side[0] for side in sides if side is not None and side[0]]
     values = [side[1] if side is not None else n for side, n in zip(sides, (a, b), strict=True)]
     if any(v.op == "or" or is_equation(v) for v in values):
-        finding = same_solutions(a, b)
-        if finding.status != "unknown" or not any(is_equation(v) for v in values):
+        finding = _by_solutions(a, b)
+        is_value = any(is_equation(v) and (v.args[0],) in names for v in values)
+        if finding.status != "unknown" or not is_value:
             return finding
         values = [value_of(v) for v in values]
     found = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
     is_renamed = len(names) == 2 and names[0] != names[1] and found.status == "verified"
     return _otherwise_named(found, names[0][0], names[1][0]) if is_renamed else found
+
+
+def _by_solutions(a: Node, b: Node) -> Decision:
+    """Equations by their solutions, as real numbers where the algebra of complex ones does not settle it."""
+    finding = same_solutions(a, b)
+    is_single = len(a.symbols() | b.symbols()) == 1
+    return same_sets(a, b) if finding.status == "unknown" and is_single else finding
 
 
 def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
