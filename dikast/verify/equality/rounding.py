@@ -25,6 +25,8 @@ _DOUBLE_FIGURES = 16
 _DOUBLE_ERROR = Fraction(1, 2**51)
 _PERCENT_APART, _LEFT_APART = Fraction(1, 50), Fraction(1, 10)
 _MOST_DECIMALS = 8
+# A sum or product that has so few places more than the printed number is one that people write out.
+_SHORT_BY = 2
 
 
 @dataclass(frozen=True)
@@ -181,12 +183,13 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
         return _rounded_on_the_left(left, a, b, is_approximate, exactly)
     if decimal.figures >= _DOUBLE_FIGURES and _near(a, b, _DOUBLE_ERROR):
         return _as_rounded(a, b)
+    if is_approximate:
+        decimal = _to_its_last_figure(decimal)
     off = abs(a - b)
     if off <= decimal.ulp / 2:
         return _within_half(left, a, right, decimal, is_approximate, exactly)
     if is_approximate:
-        place = max(decimal.ulp, _last_figure(b, decimal))
-        is_open = off <= place + _slack(left, a) or _near(a, b, _PERCENT_APART)
+        is_open = off <= decimal.ulp + _slack(left, a) or _near(a, b, _PERCENT_APART)
     else:
         is_truncated = off < decimal.ulp and not decimal.is_up_from(a)
         is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
@@ -205,9 +208,10 @@ def _within_half(
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
     if right.printed is None:
         return exactly if is_tie and not is_up else _left_open(a, right.value)
-    if not decimal.stands_for(a) or (is_tie and not is_up and not _divides(left)):
+    is_short = not _divides(left) and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
+    if not decimal.stands_for(a) or (is_tie and not is_up and is_short):
         return exactly
-    return _as_rounded(a, right.value)
+    return _left_open(a, right.value) if is_short else _as_rounded(a, right.value)
 
 
 def _as_rounded(a: Fraction, b: Fraction) -> Decision:
@@ -238,12 +242,13 @@ def _is_plain(left: Node) -> bool:
     return not any(n.op == "num" and len(n.literal.partition(".")[2]) > 2 for n in left.walk())
 
 
-def _last_figure(value: Fraction, decimal: Decimal) -> Fraction:
-    """The place of the last figure of a whole number: 100 of 1,200."""
-    whole = abs(value / decimal.ulp)
+def _to_its_last_figure(decimal: Decimal) -> Decimal:
+    """A whole number that is about another says no more than its figures do: 1,200 counts hundreds."""
+    whole = abs(decimal.value / decimal.ulp)
     if whole.denominator != 1 or not whole:
-        return Fraction(0)
-    return decimal.ulp * Fraction(10) ** max(len(str(int(whole))) - decimal.figures, 0)
+        return decimal
+    zeros = max(len(str(int(whole))) - decimal.figures, 0)
+    return Decimal(decimal.value, decimal.ulp * 10**zeros, decimal.figures)
 
 
 def _near(a: Fraction, b: Fraction, share: Fraction) -> bool:
