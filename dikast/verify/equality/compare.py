@@ -17,8 +17,17 @@ from dikast.verify.equality.relations import congruences, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
-from dikast.verify.equality.shapes import is_equation, is_label, last_equation, members_of, settle, spread
+from dikast.verify.equality.shapes import (
+    is_equation,
+    is_inequality,
+    is_label,
+    last_equation,
+    members_of,
+    settle,
+    spread,
+)
 from dikast.verify.equality.shown import as_written
+from dikast.verify.equality.unit_vectors import same_vectors
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node
@@ -84,6 +93,14 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return None
 
 
+def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+    """`5 > 3`, or a congruence, is no number."""
+    is_said = [n.op == "congruence" or is_inequality(n) for n in (a, b)]
+    if is_said[0] == is_said[1] or known(b if is_said[0] else a) is None:
+        return None
+    return refuted("relations", as_written(a, b), detail="a statement and a number")
+
+
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Brackets of tuples of more than two members say nothing; of two they may be an interval's."""
     if not a.op == b.op == "seq":
@@ -147,6 +164,8 @@ _RULES: tuple[ComparisonRule, ...] = (
     lambda a, b, c: systems(a, b, c),
     lambda a, b, c: same_regions(a, b),
     _sets,
+    lambda a, b, c: same_vectors(a, b, c.each),
+    _statement,
     _opened(lambda a, b, c: matrices(a, b, c)),
     _opened(_tuples),
     _opened(_unlike),

@@ -14,7 +14,7 @@ from dikast.verify.equality.measured import Sides, has_angle, has_temperature, h
 from dikast.verify.equality.rounding import PrintedValue, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import ONE, Node
 from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, without_units
 
 _HALF_A_KELVIN = Fraction(1, 2)
@@ -56,7 +56,16 @@ class ValuePair:
             found = renamed_constants(a, b, self.given, self.domain)
             if found is not None:
                 return found
+        if finding.status == "refuted" and not all(map(_is_letter, a.symbols() ^ b.symbols())):
+            return self._with_words(a, b)
         return finding if finding.status == "verified" else self._rounded(a, b, (a, b), finding)
+
+    def _with_words(self, a: Node, b: Node) -> Decision:
+        """Names in no letters of mathematics may be units: the numbers without them may still differ."""
+        plain = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
+        finding = equal(*plain, self.domain)
+        is_apart = finding.status == "refuted"
+        return finding if is_apart else unknown("ambiguous", "names", detail="a word that may be a unit")
 
     def _rounded(self, a: Node, b: Node, values: tuple[Node, Node], exactly: Decision) -> Decision:
         """What rounding of either side may account for; `values` are both in the same units."""
@@ -131,6 +140,11 @@ class ValuePair:
             if finding.status != "verified":
                 return finding
         return verified("ratio")
+
+
+def _is_letter(name: str) -> bool:
+    """Whether a name is written in letters that mathematics uses for names, Latin or Greek ones."""
+    return name.isascii() or all(ch.isascii() or "\u0370" <= ch <= "\u03ff" or not ch.isalpha() for ch in name)
 
 
 def _within_half(left: Node, right: Node) -> bool:

@@ -22,6 +22,8 @@ def _bare(node: Node) -> str:
     """Without brackets around the whole."""
     if not node.args:
         return str(node)
+    if node.op == "paren":
+        return _bare(node.args[0])
     inner = [_inside(arg) for arg in node.args]
     if node.op in _BETWEEN and len(inner) > 1:
         return _BETWEEN[node.op].join(inner)
@@ -29,8 +31,6 @@ def _bare(node: Node) -> str:
         return f"-{inner[0]}"
     if node.op == "percent":
         return f"{inner[0]} %"
-    if node.op == "paren":
-        return _bare(node.args[0])
     if node.op in _AROUND:
         opening, closing = _AROUND[node.op]
         return f"{opening}{', '.join(written(arg) for arg in node.args)}{closing}"
