@@ -150,7 +150,12 @@ def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 def _opened(rule: ComparisonRule) -> ComparisonRule:
     """The rule on sides whose `±` and whose arithmetic of vectors is carried out."""
-    return lambda a, b, c: rule(*(settle(multiplied_out(spread(n))) for n in (a, b)), c)
+
+    def on_opened(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+        left, right = (settle(multiplied_out(spread(n))) for n in (a, b))
+        return rule(left, right, c)
+
+    return on_opened
 
 
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.

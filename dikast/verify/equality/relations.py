@@ -86,9 +86,9 @@ def _places(names: list[str], relations: tuple[Node, Node]) -> Iterator[Mapping[
 
 def _holds(relation: Node, place: Mapping[str, Fraction]) -> bool | None:
     """Whether a chain of relations holds at a point; None where it has no exact value there."""
-    values = [rational(member, place) for member in relation.args]
+    values = [v for member in relation.args if (v := rational(member, place)) is not None]
     signs = str(relation.value).split()
-    if None in values or not all(sign in _HOLDS for sign in signs):
+    if len(values) < len(relation.args) or not all(sign in _HOLDS for sign in signs):
         return None
     return all(_HOLDS[sign](x, y) for x, sign, y in zip(values, signs, values[1:], strict=False))
 

@@ -263,6 +263,11 @@ def _slack(node: Node, value: Fraction) -> Fraction:
         if decimal is None:
             continue
         moved = Node("num", value=decimal.value + decimal.ulp / 2)
-        other = rational(node.map(lambda n, leaf=leaf, moved=moved: moved if n is leaf else None))
+        other = rational(_with(node, leaf, moved))
         total += 0 if other is None else abs(other - value)
     return total
+
+
+def _with(node: Node, leaf: Node, other: Node) -> Node:
+    """The tree with one of its leaves replaced."""
+    return node.map(lambda n: other if n is leaf else None)
