@@ -12,7 +12,14 @@ from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out
 from dikast.verify.equality.members import Compare, matrices, ordered, unordered
-from dikast.verify.equality.named import alternatives, equation_and_inequality, equations, systems, value_and_name
+from dikast.verify.equality.named import (
+    alternatives,
+    equation_and_inequality,
+    equations,
+    otherwise_named,
+    systems,
+    value_and_name,
+)
 from dikast.verify.equality.relations import congruences, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
@@ -30,7 +37,7 @@ from dikast.verify.equality.shown import as_written
 from dikast.verify.equality.unit_vectors import same_vectors
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, sym
 
 _COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minus", "numbers", "builder"})
 
@@ -83,7 +90,7 @@ def _worked_out(node: Node) -> Node:
 def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Sets of real numbers, and an interval that may be a pair."""
     if is_set(a) and is_set(b) and not (a.op == b.op == "set"):
-        return same_sets(a, b)
+        return otherwise_named(same_sets(a, b), *map(_named_in, (a, b)))
     for one, other in ((a, b), (b, a)):
         is_more = is_set(one) and one.op not in ("set", "seq")
         if is_more and other.op == "seq" and len(other.args) == 2:
@@ -99,6 +106,12 @@ def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if is_said[0] == is_said[1] or known(b if is_said[0] else a) is None:
         return None
     return refuted("relations", as_written(a, b), detail="a statement and a number")
+
+
+def _named_in(node: Node) -> Node | None:
+    """The name that a condition such as `x > 3` is about; a set by itself is about none."""
+    names = node.symbols() if node.op in ("rel", "or", "list") else frozenset()
+    return sym(*names) if len(names) == 1 else None
 
 
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:

@@ -37,12 +37,12 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     finding = same_solutions(a, b)
     if finding.status == "verified" or not are_named or a.args[1].symbols() or b.args[1].symbols():
         return finding
-    return _otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
+    return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
 
 
-def _otherwise_named(values: Decision, a: Node, b: Node) -> Decision:
-    """The values' finding, which says nothing of two names if they are the same."""
-    if values.status == "refuted":
+def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
+    """The values' finding; that they are the same says nothing of two different names."""
+    if values.status != "verified" or a is None or b is None or a == b:
         return values
     return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
 
@@ -88,8 +88,7 @@ def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Deci
             return finding
         values = [value_of(v) for v in values]
     found = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
-    is_renamed = len(names) == 2 and names[0] != names[1] and found.status == "verified"
-    return _otherwise_named(found, names[0][0], names[1][0]) if is_renamed else found
+    return otherwise_named(found, names[0][0], names[1][0]) if len(names) == 2 else found
 
 
 def _by_solutions(a: Node, b: Node) -> Decision:

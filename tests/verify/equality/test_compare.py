@@ -31,6 +31,8 @@ CONDITIONS = [
     (r"\{1, 2, 3\}", r"1 \le n \le 3", NO), ("9", "x > 9", NO), ("x = 9", "x > 9", NO), ("x = 9", r"x \ne 9", NO),
     ("x > 0", r"x \ge 0", NO), ("y > 2x + 1", r"y \ge 2x + 1", NO), ("y > 2x + 1", "2x + 1 < y", YES),
     ("2x + 3y > 6", "3y > 6 - 2x", YES), ("a > b > c", "c > b > a", NO), ("x = y", r"x \ne y", NO),
+    ("x > 7", "y > 7", OPEN), ("x > 7", "y > 8", NO), (r"x \equiv 2 \pmod 7", r"y \equiv 2 \pmod 7", OPEN),
+    (r"\{x : x > 2\}", r"\{y : y > 2\}", YES), ("3", "5 > 3", NO), ("3", r"x \equiv 3 \pmod 7", NO),
     ("x^2 > y^2", "x > y", OPEN), ("(1, 2]", "[1, 2]", NO), ("(1, 2]", "1 < x <= 2", YES),
     (r"x \ne 0, x \ne 1", r"x \ne 0, 1", YES),
 ]  # fmt: skip
@@ -40,7 +42,8 @@ MEMBERS = [
     (r"\begin{pmatrix}1\\2\end{pmatrix}", "(1, 2)", YES),
     (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", r"\begin{pmatrix}1&2\\3&5\end{pmatrix}", NO),
     (r"A \cap B", r"B \cap A", YES), (r"A \cap B", r"A \cup B", NO), (r"(A \cup B)^c", r"A^c \cap B^c", YES),
-    (r"A \setminus B", r"B \setminus A", NO), ("|x| = 3", "x = 3 or x = -3", YES),
+    (r"A \setminus B", r"B \setminus A", NO), ("3i - 2j", r"(3, -2)", YES), ("3i - 2j", "(3, 2)", NO),
+    (r"3\hat{i} + 4\hat{k}", "(3, 0, 4)", YES), ("3 + 2i", "(3, 2)", OPEN), ("|x| = 3", "x = 3 or x = -3", YES),
 ]  # fmt: skip
 QUANTITIES = [
     ("5 m", "5", YES), ("5 m", "500 cm", YES), ("5 m", "5 s", NO), ("72 km/h", "20 m/s", YES),
