@@ -11,16 +11,18 @@ the largest: 40 digits of `e^{200} + x` say nothing of x. `reach` measures that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from dikast.verify.equality.evaluation import Evaluation
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_LOG2 = 1e40
 _LOW = 40
+_MAX_TERMS = 500
 _DIGITS_A_BIT = 0.30103
 # Sizes 64 bits apart leave 20 of 40 digits; those 5,000 bits apart would need 3,000.
 _PLAIN_REACH, _MAX_REACH = 64, 5_000
@@ -109,14 +111,16 @@ def _fraction(value: Fraction) -> Any:
     return mpmath.mpf(value.numerator) / value.denominator
 
 
-class _Evaluation:
+class _Evaluation(Evaluation):
     """One evaluation at the working precision."""
+
+    missing = Undefined
 
     def __init__(self, point: Mapping[str, Any], is_real: bool) -> None:
         import mpmath
 
+        super().__init__(dict(point))
         self.mp = mpmath
-        self.point = dict(point)
         self.is_real = is_real
         self.least = self.most = 0
 
@@ -126,10 +130,7 @@ class _Evaluation:
         return self.most - self.least
 
     def value(self, node: Node) -> Any:
-        rule: Callable[[Node], Any] | None = getattr(self, f"_{node.op}", None)
-        if rule is None:
-            raise Undefined(f"{node.op} has no numeric value")
-        result = rule(node)
+        result = super().value(node)
         if result and self.mp.isfinite(result):
             self._note(int(self.mp.mag(result)))
         return result
@@ -137,48 +138,24 @@ class _Evaluation:
     def _note(self, bits: int) -> None:
         self.least, self.most = min(self.least, bits), max(self.most, bits)
 
+    def quotient(self, a: Any, b: Any) -> Any:
+        if b == 0:
+            raise Undefined("a division by zero")
+        return a / b
+
+    def steps(self, node: Node) -> Iterator[Any]:
+        low, high = self.value(node.args[2]), self.value(node.args[3])
+        if not self.mp.isfinite(high) or high - low > _MAX_TERMS:
+            raise Undefined("a sum of too many terms")
+        yield from map(self.mp.mpf, range(int(low), int(high) + 1))
+
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)
         return _fraction(node.value)
 
-    def _sym(self, node: Node) -> Any:
-        try:
-            return self.point[str(node.value)]
-        except KeyError:
-            raise Undefined(f"{node.value} has no value") from None
-
     def _const(self, node: Node) -> Any:
         mp = self.mp
         return {"pi": +mp.pi, "e": +mp.e, "i": mp.mpc(0, 1), "oo": mp.inf}[str(node.value)]
-
-    def _add(self, node: Node) -> Any:
-        total = self.value(node.args[0])
-        for arg in node.args[1:]:
-            total = total + self.value(arg)
-        return total
-
-    def _mul(self, node: Node) -> Any:
-        total = self.value(node.args[0])
-        for arg in node.args[1:]:
-            total = total * self.value(arg)
-        return total
-
-    def _div(self, node: Node) -> Any:
-        below = self.value(node.args[1])
-        if below == 0:
-            raise Undefined("a division by zero")
-        return self.value(node.args[0]) / below
-
-    _ratio = _div
-
-    def _neg(self, node: Node) -> Any:
-        return -self.value(node.args[0])
-
-    def _paren(self, node: Node) -> Any:
-        return self.value(node.args[0])
-
-    def _percent(self, node: Node) -> Any:
-        return self.value(node.args[0]) / 100
 
     def _pow(self, node: Node) -> Any:
         base, exponent = self.value(node.args[0]), self.value(node.args[1])
@@ -249,24 +226,6 @@ class _Evaluation:
             raise Undefined(f"{name} outside its domain")
         if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):
             raise Undefined(f"{name} outside its domain")
-
-    def _series(self, node: Node) -> Any:
-        low, high = self.value(node.args[2]), self.value(node.args[3])
-        if not self.mp.isfinite(high) or high - low > 500:
-            raise Undefined("a sum of too many terms")
-        name = str(node.args[1].value)
-        total = self.mp.mpf(0 if node.op == "sum" else 1)
-        kept = self.point.get(name)
-        for k in range(int(low), int(high) + 1):
-            self.point[name] = self.mp.mpf(k)
-            term = self.value(node.args[0])
-            total = total + term if node.op == "sum" else total * term
-        if kept is not None:
-            self.point[name] = kept
-        return total
-
-    _sum = _series
-    _prod = _series
 
 
 def _nth_root(mp: Any, a: Any, n: Any) -> Any:
