@@ -177,7 +177,7 @@ _RULES: tuple[ComparisonRule, ...] = (
     lambda a, b, c: equations(a, b, c.each),
     lambda a, b, c: value_and_name(a, b, c.each),
     lambda a, b, c: equation_and_inequality(a, b, c),
-    lambda a, b, c: same_relations(a, b, c, c.domain),
+    lambda a, b, c: same_relations(a, b, c),
     lambda a, b, c: alternatives(a, b, c, c.policy.multiplicity),
     lambda a, b, c: systems(a, b, c),
     lambda a, b, c: same_regions(a, b),

@@ -10,7 +10,7 @@ from dikast.verify.decision import Decision
 
 @dataclass(frozen=True)
 class Domain:
-    """What is said about the symbols: some are positive; `is_declared` that the text says what all are.
+    """What is said about the symbols: some are positive, some whole; `is_declared` that the text says what all are.
 
     With `is_real` a real counterexample refutes even where nothing is declared and the positive case would hold.
     """
@@ -18,6 +18,7 @@ class Domain:
     positive: frozenset[str] = frozenset()
     is_declared: bool = False
     is_real: bool = False
+    whole: frozenset[str] = frozenset()
     tell: Callable[[Decision], None] = lambda finding: None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -43,8 +44,9 @@ def same_solutions(a: Node, b: Node) -> Decision:
     names = sorted(left.symbols() | right.symbols())
     if not names:
         return unknown("unsupported", "equations")
-    if (multiple := _multiple(left, right, names)) is not None:
-        return multiple
+    multiple = multiple_of(left, right, names)
+    if multiple is not None and multiple.finding.status == "verified":
+        return multiple.finding
     try:
         with within(_SOLVING_S):
             return _by_solving(left, right, names)
@@ -56,15 +58,24 @@ def same_solutions(a: Node, b: Node) -> Decision:
         return unknown("unsupported", "equations", detail=str(error)[:200])
 
 
-def _multiple(a: Node, b: Node, names: list[str]) -> Decision | None:
-    """One side a constant times the other: `a·b(p) = b·a(p)` at all points, for one p at which neither vanishes."""
+@dataclass(frozen=True)
+class Multiple:
+    """Whether one expression is a constant times another, and whether both have the same sign where it was tried."""
+
+    finding: Decision
+    is_positive: bool
+
+
+def multiple_of(a: Node, b: Node, names: list[str]) -> Multiple | None:
+    """Compares `a·b(p)` with `b·a(p)` at all points, for one p at which neither vanishes; None if none was found."""
     rng = random.Random(f"{a}|{b}")
     for _ in range(_TRIES):
         point = {n: Fraction(rng.randint(-30, 30) or 1, rng.choice((1, 7, 11))) for n in names}
-        if all(map(_is_nonzero, (a, b), (point, point))):
+        signs = [_sign(n, point) for n in (a, b)]
+        if 0 not in signs:
             crossed = equal(Node("mul", (a, _at(b, point))), Node("mul", (b, _at(a, point))))
-            is_so = crossed.status == "verified"
-            return verified("equations", crossed.strength or "numeric", point=_shown(point)) if is_so else None
+            found = replace(crossed, method="equations", notes={"point": _shown(point)})
+            return Multiple(found, signs[0] == signs[1])
     return None
 
 
@@ -72,12 +83,15 @@ def _at(node: Node, point: Mapping[str, Fraction]) -> Node:
     return node.map(lambda n: num(point[str(n.value)]) if n.op == "sym" else None)
 
 
-def _is_nonzero(node: Node, point: Mapping[str, Fraction]) -> bool:
+def _sign(node: Node, point: Mapping[str, Fraction]) -> int:
+    """The sign of a value at a point, of a complex one 1; 0 where it vanishes or is not known."""
     try:
         ball = enclose(node, point, is_real=False)
     except (Undefined, TooCostly):
-        return False
-    return bool(abs(ball.centre) > ball.radius)
+        return 0
+    if not abs(ball.centre) > ball.radius:
+        return 0
+    return -1 if not getattr(ball.centre, "imag", 0) and ball.centre.real < 0 else 1
 
 
 def _by_solving(a: Node, b: Node, names: list[str]) -> Decision:

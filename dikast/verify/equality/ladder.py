@@ -7,6 +7,8 @@ refute; those that agree at all of them are proved equal, or `numeric`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.domain import ANYWHERE
@@ -15,7 +17,7 @@ from dikast.verify.equality.exact import Doubtful, Undefined, exact, rational
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
-from dikast.verify.equality.sampling import by_points, enclosures
+from dikast.verify.equality.sampling import by_points, counting, enclosures
 from dikast.verify.equality.shown import shown, told_apart
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
 from dikast.verify.equality.unbuild import unbuild
@@ -44,7 +46,8 @@ def equal(a: Node, b: Node, domain: Domain = ANYWHERE) -> Decision:
     if a == b:
         return verified("identical")
     try:
-        return _by_rationals(a, b) or _compared(_computed(a), _computed(b), domain)
+        counts = replace(domain, whole=domain.whole | counting(a) | counting(b))
+        return _by_rationals(a, b) or _compared(_computed(a), _computed(b), counts)
     except TooCostly as error:
         return unknown("cost", detail=str(error))
     except TooLong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from dikast.verify.decision import Decision, unknown
@@ -21,6 +22,8 @@ from dikast.verify.equality.shapes import (
 )
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
+
+_MOST_ORDERED = 4
 
 
 def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
@@ -113,11 +116,21 @@ def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:
-    """A tuple's places are its names' in the order of the alphabet, whatever order they are written in."""
-    in_order = [named[name] for name in sorted(named, key=str)]
-    finding = compare(in_order)
-    as_they_are = list(named.values())
-    if finding.status == "verified" or in_order == as_they_are:
+    """The places of a tuple are those of its names in the alphabet if they follow one another there, as x, y, z do.
+
+    Others, such as m and b, are in the order they are written in. What is right in another order is left open.
+    """
+    written_so, by_letter = list(named), sorted(named, key=str)
+    is_lettered = _follow_on(by_letter)
+    finding = compare([named[name] for name in (by_letter if is_lettered else written_so)])
+    if finding.status == "verified" or (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED:
         return finding
-    is_otherwise = compare(as_they_are).status != "refuted"
+    others = [tuple(written_so)] if is_lettered else itertools.permutations(written_so)
+    is_otherwise = any(compare([named[name] for name in order]).status != "refuted" for order in others)
     return unknown("ambiguous", "systems", detail="the order of the names") if is_otherwise else finding
+
+
+def _follow_on(names: Sequence[Node]) -> bool:
+    """Whether names are neighbours in the alphabet, or one letter with several indices."""
+    letters = [str(name.value)[:1] for name in names]
+    return {ord(b) - ord(a) for a, b in itertools.pairwise(letters) if a and b} in ({0}, {1})

@@ -22,7 +22,6 @@ _TERMS, _KERNEL_TERMS = 4_000, 60
 _SIMPLIFIED = 40
 _DEGREE = 48
 _MAX_TIMES = 64
-_RATIONAL = frozenset({"num", "sym", "add", "mul", "div", "neg", "pow", "paren", "percent", "ratio", "const", "apply"})
 _TROUBLE = (
     TooLong, Undefined, TooCostly, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError,
     ArithmeticError, LookupError, AssertionError,
@@ -50,16 +49,6 @@ def prove_zero(difference: Node) -> bool:
             return any(m.proves(difference, expression) for m in _METHODS if m.suits(difference))
     except (*_TROUBLE, sympy.SympifyError):
         return False
-
-
-def is_rational_form(node: Node) -> bool:
-    """Whether the tree is a rational function of its symbols (and of i, π, e taken as symbols)."""
-    for part in node.walk():
-        if part.op not in _RATIONAL or (part.op == "const" and part.value == "oo"):
-            return False
-        if part.op == "pow" and not _is_whole(part.args[1]):
-            return False
-    return True
 
 
 def _is_whole(exponent: Node) -> bool:

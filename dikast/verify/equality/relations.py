@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.domain import Domain
+from dikast.verify.equality.equations import multiple_of
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
@@ -24,7 +23,7 @@ _GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
 
 
-def same_relations(a: Node, b: Node, compare: Compare, domain: Domain) -> Decision | None:
+def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
     if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)) or (is_equation(a) and is_equation(b)):
         return None
@@ -33,7 +32,7 @@ def same_relations(a: Node, b: Node, compare: Compare, domain: Domain) -> Decisi
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
                 return finding
-    if _are_multiples(a, b, domain):
+    if _are_multiples(a, b):
         return verified("relations")
     apart = _told_apart(a, b)
     return unknown("unsupported", "relations") if apart is None else refuted("relations", apart)
@@ -43,12 +42,13 @@ def _turned(relation: Node) -> str:
     return " ".join(_FLIPPED.get(s, s) for s in reversed(str(relation.value).split()))
 
 
-def _are_multiples(a: Node, b: Node, domain: Domain) -> bool:
-    """`l < r` in several variables: the same if one difference is the other, read either way."""
+def _are_multiples(a: Node, b: Node) -> bool:
+    """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
     left, right = _positive_side(a), _positive_side(b)
     if left is None or right is None or left[1] != right[1]:
         return False
-    return equal(left[0], right[0], domain).status == "verified"
+    multiple = multiple_of(left[0], right[0], sorted(a.symbols() | b.symbols()))
+    return multiple is not None and multiple.is_positive and multiple.finding.status == "verified"
 
 
 def _positive_side(relation: Node) -> tuple[Node, bool] | None:

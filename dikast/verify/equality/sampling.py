@@ -116,8 +116,8 @@ def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
 def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -> Tally:
     """Both sides at random rational points, the same ones for the same expressions."""
     rng = random.Random(f"{a}|{b}")
+    whole = domain.whole
     trial = _Trial(a, b, regime != "complex", Tally())
-    whole = _counting(a) | _counting(b)
     is_easy = is_tame(a) and is_tame(b)
     if not is_easy and not whole and len(names) <= 3 and regime == "real":
         for values in itertools.product(_CORNERS, repeat=len(names)):
@@ -139,7 +139,7 @@ def _chosen(
     return _coordinate(rng, kind, regime == "positive" or name in domain.positive)
 
 
-def _counting(node: Node) -> frozenset[str]:
+def counting(node: Node) -> frozenset[str]:
     """The names that count something: those that a factorial or a binomial is taken of, to which a sum runs, or to
     which a negative number is raised."""
     counts = [n for n in node.walk() if n.op == "call" and n.value in _COUNTS]

@@ -21,7 +21,8 @@ def same_vectors(a: Node, b: Node, compare: Compare) -> Decision | None:
     if left is None or right is None:
         return None
     n = max(len(left), len(right))
-    return ordered(*(side + (ZERO,) * (n - len(side)) for side in (left, right)), compare)
+    left, right = (side + (ZERO,) * (n - len(side)) for side in (left, right))
+    return ordered(left, right, compare)
 
 
 def coordinates_of(node: Node) -> tuple[Node, ...] | None:

@@ -62,8 +62,8 @@ class ValuePair:
 
     def _with_words(self, a: Node, b: Node) -> Decision:
         """Names in no letters of mathematics may be units: the numbers without them may still differ."""
-        plain = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
-        finding = equal(*plain, self.domain)
+        left, right = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
+        finding = equal(left, right, self.domain)
         is_apart = finding.status == "refuted"
         return finding if is_apart else unknown("ambiguous", "names", detail="a word that may be a unit")
 

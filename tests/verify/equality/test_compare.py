@@ -19,7 +19,8 @@ NAMES = [
     ("x = 3", "y = 5", NO), (r"A = 2\pi r", r"2\pi r", YES), ("f(x) = 2x", "y = 2x", YES),
     ("x = 1 or x = 2", "y = 1 or y = 2", OPEN), ("x = 2, y = 3", "y = 3, x = 2", YES),
     ("x = 2, y = 3", "y = 2, x = 3", NO), ("(2, 3)", "x = 2, y = 3", YES), ("(1, 2, 3)", "z = 3, y = 2, x = 1", YES),
-    ("(3, 2, 1)", "z = 3, y = 2, x = 1", OPEN), ("(1, 2)", "x = 2, y = 1", NO),
+    ("(3, 2, 1)", "z = 3, y = 2, x = 1", OPEN), ("(1, 2)", "x = 2, y = 1", NO), ("(2, 3)", "m = 2, b = 3", YES),
+    ("(2, 3)", "b = 3, m = 2", OPEN), ("(4, 3)", "b = 3, m = 2", NO),
 ]  # fmt: skip
 CONSTANTS = [
     ("x^2 + C", "x^2 + K", YES), ("x^2 + C", "x^2", NO), ("x^2 + 3", "x^2", NO), (r"\ln x + C", r"\ln 2x + C", YES),
@@ -30,7 +31,8 @@ CONDITIONS = [
     ("x < -1 or x > 3", "x < -1, x > 3", YES), (r"\{1, 2, 3\}", r"1 \le n \le 3, n \in \mathbb{Z}", YES),
     (r"\{1, 2, 3\}", r"1 \le n \le 3", NO), ("9", "x > 9", NO), ("x = 9", "x > 9", NO), ("x = 9", r"x \ne 9", NO),
     ("x > 0", r"x \ge 0", NO), ("y > 2x + 1", r"y \ge 2x + 1", NO), ("y > 2x + 1", "2x + 1 < y", YES),
-    ("2x + 3y > 6", "3y > 6 - 2x", YES), ("a > b > c", "c > b > a", NO), ("x = y", r"x \ne y", NO),
+    ("2x + 3y > 6", "3y > 6 - 2x", YES), ("2x + 2y > 6", "x + y > 3", YES), ("x + y > 3", "-x - y < -3", YES),
+    ("x + y > 3", "-x - y > -3", NO), ("a > b > c", "c > b > a", NO), ("x = y", r"x \ne y", NO),
     ("x > 7", "y > 7", OPEN), ("x > 7", "y > 8", NO), (r"x \equiv 2 \pmod 7", r"y \equiv 2 \pmod 7", OPEN),
     (r"\{x : x > 2\}", r"\{y : y > 2\}", YES), ("3", "5 > 3", NO), ("3", r"x \equiv 3 \pmod 7", NO),
     ("x^2 > y^2", "x > y", OPEN), ("(1, 2]", "[1, 2]", NO), ("(1, 2]", "1 < x <= 2", YES),
