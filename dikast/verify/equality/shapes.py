@@ -5,7 +5,6 @@ from __future__ import annotations
 from dikast.verify.syntax.nodes import ZERO, Node
 
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
-_INTEGERS = frozenset({"Z", "N"})
 
 
 def settle(node: Node) -> Node:
