@@ -90,8 +90,7 @@ def _by_prime_logarithms(node: Node, expression: Any) -> bool:
     """Logarithms of numbers as sums of logarithms of primes."""
     import sympy
 
-    whole = sympy.expand_log(sympy.expand_log(expression, factor=True), force=not expression.free_symbols)
-    return bool(_by_numerator(node, whole))
+    return _by_numerator(node, sympy.expand_log(expression, factor=True))
 
 
 def _by_minimal_polynomial(node: Node, expression: Any) -> bool:
