@@ -14,7 +14,8 @@ from dikast.verify.equality.evaluation import Evaluation
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.syntax.nodes import Node, TooCostly
 
-_BITS = (200, 800, 3200)
+Bits = tuple[int, ...]
+BITS: Bits = (200, 800, 3200)
 _MAX_TERMS = 500
 _MAX_POWER = 10**6
 
@@ -23,13 +24,15 @@ class Unbounded(Exception):
     """No interval can be given for this operation here."""
 
 
-def disjoint(a: Node, b: Node, point: Mapping[str, Fraction] | None = None, is_real: bool = True) -> bool | None:
-    """Whether the intervals of two trees at a point are disjoint; None where there are none."""
+def disjoint(
+    a: Node, b: Node, point: Mapping[str, Fraction] | None = None, is_real: bool = True, precisions: Bits = BITS
+) -> bool | None:
+    """Whether the intervals of two trees at a point are disjoint at some precision; None where there are none."""
     from mpmath import iv
 
     kept = iv.prec
     try:
-        for bits in _BITS:
+        for bits in precisions:
             iv.prec = bits
             values = {name: _rational(iv, value) for name, value in (point or {}).items()}
             left, right = (_Enclosure(values, is_real).value(n) for n in (a, b))

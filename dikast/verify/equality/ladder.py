@@ -14,7 +14,7 @@ from dikast.verify.equality.algebra import build
 from dikast.verify.equality.domain import ANYWHERE
 from dikast.verify.equality.domain import Domain as Domain
 from dikast.verify.equality.exact import Doubtful, Undefined, exact, rational
-from dikast.verify.equality.intervals import disjoint
+from dikast.verify.equality.intervals import BITS, disjoint
 from dikast.verify.equality.numeric import Ball, apart, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, counting, enclosures
@@ -119,9 +119,11 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     if apart(left, right) and (shows := enclosures(a, b, {}, is_real)):
         return refuted("numeric", _told_apart(left, right), enclosures=shows)
     rest_node = rebuilt(remainder)
+    if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
+        return refuted("numeric", _told_apart(left, right), enclosures="intervals")
     if prove_zero(rest_node):
         return verified("algebra", value=str(left))
-    if disjoint(rest_node, ZERO, is_real=is_real):
+    if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
     return unknown("precision", "numeric", detail="no proof", **_told_apart(left, right).shown())
 
