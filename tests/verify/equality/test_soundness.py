@@ -17,7 +17,7 @@ from dikast.verify.equality.terms import difference, rational_part
 from dikast.verify.syntax.nodes import Node, call, num, sym
 from dikast.verify.syntax.parser import parse
 
-SOUND = settings(max_examples=80, deadline=None)
+SOUND = settings(max_examples=50, deadline=None)
 large = st.integers(1, 10**60)
 small = st.integers(1, 40)
 
