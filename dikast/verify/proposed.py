@@ -128,7 +128,7 @@ def _has_operations(formula: str, span: str) -> bool:
     return bool(cues) and operators <= _meant(cues) and not any(operators.isdisjoint(cue.operators) for cue in cues)
 
 
-def _operators(formula: str) -> set[str]:
+def _operators(formula: str) -> frozenset[str]:
     """The operations between the numbers and names of the formula. `1/2` is `half`, a number and no division."""
     numbers = list(stated_numbers(formula))
     written = formula
@@ -136,7 +136,7 @@ def _operators(formula: str) -> set[str]:
         # A number's own sign is no subtraction.
         written = f"{written[: number.start]}{' ' * (number.end - number.start)}{written[number.end :]}"
     for one, two in itertools.pairwise(numbers):
-        if (one.value, two.value, written[one.end : two.start]) == (1, 2, "/"):
+        if one.value == 1 and two.value == 2 and written[one.end : two.start] == "/":
             written = f"{written[: one.end]} {written[two.start :]}"
     return _OPERATORS.intersection(written)
 

@@ -110,9 +110,10 @@ class Verifier:
         """
         text_of(step, "step")
         text_of(problem, "problem")
-        lines = texts_of(context, "context")
+        lines = _last(texts_of(context, "context"), MAX_CONTEXT)
+        problem = problem[:MAX_STEP]
         checks = await self._step(step, lines, problem)
-        for claim in proposed[:MAX_PROPOSALS]:
+        for claim in proposed[:MAX_PROPOSALS] if len(step) <= MAX_STEP else ():
             licence = licence_of(claim, step, lines, problem)
             if licence is None or is_covered(claim, checks):
                 continue
@@ -121,11 +122,10 @@ class Verifier:
                 checks.append(as_proposed(found[0], claim, licence))
         return checks
 
-    async def _step(self, step: str, lines: Sequence[str], problem: str) -> list[Check]:
+    async def _step(self, step: str, lines: list[str], problem: str) -> list[Check]:
         if len(step) > MAX_STEP:
             return [_check("steps", step, _unknown("cost", f"{len(step)} characters are more than {MAX_STEP}"))]
-        kept = _last(lines, MAX_CONTEXT)
-        task = {"task": "step", "step": step, "context": kept, "problem": problem[:MAX_STEP]}
+        task = {"task": "step", "step": step, "context": lines, "problem": problem}
         outcome = await self.pool.run(task, self.step_s)
         if outcome.reason is None:
             return [_check("steps", m["claim"], m) for m in outcome.result]
@@ -286,9 +286,11 @@ def check_answer_sync(
     return _wait(check_answer(reference, answer, question, choices, policy))
 
 
-def check_step_sync(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+def check_step_sync(
+    step: str, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
+) -> list[Check]:
     """`check_step` for code that has no event loop; inside one it blocks it."""
-    return _wait(check_step(step, context, problem))
+    return _wait(check_step(step, context, problem, proposed))
 
 
 def _wait(work: Coroutine[Any, Any, R]) -> R:
