@@ -12,11 +12,11 @@ YES, NO, OPEN = "verified", "refuted", "unknown"
 
 NUMBERS = [
     ("1", "0,001", "refuted"),
-    ("0.001", "0,001", "unknown"),
+    ("0.001", "0,001", "verified"),
     ("50", "€1.234,50", "refuted"),
     ("1234.50", "€1.234,50", "verified"),
     ("50", "It costs 1.234,50 altogether", "refuted"),
-    ("100000", "1,00,000", "unknown"),
+    ("100000", "1,00,000", "verified"),
     ("3", ".3", "refuted"),
     ("50", "$.50", "refuted"),
     ("36", "3 dozen", "verified"),
@@ -115,7 +115,7 @@ COLLECTIONS = [
     ("(3,1)", r"\{1,3\}", OPEN),
     # The commas of 100,200,300 may part three numbers, and then they are none of one.
     (r"\{100,200,300\}", r"\{300, 100, 200\}", OPEN),
-    ("1,2,345", "345, 2, 1", OPEN),
+    ("1,2,345", "345, 2, 1", YES),
     ("1,234,567", "1234567", YES),
     ("1,234", "1,235", NO),
     ("(-1.375, 31/8, 3)", "(-1.375,31/8,3)", YES),
@@ -127,7 +127,7 @@ UNITS = [
     ("1 Hz", "1/s", OPEN),
     ("1852 m", "1 nautical mile", OPEN),
     ("5 m", "6", NO),
-    ("1.5°", "1°30'", OPEN),
+    ("1.5°", "1°30'", YES),
     ("1 rad", r"1^\circ", "refuted"),
     (r"\pi \text{ rad}", r"180^\circ", "verified"),
     ("60 km/h", r"60 \frac{km}{h}", "verified"),

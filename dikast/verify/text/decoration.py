@@ -24,6 +24,8 @@ def is_decoration(row: Sequence[Atom], i: int) -> bool:
         return False
     if token.kind != "sign":
         return False
+    if token.text == "$":
+        return not _is_price_here(row, i)
     if token.text in _QUOTES and (i == 0 or (i == len(row) - 1 and row[0].text in _QUOTES)):
         return True
     if token.text in _MARKUP:
@@ -31,6 +33,13 @@ def is_decoration(row: Sequence[Atom], i: int) -> bool:
         return not is_point and not _is_operator_here(row, i)
     is_picture = unicodedata.category(token.text[0]) in ("So", "Sk") or token.text in "∎□"
     return is_picture and token.text not in OPERATORS and token.text[0] not in "↑↓→←"
+
+
+def _is_price_here(row: Sequence[Atom], i: int) -> bool:
+    """A dollar sign beside a number; one alone is what is left of a formula's delimiters."""
+    before = row[i - 1].token.kind if i else ""
+    after = row[i + 1].token if i + 1 < len(row) else None
+    return before == "number" or (after is not None and (after.kind == "number" or after.text in "-−"))
 
 
 def is_inner_point(row: Sequence[Atom], i: int) -> bool:

@@ -48,7 +48,7 @@ def opened(text: str, is_formal: bool) -> Iterator[Atom]:
     at, is_parted = 0, False
     while at < len(row):
         token = replace(row[at], glued=False) if is_parted else row[at]
-        if token.text in _SPACES or (token.text == "\\$" and not _is_price(row, at + 1)):
+        if token.text in _SPACES or token.text == "\\" or (token.text == "\\$" and not _is_price(row, at + 1)):
             at, is_parted = at + 1, token.text not in ("\\left", "\\right")
             continue
         found, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
