@@ -52,9 +52,10 @@ def _have_same_roles(left: Phrase, right: Phrase) -> bool:
     return all(a.role == b.role or {a.role, b.role} <= _STATING for a, b in pairs)
 
 
-def _skeleton(phrase: Phrase) -> list[str]:
-    """The words that count, with a mark for each slot."""
-    return ["\0" if part.is_slot else part.text for part in phrase.parts if part.is_slot or not part.is_silent]
+def _skeleton(phrase: Phrase) -> list[tuple[bool, str]]:
+    """The words that count, with an empty place for each slot."""
+    kept = (part for part in phrase.parts if part.is_slot or not part.is_silent)
+    return [(part.is_slot, "" if part.is_slot else part.text) for part in kept]
 
 
 def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
