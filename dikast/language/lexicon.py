@@ -18,7 +18,7 @@ from dikast.language.tokens import TextToken, tokens
 CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
-    "contrast", "filler",
+    "contrast", "filler", "operation", "selection", "reference", "opinion", "universal",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 

@@ -9,18 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dikast.language import CueMeaning, lexicon
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.pieces import Piece, pieces
 
-_JOINING = frozenset(
-    "so then therefore hence thus and or gives giving gave which where since because is are was were we get gets "
-    "if when "
-    "but with for as to in on at from by that this means implies yields has have had it its he she they you be into "
-    "per "
-    "would will can must should equals equal more less than not i a an the of each find using use let total there "
-    "subtract add multiply divide expanding factor factoring solve solving also both only just now how "
-    "many much".split()
+# A cue of these meanings may be a label all the same: `12 cases + 3 cases`, `5 tests`.
+_MAY_LABEL: frozenset[CueMeaning] = frozenset(
+    {"case", "denial", "announcement", "check", "operation", "selection", "opinion", "question"}
 )
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "mod", "pi", "dx", "dt", "dy"}
@@ -104,7 +100,7 @@ def _is_colon_inside(row: list[Piece], at: int) -> bool:
 
 def _is_after_dots(row: list[Piece], at: int) -> bool:
     """`1+2+...+10`: what is left out stands before the sign."""
-    return at > 2 and row[at - 1].kind == "op" and row[at - 2].text == row[at - 3].text == "."
+    return at > 1 and row[at - 1].kind == "op" and row[at - 2].kind == "dots"
 
 
 def _may_begin(row: list[Piece], at: int) -> bool:
@@ -136,10 +132,7 @@ def _is_inside_term(row: list[Piece], at: int) -> bool:
 
 def _has_left(row: list[Piece], at: int) -> bool:
     """Whether the sign here has something on its left: words, then, that no formula can be made of."""
-    if at and row[at - 1].text in ("\\ldots", "\\dots", "\\cdots"):
-        return True
-    is_ellipsis = at > 1 and row[at - 1].text == row[at - 2].text == "."
-    return at > 0 and (is_ellipsis or row[at - 1].kind not in ("stop", "rel", "open"))
+    return at > 0 and row[at - 1].kind not in ("stop", "rel", "open")
 
 
 def _is_operand(row: list[Piece], at: int) -> bool:
@@ -160,10 +153,15 @@ def _is_operand(row: list[Piece], at: int) -> bool:
     )
     return (
         len(word) <= 3
-        and word.lower() not in _JOINING
+        and not _is_joining(word)
         and not is_unit(word)
         and (signed or (beside and not _is_label(row, at)))
     )
+
+
+def _is_joining(word: str) -> bool:
+    """Whether a word joins clauses or carries a sentence, in a language of the lexicon: it names no things counted."""
+    return bool(lexicon().meanings(word) - _MAY_LABEL)
 
 
 def _is_label(row: list[Piece], at: int) -> bool:
@@ -171,7 +169,7 @@ def _is_label(row: list[Piece], at: int) -> bool:
     return (
         word.kind == "word"
         and (len(word.text) > 2 or word.text in _CLOCK)
-        and word.text.lower() not in _JOINING
+        and not _is_joining(word.text)
         and word.text not in _FORMULA_WORDS
     )
 
@@ -232,8 +230,8 @@ def _operand(row: list[Piece], at: int, kept: list[Piece]) -> TextMove | None:
     piece = row[at]
     if piece.kind == "open":
         return int(piece.text != "|"), True
-    if piece.kind in ("num", "cmd", "cash"):
-        return 0, piece.kind == "cash"
+    if piece.kind in ("num", "cmd", "cash", "dots"):
+        return 0, piece.kind == "cash" or piece.text[1:] in _APPLIED
     if piece.kind == "op":
         return (0, True) if piece.text in ("-", "+", "\\pm", "\\mp", "_", "^") else None
     if piece.kind != "word":

@@ -1,0 +1,238 @@
+"""Statements of arithmetic in words, `half of 90 is 45`, as formulas; nothing of their clause may be left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dikast.language import Clause, CueMeaning, Lexicon, TextToken
+from dikast.language.lexicon import FoundCue
+from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_patterns, operator_words
+
+_MAX_DEPTH = 3
+_MAX_SENTENCE = 60  # tokens
+_MAX_LABELS = 3
+_MAX_NUMBER_WORDS = 5
+_MAX_LIST = 20
+_LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
+_ARTICLES = frozenset({"a", "an", "the"})
+_PUNCTUATION = frozenset(".,;:!?。，；：！？)")
+# What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
+_LEADING: frozenset[CueMeaning] = frozenset(
+    {"conclusion", "filler", "reason", "check", "contrast", "addition", "supposition", "opinion", "denial", "negation",
+     "question", "condition", "gloss", "definition", "reference"}
+)  # fmt: skip
+# What may not follow the value: it would say something else of it.
+_TRAILING: frozenset[CueMeaning] = frozenset(
+    {"negation", "bound", "alternative", "approximation", "supposition", "condition", "denial", "opinion", "copula"}
+)
+
+
+@dataclass(frozen=True)
+class WordStatement:
+    """A statement's place in the text, and the formula that it says."""
+
+    start: int
+    end: int
+    formula: str
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A value in words: its formula, the token behind it, the unit or label of a bare number."""
+
+    formula: str
+    end: int
+    label: str = ""
+    is_bare: bool = True
+
+
+class WordReader:
+    """Reads the tokens of one clause."""
+
+    def __init__(self, row: Sequence[TextToken], known: Lexicon, languages: frozenset[str]) -> None:
+        self.row = row
+        self.languages = languages
+        self.words = [token.text.casefold() for token in row]
+        self.cues: dict[int, FoundCue] = {cue.first: cue for cue in known.find(row, languages)}
+        self.meanings = {i: cue.meanings for cue in self.cues.values() for i in range(cue.first, cue.last)}
+        self.patterns = [p for p in operator_patterns() if p.language in languages]
+
+    def statement(self) -> WordStatement | None:
+        """The statement that the clause makes; None if it makes none, or something would be left over."""
+        for start in range(len(self.row)):
+            if (found := self._from(start)) is not None:
+                formula, end = found
+                if self._is_closed(end):
+                    return WordStatement(self.row[start].start, self.row[end - 1].end, formula)
+                return None
+            if not self._may_lead(start):
+                return None
+        return None
+
+    def _from(self, at: int) -> tuple[str, int] | None:
+        for pattern in self.patterns:
+            if pattern.is_statement and (found := self._match(pattern, at, 0)) is not None:
+                return found.formula, found.end
+        left = self.phrase(at, 0)
+        sign = None if left is None else self._relation(left.end)
+        if left is None or sign is None:
+            return None
+        right = self.phrase(sign[1], 0)
+        if right is None or not self._is_worth_saying(left, right):
+            return None
+        if left.is_bare and right.is_bare:
+            return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
+        return f"{left.formula} {sign[0]} {right.formula}", right.end
+
+    def _is_worth_saying(self, left: Phrase, right: Phrase) -> bool:
+        """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`."""
+        if not (left.is_bare and right.is_bare):
+            return True
+        units = unit(left.label), unit(right.label)
+        if units[0] is None or units[1] is None:
+            return False
+        return left.label != right.label and units[0].dimension == units[1].dimension
+
+    def _relation(self, at: int) -> tuple[str, int] | None:
+        """The sign that a copula stands for, and the token behind it."""
+        if at < len(self.row) and self.words[at] in ("=", "\\approx"):
+            return self.words[at], at + 1
+        cue = self.cues.get(at)
+        if cue is None or "copula" not in cue.meanings:
+            return None
+        after = self.cues.get(cue.last)
+        if after is not None and "negation" in after.meanings:
+            return "!=", after.last
+        if after is not None and "approximation" in after.meanings:
+            return "\\approx", after.last
+        return "=", cue.last
+
+    def phrase(self, at: int, depth: int) -> Phrase | None:
+        """The longest phrase with a value that begins here."""
+        if depth > _MAX_DEPTH or at >= len(self.row):
+            return None
+        prefixed = (p for p in self.patterns if not p.is_statement and not p.begins_with_slot)
+        found = next((one for p in prefixed if (one := self._match(p, at, depth)) is not None), None)
+        found = found or self._number(at)
+        while found is not None and (more := self._extended(found, at, depth)) is not None:
+            found = more
+        return found
+
+    def _extended(self, first: Phrase, at: int, depth: int) -> Phrase | None:
+        """`6` grown to `6 times 7`."""
+        for pattern in self.patterns:
+            if pattern.begins_with_slot and not pattern.is_statement:
+                found = self._match(pattern, at, depth, first)
+                if found is not None and found.end > first.end:
+                    return found
+        return None
+
+    def _match(self, pattern: OperatorPattern, at: int, depth: int, first: Phrase | None = None) -> Phrase | None:
+        values: dict[str, str] = {}
+        here = at
+        for i, part in enumerate(pattern.parts):
+            if part not in SLOTS:
+                if here >= len(self.words) or self.words[here] != part:
+                    return None
+                here += 1
+                continue
+            slot = first if first is not None and i == 0 else self._slot(pattern, i, here, depth)
+            if slot is None or (part == "{f}" and "/" not in slot.formula):
+                return None
+            values[part], here = slot.formula, slot.end
+        return Phrase(pattern.filled(values), here, is_bare=False)
+
+    def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> Phrase | None:
+        if pattern.parts[i] == "{list}":
+            return self._list(at)
+        # A pattern that begins with a number takes the number alone there, or it would look for itself.
+        is_divided = pattern.parts[i + 1 : i + 2] == ("/",)
+        is_alone = i == 0 or pattern.parts[i] == "{f}"
+        return self._number(at, not is_divided) if is_alone else self.phrase(at, depth + 1)
+
+    def _list(self, at: int) -> Phrase | None:
+        found = self._number(at)
+        values = []
+        while found is not None and len(values) < _MAX_LIST:
+            values.append(found.formula)
+            at = here = found.end
+            while here < len(self.words) and self.words[here] in _LIST_JOINTS:
+                here += 1
+            found = self._number(here) if here > at else None
+        return Phrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
+
+    def _number(self, at: int, with_fraction: bool = True) -> Phrase | None:
+        """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
+        at += at + 1 < len(self.row) and self.words[at] == "the" and self.row[at + 1].kind == "number"
+        here = at + (at < len(self.words) and self.words[at] in ("$", "-"))
+        if here >= len(self.row):
+            return None
+        sign = "-" if self.words[at] == "-" else ""
+        token = self.row[here]
+        if token.kind == "number":
+            end = here + 1
+            if with_fraction and self._is_fraction(here):
+                end = here + 3
+            return self._labelled(sign + "".join(self.words[here:end]), end)
+        if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
+            return Phrase(f"({token.inner})", here + 1, is_bare=False)
+        return self._in_words(here) if token.kind == "word" and here == at else None
+
+    def _is_fraction(self, at: int) -> bool:
+        return self.words[at + 1 : at + 2] == ["/"] and at + 2 < len(self.row) and self.row[at + 2].kind == "number"
+
+    def _in_words(self, at: int) -> Phrase | None:
+        if "en" not in self.languages or self.words[at] in _ARTICLES:
+            return None
+        for end in range(min(at + _MAX_NUMBER_WORDS, len(self.words)), at, -1):
+            if all(token.kind == "word" for token in self.row[at:end]):
+                value = number_in_words(" ".join(self.words[at:end]))
+                if value is not None:
+                    return self._labelled(value, end)
+        return None
+
+    def _labelled(self, formula: str, at: int) -> Phrase:
+        """With the words behind a number that name what is counted."""
+        here = at
+        while here < len(self.row) and here - at < _MAX_LABELS and self._is_label(here):
+            here += 1
+        return Phrase(formula, here, self.row[at].text if here == at + 1 else "")
+
+    def _is_label(self, at: int) -> bool:
+        token = self.row[at]
+        if token.kind != "word" or self.words[at] in operator_words():
+            return False
+        return at not in self.meanings and (len(token.text) > 1 or is_unit(token.text))
+
+    def _may_lead(self, at: int) -> bool:
+        if self.row[at].text in _PUNCTUATION:
+            return True
+        return bool(self.meanings.get(at, frozenset()) & _LEADING)
+
+    def _is_closed(self, at: int) -> bool:
+        """Whether what follows the value says nothing more of it."""
+        if at < len(self.row) and self.words[at] in operator_words():
+            return False
+        return not any(
+            self.row[i].kind not in ("word", "sign", "close")
+            or (self.row[i].kind == "sign" and self.row[i].text not in _PUNCTUATION)
+            or self.meanings.get(i, frozenset()) & _TRAILING
+            for i in range(at, len(self.row))
+        )
+
+
+def word_statements(found: Sequence[Clause], known: Lexicon, languages: frozenset[str]) -> Iterator[WordStatement]:
+    """The statements of arithmetic in words: at most one a clause, or one that takes a whole sentence."""
+    for _, group in groupby(found, key=lambda clause: clause.sentence):
+        sentence = list(group)
+        rows = [clause.tokens for clause in sentence]
+        read = [one for row in rows if (one := WordReader(row, known, languages).statement()) is not None]
+        whole = [token for row in rows for token in row]
+        if not read and len(rows) > 1 and len(whole) <= _MAX_SENTENCE:
+            one = WordReader(whole, known, languages).statement()
+            read = [] if one is None else [one]
+        yield from read
