@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from dikast.language import CueMeaning
 from dikast.verify.deciders.context import Context
-from dikast.verify.deciders.transitions import Given, follows, satisfies_system
+from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.deciders.value_links import equality, holds
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
+from dikast.verify.doubts import opened
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.identities import is_meant
 from dikast.verify.equality.inequalities import everywhere
@@ -18,27 +19,34 @@ from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import has_units
+from dikast.verify.text.alternatives import joint
+from dikast.verify.text.claims import Claim
+from dikast.verify.text.voices import Voice
 
-_OBJECT = re.compile(r"(?:\b(?:of|than|by|to|from|at|out of|every|per|in|for)|%)\W*$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"[A-Za-z)]\s*$")
-_AND = re.compile(r"\W*and\W*", re.IGNORECASE)
-_ALL_REAL = re.compile(r"\bfor (?:all|every|any) real\b[^.]{0,30}$", re.IGNORECASE)
+_TRIED: frozenset[CueMeaning] = frozenset({"supposition", "case", "question", "definition", "opinion"})
+_BINDING: frozenset[CueMeaning] = frozenset({"adjunct", "bound"})
 _COUNTS = frozenset({"n", "k", "N"})  # by custom how many there are, and not fewer than none
-_SOLVED = re.compile(
-    r"\b(?:solv|isolat|rearrang|transpos|divid|multipl|subtract|add|both sides|squar|simplif|subject)", re.IGNORECASE
-)
 _FEW = 6
-_FOR_ALL = re.compile(r"\b(?:for all|for every|for any|always)\b", re.IGNORECASE)
-
-
 @dataclass(frozen=True)
 class Chain:
     """Decides one relation in its context. `has_story` says that a word problem may restrict the unknowns."""
 
     context: Context
-    before: str
+    claim: Claim
     has_story: bool
-    is_supposed: bool = False
+
+    @property
+    def voice(self) -> Voice:
+        return self.claim.voice
+
+    @property
+    def is_supposed(self) -> bool:
+        """Whether what is said of the letters is only tried or supposed."""
+        return bool(self.voice.lead & _TRIED)
+
+    @property
+    def before(self) -> str:
+        return self.claim.before
 
     def decide(self, tree: Node) -> Decision | None:
         """The finding, or None where the relation only names a value or states a premise."""
@@ -107,9 +115,7 @@ class Chain:
                 return self._rebinding(link, known)
             finding = holds(known[0], sign, known[1], self._domain())
             if finding.status == "refuted" and (self.has_story or not self._is_sure(link)):
-                return unknown(
-                    "ambiguous", finding.method, **(finding.evidence | {"detail": "with the values given before"})
-                )
+                return opened(finding, "ambiguous", "with the values given before")
             return finding
         return self._symbolic(link, known[0], known[1], sign, is_chained)
 
@@ -120,17 +126,21 @@ class Chain:
             sign == "="
             and left.op == right.op == "num"
             and left != right
-            and (self.context.equations or self.has_story)
+            and self.context.equations
         ):
             return None
-        if _is_object(self.before, left):
-            return None
+        if _is_lone(left) and self.voice.last_cue & _BINDING:
+            return None  # `3 packs of 4 = 12 cards`: the number belongs to the words before it
         finding = holds(left, sign, right, self._domain())
-        if finding.status == "refuted" and (self.has_story or _WORD_BEFORE.search(self.before)) and _is_lone(left):
+        if finding.status == "refuted" and _is_lone(left) and self._follows_word():
             return unknown("ambiguous", finding.method, detail="the left side may belong to the words before it")
         if "does not exist" in str(finding.evidence.get("detail", "")):
             return refuted("limit", **finding.evidence)
         return finding
+
+    def _follows_word(self) -> bool:
+        """Whether the claim stands behind a word, to which its first number may belong."""
+        return bool(self.voice.unknown_words) or self.before.rstrip()[-1:].isalpha()
 
     def _is_premise(self, link: Node) -> bool:
         """A name that is not bound yet gets its value here; a formula with unbound names is only stated."""
@@ -213,16 +223,13 @@ class Chain:
     def _relation(self, link: Node) -> Decision | None:
         """Inequalities: between numbers, for all values, or as following from earlier ones."""
         if not link.symbols():
-            finding = holds(link.args[0], str(link.value), link.args[1], self._domain())
-            if finding.status == "refuted" and self.has_story:
-                return unknown("ambiguous", "comparison", **(finding.evidence | {"detail": "perhaps only looked at"}))
-            return finding
+            return holds(link.args[0], str(link.value), link.args[1], self._domain())
         names = link.symbols()
-        if is_inequality(link) and len(names) > 1 and _FOR_ALL.search(self.before) and not self.is_supposed:
+        if is_inequality(link) and len(names) > 1 and self._is_universal() and not self.is_supposed:
             finding = everywhere(link)
-            is_open = finding.status == "refuted" and (self.has_story or not _ALL_REAL.search(self.before))
-            return unknown("domain", "inequality", **finding.evidence) if is_open else finding
-        if is_inequality(link) and len(names) == 1 and (_FOR_ALL.search(self.before) or self._is_alone(names)):
+            is_open = finding.status == "refuted" and (self.has_story or not self._is_universal("real"))
+            return opened(finding, "domain", "where it holds was not said") if is_open else finding
+        if is_inequality(link) and len(names) == 1 and (self._is_universal() or self._is_alone(names)):
             import sympy
 
             from dikast.verify.equality.algebra import TooLong, within
@@ -234,9 +241,12 @@ class Chain:
                 return unknown("unsupported", "inequality")
             if found == sympy.S.Reals:
                 return verified("inequality", relation="all reals")
-            if _ALL_REAL.search(self.before) and not self.has_story:
+            if self._is_universal("real") and not self.has_story:
                 return refuted("inequality", fails_outside=str(found)[:200])
         return self._transition(link)
+
+    def _is_universal(self, word: str = "") -> bool:
+        return "universal" in self.voice.all and word in self.before + self.claim.text
 
     def _is_alone(self, names: frozenset[str]) -> bool:
         return not any(names & e.symbols() for e in self.context.equations)
@@ -256,17 +266,17 @@ class Chain:
             if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
                 continue  # an identity says nothing of its letters
             finding = follows(given, self._reduced(claim, names) or claim, self._given(names))
-            is_premise = len(names) > 1 and bool(_AND.fullmatch(self.before))
+            is_premise = len(names) > 1 and joint(self.before) == "and"
             if finding.status != "verified" and is_premise:
                 return None
             if finding.status == "refuted" and (self.is_supposed or not self._is_short() or self._is_new(finding)):
-                return unknown("ambiguous", "transition", **finding.evidence)
+                return opened(finding, "ambiguous", "perhaps not drawn from the line before")
             return finding if finding.status != "unknown" else (None if self.has_story else finding)
         return None
 
     def _is_new(self, finding: Decision) -> bool:
         """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
-        return "not a solution for" in str(finding.evidence.get("relation")) and not _SOLVED.search(self.before)
+        return finding.method == SOLVED_FORM and "operation" not in self.voice.lead
 
     def _given(self, names: frozenset[str]) -> Given:
         """What the context says of the only unknown, besides equations."""
@@ -302,13 +312,6 @@ def _is_alternative(tree: Node) -> bool:
     names = {part.args[0] for part in tree.args if is_equation(part) and len(part.args) == 2}
     is_each = all(is_equation(part) and part.args[0].op == "sym" and not part.args[1].symbols() for part in tree.args)
     return is_each and len(names) == 1 and len(set(tree.args)) > 1
-
-
-def _is_object(before: str, left: Node) -> bool:
-    """`…% of 80 = 25/100 × 80`: the number belongs to the words before it."""
-    while left.op in ("mul", "percent") and (left.op == "percent" or left.value == "unit"):
-        left = left.args[0]
-    return left.op == "num" and bool(_OBJECT.search(before))
 
 
 def _is_lone(node: Node) -> bool:

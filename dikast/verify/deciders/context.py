@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from dikast.language import CueMeaning
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
@@ -38,8 +39,7 @@ _WHOLE = re.compile(
 _CASE = re.compile(
     r"\b(?:cases?|scenarios?|attempts?|trials?)\b|\b(?:first|second|other) (?:root|solution|possib)", re.IGNORECASE
 )
-_DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
-
+_DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition", "operation"})
 _STAR = re.compile(r"\b[A-Za-z]\s?(?:\*|\\ast|\\star)\s?[A-Za-z]\$?\s?=")
 
 
@@ -90,7 +90,7 @@ class Context:
         except (Unparsed, TooCostly):
             return
         for part in tree.args if tree.op == "list" else (tree,):
-            self.take(settle(part), defines=bool(_DEFINES.search(claim.before)))
+            self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
 
     def take(self, tree: Node, defines: bool = False) -> None:
         """Takes one relation as given: a value, a function, or an equation."""

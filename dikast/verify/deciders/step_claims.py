@@ -4,53 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import Any
 
-from dikast.records import CheckReason
 from dikast.verify.deciders.chains import Chain
 from dikast.verify.deciders.chemistry import is_balanced, reaction
 from dikast.verify.deciders.context import Context, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.same_answer import combine
+from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.algebra import TooLong
 from dikast.verify.equality.exact import Doubtful, Undefined
+from dikast.verify.doubts import Failed, doubted, opened
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.claims import Claim, claims
+from dikast.verify.witness import LostSolution
 
 StepMessage = dict[str, Any]
-_ABSURD = re.compile(
-    r"contradict|impossible|absurd|no (?:real )?solution|\bfalse\b|not (?:true|possible|equal|correct)|incorrect|"
-    r"mistake|\bwrong\b|≠|\\ne",
-    re.IGNORECASE,
-)
-_REMAINDER = re.compile(r"remainder|left over|\brem\b|\bR\s*\d", re.IGNORECASE)
-_DENIES = re.compile(
-    _ABSURD.pattern + r"|cannot|can't|doesn't|does not|isn't|is not|extraneous|reject|discard", re.IGNORECASE
-)
-_HYPOTHESIS = re.compile(
-    r"\b(?:if|suppose|assume|assuming|let(?!['’]s)|say|try|trying|guess|consider|when|unless|whether|imagine|"
-    r"instead of|would)\b[^.;]*$|\b(?:for|at|case|with)[\s$]*$",
-    re.IGNORECASE,
-)
-_DOLLARS, _CENTS = (
-    re.compile(r"\$|\bdollars?\b", re.IGNORECASE),
-    re.compile(r"¢|\b(?:cents?|penn(?:y|ies))\b", re.IGNORECASE),
-)
-_LABEL = re.compile(r"(?<!\\)\b[A-Za-z]{3,}\b")
-_ASIDE = re.compile(
-    r"\b(?:cases?|parts?|first|second|third|other|another|next|new|old|one|works?|satisf\w+|possib\w+|smallest|largest|"
-    r"greatest|larger|smaller|greater|bigger|lesser|least|lowest|valid|acceptable|feasible|principal|integer|highest|min\w*|max\w*|vertex|axis|symmetr\w*|derivative|slope|intercept|positive|negative|"
-    r"non-?neg\w*|loss of generality|wlog|when|if|try\w*|test\w*|point|examples?|e\.g|reject\w*|must be|after|before|"
-    r"triangles?)\b|\bat \$?[a-z] ?=|"
-    r"\b(?:substitut|plug|tak|sett?|choos)\w* (?:in )?\$?[a-z] ?=|[a-z] ?= ?-?\d+ gives\b|"
-    r"\b(?:as|since|because|where|with|given|assuming)\b[^.]{0,20}(?:[<>≤≥]|\\[lg]e)",
-    re.IGNORECASE,
-)
-_SUPPOSED = re.compile(r"\b(?:suppose|assume|assuming|imagine)(?: that)?[\s$]*$", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\b(?:this|it|which|equation|identity)\s+(?:\w+\s+)?(?:holds|is true) for (?:every|all|any)\b|\bis an identity\b",
     re.IGNORECASE,
@@ -61,14 +33,11 @@ _CHEMISTRY = re.compile(
 )
 _UNBALANCED = re.compile(r"\bunbalanced|\bnot (?:\w+ )?balanced|n['’]t (?:\w+ )?balanced", re.IGNORECASE)
 _TO_BALANCE = re.compile(r"\bbalanc(?:e|ing)\b", re.IGNORECASE)
-_PI_OF = re.compile(r"\\pi\s*\(\d+\)\s*=")
-_DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])d[a-z](?![A-Za-z])")
 _PRIME = re.compile(
     r"(?:(?:so|thus|hence|therefore|since|and|but|the number)[\s,]+)*\$?(\d{1,15})\$? is (not )?(?:an? )?"
     r"(prime|composite)(?: number)?[.;,]?",
     re.IGNORECASE,
 )
-_BECAUSE = re.compile(r"\b(?:because|since|as)\s*$", re.IGNORECASE)
 
 
 def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepMessage], None]) -> list[StepMessage]:
@@ -115,10 +84,7 @@ def _examine(
     if "*" in claim.text and context.redefines_star:
         detail = "the problem gives * a meaning of its own"
         return unknown("ambiguous", detail=detail), found[0]
-    is_arithmetic = not any(reading.trees[0].symbols() for reading in found)
-    is_supposed = bool((_SUPPOSED if is_arithmetic else _HYPOTHESIS).search(claim.before))
-    is_supposed = is_supposed or (not is_arithmetic and _is_heading(claim, step))
-    chain = Chain(context, claim.before, has_story, is_supposed)
+    chain = Chain(context, claim, has_story)
     findings = [(reading, _decide(chain, reading)) for reading in found]
     tree = found[0].trees[0]
     decided = [(reading, finding) for reading, finding in findings if finding is not None]
@@ -127,66 +93,28 @@ def _examine(
         return None, found[0]
     result = combine(decided)
     if result.status != "refuted":
-        if result.evidence.get("relation") != "implies":
+        if result.method != IMPLICATION:
             context.take(tree)
         return result, found[0]
-    denies = is_supposed or bool((_ABSURD if is_arithmetic else _DENIES).search(step))
-    doubt = _doubt(claim, tree, result, step, denies) or _lost(claim, all_claims, tree, result, step, context)
-    return (unknown(doubt[0], doubt[1], **(result.evidence | {"detail": doubt[2]})) if doubt else result), found[0]
-
-
-def _doubt(claim: Claim, tree: Node, result: Decision, step: str, denies: bool) -> tuple[CheckReason, str, str] | None:
-    """Why a claim that does not hold as it was read may be meant otherwise: reason, method, detail."""
-    if _PI_OF.search(claim.text):
-        return "ambiguous", result.method, "a multiple of pi, or how many primes there are"
-    if claim.text.rstrip().endswith("!"):
-        return "ambiguous", result.method, "a factorial, or an exclamation mark"
-    if _DIFFERENTIAL.search(claim.text) and "d" in tree.symbols():
-        return "unsupported", result.method, "differentials"
-    if _DOLLARS.search(claim.text) and (_CENTS.search(claim.text) or _is_hundredfold(result)):
-        return "unsupported", "units", "dollars and cents"
-    if _are_labelled_numbers(tree, claim.text):
-        return "unsupported", "labels", "numbers of different things"
-    if result.method in ("transition", "system") and _ASIDE.search(step):
-        return "ambiguous", result.method, "perhaps said of one of several"
-    if denies or _REMAINDER.search(claim.text):
-        return "ambiguous", result.method, "the step supposes or denies something"
-    return None
+    result = doubted(Failed(claim, tree, result))
+    if result.status == "refuted":
+        result = _lost(claim, all_claims, tree, result, step, context)
+    return result, found[0]
 
 
 def _lost(
     claim: Claim, all_claims: Sequence[Claim], tree: Node, result: Decision, step: str, context: Context
-) -> tuple[CheckReason, str, str] | None:
-    """Why a solution that the claim loses may not be lost."""
-    lost, names = result.evidence.get("lost"), tree.symbols()
-    if result.evidence.get("relation") != "loses solutions" or lost is None or len(names) != 1:
-        return None
+) -> Decision:
+    """The refutation, or why a solution that the claim loses may not be lost."""
+    lost, names = result.witness, tree.symbols()
+    if not isinstance(lost, LostSolution) or len(names) != 1:
+        return result
     (name,) = names
-    if is_elsewhere(str(lost), name, claim, all_claims, step, context):
-        return "ambiguous", result.method, "one of several values that the step names"
-    if is_ruled_out(str(lost), name, context):
-        return "domain", result.method, "an earlier equation does not hold of what is lost"
-    return None
-
-
-def _is_hundredfold(result: Decision) -> bool:
-    """`900 - 100 = $8`: the sides differ by the number of cents in a dollar."""
-    try:
-        left, right = (Fraction(str(result.evidence[side])) for side in ("left", "right"))
-    except (KeyError, ValueError, ZeroDivisionError):
-        return False
-    return bool(right) and left / right in (100, Fraction(1, 100))
-
-
-def _is_heading(claim: Claim, step: str) -> bool:
-    """`n = 2: 2^2 + 1 = 5`: a case, and what comes of it."""
-    return re.search(re.escape(claim.text) + r"[\s$]*:", step) is not None
-
-
-def _are_labelled_numbers(tree: Node, text: str) -> bool:
-    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
-    is_plain = tree.op == "rel" and tree.value == "=" and all(a.op == "num" for a in tree.args)
-    return is_plain and bool(_LABEL.search(text))
+    if is_elsewhere(lost.value, name, claim, all_claims, step, context):
+        return opened(result, "ambiguous", "one of several values that the step names")
+    if is_ruled_out(lost.value, name, context):
+        return opened(result, "domain", "an earlier equation does not hold of what is lost")
+    return result
 
 
 def _decide(chain: Chain, reading: Reading) -> Decision | None:
@@ -203,10 +131,11 @@ def _decide(chain: Chain, reading: Reading) -> Decision | None:
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
     """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
-    if reading is None or not _BECAUSE.search(claim.before) or reading.trees[0].op != "rel":
+    if reading is None or "reason" not in claim.voice.last_cue or reading.trees[0].op != "rel":
         return False
     tree = reading.trees[0]
-    return "=" not in str(tree.value).split() and all(a.op == "num" for a in tree.args)
+    is_compared = "=" not in str(tree.value).split() and all(a.op == "num" for a in tree.args)
+    return is_compared and "adjunct" not in claim.voice.lead
 
 
 def _balances(step: str) -> list[tuple[str, Decision]]:

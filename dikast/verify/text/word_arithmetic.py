@@ -18,6 +18,7 @@ _MAX_LABELS = 3
 _MAX_NUMBER_WORDS = 5
 _MAX_LIST = 20
 _LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
+_OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
@@ -141,7 +142,7 @@ class WordReader:
                 here += 1
                 continue
             slot = first if first is not None and i == 0 else self._slot(pattern, i, here, depth)
-            if slot is None or (part == "{f}" and "/" not in slot.formula):
+            if slot is None or (part == "{f}" and not _is_fraction(slot.formula)):
                 return None
             values[part], here = slot.formula, slot.end
         return Phrase(pattern.filled(values), here, is_bare=False)
@@ -150,7 +151,7 @@ class WordReader:
         if pattern.parts[i] == "{list}":
             return self._list(at)
         # A pattern that begins with a number takes the number alone there, or it would look for itself.
-        is_divided = pattern.parts[i + 1 : i + 2] == ("/",)
+        is_divided = bool(_OPERATORS.intersection(pattern.parts[i + 1 : i + 2]))
         is_alone = i == 0 or pattern.parts[i] == "{f}"
         return self._number(at, not is_divided) if is_alone else self.phrase(at, depth + 1)
 
@@ -165,7 +166,7 @@ class WordReader:
             found = self._number(here) if here > at else None
         return Phrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
 
-    def _number(self, at: int, with_fraction: bool = True) -> Phrase | None:
+    def _number(self, at: int, with_operators: bool = True) -> Phrase | None:
         """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
         at += at + 1 < len(self.row) and self.words[at] == "the" and self.row[at + 1].kind == "number"
         here = at + (at < len(self.words) and self.words[at] in ("$", "-"))
@@ -175,15 +176,17 @@ class WordReader:
         token = self.row[here]
         if token.kind == "number":
             end = here + 1
-            if with_fraction and self._is_fraction(here):
-                end = here + 3
-            return self._labelled(sign + "".join(self.words[here:end]), end)
+            while with_operators and self._is_operation(end):
+                end += 2
+            written = Phrase(sign + " ".join(self.words[here:end]), end, is_bare=False)
+            return written if end > here + 1 else self._labelled(written.formula, end)
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
             return Phrase(f"({token.inner})", here + 1, is_bare=False)
         return self._in_words(here) if token.kind == "word" and here == at else None
 
-    def _is_fraction(self, at: int) -> bool:
-        return self.words[at + 1 : at + 2] == ["/"] and at + 2 < len(self.row) and self.row[at + 2].kind == "number"
+    def _is_operation(self, at: int) -> bool:
+        """Whether a sign and a number follow: `2 + 2`, `3/4`."""
+        return at + 1 < len(self.row) and self.words[at] in _OPERATORS and self.row[at + 1].kind == "number"
 
     def _in_words(self, at: int) -> Phrase | None:
         if "en" not in self.languages or self.words[at] in _ARTICLES:
@@ -223,6 +226,10 @@ class WordReader:
             or self.meanings.get(i, frozenset()) & _TRAILING
             for i in range(at, len(self.row))
         )
+
+
+def _is_fraction(formula: str) -> bool:
+    return "/" in formula and not any(sign in formula for sign in "+-*\\")
 
 
 def word_statements(found: Sequence[Clause], known: Lexicon, languages: frozenset[str]) -> Iterator[WordStatement]:
