@@ -19,6 +19,7 @@ CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
     "contrast", "filler", "operation", "selection", "reference", "opinion", "universal",
+    "trial", "measure", "whole", "real", "positive",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 

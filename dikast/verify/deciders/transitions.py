@@ -36,6 +36,7 @@ class Given:
     is_measure: bool = False
     is_bound: bool = False
     is_whole: bool = False
+    is_quantity: bool = False
 
     def allowed(self) -> Any:
         """The reals that the bounds leave."""
@@ -147,10 +148,13 @@ def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> De
     """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
     import sympy
 
+    is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
+    if given.is_quantity and is_negative and not meant.is_empty:
+        return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
     is_ruled_out = (
         given.may_rule_out(lost)
         or meant.is_empty
-        or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
+        or (_is_root(claim) and is_negative)
     )
     if is_ruled_out:
         return opened(_losing(name, lost), "domain", "something said elsewhere may rule out what is lost")

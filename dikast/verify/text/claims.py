@@ -14,6 +14,7 @@ from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import FormulaPart, forms, has_relation, relations
+from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.segments import Segment, segments, without_notes
 from dikast.verify.text.stretches import Stretch, stretches
 from dikast.verify.text.voices import Voice, voices
@@ -34,6 +35,7 @@ class Claim:
     start: int
     end: int
     before: str = ""
+    after: str = ""
     is_alternative: bool = False
     voice: Voice = field(default_factory=Voice)
 
@@ -132,9 +134,10 @@ def _of_prose(text: str, segment: Segment) -> Iterator[Claim]:
     for stretch in stretches(segment.text):
         before = segment.text[end : stretch.start][-_BEFORE:]
         end = stretch.end
-        if not _is_cut(before):
+        after = segment.text[stretch.end : stretch.end + _BEFORE]
+        if not (_is_cut(before) or binds_behind(before) or binds_ahead(after)):
             start = segment.start + stretch.start
-            yield Claim(stretch.text, _prose_forms(stretch), start, segment.start + stretch.end, before)
+            yield Claim(stretch.text, _prose_forms(stretch), start, segment.start + stretch.end, before, after)
 
 
 def _is_cut(before: str) -> bool:

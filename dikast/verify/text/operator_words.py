@@ -11,6 +11,8 @@ from dikast.verify.syntax.normalize import plain
 
 _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
 LIST_SIGN = "; "
+_REACH, _LONGEST = 60, 6
+_SHORT = 4
 SLOTS = frozenset({"{a}", "{b}", "{c}", "{d}", "{f}", "{list}"})
 
 
@@ -68,3 +70,49 @@ def _parts(pattern: str) -> tuple[str, ...]:
     for word in pattern.split():
         parts += [word] if word in SLOTS else [token.text.casefold() for token in tokens(plain(word))]
     return tuple(parts)
+
+
+@cache
+def _binding_runs() -> frozenset[tuple[str, ...]]:
+    """The words right before a slot, `half of`, `times`, which take the number behind them.
+
+    A sum is left out: `the sum of 3 + 4 = 7`.
+    """
+    runs: set[tuple[str, ...]] = set()
+    for pattern in operator_patterns():
+        is_sum = pattern.formula in ("{sum}", "({a})+({b})")
+        for i, part in enumerate(pattern.parts):
+            begin = max((k + 1 for k in range(i) if pattern.parts[k] in SLOTS), default=0)
+            run = pattern.parts[begin:i]
+            if part in SLOTS and run and not (is_sum and begin == 0) and not _is_weak(run):
+                runs.add(run)
+    return frozenset(runs)
+
+
+def _is_weak(run: tuple[str, ...]) -> bool:
+    """A copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
+    return run[0] in ("=", "is") or (len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha()))
+
+
+def binds_behind(before: str) -> bool:
+    """Whether the words at the end of a text take the number that follows: `half of`, `6 times`."""
+    words = tuple(token.text.casefold() for token in tokens(before[-_REACH:]))
+    return any(words[-n:] in _binding_runs() for n in range(1, 1 + min(len(words), _LONGEST)))
+
+
+def binds_ahead(after: str) -> bool:
+    """Whether the words at the beginning of a text take the number before them: `times 7`, `squared`."""
+    row = tokens(after[:_REACH])
+    words = tuple(token.text.casefold() for token in row)
+    for pattern in operator_patterns():
+        run = _first_run(pattern) if pattern.begins_with_slot and not pattern.is_statement else ()
+        is_there = bool(run) and words[: len(run)] == run
+        has_next = len(run) + 1 == len(pattern.parts) or (len(row) > len(run) and row[len(run)].kind == "number")
+        if is_there and has_next and run[0].isalpha():
+            return True
+    return words[:1] == ("remainder",)
+
+
+def _first_run(pattern: OperatorPattern) -> tuple[str, ...]:
+    end = next((i for i, part in enumerate(pattern.parts[1:], 1) if part in SLOTS), len(pattern.parts))
+    return pattern.parts[1:end]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dikast.language import TextToken, tokens
+from dikast.language import TextToken, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 
 SegmentKind = Literal["prose", "formula", "note"]
@@ -101,7 +101,8 @@ def _is_mathematical(token: TextToken) -> bool:
 
 def _is_prose(row: list[TextToken], i: int) -> bool:
     token = row[i]
-    if token.kind != "word" or len(token.text) < _LONG_WORD or token.text in FUNCTIONS:
+    is_cue = len(token.text) > 1 and bool(lexicon().meanings(token.text))
+    if token.kind != "word" or token.text in FUNCTIONS or not (is_cue or len(token.text) >= _LONG_WORD):
         return False
     # A word in braces is the name of an environment, of a function, or a label.
     return not (i and row[i - 1].text == "{" and i > 1 and row[i - 2].kind == "command")

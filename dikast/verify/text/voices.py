@@ -17,7 +17,7 @@ _COLONS = frozenset(":：")
 # Words in a clause that say nothing of the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "announcement", "addition", "operation", "check", "copula", "gloss", "adjunct",
-     "reference", "contrast", "alternative", "condition", "universal"}
+     "reference", "contrast", "alternative", "condition", "universal", "measure", "whole", "real"}
 )  # fmt: skip
 
 
@@ -99,6 +99,7 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[Span], span: Span, furth
         if is_own:
             opener = opener or clause.opening
             words += _unknown(clause, before, span[0])
+            lead += ["case"] if _is_heading(clause, span) else []
         for cue in clause.cues:
             at, end = clause.tokens[cue.first].start, clause.tokens[cue.last - 1].end
             if at < span[0]:
@@ -127,6 +128,11 @@ def _next(clause: Clause, at: int) -> int:
 def _heads(clause: Clause) -> bool:
     """`Case 2:` belongs to what follows."""
     return clause.tokens[-1].text in _COLONS
+
+
+def _is_heading(clause: Clause, span: Span) -> bool:
+    """`n = 2: 2² + 1 = 5`: what stands before the colon is the case."""
+    return clause.start >= span[0] and _heads(clause) and clause.tokens[-1].start <= span[1] + 1
 
 
 def _unknown(clause: Clause, start: int, end: int) -> list[str]:

@@ -49,6 +49,7 @@ class Phrase:
     end: int
     label: str = ""
     is_bare: bool = True
+    is_written: bool = False
 
 
 class WordReader:
@@ -78,12 +79,13 @@ class WordReader:
         for pattern in self.patterns:
             if pattern.is_statement and (found := self._match(pattern, at, 0)) is not None:
                 return found.formula, found.end
-        left = self.phrase(at, 0)
+        left = self.phrase(at)
         sign = None if left is None else self._relation(left.end)
         if left is None or sign is None:
             return None
-        right = self.phrase(sign[1], 0)
-        if right is None or not self._is_worth_saying(left, right):
+        right = self.phrase(sign[1])
+        is_written = right is not None and left.is_written and right.is_written and self.words[left.end] == sign[0]
+        if right is None or is_written or not self._is_worth_saying(left, right):
             return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
@@ -112,27 +114,28 @@ class WordReader:
             return "\\approx", after.last
         return "=", cue.last
 
-    def phrase(self, at: int, depth: int) -> Phrase | None:
-        """The longest phrase with a value that begins here."""
+    def phrase(self, at: int) -> Phrase | None:
+        """The phrase with a value that begins here: a number, `half of …`, or a number with one operation.
+
+        Two operations in a row have no precedence in words (`6 plus 7 times 2`), and are not read.
+        """
+        found = self._operand(at, 0)
+        number = None if found is None else self._number(at)
+        if found is None or number is None or found.end > number.end:
+            return found
+        infixed = (p for p in self.patterns if p.begins_with_slot and not p.is_statement)
+        longer = (one for p in infixed if (one := self._match(p, at, 0)) is not None and one.end > found.end)
+        return next(longer, found)
+
+    def _operand(self, at: int, depth: int) -> Phrase | None:
+        """A number, or an operation that begins with its own word."""
         if depth > _MAX_DEPTH or at >= len(self.row):
             return None
         prefixed = (p for p in self.patterns if not p.is_statement and not p.begins_with_slot)
         found = next((one for p in prefixed if (one := self._match(p, at, depth)) is not None), None)
-        found = found or self._number(at)
-        while found is not None and (more := self._extended(found, at, depth)) is not None:
-            found = more
-        return found
+        return found or self._number(at)
 
-    def _extended(self, first: Phrase, at: int, depth: int) -> Phrase | None:
-        """`6` grown to `6 times 7`."""
-        for pattern in self.patterns:
-            if pattern.begins_with_slot and not pattern.is_statement:
-                found = self._match(pattern, at, depth, first)
-                if found is not None and found.end > first.end:
-                    return found
-        return None
-
-    def _match(self, pattern: OperatorPattern, at: int, depth: int, first: Phrase | None = None) -> Phrase | None:
+    def _match(self, pattern: OperatorPattern, at: int, depth: int) -> Phrase | None:
         values: dict[str, str] = {}
         here = at
         for i, part in enumerate(pattern.parts):
@@ -141,8 +144,8 @@ class WordReader:
                     return None
                 here += 1
                 continue
-            slot = first if first is not None and i == 0 else self._slot(pattern, i, here, depth)
-            if slot is None or (part == "{f}" and not _is_fraction(slot.formula)):
+            slot = self._slot(pattern, i, here, depth)
+            if slot is None or _is_sum(slot) or (part == "{f}" and not _is_fraction(slot.formula)):
                 return None
             values[part], here = slot.formula, slot.end
         return Phrase(pattern.filled(values), here, is_bare=False)
@@ -153,7 +156,7 @@ class WordReader:
         # A pattern that begins with a number takes the number alone there, or it would look for itself.
         is_divided = bool(_OPERATORS.intersection(pattern.parts[i + 1 : i + 2]))
         is_alone = i == 0 or pattern.parts[i] == "{f}"
-        return self._number(at, not is_divided) if is_alone else self.phrase(at, depth + 1)
+        return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
 
     def _list(self, at: int) -> Phrase | None:
         found = self._number(at)
@@ -178,10 +181,10 @@ class WordReader:
             end = here + 1
             while with_operators and self._is_operation(end):
                 end += 2
-            written = Phrase(sign + " ".join(self.words[here:end]), end, is_bare=False)
+            written = Phrase(sign + self._as_written(here, end), end, is_bare=False, is_written=True)
             return written if end > here + 1 else self._labelled(written.formula, end)
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
-            return Phrase(f"({token.inner})", here + 1, is_bare=False)
+            return Phrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
         return self._in_words(here) if token.kind == "word" and here == at else None
 
     def _is_operation(self, at: int) -> bool:
@@ -203,7 +206,12 @@ class WordReader:
         here = at
         while here < len(self.row) and here - at < _MAX_LABELS and self._is_label(here):
             here += 1
-        return Phrase(formula, here, self.row[at].text if here == at + 1 else "")
+        return Phrase(formula, here, self.row[at].text if here == at + 1 else "", is_written=True)
+
+    def _as_written(self, start: int, end: int) -> str:
+        """The tokens with the blanks between them as they were."""
+        row = self.row[start:end]
+        return "".join(("" if token.glued or i == 0 else " ") + token.text for i, token in enumerate(row))
 
     def _is_label(self, at: int) -> bool:
         token = self.row[at]
@@ -226,6 +234,11 @@ class WordReader:
             or self.meanings.get(i, frozenset()) & _TRAILING
             for i in range(at, len(self.row))
         )
+
+
+def _is_sum(phrase: Phrase) -> bool:
+    """`7 + 1` as an operand: what of it belongs to the operation is in doubt."""
+    return phrase.is_written and any(sign in phrase.formula for sign in (" + ", " - ", "*", "\\times", "\\cdot", "\\div"))
 
 
 def _is_fraction(formula: str) -> bool:
