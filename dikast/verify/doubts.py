@@ -12,13 +12,15 @@ from fractions import Fraction
 from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
+from dikast.verify.equality.approximate import known
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.pieces import pieces
-from dikast.verify.witness import Values
 
 _CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
+_SLIP = 10_000
 _LABEL = 3  # letters that a word has which is no name of a quantity
 TRANSITIONS = frozenset({"transition", "system", "solved form"})
 # Words that leave what is said of a name to something else: one of several, a case, a question, another's opinion.
@@ -72,16 +74,15 @@ def _has_differentials(failed: Failed) -> bool:
 def _mixes_cents(failed: Failed) -> bool:
     """`50 cents * 4 = $2`, `900 - 100 = $8`."""
     words = {token.text.casefold() for token in tokens(failed.claim.text)}
-    return bool(words & _CASH) and (bool(words & _CENTS) or _is_hundredfold(failed.decision))
+    return bool(words & _CASH) and (bool(words & _CENTS) or _is_hundredfold(failed.tree))
 
 
-def _is_hundredfold(decision: Decision) -> bool:
-    sides = decision.evidence if isinstance(decision.witness, Values) or decision.witness is None else {}
-    try:
-        left, right = (Fraction(str(sides[side])) for side in ("left", "right"))
-    except (KeyError, ValueError, ZeroDivisionError):
+def _is_hundredfold(tree: Node) -> bool:
+    """Whether the sides differ by the number of cents in a dollar."""
+    if tree.op != "rel":
         return False
-    return bool(right) and left / right in _HUNDREDFOLD
+    left, right = (known(without_units(side) if has_units(side) else side) for side in (tree.args[0], tree.args[-1]))
+    return bool(left) and bool(right) and left is not None and right is not None and left / right in _HUNDREDFOLD
 
 
 def _are_counts(failed: Failed) -> bool:
@@ -110,7 +111,35 @@ def _is_asked(failed: Failed) -> bool:
 
 def _is_of_a_case(failed: Failed) -> bool:
     voice = failed.claim.voice
-    return failed.has_letters and bool((voice.all | voice.earlier) & _OPEN)
+    heard = voice.all | voice.earlier if failed.is_transition else voice.all
+    return failed.has_letters and bool(heard & _OPEN)
+
+
+def _is_put_in(failed: Failed) -> bool:
+    """`substituting n = 4`: a value that is tried, right behind the word for it."""
+    tree = failed.tree
+    is_value = tree.op == "rel" and tree.value == "=" and not tree.args[-1].symbols()
+    return failed.is_transition and is_value and "operation" in failed.claim.voice.last_cue
+
+
+def _are_far_apart(failed: Failed) -> bool:
+    """`1/2 inch = 20 miles`: on a map. A slip of conversion is off by less."""
+    if failed.tree.op != "rel" or failed.tree.value != "=" or not all(map(has_units, failed.tree.args)):
+        return False
+    sides = [in_si(side) for side in failed.tree.args]
+    numbers = [known(side[0]) for side in sides if side is not None]
+    if len(numbers) != 2 or not numbers[0] or not numbers[1]:
+        return False
+    ratio = abs(numbers[0] / numbers[1])
+    return max(ratio, 1 / ratio) > _SLIP
+
+
+def _may_be_names(failed: Failed) -> bool:
+    """`T² = 4π²L/g = 4`: units of one letter on one side only, in a chain that begins with a name."""
+    left, right = failed.tree.args[0], failed.tree.args[-1]
+    units = [str(n.value) for n in left.walk() if n.op == "unit"]
+    are_letters = bool(units) and all(len(unit) == 1 for unit in units)
+    return are_letters and not has_units(right) and any(n.op in ("div", "mul") and n.value == "unit" for n in left.walk())
 
 
 def _has_more_words(failed: Failed) -> bool:
@@ -130,6 +159,9 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("differentials", _has_differentials, "unsupported", "differentials"),
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
+    Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
+    Doubt("names or units", _may_be_names, "ambiguous", "letters that may be units or names"),
+    Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
     Doubt("denied", _is_denied, "ambiguous", "the step supposes or denies something"),
     Doubt("supposed", _is_supposed, "ambiguous", "the step supposes or denies something"),
     Doubt("asked", _is_asked, "ambiguous", "asked, not said"),

@@ -10,6 +10,7 @@ from dikast.verify.deciders.context import Context
 from dikast.verify.deciders.known_values import naming, with_values
 from dikast.verify.deciders.links import EQUALS, Link, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.put_in import numbers_put_in
+from dikast.verify.deciders.slopes import slopes
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.deciders.value_links import equality
 from dikast.verify.decision import Decision, every, unknown
@@ -22,6 +23,7 @@ from dikast.verify.text.claims import Claim
 
 DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("an indefinite integral", antiderivative),
+    ("a derivative by its name", slopes),
     ("values without letters", values),
     ("a bound, or another relation that is no equation", bounds),
     ("a name for a value", naming),
@@ -104,29 +106,35 @@ def _together(found: list[ChainFinding]) -> ChainFinding | None:
 def _is_accounted_for(links: list[Link], outcomes: list[LinkOutcome]) -> bool:
     """Whether no link states a premise that may be false: what is not decided names a value, or puts numbers in."""
     return all(
-        outcome is not Stated.PREMISE or is_label(link.left) or numbers_put_in(link) is Stated.PUT_IN or _is_posed(link)
+        outcome is not Stated.PREMISE or _is_harmless(link)
         for link, outcome in zip(links, outcomes, strict=True)
     )
 
 
-def _is_posed(link: Link) -> bool:
-    """`f'(x) = 2x + 3 = 0`: an equation to be solved."""
-    is_zero = link.right.op == "num" and link.right.value == 0
-    return link.sign in EQUALS and is_zero and len(link.left.symbols()) == 1
+def _is_harmless(link: Link) -> bool:
+    """Whether a link that was not decided only names a value, poses an equation, or puts numbers in."""
+    if is_label(link.left) or numbers_put_in(link) is Stated.PUT_IN:
+        return True
+    # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name.
+    names = link.left.symbols()
+    is_new = not names & (frozenset(link.context.values) | link.right.symbols())
+    return link.sign in EQUALS and len(names) == 1 and is_new
 
 
 def _is_run_on(tree: Node, outcomes: list[LinkOutcome]) -> bool:
     """`5 + 3 = 8 × 2 = 16`: each sign carries on from the result before it, as on a calculator."""
-    for i, outcome in enumerate(outcomes[:-1]):
-        is_refuted = isinstance(outcome, Decision) and outcome.status == "refuted"
-        if not is_refuted or tree.args[i + 1].op not in _CARRIED:
-            continue
-        first = tree.args[i + 1]
-        while first.op in _CARRIED and first.value != "unit":
-            first = first.args[0]
-        if equality(tree.args[i], first, False, Domain()).status == "verified":
-            return True
-    return False
+    failed = [i for i, o in enumerate(outcomes) if isinstance(o, Decision) and o.status == "refuted"]
+    return all(i + 1 < len(outcomes) and _is_carried(tree.args[i], tree.args[i + 1]) for i in failed)
+
+
+def _is_carried(result: Node, further: Node) -> bool:
+    """Whether what follows a result begins with that result."""
+    if further.op not in _CARRIED:
+        return False
+    first = further
+    while first.op in _CARRIED and first.value != "unit":
+        first = first.args[0]
+    return equality(result, first, False, Domain()).status == "verified"
 
 
 def _is_alternative(tree: Node) -> bool:

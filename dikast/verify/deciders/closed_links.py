@@ -5,8 +5,10 @@ from __future__ import annotations
 from dikast.language import CueMeaning
 from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
 from dikast.verify.deciders.value_links import holds
+from dikast.verify.decision import refuted
 from dikast.verify.doubts import opened
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.syntax.nodes import Node, TooCostly
 
 _NOT_VALUES = frozenset({"text", "apply"})
 _IMAGINARY = frozenset({"i", "e"})
@@ -22,10 +24,28 @@ def values(link: Link) -> LinkOutcome:
         return holds(link.left, link.sign, link.right, link.domain)
     if _names_a_constant(link) or _is_contradiction(link) or _belongs_to_words(link):
         return Stated.PREMISE
+    if _has_no_limit(link.left) or _has_no_limit(link.right):
+        return refuted("limit", detail="the limit does not exist")
     finding = holds(link.left, link.sign, link.right, link.domain)
     if finding.status == "refuted" and is_lone(link.left) and _follows_word(link):
         return opened(finding, "ambiguous", "the left side may belong to the words before it")
     return finding
+
+
+def _has_no_limit(node: Node) -> bool:
+    """Whether a side is a limit that does not exist."""
+    if node.op != "lim":
+        return False
+    from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
+
+    try:
+        with within(1.0):
+            build(node)
+    except NoLimit:
+        return True
+    except (Undefined, TooCostly, TooLong, NotImplementedError):
+        return False
+    return False
 
 
 def _names_a_constant(link: Link) -> bool:

@@ -23,7 +23,7 @@ _MAX_LINE = 20_000
 _MAX_LEARNT = 12  # claims of one line
 _FEW_WORDS = 3
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
-_UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
+UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
 
 
 @dataclass
@@ -53,10 +53,6 @@ class Context:
     def setting(self) -> Setting:
         names = {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.named
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
-
-    @property
-    def unknowns(self) -> frozenset[str]:
-        return _UNKNOWNS
 
     def is_quantity(self, name: str) -> bool:
         """Whether a name stands for what can't be negative: said to be a measure, or a length such as AB."""
@@ -190,11 +186,11 @@ def _squared(tree: Node) -> set[str]:
     left = tree.args[0]
     is_square = left.op == "pow" and left.args[0].op == "sym" and left.args[1].value == 2
     name = str(left.args[0].value) if is_square else ""
-    if is_square and len(tree.args) > 2 and name not in _UNKNOWNS:
+    if is_square and len(tree.args) > 2 and name not in UNKNOWNS:
         return {name}
     powers = [n.args[0] for n in left.walk() if n.op == "pow" and n.args[1].value == 2 and n.args[0].op == "sym"]
     has_pi = any(n.op == "const" and n.value == "pi" for n in left.walk())
-    return {str(n.value) for n in powers} - _UNKNOWNS if has_pi else set()
+    return {str(n.value) for n in powers} - UNKNOWNS if has_pi else set()
 
 
 def gather(lines: Sequence[str], problem: str) -> Context:

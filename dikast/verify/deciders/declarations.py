@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, tokens
+from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.pieces import Piece, pieces
 
@@ -60,10 +61,14 @@ def names(row: Sequence[TextToken]) -> Iterator[str]:
             yield from names(tokens(token.inner))
         elif token.kind == "word" and len(token.text) == 1 and token.text.isascii() and token.text not in "aAI":
             yield token.text
+        elif token.kind == "command" and token.text[1:] in GREEK:
+            yield token.text[1:]
 
 
 def _all_names(found: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
-    return frozenset(name for clause in found if meaning in clause.meanings for name in names(clause.tokens))
+    """The names in the sentences that have a cue of the meaning."""
+    sentences = {clause.sentence for clause in found if meaning in clause.meanings}
+    return frozenset(name for clause in found if clause.sentence in sentences for name in names(clause.tokens))
 
 
 def _said_to_be(clause: Clause, meaning: CueMeaning) -> Iterator[str]:

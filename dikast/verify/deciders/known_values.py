@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.links import Link, LinkOutcome, Stated
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.deciders.value_links import holds
@@ -9,7 +10,7 @@ from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
 from dikast.verify.equality.shapes import is_label
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import has_units
+from dikast.verify.syntax.quantities import has_units, without_units
 
 
 def naming(link: Link) -> LinkOutcome:
@@ -20,8 +21,19 @@ def naming(link: Link) -> LinkOutcome:
         return Stated.PREMISE
     if is_label(link.left) and link.left.op in ("sym", "apply") and not _is_mentioned(link, link.left):
         return Stated.NAME
+    if link.left.op == "sym" and is_lone(link.right) and has_units(link.right):
+        return _of_quantity(link)
     is_measured = bool(link.names) and not link.right.symbols() - set(link.context.values) and has_units(link.node)
     return Stated.PREMISE if is_measured else None
+
+
+def _of_quantity(link: Link) -> LinkOutcome:
+    """`t² = 4, so t = 2 s`: the number alone must follow; that it does not, may lie in the unit."""
+    bare = Node("rel", (link.left, without_units(link.right)), "=")
+    finding = follows_from_before(link, bare)
+    if finding is None:
+        return Stated.PREMISE
+    return opened(finding, "ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
 
 
 def _is_mentioned(link: Link, label: Node) -> bool:

@@ -73,7 +73,9 @@ class Link:
 
     def is_universal(self, word: str = "") -> bool:
         """Whether it is said for all values; of that word, such as `real`."""
-        return "universal" in self.claim.voice.all and word in self.claim.before + " " + self.claim.after
+        voice = self.claim.voice
+        is_condition = "condition" in voice.last_cue and "universal" not in voice.last_cue
+        return "universal" in voice.all and not is_condition and word in self.claim.before + " " + self.claim.after
 
 
 LinkOutcome = Decision | Stated | None

@@ -79,7 +79,7 @@ def _alone(text: str) -> Iterator[str]:
     row = pieces(text)
     for i, piece in enumerate(row):
         before, after = (row[i - 1] if i else None), (row[i + 1] if i + 1 < len(row) else None)
-        is_signed = before is not None and before.text == "-" and (i < 2 or row[i - 2].kind in ("word", "stop"))
+        is_signed = before is not None and before.text == "-" and (i < 2 or row[i - 2].kind in ("word", "join", "stop"))
         is_bound = any(p is not None and p.kind in ("op", "rel", "cmd", "open", "close") for p in (before, after))
         if piece.kind == "num" and (is_signed or not is_bound):
             yield ("-" if is_signed else "") + piece.text

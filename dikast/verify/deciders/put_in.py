@@ -11,7 +11,7 @@ from dikast.verify.equality.approximate import known
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
-_LETTERS = frozenset({"sym", "apply", "pow", "call", "div", "mul", "diff"})
+_MIXED = frozenset({"add", "neg"})
 
 
 def numbers_put_in(link: Link) -> LinkOutcome:
@@ -38,19 +38,22 @@ def _fits(formula: Node, filled: Node, found: dict[Node, Node]) -> bool:
         return _same(formula, filled)
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, found) for a, b in zip(_members(formula), _members(filled), strict=True))
-    # `a²` may be given as 9, and `4ac` as 24; the same letter elsewhere must then stand for the same.
-    if formula.op not in _LETTERS or formula.op == "add" or not _is_of_letters(formula):
+    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then stand for the same.
+    if not _is_term(formula) or has_operation(filled):
         return False
     return found.setdefault(formula, filled) == filled or _same(found[formula], filled)
 
 
-def _is_of_letters(node: Node) -> bool:
-    return node.op in ("sym", "apply") or (node.op == "pow" and node.args[0].op in ("sym", "apply")) or _is_term(node)
-
-
 def _is_term(node: Node) -> bool:
-    """A product of a number and letters, which may be worked out in one go."""
-    return node.op == "mul" and all(a.op in ("sym", "num", "pow", "apply") for a in _members(node))
+    """A letter, what is made of letters in one term, or a letter and a number, `1 + r`."""
+    if node.op in _MIXED:
+        return len(node.symbols()) == 1 and all(a.op in ("sym", "num") for a in node.args)
+    return not any(n.op in _MIXED for n in node.walk())
+
+
+def has_operation(node: Node) -> bool:
+    """Whether the value put in is more than one number: a sum or a product."""
+    return any(n.op in ("add", "mul", "div", "pow") for n in node.walk())
 
 
 def _same_shape(a: Node, b: Node) -> bool:

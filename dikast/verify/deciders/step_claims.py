@@ -25,6 +25,7 @@ from dikast.verify.witness import LostSolution
 
 StepMessage = dict[str, Any]
 _MAX_HOLDS = 120
+_BASE_TEN = frozenset({"pH", "pOH", "pKa", "pKb", "pKw"})
 
 
 def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepMessage], None]) -> list[StepMessage]:
@@ -69,6 +70,7 @@ def _examined(
         return unreadable(error), None
     if context.redefines(claim.text):
         return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), found[0]
+    found = _as_named(claim, found)
     chain = Chain(context, claim)
     tree = found[0].trees[0]
     findings = [(reading, _decided(chain, reading)) for reading in found]
@@ -79,10 +81,19 @@ def _examined(
     result = combine([(reading, finding.decision) for reading, finding in decided])
     if result.status == "refuted":
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
-        return _settled(Failed(claim, part, result), said, context, step), found[0]
+        settled = _settled(Failed(claim, part, result), said, context, step)
+        if settled.status == "unknown":
+            context.take(tree)  # what is tried or supposed is given to what follows
+        return settled, found[0]
     if result.method != IMPLICATION:
         context.take(tree)
     return result, found[0]
+
+
+def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:
+    """The readings that a name leaves: the logarithm of `pH = -log(0.01)` has base ten."""
+    name = claim.forms[0].split("=")[0].strip()
+    return [r for r in found if dict(r.choices).get("log", 0) == 0] if name in _BASE_TEN else found
 
 
 def _settled(failed: Failed, said: Sequence[Claim], context: Context, step: str) -> Decision:

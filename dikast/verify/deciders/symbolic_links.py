@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.decision import Decision, unknown
@@ -14,7 +15,6 @@ from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 
-_COUNTS = frozenset({"n", "k", "N"})  # by custom how many there are, and not fewer than none
 _LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
@@ -90,7 +90,7 @@ def follows_from_before(link: Link, claim: Node | None = None) -> Decision | Non
 def _drawn(link: Link, claim: Node, given: Node) -> Decision | None:
     """What comes of a claim beside the line that it may be drawn from."""
     names = claim.symbols()
-    finding = follows(given, _reduced(link, claim, names) or claim, _given(link, claim, names))
+    finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
@@ -104,18 +104,22 @@ def _is_new(link: Link, finding: Decision) -> bool:
     return finding.method == SOLVED_FORM and "operation" not in link.claim.voice.lead
 
 
-def _given(link: Link, claim: Node, names: frozenset[str]) -> Given:
+def _given(link: Link, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
     context = link.context
     bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
     return Given(
         bounds,
         is_nonnegative=names <= context.positive,
-        is_measure=context.is_measured or names <= _COUNTS,
-        is_quantity=all(map(context.is_quantity, names)) or (has_units(claim) and not names & context.unknowns),
+        is_measure=context.is_measured or not names & UNKNOWNS,
+        is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
         is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
         is_whole=context.is_whole,
     )
+
+
+def _is_measured(node: Node) -> bool:
+    return node.op == "rel" and has_units(node.args[-1])
 
 
 def _of_system(link: Link, claim: Node, names: frozenset[str]) -> Decision | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.ellipsis import filled_in
+from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.pieces import pieces
 from dikast.verify.text.stretches import stretches
 
@@ -21,6 +22,7 @@ _ALIGNED = frozenset("align aligned alignat equation gather gathered split multl
 _PARTING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "supposition", "condition", "reason", "case", "alternative", "addition"}
 )
+_SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation", "bound", "denial", "supposition"})
 _NO_RELATION = frozenset({"\\in"})
 _CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
@@ -119,6 +121,13 @@ def braced(text: str, row: list[TextToken], i: int) -> tuple[str, int]:
     return ("", row[i].end) if end < 0 else (text[row[i + 1].end : end], end + 1)
 
 
+def _is_label(words: str) -> bool:
+    """Whether the words name what is counted, and do not take part in the formula, as `remainder` and `or` do."""
+    said = {token.text.casefold() for token in tokens(words)}
+    meanings = frozenset(m for word in said for m in lexicon().meanings(word))
+    return not said & operator_words() and not meanings & _SAYING
+
+
 def _without_labels(text: str) -> str:
     """Without the words in `\\text{…}`, which name what is counted."""
     kept, at = [], 0
@@ -127,7 +136,7 @@ def _without_labels(text: str) -> str:
         if token.text not in _TEXT or token.start < at:
             continue
         inner, end = braced(text, row, i)
-        if end > token.end and inner.strip() not in ("or", "and"):
+        if end > token.end and _is_label(inner):
             kept.append(text[at : token.start])
             at = end
     return " ".join((*kept, text[at:])) if kept else text

@@ -59,9 +59,9 @@ def operator_patterns() -> tuple[OperatorPattern, ...]:
 
 @cache
 def operator_words() -> frozenset[str]:
-    """The words that bind a number on their left: `times`, `percent`, `more`."""
+    """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
     rows = (pattern.parts for pattern in operator_patterns() if pattern.begins_with_slot)
-    return frozenset(parts[1] for parts in rows if len(parts) > 1)
+    return frozenset({parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余"})
 
 
 def _parts(pattern: str) -> tuple[str, ...]:

@@ -6,10 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dikast.language import TextToken, tokens
+from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.verify.syntax.unit_table import is_unit
 
-PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop"]
+PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop", "join"]
 
+# A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
+_MAY_LABEL: frozenset[CueMeaning] = frozenset(
+    {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
+     "whole"}
+)  # fmt: skip
 _GAP = 4  # blanks side by side: the next column of a table
 _GROUP = 3  # digits of a group in 10 000
 
@@ -48,6 +54,7 @@ def pieces(text: str) -> list[Piece]:
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
     """
     row = list(_tokens(text))
+    languages = lexicon().languages(row)
     found: list[Piece] = []
     for i, token in enumerate(row):
         is_joined = token.kind == "newline" and i + 1 < len(row) and _kind(row[i + 1]) == "rel"
@@ -58,8 +65,16 @@ def pieces(text: str) -> list[Piece]:
         if found and _is_group(row, i, found[-1]):
             found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
             continue
-        found.append(Piece(_kind(token), token.text, token.start, token.end))
+        kind = "join" if _joins(token, languages) else _kind(token)
+        found.append(Piece(kind, token.text, token.start, token.end))
     return found
+
+
+def _joins(token: TextToken, languages: frozenset[str]) -> bool:
+    """Whether a word joins clauses or carries a sentence, in a language of the text: it names no things counted."""
+    if token.kind != "word" or len(token.text) == 1 or is_unit(token.text):
+        return False
+    return any(cue.meanings - _MAY_LABEL for cue in lexicon().find([token], languages))
 
 
 def _tokens(text: str) -> Iterator[TextToken]:

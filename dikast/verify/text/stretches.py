@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dikast.language import CueMeaning, lexicon
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.pieces import Piece, pieces
 
-# A cue of these meanings may be a label all the same: `12 cases + 3 cases`, `5 tests`.
-_MAY_LABEL: frozenset[CueMeaning] = frozenset(
-    {"case", "denial", "announcement", "check", "operation", "selection", "opinion", "question"}
-)
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "mod", "pi", "dx", "dt", "dy"}
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
@@ -153,15 +148,9 @@ def _is_operand(row: list[Piece], at: int) -> bool:
     )
     return (
         len(word) <= 3
-        and not _is_joining(word)
-        and not is_unit(word)
+        and not (is_unit(word) and at and row[at - 1].kind in ("num", "close"))
         and (signed or (beside and not _is_label(row, at)))
     )
-
-
-def _is_joining(word: str) -> bool:
-    """Whether a word joins clauses or carries a sentence, in a language of the lexicon: it names no things counted."""
-    return bool(lexicon().meanings(word) - _MAY_LABEL)
 
 
 def _is_label(row: list[Piece], at: int) -> bool:
@@ -169,7 +158,6 @@ def _is_label(row: list[Piece], at: int) -> bool:
     return (
         word.kind == "word"
         and (len(word.text) > 2 or word.text in _CLOCK)
-        and not _is_joining(word.text)
         and word.text not in _FORMULA_WORDS
     )
 
@@ -210,6 +198,8 @@ def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> 
         return 0, piece.text not in ("!", "%", "'")
     if piece.text == "of" and kept[-1].kind in ("num", "op", "close") and _number_follows(row, at):
         return 0, True
+    if piece.kind == "join":
+        return None
     if piece.kind == "word":
         return (0, piece.text in _APPLIED) if _continues(row, at) else None
     return None if piece.kind == "num" and not _beside_number(row, at) else (0, False)
