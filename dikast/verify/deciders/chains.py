@@ -52,7 +52,8 @@ class Chain:
         """The finding, or None where the relation only names a value or states a premise."""
         tree = settle(tree) if tree.op != "rel" else tree
         if tree.op == "congruence":
-            return ChainFinding(congruent(tree), tree)
+            residue = congruent(tree)
+            return None if residue is None else ChainFinding(residue, tree)
         if tree.op == "or" or _is_alternative(tree):
             finding = follows_from_before(self._link(tree), Node("or", tree.args))
             return None if finding is None else ChainFinding(finding, tree)

@@ -17,6 +17,7 @@ from dikast.verify.decision import Decision, unknown, unreadable
 from dikast.verify.doubts import Failed, doubted, opened
 from dikast.verify.equality.algebra import TooLong
 from dikast.verify.equality.exact import Doubtful, Undefined
+from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
@@ -85,9 +86,14 @@ def _examined(
         if settled.status == "unknown":
             context.take(tree)  # what is tried or supposed is given to what follows
         return settled, found[0]
-    if result.method != IMPLICATION:
+    if result.method != IMPLICATION and (result.status == "verified" or not _gives_value(tree)):
         context.take(tree)
     return result, found[0]
+
+
+def _gives_value(tree: Node) -> bool:
+    """`x = 2`: where that is open, another value may stand beside it."""
+    return is_equation(tree) and tree.args[0].op == "sym" and not tree.args[-1].symbols()
 
 
 def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:

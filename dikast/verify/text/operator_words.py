@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,6 +56,30 @@ def operator_patterns() -> tuple[OperatorPattern, ...]:
             language, formula, patterns = line.split("\t")
             found += [OperatorPattern(_parts(pattern), formula, language) for pattern in patterns.split(" | ")]
     return tuple(sorted(found, key=lambda pattern: -len(pattern.parts)))
+
+
+@dataclass(frozen=True)
+class OperatorTable:
+    """The patterns of some languages: statements and values that begin with a number, the rest by their first word."""
+
+    statements: tuple[OperatorPattern, ...]
+    infixed: tuple[OperatorPattern, ...]
+    by_first_word: Mapping[str, tuple[OperatorPattern, ...]]
+
+
+@cache
+def operator_table(languages: frozenset[str]) -> OperatorTable:
+    """The patterns of those languages, each kind with the longest first."""
+    known = [pattern for pattern in operator_patterns() if pattern.language in languages]
+    by_first: dict[str, list[OperatorPattern]] = {}
+    for pattern in known:
+        if not pattern.begins_with_slot:
+            by_first.setdefault(pattern.parts[0], []).append(pattern)
+    return OperatorTable(
+        statements=tuple(p for p in known if p.begins_with_slot and p.is_statement),
+        infixed=tuple(p for p in known if p.begins_with_slot and not p.is_statement),
+        by_first_word={word: tuple(patterns) for word, patterns in by_first.items()},
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.unit_table import is_unit
 
 PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop", "join"]
@@ -72,7 +73,7 @@ def pieces(text: str) -> list[Piece]:
 
 def _joins(token: TextToken, languages: frozenset[str]) -> bool:
     """Whether a word joins clauses or carries a sentence, in a language of the text: it names no things counted."""
-    if token.kind != "word" or len(token.text) == 1 or is_unit(token.text):
+    if token.kind != "word" or len(token.text) == 1 or token.text in FUNCTIONS or is_unit(token.text):
         return False
     return any(cue.meanings - _MAY_LABEL for cue in lexicon().find([token], languages))
 

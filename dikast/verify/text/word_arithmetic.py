@@ -10,7 +10,7 @@ from dikast.language import Clause, CueMeaning, Lexicon, TextToken
 from dikast.language.lexicon import FoundCue
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.number_words import number_in_words
-from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_patterns, operator_words
+from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 
 _MAX_DEPTH = 3
 _MAX_SENTENCE = 60  # tokens
@@ -61,7 +61,8 @@ class WordReader:
         self.words = [token.text.casefold() for token in row]
         self.cues: dict[int, FoundCue] = {cue.first: cue for cue in known.find(row, languages)}
         self.meanings = {i: cue.meanings for cue in self.cues.values() for i in range(cue.first, cue.last)}
-        self.patterns = [p for p in operator_patterns() if p.language in languages]
+        self.table = operator_table(languages)
+        self.numbers: dict[tuple[int, bool], Phrase | None] = {}
 
     def statement(self) -> WordStatement | None:
         """The statement that the clause makes; None if it makes none, or something would be left over."""
@@ -76,9 +77,10 @@ class WordReader:
         return None
 
     def _from(self, at: int) -> tuple[str, int] | None:
-        for pattern in self.patterns:
-            if pattern.is_statement and (found := self._match(pattern, at, 0)) is not None:
-                return found.formula, found.end
+        stated = (found for p in self._statements(at) if (found := self._match(p, at, 0)) is not None)
+        statement = next(stated, None)
+        if statement is not None:
+            return statement.formula, statement.end
         left = self.phrase(at)
         sign = None if left is None else self._relation(left.end)
         if left is None or sign is None:
@@ -90,6 +92,12 @@ class WordReader:
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
         return f"{left.formula} {sign[0]} {right.formula}", right.end
+
+    def _statements(self, at: int) -> Iterator[OperatorPattern]:
+        """The patterns of whole statements that may begin here."""
+        yield from (p for p in self.table.by_first_word.get(self.words[at], ()) if p.is_statement)
+        if self._number(at) is not None:
+            yield from self.table.statements
 
     def _is_worth_saying(self, left: Phrase, right: Phrase) -> bool:
         """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`."""
@@ -123,15 +131,14 @@ class WordReader:
         number = None if found is None else self._number(at)
         if found is None or number is None or found.end > number.end:
             return found
-        infixed = (p for p in self.patterns if p.begins_with_slot and not p.is_statement)
-        longer = (one for p in infixed if (one := self._match(p, at, 0)) is not None and one.end > found.end)
+        longer = (one for p in self.table.infixed if (one := self._match(p, at, 0)) is not None and one.end > found.end)
         return next(longer, found)
 
     def _operand(self, at: int, depth: int) -> Phrase | None:
         """A number, or an operation that begins with its own word."""
         if depth > _MAX_DEPTH or at >= len(self.row):
             return None
-        prefixed = (p for p in self.patterns if not p.is_statement and not p.begins_with_slot)
+        prefixed = (p for p in self.table.by_first_word.get(self.words[at], ()) if not p.is_statement)
         found = next((one for p in prefixed if (one := self._match(p, at, depth)) is not None), None)
         return found or self._number(at)
 
@@ -170,6 +177,13 @@ class WordReader:
         return Phrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
 
     def _number(self, at: int, with_operators: bool = True) -> Phrase | None:
+        """What `_read_number` finds here; looked for once."""
+        key = at, with_operators
+        if key not in self.numbers:
+            self.numbers[key] = self._read_number(at, with_operators)
+        return self.numbers[key]
+
+    def _read_number(self, at: int, with_operators: bool) -> Phrase | None:
         """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
         at += at + 1 < len(self.row) and self.words[at] == "the" and self.row[at + 1].kind == "number"
         here = at + (at < len(self.words) and self.words[at] in ("$", "-"))
@@ -193,6 +207,8 @@ class WordReader:
 
     def _in_words(self, at: int) -> Phrase | None:
         if "en" not in self.languages or self.words[at] in _ARTICLES:
+            return None
+        if number_in_words(self.words[at]) is None:
             return None
         for end in range(min(at + _MAX_NUMBER_WORDS, len(self.words)), at, -1):
             if all(token.kind == "word" for token in self.row[at:end]):
