@@ -4,7 +4,7 @@ Beside the rooms: `verify` finds statements with it, `questions` finds where a s
 """
 
 from dikast.language.clauses import Clause, clauses
-from dikast.language.lexicon import Cue, CueMeaning, Lexicon, lexicon
+from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon
 from dikast.language.tokens import TextToken, tokens
 
-__all__ = ["Clause", "Cue", "CueMeaning", "Lexicon", "TextToken", "clauses", "lexicon", "tokens"]
+__all__ = ["Clause", "Cue", "CueMeaning", "FoundCue", "Lexicon", "TextToken", "clauses", "lexicon", "tokens"]

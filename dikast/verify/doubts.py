@@ -139,7 +139,11 @@ def _may_be_names(failed: Failed) -> bool:
     left, right = failed.tree.args[0], failed.tree.args[-1]
     units = [str(n.value) for n in left.walk() if n.op == "unit"]
     are_letters = bool(units) and all(len(unit) == 1 for unit in units)
-    return are_letters and not has_units(right) and any(n.op in ("div", "mul") and n.value == "unit" for n in left.walk())
+    return are_letters and not has_units(right) and _divides_units(left)
+
+
+def _divides_units(node: Node) -> bool:
+    return any(n.op == "div" and all(a.op == "unit" for a in n.args) for n in node.walk())
 
 
 def _has_more_words(failed: Failed) -> bool:

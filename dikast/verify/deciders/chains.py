@@ -107,8 +107,7 @@ def _together(found: list[ChainFinding]) -> ChainFinding | None:
 def _is_accounted_for(links: list[Link], outcomes: list[LinkOutcome]) -> bool:
     """Whether no link states a premise that may be false: what is not decided names a value, or puts numbers in."""
     return all(
-        outcome is not Stated.PREMISE or _is_harmless(link)
-        for link, outcome in zip(links, outcomes, strict=True)
+        outcome is not Stated.PREMISE or _is_harmless(link) for link, outcome in zip(links, outcomes, strict=True)
     )
 
 

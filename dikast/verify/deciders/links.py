@@ -13,7 +13,7 @@ from dikast.verify.equality.ladder import Domain
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 
-_TRIED: frozenset[CueMeaning] = frozenset({"supposition", "case", "question", "definition", "opinion"})
+TRIED: frozenset[CueMeaning] = frozenset({"supposition", "case", "question", "definition", "opinion"})
 _FEW_LINES, _FEW_EQUATIONS = 3, 6
 EQUALS = frozenset({"=", "~="})
 
@@ -57,7 +57,7 @@ class Link:
     @property
     def is_tried(self) -> bool:
         """Whether what is said of the letters is only tried or supposed."""
-        return bool(self.claim.voice.lead & _TRIED)
+        return bool(self.claim.voice.lead & TRIED)
 
     @property
     def domain(self) -> Domain:

@@ -70,8 +70,7 @@ def _parts(formula: str) -> Iterator[str]:
     """The members of a list in a formula."""
     if any(piece.kind == "rel" for piece in pieces(formula)):
         return
-    for part in formula.replace("\\quad", ",").split(","):
-        yield part
+    yield from formula.replace("\\quad", ",").split(",")
 
 
 def _alone(text: str) -> Iterator[str]:

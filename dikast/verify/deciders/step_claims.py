@@ -8,6 +8,7 @@ from typing import Any
 from dikast.language import clauses
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.context import Context, gather
+from dikast.verify.deciders.links import TRIED
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.primality import primalities
 from dikast.verify.deciders.reactions import balances
@@ -82,18 +83,21 @@ def _examined(
     result = combine([(reading, finding.decision) for reading, finding in decided])
     if result.status == "refuted":
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
-        settled = _settled(Failed(claim, part, result), said, context, step)
-        if settled.status == "unknown":
-            context.take(tree)  # what is tried or supposed is given to what follows
-        return settled, found[0]
-    if result.method != IMPLICATION and (result.status == "verified" or not _gives_value(tree)):
+        result = _settled(Failed(claim, part, result), said, context, step)
+    if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, found[0]
 
 
-def _gives_value(tree: Node) -> bool:
-    """`x = 2`: where that is open, another value may stand beside it."""
-    return is_equation(tree) and tree.args[0].op == "sym" and not tree.args[-1].symbols()
+def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
+    """Whether what follows may build on the claim: it holds, is tried, or is an open relation without rivals."""
+    if result.status == "verified":
+        return result.method != IMPLICATION
+    if claim.voice.all & TRIED or "operation" in claim.voice.last_cue:
+        return result.status == "unknown"
+    # Where a value is open, or solutions are lost, another value may stand beside it.
+    is_value = is_equation(tree) and tree.args[0].op == "sym" and not tree.args[-1].symbols()
+    return result.status == "unknown" and result.witness is None and not is_value
 
 
 def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:

@@ -136,9 +136,7 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if not lost.is_empty and not gained.is_empty:
         if given.passes_over(lost) and given.passes_over(gained):
             return unknown("domain", "transition", relation="over whole numbers", lost=_member(lost))
-        return refuted(
-            "transition", GainedSolution(name, _member(gained)), relation="not entailed", lost=_member(lost)
-        )
+        return refuted("transition", GainedSolution(name, _member(gained)), relation="not entailed", lost=_member(lost))
     if not lost.is_empty:
         return _stronger(claim, lost, meant, given, name)
     return _weaker(prior, claim, gained, given, name)
@@ -151,11 +149,7 @@ def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> De
     is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
     if given.is_quantity and is_negative and not meant.is_empty:
         return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
-    is_ruled_out = (
-        given.may_rule_out(lost)
-        or meant.is_empty
-        or (_is_root(claim) and is_negative)
-    )
+    is_ruled_out = given.may_rule_out(lost) or meant.is_empty or (_is_root(claim) and is_negative)
     if is_ruled_out:
         return opened(_losing(name, lost), "domain", "something said elsewhere may rule out what is lost")
     return _losing(name, lost)

@@ -113,10 +113,14 @@ def _of_formula(text: str, segment: Segment) -> Iterator[Claim]:
         if last is not None and joint(part.between) == "or" and not has_relation(part.text):
             last = last.or_values([part.text.strip().rstrip(".,")], f" or {part.text.strip()}", segment.end)
             continue
+        found = _relation(part, segment, before)
+        before = ""
+        if last is not None and found is not None and found.forms and joint(part.between) == "or":
+            last = last.joined(found, " or ")
+            continue
         if last is not None:
             yield last
-        last = _relation(part, segment, before)
-        before = ""
+        last = found
     if last is not None:
         yield last
 
@@ -165,9 +169,16 @@ def _joined(text: str, found: list[Claim]) -> list[Claim]:
         elif last is not None and claim.forms and last.forms and _is_beside(last, claim, between, how):
             kept[-1] = last.joined(claim, between)
         else:
-            values, end = further_values(text[claim.end :]) if claim.forms and named(claim.forms[0]) else ([], 0)
-            kept.append(claim.or_values(values, text[claim.end : claim.end + end], claim.end + end) if values else claim)
+            kept.append(_with_further(claim, text))
     return [claim for claim in kept if claim.forms]
+
+
+def _with_further(claim: Claim, text: str) -> Claim:
+    """With the values that follow the first: `x = 3 or -3`."""
+    if not claim.forms or named(claim.forms[0]) is None:
+        return claim
+    values, end = further_values(text[claim.end :])
+    return claim.or_values(values, text[claim.end : claim.end + end], claim.end + end) if values else claim
 
 
 def _is_beside(last: Claim, claim: Claim, between: str, how: str | None) -> bool:

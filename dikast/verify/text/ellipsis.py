@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from dikast.verify.text.pieces import Piece, pieces
 
@@ -29,7 +30,8 @@ def _around(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
     """Where the terms before the ellipsis begin, and the closed form; None if the rule of the terms is in doubt."""
     if not 0 < at < len(row) - 2 or row[at - 1].text != row[at + 1].text or not _ends(row, at + 2):
         return None
-    sign, terms, first = row[at - 1].text, [], at
+    sign, first = row[at - 1].text, at
+    terms: list[str] = []
     while first >= 2 and row[first - 1].text == sign and row[first - 2].kind == "num":
         first -= 2
         terms.insert(0, row[first].text)
@@ -51,7 +53,7 @@ def _begins(row: Sequence[Piece], at: int) -> bool:
 
 def _closed(terms: Sequence[int], sign: str, last: str) -> str | None:
     step = terms[1] - terms[0]
-    if step == 0 or any(b - a != step for a, b in zip(terms, terms[1:], strict=False)):
+    if step == 0 or any(b - a != step for a, b in pairwise(terms)):
         return None
     if sign in _TIMES:
         return f"({last})!" if terms[0] == step == 1 else None

@@ -93,15 +93,22 @@ def _split(part: str) -> Iterator[FormulaPart]:
     """The pieces between arrows and words, each with what stands before it."""
     at, between = 0, ""
     row = tokens(part)
+
+    def cut(end: int, words: str) -> str:
+        """The words before the next piece: those before a piece that is empty stay with it."""
+        return f"{between} {words}" if not part[at:end].strip() else words
+
     for i, token in enumerate(row):
         if token.start < at:
             continue
         if token.text in _ARROWS:
+            further = cut(token.start, " ")
             yield FormulaPart(part[at : token.start], between)
-            at, between = token.end, " "
+            at, between = token.end, further
         elif token.text in _TEXT and (words := _parting_words(part, row, i)) is not None:
+            further = cut(token.start, words[1])
             yield FormulaPart(part[at : token.start], between)
-            at, between = words
+            at, between = words[0], further
     yield FormulaPart(part[at:], between)
 
 

@@ -34,7 +34,8 @@ _COMMANDS: dict[str, PieceKind] = {
     **dict.fromkeys("\\} \\rangle \\rfloor \\rceil \\rvert \\%".split(), "close"),
     **dict.fromkeys("\\ldots \\dots \\cdots".split(), "dots"),
     **dict.fromkeys(
-        "\\Rightarrow \\implies \\to \\iff \\therefore \\because \\quad \\qquad \\rightarrow \\text \\\\".split(), "stop"
+        "\\therefore \\because \\quad \\qquad \\rightarrow \\text \\\\ \\Rightarrow \\implies \\to \\iff".split(),
+        "stop",
     ),
 }
 

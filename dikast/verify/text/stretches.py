@@ -155,11 +155,7 @@ def _is_operand(row: list[Piece], at: int) -> bool:
 
 def _is_label(row: list[Piece], at: int) -> bool:
     word = row[at]
-    return (
-        word.kind == "word"
-        and (len(word.text) > 2 or word.text in _CLOCK)
-        and word.text not in _FORMULA_WORDS
-    )
+    return word.kind == "word" and (len(word.text) > 2 or word.text in _CLOCK) and word.text not in _FORMULA_WORDS
 
 
 def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:

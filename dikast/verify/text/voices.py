@@ -10,7 +10,7 @@ from typing import Literal
 from dikast.language import Clause, CueMeaning
 
 Mood = Literal["asserted", "denied", "supposed", "asked", "reported"]
-Span = tuple[int, int]
+TextSpan = tuple[int, int]
 
 _QUESTION_MARKS = frozenset("?？")
 _COLONS = frozenset(":：")
@@ -55,7 +55,7 @@ class Voice:
         return "reported" if "opinion" in self.lead else "asserted"
 
 
-def voices(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Voice]:
+def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
     """The voice of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
     found: list[Voice] = []
@@ -66,12 +66,12 @@ def voices(clauses: Sequence[Clause], spans: Sequence[Span]) -> list[Voice]:
         says_back = bool(after) and not _has_claim(after, spans) and _points_back(after)
         for k, span in enumerate(inside):
             is_last = k + 1 == len(inside)
-            further = [c for clause in after for c in clause.cues] if says_back and is_last else []
-            found.append(_voice(sentence, inside, span, frozenset(m for c in further for m in c.meanings)))
+            is_denied = says_back and is_last and any("denial" in clause.meanings for clause in after)
+            found.append(_voice(sentence, inside, span, is_denied))
     return found if len(found) == len(spans) else [Voice()] * len(spans)
 
 
-def _has_claim(sentence: Sequence[Clause], spans: Sequence[Span]) -> bool:
+def _has_claim(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> bool:
     return any(sentence[0].start <= span[0] < sentence[-1].end for span in spans)
 
 
@@ -81,12 +81,12 @@ def _points_back(sentence: Sequence[Clause]) -> bool:
     return first is not None and first.first <= 1 and "reference" in first.meanings
 
 
-def _voice(sentence: Sequence[Clause], inside: Sequence[Span], span: Span, further: frozenset[CueMeaning]) -> Voice:
+def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan, is_denied_later: bool) -> Voice:
     """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
     before = max((end for start, end in inside if end <= span[0]), default=sentence[0].start)
     after = min((start for start, _ in inside if start >= span[1]), default=sentence[-1].end)
     lead: list[CueMeaning] = []
-    tail: list[CueMeaning] = list(further)
+    tail: list[CueMeaning] = ["denial"] if is_denied_later else []
     earlier: list[CueMeaning] = []
     last: frozenset[CueMeaning] = frozenset()
     opener: frozenset[CueMeaning] = frozenset()
@@ -96,6 +96,8 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[Span], span: Span, furth
         is_own = clause.start < span[1] and clause.end > span[0]
         is_for_last = before > sentence[0].start and not is_own and clause.start >= before and not _heads(clause)
         is_for_next = not is_own and clause.start >= span[1] and clause.end > after
+        if before <= clause.start and clause.end <= span[0] and _is_only(clause, "supposition"):
+            opener = frozenset({"supposition"})  # `Angenommen, 2 + 2 = 5.`
         if is_own:
             opener = opener or clause.opening
             words += _unknown(clause, before, span[0])
@@ -125,12 +127,18 @@ def _next(clause: Clause, at: int) -> int:
     return clause.tokens[at].start if at < len(clause.tokens) else clause.end
 
 
+def _is_only(clause: Clause, meaning: CueMeaning) -> bool:
+    """Whether a clause has no words but cues, one of that meaning."""
+    n_words = sum(token.kind == "word" for token in clause.tokens)
+    return meaning in clause.meanings and n_words == sum(cue.last - cue.first for cue in clause.cues)
+
+
 def _heads(clause: Clause) -> bool:
     """`Case 2:` belongs to what follows."""
     return clause.tokens[-1].text in _COLONS
 
 
-def _is_heading(clause: Clause, span: Span) -> bool:
+def _is_heading(clause: Clause, span: TextSpan) -> bool:
     """`n = 2: 2² + 1 = 5`: what stands before the colon is the case."""
     return clause.start >= span[0] and _heads(clause) and clause.tokens[-1].start <= span[1] + 1
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, Lexicon, TextToken
-from dikast.language.lexicon import FoundCue
+from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.number_words import number_in_words
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
@@ -19,6 +18,7 @@ _MAX_NUMBER_WORDS = 5
 _MAX_LIST = 20
 _LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
+_SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 _ARTICLES = frozenset({"a", "an", "the"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
@@ -116,6 +116,8 @@ class WordReader:
         if cue is None or "copula" not in cue.meanings:
             return None
         after = self.cues.get(cue.last)
+        if after is not None and "copula" in after.meanings:  # `est égal à`
+            cue, after = after, self.cues.get(after.last)
         if after is not None and "negation" in after.meanings:
             return "!=", after.last
         if after is not None and "approximation" in after.meanings:
@@ -167,7 +169,7 @@ class WordReader:
 
     def _list(self, at: int) -> Phrase | None:
         found = self._number(at)
-        values = []
+        values: list[str] = []
         while found is not None and len(values) < _MAX_LIST:
             values.append(found.formula)
             at = here = found.end
@@ -254,7 +256,7 @@ class WordReader:
 
 def _is_sum(phrase: Phrase) -> bool:
     """`7 + 1` as an operand: what of it belongs to the operation is in doubt."""
-    return phrase.is_written and any(sign in phrase.formula for sign in (" + ", " - ", "*", "\\times", "\\cdot", "\\div"))
+    return phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS)
 
 
 def _is_fraction(formula: str) -> bool:
