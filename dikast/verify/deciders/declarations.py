@@ -50,8 +50,13 @@ def declared(text: str) -> Declared:
         measured=_all_names(found, "measure"),
         named=_all_names(found, "definition"),
         signs=_own_signs(pieces(text.replace("$", " "))),
-        meanings=frozenset(meaning for clause in found for meaning in clause.meanings),
+        meanings=frozenset(m for clause in found for m in clause.meanings if m != "trial" or _counts_cases(clause)),
     )
+
+
+def _counts_cases(clause: Clause) -> bool:
+    """`Case 2:`, `for the first case x = 3`, but not `case closed`."""
+    return any(token.kind in ("number", "formula") or token.text in ("=", ":") for token in clause.tokens)
 
 
 def names(row: Sequence[TextToken]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _is_identity(link: Link, left: Node, right: Node) -> bool:
     if any(n.op == "apply" for n in link.node.walk()):
         return context.substituted(link.node) != link.node
     if link.names & context.defined:
-        return True
+        return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
 

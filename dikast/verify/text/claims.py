@@ -15,6 +15,7 @@ from dikast.verify.text.alternatives import are_values_of_one_name, further_valu
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import FormulaPart, forms, has_relation, relations
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
+from dikast.verify.text.pieces import pieces
 from dikast.verify.text.segments import Segment, segments, without_notes
 from dikast.verify.text.stretches import Stretch, stretches
 from dikast.verify.text.voices import Voice, voices
@@ -93,7 +94,7 @@ def _with_formula_words(claim: Claim, voice: Voice) -> Voice:
 def _in_order(text: str) -> Iterator[Claim]:
     """Statements in words, and what formulas and prose say outside of them."""
     known = lexicon()
-    said = list(word_statements(clauses(text), known, known.languages(tokens(text))))
+    said = list(word_statements(clauses(text), known))
     written = _joined(text, list(_of_segments(text)))
     worded = [Claim(text[s.start : s.end], (s.formula,), s.start, s.end) for s in said]
     apart = [c for c in written if not any(c.start < w.end and w.start < c.end for w in worded)]
@@ -129,7 +130,15 @@ def _relation(part: FormulaPart, segment: Segment, before: str) -> Claim | None:
     if not has_relation(part.text, with_membership=True):
         return Claim(part.text.strip(), (), segment.start, segment.end, before) if not part.between else None
     inner = Voice(words_after=(part.between,)) if part.between.strip() else Voice()
-    return Claim(part.text.strip(), forms(part.text), segment.start, segment.end, before, voice=inner)
+    said = _without_lead(part.text)
+    return Claim(part.text.strip(), forms(said), segment.start, segment.end, before, voice=inner)
+
+
+def _without_lead(text: str) -> str:
+    """`= 594 + 39 = 633`: without the sign that joins it to a formula elsewhere."""
+    row = pieces(text)
+    is_led = len(row) > 1 and row[0].kind == "rel" and any(p.kind == "rel" for p in row[1:])
+    return text[row[0].end :] if is_led else text
 
 
 def _of_prose(text: str, segment: Segment) -> Iterator[Claim]:

@@ -17,6 +17,7 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole"}
 )  # fmt: skip
+_SENTENCE_ENDS = frozenset(".!?;\n")
 _GAP = 4  # blanks side by side: the next column of a table
 _GROUP = 3  # digits of a group in 10 000
 
@@ -56,7 +57,7 @@ def pieces(text: str) -> list[Piece]:
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
     """
     row = list(_tokens(text))
-    languages = lexicon().languages(row)
+    languages = list(_languages(row))
     found: list[Piece] = []
     for i, token in enumerate(row):
         is_joined = token.kind == "newline" and i + 1 < len(row) and _kind(row[i + 1]) == "rel"
@@ -67,9 +68,19 @@ def pieces(text: str) -> list[Piece]:
         if found and _is_group(row, i, found[-1]):
             found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
             continue
-        kind = "join" if _joins(token, languages) else _kind(token)
+        kind = "join" if _joins(token, languages[i]) else _kind(token)
         found.append(Piece(kind, token.text, token.start, token.end))
     return found
+
+
+def _languages(row: Sequence[TextToken]) -> Iterator[frozenset[str]]:
+    """The languages of the sentence that each token is in."""
+    at = 0
+    for i, token in enumerate(row):
+        is_end = token.text in _SENTENCE_ENDS and (i + 1 == len(row) or not row[i + 1].glued)
+        if is_end or i + 1 == len(row):
+            yield from [lexicon().languages(row[at : i + 1])] * (i + 1 - at)
+            at = i + 1
 
 
 def _joins(token: TextToken, languages: frozenset[str]) -> bool:

@@ -101,6 +101,8 @@ def _is_mathematical(token: TextToken) -> bool:
 
 def _is_prose(row: list[TextToken], i: int) -> bool:
     token = row[i]
+    if token.kind == "word" and not token.text.isascii():
+        return True
     is_cue = len(token.text) > 1 and bool(lexicon().meanings(token.text))
     if token.kind != "word" or token.text in FUNCTIONS or not (is_cue or len(token.text) >= _LONG_WORD):
         return False

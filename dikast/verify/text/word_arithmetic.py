@@ -263,14 +263,18 @@ def _is_fraction(formula: str) -> bool:
     return "/" in formula and not any(sign in formula for sign in "+-*\\")
 
 
-def word_statements(found: Sequence[Clause], known: Lexicon, languages: frozenset[str]) -> Iterator[WordStatement]:
-    """The statements of arithmetic in words: at most one a clause, or one that takes a whole sentence."""
+def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
+    """The statements of arithmetic in words: one that takes a whole sentence, or at most one a clause."""
     for _, group in groupby(found, key=lambda clause: clause.sentence):
-        sentence = list(group)
-        rows = [clause.tokens for clause in sentence]
-        read = [one for row in rows if (one := WordReader(row, known, languages).statement()) is not None]
-        whole = [token for row in rows for token in row]
-        if not read and len(rows) > 1 and len(whole) <= _MAX_SENTENCE:
-            one = WordReader(whole, known, languages).statement()
-            read = [] if one is None else [one]
-        yield from read
+        rows = [clause.tokens for clause in group]
+        sentence = [token for row in rows for token in row]
+        languages = known.languages(sentence)
+        whole = WordReader(sentence, known, languages).statement() if len(sentence) <= _MAX_SENTENCE else None
+        if whole is not None:
+            yield whole
+            continue
+        for row, following in zip(rows, (*rows[1:], ()), strict=True):
+            one = WordReader(row, known, languages).statement()
+            # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
+            if one is not None and not any(token.text.casefold() in operator_words() for token in following):
+                yield one
