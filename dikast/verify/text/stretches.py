@@ -204,7 +204,7 @@ def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> 
 def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Piece]]:
     """Without signs left dangling at the end."""
     while kept and (
-        kept[-1].kind in ("rel", "cash") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))
+        kept[-1].kind in ("rel", "cash", "open") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))
     ):
         end = row.index(kept[-1])
         kept.pop()

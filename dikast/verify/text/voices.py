@@ -14,6 +14,10 @@ TextSpan = tuple[int, int]
 
 _QUESTION_MARKS = frozenset("?？")
 _COLONS = frozenset(":：")
+_NOTHING: frozenset[CueMeaning] = frozenset()
+_CASE: frozenset[CueMeaning] = frozenset({"case"})
+_DENIED: frozenset[CueMeaning] = frozenset({"denial"})
+_SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
 # Words in a clause that say nothing of the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "announcement", "addition", "operation", "check", "copula", "gloss", "adjunct",
@@ -81,43 +85,68 @@ def _points_back(sentence: Sequence[Clause]) -> bool:
     return first is not None and first.first <= 1 and "reference" in first.meanings
 
 
+@dataclass(frozen=True)
+class _Reach:
+    """The stretch of a sentence whose words may act on a claim: from the claim before to the claim behind."""
+
+    place: TextSpan
+    start: int
+    end: int
+    is_first: bool
+
+    def is_own(self, clause: Clause) -> bool:
+        return clause.start < self.place[1] and clause.end > self.place[0]
+
+    def leads(self, clause: Clause) -> bool:
+        """A clause before the claim that belongs to it: after another claim, only one that heads it with a colon."""
+        is_before = self.start <= clause.start and clause.end <= self.place[0]
+        return self.is_own(clause) or (is_before and (self.is_first or _heads(clause)))
+
+    def trails(self, clause: Clause) -> bool:
+        return self.is_own(clause) or (clause.start >= self.place[1] and clause.end <= self.end)
+
+
 def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan, is_denied_later: bool) -> Voice:
     """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
-    before = max((end for start, end in inside if end <= span[0]), default=sentence[0].start)
-    after = min((start for start, _ in inside if start >= span[1]), default=sentence[-1].end)
-    lead: list[CueMeaning] = []
-    tail: list[CueMeaning] = ["denial"] if is_denied_later else []
-    earlier: list[CueMeaning] = []
-    last: frozenset[CueMeaning] = frozenset()
-    opener: frozenset[CueMeaning] = frozenset()
-    words: list[str] = []
-    words_after: list[str] = []
-    for clause in sentence:
-        is_own = clause.start < span[1] and clause.end > span[0]
-        is_for_last = before > sentence[0].start and not is_own and clause.start >= before and not _heads(clause)
-        is_for_next = not is_own and clause.start >= span[1] and clause.end > after
-        if before <= clause.start and clause.end <= span[0] and _is_only(clause, "supposition"):
-            opener = frozenset({"supposition"})  # `Angenommen, 2 + 2 = 5.`
-        if is_own:
-            opener = opener or clause.opening
-            words += _unknown(clause, before, span[0])
-            lead += ["case"] if _is_heading(clause, span) else []
-        for cue in clause.cues:
-            at, end = clause.tokens[cue.first].start, clause.tokens[cue.last - 1].end
-            if at < span[0]:
-                earlier += cue.meanings
-            if before <= at and end <= span[0] and not (is_for_last and not is_own):
-                lead += cue.meanings
-                # A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`.
-                last = cue.meanings if cue.last == len(clause.tokens) or _next(clause, cue.last) >= span[0] else last
-            elif span[1] <= at < after and not is_for_next:
-                tail += cue.meanings
-        if is_own or (clause.start >= span[1] and clause.end <= after):
-            words_after += _unknown(clause, span[1], after)
+    start = max((end for _, end in inside if end <= span[0]), default=sentence[0].start)
+    end = min((begin for begin, _ in inside if begin >= span[1]), default=sentence[-1].end)
+    reach = _Reach(span, start, end, start == sentence[0].start)
+    own = [clause for clause in sentence if reach.is_own(clause)]
+    leading = [clause for clause in sentence if reach.leads(clause)]
+    trailing = [clause for clause in sentence if reach.trails(clause)]
+    lead = _meanings(leading, start, span[0]) | (_CASE if any(_is_heading(c, span) for c in own) else _NOTHING)
+    supposes = any(_is_only(c, "supposition") for c in leading if c not in own)  # `Angenommen, 2 + 2 = 5.`
     return Voice(
-        frozenset(lead), frozenset(tail), opener, frozenset(earlier), last, tuple(words),
-        sentence[-1].tokens[-1].text in _QUESTION_MARKS, tuple(words_after),
-    )  # fmt: skip
+        lead=lead,
+        tail=_meanings(trailing, span[1], end) | (_DENIED if is_denied_later else _NOTHING),
+        opener=_SUPPOSED if supposes else next((c.opening for c in own if c.opening), _NOTHING),
+        earlier=_meanings(sentence, sentence[0].start, span[0]),
+        last_cue=_last_cue(leading, start, span[0]),
+        unknown_words=tuple(word for clause in own for word in _unknown(clause, start, span[0])),
+        is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
+        words_after=tuple(word for clause in trailing for word in _unknown(clause, span[1], end)),
+    )
+
+
+def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
+    """What the cues in a stretch of some clauses mean."""
+    found = (cue.meanings for clause in clauses for cue in clause.cues if start <= _begin(clause, cue.first) < end)
+    return frozenset(meaning for meanings in found for meaning in meanings)
+
+
+def _begin(clause: Clause, at: int) -> int:
+    return clause.tokens[at].start
+
+
+def _last_cue(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
+    """A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`."""
+    touching = [
+        cue.meanings
+        for clause in clauses
+        for cue in clause.cues
+        if start <= _begin(clause, cue.first) < end and _next(clause, cue.last) >= end
+    ]
+    return touching[-1] if touching else _NOTHING
 
 
 def _next(clause: Clause, at: int) -> int:
