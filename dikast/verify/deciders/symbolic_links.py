@@ -58,7 +58,8 @@ def _is_identity(link: Link, left: Node, right: Node) -> bool:
     """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
     context, names = link.context, left.symbols() | right.symbols()
     is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
-    if link.is_tried or is_bound or context.has_story or not (left.symbols() and right.symbols()):
+    is_equation_of_story = context.has_story and not link.is_chained
+    if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
         return False
     if any(n.op == "apply" for n in link.node.walk()):
         return context.substituted(link.node) != link.node

@@ -130,7 +130,7 @@ def braced(text: str, row: list[TextToken], i: int) -> tuple[str, int]:
 
 def _is_label(words: str) -> bool:
     """Whether the words name what is counted, and do not take part in the formula, as `remainder` and `or` do."""
-    said = {token.text.casefold() for token in tokens(words)}
+    said = {token.text.casefold() for token in tokens(words) if token.kind == "word"}
     meanings = frozenset(m for word in said for m in lexicon().meanings(word))
     return not said & operator_words() and not meanings & _SAYING
 

@@ -85,7 +85,8 @@ def operator_table(languages: frozenset[str]) -> OperatorTable:
 @cache
 def operator_words() -> frozenset[str]:
     """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
-    rows = (pattern.parts for pattern in operator_patterns() if pattern.begins_with_slot)
+    # `3/4 of 16`: the word of a fraction is found everywhere.
+    rows = (p.parts for p in operator_patterns() if p.begins_with_slot and "{f}" not in p.parts)
     return frozenset({parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余"})
 
 
