@@ -9,7 +9,7 @@ from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.operator_words import operator_words
-from dikast.verify.text.pieces import pieces
+from dikast.verify.text.pieces import Piece, pieces
 from dikast.verify.text.stretches import stretches
 
 _ARROWS = frozenset(
@@ -23,6 +23,7 @@ _PARTING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "supposition", "condition", "reason", "case", "alternative", "addition"}
 )
 _SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation", "bound", "denial", "supposition"})
+_WORD = 3  # letters
 _NO_RELATION = frozenset({"\\in"})
 _CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
@@ -51,7 +52,22 @@ def forms(piece: str) -> tuple[str, ...]:
     text = filled_in(plain(piece).strip().rstrip(".,;").strip())
     bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
     counted = next((s.bare.replace("$", " ") for s in stretches(bare) if s.text == bare.strip()), bare)
-    return tuple(dict.fromkeys((text, bare, counted)))
+    return tuple(dict.fromkeys((text, bare, counted, _without_names(bare))))
+
+
+def _without_names(text: str) -> str:
+    """`Total Cost = Base Cost + Tip = 129 + 195 = 324` without the members in words, which only name the value."""
+    row = pieces(text)
+    signs = [i for i, piece in enumerate(row) if piece.text == "="]
+    kept = 0
+    while signs[1:] and _is_in_words(row[kept : signs[0]]):
+        kept = signs.pop(0) + 1
+    return text[row[kept].start :] if 0 < kept < len(row) else text
+
+
+def _is_in_words(member: list[Piece]) -> bool:
+    has_word = any(p.kind in ("word", "join") and len(p.text) >= _WORD for p in member)
+    return has_word and not any(p.kind in ("num", "dots") for p in member)
 
 
 def _without_alignment(content: str) -> str:
