@@ -4,7 +4,19 @@ Beside the rooms: `verify` finds statements with it, `questions` finds where a s
 """
 
 from dikast.language.clauses import Clause, clauses
-from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon
+from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon, read_cues, with_cues_of
 from dikast.language.tokens import TextToken, tokens
 
-__all__ = ["Clause", "Cue", "CueMeaning", "FoundCue", "Lexicon", "TextToken", "clauses", "lexicon", "tokens"]
+__all__ = [
+    "Clause",
+    "Cue",
+    "CueMeaning",
+    "FoundCue",
+    "Lexicon",
+    "TextToken",
+    "clauses",
+    "lexicon",
+    "read_cues",
+    "tokens",
+    "with_cues_of",
+]
