@@ -93,6 +93,15 @@ WORDS = [
     ("a ∥ b", "a ⊥ b", NO),
     ("5 m/s east", "5 m/s west", NO),
 ]
+UNITS = [
+    ("2.5 h", "2.5小时", YES),
+    ("150 min", "2.5小时", YES),
+    ("12 days", "12 jours", YES),
+    ("12", "13天", NO),
+    ("20 m/s", "20 meters per second", YES),
+    ("0.005", "5 per mille", OPEN),
+    ("540", "so 9*60 = 540 meters", YES),
+]
 # What is not read as a whole is left over: a bracket, a sign, a letter before the value.
 FRAGMENTS = [
     ("(1,3]", "]1, 3]", OPEN),
@@ -108,7 +117,7 @@ FRAGMENTS = [
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*SENTENCES, *OPERATORS, *GLOSSES, *PARTS, *WORDS, *FRAGMENTS],
+    [*SENTENCES, *OPERATORS, *GLOSSES, *PARTS, *WORDS, *UNITS, *FRAGMENTS],
 )
 def test_statements(reference: str, answer: str, status: str) -> None:
     decision = compared(reference, answer)
