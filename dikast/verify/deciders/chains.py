@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dikast.verify.deciders.bounds import bounds
-from dikast.verify.deciders.closed_links import values
+from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
 from dikast.verify.deciders.known_values import naming, with_values
 from dikast.verify.deciders.links import EQUALS, Link, LinkDecider, LinkOutcome, Stated
@@ -111,11 +111,14 @@ def _is_accounted_for(links: list[Link], outcomes: list[LinkOutcome]) -> bool:
     )
 
 
-def _is_harmless(link: Link) -> bool:
+def _is_harmless(link: Link, is_first: bool) -> bool:
     """Whether a link that was not decided only names a value, poses an equation, or puts numbers in."""
     if is_label(link.left) or numbers_put_in(link) is Stated.PUT_IN:
         return True
-    # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name.
+    # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name. Within a chain only a number
+    # may follow: `2πr = 3π(3)` is no equation for r.
+    if not is_first and not is_lone(link.right):
+        return False
     names = link.left.symbols()
     is_new = not names & (frozenset(link.context.values) | link.right.symbols())
     return link.sign in EQUALS and len(names) == 1 and is_new
