@@ -106,9 +106,8 @@ def _together(found: list[ChainFinding]) -> ChainFinding | None:
 
 def _is_accounted_for(links: list[Link], outcomes: list[LinkOutcome]) -> bool:
     """Whether no link states a premise that may be false: what is not decided names a value, or puts numbers in."""
-    return all(
-        outcome is not Stated.PREMISE or _is_harmless(link) for link, outcome in zip(links, outcomes, strict=True)
-    )
+    open_links = [i for i, outcome in enumerate(outcomes) if outcome is Stated.PREMISE]
+    return all(_is_harmless(links[i], is_first=i == 0) for i in open_links)
 
 
 def _is_harmless(link: Link, is_first: bool) -> bool:
