@@ -12,7 +12,7 @@ from fractions import Fraction
 from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
-from dikast.verify.equality.approximate import known
+from dikast.verify.equality.known import known
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim

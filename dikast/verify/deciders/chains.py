@@ -12,10 +12,10 @@ from dikast.verify.deciders.links import EQUALS, Link, LinkDecider, LinkOutcome,
 from dikast.verify.deciders.put_in import numbers_put_in
 from dikast.verify.deciders.slopes import slopes
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
-from dikast.verify.deciders.value_links import equality
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.links import equality
 from dikast.verify.equality.residues import congruent
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.syntax.nodes import Node

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
-from dikast.verify.deciders.value_links import holds
 from dikast.verify.decision import refuted
 from dikast.verify.doubts import opened
 from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.links import holds
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _NOT_VALUES = frozenset({"text", "apply"})

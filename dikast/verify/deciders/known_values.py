@@ -5,9 +5,9 @@ from __future__ import annotations
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.links import Link, LinkOutcome, Stated
 from dikast.verify.deciders.symbolic_links import follows_from_before
-from dikast.verify.deciders.value_links import holds
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
+from dikast.verify.equality.links import holds
 from dikast.verify.equality.shapes import is_label
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units

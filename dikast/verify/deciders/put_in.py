@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.links import Link, LinkOutcome, Stated
-from dikast.verify.equality.approximate import known
+from dikast.verify.equality.known import known
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
