@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
+from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import refuted, unknown, verified
 from dikast.verify.doubts import opened
@@ -14,7 +14,7 @@ from dikast.verify.equality.shapes import is_inequality
 _TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError)
 
 
-def bounds(link: Link) -> LinkOutcome:
+def bounds(link: ChainLink) -> LinkOutcome:
     """An inequality, or another relation that is no equation."""
     if link.sign in EQUALS:
         return None
@@ -27,13 +27,13 @@ def bounds(link: Link) -> LinkOutcome:
     return follows_from_before(link) or Stated.PREMISE
 
 
-def _everywhere(link: Link) -> LinkOutcome:
+def _everywhere(link: ChainLink) -> LinkOutcome:
     finding = everywhere(link.node)
     is_open = finding.status == "refuted" and (link.context.has_story or not link.is_universal("real"))
     return opened(finding, "domain", "where it holds was not said") if is_open else finding
 
 
-def _of_all_reals(link: Link) -> LinkOutcome:
+def _of_all_reals(link: ChainLink) -> LinkOutcome:
     """Whether it holds of every real; None where it does not, and was not said to."""
     import sympy
 
@@ -51,5 +51,5 @@ def _of_all_reals(link: Link) -> LinkOutcome:
     return None
 
 
-def _is_alone(link: Link) -> bool:
+def _is_alone(link: ChainLink) -> bool:
     return not any(link.names & e.symbols() for e in link.context.equations)

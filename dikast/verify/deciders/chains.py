@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dikast.verify.deciders.bounds import bounds
-from dikast.verify.deciders.closed_links import values
+from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, LinkOutcome, Stated
+from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
 from dikast.verify.deciders.known_values import naming, with_values
-from dikast.verify.deciders.links import EQUALS, Link, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.put_in import numbers_put_in
 from dikast.verify.deciders.slopes import slopes
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.links import equality
 from dikast.verify.equality.residues import congruent
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
@@ -62,8 +63,8 @@ class Chain:
             return _together([part for part in parts if part is not None])
         return self._chain(tree) if tree.op == "rel" else None
 
-    def _link(self, node: Node, is_chained: bool = False) -> Link:
-        return Link(node, self.claim, self.context, is_chained)
+    def _link(self, node: Node, is_chained: bool = False) -> ChainLink:
+        return ChainLink(node, self.claim, self.context, is_chained)
 
     def _chain(self, tree: Node) -> ChainFinding | None:
         """`a = b = c`: every sign decided by itself, and their findings as one."""
@@ -91,7 +92,7 @@ class Chain:
         return result
 
 
-def _first(link: Link) -> LinkOutcome:
+def _first(link: ChainLink) -> LinkOutcome:
     """What the first decider says whose kind the link is."""
     return next((found for _, decider in DECIDERS if (found := decider(link)) is not None), Stated.PREMISE)
 
@@ -104,18 +105,20 @@ def _together(found: list[ChainFinding]) -> ChainFinding | None:
     return next(one for one in found if one.decision is decision)
 
 
-def _is_accounted_for(links: list[Link], outcomes: list[LinkOutcome]) -> bool:
+def _is_accounted_for(links: list[ChainLink], outcomes: list[LinkOutcome]) -> bool:
     """Whether no link states a premise that may be false: what is not decided names a value, or puts numbers in."""
-    return all(
-        outcome is not Stated.PREMISE or _is_harmless(link) for link, outcome in zip(links, outcomes, strict=True)
-    )
+    open_links = [i for i, outcome in enumerate(outcomes) if outcome is Stated.PREMISE]
+    return all(_is_harmless(links[i], is_first=i == 0) for i in open_links)
 
 
-def _is_harmless(link: Link) -> bool:
+def _is_harmless(link: ChainLink, is_first: bool) -> bool:
     """Whether a link that was not decided only names a value, poses an equation, or puts numbers in."""
     if is_label(link.left) or numbers_put_in(link) is Stated.PUT_IN:
         return True
-    # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name.
+    # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name. Within a chain only a number
+    # may follow: `2πr = 3π(3)` is no equation for r.
+    if not is_first and not is_lone(link.right):
+        return False
     names = link.left.symbols()
     is_new = not names & (frozenset(link.context.values) | link.right.symbols())
     return link.sign in EQUALS and len(names) == 1 and is_new

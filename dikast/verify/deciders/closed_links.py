@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dikast.language import CueMeaning
-from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
+from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.decision import refuted
 from dikast.verify.doubts import opened
 from dikast.verify.equality.exact import Undefined
@@ -16,7 +16,7 @@ _IMAGINARY = frozenset({"i", "e"})
 _BINDING: frozenset[CueMeaning] = frozenset({"adjunct", "bound"})
 
 
-def values(link: Link) -> LinkOutcome:
+def values(link: ChainLink) -> LinkOutcome:
     """Whether both sides have the same value, or compare as the sign says."""
     if link.names or link.left.op in _NOT_VALUES:
         return None
@@ -48,22 +48,22 @@ def _has_no_limit(node: Node) -> bool:
     return False
 
 
-def _names_a_constant(link: Link) -> bool:
+def _names_a_constant(link: ChainLink) -> bool:
     """`i = 3`, `e = 2`: the problem's own letter."""
     return link.sign == "=" and link.left.op == "const" and link.left.value in _IMAGINARY
 
 
-def _is_contradiction(link: Link) -> bool:
+def _is_contradiction(link: ChainLink) -> bool:
     """`3 = 5` behind equations: what they come to, and no claim."""
     are_numbers = link.left.op == link.right.op == "num" and link.left != link.right
     return link.sign == "=" and are_numbers and bool(link.context.equations)
 
 
-def _belongs_to_words(link: Link) -> bool:
+def _belongs_to_words(link: ChainLink) -> bool:
     return is_lone(link.left) and bool(link.claim.voice.last_cue & _BINDING)
 
 
-def _follows_word(link: Link) -> bool:
+def _follows_word(link: ChainLink) -> bool:
     """Whether the claim stands right behind a word, to which its first number may belong."""
     return link.claim.before.rstrip()[-1:].isalpha() and not link.claim.voice.last_cue
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
-from dikast.verify.deciders.links import Link, LinkOutcome, Stated
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
+from dikast.verify.equality.links import holds
 from dikast.verify.equality.shapes import is_label
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
 
-def naming(link: Link) -> LinkOutcome:
+def naming(link: ChainLink) -> LinkOutcome:
     """A name that is not bound yet gets its value here; a formula with unbound names is only stated."""
     if link.left.op == "text":
         return Stated.NAME
@@ -27,7 +28,7 @@ def naming(link: Link) -> LinkOutcome:
     return Stated.PREMISE if is_measured else None
 
 
-def _of_quantity(link: Link) -> LinkOutcome:
+def _of_quantity(link: ChainLink) -> LinkOutcome:
     """`t² = 4, so t = 2 s`: the number alone must follow; that it does not, may lie in the unit."""
     bare = Node("rel", (link.left, without_units(link.right)), "=")
     finding = follows_from_before(link, bare)
@@ -36,7 +37,7 @@ def _of_quantity(link: Link) -> LinkOutcome:
     return opened(finding, "ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
 
 
-def _is_mentioned(link: Link, label: Node) -> bool:
+def _is_mentioned(link: ChainLink, label: Node) -> bool:
     """Whether a name already has a value, a definition, or stands in an equation."""
     if label.op == "apply":
         return link.context.substituted(label) != label
@@ -44,7 +45,7 @@ def _is_mentioned(link: Link, label: Node) -> bool:
     return name in link.context.values or any(name in e.symbols() for e in link.context.equations)
 
 
-def with_values(link: Link) -> LinkOutcome:
+def with_values(link: ChainLink) -> LinkOutcome:
     """Decided where everything has a value once known ones are put in."""
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
     if left.symbols() | right.symbols():
@@ -57,13 +58,13 @@ def with_values(link: Link) -> LinkOutcome:
     return finding
 
 
-def _rebinding(link: Link, finding: Decision) -> LinkOutcome:
+def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
     """A name that has a value gets one again: the same one, or (the unknown of another story) no claim."""
     if finding.status == "verified":
         return finding
     return follows_from_before(link) or Stated.PREMISE
 
 
-def _is_sure(link: Link) -> bool:
+def _is_sure(link: ChainLink) -> bool:
     """Whether the values put in were plainly meant: a function applied, or few lines of context."""
     return any(n.op == "apply" for n in link.node.walk()) or link.is_short

@@ -5,8 +5,8 @@ Such a link says what the letters are. It may be the wrong number, but the form 
 
 from __future__ import annotations
 
+from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
-from dikast.verify.deciders.links import Link, LinkOutcome, Stated
 from dikast.verify.equality.known import known
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
@@ -14,7 +14,7 @@ from dikast.verify.syntax.quantities import has_units, without_units
 _MIXED = frozenset({"add", "neg"})
 
 
-def numbers_put_in(link: Link) -> LinkOutcome:
+def numbers_put_in(link: ChainLink) -> LinkOutcome:
     """A formula with letters on the left, the same formula with numbers on the right; else not of this kind."""
     if link.sign != "=" or not link.left.symbols() or link.right.symbols() or is_lone(link.right):
         return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
+from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, num, sym
 
 
-def slopes(link: Link) -> LinkOutcome:
+def slopes(link: ChainLink) -> LinkOutcome:
     """The derivative that a name stands for, against the one worked out; a premise, if what it is of is not known."""
     if link.sign not in EQUALS:
         return None
@@ -42,7 +42,7 @@ def _differential(node: Node) -> tuple[str, Node] | None:
     return (inner[0], first) if inner is not None and is_plain else None
 
 
-def _decided(link: Link, name: str, variable: str | None, claimed: Node) -> LinkOutcome:
+def _decided(link: ChainLink, name: str, variable: str | None, claimed: Node) -> LinkOutcome:
     body = _body(link, name)
     letters = frozenset() if body is None else body.symbols()
     if body is None or len(letters) != 1 or variable not in (None, *letters):
@@ -59,7 +59,7 @@ def _decided(link: Link, name: str, variable: str | None, claimed: Node) -> Link
     return equal(slope, claimed, link.domain).noting(differentiated=name)
 
 
-def _body(link: Link, name: str) -> Node | None:
+def _body(link: ChainLink, name: str) -> Node | None:
     """What the name was last said to be, in terms of other letters."""
     known = link.context.values.get(name)
     if known is not None and known.symbols():

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dikast.language import clauses
+from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.context import Context, gather
-from dikast.verify.deciders.links import TRIED
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.primality import primalities
 from dikast.verify.deciders.reactions import balances

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
-from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
@@ -21,7 +21,7 @@ _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
 
 
-def antiderivative(link: Link) -> LinkOutcome:
+def antiderivative(link: ChainLink) -> LinkOutcome:
     """The claimed antiderivative, differentiated, must be the integrand."""
     if link.left.op != "int" or len(link.left.args) != 2 or link.sign not in EQUALS:
         return None
@@ -34,7 +34,7 @@ def antiderivative(link: Link) -> LinkOutcome:
     return equal(slope, body, link.domain).noting(method="differentiated")
 
 
-def letters(link: Link) -> LinkOutcome:
+def letters(link: ChainLink) -> LinkOutcome:
     """An equation with free letters."""
     if link.sign not in EQUALS:
         return None
@@ -54,7 +54,7 @@ def letters(link: Link) -> LinkOutcome:
     return finding if is_decided and _is_identity(link, left, right) else Stated.PREMISE
 
 
-def _is_identity(link: Link, left: Node, right: Node) -> bool:
+def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
     context, names = link.context, left.symbols() | right.symbols()
     is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
@@ -69,7 +69,7 @@ def _is_identity(link: Link, left: Node, right: Node) -> bool:
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
 
 
-def follows_from_before(link: Link, claim: Node | None = None) -> Decision | None:
+def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:
     """The claim against the last earlier relation about the same names; None if there is none."""
     claim = claim or link.node
     names = claim.symbols()
@@ -88,7 +88,7 @@ def follows_from_before(link: Link, claim: Node | None = None) -> Decision | Non
     return None
 
 
-def _drawn(link: Link, claim: Node, given: Node) -> Decision | None:
+def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     """What comes of a claim beside the line that it may be drawn from."""
     names = claim.symbols()
     finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
@@ -100,12 +100,12 @@ def _drawn(link: Link, claim: Node, given: Node) -> Decision | None:
     return None if finding.status == "unknown" and link.context.has_story else finding
 
 
-def _is_new(link: Link, finding: Decision) -> bool:
+def _is_new(link: ChainLink, finding: Decision) -> bool:
     """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
     return finding.method == SOLVED_FORM and "operation" not in link.claim.voice.lead
 
 
-def _given(link: Link, names: frozenset[str]) -> Given:
+def _given(link: ChainLink, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
     context = link.context
     bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
@@ -123,7 +123,7 @@ def _is_measured(node: Node) -> bool:
     return node.op == "rel" and has_units(node.args[-1])
 
 
-def _of_system(link: Link, claim: Node, names: frozenset[str]) -> Decision | None:
+def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
     """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
     context = link.context
     equations = [e for e in context.equations[-_SYSTEM:] if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
@@ -136,7 +136,7 @@ def _of_system(link: Link, claim: Node, names: frozenset[str]) -> Decision | Non
     return satisfies_system(equations, claim)
 
 
-def _reduced(link: Link, equation: Node, names: frozenset[str]) -> Node | None:
+def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:
     """The equation with the values put in that are known of other names than the claim's."""
     values = {k: v for k, v in link.context.values.items() if k not in names}
 

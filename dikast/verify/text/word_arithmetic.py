@@ -42,7 +42,7 @@ class WordStatement:
 
 
 @dataclass(frozen=True)
-class SpokenPhrase:
+class WordPhrase:
     """A value in words: its formula, the token behind it, the unit or label of a bare number."""
 
     formula: str
@@ -62,7 +62,7 @@ class WordReader:
         self.cues: dict[int, FoundCue] = {cue.first: cue for cue in known.find(row, languages)}
         self.meanings = {i: cue.meanings for cue in self.cues.values() for i in range(cue.first, cue.last)}
         self.table = operator_table(languages)
-        self.numbers: dict[tuple[int, bool], SpokenPhrase | None] = {}
+        self.numbers: dict[tuple[int, bool], WordPhrase | None] = {}
 
     def statement(self) -> WordStatement | None:
         """The statement that the clause makes; None if it makes none, or something would be left over."""
@@ -99,7 +99,7 @@ class WordReader:
         if self._number(at) is not None:
             yield from self.table.statements
 
-    def _is_worth_saying(self, left: SpokenPhrase, right: SpokenPhrase) -> bool:
+    def _is_worth_saying(self, left: WordPhrase, right: WordPhrase) -> bool:
         """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`."""
         if not (left.is_bare and right.is_bare):
             return True
@@ -124,7 +124,7 @@ class WordReader:
             return "\\approx", after.last
         return "=", cue.last
 
-    def phrase(self, at: int) -> SpokenPhrase | None:
+    def phrase(self, at: int) -> WordPhrase | None:
         """The phrase with a value that begins here: a number, `half of …`, or a number with one operation.
 
         Two operations in a row have no precedence in words (`6 plus 7 times 2`), and are not read.
@@ -136,7 +136,7 @@ class WordReader:
         longer = (one for p in self.table.infixed if (one := self._match(p, at, 0)) is not None and one.end > found.end)
         return next(longer, found)
 
-    def _operand(self, at: int, depth: int) -> SpokenPhrase | None:
+    def _operand(self, at: int, depth: int) -> WordPhrase | None:
         """A number, or an operation that begins with its own word."""
         if depth > _MAX_DEPTH or at >= len(self.row):
             return None
@@ -144,7 +144,7 @@ class WordReader:
         found = next((one for p in prefixed if (one := self._match(p, at, depth)) is not None), None)
         return found or self._number(at)
 
-    def _match(self, pattern: OperatorPattern, at: int, depth: int) -> SpokenPhrase | None:
+    def _match(self, pattern: OperatorPattern, at: int, depth: int) -> WordPhrase | None:
         values: dict[str, str] = {}
         here = at
         for i, part in enumerate(pattern.parts):
@@ -157,9 +157,9 @@ class WordReader:
             if slot is None or _is_sum(slot) or (part == "{f}" and not _is_fraction(slot.formula)):
                 return None
             values[part], here = slot.formula, slot.end
-        return SpokenPhrase(pattern.filled(values), here, is_bare=False)
+        return WordPhrase(pattern.filled(values), here, is_bare=False)
 
-    def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> SpokenPhrase | None:
+    def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> WordPhrase | None:
         if pattern.parts[i] == "{list}":
             return self._list(at)
         # A pattern that begins with a number takes the number alone there, or it would look for itself.
@@ -167,7 +167,7 @@ class WordReader:
         is_alone = i == 0 or pattern.parts[i] == "{f}"
         return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
 
-    def _list(self, at: int) -> SpokenPhrase | None:
+    def _list(self, at: int) -> WordPhrase | None:
         found = self._number(at)
         values: list[str] = []
         while found is not None and len(values) < _MAX_LIST:
@@ -176,16 +176,16 @@ class WordReader:
             while here < len(self.words) and self.words[here] in _LIST_JOINTS:
                 here += 1
             found = self._number(here) if here > at else None
-        return SpokenPhrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
+        return WordPhrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
 
-    def _number(self, at: int, with_operators: bool = True) -> SpokenPhrase | None:
+    def _number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
         """What `_read_number` finds here; looked for once."""
         key = at, with_operators
         if key not in self.numbers:
             self.numbers[key] = self._read_number(at, with_operators)
         return self.numbers[key]
 
-    def _read_number(self, at: int, with_operators: bool) -> SpokenPhrase | None:
+    def _read_number(self, at: int, with_operators: bool) -> WordPhrase | None:
         """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
         at += at + 1 < len(self.row) and self.words[at] == "the" and self.row[at + 1].kind == "number"
         here = at + (at < len(self.words) and self.words[at] in ("$", "-"))
@@ -197,17 +197,17 @@ class WordReader:
             end = here + 1
             while with_operators and self._is_operation(end):
                 end += 2
-            written = SpokenPhrase(sign + self._as_written(here, end), end, is_bare=False, is_written=True)
+            written = WordPhrase(sign + self._as_written(here, end), end, is_bare=False, is_written=True)
             return written if end > here + 1 else self._labelled(written.formula, end)
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
-            return SpokenPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
+            return WordPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
         return self._in_words(here) if token.kind == "word" and here == at else None
 
     def _is_operation(self, at: int) -> bool:
         """Whether a sign and a number follow: `2 + 2`, `3/4`."""
         return at + 1 < len(self.row) and self.words[at] in _OPERATORS and self.row[at + 1].kind == "number"
 
-    def _in_words(self, at: int) -> SpokenPhrase | None:
+    def _in_words(self, at: int) -> WordPhrase | None:
         if "en" not in self.languages or self.words[at] in _ARTICLES:
             return None
         if number_in_words(self.words[at]) is None:
@@ -219,12 +219,12 @@ class WordReader:
                     return self._labelled(value, end)
         return None
 
-    def _labelled(self, formula: str, at: int) -> SpokenPhrase:
+    def _labelled(self, formula: str, at: int) -> WordPhrase:
         """With the words behind a number that name what is counted."""
         here = at
         while here < len(self.row) and here - at < _MAX_LABELS and self._is_label(here):
             here += 1
-        return SpokenPhrase(formula, here, self.row[at].text if here == at + 1 else "", is_written=True)
+        return WordPhrase(formula, here, self.row[at].text if here == at + 1 else "", is_written=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""
@@ -254,7 +254,7 @@ class WordReader:
         )
 
 
-def _is_sum(phrase: SpokenPhrase) -> bool:
+def _is_sum(phrase: WordPhrase) -> bool:
     """`7 + 1` as an operand: what of it belongs to the operation is in doubt."""
     return phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS)
 

@@ -30,7 +30,7 @@ class Stated(Enum):
 
 
 @dataclass(frozen=True)
-class Link:
+class ChainLink:
     """A relation with two members. `is_chained` says that it is one of several in a chain of formulas."""
 
     node: Node
@@ -81,4 +81,4 @@ class Link:
 LinkOutcome = Decision | Stated | None
 """What a decider says of a link; None if the link is not of its kind."""
 
-LinkDecider = Callable[[Link], LinkOutcome]
+LinkDecider = Callable[[ChainLink], LinkOutcome]
