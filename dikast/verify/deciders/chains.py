@@ -15,7 +15,6 @@ from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_b
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.ladder import Domain
-from dikast.verify.equality.links import equality
 from dikast.verify.equality.residues import congruent
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality

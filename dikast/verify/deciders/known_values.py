@@ -7,7 +7,6 @@ from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
-from dikast.verify.equality.links import holds
 from dikast.verify.equality.shapes import is_label
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
