@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dikast.language import TextToken, lexicon, tokens
+from dikast.language import TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 
 SegmentKind = Literal["prose", "formula", "note"]
@@ -51,7 +51,7 @@ def segments(text: str) -> list[Segment]:
         return [Segment("formula", text, 0, len(text))]
     found: list[Segment] = []
     at = 0
-    for begin, end, inner in _formulas(text, row):
+    for begin, end, inner in list(_formulas(text, row)) or _bare_formulas(text, row):
         between = text[at:begin]
         last = found[-1] if found else None
         if last is not None and last.kind == "formula" and not between.strip() and _goes_on(inner):
@@ -75,6 +75,17 @@ def _formulas(text: str, row: list[TextToken]) -> Iterator[tuple[int, int, str]]
             end = text.find("\\end{" + name, token.end)
             at = len(text) if end < 0 else text.find("}", end) + 1
             yield token.start, at, text[token.start : at]
+
+
+def _bare_formulas(text: str, row: list[TextToken]) -> Iterator[tuple[int, int, str]]:
+    """Sentences that are one formula without delimiters, beside others in prose; a `Hence` may begin them."""
+    for sentence in in_sentences(row):
+        cues = lexicon().find(sentence)
+        led = cues[0].last if cues and cues[0].first == 0 and "conclusion" in cues[0].meanings else 0
+        formula = sentence[led:]
+        if formula and _is_all_formula(formula):
+            start, end = formula[0].start, formula[-1].end
+            yield start, end, text[start:end].strip(" ,:")
 
 
 def _environment(row: list[TextToken], i: int) -> str | None:

@@ -273,8 +273,13 @@ def _labels(row: list[Piece], at: int) -> int:
     if here < len(row) and row[here].text == "/" and here + 1 < len(row) and _is_label(row, here + 1):
         here += 2
     ahead = row[here] if here < len(row) else None
-    follows = ahead is not None and (ahead.kind in ("op", "rel", "close") or ahead.text in ("x", "X"))
+    follows = ahead is not None and (ahead.kind in ("op", "rel", "close") or _is_times(row, here))
     return here if follows and ahead is not None and ahead.text != "'" else at
+
+
+def _is_times(row: list[Piece], at: int) -> bool:
+    """`6 packs x 4`, but not `144 for x`."""
+    return row[at].text in ("x", "X") and _number_follows(row, at)
 
 
 def _is_known_unit(row: list[Piece], at: int) -> bool:
