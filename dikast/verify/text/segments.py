@@ -8,6 +8,7 @@ from typing import Literal
 
 from dikast.language import TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
+from dikast.verify.text.pieces import is_differential
 
 SegmentKind = Literal["prose", "formula", "note"]
 
@@ -115,7 +116,8 @@ def _is_prose(row: list[TextToken], i: int) -> bool:
     if token.kind == "word" and not token.text.isascii():
         return True
     is_cue = len(token.text) > 1 and bool(lexicon().meanings(token.text))
-    if token.kind != "word" or token.text in FUNCTIONS or not (is_cue or len(token.text) >= _LONG_WORD):
+    is_name = token.text in FUNCTIONS or is_differential(token.text)
+    if token.kind != "word" or is_name or not (is_cue or len(token.text) >= _LONG_WORD):
         return False
     # A word in braces is the name of an environment, of a function, or a label.
     return not (i and row[i - 1].text == "{" and i > 1 and row[i - 2].kind == "command")

@@ -120,9 +120,11 @@ def _may_begin(row: list[Piece], at: int) -> bool:
 
 
 def _is_inside_term(row: list[Piece], at: int) -> bool:
-    """The `e` of `5e`."""
+    """The `e` of `5e`, the `du` of `\\frac12 du`."""
     before = row[at - 1] if at else None
-    return row[at].kind == "word" and before is not None and before.kind == "num" and before.end == row[at].start
+    if row[at].kind != "word" or before is None or before.kind != "num":
+        return False
+    return before.end == row[at].start or (at > 1 and row[at - 2].kind == "cmd")
 
 
 def _has_left(row: list[Piece], at: int) -> bool:
