@@ -27,11 +27,13 @@ class Choices:
     """A form of answer: one of `labels`, on a last line `Answer: <label>`.
 
     With `reasoning`, the reply may reason before that line. Without, the line is the whole reply. A backend that has
-    token log-probabilities returns those of the labels in `Reply.choice_logprobs`.
+    token log-probabilities returns those of the labels in `Reply.choice_logprobs`. `options` are the texts of the
+    labels' options, where they are known: a reply may state its answer by them.
     """
 
     labels: tuple[str, ...]
     reasoning: bool = False
+    options: tuple[str, ...] = ()
 
 
 Form = Choices | type[BaseModel] | None

@@ -15,24 +15,13 @@ from typing import Annotated, Any, TypeGuard
 from pydantic import BaseModel, Field, create_model
 
 from dikast.records import Quote
+from dikast.replies import Unreadable, clean_text, split_thinking
 
-_OPENING_TAG = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
-_CLOSING_TAG = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
-_ANSWER = re.compile(r"answer:[*_]*\s*\(?([a-z])\)?\.?", re.IGNORECASE)
-_LONGEST_ANSWER_LINE = 60  # characters; an answer needs no more, so longer lines are not matched
 
 STATED_TOLERANCE = 0.02  # how far from 1 stated probabilities may add up, since models round them
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """Why a reply could not be read. A conflict is a reply that says two different things."""
-
-    reason: str
-    is_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,37 +39,6 @@ class Speech:
 DRAFT_SCORE = create_model(
     "Score", __doc__="A draft's score, from 0 to 100.", score=(Annotated[int, Field(ge=0, le=100)], ...)
 )
-
-
-def clean_text(text: str) -> str:
-    """The text without what stores and servers refuse: lone surrogates become `?`, NULs are removed."""
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
-    return text.replace("\0", "")
-
-
-def split_thinking(text: str) -> tuple[str, str]:
-    """The public and the private part of a reply, without the tags.
-
-    Private is all text between the first opening tag and the last closing tag, all before a closing tag without an
-    opening one, and all after an opening tag without a closing one. So whatever a text does with its tags, public text
-    may become private, but thinking never becomes public.
-    """
-    start = end = 0
-    stop = len(text)
-    for closing in _CLOSING_TAG.finditer(text):
-        end = closing.end()
-    # Without an opening tag before the last closing one, `start` stays 0: all text before it is private.
-    opening = _OPENING_TAG.search(text, 0, end)
-    if opening:
-        start = opening.start()
-    unclosed = _OPENING_TAG.search(text, end)
-    if unclosed:
-        stop = unclosed.start()
-    public = text[:start] + text[end:stop]
-    private = text[start:end] + text[stop:]
-    thinking = _CLOSING_TAG.sub("", _OPENING_TAG.sub("", private))
-    return public.strip(), thinking.strip()
 
 
 def read_speech(text: str, words: int | None) -> Speech | Unreadable:
@@ -145,30 +103,6 @@ def _mark_pairs(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
             pairs.append((opening, mark))
             opening = None
     return pairs
-
-
-def read_label(text: str, labels: Sequence[str]) -> str | Unreadable:
-    """The label on the line `Answer: <label>`, in upper case.
-
-    The line may be in brackets or emphasised. Two such lines with different labels are a conflict.
-    """
-    answers: set[str] = set()
-    for line in text.splitlines():
-        words = line.strip(" \t*_")
-        if len(words) > _LONGEST_ANSWER_LINE:
-            continue
-        answer = _ANSWER.fullmatch(words)
-        if answer:
-            answers.add(answer[1].upper())
-    if not answers:
-        return Unreadable("no line `Answer: <label>` in the reply")
-    if len(answers) > 1:
-        conflict = " and ".join(sorted(answers))
-        return Unreadable(f"two different answers in one reply: {conflict}", is_conflict=True)
-    label = answers.pop()
-    if label not in labels:
-        return Unreadable(f"the answer {label!r} is none of {', '.join(labels)}")
-    return label
 
 
 @lru_cache(maxsize=128)

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, Field, create_model
 
-from dikast.protocols.reply_parsing import Unreadable, is_whole, probability, read_json_reply
+from dikast.protocols.reply_parsing import is_whole, probability, read_json_reply
 from dikast.records import PROBLEM, Label, StepLabel
+from dikast.replies import Unreadable
 
 _LABELS: dict[str, Label] = {label: label for label in get_args(Label)}
 _WRONG: tuple[Label, ...] = ("incorrect", "inherited")

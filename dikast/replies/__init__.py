@@ -1,0 +1,18 @@
+"""How the raw text of a reply is read: its private thinking, the label or the JSON that it states.
+
+Beside the rooms: `agents` and `protocols` read replies by the same rules.
+"""
+
+from dikast.replies.label_reading import label_place, read_label
+from dikast.replies.text_cleaning import clean_text
+from dikast.replies.thinking_formats import mask_thinking, split_thinking
+from dikast.replies.unreadable import Unreadable
+
+__all__ = [
+    "Unreadable",
+    "clean_text",
+    "label_place",
+    "mask_thinking",
+    "read_label",
+    "split_thinking",
+]
