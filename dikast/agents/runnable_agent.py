@@ -75,7 +75,7 @@ class RunnableAgent:
                 return _message_reply(output, form, _usage(messages, seconds))
             case BaseModel() if isinstance(form, type) and isinstance(output, form):
                 return Reply(
-                    text=output.model_dump_json(),
+                    text=output.model_dump_json(by_alias=True),
                     parsed=output,
                     usage=_usage((), seconds),
                 )

@@ -5,7 +5,6 @@ What can't be read is `Unreadable`, with the reason. Nothing is guessed.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import Annotated, Any, TypeGuard
 from pydantic import BaseModel, Field, create_model
 
 from dikast.records import Quote
-from dikast.replies import Unreadable, clean_text, split_thinking
+from dikast.replies import Unreadable, clean_text, read_json_reply, split_thinking
 
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -167,54 +166,3 @@ def probability(value: object) -> float | None:
     if 0 <= value <= 1:
         return float(value)
     return None
-
-
-def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
-    """The JSON object (or list) that the reply consists of, alone or in one fence.
-
-    A key with two different values is a conflict. Strings are cleaned, since a JSON escape could smuggle in characters
-    that a reply may not contain.
-    """
-    body = text.strip()
-    is_fenced = body.startswith("```") and body.endswith("```")
-    if is_fenced and "\n" in body:
-        body = body[body.index("\n") : -3]
-    try:
-        data = _cleaned(json.loads(body, object_pairs_hook=_no_conflict))
-    # Deeply nested brackets exceed the recursion limit rather than being a syntax error.
-    except (ValueError, RecursionError) as error:
-        return Unreadable(f"the reply is not the JSON asked for: {error}")
-    allowed = (dict, list) if allow_list else dict
-    if not isinstance(data, allowed):
-        return Unreadable("the reply is not a JSON object")
-    return data
-
-
-def _cleaned(data: Any) -> Any:
-    """The same JSON value with all its strings and keys cleaned.
-
-    Raises RecursionError for a value that is nested too deeply.
-    """
-    match data:
-        case str():
-            return clean_text(data)
-        case list():
-            return [_cleaned(element) for element in data]
-        case dict():
-            return {clean_text(key): _cleaned(value) for key, value in data.items()}
-        case _:
-            return data
-
-
-def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of these keys and values. Raises ValueError for a key with two different values.
-
-    Python's JSON reader would silently take the last value.
-    """
-    data: dict[str, Any] = {}
-    for key, value in pairs:
-        # A new key is not compared: NaN differs from itself.
-        if key in data and data[key] != value:
-            raise ValueError("one key is given twice, with different values")
-        data[key] = value
-    return data

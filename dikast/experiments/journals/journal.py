@@ -34,7 +34,7 @@ class StoredReply(Record):
         """The reply, ready to be stored: without the characters that no store takes, as before any other use."""
         parsed: JsonValue = None
         if reply.parsed is not None:
-            parsed = reply.parsed.model_dump(mode="json")
+            parsed = reply.parsed.model_dump(mode="json", by_alias=True)
         logps = reply.choice_logprobs
         if logps:
             logps = {clean_text(label): logp for label, logp in logps.items()}
