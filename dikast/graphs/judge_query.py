@@ -69,6 +69,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
         model=answered.reply.model,
         usage=answered.usage,
         reason=answered.fault,
+        ending=answered.ending,
     )
     if isinstance(answered.value, Unreadable):
         return unread
@@ -155,5 +156,6 @@ async def _sampled_look(
         text="\n\n".join(answer.reply.text for answer in answers),
         model=answers[0].reply.model,
         usage=Usage.total(answer.usage for answer in answers),
+        ending=next((answer.ending for answer in answers if answer.readable is None), None),
     )
     return counted(unread, [answer.readable for answer in answers], labels, "samples", "samples")

@@ -157,6 +157,8 @@ def _has_its_types(reply: Reply) -> bool:
         (reply.text, str),
         (reply.thinking, str),
         (reply.model, str),
+        (reply.finish_reason, str),
+        (reply.is_refusal, bool),
         (reply.usage, Usage),
     ]
     logprobs = reply.choice_logprobs or {}
