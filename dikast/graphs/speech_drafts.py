@@ -99,7 +99,7 @@ class SpeechDrafter:
     async def _draft(self, sample: int) -> Draft:
         call = AgentCall(self.seat, self.at, words=self.move.words, sample=sample)
         answered = await ask(self.context, call, self._read)
-        return Draft(answered.value, answered.reply.model, answered.usage, answered.ending)
+        return Draft(answered.value, answered.reply.model, answered.usage, _told_ending(answered))
 
     def _read(self, reply: Reply) -> Speech | Unreadable:
         speech = read_speech(reply.text, self.move.words)
@@ -187,7 +187,7 @@ class SpeechDrafter:
         if isinstance(rewritten.value, Unreadable):
             note = f"the draft was kept: {rewritten.value.reason}"
             return replace(draft, usage=usage, notes=(*draft.notes, note))
-        return replace(draft, speech=rewritten.value, usage=usage, ending=rewritten.ending)
+        return replace(draft, speech=rewritten.value, usage=usage, ending=_told_ending(rewritten))
 
     def _helper(self, role: str | None) -> Seat:
         """The seat that scores or criticises: that of the role named, else the speaker's own."""
@@ -220,6 +220,15 @@ class SpeechDrafter:
             return read(split_thinking(reply.text)[0])
 
         return await ask(self.context, AgentCall(helper, at, form, sample=sample), read_public, messages)
+
+
+def _told_ending(answered: Answered[Speech]) -> Ending | None:
+    """Why the speech says nothing, or not all, where the backend said how its reply ended.
+
+    Without that, the turn's empty text and its thinking say it already, as they do in records of schema 1.
+    """
+    reply = answered.reply
+    return answered.ending if reply.finish_reason or reply.is_refusal else None
 
 
 def _read_text(text: str) -> str | Unreadable:

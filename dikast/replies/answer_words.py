@@ -101,7 +101,7 @@ AFTER_LABEL = (
 REASONS = (
     "because | since | as | for | due | given | not | rather than | over | instead of | than | though | although | "
     "while | whereas | unlike | against | without | but | weil | da | denn | nicht | obwohl | car | puisque | "
-    "pas | porque | no"
+    "pas | porque"
 )
 
 _REPORTS = (

@@ -128,7 +128,7 @@ async def test_a_debate_in_which_nobody_spoke_is_no_verdict() -> None:
 
 async def test_a_debate_with_one_speech_has_a_verdict() -> None:
     def rule(request: Request) -> str | Reply:
-        return "" if request.seat == "bob" else usual(request)
+        return Reply(text="", finish_reason="stop") if request.seat == "bob" else usual(request)
 
     episode, _ = await debate(rule)
     assert episode.verdict.status == "decided"

@@ -409,4 +409,5 @@ STATES_NONE = (
     "I'm torn. Answer: A? Answer: B?",
     "Answer: perhaps A, perhaps B",
     "Answer: 🅱️",
+    "Answer: A, no, B",
 )
