@@ -14,7 +14,8 @@ from dikast.replies.statement_standing import lead_of, line_before, standing_of_
 
 _QUALIFIERS = (
     r"(?:\s+(?:choice|option|label|letter|key|here|finale?|correcta|correcte|correta|corretta|juste|exacte|giusta|"
-    r"definitiva|to (?:the|this) question|in this case))?"
+    r"definitiva|to (?:the|this) question|in this case)|"
+    r"\s?[(\[](?:final|[A-Za-z](?:(?:/|, ?| or )[A-Za-z]){1,8})[)\]])?"
 )
 _SEPARATOR = r"\s?(?:[:：]|=+>?|-+>|>|\s-\s|\|)\s?"
 _GLUED = r"(?<=[\u2e80-\U0010ffff])(?=[\"(]?[A-Za-z])"  # Chinese writes no blank after `选`

@@ -48,7 +48,7 @@ CHOICE_NOUNS: tuple[tuple[str, str], ...] = (
         "en",
         "choice | selection | pick | winner | vote | judgment | judgement | ruling",
     ),
-    ("en", "label | correct option | best option | better option"),
+    ("en", "final | label | correct option | best option | better option"),
     ("de", "wahl | auswahl | gewinner | lösung"),
     ("fr", "choix | décision | solution"),
     ("es", "elección | decisión | opción correcta"),
@@ -93,7 +93,8 @@ ADVERBS = (
 # After a label, what goes on as a reason or as a repetition of the statement.
 AFTER_LABEL = (
     "because | since | as | for | due | given | based | which | is correct | is right | is the correct | "
-    "is the right | is the answer | is the best | is better | is best | is supported | rather than | over | "
+    "is the right | is the answer | is the best | is the better | is the stronger | "
+    "is better | is best | is stronger | is supported | rather than | over | "
     "instead of | not | weil | and not | da | denn | nicht | parce que | car | porque | "
     "ya que | 因为 | 。| です | だ | 입니다 | 이다"
 )

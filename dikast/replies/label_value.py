@@ -14,7 +14,7 @@ LONGEST_VALUE = 600  # characters of a value that are looked at; an option's tex
 
 _OPENING = rf"[\s\"'(\[{{<:>={BOX}\-✅✔☑👉★☞]"
 _CLOSING = rf"[\s\"')\]}}>{BOX_END}]"
-_SEPARATORS = ".,;:!)-/&+(=|。，；、！\n]>}"
+_SEPARATORS = ".,;:!)-/&+([{<=|。，；、！\n]>}"
 _NOUNS = any_of(phrases(LABEL_NOUNS))
 _WORDS_BEFORE = rf"{_OPENING}{{0,12}}(?:(?:{_NOUNS}|{any_of(phrases(ADVERBS))}){_OPENING}{{0,6}}){{0,4}}"
 _AND_OR = r"(?:and|or|und|oder|et|ou|y|o|e|en|of|och|i|или|и|和|或|或者|と|か|vs\.?|as well as|/|&|\+|,|;)"
@@ -32,7 +32,7 @@ _ARTICLES = frozenset("aeioy")
 class LabelValue:
     """What a value states. `label` is None where it can't be read; `start` is where the label itself is, if it is one.
 
-    `is_bare` says that the value is the label (and its own option's text) and nothing else.
+    `is_bare` says that the value is the label, its option's text or both, and nothing else.
     """
 
     label: str | None
@@ -115,7 +115,7 @@ class LabelReader:
         stated = _comparable(value)
         exact = [label for label, option in self.options.items() if option == stated]
         if exact:
-            return LabelValue(exact[0]) if len(exact) == 1 else UNREAD
+            return LabelValue(exact[0], is_bare=True) if len(exact) == 1 else UNREAD
         begun = [label for label, option in self.options.items() if option and _begins_with(stated, option)]
         named = [label for label, option in self.options.items() if option and option in stated]
         if len(begun) == 1 and named == begun:
@@ -143,4 +143,4 @@ def _comparable(text: str) -> str:
 def _begins_with(text: str, option: str) -> bool:
     """Whether the text is the option and, after a mark, something else."""
     rest = text[len(option) :]
-    return text.startswith(option) and bool(re.match(r"[\"']?[.,;:!)\]}]|\s[-(]|\s(?:because|since|as)\s", rest))
+    return text.startswith(option) and bool(re.match(r"[\"']?[.,;:!)\]}]|\s[-(\[]|\s(?:because|since|as)\s", rest))

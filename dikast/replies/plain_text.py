@@ -10,7 +10,10 @@ from typing import NamedTuple
 BOX, BOX_END = "\x02", "\x03"
 """Stand in a plain text for marks that set an answer apart: `\\boxed{…}`, `<answer>…</answer>`, `[[…]]`."""
 
-_ANSWER_TAGS = "answer|final_answer|finalanswer|final|verdict|choice|decision|judgment|judgement|label|selection"
+_ANSWER_TAGS = (
+    "answer|final_answer|finalanswer|final|verdict|choice|decision|"
+    "judgment|judgement|label|selection|result|output|response"
+)
 _FORMAT_TAGS = "a|b|i|u|em|strong|span|code|mark|font|sup|sub|center|small|big|kbd|samp|tt|ins|pre"
 _LINE_TAGS = r"br|p|div|li|ul|ol|h\d|blockquote|table|tr|hr|section"
 
