@@ -41,6 +41,7 @@ CHANGED: dict[str, Request] = {
     "round": replace(REQUEST, round=2),
     "argues": replace(REQUEST, argues=0),
     "words": replace(REQUEST, words=9),
+    "more_tokens": replace(REQUEST, more_tokens=9),
     "seat": replace(REQUEST, seat="jury"),
     "kind": replace(REQUEST, kind="critic"),
     "purpose": replace(REQUEST, purpose="look"),
