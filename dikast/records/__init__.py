@@ -4,7 +4,7 @@ All are frozen pydantic models that go to JSON and back without loss. They read 
 imports this one; this one imports no other.
 """
 
-from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
+from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
@@ -32,6 +32,7 @@ __all__ = [
     "Episode",
     "Failure",
     "Grading",
+    "InheritedValue",
     "Label",
     "Labelling",
     "Look",
@@ -41,6 +42,7 @@ __all__ = [
     "Outcome",
     "OutcomeLook",
     "Passage",
+    "ProposedClaim",
     "Purpose",
     "Question",
     "Quote",
