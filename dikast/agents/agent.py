@@ -27,11 +27,13 @@ class Choices:
     """A form of answer: one of `labels`, on a last line `Answer: <label>`.
 
     With `reasoning`, the reply may reason before that line. Without, the line is the whole reply. A backend that has
-    token log-probabilities returns those of the labels in `Reply.choice_logprobs`.
+    token log-probabilities returns those of the labels in `Reply.choice_logprobs`. `options` are the texts of the
+    labels' options, where they are known: a reply may state its answer by them.
     """
 
     labels: tuple[str, ...]
     reasoning: bool = False
+    options: tuple[str, ...] = ()
 
 
 Form = Choices | type[BaseModel] | None
@@ -81,6 +83,9 @@ class Request:
     attempt: int = 0
     """0 for the first request; 1 or more where it is repeated because the last reply could not be parsed."""
 
+    more_tokens: int = 0
+    """Where the last reply was cut off at its limit of tokens: how many this one needs at least. 0 anywhere else."""
+
     steps: tuple[int, ...] = ()
     """The steps of a worked solution, counted from 0, that the request is about."""
 
@@ -99,6 +104,12 @@ class Reply:
 
     thinking: str = ""
     """Reasoning that a backend returns separately from the text. It is recorded and shown to no seat."""
+
+    finish_reason: str = ""
+    """Why the reply ended, in the backend's own word: `stop`, `length`, `content_filter`…; empty if it did not say."""
+
+    is_refusal: bool = False
+    """Whether the backend marked the text as a refusal."""
 
     model: str = ""
     """The backend's own id of the model that replied."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import EndpointOptions
 from dikast.agents.http_errors import clean_message, http_error
-from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed
+from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
 from dikast.agents.price import Price
 from dikast.agents.unsupported_params import UnsupportedParams
@@ -74,7 +74,7 @@ class EndpointAgent:
     def _body(self, request: Request) -> dict[str, Any]:
         """The JSON body of a request."""
         # `extra` comes last, so that a user can replace any parameter for a server that wants it otherwise.
-        return {
+        body = {
             "model": self._model,
             "messages": wire_messages(request.messages),
             "seed": wire_seed(request),
@@ -82,6 +82,7 @@ class EndpointAgent:
             **form_parameters(request, logprobs=self._options.logprobs),
             **self._options.extra,
         }
+        return with_room(body, request)
 
     async def _complete(self, body: dict[str, Any]) -> ChatCompletion:
         """The chat completion for a body. Raises AgentErrors."""

@@ -13,7 +13,7 @@ from dikast.agents import litellm_backend
 from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import HostedOptions
 from dikast.agents.http_errors import clean_message, http_error
-from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed
+from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
 from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
@@ -115,7 +115,10 @@ class HostedAgent:
         messages = wire_messages(request.messages)
         if needs_breakpoints(self._known.provider, self._model):
             messages = with_breakpoint(messages, request.purpose)
-        return {"messages": messages, **supported}
+        room: dict[str, Any] = {}
+        if request.more_tokens:
+            room = with_room({"max_tokens": self._options.max_tokens}, request)
+        return {"messages": messages, **room, **supported}
 
     def _form_parameters(self, request: Request) -> dict[str, Any]:
         """The parameters for the request's form, as litellm takes them."""
@@ -134,11 +137,7 @@ class HostedAgent:
 
         try:
             async with asyncio.timeout(self._options.timeout_s):
-                return await litellm.acompletion(
-                    model=self._model,
-                    **self._settings(),
-                    **parameters,
-                )
+                return await litellm.acompletion(model=self._model, **{**self._settings(), **parameters})
         except (TimeoutError, litellm.Timeout):
             raise TransientError(f"no reply within {self._options.timeout_s:g} s") from None
         except openai.APIError as error:
