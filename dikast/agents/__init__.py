@@ -4,12 +4,13 @@ Every agent has one async method, `reply(request)`. Retries, limits and the jour
 """
 
 from dikast.agents.adapters import as_agent
-from dikast.agents.agent import Agent, Choices, Closable, Form, Reply, Request, TakesImages
+from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, Reply, Request, TakesImages
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.factory import open_agent
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.price import Price, Priced
 from dikast.agents.structured_output import response_format
+from dikast.agents.usage_count import sound_usage, text_bytes
 
 __all__ = [
     "EMBEDDED_MODELS",
@@ -17,6 +18,7 @@ __all__ = [
     "Choices",
     "Closable",
     "Form",
+    "LimitsReplies",
     "Price",
     "Priced",
     "Reply",
@@ -28,4 +30,6 @@ __all__ = [
     "open_agent",
     "raise_agent_errors",
     "response_format",
+    "sound_usage",
+    "text_bytes",
 ]

@@ -8,7 +8,7 @@ The smallest agent:
         async def reply(self, request: Request) -> Reply:
             return Reply(text=str(request.messages[-1].text))
 
-An agent may also implement `TakesImages`, `Closable` and `dikast.agents.Priced`.
+An agent may also implement `TakesImages`, `LimitsReplies`, `Closable` and `dikast.agents.Priced`.
 """
 
 from __future__ import annotations
@@ -134,6 +134,16 @@ class TakesImages(Protocol):
 
     @property
     def takes_images(self) -> bool: ...
+
+
+@runtime_checkable
+class LimitsReplies(Protocol):
+    """An agent that may know how long its replies can become: budgets set as much aside for each call."""
+
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply; None where there is no bound."""
+        ...
 
 
 @runtime_checkable

@@ -116,6 +116,10 @@ class ChatOptions(AgentOptions):
         """The sampling settings that are set, under their names in the OpenAI protocol: `{"temperature": 0.0}`."""
         return self.model_dump(include=set(SAMPLING), exclude_none=True)
 
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply that a request asks for; None without a limit."""
+        return self.max_tokens
+
     def price(self) -> Price | None:
         """The price in the options, if there is one."""
         if self.usd_per_million is None:
@@ -148,6 +152,15 @@ class EndpointOptions(ChatOptions):
 
     api_base: ApiBase
     extra: dict[str, JsonValue] = Field(default_factory=dict)
+
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply that a request asks for, under either of its names."""
+        # `extra` replaces what the options say.
+        for name in ("max_completion_tokens", "max_tokens"):
+            limit = self.extra.get(name)
+            if isinstance(limit, int) and limit > 0:
+                return limit
+        return self.max_tokens
 
 
 def _format_value(value: object) -> str:

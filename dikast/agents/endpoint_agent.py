@@ -13,6 +13,7 @@ from dikast.agents.openai_request import form_parameters, wire_messages, wire_se
 from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
 from dikast.agents.price import Price
 from dikast.agents.unsupported_params import UnsupportedParams
+from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class EndpointAgent:
             self._headers["Authorization"] = f"Bearer {key}"
             self._secrets = (key,)
         self._unsupported = UnsupportedParams()
+        self._usage = UsageCounter(self._name)
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -54,12 +56,19 @@ class EndpointAgent:
         """Whether the model takes images: yes, unless the options say no."""
         return self._options.images is not False
 
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply, by the options; None without a limit."""
+        return self._options.max_reply_tokens()
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         started = time.perf_counter()
         completion = await self._unsupported.call(self._body(request), self._complete)
         seconds = time.perf_counter() - started
-        return completion.reply(request.form, seconds=seconds, price=self.price())
+        price = self.price()
+        reply = completion.reply(request.form, seconds=seconds, price=price)
+        return self._usage.checked(reply, request, price)
 
     def price(self) -> Price | None:
         """The price in the options; nothing else knows the price of a user's own server."""

@@ -18,6 +18,7 @@ from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
 from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
 from dikast.agents.unsupported_params import UnsupportedParams
+from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class HostedAgent:
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
         self._unsupported = UnsupportedParams()
+        self._usage = UsageCounter(self._name)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check_key()
         self._check_options()
@@ -62,6 +64,11 @@ class HostedAgent:
         if self._options.images is None:
             return self._known.takes_images
         return self._options.images
+
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply, by the options; None without a limit."""
+        return self._options.max_reply_tokens()
 
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
@@ -83,7 +90,7 @@ class HostedAgent:
             price=self._options.price(),
         )
         check_size(len(reply.text))
-        return reply
+        return self._usage.checked(reply, request, self.price())
 
     def price(self) -> Price | None:
         """The price in the options, or else in litellm's table; None for a model that is not there."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import logging
 import os
@@ -132,4 +133,6 @@ async def close_connections(loop: asyncio.AbstractEventLoop) -> None:
         closing = clients.pop(key).close()
         if inspect.isawaitable(closing):
             await closing
-    await GLOBAL_LOGGING_WORKER.stop()
+    # litellm keeps tasks of event loops that have ended, and can't wait for those; its own of this loop are cancelled.
+    with contextlib.suppress(RuntimeError):
+        await GLOBAL_LOGGING_WORKER.stop()

@@ -134,7 +134,7 @@ def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = No
     from dikast.cli.summary_tables import print_summary
 
     ended = run_to_its_end(prepared, executor, is_plain=is_plain)
-    print_summary(prepared.folder, as_json=as_json, partial=ended.partial)
+    print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     raise typer.Exit(ended.code)
 
 
@@ -150,8 +150,8 @@ class Ended:
 
     @property
     def code(self) -> int:
-        """The exit code: 3 at a limit, 1 if some episodes failed, now or before, else 0."""
-        if self.partial:
+        """The exit code: 3 at a limit or past one, 1 if some episodes failed, now or before, else 0."""
+        if self.partial or self.progress.passed:
             return 3
         if self.progress.failed or self.progress.failed_earlier:
             return 1

@@ -16,7 +16,7 @@ from dikast.experiments.executors.episode_spec import EpisodeSpec
 from dikast.experiments.executors.rpc import RpcClosed, RpcConnection, RpcFields
 from dikast.experiments.executors.worker_session import WorkerSession
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.limits import PERSON
+from dikast.experiments.limits import PERSON, BudgetSpent
 from dikast.experiments.matrix import MatrixEpisode
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.stores import Packed, StoredRow
@@ -100,6 +100,8 @@ class WorkerPool:
         try:
             spec = EpisodeSpec.of(episode).model_dump_json().encode()
             answer, record = await member.connection.request("run_episode", spec)
+            if "spent" in answer:
+                raise BudgetSpent(answer["spent"])
         except RpcClosed:
             return None
         finally:

@@ -9,7 +9,7 @@ from dikast.agents import Agent, Closable, Reply, Request, TakesImages
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, call_key
 from dikast.experiments.journals.single_flight import KeyedLock
-from dikast.experiments.limits import UsageMeter
+from dikast.experiments.limits import PlannedCall, UsageMeter, plan_call
 from dikast.protocols import clean_text
 
 ERRORS: dict[str, type[AgentError]] = {error.__name__: error for error in (AgentError, TransientError, RateLimited)}
@@ -57,6 +57,10 @@ class CachedAgent:
         finally:
             self.calls.call_locks.release(key)
         return stored.reply(request.form)
+
+    def planned(self, request: Request) -> PlannedCall:
+        """The call of this request, as far as its cost goes."""
+        return plan_call(self.agent, request)
 
     async def _stored(self, key: bytes) -> StoredReply | None:
         """The stored reply; None if the call is to be made. Raises the stored failure if that is not tried again."""

@@ -32,9 +32,13 @@ class Limits(Record):
     seconds. An episode is given `episode_s` seconds. `models` has a table for each model that needs one, by the name
     that the agents have it under.
 
-    `usd` and `tokens` bound what the experiment takes over all its starts, `minutes` one start. Episodes are no
-    longer begun once those under way would use up the rest; `at_limit` says what becomes of those: `finish` them,
-    or `abandon` them, whose answered calls are kept in the journal.
+    `usd` and `tokens` bound what the experiment takes over all its starts, `minutes` one start. What a call may take
+    is set aside before it begins, and a call that does not fit is not made. Episodes are no longer begun once those
+    under way would use up the rest; `at_limit` says what becomes of those: `finish` them, as far as their calls fit, or
+    `abandon` them. Calls that were answered are kept in the journal either way.
+
+    `episode_usd` and `episode_tokens` bound what one episode takes, `call_usd` and `call_tokens` one call, by its
+    prompt and its `max_tokens`. An episode that would pass them has failed.
     """
 
     concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
@@ -46,6 +50,10 @@ class Limits(Record):
     usd: Amount | None = None
     tokens: Annotated[int, Field(ge=1)] | None = None
     minutes: Amount | None = None
+    episode_usd: Amount | None = None
+    episode_tokens: Annotated[int, Field(ge=1)] | None = None
+    call_usd: Amount | None = None
+    call_tokens: Annotated[int, Field(ge=1)] | None = None
     at_limit: Literal["finish", "abandon"] = "finish"
 
     def of(self, model: str) -> ModelLimits:

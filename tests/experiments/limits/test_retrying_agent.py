@@ -138,9 +138,6 @@ class Tainted(BaseModel):
         Reply(text=None),  # type: ignore[arg-type]
         Reply(text="A", thinking=["so"]),  # type: ignore[arg-type]
         Reply(text="A", usage=None),  # type: ignore[arg-type]
-        Reply(text="A", usage=Usage(calls=1, cost_usd=float("nan"))),
-        Reply(text="A", usage=Usage(calls=1, cost_usd=-1.0)),
-        Reply(text="A", usage=Usage(calls=1, input_tokens=10**30)),
         Reply(text="A", choice_logprobs={"A": "high"}),  # type: ignore[dict-item]
         Reply(text="A", parsed=Tainted(reasons="\ud800")),
         Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),
@@ -157,6 +154,42 @@ async def test_an_invalid_reply_fails_the_call_not_the_run(slots: ModelLimiter, 
         await RetryingAgent(agent, slots, limits()).reply(REQUEST)
     assert agent.calls == 1
     await free(slots)
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        Usage(calls=1, cost_usd=float("nan")),
+        Usage(calls=1, cost_usd=-1.0),
+        Usage(calls=1, cost_usd=float("inf")),
+        Usage(calls=1, input_tokens=10**30),
+        Usage(calls=1, output_tokens=-5, cost_usd=-0.1),
+        Usage(calls=-1, seconds=float("nan")),
+    ],
+)
+async def test_a_paid_reply_is_kept_whatever_its_counts_are(slots: ModelLimiter, usage: Usage) -> None:
+    class Odd(Moody):
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text="Answer: A, I think", usage=usage)
+
+    reply = await RetryingAgent(Odd(), slots, limits()).reply(REQUEST)
+    assert reply.text == "Answer: A, I think"
+    assert (reply.usage.calls, reply.usage.cost_usd, reply.usage.seconds) == (1, 0.0, 0.0)
+    assert 0 <= reply.usage.tokens < 100
+    assert usage.input_tokens <= 0 or reply.usage.input_tokens == 1, "by characters"
+
+
+@pytest.mark.parametrize("logprobs", [{"A": 0.5, "B": -3.0}, {"A": float("nan")}, {"A": float("inf")}])
+async def test_log_probabilities_that_are_none_are_dropped_and_the_reply_is_kept(
+    slots: ModelLimiter, logprobs: dict[str, float], caplog: pytest.LogCaptureFixture
+) -> None:
+    class Odd(Moody):
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text="Answer: A", choice_logprobs=logprobs)
+
+    reply = await RetryingAgent(Odd(), slots, limits()).reply(REQUEST)
+    assert (reply.text, reply.choice_logprobs) == ("Answer: A", None)
+    assert "moody returned log-probabilities that are none" in caplog.text
 
 
 async def test_past_its_deadline_a_call_is_a_transient_failure(slots: ModelLimiter) -> None:
