@@ -7,6 +7,7 @@ from dikast.agents.adapters import as_agent
 from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, Reply, Request, TakesImages
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.factory import open_agent
+from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.price import Price, Priced
 from dikast.agents.structured_output import response_format
@@ -17,6 +18,7 @@ __all__ = [
     "Agent",
     "Choices",
     "Closable",
+    "FallbackAgent",
     "Form",
     "LimitsReplies",
     "Price",

@@ -81,6 +81,10 @@ class Request:
     attempt: int = 0
     """0 for the first request; 1 or more where it is repeated because the last reply could not be parsed."""
 
+    idempotency_key: str = ""
+    """The same for every try of one call of a run, and for no other call: a backend that takes such keys answers it,
+    and charges for it, once. Empty outside of runs. It is in no record and in no key of the journal."""
+
     steps: tuple[int, ...] = ()
     """The steps of a worked solution, counted from 0, that the request is about."""
 

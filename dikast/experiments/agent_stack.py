@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from dikast.agents import Agent
+from dikast.agents import Agent, FallbackAgent
 from dikast.experiments.journals import CachedAgent, Journal, KeyedLock, SingleFlight
 from dikast.experiments.limits import (
     CallAllowance,
@@ -36,6 +36,8 @@ class AgentStack:
     limiter_for: Callable[[str], Limiter] | None = None
     meter: UsageMeter = field(default_factory=UsageMeter)
     call_locks: KeyedLock = field(default_factory=SingleFlight)
+    # Tells this run's calls from equal calls of another run. It is known once there is a run folder.
+    call_scope: str = ""
     limiters: dict[str, Limiter] = field(default_factory=dict)
     allowance: CallAllowance | None = None
     budget: CallBudget | None = field(init=False)
@@ -48,9 +50,16 @@ class AgentStack:
     def around(self, agent: Agent, model: str) -> CachedAgent:
         """The agent with everything around it; its limits are those of `model`."""
         # The journal is outermost: an answer that it has takes no slot, no try and no money.
+        return CachedAgent(self._within_limits(agent, model), self, model)
+
+    def _within_limits(self, agent: Agent, model: str) -> Agent:
+        """The agent in its retries and limits; where it has a fallback, each of the two in its own."""
+        if isinstance(agent, FallbackAgent):
+            first = self._within_limits(agent.first, agent.first_model)
+            second = self._within_limits(agent.second, agent.second_model)
+            return replace(agent, first=first, second=second)
         allowance = self.allowance or self.budget
-        retrying = RetryingAgent(agent, self.limiter(model), self.limits, self.meter, allowance)
-        return CachedAgent(retrying, self, model)
+        return RetryingAgent(agent, self.limiter(model), self.limits, self.meter, allowance)
 
     def in_episode(self, agents: Mapping[str, Agent]) -> Mapping[str, Agent]:
         """The agents for one episode, held to its limits."""

@@ -181,6 +181,7 @@ def prepare_rejudge(
     described = _described(folder, terms)
     ingredients = _ingredients(folder, judge)
     started = start_folder(out, described, ingredients)
+    stack.call_scope = started.call_scope
     journal.path = started.path / JOURNAL
     journal.run = fingerprint(repr((described, ingredients)))
     return Run(terms, plan, started, stack, base, (judge,))

@@ -77,6 +77,7 @@ class WorkerPool:
             "base": str(run.base.absolute()),
             "folder": str(Path.cwd()),
             "retries_failed": run.stack.retries_failed,
+            "call_scope": run.stack.call_scope,
         }
 
     async def run_one(self, episode: PlannedEpisode) -> StoredRow:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Protocol
 
 from dikast.agents import Agent, Closable, Reply, Request, TakesImages
@@ -22,6 +23,7 @@ class SharedCalls(Protocol):
     meter: UsageMeter
     call_locks: KeyedLock
     retries_failed: bool
+    call_scope: str
 
 
 @dataclass
@@ -74,6 +76,8 @@ class CachedAgent:
 
     async def _call_agent(self, key: bytes, request: Request) -> StoredReply:
         """Makes the call, and stores its reply or its failure. Raises the failure as the agent does."""
+        if self.calls.call_scope:
+            request = replace(request, idempotency_key=_idempotency_key(key, self.calls.call_scope))
         try:
             reply = await self.agent.reply(request)
         except AgentError as error:
@@ -88,6 +92,11 @@ class CachedAgent:
         """Closes the agent inside."""
         if isinstance(self.agent, Closable):
             await self.agent.aclose()
+
+
+def _idempotency_key(key: bytes, scope: str) -> str:
+    """The key of a call for its backend. Equal calls of two runs are two calls: the second wants a reply of its own."""
+    return blake2b(key + scope.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def model_of(agent: Agent) -> str:

@@ -67,17 +67,22 @@ class RetryingAgent:
         clock = asyncio.get_running_loop().time
         tries = 0
         patience_ends: float | None = None
+        n_answers = 0
         while True:
             try:
-                return await self._try_once(request, tokens)
+                return await self._try_once(_with_try(request, n_answers), tokens)
             except RateLimited:
+                n_answers += 1
                 # Patience begins at the first refusal, not with the call: its time in line is not the model's fault.
                 if patience_ends is None:
                     patience_ends = clock() + self.limits.patience_s
                 if clock() >= patience_ends:
                     raise
-            except TransientError:
+            except TransientError as error:
                 tries += 1
+                n_answers += error.is_answered
+                if error.most_tries is not None and tries >= error.most_tries:
+                    raise PermanentError(str(error)) from error
                 if tries >= self.limits.tries:
                     raise
                 await asyncio.sleep(wait_s(tries))
@@ -163,6 +168,17 @@ class RetryingAgent:
                 await self.agent.aclose()
         except AgentError as error:
             log.warning("%s could not be closed: %s", self.name, error)
+
+
+def _with_try(request: Request, n_answers: int) -> Request:
+    """The request, with a key of its own after every error that the backend answered with.
+
+    Under the old key some would answer with the same error again. After a cut connection or a time-out the key stays:
+    the backend may have done its work.
+    """
+    if not request.idempotency_key or not n_answers:
+        return request
+    return replace(request, idempotency_key=f"{request.idempotency_key}-{n_answers}")
 
 
 def _checked(reply: object, name: str) -> Reply:

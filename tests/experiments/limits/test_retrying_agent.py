@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -101,6 +102,29 @@ async def test_a_permanent_failure_is_never_tried_again(slots: ModelLimiter) -> 
         await RetryingAgent(agent, slots, limits()).reply(REQUEST)
     assert agent.calls == 1
     await free(slots)
+
+
+async def test_a_doubtful_refusal_is_tried_once_more(slots: ModelLimiter) -> None:
+    doubtful = TransientError("HTTP 403: no", is_answered=True, most_tries=2)
+    once = Moody(doubtful)
+    assert (await RetryingAgent(once, slots, limits(tries=9)).reply(REQUEST)).text == "Answer: A"
+    always = Moody(*[doubtful] * 9)
+    with pytest.raises(PermanentError, match="HTTP 403: no"):
+        await RetryingAgent(always, slots, limits(tries=9)).reply(REQUEST)
+    assert always.calls == 2
+
+
+async def test_tries_have_the_same_key_until_the_backend_has_answered(slots: ModelLimiter) -> None:
+    keys: list[str] = []
+
+    class Keyed(Moody):
+        async def reply(self, request: Request) -> Reply:
+            keys.append(request.idempotency_key)
+            return await super().reply(request)
+
+    agent = Keyed(TransientError("cut off"), TransientError("HTTP 503", is_answered=True), RateLimited("429", 0.001))
+    await RetryingAgent(agent, slots, limits(tries=9)).reply(replace(REQUEST, idempotency_key="k"))
+    assert keys == ["k", "k", "k-1", "k-2"]
 
 
 @pytest.mark.parametrize(
