@@ -1,11 +1,12 @@
-"""How far a run passes its limits of money and tokens: limits × concurrency × reply sizes × prices.
+"""How far a run passes its limit of money: limits × concurrency × reply sizes × prices.
 
-    python -m benchmarks.overshoot [--questions 120]
+    python -m benchmarks.overshoot [--questions 40] [--max-tokens 20000]
 
-Each row is a number of whole experiments, one for each limit, against a model in this process whose replies take what
-the row says. `most` is the most that any of them spent over its limit, in dollars and in calls of the largest size;
-`used` is the least share of its limit that any of them spent, and `said` is whether each that was ended by its limit,
-or passed it, said so. Without `max_tokens` nothing is known of a reply's length before there has been one.
+Each row is whole experiments of debates, one for each number of episodes at once, against a model in this process whose
+replies take what the row says. `price` is that of a million output tokens, `a reply` what the largest reply costs. The
+cells are the dollars that were spent: in brackets where the run was whole before its limit, and with what is over the
+limit where it was passed. `said` is whether every run that its limit ended, or that passed it, says so. Without
+`--max-tokens` nothing is known of a reply's length before there has been one.
 """
 
 from __future__ import annotations
@@ -110,34 +111,36 @@ async def spending(model: Model, limit: float, concurrency: int, n_questions: in
     return Spending(limit, spent, not is_whole, is_said)
 
 
-def table(n_questions: int) -> Iterator[str]:
+def table(n_questions: int, max_tokens: int | None) -> Iterator[str]:
     """The rows, as they are measured."""
-    yield "| reply tokens | price of a million | `max_tokens` | concurrency | most over | in calls | used | said |"
-    yield "|---|---|---|---:|---:|---:|---:|---|"
-    for (words, size), (name, price), bound, concurrency in itertools.product(
-        SIZES.items(), PRICES.items(), (None, LARGEST), CONCURRENCY
-    ):
+    headings = " | ".join(f"{concurrency} at once" for concurrency in CONCURRENCY)
+    yield f"| reply tokens | price | a reply | limit | {headings} | said |"
+    yield "|---|---:|---:|---:|" + "---:|" * len(CONCURRENCY) + "---|"
+    for (words, size), (name, price), limit in itertools.product(SIZES.items(), PRICES.items(), LIMITS_USD):
         runs = []
-        for limit in LIMITS_USD:
-            model = Model(price, size, bound)
+        for concurrency in CONCURRENCY:
+            model = Model(price, size, max_tokens)
             runs.append(asyncio.run(spending(model, limit, concurrency, n_questions)))
-        a_call = price.usd(input_tokens=500, output_tokens=200 if words == "200" else LARGEST)
-        most = max(run.overshoot for run in runs)
-        ended = [run.spent / run.limit for run in runs if run.is_ended]
-        used = f"{min(ended):.0%}" if ended else "–"
+        largest = price.usd(input_tokens=0, output_tokens=200 if words == "200" else LARGEST)
+        spent = " | ".join(_cell(run) for run in runs)
         said = "yes" if all(run.is_said for run in runs) else "NO"
-        limited = "20,000" if bound else "–"
-        row = f"| {words} | {name} | {limited} | {concurrency} | ${most:.2f} | {most / a_call:.2f} | {used} | {said} |"
-        yield row
+        yield f"| {words} | {name} | ${largest:.4g} | ${limit:g} | {spent} | {said} |"
+
+
+def _cell(run: Spending) -> str:
+    """What a run spent, and how far that is over its limit; a run that the limit did not end is in brackets."""
+    spent = f"${run.spent:.2f}" if run.is_ended else f"(${run.spent:.2f})"
+    return f"{spent} **+{run.overshoot:.2f}**" if run.overshoot else spent
 
 
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--questions", type=int, default=120)
+    parser.add_argument("--questions", type=int, default=40)
+    parser.add_argument("--max-tokens", type=int)
     options = parser.parse_args()
     logging.disable(logging.WARNING)
-    for line in table(options.questions):
+    for line in table(options.questions, options.max_tokens):
         print(line, flush=True)
 
 

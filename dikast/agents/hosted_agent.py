@@ -161,7 +161,7 @@ class HostedAgent:
     def _headers(self, idempotency_key: str) -> dict[str, Any]:
         """The parameter with the headers of one call, for providers that take its key."""
         takes_key = self._known.provider in TAKE_IDEMPOTENCY_KEYS or self._options.api_base is not None
-        if not idempotency_key or not takes_key or "extra_headers" not in self._known.parameters:
+        if not idempotency_key or not takes_key:
             return {}
         return {"extra_headers": {IDEMPOTENCY_HEADER: idempotency_key}}
 

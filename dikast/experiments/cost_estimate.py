@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dikast.agents import Agent, Price, Priced
+from dikast.agents import Agent, FallbackAgent, Price, Priced
 from dikast.experiments.dry_run import SeatCalls, dry_run
 from dikast.experiments.journals import CachedAgent
 from dikast.experiments.limits import EpisodeCost, RetryingAgent
@@ -183,8 +183,9 @@ def _agent_in(cell: MatrixCell, seat: SeatCalls) -> Agent:
 def _price(agent: Agent) -> Price | None:
     """The list price of an agent's model; None where it is unknown."""
     # The model itself knows its price, not what is wrapped around it.
-    while isinstance(agent, CachedAgent | RetryingAgent):
-        agent = agent.agent
+    while isinstance(agent, CachedAgent | RetryingAgent | FallbackAgent):
+        # A fallback is called only where something is wrong.
+        agent = agent.first if isinstance(agent, FallbackAgent) else agent.agent
     if not isinstance(agent, Priced):
         return None
     return agent.price()

@@ -19,7 +19,8 @@ from dikast.records import Quote
 _OPENING_TAG = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
+# Every hundred characters count as a word: else a "word" of megabytes would be within any limit.
+_WORD = re.compile(r"\S{1,100}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
 _ANSWER = re.compile(r"answer:[*_]*\s*\(?([a-z])\)?\.?", re.IGNORECASE)
 _LONGEST_ANSWER_LINE = 60  # characters; an answer needs no more, so longer lines are not matched
@@ -98,7 +99,7 @@ def read_speech(text: str, words: int | None) -> Speech | Unreadable:
 
 
 def cut_to_words(text: str, words: int | None) -> tuple[str, bool]:
-    """The text within `words` words (None: no limit), and whether it was cut.
+    """The text within `words` words (None: no limit), and whether it was cut. A very long word counts as several.
 
     It is cut at the last end of a sentence, or after the last word within the limit if no sentence ends before.
     """

@@ -8,8 +8,10 @@ from pydantic import Field
 
 from dikast.records import Record
 
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+# A billion seconds are thirty years: what is longer is a slip.
+Seconds = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+TokenLimit = Annotated[int, Field(ge=1, le=10**15)]
 
 
 class ModelLimits(Record):
@@ -48,12 +50,12 @@ class Limits(Record):
     episode_s: Seconds | None = None
     models: dict[str, ModelLimits] = Field(default_factory=dict)
     usd: Amount | None = None
-    tokens: Annotated[int, Field(ge=1)] | None = None
+    tokens: TokenLimit | None = None
     minutes: Amount | None = None
     episode_usd: Amount | None = None
-    episode_tokens: Annotated[int, Field(ge=1)] | None = None
+    episode_tokens: TokenLimit | None = None
     call_usd: Amount | None = None
-    call_tokens: Annotated[int, Field(ge=1)] | None = None
+    call_tokens: TokenLimit | None = None
     at_limit: Literal["finish", "abandon"] = "finish"
 
     def of(self, model: str) -> ModelLimits:
