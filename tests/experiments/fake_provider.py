@@ -30,6 +30,7 @@ class Provider:
     poison: str | None = None
     retry_after_s: float | None = None
     usage: dict[str, Any] | None = None
+    keys: list[str | None] = field(default_factory=list)
     under_way: int = 0
     most_under_way: int = 0
     asked: list[str] = field(default_factory=list)
@@ -43,6 +44,7 @@ class Provider:
         body: dict[str, Any] = await request.json()
         call = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
         self.asked.append(call)
+        self.keys.append(request.headers.get("Idempotency-Key"))
         mood = self.moods.pop(0) if self.moods else "well"
         if self.poison is not None and self.poison in json.dumps(body["messages"]):
             mood = "poisoned"
