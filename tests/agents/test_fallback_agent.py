@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from dikast.agents import Request, TakesImages, open_agent
 from dikast.agents.fallback_agent import FallbackAgent
@@ -21,7 +22,7 @@ Ask = Callable[..., Request]
 
 
 def pair(server: OpenAIServer, **first: Any) -> FallbackAgent:
-    second = {"model": "endpoint/second", "api_base": server.base}
+    second: dict[str, JsonValue] = {"model": "endpoint/second", "api_base": server.base}
     agent = open_agent({"model": "endpoint/first", "api_base": server.base, "fallback": second, **first})
     assert isinstance(agent, FallbackAgent)
     return agent
@@ -58,7 +59,11 @@ def test_a_fallback_is_part_of_the_name_and_has_the_higher_price(server: OpenAIS
     assert agent.price() is None, "that of the second is unknown"
     assert isinstance(agent, TakesImages)
     assert not agent.takes_images
-    priced = {"model": "endpoint/s", "api_base": "http://x/v1", "usd_per_million": {"input": 3, "output": 4}}
+    priced: dict[str, JsonValue] = {
+        "model": "endpoint/s",
+        "api_base": "http://x/v1",
+        "usd_per_million": {"input": 3, "output": 4},
+    }
     both = open_agent({**priced, "usd_per_million": {"input": 1, "output": 2}, "fallback": priced})
     assert isinstance(both, FallbackAgent)
     assert both.price() == Price(3e-6, 4e-6, 3e-6)
