@@ -81,12 +81,12 @@ class Request:
     attempt: int = 0
     """0 for the first request; 1 or more where it is repeated because the last reply could not be parsed."""
 
+    steps: tuple[int, ...] = ()
+    """The steps of a worked solution, counted from 0, that the request is about."""
+
     idempotency_key: str = ""
     """The same for every try of one call of a run, and for no other call: a backend that takes such keys answers it,
     and charges for it, once. Empty outside of runs. It is in no record and in no key of the journal."""
-
-    steps: tuple[int, ...] = ()
-    """The steps of a worked solution, counted from 0, that the request is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +103,12 @@ class Reply:
 
     thinking: str = ""
     """Reasoning that a backend returns separately from the text. It is recorded and shown to no seat."""
+
+    finish_reason: str = ""
+    """Why the reply ended, in the backend's own word: `stop`, `length`, `content_filter`…; empty if it did not say."""
+
+    is_refusal: bool = False
+    """Whether the backend marked the text as a refusal."""
 
     model: str = ""
     """The backend's own id of the model that replied."""

@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, replace
 from dikast.agents.agent import Agent, Closable, Reply, Request, TakesImages
 from dikast.agents.price import Price, Priced
 from dikast.errors import AgentError
+from dikast.records import Usage
 
 log = logging.getLogger(__name__)
+
+
+FILTERED = "content_filter"
 
 
 @dataclass
@@ -46,18 +50,37 @@ class FallbackAgent:
 
     async def reply(self, request: Request) -> Reply:
         """A reply of one of the two. Raises the second's error where neither gives one."""
+        refused: Usage | None = None
         try:
-            return await self.first.reply(request)
+            reply = await self.first.reply(request)
+            if not _is_refused(reply):
+                return reply
+            refused = reply.usage
+            self._warn("it refused")
         except AgentError as error:
-            if not self._has_warned:
-                self._has_warned = True
-                log.warning("%s gave no reply (%s): %s replies instead", self.first.name, error, self.second.name)
+            self._warn(str(error))
         reply = await self.second.reply(request)
         model = reply.model or self.second.name
-        return replace(reply, model=f"{model} (fallback of {self.first_model})")
+        reply = replace(reply, model=f"{model} (fallback of {self.first_model})")
+        if refused is None:
+            return reply
+        # A refusal is paid for like any reply.
+        usage = (reply.usage + refused).model_copy(update={"calls": reply.usage.calls})
+        return replace(reply, usage=usage)
+
+    def _warn(self, reason: str) -> None:
+        """Says once why the second replies."""
+        if not self._has_warned:
+            self._has_warned = True
+            log.warning("%s gave no reply (%s): %s replies instead", self.first.name, reason, self.second.name)
 
     async def aclose(self) -> None:
         """Closes both."""
         for agent in (self.first, self.second):
             if isinstance(agent, Closable):
                 await agent.aclose()
+
+
+def _is_refused(reply: Reply) -> bool:
+    """Whether the backend refused, by its own mark or by its filter."""
+    return reply.is_refusal or reply.finish_reason == FILTERED

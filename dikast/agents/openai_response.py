@@ -73,6 +73,7 @@ class _Logprobs(BaseModel):
 
 class _Choice(BaseModel):
     message: _Message
+    finish_reason: OptionalText = ""
     logprobs: Annotated[_Logprobs, _lenient(_Logprobs())] = _Logprobs()
 
 
@@ -119,6 +120,8 @@ class ChatCompletion(BaseModel):
             parsed=read_form(form, text),
             choice_logprobs=choice_logprobs(choice.logprobs.content, text, form),
             thinking=choice.message.thinking(),
+            finish_reason=choice.finish_reason,
+            is_refusal=bool(choice.message.refusal),
             model=self.model,
             usage=self._usage(seconds, cost_usd, price),
         )

@@ -14,7 +14,7 @@ from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.price import Price
 from dikast.errors import BadInput, PermanentError
 from dikast.experiments import load_episodes, load_experiment, prepare, run_experiment
-from tests.agents.openai_server import OpenAIServer, refuses, says
+from tests.agents.openai_server import OpenAIServer, completion, refuses, says, sends
 from tests.experiments.conftest import rows, write
 from tests.experiments.fake_provider import provider
 
@@ -40,6 +40,21 @@ async def test_the_fallback_replies_where_the_first_does_not(
     assert replies[0].model == "model-2026-01 (fallback of endpoint/first)"
     assert [body["model"] for body in server.bodies] == ["first", "second"] * 2
     assert caplog.text.count("gave no reply") == 1
+
+
+@pytest.mark.parametrize("kind", ["marked", "filtered"])
+async def test_a_refusal_is_followed_by_the_fallback_and_both_are_paid(
+    server: OpenAIServer, ask: Ask, kind: str
+) -> None:
+    refusal = completion(None, refusal="I can't argue for this.") if kind == "marked" else completion("")
+    if kind == "filtered":
+        refusal["choices"][0]["finish_reason"] = "content_filter"
+    server.will(sends(refusal), says("Answer: B"))
+    agent = pair(server)
+    reply = await agent.reply(ask())
+    await agent.aclose()
+    assert (reply.text, reply.usage.calls) == ("Answer: B", 1)
+    assert (reply.usage.input_tokens, reply.usage.output_tokens) == (22, 6)
 
 
 async def test_where_neither_replies_the_last_error_is_raised(server: OpenAIServer, ask: Ask) -> None:
