@@ -16,6 +16,10 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 
 _VERSION_QUERY = re.compile(r"api-version=[\w.-]+")
+_SECRETS_IN_URL = (
+    "got a URL with a user, password, query or fragment; give the key in an environment variable, and the variable's name "
+    "in api_key_env"
+)
 # What Dikast itself sends, or keeps out of records.
 _NOT_EXTRA = frozenset(
     "model messages api_base api_key base_url headers extra_headers stream n timeout num_retries max_retries fallbacks "
@@ -32,9 +36,9 @@ SAMPLING = frozenset({"temperature", "top_p", "max_tokens", "reasoning_effort"})
 def _check_base(url: str) -> str:
     """As `_check_url`; only a version may be in a query, as Azure has it: `?api-version=2024-10-21`."""
     base, mark, query = url.partition("?")
-    if mark and not _VERSION_QUERY.fullmatch(query):
-        raise ValueError("got a URL with a query; only ?api-version=… can be in one")
     base = _check_url(base)
+    if mark and not _VERSION_QUERY.fullmatch(query):
+        raise ValueError(f"{_SECRETS_IN_URL}; only ?api-version=… can be in a query")
     if base.endswith("/chat/completions"):
         raise ValueError("ends in /chat/completions, which is added by itself; leave it out")
     return f"{base}{mark}{query}"
@@ -51,10 +55,7 @@ def _check_url(url: str) -> str:
         scheme = f"{parts.scheme}:" if parts.scheme else ""
         raise ValueError(f"must be an http:// or https:// URL, got {scheme}…")
     if any((parts.username, parts.password, parts.query, parts.fragment)):
-        raise ValueError(
-            "got a URL with a user, password, query or fragment; give the key in an environment variable, and the "
-            "variable's name in api_key_env"
-        )
+        raise ValueError(_SECRETS_IN_URL)
     return url.rstrip("/")
 
 

@@ -344,7 +344,6 @@ async def test_a_failure_that_may_pass_is_transient(server: OpenAIServer, opened
 
 PERMANENT: dict[str, Answer] = {
     "bad key": refuses(401),
-    "not allowed": refuses(403),
     "unknown model": refuses(404),
     "bad request": refuses(400, "messages must not be empty"),
     "too long": refuses(400, "This model's maximum context length is 5 tokens", code="context_length_exceeded"),

@@ -79,7 +79,7 @@ async def test_an_api_version_stays_at_the_end_and_the_key_goes_into_azures_head
     ("base", "message"),
     [
         ("http://x/v1/chat/completions", "ends in /chat/completions, which is added by itself"),
-        ("http://x/v1?key=sk-secret", "only \\?api-version=… can be in one"),
+        ("http://x/v1?key=sk-secret", "only \\?api-version=… can be in a query"),
         ("http://me:secret@x/v1?api-version=1", "got a URL with a user, password"),
     ],
 )
