@@ -17,8 +17,8 @@ from dikast.input_files import Document, bad_input
 
 _VERSION_QUERY = re.compile(r"api-version=[\w.-]+")
 _SECRETS_IN_URL = (
-    "got a URL with a user, password, query or fragment; give the key in an environment variable, and the variable's name "
-    "in api_key_env"
+    "got a URL with a user, password, query or fragment; give the key in an environment variable, and the "
+    "variable's name in api_key_env"
 )
 # What Dikast itself sends, or keeps out of records.
 _NOT_EXTRA = frozenset(
