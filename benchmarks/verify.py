@@ -15,7 +15,8 @@ import json
 import re
 import subprocess
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import parse
 
 Row = dict[str, Any]
+ANSWER_FILES = ("answers_dev", "answers_reports")
+STEP_FILES = ("steps_dev", "steps_reports")
+GROUPS = ("headline", "other", "units", "mcq", "adversarial", "policy-dependent")
 POLICY_KINDS = ("policy", "assumption", "extraction-convention")
 PROCESS = ("processbench_gsm8k", "processbench_math", "processbench_olympiadbench", "processbench_omnimath")
 _THEIRS = """
@@ -96,24 +100,41 @@ def group(row: Row) -> str:
 
 
 async def answers(data: Path, python: str | None) -> None:
-    """Ours and theirs on the answers."""
-    rows = read(data / "verify" / "answers_dev.jsonl")
-    async with Verifier(workers=1) as verifier:
-        await verifier.answer("1", "1")
-        ours = await timed_answers(verifier, rows)
-    others = theirs(python, rows) if python else []
-    lines = []
-    for name in ("headline", "other", "units", "mcq", "adversarial", "policy-dependent"):
-        chosen = [
-            i for i, r in enumerate(rows) if group(r) == name or (name == "headline" and group(r) != "policy-dependent")
-        ]
+    """Ours and theirs on each file of answers; rows whose label is open are left out."""
+    for name in ANSWER_FILES:
+        rows = [row for row in read(data / "verify" / f"{name}.jsonl") if row["expected"] is not None]
+        async with Verifier(workers=1) as verifier:
+            await verifier.answer("1", "1")
+            ours = await timed_answers(verifier, rows)
+        others = theirs(python, rows) if python else []
+        head = (
+            "",
+            "rows",
+            "n",
+            "decided right",
+            "false positives",
+            "false negatives",
+            "unknown",
+            "median ms",
+            "p99 ms",
+        )
+        table(f"Answers ({name})", head, answer_lines(rows, ours, others))
+
+
+def answer_lines(
+    rows: list[Row], ours: list[tuple[Check, float]], others: list[tuple[bool, float]]
+) -> Iterator[list[object]]:
+    """A line for each group of rows, for us and, where they were asked, for math-verify."""
+    groups = [group(row) for row in rows]
+    for name in GROUPS:
+        chosen = [i for i, g in enumerate(groups) if g == name or (name == "headline" and g != "policy-dependent")]
+        if not chosen:
+            continue
         verdicts = [(rows[i]["expected"], ours[i][0].status) for i in chosen]
-        lines.append(["Dikast", name, *answer_counts(verdicts), *times([ours[i][1] for i in chosen])])
+        yield ["Dikast", name, *answer_counts(verdicts), *times([ours[i][1] for i in chosen])]
         if others:
             verdicts = [(rows[i]["expected"], "verified" if others[i][0] else "refuted") for i in chosen]
-            lines.append(["math-verify", name, *answer_counts(verdicts), *times([others[i][1] for i in chosen])])
-    head = ("", "rows", "n", "decided right", "false positives", "false negatives", "unknown", "median ms", "p99 ms")
-    table("Answers", head, lines)
+            yield ["math-verify", name, *answer_counts(verdicts), *times([others[i][1] for i in chosen])]
 
 
 def answer_counts(verdicts: Sequence[tuple[bool, str]]) -> list[object]:
@@ -127,32 +148,36 @@ def answer_counts(verdicts: Sequence[tuple[bool, str]]) -> list[object]:
 
 
 async def steps(data: Path) -> None:
-    """Ours on the steps."""
-    rows = read(data / "verify" / "steps_dev.jsonl")
-    counts: collections.Counter[tuple[str, str]] = collections.Counter()
-    ms = []
-    async with Verifier(workers=1) as verifier:
-        for row in rows:
-            began = time.perf_counter()
-            checks = await verifier.step(row["step"], context=row["context"], problem=row["problem"])
-            ms.append((time.perf_counter() - began) * 1000)
-            counts[(row["expected"], step_status(checks))] += 1
-    table(
-        "Steps",
-        ("expected", "verified", "refuted", "unknown"),
-        (
-            [kind, *(counts[(kind, s)] for s in ("verified", "refuted", "unknown"))]
-            for kind in ("correct", "incorrect", "not-checkable")
-        ),
-    )
-    verified = sum(n for (_, s), n in counts.items() if s == "verified")
+    """Ours on each file of steps; rows that may come out either way are left out."""
+    for name in STEP_FILES:
+        counts: collections.Counter[tuple[str, str]] = collections.Counter()
+        ms = []
+        async with Verifier(workers=1) as verifier:
+            for row in read(data / "verify" / f"{name}.jsonl"):
+                began = time.perf_counter()
+                checks = await verifier.step(row["step"], context=row["context"], problem=row["problem"])
+                ms.append((time.perf_counter() - began) * 1000)
+                counts[(row["expected"], step_status(checks))] += 1
+        statuses = ("verified", "refuted", "unknown")
+        expected = [e for e in ("correct", "incorrect", "not-checkable") if any(counts[e, s] for s in statuses)]
+        lines = ([e, *(counts[e, s] for s in statuses)] for e in expected)
+        table(f"Steps ({name})", ("expected", *statuses), lines)
+        print(f"\n{step_summary(counts)}; median {times(ms)[0]} ms, p99 {times(ms)[1]} ms")
+
+
+def step_summary(counts: collections.Counter[tuple[str, str]]) -> str:
+    """Right steps refuted, recalls and precision."""
     n_of = {kind: sum(n for (k, _), n in counts.items() if k == kind) for kind in ("correct", "incorrect")}
-    print(
-        f"\ncorrect steps refuted: {counts[('correct', 'refuted')]}; "
-        f"refute recall {counts[('incorrect', 'refuted')] / n_of['incorrect']:.3f}; "
-        f"verified precision {counts[('correct', 'verified')] / max(verified, 1):.3f}; "
-        f"verified recall {counts[('correct', 'verified')] / n_of['correct']:.3f}; "
-        f"median {times(ms)[0]} ms, p99 {times(ms)[1]} ms"
+    n_verified = counts["correct", "verified"] + counts["incorrect", "verified"]
+    n_refuted = counts["correct", "refuted"] + counts["incorrect", "refuted"]
+    return "; ".join(
+        (
+            f"correct steps refuted: {counts['correct', 'refuted']}",
+            f"refute recall {counts['incorrect', 'refuted'] / n_of['incorrect']:.3f}",
+            f"refuted precision {counts['incorrect', 'refuted'] / max(n_refuted, 1):.3f}",
+            f"verified precision {counts['correct', 'verified'] / max(n_verified, 1):.3f}",
+            f"verified recall {counts['correct', 'verified'] / n_of['correct']:.3f}",
+        )
     )
 
 
@@ -175,42 +200,66 @@ def simple_checker(text: str) -> bool:
     return False
 
 
+@dataclass(frozen=True)
+class Solution:
+    """What was refuted in a solution: the places of the steps, and the time that all its steps took."""
+
+    row: Row
+    refuted: tuple[int, ...]
+    ms: float
+
+    def counts(self) -> collections.Counter[str]:
+        """What it adds to a line of the table."""
+        first = self.row["first_error"]
+        is_wrong = first != -1
+        simple = any(simple_checker(step) for step in self.row["steps"])
+        before = [i for i in self.refuted if is_wrong and i < first]
+        return collections.Counter(
+            {
+                "wrong": is_wrong,
+                "flagged": is_wrong and bool(self.refuted),
+                "first error refuted": is_wrong and first in self.refuted,
+                "refuted before it": len(before),
+                "right, but refuted": not is_wrong and bool(self.refuted),
+                "simple: flagged": simple and is_wrong,
+                "simple: right, but refuted": simple and not is_wrong,
+            }
+        )
+
+
+COUNTED = (
+    "wrong", "flagged", "first error refuted", "refuted before it", "right, but refuted", "simple: flagged",
+    "simple: right, but refuted",
+)  # fmt: skip
+
+
 async def process(data: Path) -> None:
-    """Whole solutions: those with a refuted claim, against the human label of their first error."""
+    """Whole solutions with refuted claims, against the human label of their first error."""
     lines = []
     total: collections.Counter[str] = collections.Counter()
-    async with Verifier() as verifier:
+    # One after the other, so that the times are those of one core.
+    async with Verifier(workers=1) as verifier:
         for name in PROCESS:
-            counts: collections.Counter[str] = collections.Counter()
             rows = [r for r in read(data / "process" / f"{name}.jsonl") if r["first_error"] is not None]
-            refuted: list[bool] = []
-            await verifier.each(lambda row: is_refuted(verifier, row), rows, refuted.append)
-            for row, found in zip(rows, refuted, strict=True):
-                wrong = row["first_error"] != -1
-                counts["wrong"] += wrong
-                counts["ours right"] += found and wrong
-                counts["ours false"] += found and not wrong
-                simple = any(simple_checker(step) for step in row["steps"])
-                counts["simple right"] += simple and wrong
-                counts["simple false"] += simple and not wrong
+            solutions = [await refuted_steps(verifier, row) for row in rows]
+            counts = sum((s.counts() for s in solutions), collections.Counter[str]())
             total.update(counts)
-            lines.append([name, len(rows), *(counts[k] for k in COUNTED)])
-    lines.append(["all", "", *(total[k] for k in COUNTED)])
-    table("Solutions (ProcessBench)", ("set", "n", *COUNTED), lines)
-    share = total["ours right"] / max(1, total["ours right"] + total["ours false"])
-    print(f"\nof the solutions refuted, really wrong: {share:.3f}")
+            lines.append([name, len(rows), *(counts[k] for k in COUNTED), *times([s.ms for s in solutions])])
+    lines.append(["all", "", *(total[k] for k in COUNTED), "", ""])
+    table("Solutions (ProcessBench)", ("set", "n", *COUNTED, "median ms", "p99 ms"), lines)
+    share = total["flagged"] / max(1, total["flagged"] + total["right, but refuted"])
+    print(f"\nof the solutions refuted, really wrong: {share:.3f}; soundness.py lists what is refuted in right steps")
 
 
-COUNTED = ("wrong", "ours right", "ours false", "simple right", "simple false")
-
-
-async def is_refuted(verifier: Verifier, row: Row) -> bool:
-    """Whether any claim of the solution is refuted."""
+async def refuted_steps(verifier: Verifier, row: Row) -> Solution:
+    """The steps of the solution that have a refuted claim."""
+    refuted = []
+    began = time.perf_counter()
     for i, step in enumerate(row["steps"]):
         checks = await verifier.step(step, context=row["steps"][:i], problem=row["problem"])
         if any(check.status == "refuted" for check in checks):
-            return True
-    return False
+            refuted.append(i)
+    return Solution(row, tuple(refuted), (time.perf_counter() - began) * 1000)
 
 
 async def gsm8k(data: Path) -> None:

@@ -77,4 +77,4 @@ def judge_saying(logprobs: Callable[[Request], Mapping[str, float]]) -> Rule:
 
 def seated(player: Player) -> dict[str, Player]:
     """The same player in every kind of seat."""
-    return dict.fromkeys(("debater", "consultant", "judge", "solver", "critic"), player)
+    return dict.fromkeys(("debater", "consultant", "judge", "solver", "critic", "reader"), player)

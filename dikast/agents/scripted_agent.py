@@ -10,7 +10,7 @@ A script is a YAML file:
         contains: "lighthouse"    # in the request's messages; of a list, all of them
         text: "Answer: A"
         choice_logprobs: {A: -0.1, B: -2.4}
-      - kind: debater             # debater, consultant, judge, solver, critic
+      - kind: debater             # debater, consultant, judge, solver, critic, reader
         texts: ["One.", "Two."]   # by the request's sample index; after the last, the first again
         thinking: "Kept private."
       - text: "Anything else."

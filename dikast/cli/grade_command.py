@@ -100,7 +100,7 @@ def grade(
     agents: dict[str, str] = {}
     default_protocol = "process-verifier"
     if judge != NO_JUDGE:
-        agents = {"judge": judge, "solver": solver or judge, "critic": critic or judge}
+        agents = {"judge": judge, "solver": solver or judge, "critic": critic or judge, "reader": judge}
         default_protocol = "process-solve-first"
     # --set comes last: it wins over the option of the same name.
     options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)

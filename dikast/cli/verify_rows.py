@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any, Self, TypeVar
@@ -46,15 +46,15 @@ class StepRow(BaseModel):
             raise ValueError("either `step` or `steps` is needed")
         return self
 
-    def indexed_steps(self) -> Iterator[tuple[int, str, list[str]]]:
-        """Index, text and context of each step; in a solution, the context is all earlier steps."""
+    def steps_with_context(self) -> Iterator[tuple[str, list[str]]]:
+        """Text and context of each step; in a solution, the context is all earlier steps."""
         if self.step is not None:
-            yield 0, self.step, self.context
+            yield self.step, self.context
             return
         # Never None here, since the validator wants one of the two.
         steps = self.steps or []
         for i, step in enumerate(steps):
-            yield i, step, steps[:i]
+            yield step, steps[:i]
 
 
 def check_answers(file: Path, out: Path | None) -> None:
@@ -76,12 +76,16 @@ def check_answers(file: Path, out: Path | None) -> None:
 
 def check_steps(file: Path, out: Path | None) -> None:
     """Writes, for every row of steps, which claims in them hold."""
-    from dikast.verify import Verifier, step_status
+    from dikast.verify import Verifier, mark_inherited, step_status
 
     async def check_row(verifier: Verifier, row: StepRow) -> dict[str, Any]:
+        by_step: list[Sequence[Check]] = []
+        for step, context in row.steps_with_context():
+            by_step.append(await verifier.step(step, context=context, problem=row.problem))
+        if row.steps is not None:
+            by_step = [*await mark_inherited(row.steps, by_step, row.problem, verifier.step)]
         steps = []
-        for index, step, context in row.indexed_steps():
-            checks = await verifier.step(step, context=context, problem=row.problem)
+        for index, checks in enumerate(by_step):
             claims = [{"text": check.claim, **_finding(check)} for check in checks]
             row_of_step = {
                 "index": index,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Protocol
 
 from langgraph.runtime import Runtime
@@ -11,16 +12,16 @@ from dikast.graphs.agent_calls import together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
-from dikast.protocols import FINAL_ANSWER_KEY, Checker, CheckMove, step_key
+from dikast.protocols import FINAL_ANSWER_KEY, Checker, CheckMove, restated_claims, step_key
 from dikast.questions import stated_answer
 from dikast.records import Check, Question, Turn
-from dikast.verify import check_answer, check_quote, check_step
+from dikast.verify import check_answer, check_quotes, check_step, mark_inherited
 
 
 class TurnCheck(Protocol):
-    """What one checker finds in one turn."""
+    """What one checker finds in one turn. `readings` are the turns in which readers restated claims."""
 
-    async def __call__(self, turn: Turn, question: Question) -> list[Check]: ...
+    async def __call__(self, turn: Turn, question: Question, readings: Sequence[Turn]) -> list[Check]: ...
 
 
 def check(move: CheckMove) -> GraphNode:
@@ -37,28 +38,34 @@ def check(move: CheckMove) -> GraphNode:
 
 async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
     """Checks every claim of every step, and the final answer against the references; once in an episode."""
-    key = _seen_key("solution", "solution")
+    key = seen_key("solution", "solution")
     if key in state.get("checked", {}):
         return {}
     if runtime.context.question.solution is None:
         return {}
     context = NodeContext.of(state, runtime)
     checks: Entries = {}
-    for number, finding in enumerate(await check_solution(context.episode.question)):
+    for number, finding in enumerate(await check_solution(context.episode.question, context.history.turns)):
         dated = finding.model_copy(update={"tick": context.history.next_tick})
         checks |= context.episode.entry(f"solution/{number:06}", dated)
     return {"checks": checks, "checked": {key: True}}
 
 
-async def check_solution(question: Question) -> list[Check]:
+async def check_solution(question: Question, readings: Sequence[Turn] = ()) -> list[Check]:
     """What a machine finds in the question's worked solution; each check says which step it is about.
 
-    First the claims of the steps, in order, then the final answer, if it can be checked. Empty without a solution.
+    First the claims of the steps, in order, then the final answer, if it can be checked. A claim that carries on the
+    error of an earlier step says so (`Check.inherited`). Among `readings` may be turns in which a reader restated
+    claims of the steps. Empty without a solution.
     """
     if question.solution is None:
         return []
     steps = question.solution.steps
-    by_step = await together(check_step(step, context=steps[:i], problem=question.text) for i, step in enumerate(steps))
+    by_step = await together(
+        check_step(step, steps[:i], question.text, restated_claims(readings, step_key(i)))
+        for i, step in enumerate(steps)
+    )
+    by_step = await mark_inherited(steps, by_step, question.text, check_step)
     checks: list[Check] = []
     for i, findings in enumerate(by_step):
         about_step = {"about": step_key(i)}
@@ -97,14 +104,16 @@ def right_answers(question: Question) -> tuple[str, ...]:
 
 
 async def _check_turns(context: NodeContext, checker: Checker, seen: Entries) -> StateUpdate:
-    """Checks the turns that this checker has not `seen` (keys as `_seen_key` makes them)."""
+    """Checks the turns that this checker has not `seen` (keys as `seen_key` makes them)."""
     new_turns: dict[str, Turn] = {}
     for turn in context.history.turns:
-        key = _seen_key(checker, turn.key)
-        if key not in seen:
+        key = seen_key(checker, turn.key)
+        # What a reader restates is said by someone else.
+        if key not in seen and turn.kind != "reading":
             new_turns[key] = turn
     check_turn = TURN_CHECKS[checker]
-    by_turn = await together(check_turn(turn, context.episode.question) for turn in new_turns.values())
+    turns = context.history.turns
+    by_turn = await together(check_turn(turn, context.episode.question, turns) for turn in new_turns.values())
     checks: Entries = {}
     for turn, findings in zip(new_turns.values(), by_turn, strict=True):
         origin = {"about": turn.key, "tick": context.history.next_tick}
@@ -115,24 +124,26 @@ async def _check_turns(context: NodeContext, checker: Checker, seen: Entries) ->
     return {"checks": checks, "checked": dict.fromkeys(new_turns, True)}
 
 
-def _seen_key(checker: Checker, key: str) -> str:
+def seen_key(checker: Checker, key: str) -> str:
+    """How the state names what a checker has looked at: a turn by its key, or the solution."""
     return f"{checker}/{key}"
 
 
-async def _check_quotes(turn: Turn, question: Question) -> list[Check]:
+async def _check_quotes(turn: Turn, question: Question, readings: Sequence[Turn]) -> list[Check]:
     """Whether each quote of the turn is in the source."""
     # Reading a long source for the first time takes milliseconds: not on the event loop.
-    return [await asyncio.to_thread(check_quote, quote.text, source=question.source) for quote in turn.quotes]
+    texts = [quote.text for quote in turn.quotes]
+    return await asyncio.to_thread(check_quotes, texts, source=question.source)
 
 
-async def _check_steps(turn: Turn, question: Question) -> list[Check]:
-    """What can be decided of the claims in the turn."""
+async def _check_steps(turn: Turn, question: Question, readings: Sequence[Turn]) -> list[Check]:
+    """What can be decided of the claims in the turn, as they stand and as readers restated them."""
     if not turn.text:
         return []
-    return await check_step(turn.text, problem=question.text)
+    return await check_step(turn.text, problem=question.text, proposed=restated_claims(readings, turn.key))
 
 
-async def _check_stated_answer(turn: Turn, question: Question) -> list[Check]:
+async def _check_stated_answer(turn: Turn, question: Question, readings: Sequence[Turn]) -> list[Check]:
     """Whether the turn's answer is one of the references. A question states no answer."""
     if turn.kind == "question" or not turn.text:
         return []

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dikast.graphs import answer_and_vote, check_nodes, debate_nodes, self_solve, solution_grading, step_labelling
+from dikast.graphs import (
+    answer_and_vote,
+    check_nodes,
+    claim_reader,
+    debate_nodes,
+    self_solve,
+    solution_grading,
+    step_labelling,
+)
 from dikast.graphs.node_context import GraphNode
 from dikast.graphs.step_labelling import StepNode
 from dikast.protocols import (
@@ -77,8 +85,11 @@ def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
-    node = check_nodes.check(move)
-    return MoveLayout([(f"check_{move.check}", node)])
+    node = (f"check_{move.check}", check_nodes.check(move))
+    if move.reader is None:
+        return MoveLayout([node])
+    reading = (f"{move.reader}_reads_{move.check}", claim_reader.read_claims(move, move_id, move.reader))
+    return MoveLayout([reading, node], is_chain=True)
 
 
 def _choose(move: ChooseMove, move_id: str) -> MoveLayout:

@@ -4,7 +4,11 @@ Beside the rooms: `verify` finds statements with it, `questions` finds where a s
 """
 
 from dikast.language.clauses import Clause, clauses
-from dikast.language.lexicon import Cue, CueMeaning, Lexicon, lexicon
+from dikast.language.final_answer import FinalAnswer, final_answer, is_answer_line, stated_answer
+from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon
 from dikast.language.tokens import TextToken, tokens
 
-__all__ = ["Clause", "Cue", "CueMeaning", "Lexicon", "TextToken", "clauses", "lexicon", "tokens"]
+__all__ = [
+    "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "clauses", "final_answer",
+    "is_answer_line", "lexicon", "stated_answer", "tokens",
+]  # fmt: skip

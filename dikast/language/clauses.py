@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language.lexicon import CueMeaning, FoundCue, Lexicon, lexicon
+from dikast.language.sentences import ends_sentence
 from dikast.language.tokens import TextToken, tokens
 
 # A cue of these meanings opens a clause of its own.
 OPENING: frozenset[CueMeaning] = frozenset(
     {"supposition", "reason", "conclusion", "condition", "check", "contrast", "gloss", "definition"}
 )
-_SENTENCE_ENDS = frozenset(".!?。！？；;")
 _CLAUSE_ENDS = frozenset(",:，：、—–")
 
 
@@ -69,10 +69,9 @@ def _sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
 
 
 def _ends_sentence(row: Sequence[TextToken], i: int) -> bool:
-    """A full stop with a blank behind it; `!` behind a number may be a factorial, and only ends what ends there."""
-    if row[i].text not in _SENTENCE_ENDS:
-        return False
-    return i + 1 == len(row) or not row[i + 1].glued
+    """A semicolon ends a statement as a full stop does."""
+    is_free = i + 1 == len(row) or not row[i + 1].glued
+    return (row[i].text in ";；" and is_free) or ends_sentence(row, i)
 
 
 def _parts(sentence: list[TextToken], cues: Sequence[FoundCue]) -> Iterator[list[TextToken]]:

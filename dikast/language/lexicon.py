@@ -18,7 +18,7 @@ from dikast.language.tokens import TextToken, tokens
 CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
-    "contrast", "filler",
+    "contrast", "filler", "verb",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 
@@ -52,10 +52,11 @@ class FoundCue:
 
 
 class Lexicon:
-    """Cues by their first word, so that a text is searched in one pass."""
+    """Cues by their first word, so that a text is searched in one pass; `spoken` are the languages that have some."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
+        self.spoken = frozenset(cue.language for cue in self.cues)
         self._by_first: dict[str, dict[tuple[str, ...], list[Cue]]] = {}
         self._languages_of: dict[str, set[str]] = {}
         for cue in self.cues:

@@ -146,7 +146,7 @@ def _joins_letters(text: str, at: int, joint: int) -> bool:
     """`well-known`, `x-axis`, `don't`, but neither `x-y` nor the prime of `f'`: a word of two letters must follow."""
     after = text[joint + 1 : joint + 3]
     if text[joint] in _APOSTROPHES:
-        return joint - at > 1 and after[:1].isalpha()
+        return (joint - at > 1 or text[at:joint] == "I") and after[:1].isalpha()
     return len(after) == 2 and after.isalpha() and not _is_ideograph(after[0])
 
 

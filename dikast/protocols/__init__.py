@@ -3,6 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
+from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
@@ -72,6 +73,7 @@ __all__ = [
     "Protocol",
     "ProtocolOptions",
     "Refine",
+    "RestatedClaims",
     "Rounds",
     "SolveMove",
     "SpeakMove",
@@ -94,10 +96,13 @@ __all__ = [
     "read_labels",
     "read_options",
     "read_premises",
+    "read_restated_claims",
     "read_score",
     "read_speech",
     "read_stated",
+    "reading_text",
     "render_prompt",
+    "restated_claims",
     "seats_of",
     "split_thinking",
     "stated_form",

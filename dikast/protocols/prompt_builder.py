@@ -28,7 +28,7 @@ _PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.t
 _ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer")
 
 # Where a worked solution is judged, seats of the same kinds have other tasks, and so other templates.
-_SYSTEM_TEMPLATES_OF_GRADING = {"judge": "grader", "solver": "author", "critic": "advocate"}
+_SYSTEM_TEMPLATES_OF_GRADING = {"judge": "grader", "solver": "author", "critic": "advocate", "reader": "reader"}
 _TASK_TEMPLATES_OF_GRADING = {
     ("speak", "solver"): "defend",
     ("speak", "critic"): "plead",
@@ -128,6 +128,23 @@ class PromptBuilder:
         text = _joined(
             self._opening(seat, self.order),
             solution_text(self.protocol, seat, self.question, history.checks, shown_steps),
+            self._instruction(context),
+        )
+        return (*self._preamble(seat), self._with_images(seat, text))
+
+    def turn_messages(self, seat: Seat, at: TurnContext, turn: Turn) -> tuple[BaseMessage, ...]:
+        """What a reader is sent about one turn alone: the question, and what was said in the turn."""
+        context = MessageContext(
+            seat=seat,
+            at=at,
+            view=Transcript(turns=(turn.public(),), seats=self.seats),
+            checks=(),
+            order=self.order,
+            extra={"step": None},
+        )
+        text = _joined(
+            self._opening(seat, self.order),
+            self._news(context),
             self._instruction(context),
         )
         return (*self._preamble(seat), self._with_images(seat, text))

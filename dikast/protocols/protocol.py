@@ -13,6 +13,7 @@ from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
     BeliefAtLeast,
+    CheckMove,
     ChooseMove,
     DecideMove,
     Move,
@@ -120,6 +121,9 @@ class Protocol(Record):
                 return rounds.rounds > 1
             case ChooseMove() | AnswerMove() | AskMove():
                 return True
+            case CheckMove(reader=str(reader)):
+                # A reader that sees choices sees them under labels.
+                return "choices" in self.roles[reader].sees
             case SpeakMove():
                 return self._speech_depends_on_order(move)
             case _:

@@ -235,8 +235,9 @@ def _quotes(protocol: Protocol, rounds: Rounds, value: object) -> Sequence[Move]
 
 _KINDS: frozenset[SeatKind] = frozenset(get_args(SeatKind))
 _SHOWN_SOURCE: dict[object, frozenset[SeatKind]] = {
-    "hidden": _KINDS - {"judge"},
-    "shown": _KINDS,
+    "hidden": _KINDS - {"judge", "reader"},
+    # A reader restates what a step says, for which it needs no source.
+    "shown": _KINDS - {"reader"},
     "none": frozenset(),
 }
 

@@ -110,7 +110,10 @@ def _status(check: Check) -> str:
         "refuted": "DOES NOT HOLD",
         "unknown": f"NOT DECIDED ({check.reason})",
     }
-    return words[check.status]
+    status = words[check.status]
+    if check.status == "verified" and check.inherited is not None:
+        return f"{status} as it is written, but takes over {check.inherited.text}"
+    return status
 
 
 def evidence_text(check: Check) -> str:

@@ -5,7 +5,7 @@
 `split` splits a solution in free form into steps; `align_steps` takes steps that someone else proposes.
 """
 
-from dikast.questions.final_answer import stated_answer
+from dikast.language import stated_answer
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
 from dikast.questions.nyu_stories import (

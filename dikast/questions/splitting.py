@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from dikast.questions.final_answer import is_answer_line
+from dikast.language import is_answer_line
 from dikast.questions.protected_spans import CharSpan, outside_spans, protected_spans
 from dikast.questions.text_line import TextLine, text_lines
 

@@ -4,7 +4,7 @@ All are frozen pydantic models that go to JSON and back without loss. They read 
 imports this one; this one imports no other.
 """
 
-from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength
+from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
@@ -29,6 +29,7 @@ __all__ = [
     "Episode",
     "Failure",
     "Grading",
+    "InheritedValue",
     "Label",
     "Labelling",
     "Look",
@@ -38,6 +39,7 @@ __all__ = [
     "Outcome",
     "OutcomeLook",
     "Passage",
+    "ProposedClaim",
     "Purpose",
     "Question",
     "Quote",

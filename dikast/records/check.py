@@ -24,6 +24,38 @@ CheckReason = Literal[
 ]
 
 
+class ProposedClaim(Record):
+    """A claim of a step as a model restates it.
+
+    - `formula`: the claim as a formula.
+    - `span`: the words of the step that it restates, exactly as they stand there.
+    - `proposed_by`: the seat that proposed it.
+    """
+
+    formula: str
+    span: str
+    proposed_by: str = ""
+
+
+class InheritedValue(Record):
+    """What a claim takes over from an earlier step that is wrong.
+
+    - `step`: the number of that step, counted from 0.
+    - `value`: the wrong value, or the wrong line where it is no single value.
+    - `right`: the value that would be right; None where it is not known.
+    """
+
+    step: int
+    value: str
+    right: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The same in words, with steps counted from 1."""
+        origin = f"{self.value} of step {self.step + 1}"
+        return f"{origin}, where it is {self.right}" if self.right else origin
+
+
 class Check(Record):
     """What a machine found out about one claim.
 
@@ -52,10 +84,18 @@ class Check(Record):
     tick: Annotated[int | None, Field(validation_alias=AliasChoices("tick", "step"))] = None
 
     @property
+    def inherited(self) -> InheritedValue | None:
+        """The error of an earlier step that the claim carries on, if it is known to carry one on."""
+        found = self.evidence.get("inherited")
+        return None if found is None else InheritedValue.model_validate(found)
+
+    @property
     def evidence_text(self) -> str:
         """The evidence in one line for people, such as `left: 3000, right: 3200` or `point: x = 1/2`."""
-        entries = [f"{name}: {_value_text(value)}" for name, value in self.evidence.items()]
-        return ", ".join(entries)
+        texts = {name: _value_text(value) for name, value in self.evidence.items()}
+        if self.inherited is not None:
+            texts["inherited"] = self.inherited.text
+        return ", ".join(f"{name}: {text}" for name, text in texts.items())
 
 
 def _value_text(value: JsonValue) -> str:

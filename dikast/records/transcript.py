@@ -9,15 +9,16 @@ from pydantic import AliasChoices, Field
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-SeatKind = Literal["debater", "consultant", "judge", "solver", "critic"]
+SeatKind = Literal["debater", "consultant", "judge", "solver", "critic", "reader"]
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
     "transcript", "checks",
 ]  # fmt: skip
-TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation"]
+TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading"]
 Stance = Literal["sound", "flawed"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
-PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels"})
+# A reader's work is for the machine alone, which decides what of it counts.
+PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels", "reading"})
 
 
 class Quote(Record):

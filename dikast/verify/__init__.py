@@ -5,8 +5,9 @@ worker processes that are killed at their deadline; no text is ever run as code.
 """
 
 from dikast.verify.contested import calculates_with_letters, is_reading_of
+from dikast.verify.inherited import mark_inherited
 from dikast.verify.policy import Policy
-from dikast.verify.quotes import MIN_QUOTE_WORDS, check_quote, check_span
+from dikast.verify.quotes import MIN_QUOTE_WORDS, check_quote, check_quotes, check_span
 from dikast.verify.verifier import Verifier, check_answer, check_answer_sync, check_step, check_step_sync, step_status
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "check_answer",
     "check_answer_sync",
     "check_quote",
+    "check_quotes",
     "check_span",
     "check_step",
     "check_step_sync",
     "is_reading_of",
+    "mark_inherited",
     "step_status",
 ]

@@ -15,6 +15,8 @@ class Policy(Record):
     reference. `units`: `optional` lets one side leave them out, `required` does not. `percent`: `optional` lets a
     sign be left out, `required` does not. `order`: whether the order of a list matters (a tuple's always
     does). `multiplicity`: whether a repeated member counts. `constant`: whether an antiderivative needs its `+ C`.
+    `decimal`: which sign begins the decimals of a number, where the texts themselves do not tell: `auto` leaves
+    `1,234` and `3,5` open unless they do.
     """
 
     rounding: Literal["reference", "none"] = "reference"
@@ -24,3 +26,4 @@ class Policy(Record):
     order: bool = False
     multiplicity: bool = False
     constant: bool = False
+    decimal: Literal["auto", "point", "comma"] = "auto"

@@ -10,8 +10,10 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, S
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from dikast.records import Check
+from dikast.records import Check, ProposedClaim
+from dikast.verify.inputs import choices_of, policy_of, references_of, text_of, texts_of
 from dikast.verify.policy import Policy
+from dikast.verify.proposed import MAX_PROPOSALS, as_proposed, is_covered, licence_of
 from dikast.verify.workers.pool import Pool, TaskOutcome
 from dikast.verify.workers.wire import Message
 
@@ -61,14 +63,16 @@ class Verifier:
         """Whether the answer is the same as the reference, or as one of several.
 
         With several references one verified is enough, and refuting takes all; `evidence["reference"]` is the index
-        of the one that decided.
+        of the one that decided. Raises BadInput for what is no text, and where there is no reference.
         """
-        references = [reference] if isinstance(reference, str) else list(reference)
-        if not references:
-            raise ValueError("at least one reference is needed")
+        references = references_of(reference)
+        text_of(answer, "answer")
+        text_of("" if question is None else question, "question")
+        listed = choices_of(choices)
+        options = policy_of(policy)
         checks: list[Check] = []
         for i, one in enumerate(references):
-            check = await self._answer(one, answer, question, choices, policy or Policy())
+            check = await self._answer(one, answer, question, listed, options)
             check = check if len(references) == 1 else _noting(check, reference=i)
             if check.status == "verified":
                 return _noting(check, echo=True) if _is_echo(answer, one, question) else check
@@ -76,28 +80,52 @@ class Verifier:
         return next((c for c in checks if c.status == "unknown"), checks[0])
 
     async def _answer(
-        self, reference: str, answer: str, question: str | None, choices: AnswerChoices | None, policy: Policy
+        self,
+        reference: str,
+        answer: str,
+        question: str | None,
+        choices: dict[str, str] | list[str] | None,
+        policy: Policy,
     ) -> Check:
         if len(reference) > MAX_ANSWER or len(answer) > MAX_ANSWER:
             longest = max(len(reference), len(answer))
             return _check("answers", answer, _unknown("cost", f"{longest} characters are more than {MAX_ANSWER}"))
-        listed = None if choices is None else dict(choices) if isinstance(choices, Mapping) else list(choices)
-        task = {"task": "answer", "reference": reference, "answer": answer, "choices": listed}
+        task = {"task": "answer", "reference": reference, "answer": answer, "choices": choices}
         task |= {"policy": policy.model_dump(), "question": (question or "")[:MAX_ANSWER]}
         outcome = await self.pool.run(task, self.answer_s)
         check = _check("answers", answer, _finding(outcome))
         changed = policy.model_dump(exclude_defaults=True)
         return _noting(check, policy=changed) if changed else check
 
-    async def step(self, step: str, *, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+    async def step(
+        self, step: str, *, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
+    ) -> list[Check]:
         """A check for every claim found in the step; none if it makes none that a machine can decide.
 
-        That all claims are verified does not make the step right: a true sum may be the wrong one.
+        `proposed` are claims as a model restates them. One counts only where the step says it (see `proposed`), and
+        the verifier has decided nothing in its place; its check names who proposed it.
+
+        That all claims are verified does not make the step right: a true sum may be the wrong one. Raises BadInput for
+        what is no text: the context is a list of lines.
         """
+        text_of(step, "step")
+        text_of(problem, "problem")
+        lines = _last(texts_of(context, "context"), MAX_CONTEXT)
+        problem = problem[:MAX_STEP]
+        checks = await self._step(step, lines, problem)
+        for claim in proposed[:MAX_PROPOSALS] if len(step) <= MAX_STEP else ():
+            licence = licence_of(claim, step, lines, problem)
+            if licence is None or is_covered(claim, checks):
+                continue
+            found = await self._step(claim.formula, lines, problem)
+            if len(found) == 1:
+                checks.append(as_proposed(found[0], claim, licence))
+        return checks
+
+    async def _step(self, step: str, lines: list[str], problem: str) -> list[Check]:
         if len(step) > MAX_STEP:
             return [_check("steps", step, _unknown("cost", f"{len(step)} characters are more than {MAX_STEP}"))]
-        kept = _last(context, MAX_CONTEXT)
-        task = {"task": "step", "step": step, "context": kept, "problem": problem[:MAX_STEP]}
+        task = {"task": "step", "step": step, "context": lines, "problem": problem}
         outcome = await self.pool.run(task, self.step_s)
         if outcome.reason is None:
             return [_check("steps", m["claim"], m) for m in outcome.result]
@@ -237,12 +265,14 @@ async def check_answer(
     return await shared().answer(reference, answer, question=question, choices=choices, policy=policy)
 
 
-async def check_step(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+async def check_step(
+    step: str, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
+) -> list[Check]:
     """What can be decided of a step's claims; see Verifier.step.
 
     Give the `problem` where there is one: names, operations and scales defined in it are else unknown here.
     """
-    return await shared().step(step, context=context, problem=problem)
+    return await shared().step(step, context=context, problem=problem, proposed=proposed)
 
 
 def check_answer_sync(
@@ -256,9 +286,11 @@ def check_answer_sync(
     return _wait(check_answer(reference, answer, question, choices, policy))
 
 
-def check_step_sync(step: str, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+def check_step_sync(
+    step: str, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
+) -> list[Check]:
     """`check_step` for code that has no event loop; inside one it blocks it."""
-    return _wait(check_step(step, context, problem))
+    return _wait(check_step(step, context, problem, proposed))
 
 
 def _wait(work: Coroutine[Any, Any, R]) -> R:

@@ -60,3 +60,21 @@ async def test_answers_are_checked_against_references_if_the_question_has_any(ch
     assert [check.status for check in episode.checks] == ["verified", "refuted"] * 2
     without = QUESTION.model_copy(update={"references": ()})
     assert (await run_episode(protocol, without, agents=seated(Player()))).checks == ()
+
+
+async def test_a_judge_is_told_of_words_left_out_of_a_quote_and_of_a_doubtful_one() -> None:
+    question = Question(
+        id="lamp", text="Did it burn?", choices=("yes", "no"), gold=1,
+        source="The lamp did not go out. It was in a non-existent tower of 10² steps.",
+    )  # fmt: skip
+    quotes = (
+        "<quote>the lamp did … go out</quote>",
+        "<quote>existent tower of 10²</quote>",
+        "<quote>tower of 102</quote>",
+    )
+    player = Player(lambda r: "; ".join(quotes) if r.purpose == "speak" else usual(r))
+    await run_episode(load_protocol("debate", rounds=1), question, agents=seated(player))
+    told = str(player.requests[-1].messages[-1].content)
+    assert told.count("\nVERIFIED, with words left out\n| ") == 2
+    assert told.count("\nNOT VERIFIED, it can't be told whether the source means the same\n| ") == 2
+    assert told.count("\nNOT IN THE SOURCE\n| ") == 2

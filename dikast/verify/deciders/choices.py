@@ -1,44 +1,31 @@
-"""Which choice a text names: by its letter, by what it rules out, or by the choice's own words."""
+"""Which choice a text names: by its letter, by what it rules out, or by the choice's own words.
+
+A letter counts as its clause says: `It can't be C, so D` names D. A letter beside another choice's words names none.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
+from dikast.language import clauses, final_answer, lexicon, tokens
+from dikast.verify.deciders.named_letters import (
+    DENYING,
+    LETTERS,
+    asserted_letter,
+    has_letter_mark,
+    leading_letter,
+    letter_alone,
+    letters_in,
+    statement_of,
+)
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.text.answers import candidates
-from dikast.verify.text.phrases import words
+from dikast.verify.text.atoms import atoms
+from dikast.verify.text.known_words import plain_words
 
 Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
 
-_ALONE = re.compile(r"[\s*_(\[\"'`$]*(?:\\(?:text|mathrm|textbf|boxed)\{)*\s*\(?([A-Za-z])\)?\s*\}*[\s*_)\].:\"'`$]*")
-_LEADING = re.compile(r"[\s*_`$]*\(?\s*([A-J])\s*(?:[):]|\.(?!\d)|\s-\s|\s*\*\*)")
-_NEWLINE_OPTION = re.compile(r"^[\s*]*\(?([A-J])(?:[).:]|\s+[A-Z][a-z]+\s*$)", re.MULTILINE)
-_ANNOUNCED = re.compile(
-    r"(?:answer|option|choice|r[eé]ponse|antwort|respuesta|correct|solution|choose|select|pick)s?[\s_]*"
-    r"(?:is|est|are|ist|es|=|:|be|would be|should be|one is|option is|choice is|letter is)?[\s_:]*"
-    r"(?:(?:clearly|therefore|thus|definitely|actually|really|indeed|probably|likely|simply|then|option|choice|letter)\b)?"
-    r"[\s_:*\"'$]*\(?(?:\\(?:text|mathrm|textbf|boxed)\{)*\(?"
-    r"([A-J])(?![A-Za-z'’])\)?",
-    re.IGNORECASE,
-)
-_LETTER = re.compile(r"(?<![A-Za-z0-9\\'’])\(?([A-J])\)?(?![A-Za-z0-9'’])")
-_NEGATION = re.compile(
-    r"\b(?:not|non|nor|neither|never|cannot|can't|isn't|aren't|wasn't|doesn't|excludes?|excluded|except|wrong|incorrect|"
-    r"eliminates?|eliminated|eliminating|rules?\s+out|ruled\s+out|ruling\s+out|rejects?|unlike|instead\s+of|rather\s+than|false)\b",
-    re.IGNORECASE,
-)
-_AFTER_NEGATION = re.compile(
-    r"^(?:\s|,|and\b|or\b|[A-J]\b)*(?:(?:is|are|was|were|can|could|must)\s*(?:be\s+)?(?:not\b|n't|incorrect|wrong|false|"
-    r"eliminated|ruled\s+out|excluded|impossible|out\b)|isn't|aren't|cannot|can't)",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r"[.;!?\n]|\bbut\b|\bso\b|\bhence\b|\btherefore\b|\bthus\b|\bmais\b|,\s*(?:it|the answer|this)\b")
-_SHORT = 400
-_ARTICLE = re.compile(
-    r"^\s+(?!is\b|are\b|was\b|because\b|since\b|and\b|or\b|but\b|seems\b|must\b|can\b|non\b|not\b)[a-z]{2,}"
-)
+_SHORT = 400  # characters of an answer that may be a choice's value
 
 
 def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, str]:
@@ -51,159 +38,135 @@ def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, s
 
 
 def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
-    """Whether this is a question of which letter: choices are given, or a side is one capital letter or `(A) words`."""
+    """Whether this is a question of which letter: choices are given, or a side is a letter and the other names one."""
     if choices:
         return True
-    lone = [_ALONE.fullmatch(t) for t in (reference, answer)]
-    if lone[0] and lone[0][1] in "ABCDEFGHIJ" and not re.search(r"[=^+*/]", answer.replace("**", "")):
-        return True
-    lettered = bool(re.match(r"\s*\([A-J]\)\s+\S", reference))
-    return bool(lone[1] and lone[1][1] in "ABCDEFGHIJ") and (lettered or _named(reference, "ABCDEFGHIJ") is not None)
+    ours, theirs = letter_alone(reference), letter_alone(answer)
+    if ours is not None and ours in LETTERS:
+        is_capital = ours in reference
+        return theirs is not None or (is_capital and (_has_words(statement_of(answer)) or has_letter_mark(answer)))
+    lettered = leading_letter(reference, LETTERS) or asserted_letter(reference, LETTERS)
+    return theirs is not None and theirs in LETTERS and lettered is not None and _has_words(reference)
+
+
+def _has_words(text: str) -> bool:
+    return any(atom.kind == "word" and len(atom.text) > 1 for atom in atoms(text))
 
 
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
     """Whether both texts name the same choice."""
-    letters = "".join(choices) or "ABCDEFGHIJ"
-    if (lone := _ALONE.fullmatch(reference)) and lone[1].isupper() and lone[1] not in letters:
-        letters += lone[1]
+    letters = "".join(choices) or LETTERS
+    letters += letter_alone(reference) or ""  # a reference that is none of the choices
     several = _several(reference, letters)
-    if several is not None and len(several) > 1:
+    if len(several) > 1:
         return _same_letters(several, answer, letters)
-    left = _letter(reference, letters, choices, same)
-    right = _letter(answer, letters, choices, same)
+    left, right = (_letter(text, letters, choices, same) for text in (reference, answer))
     if left is None:
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
+    if left == "A" and right not in (None, "A") and answer.lstrip().startswith("A "):
+        return unknown("ambiguous", "choice", detail="a letter, or an article")
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
-    if left == right:
-        return verified("choice", letter=left)
-    return refuted("choice", left=left, right=right)
+    if (other := _contradicted(answer, right, choices, same)) is not None:
+        return unknown("ambiguous", "choice", letter=right, detail=f"the words are those of {other}")
+    return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
 
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
     """The answer names no choice: other than hedging, that is not the reference's choice."""
-    if any(m[1] in letters for m in _LETTER.finditer(answer)):
+    if any(True for _ in letters_in(answer, letters)):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
     if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
         return by_value.noting(detail="another value than that choice's")
-    numeric = re.fullmatch(r"\s*\$?-?[\d.,/]+\$?\s*", answer)
-    if numeric and any(re.search(r"\d", text) for text in choices.values()):
-        return unknown("parse", "choice", detail="the answer matches no choice")
-    if numeric or not choices:
+    if not choices:
         return refuted("choice", detail="the answer names none of the choices")
-    return unknown("parse", "choice", detail="the answer names none of the choices")
+    return unknown("parse", "choice", detail="the answer matches no choice")
 
 
-def _several(text: str, letters: str) -> frozenset[str] | None:
-    """The letters of `A, C`, `A and C`, `ACD`; None for anything else."""
-    plain = re.sub(r"\band\b|[,;&\s(){}$*.]|\\text|\\boxed", "", text.strip())
-    if plain and plain.isalpha() and plain.isupper() and len(set(plain)) == len(plain) and set(plain) <= set(letters):
-        return frozenset(plain)
-    return None
+def _several(text: str, letters: str) -> frozenset[str]:
+    """The letters of `A, C`, `A and C`, `ACD`; empty for anything else."""
+    words = [token.text for token in tokens(text) if token.kind in ("word", "formula")]
+    kept = "".join(word for word in words if "addition" not in lexicon().meanings(word))
+    is_list = len(set(kept)) == len(kept) and set(kept) <= set(letters) and bool(kept)
+    return frozenset(kept) if is_list else frozenset()
 
 
 def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decision:
-    for text in (answer, *candidates(answer)):
-        named = _several(text, letters)
-        if named is not None:
-            left, right = ("".join(sorted(s)) for s in (several, named))
-            return verified("choice", letters=left) if named == several else refuted("choice", left=left, right=right)
-    return unknown("parse", "choice", detail="the answer is no list of letters")
+    named = _several(statement_of(answer), letters)
+    if not named:
+        return unknown("parse", "choice", detail="the answer is no list of letters")
+    left, right = ("".join(sorted(found)) for found in (several, named))
+    return verified("choice", letters=left) if named == several else refuted("choice", left=left, right=right)
 
 
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
-    named = _named(text, letters)
-    article = re.match(r"\s*A\s+(?=[a-z])", text)
-    if named == "A" and article and _by_words(text[article.end() :], choices, same) not in (None, "A"):
-        return None  # `A mitochondrion`, where that is choice B
-    return named or _by_words(text, choices, same)
+    """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
+    stated = statement_of(text)
+    found = final_answer(text)
+    is_said = (
+        found is not None and found.how in ("announced", "boxed") and any(True for _ in letters_in(stated, letters))
+    )
+    for part in dict.fromkeys((stated, stated if is_said else text)):
+        if (letter := letter_alone(part) or leading_letter(part, letters)) is not None and letter in letters:
+            return letter
+        if (letter := asserted_letter(part, letters)) is not None:
+            return letter
+    return _by_words(stated, choices, same) if not any(True for _ in letters_in(stated, letters)) else None
 
 
-def _named(text: str, letters: str) -> str | None:
-    """The one letter that a text settles on, or None."""
-    for part in (text, *(c for c in candidates(text) if "boxed" in text)):
-        if (match := _ALONE.fullmatch(part)) and match[1].upper() in letters:
-            return match[1].upper()
-        if (match := _LEADING.match(part)) and match[1] in letters:
-            return match[1]
-    said = [m for m in _ANNOUNCED.finditer(text) if not _is_negated(text, m.start(), m.end())]
-    said = [m for m in said if _is_letter(text, m, letters) and not (m[1] == "A" and _ARTICLE.match(text, m.end()))]
-    if said:
-        last = {m[1].upper() for m in said}
-        if len(last) == 1 or _is_conclusion(text, said[-1].start()):
-            return _unhedged(text, said[-1])
+def _contradicted(answer: str, letter: str, choices: ChoiceTexts, same: Same) -> str | None:
+    """The choice whose words stand beside another's letter: `C: pressure`, where pressure is D; None if none."""
+    if letter not in choices:
         return None
-    lines = [m[1] for m in _NEWLINE_OPTION.finditer(text) if m[1] in letters]
-    if len(lines) == 1 and "\n" in text:
-        return lines[0]
-    return _by_elimination(text, letters)
+    said = plain_words(statement_of(answer))
+    rest = tuple(word for word in said if word != letter.casefold())
+    if not rest or _names(rest, plain_words(choices[letter])):
+        return None
+    others = [other for other in choices if other != letter and _names(rest, plain_words(choices[other]))]
+    return others[0] if len(others) == 1 else None
 
 
-def _is_conclusion(text: str, at: int) -> bool:
-    return bool(re.search(r"answer|r[eé]ponse|solution", text[at : at + 12], re.IGNORECASE))
-
-
-def _unhedged(text: str, match: re.Match[str]) -> str | None:
-    """The letter, unless it is one of two: `the answer is A or B`."""
-    after = text[match.end() : match.end() + 14]
-    return None if re.match(r"\s*(?:or|/|and|,)\s*\(?[A-J](?![A-Za-z])", after) else match[1].upper()
-
-
-def _is_letter(text: str, match: re.Match[str], letters: str) -> bool:
-    """A choice's letter; a small one only in brackets or at the end, where it can be no article."""
-    is_alone = match[0].endswith(")") or not text[match.end() :].strip(" .)*")
-    return match[1] in letters or (match[1].upper() in letters and is_alone)
-
-
-def _by_elimination(text: str, letters: str) -> str | None:
-    """The one letter named without a negation; or the only one that was not ruled out."""
-    named: set[str] = set()
-    ruled_out: set[str] = set()
-    for match in _LETTER.finditer(text):
-        letter = match[1]
-        if letter not in letters or _is_word(text, match):
-            continue
-        (ruled_out if _is_negated(text, match.start(), match.end()) else named).add(letter)
-    if len(named) == 1:
-        return named.pop()
-    rest = set(letters) - ruled_out
-    return rest.pop() if not named and len(letters) <= 6 and len(rest) == 1 else None
-
-
-def _is_word(text: str, match: re.Match[str]) -> bool:
-    """`A` as an article, `I` as a person."""
-    return (match[1] == "A" and "(" not in match[0] and bool(_ARTICLE.match(text, match.end()))) or match[1] == "I"
-
-
-def _is_negated(text: str, start: int, end: int) -> bool:
-    """Whether a negation stands in the same clause before the letter, or right behind it."""
-    clause = _CLAUSE.split(text[max(0, start - 120) : start])[-1]
-    return bool(_NEGATION.search(clause) or _AFTER_NEGATION.match(text[end : end + 60]))
+def _names(said: Sequence[str], option: Sequence[str]) -> bool:
+    return _is_same(said, option) or _holds(said, option)
 
 
 def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The only choice whose text the answer is, or holds, or is equal to in value."""
-    said = words(text)
-    exact = [letter for letter, option in choices.items() if words(option) == said]
-    if len(exact) == 1:
-        return exact[0]
-    part = [
-        letter
-        for letter, option in choices.items()
-        if len(said) > 3 and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", words(option))
+    options = {letter: plain_words(option) for letter, option in choices.items()}
+    stated = [clause for clause in clauses(text) if not clause.meanings & DENYING]
+    said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
+    negative = [
+        letter for letter, option in options.items() if _denies(choices[letter]) and _names(plain_words(text), option)
     ]
-    if len(part) == 1 and not _NEGATION.search(text) and not _NEGATION.search(choices[part[0]]):
-        return part[0]
-    held = [
-        letter
-        for letter, option in choices.items()
-        if len(words(option)) > 2 and re.search(rf"(?<!\w){re.escape(words(option))}(?!\w)", said)
-    ]
-    held = [x for x in held if not any(y != x and words(choices[x]) in words(choices[y]) for y in held)]
-    if len(held) == 1 and not _NEGATION.search(said.replace(words(choices[held[0]]), " ")):
-        return held[0]
-    if held or len(text) > _SHORT:
+    if negative or not said:
+        return negative[0] if len(negative) == 1 else None
+    for fits in (_is_same, _holds, _is_held):
+        found = [letter for letter, option in options.items() if fits(said, option)]
+        found = [x for x in found if not any(y != x and _holds(options[y], options[x]) for y in found)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    if len(text) > _SHORT:
         return None
-    findings = {letter: same(option, text).status for letter, option in choices.items()}
-    equal = [letter for letter, status in findings.items() if status == "verified"]
+    equal = [letter for letter, option in choices.items() if same(option, text).status == "verified"]
     return equal[0] if len(equal) == 1 else None
+
+
+def _denies(text: str) -> bool:
+    return any(clause.meanings & DENYING for clause in clauses(text))
+
+
+def _is_same(said: Sequence[str], option: Sequence[str]) -> bool:
+    return tuple(said) == tuple(option)
+
+
+def _holds(said: Sequence[str], option: Sequence[str]) -> bool:
+    """Whether the option's words stand in the text, side by side; a number alone is no words."""
+    n = len(option)
+    is_wordy = any(len(word) > 2 and not word.isdecimal() for word in option)
+    return is_wordy and any(tuple(said[i : i + n]) == tuple(option) for i in range(len(said) - n + 1))
+
+
+def _is_held(said: Sequence[str], option: Sequence[str]) -> bool:
+    return len("".join(said)) > 3 and _holds(option, said)

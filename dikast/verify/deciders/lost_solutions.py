@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from dikast.language import tokens
 from dikast.verify.deciders.context import Context
 from dikast.verify.equality.affine import put
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.parser import parse
-from dikast.verify.text.answers import values
 from dikast.verify.text.claims import Claim
 
 _PARTS = re.compile(r",|\\text\s*\{[^{}]*\}|\\q?quad|\b(?:or|and)\b")
@@ -51,7 +51,8 @@ def _holds(tree: Node, name: str, value: Node) -> bool:
 
 def _named(text: str, context: Context) -> Iterator[Node | None]:
     """The parts of the formulas and the numbers in a text."""
-    for formula in values(text)[-_LISTED:]:
+    found = [token.inner or token.text for token in tokens(text) if token.kind in ("formula", "number")]
+    for formula in found[-_LISTED:]:
         yield from (_read(part, context) for part in _PARTS.split(formula) if part.strip())
 
 

@@ -20,7 +20,7 @@ _NAMES = {
     "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
     "pound": "pound", "pounds": "pound", "¥": "yen", "yen": "yen", "₹": "rupee", "rupee": "rupee", "rupees": "rupee",
     "rs": "rupee",
-    "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "penny": "penny",
+    "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny",
 }  # fmt: skip
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 
@@ -62,3 +62,21 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
     if currency in _PARTS and other in _PARTS[currency]:
         return compare(f"({a})/100", b)
     return refuted("units", left=currency, right=other, detail="different currencies")
+
+
+def without_currency(text: str) -> str:
+    """A sum of money as its number, for comparing it with a bare one; any other text as it is."""
+    paid = money(text)
+    return text if paid is None else paid[1]
+
+
+def may_be_cents(left: str, right: str) -> bool:
+    """`50 cents` and `0.50`: cents, or a number of dollars."""
+    return _is_cents(left, right) or _is_cents(right, left)
+
+
+def _is_cents(priced: str, bare: str) -> bool:
+    paid = money(priced)
+    whole, point, places = bare.strip().partition(".")
+    is_small = bool(point) and whole in ("", "0") and places.isdecimal() and len(places) <= 2
+    return paid is not None and paid[0] in ("cent", "penny") and is_small

@@ -1,39 +1,37 @@
-"""Is an answer the same as a reference? The way from two texts to one finding."""
+"""Is an answer the same as a reference? The way from two texts to one decision.
+
+1. the statement of each text is found (dikast.language.final_answer)
+2. it is read as a phrase (text.phrases)
+3. the two phrases are compared (deciders.same_phrase), and each pair of values in them here
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
-from itertools import islice
+from dataclasses import dataclass
 
+from dikast.language import FinalAnswer, final_answer
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
-from dikast.verify.deciders.money import money, same_money
+from dikast.verify.deciders.money import may_be_cents, same_money, without_currency
+from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
-from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.parser import Reading, readings
-from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.answers import candidates, values
+from dikast.verify.syntax.parser import Reading, parse, readings
+from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
-from dikast.verify.text.phrases import exclude, phrase, words
+from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
+from dikast.verify.text.phrase_reader import read_phrase
 
-_CANDIDATES = 4
-_HATTED = re.compile(r"\\(?:vec|hat|mathbf|boldsymbol)\s*\{\s*\\?([ijk])(?:math)?\s*\}")
-_LETTERED = re.compile(r"^\s*\\(?:textbf|text|mathrm|mathbf)\{\s*\(?[A-J][).:]\s*\}(?:\\[ ,;]|~|\\quad|\s)*(?=\S)")
-_PLAIN_UNITS = re.compile(
-    r"(?<=[\d})])\s*(?:\\[ ,]\s*)?(?:\\text\{\s*)?(?:square |cubic |sq\.? )?units?\b\s*\}?(?:\^\{?[23]\}?)?"
-)
-_LABELLED = re.compile(r"\s*-?[\d.,/]+\s+([a-z][a-z ]*?)s?\s*\.?\s*", re.IGNORECASE)
-_FINALLY = re.compile(r"(?!.*\b(?:not|n't)\b).{1,200}\bis (true|false)\W*", re.IGNORECASE)
-_FLATLY = re.compile(r"\W*(yes|no|true|false)\b(?:[,.;:!]|\s*$)", re.IGNORECASE)
-_INTEGRAL = re.compile(r"antiderivative|indefinite integral|integrate|\\int|∫|primitive", re.IGNORECASE)
-_NAMES = re.compile(r"(?<![A-Za-z\\])[b-zA-Z](?![A-Za-z])")
+_NEAR = 600  # characters around a statement, in which another may be
+_MAX_OTHERS = 12
+_INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
 
 def compare_answers(
@@ -46,188 +44,147 @@ def compare_answers(
 ) -> Decision:
     """Whether two answers are the same, under a policy."""
     if is_choice(reference, answer, choices):
-        found = same_choice(reference, answer, choices, lambda a, b: _plainly(a, b, policy))
+        found = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
         if choices or found.status != "unknown":
             return found
-    given = frozenset(_NAMES.findall(question))
-    comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), bool(_INTEGRAL.search(question)), given)
-    return _texts(with_integers(reference), with_integers(answer), comparison)
+    is_integral = any(word in question.casefold() for word in _INTEGRALS)
+    comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
+    return same_statement(reference, answer, comparison)
 
 
-def _plainly(a: str, b: str, policy: Policy) -> Decision:
-    return _texts(a, b, ValueComparison(policy))
+def names_in(question: str) -> frozenset[str]:
+    """The letters that stand alone in a question, but for the article `a`."""
+    padded = f" {question} "
+    triples = zip(padded, padded[1:], padded[2:], strict=False)
+    alone = (
+        b for a, b, c in triples if b.isascii() and b.isalpha() and not (_is_letter(a) or a == "\\" or _is_letter(c))
+    )
+    return frozenset(alone) - {"a"}
 
 
-def _texts(reference: str, answer: str, comparison: ValueComparison) -> Decision:
-    lefts = list(islice(candidates(reference), _CANDIDATES))
-    rights = list(islice(candidates(answer), _CANDIDATES))
-    trouble: Decision | None = None
-    for left in lefts:
-        for right in rights:
-            try:
-                finding = _unlabelled(_pair(left, right, comparison), reference, answer)
-                if finding.status == "refuted" and (detail := twofold(left, right, answer)):
-                    finding = unknown("ambiguous", "notation", detail=detail)
-                if finding.status == "refuted" and _has_other(left, right, reference, answer, comparison):
-                    finding = unknown("ambiguous", "extraction", detail="another value in the text is the same")
-                is_settled = finding.status != "unknown" or finding.method == "labels"
-                return finding if is_settled else _by_words(reference, answer) or finding
-            except (Unparsed, TooCostly) as error:
-                trouble = trouble or unreadable(error)
-    return _by_words(reference, answer) or trouble or unknown("parse", "none", detail="no answer was found")
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
-def _has_other(left: str, right: str, reference: str, answer: str, comparison: ValueComparison) -> bool:
-    """Whether a text names several values, of which another than the one taken for its answer is right."""
-    pairs = [(left, other) for other in _others(right, answer)] + [(other, right) for other in _others(left, reference)]
-    return any(_is_same(one, other, comparison) for one, other in pairs)
+def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
+    """Whether the final statements of two texts are the same."""
+    stated = [final_answer(text) for text in (reference, answer)]
+    if stated[0] is None or stated[1] is None:
+        return unknown("parse", "none", detail="no answer was found")
+    left, right = (with_integers(found.text) for found in stated if found is not None)
+    pair = ValueTexts(comparison)
+    if (decision := pair.known(left, right)) is not None:
+        return decision
+    decision = same_phrases(read_phrase(left), read_phrase(right), pair)
+    if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
+        return unknown("ambiguous", "extraction", detail="another sentence states the same value")
+    if decision.status == "refuted" and (detail := twofold(left, right, answer)):
+        return unknown("ambiguous", "notation", detail=detail)
+    return decision
 
 
-def _others(chosen: str, text: str) -> list[str]:
-    found = values(text)
-    return [other for other in found if other != chosen] if chosen in found else []
-
-
-def _is_same(left: str, right: str, comparison: ValueComparison) -> bool:
-    try:
-        return _pair(left, right, comparison).status == "verified"
-    except (Unparsed, TooCostly):
+def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts) -> bool:
+    """Whether a text that announces no answer states the reference's value in another sentence than its last."""
+    value = read_phrase(left).value
+    if stated.how != "statement" or value is None:
         return False
+    rest = answer[max(0, stated.begin - _NEAR) : stated.begin] + answer[stated.end : stated.end + _NEAR]
+    others = [slot.text for slot in read_phrase(rest).slots[-_MAX_OTHERS:]]
+    return any(pair(value, other).status == "verified" for other in others)
 
 
-def _unlabelled(finding: Decision, reference: str, answer: str) -> Decision:
-    """`2 years` and `24 months`: numbers of different things that are no units of ours can't be held apart."""
-    labels = [_LABELLED.fullmatch(t) for t in (reference, answer)]
-    words_after = [m[1] for m in labels if m is not None]
-    if finding.status == "refuted" and "units" in finding.evidence and not all(map(is_unit, words_after)):
-        return unknown("unsupported", "labels", detail="a unit, and a word that may be one")
-    if finding.status == "unknown" or not all(labels):
-        return finding
-    names = [m[1].split()[-1] for m in labels if m is not None]
-    if names[0].casefold() == names[1].casefold() or all(is_unit(name) or is_unit(name + "s") for name in names):
-        return finding
-    if finding.status == "verified" and finding.method != "text":
-        return finding
-    return unknown("unsupported", "labels", left=names[0], right=names[1])
+@dataclass(frozen=True)
+class ValueTexts:
+    """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics."""
+
+    comparison: ValueComparison
+
+    def __call__(self, left: str, right: str) -> Decision:
+        try:
+            return self.known(left, right) or self._values(left, right)
+        except (Unparsed, TooCostly) as error:
+            return unreadable(error)
+
+    def known(self, left: str, right: str) -> Decision | None:
+        """The decision where both texts are of a kind that is no mathematics; None where they are not."""
+        if left.split() == right.split() and left.strip():
+            return verified("text")
+        if (found := same_formula(left, right)) is not None:
+            return found
+        if (moment := same_moment(left, right)) is not None:
+            return self._or_ratio(moment, left, right)
+        if _is_hour(left) and _is_hour(right):
+            return refuted("time", left=left, right=right)
+        if (paid := same_money(left, right, self._decided)) is not None:
+            return paid
+        if may_be_cents(left, right):
+            return unknown("ambiguous", "units", detail="cents, or a number of dollars")
+        return self._fixed(left, right)
+
+    def _fixed(self, left: str, right: str) -> Decision | None:
+        """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
+        if differ_in_one_word(left, right):
+            return refuted("text", left=left, right=right)
+        words = [plain_words(text) for text in (left, right)]
+        if len(words[0]) == len(words[1]) == 1 and (parted := exclusive(words[0][0], words[1][0])) is not None:
+            return refuted("text", left=left, right=right) if parted else verified("text")
+        formulas = [formula_of(text) for text in (left, right)]
+        if not any(formulas):
+            return None
+        if formulas[0] == formulas[1]:
+            return verified("text")
+        if "DNE" in formulas:
+            other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
+            return refuted("text", detail="only one side exists") if other[1] or _is_number(other[0]) else None
+        return None
+
+    def _values(self, left: str, right: str) -> Decision:
+        texts = [formula_of(text) or without_currency(_worked_out(text)) for text in (left, right)]
+        return self._decided(*texts)
+
+    def _decided(self, left: str, right: str) -> Decision:
+        return decide(readings(left, right, setting=Setting(with_lists=True)), self.comparison)
+
+    def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
+        """`3:10` and `6:20` are different times, but the same ratio."""
+        if moment.status != "refuted" or not all(_is_plain_ratio(text) for text in (left, right)):
+            return moment
+        ratio = self._decided(left, right)
+        return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
 
 
-def _by_words(reference: str, answer: str) -> Decision | None:
-    """Words against words: the same, or such as exclude each other."""
-    for left in (words(c) for c in (reference, *candidates(reference))):
-        for right in (words(c) for c in (answer, *candidates(answer))):
-            if left and left == right:
-                return verified("text")
-            if exclude(left, right):
-                return refuted("text", left=left, right=right)
-    flat = [_flatly(t) for t in (reference, answer)]
-    if None not in flat and (flat[0] == flat[1] or exclude(*map(str, flat))):
-        return verified("text") if flat[0] == flat[1] else refuted("text", left=flat[0], right=flat[1])
-    return None
+def _worked_out(text: str) -> str:
+    """`9*60 = 540 m` as `540 m`: a calculation without units whose result has one, if it comes to that."""
+    work, sign, result = text.rpartition("=")
+    if not sign or any(char in work for char in "<>=≈"):
+        return text
+    try:
+        left, right = parse(work), parse(result)
+    except (Unparsed, TooCostly):
+        return text
+    if has_units(left) or left.symbols() or not has_units(right):
+        return text
+    return result.strip() if equal(left, without_units(right)).status == "verified" else text
 
 
-def _flatly(text: str) -> str | None:
-    """The yes, no, true or false that a text begins with and does not take back."""
-    match = _FLATLY.match(text) or _FINALLY.fullmatch(text)
-    said = {w.casefold() for w in re.findall(r"\b(?:yes|no|true|false)\b", text, re.IGNORECASE)}
-    return match[1].casefold() if match and len(said) == 1 else None
+def _is_hour(text: str) -> bool:
+    """`12:00`: a full hour, which is no ratio."""
+    hour, colon, minutes = text.strip(" $").partition(":")
+    return bool(colon) and hour.isdecimal() and minutes == "00"
 
 
-def _pair(left: str, right: str, comparison: ValueComparison) -> Decision:
-    """One candidate of each side, each as it was meant: a time, a formula, words, or mathematics."""
-    if (finding := same_formula(left, right)) is not None:
-        return finding
-    if words(left) == words(right) and left.strip():
-        return verified("text")
-    if (moment := same_moment(left, right)) is not None:
-        return _or_ratio(moment, left, right, comparison)
-    if (paid := same_money(left, right, lambda a, b: _decided(a, b, comparison))) is not None:
-        return paid
-    if _may_be_cents(left, right) or _may_be_cents(right, left):
-        return unknown("ambiguous", "units", detail="cents, or a number of dollars")
-    return _phrases_or_values(_unpriced(left), _unpriced(right), comparison)
-
-
-def _phrases_or_values(left: str, right: str, comparison: ValueComparison) -> Decision:
-    """Two candidates compared as known phrases, such as `DNE`; as mathematics if neither is one."""
-    if exclude(words(left), words(right)):
-        return refuted("text", left=words(left), right=words(right))
-    phrases = [phrase(t) for t in (left, right)]
-    if phrases[0] is not None and phrases[0] == phrases[1]:
-        return verified("text")
-    if "DNE" in phrases:
-        other = phrases[1] if phrases[0] == "DNE" else phrases[0]
-        return (
-            refuted("text", detail="only one side exists")
-            if other or _is_number(left) or _is_number(right)
-            else unknown("unsupported")
-        )
-    return _decided(phrases[0] or tidy(left), phrases[1] or tidy(right), comparison)
-
-
-def _decided(left: str, right: str, comparison: ValueComparison) -> Decision:
-    return decide(readings(left, right, setting=Setting(with_lists=True)), comparison)
-
-
-def _unpriced(text: str) -> str:
-    """A sum of money as its number, for comparing it with a bare one."""
-    paid = money(text)
-    return text if paid is None else paid[1]
-
-
-def _may_be_cents(priced: str, bare: str) -> bool:
-    """`50 cents` and `0.50`."""
-    paid = money(priced)
-    return paid is not None and paid[0] in ("cent", "penny") and re.fullmatch(r"\s*0?\.\d\d?\s*", bare) is not None
-
-
-def _or_ratio(moment: Decision, left: str, right: str, comparison: ValueComparison) -> Decision:
-    """`3:10` and `6:20` are different times, but the same ratio."""
-    if moment.status != "refuted" or not all(re.fullmatch(r"\s*\d+:0?[1-9]\d*\s*", t) for t in (left, right)):
-        return moment
-    ratio = _decided(left, right, comparison)
-    return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
+def _is_plain_ratio(text: str) -> bool:
+    first, colon, second = text.strip().partition(":")
+    return bool(colon) and first.isdecimal() and second.lstrip("0").isdecimal()
 
 
 def _is_number(text: str) -> bool:
-    return re.fullmatch(r"\s*-?\$?[\d.,/]+\$?\s*", text) is not None
-
-
-def tidy(text: str) -> str:
-    """The candidate without what surrounds a formula: dollar signs, asterisks, a closing sentence mark."""
-    text = re.sub(r"(?<![\w)}\]])\*\*(?=\S)(.+?)(?<=\S)\*\*(?![\w({\[])", r"\1", text.strip())
-    text = (
-        re.sub(r"(?<!\\)\$\$?|\\[()\[\]](?!\w)", " ", text) if not re.match(r"\\?\$\s*-?[\d.]", text.strip()) else text
-    )
-    text = re.sub(r"\\?\$\s*(?=-?[\d.])", " ", text)
-    text = re.sub(
-        r"\\begin\{(align|equation|gather|aligned)\*?\}|\\end\{(align|equation|gather|aligned)\*?\}|\\\s*$", " ", text
-    )
-    text = re.sub(r"\s*(?:dollars?|euros?|€|£)\s*$", "", text) if re.match(r"\s*-?[\d.,]+\s", text) else text
-    text = re.sub(r"\\\$(?!\s*-?[\d.])", " ", text)
-    text = re.sub(r"\\\\(?=[A-Za-z])", r"\\", text) if "\\begin" not in text else text
-    text = re.sub(r"^\s*(?:~|≈|\\approx(?![A-Za-z])|approximately|about)\s*", "", text)
-    text = re.sub(r"^\s*(?:minus|negative)\s+(?=[\d.])", "-", re.sub(r"^\s*=(?!=)", "", text), flags=re.IGNORECASE)
-    text = _PLAIN_UNITS.sub("", text)
-    text = _LETTERED.sub("", _HATTED.sub(r" \1 ", text))
-    if re.fullmatch(r"\s*\d+(?: to \d+){1,3}\s*", text):
-        text = text.replace(" to ", ":")
-    return re.sub(r"(?<!\.)\.$", "", text.strip()).strip()
+    return bool(text.strip()) and all(c.isdecimal() or c in "-$.,/ " for c in text)
 
 
 def decide(found: Iterable[Reading], compare: ValueComparison) -> Decision:
     """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
-    findings: list[tuple[Reading, Decision]] = []
-    for reading in found:
-        finding = compare(*reading.trees)
-        if finding.status == "verified" and reading.is_conventional and _is_settled(reading, findings):
-            findings.append((reading, finding))
-            continue
-        findings.append((reading, finding))
-    return combine(findings)
-
-
-def _is_settled(reading: Reading, earlier: list[tuple[Reading, Decision]]) -> bool:
-    return not earlier
+    return combine([(reading, compare(*reading.trees)) for reading in found])
 
 
 def combine(findings: list[tuple[Reading, Decision]]) -> Decision:

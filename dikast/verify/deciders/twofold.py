@@ -1,63 +1,117 @@
-"""Notations that may be meant in two ways, so that two answers that were read apart may be one."""
+"""Notations that may be meant in two ways, so that two values that were read apart may be one.
+
+Each is a row: what it is, and whether two texts are an example of it.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
-from dikast.verify.text.answers import is_prose
+from dikast.language import tokens
 
-_MIXED = re.compile(r"[\s$]*-?\d+\s+and\s+(?:\d+/\d+|\\[dt]?frac\{\d+\}\{\d+\})[\s$.]*")
-_OVERLINE = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\s*\{([A-Za-z]+)\}")
-_CLOCK = re.compile(r"[\s$]*\d{1,3}:\d\d(?::\d\d)?[\s$.]*")
-_DURATION = re.compile(r"\d\s*(?:h(?:ours?|rs?)?|min(?:ute)?s?|s(?:ec(?:ond)?s?)?)\b", re.IGNORECASE)
-_LAKHS = re.compile(r"[\s$]*\d{1,2}(?:,\d\d)+,\d{3}[\s$.]*")
-_POINTED = re.compile(r"[\s$]*\d{1,3}\.\d{3},\d+[\s$.]*")
-_CHOSEN = re.compile(r"(?<![A-Za-z\\])[ACP](?:_\{?\d+\}?\^\{?\d+\}?|\^\{?\d+\}?_\{?\d+\}?)|\bchoose\b")
-_SHARE = re.compile(r"\d\s*(?:\\text\{\s*)?pp[mbt]\b|\bcis\b")
-_NUMERALS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_ROMAN = re.compile(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_NAMED_CONSTANT = re.compile(r"\\?(?:var)?phi|\\?tau|[φϕτ]")
+_LINES = ("\\overline", "\\bar", "\\vec", "\\overrightarrow", "\\hat", "\\widehat")
+_TIMES = frozenset("h hr hrs hour hours min minute minutes mins s sec second seconds".split())
+_SHARES = frozenset({"ppm", "ppb", "ppt", "cis"})
+_CONSTANTS = frozenset({"phi", "varphi", "tau", "φ", "ϕ", "τ"})
+_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+          (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_MAX_ROMAN = 4000
 
-# Signs that are none of the grammar's, which reads their letters one by one.
-_SINGLE = {
-    _CHOSEN: "a count of choices",
-    _SHARE: "parts per million, or the function cis",
-}
+TwofoldRule = Callable[[str, str], bool]
+"""Whether two texts, of which the first has the notation, may be the same."""
 
 
 def twofold(left: str, right: str, answer: str) -> str | None:
-    """How two candidates that differ as they were read may be meant as the same; None where there is no such way."""
-    if right.rstrip("$ ").endswith("!") and is_prose(answer):
+    """How two values that differ as they were read may be meant as the same; None where there is no such way."""
+    if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
-    if _OVERLINE.sub(r"\1", left).split() == _OVERLINE.sub(r"\1", right).split():
-        return "a line or an arrow over letters, which some leave out"
-    if any(_MIXED.fullmatch(t) for t in (left, right)):
-        return "a list, or a mixed number"
-    if (detail := next((d for p, d in _SINGLE.items() if p.search(left) or p.search(right)), None)) is not None:
-        return detail
-    return _of_numbers(left, right) or _of_letters(left, right)
+    pairs = [tuple(text.strip(" $.") for text in pair) for pair in ((left, right), (right, left))]
+    return next((detail for detail, rule in _RULES if any(rule(one, other) for one, other in pairs)), None)
 
 
-def _of_numbers(left: str, right: str) -> str | None:
-    for one, other in ((left, right), (right, left)):
-        if _POINTED.fullmatch(one):
-            return "a list, or a number with a decimal comma"
-        if _CLOCK.fullmatch(one) and _DURATION.search(other):
-            return "a time of day, a ratio, or a length of time"
-        if _LAKHS.fullmatch(one) and one.replace(",", "").strip(" $") == other.replace(",", "").strip(" $"):
-            return "a list, or a number with its digits in groups of two"
-    return None
+def _is_lined(one: str, other: str) -> bool:
+    return any(sign in one for sign in _LINES) and _without_lines(one) == _without_lines(other)
 
 
-def _of_letters(left: str, right: str) -> str | None:
-    for letters, number in ((left, right), (right, left)):
-        if _ROMAN.fullmatch(letters.strip(" $.")) and number.strip(" $.") == str(_from_roman(letters.strip(" $."))):
-            return "a Roman numeral, or a product of letters"
-        if _NAMED_CONSTANT.fullmatch(letters.strip(" $.")) and not re.search(r"(?<![\\A-Za-z])[A-Za-z]\b", number):
-            return "a letter, or the constant of that name"
-    return None
+def _without_lines(text: str) -> str:
+    """The text with `\\overline{AB}` as `AB`; a line over anything but letters stays."""
+    for sign in _LINES:
+        first, *rest = text.split(sign + "{")
+        for part in rest:
+            letters, brace, behind = part.partition("}")
+            first += letters + behind if brace and letters.isalpha() else f"{sign}{{{part}"
+        text = first
+    return "".join(text.split())
 
 
-def _from_roman(text: str) -> int:
-    values = [_NUMERALS[c] for c in text]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+def _is_mixed(one: str, other: str) -> bool:
+    whole, joint, share = one.partition(" and ")
+    is_share = share.startswith(("\\frac", "\\dfrac", "\\tfrac")) or _are_decimal(share.split("/"), 2)
+    return bool(joint) and whole.strip("- ").isdecimal() and is_share
+
+
+def _is_chosen(one: str, other: str) -> bool:
+    """`C_4^2`, `4 choose 2`."""
+    row = [token.text for token in tokens(one)]
+    raised = any(row[i] in ("A", "C", "P") and row[i + 1] in ("_", "^") for i in range(len(row) - 1))
+    return "choose" in row or (raised and "_" in row and "^" in row)
+
+
+def _is_share(one: str, other: str) -> bool:
+    return any(word in _SHARES for word in one.replace("\\text", " ").replace("{", " ").replace("}", " ").split())
+
+
+def _is_clock(one: str, other: str) -> bool:
+    is_clock = 2 <= len(one.split(":")) <= 3 and _are_decimal(one.split(":"), len(one.split(":")))
+    row = tokens(other)
+    return is_clock and any(a.kind == "number" and b.text in _TIMES for a, b in pairwise(row))
+
+
+def _is_in_lakhs(one: str, other: str) -> bool:
+    """`1,00,000`: digits in groups of two."""
+    first, *middle, last = one.split(",") if one.count(",") > 1 else ("", "", "x")
+    is_grouped = _are_decimal([first, *middle, last], len(middle) + 2) and len(first) <= 2 and len(last) == 3
+    return is_grouped and all(len(part) == 2 for part in middle) and one.replace(",", "") == other.replace(",", "")
+
+
+def _is_pointed(one: str, other: str) -> bool:
+    """`1.234,50`."""
+    whole, comma, places = one.partition(",")
+    parts = whole.split(".")
+    return bool(comma) and places.isdecimal() and len(parts) == 2 and _are_decimal(parts, 2) and len(parts[1]) == 3
+
+
+def _is_roman(one: str, other: str) -> bool:
+    return other.isdecimal() and len(other) <= 4 and int(other) < _MAX_ROMAN and one == _roman(int(other))
+
+
+def _roman(value: int) -> str:
+    text = ""
+    for step, sign in _ROMAN:
+        text += sign * (value // step)
+        value %= step
+    return text
+
+
+def _is_constant(one: str, other: str) -> bool:
+    names = [token.text for token in tokens(other) if token.kind == "word" and len(token.text) == 1]
+    return one.lstrip("\\") in _CONSTANTS and not names
+
+
+def _are_decimal(parts: Iterable[str], n: int) -> bool:
+    found = [part.strip() for part in parts]
+    return len(found) == n and all(part.isdecimal() for part in found)
+
+
+_RULES: tuple[tuple[str, TwofoldRule], ...] = (
+    ("a line or an arrow over letters, which some leave out", _is_lined),
+    ("a list, or a mixed number", _is_mixed),
+    ("a count of choices", _is_chosen),
+    ("parts per million, or the function cis", _is_share),
+    ("a list, or a number with a decimal comma", _is_pointed),
+    ("a time of day, a ratio, or a length of time", _is_clock),
+    ("a list, or a number with its digits in groups of two", _is_in_lakhs),
+    ("a Roman numeral, or a product of letters", _is_roman),
+    ("a letter, or the constant of that name", _is_constant),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from dikast.verify.equality.approximate import rational
+from dikast.verify.equality.exact import rational
 from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, num, sym
 
 Linear = tuple[Node, Node]

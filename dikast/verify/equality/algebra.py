@@ -1,66 +1,17 @@
-"""Trees as sympy objects, and proofs that a difference is zero.
-
-Nothing here reads text. Sizes are checked before sympy, which evaluates as it builds, sees a tree.
-"""
+"""Trees as sympy objects. Nothing here reads text; sizes are checked before sympy, which evaluates as it builds."""
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
-from types import FrameType
 from typing import Any
 
-from dikast.verify.equality.exact import MAX_BITS, Doubtful, Undefined, exact
+from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.quadrature import agrees
-from dikast.verify.syntax.nodes import Node, TooCostly
-
-
-class TooLong(Exception):
-    """A bounded attempt used up its time."""
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Raises TooLong inside the block once the time is used up. Only in a worker: it takes over SIGALRM.
-
-    It bounds Python code only; what hangs in C is left to the caller's deadline.
-    """
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        raise TooLong(f"more than {seconds} s")
-
-    if not hasattr(signal, "setitimer"):  # on Windows only the caller's deadline bounds it
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def check_size(node: Node) -> None:
-    """Raises TooCostly for a tree whose building or expansion would be too large."""
-    for part in node.walk():
-        if part.op == "num" and isinstance(part.value, Fraction) and part.value.numerator.bit_length() > MAX_BITS:
-            raise TooCostly("a number of too many digits")
-        if part.op == "pow":
-            exponent = _value(part.args[1])
-            if exponent is not None and abs(exponent) > 60 and _value(part.args[0]) is None:
-                raise TooCostly("a power too high to expand")
-        if part.op in ("pow", "call", "sum", "prod"):
-            _value(part)
-
-
-def _value(node: Node) -> Fraction | None:
-    try:
-        return exact(node)
-    except Undefined:
-        return None
+from dikast.verify.equality.work import TooLong as TooLong
+from dikast.verify.equality.work import check_size
+from dikast.verify.equality.work import within as within
+from dikast.verify.syntax.nodes import Node
 
 
 def build(node: Node, assume: dict[str, bool] | None = None) -> Any:
@@ -136,6 +87,11 @@ def _definite(sp: Any, node: Node, body: Any, bounds: tuple[Any, Any, Any]) -> A
     return result
 
 
+def _root(sp: Any, a: Any, n: Any) -> Any:
+    """The real root, also of a negative number where the index is odd."""
+    return -sp.root(-a, n) if a.is_negative and n.is_odd else sp.root(a, n)
+
+
 def _named(name: str) -> Callable[..., Any]:
     return lambda sp, a: getattr(sp, name)(a)
 
@@ -152,44 +108,10 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{f"arc{n}": _named(f"a{n}") for n in
        "sin cos tan cot sec csc sinh cosh tanh".split()},
     "ln": lambda sp, a: sp.log(a), "logb": lambda sp, a, b: sp.log(a) / sp.log(b), "abs": lambda sp, a: sp.Abs(a),
-    "cbrt": lambda sp, a: sp.cbrt(a), "root": lambda sp, a, n: sp.root(a, n), "ceil": lambda sp, a: sp.ceiling(a),
+    "cbrt": lambda sp, a: _root(sp, a, sp.Integer(3)), "root": _root,
+    "ceil": lambda sp, a: sp.ceiling(a),
     "conj": lambda sp, a: sp.conjugate(a), "binom": lambda sp, n, k: sp.binomial(n, k),
     "perm": lambda sp, n, k: sp.factorial(n) / sp.factorial(n - k), "mod": lambda sp, a, b: sp.Mod(a, b),
     "max": lambda sp, *p: sp.Max(*p), "min": lambda sp, *p: sp.Min(*p), "gcd": lambda sp, *p: sp.gcd_list(list(p)),
     "lcm": lambda sp, *p: sp.lcm_list(list(p)),
 }  # fmt: skip
-_RATIONAL = frozenset({"num", "sym", "add", "mul", "div", "neg", "pow", "paren", "percent", "ratio", "const", "apply"})
-
-
-def is_rational(node: Node) -> bool:
-    """Whether the tree is a rational function of its symbols (and of i, π, e taken as symbols)."""
-    for part in node.walk():
-        if part.op not in _RATIONAL or (part.op == "const" and part.value in ("oo",)):
-            return False
-        if part.op == "pow":
-            exponent = _value(part.args[1])
-            if exponent is None or exponent.denominator != 1:
-                return False
-    return True
-
-
-def prove_zero(difference: Node, seconds: float) -> bool:
-    """Whether the difference was proved to be zero. False says nothing."""
-    import sympy
-
-    try:
-        with within(seconds):
-            expression = build(difference)
-            if is_rational(difference):
-                above = sympy.fraction(sympy.together(expression))[0]
-                return bool(sympy.expand(above) == 0)
-            if expression == 0 or sympy.expand(expression) == 0:
-                return True
-            if not expression.free_symbols and expression.is_algebraic:
-                x = sympy.Symbol("x")
-                return bool(sympy.minimal_polynomial(expression, x) == x)
-            return bool(sympy.simplify(expression) == 0)
-    except (TooLong, Undefined, TooCostly, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError):
-        return False
-    except (ArithmeticError, LookupError, sympy.SympifyError, AssertionError):
-        return False

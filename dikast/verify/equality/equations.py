@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import TooLong, build, prove_zero, within
+from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.ladder import Domain, bare, equal
-from dikast.verify.equality.numeric import Ball, apart, close, enclose
+from dikast.verify.equality.ladder import bare, equal
+from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.work import TooLong, within
+from dikast.verify.syntax.nodes import Node, TooCostly, num
+from dikast.verify.witness import Point
+
+_SOLVING_S = 2.0
+_TRIES = 6
 
 
 def as_zero(node: Node) -> Node | None:
@@ -29,7 +36,7 @@ def as_zero(node: Node) -> Node | None:
     return left if right.op == "num" and right.value == 0 else Node("add", (left, Node("neg", (right,))))
 
 
-def same_solutions(a: Node, b: Node, proof_s: float = 0.5) -> Decision:
+def same_solutions(a: Node, b: Node) -> Decision:
     """Whether two equations are equivalent (repeated solutions counted once)."""
     left, right = as_zero(a), as_zero(b)
     if left is None or right is None:
@@ -37,10 +44,11 @@ def same_solutions(a: Node, b: Node, proof_s: float = 0.5) -> Decision:
     names = sorted(left.symbols() | right.symbols())
     if not names:
         return unknown("unsupported", "equations")
-    if (factor := _constant_ratio(left, right, names)) is not None:
-        return factor
+    multiple = multiple_of(left, right, names)
+    if multiple is not None and multiple.finding.status == "verified":
+        return multiple.finding
     try:
-        with within(2.0):
+        with within(_SOLVING_S):
             return _by_solving(left, right, names)
     except TooLong:
         return unknown("timeout", "equations")
@@ -50,34 +58,40 @@ def same_solutions(a: Node, b: Node, proof_s: float = 0.5) -> Decision:
         return unknown("unsupported", "equations", detail=str(error)[:200])
 
 
-def _constant_ratio(a: Node, b: Node, names: list[str]) -> Decision | None:
-    """One side a constant times the other, at every point: the same equation."""
+@dataclass(frozen=True)
+class Multiple:
+    """Whether one expression is a constant times another, and whether both have the same sign where it was tried."""
+
+    finding: Decision
+    is_positive: bool
+
+
+def multiple_of(a: Node, b: Node, names: list[str]) -> Multiple | None:
+    """Compares `a·b(p)` with `b·a(p)` at all points, for one p at which neither vanishes; None if none was found."""
     rng = random.Random(f"{a}|{b}")
-    ratios: list[Ball] = []
-    for _ in range(12):
-        point = {n: Fraction(rng.randint(-300, 300) or 1, rng.choice((7, 11, 13))) for n in names}
-        try:
-            below = enclose(b, point, is_real=False)
-            if abs(below.centre) <= below.radius:
-                continue
-            ratios.append(enclose(Node("div", (a, b)), point, is_real=False))
-        except (Undefined, TooCostly):
-            continue
-    if len(ratios) < 4 or not all(close(ratios[0], r) for r in ratios) or not apart(ratios[0], _ZERO):
-        return None
-    factor = str(ratios[0])
-    return verified("equations", "proof" if a == b or _proved(a, b) else "numeric", factor=factor)
+    for _ in range(_TRIES):
+        point = {n: Fraction(rng.randint(-30, 30) or 1, rng.choice((1, 7, 11))) for n in names}
+        signs = [_sign(n, point) for n in (a, b)]
+        if 0 not in signs:
+            crossed = equal(Node("mul", (a, _at(b, point))), Node("mul", (b, _at(a, point))))
+            found = replace(crossed, method="equations", notes={"point": _shown(point)})
+            return Multiple(found, signs[0] == signs[1])
+    return None
 
 
-def _proved(a: Node, b: Node) -> bool:
-    for k in (1, -1, 2, -2, 3, -3, Fraction(1, 2), Fraction(-1, 2)):
-        scaled = Node("mul", (Node("num", value=Fraction(k)), b))
-        if equal(a, scaled, Domain(proof_s=0.05)).status == "verified":
-            return prove_zero(Node("add", (a, Node("neg", (scaled,)))), 0.2)
-    return False
+def _at(node: Node, point: Mapping[str, Fraction]) -> Node:
+    return node.map(lambda n: num(point[str(n.value)]) if n.op == "sym" else None)
 
 
-_ZERO = Ball(0, 0)
+def _sign(node: Node, point: Mapping[str, Fraction]) -> int:
+    """The sign of a value at a point, of a complex one 1; 0 where it vanishes or is not known."""
+    try:
+        ball = enclose(node, point, is_real=False)
+    except (Undefined, TooCostly):
+        return 0
+    if not abs(ball.centre) > ball.radius:
+        return 0
+    return -1 if not getattr(ball.centre, "imag", 0) and ball.centre.real < 0 else 1
 
 
 def _by_solving(a: Node, b: Node, names: list[str]) -> Decision:
@@ -87,23 +101,26 @@ def _by_solving(a: Node, b: Node, names: list[str]) -> Decision:
     left, right = build(a), build(b)
     for one, other, which in ((left, right, "first"), (right, left, "second")):
         name = next((n for n in names if one.has(sympy.Symbol(n))), None)
-        if name is None:
-            return unknown("unsupported", "equations")
-        x = sympy.Symbol(name)
-        found = sympy.solve(one, x)
-        if not found and sympy.simplify(one) == 0:
+        found = [] if name is None else sympy.solve(one, sympy.Symbol(name))
+        if name is None or (not found and sympy.simplify(one) == 0):
             return unknown("unsupported", "equations")
         for value in found:
-            rest = sympy.simplify(other.subs(x, value))
+            rest = sympy.simplify(other.subs(sympy.Symbol(name), value))
             if rest != 0:
-                witness = _witness(rest, value, name)
-                if witness is None:
-                    return unknown("unsupported", "equations", detail="a branch that could not be decided")
-                return refuted("equations", solution=witness, of=which)
+                return _refuted(_witness(rest, value, name), which)
     return verified("equations")
 
 
-def _witness(rest: Any, value: Any, name: str) -> str | None:
+def _refuted(point: Mapping[str, str] | None, which: str) -> Decision:
+    """A solution of only one of the equations, if one was found."""
+    if point is None:
+        return unknown("unsupported", "equations", detail="a branch that could not be decided")
+    sides = ("holds", "fails") if which == "first" else ("fails", "holds")
+    solution = ", ".join(f"{name} = {value}" for name, value in point.items())
+    return refuted("equations", Point(point, *sides), solution=solution, of=which)
+
+
+def _witness(rest: Any, value: Any, name: str) -> Mapping[str, str] | None:
     """A point on one branch where what should vanish does not."""
     import sympy
 
@@ -113,6 +130,9 @@ def _witness(rest: Any, value: Any, name: str) -> str | None:
         point = {s: sympy.Rational(rng.randint(1, 60), rng.choice((7, 11))) for s in others}
         size = sympy.Abs(rest.subs(point)).evalf(30)
         if size.is_Float and size > sympy.Float("1e-15"):
-            shown = {**{str(k): str(v) for k, v in point.items()}, name: str(value.subs(point))}
-            return ", ".join(f"{k} = {v}" for k, v in shown.items())
+            return {**{str(k): str(v) for k, v in point.items()}, name: str(value.subs(point))}
     return None
+
+
+def _shown(point: Mapping[str, Fraction]) -> dict[str, str]:
+    return {name: str(value) for name, value in point.items()}

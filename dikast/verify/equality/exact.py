@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from dikast.verify.equality.evaluation import Evaluation
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 MAX_BITS = 20_000
@@ -21,69 +22,84 @@ class Doubtful(Undefined):
     """Two ways to compute a value came to different ones."""
 
 
+class _Irrational(Exception):
+    """The value is not known to be rational."""
+
+
 def exact(node: Node, values: ExactValues | None = None) -> Fraction | None:
     """The rational value of a tree, or None where it is not known to be rational.
 
     Raises Undefined where there is none at all, TooCostly where it would be too large to compute.
     """
-    known = values or {}
-    rule = _RULES.get(node.op)
-    return None if rule is None else rule(node, known)
+    try:
+        return Fraction(_Exactly(dict(values or {})).value(node))
+    except _Irrational:
+        return None
 
 
-def _all(node: Node, values: ExactValues) -> list[Fraction] | None:
-    parts = []
-    for arg in node.args:
-        value = exact(arg, values)
-        if value is None:
-            return None
-        parts.append(value)
-    return parts
+def rational(node: Node, values: ExactValues | None = None) -> Fraction | None:
+    """The rational value of a tree, or None where there is none, or none that can be afforded."""
+    try:
+        return exact(node, values)
+    except (Undefined, TooCostly):
+        return None
 
 
 def _bits(value: Fraction) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())
 
 
-def _number(node: Node, values: ExactValues) -> Fraction | None:
-    return node.value if isinstance(node.value, Fraction) else None
+class _Exactly(Evaluation):
+    """Rational arithmetic, every value's size bounded before it is computed."""
+
+    missing = _Irrational
+
+    def plus(self, a: Fraction, b: Fraction) -> Fraction:
+        _bounded(a, b)
+        return a + b
+
+    def times(self, a: Fraction, b: Fraction) -> Fraction:
+        _bounded(a, b)
+        return a * b
+
+    def quotient(self, a: Fraction, b: Fraction) -> Fraction:
+        if not b:
+            raise Undefined("a division by zero")
+        _bounded(a, b)
+        return a / b
+
+    def steps(self, node: Node) -> Iterator[Fraction]:
+        low, high = (self.value(bound) for bound in node.args[2:4])
+        if low.denominator != 1 or high.denominator != 1:
+            raise _Irrational
+        if high - low > MAX_TERMS:
+            raise TooCostly("a sum of too many terms")
+        yield from map(Fraction, range(int(low), int(high) + 1))
+
+    def _num(self, node: Node) -> Fraction:
+        return _known(node.value if isinstance(node.value, Fraction) else None)
+
+    def _pow(self, node: Node) -> Fraction:
+        return _known(power(*map(self.value, node.args)))
+
+    def _call(self, node: Node) -> Fraction:
+        parts = [self.value(a) for a in node.args]
+        name = str(node.value)
+        if name not in _FUNCTIONS or not _fits(name, len(parts)):
+            raise _Irrational
+        return _known(_FUNCTIONS[name](*parts))
 
 
-def _symbol(node: Node, values: ExactValues) -> Fraction | None:
-    return values.get(str(node.value))
+def _bounded(a: Fraction, b: Fraction) -> None:
+    """Raises TooCostly for two values whose sum or product may have too many digits."""
+    if _bits(a) + _bits(b) > 2 * MAX_BITS:
+        raise TooCostly("a value of too many digits")
 
 
-def _folded(combine: Callable[[Fraction, Fraction], Fraction]) -> Callable[[Node, ExactValues], Fraction | None]:
-    def rule(node: Node, values: ExactValues) -> Fraction | None:
-        parts = _all(node, values)
-        if parts is None:
-            return None
-        total = parts[0]
-        for part in parts[1:]:
-            if _bits(total) + _bits(part) > 2 * MAX_BITS:
-                raise TooCostly("a value of too many digits")
-            total = combine(total, part)
-        return total
-
-    return rule
-
-
-def _quotient(a: Fraction, b: Fraction) -> Fraction:
-    if not b:
-        raise Undefined("a division by zero")
-    return a / b
-
-
-def _negated(node: Node, values: ExactValues) -> Fraction | None:
-    value = exact(node.args[0], values)
-    return None if value is None else -value
-
-
-def _power(node: Node, values: ExactValues) -> Fraction | None:
-    base, exponent = exact(node.args[0], values), exact(node.args[1], values)
-    if base is None or exponent is None:
-        return None
-    return power(base, exponent)
+def _known(value: Fraction | None) -> Fraction:
+    if value is None:
+        raise _Irrational
+    return value
 
 
 def power(base: Fraction, exponent: Fraction) -> Fraction | None:
@@ -122,13 +138,6 @@ def _integer_root(value: int, n: int) -> int | None:
     return root if root**n == value else None
 
 
-def _call(node: Node, values: ExactValues) -> Fraction | None:
-    parts = _all(node, values)
-    if parts is None or node.value not in _FUNCTIONS:
-        return None
-    return _FUNCTIONS[str(node.value)](*parts) if _fits(str(node.value), len(parts)) else None
-
-
 def _fits(name: str, n: int) -> bool:
     return n >= 1 and (name in ("gcd", "lcm", "max", "min") or n == _ARITY.get(name, 1))
 
@@ -149,7 +158,7 @@ def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
 def _factorial(a: Fraction) -> Fraction | None:
     if a.denominator != 1 or a < 0:
         return None
-    if a > 1500:
+    if a > 2000:
         raise TooCostly("a factorial of too many digits")
     return Fraction(math.factorial(int(a)))
 
@@ -214,44 +223,9 @@ def _natural_log(a: Fraction) -> Fraction | None:
 
 _FUNCTIONS: dict[str, Callable[..., Fraction | None]] = {
     "sqrt": _square_root, "cbrt": lambda a: _nth_root(a, Fraction(3)), "root": _nth_root, "factorial": _factorial,
-    "binom": _choose, "perm": _arrange, "gcd": _gcd, "lcm": _lcm, "max": max, "min": min, "abs": abs,
+    "binom": _choose, "perm": _arrange, "gcd": _gcd, "lcm": _lcm, "max": lambda *p: max(p),
+    "min": lambda *p: min(p), "abs": abs,
     "floor": lambda a: Fraction(math.floor(a)), "ceil": lambda a: Fraction(math.ceil(a)), "mod": _remainder,
     "logb": _logarithm, "ln": _natural_log, "sign": lambda a: Fraction((a > 0) - (a < 0)),
 }  # fmt: skip
 _ARITY = {"root": 2, "binom": 2, "perm": 2, "mod": 2, "logb": 2}
-_FUNCTIONS["max"] = lambda *parts: max(parts)
-_FUNCTIONS["min"] = lambda *parts: min(parts)
-
-
-def _series(node: Node, values: ExactValues) -> Fraction | None:
-    """A finite sum or product of rational terms."""
-    low, high = exact(node.args[2], values), exact(node.args[3], values)
-    if low is None or high is None or low.denominator != 1 or high.denominator != 1:
-        return None
-    if high - low > MAX_TERMS:
-        raise TooCostly("a sum of too many terms")
-    total = Fraction(0 if node.op == "sum" else 1)
-    for k in range(int(low), int(high) + 1):
-        term = exact(node.args[0], {**values, str(node.args[1].value): Fraction(k)})
-        if term is None:
-            return None
-        if _bits(total) > MAX_BITS:
-            raise TooCostly("a sum of too many digits")
-        total = total + term if node.op == "sum" else total * term
-    return total
-
-
-def _percent(node: Node, values: ExactValues) -> Fraction | None:
-    value = exact(node.args[0], values)
-    return None if value is None else value / 100
-
-
-def _inner(node: Node, values: ExactValues) -> Fraction | None:
-    return exact(node.args[0], values)
-
-
-_RULES: dict[str, Callable[[Node, ExactValues], Fraction | None]] = {
-    "num": _number, "sym": _symbol, "add": _folded(lambda a, b: a + b), "mul": _folded(lambda a, b: a * b),
-    "div": _folded(_quotient), "ratio": _folded(_quotient), "neg": _negated, "pow": _power, "call": _call,
-    "sum": _series, "prod": _series, "percent": _percent, "paren": _inner,
-}  # fmt: skip

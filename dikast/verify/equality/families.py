@@ -12,9 +12,11 @@ from fractions import Fraction
 
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.affine import Linear, coordinates, halves, linear, put
-from dikast.verify.equality.approximate import known, rational
+from dikast.verify.equality.exact import rational
+from dikast.verify.equality.known import known
 from dikast.verify.equality.lattices import Line, same_points
 from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
+from dikast.verify.equality.named import otherwise_named
 from dikast.verify.syntax.nodes import Node, sym
 
 _PARAMETERS = frozenset("nkmljq")
@@ -38,9 +40,13 @@ def same_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decisi
         return _restricted(sides, tracks)
     if left is None or right is None or not _are_meant(sides, [*left, *right], given):
         return None
-    finding = _same(left, right)
+    finding = otherwise_named(_same(left, right), *map(_only_label, sides))
     is_said = sides[0].integers | sides[1].integers
     return None if finding.status == "refuted" and len(left[0]) > 1 and not is_said else finding
+
+
+def _only_label(side: Listed) -> Node | None:
+    return side.labels[0] if len(side.labels) == 1 else None
 
 
 def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decision | None:

@@ -10,6 +10,7 @@ from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import TooLong, build, within
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.witness import Point
 
 _GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
 _MAX_NAMES = 3
@@ -40,7 +41,9 @@ def everywhere(relation: Node) -> Decision:
         except (Undefined, TooCostly):
             continue
         if value is not None and (value < 0 or (is_strict and not value)):
-            return refuted("inequality", point={k: str(v) for k, v in point.items()}, difference=str(value))
+            shown = {name: str(v) for name, v in point.items()}
+            sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
+            return refuted("inequality", Point(shown, *sides), difference=str(value))
     try:
         with within(1.0):
             holds = _is_definite(build(difference), is_strict)

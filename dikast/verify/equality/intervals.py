@@ -6,14 +6,16 @@ reaches a pole or a branch cut, nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.equality.evaluation import Evaluation
+from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.syntax.nodes import Node, TooCostly
 
-_BITS = (200, 800)
+Bits = tuple[int, ...]
+BITS: Bits = (200, 800, 3200)
 _MAX_TERMS = 500
 _MAX_POWER = 10**6
 
@@ -22,13 +24,15 @@ class Unbounded(Exception):
     """No interval can be given for this operation here."""
 
 
-def disjoint(a: Node, b: Node, point: Mapping[str, Fraction] | None = None, is_real: bool = True) -> bool | None:
-    """Whether the intervals of two trees at a point are disjoint; None where there are none."""
+def disjoint(
+    a: Node, b: Node, point: Mapping[str, Fraction] | None = None, is_real: bool = True, precisions: Bits = BITS
+) -> bool | None:
+    """Whether the intervals of two trees at a point are disjoint at some precision; None where there are none."""
     from mpmath import iv
 
     kept = iv.prec
     try:
-        for bits in _BITS:
+        for bits in precisions:
             iv.prec = bits
             values = {name: _rational(iv, value) for name, value in (point or {}).items()}
             left, right = (_Enclosure(values, is_real).value(n) for n in (a, b))
@@ -52,64 +56,43 @@ def _rational(iv: Any, value: Fraction) -> Any:
     return iv.mpf(value.numerator) / value.denominator
 
 
-class _Enclosure:
+class _Enclosure(Evaluation):
     """One evaluation at iv's working precision."""
+
+    missing = Unbounded
 
     def __init__(self, point: Mapping[str, Any], is_real: bool) -> None:
         from mpmath import iv
 
+        super().__init__(dict(point))
         self.iv = iv
-        self.point = dict(point)
         self.is_real = is_real
 
     def value(self, node: Node) -> Any:
-        rule: Callable[[Node], Any] | None = getattr(self, f"_{node.op}", None)
-        if rule is None:
-            raise Unbounded(node.op)
-        result = rule(node)
+        result = super().value(node)
         if not self.iv.absmax(result.real) < self.iv.inf or not self.iv.absmax(result.imag) < self.iv.inf:
             raise Unbounded("an endless interval")
         return result
+
+    def quotient(self, a: Any, b: Any) -> Any:
+        if (abs(b) > 0) is not True:
+            raise Unbounded("a divisor that may be zero")
+        return a / b
+
+    def steps(self, node: Node) -> Iterator[Any]:
+        low, high = exact(node.args[2]), exact(node.args[3])
+        if low is None or high is None or low.denominator != 1 or high.denominator != 1 or high - low > _MAX_TERMS:
+            raise Unbounded("a series without plain bounds")
+        yield from map(self.iv.mpf, range(int(low), int(high) + 1))
 
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)
         return _rational(self.iv, node.value)
 
-    def _sym(self, node: Node) -> Any:
-        if str(node.value) not in self.point:
-            raise Unbounded("a free symbol")
-        return self.point[str(node.value)]
-
     def _const(self, node: Node) -> Any:
         if node.value == "oo":
             raise Unbounded("infinity")
         return self.iv.mpc(0, 1) if node.value == "i" else +getattr(self.iv, str(node.value))
-
-    def _add(self, node: Node) -> Any:
-        return sum((self.value(a) for a in node.args), self.iv.mpf(0))
-
-    def _mul(self, node: Node) -> Any:
-        total = self.iv.mpf(1)
-        for arg in node.args:
-            total = total * self.value(arg)
-        return total
-
-    def _div(self, node: Node) -> Any:
-        above, below = (self.value(a) for a in node.args)
-        if (abs(below) > 0) is not True:
-            raise Unbounded("a divisor that may be zero")
-        return above / below
-
-    _ratio = _div
-
-    def _neg(self, node: Node) -> Any:
-        return -self.value(node.args[0])
-
-    def _paren(self, node: Node) -> Any:
-        return self.value(node.args[0])
-
-    def _percent(self, node: Node) -> Any:
-        return self.value(node.args[0]) / 100
 
     def _pow(self, node: Node) -> Any:
         base, known = self.value(node.args[0]), exact(node.args[1])
@@ -137,7 +120,7 @@ class _Enclosure:
         return self.iv.exp(self.iv.ln(base) / n)
 
     def _call(self, node: Node) -> Any:
-        value = exact(node) if not node.symbols() else None
+        value = rational(node) if not node.symbols() else None
         if value is not None:
             return _rational(self.iv, value)
         rule = _FUNCTIONS.get(str(node.value))
@@ -145,27 +128,6 @@ class _Enclosure:
         if rule is None or (any(isinstance(p, self.iv.mpc) for p in parts) and node.value not in _COMPLEX):
             raise Unbounded(str(node.value))
         return rule(self, *parts)
-
-    def _sum(self, node: Node) -> Any:
-        terms = self._terms(node)
-        return sum(terms, self.iv.mpf(0))
-
-    def _prod(self, node: Node) -> Any:
-        total = self.iv.mpf(1)
-        for term in self._terms(node):
-            total = total * term
-        return total
-
-    def _terms(self, node: Node) -> list[Any]:
-        low, high = exact(node.args[2]), exact(node.args[3])
-        if low is None or high is None or low.denominator != 1 or high.denominator != 1 or high - low > _MAX_TERMS:
-            raise Unbounded("a series without plain bounds")
-        name = str(node.args[1].value)
-        terms = []
-        for k in range(int(low), int(high) + 1):
-            inner = _Enclosure({**self.point, name: self.iv.mpf(k)}, self.is_real)
-            terms.append(inner.value(node.args[0]))
-        return terms
 
 
 def _is_positive(value: Any) -> bool:

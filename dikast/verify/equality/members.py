@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
+from dikast.verify.equality.shown import count
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.printer import written
+from dikast.verify.witness import Member, Values
 
 Compare = Callable[[Node, Node], Decision]
 MAX_MEMBERS = 40
@@ -14,7 +17,7 @@ MAX_MEMBERS = 40
 def ordered(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
     """Equal if as long, and equal place by place."""
     if len(a) != len(b):
-        return refuted("members", left=len(a), right=len(b), detail="different numbers of members")
+        return _of_different_length(a, b)
     if len(a) > MAX_MEMBERS:
         return unknown("cost", "members")
     findings = []
@@ -26,23 +29,29 @@ def ordered(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
     return every(findings) if findings else verified("members")
 
 
+def _of_different_length(a: Sequence[Node], b: Sequence[Node]) -> Decision:
+    return refuted("members", Values(count(len(a)), count(len(b))), detail="different numbers of members")
+
+
 def unordered(a: Sequence[Node], b: Sequence[Node], compare: Compare, multiplicity: bool = False) -> Decision:
     """Equal if every member of each is equal to one of the other."""
     if max(len(a), len(b)) > MAX_MEMBERS:
         return unknown("cost", "members")
-    if not a or not b:
-        return verified("members") if len(a) == len(b) else refuted("members", left=len(a), right=len(b))
-    if multiplicity and len(a) != len(b):
-        return refuted("members", left=len(a), right=len(b), detail="different numbers of members")
+    if (multiplicity or not a or not b) and len(a) != len(b):
+        return _of_different_length(a, b)
     table = [[compare(x, y) for y in b] for x in a]
-    used: list[Decision] = []
-    for rows, names in ((table, a), ([list(column) for column in zip(*table, strict=True)], b)):
-        for row, name in zip(rows, names, strict=True):
-            match = next((f for f in row if f.status == "verified"), None)
-            if match is None and all(f.status == "refuted" for f in row):
-                return refuted("members", missing=str(name))
-            used.append(match or next(f for f in row if f.status == "unknown"))
-    return every(used)
+    columns = [list(column) for column in zip(*table, strict=True)]
+    findings = [_found(row, x, "left") for row, x in zip(table, a, strict=True)]
+    findings += [_found(column, y, "right") for column, y in zip(columns, b, strict=True)]
+    return every(findings) if findings else verified("members")
+
+
+def _found(row: Sequence[Decision], member: Node, side: str) -> Decision:
+    """Whether one member is among the others, by what came of comparing it with each."""
+    match = next((f for f in row if f.status == "verified"), None)
+    if match is None and all(f.status == "refuted" for f in row):
+        return refuted("members", Member(written(member), side), missing=written(member))
+    return match or next(f for f in row if f.status == "unknown")
 
 
 def matrix_rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
@@ -51,24 +60,24 @@ def matrix_rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
         return tuple(row.args for row in node.args)
     if node.op == "seq" and node.value == "[]" and all(r.op == "seq" and r.value == "[]" for r in node.args):
         return tuple(r.args for r in node.args) if len({len(r.args) for r in node.args}) == 1 else None
-    if node.op == "seq" and node.value == "()":
-        return tuple((item,) for item in node.args)
-    return None
+    return tuple((item,) for item in node.args) if node.op == "seq" and node.value == "()" else None
 
 
 def matrices(a: Node, b: Node, compare: Compare) -> Decision | None:
-    """Two matrices entry by entry; a vector may be written as a tuple, or lying."""
+    """Two matrices entry by entry; a vector may be written as a tuple, or lying. None if neither is a matrix."""
     if "matrix" not in (a.op, b.op):
         return None
-    a, b = (
-        Node("seq", n.args, "()") if n.op == "seq" and not any(m.op == "seq" for m in n.args) else n for n in (a, b)
-    )
-    left, right = matrix_rows(a), matrix_rows(b)
+    left, right = (matrix_rows(_as_tuple(n)) for n in (a, b))
     if left is None or right is None:
         return None
-    is_vector = a.op != b.op and 1 in (len(left), len(left[0])) and 1 in (len(right), len(right[0]))
     shapes = [(len(m), len(m[0])) for m in (left, right)]
-    if shapes[0] != shapes[1] and not is_vector:
-        return refuted("members", left=str(shapes[0]), right=str(shapes[1]), detail="different shapes")
+    if shapes[0] != shapes[1] and (a.op == b.op or not all(1 in shape for shape in shapes)):
+        return refuted("members", Values(*map(str, shapes)), detail="different shapes")
     flat = [[entry for row in m for entry in row] for m in (left, right)]
     return ordered(flat[0], flat[1], compare)
+
+
+def _as_tuple(node: Node) -> Node:
+    """A flat sequence in any brackets as a tuple."""
+    is_flat = node.op == "seq" and not any(m.op == "seq" for m in node.args)
+    return Node("seq", node.args, "()") if is_flat else node

@@ -4,37 +4,45 @@ Each value is computed twice, at 40 and at 80 digits. What the first lacks shows
 is a thousand times that plus the last digits of the first. A result that lost all its digits has a radius that covers
 everything near it, and decides nothing. This is quick and has a rule for every function; what it finds different is
 looked at again with intervals (intervals.py), which prove it.
+
+Digits enough for two values that look the same are as many as the smallest number in the computation needs beside
+the largest: 40 digits of `e^{200} + x` say nothing of x. `reach` measures that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from dikast.verify.equality.evaluation import Evaluation
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_LOG2 = 1e40
-_LOW, _HIGH = 40, 80
+_LOW = 40
+_MAX_TERMS = 500
+_DIGITS_A_BIT = 0.30103
+# Sizes 64 bits apart leave 20 of 40 digits; those 5,000 bits apart would need 3,000.
+_PLAIN_REACH, _MAX_REACH = 64, 5_000
 
 
 @dataclass(frozen=True)
 class Ball:
-    """A complex centre (an mpmath number) and a radius."""
+    """A complex centre (an mpmath number), a radius, and how many bits lie between the sizes it was computed from."""
 
     centre: Any
     radius: Any
-
-    @property
-    def is_real(self) -> bool:
-        return bool(abs(_imag(self.centre)) <= self.radius)
+    reach: int = 0
 
     def __str__(self) -> str:
+        return self.digits(12)
+
+    def digits(self, n: int) -> str:
         import mpmath
 
-        text: str = mpmath.nstr(self.centre, 12)
+        text: str = mpmath.nstr(self.centre, n)
         return text
 
 
@@ -53,28 +61,43 @@ def close(a: Ball, b: Ball) -> bool:
     return bool(abs(a.centre - b.centre) <= scale * 10 ** (-25) or (scale < 10 ** (-30) and not apart(a, b)))
 
 
-def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: bool = True) -> Ball:
-    """The value of a tree, its symbols standing for rationals.
+def digits_for(*balls: Ball) -> int | None:
+    """How many digits show whether values differ that look the same; None if those they have are enough.
 
-    With `is_real`, roots and logarithms of negative numbers have none. Raises Undefined where there is no value,
-    TooCostly where it would be too large, Unknown… never: an operation without a numeric meaning raises Undefined.
+    Raises TooCostly where the sizes they come from are too far apart.
+    """
+    reach = max(ball.reach for ball in balls)
+    if reach > _MAX_REACH:
+        raise TooCostly("sizes too far apart to compare")
+    return _LOW + 2 * int(reach * _DIGITS_A_BIT) if reach > _PLAIN_REACH else None
+
+
+def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: bool = True, digits: int = _LOW) -> Ball:
+    """The value of a tree, its symbols standing for rationals, computed to so many digits and to twice as many.
+
+    With `is_real`, roots and logarithms of negative numbers have none. Raises Undefined where there is no value, or no
+    rule for an operation, TooCostly where it would be too large.
     """
     import mpmath
 
-    results = []
-    for digits in (_LOW, _HIGH):
-        with mpmath.workdps(digits):
+    results, reach = [], 0
+    for precision in (digits, 2 * digits):
+        with mpmath.workdps(precision):
             try:
                 point = {name: _fraction(v) for name, v in (values or {}).items()}
-                results.append(_Evaluation(point, is_real).value(node))
+                evaluation = _Evaluation(point, is_real)
+                results.append(evaluation.value(node))
+                reach = evaluation.reach
             except (ZeroDivisionError, ValueError, OverflowError, TypeError, mpmath.libmp.NoConvergence) as error:
                 raise Undefined(str(error)) from error
-    with mpmath.workdps(_HIGH):
+    with mpmath.workdps(2 * digits):
         low, high = results
         if not mpmath.isfinite(high) or not mpmath.isfinite(low):
             raise Undefined("no finite value")
-        radius = abs(low - high) * 1000 + abs(high) * mpmath.mpf(10) ** (3 - _LOW)
-        return Ball(high, radius)
+        radius = abs(low - high) * 1000 + abs(high) * mpmath.mpf(10) ** (3 - digits)
+        if radius > abs(high) > mpmath.mpf(10) ** (digits // 2):
+            raise Undefined("a division by what may be zero")
+        return Ball(high, radius, reach)
 
 
 def value_at(node: Node, point: Mapping[str, Any]) -> Any:
@@ -88,64 +111,51 @@ def _fraction(value: Fraction) -> Any:
     return mpmath.mpf(value.numerator) / value.denominator
 
 
-class _Evaluation:
+class _Evaluation(Evaluation):
     """One evaluation at the working precision."""
+
+    missing = Undefined
 
     def __init__(self, point: Mapping[str, Any], is_real: bool) -> None:
         import mpmath
 
+        super().__init__(dict(point))
         self.mp = mpmath
-        self.point = dict(point)
         self.is_real = is_real
+        self.least = self.most = 0
+
+    @property
+    def reach(self) -> int:
+        """How many bits lie between the largest and the smallest number met, one among them."""
+        return self.most - self.least
 
     def value(self, node: Node) -> Any:
-        rule: Callable[[Node], Any] | None = getattr(self, f"_{node.op}", None)
-        if rule is None:
-            raise Undefined(f"{node.op} has no numeric value")
-        return rule(node)
+        result = super().value(node)
+        if result and self.mp.isfinite(result):
+            self._note(int(self.mp.mag(result)))
+        return result
+
+    def _note(self, bits: int) -> None:
+        self.least, self.most = min(self.least, bits), max(self.most, bits)
+
+    def quotient(self, a: Any, b: Any) -> Any:
+        if b == 0:
+            raise Undefined("a division by zero")
+        return a / b
+
+    def steps(self, node: Node) -> Iterator[Any]:
+        low, high = self.value(node.args[2]), self.value(node.args[3])
+        if not self.mp.isfinite(high) or high - low > _MAX_TERMS:
+            raise Undefined("a sum of too many terms")
+        yield from map(self.mp.mpf, range(int(low), int(high) + 1))
 
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)
         return _fraction(node.value)
 
-    def _sym(self, node: Node) -> Any:
-        try:
-            return self.point[str(node.value)]
-        except KeyError:
-            raise Undefined(f"{node.value} has no value") from None
-
     def _const(self, node: Node) -> Any:
         mp = self.mp
         return {"pi": +mp.pi, "e": +mp.e, "i": mp.mpc(0, 1), "oo": mp.inf}[str(node.value)]
-
-    def _add(self, node: Node) -> Any:
-        total = self.value(node.args[0])
-        for arg in node.args[1:]:
-            total = total + self.value(arg)
-        return total
-
-    def _mul(self, node: Node) -> Any:
-        total = self.value(node.args[0])
-        for arg in node.args[1:]:
-            total = total * self.value(arg)
-        return total
-
-    def _div(self, node: Node) -> Any:
-        below = self.value(node.args[1])
-        if below == 0 or abs(below) < self.mp.mpf(10) ** (5 - self.mp.mp.dps):
-            raise Undefined("a division by zero")
-        return self.value(node.args[0]) / below
-
-    _ratio = _div
-
-    def _neg(self, node: Node) -> Any:
-        return -self.value(node.args[0])
-
-    def _paren(self, node: Node) -> Any:
-        return self.value(node.args[0])
-
-    def _percent(self, node: Node) -> Any:
-        return self.value(node.args[0]) / 100
 
     def _pow(self, node: Node) -> Any:
         base, exponent = self.value(node.args[0]), self.value(node.args[1])
@@ -187,6 +197,8 @@ class _Evaluation:
         if rule is None:
             raise Undefined(f"{name} has no numeric value")
         self._guard(name, parts)
+        if name in _LEVELLING:
+            self._note(-min(int(3 * abs(parts[0]) ** _LEVELLING[name]), 10 * _MAX_REACH))
         return rule(self.mp, *parts)
 
     def _guard(self, name: str, parts: list[Any]) -> None:
@@ -215,24 +227,6 @@ class _Evaluation:
         if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):
             raise Undefined(f"{name} outside its domain")
 
-    def _series(self, node: Node) -> Any:
-        low, high = self.value(node.args[2]), self.value(node.args[3])
-        if not self.mp.isfinite(high) or high - low > 500:
-            raise Undefined("a sum of too many terms")
-        name = str(node.args[1].value)
-        total = self.mp.mpf(0 if node.op == "sum" else 1)
-        kept = self.point.get(name)
-        for k in range(int(low), int(high) + 1):
-            self.point[name] = self.mp.mpf(k)
-            term = self.value(node.args[0])
-            total = total + term if node.op == "sum" else total * term
-        if kept is not None:
-            self.point[name] = kept
-        return total
-
-    _sum = _series
-    _prod = _series
-
 
 def _nth_root(mp: Any, a: Any, n: Any) -> Any:
     if _imag(a) == 0 and a < 0 and mp.isint(n) and int(n) % 2:
@@ -256,6 +250,8 @@ def _named(name: str) -> Callable[..., Any]:
     return lambda mp, a: getattr(mp, name)(a)
 
 
+# Functions that come within e^-2x, or e^-x², of a whole number, whose last digits no other number tells of.
+_LEVELLING = {"tanh": 1, "coth": 1, "erf": 2}
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{n: _named(n) for n in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt".split()},
     **{n: _named(n) for n in "conj re im arg erf gamma factorial sign".split()},

@@ -2,60 +2,113 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.approximate import rational
-from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.equations import multiple_of
+from dikast.verify.equality.exact import rational
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sets import is_set
+from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.witness import Point, Values
+
+_HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+# Positive ones only: of letters that are not declared a negative value may not be meant.
+_GRID = tuple(map(Fraction, (1, 2, 3, 5)))
+_MAX_NAMES = 3
 
 
-def chains(a: Node, b: Node, compare: Compare, domain: Domain) -> Decision | None:
-    """Chains of inequalities over names: the same signs between equal members, read either way."""
-    if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)):
+def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
+    """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
+    if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)) or (is_equation(a) and is_equation(b)):
         return None
-    flipped = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-    turned = " ".join(flipped.get(s, s) for s in reversed(str(b.value).split()))
-    for signs, members in ((b.value, b.args), (turned, tuple(reversed(b.args)))):
+    for signs, members in ((b.value, b.args), (_turned(b), tuple(reversed(b.args)))):
         if signs == a.value and len(members) == len(a.args):
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
                 return finding
-    if len(a.args) == len(b.args) == 2:
-        return _inequalities(a, b, domain)
-    return unknown("unsupported", "relations")
-
-
-def _inequalities(a: Node, b: Node, domain: Domain) -> Decision:
-    """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
-    signs = {"<": ("<", 1), ">": ("<", -1), "<=": ("<=", 1), ">=": ("<=", -1)}
-    if a.value not in signs or b.value not in signs:
-        return unknown("unsupported", "relations")
-    (kind, n), (other, m) = signs[str(a.value)], signs[str(b.value)]
-    left, right = (
-        Node("mul", (Node("num", value=Fraction(s)), Node("add", (r.args[0], Node("neg", (r.args[1],))))))
-        for r, s in ((a, n), (b, m))
-    )
-    if kind == other and equal(left, right, domain).status == "verified":
+    if _are_multiples(a, b):
         return verified("relations")
-    return unknown("unsupported", "relations")
+    apart = _told_apart(a, b)
+    return unknown("unsupported", "relations") if apart is None else refuted("relations", apart)
 
 
-def congruences(a: Node, b: Node) -> Decision:
-    """Congruences of the same thing: the same modulus and the same residue."""
+def _turned(relation: Node) -> str:
+    return " ".join(_FLIPPED.get(s, s) for s in reversed(str(relation.value).split()))
+
+
+def _are_multiples(a: Node, b: Node) -> bool:
+    """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
+    left, right = _positive_side(a), _positive_side(b)
+    if left is None or right is None or left[1] != right[1]:
+        return False
+    multiple = multiple_of(left[0], right[0], sorted(a.symbols() | b.symbols()))
+    return multiple is not None and multiple.is_positive and multiple.finding.status == "verified"
+
+
+def _positive_side(relation: Node) -> tuple[Node, bool] | None:
+    """What a relation of two sides says is positive, and whether it may be zero."""
+    sign = str(relation.value)
+    if len(relation.args) != 2 or sign not in _FLIPPED:
+        return None
+    less, greater = relation.args if sign in ("<", "<=") else reversed(relation.args)
+    return Node("add", (greater, Node("neg", (less,)))), sign in ("<=", ">=")
+
+
+def _told_apart(a: Node, b: Node) -> Point | None:
+    """A point of small positive numbers, some on the border of a relation, at which only one of two holds."""
+    names = sorted(a.symbols() | b.symbols())
+    if not 0 < len(names) <= _MAX_NAMES:
+        return None
+    for place in _places(names, (a, b)):
+        said = [_holds(relation, place) for relation in (a, b)]
+        if None not in said and said[0] != said[1]:
+            shown = {name: str(value) for name, value in place.items()}
+            return Point(shown, *("true" if is_so else "false" for is_so in said))
+    return None
+
+
+def _places(names: list[str], relations: tuple[Node, Node]) -> Iterator[Mapping[str, Fraction]]:
+    for values in itertools.product(_GRID, repeat=len(names)):
+        place = dict(zip(names, values, strict=True))
+        yield place
+        for relation in relations:
+            for one, other in (relation.args[:2], relation.args[1::-1]):
+                border = rational(other, place) if one.op == "sym" else None
+                if border is not None and border > 0:
+                    yield {**place, str(one.value): border}
+
+
+def _holds(relation: Node, place: Mapping[str, Fraction]) -> bool | None:
+    """Whether a chain of relations holds at a point; None where it has no exact value there."""
+    values = [v for member in relation.args if (v := rational(member, place)) is not None]
+    signs = str(relation.value).split()
+    if len(values) < len(relation.args) or not all(sign in _HOLDS for sign in signs):
+        return None
+    return all(_HOLDS[sign](x, y) for x, sign, y in zip(values, signs, values[1:], strict=False))
+
+
+def congruences(a: Node, b: Node) -> Decision | None:
+    """Congruences of the same thing: the same modulus and the same residue. None if these are none."""
+    if "congruence" not in (a.op, b.op) or not {a.op, b.op} <= {"congruence", "call"}:
+        return None
     a, b = _as_congruence(a), _as_congruence(b)
     moduli = [rational(n.args[-1]) for n in (a, b)]
     if None in moduli or (a.args[0] != b.args[0] and "..." not in (a.args[0].value, b.args[0].value)):
         return unknown("unsupported", "congruences")
     if moduli[0] != moduli[1]:
-        return refuted("congruences", left=str(moduli[0]), right=str(moduli[1]), detail="different moduli")
+        return refuted("congruences", Values(*map(str, moduli)), detail="different moduli")
     left, right = rational(a.args[1]), rational(b.args[1])
     if left is None or right is None or not moduli[0]:
         return unknown("unsupported", "congruences")
-    rest = (left - right) % moduli[0]
-    return refuted("congruences", difference=str(left - right)) if rest else verified("congruences")
+    if (left - right) % moduli[0]:
+        return refuted("congruences", Values(str(left), str(right)), difference=str(left - right))
+    return verified("congruences")
 
 
 def _as_congruence(node: Node) -> Node:

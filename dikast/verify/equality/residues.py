@@ -7,6 +7,7 @@ import itertools
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.witness import Values
 
 
 def residue(node: Node, m: int) -> int | None:
@@ -53,5 +54,5 @@ def congruent(tree: Node) -> Decision | None:
         if left is None or right is None:
             return unknown("unsupported", "congruence")
         if left != right:
-            return refuted("congruence", left=left, right=right, modulus=int(m))
+            return refuted("congruence", Values(str(left), str(right)), modulus=int(m))
     return verified("congruence", residue=rests[0])

@@ -1,11 +1,32 @@
-"""When a decimal stands for another value: only by a rounding rule, never by a tolerance."""
+"""When a decimal stands for another value: only by a rounding rule, never by a tolerance.
+
+A printed number stands for what rounds to it: what lies within half a unit of its last place. A half goes up, or to the
+even figure, and never down to an odd one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
 
+from dikast.verify.decision import Decision, unknown, verified
+from dikast.verify.equality.exact import rational
+from dikast.verify.equality.shown import shown
+from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import Measure, has_units, measure
+
+# A reference of fewer figures is too short to say that what rounds to it is meant.
+_FIGURES = 3
+# Conversions by more figures than these, such as that of the electronvolt, are never written out.
+_LONG_FACTOR, _MOST_PLACES = 6, 30
+# What a calculator prints of a double: 16 figures or more, and off by its last bits.
+_DOUBLE_FIGURES = 16
+_DOUBLE_ERROR = Fraction(1, 2**51)
+_PERCENT_APART, _LEFT_APART = Fraction(1, 50), Fraction(1, 10)
+_MOST_DECIMALS = 8
+# A sum or product that has so few places more than the printed number is one that people write out.
+_SHORT_BY = 2
 
 
 @dataclass(frozen=True)
@@ -16,27 +37,38 @@ class Decimal:
     ulp: Fraction
     figures: int
 
-    def holds(self, value: Fraction) -> bool:
-        """Whether the printed number is a correct rounding of the value (a half may go either way)."""
-        return abs(self.value - value) <= self.ulp / 2
+    def stands_for(self, value: Fraction) -> bool:
+        """Whether the printed number is a correct rounding of the value."""
+        off = abs(self.value - value)
+        return off < self.ulp / 2 or (off == self.ulp / 2 and (self.is_up_from(value) or self._is_even))
+
+    def is_up_from(self, value: Fraction) -> bool:
+        return abs(self.value) > abs(value)
+
+    @property
+    def _is_even(self) -> bool:
+        return not self.value / self.ulp % 2
+
+    def scaled(self, factor: Fraction) -> Decimal:
+        return Decimal(self.value * factor, self.ulp * abs(factor), self.figures)
 
 
 def printed(node: Node) -> Decimal | None:
     """The decimal that a tree is, with its sign and power of ten; None for anything else."""
     while node.op == "paren":
         node = node.args[0]
-    if node.op == "neg":
-        inner = printed(node.args[0])
-        return None if inner is None else Decimal(-inner.value, inner.ulp, inner.figures)
     if node.op == "num" and isinstance(node.value, Fraction):
         return _literal(node.value, node.literal)
-    if node.op == "mul" and len(node.args) == 2 and (scale := _power_of_ten(node.args[1])) is not None:
-        inner = printed(node.args[0])
-        return None if inner is None else Decimal(inner.value * scale, inner.ulp * scale, inner.figures)
-    if node.op in ("percent",):
-        inner = printed(node.args[0])
-        return None if inner is None else Decimal(inner.value / 100, inner.ulp / 100, inner.figures)
-    return None
+    scale = _scale(node)
+    inner = None if scale is None else printed(node.args[0])
+    return None if inner is None or scale is None else inner.scaled(scale)
+
+
+def _scale(node: Node) -> Fraction | None:
+    """By how much a sign, a percent sign or a power of ten multiplies the number it stands with."""
+    if node.op == "mul" and len(node.args) == 2:
+        return _power_of_ten(node.args[1])
+    return {"neg": Fraction(-1), "percent": Fraction(1, 100)}.get(node.op)
 
 
 def _literal(value: Fraction, literal: str) -> Decimal:
@@ -49,15 +81,13 @@ def _literal(value: Fraction, literal: str) -> Decimal:
 
 
 def _power_of_ten(node: Node) -> Fraction | None:
-    if node.op == "num" and isinstance(node.value, Fraction) and node.value in (10, 100, 1000):
-        return node.value
-    if node.op == "pow" and node.args[0].value == 10:
-        exponent = node.args[1]
-        sign = -1 if exponent.op == "neg" else 1
-        leaf = exponent.args[0] if exponent.op in ("neg", "paren") else exponent
-        if isinstance(leaf.value, Fraction) and leaf.value.denominator == 1 and abs(leaf.value) < 400:
-            return Fraction(10) ** (sign * int(leaf.value))
-    return None
+    if node.op == "num" and node.value in (10, 100, 1000):
+        return rational(node)
+    if node.op != "pow" or node.args[0].value != 10:
+        return None
+    exponent = rational(node.args[1])
+    is_short = exponent is not None and exponent.denominator == 1 and abs(exponent) < 400
+    return Fraction(10) ** int(exponent) if exponent is not None and is_short else None
 
 
 def is_decimal(node: Node) -> bool:
@@ -67,3 +97,177 @@ def is_decimal(node: Node) -> bool:
     if node.op == "num":
         return "." in node.literal or "e" in node.literal.lower()
     return node.op == "mul" and printed(node) is not None
+
+
+def units_of(node: Node) -> Measure | None:
+    """What the units of a quantity come to; None for anything else."""
+    return measure(node.args[-1]) if node.op == "mul" and not has_units(node.args[0]) else None
+
+
+def number_of(node: Node) -> Node:
+    """The number of a quantity, or of an angle in degrees; its sign kept."""
+    if node.literal == "degrees":
+        return node.args[0].args[0]
+    if node.op == "neg":
+        return Node("neg", (number_of(node.args[0]),))
+    return node if units_of(node) is None else node.args[0]
+
+
+def _factor(node: Node, value: Fraction, decimal: Decimal) -> Fraction:
+    """How many SI units the printed number's own unit is, wherever that unit begins to count."""
+    units = next((m for n in node.walk() if (m := units_of(n)) is not None), None)
+    if units is not None:
+        return units.factor
+    return abs(value / decimal.value) if decimal.value else Fraction(1)
+
+
+@dataclass(frozen=True)
+class PrintedValue:
+    """One side of a comparison: its exact value, and the decimal it was printed as, in the units of that value."""
+
+    value: Fraction
+    decimal: Decimal | None
+    number: Node
+
+    @classmethod
+    def of(cls, node: Node, value: Fraction) -> PrintedValue:
+        number = number_of(node)
+        decimal = printed(number)
+        if decimal is None:
+            return cls(value, None, number)
+        return cls(value, Decimal(value, decimal.ulp * _factor(node, value, decimal), decimal.figures), number)
+
+    @property
+    def printed(self) -> Decimal | None:
+        """The decimal, if it was printed with a point or a power of ten, so that it may be a rounding."""
+        return self.decimal if is_decimal(self.number) else None
+
+
+def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, policy: Policy) -> Decision:
+    """A decimal reference may be what the answer rounds to, a long decimal answer what the reference rounds to."""
+    reference, answer = left.printed, right.printed
+    if reference is not None and reference.figures > 1:
+        return _to_decimal_reference(reference, right, exactly)
+    if reference is None and answer is not None and answer.stands_for(left.value):
+        needed = _FIGURES if _is_converted(left) or _is_converted(right) else policy.significant_figures
+        return verified("rounding", "rounded", figures=answer.figures) if answer.figures >= needed else exactly
+    return exactly
+
+
+def _to_decimal_reference(reference: Decimal, right: PrintedValue, exactly: Decision) -> Decision:
+    answer = right.printed
+    if answer is not None and answer.figures < reference.figures:
+        is_shorter = answer.stands_for(reference.value)
+        too_short = unknown("precision", "rounding", figures=answer.figures, needed=reference.figures)
+        return too_short if is_shorter else exactly
+    if not reference.stands_for(right.value):
+        return exactly
+    if reference.figures < _FIGURES:
+        return unknown("precision", "rounding", figures=reference.figures, needed=_FIGURES)
+    return verified("rounding", "rounded", places=reference.figures)
+
+
+def _is_converted(side: PrintedValue) -> bool:
+    """Whether the unit's factor has too many figures for anyone to write the converted value out."""
+    own = printed(side.number)
+    if own is None or not own.value:
+        return False
+    factor = abs(side.value / own.value) * 10**_MOST_PLACES
+    return factor.denominator != 1 or len(str(factor).strip("0")) > _LONG_FACTOR
+
+
+def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate: bool, exactly: Decision) -> Decision:
+    """What rounding of the right side of `left = right`, or of the numbers on the left, may account for."""
+    b, decimal = right.value, right.decimal
+    if decimal is None:
+        return _rounded_on_the_left(left, a, b, is_approximate, exactly)
+    if decimal.figures >= _DOUBLE_FIGURES and _near(a, b, _DOUBLE_ERROR):
+        return _as_rounded(a, b)
+    if is_approximate:
+        decimal = _to_its_last_figure(decimal)
+    off = abs(a - b)
+    if off <= decimal.ulp / 2:
+        return _within_half(left, a, right, decimal, is_approximate, exactly)
+    if is_approximate:
+        is_open = off <= decimal.ulp + _slack(left, a) or _near(a, b, _PERCENT_APART)
+    else:
+        is_truncated = off < decimal.ulp and not decimal.is_up_from(a)
+        is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
+        slack = Fraction(0) if is_written_out and _is_plain(left) else _slack(left, a)
+        is_open = is_truncated or (slack > 0 and off <= decimal.ulp + slack)
+    return _left_open(a, b) if is_open else exactly
+
+
+def _within_half(
+    left: Node, a: Fraction, right: PrintedValue, decimal: Decimal, is_approximate: bool, exactly: Decision
+) -> Decision:
+    """No more than half a unit off: a rounding, unless it is a half that went the wrong way."""
+    is_tie = abs(a - right.value) == decimal.ulp / 2
+    is_up = decimal.is_up_from(a)
+    if is_approximate:
+        return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
+    if right.printed is None:
+        return exactly if is_tie and not is_up else _left_open(a, right.value)
+    is_short = not _divides(left) and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
+    if not decimal.stands_for(a) or (is_tie and not is_up and is_short):
+        return exactly
+    return _left_open(a, right.value) if is_short else _as_rounded(a, right.value)
+
+
+def _as_rounded(a: Fraction, b: Fraction) -> Decision:
+    return verified("rounding", "rounded", value=shown(a), printed=shown(b))
+
+
+def _left_open(a: Fraction, b: Fraction) -> Decision:
+    return unknown("precision", "rounding", value=shown(a), printed=shown(b))
+
+
+def _divides(node: Node) -> bool:
+    """Whether there is anything whose result is not written out: sums and products of short decimals are."""
+    return any(n.op not in ("num", "add", "mul", "neg", "paren", "percent", "unit") for n in node.walk())
+
+
+def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: bool, exactly: Decision) -> Decision:
+    """What rounding may account for where the right side is no decimal number."""
+    if is_approximate:
+        return _left_open(a, b) if _near(a, b, _LEFT_APART) else exactly
+    reverse = PrintedValue.of(left, a).printed
+    if reverse is None or abs(a - b) > reverse.ulp:
+        return exactly
+    return _as_rounded(a, b) if reverse.stands_for(b) else _left_open(a, b)
+
+
+def _is_plain(left: Node) -> bool:
+    """Whether no number in the tree was itself printed with a decimal fraction that may be rounded."""
+    return not any(n.op == "num" and len(n.literal.partition(".")[2]) > 2 for n in left.walk())
+
+
+def _to_its_last_figure(decimal: Decimal) -> Decimal:
+    """A whole number that is about another says no more than its figures do: 1,200 counts hundreds."""
+    whole = abs(decimal.value / decimal.ulp)
+    if whole.denominator != 1 or not whole:
+        return decimal
+    zeros = max(len(str(int(whole))) - decimal.figures, 0)
+    return Decimal(decimal.value, decimal.ulp * 10**zeros, decimal.figures)
+
+
+def _near(a: Fraction, b: Fraction, share: Fraction) -> bool:
+    return abs(a - b) <= share * max(abs(a), abs(b))
+
+
+def _slack(node: Node, value: Fraction) -> Fraction:
+    """How far the value may be off if each decimal of two places or more was rounded to its last."""
+    total = Fraction(0)
+    for leaf in [n for n in node.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 1][:_MOST_DECIMALS]:
+        decimal = printed(leaf)
+        if decimal is None:
+            continue
+        moved = Node("num", value=decimal.value + decimal.ulp / 2)
+        other = rational(_with(node, leaf, moved))
+        total += 0 if other is None else abs(other - value)
+    return total
+
+
+def _with(node: Node, leaf: Node, other: Node) -> Node:
+    """The tree with one of its leaves replaced."""
+    return node.map(lambda n: other if n is leaf else None)

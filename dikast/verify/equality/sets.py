@@ -7,7 +7,7 @@ from typing import Any
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import TooLong, build, within
 from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.shapes import is_inequality, settle
+from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
 from dikast.verify.syntax.nodes import Node, TooCostly
 from dikast.verify.witness import Member
 
@@ -21,7 +21,8 @@ def is_set(node: Node) -> bool:
     if node.op == "seq" and len(node.args) == 2:
         return node.value in ("(]", "[)") or any(n.value == "oo" for n in node.walk())
     if node.op in ("or", "list"):
-        return all(is_inequality(a) and len(a.symbols()) == 1 for a in node.args) and len(node.symbols()) == 1
+        is_each = all(is_inequality(a) or numbers_of(a) is not None for a in node.args)
+        return is_each and any(is_inequality(a) for a in node.args) and len(node.symbols()) == 1
     return is_inequality(node) and len(node.symbols()) == 1
 
 
@@ -83,13 +84,20 @@ def real_set(node: Node) -> Any:
         left, right = (real_set(a) for a in node.args)
         return {"union": left.union, "meet": left.intersect, "minus": lambda s: left - s}[node.op](right)
     if node.op in ("or", "list"):
-        parts = [real_set(a) for a in node.args]
-        return sympy.Union(*parts) if node.op == "or" else sympy.Intersection(*parts)
+        return _combined([real_set(a) for a in node.args], is_either=node.op == "or")
     if node.op == "builder":
         return _builder(node.args[0], node.args[1])
     if node.op == "rel":
         return solutions(node)
     raise Undefined(f"{node.op} is no set")
+
+
+def _combined(parts: list[Any], is_either: bool) -> Any:
+    """All of several conditions, or one of them; `x < -1, x > 3`, which no number meets, can only mean one of them."""
+    import sympy
+
+    both = sympy.S.EmptySet if is_either else sympy.Intersection(*parts)
+    return sympy.Union(*parts) if both == sympy.S.EmptySet else both
 
 
 def _number_set(node: Node) -> Any:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import ZERO, Node
 
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
-_INTEGERS = frozenset({"Z", "N"})
 
 
 def settle(node: Node) -> Node:
@@ -27,10 +26,12 @@ def settle(node: Node) -> Node:
 
 def _list(node: Node) -> Node:
     first, rest = node.args[0], node.args[1:]
-    if all(_declares(part) for part in rest):
+    if all(_declares(part) for part in rest) and not is_inequality(first):
         return settle(first)
     if is_equation(first) and not any(is_equation(part) for part in rest):
         return Node("list", (first.args[-1], *rest))
+    if first.op == "rel" and first.value == "!=" and not any(part.op == "rel" for part in rest):
+        return Node("list", (first, *(Node("rel", (first.args[0], part), "!=") for part in rest)))
     return node
 
 
@@ -111,6 +112,18 @@ def system(node: Node) -> dict[Node, Node] | None:
     return found if len(found) == len(node.args) else None
 
 
+def members_of(node: Node) -> tuple[Node, ...]:
+    """The members of a list, a set or alternatives, without their names; a single value is one, or two with `±`."""
+    if node.op in ("list", "set", "or"):
+        return tuple(m for part in node.args for m in _opened(part))
+    return _opened(node)
+
+
+def _opened(node: Node) -> tuple[Node, ...]:
+    opened = spread(value_of(settle(node)))
+    return opened.args if opened.op == "set" and node.op != "set" else (opened,)
+
+
 def spread(node: Node) -> Node:
     """`a ± b` as the set of its two values (all signs of one expression chosen together)."""
     if not any(n.op == "pm" for n in node.walk()):
@@ -126,7 +139,8 @@ def spread(node: Node) -> Node:
                 return None
             positive = (n.value == "pm") == (sign > 0)
             left, right = n.args[0].map(change), n.args[1].map(change)
-            return Node("add", (left, right if positive else Node("neg", (right,))))
+            signed = right if positive else Node("neg", (right,))
+            return signed if left == ZERO else Node("add", (left, signed))
 
         return node.map(change)
 

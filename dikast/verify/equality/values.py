@@ -1,47 +1,46 @@
-"""Two single values compared: numbers, quantities, percentages, ratios, antiderivatives."""
+"""Two single values compared as answers: numbers, quantities, percentages, ratios."""
 
 from __future__ import annotations
 
-import itertools
-import re
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.approximate import known, rounded
-from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.antiderivatives import constants, renamed_constants, same_antiderivatives, same_slope
+from dikast.verify.equality.domain import Domain
+from dikast.verify.equality.known import known
+from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.measured import Sides, has_angle, has_temperature, has_turns, unit_on_one_side
+from dikast.verify.equality.rounding import PrintedValue, rounded_answer
+from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, perhaps_fluid, without_units
+from dikast.verify.syntax.nodes import ONE, Node
+from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, without_units
 
-_CONSTANT = re.compile(r"[A-DKckmn](?:_\d)?")
+_HALF_A_KELVIN = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
 class ValuePair:
-    """Compares values under one policy and one domain; see Comparison."""
+    """Compares values under one policy and one domain; see ValueComparison."""
 
     policy: Policy
     domain: Domain
-    is_integral: bool
+    is_integral: bool = False
+    given: frozenset[str] = frozenset()
 
     def __call__(self, a: Node, b: Node) -> Decision:
         if has_units(a) or has_units(b):
-            return self._quantities(a, b)
+            return self._left_out(a, b) if unit_on_one_side(a, b) else self._quantities(a, b)
         if "percent" in (a.op, b.op) and a.op != b.op:
             return self._percentages(a, b)
         if a.op == b.op == "ratio":
             return self._ratios(a, b)
         if self._differ_by_degree_sign(a, b):
             return verified("units", units="on one side only")
-        have_constants = _constant(a) and _constant(b)
-        if have_constants or (self.is_integral and not self.policy.constant):
-            a, b = _without_constant(a), _without_constant(b)
-        if (finding := self._antiderivative(a, b)) is not None:
-            return finding
-        if have_constants and (finding := self._slopes(a, b)) is not None:
-            return finding
-        return self._expressions(a, b)
+        is_absorbed = self.is_integral and not self.policy.constant
+        found = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
+        return found or self._expressions(a, b)
 
     def _differ_by_degree_sign(self, a: Node, b: Node) -> bool:
         """`90°` and `90`, where the policy lets a unit be left out."""
@@ -53,78 +52,87 @@ class ValuePair:
     def _expressions(self, a: Node, b: Node) -> Decision:
         """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
         finding = equal(a, b, self.domain)
-        if finding.status == "refuted" and self._is_renamed(a, b):
-            detail = "the same but for the names of constants"
-            return unknown("ambiguous", "names", **(finding.evidence | {"detail": detail}))
-        return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
+        if finding.status == "refuted" and constants(a, b):
+            found = renamed_constants(a, b, self.given, self.domain)
+            if found is not None:
+                return found
+        if finding.status == "refuted" and not all(map(_is_letter, a.symbols() ^ b.symbols())):
+            return self._with_words(a, b)
+        return finding if finding.status == "verified" else self._rounded(a, b, (a, b), finding)
 
-    def _is_renamed(self, a: Node, b: Node) -> bool:
-        """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names."""
-        ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
-        if not 1 <= len(ours) == len(theirs) <= 3 or not all(_CONSTANT.fullmatch(n) for n in (*ours, *theirs)):
-            return False
-        renamed = (_renamed(b, dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
-        return any(equal(a, other, self.domain).status == "verified" for other in renamed)
-
-    def _slopes(self, a: Node, b: Node) -> Decision | None:
-        """`ln x + C` and `ln 2x + C` are the same antiderivatives: their slopes say so. None if the slopes differ."""
-        names = sorted(a.symbols() | b.symbols())
-        if len(names) != 1 or equal(a, b, self.domain).status == "verified":
-            return None
-        variable, once = Node("sym", value=names[0]), Node("num", value=Fraction(1))
-        left, right = (Node("diff", (n, variable, once)) for n in (a, b))
+    def _with_words(self, a: Node, b: Node) -> Decision:
+        """Names in no letters of mathematics may be units: the numbers without them may still differ."""
+        left, right = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
         finding = equal(left, right, self.domain)
-        return None if finding.status == "refuted" else finding.noting(constant="on both sides")
+        is_apart = finding.status == "refuted"
+        return finding if is_apart else unknown("ambiguous", "names", detail="a word that may be a unit")
+
+    def _rounded(self, a: Node, b: Node, values: tuple[Node, Node], exactly: Decision) -> Decision:
+        """What rounding of either side may account for; `values` are both in the same units."""
+        if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
+            return exactly
+        x, y = map(known, values)
+        if x is None or y is None:
+            return exactly
+        return rounded_answer(PrintedValue.of(a, x), PrintedValue.of(b, y), exactly, self.policy)
 
     def _left_out(self, a: Node, b: Node) -> Decision:
         """A quantity and a bare number."""
         if self.policy.units == "required":
-            return refuted("units", detail="one side has no unit")
+            return refuted("units", as_written(a, b), detail="one side has no unit")
         if is_mixed(a) or is_mixed(b):
             return unknown("ambiguous", "units", detail="several units against a number without one")
-        if (_is_angle(a) or _is_angle(b)) and "degrees" in (a.literal, b.literal):
-            left, right = (n if n.literal == "degrees" else (in_si(n) or (n,))[0] for n in (a, b))
-            return equal(left, right, self.domain)
+        if has_angle(a) or has_angle(b):
+            return self._angle_left_out(a, b)
+        return self._bare_numbers(a, b)
+
+    def _bare_numbers(self, a: Node, b: Node) -> Decision:
         numbers = self(without_units(a), without_units(b))
-        if _is_angle(a) or _is_angle(b):
-            turned = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
-            numbers = numbers if numbers.status == "verified" else self(turned[0], turned[1])
         if numbers.status == "refuted" and a.symbols() != b.symbols():
             return unknown("ambiguous", "units", detail="letters that may be units")
         return numbers.noting(units="on one side only")
 
+    def _angle_left_out(self, a: Node, b: Node) -> Decision:
+        """Radians beside degrees, or beside a number that may count either."""
+        is_degrees = "degrees" in (a.literal, b.literal)
+        in_radians = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
+        turned = equal(in_radians[0], in_radians[1], self.domain)
+        if is_degrees or turned.status == "verified":
+            return turned
+        return self._bare_numbers(a, b)
+
     def _quantities(self, a: Node, b: Node) -> Decision:
-        if has_units(a) != has_units(b):
-            return self._left_out(a, b)
-        left, right = in_si(a), in_si(b)
-        if left is None or right is None:
+        sides = Sides.of(a, b)
+        if sides is None:
             return unknown("unsupported", "units")
-        if left[1] != right[1] and perhaps_fluid(a, b, (left[1], right[1])):
-            return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
-        if left[1] != right[1]:
-            return refuted("units", left=_dimension(left[1]), right=_dimension(right[1]), detail="different dimensions")
-        finding = equal(left[0], right[0], self.domain)
+        if sides.mismatch is not None:
+            if sides.perhaps_fluid(a, b):
+                return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
+            return refuted("units", sides.mismatch)
+        finding = equal(sides.left, sides.right, self.domain)
         if finding.status == "verified":
             return finding.noting(method="units")
-        if _turns(a) != _turns(b):
+        if has_turns(a) != has_turns(b):
             return unknown("ambiguous", "units", detail="turns and radians")
-        if _has_offset(a) != _has_offset(b) and _within_half(left[0], right[0]):
+        if has_temperature(a) != has_temperature(b) and _within_half(sides.left, sides.right):
             return unknown("precision", "units", detail="within half a kelvin")
-        return rounded(a, b, finding, self.policy, (left[0], right[0]))
+        found = self._rounded(a, b, (sides.left, sides.right), finding)
+        return refuted(found.method, as_written(a, b)) if found.status == "refuted" and not a.symbols() else found
 
     def _percentages(self, a: Node, b: Node) -> Decision:
         finding = equal(a, b, self.domain)
-        if finding.status == "verified" or self.policy.percent == "required":
-            return finding if finding.status == "verified" else rounded(a, b, finding, self.policy)
-        plain = [n.args[0] if n.op == "percent" else n for n in (a, b)]
-        other = equal(plain[0], plain[1], self.domain)
-        if other.status == "verified":
-            return other.noting(percent="the sign is on one side only")
-        return rounded(a, b, finding, self.policy)
+        if finding.status == "verified":
+            return finding
+        if self.policy.percent == "optional":
+            plain = [n.args[0] if n.op == "percent" else n for n in (a, b)]
+            other = equal(plain[0], plain[1], self.domain)
+            if other.status == "verified":
+                return other.noting(percent="the sign is on one side only")
+        return self._rounded(a, b, (a, b), finding)
 
     def _ratios(self, a: Node, b: Node) -> Decision:
         if len(a.args) != len(b.args):
-            return refuted("ratio", detail="different numbers of parts")
+            return refuted("ratio", as_written(a, b), detail="different numbers of parts")
         for i in range(1, len(a.args)):
             left = Node("mul", (a.args[0], b.args[i]))
             right = Node("mul", (b.args[0], a.args[i]))
@@ -133,52 +141,12 @@ class ValuePair:
                 return finding
         return verified("ratio")
 
-    def _antiderivative(self, a: Node, b: Node) -> Decision | None:
-        """An indefinite integral and what it comes to: compared by their slopes."""
-        integral, other = (a, b) if a.op == "int" else (b, a)
-        if integral.op != "int" or len(integral.args) != 2:
-            return None
-        body, variable = integral.args
-        slope = other.args[0] if other.op == "int" else Node("diff", (other, variable, Node("num", value=Fraction(1))))
-        return equal(slope, body, self.domain)
 
-
-def _constant(node: Node) -> bool:
-    """Whether a constant of integration is added."""
-    return node.op == "add" and any(n.op == "sym" and n.value in ("C", "K") for n in node.args)
-
-
-def _without_constant(node: Node) -> Node:
-    """The sum without its constant of integration, if something with a variable is left."""
-    if not _constant(node):
-        return node
-    kept = tuple(n for n in node.args if not (n.op == "sym" and n.value in ("C", "K")))
-    rest = kept[0] if len(kept) == 1 else Node("add", kept)
-    return rest if rest.symbols() else node
-
-
-def _renamed(node: Node, names: dict[str, str]) -> Node:
-    return node.map(lambda n: Node("sym", value=names[str(n.value)]) if n.op == "sym" and n.value in names else None)
-
-
-def _has_offset(node: Node) -> bool:
-    return any(n.op == "unit" and n.value in ("degC", "degF") for n in node.walk())
+def _is_letter(name: str) -> bool:
+    """Whether a name is written in letters that mathematics uses for names, Latin or Greek ones."""
+    return name.isascii() or all(ch.isascii() or "\u0370" <= ch <= "\u03ff" or not ch.isalpha() for ch in name)
 
 
 def _within_half(left: Node, right: Node) -> bool:
     values = known(left), known(right)
-    return values[0] is not None and values[1] is not None and abs(values[0] - values[1]) <= Fraction(1, 2)
-
-
-def _turns(node: Node) -> bool:
-    """Whether turns are counted, of which each is 2π radians or one."""
-    return any(n.op == "unit" and n.value in ("rpm", "rev", "revolution", "revolutions", "Hz") for n in node.walk())
-
-
-def _is_angle(node: Node) -> bool:
-    return any(n.op == "unit" and n.value in ("rad", "radian", "radians") for n in node.walk())
-
-
-def _dimension(dimension: tuple[int, ...]) -> str:
-    names = ("m", "kg", "s", "A", "K", "mol", "cd", "$")
-    return "·".join(f"{n}^{d}" if d != 1 else n for n, d in zip(names, dimension, strict=True) if d) or "none"
+    return values[0] is not None and values[1] is not None and abs(values[0] - values[1]) <= _HALF_A_KELVIN

@@ -1,276 +1,244 @@
-"""Functions with their arguments; fractions, roots, sums, products, limits, derivatives and integrals."""
+"""Fractions, sums, products, limits, derivatives and integrals."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
-from dikast.verify.syntax import expressions, numerals, primaries, statements, structures
 from dikast.verify.syntax.commands import GREEK
-from dikast.verify.syntax.cursor import Cursor
+from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.lexer import Token
-from dikast.verify.syntax.nodes import IMAGINARY, PI, Node, Unparsed, call, num, sym
+from dikast.verify.syntax.names import is_differential, label
+from dikast.verify.syntax.neighbours import starts_factor
+from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, num, sym
+from dikast.verify.syntax.numbers import alone
 
-_CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
-_D = re.compile(r"d([A-Za-z]?)$")
-
-
-def function(c: Cursor, name: str) -> Node:
-    """A known function: its subscript or power, then its argument in brackets or side by side."""
-    base: Node | None = None
-    power: Node | None = None
-    while c.sees("^", "_"):
-        if c.next().text == "_":
-            base = primaries.group(c)
-        else:
-            power = expressions.exponent(c)
-    if name == "log" and base is None and c.token.kind == "num" and not c.token.spaced and c.peek().text == "(":
-        base = numerals.number(c.next().text)
-    arguments = _arguments(c, name)
-    if name == "sqrt" and len(arguments) == 2:
-        return call("root", *arguments)
-    if power is not None and power == Node("neg", (num(1),)) and name in ("sin", "cos", "tan", "sec", "csc", "cot"):
-        return _in_degrees(c, "arc" + name, arguments) or call("arc" + name, *arguments)
-    result = _in_degrees(c, name, arguments) or _apply(c, name, arguments, base)
-    return result if power is None else Node("pow", (result, power))
+_D = ("d", "partial")
 
 
-def _in_degrees(c: Cursor, name: str, arguments: tuple[Node, ...]) -> Node | None:
-    """`sin 30` and `arctan(1)` in degrees, for those who leave the sign out; None in the reading of radians."""
-    is_inverse = name not in _CIRCULAR and name.removeprefix("arc") in _CIRCULAR
-    is_number = arguments[0].op == "num" and arguments[0].value != 0
-    if name in _CIRCULAR and is_number and c.choose("degrees"):
-        return call(name, Node("div", (Node("mul", (arguments[0], PI)), num(180))))
-    if is_inverse and not arguments[0].symbols() and c.choose("degrees"):
-        return Node("div", (Node("mul", (call(name, *arguments), num(180))), PI))
-    return None
-
-
-def _apply(c: Cursor, name: str, arguments: tuple[Node, ...], base: Node | None) -> Node:
-    if name == "log":
-        if base is not None:
-            return call("logb", arguments[0], base)
-        if len(arguments) == 2:
-            return call("logb", *arguments)
-        return call("logb", arguments[0], num(10)) if c.choose("log") == 0 else call("ln", *arguments)
-    if name in ("lg", "lb"):
-        return call("logb", arguments[0], num(10 if name == "lg" else 2))
-    return call(name, *arguments)
-
-
-def _arguments(c: Cursor, name: str) -> tuple[Node, ...]:
-    if name == "sqrt" and c.sees("["):
-        index = structures.bracket(c)
-        radicand = primaries.group(c) if c.sees("{") else primaries.primary(c)
-        return (radicand, index.args[0] if index.op == "paren" else index)
-    if name in ("sqrt", "cbrt"):
-        inner = primaries.group(c) if c.sees("{") else primaries.primary(c)
-        return statements.items(inner) if inner.op in ("seq", "paren") else (inner,)
-    if c.sees("(", "[", "{", "\\{") or c.token.kind == "bar":
-        inner = primaries.primary(c) if c.token.kind == "bar" else structures.bracket(c)
-        if name == "det" and inner.op in ("seq", "paren"):
-            return (inner,)
-        if inner.op == "abs" or c.token.kind == "bar":
-            return (inner,)
-        return statements.items(inner) if inner.op in ("seq", "set", "paren", "list") else (inner,)
-    return (expressions.argument(c, name),)
-
-
-def command(c: Cursor, name: str) -> Node:
-    """The node of a command that takes arguments."""
-    if name == "frac":
-        return _fraction(c)
-    if name in ("sum", "prod"):
-        return _big(c, name)
-    if name in ("int", "oint"):
-        return _integral(c)
-    if name == "lim":
-        return limit(c)
-    if name == "root":
-        return call("root", *reversed((primaries.group(c), primaries.group(c))))
-    raise Unparsed(f"the command {name!r}")
-
-
-def _fraction(c: Cursor) -> Node:
-    if (derivative := _derivative(c)) is not None:
+def fraction(p: Parser) -> Node:
+    """`\\frac{a}{b}`, or a derivative written as one."""
+    if (derivative := _derivative(p)) is not None:
         return derivative
-    above = _digit(c) or primaries.group(c)
-    below = _digit(c) or primaries.group(c)
-    return Node("div", (above, below))
+    return Node("div", (_argument(p), _argument(p)))
 
 
-def _digit(c: Cursor) -> Node | None:
-    """`\\frac94` takes its digits one by one."""
-    token = c.token
-    if token.kind != "num" or not token.text.isdigit():
+def _argument(p: Parser) -> Node:
+    """Braces, or one number or name alone: in `\\frac12 kg` the unit belongs to the fraction."""
+    return alone(p) or p.group()
+
+
+def _derivative(p: Parser) -> Node | None:
+    """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`, `\\frac{\\partial f}{\\partial x}`."""
+    start = p.mark()
+    is_partial = p.peek().text == "partial"
+    found = _quotient(p)
+    if found is None:
+        p.reset(start)
         return None
-    if len(token.text) == 1:
-        c.next()
-    else:
-        c.tokens[c.at] = type(token)("num", token.text[1:], token.start + 1, token.end)
-    return Node("num", value=num(int(token.text[0])).value, literal=token.text[0])
+    name, order, variable = found
+    if name:
+        if order == 1 and is_partial:
+            return sym(f"{name}_{variable}")
+        times = "" if order == 1 else str(order)
+        return sym(f"d{times}{name}/d{variable}{times}")
+    return Node("diff", (p.product(), sym(variable), num(order)))
 
 
-def _derivative(c: Cursor) -> Node | None:
-    """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`."""
-    window = c.tokens[c.at : c.at + 16]
-    text = " ".join(t.text.strip() for t in window)
-    order = r"(?: \^ (?:\{ )?(\d)(?: \})?)?"
-    pattern = rf"\{{ (d|partial){order} \}} \{{ (?:d|partial)? ?d?([A-Za-z]|[a-z]+){order} \}}"
-    match = re.match(pattern, text)
-    if match:
-        count = len(match[0].split())
-        variable = match[3][1:] if match[3].startswith("d") and len(match[3]) > 1 else match[3]
-        c.at += count
-        body = expressions.product(c)
-        return Node("diff", (body, sym(variable), num(int(match[2] or 1))))
-    match = re.match(r"\{ d([A-Za-z]) \} \{ d([A-Za-z]) \}", text)
-    if match:
-        c.at += 6
-        return sym(f"d{match[1]}/d{match[2]}")
-    return None
+def _quotient(p: Parser) -> tuple[str, int, str] | None:
+    """The function's name (empty where it follows), the order, and the variable of a derivative's fraction."""
+    above = _differential_in_braces(p)
+    below = _differential_in_braces(p) if above is not None else None
+    if above is None or below is None:
+        return None
+    order, name, _ = above
+    _, variable, times = below
+    return (name, order, variable) if variable and order == times else None
 
 
-def plain_derivative(c: Cursor, name: str) -> Node | None:
+def _differential_in_braces(p: Parser) -> tuple[int, str, int] | None:
+    """`{d^2y}` or `{\\partial x^2}`: the order behind the d, a name, and the order behind the name."""
+    if not p.take("{"):
+        return None
+    text = p.token.text.strip()
+    is_glued = p.token.kind == "id" and len(text) == 2 and text[0] == "d"
+    if not is_glued and text not in _D:
+        return None
+    p.next()
+    before = 1 if is_glued else _order(p)
+    name = text[1] if is_glued else _name(p)
+    behind = _order(p)
+    return (before, name, behind) if p.take("}") else None
+
+
+def _name(p: Parser) -> str:
+    is_name = (p.token.kind == "id" and len(p.token.text) == 1) or p.token.text in GREEK
+    return p.next().text if is_name else ""
+
+
+def _order(p: Parser) -> int:
+    """A small number above the line; one where there is none."""
+    start = p.mark()
+    braced = p.take("^") and p.take("{")
+    digits = p.next().text
+    if p.at > start["at"] + 1 and digits.isdigit() and (not braced or p.take("}")):
+        return int(digits)
+    p.reset(start)
+    return 1
+
+
+def plain_derivative(p: Parser, name: str) -> Node | None:
     """`d/dx F` and `dy/dx` on one line; the first name is taken already."""
-    below = c.peek()
-    if not (c.sees("/") and below.kind == "id" and len(below.text) == 2 and below.text[0] == "d"):
+    below = p.peek()
+    if not (p.sees("/") and below.kind == "id" and len(below.text) == 2 and below.text[0] == "d"):
         return None
-    if name == "d":
-        c.at += 2
-        return Node("diff", (expressions.product(c), sym(below.text[1]), num(1)))
+    if len(name) > 2:
+        return None
+    p.at += 2
     if len(name) == 2:
-        c.at += 2
         return sym(f"{name}/{below.text}")
-    return None
+    return Node("diff", (p.product(), sym(below.text[1]), num(1)))
 
 
-def _big(c: Cursor, name: str) -> Node:
+def big(p: Parser, name: str) -> Node:
     """A sum or a product with its bounds."""
-    low: Node | None = None
-    high: Node | None = None
-    while c.sees("_", "^"):
-        if c.next().text == "_":
-            low = primaries.group(c)
-        else:
-            high = expressions.exponent(c)
+    low, high = _bounds(p, p.group, p.exponent)
     if low is None or low.op != "rel" or low.value != "=" or high is None:
         raise Unparsed(f"{name} without bounds")
-    variable, body = low.args[0], expressions.product(c)
+    variable, body = low.args[0], p.product()
     if variable == IMAGINARY:
         variable = sym("i")
         body, high = (part.map(lambda n: variable if n == IMAGINARY else None) for part in (body, high))
-    return Node(name, (_indexed(body, variable), variable, low.args[1], high))
+    return Node(name, (_indexed(body, str(variable.value)), variable, low.args[1], high))
 
 
-def _indexed(body: Node, variable: Node) -> Node:
+def _bounds(p: Parser, low: Callable[[], Node], high: Callable[[], Node]) -> tuple[Node | None, Node | None]:
+    """What stands below and above a sign, in either order."""
+    found: dict[str, Node] = {}
+    while p.sees("_", "^"):
+        sign = p.next().text
+        found[sign] = low() if sign == "_" else high()
+    return found.get("_"), found.get("^")
+
+
+def _indexed(body: Node, index: str) -> Node:
     """The terms of a sequence, `a_k`, as an unknown function of their index."""
-    index = re.compile(rf"(.+_.*)(?<![A-Za-z]){re.escape(str(variable.value))}(?![A-Za-z])")
 
     def change(n: Node) -> Node | None:
-        is_term = n.op == "sym" and index.match(str(n.value)) is not None
-        return Node("apply", (variable,), str(n.value)) if is_term else None
+        stem, mark, letters = str(n.value).partition("_")
+        is_term = n.op == "sym" and stem and mark and _occurs(index, letters)
+        return Node("apply", (sym(index),), str(n.value)) if is_term else None
 
     return body.map(change)
 
 
-def limit(c: Cursor) -> Node:
+def _occurs(index: str, letters: str) -> bool:
+    """Whether the index is a name of its own in a subscript: the k of `2k`, not that of `max`."""
+    at = letters.find(index)
+    return at >= 0 and not (letters[:at][-1:].isalpha() or letters[at + len(index) :][:1].isalpha())
+
+
+def limit(p: Parser) -> Node:
     """`\\lim_{x \\to a} F`, with a side if there is one."""
-    c.need("_")
-    c.need("{") if c.sees("{") else c.need("(")
-    variable = sym(structures.label(c))
-    c.need("->")
-    target = _signed(c)
-    side = ""
-    if c.take("^"):
-        braced = c.take("{")
-        side = c.next().text
+    p.need("_")
+    if not p.take("{"):
+        p.need("(")
+    variable = sym(label(p))
+    p.need("->")
+    target = _target(p)
+    side = _side(p)
+    if not p.take("}"):
+        p.need(")")
+    return Node("lim", (p.product(), variable, target), side)
+
+
+def _side(p: Parser) -> str:
+    """The sign of a one-sided limit."""
+    if p.take("^"):
+        braced = p.take("{")
+        side = p.next().text
         if braced:
-            c.need("}")
-    elif c.sees("+", "-") and c.peek().kind == "close":
-        side = c.next().text
-    if not c.take("}"):
-        c.need(")")
-    return Node("lim", (expressions.product(c), variable, target), side)
+            p.need("}")
+        return side
+    return p.next().text if p.sees("+", "-") and p.peek().kind == "close" else ""
 
 
-def _signed(c: Cursor) -> Node:
-    if c.take("-"):
-        return Node("neg", (_signed(c),))
-    c.take("+")
-    value = primaries.primary(c)
-    while c.sees("/") or (c.token.kind in ("cmd", "id") and expressions.starts_factor(c)):
-        if c.take("/"):
-            value = Node("div", (value, primaries.primary(c)))
+def _target(p: Parser) -> Node:
+    if p.take("-"):
+        return Node("neg", (_target(p),))
+    p.take("+")
+    value = p.primary()
+    while True:
+        if p.take("/"):
+            value = Node("div", (value, p.primary()))
+        elif p.token.kind in ("cmd", "id") and starts_factor(p):
+            value = Node("mul", (value, p.primary()))
         else:
-            value = Node("mul", (value, primaries.primary(c)))
-    return value
+            return value
 
 
-def _integral(c: Cursor) -> Node:
-    low: Node | None = None
-    high: Node | None = None
-    while c.sees("_", "^"):
-        if c.next().text == "_":
-            low = _bound(c)
-        else:
-            high = _bound(c)
-    c.differentials += 1
-    _bring_down(c)
-    body = expressions._sum(c) if not primaries.is_differential(c) else num(1)
-    variable = _differential(c)
-    c.differentials -= 1
-    if c.take("/"):
-        body = Node("div", (body, expressions.factor(c)))
+def integral(p: Parser) -> Node:
+    """`\\int_a^b F dx`, with or without bounds."""
+    low, high = _bounds(p, lambda: _bound(p), lambda: _bound(p))
+    p.differentials += 1
+    _bring_down(p)
+    body = num(1) if is_differential(p) else p.sum()
+    variable = _differential(p)
+    p.differentials -= 1
+    if p.take("/"):
+        body = Node("div", (body, p.factor()))
     if low is None or high is None:
         return Node("int", (body, variable))
     return Node("int", (body, variable, low, high))
 
 
-def _bring_down(c: Cursor) -> None:
+def _bound(p: Parser) -> Node:
+    """A bound in braces, or one signed factor without a power of its own: the `^` behind it begins the other bound."""
+    return Node("neg", (_bound(p),)) if p.take("-") else p.group()
+
+
+def _bring_down(p: Parser) -> None:
     """`\\int \\frac{dx}{x}`: a differential at the end of a numerator is moved behind its fraction."""
     depth = 0
-    for at in range(c.at, len(c.tokens) - 3):
-        token = c.tokens[at]
+    for at in range(p.at, len(p.tokens) - 3):
+        token = p.tokens[at]
         depth += (token.kind == "open") - (token.kind == "close")
-        if depth < 0 or (depth == 0 and token.kind == "id" and _D.match(token.text)):
+        if depth < 0 or (depth == 0 and token.kind == "id" and _is_d(token.text)):
             return
-        if depth == 0 and token.kind == "cmd" and token.text == "frac" and c.tokens[at + 1].text == "{":
-            above = _closing(c, at + 1)
-            below = _closing(c, above + 1)
-            last = c.tokens[above - 1]
-            if below < len(c.tokens) and last.kind == "id" and re.fullmatch(r"d[A-Za-z]", last.text):
-                one = [Token("num", "1", last.start, last.start)] if above - 1 == at + 2 else []
-                c.tokens[at : below + 1] = [
-                    *c.tokens[at : above - 1], *one, *c.tokens[above : below + 1], last
-                ]  # fmt: skip
-                return
+        is_fraction = depth == 0 and token.kind == "cmd" and token.text == "frac"
+        if is_fraction and p.tokens[at + 1].text == "{" and _moved(p, at):
+            return
 
 
-def _closing(c: Cursor, at: int) -> int:
-    """Where the brace that opens at `at` closes; beyond the last token if none opens there or it never does."""
-    if at >= len(c.tokens) or c.tokens[at].text != "{":
-        return len(c.tokens)
-    depth = 0
-    for i in range(at, len(c.tokens)):
-        depth += (c.tokens[i].text == "{") - (c.tokens[i].text == "}")
-        if depth == 0:
-            return i
-    return len(c.tokens)
+def _moved(p: Parser, at: int) -> bool:
+    """Moves the differential of the fraction at `at`, if it has one."""
+    above = p.closing(at + 1)
+    below = p.closing(above + 1)
+    last = p.tokens[above - 1]
+    is_fraction = p.tokens[above].text == p.tokens[below].text == "}"
+    if not is_fraction or last.kind != "id" or not (_is_d(last.text) and len(last.text) == 2):
+        return False
+    one = (Token("num", "1", last.start, last.start),) if above - 1 == at + 2 else ()
+    inner = (*p.tokens[at : above - 1], *one, *p.tokens[above : below + 1], last)
+    p.tokens = (*p.tokens[:at], *inner, *p.tokens[below + 1 :])
+    return True
 
 
-def _bound(c: Cursor) -> Node:
-    """A bound in braces, or one signed factor without a power of its own: the `^` behind it begins the other bound."""
-    if c.take("-"):
-        return Node("neg", (_bound(c),))
-    return primaries.group(c)
+def _is_d(text: str) -> bool:
+    return text == "d" or (len(text) == 2 and text[0] == "d" and text[1].isascii())
 
 
-def _differential(c: Cursor) -> Node:
-    token = c.next()
-    if token.kind == "id" and (match := _D.match(token.text)):
-        name = match[1] or c.next().text
+def _differential(p: Parser) -> Node:
+    token = p.next()
+    text = token.text.strip()
+    if token.kind == "id" and _is_d(text):
+        name = text[1:] or p.next().text
         if name.isalpha() and (len(name) == 1 or name in GREEK):
             return sym(name)
-    if token.kind == "text" and token.text.strip() == "d":
-        return sym(c.next().text)
+    if token.kind == "text" and text == "d":
+        return sym(p.next().text)
     raise Unparsed("an integral without its differential")
+
+
+def root(p: Parser) -> Node:
+    """`\\root{n}{x}`."""
+    return call("root", *reversed((p.group(), p.group())))

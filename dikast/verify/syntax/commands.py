@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-SKIPPED = frozenset(
+LAYOUT = frozenset(
     "left right mleft mright big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr displaystyle textstyle "
-    "scriptstyle limits nolimits quad qquad thinspace medspace thickspace enspace space hspace phantom hfill "
-    "middle normalsize large Large small cr nonumber notag ensuremath".split()
+    "scriptstyle limits nolimits quad qquad thinspace medspace thickspace enspace space hfill "
+    "middle normalsize large Large small cr nonumber notag ensuremath rm bf it sf tt".split()
 )
+"""Commands that change how a formula looks and nothing of what it says: these alone are passed over."""
+
+COLOURS = frozenset("color textcolor colorbox label tag hspace vspace phantom hphantom vphantom".split())
+"""Commands of layout whose argument in braces is layout too."""
+
+SPACES = (",", ";", ":", "!", " ", ">", "\n", "/", "(", ")", "[", "]")
+"""What makes a command of layout behind a backslash: blanks, and the marks that a formula begins or ends with."""
+
+TEXTUAL = frozenset(
+    "text textbf textit textrm textsf texttt textnormal mbox hbox framebox operatorname mathrm mathit mathsf "
+    "mathtt".split()
+)
+"""Commands whose argument is words, a name, or what the words spell."""
+
+BOLD = frozenset("mathbf boldsymbol bm".split())
+"""Commands of a bold name: a vector's, where it is one letter."""
 
 FUNCTIONS = {
     **{name: name for name in (
@@ -34,18 +50,21 @@ GREEK = frozenset(
 )
 
 _SAME = {name: ("cmd", name) for name in (
-    "frac sqrt binom boxed overline bar hat vec tilde dot ddot sum prod int oint iint lim pmod bmod pm mp circ degree "
-    "cup cap setminus in notin subset subseteq supset supseteq emptyset mathbb mathcal mathbf prime ldots dots "
-    "cdots vdots ddots angle triangle parallel perp land lor neg forall exists mid fbox underline "
-    "overrightarrow widehat overset underset stackrel tag label color pounds euro dagger star ce "
+    "frac sqrt binom boxed overline bar hat vec tilde dot ddot sum prod int oint iint lim pmod bmod pm mp circ "
+    "cup cap setminus in notin subset subseteq supset supseteq emptyset mathbb mathcal mathbf prime ldots "
+    "vdots ddots angle triangle parallel perp land lor neg forall exists mid fbox underline "
+    "overrightarrow widehat overset underset stackrel pounds euro dagger star ce SI qty num si unit ang per "
     "leftrightharpoons rightleftharpoons propto therefore because iff implies sim"
 ).split()}  # fmt: skip
 
 COMMANDS: dict[str, tuple[str, str]] = {
     **_SAME,
     **dict.fromkeys(("dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"), ("cmd", "frac")),
-    **dict.fromkeys(("dbinom", "tbinom", "choose"), ("cmd", "binom")),
-    "choose": ("cmd", "choose"), "times": ("op", "*"), "cdot": ("op", "*"), "ast": ("op", "*"), "bullet": ("op", "*"),
+    **dict.fromkeys(("dbinom", "tbinom"), ("cmd", "binom")),
+    **dict.fromkeys(("dots", "cdots", "dotsc", "dotsb", "dotsm"), ("cmd", "ldots")),
+    **dict.fromkeys(("boldsymbol", "bm"), ("cmd", "mathbf")),
+    "choose": ("cmd", "choose"), "imath": ("id", "i"), "jmath": ("id", "j"),
+    "times": ("op", "*"), "cdot": ("op", "*"), "ast": ("op", "*"), "bullet": ("op", "*"),
     "div": ("op", "/"), "over": ("cmd", "over"), "le": ("op", "<="), "leq": ("op", "<="), "leqslant": ("op", "<="),
     "ge": ("op", ">="), "geq": ("op", ">="), "geqslant": ("op", ">="), "lt": ("op", "<"), "gt": ("op", ">"),
     "leqq": ("op", "<="), "geqq": ("op", ">="), "ne": ("op", "!="), "neq": ("op", "!="), "approx": ("op", "~="),
@@ -58,10 +77,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rceil": ("close", "ceil"), "ulcorner": ("open", "ceil"), "urcorner": ("close", "ceil"), "lparen": ("open", "("),
     "rparen": ("close", ")"), "vert": ("bar", "|"), "lvert": ("bar", "|"), "rvert": ("bar", "|"),
     "Vert": ("bar", "||"), "lVert": ("bar", "||"), "rVert": ("bar", "||"), "varnothing": ("cmd", "emptyset"),
-    "dots": ("cmd", "ldots"), "degree": ("cmd", "circ"), "smallsetminus": ("cmd", "setminus"),
+    "degree": ("cmd", "circ"), "smallsetminus": ("cmd", "setminus"),
     "backslash": ("cmd", "setminus"), "wedge": ("cmd", "land"), "vee": ("cmd", "lor"), "mod": ("cmd", "bmod"),
-    "colon ": ("op", ":"), "percent": ("op", "%"), "overarc": ("cmd", "overline"), "root": ("cmd", "root"),
+    "percent": ("op", "%"), "overarc": ("cmd", "overline"), "root": ("cmd", "root"), "framebox": ("cmd", "boxed"),
 }  # fmt: skip
 
 WORD_COMMANDS = frozenset(FUNCTIONS) | frozenset(CONSTANTS) | GREEK
 """Commands that are words of their own: `\\sin`, `\\pi`, `\\alpha`."""
+
+KNOWN_WORDS = frozenset(COMMANDS) | LAYOUT | COLOURS | TEXTUAL | WORD_COMMANDS
+"""Every command the grammar knows by name."""

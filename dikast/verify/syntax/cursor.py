@@ -1,61 +1,113 @@
-"""A place in the tokens, and the choices a reading makes where the text can be read in more than one way."""
+"""A place in the tokens, the choices a reading makes, and the grammar's own ways on from there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
 
+from dikast.verify.syntax.ambiguities import Ambiguity
 from dikast.verify.syntax.lexer import Token
-from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 
-MAX_DEPTH = 160
-CONVENTIONAL = frozenset(
-    {"power", "mixed", "group", "unit", "slash-space", "slash-width", "comma", "degrees", "tower", "thousands"}
-)
-"""Choices whose first reading is the convention: it alone can verify; refuting still takes all of them."""
+MAX_DEPTH = 120
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What is known about names before a text is read; `with_lists` that the commas of 100,200 may part two numbers."""
+    """What is known before a text is read.
+
+    `with_lists`: the commas of 100,200 may part two numbers. `decimal`: the sign before decimals, where it is known.
+    """
 
     variables: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     with_units: bool = True
     with_lists: bool = False
+    decimal: Literal["point", "comma"] | None = None
 
 
-@dataclass
-class Cursor:
-    """The parser's state: tokens, position, depth, and the ambiguities it met, each with its number of ways."""
+class Parser(ABC):
+    """The state of a reading, and what every part of the grammar may ask for.
 
-    tokens: list[Token]
-    setting: Setting = Setting()
-    choices: Mapping[str, int] = field(default_factory=dict)
-    met: dict[str, int] = field(default_factory=dict)
-    at: int = 0
-    depth: int = 0
-    bars: int = 0
-    differentials: int = 0
-    conditions: int = 0
+    The parts are modules of functions that take the parser; they call one another through its abstract methods only.
+    `bars`: how many open bars the next one may close. `differentials`: how many integrals wait for their dx.
+    """
+
+    def __init__(self, tokens: Sequence[Token], setting: Setting, choices: Mapping[str, int]) -> None:
+        self.tokens = tuple(tokens)
+        self.setting = setting
+        self.choices = choices
+        self.met: dict[str, int] = {}
+        self.at = self.depth = self.bars = self.differentials = self.conditions = 0
+
+    @abstractmethod
+    def statement(self, stop: tuple[str, ...] = ()) -> Node:
+        """Alternatives of lists of clauses, up to a closing bracket or a sign in `stop`."""
+
+    @abstractmethod
+    def clause(self) -> Node:
+        """An expression, or a chain of relations."""
+
+    @abstractmethod
+    def expression(self) -> Node:
+        """Operators of every level."""
+
+    @abstractmethod
+    def sum(self) -> Node:
+        """Terms."""
+
+    @abstractmethod
+    def product(self) -> Node:
+        """Factors."""
+
+    @abstractmethod
+    def factor(self) -> Node:
+        """A power with its signs."""
+
+    @abstractmethod
+    def power(self, base: Node) -> Node:
+        """The base with all that stands above and behind it."""
+
+    @abstractmethod
+    def exponent(self) -> Node:
+        """What stands above a base."""
+
+    @abstractmethod
+    def primary(self) -> Node:
+        """One number, name, bracket or command."""
+
+    @abstractmethod
+    def bracket(self) -> Node:
+        """What brackets hold."""
 
     @property
     def token(self) -> Token:
         return self.tokens[self.at]
 
+    @property
+    def before(self) -> Token:
+        """The token taken last; the first one, where none is taken."""
+        return self.tokens[max(self.at - 1, 0)]
+
     def peek(self, n: int = 1) -> Token:
         return self.tokens[min(self.at + n, len(self.tokens) - 1)]
 
     def next(self) -> Token:
-        token = self.tokens[self.at]
+        token = self.token
         if token.kind != "end":
             self.at += 1
         return token
 
     def sees(self, *texts: str) -> bool:
         """Whether the token is one of these signs (never a word or a number that looks like it)."""
-        token = self.tokens[self.at]
-        return token.kind not in ("num", "text", "id") and token.text in texts
+        return self.tokens[self.at].sign in texts
+
+    def sees_in_row(self, *texts: str) -> bool:
+        """Whether these are the texts of the next tokens."""
+        return [token.text for token in self.tokens[self.at : self.at + len(texts)]] == list(texts)
 
     def sees_word(self, *words: str) -> bool:
         token = self.tokens[self.at]
@@ -63,21 +115,78 @@ class Cursor:
 
     def take(self, *texts: str) -> bool:
         """Takes the token if it is one of these signs."""
-        if self.sees(*texts):
-            self.at += 1
-            return True
-        return False
+        if self.tokens[self.at].sign not in texts:
+            return False
+        self.at += 1
+        return True
+
+    def take_word(self, *words: str) -> bool:
+        if not self.sees_word(*words):
+            return False
+        self.at += 1
+        return True
 
     def need(self, text: str) -> None:
         if not self.take(text):
             raise Unparsed(f"{text!r} expected, {self.token.text!r} found")
 
-    def choose(self, choice: str, ways: int = 2) -> int:
-        """Which way this reading takes at an ambiguity; notes that it was met."""
-        self.met[choice] = max(ways, self.met.get(choice, 0))
-        return min(self.choices.get(choice, 0), ways - 1)
+    def group(self) -> Node:
+        """What stands in braces, or the next single factor."""
+        if not self.take("{"):
+            return self.primary()
+        with self.nested():
+            inner = self.statement()
+            self.need("}")
+        return inner
+
+    def choose(self, ambiguity: Ambiguity) -> int:
+        """Which way this reading takes; notes that the ambiguity was met."""
+        self.met[ambiguity.name] = ambiguity.ways
+        return min(self.choices.get(ambiguity.name, 0), ambiguity.ways - 1)
+
+    def split(self, at: int) -> None:
+        """Makes two tokens of the one here, `at` characters long and the rest."""
+        token = self.token
+        middle = token.end - len(token.text) + at
+        halves = (
+            token._replace(text=token.text[:at], end=middle),
+            token._replace(text=token.text[at:], start=middle, spaced=False),
+        )
+        self.tokens = (*self.tokens[: self.at], *halves, *self.tokens[self.at + 1 :])
+
+    def mark(self) -> dict[str, Any]:
+        """All of the state, for `reset`."""
+        return {**vars(self), "met": dict(self.met)}
+
+    def reset(self, mark: dict[str, Any]) -> None:
+        """Puts the parser back to where `mark` was taken, met ambiguities and split tokens too."""
+        vars(self).update(mark, met=dict(mark["met"]))
+
+    def back(self, mark: dict[str, Any]) -> None:
+        """As `reset`, but keeps the ambiguities that were met: this reading went another way for one of them."""
+        vars(self).update(mark, met=self.met)
+
+    def closing(self, at: int) -> int:
+        """Where the brace that opens at `at` closes; the end, if none opens there or it never does."""
+        depth = 0
+        for i in range(at, len(self.tokens) - 1):
+            depth += (self.tokens[i].text == "{") - (self.tokens[i].text == "}")
+            if depth == 0:
+                return i
+        return len(self.tokens) - 1
+
+    @contextmanager
+    def nested(self, bars: int = 0, conditions: int | None = None) -> Iterator[None]:
+        """The inside of brackets, where no bar or integral from outside ends anything."""
+        outer = (self.bars, self.differentials, self.conditions)
+        self.bars, self.differentials = bars, 0
+        if conditions is not None:
+            self.conditions = conditions
+        yield
+        self.bars, self.differentials, self.conditions = outer
 
     def deeper(self) -> None:
+        """One factor inside another; who calls it takes one off `depth` at the end. Raises TooCostly if too deep."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooCostly(f"nested more than {MAX_DEPTH} deep")

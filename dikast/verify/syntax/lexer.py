@@ -1,157 +1,226 @@
-"""Plain text into tokens. One pass over the text; every token knows where it stood."""
+"""Plain text into tokens. One pass over the text; every character is in a token, blank, or on the list of layout."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from dikast.verify.syntax.commands import COMMANDS, SKIPPED, WORD_COMMANDS
+from dikast.verify.syntax.commands import COLOURS, COMMANDS, KNOWN_WORDS, LAYOUT, SPACES, TEXTUAL
+from dikast.verify.syntax.locales import DecimalSign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.number_scanner import scan_based, scan_number
+from dikast.verify.syntax.unit_table import SI_MACROS, UNIT_WORDS, is_unit
 
 MAX_TOKENS = 1200
 MAX_DIGITS = 400
+_MAX_BRACED = 2000
+_CJK = "\u2e80"
+_WORDS = ("num", "text", "id")
+_OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
+_SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
+_CURRENCIES = "€£¥₹₩"
+"""Signs of money are names: what is theirs is multiplied by them, on either side."""
+_BRACKETS = {"(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar"}
+_BEFORE_ONE_DIGIT = ("frac", "binom")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`kind` is num, id, cmd, text, op, open, close, bar or end; `spaced` says that a blank stood before it."""
+class Token(NamedTuple):
+    """`kind` is num, id, cmd, text, op, open, close, bar or end; `spaced` says that a blank stood before it.
+
+    `sign` is the text of a sign or command, and empty for a word or a number that looks like one.
+    """
 
     kind: str
     text: str
     start: int
     end: int
     spaced: bool = False
+    sign: str = ""
 
 
-_NUMBER = re.compile(
-    r"[1-9]\d{0,2}(?:,(?:\\! ?)?\d{3})+(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:\{,\}(?:\\! ?)?\d{3})+(?!\d)(?:\.\d+)?"
-    r"|[1-9]\d{0,2}(?:(?:\\[,!;: ]|~)\d{3})+(?!\d)(?:\.\d+)?|\d+\.\d+|\d+(?:\.(?![\w.]))?|\.\d+"
-)
-_EXPONENT = re.compile(r"[eE][+-]?\d{1,6}(?![\w.])")
-_WORD = re.compile(r"[^\W\d_]+")
-_COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.S)
-_OPERATORS = ("<=>", "<->", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**", "...", "~")
-_NUMERIC = re.compile(r"\s*-?\d[\d.,/\s]*")
-_UNITS = re.compile(r"(?<=[A-Za-z\d}])\s*(?:\\cdot|\\,|\*|\^|/\s*\()")
-_SIMPLE = {
-    "(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar",
-}  # fmt: skip
-_TEXTUAL = {"text", "textbf", "textit", "textrm", "textsf", "mbox", "operatorname", "mathrm", "mathbf", "mathit", "rm"}
-
-
-def lex(text: str) -> list[Token]:
+def lex(text: str, decimal: DecimalSign | None = None) -> list[Token]:
     """The tokens of a plain text, ended by one of kind `end`. Raises Unparsed, or TooCostly over a limit."""
-    tokens: list[Token] = []
-    at, spaced = 0, False
-    while at < len(text):
-        if len(tokens) > MAX_TOKENS:
-            raise TooCostly(f"more than {MAX_TOKENS} tokens")
-        if text[at].isspace():
-            at, spaced = at + 1, True
-            continue
-        token = _token(text, at, spaced, tokens)
-        at = max(token.end, at + 1)
-        if token.kind == "text" and _NUMERIC.fullmatch(token.text):
-            tokens += lex(token.text)[:-1]
-            continue
-        if token.kind == "text" and _UNITS.search(token.text) and "{" not in token.text.replace("^{", ""):
-            tokens += _spelt_out(token)
-            spaced = False
-            continue
-        if token.kind != "skip":
-            tokens.append(token)
-            spaced = False
+    return _Lexer(text, decimal).all()
+
+
+class _Lexer:
+    """A place in the text and the tokens before it."""
+
+    def __init__(self, text: str, decimal: DecimalSign | None) -> None:
+        self.text = text
+        self.decimal = decimal
+        self.at = 0
+        self.spaced = False
+        self.tokens: list[Token] = []
+
+    def all(self) -> list[Token]:
+        while self.at < len(self.text):
+            if len(self.tokens) > MAX_TOKENS:
+                raise TooCostly(f"more than {MAX_TOKENS} tokens")
+            self._one()
+        self._add("end", "", self.at)
+        return self.tokens
+
+    def _one(self) -> None:
+        char = self.text[self.at]
+        if char.isspace():
+            self._skip(self.at + 1)
+        elif char == "\\":
+            self._command()
+        elif char in "0123456789." and self._number():
+            pass
+        elif char.isalpha():
+            self._word()
         else:
-            spaced = spaced or token.text == " "
-    tokens.append(Token("end", "", len(text), len(text), spaced))
-    return tokens
+            self._sign(char)
 
+    def _add(self, kind: str, text: str, end: int) -> None:
+        sign = "" if kind in _WORDS else text
+        self.tokens.append(Token(kind, text, self.at, end, self.spaced, sign))
+        self.at, self.spaced = end, False
 
-def _spelt_out(group: Token) -> list[Token]:
-    """`\\mathrm{kg\\cdot m/s^2}`: its letters as words of their own, its signs as signs."""
-    inner = lex(group.text)[:-1]
-    return [
-        Token(
-            "text" if t.kind == "id" else t.kind, t.text, group.start, group.end, group.spaced if i == 0 else t.spaced
-        )
-        for i, t in enumerate(inner)
-    ]
+    def _skip(self, end: int) -> None:
+        self.at, self.spaced = end, True
 
+    def _number(self) -> bool:
+        if (found := scan_based(self.text, self.at)) is not None:
+            self._add("num", *found)
+            return True
+        is_index = self._follows_index()
+        found = scan_number(self.text, self.at, self.decimal, is_index, self._takes_one_digit())
+        if found is None:
+            return False
+        digits, end = found
+        if len(digits) > MAX_DIGITS:
+            raise TooCostly(f"a number of more than {MAX_DIGITS} digits")
+        self._add("num", digits, end)
+        return True
 
-def _token(text: str, at: int, spaced: bool, before: list[Token]) -> Token:
-    char = text[at]
-    if char == "\\":
-        return _command(text, at, spaced)
-    if char.isdigit() or (char == "." and text[at + 1 : at + 2].isdigit()):
-        return _number(text, at, spaced, before)
-    if match := _WORD.match(text, at):
-        return Token("id", match[0], at, match.end(), spaced)
-    for operator in _OPERATORS:
-        if text.startswith(operator, at):
-            return Token("op", operator, at, at + len(operator), spaced)
-    if char in _SIMPLE:
-        return Token(_SIMPLE[char], char, at, at + 1, spaced)
-    if char in "+-*/^_=<>,;:!%'&#$?@.\"":
-        return Token("op", char, at, at + 1, spaced)
-    raise Unparsed(f"the sign {char!r}")
+    def _follows_index(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].text == "_" and self.tokens[-1].end == self.at
 
+    def _takes_one_digit(self) -> bool:
+        """`\\frac94`: TeX gives a command without braces one digit at a time."""
+        two = self.tokens[-2:]
+        if not two:
+            return False
+        is_second = len(two) == 2 and _is_taking(two[0]) and two[1].kind == "num" and len(two[1].text) == 1
+        return _is_taking(two[-1]) or is_second
 
-def _number(text: str, at: int, spaced: bool, before: list[Token]) -> Token:
-    match = _NUMBER.match(text, at)
-    if match is None:
-        raise Unparsed("a digit that is no number")
-    end = match.end()
-    if before and before[-1].text == "_" and before[-1].end == at:
-        end = at + len(text[at:end]) - len(text[at:end].lstrip("0123456789"))
-    elif exponent := _EXPONENT.match(text, end):
-        end = exponent.end()
-    if end - at > MAX_DIGITS:
-        raise TooCostly(f"a number of more than {MAX_DIGITS} digits")
-    return Token("num", text[at:end], at, end, spaced)
-
-
-def _command(text: str, at: int, spaced: bool) -> Token:
-    match = _COMMAND.match(text, at)
-    if match is None:
-        return Token("skip", "", at, at + 1)
-    name = match[1]
-    if name in _TEXTUAL and (group := _braced(text, match.end())):
-        return Token("text", group[0].replace("~", " "), at, group[1], spaced)
-    if name in ("begin", "end") and (group := _braced(text, match.end())):
-        return Token("cmd", f"{name}:{group[0].strip('*')}", at, group[1], spaced)
-    if not name.isalpha():
-        return _sign(name, at, spaced)
-    if name not in COMMANDS and name not in SKIPPED and name not in WORD_COMMANDS:
-        known = next(
-            (
-                n
-                for n in range(len(name) - 1, 1, -1)
-                if name[:n] in COMMANDS or name[:n] in SKIPPED or name[:n] in WORD_COMMANDS
-            ),
-            None,
-        )
-        name = name[:known] if known else name
-    end = at + 1 + len(name)
-    if name in SKIPPED:
-        if name in ("left", "right", "mleft", "mright") and text[end : end + 1] == ".":
+    def _word(self) -> None:
+        if (found := scan_based(self.text, self.at)) is not None:
+            return self._add("num", *found)
+        end = self.at + 1
+        is_cjk = self.text[self.at] >= _CJK
+        while end < len(self.text) and self.text[end].isalpha() and (self.text[end] >= _CJK) == is_cjk:
             end += 1
-        return Token("skip", " ", at, end)
-    kind, replacement = COMMANDS.get(name, ("cmd", name))
-    return Token(kind, replacement, at, end, spaced)
+        return self._add("id", self.text[self.at : end], end)
+
+    def _sign(self, char: str) -> None:
+        if char == "~" and self._is_tie():
+            return self._skip(self.at + 1)
+        if char in _CURRENCIES:
+            return self._add("id", char, self.at + 1)
+        for length in (3, 2):
+            if (operator := self.text[self.at : self.at + length]) in _OPERATORS:
+                return self._add("op", operator, self.at + len(operator))
+        if char in _BRACKETS:
+            return self._add(_BRACKETS[char], char, self.at + 1)
+        if char not in _SIGNS:
+            raise Unparsed(f"the sign {char!r}")
+        return self._add("op", char, self.at + 1)
+
+    def _is_tie(self) -> bool:
+        """Whether `~` is TeX's blank: between a number or a group and words; `x~N` and `p~5` are relations."""
+        before, after = self.text[: self.at][-1:], self.text[self.at + 1 :]
+        is_behind_value = before.isdigit() or before in ("}", ")")
+        return before != "" and (
+            after[:1] in ("", "}", "$") or (is_behind_value and (after[0] == "\\" or after[0].isalpha()))
+        )
+
+    def _command(self) -> None:
+        end = self.at + 1
+        while end < len(self.text) and self.text[end].isascii() and self.text[end].isalpha():
+            end += 1
+        name = self.text[self.at + 1 : end]
+        if not name:
+            return self._escaped(self.text[end : end + 1])
+        braced = _braced(self.text, end)
+        if name in TEXTUAL and braced is not None:
+            return self._textual(*braced)
+        if name in COLOURS and braced is not None:
+            return self._skip(braced[1])
+        if name in ("begin", "end") and braced is not None:
+            return self._add("cmd", f"{name}:{braced[0].strip('*')}", braced[1])
+        name = _known_part(name)
+        return self._named(name, self.at + 1 + len(name))
+
+    def _named(self, name: str, end: int) -> None:
+        if name in ("left", "right", "mleft", "mright") and self.text[end : end + 1] == ".":
+            is_opening = name.endswith("left")
+            return self._add("open", "left.", end + 1) if is_opening else self._skip(end + 1)
+        if name in LAYOUT:
+            return self._skip(end)
+        kind, replacement = COMMANDS.get(name, ("cmd", name))
+        return self._add(kind, replacement, end)
+
+    def _escaped(self, sign: str) -> None:
+        end = self.at + 1 + len(sign)
+        if sign in SPACES:
+            return self._skip(end)
+        if sign in ("{", "}"):
+            return self._add("open" if sign == "{" else "close", "\\" + sign, end)
+        if sign == "\\":
+            return self._add("op", "\\\\", end)
+        if sign == "|":
+            return self._add("bar", "||", end)
+        return self._add("op", sign, end)
+
+    def _textual(self, content: str, end: int) -> None:
+        """`\\text{…}`: one token of words, or the tokens of a number or of units with their signs."""
+        content = content.replace("~", " ")
+        inner = _inner_tokens(content, self.decimal)
+        if inner is None:
+            return self._add("text", content, end)
+        for i, token in enumerate(inner):
+            kind = "text" if token.kind == "id" else token.kind
+            spaced = self.spaced if i == 0 else token.spaced
+            self.tokens.append(Token(kind, token.text, self.at, end, spaced, token.sign))
+        self.at, self.spaced = end, False
+        return None
 
 
-def _sign(name: str, at: int, spaced: bool) -> Token:
-    if name in "{}":
-        return Token("open" if name == "{" else "close", "\\" + name, at, at + 2, spaced)
-    if name in ",;:! >\n":
-        return Token("skip", " ", at, at + 2)
-    if name in "()[]":
-        return Token("skip", " ", at, at + 2)
-    if name == "\\":
-        return Token("op", "\\\\", at, at + 2, spaced)
-    if name == "|":
-        return Token("bar", "||", at, at + 2, spaced)
-    return Token("op", name, at, at + 2, spaced)
+def _inner_tokens(content: str, decimal: DecimalSign | None) -> list[Token] | None:
+    """The tokens in a \\text{…} that holds a number, or units with their signs; None for words."""
+    if content.strip().isalpha() or not content.strip():
+        return None
+    try:
+        tokens = lex(content, decimal)[:-1]
+    except Unparsed:
+        return None
+    names = [token.text for token in tokens if token.kind == "id"]
+    signs = "*/^-.(){}" if names else "/-.,"
+    is_plain = all(token.kind in ("id", "num") or token.text in signs for token in tokens)
+    is_read = is_plain and tokens[0].kind != "open" and (_are_units(names, tokens) if names else len(tokens) > 0)
+    return tokens if is_read else None
+
+
+def _are_units(names: list[str], tokens: list[Token]) -> bool:
+    """Whether the words are units that are multiplied: by a sign, a word such as `per`, or as symbols do."""
+    if not all(is_unit(name) or name in UNIT_WORDS for name in names):
+        return False
+    has_symbol = any(len(name) < 3 for name in names)
+    return has_symbol or len(tokens) > len(names) or not UNIT_WORDS.isdisjoint(names)
+
+
+def _is_taking(token: Token) -> bool:
+    return token.sign in _BEFORE_ONE_DIGIT
+
+
+def _known_part(name: str) -> str:
+    """`\\cdotx` is `\\cdot x`: the longest command that a run of letters begins with, or the run."""
+    if name in KNOWN_WORDS or name in SI_MACROS:
+        return name
+    return next((name[:n] for n in range(len(name) - 1, 1, -1) if name[:n] in KNOWN_WORDS), name)
 
 
 def _braced(text: str, at: int) -> tuple[str, int] | None:
@@ -161,7 +230,7 @@ def _braced(text: str, at: int) -> tuple[str, int] | None:
     if at >= len(text) or text[at] != "{":
         return None
     depth = 0
-    for i in range(at, min(len(text), at + 2000)):
+    for i in range(at, min(len(text), at + _MAX_BRACED)):
         depth += (text[i] == "{") - (text[i] == "}")
         if depth == 0:
             return text[at + 1 : i], i + 1

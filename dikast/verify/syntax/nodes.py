@@ -76,6 +76,7 @@ def call(name: str, *args: Node) -> Node:
 
 
 ZERO, ONE, TWO = num(0), num(1), num(2)
+ELLIPSIS = Node("text", value="...")
 PI, E, IMAGINARY, OO = (Node("const", value=name) for name in ("pi", "e", "i", "oo"))
 
 

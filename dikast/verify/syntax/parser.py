@@ -4,19 +4,49 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
-from dikast.verify.syntax.cursor import CONVENTIONAL, Cursor, Setting
-from dikast.verify.syntax.lexer import lex
+from dikast.verify.syntax.ambiguities import INDIAN, LOCALE, SETTLED, THOUSANDS
+from dikast.verify.syntax.brackets import bracket
+from dikast.verify.syntax.cursor import Parser, Setting
+from dikast.verify.syntax.expressions import climb
+from dikast.verify.syntax.lexer import Token, lex
+from dikast.verify.syntax.locales import DecimalSign, decimal_sign, may_be_either
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
-from dikast.verify.syntax.notation import uniform
-from dikast.verify.syntax.numerals import is_grouped, parted
+from dikast.verify.syntax.numbers import is_grouped, is_indian, parted
+from dikast.verify.syntax.operators import PRODUCT, SETS, SUM
+from dikast.verify.syntax.powers import evaluated, exponent, power, signed
+from dikast.verify.syntax.primaries import primary
 from dikast.verify.syntax.printer import written
-from dikast.verify.syntax.statements import whole
+from dikast.verify.syntax.statements import alternatives, clause, whole
 
 MAX_READINGS = 16
 _PLAIN = Setting()
+_REMEMBERED = 512
+
+
+class Grammar(Parser):
+    """The whole grammar, put together from its parts."""
+
+    statement = alternatives
+    clause = clause
+    factor = signed
+    power = power
+    exponent = exponent
+    primary = primary
+    bracket = bracket
+
+    def expression(self) -> Node:
+        return evaluated(self, climb(self, SETS))
+
+    def sum(self) -> Node:
+        return climb(self, SUM)
+
+    def product(self) -> Node:
+        return climb(self, PRODUCT)
 
 
 @dataclass(frozen=True)
@@ -29,7 +59,7 @@ class Reading:
     @property
     def is_conventional(self) -> bool:
         """Whether every choice that has a convention follows it."""
-        return all(way == 0 for choice, way in self.choices if choice in CONVENTIONAL)
+        return all(way == 0 for choice, way in self.choices if choice in SETTLED)
 
     def __str__(self) -> str:
         return "; ".join(map(written, self.trees))
@@ -37,17 +67,46 @@ class Reading:
 
 def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | None = None) -> Node:
     """The tree of a text in one reading. Raises Unparsed, or TooCostly over a limit."""
-    return _parse(text, setting, choices or {})[0]
+    return _parse(text, setting, tuple((choices or {}).items()))[0]
 
 
-def _parse(text: str, setting: Setting, choices: Mapping[str, int]) -> tuple[Node, dict[str, int]]:
+class _Lexed(NamedTuple):
+    """The tokens of a text, the sign before its decimals if that is known or shown, and whether it may be either."""
+
+    tokens: tuple[Token, ...]
+    decimal: DecimalSign | None
+    is_either: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _lexed(text: str, decimal: DecimalSign | None) -> _Lexed:
     if len(text) > MAX_TEXT:
         raise TooCostly(f"more than {MAX_TEXT} characters")
-    tokens = lex(uniform(plain(text)))
-    cursor = Cursor(tokens, setting, choices)
-    if setting.with_lists and any(map(is_grouped, tokens)) and cursor.choose("thousands"):
-        cursor.tokens = [part for token in tokens for part in (parted(token) if is_grouped(token) else (token,))]
-    return whole(cursor), cursor.met
+    text = plain(text)
+    sign = decimal or decimal_sign(text)
+    return _Lexed(tuple(lex(text, sign)), sign, sign is None and may_be_either(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = ()) -> tuple[Node, dict[str, int]]:
+    """The tree, and the ambiguities that were met with their number of ways."""
+    tokens, decimal, is_either = _lexed(text, setting.decimal)
+    parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
+    if is_either and parser.choose(LOCALE):
+        parser.tokens = _lexed(text, "comma").tokens
+    _part_lists(parser)
+    try:
+        return whole(parser), parser.met
+    except RecursionError:  # where Python allows fewer calls than MAX_DEPTH takes
+        raise TooCostly("nested too deep") from None
+
+
+def _part_lists(parser: Grammar) -> None:
+    """Makes several numbers of a grouped one, where the reading takes its commas for a list's."""
+    groups = [token for token in parser.tokens if is_grouped(token)]
+    is_list = bool(groups) and parser.setting.with_lists and parser.choose(THOUSANDS)
+    if is_list or (any(map(is_indian, groups)) and parser.choose(INDIAN)):
+        parser.tokens = tuple(part for t in parser.tokens for part in (parted(t) if is_grouped(t) else (t,)))
 
 
 def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
@@ -55,17 +114,14 @@ def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
 
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
     """
-    parsed = [_parse(text, setting, {}) for text in texts]
-    met: dict[str, int] = {}
-    for _, found in parsed:
-        for choice, ways in found.items():
-            met[choice] = max(ways, met.get(choice, 0))
+    parsed = [_parse(text, setting) for text in texts]
+    met = {choice: ways for _, found in parsed for choice, ways in found.items()}
     yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
     combinations = itertools.product(*(range(n) for n in met.values()))
     for ways_taken in itertools.islice(combinations, 1, MAX_READINGS):
-        choices = dict(zip(met, ways_taken, strict=True))
+        choices = tuple(zip(met, ways_taken, strict=True))
         try:
             trees = tuple(_parse(text, setting, choices)[0] for text in texts)
         except (Unparsed, TooCostly):
             continue
-        yield Reading(tuple(choices.items()), trees)
+        yield Reading(choices, trees)

@@ -2,108 +2,89 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax import expressions
-from dikast.verify.syntax.cursor import Cursor
-from dikast.verify.syntax.nodes import Node, Unparsed
-
-RELATIONS = {
-    "=": "=", "==": "=", ":=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "~=": "~=", "~": "~=",
-    "===": "===", "in": "in", "notin": "notin", "subset": "subset", "subseteq": "subset", "supset": "supset",
-    "supseteq": "supset",
-}  # fmt: skip
-_FLUFF = frozenset({"i.e", "so", "thus"})
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed
+from dikast.verify.syntax.operators import AND, OR, RELATIONS
 
 
-def statement(c: Cursor, stop: tuple[str, ...] = ()) -> Node:
+def alternatives(p: Parser, stop: tuple[str, ...] = ()) -> Node:
     """Alternatives (`or`) of lists (`;`) of lists (`,`, `and`) of clauses."""
-    either = [_semicolons(c, stop)]
-    while c.sees("lor") or c.sees_word("or"):
-        c.next()
-        either.append(_semicolons(c, stop))
+    either = [_semicolons(p, stop)]
+    while p.take("lor") or p.take_word(*OR):
+        either.append(_semicolons(p, stop))
     return either[0] if len(either) == 1 else Node("or", tuple(either))
 
 
-def _semicolons(c: Cursor, stop: tuple[str, ...]) -> Node:
-    parts = [_commas(c, stop)]
-    while c.take(";") or ("\\\\" not in stop and c.take("\\\\")):
-        if _ends(c):
+def _semicolons(p: Parser, stop: tuple[str, ...]) -> Node:
+    parts = [_commas(p)]
+    while p.take(";") or ("\\\\" not in stop and p.take("\\\\")):
+        if _ends(p):
             break
-        parts.append(_commas(c, stop))
+        parts.append(_commas(p))
     return parts[0] if len(parts) == 1 else Node("list", tuple(parts), "semi")
 
 
-def _commas(c: Cursor, stop: tuple[str, ...]) -> Node:
-    parts = [clause(c)]
-    while True:
-        comma = c.take(",")
-        joined = c.sees_word("and") or c.sees("land")
-        if joined:
-            c.next()
-        if not comma and not joined:
-            break
-        if _ends(c):
-            break
-        if c.sees_word("or"):
-            break
-        parts.append(clause(c))
+def _commas(p: Parser) -> Node:
+    parts = [p.clause()]
+    while _joins(p) and not (_ends(p) or p.sees_word(*OR)):
+        parts.append(p.clause())
     return parts[0] if len(parts) == 1 else Node("list", tuple(parts))
 
 
-def _ends(c: Cursor) -> bool:
-    return c.token.kind in ("end", "close")
+def _joins(p: Parser) -> bool:
+    """Takes the comma, the `and`, or both."""
+    has_comma = p.take(",")
+    return p.take_word(*AND) or p.take("land") or has_comma
 
 
-def clause(c: Cursor) -> Node:
+def _ends(p: Parser) -> bool:
+    return p.token.kind in ("end", "close")
+
+
+def clause(p: Parser) -> Node:
     """An expression, or a chain of relations between expressions."""
-    members = [_ratio(c)]
+    members = [_ratio(p)]
     signs: list[str] = []
-    while c.token.kind in ("op", "cmd") and c.token.text in RELATIONS:
-        signs.append(RELATIONS[c.next().text])
-        members.append(_ratio(c))
+    while p.sees(*RELATIONS) and p.token.kind in ("op", "cmd"):
+        signs.append(RELATIONS[p.next().text])
+        members.append(_ratio(p))
+    if signs and ELLIPSIS in members:
+        raise Unparsed("a relation with dots for a side")
+    modulus = _modulus(p)
     if not signs:
-        remainder = _modulus(c)
-        return members[0] if remainder is None else Node("call", (members[0], remainder), "mod")
-    relation = Node("rel", tuple(members), " ".join(signs))
-    modulus = _modulus(c)
+        return members[0] if modulus is None else Node("call", (members[0], modulus), "mod")
     if modulus is not None:
-        return Node("congruence", (*members, modulus), relation.value)
-    return relation
+        return Node("congruence", (*members, modulus), " ".join(signs))
+    return Node("rel", tuple(members), " ".join(signs))
 
 
-def _ratio(c: Cursor) -> Node:
-    first = expressions.expression(c)
-    if c.conditions or not c.sees(":") or c.peek().kind not in ("num", "open", "id", "cmd"):
+def _ratio(p: Parser) -> Node:
+    first = p.expression()
+    if p.conditions or not p.sees(":") or p.peek().kind not in ("num", "open", "id", "cmd"):
         return first
     parts = [first]
-    while c.take(":"):
-        parts.append(expressions.expression(c))
+    while p.take(":"):
+        parts.append(p.expression())
     return Node("ratio", tuple(parts))
 
 
-def _modulus(c: Cursor) -> Node | None:
+def _modulus(p: Parser) -> Node | None:
     """`(mod 5)`, `\\pmod{5}`, `mod 5` after a congruence."""
-    if c.take("pmod"):
-        from dikast.verify.syntax.primaries import group
-
-        return group(c)
-    if c.sees("(") and (c.peek().text in ("bmod",) or c.peek().text.strip() == "mod"):
-        c.at += 2
-        modulus = expressions.expression(c)
-        c.need(")")
-        return modulus
-    return None
+    if p.take("pmod"):
+        return p.group()
+    if not p.sees("(") or p.peek().text.strip() not in ("bmod", "mod"):
+        return None
+    p.at += 2
+    modulus = p.expression()
+    p.need(")")
+    return modulus
 
 
-def items(node: Node) -> tuple[Node, ...]:
-    """The members of what stood in brackets."""
-    return node.args if node.op in ("seq", "list", "set", "paren") else (node,)
-
-
-def whole(c: Cursor) -> Node:
+def whole(p: Parser) -> Node:
     """A statement that reaches to the end of the text. Raises Unparsed if something is left over."""
-    node = statement(c)
-    while c.sees(".", ",", ";", "\\\\"):
-        c.next()
-    if c.token.kind != "end":
-        raise Unparsed(f"{c.token.text!r} is left over")
+    node = p.statement()
+    while p.take(".", ",", ";", "\\\\"):
+        pass
+    if p.token.kind != "end":
+        raise Unparsed(f"{p.token.text!r} is left over")
     return node

@@ -7,8 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 Dimension = tuple[int, ...]
+
+
+SI_POWERS = {"squared": 2, "square": 2, "cubed": 3, "cubic": 3}
+"""siunitx's macros of powers, before a unit or behind it."""
+SI_MACROS = {
+    **{name: name for name in (
+        "metre meter gram second ampere kelvin mole hertz newton pascal joule watt coulomb volt farad tesla "
+        "litre liter minute hour day tonne electronvolt kilo mega giga milli micro nano centi deci pico ohm celsius "
+        "siemens weber henry candela kilogram hectare"
+    ).split()}, "degreeCelsius": "celsius", "angstrom": "angstrom", **dict.fromkeys(SI_POWERS, ""),
+}  # fmt: skip
+"""siunitx's macros of units and prefixes, and what each adds to a unit's name."""
+
+
+UNIT_WORDS = frozenset("square sq cubic cu squared cubed per".split())
+"""Words beside units that say how they are multiplied."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +60,8 @@ _METRIC: dict[str, tuple[Fraction | int, Dimension]] = {
     "newton": (1, _d(1, 1, -2)), "pascal": (1, _d(-1, 1, -2)), "volt": (1, _d(2, 1, -3, -1)), "ampere": (1, _d(a=1)),
     "hertz": (1, _d(s=-1)), "mole": (1, _d(mol=1)), "coulomb": (1, _d(s=1, a=1)), "kelvin": (1, _d(k=1)),
     "farad": (1, _d(-2, -1, 4, 2)), "tesla": (1, _d(0, 1, -2, -1)), "calorie": (_F(4184, 1000), _d(2, 1, -2)),
-    "electronvolt": (_F(1602176634, 10**28), _d(2, 1, -2)),
+    "electronvolt": (_F(1602176634, 10**28), _d(2, 1, -2)), "siemens": (1, _d(-2, -1, 3, 2)),
+    "weber": (1, _d(2, 1, -2, -1)), "henry": (1, _d(2, 1, -2, -2)), "candela": (1, _d(cd=1)),
 }  # fmt: skip
 _FOOT, _POUND, _GALLON = _F(3048, 10000), _F(45359237, 10**8), _F(3785411784, 10**12)
 _G = _F(980665, 100000)
@@ -70,12 +88,25 @@ _PLAIN: dict[str, tuple[Fraction | int, Dimension]] = {
     "G": (_F(1, 10**4), _d(0, 1, -2, -1)),
     "rad": (1, NONE), "radian": (1, NONE), "sr": (1, NONE), "dollar": (1, _d(usd=1)), "cent": (_F(1, 100), _d(usd=1)),
     "ohms": (1, _d(2, 1, -3, -2)), "Omega": (1, _d(2, 1, -3, -2)), "cc": (_F(1, 10**6), _d(m=3)),
+    "Nm": (1, _d(2, 1, -2)), "Ah": (3600, _d(s=1, a=1)), "VA": (1, _d(2, 1, -3)), "kmph": (_F(5, 18), _d(m=1, s=-1)),
+    "hrs": (3600, _d(s=1)), "mins": (60, _d(s=1)), "secs": (1, _d(s=1)),
     "knot": (_F(1852, 3600), _d(m=1, s=-1)), "ly": (9460730472580800, _d(m=1)), "AU": (149597870700, _d(m=1)),
 }  # fmt: skip
 _OFFSET = {
     "degC": Unit(_F(1), _d(k=1), _F(27315, 100)),
     "degF": Unit(_F(5, 9), _d(k=1), _F(45967, 100) * _F(5, 9)),
 }
+_OFFSET |= {"celsius": _OFFSET["degC"], "fahrenheit": _OFFSET["degF"]}
+_EAST_ASIAN_ROWS = (
+    ("m", "米 メートル 미터"), ("cm", "厘米 公分 センチ"), ("mm", "毫米 公厘"), ("km", "公里 千米"),
+    ("dm", "分米"), ("mum", "微米"), ("nm", "纳米"), ("ha", "公顷"), ("g", "克 グラム 그램"), ("mg", "毫克"),
+    ("kg", "千克 公斤 キログラム"), ("t", "吨"), ("L", "升 公升 リットル 리터"), ("mL", "毫升"),
+    ("h", "小时 小時 時間 시간"), ("min", "分钟 分鐘 분"), ("s", "秒 秒钟 초"), ("day", "天 日 일"),
+    ("N", "牛 牛顿"), ("J", "焦耳"), ("W", "瓦"), ("V", "伏"), ("ohm", "欧姆"),
+    ("rev", "个 個 只 本 张 張 条 條 名 人 位 件 块 支 头 辆 棵 朵 개 명 元 円 원"),
+)  # fmt: skip
+_EAST_ASIAN = {word: symbol for symbol, words in _EAST_ASIAN_ROWS for word in words.split()}
+"""Units of East Asian texts and the symbols of the same size; the counters among them are ones, as a turn is."""
 _PREFIX = {
     "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "m": -3, "mu": -6, "u": -6, "n": -9, "p": -12, "f": -15, "c": -2,
     "d": -1, "h": 2, "da": 1, "kilo": 3, "mega": 6, "giga": 9, "milli": -3, "micro": -6, "nano": -9, "centi": -2,
@@ -83,25 +114,29 @@ _PREFIX = {
 }  # fmt: skip
 _LONG = frozenset("kilo mega giga milli micro nano centi deci pico".split())
 _NO_PREFIX = frozenset({"t", "l"})
-_COUNTED = frozenset("pm ha min ft cd Pa dl mod kg".split())
 
 
+@lru_cache(maxsize=4096)
 def unit(name: str) -> Unit | None:
     """The unit of that name or symbol (case-sensitive), with its prefix, or None."""
     if name in _OFFSET:
         return _OFFSET[name]
+    name = _EAST_ASIAN.get(name, name)
     for spelt in _spellings(name):
-        if spelt in _PLAIN:
-            return Unit(_F(_PLAIN[spelt][0]), _PLAIN[spelt][1])
-        if spelt in _METRIC:
-            return Unit(_F(_METRIC[spelt][0]), _METRIC[spelt][1])
+        if (found := _PLAIN.get(spelt) or _METRIC.get(spelt)) is not None:
+            return Unit(_F(found[0]), found[1])
         for prefix, power in _PREFIX.items():
             rest = spelt[len(prefix) :]
-            if spelt.startswith(prefix) and rest in _METRIC and (len(rest) > 4) == (prefix in _LONG):
+            if spelt.startswith(prefix) and rest in _METRIC and _agree(prefix, rest):
                 factor, dimension = _METRIC[rest]
                 if rest not in _NO_PREFIX or prefix in ("m", "k", "M", "mu", "u", "c", "d"):
                     return Unit(_F(factor) * _F(10) ** power, dimension)
     return None
+
+
+def _agree(prefix: str, rest: str) -> bool:
+    """Whether both are words or both are symbols: kilometre and km, never kilom."""
+    return (len(rest) > 3) == (prefix in _LONG) or (rest == "ohm" and prefix in _LONG)
 
 
 def _spellings(name: str) -> tuple[str, ...]:
@@ -113,4 +148,4 @@ def _spellings(name: str) -> tuple[str, ...]:
 
 def is_unit(name: str) -> bool:
     """Whether this is a unit's symbol or name."""
-    return name.isascii() and unit(name) is not None
+    return bool(name) and unit(name) is not None

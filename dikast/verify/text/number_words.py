@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from dikast.language import tokens
 
 _UNITS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -14,18 +14,46 @@ _SHARES = {
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
 _SIGNS = ("minus", "negative")
+_SOUTH_ASIAN = {"lakh": 10**5, "crore": 10**7}
+_MAX_TEXT = 200
 
 
 def number_in_words(text: str) -> str | None:
     """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
-    if len(text) > 200 or not re.fullmatch(r"[a-z][a-z\s,-]*", text):
+    row = tokens(text) if len(text) <= _MAX_TEXT else []
+    parts = [part for token in row for part in token.text.casefold().split("-")]
+    return number_of_words([part for part in parts if part != ","])
+
+
+def number_of_words(parts: list[str]) -> str | None:
+    """The formula of a number whose words these are, without hyphens."""
+    if not parts:
         return None
-    parts = re.findall(r"[a-z]+", text)
     sign = "-" if parts[0] in _SIGNS else ""
     value = _unsigned(parts[1:] if sign else parts)
     if value is None:
         return None
     return f"-({value})" if sign and "+" in value else sign + value
+
+
+def is_number_word(word: str) -> bool:
+    """Whether a word can be part of a number in words, and is more than an `and` or an `a`."""
+    parts = word.casefold().split("-")
+    known = (_UNITS, _TENS, _SCALES, _SHARES, {"hundred": 100})
+    return all(any(part in table or part.removesuffix("s") in table for table in known) for part in parts)
+
+
+def is_scale(word: str) -> bool:
+    """`million`, `dozen`, `lakh`: a word that multiplies the number before it."""
+    lower = word.casefold().removesuffix("s")
+    return lower in _SCALES or lower in _SOUTH_ASIAN or lower in ("dozen", "hundred", "bn")
+
+
+def spelt_scale(word: str) -> str:
+    """The scale as the parser knows it: `dozen`, or `* 100000` for `lakh`."""
+    lower = word.casefold().removesuffix("s")
+    factor = _SOUTH_ASIAN.get(lower) or {"hundred": 100, "bn": 10**9}.get(lower)
+    return word if factor is None else f"* {factor}"
 
 
 def _unsigned(parts: list[str]) -> str | None:

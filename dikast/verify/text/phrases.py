@@ -1,70 +1,95 @@
-"""Answers in words: numbers, fixed phrases, and words that exclude one another."""
+"""A statement as a phrase: slots (values and formulas) and words, each with the role that it has.
+
+x = 5, because 5 + 3 = 8      slot `x = 5`, and a reason
+He will be 42 in 5 years      claimed slot `42`, an adjunct with the slot `5`
+1/3 (approximately 0.33)      slot `1/3`, a gloss `0.33`
+5 boys and 7 girls            slot `5`, word `boys`, slot `7`, word `girls`
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
+from typing import Literal
 
+from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.number_words import number_in_words
 
-_PHRASES = {
-    r"\emptyset": {"no solution", "no solutions", "empty set", "the empty set", "no real solution",
-                   "no real solutions", "has no solution", "there is no solution", "there are no solutions"},
-    r"\mathbb{R}": {"all real numbers", "all reals", "all real", "every real number", "r", "any real number",
-                    "the real numbers",
-                    "all real values", "all real values of x", "all real x"},
-    r"\infty": {"infinity", "positive infinity", "+infinity"},
-    r"-\infty": {"negative infinity", "minus infinity", "-infinity"},
-    "DNE": {"does not exist", "dne", "doesn't exist", "the limit does not exist", "undefined", "not defined"},
-}  # fmt: skip
-_EXCLUSIVE = [
-    {"yes", "no"}, {"true", "false"}, {"odd", "even", "neither"}, {"convergent", "divergent"},
-    {"converges", "diverges"},
-    {"increasing", "decreasing"}, {"positive", "negative", "zero"}, {"left", "right"}, {"up", "down"},
-    {"north", "south", "east", "west"},
-    {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"},
-    {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-     "december"},
-]  # fmt: skip
-_SHORT = frozenset("is no of or it in to on at as an be by do he if me my so up us we am go".split())
-_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textit|textrm|operatorname)\s*\{([^{}]*)\}")
-_BOLD = re.compile(r"^(\*\*|__|[*_`])(.+)\1$", re.S)
+PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
+
+_ANSWERING = frozenset({"in", "on", "within", "dans", "en", "am", "innerhalb"})
+JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
+_CURRENCIES = frozenset("$€£¥₹")
+STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
+_SILENT: frozenset[CueMeaning] = frozenset(
+    {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
+)
+_TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
 
-def words(text: str) -> str:
-    """The text as plain lower-case words: no mark-up, no LaTeX wrapping, one blank between words."""
-    text = _WRAP.sub(r"\1", text.strip())
-    text = _BOLD.sub(r"\2", re.sub(r"^\$+|\$+$|\\[()\[\]]", "", text.strip()))
-    text = text.rstrip(" .$").lstrip(" $")
-    text = text if re.match(r"\.\d", text) else text.lstrip(" .$")
-    text = " ".join(re.sub(r"(?<=[A-Za-z])!+$", "", text).split())
-    return text.casefold() if all(_is_word(part) for part in text.split()) else text
+@dataclass(frozen=True, slots=True)
+class PhrasePart:
+    """A slot or a word, with the number of its clause; an aside is in brackets."""
+
+    text: str
+    is_slot: bool
+    role: PartRole
+    meanings: frozenset[CueMeaning] = frozenset()
+    clause: int = 0
+    is_aside: bool = False
+
+    @property
+    def is_joint(self) -> bool:
+        """A comma, a semicolon, a line's end, `and`."""
+        return not self.is_slot and (self.text in JOINTS or "addition" in self.meanings)
+
+    @property
+    def is_silent(self) -> bool:
+        """A filler, a copula or an announcement, which no comparison asks for."""
+        return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
 
 
-def _is_word(part: str) -> bool:
-    """A word of prose, in which capitals say nothing; not a formula, a symbol or a genotype."""
-    core = part.strip(",;:!?()'\"-.")
-    if len(core) < 3:
-        return core in ("", "a", "A", "I") or (core.isalpha() and core.casefold() in _SHORT)
-    return core.replace("-", "").replace("'", "").isalpha() and (core.islower() or core.istitle() or core.isupper())
+@dataclass(frozen=True)
+class Phrase:
+    """The parts of a statement, in their order."""
 
+    text: str
+    parts: tuple[PhrasePart, ...]
 
-def phrase(text: str) -> str | None:
-    """The formula that a fixed phrase or a number in words stands for."""
-    plain = words(text)
-    for formula, known in _PHRASES.items():
-        if plain in known:
-            return formula
-    return number_in_words(plain) or _counted(plain)
+    @property
+    def slots(self) -> tuple[PhrasePart, ...]:
+        return tuple(part for part in self.parts if part.is_slot)
 
+    @property
+    def words(self) -> tuple[PhrasePart, ...]:
+        """The words that say something."""
+        return tuple(part for part in self.parts if not part.is_slot and not part.is_silent)
 
-def _counted(plain: str) -> str | None:
-    """`twenty percent`, `two hundred meters`."""
-    number, _, unit = plain.rpartition(" ")
-    value = number_in_words(number) if unit in ("percent", "%") or is_unit(unit) else None
-    return None if value is None else f"{value}%" if unit == "percent" else f"{value} {unit}"
+    @property
+    def claim(self) -> PhrasePart | None:
+        """The one value that the sentence is about: behind its verb, else outside adjuncts; None if there are more."""
+        for role in STATING:
+            found = [part for part in self.slots if part.role == role]
+            if found:
+                return found[0] if len(found) == 1 else None
+        return None
 
+    @property
+    def lone(self) -> PhrasePart | None:
+        """The only value of a sentence, in an adjunct that may answer: `in 45 minutes`, `a profit of $20`."""
+        slots = self.slots
+        if len(slots) != 1 or slots[0].role != "adjunct":
+            return None
+        at = self.parts.index(slots[0])
+        cue = next((part for part in reversed(self.parts[:at]) if "adjunct" in part.meanings), None)
+        is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slots[0].text.split())
+        return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
 
-def exclude(a: str, b: str) -> bool:
-    """Whether two words can't both be right: yes and no, odd and even."""
-    return a != b and any(a in group and b in group for group in _EXCLUSIVE)
+    @property
+    def value(self) -> str | None:
+        """The one slot of a phrase that is nothing else."""
+        claim = self.claim
+        return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
+
+    @property
+    def glosses(self) -> tuple[PhrasePart, ...]:
+        return tuple(part for part in self.slots if part.role == "gloss")

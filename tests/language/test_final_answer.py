@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.questions import stated_answer
+from dikast.language import stated_answer
 
 
 @pytest.mark.parametrize(

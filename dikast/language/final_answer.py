@@ -1,0 +1,213 @@
+"""The final answer that a text states: the one extractor for checking, grading and reading questions.
+
+    final_answer(text)
+    * boxed        the contents of the last boxes, and of those beside them
+    * announced    what follows `the answer is`, `Answer:`, `####`, `答案是` … in its sentence
+    * statement    the last sentence that is no check, no reason and no remark
+    * whole        the text is one sentence
+
+The whole statement is returned, with its names, units and conditions: no reader may take a part of it for the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from dikast.language.announcements import MARKUP, Announcement, announcements
+from dikast.language.boxes import AnswerBox, last_boxes
+from dikast.language.clauses import Clause, clauses
+from dikast.language.lexicon import CueMeaning, FoundCue
+from dikast.language.sentences import ends_sentence
+from dikast.language.tokens import TextToken, tokens
+
+AnswerForm = Literal["boxed", "announced", "statement", "whole"]
+_TAIL = 20_000  # characters: an answer is at the end of a text
+_MAX_ANSWER = 500  # characters; a longer passage is a text, not an answer
+_MAX_ANSWER_LINE = 200  # characters
+_MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
+_END_MARKS = ("<|", "</s>", "<eos>")
+
+
+@dataclass(frozen=True)
+class FinalAnswer:
+    """The statement as it is written, and how it was found; `begin` and `end` are its place in the text."""
+
+    text: str
+    how: AnswerForm
+    begin: int
+    end: int
+
+
+@lru_cache(maxsize=128)
+def final_answer(text: str) -> FinalAnswer | None:
+    """The answer of a text: boxed or announced, else its last statement. None if it states nothing."""
+    text = _without_marks(text)
+    stated = _stated(text)
+    return stated if stated is not None else _last_statement(text)
+
+
+def _without_marks(text: str) -> str:
+    """The text up to a model's mark of its end, such as `<|im_end|>`, and within `<answer>`, if it has that."""
+    for mark in _END_MARKS:
+        text = text.partition(mark)[0] if text.find(mark) > 0 else text
+    opened = text.rfind("<answer>")
+    return text[opened + len("<answer>") :].partition("</answer>")[0] if opened >= 0 else text
+
+
+def stated_answer(text: str) -> str | None:
+    """The answer that a solution states last: boxed, after `####`, as `A: …` on its last line, or announced in words.
+
+    It is returned as written, without the mark-up around it. None if no answer is stated.
+    """
+    stated = _stated(text)
+    return None if stated is None else stated.text
+
+
+def is_answer_line(line: str) -> bool:
+    """Whether a solution's last line only states its answer."""
+    if len(line) > _MAX_ANSWER_LINE:
+        return False
+    row = tokens(line)
+    first = next((i for i, token in enumerate(row) if token.text not in MARKUP), len(row))
+    return any(at.is_label and at.first == first for at in announcements(row))
+
+
+def _stated(text: str) -> FinalAnswer | None:
+    """What is boxed or announced. What comes last counts, but a box in an announcement holds its answer."""
+    end = len(text.rstrip())
+    begin = max(0, end - _TAIL)
+    row = [_moved(token, begin) for token in tokens(text[begin:end])]
+    box = last_boxes(text)
+    last_line = text.rfind("\n", 0, end) + 1
+    for announcement in reversed(announcements(row)[-_MAX_TRIES:]):
+        at = row[announcement.last - 1].end
+        if box is not None and box.end > at:
+            return _boxed(box)
+        if box is not None and not (announcement.is_label and row[announcement.first].start >= last_line):
+            continue
+        found = _announced(text, row, announcement)
+        if found is not None:
+            return found
+    return None if box is None else _boxed(box)
+
+
+def _boxed(box: AnswerBox) -> FinalAnswer:
+    return FinalAnswer(box.text, "boxed", box.begin, box.end)
+
+
+def _moved(token: TextToken, by: int) -> TextToken:
+    return TextToken(token.kind, token.text, token.start + by, token.end + by, token.inner, token.glued)
+
+
+def _announced(text: str, row: Sequence[TextToken], announcement: Announcement) -> FinalAnswer | None:
+    """From the announcement to the end of its sentence; of a label, to the end of its line."""
+    at = announcement.last
+    while at < len(row) and row[at].kind == "newline":
+        at += 1
+    if at >= len(row):
+        return None
+    begin, end = row[at].start, len(text)
+    for i in range(at, len(row)):
+        if row[i].kind == "newline" or ends_sentence(row, i):
+            end = row[i].start
+            break
+    return _trimmed(text, begin, min(end, begin + _MAX_ANSWER), "announced")
+
+
+def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | None:
+    """The stretch without blanks, mark-up and the final stop at its ends; None if nothing is left."""
+    while begin < end and (text[begin].isspace() or text[begin] in "*_}"):
+        begin += 1
+    while begin < end and (text[end - 1].isspace() or text[end - 1] in "*_.。"):
+        if text.endswith("..", begin, end):
+            break
+        end -= 1
+    return FinalAnswer(text[begin:end], how, begin, end) if begin < end else None
+
+
+def _last_statement(text: str) -> FinalAnswer | None:
+    """The last sentence that states something, with the lines before it that it goes on from."""
+    begin = max(0, len(text) - _TAIL)
+    all_rows = list(_sentences(text[begin:]))
+    rows = [part for part in all_rows if not _is_remark(part)]
+    rows = _stating(rows)
+    if not rows:
+        return None
+    first = len(rows) - 1
+    while first > 0 and _goes_on(rows[first - 1], rows[first]):
+        first -= 1
+    how: AnswerForm = "whole" if len(all_rows) == 1 else "statement"
+    return _trimmed(text, begin + rows[first][0].start, begin + rows[-1][-1].end, how)
+
+
+def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
+    """The sentences up to the one that states the answer: the last that calls it so, else the last with a value."""
+    with_values = [part for part in rows if any(_has_value(clause) for clause in part)]
+    named: CueMeaning = "announcement" if with_values else "conclusion"
+    kept = with_values or rows
+    last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
+    return kept if last is None else kept[: last + 1]
+
+
+def _sentences(text: str) -> Iterator[list[Clause]]:
+    """The clauses of each sentence."""
+    sentence: list[Clause] = []
+    for clause in clauses(text):
+        if sentence and clause.sentence != sentence[-1].sentence and sentence[-1].tokens[-1].text not in ";；":
+            yield sentence
+            sentence = []
+        sentence.append(clause)
+    if sentence:
+        yield sentence
+
+
+def _is_remark(sentence: Sequence[Clause]) -> bool:
+    """`Check: 5 + 3 = 8`, `(Note that …)`, `Because it is even`: it says nothing new."""
+    first = sentence[0]
+    if any("check" in clause.opening and clause.tokens[-1].text in ":：" for clause in sentence):
+        return True
+    opening = next((cue for cue in first.cues if cue.first <= _lead(first)), None)
+    return opening is not None and bool(_remarks(opening)) and "announcement" not in opening.meanings
+
+
+def _remarks(cue: FoundCue) -> frozenset[str]:
+    return cue.meanings & {"check", "reason"}
+
+
+def _lead(clause: Clause) -> int:
+    """How many tokens of mark-up and brackets come first."""
+    return next(
+        (i for i, token in enumerate(clause.tokens) if token.text not in MARKUP and token.kind != "open"),
+        len(clause.tokens),
+    )
+
+
+def _has_value(clause: Clause) -> bool:
+    return any(token.kind in ("number", "formula", "command") or token.text in "∞∅" for token in clause.tokens)
+
+
+def _goes_on(before: Sequence[Clause], after: Sequence[Clause]) -> bool:
+    """Whether two lines are parts of one answer: `x = 2` and `y = 3`, or `(a) 5` and `(b) 7`."""
+    names = [_assigned(part[0]) for part in (before, after)]
+    if all(names):
+        return names[0] != names[1]
+    return all(_is_item(part[0]) for part in (before, after))
+
+
+def _assigned(clause: Clause) -> str:
+    """The name that a line begins with, which `=` follows; empty if there is none."""
+    row = clause.tokens
+    if row[0].kind == "formula":
+        name, sign, _ = row[0].inner.partition("=")
+        return name.strip() if sign and name.strip().isalpha() else ""
+    is_assignment = len(row) > 2 and row[0].kind == "word" and row[1].text == "="
+    return row[0].text if is_assignment else ""
+
+
+def _is_item(clause: Clause) -> bool:
+    """`(a) 5`, `1) 5`, `ii) 7`."""
+    row = clause.tokens[1:] if clause.tokens[0].text == "(" else clause.tokens
+    return len(row) > 2 and row[1].text == ")" and row[0].kind in ("word", "number") and len(row[0].text) <= 4

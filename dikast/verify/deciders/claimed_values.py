@@ -1,0 +1,161 @@
+"""One value a statement, of which a sentence says more: its other words are labels, its other values adjuncts.
+
+42            He will be 42 in 5 years       the same
+12            twice 12                       unknown: the word makes another value
+0.33          1/3 (approximately 0.33)       the same, rounded
+1852 m        1 nautical mile                unknown: the word may be a unit
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from dikast.verify.decision import Decision, unknown, verified
+from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.known_words import is_operator
+from dikast.verify.text.phrases import Phrase, PhrasePart
+
+CompareValues = Callable[[str, str], Decision]
+"""Compares two texts that are a value, a formula or a name each."""
+
+_BRACKETS = frozenset(")]}）】」")
+_POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
+
+
+def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """One value each, of which a sentence may say more: its other words are labels, its other values adjuncts."""
+    ours, theirs = left.claim, right.claim
+    if ours is None or theirs is None:
+        return _lone(left, right, pair)
+    if (word := _danger(left, ours) or _danger(right, theirs)) is not None:
+        return unknown("unsupported", "phrase", where=word)
+    if any(_disagrees(phrase, claim, pair) for phrase, claim in ((left, ours), (right, theirs))):
+        return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
+    decision = pair(ours.text, theirs.text)
+    are_one_thing = _are_one_thing(left, right)
+    if decision.status == "verified":
+        return decision if are_one_thing else unknown("unsupported", "labels", where=left_over(left, right))
+    if decision.status == "refuted":
+        return _refuted(left, right, decision, are_one_thing, pair)
+    return _by_gloss(left, right, ours, theirs, pair) or decision
+
+
+def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`45 minutes` against `He will come in 45 minutes`: the only value of a sentence verifies, and refutes nothing."""
+    ours, theirs = left.claim or left.lone, right.claim or right.lone
+    if ours is None or theirs is None or _danger(left, ours) or _danger(right, theirs):
+        return None
+    decision = pair(ours.text, theirs.text)
+    return decision if decision.status == "verified" and _are_one_thing(left, right) else None
+
+
+def _by_gloss(
+    left: Phrase, right: Phrase, ours: PhrasePart, theirs: PhrasePart, pair: CompareValues
+) -> Decision | None:
+    """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
+    tried = [pair(ours.text, gloss.text) for gloss in right.glosses]
+    tried += [pair(gloss.text, theirs.text) for gloss in left.glosses]
+    return verified("gloss", "rounded") if any(decision.status == "verified" for decision in tried) else None
+
+
+def _are_one_thing(left: Phrase, right: Phrase) -> bool:
+    """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
+    ours, theirs = (frozenset(_label_words(phrase)) for phrase in (left, right))
+    if not (ours <= theirs or theirs <= ours):
+        return False
+    others = [
+        sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure", "side") and len(phrase.slots) > 1)
+        for phrase in (left, right)
+    ]
+    return not all(others) or others[0] == others[1]
+
+
+def _label_words(phrase: Phrase) -> Iterator[str]:
+    for part in phrase.words:
+        if not part.is_aside and part.role not in ("side", "denied"):
+            yield part.text
+
+
+def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
+    """A word beside the value that makes another value or a bound of it; None if there is none."""
+    if (bracket := next((part.text for part in phrase.words if part.text in _BRACKETS), None)) is not None:
+        return bracket
+    at = next(i for i, part in enumerate(phrase.parts) if part is claim)
+    beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
+    for part in beside:
+        if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
+            return part.text
+    return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
+    """The words behind a value that may go on to another: `3 to the power of 2`, but not the label of `12 times`."""
+    words: list[PhrasePart] = []
+    for part in parts:
+        if part.is_joint or part.meanings & {"copula", "verb", "announcement", "reason"}:
+            break
+        if part.is_slot:
+            yield from (word for i, word in enumerate(words) if i == 0 or "bound" not in word.meanings)
+            return
+        words.append(part)
+    yield from (part for part in words[:2] if part.meanings & {"bound", "alternative"} or part.text in _POSTFIX)
+
+
+def _directly_before(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
+    """The words before a value, back to its verb, its label's colon or a comma."""
+    for part in reversed(parts):
+        if part.is_slot or part.is_joint or part.meanings & {"copula", "verb", "announcement"}:
+            return
+        yield part
+
+
+def _disagrees(phrase: Phrase, claim: PhrasePart, pair: CompareValues) -> bool:
+    """Whether a gloss is another value; it may be rounded."""
+    return any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses)
+
+
+def _may_be_negative(phrase: Phrase) -> bool:
+    """`a loss of $20`: words beside a value without a sign may give it one."""
+    claim = phrase.claim
+    return claim is not None and bool(phrase.words) and not claim.text.startswith(("-", "−", "–"))
+
+
+def _shares(phrase: Phrase) -> Iterator[str]:
+    """`10 out of 25` may be meant as 10/25."""
+    claim = phrase.claim
+    for slot in phrase.slots:
+        if claim is not None and slot.role == "adjunct":
+            yield f"({claim.text})/({slot.text})"
+
+
+def _has_unknown_unit(one: Phrase, other: Phrase) -> bool:
+    """`1852 m` against `1 nautical mile`: a unit, and a word behind the number that may be one."""
+    ours, theirs = one.claim, other.claim
+    if ours is None or theirs is None or not any(is_unit(word) for word in ours.text.split()):
+        return False
+    at = next(i for i, part in enumerate(other.parts) if part is theirs)
+    behind = other.parts[at + 1 : at + 2]
+    return bool(behind) and not behind[0].is_slot and not behind[0].meanings
+
+
+def _refuted(left: Phrase, right: Phrase, decision: Decision, are_one_thing: bool, pair: CompareValues) -> Decision:
+    """The refutation, unless something in a statement may mean the other value after all."""
+    if not are_one_thing or _has_unknown_unit(left, right) or _has_unknown_unit(right, left):
+        return unknown("unsupported", "labels", where=left_over(left, right))
+    for one, other in ((left, right), (right, left)):
+        value = other.claim.text if other.claim is not None else ""
+        doubtful = [slot for slot in one.slots if slot.role in ("earlier", "gloss")]
+        if any(pair(value, slot.text).status == "verified" for slot in doubtful):
+            return unknown("ambiguous", "phrase", where=one.text[:80], detail="another value in the text is the same")
+        if any(pair(value, share).status == "verified" for share in _shares(one)):
+            return unknown("ambiguous", "phrase", where=one.text[:80], detail="a count, or its share of another")
+        if _may_be_negative(one) and pair(value, f"-({one.claim.text if one.claim else ''})").status == "verified":
+            return unknown("ambiguous", "phrase", where=one.text[:80], detail="the same but for the sign")
+    return decision
+
+
+def left_over(left: Phrase, right: Phrase) -> str:
+    """What no rule accounts for: the first part of the longer phrase that the shorter one has not."""
+    longer, shorter = (left, right) if len(left.parts) > len(right.parts) else (right, left)
+    known = {part.text for part in shorter.parts}
+    return next((part.text for part in longer.parts if part.text not in known and not part.is_silent), longer.text)[:80]

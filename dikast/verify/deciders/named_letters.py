@@ -1,0 +1,153 @@
+"""The letters of choices in a text: alone, leading, and those that a clause asserts or denies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, tokens
+from dikast.verify.text.atoms import atoms
+
+LETTERS = "ABCDEFGHIJ"
+DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
+# What may follow a letter that is a choice; any other small word makes an article of `A`, and a person of `I`.
+_AFTER_LETTER: frozenset[CueMeaning] = frozenset(
+    {"copula", "reason", "negation", "denial", "alternative", "addition", "contrast", "conclusion", "verb"}
+)
+_LISTING: frozenset[CueMeaning] = frozenset({"addition", "alternative", "filler", "copula", "verb"})
+_BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
+_MAX_ELIMINATED = 6  # choices of which all but one can be ruled out in a text
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLetter:
+    """A letter in a text, whether its clause denies it, and whether it is one of two with `or`."""
+
+    letter: str
+    is_denied: bool
+    is_alternative: bool
+
+
+def letter_alone(text: str) -> str | None:
+    """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
+    row = [
+        atom for atom in atoms(statement_of(text).rstrip("! ")) if atom.kind not in ("open", "close", "label", "joint")
+    ]
+    is_letter = len(row) == 1 and len(row[0].text) == 1 and row[0].text.isascii() and row[0].text.isalpha()
+    return row[0].text.upper() if is_letter else None
+
+
+def leading_letter(text: str, letters: str) -> str | None:
+    """The letter that a text begins with as a mark: `C) charge`, `(D) pressure`, `E: a score`."""
+    row = [token for token in _flat(text) if token.text not in ("*", "**", "_", "`", '"', "{", "}")]
+    is_opened = bool(row) and row[0].text in "(["
+    at = 1 if is_opened else 0
+    if at + 1 >= len(row) or row[at].text not in letters or len(row[at].text) != 1:
+        return None
+    behind = row[at + 1]
+    is_mark = behind.text in _BEHIND_LETTER or behind.kind == "newline"
+    is_point_in_name = behind.text == "." and at + 2 < len(row) and row[at + 2].glued
+    return row[at].text if is_mark and not is_point_in_name else None
+
+
+def _flat(text: str) -> Iterator[TextToken]:
+    """The tokens of a text, those of its formulas too, without the commands that only set words."""
+    for token in tokens(text):
+        if token.kind == "formula":
+            yield from _flat(token.inner)
+        elif token.kind != "command":
+            yield token
+
+
+def asserted_letter(text: str, letters: str) -> str | None:
+    """The one letter that a text asserts; or the only one that it has not ruled out."""
+    found = list(letters_in(text, letters))
+    asserted = {named.letter for named in found if not named.is_denied}
+    if len(asserted) == 1 and not any(named.is_alternative for named in found if not named.is_denied):
+        return asserted.pop()
+    rest = set(letters) - {named.letter for named in found}
+    is_eliminated = not asserted and len(rest) == 1 and len(letters) <= _MAX_ELIMINATED
+    return rest.pop() if is_eliminated else None
+
+
+def letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
+    denied_in, end = -1, len(text.rstrip(" .!*"))
+    for clause in _merged(text, letters):
+        row = clause.tokens
+        goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
+        for i, token in enumerate(row):
+            if _is_letter(row, i, letters, end):
+                letter = (token.inner.strip("{} ") if token.kind == "formula" else token.text).upper()
+                is_denied = goes_on or _is_denied(clause, i)
+                denied_in = clause.sentence if is_denied else -1
+                yield NamedLetter(letter, is_denied, _is_alternative(clause, i))
+
+
+def _merged(text: str, letters: str) -> Iterator[Clause]:
+    """The clauses, those of letters alone with the one that goes on from them: `A, B, and D are incorrect`."""
+    held: tuple[TextToken, ...] = ()
+    for clause in clauses(text):
+        row = (*held, *clause.tokens)
+        is_list = all(token.kind != "word" or token.text in letters for token in clause.tokens)
+        if held and clause.opening - _LISTING:
+            yield Clause(held, (), clause.sentence)
+            row = clause.tokens
+        if is_list and clause.tokens[-1].text == "," and not clause.meanings - _LISTING:
+            held = row
+            continue
+        yield Clause(row, tuple(lexicon().find(row)), clause.sentence)
+        held = ()
+    if held:
+        yield Clause(held, (), -2)
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a list of denied letters ends here: `not A, B or C, it is D`."""
+    return bool(lexicon().meanings(word) & {"copula", "verb", "announcement", "conclusion", "contrast"})
+
+
+def _is_letter(row: Sequence[TextToken], i: int, letters: str, end: int) -> bool:
+    """A capital letter that is no article, no person and no part of a formula."""
+    token = row[i]
+    text = token.inner.strip("{} ") if token.kind == "formula" else token.text
+    after = row[i + 1] if i + 1 < len(row) else None
+    is_bracketed = i > 0 and row[i - 1].text == "(" and after is not None and after.text == ")"
+    is_small = is_bracketed or (i > 0 and token.end == end)
+    if len(text) != 1 or (text.upper() if is_small else text) not in letters:
+        return False
+    if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
+        return False
+    if text not in "AI" or after is None or after.kind != "word" or not after.text.islower():
+        return True
+    return bool(lexicon().meanings(after.text) & _AFTER_LETTER) and len(after.text) > 1
+
+
+def _is_denied(clause: Clause, i: int) -> bool:
+    """Whether a negation is before the letter in its clause, or the clause says behind it that it is wrong."""
+    return any(
+        (cue.first < i and bool(cue.meanings & DENYING)) or (cue.first > i and "denial" in cue.meanings)
+        or (cue.first > i and "negation" in cue.meanings and _is_verbal(clause, i, cue.first))
+        for cue in clause.cues
+    )  # fmt: skip
+
+
+def _is_verbal(clause: Clause, i: int, at: int) -> bool:
+    """`B is not right`: the negation belongs to a verb behind the letter, and to no other letter."""
+    return any(i < cue.first <= at and "copula" in cue.meanings for cue in clause.cues)
+
+
+def _is_alternative(clause: Clause, i: int) -> bool:
+    return any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
+
+
+def statement_of(text: str) -> str:
+    found = final_answer(text)
+    return text if found is None else found.text
+
+
+def has_letter_mark(text: str) -> bool:
+    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it."""
+    row = [token for token in _flat(text) if token.text not in ("{", "}")]
+    at = 2 if row and row[0].text == "(" else 1
+    is_parted = at + 1 < len(row) and row[at].text in ").:" and not row[at + 1].glued and row[at + 1].kind != "sign"
+    return is_parted and leading_letter(text, LETTERS) is not None

@@ -1,0 +1,97 @@
+"""Antiderivatives and arbitrary constants: what may be left out, absorbed, or called something else."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+
+from dikast.verify.decision import Decision, unknown
+from dikast.verify.equality.domain import Domain
+from dikast.verify.equality.ladder import equal
+from dikast.verify.syntax.nodes import ONE, Node, sym
+
+_ADDED = frozenset({"C", "K"})
+# Letters that people call an arbitrary constant by, alone or numbered: `C`, `k`, `C_1`.
+_ARBITRARY, _CONVENTIONAL = frozenset("ABCDKckmn"), frozenset("CcKk")
+_MOST = 3
+
+
+def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
+    """An indefinite integral and what it comes to, compared by their slopes; None where there is no integral."""
+    integral, other = (a, b) if a.op == "int" else (b, a)
+    if integral.op != "int" or len(integral.args) != 2:
+        return None
+    body, variable = integral.args
+    slope = other.args[0] if other.op == "int" else Node("diff", (other, variable, ONE))
+    return equal(slope, body, domain)
+
+
+def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) -> Decision | None:
+    """Two sums with a constant of integration, on both sides or, with `is_absorbed`, perhaps on one.
+
+    `ln x + C` and `ln 2x + C` are the same ones, as their slopes say. None where constants decide nothing.
+    """
+    rests = [_without_constant(n) for n in (a, b)]
+    have = [rest is not n for rest, n in zip(rests, (a, b), strict=True)]
+    if not all(have) and not (is_absorbed and any(have)):
+        return None
+    finding = equal(rests[0], rests[1], domain)
+    names = sorted(rests[0].symbols() | rests[1].symbols())
+    if finding.status == "verified" or not all(have) or len(names) != 1:
+        return finding
+    left, right = (Node("diff", (rest, sym(names[0]), ONE)) for rest in rests)
+    slopes = equal(left, right, domain)
+    return finding if slopes.status == "refuted" else slopes.noting(constant="on both sides")
+
+
+def _without_constant(node: Node) -> Node:
+    """The sum without its constant of integration, if something with a variable is left; else the same node."""
+    if node.op != "add":
+        return node
+    kept = tuple(n for n in node.args if not (n.op == "sym" and n.value in _ADDED))
+    rest = kept[0] if len(kept) == 1 else Node("add", kept)
+    return rest if 0 < len(kept) < len(node.args) and rest.symbols() else node
+
+
+def constants(a: Node, b: Node) -> tuple[list[str], list[str]] | None:
+    """The letters of each side that the other has not, if there are as many and all may be arbitrary constants."""
+    ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
+    is_even = 1 <= len(ours) == len(theirs) <= _MOST
+    return (ours, theirs) if is_even and all(map(_is_arbitrary, (*ours, *theirs))) else None
+
+
+def _is_arbitrary(name: str) -> bool:
+    letter, _, index = name.partition("_")
+    return letter in _ARBITRARY and (not index or (len(index) == 1 and index.isdigit()))
+
+
+def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -> Decision | None:
+    """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names; None if never.
+
+    They are constants for sure where the question names none of them, one side calls them C or K, and what they stand
+    with is a function of a variable, as in the solution of a differential equation. Else they may mean something.
+    """
+    found = constants(a, b)
+    if found is None:
+        return None
+    ours, theirs = found
+    renamed = (_renamed(b, dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
+    same = next((d for d in (equal(a, other, domain) for other in renamed) if d.status == "verified"), None)
+    if same is None:
+        return None
+    is_free = given.isdisjoint((*ours, *theirs)) and any(all(n[0] in _CONVENTIONAL for n in s) for s in found)
+    if is_free and _is_function_of(a, a.symbols() - set(ours)):
+        return same.noting(constants="renamed")
+    return unknown("ambiguous", "names", detail="the same but for the names of constants")
+
+
+def _is_function_of(node: Node, variables: frozenset[str] | set[str]) -> bool:
+    """Whether a variable stands in an exponent or under a function."""
+    return any(
+        (n.op == "call" and n.symbols() & variables) or (n.op == "pow" and n.args[1].symbols() & variables)
+        for n in node.walk()
+    )
+
+
+def _renamed(node: Node, names: Mapping[str, str]) -> Node:
+    return node.map(lambda n: sym(names[str(n.value)]) if n.op == "sym" and n.value in names else None)

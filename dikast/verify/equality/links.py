@@ -1,0 +1,156 @@
+"""One link of a chain, `left sign right`, where everything has a value: does it hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.compare import ValueComparison
+from dikast.verify.equality.domain import ANYWHERE, Domain
+from dikast.verify.equality.exact import rational
+from dikast.verify.equality.known import known
+from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.matrices import multiplied_out
+from dikast.verify.equality.measured import Sides, all_measured, clash, in_symbols, one_unit, perhaps_letters
+from dikast.verify.equality.rounding import PrintedValue, rounded_result
+from dikast.verify.equality.sets import is_set
+from dikast.verify.equality.sets import same as same_sets
+from dikast.verify.equality.shapes import settle, spread
+from dikast.verify.equality.shown import as_written, shown, told_apart
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, without_units
+
+_ORDER: Mapping[str, Callable[[Fraction], bool]] = {
+    "<": lambda d: d < 0, ">": lambda d: d > 0, "<=": lambda d: d <= 0, ">=": lambda d: d >= 0, "!=": lambda d: d != 0,
+}  # fmt: skip
+_COLLECTIONS = frozenset({"seq", "set", "matrix", "list"})
+_COMBINED = frozenset({"union", "meet", "minus"})
+_OPERATIONS = frozenset({"add", "div", "pow", "call"})
+_TOO_NEAR = Fraction(1, 10**25)
+_PERCENT = (Fraction(100), Fraction(1, 100))
+_PERCENT_OFF = Fraction(1, 50)
+
+
+def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Decision:
+    """Whether the relation holds between two expressions without free symbols (or identically)."""
+    left, right = settle(left), settle(right)
+    if sign in ("=", "~="):
+        return equality(left, right, sign == "~=", domain)
+    if sign in _ORDER:
+        return _comparison(left, sign, right)
+    return unknown("unsupported", "relation", detail=sign)
+
+
+def equality(left: Node, right: Node, is_approximate: bool = False, domain: Domain = ANYWHERE) -> Decision:
+    """Equality of values, with what rounding and units allow."""
+    left, right = (settle(multiplied_out(n)) for n in (left, right))
+    if any(n.op == "pm" for n in (*left.walk(), *right.walk())):
+        return unknown("unsupported", "plus-minus")
+    link = Link(domain, is_approximate)
+    if any(n.op in _COLLECTIONS or is_set(n) for n in (left, right)):
+        return _collections(left, right, link)
+    return link(left, right)
+
+
+def _collections(left: Node, right: Node, link: Link) -> Decision:
+    combined = any(n.op in _COMBINED for n in (left, right))
+    if combined or (is_set(left) and is_set(right) and not left.op == right.op == "set"):
+        return same_sets(left, right)
+    if left.op != right.op:
+        return unknown("unsupported", "members")
+    return ValueComparison(domain=link.domain, pair=link)(spread(left), spread(right))
+
+
+def _comparison(left: Node, sign: str, right: Node) -> Decision:
+    values: tuple[Node, Node] = left, right
+    if has_units(left) or has_units(right):
+        sides = Sides.of(left, right)
+        if sides is None or sides.mismatch is not None:
+            return unknown("unsupported", "units")
+        values = sides.left, sides.right
+    a, b = map(known, values)
+    if a is None or b is None:
+        return unknown("unsupported", "comparison")
+    is_exact = all(rational(n) is not None for n in values)
+    if not is_exact and abs(a - b) <= _TOO_NEAR * max(abs(a), abs(b), Fraction(1)):
+        return unknown("precision", "comparison")
+    if _ORDER[sign](a - b):
+        return verified("comparison")
+    return refuted("comparison", as_written(left, right) if has_units(left) else told_apart(a, b))
+
+
+@dataclass(frozen=True)
+class Link:
+    """Compares the two ends of one sign; the right one may be a rounding of the left."""
+
+    domain: Domain
+    is_approximate: bool
+
+    def __call__(self, left: Node, right: Node) -> Decision:
+        if has_units(left) or has_units(right):
+            return self._quantities(left, right)
+        return self._numbers(left, right, right)
+
+    def _quantities(self, left: Node, right: Node) -> Decision:
+        """With units and without: both must fail to refute, unless every number carries its unit."""
+        for side in (left, right):
+            if (mixed := clash(side)) is not None:
+                return refuted("units", mixed)
+        bare = self._numbers(without_units(left), without_units(right), without_units(right))
+        bare = bare if bare.witness is None else refuted(bare.method, as_written(left, right))
+        if not (has_units(left) and has_units(right)):
+            return self._on_one_side(left, right, bare)
+        sides = Sides.of(left, right)
+        if sides is None:
+            return bare if bare.status != "refuted" or one_unit(left, right) else unknown("unsupported", "units")
+        if sides.mismatch is not None:
+            return self._mismatched(left, right, sides, bare)
+        measured = self._numbers(sides.left, sides.right, right)
+        measured = measured if measured.witness is None else refuted(measured.method, as_written(left, right))
+        is_settled = measured.status == "verified" or bare.status != "verified"
+        return measured if is_settled or (all_measured(left) and all_measured(right)) else bare
+
+    def _on_one_side(self, left: Node, right: Node, bare: Decision) -> Decision:
+        """A unit may be left out of a calculation, and of a result; a lone number beside a quantity says nothing."""
+        if bare.status == "refuted" and any(map(perhaps_letters, (left, right))):
+            return unknown("ambiguous", "units", detail="letters that may be units")
+        if bare.status == "refuted" and not any(map(_has_operation, (left, right))):
+            return unknown("unsupported", "units", detail="a unit on one side only")
+        return bare
+
+    def _mismatched(self, left: Node, right: Node, sides: Sides, bare: Decision) -> Decision:
+        """Symbols of different dimensions can't be equal; in a story a number may have a unit that is not said."""
+        is_physics = in_symbols(left) and in_symbols(right) and not sides.perhaps_fluid(left, right)
+        if is_physics and all_measured(left) and all_measured(right):
+            return refuted("units", sides.mismatch)
+        if is_physics or bare.status == "refuted":
+            return unknown("unsupported", "units", detail="different dimensions")
+        return bare
+
+    def _numbers(self, left: Node, right: Node, as_printed: Node) -> Decision:
+        finding = equal(left, right, self.domain)
+        if finding.status != "refuted" or left.symbols() or right.symbols():
+            return finding
+        a, b = known(left), known(right)
+        if a is None or b is None:
+            return finding
+        if (percent := _percent(left, right, a, b)) is not None:
+            return percent
+        return rounded_result(left, a, PrintedValue.of(as_printed, b), self.is_approximate, finding)
+
+
+def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
+    """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
+    if "percent" in (left.op, right.op) and left.op != right.op and a and b and a / b in _PERCENT:
+        return verified("percent", value=shown(b))
+    signs = [any(n.op == "percent" for n in side.walk()) for side in (left, right)]
+    is_hundredfold = any(abs(a * factor - b) <= _PERCENT_OFF * max(abs(a * factor), abs(b)) for factor in _PERCENT)
+    if signs[0] != signs[1] and is_hundredfold:
+        return unknown("ambiguous", "percent", left=shown(a), right=shown(b))
+    return None
+
+
+def _has_operation(node: Node) -> bool:
+    return any(n.op in _OPERATIONS or (n.op == "mul" and n.value != "unit") for n in node.walk())

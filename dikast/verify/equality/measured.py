@@ -1,0 +1,106 @@
+"""What two sides say by their units: whether they have any, whether they can be equal at all, and in which form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dikast.verify.equality.rounding import printed, units_of
+from dikast.verify.equality.shown import dimensions
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, in_si, perhaps_fluid
+from dikast.verify.syntax.unit_table import NONE, Dimension
+from dikast.verify.witness import Dimensions
+
+_LONGEST_SYMBOL = 3
+_SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
+_TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
+_ANGLES = frozenset({"rad", "radian", "radians"})
+_TEMPERATURES = frozenset({"degC", "degF"})
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two sides in SI base units, each with its dimension."""
+
+    left: Node
+    right: Node
+    dimensions: tuple[Dimension, Dimension]
+
+    @classmethod
+    def of(cls, a: Node, b: Node) -> Sides | None:
+        """None where a term or a function can't carry its units."""
+        left, right = in_si(a), in_si(b)
+        return None if left is None or right is None else cls(left[0], right[0], (left[1], right[1]))
+
+    @property
+    def mismatch(self) -> Dimensions | None:
+        """The two dimensions if they are different ones."""
+        left, right = self.dimensions
+        return None if left == right else dimensions(left, right)
+
+    def perhaps_fluid(self, a: Node, b: Node) -> bool:
+        return perhaps_fluid(a, b, self.dimensions)
+
+
+def clash(node: Node) -> Dimensions | None:
+    """Two terms of one sum that can't be added, such as metres and seconds; both must be measured."""
+    for part in node.walk():
+        if part.op == "add":
+            found = [side[1] for term in part.args if all_measured(term) and (side := in_si(term)) is not None]
+            other = next((d for d in found if d != found[0]), None)
+            if other is not None and NONE not in (found[0], other):
+                return dimensions(found[0], other)
+    return None
+
+
+def all_measured(node: Node) -> bool:
+    """Whether every number outside exponents stands with a unit."""
+    if units_of(node) is not None or node.op == "num":
+        return node.op != "num"
+    if node.op == "pow":
+        return all_measured(node.args[0])
+    return bool(node.args) and all(all_measured(a) for a in node.args)
+
+
+def in_symbols(node: Node) -> bool:
+    """Whether the units are symbols, as physics has them, and not the words of a story (`miles`, `weeks`)."""
+    names = [str(n.value) for n in node.walk() if n.op == "unit"]
+    return all(len(name) <= _LONGEST_SYMBOL or name in _SPELT_SYMBOLS for name in names)
+
+
+def perhaps_letters(node: Node) -> bool:
+    """Whether units behind something that is no plain number, as in `4π² L/g`, may be the letters of a formula."""
+    products = [n for n in node.walk() if units_of(n) is not None and not _is_one_number(n.args[0])]
+    return any(len(str(n.value)) == 1 for product in products for n in product.args[1].walk() if n.op == "unit")
+
+
+def _is_one_number(node: Node) -> bool:
+    """Whether the tree is one number, perhaps with a sign or a power of ten, or a fraction of two."""
+    return printed(node) is not None or (node.op == "div" and all(printed(a) is not None for a in node.args))
+
+
+def one_unit(left: Node, right: Node) -> bool:
+    """The same unit all over, so that the numbers alone decide."""
+    return len({n.value for side in (left, right) for n in side.walk() if n.op == "unit"}) == 1
+
+
+def unit_on_one_side(a: Node, b: Node) -> bool:
+    return has_units(a) != has_units(b)
+
+
+def has_turns(node: Node) -> bool:
+    """Whether turns are counted, of which each is 2π radians or one."""
+    return _has_unit(node, _TURNS)
+
+
+def has_angle(node: Node) -> bool:
+    return _has_unit(node, _ANGLES)
+
+
+def has_temperature(node: Node) -> bool:
+    """Whether there are degrees of a scale that does not begin at absolute zero."""
+    return _has_unit(node, _TEMPERATURES)
+
+
+def _has_unit(node: Node, names: frozenset[str]) -> bool:
+    return any(n.op == "unit" and n.value in names for n in node.walk())

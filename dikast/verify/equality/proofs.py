@@ -1,0 +1,196 @@
+"""Proofs that a difference is zero: an ordered table of methods, each for what it can finish in bounded work.
+
+Every method only ever says "proved" or nothing. Which of them are tried depends on the size of the difference and
+never on the time they take, so that the same difference is proved always or never.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.exact import Undefined, rational
+from dikast.verify.equality.work import TooLong, n_terms, within
+from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
+
+# Far more than any of the methods needs for what it accepts: it ends what no size foretold.
+_BACKSTOP_S = 1.0
+_TERMS, _KERNEL_TERMS = 4_000, 60
+_SIMPLIFIED = 40
+_DEGREE = 48
+_MAX_TIMES = 64
+_TROUBLE = (
+    TooLong, Undefined, TooCostly, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError,
+    ArithmeticError, LookupError, AssertionError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ProofMethod:
+    """A way to prove that an expression is zero, and the trees it is tried on."""
+
+    name: str
+    suits: Callable[[Node], bool]
+    proves: Callable[[Node, Any], bool]
+
+
+def prove_zero(difference: Node) -> bool:
+    """Whether the difference was proved to be zero. False says nothing."""
+    import sympy
+
+    try:
+        with within(_BACKSTOP_S):
+            expression = build(difference)
+            if expression == 0:
+                return True
+            return any(m.proves(difference, expression) for m in _METHODS if m.suits(difference))
+    except (*_TROUBLE, sympy.SympifyError):
+        return False
+
+
+def _is_whole(exponent: Node) -> bool:
+    value = rational(exponent)
+    return value is not None and value.denominator == 1
+
+
+def _is_small(node: Node, most: int) -> bool:
+    return n_terms(node) <= most
+
+
+def has_i(node: Node) -> bool:
+    """Whether the imaginary unit occurs."""
+    return any(n.op == "const" and n.value == "i" for n in node.walk())
+
+
+def _has_names(node: Node) -> bool:
+    return bool(node.symbols())
+
+
+def _by_numerator(node: Node, expression: Any) -> bool:
+    """Over one denominator, with every function of the expression taken as a symbol of its own."""
+    import sympy
+
+    above = sympy.fraction(sympy.together(expression))[0]
+    return bool(sympy.expand(above) == 0)
+
+
+def _by_exponentials(node: Node, expression: Any) -> bool:
+    """Sines, cosines and hyperbolic functions as exponentials, which multiply by adding exponents."""
+    import sympy
+
+    over = sympy.together(expression.rewrite(sympy.exp))
+    above = sympy.expand(sympy.fraction(over)[0])
+    return bool(sympy.expand(sympy.powsimp(above)) == 0)
+
+
+def _by_prime_logarithms(node: Node, expression: Any) -> bool:
+    """Logarithms of numbers as sums of logarithms of primes."""
+    import sympy
+
+    return _by_numerator(node, sympy.expand_log(expression, factor=True))
+
+
+def _by_minimal_polynomial(node: Node, expression: Any) -> bool:
+    """An algebraic number is zero if its minimal polynomial is x."""
+    import sympy
+
+    x = sympy.Symbol("x")
+    return bool(expression.is_algebraic and sympy.minimal_polynomial(expression, x) == x)
+
+
+def _by_parts(node: Node, expression: Any) -> bool:
+    """A complex number by its real and its imaginary part, each a sum of sines and roots."""
+    parts = expression.as_real_imag()
+    return all(part == 0 or _by_minimal_polynomial(node, part) for part in parts)
+
+
+def _by_arctangents(node: Node, expression: Any) -> bool:
+    """Multiples of π and of arctangents of rationals: the product of the numbers `1 + ri` is real (Gauss, Machin).
+
+    The sum, taken often enough to have whole factors, is then a multiple of π; the one below π in size is zero.
+    """
+    import sympy
+
+    factors = expression.as_coefficients_dict()
+    angles = {term: factor for term, factor in factors.items() if term != sympy.pi}
+    if not angles or not all(isinstance(t, sympy.atan) and t.args[0].is_Rational for t in angles):
+        return False
+    times = math.lcm(*(int(f.q) for f in factors.values()))
+    product = math.prod(
+        (_power_of(1 + sympy.I * term.args[0], int(factor * times)) for term, factor in angles.items()),
+        start=sympy.Integer(1),
+    )
+    return bool(sympy.expand(sympy.im(sympy.expand(product))) == 0 and abs(times * expression.evalf(30)) < 1)
+
+
+def _power_of(base: Any, exponent: int) -> Any:
+    """A power of a complex rational up to a positive factor, multiplied out; for a negative one the conjugate's."""
+    import sympy
+
+    if abs(exponent) > _MAX_TIMES:
+        raise TooCostly("too many turns")
+    return sympy.expand((base if exponent > 0 else sympy.conjugate(base)) ** abs(exponent))
+
+
+def _by_simplifying(node: Node, expression: Any) -> bool:
+    import sympy
+
+    return bool(sympy.simplify(expression) == 0)
+
+
+def _degree(node: Node) -> int:
+    """A bound of the degree of an algebraic number: its roots one over another, and one field for all its angles."""
+    parts = [n for n in node.walk() if n.op in ("call", "pow")]
+    return math.prod(map(_root_index, parts)) * math.lcm(*map(_angle_parts, parts))
+
+
+def _root_index(node: Node) -> int:
+    if node.op == "pow" and node.args[0] == E:
+        return 1
+    if node.op == "pow":
+        exponent = rational(node.args[1])
+        return _DEGREE + 1 if exponent is None else exponent.denominator
+    if node.value == "root":
+        index = rational(node.args[1])
+        return _DEGREE + 1 if index is None else max(1, abs(index.numerator))
+    return {"sqrt": 2, "cbrt": 3}.get(str(node.value), 1)
+
+
+def _angle_parts(node: Node) -> int:
+    """Into how many parts the angle of a sine, or of `e^{ia}`, divides a half turn."""
+    if node.value not in _PERIODIC and node.args[0] != E:
+        return 1
+    share = rational(node.args[-1].map(lambda n: ONE if n in (PI, IMAGINARY) else None))
+    return 1 if share is None else share.denominator
+
+
+def _is_low_constant(node: Node) -> bool:
+    return not _has_names(node) and _degree(node) <= _DEGREE
+
+
+def _has_calls(node: Node, names: frozenset[str]) -> bool:
+    return any(n.op == "call" and n.value in names for n in node.walk())
+
+
+def _has_factorable(node: Node) -> bool:
+    """Whether there are logarithms, all of numbers small enough to be split into primes."""
+    logs = [n for n in node.walk() if n.op == "call" and n.value in _LOGARITHMS]
+    values = [rational(a) for n in logs for a in n.args if not a.symbols()]
+    return bool(logs) and all(v is None or v.numerator.bit_length() + v.denominator.bit_length() < 64 for v in values)
+
+
+_PERIODIC = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split())
+_LOGARITHMS = frozenset({"ln", "logb"})
+
+_METHODS = (
+    ProofMethod("numerator", lambda n: _is_small(n, _TERMS), _by_numerator),
+    ProofMethod("exponentials", lambda n: _is_small(n, _KERNEL_TERMS) and _has_calls(n, _PERIODIC), _by_exponentials),
+    ProofMethod("logarithms", lambda n: _is_small(n, _KERNEL_TERMS) and _has_factorable(n), _by_prime_logarithms),
+    ProofMethod("minimal polynomial", _is_low_constant, _by_minimal_polynomial),
+    ProofMethod("parts", lambda n: has_i(n) and _is_low_constant(n), _by_parts),
+    ProofMethod("arctangents", lambda n: _has_calls(n, frozenset({"arctan"})) and not _has_names(n), _by_arctangents),
+    ProofMethod("simplified", lambda n: sum(1 for _ in n.walk()) <= _SIMPLIFIED, _by_simplifying),
+)

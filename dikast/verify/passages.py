@@ -1,0 +1,171 @@
+"""The passage of a source that reads as a text, and whether it says the same there."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from dikast.verify.folded_text import PRIMES, QUOTE_MARKS, FoldedText, fold
+
+Fit = Literal["whole", "doubtful", "inside"]
+
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""Letters of the scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
+
+MAX_PLACES = 1_000
+"""How many places that read as the text are looked at before it is left undecided."""
+
+_NEAR = 12
+_WORD = rf"[^\W_{UNSPACED}]"
+_LETTER = rf"[^\W\d_{UNSPACED}]"
+_JOINER = ".,:'’′″·٫٬/⁄–−-"
+# NUL is the place where the passage ends or begins.
+_INSIDE = re.compile(
+    rf"""
+      {_WORD}\0{_WORD}
+    | {_LETTER}\0['’]{_LETTER} | {_LETTER}['’]\0{_LETTER}{{1,2}}\b    # don|'t; but l'|homme is two words
+    | \d(?:\0[{_JOINER}]|[{_JOINER}]\0)\d | (?<![\w.])\.\0\d         # 3|.50, .|5
+    | \d\s?(?:\0\s?[×·*÷^+]|[×·*÷^+]\s?\0)\s?\d                      # 3 |× 10
+    | \d(?:\0[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f]\0)\d{{3}}\b    # 10| 000
+    | \d\0\s?[%‰] | \d\0° | \w\0[′″‴]                                # 5|%, f|′
+    | (?<![\w)\]])[-−–+±]\0[$€£¥]?\.?\d | [$€£¥]\0\.?\d               # -|5, $|5
+    """,
+    re.VERBOSE,
+)
+# A compound may mean something else than its part (non-|existent). `10 000` may be one number, `f'` a derivative.
+_DOUBTFUL = re.compile(
+    rf"{_WORD}(?:\0[-‐‑_]|[-‐‑_]\0){_WORD}|\b\d{{1,3}}(?:\0\ |\ \0)\d{{3}}\b|\b{_LETTER}\0['’](?!\w)"
+)
+# A run of marks. After a digit or a single letter it may be primes: feet, minutes, a derivative.
+_MARKS = re.compile(rf"(?P<prime>(?<!\w){_LETTER}|\d)?(?P<marks>[{''.join(QUOTE_MARKS)}]+)")
+_FORGIVEN = frozenset(" ',.;:-")
+
+
+@dataclass(frozen=True)
+class SourcePassage:
+    """A place of the source that reads as a text.
+
+    `place` is where it ends in the folded source; `fit` says whether it begins and ends with whole words and numbers
+    and has the same marks (`whole`), whether that can't be told (`doubtful`), or whether it is cut out of one
+    (`inside`).
+    """
+
+    text: str
+    start: int
+    end: int
+    place: int
+    fit: Fit
+
+
+def find_passage(text: str, source: FoldedText, after: SourcePassage | None = None) -> SourcePassage | None:
+    """The first passage that reads as `text` and fits, else the first that may fit, else the first at all."""
+    wanted = fold(text).strip()
+    first = after.place if after else 0
+    best: SourcePassage | None = None
+    for number, place in enumerate(_places(wanted, source.text, first)):
+        if number == MAX_PLACES:
+            return best if best is None else SourcePassage(best.text, best.start, best.end, best.place, "doubtful")
+        passage = _passage(text, source, place, place + len(wanted))
+        if passage.fit == "whole":
+            return passage
+        if best is None or (best.fit, passage.fit) == ("inside", "doubtful"):
+            best = passage
+    return best
+
+
+def _places(wanted: str, text: str, first: int) -> Iterator[int]:
+    place = text.find(wanted, first)
+    while place >= 0:
+        yield place
+        place = text.find(wanted, place + 1)
+
+
+def _passage(text: str, source: FoldedText, place: int, after: int) -> SourcePassage:
+    """The passage between two places of the folded source."""
+    start, end = source.origin(place), source.origin(after - 1) + 1
+    # A run of marks reads as one mark, but all of them belong to the passage.
+    while source.original[end - 1] in QUOTE_MARKS and source.original[end : end + 1] in QUOTE_MARKS:
+        end += 1
+    original = source.original[start:end]
+    fits = {_fit_at(source.original, start), _fit_at(source.original, end), _FITS[with_same_marks(text, original)]}
+    # Half of a ligature is half of a word.
+    if source.origin(after) < end or (place and source.origin(place - 1) == start):
+        fits.add("inside")
+    fit: Fit = "inside" if "inside" in fits else "doubtful" if "doubtful" in fits else "whole"
+    return SourcePassage(original, start, end, after, fit)
+
+
+def _fit_at(text: str, place: int) -> Fit:
+    """How a passage fits that begins or ends before the character at `place`."""
+    after = text[place : place + _NEAR].replace("\0", " ")
+    if after and unicodedata.category(after[0]).startswith("M"):
+        return "inside"
+    before = text[max(0, place - _NEAR) : place].replace("\0", " ")
+    around = f"{before}\0{after}"
+    if _INSIDE.search(around):
+        return "inside"
+    return "doubtful" if _DOUBTFUL.search(around) else "whole"
+
+
+_FITS: dict[str, Fit] = {"same": "whole", "unclear": "doubtful", "other": "inside"}
+
+
+def with_same_marks(text: str, passage: str) -> Literal["same", "unclear", "other"]:
+    """Whether two texts that read the same have the same marks where they may be primes: 5′ is not 5″.
+
+    Quotation marks may differ: a quote within a quote has other ones. `unclear` where `'` and `"` differ after a
+    number, which may be either, unless the marks before it differ in the same way and so open what these close.
+    """
+    pairs = itertools.zip_longest(_MARKS.finditer(text), _MARKS.finditer(passage))
+    result: Literal["same", "unclear", "other"] = "same"
+    opened: tuple[int, int] | None = None
+    for mine, other in pairs:
+        if mine is None or other is None:
+            return "unclear"
+        strokes = _strokes(mine["marks"]), _strokes(other["marks"])
+        if strokes[0] == strokes[1]:
+            continue
+        if PRIMES.intersection(mine["marks"] + other["marks"]):
+            return "other"
+        if mine["prime"] and strokes != opened:
+            result = "unclear"
+        opened = None if mine["prime"] else strokes
+    return result
+
+
+def _strokes(marks: str) -> int:
+    return sum(QUOTE_MARKS[mark] for mark in marks)
+
+
+def trimmed(text: str) -> str:
+    """The text without the punctuation at its ends that quoting adds: quotation marks, commas, stops, dashes.
+
+    What belongs to a number or a name stays: the sign of `-5`, the point of `.5`, the prime of `5'` and of `f'`.
+    """
+    text = text.strip()
+    while len(text) > 1 and text[0] in QUOTE_MARKS and text[-1] in QUOTE_MARKS:
+        text = text[1:-1].strip()
+    start, end = 0, len(text)
+    while start < end and _is_forgiven(text[start]) and not _opens_number(text[start : start + 2]):
+        start += 1
+    while end > start and _is_forgiven(text[end - 1]) and not _is_prime(text[max(0, end - 3) : end]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_forgiven(char: str) -> bool:
+    return char not in PRIMES and set(fold(char)) <= _FORGIVEN
+
+
+def _opens_number(pair: str) -> bool:
+    return fold(pair[0]) in (".", "-") and pair[1:].isdigit()
+
+
+def _is_prime(end: str) -> bool:
+    """Whether a text that ends so ends with a mark that may be a prime."""
+    match = _MARKS.search(end)
+    return match is not None and match.end() == len(end) and match["prime"] is not None

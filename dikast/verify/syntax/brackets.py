@@ -1,0 +1,150 @@
+"""Brackets: grouped expressions, tuples, intervals, sets, floors, bars; matrices and lines in an environment."""
+
+from __future__ import annotations
+
+from dikast.verify.syntax.ambiguities import DECIMAL_COMMA
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.names import label
+from dikast.verify.syntax.nodes import Node, Unparsed, call, sym
+from dikast.verify.syntax.numbers import number
+from dikast.verify.syntax.powers import between
+
+_PARTNER = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": ">", "floor": "floor", "ceil": "ceil"}
+_BRACES = ("{", "\\{")
+_MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split())
+
+
+def bracket(p: Parser) -> Node:
+    """What the brackets that open here hold."""
+    opening = p.next().text
+    if opening == "left.":
+        return _evaluated(p)
+    if opening in _BRACES and p.take(_PARTNER[opening]):
+        return Node("set")
+    conditions = int(opening in _BRACES and _has_condition(p))
+    with p.nested(bars=conditions, conditions=conditions):
+        inner = _grouped_pair(p) or p.statement()
+        if conditions and (p.token.kind == "bar" or p.sees(":", "mid")):
+            p.bars = p.conditions = 0
+            inner = _builder(p, inner)
+        if p.token.kind != "close":
+            raise Unparsed(f"{opening!r} is not closed")
+        closing = p.next().text
+    if opening == "{" and inner.op == "sym" and p.take("_"):
+        return sym(f"{inner.value}_{label(p)}")
+    if opening in ("floor", "ceil"):
+        return call(opening, inner)
+    return _bracketed(opening, inner, closing)
+
+
+def _evaluated(p: Parser) -> Node:
+    """`\\left. F \\right|_a^b`."""
+    with p.nested(bars=1):
+        body = p.expression()
+    if p.next().kind != "bar":
+        raise Unparsed("'\\left.' is not closed")
+    return between(p, body)
+
+
+def _grouped_pair(p: Parser) -> Node | None:
+    """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands or decimals."""
+    parts = p.token.text.split(",")
+    is_pair = p.token.kind == "num" and len(parts) == 2 and all(part.isdigit() for part in parts)
+    if is_pair and p.peek().kind == "close":
+        p.next()
+        return Node("list", tuple(number(part) for part in parts))
+    return _decimal_in_brackets(p) if p.setting.decimal == "comma" else None
+
+
+def _decimal_in_brackets(p: Parser) -> Node | None:
+    """`(2,5)` where commas stand before decimals: a pair, or one number."""
+    whole, comma, places = p.token.text, p.peek(), p.peek(2)
+    is_loose = comma.text == "," and not (comma.spaced or places.spaced) and p.peek(3).kind == "close"
+    if not (is_loose and whole.isdigit() and places.text.isdigit() and p.choose(DECIMAL_COMMA)):
+        return None
+    p.at += 3
+    return number(f"{whole}.{places.text}")
+
+
+def _bracketed(opening: str, inner: Node, closing: str) -> Node:
+    is_closed = closing == _PARTNER[opening]
+    if opening in _BRACES:
+        return _in_braces(opening, inner, closing)
+    if inner.op == "list":
+        return Node("seq", inner.args, "()" if opening == "<" else opening + closing)
+    if not is_closed:
+        raise Unparsed(f"{opening!r} closed by {closing!r}")
+    is_row = opening == "[" and inner.op == "seq"
+    return Node("seq", (inner,), "[]") if is_row else Node("paren", (inner,), opening)
+
+
+def _in_braces(opening: str, inner: Node, closing: str) -> Node:
+    if closing != _PARTNER[opening]:
+        raise Unparsed(f"{opening!r} closed by {closing!r}")
+    if inner.op == "builder":
+        return inner
+    if inner.op == "list":
+        return Node("set", inner.args)
+    return inner if opening == "{" else Node("set", (inner,))
+
+
+def _has_condition(p: Parser) -> bool:
+    """Whether one bar or colon stands between these braces: `{x | x > 2}`."""
+    depth, dividers = 1, 0
+    for token in p.tokens[p.at :]:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth == 0:
+            break
+        dividers += depth == 1 and (token.text in (":", "mid") or token.kind == "bar")
+    return dividers == 1
+
+
+def _builder(p: Parser, variable: Node) -> Node:
+    """`{x | x > 2}`."""
+    p.next()
+    return Node("builder", (variable, p.statement()))
+
+
+def between_bars(p: Parser) -> Node:
+    """`|x|`: an absolute value."""
+    bar = p.next().text
+    with p.nested(bars=p.bars + 1):
+        inner = p.expression()
+    if p.token.kind != "bar" or p.token.text != bar:
+        raise Unparsed("a bar without its partner")
+    p.next()
+    return call("abs", inner)
+
+
+def environment(p: Parser, name: str) -> Node:
+    """A matrix, a system of cases, or lines that are only aligned."""
+    rows = _rows(p, name)
+    if name in _MATRICES:
+        return _matrix(name, rows)
+    lines = tuple(cell for row in rows for cell in row)
+    return lines[0] if len(lines) == 1 else Node("list", lines)
+
+
+def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
+    """The cells of each row that has any."""
+    p.deeper()
+    if name == "array" and p.sees("{"):
+        label(p)
+    rows: list[tuple[Node, ...]] = [()]
+    while not p.take(f"end:{name}"):
+        if p.token.kind == "end":
+            raise Unparsed(f"{name} is not ended")
+        if p.take("\\\\"):
+            rows.append(())
+        elif not p.take("&"):
+            cell = p.clause() if name in _MATRICES else p.statement(("\\\\", "&"))
+            rows[-1] = (*rows[-1], cell)
+    p.depth -= 1
+    return [row for row in rows if row]
+
+
+def _matrix(name: str, rows: list[tuple[Node, ...]]) -> Node:
+    if len({len(row) for row in rows}) != 1:
+        raise Unparsed("a matrix with rows of unequal length")
+    matrix = Node("matrix", tuple(Node("row", row) for row in rows))
+    return call("det", matrix) if name == "vmatrix" else matrix

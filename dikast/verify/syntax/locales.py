@@ -1,0 +1,150 @@
+"""The sign before decimals in a text, told from its own numbers and never from one that could be read both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from dikast.verify.syntax.unit_table import is_unit
+
+DecimalSign = Literal["point", "comma"]
+_LONGEST_MEMBER = 4
+"""Digits behind a comma that may still be a number of a list; 3,14159 is one number."""
+_OPENING, _CLOSING = "([{", ")]}"
+_MULTIPLYING = ("*", "/", r"\cdot", r"\times", r"\div", r"\ast", "^")
+_ADDING = ("+", "-", "=", "<", ">", r"\approx", r"\pm")
+_MEASURES = ("%", r"\%", "€", "£", "¥", r"\euro", r"\pounds", r"^\circ", "°")
+_APART = (";", "and ", "und ", "et ", "y ", "or ", "oder ", "ou ", "o ")
+
+
+@dataclass(frozen=True)
+class DigitRun:
+    """Digits with single signs between them, as they stand in a text: `1.234,5` is ("1", "234", "5") and ".,".
+
+    `depth`: how many brackets are open before it.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    signs: str
+    depth: int
+
+
+def runs(text: str) -> Iterator[DigitRun]:
+    """The runs of digits, points and commas; a comma in braces counts as a comma."""
+    at = depth = 0
+    while at < len(text):
+        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
+        if "0" <= text[at] <= "9":
+            run = _run(text, at, depth)
+            at = run.end
+            yield run
+        else:
+            at += 1
+
+
+def _run(text: str, start: int, depth: int) -> DigitRun:
+    """The run that begins at `start`."""
+    at, parts, signs = start, [], ""
+    while True:
+        end = past_digits(text, at)
+        parts.append(text[at:end])
+        sign = "{,}" if text.startswith("{,}", end) else text[end : end + 1]
+        at = end + len(sign)
+        if sign not in (".", ",", "{,}") or not "0" <= text[at : at + 1] <= "9":
+            return DigitRun(start, end, tuple(parts), signs, depth)
+        signs += sign.strip("{}")
+
+
+def past_digits(text: str, at: int) -> int:
+    """Where the digits that begin at `at` end."""
+    while at < len(text) and "0" <= text[at] <= "9":
+        at += 1
+    return at
+
+
+def decimal_sign(text: str) -> DecimalSign | None:
+    """The sign before decimals that the text's numbers show; None where they show none, or both."""
+    if "," not in text and "." not in text:
+        return None
+    found = list(runs(text))
+    loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
+    votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
+    if any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
+        votes.add("comma")
+    if any(_is_listed(text, one, two) for one, two in pairwise(loose)):
+        votes.add("comma")
+    votes.discard(None)
+    return votes.pop() if len(votes) == 1 else None
+
+
+def may_be_either(text: str) -> bool:
+    """Whether a number such as 1.234 stands here, which is two numbers in two countries; 1,234 hardly ever is."""
+    return "." in text and any(run.signs == "." and _in_threes(run) for run in runs(text))
+
+
+def _in_threes(run: DigitRun) -> bool:
+    """Whether all digits behind the first sign are in groups of three, as those of whole numbers are."""
+    first = run.parts[0]
+    return all(len(part) == 3 for part in run.parts[1:]) and len(first) < 4 and first[0] != "0"
+
+
+def _is_in_list(text: str, run: DigitRun) -> bool:
+    """Whether a comma of `1.375,31` may part two members: in brackets, or beside other commas that are glued."""
+    around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
+    return (run.depth > 0 or "," in around) and len(run.parts) == 3
+
+
+def is_bracketed(text: str, run: DigitRun) -> bool:
+    """`(2,5)`: a pair, whatever the sign before decimals is."""
+    before, after = text[run.start - 1 : run.start], text[run.end : run.end + 2].removeprefix("\\")
+    return before in (*_OPENING,) and after[:1] in ("", *_CLOSING)
+
+
+def _alone(run: DigitRun) -> DecimalSign | None:
+    """What the number itself shows."""
+    first, last = run.parts[0], run.parts[-1]
+    in_threes = _in_threes(run)
+    if len(run.signs) == 1:
+        if run.signs == ".":
+            return None if in_threes else "point"
+        has_zeros = "0" in (first[0], last[0])
+        is_decimal = (has_zeros and len(last) > 1 and not in_threes) or len(last) > _LONGEST_MEMBER
+        return "comma" if is_decimal else None
+    if len(set(run.signs)) == 2:
+        is_grouped = all(len(part) == 3 for part in run.parts[1:-1]) and run.signs[-1] not in run.signs[:-1]
+        return ("comma" if run.signs[-1] == "," else "point") if is_grouped else None
+    if run.signs and in_threes:
+        return "comma" if run.signs[0] == "." else "point"
+    return None
+
+
+def _beside(text: str, run: DigitRun, has_more: bool) -> bool:
+    """Whether a sign or a unit beside `3,5` takes it for one number, as it would not take a list's last member."""
+    if len(run.parts[1]) == 3 and run.parts[0][0] != "0":
+        return False
+    after = text[run.end : run.end + 40].lstrip(" ~").removeprefix(r"\,").removeprefix(r"\ ").lstrip()
+    before = text[max(0, run.start - 40) : run.start].rstrip()
+    if after.startswith(_MEASURES) or _begins_with_unit(after):
+        return True
+    signs = (*_MULTIPLYING, *_ADDING) if has_more else _MULTIPLYING
+    if after.startswith(signs) and not (after[0] in _ADDING and not has_more):
+        return True
+    is_operand = before.endswith(tuple(sign for sign in signs if sign not in ("-", "=", "<", ">", "^")))
+    return is_operand
+
+
+def _begins_with_unit(after: str) -> bool:
+    word = after.removeprefix(r"\text{").removeprefix(r"\mathrm{").lstrip()
+    end = next((i for i, char in enumerate(word) if not char.isalpha()), len(word))
+    name = word[:end]
+    return is_unit(name) and (len(name) > 1 or not word[end:].lstrip().startswith(("=", "<", ">", "_", "(")))
+
+
+def _is_listed(text: str, one: DigitRun, two: DigitRun) -> bool:
+    """`1,5; 2,5`: something else than a comma parts the two."""
+    between = text[one.end : two.start].strip().removeprefix(",").strip()
+    return between.startswith(_APART) or between + " " in _APART

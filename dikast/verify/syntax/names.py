@@ -1,0 +1,219 @@
+"""Names: runs of letters, their indices and primes, constants, and functions of unknown meaning."""
+
+from __future__ import annotations
+
+from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
+from dikast.verify.syntax.commands import GREEK
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, sym
+from dikast.verify.syntax.numbers import number
+
+_VALUES = frozenset("odd even yes no true false none all not undefined only real never always".split())
+_PROSE = frozenset(
+    "is are was the has for per an by at as we so it its be can you our she he his her let any if on".split()
+)
+_NOUNS = frozenset(
+    "men man pcs pts box set way pen cup bag hen cow dog cat egg car bus kid boy row pie can jar pin toy tie hat mug "
+    "pan pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat "
+    "bow".split()
+)
+_FUNCTION_LETTERS = frozenset("fghFGH")
+_OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
+_LONGEST_PRODUCT = 3
+
+
+def letters(p: Parser, name: str) -> Node:
+    """A run of letters: one name, a function before its argument, or a product of single letters."""
+    if name in p.setting.variables or name in p.setting.functions or len(name) == 1:
+        return subscripted(p, name)
+    is_counted = name in _NOUNS and p.at > 1 and p.peek(-2).kind == "num"
+    is_prose = name in _PROSE and not p.sees("^")
+    if is_prose or len(name) > _LONGEST_PRODUCT or is_counted:
+        return _subscripted_word(p, name)
+    if name.lower() in _VALUES:
+        return Node("text", value=name)
+    return _letter_product(p, name)
+
+
+def _subscripted_word(p: Parser, name: str) -> Node:
+    """`cost_1`: a word is a name only with a subscript. Raises Unparsed without one."""
+    if p.sees("_"):
+        return subscripted(p, name)
+    raise Unparsed(f"the word {name!r}")
+
+
+def _letter_product(p: Parser, name: str) -> Node:
+    """`abc` as a·b·c; what stands behind the run belongs to its last letter."""
+    product = _single(name[0], p)
+    for letter in name[1:-1]:
+        product = Node("mul", (product, _single(letter, p)))
+    return Node("mul", (product, p.power(subscripted(p, name[-1]))))
+
+
+def _single(letter: str, p: Parser) -> Node:
+    is_constant = letter in ("e", "i") and letter not in p.setting.variables
+    return {"e": E, "i": IMAGINARY}[letter] if is_constant else sym(letter)
+
+
+def subscripted(p: Parser, name: str) -> Node:
+    """A name with its subscript, primes and, for a function, its arguments."""
+    full = name + (_glued_index(p, name) or _marks(p))
+    if (constant := _constant(p, full)) is not None:
+        return constant
+    if _is_application(p, full):
+        return _application(p, full)
+    if p.sees("^") and (raised := _raised_then_lowered(p, full)) is not None:
+        return raised
+    return sym(full)
+
+
+def _glued_index(p: Parser, name: str) -> str:
+    """`R1`, which may be meant for a name with an index, or for a product."""
+    token = p.token
+    is_glued = token.kind == "num" and not token.spaced and token.text.isdigit() and len(token.text) < 3
+    if not (is_glued and len(name) == 1 and name.isupper() and p.choose(INDEX)):
+        return ""
+    return "_" + p.next().text
+
+
+def _marks(p: Parser) -> str:
+    """The subscripts and primes behind a name."""
+    marks = ""
+    while True:
+        if p.take("_"):
+            marks += "_" + label(p)
+        elif p.take("'", "prime"):
+            marks += "'"
+        elif p.sees("^") and p.peek().text in ("'", "prime"):
+            p.next()
+        elif p.sees_in_row("^", "{", "prime"):
+            p.at += 3
+            p.need("}")
+            marks += "'"
+        elif _is_order(p) and p.choose(ORDER):
+            marks += f"^({p.peek(3).text})"
+            p.at += 6
+        else:
+            return marks
+
+
+def _is_order(p: Parser) -> bool:
+    """`f^{(4)}`."""
+    return p.sees_in_row("^", "{", "(") and p.peek(4).text == ")" and p.peek(5).text == "}"
+
+
+def _constant(p: Parser, name: str) -> Node | None:
+    """Euler's number, the imaginary unit or π, unless the letter is a variable here."""
+    if name == "pi":
+        return PI
+    if name == "e" and "e" not in p.setting.variables:
+        return E
+    is_imaginary = name == "i" or (name == "I" and (p.token.text == "pi" or p.peek(-2).text in ("{", "^")))
+    return IMAGINARY if is_imaginary and "i" not in p.setting.variables else None
+
+
+def _raised_then_lowered(p: Parser, name: str) -> Node | None:
+    """`x^2_k` and `x^{2}_{k}`: the subscript belongs to the name; None where there is none."""
+    start = p.mark()
+    p.need("^")
+    if p.sees("{"):
+        if p.tokens[min(p.closing(p.at) + 1, len(p.tokens) - 1)].text != "_":
+            p.reset(start)
+            return None
+        above = p.group()
+    elif p.peek().text == "_":
+        above = number(p.next().text) if p.token.kind == "num" else p.primary()
+    if not p.take("_"):
+        p.reset(start)
+        return None
+    return Node("pow", (sym(f"{name}_{label(p)}"), above))
+
+
+def label(p: Parser) -> str:
+    """A subscript or an accent's argument as plain text."""
+    token = p.token
+    if token.text == "{":
+        p.next()
+        return "".join(text.strip() for text in _up_to(p, "{", "}"))
+    if token.kind not in ("num", "id", "cmd", "text"):
+        raise Unparsed(f"{token.text!r} as a subscript")
+    if token.kind == "id" and token.text.isupper() and len(token.text) == 2 and p.choose(SUBSCRIPT):
+        p.split(1)  # `k_BT`: the second letter stands beside the name
+    return p.next().text.strip()
+
+
+def _up_to(p: Parser, opening: str, closing: str) -> list[str]:
+    """The texts of the tokens up to the bracket that closes the one just taken."""
+    parts: list[str] = []
+    depth = 1
+    while depth:
+        token = p.next()
+        if token.kind == "end":
+            raise Unparsed(f"{opening!r} is not closed")
+        depth += (token.text == opening) - (token.text == closing)
+        parts.append(token.text)
+    return parts[:-1]
+
+
+def _is_application(p: Parser, name: str) -> bool:
+    """Whether a name before a bracket is a function: known as one, primed, or by the letters f, g, h."""
+    if not p.sees("("):
+        return False
+    plain = name.rstrip("'")
+    if name in p.setting.functions or plain in p.setting.functions:
+        return True
+    if name in p.setting.variables:
+        return False
+    if plain.partition("_")[0] in _FUNCTION_LETTERS or name.endswith("'"):
+        return True
+    after = p.peek()
+    if name in ("C", "P") and after.kind == "num" and p.peek(2).text == ",":
+        return True
+    return name in _OF_EVENTS and after.kind in ("id", "text") and after.text[:1].isupper()
+
+
+def _application(p: Parser, name: str) -> Node:
+    """A function of unknown meaning applied to its arguments; `C(n, k)` and `P(n, k)` count choices."""
+    if name in ("P", "M", "Pr") and p.peek().kind in ("id", "text"):
+        p.next()
+        return sym(f"{name}({''.join(_up_to(p, '(', ')'))})")
+    arguments = items(p.bracket())
+    known = {"C": "binom", "P": "perm"}.get(name)
+    return call(known, *arguments) if known and len(arguments) == 2 else Node("apply", arguments, name)
+
+
+def items(node: Node) -> tuple[Node, ...]:
+    """The members of what stood in brackets."""
+    return node.args if node.op in ("seq", "list", "set", "paren") else (node,)
+
+
+def chosen(p: Parser) -> Node | None:
+    """`6C2`, `{}_6C_2`, `^6C_2`: how many ways to choose, or to arrange with a P; None where it is something else."""
+    start = p.mark()
+    if p.take("{"):
+        p.need("}")
+    total = _small(p)
+    sign = p.next().text.strip() if p.token.kind in ("id", "text") else ""
+    few = _small(p) if total and sign in ("C", "P") else ""
+    is_ended = p.token.spaced or not (p.token.kind in ("id", "num") or p.sees("_", "^"))
+    if not few or not is_ended:
+        p.reset(start)
+        return None
+    return call("binom" if sign == "C" else "perm", number(total), number(few))
+
+
+def _small(p: Parser) -> str:
+    """A number of at most four digits, perhaps above or below the line; empty for anything else."""
+    p.take("_", "^")
+    braced = p.take("{")
+    digits = p.next().text if p.token.kind == "num" else ""
+    is_small = digits.isdigit() and len(digits) < 5
+    return digits if is_small and (not braced or p.take("}")) else ""
+
+
+def is_differential(p: Parser) -> bool:
+    """Whether `dx`, `dx_1` or `d` before a name is here."""
+    text, after = p.token.text.strip(), p.peek()
+    if p.token.kind == "id" and len(text) == 2 and text[0] == "d" and text[1].islower():
+        return True
+    return text == "d" and (after.kind == "id" or after.text in GREEK)

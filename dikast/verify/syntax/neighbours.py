@@ -1,0 +1,130 @@
+"""Factors side by side: products without a sign, mixed numbers, and quantities in several units."""
+
+from __future__ import annotations
+
+from dikast.verify.syntax.ambiguities import LOST_EXPONENT, MIXED
+from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, WORD_COMMANDS
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.names import is_differential
+from dikast.verify.syntax.nodes import Node, Unparsed
+from dikast.verify.syntax.numbers import plain_fraction
+from dikast.verify.syntax.operators import AND, OR
+from dikast.verify.syntax.quantities import measure
+from dikast.verify.syntax.unit_table import is_unit
+
+_STARTERS = frozenset(
+    "frac sqrt binom boxed fbox overline bar hat vec tilde sum prod int oint lim emptyset mathbb mathcal mathbf "
+    "angle triangle root ell nabla overrightarrow widehat partial num SI qty ang".split()
+)
+_WORDS_BETWEEN = frozenset({*AND, *OR, "of", "to", "in", "is", "for", "where", "mod", "with", "when", "if", "per"})
+
+
+def starts_factor(p: Parser) -> bool:
+    """Whether the token can begin a factor that stands beside the one before."""
+    token = p.token
+    if token.kind == "num":
+        return True
+    if token.kind == "open":
+        return token.text != "<" and p.peek().text.strip() not in ("bmod", "mod")
+    if token.kind == "bar":
+        return p.bars == 0 and p.peek().text != "_"
+    if token.kind in ("id", "text"):
+        is_name = token.text.lower() not in _WORDS_BETWEEN if token.kind == "id" else _is_math_text(token.text)
+        return is_name and not (p.differentials and is_differential(p))
+    return token.kind == "cmd" and _is_starter(token.text)
+
+
+def _is_starter(name: str) -> bool:
+    return name in _STARTERS or name.startswith("begin:") or name in WORD_COMMANDS
+
+
+def _is_math_text(text: str) -> bool:
+    """Whether a \\text{…} is a name rather than words."""
+    word = text.strip()
+    is_letter = word.isalpha() and len(word) == 1
+    return is_letter or word in FUNCTIONS or word in CONSTANTS or is_unit(word)
+
+
+def juxtaposed(p: Parser, left: Node) -> Node:
+    """Two factors side by side: a product, a mixed number, or a quantity in two units."""
+    before, here = p.before, p.token
+    if is_whole(left) and before.kind == "num" and (mixed := _mixed(p, left)) is not None:
+        return p.power(mixed) if p.sees("%") else mixed
+    if before.kind == here.kind == "num":
+        return _beside_number(p, left)
+    is_glued = before.kind == "close" and here.kind == "num" and not here.spaced
+    left = _alone(left)
+    right = p.factor()
+    if is_pure_unit(right) and (terms := _quantities(left)):
+        return _in_two_units(terms, right)
+    if is_glued and before.text in (")", "]") and right.op == "num" and p.choose(LOST_EXPONENT):
+        return _with_exponent(left, right)
+    if is_pure_unit(left) and right.op == "num" and before.kind != "close":
+        raise Unparsed("a number behind a unit")
+    return Node("mul", (left, _alone(right)))
+
+
+def _with_exponent(node: Node, exponent: Node) -> Node:
+    """The last factor raised: a lost exponent is that of the bracket before it."""
+    if node.op in ("mul", "div") and node.value is None:
+        return Node(node.op, (node.args[0], Node("pow", (node.args[1], exponent))), literal=node.literal)
+    return Node("pow", (node, exponent))
+
+
+def _quantities(node: Node) -> tuple[Node, ...]:
+    """The terms of `1 h 30 min`; empty for anything that is no quantity."""
+    terms = node.args if node.op == "add" else (node,)
+    return terms if all(map(is_pure_unit, terms)) else ()
+
+
+def _in_two_units(terms: tuple[Node, ...], smaller: Node) -> Node:
+    """`5 ft 6 in`. Raises Unparsed where the second is of another kind, or not the smaller."""
+    if not are_alike(terms[-1], smaller):
+        raise Unparsed("two quantities side by side")
+    return Node("add", (*terms, smaller))
+
+
+def _beside_number(p: Parser, left: Node) -> Node:
+    """`3 1\\frac{1}{2}`: the second number is the whole part of a mixed one. Raises Unparsed for any other."""
+    if left.op != "num" or not p.token.text.isdigit() or p.peek().text != "frac":
+        raise Unparsed("two numbers side by side")
+    right = p.factor()
+    return Node("mul", (left, juxtaposed(p, right) if starts_factor(p) else right))
+
+
+def _alone(node: Node) -> Node:
+    """`\\{x\\}` in a product is x: braces of one member group there."""
+    return node.args[0] if node.op == "set" and len(node.args) == 1 else node
+
+
+def is_whole(node: Node) -> bool:
+    if node.op == "neg":
+        node = node.args[0]
+    return node.op == "num" and node.literal.isdigit()
+
+
+def _mixed(p: Parser, left: Node) -> Node | None:
+    """`3 1/2` and `3\\frac{1}{2}`: three and a half, or the product."""
+    part = plain_fraction(p)
+    return None if part is None else mixed_number(p, left, part)
+
+
+def mixed_number(p: Parser, left: Node, part: Node) -> Node:
+    """A whole number with a fraction behind it."""
+    if p.choose(MIXED):
+        return Node("mul", (left, part))
+    if left.op == "neg":
+        return Node("neg", (Node("add", (left.args[0], part), literal="mixed"),))
+    return Node("add", (left, part), literal="mixed")
+
+
+def is_pure_unit(node: Node) -> bool:
+    return node.op == "mul" and node.value == "unit"
+
+
+def are_alike(one: Node, two: Node) -> bool:
+    """Whether both are of one dimension and the second unit is the smaller."""
+    first, second = measure(one.args[1]), measure(two.args[1])
+    if first is None or second is None:
+        return False
+    return first.dimension == second.dimension and first.factor > second.factor

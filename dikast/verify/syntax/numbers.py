@@ -1,0 +1,185 @@
+"""Numbers as they are written: grouped, scientific, repeating, in a base, mixed. Read whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dikast.verify.syntax.ambiguities import DECIMAL_COMMA, REPEATING
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.lexer import Token
+from dikast.verify.syntax.nodes import Node, Unparsed, num
+
+_LARGE_POWER = 5000
+_LONGEST_PERIOD = 12
+
+
+def number(text: str) -> Node:
+    """The exact value of a number's text."""
+    if text.isdigit():
+        return Node("num", value=Fraction(int(text)), literal=text)
+    digits = text.replace(",", "")
+    mantissa, _, power = digits.lower().partition("e")
+    if power and abs(int(power)) > _LARGE_POWER:
+        return Node("mul", (number(mantissa), Node("pow", (num(10), num(int(power))))))
+    return Node("num", value=Fraction(digits), literal=digits.removesuffix("."))
+
+
+def repeating(p: Parser, text: str) -> Node:
+    """`0.1\\overline{6}`."""
+    p.next()
+    p.need("{")
+    period = p.next().text
+    p.need("}")
+    if not period.isdigit():
+        raise Unparsed("a period that is no digits")
+    whole, _, places = text.partition(".")
+    return _with_period(whole, places, period)
+
+
+def going_on(p: Parser, text: str) -> Node | None:
+    """`0.1666…` and `0.(3)`: the period that is shown, at least twice or in brackets; None if none is."""
+    whole, _, places = text.partition(".")
+    if p.sees("...", "ldots") and (split := _period(places)) is not None:
+        p.next()
+        return _with_period(whole, *split)
+    is_glued = p.sees("(") and not p.token.spaced and p.peek().text.isdigit() and p.peek(2).text == ")"
+    if not is_glued or (places and p.choose(REPEATING)):
+        return None
+    p.next()
+    period = p.next().text
+    p.need(")")
+    return _with_period(whole, places, period)
+
+
+def _period(places: str) -> tuple[str, str] | None:
+    """The digits before the period and the period, where the places end with it at least twice."""
+    for lead in range(min(len(places), _LONGEST_PERIOD + 1)):
+        tail = places[lead:]
+        for size in range(1, min(len(tail) // 2, _LONGEST_PERIOD) + 1):
+            if len(tail) % size == 0 and tail == tail[:size] * (len(tail) // size):
+                return places[:lead], tail[:size]
+    return None
+
+
+def _with_period(whole: str, places: str, period: str) -> Node:
+    tail = Fraction(int(period), 10 ** len(period) - 1) / 10 ** len(places)
+    return Node("num", value=Fraction(f"{whole or 0}.{places or 0}") + tail)
+
+
+def decimals_behind(p: Parser, whole: Token) -> Node | None:
+    """`3,14` where the text does not show what its comma is: one number in one reading, two in the other."""
+    if not _is_lone_comma(p, whole) or not p.choose(DECIMAL_COMMA):
+        return None
+    p.next()
+    return number(f"{whole.text}.{p.next().text}")
+
+
+def alone(p: Parser) -> Node | None:
+    """A number where no list can be, as above a line or under a root: one without braces, or `{1,5}`; else None."""
+    if p.token.kind == "num":
+        return number(p.next().text)
+    whole, comma, places = (p.peek(i) for i in (1, 2, 3))
+    is_decimal = p.sees("{") and comma.sign == "," and p.peek(4).sign == "}" and not (comma.spaced or places.spaced)
+    if not (is_decimal and whole.text.isdigit() and places.text.isdigit()):
+        return None
+    p.at += 5
+    return number(f"{whole.text}.{places.text}")
+
+
+def _is_lone_comma(p: Parser, whole: Token) -> bool:
+    """Whether a comma stands right between this whole number and the next, and no third follows or precedes."""
+    comma, after = p.token, p.peek()
+    is_glued = comma.sign == "," and after.kind == "num" and not (comma.spaced or after.spaced)
+    if not is_glued or not (whole.text.isdigit() and after.text.isdigit()):
+        return False
+    is_chain = _is_glued_comma(p.peek(2), p.peek(3)) or _is_glued_comma(p.peek(-2), whole)
+    return not is_chain and not _is_in_brackets(p) and p.setting.decimal != "point"
+
+
+def _is_in_brackets(p: Parser) -> bool:
+    kinds = [token.kind for token in p.tokens[: p.at]]
+    return kinds.count("open") > kinds.count("close")
+
+
+def _is_glued_comma(comma: Token, digits: Token) -> bool:
+    return comma.sign == "," and not comma.spaced and digits.kind == "num" and not digits.spaced
+
+
+def is_grouped(token: Token) -> bool:
+    """Whether it is a number such as 100,200, whose plain commas may part several numbers."""
+    return token.kind == "num" and "," in token.text
+
+
+def is_indian(token: Token) -> bool:
+    """Whether it has groups of two digits and none that begins with a nought, as no member of a list does."""
+    groups = token.text.partition(".")[0].split(",")[1:]
+    return any(len(group) == 2 for group in groups) and not any(group.startswith("0") for group in groups)
+
+
+def parted(token: Token) -> Iterator[Token]:
+    """The numbers between a grouped number's commas, and the commas."""
+    at = token.start
+    for i, part in enumerate(token.text.split(",")):
+        if i:
+            yield Token("op", ",", at - 1, at, sign=",")
+        yield Token("num", part, at, at + len(part), token.spaced and not i)
+        at += len(part) + 1
+
+
+def in_base(p: Parser, digits: str) -> Node:
+    """`1101_2`, with the base in braces or bare."""
+    p.need("_")
+    braced = p.take("{")
+    token = p.next()
+    if braced:
+        p.need("}")
+    if not token.text.isdigit() or not 2 <= int(token.text) <= 36:
+        raise Unparsed("a subscript that is no base")
+    try:
+        return Node("num", value=Fraction(int(digits, int(token.text))))
+    except ValueError:
+        raise Unparsed(f"{digits} has digits that base {token.text} has not") from None
+
+
+def plain_fraction(p: Parser) -> Node | None:
+    """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
+    texts = [p.peek(i).text for i in range(7)]
+    if texts[0] == "frac" and texts[1] == "{":
+        if texts[2].isdigit() and texts[3:5] == ["}", "{"] and texts[5].isdigit():
+            p.at += 7
+            return _fraction(texts[2], texts[5])
+        return None
+    if texts[0] == "frac" and texts[1].isdigit() and texts[2].isdigit():
+        p.at += 3
+        return _fraction(texts[1], texts[2])
+    is_slash = texts[0].isdigit() and texts[1] == "/" and texts[2].isdigit()
+    if is_slash and p.token.spaced and int(texts[2]):
+        p.at += 3
+        return _fraction(texts[0], texts[2])
+    return None
+
+
+def _fraction(above: str, below: str) -> Node:
+    return Node("div", (num(int(above)), num(int(below))))
+
+
+def raised_fraction(p: Parser) -> Node | None:
+    """`^1/_2` and `^{1}/_{2}`: digits above, a slash, digits below; None where something else stands here."""
+    start = p.mark()
+    above = _script(p, "^")
+    if above and p.take("/") and (below := _script(p, "_")) and int(below):
+        return _fraction(above, below)
+    p.reset(start)
+    return None
+
+
+def _script(p: Parser, sign: str) -> str:
+    """The digits above or below the line, bare or in braces; empty where there are none."""
+    if not p.take(sign):
+        return ""
+    braced = p.take("{")
+    digits = p.next().text
+    if not digits.isdigit() or (braced and not p.take("}")):
+        return ""
+    return digits

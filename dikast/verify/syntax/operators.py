@@ -1,0 +1,66 @@
+"""Operators between two operands: how tightly each binds and what it makes. Relations, and words that join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dikast.verify.syntax.ambiguities import RELATIVE_PERCENT
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.nodes import ONE, Node, call
+
+SETS, SUM, PRODUCT, SIGN = 1, 2, 3, 4
+"""Levels, from the loosest: unions and the like, terms, factors, a signed power."""
+
+
+@dataclass(frozen=True)
+class Operator:
+    """A sign between two operands, associating to the left."""
+
+    level: int
+    build: Callable[[Parser, Node, Node], Node]
+
+
+def _binary(op: str, value: str | None = None) -> Callable[[Parser, Node, Node], Node]:
+    return lambda p, left, right: Node(op, (left, right), value)
+
+
+def _plus(p: Parser, left: Node, right: Node) -> Node:
+    return _added(p, left, right, right)
+
+
+def _minus(p: Parser, left: Node, right: Node) -> Node:
+    return _added(p, left, right, Node("neg", (right,)))
+
+
+def _added(p: Parser, left: Node, right: Node, term: Node) -> Node:
+    """`60 - 25%` takes off 0.25, or a quarter of the 60."""
+    is_share = right.op == "percent" and left.op != "percent"
+    if is_share and p.choose(RELATIVE_PERCENT):
+        return Node("mul", (left, Node("add", (ONE, term))))
+    if left.op == "add" and not left.literal:
+        return Node("add", (*left.args, term))
+    return Node("add", (left, term))
+
+
+OPERATORS: dict[str, Operator] = {
+    "cup": Operator(SETS, _binary("union")),
+    "cap": Operator(SETS, _binary("meet")),
+    "setminus": Operator(SETS, _binary("minus")),
+    "choose": Operator(SETS, lambda p, left, right: call("binom", left, right)),
+    "over": Operator(SETS, _binary("div")),
+    "+": Operator(SUM, _plus),
+    "-": Operator(SUM, _minus),
+    "pm": Operator(SUM, _binary("pm", "pm")),
+    "mp": Operator(SUM, _binary("pm", "mp")),
+    "bmod": Operator(PRODUCT, lambda p, left, right: call("mod", left, right)),
+}
+
+AND, OR = ("and", "und", "和", "且"), ("or", "oder", "或")
+"""Words that join clauses; those of a language whose word is a product of letters, such as `et`, are left out."""
+
+RELATIONS = {
+    "=": "=", "==": "=", ":=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "~=": "~=", "~": "~=",
+    "===": "===", "in": "in", "notin": "notin", "subset": "subset", "subseteq": "subset", "supset": "supset",
+    "supseteq": "supset",
+}  # fmt: skip

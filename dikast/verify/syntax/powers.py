@@ -1,0 +1,225 @@
+"""Factors: signs before a base, and what stands above and behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.neighbours import mixed_number
+from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, num
+from dikast.verify.syntax.numbers import alone, number, raised_fraction
+from dikast.verify.syntax.units import TEMPERATURES
+
+_MAX_DOUBLE = 300
+_PER_CENT = ("percent", "percents")
+_MARKS_OF_ARC = (("'", 60), ("''", 3600), ('"', 3600))
+
+
+def signed(p: Parser) -> Node:
+    """A power with the signs before it."""
+    while p.take("+"):
+        pass
+    if p.take("-"):
+        p.deeper()
+        inner = signed(p)
+        p.depth -= 1
+        return _negative(p, inner)
+    if p.sees("pm", "mp"):
+        sign = p.next().text
+        return Node("pm", (num(0), signed(p)), sign)
+    return power(p, p.primary())
+
+
+def _negative(p: Parser, inner: Node) -> Node:
+    """`-3^2`: minus nine by convention; some write it for the square of minus three."""
+    is_power = inner.op == "pow" and inner.args[0].op == "num" and bool(inner.args[0].literal)
+    if is_power and p.choose(NEGATIVE_POWER):
+        return Node("pow", (Node("neg", (inner.args[0],)), inner.args[1]))
+    return Node("neg", (inner,))
+
+
+def power(p: Parser, base: Node) -> Node:
+    """The base with what follows it above, below and behind."""
+    while (longer := _longer(p, base)) is not None:
+        base = longer
+    return base
+
+
+def _longer(p: Parser, base: Node) -> Node | None:
+    """The base with one more sign behind it; None where there is none."""
+    if (extend := _BEHIND.get(p.token.sign)) is not None:
+        return extend(p, base)
+    return _in_words(p, base) if p.token.kind in ("id", "text") else None
+
+
+def _with_bounds(p: Parser, base: Node) -> Node | None:
+    return between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None
+
+
+def _in_dollars(p: Parser, base: Node) -> Node | None:
+    """`5$`: the sign of money says as little behind a number as before it; else it ends or begins a formula."""
+    if base.op != "num" or p.peek().kind in ("num", "id", "text", "open"):
+        return None
+    p.next()
+    return base
+
+
+def _in_words(p: Parser, base: Node) -> Node | None:
+    """`25 percent`, `30 degrees`."""
+    if p.before.kind != "num":
+        return None
+    if p.take_word(*_PER_CENT) or (p.sees_word("per") and p.peek().text in ("cent", "cents") and _skip_two(p)):
+        return Node("percent", (base,))
+    if p.setting.with_units and p.take_word("deg", "degree", "degrees", "度"):
+        return _temperature(p, base) or _angle(base)
+    return None
+
+
+def _skip_two(p: Parser) -> bool:
+    p.at += 2
+    return True
+
+
+def _percent(p: Parser, base: Node) -> Node:
+    """`25%`; a LaTeX `\\%` directly before a number is a remainder, `7\\%3`."""
+    sign = p.next()
+    if p.token.kind != "num":
+        return Node("percent", (base,))
+    is_latex = sign.end - sign.start > len(sign.text)
+    if is_latex and not p.token.spaced and base.op == "num":
+        return call("mod", base, p.primary())
+    raise Unparsed("a percent sign before a number")
+
+
+def _factorial(p: Parser, base: Node) -> Node:
+    """`5!`, and `7!!` (7·5·3·1)."""
+    end = p.next().end
+    if not (p.sees("!") and p.token.start == end):
+        return call("factorial", base)
+    p.next()
+    n = int(base.value) if isinstance(base.value, Fraction) and base.literal.isdigit() else -1
+    if not 0 <= n <= _MAX_DOUBLE:
+        raise Unparsed("a double factorial")
+    return num(math.prod(range(n, 0, -2)))
+
+
+def _raised(p: Parser, base: Node) -> Node:
+    if base.op == "num" and base.literal.isdigit() and (part := raised_fraction(p)) is not None:
+        return mixed_number(p, base, part)
+    is_caret = p.next().text == "^"
+    if (degrees := _degrees(p, base)) is not None:
+        return degrees
+    if is_caret and p.sees("'", "prime"):
+        return base
+    return Node("pow", (base, exponent(p)))
+
+
+def _degrees(p: Parser, base: Node) -> Node | None:
+    """`90^\\circ` as an angle, `25^\\circ C` as a temperature; None where no circle is here, or one behind a unit."""
+    braced = p.sees_in_row("{", "circ", "}")
+    if not braced and not p.sees("circ"):
+        return None
+    start = p.mark()
+    p.at += 3 if braced else 1
+    if (warmth := _temperature(p, base)) is not None:
+        return warmth
+    if base.op == "mul" and base.args[1].op == "unit":
+        p.reset(start)
+        return None
+    return _with_minutes(p, base)
+
+
+def _temperature(p: Parser, base: Node) -> Node | None:
+    name = p.token.text.strip()
+    is_unit_here = p.setting.with_units and p.token.kind in ("id", "text") and name in TEMPERATURES
+    if not is_unit_here:
+        return None
+    p.next()
+    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])))
+
+
+def _with_minutes(p: Parser, base: Node) -> Node:
+    """`45° 30' 15"`: degrees with their minutes and seconds."""
+    for mark, parts in _MARKS_OF_ARC:
+        n = 1 + len(mark) if set(mark) == {"'"} else 2
+        if p.token.kind == "num" and p.sees_in_row(p.token.text, *mark) and p.peek(n).text != "'":
+            smaller = Node("div", (number(p.token.text), num(parts)))
+            base = Node("add", (base, smaller), literal="mixed")
+            p.at += n
+    return _angle(base)
+
+
+def _angle(degrees: Node) -> Node:
+    return Node("div", (Node("mul", (degrees, PI)), num(180)), literal="degrees")
+
+
+def between(p: Parser, body: Node) -> Node:
+    """`[F]_a^b`: what F grows by from a to b."""
+    p.need("_")
+    name, low = _bound(p)
+    p.need("^")
+    other, high = _bound(p)
+    names = {name or other} if name or other else body.symbols()
+    if len(names) != 1 or (name and other and name != other):
+        raise Unparsed("bounds on an expression of not one variable")
+    (variable,) = names
+    below, above = (_put(body, variable, bound) for bound in (low, high))
+    return Node("add", (above, Node("neg", (below,))))
+
+
+def evaluated(p: Parser, body: Node) -> Node:
+    """`x^2 |_0^1`: the expression between bounds, where a bar with bounds follows. Raises Unparsed behind a sum."""
+    if p.token.kind != "bar" or p.bars or p.peek().text != "_":
+        return body
+    if body.op == "add":
+        raise Unparsed("a bar with bounds behind a sum")
+    p.next()
+    return between(p, body)
+
+
+def _bound(p: Parser) -> tuple[str, Node]:
+    """A bound and the variable that it names, if it does: `{x=1}`."""
+    if p.take("-"):
+        return "", Node("neg", (p.primary(),))
+    bound = p.group()
+    is_named = bound.op == "rel" and bound.value == "=" and len(bound.args) == 2
+    return (str(bound.args[0].value), bound.args[1]) if is_named else ("", bound)
+
+
+def _put(body: Node, name: str, value: Node) -> Node:
+    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
+
+
+def exponent(p: Parser) -> Node:
+    """What stands above: braces, or one signed factor (powers associate to the right)."""
+    p.deeper()
+    sign = p.next().text if p.sees("+", "-") else ""
+    result = exponent(p) if sign else _unsigned(p)
+    p.depth -= 1
+    return Node("neg", (result,)) if sign == "-" else result
+
+
+def _unsigned(p: Parser) -> Node:
+    if p.sees("{"):
+        return alone(p) or p.group()
+    is_number = p.token.kind == "num"
+    if is_number and (p.peek().text not in ("^", "**", "!") or _is_flat_tower(p)):
+        return number(p.next().text)
+    result = p.primary()
+    if p.take("^", "**"):
+        return Node("pow", (result, exponent(p)))
+    return call("factorial", result) if p.take("!") else result
+
+
+def _is_flat_tower(p: Parser) -> bool:
+    """`2^3^2`: some work it out from the left."""
+    return p.peek().text in ("^", "**") and bool(p.choose(TOWER))
+
+
+_BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
+    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "_": _with_bounds, "$": _in_dollars,
+}  # fmt: skip
+"""What may stand behind a base, by its sign."""

@@ -1,0 +1,59 @@
+"""Quantities in the macros of siunitx: `\\SI{9.81}{\\metre\\per\\second\\squared}`."""
+
+from __future__ import annotations
+
+from dikast.verify.syntax import units
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.nodes import ONE, PI, Node, Unparsed, num
+from dikast.verify.syntax.unit_table import SI_MACROS, SI_POWERS, is_unit
+
+
+def quantity(p: Parser) -> Node:
+    """A number in braces and its units in braces."""
+    value, found = p.group(), spelt(p)
+    return value if found == ONE else Node("mul", (value, found), "unit")
+
+
+def angle(p: Parser) -> Node:
+    """`\\ang{90}`."""
+    return Node("div", (Node("mul", (p.group(), PI)), num(180)), literal="degrees")
+
+
+def spelt(p: Parser) -> Node:
+    """The units in the braces of siunitx: its macros, or plain symbols. Raises Unparsed for anything else."""
+    p.need("{")
+    if p.take("}"):
+        return ONE
+    found = units.product(p) if units.begins(p) else _macros(p)
+    p.need("}")
+    return found
+
+
+def _macros(p: Parser) -> Node:
+    """`\\kilo\\metre\\per\\second\\squared`: each `\\per` acts on the next unit only."""
+    result: Node | None = None
+    while not p.sees("}"):
+        is_below = p.take("per")
+        power = _macro_power(p, 1)
+        leaf = _macro_unit(p)
+        power = _macro_power(p, power) * (-1 if is_below else 1)
+        part = leaf if power == 1 else Node("pow", (leaf, num(power)))
+        result = part if result is None else Node("mul", (result, part))
+    if result is None:
+        raise Unparsed("no unit")
+    return result
+
+
+def _macro_power(p: Parser, power: int) -> int:
+    return SI_POWERS[p.next().text] if p.sees(*SI_POWERS) else power
+
+
+def _macro_unit(p: Parser) -> Node:
+    name = ""
+    while p.token.kind == "cmd" and p.token.text in SI_MACROS:
+        name += SI_MACROS[p.next().text]
+        if is_unit(name):
+            return Node("unit", value=name)
+    if p.token.kind == "cmd" and is_unit(p.token.text):
+        return Node("unit", value=p.next().text)
+    raise Unparsed(f"the unit {p.token.text!r}")

@@ -1,0 +1,281 @@
+"""Units behind numbers, read from the tokens: every notation that people write units in, as one tree of units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
+from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.quantities import has_units, unit_dimension
+from dikast.verify.syntax.unit_table import is_unit
+
+_SURE = frozenset(
+    "kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split()
+)
+_OFTEN_NAMES = frozenset("in d u h C F H T S G M t l".split())
+"""Symbols that are more often a variable, or a word: units only where nothing of a formula follows."""
+_NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
+"""Symbols that behind a sign of multiplication or division are a variable: `5 m/s * t`."""
+_ENDS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
+_GLUED = "gmsNJVWKLA"
+_AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
+_AREAS_BEHIND = {"squared": 2, "cubed": 3}
+TEMPERATURES = {"C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF"}
+
+
+def attached(p: Parser, value: Node) -> Node:
+    """The number with the unit behind it, if there is one."""
+    if not begins(p) or not _is_plausible(p):
+        return value
+    first, start = p.token, p.mark()
+    units = product(p)
+    is_glued = not first.spaced and first.kind == "id" and first.text not in _SURE and first.text.isascii()
+    if is_glued and p.choose(GLUED_UNIT):
+        p.back(start)
+        return value
+    if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
+        p.reset(start)
+        return value
+    # A temperature is no multiple of its unit: its number can't be scaled or rounded with it.
+    return Node("mul", (value, units), None if units.value in TEMPERATURES.values() else "unit")
+
+
+def behind(p: Parser, value: Node) -> Node | None:
+    """The unit behind a value that is no single number: `2\\sqrt{3} cm`, `6.63 \\times 10^{-34} J s`."""
+    if p.token.kind == "num" or p.sees("frac"):
+        return None if value.symbols() or has_units(value) else _inverse(p) or _fraction(p)
+    is_marked = p.token.spaced or p.token.kind == "text"
+    if not (is_marked and begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
+        return None
+    return product(p)
+
+
+def below(p: Parser) -> Node | None:
+    """The unit that a number without one is divided by: `6.02 \\times 10^{23} /mol`; a lone letter is a name."""
+    is_word = p.token.kind == "text" or (p.token.kind == "id" and len(p.token.text) > 1)
+    if is_word and begins(p) and _is_plausible(p):
+        return _one(p)
+    return None
+
+
+def _is_plausible(p: Parser) -> bool:
+    """A single letter that is a variable here, or is raised or bracketed like one, is no unit."""
+    token, after = p.token, p.peek()
+    if token.text in p.setting.variables:
+        return False
+    if token.kind != "id" or len(token.text) > 1 or not token.text.isascii():
+        return True
+    if after.kind == "id" and len(after.text) == 1 and (after.text == "t" or not is_unit(after.text)):
+        return False
+    if not token.spaced and token.text not in _GLUED:
+        return False
+    return after.text not in ("(", "=", "+", "_", "'") or (after.spaced and after.text in ("=", "+"))
+
+
+def begins(p: Parser) -> bool:
+    """Whether the tokens here spell a unit."""
+    return _name_here(p) is not None or _circled(p) > 0 or _area_here(p)
+
+
+def _name_here(p: Parser) -> str | None:
+    """The unit's name if the tokens here spell one."""
+    token = p.token
+    if token.kind in ("id", "text"):
+        name = token.text.strip()
+        if p.peek().sign == "Omega" and is_unit(f"{name}ohm"):
+            return f"{name}ohm"
+        is_meant = name not in _OFTEN_NAMES or _stands_alone(p, name)
+        return name if is_meant and is_unit(name) else None
+    if p.sees("Omega"):
+        return "Omega"
+    if p.sees("mu") and p.peek().kind in ("id", "text") and is_unit("mu" + p.peek().text.strip()):
+        return "mu"
+    return None
+
+
+def _stands_alone(p: Parser, name: str) -> bool:
+    """Whether a symbol that is often a name is followed by what follows a unit."""
+    after = p.peek()
+    is_marked = p.token.spaced or p.token.kind == "text"
+    if name == "in" and (after.kind != "end" and after.text not in (".", "=", "^")):
+        return False
+    is_next = after.kind in ("id", "text") and after.text not in _OFTEN_NAMES and is_unit(after.text.strip())
+    is_pair = is_next and (p.peek(2).kind in ("end", "close") or p.peek(2).text in _ENDS)
+    is_end = after.kind in ("end", "close") or after.text in _ENDS or (name == "h" and after.kind == "num")
+    return is_marked and (is_end or is_pair)
+
+
+def _circled(p: Parser) -> int:
+    """How many tokens `^\\circ C` takes here, the degree of a temperature; 0 where there is none."""
+    if p.token.sign not in ("^", "circ"):
+        return 0
+    for signs in (("^", "{", "circ", "}"), ("^", "circ"), ("circ",)):
+        n = len(signs)
+        if p.sees_in_row(*signs) and p.peek(n).text.strip() in ("C", "F"):
+            return n + 1
+    return 0
+
+
+def _area_here(p: Parser) -> bool:
+    return p.sees_word(*_AREAS) and is_unit(_second(p)[0])
+
+
+def _second(p: Parser) -> tuple[str, int]:
+    """The word behind this one, and how far off it is: a point may follow a short form."""
+    n = 2 if p.peek().text == "." else 1
+    return p.peek(n).text.strip(), n
+
+
+def product(p: Parser) -> Node:
+    """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
+    result = _power(p)
+    while True:
+        start = p.mark()
+        if p.take("/") or p.take_word("per"):
+            if (lower := _one(p)) is None:
+                p.reset(start)
+                return result
+            result = Node("div", (result, _below_slash(p, lower)))
+        elif (more := _factor(p, result)) is not None:
+            result = Node("mul", (result, more))
+        else:
+            return result
+
+
+def _below_slash(p: Parser, lower: Node) -> Node:
+    """`J/mol K`: what every textbook means by it is both below."""
+    start = p.mark()
+    if (more := _factor(p, lower)) is None:
+        return lower
+    if p.choose(UNIT_SLASH):
+        p.back(start)
+        return lower
+    return _below_slash(p, Node("mul", (lower, more)))
+
+
+def _factor(p: Parser, before: Node) -> Node | None:
+    """One more unit behind a dot, or beside the one before."""
+    start = p.mark()
+    is_letter = p.peek(0 if p.token.kind == "id" else 1).kind == "id"
+    if p.take("*") or (p.sees(".") and not p.peek().spaced and p.peek().kind == "id" and p.take(".")):
+        more = _one(p)
+    else:
+        more = _power(p) if begins(p) and _is_plausible(p) else None
+    if more is None or (is_letter and _is_repeated(before, more)):
+        p.reset(start)
+        return None
+    return more
+
+
+def _is_repeated(before: Node, more: Node) -> bool:
+    """`3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration."""
+    is_letter = more.op == "unit" and len(str(more.value)) == 1
+    known = {str(node.value) for node in before.walk() if node.op == "unit"} - {str(more.value)}
+    return is_letter and any(unit_dimension(name) == unit_dimension(str(more.value)) for name in known)
+
+
+def _one(p: Parser) -> Node | None:
+    """A unit, or several in brackets, after a sign."""
+    if p.sees("("):
+        return _tried(p, _bracketed)
+    name = p.token.text.strip()
+    is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
+    is_named = p.token.kind in ("id", "text") and is_unit(name) and p.peek().text != "("
+    return _power(p) if (is_named and is_free) or (is_free and begins(p)) else None
+
+
+def _bracketed(p: Parser) -> Node | None:
+    p.need("(")
+    is_bare = p.token.kind in ("id", "text") and is_unit(p.token.text.strip())
+    inner = product(p) if is_bare or begins(p) else None
+    return inner if inner is not None and p.take(")") else None
+
+
+def _inverse(p: Parser) -> Node | None:
+    """`7.5 1/(M s)`: a one that is divided by units is a unit itself."""
+    if p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced:
+        return _tried(p, _below_one)
+    return None
+
+
+def _below_one(p: Parser) -> Node | None:
+    p.at += 2
+    units = _one(p)
+    return None if units is None else Node("pow", (units, num(-1)))
+
+
+def _fraction(p: Parser) -> Node | None:
+    """`60 \\frac{km}{h}`: units above and below, not letters."""
+    return _tried(p, _above_below) if p.sees("frac") and p.peek().text == "{" else None
+
+
+def _above_below(p: Parser) -> Node | None:
+    p.need("frac")
+    parts: list[Node] = []
+    for _ in range(2):
+        if not p.take("{"):
+            return None
+        is_named = p.token.kind == "text" or len(p.token.text) > 1 or parts
+        if not is_named or not is_unit(p.token.text.strip()):
+            return None
+        parts.append(product(p))
+        if not p.take("}"):
+            return None
+    return Node("div", tuple(parts))
+
+
+def _tried(p: Parser, read: Callable[[Parser], Node | None]) -> Node | None:
+    """What `read` finds; where it finds nothing, the parser is back where it was."""
+    start = p.mark()
+    found = read(p)
+    if found is None:
+        p.reset(start)
+    return found
+
+
+def _power(p: Parser) -> Node:
+    """One unit with its exponent."""
+    if n := _circled(p):
+        name = p.peek(n - 1).text.strip()
+        p.at += n
+        return Node("unit", value=TEMPERATURES[name])
+    if p.sees_word(*_AREAS) and is_unit(_second(p)[0]):
+        power = _AREAS[p.token.text.strip().lower()]
+        p.at += _second(p)[1]
+        return Node("pow", (Node("unit", value=p.next().text.strip()), num(power)))
+    leaf = _leaf(p)
+    if p.sees_word(*_AREAS_BEHIND):
+        return Node("pow", (leaf, num(_AREAS_BEHIND[p.next().text.strip().lower()])))
+    exponent = _exponent(p)
+    return leaf if exponent is None else Node("pow", (leaf, num(exponent)))
+
+
+def _leaf(p: Parser) -> Node:
+    name = _name_here(p) or p.token.text.strip()
+    p.next()
+    if name == "mu":
+        name += p.next().text.strip()
+    if name.endswith("ohm"):
+        p.take("Omega")
+    return Node("unit", value=name)
+
+
+def _exponent(p: Parser) -> int | None:
+    """The exponent of a unit: `^2`, `^{-1}`, or a glued 2 or 3 that lost its place."""
+    token = p.token
+    is_glued = token.kind == "num" and token.text in ("2", "3") and not token.spaced and p.before.end == token.start
+    if is_glued and p.before.kind == "id" and not p.choose(UNIT_INDEX):
+        p.next()
+        return int(token.text)
+    if not p.sees("^") or _circled(p):
+        return None
+    start = p.mark()
+    p.next()
+    braced = p.take("{")
+    sign = -1 if p.take("-") else 1
+    digits = p.next().text
+    if digits.isdigit() and len(digits) < 3 and (not braced or p.take("}")):
+        return sign * int(digits)
+    p.reset(start)
+    return None

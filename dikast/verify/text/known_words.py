@@ -1,0 +1,151 @@
+"""Words that stand for a value, exclude one another, or work on a value: rows, with their language."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dikast.language import TextToken, tokens
+from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.number_words import number_in_words
+
+# What a fixed phrase stands for, as the parser reads it; `DNE` is a value of its own.
+_PHRASES = {
+    r"\emptyset": (
+        "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
+        "has no solution", "there is no solution", "there are no solutions", "there are no real solutions",
+        "keine lösung", "aucune solution", "pas de solution", "sin solución", "ninguna solución", "无解",
+    ),
+    r"\mathbb{R}": (
+        "all real numbers", "all reals", "all real", "every real number", "any real number", "the real numbers",
+        "all real values", "all real values of x", "all real x",
+    ),
+    r"\infty": ("infinity", "positive infinity", "+infinity", "unendlich", "infini", "infinito", "无穷"),
+    r"-\infty": ("negative infinity", "minus infinity", "-infinity"),
+    "DNE": (
+        "does not exist", "dne", "doesn't exist", "the limit does not exist", "undefined", "not defined",
+        "existiert nicht", "n'existe pas", "no existe", "不存在",
+    ),
+}  # fmt: skip
+_COUNTING_SIGNS = frozenset(
+    {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
+)
+_MAX_COMPARED = 24  # tokens
+
+# Of each row only one can be right; the words of one cell mean the same.
+_EXCLUSIVE: tuple[tuple[frozenset[str], ...], ...] = tuple(
+    tuple(frozenset(cell.split("/")) for cell in row.split())
+    for row in (
+        "yes/ja/oui/sí/si/是 no/nein/non/否/不是",
+        "true/correct/wahr/vrai/verdadero/正确 false/incorrect/falsch/faux/falso/错误",
+        "odd/ungerade/impair/impar/奇数 even/gerade/pair/par/偶数 neither/weder",
+        "convergent/converges/konvergent divergent/diverges/divergent",
+        "increasing/steigend/croissante/creciente decreasing/fallend/décroissante/decreciente",
+        "increases decreases",
+        "positive/positiv negative/negativ zero/null",
+        "left/links/gauche/izquierda right/rechts/droite/derecha",
+        "up/upward/upwards/oben/↑/\\uparrow down/downward/downwards/unten/↓/\\downarrow",
+        "clockwise counterclockwise/anticlockwise",
+        "north/norden south/süden east/osten west/westen",
+        "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 "
+        "wednesday/mittwoch/mercredi/miércoles/星期三 "
+        "thursday/donnerstag/jeudi/jueves/星期四 friday/freitag/vendredi/viernes/星期五 "
+        "saturday/samstag/samedi/sábado/星期六 sunday/sonntag/dimanche/domingo/星期日",
+        "january february march april may june july august september october november december",
+        "parallel/parallels/∥/\\parallel perpendicular/orthogonal/⊥/\\perp",
+        "∀/\\forall ∃/\\exists",
+        "∧/\\land/\\wedge ∨/\\lor/\\vee",
+        "rational irrational",
+        "prime composite",
+        "acute right obtuse",
+        "red green blue yellow",
+    )
+)  # fmt: skip
+
+# Words that make another value of the one beside them.
+_OPERATORS = frozenset(
+    "half twice double triple thrice quadruple times plus minus squared cubed square cube root power factorial divided "
+    "multiplied less more log inverse reciprocal negative opposite tenth hundredth mille "
+    "halb doppelt dreifach mal quadrat wurzel hoch "
+    "moitié double fois plus moins carré racine "
+    "mitad doble triple veces más menos cuadrado raíz "
+    "倍 半 加 减 乘 除 平方 根号 减去 加上".split()
+)
+
+
+# A bound of these leaves its own value out, so that no single value is the same.
+_STRICT = frozenset(
+    "more than|less than|fewer than|greater than|larger than|smaller than|over|under|exceeds|above|below|mehr als|"
+    "weniger als|größer als|kleiner als|plus de|moins de|supérieur à|inférieur à|más de|menos de|mayor que|大于|小于|"
+    "超过|少于".split("|")
+)
+
+
+def is_strict_bound(words: str) -> bool:
+    """`more than`, whose own value is left out; `at least` is no such bound."""
+    return words in _STRICT
+
+
+def phrase_formula(words: tuple[str, ...]) -> str | None:
+    """The formula of the fixed phrase that a sentence's words end in: `The equation has no solution`."""
+    for first in range(max(0, len(words) - _LONGEST), len(words)):
+        if (formula := _FORMULA_OF.get(" ".join(words[first:]))) is not None:
+            return formula
+    return None
+
+
+@lru_cache(maxsize=512)
+def plain_words(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text in small letters, without mark-up."""
+    row = [token for token in tokens(text) if token.kind not in ("newline", "open", "close") and not _is_mark(token)]
+    found: list[str] = []
+    for token in row:
+        found += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
+    return tuple(word for word in found if word not in ("\\text", "\\mathrm", "\\textbf", "\\mbox"))
+
+
+def _is_mark(token: TextToken) -> bool:
+    """A sign that is no operator: a comma, a quote, mark-up."""
+    return token.kind == "sign" and token.text not in _COUNTING_SIGNS
+
+
+_LONGEST = 7  # words
+_FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _PHRASES.items() for phrase in phrases}
+
+
+@lru_cache(maxsize=512)
+def formula_of(text: str) -> str | None:
+    """The formula that a fixed phrase or a number in words stands for."""
+    words = " ".join(plain_words(text))
+    if words in _FORMULA_OF:
+        return _FORMULA_OF[words]
+    return number_in_words(words) or _counted(words)
+
+
+def _counted(plain: str) -> str | None:
+    """`twenty percent`, `two hundred meters`."""
+    number, _, unit = plain.rpartition(" ")
+    value = number_in_words(number) if number and (unit == "percent" or is_unit(unit)) else None
+    return None if value is None else f"{value}%" if unit == "percent" else f"{value} {unit}"
+
+
+def exclusive(one: str, other: str) -> bool | None:
+    """Whether two words of one row are of different cells; None if no row has both."""
+    for row in _EXCLUSIVE:
+        cells = [next((i for i, cell in enumerate(row) if word in cell), None) for word in (one, other)]
+        if None not in cells:
+            return cells[0] != cells[1]
+    return None
+
+
+def differ_in_one_word(left: str, right: str) -> bool:
+    """Whether two short texts are the same but for two words that exclude each other: `5 m/s east` and `5 m/s west`."""
+    rows = [[token.inner or token.text.casefold() for token in tokens(text)] for text in (left, right)]
+    if len(rows[0]) != len(rows[1]) or len(rows[0]) > _MAX_COMPARED:
+        return False
+    differing = [(a, b) for a, b in zip(*rows, strict=True) if a != b]
+    return len(differing) == 1 and exclusive(*differing[0]) is True
+
+
+def is_operator(word: str) -> bool:
+    """Whether a word makes another value of the one beside it: `twice 3`, `3 squared`."""
+    return word in _OPERATORS

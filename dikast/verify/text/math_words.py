@@ -1,0 +1,58 @@
+"""Which words are mathematics: names, functions, units and products of letters; all others are of a language."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from dikast.language import TextToken, lexicon
+from dikast.verify.syntax.unit_table import is_unit
+
+FUNCTIONS = frozenset(
+    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh asin acos atan log ln lg exp sqrt cbrt abs floor ceil "
+    "det gcd lcm mod lim pi infinity inf arcsinh sgn".split()
+)
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon theta lambda mu nu rho sigma tau phi chi psi omega Delta Omega Sigma".split()
+)
+ARTICLES = frozenset({"a", "A", "I", "y", "e", "o", "u", "à"})
+_MAX_NAME = 4  # letters of `ABCD`, the name of a figure
+MAX_PRODUCT = 2  # letters of `ma`, a product
+_VOWELS = frozenset("aeiouyäöüéèà")
+_ARGUMENTS = frozenset("xyzθαβ")
+
+
+def is_prose(token: TextToken) -> bool:
+    """Whether a word is one of a language, and no unit, function or name of a formula."""
+    return token.kind == "word" and _is_prose_word(token.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_prose_word(text: str) -> bool:
+    if is_symbol(text) or is_unit_word(text):
+        return False
+    is_product = len(text) <= MAX_PRODUCT or (len(text) <= _MAX_NAME and _VOWELS.isdisjoint(text))
+    is_short = len(text) <= _MAX_NAME if text.isupper() else is_product
+    return not is_short or bool(lexicon().meanings(text)) or is_ideograph(text)
+
+
+def is_symbol(text: str) -> bool:
+    """A letter, a function, a Greek letter's name, or a function with its argument glued to it."""
+    is_applied = text[:-1] in FUNCTIONS and text[-1] in _ARGUMENTS
+    return is_name(text) or text in FUNCTIONS or text in GREEK or is_applied
+
+
+def is_ideograph(text: str) -> bool:
+    return unicodedata.category(text[0]) == "Lo"
+
+
+@lru_cache(maxsize=4096)
+def is_unit_word(word: str) -> bool:
+    """A unit's name or symbol that is no common word of some language."""
+    if word[0] in "μµÅΩ":
+        return word in ("Å", "Ω") or is_unit(f"u{word[1:]}")
+    return is_unit(word) and (word == "in" or not lexicon().meanings(word)) and word not in ARTICLES
+
+
+def is_name(text: str) -> bool:
+    return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))

@@ -1,0 +1,115 @@
+"""A text with its formulas and its `\\text{…}` opened, so that what is in them can be read as what is beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from dikast.language import TextToken, tokens
+from dikast.verify.text.math_words import is_prose
+from dikast.verify.text.unit_words import foreign_unit
+
+AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
+
+_WORDED = frozenset(
+    {"\\text", "\\mbox", "\\textbf", "\\textit", "\\textrm", "\\hbox", "\\texttt", "\\mathrm", "\\mathbf"}
+)
+_FRAMES = frozenset({"\\begin", "\\end"})
+_SPACES = frozenset(
+    {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A token of a statement. `is_formal` says that it was written in a formula."""
+
+    kind: AtomKind
+    token: TextToken
+    is_formal: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.token.text
+
+
+def with_single_backslashes(text: str) -> str:
+    """`\\\\le` as `\\le`: a backslash that a file's format doubled; the ends of a matrix's rows stay."""
+    if "\\begin" in text:
+        return text
+    first, *rest = text.split("\\\\")
+    return first + "".join(("\\" if part[:1].isalpha() else "\\\\") + part for part in rest)
+
+
+def opened(text: str, is_formal: bool) -> Iterator[Atom]:
+    """The tokens with every formula and every `\\text` replaced by what is in it."""
+    row = tokens(text)
+    at, is_parted = 0, False
+    while at < len(row):
+        token = replace(row[at], glued=False) if is_parted else row[at]
+        if token.text in _SPACES or token.text == "\\" or (token.text == "\\$" and not _is_price(row, at + 1)):
+            at, is_parted = at + 1, token.text not in ("\\left", "\\right")
+            continue
+        found, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
+        yield from found
+        is_parted = token.text in _WORDED and row[end - 2].text == ")"
+        at = end
+
+
+def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) -> tuple[list[Atom], int] | None:
+    """What a formula, `\\text{…}` or `\\begin{…}` opens, and the place behind it; None where none begins here."""
+    token = row[at]
+    if token.kind == "formula":
+        return list(opened(token.inner.strip(), True)), at + 1
+    is_braced = at + 1 < len(row) and row[at + 1].text == "{"
+    if not is_braced or token.text not in _WORDED | _FRAMES:
+        return None
+    end = _closing(row, at + 1)
+    if token.text in _WORDED:
+        return list(_worded(row[at + 2 : end], is_formal, is_parted)), end + 1
+    named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
+    return [Atom("math", replace(token, text=named), is_formal)], end + 1
+
+
+def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) -> tuple[list[Atom], int]:
+    """One token, or several that are one: a unit's name in another language, `,\\!` in a number, `a.m.`."""
+    if (unit := foreign_unit(row, at)) is not None:
+        return [Atom("math", replace(token, text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
+    if token.text == "," and at + 1 < len(row) and row[at + 1].text == "\\!":
+        return [Atom("math", replace(token, text=",\\!"), is_formal)], at + 2
+    if _is_meridiem(row, at + 1):
+        return [Atom("math", replace(token, text=f"{token.text}m"), is_formal)], at + 3
+    return [Atom("math", token, is_formal)], at + 1
+
+
+def _is_price(row: Sequence[TextToken], at: int) -> bool:
+    return at < len(row) and (row[at].kind == "number" or row[at].text in "-−")
+
+
+def _is_meridiem(row: Sequence[TextToken], at: int) -> bool:
+    """`a.m.` and `p.m.`, whose first letter is the token before this place."""
+    texts = [token.text for token in row[at - 1 : at + 2]]
+    return len(texts) == 3 and texts[0] in "aApP" and texts[1] == "." and texts[2] in "mM"
+
+
+def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Iterator[Atom]:
+    """What `\\text{…}` holds: words, unless it is a unit, a number or letters of a formula."""
+    has_words = any(is_prose(token) for token in inner)
+    for token in inner:
+        if token.text in _SPACES:
+            is_parted = True
+            continue
+        kind: AtomKind = "word" if has_words and token.kind == "word" else "math"
+        yield Atom(kind, replace(token, glued=token.glued and not is_parted), is_formal and not has_words)
+        is_parted = False
+
+
+def _closing(row: Sequence[TextToken], opening: int) -> int:
+    """The index of the bracket that closes the one at `opening`; the end where none does."""
+    depth = 0
+    for i in range(opening, len(row)):
+        depth += (row[i].kind == "open") - (row[i].kind == "close")
+        if depth == 0:
+            return i
+    return len(row)

@@ -1,0 +1,39 @@
+"""Units' names in other languages, as the symbols that the parser knows: `2.5小时` is 2.5 h."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dikast.language import TextToken
+
+_ROWS = {
+    "h": "小时 小時 heure heures stunde stunden hora horas",
+    "min": "分钟 分鐘 minuten minuto minutos",
+    "s": "秒 seconde secondes sekunde sekunden segundo segundos",
+    "day": "天 日 jour jours tag tage tagen día días",
+    "week": "周 semaine semaines woche wochen semana semanas",
+    "m": "米 mètre mètres metro metros",
+    "km": "公里 千米 kilomètre kilomètres kilómetro kilómetros",
+    "cm": "厘米 zentimeter centimètre centimètres centímetro centímetros",
+    "mm": "毫米 millimètre millimètres milímetro milímetros",
+    "kg": "千克 公斤 kilogramm kilogramme kilogrammes kilogramo kilogramos",
+    "g": "克 gramm gramme grammes gramo gramos",
+    "L": "升 litres litros",
+    "mL": "毫升",
+    "°": "度 grad degrés grados",
+}
+_SYMBOLS = {word: symbol for symbol, words in _ROWS.items() for word in words.split()}
+_LONGEST = 2  # ideographs, each a token of its own
+
+
+def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
+    """The symbol of the unit that is named behind a number here, and how many tokens its name has; None if none is."""
+    if at == 0 or row[at - 1].kind != "number":
+        return None
+    for n in range(_LONGEST, 0, -1):
+        part = row[at : at + n]
+        is_one = len(part) == n and all(token.glued for token in part[1:])
+        symbol = _SYMBOLS.get("".join(token.text for token in part).casefold())
+        if is_one and symbol is not None:
+            return symbol, n
+    return None
