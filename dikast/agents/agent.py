@@ -27,11 +27,13 @@ class Choices:
     """A form of answer: one of `labels`, on a last line `Answer: <label>`.
 
     With `reasoning`, the reply may reason before that line. Without, the line is the whole reply. A backend that has
-    token log-probabilities returns those of the labels in `Reply.choice_logprobs`.
+    token log-probabilities returns those of the labels in `Reply.choice_logprobs`. `options` are the texts of the
+    labels' options, where they are known: a reply may state its answer by them.
     """
 
     labels: tuple[str, ...]
     reasoning: bool = False
+    options: tuple[str, ...] = ()
 
 
 Form = Choices | type[BaseModel] | None
@@ -80,6 +82,9 @@ class Request:
 
     attempt: int = 0
     """0 for the first request; 1 or more where it is repeated because the last reply could not be parsed."""
+
+    more_tokens: int = 0
+    """Where the last reply was cut off at its limit of tokens: how many this one needs at least. 0 anywhere else."""
 
     steps: tuple[int, ...] = ()
     """The steps of a worked solution, counted from 0, that the request is about."""

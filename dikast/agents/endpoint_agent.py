@@ -18,7 +18,7 @@ from dikast.agents.http_transport import (
     proxy_secrets,
     trusted_certificates,
 )
-from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed
+from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
 from dikast.agents.price import Price
 from dikast.agents.request_adaptations import RequestAdaptations
@@ -99,7 +99,7 @@ class EndpointAgent:
     def _body(self, request: Request) -> dict[str, Any]:
         """The JSON body of a request."""
         # `extra` comes last, so that a user can replace any parameter for a server that wants it otherwise.
-        return {
+        body = {
             "model": self._model,
             "messages": wire_messages(request.messages),
             "seed": wire_seed(request),
@@ -107,6 +107,7 @@ class EndpointAgent:
             **form_parameters(request, logprobs=self._options.logprobs),
             **self._options.extra,
         }
+        return with_room(body, request)
 
     async def _complete(self, body: dict[str, Any], *, idempotency_key: str) -> ChatCompletion:
         """The chat completion for a body. Raises AgentErrors."""

@@ -15,7 +15,7 @@ from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import HostedOptions
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.http_transport import path_hint
-from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed
+from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
 from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
@@ -127,7 +127,7 @@ class HostedAgent:
         messages = wire_messages(request.messages)
         if needs_breakpoints(self._known.provider, self._model):
             messages = with_breakpoint(messages, request.purpose)
-        return {"messages": messages, **supported, **self._sampling}
+        return with_room({"messages": messages, **supported, **self._sampling}, request)
 
     def _form_parameters(self, request: Request) -> dict[str, Any]:
         """The parameters for the request's form, as litellm takes them."""

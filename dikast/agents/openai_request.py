@@ -134,6 +134,14 @@ def form_parameters(request: Request, *, logprobs: bool = True) -> dict[str, Any
             return {"response_format": response_format(model)}
 
 
+def with_room(parameters: dict[str, Any], request: Request) -> dict[str, Any]:
+    """The parameters with a higher limit of tokens, where the last reply to this request was cut off at its limit."""
+    if not request.more_tokens:
+        return parameters
+    name = "max_completion_tokens" if "max_completion_tokens" in parameters else "max_tokens"
+    return {**parameters, name: max(request.more_tokens, parameters.get(name) or 0)}
+
+
 def wire_seed(request: Request) -> int:
     """The request's seed in 31 bits, which every backend takes."""
     return request.seed & _SEED_MASK

@@ -151,7 +151,7 @@ def choice_logprobs(tokens: Sequence[LogprobToken] | None, text: str, form: Form
     """The labels' log-probabilities, if the form is Choices and the backend returned tokens; else None."""
     if not tokens or not isinstance(form, Choices):
         return None
-    return label_logprobs(tokens, text, form.labels)
+    return label_logprobs(tokens, text, form.labels, form.options)
 
 
 def read_completion(body: bytes, secrets: Iterable[str] = ()) -> ChatCompletion:

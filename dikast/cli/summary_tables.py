@@ -14,7 +14,7 @@ from dikast.cli.cell_table import CellRow, CellTable, share
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import Outcome
+from dikast.records import ENDING_WORDS, Outcome
 from dikast.sanitize import sanitize
 
 MOST_FAILURES_SHOWN = 5
@@ -133,6 +133,11 @@ def _has_cost(cell: CellSummary) -> bool:
     return bool(cell.usage.cost_usd or cell.usage.unpriced)
 
 
+def _endings(cell: CellSummary) -> str:
+    """Why there is no verdict, as far as that is known: `3 cut off, 1 refused`."""
+    return ", ".join(f"{n:,} {ENDING_WORDS[ending]}" for ending, n in cell.endings.items())
+
+
 def _interval(cell: CellSummary) -> str:
     """The 95 % interval of the accuracy."""
     if cell.accuracy is None:
@@ -193,6 +198,7 @@ _ACCURACY = CellTable[CellSummary](
         "Brier": lambda cell: share(cell.brier),
         "ties": lambda cell: f"{cell.ties:,}",
         "unparsed": lambda cell: f"{cell.unparsed:,}",
+        "why": _endings,
         "failed": lambda cell: f"{cell.failed:,}",
     },
 )
@@ -201,6 +207,7 @@ _RARE_RESULTS: dict[str, Callable[[CellSummary], object]] = {
     "interval": _has_accuracy,
     "Brier": _has_accuracy,
     "ties": lambda cell: cell.ties,
+    "why": lambda cell: cell.endings,
     "failed": lambda cell: cell.failed,
 }
 _COST = CellTable[CellSummary](

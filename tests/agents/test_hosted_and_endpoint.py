@@ -468,3 +468,32 @@ def test_a_name_has_the_options_that_change_replies(open_without_server: Open, m
 def open_without_server(model: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("LOCAL_KEY", KEY)
     return lambda **options: open_agent({"model": model, "api_key_env": "LOCAL_KEY", **options})
+
+
+@pytest.mark.parametrize("finish_reason", ["stop", "length", "content_filter"])
+async def test_why_a_reply_ended_is_kept(server: OpenAIServer, opened: Open, ask: Ask, finish_reason: str) -> None:
+    server.will(says("The oil is li", finish_reason=finish_reason))
+    assert (await opened().reply(ask())).finish_reason == finish_reason
+
+
+async def test_a_server_that_does_not_say_why_a_reply_ended_is_no_error(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
+    server.will(says("Eighteen.", finish_reason=None))
+    assert (await opened().reply(ask())).text == "Eighteen."
+
+
+async def test_a_refusal_is_marked(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+    server.will(says(None, refusal="I can't help with that."))
+    reply = await opened().reply(ask())
+    assert (reply.text, reply.is_refusal) == ("I can't help with that.", True)
+
+
+@pytest.mark.parametrize(("limit", "sent"), [(None, 4000), (500, 4000), (8000, 8000)])
+async def test_a_repeat_of_a_reply_that_was_cut_off_has_more_room(
+    server: OpenAIServer, opened: Open, ask: Ask, limit: int | None, sent: int
+) -> None:
+    server.will(says("Answer: A"))
+    options: dict[str, JsonValue] = {} if limit is None else {"max_tokens": limit}
+    await opened(**options).reply(ask(more_tokens=4000))
+    assert server.bodies[0]["max_tokens"] == sent

@@ -32,7 +32,7 @@ class PlannedCall(Record):
             purpose=request.purpose,
             n_bytes=text_bytes(request.messages),
             n_images=_n_images(request),
-            max_tokens=agent.max_reply_tokens if isinstance(agent, LimitsReplies) else None,
+            max_tokens=_reply_limit(agent, request),
             price=agent.price() if isinstance(agent, Priced) else None,
         )
 
@@ -139,6 +139,12 @@ class CallSizes:
 
     def _of(self, call: PlannedCall) -> _AgentSizes:
         return self._agents.setdefault(call.agent, _AgentSizes())
+
+
+def _reply_limit(agent: object, request: Request) -> int | None:
+    """The most tokens of the reply: the agent's limit, or more where the last reply was cut off at it."""
+    limit = agent.max_reply_tokens if isinstance(agent, LimitsReplies) else None
+    return max(limit or 0, request.more_tokens) or None
 
 
 def _listed_usd(price: Price | None, usage: Usage) -> float:

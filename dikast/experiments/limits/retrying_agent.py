@@ -191,7 +191,7 @@ def _checked(reply: object, name: str) -> Reply:
     if not _has_its_types(reply):
         raise PermanentError(f"{name} returned a Reply whose texts, log-probabilities or usage are none")
     if reply.parsed is not None:
-        type(reply.parsed).model_validate_json(reply.parsed.model_dump_json())
+        type(reply.parsed).model_validate_json(reply.parsed.model_dump_json(by_alias=True))
     return reply
 
 
@@ -202,6 +202,8 @@ def _has_its_types(reply: Reply) -> bool:
         (reply.text, str),
         (reply.thinking, str),
         (reply.model, str),
+        (reply.finish_reason, str),
+        (reply.is_refusal, bool),
         (reply.usage, Usage),
     ]
     logprobs = reply.choice_logprobs or {}
