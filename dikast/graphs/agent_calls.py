@@ -11,7 +11,7 @@ from dikast.agents import Form, Reply, Request
 from dikast.errors import AgentError, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.node_context import NodeContext
-from dikast.graphs.reply_ending import WHY, ending_of
+from dikast.graphs.reply_ending import WHY, ending_of, told_ending
 from dikast.protocols import TurnContext, Unreadable, clean_text, render_prompt, split_thinking
 from dikast.records import Ending, Seat, Usage
 from dikast.tracing import span
@@ -75,10 +75,9 @@ class Answered(Generic[T]):
     @property
     def ending(self) -> Ending | None:
         """Why the reply says nothing, or not all. A text that could be read is no refusal, whatever its words."""
-        ending = ending_of(self.reply)
-        if ending == "refused" and not isinstance(self.value, Unreadable) and not self.reply.is_refusal:
-            return None
-        return ending
+        if isinstance(self.value, Unreadable):
+            return ending_of(self.reply)
+        return told_ending(self.reply)
 
     @property
     def public(self) -> str:

@@ -260,6 +260,6 @@ def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
 
 
 def _is_silent(transcript: Transcript) -> bool:
-    """Whether there were to be speeches, and not one of them could be read."""
+    """Whether there were to be speeches, and not one of them could be read or was more than a refusal."""
     speeches = [turn for turn in transcript.turns if turn.kind == "speech"]
-    return bool(speeches) and all(turn.status == "unparsed" for turn in speeches)
+    return bool(speeches) and all(turn.status == "unparsed" or turn.ending == "refused" for turn in speeches)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from dikast.agents import Choices, Form, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.node_context import NodeContext
-from dikast.graphs.reply_ending import WHY
+from dikast.graphs.reply_ending import WHY, says_no
 from dikast.graphs.turn_builder import build_turn
 from dikast.protocols import (
     DRAFT_SCORE,
@@ -228,6 +228,8 @@ def _told_ending(answered: Answered[Speech]) -> Ending | None:
     Without that, the turn's empty text and its thinking say it already, as they do in records of schema 1.
     """
     reply = answered.reply
+    if isinstance(answered.value, Speech) and says_no(answered.value.text):
+        return "refused"
     return answered.ending if reply.finish_reason or reply.is_refusal else None
 
 

@@ -5,10 +5,10 @@ Beside the rooms: `verify` finds statements with it, `questions` finds where a s
 
 from dikast.language.clauses import Clause, clauses
 from dikast.language.final_answer import FinalAnswer, final_answer, is_answer_line, stated_answer
-from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon
+from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon, read_cues, with_cues_of
 from dikast.language.tokens import TextToken, tokens
 
 __all__ = [
     "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "clauses", "final_answer",
-    "is_answer_line", "lexicon", "stated_answer", "tokens",
+    "is_answer_line", "lexicon", "read_cues", "stated_answer", "tokens", "with_cues_of",
 ]  # fmt: skip

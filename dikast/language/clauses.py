@@ -46,13 +46,13 @@ class Clause:
 def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
     """The clauses of a text, in their order."""
     known = known or lexicon()
-    row = tokens(text)
-    languages = known.languages(row)
-    return [
-        Clause(tuple(part), tuple(known.find(part, languages)), number)
-        for number, sentence in enumerate(_sentences(row))
-        for part in _parts(sentence, known.find(sentence, languages))
-    ]
+    found: list[Clause] = []
+    for number, sentence in enumerate(_sentences(tokens(text))):
+        # Each sentence has a language of its own: a French one beside it takes no word from an English one.
+        languages = known.languages(sentence)
+        parts = _parts(sentence, known.find(sentence, languages))
+        found += [Clause(tuple(part), tuple(known.find(part, languages)), number) for part in parts]
+    return found
 
 
 def _sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:

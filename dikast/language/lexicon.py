@@ -6,7 +6,9 @@ They are rows of `lexicon.tsv`. A user's own file of the same form adds rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +20,8 @@ from dikast.language.tokens import TextToken, tokens
 CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
-    "contrast", "filler", "verb",
+    "contrast", "filler", "verb", "operation", "selection", "reference", "opinion", "universal",
+    "trial", "measure", "whole", "real", "positive",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 
@@ -131,7 +134,25 @@ def _row(line: str, where: str) -> list[Cue]:
     return [Cue(cue, language, _MEANINGS[meaning], _SCOPES[scope]) for cue in cues]
 
 
+_added: ContextVar[tuple[Path, ...]] = ContextVar("files of added cues", default=())
+
+
+def lexicon() -> Lexicon:
+    """The lexicon that comes with Dikast, with the cues of the files added by `with_cues_of`."""
+    return _lexicon(_added.get())
+
+
 @cache
-def lexicon(*more: Path) -> Lexicon:
-    """The lexicon that comes with Dikast, with the cues of other files added."""
+def _lexicon(more: tuple[Path, ...]) -> Lexicon:
     return Lexicon(cue for path in (_ROWS, *more) for cue in read_cues(path))
+
+
+@contextmanager
+def with_cues_of(*paths: Path) -> Iterator[None]:
+    """Reads texts with the cues of more files. Raises BadInput where a file has another form."""
+    _lexicon(paths)
+    token = _added.set(paths)
+    try:
+        yield
+    finally:
+        _added.reset(token)

@@ -1,6 +1,7 @@
-"""How replies are read: by anchored rules that no text can talk its way around.
+"""What replies of each kind mean: speeches with their quotes, stated probabilities, scores.
 
-What can't be read is `Unreadable`, with the reason. Nothing is guessed.
+Labels, private thinking and JSON are read by `dikast.replies`. What can't be read is `Unreadable`, with the reason.
+Nothing is guessed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import BaseModel, Field, create_model
 
 from dikast.records import Quote
 from dikast.replies import Unreadable, clean_text, read_json_reply, split_thinking
+from dikast.replies import read_label as read_label  # offered here too, where it once was
 
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
 # Every hundred characters count as a word: else a "word" of megabytes would be within any limit.

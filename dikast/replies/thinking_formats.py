@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-TextSpan = tuple[int, int]
+PrivateSpan = tuple[int, int]
 """Characters `[start, end)` of a text."""
 
 _TAG_WORDS = (
@@ -79,14 +79,14 @@ def mask_thinking(text: str) -> str:
     return "".join(pieces)
 
 
-def private_spans(text: str) -> list[TextSpan]:
+def private_spans(text: str) -> list[PrivateSpan]:
     """Where a reply is private, its marks included: ascending, none touching another."""
     return _merged([*_tagged_spans(text), *_harmony_spans(text)])
 
 
-def _tagged_spans(text: str) -> list[TextSpan]:
+def _tagged_spans(text: str) -> list[PrivateSpan]:
     """Between the first opening and the last closing mark, and after an opening mark that is never closed."""
-    spans: list[TextSpan] = []
+    spans: list[PrivateSpan] = []
     end = 0
     for closing in _CLOSING.finditer(text):
         end = closing.end()
@@ -100,12 +100,12 @@ def _tagged_spans(text: str) -> list[TextSpan]:
     return spans
 
 
-def _harmony_spans(text: str) -> list[TextSpan]:
+def _harmony_spans(text: str) -> list[PrivateSpan]:
     """All but the words of the channel `final`, in a text with harmony's marks or with what is left of them."""
     marks = list(_HARMONY.finditer(text))
     if not marks:
         return _bare_harmony_spans(text)
-    public: list[TextSpan] = []
+    public: list[PrivateSpan] = []
     for mark, following in pairwise([*marks, None]):
         # A message ends at whatever mark comes next.
         if mark is not None and (mark["channel"] or "").split()[:1] == [_PUBLIC_CHANNEL]:
@@ -113,7 +113,7 @@ def _harmony_spans(text: str) -> list[TextSpan]:
     return _between(public, len(text))
 
 
-def _bare_harmony_spans(text: str) -> list[TextSpan]:
+def _bare_harmony_spans(text: str) -> list[PrivateSpan]:
     """All before the last `assistantfinal`, in a text that begins with `analysis`; all of it where that is missing."""
     analysis = _BARE_ANALYSIS.match(text)
     if not analysis:
@@ -125,9 +125,9 @@ def _bare_harmony_spans(text: str) -> list[TextSpan]:
     return [(0, len(text))] if analysis["glued"] else []
 
 
-def _merged(spans: Iterable[TextSpan]) -> list[TextSpan]:
+def _merged(spans: Iterable[PrivateSpan]) -> list[PrivateSpan]:
     """The union of spans."""
-    merged: list[TextSpan] = []
+    merged: list[PrivateSpan] = []
     for start, end in sorted(spans):
         if start == end:
             continue
@@ -138,9 +138,9 @@ def _merged(spans: Iterable[TextSpan]) -> list[TextSpan]:
     return merged
 
 
-def _between(spans: Sequence[TextSpan], length: int) -> list[TextSpan]:
+def _between(spans: Sequence[PrivateSpan], length: int) -> list[PrivateSpan]:
     """What ascending spans leave of a text of this length."""
-    left: list[TextSpan] = []
+    left: list[PrivateSpan] = []
     at = 0
     for start, end in spans:
         left.append((at, start))

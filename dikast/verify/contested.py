@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dikast.verify.syntax.normalize import plain
+from dikast.verify.text.pieces import Piece, pieces
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_COMPARISON = re.compile(r"[<>!]|\\(?:l|g)(?:eq?|t)\b|\\(?:neq?|approx|sim)\b")
-_LETTER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
-_WORD = re.compile(r"\\[A-Za-z]+|\b[A-Za-z]{2,}\b")
+_EQUALS = frozenset({"=", "=="})
+_MARKS = frozenset({"!"})
 
 
 def is_reading_of(reading: str, step: str, claims: Sequence[str]) -> bool:
@@ -20,26 +18,41 @@ def is_reading_of(reading: str, step: str, claims: Sequence[str]) -> bool:
     brackets and signs, but adds no number and leaves none out. It may not compare by a sign that the step does not use
     (`≥` for `=`), nor leave out the letters of a claim.
     """
-    read, whole = plain(reading), plain(step)
-    numbers = _NUMBER.findall(read)
-    if not numbers or not _is_subsequence(numbers, _NUMBER.findall(whole)):
+    read, whole = _row(reading), _row(step)
+    numbers = _numbers(read)
+    if not numbers or not _is_subsequence(numbers, _numbers(whole)):
         return False
-    if not set(_COMPARISON.findall(read)) <= set(_COMPARISON.findall(whole)):
+    if not _comparisons(read) <= _comparisons(whole):
         return False
-    letters = set(_LETTER.findall(read))
-    return all(_covers(numbers, letters, plain(claim)) for claim in claims)
+    letters = _letters(read)
+    return all(_covers(numbers, letters, _row(claim)) for claim in claims)
 
 
-def _covers(numbers: Sequence[str], letters: set[str], claim: str) -> bool:
-    return _is_subsequence(_NUMBER.findall(claim), numbers) and letters.issuperset(_LETTER.findall(claim))
+def calculates_with_letters(claim: str) -> bool:
+    """Whether the claim has a letter that stands for a quantity: one that is no command and no part of a word."""
+    return bool(_letters(_row(claim)))
+
+
+def _row(text: str) -> list[Piece]:
+    return pieces(plain(text).replace("$", " "))
+
+
+def _numbers(row: Iterable[Piece]) -> list[str]:
+    return [piece.text for piece in row if piece.kind == "num"]
+
+
+def _comparisons(row: Iterable[Piece]) -> set[str]:
+    return {p.text for p in row if (p.kind == "rel" and p.text not in _EQUALS) or p.text in _MARKS}
+
+
+def _letters(row: Iterable[Piece]) -> set[str]:
+    return {piece.text for piece in row if piece.kind == "word" and len(piece.text) == 1}
+
+
+def _covers(numbers: Sequence[str], letters: set[str], claim: list[Piece]) -> bool:
+    return _is_subsequence(_numbers(claim), numbers) and letters >= _letters(claim)
 
 
 def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:
     remaining = iter(whole)
     return all(element in remaining for element in part)
-
-
-def calculates_with_letters(claim: str) -> bool:
-    """Whether the claim has a letter that stands for a quantity: one that is no command and no part of a word."""
-    without_words = _WORD.sub("", claim)
-    return re.search(r"[A-Za-z]", without_words) is not None

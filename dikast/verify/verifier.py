@@ -7,9 +7,11 @@ import atexit
 import os
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from dikast.language import read_cues
 from dikast.records import Check, ProposedClaim
 from dikast.verify.inputs import choices_of, policy_of, references_of, text_of, texts_of
 from dikast.verify.policy import Policy
@@ -30,11 +32,22 @@ class Verifier:
     """Checks answers and steps. Use it as an async context manager, or close() it; workers start when first needed.
 
     `workers` is how many processes there may be (all processors by default), `answer_s` and `step_s` the deadlines.
+    `lexicon` is a file of more cues, in the form of `dikast/language/lexicon.tsv`: words by which steps in another
+    language deny, suppose, ask or conclude. Raises BadInput where it has another form.
     """
 
-    def __init__(self, workers: int | None = None, answer_s: float = ANSWER_S, step_s: float = STEP_S) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        answer_s: float = ANSWER_S,
+        step_s: float = STEP_S,
+        lexicon: Path | None = None,
+    ) -> None:
         if min(answer_s, step_s) <= 0:
             raise ValueError(f"deadlines must be > 0, got {answer_s} and {step_s}")
+        if lexicon is not None:
+            read_cues(lexicon)  # what is wrong in it is told here, and not by a worker
+        self.lexicon = [] if lexicon is None else [str(lexicon.resolve())]
         self.pool = Pool(workers)
         self.answer_s = answer_s
         self.step_s = step_s
@@ -125,7 +138,7 @@ class Verifier:
     async def _step(self, step: str, lines: list[str], problem: str) -> list[Check]:
         if len(step) > MAX_STEP:
             return [_check("steps", step, _unknown("cost", f"{len(step)} characters are more than {MAX_STEP}"))]
-        task = {"task": "step", "step": step, "context": lines, "problem": problem}
+        task = {"task": "step", "step": step, "context": lines, "problem": problem, "lexicon": self.lexicon}
         outcome = await self.pool.run(task, self.step_s)
         if outcome.reason is None:
             return [_check("steps", m["claim"], m) for m in outcome.result]

@@ -24,6 +24,10 @@ REPLIES: list[tuple[Reply, Ending]] = [
     (Reply(text="I'm sorry, but I can't help with that."), "refused"),
     (Reply(text="I’m sorry, but I can’t assist with this request."), "refused"),
     (Reply(text="As an AI language model, I cannot judge that."), "refused"),
+    (Reply(text="I cannot assist with arguing for a false claim."), "refused"),
+    (Reply(text="Sorry, I won't argue for that."), "refused"),
+    (Reply(text="Es tut mir leid, ich kann nicht dabei helfen."), "refused"),
+    (Reply(text="抱歉，我无法协助。"), "refused"),
     (Reply(text="", thinking="Is it the oil?"), "only_thinking"),
     (Reply(text="<think>Is it the oil?</think>"), "only_thinking"),
     (Reply(text="", finish_reason="stop"), "empty"),
@@ -37,7 +41,15 @@ def test_kinds_of_missing_answers_are_told_apart(reply: Reply, ending: Ending) -
 
 
 @pytest.mark.parametrize(
-    "text", ["Answer: A", "It is unclear.", "I can't see why A is right: " + "it is not in the source. " * 40]
+    "text",
+    [
+        "Answer: A",
+        "It is unclear.",
+        "I'm sorry, but my opponent can't support that claim.",
+        "Unfortunately, the passage can't help us here.",
+        "I can't see it in the source.",
+        "I can't see why A is right: " + "it is not in the source. " * 40,
+    ],
 )
 def test_a_reply_that_says_something_has_no_such_ending(text: str) -> None:
     assert ending_of(Reply(text=text, finish_reason="stop")) is None
@@ -52,9 +64,9 @@ def judge(reply: Reply) -> Rule:
     return rule
 
 
-async def debate(rule: Rule, **options: object) -> tuple[Episode, Player]:
+async def debate(rule: Rule) -> tuple[Episode, Player]:
     player = Player(rule)
-    protocol = load_protocol("debate", rounds=1, **options)
+    protocol = load_protocol("debate", rounds=1)
     return await run_episode(protocol, QUESTION, agents=seated(player)), player
 
 
@@ -112,9 +124,19 @@ async def test_a_speech_that_is_cut_off_is_marked() -> None:
     assert (bob.cut, bob.ending) == (False, None)
 
 
-async def test_a_debate_in_which_nobody_spoke_is_no_verdict() -> None:
+@pytest.mark.parametrize(
+    "silence",
+    [
+        Reply(text="", finish_reason="content_filter"),
+        Reply(text=""),
+        Reply(text="<think>What shall I say?</think>"),
+        Reply(text="I'm sorry, but I can't help with that."),
+        Reply(text="No.", finish_reason="refusal"),
+    ],
+)
+async def test_a_debate_in_which_nobody_spoke_is_no_verdict(silence: Reply) -> None:
     def rule(request: Request) -> str | Reply:
-        return Reply(text="", finish_reason="content_filter") if request.purpose == "speak" else usual(request)
+        return silence if request.purpose == "speak" else usual(request)
 
     episode, _ = await debate(rule)
     assert (episode.verdict.status, episode.verdict.ending) == ("unparsed", "nobody_spoke")

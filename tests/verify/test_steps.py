@@ -66,11 +66,11 @@ SOLVING: list[Row] = [
     (r"$x = 2 \text{ or } 3$", ["x^2 - 5x + 6 = 0"], YES),
     ("$x = 2$ or $4$", ["x^2 - 5x + 6 = 0"], NO),
     # What a claim leaves out may stand beside it, or have come in by squaring.
-    (r"$x = 2 \text{ or } x = 3$", ["x^2 - 5x + 6 = 0"], OPEN),
-    (r"$x = 2 \quad \text{or} \quad x = 3$", ["x^2 - 5x + 6 = 0"], OPEN),
-    ("$x = 2$ and $x = 3$", ["x^2 - 5x + 6 = 0"], OPEN),
-    ("$x = 2$, $3$", ["x^2 - 5x + 6 = 0"], OPEN),
-    ("$x = 2$ (or $3$)", ["x^2 - 5x + 6 = 0"], OPEN),
+    (r"$x = 2 \text{ or } x = 3$", ["x^2 - 5x + 6 = 0"], YES),
+    (r"$x = 2 \quad \text{or} \quad x = 3$", ["x^2 - 5x + 6 = 0"], YES),
+    ("$x = 2$ and $x = 3$", ["x^2 - 5x + 6 = 0"], YES),
+    ("$x = 2$, $3$", ["x^2 - 5x + 6 = 0"], YES),
+    ("$x = 2$ (or $3$)", ["x^2 - 5x + 6 = 0"], YES),
     ("* $x - 2 = 0$\n* $x - 3 = 0$", ["x^2 - 5x + 6 = 0"], OPEN),
     (r"$x = \sqrt{2}$ and $-\sqrt{2}$", ["x^2 = 2"], OPEN),
     ("2x = 4, so x = 2.", ["x^2 - 5x + 6 = 0"], NO),
@@ -83,7 +83,7 @@ SOLVING: list[Row] = [
     ("$x = 5$", ["$2x = 6$", "We divide."], NO),
     ("900 - 100 = $8", [], OPEN),
     ("du = 2x dx", ["Let u = x^2 + 1."], OPEN),
-    (r"\log_2 8 = 3", [], OPEN),
+    (r"\log_2 8 = 3", [], YES),
     ("Squaring both sides gives x + 7 = x² + 2x + 1.", ["√(x + 7) = x + 1"], YES),
     ("Squaring both sides gives x + 7 = x² + 1.", ["√(x + 7) = x + 1"], NO),
     ("So x(x-2) = 8 and both x = 4 and x = -2 are solutions.", ["log_2(x) + log_2(x - 2) = 3"], NO),
@@ -133,7 +133,7 @@ OTHERS: list[Row] = [
     ("97 is prime.", [], YES),
     ("91 is prime.", [], NO),
     ("pH = -log10(0.001) = 3", [], YES),
-    ("1 + 2 + 3 + ... + 100 = 5050", [], OPEN),
+    ("1 + 2 + 3 + ... + 100 = 5050", [], YES),
     ("{1,2} ∪ {2,3} = {1,3}", [], NO),
     ("(0, 2) ∩ (1, 3) = (1, 2)", [], YES),
     ("5 ft = 60 in", [], YES),
@@ -228,11 +228,31 @@ async def test_claims_stand_as_in_the_text(verifier: Verifier) -> None:
         assert check.claim in step
 
 
-async def test_word_problems_leave_lost_solutions_open(verifier: Verifier) -> None:
-    checks = await verifier.step(
+async def test_a_measure_is_not_negative(verifier: Verifier) -> None:
+    (check,) = await verifier.step(
         "So x = 3.", context=["x^2 = 9"], problem="A square has area 9. How long is its side x?"
     )
-    assert step_status(checks) == OPEN
+    assert check.status == YES
+    assert check.evidence["assumes"] == "x is not negative"
+
+
+@pytest.mark.parametrize(
+    ("step", "problem", "status"),
+    [
+        # A problem that states one equation and asks to solve it is the first line.
+        ("So x = 4.", "Solve x^2 = 16", NO),
+        ("So x = 4 or x = -4.", "Solve x^2 = 16", YES),
+        ("So x = 5.", "Solve for x: 2x + 1 = 9", NO),
+        # Any other problem may restrict its unknowns.
+        ("So x = 4.", "The number x of pupils squared is x^2 = 16, and 3 of them are ill.", OPEN),
+        # Plain arithmetic is decided the same with and without one.
+        ("So he has 5 + 3 = 9 apples.", "Tom has 5 apples and buys 3.", NO),
+        ("So 2/3 < 3/5.", "Which fraction is larger?", NO),
+        ("Using the operation, 1*2 = 1^2 + 2 = 3.", "Let a*b = a^2 + b. What is 1*2?", OPEN),
+    ],
+)
+async def test_a_problem_is_context_and_no_veto(verifier: Verifier, step: str, problem: str, status: str) -> None:
+    assert step_status(await verifier.step(step, problem=problem)) == status
 
 
 @pytest.mark.parametrize("step", ["", " ", "=", "= =", "1 =", "$$", "\\[ \\]", "<<>>", "((((", "x = x = x ="])

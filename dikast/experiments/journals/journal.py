@@ -122,13 +122,15 @@ def call_key(agent: str, request: Request) -> bytes:
 
     It is the same on every machine and in every process. Two calls with the same key are the same call.
     """
+    # Only where it is set: calls without it have the keys that they had before there was such a field.
+    room = [request.more_tokens] if request.more_tokens else []
     # Each change here, of the order too, gives every call a new key, so that all of them are paid for again.
     content = [
         KEY_VERSION,
         agent,
         [(message.type, message.content) for message in request.messages],
         _form_json(request.form),
-        [request.seed, request.sample, request.attempt, request.round, request.argues, request.words],
+        [request.seed, request.sample, request.attempt, request.round, request.argues, request.words, *room],
         [request.seat, request.kind, request.purpose, *request.steps],
         request.question.model_dump_json(),
     ]

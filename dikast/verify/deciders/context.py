@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
+from dikast.language import CueMeaning
+from dikast.verify.deciders.declarations import declared
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.claims import Claim, claims
+from dikast.verify.text.pieces import pieces
 
-_REAL = re.compile(
-    r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|any\s+|all\s+)?"
-    r"((?:(?:non-?zero|positive|negative|non-?negative)\s+)*)(?:real|rational)(?:s|\s+numbers?)?",
-)
-_POSITIVE = re.compile(
-    r"\b([a-zA-Z](?:\s*,\s*[a-zA-Z])*(?:\s*(?:,|and)\s*[a-zA-Z])?)\s+(?:is|are|be)\s+(?:an?\s+|all\s+)?(?:strictly\s+)?positive"
-)
-_BOUNDS = re.compile(r"(?<![\w\\])([a-zA-Z](?:\s*,\s*[a-zA-Z])*)\s*(?:>=|>|\\geq?|\\gt)\s*(\d+)")
-_EVERY = re.compile(
-    r"\b(?:for\s+)?(?:all|every|any)\s+(?:real\s+)?(?:numbers?\s+|values?\s+of\s+)?\$?([a-z])\b(?:\s+real)?"
-)
-_MEASURE = re.compile(
-    r"\b(?:lengths?|sides?|radius|radii|diameter|distances?|heights?|widths?|areas?|volumes?|triangles?|pythag\w*|"
-    r"hypotenuse|perimeter|speed|mass|number of|how many|age|cost|price)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"\b(?:integers?|integral|whole|natural numbers?|number of|how many|divis\w*|digits?|primes?|count\w*)\b"
-    r"|\\mathbb\s*\{?\s*[ZN]\b",
-    re.IGNORECASE,
-)
-_CASE = re.compile(
-    r"\b(?:cases?|scenarios?|attempts?|trials?)\b|\b(?:first|second|other) (?:root|solution|possib)", re.IGNORECASE
-)
-_DEFINES = re.compile(r"\b(?:let|where|define|put|set|denote|with|substitut\w+|call)\b[^.]*$", re.IGNORECASE)
-
-_STAR = re.compile(r"\b[A-Za-z]\s?(?:\*|\\ast|\\star)\s?[A-Za-z]\$?\s?=")
+_CACHED = 512
+_MAX_LINE = 20_000
+_MAX_LEARNT = 12  # claims of one line
+_FEW_WORDS = 3
+_DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
+UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
 
 
 @dataclass
 class Context:
     """Names with values, functions with bodies, other equations, and the declared domain.
 
-    `redefines_star`: the problem gives `*` a meaning of its own, such as `a * b = a² + b`.
+    `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
+    own, such as `a * b = a² + b`; `has_story` that the problem says more than one equation to solve.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -56,32 +40,47 @@ class Context:
     defined: set[str] = field(default_factory=set)
     positive: set[str] = field(default_factory=set)
     real: set[str] = field(default_factory=set)
+    quantities: set[str] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    own_signs: frozenset[str] = frozenset()
     lines: int = 0
+    has_story: bool = False
     is_measured: bool = False
     is_whole: bool = False
     is_cased: bool = False
-    redefines_star: bool = False
 
     @property
     def setting(self) -> Setting:
-        names = {name for equation in self.equations for name in equation.symbols()} | set(self.values)
+        names = {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.named
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
 
+    def is_quantity(self, name: str) -> bool:
+        """Whether a name stands for what can't be negative: said to be a measure, or a length such as AB."""
+        is_segment = len(name) == 2 and name.isupper() and name.isalpha()
+        return is_segment or name in self.quantities
+
+    def copied(self) -> Context:
+        """The same context, to be added to."""
+        new = copy(self)
+        new.values, new.functions, new.equations = dict(self.values), dict(self.functions), list(self.equations)
+        new.defined, new.positive, new.real = set(self.defined), set(self.positive), set(self.real)
+        new.quantities, new.named = set(self.quantities), set(self.named)
+        return new
+
     def declare(self, text: str) -> None:
-        """Notes what a sentence says of the symbols."""
-        for pattern in (_REAL, _POSITIVE):
-            for match in pattern.finditer(text):
-                names = re.findall(r"\b[a-zA-Z]\b", match[1].replace("and", ","))
-                self.real.update(names)
-                if pattern is _POSITIVE or ("positive" in match[2] and "non" not in match[2]):
-                    self.positive.update(names)
-        for match in _BOUNDS.finditer(text):
-            self.positive.update(re.findall(r"[a-zA-Z]", match[1]))
-            self.real.update(re.findall(r"[a-zA-Z]", match[1]))
-        self.real.update(match[1] for match in _EVERY.finditer(text))
-        self.is_measured = self.is_measured or bool(_MEASURE.search(text))
-        self.is_whole = self.is_whole or bool(_WHOLE.search(text))
-        self.is_cased = self.is_cased or bool(_CASE.search(text))
+        """Notes what a text says of the symbols."""
+        said = declared(text)
+        self.real |= said.real
+        self.positive |= said.positive
+        self.quantities |= said.measured
+        self.named |= said.named
+        self.is_measured = self.is_measured or "measure" in said.meanings
+        self.is_whole = self.is_whole or "whole" in said.meanings
+        self.is_cased = self.is_cased or "trial" in said.meanings
+
+    def redefines(self, text: str) -> bool:
+        """Whether a claim uses a sign that the problem gives a meaning of its own."""
+        return bool(self.own_signs) and any(piece.text in self.own_signs for piece in pieces(text))
 
     def learn(self, claim: Claim) -> None:
         """Takes a claim of an earlier line as given."""
@@ -90,7 +89,7 @@ class Context:
         except (Unparsed, TooCostly):
             return
         for part in tree.args if tree.op == "list" else (tree,):
-            self.take(settle(part), defines=bool(_DEFINES.search(claim.before)))
+            self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
 
     def take(self, tree: Node, defines: bool = False) -> None:
         """Takes one relation as given: a value, a function, or an equation."""
@@ -101,8 +100,9 @@ class Context:
                 return
             if left.op == "sym" and self._take_value(tree, defines):
                 return
+            self.quantities |= _squared(tree)
             if len(tree.args) > 2:
-                tree = Node("rel", (left, right), "=")
+                tree = Node("rel", (left, without_units(right) if has_units(right) else right), "=")
         if (is_equation(tree) or is_inequality(tree) or tree.op == "or") and tree.symbols():
             self.equations.append(tree)
 
@@ -181,15 +181,49 @@ def _is_value(node: Node) -> bool:
         return False
 
 
-def gather(lines: Iterable[str], problem: str) -> Context:
-    """The context that a problem's and the earlier steps' sentences make."""
-    context = Context(redefines_star=bool(_STAR.search(problem[:20_000])))
-    for is_step, text in [(False, problem), *((True, line) for line in lines)]:
-        if not text or len(text) > 20_000:
-            continue
-        context.declare(text)
-        context.lines += is_step
-        for claim in claims(text)[:12]:
-            if is_step:
-                context.learn(claim)
+def _squared(tree: Node) -> set[str]:
+    """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is worked out from other quantities."""
+    left = tree.args[0]
+    is_square = left.op == "pow" and left.args[0].op == "sym" and left.args[1].value == 2
+    name = str(left.args[0].value) if is_square else ""
+    if is_square and len(tree.args) > 2 and name not in UNKNOWNS:
+        return {name}
+    powers = [n.args[0] for n in left.walk() if n.op == "pow" and n.args[1].value == 2 and n.args[0].op == "sym"]
+    has_pi = any(n.op == "const" and n.value == "pi" for n in left.walk())
+    return {str(n.value) for n in powers} - UNKNOWNS if has_pi else set()
+
+
+def gather(lines: Sequence[str], problem: str) -> Context:
+    """The context that a problem's and the earlier steps' sentences make; the caller may add to it."""
+    return _gathered(problem, tuple(line for line in lines if line and len(line) <= _MAX_LINE)).copied()
+
+
+@lru_cache(_CACHED)
+def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
+    """Each step adds to what was gathered of those before it, which is kept."""
+    if not lines:
+        return _of_problem(problem[:_MAX_LINE])
+    context = _gathered(problem, lines[:-1]).copied()
+    context.declare(lines[-1])
+    context.lines += 1
+    for claim in claims(lines[-1])[:_MAX_LEARNT]:
+        context.learn(claim)
     return context
+
+
+def _of_problem(problem: str) -> Context:
+    """A problem that only asks to solve one equation is its first line; any other is a story."""
+    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()))
+    context.declare(problem)
+    said = claims(problem)
+    if len(said) == 1 and declared(problem).asks and _is_all(said[0], problem):
+        context.learn(said[0])
+        context.has_story = not context.equations
+    return context
+
+
+def _is_all(claim: Claim, problem: str) -> bool:
+    """Whether the problem says little besides the equation, and has no other number."""
+    rest = pieces(problem.replace(claim.text, " "))
+    words = [piece for piece in rest if piece.kind == "word" and len(piece.text) > 1]
+    return not any(piece.kind == "num" for piece in rest) and len(words) <= _FEW_WORDS + _FEW_WORDS

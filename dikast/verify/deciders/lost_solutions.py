@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from dikast.language import tokens
 from dikast.verify.deciders.context import Context
 from dikast.verify.equality.affine import put
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import parse
+from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
+from dikast.verify.text.pieces import pieces
+from dikast.verify.text.segments import segments
+from dikast.verify.witness import LostSolution
 
-_PARTS = re.compile(r",|\\text\s*\{[^{}]*\}|\\q?quad|\b(?:or|and)\b")
 _LISTED = 24
 
 
-def is_elsewhere(lost: str, name: str, claim: Claim, claims: Iterable[Claim], step: str, context: Context) -> bool:
-    """Whether another claim of the step holds of the lost value, as in `$x = 2$ and $x = 3$`, or the step names it."""
-    value = _read(lost, context)
+def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:
+    """Whether another claim of the step gives the lost value, as in `$x = 2$ and $x = 3$`, or the step names it.
+
+    The line that the claim was drawn from holds of both values, and is no other place.
+    """
+    value = _read(lost.value)
     if value is None:
         return False
-    others = [_read(other.forms[0], context) for other in claims if other is not claim]
-    rest = step.replace(claim.text, " ", 1)
-    for tree in (*others, *_named(rest, context)):
-        if tree is None or not tree.symbols() <= {name}:
-            continue
-        if _holds(tree, name, value) if tree.symbols() else equal(tree, value).status == "verified":
+    for other in others:
+        found = None if other is claim else _read(other.forms[0])
+        is_other = found is not None and found.symbols() == {lost.name} and _holds(found, lost.name, value)
+        if found is not None and is_other and not _holds_of_claim(found, lost.name, tree):
             return True
-    return False
+    rest = plain(step).replace(claim.text, " ", 1)
+    return any(equal(one, value).status == "verified" for one in _named(rest) if not one.symbols())
 
 
-def is_ruled_out(lost: str, name: str, context: Context) -> bool:
+def _holds_of_claim(other: Node, name: str, tree: Node) -> bool:
+    """Whether another equation also holds of the value that the claim itself gives."""
+    is_value = is_equation(tree) and not tree.args[-1].symbols()
+    return is_value and _holds(other, name, tree.args[-1])
+
+
+def is_ruled_out(lost: LostSolution, context: Context) -> bool:
     """Whether an earlier equation does not hold of the lost value: it came in by squaring, or with a denominator."""
-    value = _read(lost, context)
-    earlier = [e for e in context.equations if is_equation(e) and e.symbols() == {name}]
-    return value is not None and not all(_holds(e, name, value) for e in earlier)
+    value = _read(lost.value)
+    earlier = [e for e in context.equations if is_equation(e) and e.symbols() == {lost.name}]
+    return value is not None and not all(_holds(e, lost.name, value) for e in earlier)
 
 
 def _holds(tree: Node, name: str, value: Node) -> bool:
@@ -49,15 +59,35 @@ def _holds(tree: Node, name: str, value: Node) -> bool:
     return equal(left, right).status == "verified"
 
 
-def _named(text: str, context: Context) -> Iterator[Node | None]:
-    """The parts of the formulas and the numbers in a text."""
-    found = [token.inner or token.text for token in tokens(text) if token.kind in ("formula", "number")]
-    for formula in found[-_LISTED:]:
-        yield from (_read(part, context) for part in _PARTS.split(formula) if part.strip())
+def _named(text: str) -> Iterator[Node]:
+    """The values that a text names outside of its relations: formulas and numbers that stand alone."""
+    for segment in segments(text)[-_LISTED:]:
+        parts = _parts(segment.text) if segment.kind == "formula" else _alone(segment.text)
+        yield from (node for part in parts if (node := _read(part)) is not None)
 
 
-def _read(text: str, context: Context) -> Node | None:
+def _parts(formula: str) -> Iterator[str]:
+    """The members of a list in a formula."""
+    if any(piece.kind == "rel" for piece in pieces(formula)):
+        return
+    yield from formula.replace("\\quad", ",").split(",")
+
+
+def _alone(text: str) -> Iterator[str]:
+    """The numbers that belong to no formula."""
+    row = pieces(text)
+    for i, piece in enumerate(row):
+        before, after = (row[i - 1] if i else None), (row[i + 1] if i + 1 < len(row) else None)
+        is_signed = before is not None and before.text == "-" and (i < 2 or row[i - 2].kind in ("word", "join", "stop"))
+        is_bound = any(p is not None and p.kind in ("op", "rel", "cmd", "open", "close") for p in (before, after))
+        if piece.kind == "num" and (is_signed or not is_bound):
+            yield ("-" if is_signed else "") + piece.text
+
+
+def _read(text: str) -> Node | None:
+    if not text.strip() or joint(text) is not None:
+        return None
     try:
-        return parse(text, context.setting)
+        return parse(text)
     except (Unparsed, TooCostly):
         return None

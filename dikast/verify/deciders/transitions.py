@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import TooLong, build, within
 from dikast.verify.equality.equations import as_zero
 from dikast.verify.equality.exact import Doubtful, Undefined
@@ -16,7 +17,9 @@ from dikast.verify.equality.rounding import Decimal, is_decimal, printed
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, spread
 from dikast.verify.syntax.nodes import Node, TooCostly, num
+from dikast.verify.witness import GainedSolution, LostSolution
 
+IMPLICATION, SOLVED_FORM = "implication", "solved form"
 _TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError)
 
 
@@ -33,6 +36,7 @@ class Given:
     is_measure: bool = False
     is_bound: bool = False
     is_whole: bool = False
+    is_quantity: bool = False
 
     def allowed(self) -> Any:
         """The reals that the bounds leave."""
@@ -116,6 +120,7 @@ def solution_set(node: Node) -> Any:
 def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     import sympy
 
+    (name,) = prior.symbols() | claim.symbols()
     is_bounded = is_equation(claim) and (given.bounds or given.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
     before = before.intersect(given.allowed()) if is_bounded else before
@@ -131,34 +136,37 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if not lost.is_empty and not gained.is_empty:
         if given.passes_over(lost) and given.passes_over(gained):
             return unknown("domain", "transition", relation="over whole numbers", lost=_member(lost))
-        return refuted("transition", relation="not entailed", lost=_member(lost), gained=_member(gained))
+        return refuted("transition", GainedSolution(name, _member(gained)), relation="not entailed", lost=_member(lost))
     if not lost.is_empty:
-        return _stronger(claim, lost, meant, given)
-    return _weaker(prior, claim, gained, given)
+        return _stronger(claim, lost, meant, given, name)
+    return _weaker(prior, claim, gained, given, name)
 
 
-def _stronger(claim: Node, lost: Any, meant: Any, given: Given) -> Decision:
+def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> Decision:
     """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
     import sympy
 
-    is_ruled_out = (
-        given.may_rule_out(lost)
-        or meant.is_empty
-        or (_is_root(claim) and lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
-    )
+    is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
+    if given.is_quantity and is_negative and not meant.is_empty:
+        return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
+    is_ruled_out = given.may_rule_out(lost) or meant.is_empty or (_is_root(claim) and is_negative)
     if is_ruled_out:
-        return unknown("domain", "transition", relation="loses solutions", lost=_member(lost))
-    return refuted("transition", relation="loses solutions", lost=_member(lost))
+        return opened(_losing(name, lost), "domain", "something said elsewhere may rule out what is lost")
+    return _losing(name, lost)
 
 
-def _weaker(prior: Node, claim: Node, gained: Any, given: Given) -> Decision:
+def _losing(name: str, lost: Any) -> Decision:
+    return refuted("transition", LostSolution(name, _member(lost)))
+
+
+def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
     """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
     is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
     if not (is_bound or _is_solved_form(claim)) or (is_bound and not is_inequality(prior)):
-        return verified("transition", relation="implies")
+        return verified(IMPLICATION, relation="implies")
     if given.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=_member(gained))
-    return refuted("transition", relation="adds solutions", gained=_member(gained))
+    return refuted("transition", GainedSolution(name, _member(gained)), relation="adds solutions")
 
 
 def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, bool]:
@@ -247,5 +255,5 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
     if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():
-        return unknown("ambiguous", "transition", **finding.evidence, detail="another formula for " + name)
-    return finding.noting(relation="not a solution for " + name)
+        return opened(finding, "ambiguous", "another formula for " + name)
+    return replace(finding, method=SOLVED_FORM).noting(relation="not a solution for " + name)

@@ -14,6 +14,10 @@ from dikast.verify.equality.work import within as within
 from dikast.verify.syntax.nodes import Node
 
 
+class NoLimit(Undefined):
+    """A limit that does not exist."""
+
+
 def build(node: Node, assume: dict[str, bool] | None = None) -> Any:
     """The sympy object of a tree. Raises Undefined for operations without one, TooCostly for too large ones."""
     check_size(node)
@@ -72,9 +76,9 @@ def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
     try:
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
-        raise Undefined(f"the limit does not exist: {error}") from error
+        raise NoLimit(f"the limit does not exist: {error}") from error
     if result.has(sp.AccumBounds, sp.nan, sp.zoo):
-        raise Undefined("a limit that does not exist")
+        raise NoLimit("a limit that does not exist")
     return result
 
 

@@ -1,61 +1,123 @@
-"""The words, numbers and signs of running text."""
+"""The words, numbers and signs of running text as the parts that a formula is made of."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-_TOKEN = re.compile(
-    r"(?P<num>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<![\d.])\d{1,3}(?: \d{3})+(?![\d/])|\d+(?:\.\d+)?|\.\d+)"
-    r"|(?P<cmd>\\[A-Za-z]+|\\.)"
-    r"|(?P<rel><=>|<=|>=|!=|==|~=|=>|->|=|<|>|~)"
-    r"|(?P<word>[A-Za-z]{2,}(?:'[a-z]+)?(?![A-Za-z])|[A-Za-z])"
-    r"|(?P<op>\*\*|[-+*/^_!%'])"
-    r"|(?P<gap> {4,})|(?P<open>[(\[{|])|(?P<close>[)\]}])|(?P<cash>[$])|(?P<stop>.)",
-    re.S,
-)
-_REL_COMMANDS = frozenset("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split())
-_OP_COMMANDS = frozenset("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split())
-_STOP_COMMANDS = frozenset(
-    "\\Rightarrow \\implies \\to \\iff \\therefore \\because \\quad \\qquad \\ldots \\dots \\rightarrow \\text".split()
-)
+from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.verify.syntax.commands import FUNCTIONS
+from dikast.verify.syntax.unit_table import is_unit
+
+PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop", "join"]
+
+# A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
+_MAY_LABEL: frozenset[CueMeaning] = frozenset(
+    {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
+     "whole"}
+)  # fmt: skip
+_SENTENCE_ENDS = frozenset(".!?;\n")
+_GAP = 4  # blanks side by side: the next column of a table
+_GROUP = 3  # digits of a group in 10 000
+
+_KINDS: dict[str, PieceKind] = {
+    **dict.fromkeys(("=", "==", "!=", "<", ">", "<=", ">=", "~="), "rel"),
+    **dict.fromkeys(("+", "-", "*", "/", "**", "^", "_", "!", "%", "'"), "op"),
+    **dict.fromkeys(("|",), "open"),
+    **dict.fromkeys(("...",), "dots"),
+    "$": "cash",
+}
+_COMMANDS: dict[str, PieceKind] = {
+    **dict.fromkeys("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split(), "rel"),
+    **dict.fromkeys("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split(), "op"),
+    **dict.fromkeys("\\{ \\langle \\lfloor \\lceil \\lvert".split(), "open"),
+    **dict.fromkeys("\\} \\rangle \\rfloor \\rceil \\rvert \\%".split(), "close"),
+    **dict.fromkeys("\\ldots \\dots \\cdots".split(), "dots"),
+    **dict.fromkeys(
+        "\\therefore \\because \\quad \\qquad \\rightarrow \\text \\\\ \\Rightarrow \\implies \\to \\iff".split(),
+        "stop",
+    ),
+}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One word, number or sign of a sentence."""
 
-    kind: str
+    kind: PieceKind
     text: str
     start: int
     end: int
 
 
 def pieces(text: str) -> list[Piece]:
-    """The words, numbers and signs of a text."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or "stop"
-        if match[0].isspace() and kind != "gap":
-            if match[0] == "\n":
-                found.append(Piece("stop", "\n", match.start(), match.end()))
+    """The words, numbers and signs of a text.
+
+    A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
+    """
+    row = list(_tokens(text))
+    languages = list(_languages(row))
+    found: list[Piece] = []
+    for i, token in enumerate(row):
+        is_joined = token.kind == "newline" and i + 1 < len(row) and _kind(row[i + 1]) == "rel"
+        if is_joined:
             continue
-        kind = "stop" if kind == "gap" else kind
-        if kind == "cmd":
-            kind = _command_kind(match[0])
-        if match[0] in ("=>", "->", "<=>", "~"):
-            kind = "stop"
-        found.append(Piece(kind, match[0], match.start(), match.end()))
+        if found and token.start - found[-1].end >= _GAP:
+            found.append(Piece("stop", " ", found[-1].end, token.start))
+        if found and _is_group(row, i, found[-1]):
+            found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
+            continue
+        kind = "join" if _joins(token, languages[i]) else _kind(token)
+        found.append(Piece(kind, token.text, token.start, token.end))
     return found
 
 
-def _command_kind(text: str) -> str:
-    if text in _REL_COMMANDS:
-        return "rel"
-    if text in _OP_COMMANDS:
-        return "op"
-    if text in ("\\{", "\\langle", "\\lfloor", "\\lceil", "\\lvert"):
-        return "open"
-    if text in ("\\}", "\\rangle", "\\rfloor", "\\rceil", "\\rvert", "\\%"):
-        return "close"
-    return "stop" if text in _STOP_COMMANDS or text == "\\\\" else "cmd"
+def _languages(row: Sequence[TextToken]) -> Iterator[frozenset[str]]:
+    """The languages of the sentence that each token is in."""
+    at = 0
+    for i, token in enumerate(row):
+        is_end = token.text in _SENTENCE_ENDS and (i + 1 == len(row) or not row[i + 1].glued)
+        if is_end or i + 1 == len(row):
+            yield from [lexicon().languages(row[at : i + 1])] * (i + 1 - at)
+            at = i + 1
+
+
+def _joins(token: TextToken, languages: frozenset[str]) -> bool:
+    """Whether a word joins clauses or carries a sentence, in a language of the text: it names no things counted."""
+    if token.kind != "word" or len(token.text) == 1 or token.text in FUNCTIONS or is_unit(token.text):
+        return False
+    return any(cue.meanings - _MAY_LABEL for cue in lexicon().find([token], languages))
+
+
+def _tokens(text: str) -> Iterator[TextToken]:
+    """The tokens; a formula between dollar signs that were prices is looked into."""
+    for token in tokens(text):
+        if token.kind != "formula":
+            yield token
+            continue
+        for part in _tokens(" " + text[token.start + 1 : token.end]):
+            start, end = part.start + token.start, part.end + token.start
+            yield TextToken(part.kind, part.text, start, end, part.inner, part.glued)
+
+
+def _kind(token: TextToken) -> PieceKind:
+    if token.kind == "number":
+        return "num"
+    if token.kind == "command":
+        return _COMMANDS.get(token.text, "cmd")
+    if token.kind in ("open", "close"):
+        return "open" if token.kind == "open" else "close"
+    return "word" if token.kind == "word" else _KINDS.get(token.text, "stop")
+
+
+def _is_group(row: Sequence[TextToken], i: int, before: Piece) -> bool:
+    """Whether the number here is a further group of three digits of the number before: `10 000`."""
+    token = row[i]
+    if token.kind != "number" or before.kind != "num" or token.start != before.end + 1:
+        return False
+    heads = before.text.split(" ")
+    is_first = len(heads[0]) <= _GROUP and heads[0].isdecimal()
+    is_divided = i + 1 < len(row) and row[i + 1].text == "/"
+    whole = token.text.partition(".")[0]
+    return is_first and len(whole) == _GROUP and whole.isdecimal() and not is_divided

@@ -13,15 +13,6 @@ from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.pieces import Piece, pieces
 
-_JOINING = frozenset(
-    "so then therefore hence thus and or gives giving gave which where since because is are was were we get gets "
-    "if when "
-    "but with for as to in on at from by that this means implies yields has have had it its he she they you be into "
-    "per "
-    "would will can must should equals equal more less than not i a an the of each find using use let total there "
-    "subtract add multiply divide expanding factor factoring solve solving also both only just now how "
-    "many much".split()
-)
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "mod", "pi", "dx", "dt", "dy"}
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
@@ -104,7 +95,7 @@ def _is_colon_inside(row: list[Piece], at: int) -> bool:
 
 def _is_after_dots(row: list[Piece], at: int) -> bool:
     """`1+2+...+10`: what is left out stands before the sign."""
-    return at > 2 and row[at - 1].kind == "op" and row[at - 2].text == row[at - 3].text == "."
+    return at > 1 and row[at - 1].kind == "op" and row[at - 2].kind == "dots"
 
 
 def _may_begin(row: list[Piece], at: int) -> bool:
@@ -136,10 +127,7 @@ def _is_inside_term(row: list[Piece], at: int) -> bool:
 
 def _has_left(row: list[Piece], at: int) -> bool:
     """Whether the sign here has something on its left: words, then, that no formula can be made of."""
-    if at and row[at - 1].text in ("\\ldots", "\\dots", "\\cdots"):
-        return True
-    is_ellipsis = at > 1 and row[at - 1].text == row[at - 2].text == "."
-    return at > 0 and (is_ellipsis or row[at - 1].kind not in ("stop", "rel", "open"))
+    return at > 0 and row[at - 1].kind not in ("stop", "rel", "open")
 
 
 def _is_operand(row: list[Piece], at: int) -> bool:
@@ -160,20 +148,14 @@ def _is_operand(row: list[Piece], at: int) -> bool:
     )
     return (
         len(word) <= 3
-        and word.lower() not in _JOINING
-        and not is_unit(word)
+        and not (is_unit(word) and at and row[at - 1].kind in ("num", "close"))
         and (signed or (beside and not _is_label(row, at)))
     )
 
 
 def _is_label(row: list[Piece], at: int) -> bool:
     word = row[at]
-    return (
-        word.kind == "word"
-        and (len(word.text) > 2 or word.text in _CLOCK)
-        and word.text.lower() not in _JOINING
-        and word.text not in _FORMULA_WORDS
-    )
+    return word.kind == "word" and (len(word.text) > 2 or word.text in _CLOCK) and word.text not in _FORMULA_WORDS
 
 
 def _run(row: list[Piece], at: int) -> tuple[int, list[Piece]]:
@@ -212,6 +194,8 @@ def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> 
         return 0, piece.text not in ("!", "%", "'")
     if piece.text == "of" and kept[-1].kind in ("num", "op", "close") and _number_follows(row, at):
         return 0, True
+    if piece.kind == "join":
+        return None
     if piece.kind == "word":
         return (0, piece.text in _APPLIED) if _continues(row, at) else None
     return None if piece.kind == "num" and not _beside_number(row, at) else (0, False)
@@ -220,7 +204,7 @@ def _after_operand(row: list[Piece], at: int, kept: list[Piece], depth: int) -> 
 def _closed(row: list[Piece], end: int, kept: list[Piece]) -> tuple[int, list[Piece]]:
     """Without signs left dangling at the end."""
     while kept and (
-        kept[-1].kind in ("rel", "cash") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))
+        kept[-1].kind in ("rel", "cash", "open") or (kept[-1].kind == "op" and kept[-1].text not in ("!", "%", "'"))
     ):
         end = row.index(kept[-1])
         kept.pop()
@@ -232,8 +216,8 @@ def _operand(row: list[Piece], at: int, kept: list[Piece]) -> TextMove | None:
     piece = row[at]
     if piece.kind == "open":
         return int(piece.text != "|"), True
-    if piece.kind in ("num", "cmd", "cash"):
-        return 0, piece.kind == "cash"
+    if piece.kind in ("num", "cmd", "cash", "dots"):
+        return 0, piece.kind == "cash" or piece.text[1:] in _APPLIED
     if piece.kind == "op":
         return (0, True) if piece.text in ("-", "+", "\\pm", "\\mp", "_", "^") else None
     if piece.kind != "word":

@@ -6,6 +6,7 @@ A worker is started with the name of a module like this one, which has `TASKS` a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from dikast.verify.decision import Decision
@@ -33,9 +34,11 @@ def _answer(task: Message, tell: Tell) -> Message:
 
 
 def _step(task: Message, tell: Tell) -> list[Message]:
+    from dikast.language import with_cues_of
     from dikast.verify.deciders.step_claims import examine
 
-    return examine(task["step"], task.get("context") or [], task.get("problem") or "", tell)
+    with with_cues_of(*map(Path, task.get("lexicon") or ())):
+        return examine(task["step"], task.get("context") or [], task.get("problem") or "", tell)
 
 
 TASKS: Mapping[str, Task] = {"answer": _answer, "step": _step}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dikast.verify.equality.compare import ValueComparison
-from dikast.verify.equality.links import holds
+from dikast.verify.equality.value_relations import holds
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.parser import parse

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.verify.equality.links import holds
 from dikast.verify.equality.rounding import Decimal
+from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.parser import parse
 
 YES, NO, OPEN = "verified", "refuted", "unknown"

@@ -24,7 +24,7 @@ IDENTITIES: list[Row] = [
 ]  # fmt: skip
 ARITHMETIC: list[Row] = [
     ("The total is $4.50 + $3.25 = $7.75.", [], YES), ("The total is $4.50 + $3.25 = $7.85.", [], NO),
-    ("20% of 150 is 30.", [], OPEN), ("20% of 150 = 30.", [], YES), ("20% × 150 = 35", [], NO),
+    ("20% of 150 is 30.", [], YES), ("20% of 150 = 30.", [], YES), ("20% × 150 = 35", [], NO),
     ("1/3 + 1/6 = 1/2", [], YES), ("1/3 + 1/6 = 2/9", [], NO), ("22/7 ≈ 3.14", [], YES), ("22/7 ≈ 3.24", [], NO),
     (r"$\sqrt{2} \approx 1.414$", [], YES), (r"$\sqrt{2} \approx 1.514$", [], NO), ("π ≈ 3.14159", [], YES),
     ("100/3 = 33.33", [], YES), ("e^3 ≈ 20.09", [], YES), (r"$\sin^2\theta + \cos^2\theta = 1$", [], YES),
@@ -52,11 +52,11 @@ TRANSITIONS: list[Row] = [
     (r"$x = \frac{5 \pm 3}{2}$", ["x^2 - 5x + 6 = 0"], NO), ("x = 5", ["x^2 = 4"], NO),
     ("So y = 7.", ["y = 2x + 1", "x = 3"], YES), ("So y = 8.", ["y = 2x + 1", "x = 3"], NO),
     ("So x = 2 and y = 3.", ["x + y = 5", "x - y = 1"], NO),
-    ("By the Pythagorean theorem, c = 5.", ["a = 3", "b = 4", "c^2 = a^2 + b^2"], OPEN),
+    ("By the Pythagorean theorem, c = 5.", ["a = 3", "b = 4", "c^2 = a^2 + b^2"], YES),
     ("So x^2 = 9.", ["x = 3"], YES), ("Hence x = 3 or x = -3.", ["x^2 = 9"], YES), ("So 2x = 8.", ["x + 1 = 5"], YES),
     ("So (x - 1)(x - 2) = 0.", ["x^2 - 3x + 2 = 0"], YES), ("So x = 1.", ["x^2 - 3x + 2 = 0"], NO),
     ("So x = 7.", ["x^2 - 3x + 2 = 0"], NO), ("So x^5 + x + 1 = 0.", ["x = 3"], NO),
-    ("So the side is x = 3.", ["x^2 = 9"], OPEN), ("So x = 3.", ["x^2 = 9", "x is positive."], YES),
+    ("So the side is x = 3.", ["x^2 = 9"], YES), ("So x = 3.", ["x^2 = 9", "x is positive."], YES),
 ]  # fmt: skip
 BOUNDS: list[Row] = [
     ("Therefore x > 3.", ["2x > 6"], YES), ("Therefore x < 3.", ["2x > 6"], NO),

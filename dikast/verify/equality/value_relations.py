@@ -48,13 +48,13 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     left, right = (settle(multiplied_out(n)) for n in (left, right))
     if any(n.op == "pm" for n in (*left.walk(), *right.walk())):
         return unknown("unsupported", "plus-minus")
-    link = Link(domain, is_approximate)
+    link = ValueLink(domain, is_approximate)
     if any(n.op in _COLLECTIONS or is_set(n) for n in (left, right)):
         return _collections(left, right, link)
     return link(left, right)
 
 
-def _collections(left: Node, right: Node, link: Link) -> Decision:
+def _collections(left: Node, right: Node, link: ValueLink) -> Decision:
     combined = any(n.op in _COMBINED for n in (left, right))
     if combined or (is_set(left) and is_set(right) and not left.op == right.op == "set"):
         return same_sets(left, right)
@@ -82,7 +82,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Decision:
 
 
 @dataclass(frozen=True)
-class Link:
+class ValueLink:
     """Compares the two ends of one sign; the right one may be a rounding of the left."""
 
     domain: Domain

@@ -1,0 +1,55 @@
+"""Inequalities with letters: for all values, or as following from earlier relations."""
+
+from __future__ import annotations
+
+from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
+from dikast.verify.deciders.symbolic_links import follows_from_before
+from dikast.verify.decision import refuted, unknown, verified
+from dikast.verify.doubts import opened
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.inequalities import everywhere
+from dikast.verify.equality.sets import solutions
+from dikast.verify.equality.shapes import is_inequality
+
+_TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError)
+
+
+def bounds(link: Link) -> LinkOutcome:
+    """An inequality, or another relation that is no equation."""
+    if link.sign in EQUALS:
+        return None
+    if is_inequality(link.node) and len(link.names) > 1 and link.is_universal() and not link.is_tried:
+        return _everywhere(link)
+    if is_inequality(link.node) and len(link.names) == 1 and (link.is_universal() or _is_alone(link)):
+        decided = _of_all_reals(link)
+        if decided is not None:
+            return decided
+    return follows_from_before(link) or Stated.PREMISE
+
+
+def _everywhere(link: Link) -> LinkOutcome:
+    finding = everywhere(link.node)
+    is_open = finding.status == "refuted" and (link.context.has_story or not link.is_universal("real"))
+    return opened(finding, "domain", "where it holds was not said") if is_open else finding
+
+
+def _of_all_reals(link: Link) -> LinkOutcome:
+    """Whether it holds of every real; None where it does not, and was not said to."""
+    import sympy
+
+    from dikast.verify.equality.algebra import TooLong, within
+
+    try:
+        with within(1.0):
+            found = solutions(link.node)
+    except (*_TROUBLE, TooLong):
+        return unknown("unsupported", "inequality")
+    if found == sympy.S.Reals:
+        return verified("inequality", relation="all reals")
+    if link.is_universal("real") and not link.context.has_story:
+        return refuted("inequality", fails_outside=str(found)[:200])
+    return None
+
+
+def _is_alone(link: Link) -> bool:
+    return not any(link.names & e.symbols() for e in link.context.equations)

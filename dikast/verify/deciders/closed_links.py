@@ -1,0 +1,77 @@
+"""Links between two values without letters: plain arithmetic, quantities, comparisons of numbers."""
+
+from __future__ import annotations
+
+from dikast.language import CueMeaning
+from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
+from dikast.verify.decision import refuted
+from dikast.verify.doubts import opened
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.value_relations import holds
+from dikast.verify.syntax.nodes import Node, TooCostly
+
+_NOT_VALUES = frozenset({"text", "apply"})
+_IMAGINARY = frozenset({"i", "e"})
+# The words of these cues take the number behind them: `3 packs of 4 = 12 cards`.
+_BINDING: frozenset[CueMeaning] = frozenset({"adjunct", "bound"})
+
+
+def values(link: Link) -> LinkOutcome:
+    """Whether both sides have the same value, or compare as the sign says."""
+    if link.names or link.left.op in _NOT_VALUES:
+        return None
+    if link.sign not in EQUALS:
+        return holds(link.left, link.sign, link.right, link.domain)
+    if _names_a_constant(link) or _is_contradiction(link) or _belongs_to_words(link):
+        return Stated.PREMISE
+    if _has_no_limit(link.left) or _has_no_limit(link.right):
+        return refuted("limit", detail="the limit does not exist")
+    finding = holds(link.left, link.sign, link.right, link.domain)
+    if finding.status == "refuted" and is_lone(link.left) and _follows_word(link):
+        return opened(finding, "ambiguous", "the left side may belong to the words before it")
+    return finding
+
+
+def _has_no_limit(node: Node) -> bool:
+    """Whether a side is a limit that does not exist."""
+    if node.op != "lim":
+        return False
+    from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
+
+    try:
+        with within(1.0):
+            build(node)
+    except NoLimit:
+        return True
+    except (Undefined, TooCostly, TooLong, NotImplementedError):
+        return False
+    return False
+
+
+def _names_a_constant(link: Link) -> bool:
+    """`i = 3`, `e = 2`: the problem's own letter."""
+    return link.sign == "=" and link.left.op == "const" and link.left.value in _IMAGINARY
+
+
+def _is_contradiction(link: Link) -> bool:
+    """`3 = 5` behind equations: what they come to, and no claim."""
+    are_numbers = link.left.op == link.right.op == "num" and link.left != link.right
+    return link.sign == "=" and are_numbers and bool(link.context.equations)
+
+
+def _belongs_to_words(link: Link) -> bool:
+    return is_lone(link.left) and bool(link.claim.voice.last_cue & _BINDING)
+
+
+def _follows_word(link: Link) -> bool:
+    """Whether the claim stands right behind a word, to which its first number may belong."""
+    return link.claim.before.rstrip()[-1:].isalpha() and not link.claim.voice.last_cue
+
+
+def is_lone(node: Node) -> bool:
+    """A number alone, or with its unit: `at hour 4 = 60 / 4`, or `1/2 inch = 20 miles` on a map."""
+    has_unit = False
+    while node.op in ("mul", "percent", "neg") and (node.op != "mul" or node.value == "unit"):
+        has_unit = has_unit or node.op == "mul"
+        node = node.args[0]
+    return node.op == "num" or (has_unit and node.op == "div" and all(a.op == "num" for a in node.args))

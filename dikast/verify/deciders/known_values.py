@@ -1,0 +1,69 @@
+"""Links whose letters all have values by what was said before: with the values put in, do they hold?"""
+
+from __future__ import annotations
+
+from dikast.verify.deciders.closed_links import is_lone
+from dikast.verify.deciders.links import Link, LinkOutcome, Stated
+from dikast.verify.deciders.symbolic_links import follows_from_before
+from dikast.verify.decision import Decision
+from dikast.verify.doubts import opened
+from dikast.verify.equality.shapes import is_label
+from dikast.verify.equality.value_relations import holds
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, without_units
+
+
+def naming(link: Link) -> LinkOutcome:
+    """A name that is not bound yet gets its value here; a formula with unbound names is only stated."""
+    if link.left.op == "text":
+        return Stated.NAME
+    if link.right.op == "text":
+        return Stated.PREMISE
+    if is_label(link.left) and link.left.op in ("sym", "apply") and not _is_mentioned(link, link.left):
+        return Stated.NAME
+    if link.left.op == "sym" and is_lone(link.right) and has_units(link.right):
+        return _of_quantity(link)
+    is_measured = bool(link.names) and not link.right.symbols() - set(link.context.values) and has_units(link.node)
+    return Stated.PREMISE if is_measured else None
+
+
+def _of_quantity(link: Link) -> LinkOutcome:
+    """`t² = 4, so t = 2 s`: the number alone must follow; that it does not, may lie in the unit."""
+    bare = Node("rel", (link.left, without_units(link.right)), "=")
+    finding = follows_from_before(link, bare)
+    if finding is None:
+        return Stated.PREMISE
+    return opened(finding, "ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
+
+
+def _is_mentioned(link: Link, label: Node) -> bool:
+    """Whether a name already has a value, a definition, or stands in an equation."""
+    if label.op == "apply":
+        return link.context.substituted(label) != label
+    name = str(label.value)
+    return name in link.context.values or any(name in e.symbols() for e in link.context.equations)
+
+
+def with_values(link: Link) -> LinkOutcome:
+    """Decided where everything has a value once known ones are put in."""
+    left, right = (link.context.substituted(n) for n in (link.left, link.right))
+    if left.symbols() | right.symbols():
+        return None
+    finding = holds(left, link.sign, right, link.domain)
+    if link.left.op == "sym" and str(link.left.value) in link.context.values:
+        return _rebinding(link, finding)
+    if finding.status == "refuted" and (link.context.has_story or not _is_sure(link)):
+        return opened(finding, "ambiguous", "with the values given before")
+    return finding
+
+
+def _rebinding(link: Link, finding: Decision) -> LinkOutcome:
+    """A name that has a value gets one again: the same one, or (the unknown of another story) no claim."""
+    if finding.status == "verified":
+        return finding
+    return follows_from_before(link) or Stated.PREMISE
+
+
+def _is_sure(link: Link) -> bool:
+    """Whether the values put in were plainly meant: a function applied, or few lines of context."""
+    return any(n.op == "apply" for n in link.node.walk()) or link.is_short

@@ -1,0 +1,84 @@
+"""One sign of a chain, `left = right`, with the claim that it is part of and what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from dikast.language import CueMeaning
+from dikast.verify.deciders.context import Context
+from dikast.verify.decision import Decision
+from dikast.verify.equality.ladder import Domain
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.text.claims import Claim
+
+TRIED: frozenset[CueMeaning] = frozenset({"supposition", "case", "question", "definition", "opinion"})
+_FEW_LINES, _FEW_EQUATIONS = 3, 6
+EQUALS = frozenset({"=", "~="})
+
+
+class Stated(Enum):
+    """A link that is not for deciding: it gives a name to a value, puts numbers into a formula, or states a premise.
+
+    Only a premise may be false.
+    """
+
+    NAME = "name"
+    PUT_IN = "put in"
+    PREMISE = "premise"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A relation with two members. `is_chained` says that it is one of several in a chain of formulas."""
+
+    node: Node
+    claim: Claim
+    context: Context
+    is_chained: bool = False
+
+    @property
+    def left(self) -> Node:
+        return self.node.args[0]
+
+    @property
+    def right(self) -> Node:
+        return self.node.args[1]
+
+    @property
+    def sign(self) -> str:
+        return str(self.node.value)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return self.node.symbols()
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether what is said of the letters is only tried or supposed."""
+        return bool(self.claim.voice.lead & TRIED)
+
+    @property
+    def domain(self) -> Domain:
+        context = self.context
+        return Domain(frozenset(context.positive), bool(context.real or context.positive))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether so little was said before that a name can hardly have been taken up anew, or a case begun."""
+        context = self.context
+        is_brief = context.lines <= _FEW_LINES and len(context.equations) <= _FEW_EQUATIONS
+        return is_brief and not context.has_story and not context.is_cased
+
+    def is_universal(self, word: str = "") -> bool:
+        """Whether it is said for all values; of that word, such as `real`."""
+        voice = self.claim.voice
+        is_condition = "condition" in voice.last_cue and "universal" not in voice.last_cue
+        return "universal" in voice.all and not is_condition and word in self.claim.before + " " + self.claim.after
+
+
+LinkOutcome = Decision | Stated | None
+"""What a decider says of a link; None if the link is not of its kind."""
+
+LinkDecider = Callable[[Link], LinkOutcome]

@@ -1,0 +1,74 @@
+"""`A = πr² = π(3)²`: is the second side the first with numbers put in for its letters, each letter one number?
+
+Such a link says what the letters are. It may be the wrong number, but the form of the formula was kept.
+"""
+
+from __future__ import annotations
+
+from dikast.verify.deciders.closed_links import is_lone
+from dikast.verify.deciders.links import Link, LinkOutcome, Stated
+from dikast.verify.equality.known import known
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, without_units
+
+_MIXED = frozenset({"add", "neg"})
+
+
+def numbers_put_in(link: Link) -> LinkOutcome:
+    """A formula with letters on the left, the same formula with numbers on the right; else not of this kind."""
+    if link.sign != "=" or not link.left.symbols() or link.right.symbols() or is_lone(link.right):
+        return None
+    filled = _plain(without_units(link.right) if has_units(link.right) else link.right)
+    found: dict[Node, Node] = {}
+    return Stated.PUT_IN if _fits(_plain(link.left), filled, found) else None
+
+
+def _plain(node: Node) -> Node:
+    """Without brackets, and with differences as sums."""
+
+    def change(n: Node) -> Node | None:
+        return _plain(n.args[0]) if n.op == "paren" else None
+
+    return node.map(change)
+
+
+def _fits(formula: Node, filled: Node, found: dict[Node, Node]) -> bool:
+    """Whether `filled` is the formula with the same value put in wherever a letter, or a term of letters, stands."""
+    if not formula.symbols():
+        return _same(formula, filled)
+    if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
+        return all(_fits(a, b, found) for a, b in zip(_members(formula), _members(filled), strict=True))
+    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then stand for the same.
+    if not _is_term(formula) or has_operation(filled):
+        return False
+    return found.setdefault(formula, filled) == filled or _same(found[formula], filled)
+
+
+def _is_term(node: Node) -> bool:
+    """A letter, what is made of letters in one term, or a letter and a number, `1 + r`."""
+    if node.op in _MIXED:
+        return len(node.symbols()) == 1 and all(a.op in ("sym", "num") for a in node.args)
+    return not any(n.op in _MIXED for n in node.walk())
+
+
+def has_operation(node: Node) -> bool:
+    """Whether the value put in is more than one number: a sum or a product."""
+    return any(n.op in ("add", "mul", "div", "pow") for n in node.walk())
+
+
+def _same_shape(a: Node, b: Node) -> bool:
+    return a.op == b.op and a.value == b.value and len(_members(a)) == len(_members(b))
+
+
+def _members(node: Node) -> tuple[Node, ...]:
+    """The terms of a sum or the factors of a product, however they were grouped."""
+    if node.op not in ("add", "mul"):
+        return node.args
+    return tuple(m for a in node.args for m in (_members(a) if a.op == node.op and a.value == node.value else (a,)))
+
+
+def _same(a: Node, b: Node) -> bool:
+    if a == b:
+        return True
+    left, right = known(a), known(b)
+    return left is not None and left == right

@@ -1,0 +1,147 @@
+"""Links with free letters: an identity, what follows from earlier equations, or a premise."""
+
+from __future__ import annotations
+
+from dikast.verify.deciders.context import UNKNOWNS
+from dikast.verify.deciders.links import EQUALS, Link, LinkOutcome, Stated
+from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
+from dikast.verify.decision import Decision, unknown
+from dikast.verify.doubts import opened
+from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.identities import is_meant
+from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
+from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.quantities import has_units
+from dikast.verify.text.alternatives import joint
+
+_LOOKED_BACK = 8
+_SYSTEM = 6
+_MANY_EQUATIONS = 4
+_FEW_UNKNOWNS = 3
+
+
+def antiderivative(link: Link) -> LinkOutcome:
+    """The claimed antiderivative, differentiated, must be the integrand."""
+    if link.left.op != "int" or len(link.left.args) != 2 or link.sign not in EQUALS:
+        return None
+    from dikast.verify.equality.algebra import build, within
+    from dikast.verify.equality.unbuild import unbuild
+
+    body, variable = link.left.args
+    with within(1.0):
+        slope = unbuild(build(Node("diff", (link.right, variable, num(1))), {"real": True}))
+    return equal(slope, body, link.domain).noting(method="differentiated")
+
+
+def letters(link: Link) -> LinkOutcome:
+    """An equation with free letters."""
+    if link.sign not in EQUALS:
+        return None
+    left, right = (link.context.substituted(n) for n in (link.left, link.right))
+    try:
+        finding = equal(left, right, link.domain)
+    except Undefined:
+        finding = unknown("unsupported")
+    if finding.status == "verified":
+        return finding
+    if link.sign == "~=":
+        return Stated.PREMISE
+    transition = follows_from_before(link)
+    if transition is not None:
+        return transition
+    is_decided = finding.status == "refuted" or finding.reason == "domain"
+    return finding if is_decided and _is_identity(link, left, right) else Stated.PREMISE
+
+
+def _is_identity(link: Link, left: Node, right: Node) -> bool:
+    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
+    context, names = link.context, left.symbols() | right.symbols()
+    is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
+    is_equation_of_story = context.has_story and not link.is_chained
+    if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
+        return False
+    if any(n.op == "apply" for n in link.node.walk()):
+        return context.substituted(link.node) != link.node
+    if link.names & context.defined:
+        return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
+    is_declared = bool(names & (context.real | context.positive))
+    return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def follows_from_before(link: Link, claim: Node | None = None) -> Decision | None:
+    """The claim against the last earlier relation about the same names; None if there is none."""
+    claim = claim or link.node
+    names = claim.symbols()
+    finding = _of_system(link, claim, names)
+    if finding is not None:
+        return finding
+    for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
+        given = _reduced(link, prior, names)
+        if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
+            continue
+        if given == claim:
+            return None
+        if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
+            continue  # an identity says nothing of its letters
+        return _drawn(link, claim, given)
+    return None
+
+
+def _drawn(link: Link, claim: Node, given: Node) -> Decision | None:
+    """What comes of a claim beside the line that it may be drawn from."""
+    names = claim.symbols()
+    finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
+    is_premise = len(names) > 1 and joint(link.claim.before) == "and"
+    if finding.status != "verified" and is_premise:
+        return None
+    if finding.status == "refuted" and (link.is_tried or not link.is_short or _is_new(link, finding)):
+        return opened(finding, "ambiguous", "perhaps not drawn from the line before")
+    return None if finding.status == "unknown" and link.context.has_story else finding
+
+
+def _is_new(link: Link, finding: Decision) -> bool:
+    """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
+    return finding.method == SOLVED_FORM and "operation" not in link.claim.voice.lead
+
+
+def _given(link: Link, names: frozenset[str]) -> Given:
+    """What the context says of the only unknown, besides equations."""
+    context = link.context
+    bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
+    return Given(
+        bounds,
+        is_nonnegative=names <= context.positive,
+        is_measure=context.is_measured or not names & UNKNOWNS,
+        is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
+        is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
+        is_whole=context.is_whole,
+    )
+
+
+def _is_measured(node: Node) -> bool:
+    return node.op == "rel" and has_units(node.args[-1])
+
+
+def _of_system(link: Link, claim: Node, names: frozenset[str]) -> Decision | None:
+    """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
+    context = link.context
+    equations = [e for e in context.equations[-_SYSTEM:] if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
+    together = frozenset().union(*(e.symbols() for e in equations)) if equations else frozenset()
+    are_few = 2 <= len(equations) <= _FEW_UNKNOWNS and len(together) <= _FEW_UNKNOWNS
+    if context.has_story or not are_few or not names < together:
+        return None
+    if any(len(e.symbols()) == 1 and e.symbols() <= together for e in context.equations):
+        return None
+    return satisfies_system(equations, claim)
+
+
+def _reduced(link: Link, equation: Node, names: frozenset[str]) -> Node | None:
+    """The equation with the values put in that are known of other names than the claim's."""
+    values = {k: v for k, v in link.context.values.items() if k not in names}
+
+    def change(n: Node) -> Node | None:
+        return values.get(str(n.value)) if n.op == "sym" else None
+
+    reduced = equation.map(change)
+    return reduced if reduced.symbols() else None

@@ -1,0 +1,189 @@
+"""Why a claim that fails as it was read may be meant otherwise: a table, each row of which sees the claim's own clause.
+
+A refutation that meets one of them is `unknown`, with the row's reason and detail, and keeps its witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from dikast.language import CueMeaning, tokens
+from dikast.records import CheckReason
+from dikast.verify.decision import Decision
+from dikast.verify.equality.known import known
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, in_si, without_units
+from dikast.verify.text.claims import Claim
+from dikast.verify.text.pieces import pieces
+
+_CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
+_HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
+_SLIP = 10_000
+_LABEL = 3  # letters that a word has which is no name of a quantity
+TRANSITIONS = frozenset({"transition", "system", "solved form"})
+# Words that leave what is said of a name to something else: one of several, a case, a question, another's opinion.
+_OPEN: frozenset[CueMeaning] = frozenset(
+    {"supposition", "case", "question", "selection", "opinion", "definition", "alternative", "bound"}
+)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A claim that does not hold as it was read, and what was found of it."""
+
+    claim: Claim
+    tree: Node
+    decision: Decision
+
+    @property
+    def has_letters(self) -> bool:
+        return bool(self.tree.symbols())
+
+    @property
+    def is_transition(self) -> bool:
+        return self.decision.method in TRANSITIONS
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A reason to leave a failed claim open."""
+
+    name: str
+    applies: Callable[[Failed], bool]
+    reason: CheckReason
+    detail: str
+
+
+def _is_prime_count(failed: Failed) -> bool:
+    """`\\pi(10) = 4`."""
+    row = pieces(failed.claim.text)[:5]
+    return [p.text for p in row[:2]] == ["\\pi", "("] and [p.text for p in row[3:5]] == [")", "="]
+
+
+def _is_exclaimed(failed: Failed) -> bool:
+    return failed.claim.text.rstrip().endswith("!")
+
+
+def _has_differentials(failed: Failed) -> bool:
+    names = [p.text for p in pieces(failed.claim.text) if p.kind == "word"]
+    return "d" in failed.tree.symbols() and any(len(name) == 2 and name[0] == "d" for name in names)
+
+
+def _mixes_cents(failed: Failed) -> bool:
+    """`50 cents * 4 = $2`, `900 - 100 = $8`."""
+    words = {token.text.casefold() for token in tokens(failed.claim.text)}
+    return bool(words & _CASH) and (bool(words & _CENTS) or _is_hundredfold(failed.tree))
+
+
+def _is_hundredfold(tree: Node) -> bool:
+    """Whether the sides differ by the number of cents in a dollar."""
+    if tree.op != "rel":
+        return False
+    left, right = (known(without_units(side) if has_units(side) else side) for side in (tree.args[0], tree.args[-1]))
+    return bool(left) and bool(right) and left is not None and right is not None and left / right in _HUNDREDFOLD
+
+
+def _are_counts(failed: Failed) -> bool:
+    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
+    tree = failed.tree
+    is_plain = tree.op == "rel" and tree.value == "=" and all(a.op == "num" for a in tree.args)
+    return is_plain and any(p.kind == "word" and len(p.text) >= _LABEL for p in pieces(failed.claim.text))
+
+
+def _is_denied(failed: Failed) -> bool:
+    return failed.claim.voice.mood == "denied"
+
+
+def _is_negated(failed: Failed) -> bool:
+    """Letters and a negation anywhere in the clause: `x = 3 does not satisfy it`."""
+    return failed.has_letters and "negation" in failed.claim.voice.all
+
+
+def _is_supposed(failed: Failed) -> bool:
+    return failed.claim.voice.mood in ("supposed", "reported")
+
+
+def _is_asked(failed: Failed) -> bool:
+    return failed.claim.voice.mood == "asked"
+
+
+def _is_of_a_case(failed: Failed) -> bool:
+    voice = failed.claim.voice
+    heard = voice.all | voice.earlier if failed.is_transition else voice.all
+    return failed.has_letters and bool(heard & _OPEN)
+
+
+def _is_put_in(failed: Failed) -> bool:
+    """`substituting n = 4`: a value that is tried, right behind the word for it."""
+    tree = failed.tree
+    is_value = tree.op == "rel" and tree.value == "=" and not tree.args[-1].symbols()
+    return failed.is_transition and is_value and "operation" in failed.claim.voice.last_cue
+
+
+def _are_far_apart(failed: Failed) -> bool:
+    """`1/2 inch = 20 miles`: on a map. A slip of conversion is off by less."""
+    if failed.tree.op != "rel" or failed.tree.value != "=" or not all(map(has_units, failed.tree.args)):
+        return False
+    sides = [in_si(side) for side in failed.tree.args]
+    numbers = [known(side[0]) for side in sides if side is not None]
+    if len(numbers) != 2 or not numbers[0] or not numbers[1]:
+        return False
+    ratio = abs(numbers[0] / numbers[1])
+    return max(ratio, 1 / ratio) > _SLIP
+
+
+def _may_be_names(failed: Failed) -> bool:
+    """`T² = 4π²L/g = 4`: units of one letter on one side only, in a chain that begins with a name."""
+    left, right = failed.tree.args[0], failed.tree.args[-1]
+    units = [str(n.value) for n in left.walk() if n.op == "unit"]
+    are_letters = bool(units) and all(len(unit) == 1 for unit in units)
+    return are_letters and not has_units(right) and _divides_units(left)
+
+
+def _divides_units(node: Node) -> bool:
+    return any(n.op == "div" and all(a.op == "unit" for a in n.args) for n in node.walk())
+
+
+def _has_more_words(failed: Failed) -> bool:
+    """Rule 1: a word that the lexicon does not know may change what is said of the name."""
+    voice = failed.claim.voice
+    return failed.is_transition and bool(voice.unknown_words or voice.words_after)
+
+
+def _has_condition(failed: Failed) -> bool:
+    voice = failed.claim.voice
+    return failed.is_transition and bool(voice.all & {"reason", "condition"} and "conclusion" not in voice.last_cue)
+
+
+DOUBTS: tuple[Doubt, ...] = (
+    Doubt("prime count", _is_prime_count, "ambiguous", "a multiple of pi, or how many primes there are"),
+    Doubt("exclamation", _is_exclaimed, "ambiguous", "a factorial, or an exclamation mark"),
+    Doubt("differentials", _has_differentials, "unsupported", "differentials"),
+    Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
+    Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
+    Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
+    Doubt("names or units", _may_be_names, "ambiguous", "letters that may be units or names"),
+    Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
+    Doubt("denied", _is_denied, "ambiguous", "the step supposes or denies something"),
+    Doubt("supposed", _is_supposed, "ambiguous", "the step supposes or denies something"),
+    Doubt("asked", _is_asked, "ambiguous", "asked, not said"),
+    Doubt("negated", _is_negated, "ambiguous", "the step supposes or denies something"),
+    Doubt("case", _is_of_a_case, "ambiguous", "perhaps said of one of several"),
+    Doubt("more words", _has_more_words, "ambiguous", "words beside it may say of what it holds"),
+    Doubt("condition", _has_condition, "ambiguous", "said with a reason or a condition"),
+)
+
+
+def doubted(failed: Failed) -> Decision:
+    """The refutation, or `unknown` with the first doubt's reason."""
+    for doubt in DOUBTS:
+        if doubt.applies(failed):
+            return opened(failed.decision, doubt.reason, doubt.detail)
+    return failed.decision
+
+
+def opened(decision: Decision, reason: CheckReason, detail: str) -> Decision:
+    """A refutation left open: it keeps its witness and says why."""
+    return replace(decision, status="unknown", strength=None, reason=reason, notes={**decision.notes, "detail": detail})

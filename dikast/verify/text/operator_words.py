@@ -1,0 +1,144 @@
+"""The table of arithmetic in words, by language: `half of {a}` and the formula that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dikast.language import tokens
+from dikast.verify.syntax.normalize import plain
+
+_ROWS = Path(__file__).with_name("word_arithmetic.tsv")
+LIST_SIGN = "; "
+_REACH, _LONGEST = 60, 6
+_SHORT = 4
+SLOTS = frozenset({"{a}", "{b}", "{c}", "{d}", "{f}", "{list}"})
+
+
+@dataclass(frozen=True)
+class OperatorPattern:
+    """Words and slots in their order, and the formula that they stand for."""
+
+    parts: tuple[str, ...]
+    formula: str
+    language: str
+
+    @property
+    def is_statement(self) -> bool:
+        return "=" in self.formula
+
+    @property
+    def begins_with_slot(self) -> bool:
+        return self.parts[0] in SLOTS
+
+    def filled(self, values: dict[str, str]) -> str:
+        """The formula with the values of its slots."""
+        formula = self.formula
+        members = values["{list}"].split(LIST_SIGN) if "{list}" in values else []
+        listed = {
+            "{sum}": "(" + "+".join(members) + ")",
+            "{product}": "(" + "*".join(members) + ")",
+            "{count}": str(len(members)),
+        }
+        for slot, value in {**values, **listed}.items():
+            formula = formula.replace(slot, value)
+        return formula
+
+
+@cache
+def operator_patterns() -> tuple[OperatorPattern, ...]:
+    """Every pattern, the longest first, so that `increased by {b} %` comes before `increased by {b}`."""
+    found: list[OperatorPattern] = []
+    for line in _ROWS.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            language, formula, patterns = line.split("\t")
+            found += [OperatorPattern(_parts(pattern), formula, language) for pattern in patterns.split(" | ")]
+    return tuple(sorted(found, key=lambda pattern: -len(pattern.parts)))
+
+
+@dataclass(frozen=True)
+class OperatorTable:
+    """The patterns of some languages: statements and values that begin with a number, the rest by their first word."""
+
+    statements: tuple[OperatorPattern, ...]
+    infixed: tuple[OperatorPattern, ...]
+    by_first_word: Mapping[str, tuple[OperatorPattern, ...]]
+
+
+@cache
+def operator_table(languages: frozenset[str]) -> OperatorTable:
+    """The patterns of those languages, each kind with the longest first."""
+    known = [pattern for pattern in operator_patterns() if pattern.language in languages]
+    by_first: dict[str, list[OperatorPattern]] = {}
+    for pattern in known:
+        if not pattern.begins_with_slot:
+            by_first.setdefault(pattern.parts[0], []).append(pattern)
+    return OperatorTable(
+        statements=tuple(p for p in known if p.begins_with_slot and p.is_statement),
+        infixed=tuple(p for p in known if p.begins_with_slot and not p.is_statement),
+        by_first_word={word: tuple(patterns) for word, patterns in by_first.items()},
+    )
+
+
+@cache
+def operator_words() -> frozenset[str]:
+    """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
+    # `3/4 of 16`: the word of a fraction is found everywhere.
+    rows = (p.parts for p in operator_patterns() if p.begins_with_slot and "{f}" not in p.parts)
+    return frozenset({parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余"})
+
+
+def _parts(pattern: str) -> tuple[str, ...]:
+    """`half of {a}` as `half`, `of`, `{a}`."""
+    parts: list[str] = []
+    for word in pattern.split():
+        parts += [word] if word in SLOTS else [token.text.casefold() for token in tokens(plain(word))]
+    return tuple(parts)
+
+
+@cache
+def _binding_runs() -> frozenset[tuple[str, ...]]:
+    """The words right before a slot, `half of`, `times`, which take the number behind them.
+
+    A sum is left out: `the sum of 3 + 4 = 7`.
+    """
+    runs: set[tuple[str, ...]] = set()
+    for pattern in operator_patterns():
+        is_sum = pattern.formula in ("{sum}", "({a})+({b})")
+        for i, part in enumerate(pattern.parts):
+            begin = max((k + 1 for k in range(i) if pattern.parts[k] in SLOTS), default=0)
+            run = pattern.parts[begin:i]
+            if part in SLOTS and run and not (is_sum and begin == 0) and not _is_weak(run):
+                runs.add(run)
+    return frozenset(runs)
+
+
+def _is_weak(run: tuple[str, ...]) -> bool:
+    """A copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
+    return run[0] in ("=", "is") or (len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha()))
+
+
+def binds_behind(before: str) -> bool:
+    """Whether the words at the end of a text take the number that follows: `half of`, `6 times`."""
+    words = tuple(token.text.casefold() for token in tokens(before[-_REACH:]))
+    return any(words[-n:] in _binding_runs() for n in range(1, 1 + min(len(words), _LONGEST)))
+
+
+def binds_ahead(after: str) -> bool:
+    """Whether the words at the beginning of a text take the number before them: `times 7`, `squared`."""
+    row = tokens(after[:_REACH])
+    words = tuple(token.text.casefold() for token in row)
+    for pattern in operator_patterns():
+        run = _first_run(pattern) if pattern.begins_with_slot and not pattern.is_statement else ()
+        is_there = bool(run) and words[: len(run)] == run
+        has_next = len(run) + 1 == len(pattern.parts) or (len(row) > len(run) and row[len(run)].kind == "number")
+        if is_there and has_next and run[0].isalpha():
+            return True
+    return words[:1] == ("remainder",)
+
+
+def _first_run(pattern: OperatorPattern) -> tuple[str, ...]:
+    end = next((i for i, part in enumerate(pattern.parts[1:], 1) if part in SLOTS), len(pattern.parts))
+    return pattern.parts[1:end]

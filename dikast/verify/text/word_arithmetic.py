@@ -1,0 +1,280 @@
+"""Statements of arithmetic in words, `half of 90 is 45`, as formulas; nothing of their clause may be left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken
+from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
+
+_MAX_DEPTH = 3
+_MAX_SENTENCE = 60  # tokens
+_MAX_LABELS = 3
+_MAX_NUMBER_WORDS = 5
+_MAX_LIST = 20
+_LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
+_OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
+_SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
+_ARTICLES = frozenset({"a", "an", "the"})
+_PUNCTUATION = frozenset(".,;:!?。，；：！？)")
+# What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
+_LEADING: frozenset[CueMeaning] = frozenset(
+    {"conclusion", "filler", "reason", "check", "contrast", "addition", "supposition", "opinion", "denial", "negation",
+     "question", "condition", "gloss", "definition", "reference"}
+)  # fmt: skip
+# What may not follow the value: it would say something else of it.
+_TRAILING: frozenset[CueMeaning] = frozenset(
+    {"negation", "bound", "alternative", "approximation", "supposition", "condition", "denial", "opinion", "copula"}
+)
+
+
+@dataclass(frozen=True)
+class WordStatement:
+    """A statement's place in the text, and the formula that it says."""
+
+    start: int
+    end: int
+    formula: str
+
+
+@dataclass(frozen=True)
+class SpokenPhrase:
+    """A value in words: its formula, the token behind it, the unit or label of a bare number."""
+
+    formula: str
+    end: int
+    label: str = ""
+    is_bare: bool = True
+    is_written: bool = False
+
+
+class WordReader:
+    """Reads the tokens of one clause."""
+
+    def __init__(self, row: Sequence[TextToken], known: Lexicon, languages: frozenset[str]) -> None:
+        self.row = row
+        self.languages = languages
+        self.words = [token.text.casefold() for token in row]
+        self.cues: dict[int, FoundCue] = {cue.first: cue for cue in known.find(row, languages)}
+        self.meanings = {i: cue.meanings for cue in self.cues.values() for i in range(cue.first, cue.last)}
+        self.table = operator_table(languages)
+        self.numbers: dict[tuple[int, bool], SpokenPhrase | None] = {}
+
+    def statement(self) -> WordStatement | None:
+        """The statement that the clause makes; None if it makes none, or something would be left over."""
+        for start in range(len(self.row)):
+            if (found := self._from(start)) is not None:
+                formula, end = found
+                if self._is_closed(end):
+                    return WordStatement(self.row[start].start, self.row[end - 1].end, formula)
+                return None
+            if not self._may_lead(start):
+                return None
+        return None
+
+    def _from(self, at: int) -> tuple[str, int] | None:
+        stated = (found for p in self._statements(at) if (found := self._match(p, at, 0)) is not None)
+        statement = next(stated, None)
+        if statement is not None:
+            return statement.formula, statement.end
+        left = self.phrase(at)
+        sign = None if left is None else self._relation(left.end)
+        if left is None or sign is None:
+            return None
+        right = self.phrase(sign[1])
+        is_written = right is not None and left.is_written and right.is_written and self.words[left.end] == sign[0]
+        if right is None or is_written or not self._is_worth_saying(left, right):
+            return None
+        if left.is_bare and right.is_bare:
+            return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
+        return f"{left.formula} {sign[0]} {right.formula}", right.end
+
+    def _statements(self, at: int) -> Iterator[OperatorPattern]:
+        """The patterns of whole statements that may begin here."""
+        yield from (p for p in self.table.by_first_word.get(self.words[at], ()) if p.is_statement)
+        if self._number(at) is not None:
+            yield from self.table.statements
+
+    def _is_worth_saying(self, left: SpokenPhrase, right: SpokenPhrase) -> bool:
+        """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`."""
+        if not (left.is_bare and right.is_bare):
+            return True
+        units = unit(left.label), unit(right.label)
+        if units[0] is None or units[1] is None:
+            return False
+        return left.label != right.label and units[0].dimension == units[1].dimension
+
+    def _relation(self, at: int) -> tuple[str, int] | None:
+        """The sign that a copula stands for, and the token behind it."""
+        if at < len(self.row) and self.words[at] in ("=", "\\approx"):
+            return self.words[at], at + 1
+        cue = self.cues.get(at)
+        if cue is None or "copula" not in cue.meanings:
+            return None
+        after = self.cues.get(cue.last)
+        if after is not None and "copula" in after.meanings:  # `est égal à`
+            cue, after = after, self.cues.get(after.last)
+        if after is not None and "negation" in after.meanings:
+            return "!=", after.last
+        if after is not None and "approximation" in after.meanings:
+            return "\\approx", after.last
+        return "=", cue.last
+
+    def phrase(self, at: int) -> SpokenPhrase | None:
+        """The phrase with a value that begins here: a number, `half of …`, or a number with one operation.
+
+        Two operations in a row have no precedence in words (`6 plus 7 times 2`), and are not read.
+        """
+        found = self._operand(at, 0)
+        number = None if found is None else self._number(at)
+        if found is None or number is None or found.end > number.end:
+            return found
+        longer = (one for p in self.table.infixed if (one := self._match(p, at, 0)) is not None and one.end > found.end)
+        return next(longer, found)
+
+    def _operand(self, at: int, depth: int) -> SpokenPhrase | None:
+        """A number, or an operation that begins with its own word."""
+        if depth > _MAX_DEPTH or at >= len(self.row):
+            return None
+        prefixed = (p for p in self.table.by_first_word.get(self.words[at], ()) if not p.is_statement)
+        found = next((one for p in prefixed if (one := self._match(p, at, depth)) is not None), None)
+        return found or self._number(at)
+
+    def _match(self, pattern: OperatorPattern, at: int, depth: int) -> SpokenPhrase | None:
+        values: dict[str, str] = {}
+        here = at
+        for i, part in enumerate(pattern.parts):
+            if part not in SLOTS:
+                if here >= len(self.words) or self.words[here] != part:
+                    return None
+                here += 1
+                continue
+            slot = self._slot(pattern, i, here, depth)
+            if slot is None or _is_sum(slot) or (part == "{f}" and not _is_fraction(slot.formula)):
+                return None
+            values[part], here = slot.formula, slot.end
+        return SpokenPhrase(pattern.filled(values), here, is_bare=False)
+
+    def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> SpokenPhrase | None:
+        if pattern.parts[i] == "{list}":
+            return self._list(at)
+        # A pattern that begins with a number takes the number alone there, or it would look for itself.
+        is_divided = bool(_OPERATORS.intersection(pattern.parts[i + 1 : i + 2]))
+        is_alone = i == 0 or pattern.parts[i] == "{f}"
+        return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
+
+    def _list(self, at: int) -> SpokenPhrase | None:
+        found = self._number(at)
+        values: list[str] = []
+        while found is not None and len(values) < _MAX_LIST:
+            values.append(found.formula)
+            at = here = found.end
+            while here < len(self.words) and self.words[here] in _LIST_JOINTS:
+                here += 1
+            found = self._number(here) if here > at else None
+        return SpokenPhrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
+
+    def _number(self, at: int, with_operators: bool = True) -> SpokenPhrase | None:
+        """What `_read_number` finds here; looked for once."""
+        key = at, with_operators
+        if key not in self.numbers:
+            self.numbers[key] = self._read_number(at, with_operators)
+        return self.numbers[key]
+
+    def _read_number(self, at: int, with_operators: bool) -> SpokenPhrase | None:
+        """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
+        at += at + 1 < len(self.row) and self.words[at] == "the" and self.row[at + 1].kind == "number"
+        here = at + (at < len(self.words) and self.words[at] in ("$", "-"))
+        if here >= len(self.row):
+            return None
+        sign = "-" if self.words[at] == "-" else ""
+        token = self.row[here]
+        if token.kind == "number":
+            end = here + 1
+            while with_operators and self._is_operation(end):
+                end += 2
+            written = SpokenPhrase(sign + self._as_written(here, end), end, is_bare=False, is_written=True)
+            return written if end > here + 1 else self._labelled(written.formula, end)
+        if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
+            return SpokenPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
+        return self._in_words(here) if token.kind == "word" and here == at else None
+
+    def _is_operation(self, at: int) -> bool:
+        """Whether a sign and a number follow: `2 + 2`, `3/4`."""
+        return at + 1 < len(self.row) and self.words[at] in _OPERATORS and self.row[at + 1].kind == "number"
+
+    def _in_words(self, at: int) -> SpokenPhrase | None:
+        if "en" not in self.languages or self.words[at] in _ARTICLES:
+            return None
+        if number_in_words(self.words[at]) is None:
+            return None
+        for end in range(min(at + _MAX_NUMBER_WORDS, len(self.words)), at, -1):
+            if all(token.kind == "word" for token in self.row[at:end]):
+                value = number_in_words(" ".join(self.words[at:end]))
+                if value is not None:
+                    return self._labelled(value, end)
+        return None
+
+    def _labelled(self, formula: str, at: int) -> SpokenPhrase:
+        """With the words behind a number that name what is counted."""
+        here = at
+        while here < len(self.row) and here - at < _MAX_LABELS and self._is_label(here):
+            here += 1
+        return SpokenPhrase(formula, here, self.row[at].text if here == at + 1 else "", is_written=True)
+
+    def _as_written(self, start: int, end: int) -> str:
+        """The tokens with the blanks between them as they were."""
+        row = self.row[start:end]
+        return "".join(("" if token.glued or i == 0 else " ") + token.text for i, token in enumerate(row))
+
+    def _is_label(self, at: int) -> bool:
+        token = self.row[at]
+        if token.kind != "word" or self.words[at] in operator_words():
+            return False
+        return at not in self.meanings and (len(token.text) > 1 or is_unit(token.text))
+
+    def _may_lead(self, at: int) -> bool:
+        if self.row[at].text in _PUNCTUATION:
+            return True
+        return bool(self.meanings.get(at, frozenset()) & _LEADING)
+
+    def _is_closed(self, at: int) -> bool:
+        """Whether what follows the value says nothing more of it."""
+        if at < len(self.row) and self.words[at] in operator_words():
+            return False
+        return not any(
+            self.row[i].kind not in ("word", "sign", "close")
+            or (self.row[i].kind == "sign" and self.row[i].text not in _PUNCTUATION)
+            or self.meanings.get(i, frozenset()) & _TRAILING
+            for i in range(at, len(self.row))
+        )
+
+
+def _is_sum(phrase: SpokenPhrase) -> bool:
+    """`7 + 1` as an operand: what of it belongs to the operation is in doubt."""
+    return phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS)
+
+
+def _is_fraction(formula: str) -> bool:
+    return "/" in formula and not any(sign in formula for sign in "+-*\\")
+
+
+def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
+    """The statements of arithmetic in words: one that takes a whole sentence, or at most one a clause."""
+    for _, group in groupby(found, key=lambda clause: clause.sentence):
+        rows = [clause.tokens for clause in group]
+        sentence = [token for row in rows for token in row]
+        languages = known.languages(sentence)
+        whole = WordReader(sentence, known, languages).statement() if len(sentence) <= _MAX_SENTENCE else None
+        if whole is not None:
+            yield whole
+            continue
+        for row, following in zip(rows, (*rows[1:], ()), strict=True):
+            one = WordReader(row, known, languages).statement()
+            # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
+            if one is not None and not any(token.text.casefold() in operator_words() for token in following):
+                yield one

@@ -1,0 +1,45 @@
+"""Cues of a user's own file are read as those that come with Dikast."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dikast.errors import BadInput
+from dikast.language import clauses, lexicon, with_cues_of
+from dikast.verify import Verifier, step_status
+
+
+def test_added_cues_hold_within_the_block(tmp_path: Path) -> None:
+    more = tmp_path / "it.tsv"
+    more.write_text("it\tsupposition\tclause\tsupponiamo che\n", encoding="utf-8")
+    text = "Supponiamo che 2 + 2 = 5."
+    with with_cues_of(more):
+        (clause,) = clauses(text)
+        assert "supposition" in clause.meanings
+    assert "supposition" not in clauses(text)[0].meanings
+    assert "it" not in {cue.language for cue in lexicon().cues}
+
+
+async def test_a_verifier_with_cues_of_its_own(tmp_path: Path) -> None:
+    more = tmp_path / "it.tsv"
+    more.write_text("it\tsupposition\tclause\tsupponiamo che\n", encoding="utf-8")
+    step = "Supponiamo che 2 + 2 = 5."
+    async with Verifier(workers=1, lexicon=more) as verifier:
+        assert step_status(await verifier.step(step)) == "unknown"
+    async with Verifier(workers=1) as verifier:
+        assert step_status(await verifier.step(step)) == "refuted"
+
+
+@pytest.mark.parametrize("line", ["it\tsupposition\tclause", "it\tmood\tclause\tse", "it\tnegation\tall\tnon"])
+def test_a_file_of_another_form_is_told_at_once(tmp_path: Path, line: str) -> None:
+    more = tmp_path / "it.tsv"
+    more.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"it\.tsv:1"):
+        Verifier(workers=1, lexicon=more)
+
+
+def test_each_sentence_has_a_language_of_its_own() -> None:
+    found = clauses("So x = 6. La bibliothèque est calme le dimanche.")
+    assert found[0].opening == {"conclusion"}

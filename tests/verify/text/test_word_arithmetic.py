@@ -1,0 +1,61 @@
+"""Arithmetic in words: read as formulas in five languages, and not read where a word of the clause is left over."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Verifier, step_status
+from dikast.verify.text.claims import claims
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+
+ENGLISH = [
+    ("half of 90 equals 40", NO), ("Half of 90 is 45.", YES), ("15% of 200 is 30", YES), ("20% of 50 is 12.", NO),
+    ("6 times 7 is 43", NO), ("six times seven is 42", YES), ("17 is divisible by 3", NO),
+    ("18 is divisible by 3", YES), ("17 is not divisible by 3.", YES),
+    ("1529 ÷ 6 = 255 with a remainder of 4", NO), ("1529 ÷ 6 = 254 with a remainder of 5", YES),
+    ("15 / 2 = 7 R 1", YES), ("7 / 2 = 2 remainder 3", NO), ("The sum of 4 and 5 is 9", YES),
+    ("The product of 4 and 5 is 21", NO), ("The difference between 8 and 20 is 12.", YES), ("twice 6 is 12", YES),
+    ("a quarter of 20 is 5", YES), ("7 squared is 49", YES), ("the square root of 16 is 5", NO),
+    ("3 more than 5 is 8", YES), ("10 less than 15 is 4", NO), ("The average of 4, 8 and 12 is 8.", YES),
+    ("The average of 4, 8 and 12 is 9.", NO), ("3 hours is 160 minutes.", NO), ("10 increased by 20% is 12.", YES),
+    ("25 × 4 is 100.", YES), ("Half of the sum of 4 and 6 is 5.", YES), ("3/4 of 16 is 12", YES),
+]  # fmt: skip
+OTHER_LANGUAGES = [
+    ("Die Hälfte von 90 ist 45.", YES), ("Die Hälfte von 90 ist 40.", NO), ("25 % von 80 sind 20.", YES),
+    ("Die Summe von 4 und 5 ist 8.", NO), ("6 mal 7 ist 42.", YES), ("17 ist durch 3 teilbar.", NO),
+    ("La moitié de 90 est 45.", YES), ("6 fois 7 est égal à 43.", NO), ("La somme de 4 et 5 est 9.", YES),
+    ("La mitad de 90 es 45.", YES), ("El doble de 7 es 15.", NO), ("6 por 7 es 42.", YES),
+    ("90的一半是45。", YES), ("6乘以7等于43。", NO), ("17能被3整除。", NO), ("12除以5等于2余2。", YES),
+]  # fmt: skip
+LEFT_OVER = [
+    ("6 times 7 plus 1 is 43", OPEN),  # two operations in a row have no precedence in words
+    ("6 times 7 + 1 = 43", OPEN),
+    ("half of 10 plus 2 is 7", OPEN),
+    ("20% of 50 is more than 9", OPEN),
+    ("She knows that half of 90 marbles were 40 of his", OPEN),
+    ("The average of 3 + 5 = 4", OPEN),
+    ("If half of 90 is 40, we stop.", OPEN),
+    ("5 apples is 3 pears", OPEN),
+]
+
+
+@pytest.mark.parametrize(("step", "status"), [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER])
+async def test_statement(verifier: Verifier, step: str, status: str) -> None:
+    checks = await verifier.step(step)
+    assert step_status(checks) == status, checks
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("1+2+...+100 = 5050", "((1+100)*((100-1)/1+1)/2) = 5050"),
+        ("2 + 4 + ... + 2n = n(n+1)", "2 + 4 + ... + 2n = n(n+1)"),  # the last term is no letter alone
+        ("1 + 4 + 9 + ... + 100 = 385", "1 + 4 + 9 + ... + 100 = 385"),  # no arithmetic progression
+        ("3 + 4\n= 7", "3 + 4 = 7"),  # a line that begins with a sign goes on the line before
+        ("0,2 + 0,3 = 0,5", "0,2 + 0,3 = 0,5"),  # never cut at a comma between digits
+        ("10 000 + 1 = 10 001", "10000 + 1 = 10001"),
+    ],
+)
+def test_form(text: str, form: str) -> None:
+    assert claims(text)[0].forms[0] == form
