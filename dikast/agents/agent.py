@@ -8,7 +8,7 @@ The smallest agent:
         async def reply(self, request: Request) -> Reply:
             return Reply(text=str(request.messages[-1].text))
 
-An agent may also implement `TakesImages`, `Closable` and `dikast.agents.Priced`.
+An agent may also implement `TakesImages`, `LimitsReplies`, `Closable` and `dikast.agents.Priced`.
 """
 
 from __future__ import annotations
@@ -89,6 +89,10 @@ class Request:
     steps: tuple[int, ...] = ()
     """The steps of a worked solution, counted from 0, that the request is about."""
 
+    idempotency_key: str = ""
+    """The same for every try of one call of a run, and for no other call: a backend that takes such keys answers it,
+    and charges for it, once. Empty outside of runs. It is in no record and in no key of the journal."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
@@ -145,6 +149,16 @@ class TakesImages(Protocol):
 
     @property
     def takes_images(self) -> bool: ...
+
+
+@runtime_checkable
+class LimitsReplies(Protocol):
+    """An agent that may know how long its replies can become: budgets set as much aside for each call."""
+
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply; None where there is no bound."""
+        ...
 
 
 @runtime_checkable

@@ -21,6 +21,7 @@ _AROUND = " \t\r\n*_#>()[]{}\"'`.,:;$「」【】（）"
 _BEFORE = _AROUND.replace(":", "").encode()
 # Backends round log-probabilities, so a smaller unlisted probability may be zero as well.
 _LEAST_UNLISTED = 1e-6
+ROUNDING = 1e-4
 
 
 class Candidate(BaseModel):
@@ -111,7 +112,9 @@ def _find_reply(output: bytes, reply: bytes) -> tuple[int, bytes]:
     """
     if not reply or reply not in output:
         return 0, output
-    return output.rfind(reply), reply
+    # From the end: `rfind` takes time that grows with the product of the lengths, `find` with their sum.
+    start_from_end = output[::-1].find(reply[::-1])
+    return len(output) - start_from_end - len(reply), reply
 
 
 def _candidates(token: LogprobToken) -> dict[bytes, float]:
@@ -125,7 +128,12 @@ def _candidates(token: LogprobToken) -> dict[bytes, float]:
     for candidate in token.top_logprobs or ():
         listed[candidate.raw] = candidate.logprob
 
-    return {raw: logp for raw, logp in listed.items() if logp is not None and math.isfinite(logp)}
+    # Above 0 it is no logarithm of a probability, but for the last digits of a certain token's.
+    return {
+        raw: min(logp, 0.0)
+        for raw, logp in listed.items()
+        if logp is not None and math.isfinite(logp) and logp <= ROUNDING
+    }
 
 
 def _logps_of(label: str, prefix: bytes, candidates: Mapping[bytes, float], is_small: bool) -> list[float]:

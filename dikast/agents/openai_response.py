@@ -190,7 +190,7 @@ def _body_error(body: bytes, invalid: ValidationError, secrets: Iterable[str]) -
     # Without a path the body is no JSON object at all.
     if path:
         fault_text = f"{path}: {fault_text}"
-    return TransientError(f"the reply is no chat completion: {clean_message(fault_text)}")
+    return TransientError(f"the reply is no chat completion: {clean_message(fault_text)}", is_answered=True)
 
 
 def _error_status(code: object) -> int:

@@ -39,10 +39,10 @@ class _Summary:
         }
 
 
-def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None) -> None:
+def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None, passed: str | None = None) -> None:
     """Prints the results of a run: its cells, the sides that consultants argued, and its failures.
 
-    `partial` says why some episodes are missing.
+    `partial` says why some episodes are missing, `passed` that more was spent than a limit allows.
     """
     summary = _summarise(folder)
     if as_json:
@@ -52,11 +52,15 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
         }
         if partial:
             data["partial"] = partial
+        if passed:
+            data["passed"] = passed
         typer.echo(json.dumps(data, indent=2))
         return
     # Before the tables, so that they are not taken for the whole result.
     if partial:
         typer.echo(f"PARTIAL RESULT, {sanitize(partial)}\n")
+    if passed:
+        typer.echo(f"{sanitize(passed)}\n")
     console = plain_console()
     _print_cells(console, summary.cells)
     if summary.sides:

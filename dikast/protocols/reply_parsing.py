@@ -19,7 +19,8 @@ from dikast.replies import Unreadable, clean_text, read_json_reply, split_thinki
 from dikast.replies import read_label as read_label  # offered here too, where it once was
 
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
+# Every hundred characters count as a word: else a "word" of megabytes would be within any limit.
+_WORD = re.compile(r"\S{1,100}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
 
 STATED_TOLERANCE = 0.02  # how far from 1 stated probabilities may add up, since models round them
@@ -57,7 +58,7 @@ def read_speech(text: str, words: int | None) -> Speech | Unreadable:
 
 
 def cut_to_words(text: str, words: int | None) -> tuple[str, bool]:
-    """The text within `words` words (None: no limit), and whether it was cut.
+    """The text within `words` words (None: no limit), and whether it was cut. A very long word counts as several.
 
     It is cut at the last end of a sentence, or after the last word within the limit if no sentence ends before.
     """

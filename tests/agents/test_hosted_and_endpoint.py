@@ -103,17 +103,21 @@ async def test_tokens_are_counted_and_priced_where_the_price_is_known(
         assert (usage.unpriced, usage.cost_usd) == (1, 0)
 
 
-async def test_a_reply_without_usage_has_no_tokens(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_reply_without_usage_is_counted_by_characters(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     body = completion("Yes.")
     server.will(sends({"choices": body["choices"], "model": "m", "usage": None}))
     reply = await opened().reply(ask())
-    assert (reply.text, reply.usage.tokens) == ("Yes.", 0)
+    # 28 bytes of prompt and 4 of reply, four to a token.
+    assert (reply.text, reply.usage.input_tokens, reply.usage.output_tokens) == ("Yes.", 7, 1)
 
 
-async def test_without_counted_tokens_the_cost_is_unknown(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_without_counted_tokens_the_cost_follows_from_the_characters(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
     server.will(sends({**completion("Yes."), "usage": None}))
     usage = (await opened(usd_per_million={"input": 1, "output": 2}).reply(ask())).usage
-    assert (usage.tokens, usage.cost_usd, usage.unpriced) == (0, 0, 1)
+    assert (usage.tokens, usage.unpriced) == (8, 0)
+    assert usage.cost_usd == pytest.approx(9e-6)
 
 
 async def test_cached_tokens_are_at_most_the_tokens_sent(server: OpenAIServer, opened: Open, ask: Ask) -> None:
@@ -340,7 +344,6 @@ async def test_a_failure_that_may_pass_is_transient(server: OpenAIServer, opened
 
 PERMANENT: dict[str, Answer] = {
     "bad key": refuses(401),
-    "not allowed": refuses(403),
     "unknown model": refuses(404),
     "bad request": refuses(400, "messages must not be empty"),
     "too long": refuses(400, "This model's maximum context length is 5 tokens", code="context_length_exceeded"),

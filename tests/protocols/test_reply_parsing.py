@@ -127,3 +127,12 @@ def test_no_reply_takes_long_to_read(reply: str) -> None:
     read_label(reply, AB)
     read_stated(reply, AB)
     assert time.process_time() - start < 5
+
+
+def test_a_word_of_megabytes_is_not_one_word() -> None:
+    text, is_cut = cut_to_words("x" * 3_000_000, 50)
+    assert (len(text), is_cut) == (5000, True)
+    text, is_cut = cut_to_words("So. " + "'" * 3_000_000, 50)
+    assert (text, is_cut) == ("So.", True)
+    link = "https://example.org/" + "p" * 70
+    assert cut_to_words(f"See {link} now.", 3) == (f"See {link} now.", False), "a link is a word"
