@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
+from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
@@ -59,6 +61,8 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     context, names = link.context, left.symbols() | right.symbols()
     is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
     is_equation_of_story = context.has_story and not link.is_chained
+    if _is_for_all(link) and not is_bound:
+        return True
     if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
         return False
     if any(n.op == "apply" for n in link.node.walk()):
@@ -67,6 +71,12 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _is_for_all(link: ChainLink) -> bool:
+    """`… = 1 for all x`: said of every value of its letters, and of nothing else."""
+    said = frozenset(names_in(tokens(link.claim.after)))
+    return link.is_universal() and link.names <= said and not link.claim.voice.words_after
 
 
 def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:

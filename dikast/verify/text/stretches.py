@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dikast.language import is_ideograph
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.pieces import Piece, pieces
@@ -143,7 +144,7 @@ def _is_operand(row: list[Piece], at: int) -> bool:
     if word in _ARTICLES:
         return signed
     if len(word) == 1:
-        return True
+        return not is_ideograph(word)
     before = row[at - 1] if at else None
     beside = before is not None and (
         (before.end == row[at].start and before.kind in ("num", "close")) or before.kind in ("rel", "op")
@@ -245,7 +246,7 @@ def _continues(row: list[Piece], at: int) -> bool:
         return True
     glued = before.end == word.start
     if len(word.text) == 1:
-        return word.text not in _ARTICLES or glued
+        return not is_ideograph(word.text) and (word.text not in _ARTICLES or glued)
     return glued and len(word.text) <= 3
 
 
