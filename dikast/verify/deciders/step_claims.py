@@ -36,6 +36,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
     context = gather(lines, problem)
     context.declare(step)
+    context.n_before = len(context.equations)
     said = claims(step)
     found: list[StepMessage] = []
     for claim in said:

@@ -16,6 +16,7 @@ from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
+from dikast.verify.witness import GainedSolution
 
 _LOOKED_BACK = 8
 _SYSTEM = 6
@@ -105,9 +106,18 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
-    if finding.status == "refuted" and (link.is_tried or not link.is_short or _is_new(link, finding)):
+    is_far = not (link.is_short or _is_concluded(link, claim, finding))
+    if finding.status == "refuted" and (link.is_tried or is_far or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
     return None if finding.status == "unknown" and link.context.has_story else finding
+
+
+def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
+    """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
+    context, voice = link.context, link.claim.voice
+    is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
+    is_so = "conclusion" in voice.last_cue | voice.opener
+    return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:

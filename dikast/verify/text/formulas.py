@@ -118,7 +118,9 @@ def _split(part: str) -> Iterator[FormulaPart]:
     for i, token in enumerate(row):
         if token.start < at:
             continue
-        if token.text in _ARROWS or (token.text in _TENDING and _is_between_relations(part[at : token.start], row[i + 1 :])):
+        if token.text in _ARROWS or (
+            token.text in _TENDING and _is_between_relations(part[at : token.start], row[i + 1 :])
+        ):
             further = cut(token.start, " ")
             yield FormulaPart(part[at : token.start], between)
             at, between = token.end, further

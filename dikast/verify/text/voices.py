@@ -74,7 +74,7 @@ def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
         says_back = bool(after) and not _has_claim(after, spans) and _points_back(after)
         for k, span in enumerate(inside):
             is_last = k + 1 == len(inside)
-            is_denied = says_back and is_last and any("denial" in clause.meanings for clause in after)
+            is_denied = says_back and is_last and any(map(_denies_before, after))
             found.append(_voice(sentence, inside, span, is_denied))
     return found if len(found) == len(spans) else [Voice()] * len(spans)
 
@@ -87,6 +87,15 @@ def _points_back(sentence: Sequence[Clause]) -> bool:
     """`This is a contradiction.`: said of the claim before."""
     first = sentence[0].cues[0] if sentence[0].cues else None
     return first is not None and first.first <= 1 and "reference" in first.meanings
+
+
+def _denies_before(clause: Clause) -> bool:
+    """`This is false.`, but not `It is false that cats fly.`"""
+    return any("denial" in cue.meanings and not _that_follows(clause, cue.last) for cue in clause.cues)
+
+
+def _that_follows(clause: Clause, at: int) -> bool:
+    return at < len(clause.tokens) and clause.tokens[at].text.casefold() in _THAT
 
 
 @dataclass(frozen=True)
@@ -145,7 +154,7 @@ def _has_copula(clause: Clause, at: int) -> bool:
 
 def _is_that(own: Sequence[Clause]) -> bool:
     """`…, dass 1 + 1 = 3`: the clause before it is said of the claim."""
-    return bool(own) and own[0].tokens[0].text.casefold() in _THAT
+    return bool(own) and _that_follows(own[0], 0)
 
 
 def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
