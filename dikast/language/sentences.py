@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from dikast.language.tokens import TextToken
 
 _ENDS = frozenset(".!?。！？")
-_ABBREVIATIONS = frozenset({"approx", "circa"})
+# Short forms that are read as a word; one of at most three letters without a vowel (`Nr. 5`) needs no row.
+_ABBREVIATIONS = frozenset(
+    "approx circa ca no nos eq fig vol sec ex abb tab kap art est avg max min num id aprox env".split()
+)
 _MAX_ABBREVIATION = 3  # letters
+_VOWELS = frozenset("aeiouyäöü")
 
 
 def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
@@ -32,5 +36,7 @@ def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
     if after.kind == "word":
         return after.text[0].islower()
     is_inner = i > 1 and row[i - 2].text == "." and before.glued
-    is_known = is_inner or before.text.casefold() in _ABBREVIATIONS
-    return (is_known or 1 < len(before.text) <= _MAX_ABBREVIATION) and after.kind in ("number", "formula", "sign")
+    word = before.text.casefold()
+    is_known = is_inner or word in _ABBREVIATIONS
+    is_short = 1 < len(word) <= _MAX_ABBREVIATION and _VOWELS.isdisjoint(word)
+    return (is_known or is_short) and after.kind in ("number", "formula", "sign")

@@ -146,7 +146,8 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
     is_counted = is_scale(token.text) or token.text in _PERCENT
     if token.text in _RAISED:
         return i + 1 < len(row) and is_unit_word(row[i + 1].text)
-    return is_counted or (is_unit_word(token.text) and _is_free(row, i))
+    is_unit_here = is_unit_word(token.text) or token.text == "min"  # behind a number it is no `minimum`
+    return is_counted or (is_unit_here and _is_free(row, i))
 
 
 def _is_unit_before(row: Sequence[Atom], i: int) -> bool:
