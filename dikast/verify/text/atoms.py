@@ -16,6 +16,7 @@ from dikast.verify.text.math_words import (
     is_name,
     is_prose,
     is_symbol,
+    is_unit_behind,
     is_unit_word,
 )
 from dikast.verify.text.number_words import is_scale
@@ -120,7 +121,7 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
     if token.text in _BRACKETED_FUNCTIONS and after is not None and after.text in "({" and after.token.glued:
         return True
     if token.text == "per" and before is not None and after is not None:
-        return is_unit_word(before.text) and is_unit_word(after.text)
+        return is_unit_word(before.text) and is_unit_behind(after.text)
     if before is not None and _is_behind_number(row, i):
         return True
     if token.text in ("squared", "cubed") and before is not None and is_unit_word(before.text):
@@ -146,8 +147,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
     is_counted = is_scale(token.text) or token.text in _PERCENT
     if token.text in _RAISED:
         return i + 1 < len(row) and is_unit_word(row[i + 1].text)
-    is_unit_here = is_unit_word(token.text) or token.text == "min"  # behind a number it is no `minimum`
-    return is_counted or (is_unit_here and _is_free(row, i))
+    return is_counted or (is_unit_behind(token.text) and _is_free(row, i))
 
 
 def _is_unit_before(row: Sequence[Atom], i: int) -> bool:
