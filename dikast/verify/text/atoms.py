@@ -68,11 +68,11 @@ def _is_label(row: Sequence[Atom], i: int) -> bool:
 
 
 def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
-    """Letters glued to an operator: the `at` of `v_0t+at^2/2`."""
+    """Letters glued to an operator: the `at` of `v_0t+at^2/2`; or with one at an end of the text: `v_0 + at`."""
     before = row[i - 1].text if i else ""
     after = row[i + 1] if i + 1 < len(row) else None
-    is_behind = row[i].token.glued and before in _BINDING
-    is_before = after is not None and after.token.glued and after.text in _BINDING
+    is_behind = before in _BINDING and (row[i].token.glued or after is None)
+    is_before = after is not None and after.text in _BINDING and (after.token.glued or i == 0 or before in _BINDING)
     return len(row[i].text) <= MAX_PRODUCT and (is_behind or is_before)
 
 
