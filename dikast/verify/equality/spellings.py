@@ -25,10 +25,8 @@ class UnclearSlopes(Exception):
 
 def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
     """Both trees with each name in one spelling. Raises UnclearSlopes for `y'` beside `dy/dx` and other variables."""
-    names = a.symbols() | b.symbols()
-    renamed = {
-        variant: plain for variant, plain in _VARIANTS.items() if variant in names and not _has_both(plain, a, b)
-    }
+    variants = _VARIANTS.keys() & (a.symbols() | b.symbols())
+    renamed = {variant: _VARIANTS[variant] for variant in variants if not _has_both(_VARIANTS[variant], a, b)}
     return _in_primes(*(_renamed(tree, renamed) for tree in (a, b)))
 
 

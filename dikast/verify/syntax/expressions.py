@@ -187,7 +187,8 @@ _WORDS: tuple[Callable[[Parser, Node], Node | None], ...] = (
     _modulo, _share, _scaled, _with_smaller_unit, _with_units, _letter_times, _side_by_side,
 )  # fmt: skip
 _EXTENSIONS = {
-    "op": (_times, _divided, _with_smaller_unit), "id": _WORDS, "text": _WORDS, "cmd": (_turned, _with_units, _side_by_side),
-    "num": (_with_units, _side_by_side), "open": (_side_by_side,), "bar": (_side_by_side,),
+    "op": (_times, _divided, _with_smaller_unit), "id": _WORDS, "text": _WORDS,
+    "cmd": (_turned, _with_units, _side_by_side), "num": (_with_units, _side_by_side), "open": (_side_by_side,),
+    "bar": (_side_by_side,),
 }  # fmt: skip
 """How a product may go on, by the kind of the next token, in the order in which the ways are tried."""

@@ -119,7 +119,7 @@ class _Lexer:
         return self._add("id", self.text[self.at : end], end)
 
     def _degree(self) -> int:
-        """`30^o`, `25^{\\text{o}}C`: how long the letter above a number is that is typed for a degree's circle, or 0."""
+        """`30^o`, `25^{\\text{o}}C`: how long the letter is that is typed for the circle of degrees; 0 for none."""
         row = [token for token in self.tokens[-3:] if token.text != "{"]
         written = next((form for form in _CIRCLES if self.text.startswith(form, self.at)), "")
         is_above = len(row) > 1 and row[-1].text == "^" and row[-2].kind == "num" and self.tokens[-1].end == self.at
