@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dikast.records import Check, ProposedClaim
-from dikast.verify import check_step
+from dikast.verify import Verifier, check_step
 from dikast.verify.proposed import licence_of
 
 
@@ -198,3 +199,17 @@ def test_a_sentence_beside_it_changes_nothing() -> None:
 def test_words_beside_the_span_leave_a_refutation_open() -> None:
     step = "The ways to choose 42 minus 2 gives 41."
     assert [check.status for check in found(step, "42 - 2 = 41", "42 minus 2 gives 41")] == ["unknown"]
+
+
+def test_the_words_of_a_users_lexicon_take_a_proposal_back(tmp_path: Path) -> None:
+    rows = tmp_path / "pirate.tsv"
+    rows.write_text("en\tnegation\tafter\tavast\n", encoding="utf-8")
+    step = "Six times seven avast make 42."
+
+    async def licences(lexicon: Path | None) -> list[str]:
+        async with Verifier(1, lexicon=lexicon) as verifier:
+            checks = await verifier.step(step, proposed=[proposal("6*7 = 42", step.rstrip("."))])
+        return [check.status for check in checks if "proposed_by" in check.evidence]
+
+    assert asyncio.run(licences(None)) == ["verified"]
+    assert asyncio.run(licences(rows)) == []
