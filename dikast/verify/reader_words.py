@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 
 from dikast.language import Cue, Lexicon, TextToken, lexicon, tokens
-from dikast.language.lexicon import phrase_words
 from dikast.verify.stated_numbers import stated_numbers
 from dikast.verify.text.number_words import is_number_word, number_in_words
 from dikast.verify.text.operator_words import SLOTS, operator_patterns
@@ -113,7 +112,7 @@ def _written_rows() -> Iterator[ReaderWord]:
         if not line.startswith("#"):
             language, kind, meaning, phrases = line.split("\t")
             for phrase in phrases.split(" | "):
-                yield ReaderWord(language, kind, meaning, phrase_words(phrase))
+                yield ReaderWord(language, kind, meaning, tuple(token.text for token in tokens(phrase)))
 
 
 def _rows_between() -> Iterator[ReaderWord]:

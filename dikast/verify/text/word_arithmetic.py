@@ -267,8 +267,9 @@ class WordReader:
 
 def _thing(labels: Sequence[str]) -> frozenset[Thing]:
     """What a number with these words behind it counts: the unit among them, or the last one, without its plural."""
-    units = [found for label in labels if (found := unit(label)) is not None]
-    return frozenset(units[:1] or [label.casefold().removesuffix("s") for label in labels[-1:]])
+    units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
+    words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
+    return frozenset(units[:1] or words)
 
 
 def _n_units(things: frozenset[Thing]) -> int:
