@@ -71,9 +71,15 @@ def pieces(text: str) -> list[Piece]:
         if found and _is_group(row, i, found[-1]):
             found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
             continue
-        kind = "join" if _joins(token, languages[i]) and not _is_beside_sign(row, i) else _kind(token)
-        found.append(Piece(kind, token.text, token.start, token.end))
+        found.append(Piece(_kind_in(row, i, languages[i]), token.text, token.start, token.end))
     return found
+
+
+def _kind_in(row: Sequence[TextToken], i: int, languages: frozenset[str]) -> PieceKind:
+    """The kind of a token in its row."""
+    if _joins(row[i], languages) and not _is_beside_sign(row, i):
+        return "join"
+    return "op" if _is_operation(row, i) else _kind(row[i])
 
 
 def _languages(row: Sequence[TextToken]) -> Iterator[frozenset[str]]:
