@@ -92,6 +92,10 @@ SENTENCES = [
     ("12", "So x = 3. Then 4x = 12.", OPEN),
     ("400 m", "Obtenemos 2/5 km. On day 7 we rested.", YES),
     ("40", "Therefore we get 40. In 5 days she earns 200.", OPEN),
+    ("5", "Il ne reste que 5 pommes.", YES),
+    ("6", "Il ne reste que 5 pommes.", NO),
+    ("43", "Ce n'est pas 42 mais 43.", YES),
+    ("42", "Ce n'est pas 42 mais 43.", NO),
 ]
 ROWS = DEGREES + DERIVATIVES + TIMES + LETTERS + ORDER + PHYSICS + CHEMISTRY + PARTS + SENTENCES
 
@@ -111,6 +115,9 @@ DECIMALS = [
     ("auto", "3,5", "3.5", OPEN),
     ("auto", "3,5", "Das Ergebnis ist 3,5.", YES),
     ("auto", "3.5", "La respuesta es 3,5.", YES),
+    ("auto", "0,5", "1/2", YES),
+    ("auto", "0,5", "1/3", NO),
+    ("auto", "1,2", "1,20", OPEN),
     ("auto", "25.50 €", "25,50 €", YES),
     ("auto", "25.50 €", "25,60 €", NO),
 ]
