@@ -91,7 +91,7 @@ def _has_decimal_commas(text: str) -> bool:
 
 
 def _has_one_comma(left: str, right: str) -> bool:
-    """`3,5` against `7/2`, or a reference `3.5`: no list by chance; a reference `3,5` may be one that lost its comma."""
+    """`3,5` against `7/2`, or a reference `3.5`, is no list by chance; a reference `3,5` against `3.5` may be one."""
     bare = ["," in text.replace("{,}", "") for text in (left, right)]
     return bare[0] != bare[1] and ("." not in left + right or decimal_sign(left) == "point")
 
