@@ -71,7 +71,7 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
     if char.isdecimal() or (char in ".," and text[at + 1 : at + 2].isdecimal()):
         return "number", _number_end(text, at), ""
     if char.isalpha():
-        return "word", at + 1 if _is_ideograph(char) else _word_end(text, at), ""
+        return "word", at + 1 if is_ideograph(char) else _word_end(text, at), ""
     if char in _OPENING + _CLOSING:
         return "open" if char in _OPENING else "close", at + 1, ""
     sign = next((sign for sign in _PAIRED_SIGNS if text.startswith(sign, at)), char)
@@ -146,7 +146,7 @@ def _word_end(text: str, at: int) -> int:
     """The end of a word; a hyphen or an apostrophe between letters belongs to it."""
     end = at + 1
     while end < len(text):
-        is_letter = text[end].isalpha() and not _is_ideograph(text[end])
+        is_letter = text[end].isalpha() and not is_ideograph(text[end])
         is_joint = text[end] in _APOSTROPHES or text[end] == "-"
         if not is_letter and not (is_joint and _joins_letters(text, at, end)):
             break
@@ -159,8 +159,9 @@ def _joins_letters(text: str, at: int, joint: int) -> bool:
     after = text[joint + 1 : joint + 3]
     if text[joint] in _APOSTROPHES:
         return (joint - at > 1 or text[at:joint] == "I") and after[:1].isalpha()
-    return len(after) == 2 and after.isalpha() and not _is_ideograph(after[0])
+    return len(after) == 2 and after.isalpha() and not is_ideograph(after[0])
 
 
-def _is_ideograph(char: str) -> bool:
+def is_ideograph(char: str) -> bool:
+    """Whether a sign of Chinese, Japanese or Korean, which is a word of its own."""
     return "\u3400" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3"

@@ -220,3 +220,16 @@ def is_differential(p: Parser) -> bool:
     if p.token.kind == "id" and len(text) == 2 and text[0] == "d" and text[1].islower():
         return True
     return text == "d" and (after.kind == "id" or after.text in GREEK)
+
+
+def has_other_differential(p: Parser, name: str) -> bool:
+    """`du = 2x dx`: differentials come in pairs, of different names; one alone is d times a letter."""
+    if "d" in p.setting.variables:
+        return False
+    places = (token for token in p.tokens if token.kind == "id" and len(token.text) == 2)
+    return any(token.text[0] == "d" and token.text[1].islower() and token.text != name for token in places)
+
+
+def ends_product(p: Parser) -> bool:
+    """Whether a differential is here that belongs to an integral, or to another differential of the relation."""
+    return is_differential(p) and bool(p.differentials or has_other_differential(p, p.token.text.strip()))
