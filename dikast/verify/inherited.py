@@ -92,7 +92,7 @@ class CarriedErrors:
         used = self._used_by(check)
         if check.status != "verified" or not used:
             return check
-        inputs, result = _sides(_formula(check))
+        inputs, result = _sides(check.formula)
         claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in used}) + result
         found = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
         refutation = next((other for other in found if other.status == "refuted"), None)
@@ -105,7 +105,7 @@ class CarriedErrors:
 
     def _used_by(self, check: Check) -> list[WrongValue]:
         """The wrong values among the numbers that the claim calculates with, where they can come from nowhere else."""
-        numbers = {number.value for number in stated_numbers(_sides(_formula(check))[0])}
+        numbers = {number.value for number in stated_numbers(_sides(check.formula)[0])}
         return [wrong for wrong in self.wrong if wrong.value in numbers and not self._has_other_source(wrong)]
 
     def _has_other_source(self, wrong: WrongValue) -> bool:
@@ -145,7 +145,7 @@ class CarriedErrors:
 
     def _withdraw(self, checks: Sequence[Check]) -> None:
         """Forgets the values of an error that a later step has put right: `8 + 8 = 16`."""
-        holding = [_numbers(_formula(check)) for check in checks if check.status == "verified"]
+        holding = [_numbers(check.formula) for check in checks if check.status == "verified"]
         mended: set[int] = set()
         for wrong in self.wrong:
             inputs = _numbers(_sides(wrong.claim)[0])
@@ -184,18 +184,13 @@ def _fails(check: Check) -> bool:
 
 def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     """The value that a refuted claim ends with, where both sides are numbers and it ends with one number alone."""
-    right, value = number_of(refutation.evidence.get("left")), number_of(refutation.evidence.get("right"))
+    right, value = map(number_of, refutation.sides or ("", ""))
     if right is None or value is None or right == value:
         return None
-    formula = _formula(refutation)
+    formula = refutation.formula
     if _numbers(_sides(formula)[1]) != [value]:
         return None
     return WrongValue(root, value, right, formula)
-
-
-def _formula(check: Check) -> str:
-    """What the check decided as a formula: as a reader restated it, else as it stands in the step."""
-    return str(check.evidence.get("formula", check.claim))
 
 
 def _sides(claim: str) -> tuple[str, str]:
