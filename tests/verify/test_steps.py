@@ -47,6 +47,8 @@ ROUNDING: list[Row] = [
     ("7/2 = 5", [], NO),
 ]
 IDENTITIES: list[Row] = [
+    ("First, ∫ (x² + 2x) dx = x³/3 + x² + C.", [], YES),
+    ("First, ∫ (x² + 2x) dx = x³/3 + 2x² + C.", [], NO),
     ("Expanding, (x+3)^2 = x^2 + 6x + 9.", [], YES),
     ("Expanding, (x+3)^2 = x^2 + 9.", [], NO),
     (r"$a^3 - b^3 = (a-b)(a^2+ab+b^2)$", [], YES),
