@@ -14,7 +14,7 @@ from benchmarks.cases.case import Case
 from benchmarks.cases.edits import changed_equal, changed_final, changed_result, changed_statement
 from benchmarks.cases.numerals import changed_digits, short_decimal, worked_out
 from benchmarks.cases.polynomials import Polynomial
-from benchmarks.soundness import Outcome, limited, wilson
+from benchmarks.soundness import AIMS, Aim, Outcome, limited, wilson
 
 SEEDS = range(20)
 
@@ -212,9 +212,27 @@ def test_wilson() -> None:
     assert wilson(0, 1000)[1] < 0.004
 
 
+@pytest.mark.parametrize(
+    ("aim", "share", "is_met", "is_held"),
+    [
+        (Aim("", bool, bool, 0.1), 0.1, True, True),
+        (Aim("", bool, bool, 0.1), 0.2, False, False),
+        (Aim("", bool, bool, 0.1, level=0.3), 0.2, False, True),
+        (Aim("", bool, bool, 0.1, level=0.3), 0.4, False, False),
+        (Aim("", bool, bool, 0.9, at_least=True, level=0.7), 0.8, False, True),
+    ],
+)
+def test_an_aim_and_its_level(aim: Aim, share: float, is_met: bool, is_held: bool) -> None:
+    assert (aim.is_met(share), aim.is_held(share)) == (is_met, is_held)
+
+
+def test_a_level_is_never_stricter_than_its_aim() -> None:
+    assert all(aim.level is None or not aim.is_met(aim.level) for aim in AIMS)
+
+
 @pytest.mark.timeout(300)
 def test_a_bounded_run(capsys: pytest.CaptureFixture[str]) -> None:
-    assert soundness.main(["--only", "generated", "--limit", "400", "--show", "1"]) == 0
+    assert soundness.main(["--only", "generated", "--limit", "400", "--show", "1", "--check"]) == 0
     printed = capsys.readouterr().out
     assert all(f"### {group}s" in printed for group in ("mutation", "rewording", "abstention", "distractor"))
     assert "| mutated answers verified | " in printed
