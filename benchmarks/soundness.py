@@ -114,13 +114,21 @@ def _is_decided_right(o: Outcome) -> bool:
     return o.status != "unknown" and not o.is_false
 
 
+def _is_right(o: Outcome) -> bool:
+    return o.case.truth is True
+
+
+def _is_changed(o: Outcome) -> bool:
+    return o.is_changed
+
+
 def _is_verified_step(o: Outcome) -> bool:
     return (
         o.case.task == "step" and o.status == "verified" and o.case.group != "distractor" and o.case.truth is not None
     )
 
 
-# The figures that were asked for; where only `mostly` was, 0.8.
+# The figures that were asked for; where only `mostly` was, 0.8. Levels: `--only generated --limit 400`, seed 0.
 AIMS = (
     Aim("mutated answers verified", _is("answer", "mutation"), _came("verified"), 0.002),
     Aim("reworded answers refuted", _is("answer", "rewording"), _came("refuted"), 0.001),
@@ -128,17 +136,17 @@ AIMS = (
     Aim("labelled answers decided right", _is("answer", "row", "answers_dev"), _is_decided_right, 0.95, at_least=True),
     Aim("wrong labelled answers verified", _row("answer", False, *files.ANSWER_FILES), _came("verified"), 0.0027),
     Aim("right labelled answers refuted", _row("answer", True, *files.ANSWER_FILES), _came("refuted"), 0.0054),
-    Aim("mutated steps verified", _is("step", "mutation"), _came("verified"), 0.002),
+    Aim("mutated steps verified", _is("step", "mutation"), _came("verified"), 0.002, level=0.0125),
     Aim("mutated steps refuted", _is("step", "mutation"), _came("refuted"), 0.80, at_least=True),
-    Aim("reworded steps refuted", _is("step", "rewording"), _came("refuted"), 0.0),
+    Aim("reworded steps refuted", _is("step", "rewording"), _came("refuted"), 0.0, level=0.015),
     Aim("reworded steps verified", _is("step", "rewording"), _came("verified"), 0.80, at_least=True),
     Aim("right labelled steps refuted", _row("step", True, *files.STEP_FILES), _came("refuted"), 0.0),
     Aim("right labelled steps verified", _row("step", True, *files.STEP_FILES), _came("verified"), 0.80, at_least=True),
     Aim("wrong labelled steps refuted", _row("step", False, *files.STEP_FILES), _came("refuted"), 0.80, at_least=True),
-    Aim("verified steps that are right", _is_verified_step, lambda o: o.case.truth is True, 0.995, at_least=True),
-    Aim("decided though nothing is asserted", _is("step", "abstention"), lambda o: o.is_false, 0.0),
-    Aim("decisions changed by an aside (answers)", _is("answer", "distractor"), lambda o: o.is_changed, 0.0),
-    Aim("decisions changed by an aside (steps)", _is("step", "distractor"), lambda o: o.is_changed, 0.0),
+    Aim("verified steps that are right", _is_verified_step, _is_right, 0.995, at_least=True, level=0.986),
+    Aim("decided though nothing is asserted", _is("step", "abstention"), lambda o: o.is_false, 0.0, level=0.12),
+    Aim("decisions changed by an aside (answers)", _is("answer", "distractor"), _is_changed, 0.0, level=0.0025),
+    Aim("decisions changed by an aside (steps)", _is("step", "distractor"), _is_changed, 0.0, level=0.0225),
 )  # fmt: skip
 
 
