@@ -91,8 +91,12 @@ class Check(Record):
 
     @property
     def formula(self) -> str:
-        """The claim as a formula: as a reader restated it, else as it was written."""
-        return str(self.evidence.get("formula", self.claim))
+        """The claim as a formula: as a reader restated it, as it was written, or as it was read.
+
+        A claim in words, `twice 300 is 500`, has no other formula than its reading.
+        """
+        is_written = "=" in self.claim or self.reading is None
+        return str(self.evidence.get("formula", self.claim if is_written else self.reading))
 
     @property
     def sides(self) -> tuple[str, str] | None:

@@ -174,7 +174,7 @@ class CarriedErrors:
         self.wrong.append(wrong)
         inputs, result = _sides(wrong.claim)
         right = inputs + with_numbers(result, {wrong.value: wrong.right})
-        return text.replace(wrong.claim, right, 1) if wrong.claim in text else ""
+        return text.replace(refutation.claim, right, 1) if refutation.claim in text else ""
 
 
 def _fails(check: Check) -> bool:
@@ -184,13 +184,19 @@ def _fails(check: Check) -> bool:
 
 def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     """The value that a refuted claim ends with, where both sides are numbers and it ends with one number alone."""
-    right, value = map(number_of, refutation.sides or ("", ""))
-    if right is None or value is None or right == value:
+    (right, unit), (value, other_unit) = map(_measured, refutation.sides or ("", ""))
+    if right is None or value is None or right == value or unit != other_unit:
         return None
     formula = refutation.formula
     if _numbers(_sides(formula)[1]) != [value]:
         return None
     return WrongValue(root, value, right, formula)
+
+
+def _measured(shown: str) -> tuple[Fraction | None, str]:
+    """The number and the unit of a value as a witness shows it: `5 km`, `$5`."""
+    number, _, unit = shown.strip("$€£").partition(" ")
+    return number_of(number), unit
 
 
 def _sides(claim: str) -> tuple[str, str]:

@@ -59,17 +59,12 @@ class Chain:
             finding = follows_from_before(self._link(tree), Node("or", tree.args))
             return None if finding is None else ChainFinding(finding, tree)
         if tree.op == "list":
-            return self._list(tree)
+            if any(part.op not in _RELATIONS for part in tree.args):
+                detail = "a number beside the relation, which may be a part of its first or last"
+                return ChainFinding(unknown("ambiguous", detail=detail), tree)
+            parts = [self.decide(part) for part in tree.args]
+            return _together([part for part in parts if part is not None])
         return self._chain(tree) if tree.op == "rel" else None
-
-    def _list(self, tree: Node) -> ChainFinding | None:
-        """Every relation of a list; a value beside them is left over: `1,2 + 2 = 4` may begin with a decimal."""
-        parts = [self.decide(part) for part in tree.args if part.op in _RELATIONS]
-        result = _together([part for part in parts if part is not None])
-        values = [part for part in tree.args if part.op not in _RELATIONS and not part.symbols()]
-        if result is None or result.decision.status != "verified" or not values:
-            return result
-        return ChainFinding(unknown("ambiguous", result.decision.method, where=str(values[0])), tree)
 
     def _link(self, node: Node, is_chained: bool = False) -> ChainLink:
         return ChainLink(node, self.claim, self.context, is_chained)
