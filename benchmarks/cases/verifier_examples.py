@@ -20,7 +20,7 @@ ANSWER_EXAMPLES = (
     ("9.81", "9.8", "too few figures to decide"),
     ("12", "12 to 7", "nothing is left over: the range has another end"),
     ("5 apples", "5 oranges", "numbers of different things"),
-    ("3.14", "3,14", "a decimal comma, or a list"),
+    ("1.234", "1,234", "decimals, or groups of three digits"),
     ("14", "XIV", "a numeral, or a product of letters"),
     ("90 minutes", "1:30", "a length of time, a ratio, or a time of day"),
     ("2n + 1", "2n - 1", "the same odd numbers, if n is any integer"),
