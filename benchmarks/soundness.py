@@ -1,7 +1,7 @@
 """Measures whether the verifier is sound: right answers and steps changed, said in other words, and beside asides.
 
     python benchmarks/soundness.py [--data ../shared/data] [--limit N] [--seed S] [--kinds WORD ...]
-                                   [--only generated|data|SOURCE ...] [--show K] [--check] [--strict]
+                                   [--only generated|data|SOURCE ...] [--show K] [--check]
 
 - mutation: something else than the right text it is made from. It must never be verified.
 - rewording: the same in other words. It must never be refuted and mostly be verified.
@@ -11,8 +11,7 @@
 
 `--limit` is how many cases of a task and group there are of each source, `--kinds` keeps those whose kind has one of
 the words, `--show` is how many false (and undecided) cases of a kind are listed. Prints Markdown tables with the
-false rate and its 95 % Wilson interval, and the aims. An aim that is missed today has a level beside it: what a run of
-generated cases comes to. `--check` ends with 1 where a level is lost, `--strict` where an aim is missed.
+false rate and its 95 % Wilson interval. `--check` ends with 1 where an aim is missed.
 """
 
 from __future__ import annotations
@@ -72,27 +71,13 @@ class Outcome:
 
 
 class Aim(NamedTuple):
-    """What a share is to be at most, or at least: of the outcomes that `of` takes, those for which `has` holds.
-
-    `level` is what the share may be of generated cases as long as the aim is missed; None where it is the aim.
-    """
+    """What a share may be at most, or at least: of the outcomes that `of` takes, those for which `has` holds."""
 
     name: str
     of: Callable[[Outcome], bool]
     has: Callable[[Outcome], bool]
     limit: float
     at_least: bool = False
-    level: float | None = None
-
-    def is_met(self, share: float) -> bool:
-        return self._is_within(share, self.limit)
-
-    def is_held(self, share: float) -> bool:
-        """Whether the share is no worse than today."""
-        return self._is_within(share, self.limit if self.level is None else self.level)
-
-    def _is_within(self, share: float, bound: float) -> bool:
-        return share >= bound if self.at_least else share <= bound
 
 
 def _is(task: Task, group: Group, *sources: str) -> Callable[[Outcome], bool]:
@@ -114,21 +99,13 @@ def _is_decided_right(o: Outcome) -> bool:
     return o.status != "unknown" and not o.is_false
 
 
-def _is_right(o: Outcome) -> bool:
-    return o.case.truth is True
-
-
-def _is_changed(o: Outcome) -> bool:
-    return o.is_changed
-
-
 def _is_verified_step(o: Outcome) -> bool:
     return (
         o.case.task == "step" and o.status == "verified" and o.case.group != "distractor" and o.case.truth is not None
     )
 
 
-# The figures that were asked for; where only `mostly` was, 0.8. Levels: `--only generated --limit 400`, seed 0.
+# The figures that were asked for; where only `mostly` was, 0.8.
 AIMS = (
     Aim("mutated answers verified", _is("answer", "mutation"), _came("verified"), 0.002),
     Aim("reworded answers refuted", _is("answer", "rewording"), _came("refuted"), 0.001),
@@ -136,17 +113,17 @@ AIMS = (
     Aim("labelled answers decided right", _is("answer", "row", "answers_dev"), _is_decided_right, 0.95, at_least=True),
     Aim("wrong labelled answers verified", _row("answer", False, *files.ANSWER_FILES), _came("verified"), 0.0027),
     Aim("right labelled answers refuted", _row("answer", True, *files.ANSWER_FILES), _came("refuted"), 0.0054),
-    Aim("mutated steps verified", _is("step", "mutation"), _came("verified"), 0.002, level=0.0125),
+    Aim("mutated steps verified", _is("step", "mutation"), _came("verified"), 0.002),
     Aim("mutated steps refuted", _is("step", "mutation"), _came("refuted"), 0.80, at_least=True),
-    Aim("reworded steps refuted", _is("step", "rewording"), _came("refuted"), 0.0, level=0.015),
+    Aim("reworded steps refuted", _is("step", "rewording"), _came("refuted"), 0.0),
     Aim("reworded steps verified", _is("step", "rewording"), _came("verified"), 0.80, at_least=True),
     Aim("right labelled steps refuted", _row("step", True, *files.STEP_FILES), _came("refuted"), 0.0),
     Aim("right labelled steps verified", _row("step", True, *files.STEP_FILES), _came("verified"), 0.80, at_least=True),
     Aim("wrong labelled steps refuted", _row("step", False, *files.STEP_FILES), _came("refuted"), 0.80, at_least=True),
-    Aim("verified steps that are right", _is_verified_step, _is_right, 0.995, at_least=True, level=0.986),
-    Aim("decided though nothing is asserted", _is("step", "abstention"), lambda o: o.is_false, 0.0, level=0.12),
-    Aim("decisions changed by an aside (answers)", _is("answer", "distractor"), _is_changed, 0.0, level=0.0025),
-    Aim("decisions changed by an aside (steps)", _is("step", "distractor"), _is_changed, 0.0, level=0.0225),
+    Aim("verified steps that are right", _is_verified_step, lambda o: o.case.truth is True, 0.995, at_least=True),
+    Aim("decided though nothing is asserted", _is("step", "abstention"), lambda o: o.is_false, 0.0),
+    Aim("decisions changed by an aside (answers)", _is("answer", "distractor"), lambda o: o.is_changed, 0.0),
+    Aim("decisions changed by an aside (steps)", _is("step", "distractor"), lambda o: o.is_changed, 0.0),
 )  # fmt: skip
 
 
@@ -269,42 +246,25 @@ def listed(title: str, outcomes: Iterable[Outcome], most: int) -> None:
             print(f"- {', '.join(key)}: {str(o.case)!r} is {came}: {o.ground[:300]}")
 
 
-class AimResult(NamedTuple):
-    """An aim, and for how many of n outcomes its condition holds."""
-
-    aim: Aim
-    k: int
-    n: int
-
-    @property
-    def share(self) -> float:
-        return self.k / self.n
-
-    @property
-    def is_met(self) -> bool:
-        return self.aim.is_met(self.share)
-
-    @property
-    def is_held(self) -> bool:
-        return self.aim.is_held(self.share)
-
-    @property
-    def row(self) -> list[object]:
-        """The line of the table."""
-        sign = "≥" if self.aim.at_least else "≤"
-        level = "" if self.aim.level is None else f"{sign} {self.aim.level}"
-        told = "met" if self.is_met else "**missed**" if self.is_held else "**missed, level lost**"
-        return [self.aim.name, f"{self.k} of {self.n}", f"{self.share:.4f}", f"{sign} {self.aim.limit}", level, told]
-
-
-def aims(outcomes: Sequence[Outcome]) -> list[AimResult]:
-    """What the outcomes come to, for each aim that some of them are about."""
-    found = [(aim, [o for o in outcomes if aim.of(o)]) for aim in AIMS]
-    return [AimResult(aim, sum(map(aim.has, of)), len(of)) for aim, of in found if of]
+def aims(outcomes: Sequence[Outcome]) -> bool:
+    """A table of the aims; whether all are met."""
+    lines, all_met = [], True
+    for aim in AIMS:
+        found = [o for o in outcomes if aim.of(o)]
+        if not found:
+            continue
+        k = sum(map(aim.has, found))
+        share = k / len(found)
+        is_met = share >= aim.limit if aim.at_least else share <= aim.limit
+        all_met = all_met and is_met
+        bound = f"{'≥' if aim.at_least else '≤'} {aim.limit}"
+        lines.append([aim.name, f"{k} of {len(found)}", f"{share:.4f}", bound, "met" if is_met else "**missed**"])
+    table("Aims", ("", "count", "share", "aim", ""), lines)
+    return all_met
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """All tables; 1 where an aim is missed, or its level lost, and that was to be checked."""
+    """All tables; 1 where an aim is missed and that was to be checked."""
     options = read_options(arguments)
     began = time.perf_counter()
     outcomes = asyncio.run(run(cases_of(options)))
@@ -313,12 +273,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         undecided = (o for o in outcomes if o.is_undecided and o.case.group in ("rewording", "mutation"))
         listed("False", (o for o in outcomes if o.is_false), options.show)
         listed("Undecided", undecided, options.show)
-    results = aims(outcomes)
-    table("Aims", ("", "count", "share", "aim", "level", ""), (result.row for result in results))
+    is_met = aims(outcomes)
     print(f"\n{len(outcomes)} cases in {time.perf_counter() - began:.0f} s")
-    is_lost = options.check and not all(result.is_held for result in results)
-    is_missed = options.strict and not all(result.is_met for result in results)
-    return int(is_lost or is_missed)
+    return int(options.check and not is_met)
 
 
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -331,7 +288,6 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--show", type=int, default=3)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--strict", action="store_true")
     return parser.parse_args(arguments)
 
 

@@ -14,7 +14,7 @@ from benchmarks.cases.case import Case
 from benchmarks.cases.edits import changed_equal, changed_final, changed_result, changed_statement
 from benchmarks.cases.numerals import changed_digits, short_decimal, worked_out
 from benchmarks.cases.polynomials import Polynomial
-from benchmarks.soundness import AIMS, Aim, Outcome, limited, wilson
+from benchmarks.soundness import Outcome, limited, wilson
 
 SEEDS = range(20)
 
@@ -210,24 +210,6 @@ def test_wilson() -> None:
     low, high = wilson(5, 100)
     assert (round(low, 4), round(high, 4)) == (0.0215, 0.1118)
     assert wilson(0, 1000)[1] < 0.004
-
-
-@pytest.mark.parametrize(
-    ("aim", "share", "is_met", "is_held"),
-    [
-        (Aim("", bool, bool, 0.1), 0.1, True, True),
-        (Aim("", bool, bool, 0.1), 0.2, False, False),
-        (Aim("", bool, bool, 0.1, level=0.3), 0.2, False, True),
-        (Aim("", bool, bool, 0.1, level=0.3), 0.4, False, False),
-        (Aim("", bool, bool, 0.9, at_least=True, level=0.7), 0.8, False, True),
-    ],
-)
-def test_an_aim_and_its_level(aim: Aim, share: float, is_met: bool, is_held: bool) -> None:
-    assert (aim.is_met(share), aim.is_held(share)) == (is_met, is_held)
-
-
-def test_a_level_is_never_stricter_than_its_aim() -> None:
-    assert all(aim.level is None or not aim.is_met(aim.level) for aim in AIMS)
 
 
 @pytest.mark.timeout(300)
