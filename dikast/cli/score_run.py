@@ -13,7 +13,7 @@ from dikast.cli.cell_judgements import COMPUTED_KEYS, CellJudgements, CellName, 
 from dikast.cli.predictions import Predictions
 from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
-from dikast.input_files import into, read_jsonl
+from dikast.input_files import BadRows, into, read_jsonl
 from dikast.metrics import (
     JudgedSolution,
     ProcessSummary,
@@ -71,6 +71,7 @@ class RunJudgements:
         *,
         labels: Path | None = None,
         format: str | None = None,
+        bad: BadRows | None = None,
         by: tuple[str, ...] = (),
         protocol: str | None = None,
         reasons: Path | None = None,
@@ -83,7 +84,7 @@ class RunJudgements:
         """
         if format is not None and labels is None:
             raise BadInput("a format goes with --labels, and none are given", "--format")
-        marks = _Marks.read(labels, format)
+        marks = _Marks.read(labels, format, bad)
         reason_rows = _Reasons.read(reasons)
         names = _cell_names(folder, protocol)
         cells = {name: CellJudgements(by, audit) for name in _in_experiment_order(names.values(), folder)}
@@ -169,11 +170,11 @@ class _Marks:
     questions: Mapping[str, Question]
 
     @classmethod
-    def read(cls, path: Path | None, format: str | None) -> _Marks:
-        """Reads the file without its images: only its marks and metadata are used."""
+    def read(cls, path: Path | None, format: str | None, bad: BadRows | None) -> _Marks:
+        """Reads the file without its images: only its marks and metadata are used. `bad` takes bad rows."""
         if path is None:
             return cls(None, {})
-        questions = read_solutions(path, format, images=False)
+        questions = read_solutions(path, format, images=False, bad=bad)
         return cls(path, {question.id: question for question in questions})
 
     def put_on(self, question: Question) -> Question:

@@ -48,6 +48,7 @@ class QuestionSource(BaseModel):
     or a folder laid out as on the Hugging Face hub, else from the hub itself. There `hub`, `config` and `split` name
     the repository, configuration and split, if not the usual ones. `library` is a set that ships with Dikast.
 
+    `skip_bad` leaves out rows that can't be used, where one would otherwise be an error.
     `shuffle` takes the questions in a random order. `limit` is how many of them are taken. `choices` is how many
     choices each question keeps: the right answer and random wrong ones. `balance` moves the right answer so that it
     is equally often at every position. `choices` does the same where it takes any away, and so do the data sets whose
@@ -71,6 +72,8 @@ class QuestionSource(BaseModel):
     limit: StrictInt | None = Field(default=None, ge=1, le=MOST_QUESTIONS)
     choices: StrictInt | None = Field(default=None, ge=2, le=MOST_QUESTIONS)
     shuffle: StrictBool = False
+    # Left out of the run's identity: what it changes is which questions there are, and these are in it.
+    skip_bad: StrictBool = Field(default=False, exclude=True)
     balance: StrictBool = False
     solutions: str | None = None
     wrong: WrongAnswers = "model-or-corrupted"
