@@ -100,6 +100,7 @@ def score(
         reasons=reasons,
         audit=audit,
         predictions=predictions,
+        unknown_as=unknown_as,
     )
     print_scores(folder, judgements.scores(unknown_as, seed), as_json=json)
     show_skipped(bad.errors)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from dikast.cli.cell_judgements import COMPUTED_KEYS, CellJudgements, CellName, DoubtfulMark
 from dikast.cli.predictions import Predictions
@@ -16,9 +16,11 @@ from dikast.experiments import RunFolder
 from dikast.input_files import BadRows, into, read_jsonl
 from dikast.metrics import (
     JudgedSolution,
+    OfficialFigure,
     ProcessSummary,
     UnknownAs,
     VotingGain,
+    official_prm_score,
     summaries_by_group,
     summarise_process,
     voting_gain_of,
@@ -30,11 +32,16 @@ RESAMPLES_IN_GROUPS = 2_000
 """Bootstrap resamples for each group; fewer than for all, because only JSON shows the intervals of groups."""
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class CellScore(Record):
     """All scores of one protocol with one choice of agents.
 
     `failed` and `unlabelled` solutions are in no figure. `suspect` are those whose marks are doubted, by the data set's
     own note or, where asked, by the run's checks; `without_suspect` is the summary of the others.
+    `official` is the benchmark's own figure, where its rule gives another one.
     """
 
     protocol: str
@@ -47,6 +54,7 @@ class CellScore(Record):
     groups: dict[str, dict[str, ProcessSummary]]
     doubts: tuple[DoubtfulMark, ...] | None = None
     voting: VotingGain | None = None
+    official: OfficialFigure | None = Field(default=None, exclude_if=_is_none)
 
 
 class ReasonRow(BaseModel):
@@ -77,6 +85,7 @@ class RunJudgements:
         reasons: Path | None = None,
         audit: bool = False,
         predictions: str | None = None,
+        unknown_as: UnknownAs = "apart",
     ) -> RunJudgements:
         """Reads every judgement in the folder with its marks. One episode at a time is in memory.
 
@@ -93,7 +102,7 @@ class RunJudgements:
         with ExitStack() as stack:
             writer = None
             if predictions is not None:
-                writer = stack.enter_context(Predictions.to(predictions, names))
+                writer = stack.enter_context(Predictions.to(predictions, names, unknown_as))
             for episode in folder.episodes():
                 # Other protocols of the run may decide between answers, which is no judgement of a solution.
                 if episode.id not in names or episode.question.solution is None:
@@ -144,6 +153,7 @@ class RunJudgements:
             groups=self._group_summaries(judged, unknown_as, seed),
             doubts=doubts,
             voting=voting_gain_of(cell.ballots, unknown_as=unknown_as, seed=seed),
+            official=official_prm_score(judged, unknown_as) if cell.datasets == {"prmbench"} else None,
         )
 
     def _group_summaries(

@@ -84,6 +84,7 @@ class MrBenRow(DatasetRow):
     # Ours, where a model has several solutions of the question.
     solution_number: int | None = Field(default=None, alias=SOLUTION_NUMBER)
     reasons: Any = Field(default=None, alias="Model_Solution_Error_Reason")
+    rectified: Any = Field(default=None, alias="Model_Solution_Rectified_First_Error_Step")
     options: str | None = Field(default=None, alias="Options")
     subject: str | None = Field(default=None, alias="Subject")
     model: str | None = Field(default=None, alias="Sampled_Model")
@@ -106,12 +107,20 @@ class MrBenRow(DatasetRow):
     @property
     def reason(self) -> str:
         """What people wrote about the first error, each on a line."""
-        reasons = self.reasons
-        if not isinstance(reasons, list):
-            reasons = [reasons]
-        # Reasons that are no texts say nothing: some rows have null here.
-        texts = [reason.strip() for reason in reasons if isinstance(reason, str)]
-        return "\n".join(text for text in texts if text != NONE)
+        return _one_text(self.reasons)
+
+    @property
+    def rectified_text(self) -> str:
+        """The first wrong step as it should be."""
+        return _one_text(self.rectified)
+
+
+def _one_text(texts: Any) -> str:
+    """One text or several, each on a line. What is no text says nothing: some rows have null."""
+    if not isinstance(texts, list):
+        texts = [texts]
+    stripped = [text.strip() for text in texts if isinstance(text, str)]
+    return "\n".join(text for text in stripped if text != NONE)
 
 
 def read_gsm8k_row(document: Document, number: int) -> Question:
@@ -163,6 +172,7 @@ def read_ben_row(document: Document, number: int) -> Question:
             row=number,
             subject=row.subject,
             uuid=row.uuid,
+            rectified=row.rectified_text,
         ),
         author=row.model,
     )
@@ -334,11 +344,12 @@ def write_ben(question: Question, grading: Grading | None) -> Prediction:
         "Model_Solution_Correctness": correctness,
         "Model_Solution_First_Error_Step": first,
         "Model_Solution_Error_Reason": reason,
+        "Model_Solution_Rectified_First_Error_Step": question.metadata.get("rectified", NONE),
         "Evaluation_Result": _evaluation_result(question, grading, "incorrect"),
     }
 
 
 GSM8K_FORMAT = SolutionFormat("mr-gsm8k", frozenset({"model_output_steps"}), fixed_adapter(read_gsm8k_row), write_gsm8k)
 BEN_FORMAT = SolutionFormat(
-    "mr-ben", frozenset({"Model_Solution_Steps"}), fixed_adapter(read_ben_row), write_ben, number_solutions
+    "mr-ben", frozenset({"Model_Solution_Steps"}), fixed_adapter(read_ben_row), write_ben, number_solutions, "Subject"
 )

@@ -34,7 +34,7 @@ def rows_unchanged(rows: Iterable[Document]) -> Iterable[Document]:
 
 @dataclass(frozen=True)
 class SolutionFormat:
-    """One format. A row with all of `keys` is in it.
+    """One format. A row with all of `keys` is in it. Its scorer wants predictions by `group_key`, if it has one.
 
     `expand` gives what the adapter reads of a file's rows, where that is not each row as it is. `make_adapter`, given
     the file's path and whether its images are wanted, returns the adapter of its rows. `write` makes the row that the
@@ -47,6 +47,7 @@ class SolutionFormat:
     make_adapter: Callable[[Path, bool], RowAdapter]
     write: Callable[[Question, Grading | None], Prediction]
     expand: Callable[[Iterable[Document]], Iterable[Document]] = rows_unchanged
+    group_key: str | None = None
 
 
 def fixed_adapter(adapter: RowAdapter) -> Callable[[Path, bool], RowAdapter]:
