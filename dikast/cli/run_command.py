@@ -98,6 +98,8 @@ def run(
     """
     from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
+    from dikast.questions import choice_cautions
+    from dikast.sanitize import sanitize
 
     # Everything the user typed is checked before the run folder is made.
     chosen_executor = executor_for(executor.value, processes, address)
@@ -124,6 +126,8 @@ def run(
         print_estimate(prepared, as_json=json)
         show_skipped(prepared.bad_rows)
         return
+    for caution in choice_cautions(prepared.matrix.questions):
+        typer.echo(sanitize(f"warning: {caution}"), err=True)
     _show_tournament_round(prepared)
     run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import BadRows, Document
-from dikast.questions import native_rows, registry, row_files
+from dikast.questions import native_rows, preference_pairs, registry, row_files
 from dikast.questions.choice_placement import ChoicePlacement
+from dikast.questions.columns import is_empty, rename_columns
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.records import Question
@@ -56,7 +57,7 @@ def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _
     """The rows that the source names. They are read later, one by one."""
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
-        return _QuestionRows(str(path), row_files.read_rows(path, bad), native_rows.native_adapter(path))
+        return _native_rows(path, source, bad)
     dataset = registry.DATASETS[source.dataset]
     return _QuestionRows(
         name=source.path or source.dataset,
@@ -64,6 +65,21 @@ def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _
         adapter=dataset.make_adapter(source, base, seed),
         gold_first=dataset.gold_first,
     )
+
+
+def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionRows:
+    """The rows of a file in our own format, or with two responses, one of them preferred: the first row shows which."""
+    rows = row_files.read_rows(path, bad)
+    if source.columns is not None:
+        rows = rename_columns(rows, source.columns, bad)
+    rows = (row for row in rows if not is_empty(row))
+    first = next(rows, None)
+    if first is None:
+        return _QuestionRows(str(path), (), native_rows.native_adapter(path))
+    rows = chain([first], rows)
+    if first.data.keys() >= preference_pairs.KEYS:
+        return _QuestionRows(str(path), rows, preference_pairs.pair_question, gold_first=True)
+    return _QuestionRows(str(path), rows, native_rows.native_adapter(path))
 
 
 def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int, bad: BadRows) -> Iterator[Question]:
