@@ -30,8 +30,7 @@ class CellJudgements:
     """What is gathered of one cell. `is_audited`: marks are compared with the machine's findings.
 
     `unlabelled` counts the judged solutions without marks. `keys` are all metadata keys seen, `datasets` the data
-    sets. The rubric is that of the
-    first judgement: one cell judges by one rubric.
+    sets. The rubric is that of the first judgement: one cell judges by one rubric.
     """
 
     by: tuple[str, ...]

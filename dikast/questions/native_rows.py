@@ -70,10 +70,9 @@ def native_adapter(path: Path) -> RowAdapter:
 def _check_twins(row: NativeRow, document: Document) -> None:
     """Raises BadInput if two choices look the same, such as `42` and `42 `: a judge can't tell them apart."""
     pair = twins(row.choices)
-    if pair is not None:
-        message = (
-            f"two choices look the same, {pair[0]!a} and {pair[1]!a}: leave one out, or write what tells them apart"
-        )
+    # Two that are quite the same are refused as in every other question.
+    if pair is not None and pair[0] != pair[1]:
+        message = f"two choices look the same, {pair[0]!a} and {pair[1]!a}: write what tells them apart"
         raise BadInput(message, document.where(["choices"]))
 
 
