@@ -28,14 +28,17 @@ class ConversationMessage(DatasetRow):
     content: str
 
 
+Response = str | tuple[ConversationMessage, ...]
+
+
 class PreferenceRow(DatasetRow):
     """One pair. Data sets have more columns, such as scores."""
 
     id: str | None = Field(default=None, min_length=1, coerce_numbers_to_str=True)
-    prompt: str | tuple[ConversationMessage, ...] | None = None
+    prompt: Response | None = None
     question: str | None = None
-    chosen: str | tuple[ConversationMessage, ...]
-    rejected: str | tuple[ConversationMessage, ...]
+    chosen: Response
+    rejected: Response
     source: str | None = None
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
 
@@ -58,9 +61,7 @@ def pair_question(document: Document, number: int) -> Question:
     return build_question(document, fields)
 
 
-def _split(
-    chosen: str | tuple[ConversationMessage, ...], rejected: str | tuple[ConversationMessage, ...]
-) -> tuple[str, str, str]:
+def _split(chosen: Response, rejected: Response) -> tuple[str, str, str]:
     """What both begin with, and the two responses without it."""
     if isinstance(chosen, tuple) and isinstance(rejected, tuple):
         n_shared = _n_shared(chosen, rejected)
@@ -85,7 +86,7 @@ def _n_shared(chosen: tuple[ConversationMessage, ...], rejected: tuple[Conversat
     return n_shared
 
 
-def _text(content: str | tuple[ConversationMessage, ...]) -> str:
+def _text(content: Response) -> str:
     """A text as it is; one message as its content; several with who says each."""
     if isinstance(content, str):
         return content
