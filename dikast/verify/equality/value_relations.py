@@ -13,7 +13,15 @@ from dikast.verify.equality.exact import rational
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out
-from dikast.verify.equality.measured import Sides, all_measured, clash, in_symbols, one_unit, perhaps_letters
+from dikast.verify.equality.measured import (
+    Sides,
+    all_measured,
+    clash,
+    in_one_unit,
+    in_symbols,
+    one_unit,
+    perhaps_letters,
+)
 from dikast.verify.equality.rounding import PrintedValue, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -99,7 +107,7 @@ class ValueLink:
             if (mixed := clash(side)) is not None:
                 return refuted("units", mixed)
         bare = self._numbers(without_units(left), without_units(right), without_units(right))
-        bare = bare if bare.witness is None else refuted(bare.method, as_written(left, right))
+        bare = bare if bare.witness is None else refuted(bare.method, in_one_unit(left, right))
         if not (has_units(left) and has_units(right)):
             return self._on_one_side(left, right, bare)
         sides = Sides.of(left, right)
@@ -108,7 +116,7 @@ class ValueLink:
         if sides.mismatch is not None:
             return self._mismatched(left, right, sides, bare)
         measured = self._numbers(sides.left, sides.right, right)
-        measured = measured if measured.witness is None else refuted(measured.method, as_written(left, right))
+        measured = measured if measured.witness is None else refuted(measured.method, in_one_unit(left, right))
         is_settled = measured.status == "verified" or bare.status != "verified"
         return measured if is_settled or (all_measured(left) and all_measured(right)) else bare
 
