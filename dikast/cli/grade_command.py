@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from dikast.cli.skipped_rows import SkipBadOption
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def grade(
     set: GradeSetOption = None,
     format: GradeFormatOption = None,
     limit: GradeLimitOption = None,
+    skip_bad: SkipBadOption = False,
     concurrency: ConcurrencyOption = None,
     seed: GradeSeedOption = 0,
     out: GradeOutOption = None,
@@ -93,6 +95,7 @@ def grade(
     from dikast.cli.grading_table import print_gradings
     from dikast.cli.run_command import run_to_its_end
     from dikast.cli.settings import read_settings
+    from dikast.cli.skipped_rows import show_skipped
 
     if judge is None:
         raise BadInput("say who judges: --judge MODEL, or --judge none for the verifier alone", "--judge")
@@ -104,7 +107,7 @@ def grade(
         default_protocol = "process-solve-first"
     # --set comes last: it wins over the option of the same name.
     options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)
-    source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit}
+    source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit, "skip_bad": skip_bad}
     experiment: dict[str, Any] = {
         "name": f"grade-{_run_name(solutions)}",
         "questions": _without_none(source),
@@ -117,6 +120,7 @@ def grade(
     prepared = _prepare(experiment, out)
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
+    show_skipped(prepared.bad_rows)
     raise typer.Exit(ended.code)
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from dikast.cli.skipped_rows import SkipBadOption
+
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)]
 LabelsOption = Annotated[
     Path | None,
@@ -66,6 +68,7 @@ def score(
     folder: FolderArgument,
     labels: LabelsOption = None,
     format: FormatOption = None,
+    skip_bad: SkipBadOption = False,
     by: ByOption = None,
     unknown_as: UnknownOption = "apart",
     audit: AuditOption = False,
@@ -82,16 +85,22 @@ def score(
     """
     from dikast.cli.score_run import RunJudgements
     from dikast.cli.score_tables import print_scores
+    from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import RunFolder
+    from dikast.input_files import BadRows
 
+    bad = BadRows(skips=skip_bad)
     judgements = RunJudgements.read(
         RunFolder.open(folder),
         labels=labels,
         format=format,
+        bad=bad,
         by=tuple(by or ()),
         protocol=protocol,
         reasons=reasons,
         audit=audit,
         predictions=predictions,
+        unknown_as=unknown_as,
     )
     print_scores(folder, judgements.scores(unknown_as, seed), as_json=json)
+    show_skipped(bad.errors)

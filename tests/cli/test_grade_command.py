@@ -207,6 +207,21 @@ def test_files_of_public_data_sets_are_graded_unchanged(dikast: Dikast, shared_d
     assert len(ended.out.splitlines()) == 5
 
 
+def test_bad_rows_are_left_out_and_named_at_the_end(dikast: Dikast, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    good = {"problem": "2 + 3?", "steps": ["2 + 3 = 5"]}
+    file.write_text("\n".join([json.dumps(good), "no", json.dumps({"problem": 1}), json.dumps(good)]), encoding="utf-8")
+    refused = dikast("grade", file, "--judge", "none")
+    assert (refused.code, "many.jsonl:2" in refused.err) == (2, True)
+    ended = dikast("grade", file, "--judge", "none", "--skip-bad", "--json")
+    assert (ended.code, len(ended.out.splitlines())) == (0, 2)
+    assert "left out: 2 rows that could not be used" in ended.err
+    assert "many.jsonl:2: not JSON" in ended.err
+    assert "many.jsonl:3" in ended.err
+    scored = dikast("score", "runs/grade-many", "--labels", file, "--skip-bad")
+    assert scored.code == 2
+
+
 def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path) -> None:
     dikast("grade", rows, "--judge", "none")
     shown = dikast("show", "runs/grade-rows").out
