@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+
 
 class Orders(StrEnum):
     """In which orders the answers are shown to the judge: in one, or in both."""
@@ -18,7 +20,10 @@ class Orders(StrEnum):
 
 def judge(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
-    judge: Annotated[str, typer.Option(metavar="MODEL", help="The new judge's model.", show_default=False)],
+    judge: Annotated[
+        str, typer.Option(metavar="MODEL", help=f"The new judge's model{AGENT_HELP}.", show_default=False)
+    ],
+    api_base: ApiBaseOption = None,
     after_round: Annotated[
         int | None, typer.Option(min=0, metavar="R", help="Show the judge only the turns up to this round.")
     ] = None,
@@ -48,7 +53,7 @@ def judge(
     from dikast.input_files import Document, into
 
     data: dict[str, object] = {
-        "judge": judge,
+        **read_agents({"judge": judge}, api_base),
         "after_round": after_round,
         "swaps": swap,
         "options": read_settings(set),
