@@ -11,7 +11,7 @@ from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
-    from dikast.experiments import AgentSpec, Matrix, Run
+    from dikast.experiments import Matrix, Run
 
 NO_JUDGE = "none"
 """What is written for --judge if the verifier judges alone."""
@@ -100,12 +100,12 @@ def grade(
     if judge is None:
         raise BadInput("say who judges: --judge MODEL, or --judge none for the verifier alone", "--judge")
     # The verifier's own protocol has no seat for an agent.
-    agents: dict[str, AgentSpec] = {}
+    named: dict[str, str | None] = {}
     default_protocol = "process-verifier"
     if judge != NO_JUDGE:
         named = {"judge": judge, "solver": solver or judge, "critic": critic or judge, "reader": judge}
-        agents = read_agents(named, api_base)
         default_protocol = "process-solve-first"
+    agents = read_agents(named, api_base)
     # --set comes last: it wins over the option of the same name.
     options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)
     source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit}

@@ -177,8 +177,7 @@ def test_a_record_of_one_judge_is_written_as_before() -> None:
     ],
 )
 def test_parts_for_one_seat_refuse_several(moves: list[dict[str, object]], message: str) -> None:
-    protocol = jury_of(3).model_dump(mode="json")
-    roles = protocol["roles"]
+    roles = jury_of(3).model_dump(mode="json")["roles"]
     if "label" in moves[1]:
         roles = {"jury": {"kind": "judge", "count": 3, "sees": ["question", "solution"]}}
     with pytest.raises(ValidationError, match=message):
