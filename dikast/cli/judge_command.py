@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.trust_option import TrustOption
 
 
 class Orders(StrEnum):
@@ -41,6 +42,7 @@ def judge(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR2", help="The new run folder; by default beside DIR.", show_default=False)
     ] = None,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Judge the transcripts of a run again, with another judge.
@@ -62,4 +64,4 @@ def judge(
     if concurrency is not None:
         data["limits"] = {"concurrency": concurrency}
     terms = into(RejudgeTerms, Document(data, "the command line"))
-    run_prepared(prepare_rejudge(RunFolder.open(folder), terms, out), as_json=json)
+    run_prepared(prepare_rejudge(RunFolder.open(folder, trusts_store=trust), terms, out), as_json=json)

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from dikast.cli.trust_option import TrustOption
+
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)]
 LabelsOption = Annotated[
     Path | None,
@@ -73,6 +75,7 @@ def score(
     protocol: ProtocolOption = None,
     reasons: ReasonsOption = None,
     seed: SeedOption = 0,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Score judgements of solutions against people's marks.
@@ -85,7 +88,7 @@ def score(
     from dikast.experiments import RunFolder
 
     judgements = RunJudgements.read(
-        RunFolder.open(folder),
+        RunFolder.open(folder, trusts_store=trust),
         labels=labels,
         format=format,
         by=tuple(by or ()),

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from dikast.experiments.stores import guard
+
 log = logging.getLogger(__name__)
 
 HEADER_BYTES = 100
@@ -69,6 +71,7 @@ def _find_damage(path: Path) -> str | None:
         with closing(sqlite3.connect(path, timeout=LOCK_S)) as database:
             # Reads the schema, and so fails for a file that is no database.
             database.execute("select count(*) from sqlite_master").fetchone()
+            guard(database)
             damage = _missing_pages(path) if was_closed else _failed_check(database)
             suspect_file(path).unlink(missing_ok=True)
     except sqlite3.OperationalError:
