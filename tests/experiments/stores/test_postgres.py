@@ -343,7 +343,7 @@ def test_a_database_that_can_not_be_read_is_an_error_of_one_line(own_server: Ser
     own_server.stop()
     try:
         with pytest.raises(BadInput, match="the records can't be read: connection") as raised:
-            list(RunFolder.open(tmp_path / "run").outcomes())
+            list(RunFolder.open(tmp_path / "run", trusts_store=True).outcomes())
     finally:
         own_server.start()
     assert "\n" not in str(raised.value)
