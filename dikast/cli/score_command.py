@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from dikast.cli.skipped_rows import SkipBadOption
+from dikast.cli.trust_option import TrustOption
 
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)]
 LabelsOption = Annotated[
@@ -76,6 +77,7 @@ def score(
     protocol: ProtocolOption = None,
     reasons: ReasonsOption = None,
     seed: SeedOption = 0,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Score judgements of solutions against people's marks.
@@ -91,7 +93,7 @@ def score(
 
     bad = BadRows(skips=skip_bad)
     judgements = RunJudgements.read(
-        RunFolder.open(folder),
+        RunFolder.open(folder, trusts_store=trust),
         labels=labels,
         format=format,
         bad=bad,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Dikast
+from tests.experiments.fake_provider import provider
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROW = {
@@ -230,3 +231,24 @@ def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path
     assert headings.split() == ["protocol", "questions", "unparsed", "episodes", "calls", "tokens", "time/episode"]
     assert numbers.split()[:4] == ["process-verifier", "2", "0", "2"]
     assert shown.endswith("how well worked solutions were judged: dikast score runs/grade-rows\n")
+
+
+def test_a_judge_may_have_options_and_a_server(dikast: Dikast, rows: Path) -> None:
+    with provider(takes_s=0.0, reply=ALL_CORRECT) as server:
+        command = ("grade", rows, "--protocol", "process-direct", "--json")
+        flag = dikast(*command, "--judge", "endpoint/m", "--api-base", server.base, "--out", "runs/flag")
+        mapping = f"{{model: endpoint/m, api_base: '{server.base}', temperature: 0}}"
+        mapped = dikast(*command, "--judge", mapping, "--out", "runs/mapping")
+    for ended in (flag, mapped):
+        assert ended.code == 0, ended.err
+        first = json.loads(ended.out.splitlines()[0])
+        assert first["steps"][0]["label"] == "correct"
+
+
+def test_the_server_of_one_model_is_not_that_of_another(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    with provider(takes_s=0.0, reply="Answer: 32") as server:
+        solver = ("--solver", "endpoint/m", "--api-base", server.base)
+        ended = dikast("grade", rows, "--judge", judge(tmp_path, ALL_CORRECT), *solver, "--json")
+    assert ended.code == 0, ended.err
+    refused = dikast("grade", rows, "--judge", "none", "--api-base", "http://x/v1")
+    assert (refused.code, "--api-base: " in refused.err) == (2, True)
