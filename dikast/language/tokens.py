@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "close", "newline"]
@@ -12,6 +13,7 @@ _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
 _PAIRED_SIGNS = ("<=>", "...", "-->", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "**", "//")
 _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
+_MAX_KEPT = 2_000  # characters
 _MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
 
 
@@ -34,6 +36,16 @@ def tokens(text: str) -> list[TextToken]:
     part of it for the whole. A word keeps its hyphens and apostrophes (`x-axis`, `don't`). Every ideograph is a word
     of its own, since Chinese writes no blanks between words.
     """
+    return list(_tokens_kept(text)) if len(text) <= _MAX_KEPT else _tokens(text)
+
+
+@lru_cache(4_096)
+def _tokens_kept(text: str) -> tuple[TextToken, ...]:
+    """The tokens of a short text, which is looked at from many sides."""
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> list[TextToken]:
     found: list[TextToken] = []
     at = 0
     while at < len(text):
