@@ -13,7 +13,7 @@ _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
 _PAIRED_SIGNS = ("<=>", "...", "-->", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "**", "//")
 _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
-_MAX_KEPT = 2_000  # characters
+_MAX_REMEMBERED = 500  # characters
 _MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
 
 
@@ -36,16 +36,16 @@ def tokens(text: str) -> list[TextToken]:
     part of it for the whole. A word keeps its hyphens and apostrophes (`x-axis`, `don't`). Every ideograph is a word
     of its own, since Chinese writes no blanks between words.
     """
-    return list(_tokens_kept(text)) if len(text) <= _MAX_KEPT else _tokens(text)
+    return list(_remembered(text)) if len(text) <= _MAX_REMEMBERED else _read(text)
 
 
-@lru_cache(4_096)
-def _tokens_kept(text: str) -> tuple[TextToken, ...]:
-    """The tokens of a short text, which is looked at from many sides."""
-    return tuple(_tokens(text))
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[TextToken, ...]:
+    """The tokens of a short text, which several readers ask for one after another."""
+    return tuple(_read(text))
 
 
-def _tokens(text: str) -> list[TextToken]:
+def _read(text: str) -> list[TextToken]:
     found: list[TextToken] = []
     at = 0
     while at < len(text):

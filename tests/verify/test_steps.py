@@ -82,7 +82,7 @@ SOLVING: list[Row] = [
     ("$x = 5$", ["$2x = 6$", "We draw it.", "It is long.", "Now to another triangle."], OPEN),
     ("$x = 5$", ["$2x = 6$", "We divide."], NO),
     ("900 - 100 = $8", [], OPEN),
-    ("du = 2x dx", ["Let u = x^2 + 1."], OPEN),
+    ("du = 2x dx", ["Let u = x^2 + 1."], YES), ("du = x dx", ["Let u = x^2 + 1."], NO),
     (r"\log_2 8 = 3", [], YES),
     ("Squaring both sides gives x + 7 = x² + 2x + 1.", ["√(x + 7) = x + 1"], YES),
     ("Squaring both sides gives x + 7 = x² + 1.", ["√(x + 7) = x + 1"], NO),

@@ -84,7 +84,7 @@ def real_set(node: Node) -> Any:
         left, right = (real_set(a) for a in node.args)
         return {"union": left.union, "meet": left.intersect, "minus": lambda s: left - s}[node.op](right)
     if node.op in ("or", "list"):
-        return _combined([real_set(a) for a in node.args], is_either=node.op == "or")
+        return _combined([real_set(a) for a in node.args], node)
     if node.op == "builder":
         return _builder(node.args[0], node.args[1])
     if node.op == "rel":
@@ -92,12 +92,19 @@ def real_set(node: Node) -> Any:
     raise Undefined(f"{node.op} is no set")
 
 
-def _combined(parts: list[Any], is_either: bool) -> Any:
-    """All of several conditions, or one of them; `x < -1, x > 3`, which no number meets, can only mean one of them."""
+def _combined(parts: list[Any], node: Node) -> Any:
+    """All of several conditions, or one of them; `x < -1, x > 3`, which no number meets, can only mean one of them.
+
+    Raises Undefined for `x < -1 and x > 3`, which may be an error or a careless way to say the same.
+    """
     import sympy
 
-    both = sympy.S.EmptySet if is_either else sympy.Intersection(*parts)
-    return sympy.Union(*parts) if both == sympy.S.EmptySet else both
+    both = sympy.S.EmptySet if node.op == "or" else sympy.Intersection(*parts)
+    if both != sympy.S.EmptySet:
+        return both
+    if node.literal == "and":
+        raise Undefined("conditions that no number meets")
+    return sympy.Union(*parts)
 
 
 def _number_set(node: Node) -> Any:

@@ -17,6 +17,7 @@ _NOUNS = frozenset(
     "pan pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat "
     "bow".split()
 )
+_BINARY = ("+", "-", "*", "/", "=")
 _FUNCTION_LETTERS = frozenset("fghFGH")
 _OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
 _LONGEST_PRODUCT = 3
@@ -27,7 +28,9 @@ def letters(p: Parser, name: str) -> Node:
     if name in p.setting.variables or name in p.setting.functions or len(name) == 1:
         return subscripted(p, name)
     is_counted = name in _NOUNS and p.at > 1 and p.peek(-2).kind == "num"
-    is_prose = name in _PROSE and not p.sees("^")
+    # `v_0 + at`: between operators it is a product of letters
+    is_operand = p.sees("^", *_BINARY) or (p.at > 1 and p.peek(-2).sign in _BINARY)
+    is_prose = name in _PROSE and not is_operand
     if is_prose or len(name) > _LONGEST_PRODUCT or is_counted:
         return _subscripted_word(p, name)
     if name.lower() in _VALUES:
