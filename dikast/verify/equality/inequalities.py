@@ -79,6 +79,8 @@ def implied(prior: Node, claim: Node) -> Decision:
         return unknown("unsupported", "transition")
     given, wanted = (sympy.expand(build(m[0])) for m in (before, after))
     symbol = sorted(given.free_symbols, key=str)[0]
+    if not (given.is_polynomial(symbol) and wanted.is_polynomial(symbol)):
+        return unknown("unsupported", "transition")
     ratio = sympy.Poly(wanted, symbol).LC() / sympy.Poly(given, symbol).LC()
     rest = sympy.expand(wanted - ratio * given)
     if not (ratio.is_positive and rest.is_number and rest.is_nonnegative):
