@@ -69,18 +69,13 @@ def _spreads(whole: Node, parts: Node) -> bool:
 
 def _function(node: Node) -> tuple[str, Node] | None:
     """The name of a function or power, and what it is taken of."""
-    while node.op == "paren":
-        node = node.args[0]
+    node = node.opened()
     if node.op == "call" and len(node.args) in (1, 2):
-        return f"{node.value} {node.args[1] if len(node.args) == 2 else ''}", _bare(node.args[0])
+        return f"{node.value} {node.args[1] if len(node.args) == 2 else ''}", node.args[0].opened()
     if node.op == "pow" and not node.args[1].symbols():
-        return f"^{node.args[1]}", _bare(node.args[0])
+        return f"^{node.args[1]}", node.args[0].opened()
     if node.op == "pow" and not node.args[0].symbols():
-        return f"{node.args[0]}^", _bare(node.args[1])
+        return f"{node.args[0]}^", node.args[1].opened()
     if node.op == "div" and not node.args[0].symbols():
-        return f"{node.args[0]}/", _bare(node.args[1])
+        return f"{node.args[0]}/", node.args[1].opened()
     return None
-
-
-def _bare(node: Node) -> Node:
-    return _bare(node.args[0]) if node.op == "paren" else node

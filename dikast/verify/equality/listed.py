@@ -119,7 +119,7 @@ def _without_count(parts: tuple[Node, ...], found: Listed) -> tuple[Node, ...]:
     if not begins:
         raise NotListed
     name = str(parts[begins[-1]].args[0].value)
-    if any(n.op == "pm" for part in parts[begins[-1] :] for n in part.walk()):
+    if any(part.has("pm") for part in parts[begins[-1] :]):
         found.integers.add(name)
     else:
         found.others[name] = str(parts[begins[-1]])
@@ -138,12 +138,12 @@ def _residue(rest: Node, modulus: Node, found: Listed) -> None:
 
 def _value(node: Node, found: Listed) -> None:
     """A number, or a tuple of numbers; ± gives two of them."""
-    if any(n.op == "numbers" and n.value == "Z" for n in node.walk()):
+    if "Z" in node.values_of("numbers"):
         found.integers.add(_UNNAMED)
         node = node.map(lambda n: sym(_UNNAMED) if n.op == "numbers" and n.value == "Z" else None)
     opened = spread(node)
     for member in opened.args if opened.op == "set" else (opened,):
         coordinates = member.args if member.op == "seq" and member.value == "()" else (member,)
-        if any(n.op in ("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates for n in c.walk()):
+        if any(c.has("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates):
             raise NotListed
         found.members.append(coordinates)

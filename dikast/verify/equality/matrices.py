@@ -34,7 +34,7 @@ def multiplied_out(node: Node) -> Node:
 
 
 def _has_matrix(node: Node) -> bool:
-    return any(n.op in ("matrix", "seq") for n in node.walk())
+    return node.has("matrix", "seq")
 
 
 def _open(node: Node) -> Node:

@@ -64,14 +64,14 @@ def all_measured(node: Node) -> bool:
 
 def in_symbols(node: Node) -> bool:
     """Whether the units are symbols, as physics has them, and not the words of a story (`miles`, `weeks`)."""
-    names = [str(n.value) for n in node.walk() if n.op == "unit"]
+    names = node.values_of("unit")
     return all(len(name) <= _LONGEST_SYMBOL or name in _SPELT_SYMBOLS for name in names)
 
 
 def perhaps_letters(node: Node) -> bool:
     """Whether units behind something that is no plain number, as in `4π² L/g`, may be the letters of a formula."""
     products = [n for n in node.walk() if units_of(n) is not None and not _is_one_number(n.args[0])]
-    return any(len(str(n.value)) == 1 for product in products for n in product.args[1].walk() if n.op == "unit")
+    return any(len(name) == 1 for product in products for name in product.args[1].values_of("unit"))
 
 
 def _is_one_number(node: Node) -> bool:
@@ -81,7 +81,7 @@ def _is_one_number(node: Node) -> bool:
 
 def one_unit(left: Node, right: Node) -> bool:
     """The same unit all over, so that the numbers alone decide."""
-    return len({n.value for side in (left, right) for n in side.walk() if n.op == "unit"}) == 1
+    return len({*left.values_of("unit"), *right.values_of("unit")}) == 1
 
 
 def unit_on_one_side(a: Node, b: Node) -> bool:
@@ -103,4 +103,4 @@ def has_temperature(node: Node) -> bool:
 
 
 def _has_unit(node: Node, names: frozenset[str]) -> bool:
-    return any(n.op == "unit" and n.value in names for n in node.walk())
+    return not names.isdisjoint(node.values_of("unit"))

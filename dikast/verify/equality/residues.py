@@ -5,15 +5,14 @@ from __future__ import annotations
 import itertools
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.exact import Undefined, exact
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.exact import exact, rational
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Values
 
 
 def residue(node: Node, m: int) -> int | None:
     """The residue of an integer expression, powers taken modulo m so that their size does not matter."""
-    if node.op == "paren":
-        return residue(node.args[0], m)
+    node = node.opened()
     if node.op == "neg":
         inner = residue(node.args[0], m)
         return None if inner is None else -inner % m
@@ -30,14 +29,7 @@ def residue(node: Node, m: int) -> int | None:
         if base is None or exponent is None or exponent.denominator != 1 or exponent < 0:
             return None
         return pow(base, int(exponent), m)
-    return _number_residue(node, m)
-
-
-def _number_residue(node: Node, m: int) -> int | None:
-    try:
-        value = exact(node)
-    except (Undefined, TooCostly):
-        return None
+    value = rational(node)
     return int(value) % m if value is not None and value.denominator == 1 else None
 
 

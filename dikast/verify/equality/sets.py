@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import OO, Node
 from dikast.verify.witness import Member
 
 _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
@@ -19,7 +20,7 @@ def is_set(node: Node) -> bool:
     if node.op in _SETS or (node.op == "set" and not any(a.op in ("seq", "rel", "text") for a in node.args)):
         return True
     if node.op == "seq" and len(node.args) == 2:
-        return node.value in ("(]", "[)") or any(n.value == "oo" for n in node.walk())
+        return node.value in ("(]", "[)") or OO in node.walk()
     if node.op in ("or", "list"):
         is_each = all(is_inequality(a) or numbers_of(a) is not None for a in node.args)
         return is_each and any(is_inequality(a) for a in node.args) and len(node.symbols()) == 1
@@ -28,15 +29,7 @@ def is_set(node: Node) -> bool:
 
 def same(a: Node, b: Node) -> Decision:
     """Whether two sets of reals have the same members; refuted with one that only one of them has."""
-    try:
-        with within(1.5):
-            return _same(real_set(a), real_set(b))
-    except TooLong:
-        return unknown("timeout", "sets")
-    except TooCostly as error:
-        return unknown("cost", "sets", detail=str(error))
-    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError) as error:
-        return unknown("unsupported", "sets", detail=str(error)[:200])
+    return tried("sets", 1.5, lambda: _same(real_set(a), real_set(b)))
 
 
 def _same(left: Any, right: Any) -> Decision:

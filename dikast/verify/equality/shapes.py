@@ -126,7 +126,7 @@ def _opened(node: Node) -> tuple[Node, ...]:
 
 def spread(node: Node) -> Node:
     """`a ± b` as the set of its two values (all signs of one expression chosen together)."""
-    if not any(n.op == "pm" for n in node.walk()):
+    if not node.has("pm"):
         return node
 
     if node.op in ("list", "set"):

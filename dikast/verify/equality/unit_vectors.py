@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dikast.verify.decision import Decision
-from dikast.verify.equality.affine import linear, put
+from dikast.verify.equality.affine import linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.syntax.nodes import IMAGINARY, ZERO, Node, sym
@@ -38,7 +38,7 @@ def coordinates_of(node: Node) -> tuple[Node, ...] | None:
         parts = linear(rest, axis)
         if parts is None:
             return None
-        found[place], rest = parts[1], put(rest, axis, ZERO)
+        found[place], rest = parts[1], rest.put(axis, ZERO)
     is_whole = rational(rest) == 0 and not any(part.symbols() & set("ijk") for part in found)
     return tuple(found) if is_whole else None
 

@@ -46,7 +46,7 @@ def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Deci
 def equality(left: Node, right: Node, is_approximate: bool = False, domain: Domain = ANYWHERE) -> Decision:
     """Equality of values, with what rounding and units allow."""
     left, right = (settle(multiplied_out(n)) for n in (left, right))
-    if any(n.op == "pm" for n in (*left.walk(), *right.walk())):
+    if left.has("pm") or right.has("pm"):
         return unknown("unsupported", "plus-minus")
     link = ValueLink(domain, is_approximate)
     if any(n.op in _COLLECTIONS or is_set(n) for n in (left, right)):
@@ -145,7 +145,7 @@ def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | No
     """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
     if "percent" in (left.op, right.op) and left.op != right.op and a and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))
-    signs = [any(n.op == "percent" for n in side.walk()) for side in (left, right)]
+    signs = [side.has("percent") for side in (left, right)]
     is_hundredfold = any(abs(a * factor - b) <= _PERCENT_OFF * max(abs(a * factor), abs(b)) for factor in _PERCENT)
     if signs[0] != signs[1] and is_hundredfold:
         return unknown("ambiguous", "percent", left=shown(a), right=shown(b))

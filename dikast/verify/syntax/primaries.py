@@ -11,7 +11,7 @@ from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, label, letters, subscripted
-from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed, call, num, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, call, num, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
@@ -143,7 +143,7 @@ def _overlined(p: Parser) -> Node:
         inner = p.group() if p.sees("{") else sym("")
     except Unparsed:
         inner = sym("")
-    if any(n.op == "const" and n.value == "i" for n in inner.walk()):
+    if IMAGINARY in inner.walk():
         return call("conj", inner)
     if inner.op == "num":
         raise Unparsed("a line over digits")

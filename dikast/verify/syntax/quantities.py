@@ -8,6 +8,8 @@ from fractions import Fraction
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.unit_table import NONE, Dimension, unit
 
+_OUNCES = frozenset({"oz", "ounce", "ounces"})
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -20,7 +22,7 @@ class Measure:
 
 def perhaps_fluid(a: Node, b: Node, dimensions: tuple[Dimension, Dimension]) -> bool:
     """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
-    is_ounce = any(n.op == "unit" and n.value in ("oz", "ounce", "ounces") for n in (*a.walk(), *b.walk()))
+    is_ounce = not _OUNCES.isdisjoint((*a.values_of("unit"), *b.values_of("unit")))
     return is_ounce and unit_dimension("L") in dimensions
 
 
@@ -31,7 +33,7 @@ def is_mixed(node: Node) -> bool:
 
 
 def _written(node: Node) -> tuple[str, ...]:
-    return tuple(str(n.value).rstrip("s") for n in node.walk() if n.op == "unit")
+    return tuple(name.rstrip("s") for name in node.values_of("unit"))
 
 
 def unit_dimension(name: str) -> Dimension:
@@ -142,4 +144,4 @@ def _has_offset(node: Node) -> bool:
 
 def has_units(node: Node) -> bool:
     """Whether a unit stands anywhere in the tree."""
-    return any(n.op == "unit" for n in node.walk())
+    return node.has("unit")

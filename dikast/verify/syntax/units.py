@@ -171,7 +171,7 @@ def _factor(p: Parser, before: Node) -> Node | None:
 def _is_repeated(before: Node, more: Node) -> bool:
     """`3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration."""
     is_letter = more.op == "unit" and len(str(more.value)) == 1
-    known = {str(node.value) for node in before.walk() if node.op == "unit"} - {str(more.value)}
+    known = set(before.values_of("unit")) - {str(more.value)}
     return is_letter and any(unit_dimension(name) == unit_dimension(str(more.value)) for name in known)
 
 
