@@ -122,14 +122,14 @@ def _degrees(p: Parser, base: Node) -> Node | None:
     braced = p.sees_in_row("{", "circ", "}")
     if not braced and not p.sees("circ"):
         return None
-    start = p.mark()
-    p.at += 3 if braced else 1
+    return p.tried(lambda: _behind_circle(p, base, 3 if braced else 1))
+
+
+def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
+    p.at += taken
     if (warmth := _temperature(p, base)) is not None:
         return warmth
-    if base.op == "mul" and base.args[1].op == "unit":
-        p.reset(start)
-        return None
-    return _with_minutes(p, base)
+    return None if base.op == "mul" and base.args[1].op == "unit" else _with_minutes(p, base)
 
 
 def _temperature(p: Parser, base: Node) -> Node | None:
