@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from dikast.verify.equality.rounding import printed, units_of
 from dikast.verify.equality.shown import dimensions
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import has_units, in_si, perhaps_fluid
+from dikast.verify.syntax.quantities import in_si, unit_dimension
 from dikast.verify.syntax.unit_table import NONE, Dimension
 from dikast.verify.witness import Dimensions
 
 _LONGEST_SYMBOL = 3
 _SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
-_TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
-_ANGLES = frozenset({"rad", "radian", "radians"})
-_TEMPERATURES = frozenset({"degC", "degF"})
+_OUNCES = frozenset({"oz", "ounce", "ounces"})
+TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
+"""Units that count turns, of which each is 2π radians or one."""
+ANGLES = frozenset({"rad", "radian", "radians"})
+TEMPERATURES = frozenset({"degC", "degF"})
+"""Degrees of a scale that does not begin at absolute zero."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Sides:
         return None if left == right else dimensions(left, right)
 
     def perhaps_fluid(self, a: Node, b: Node) -> bool:
-        return perhaps_fluid(a, b, self.dimensions)
+        """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
+        return unit_dimension("L") in self.dimensions and (has_unit(a, _OUNCES) or has_unit(b, _OUNCES))
 
 
 def clash(node: Node) -> Dimensions | None:
@@ -84,23 +88,5 @@ def one_unit(left: Node, right: Node) -> bool:
     return len({*left.values_of("unit"), *right.values_of("unit")}) == 1
 
 
-def unit_on_one_side(a: Node, b: Node) -> bool:
-    return has_units(a) != has_units(b)
-
-
-def has_turns(node: Node) -> bool:
-    """Whether turns are counted, of which each is 2π radians or one."""
-    return _has_unit(node, _TURNS)
-
-
-def has_angle(node: Node) -> bool:
-    return _has_unit(node, _ANGLES)
-
-
-def has_temperature(node: Node) -> bool:
-    """Whether there are degrees of a scale that does not begin at absolute zero."""
-    return _has_unit(node, _TEMPERATURES)
-
-
-def _has_unit(node: Node, names: frozenset[str]) -> bool:
+def has_unit(node: Node, names: frozenset[str]) -> bool:
     return not names.isdisjoint(node.values_of("unit"))

@@ -208,28 +208,17 @@ class _Evaluation(Evaluation):
             raise TooCostly(f"{name} of a number beyond bounds")
         if name in ("factorial", "binom", "perm", "gamma") and any(abs(p) > 10**12 for p in parts):
             raise TooCostly(f"{name} of a number beyond bounds")
-        if self.is_real and _imag(a) == 0:
-            self._guard_real(name, parts)
+        is_real = self.is_real and _imag(a) == 0
+        if is_real and name in _REAL_DOMAINS and not _REAL_DOMAINS[name](*parts):
+            raise Undefined(f"{name} outside its domain")
 
-    def _guard_real(self, name: str, parts: list[Any]) -> None:
-        """Refuses arguments for which a real function has no real value."""
-        a = parts[0]
-        if name in ("sqrt", "ln", "logb") and (a < 0 or (name != "sqrt" and a == 0)):
-            raise Undefined(f"{name} of a negative number")
-        if name == "logb" and (_imag(parts[1]) != 0 or parts[1] <= 0 or parts[1] == 1):
-            raise Undefined("a base that no logarithm has")
-        if name == "root" and a < 0 and not (self.mp.isint(parts[1]) and int(parts[1]) % 2):
-            raise Undefined("an even root of a negative number")
-        if name in ("arcsec", "arccsc") and abs(a) < 1:
-            raise Undefined(f"{name} outside its domain")
-        if name in ("arcsin", "arccos") and abs(a) > 1:
-            raise Undefined(f"{name} outside its domain")
-        if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):
-            raise Undefined(f"{name} outside its domain")
+
+def _is_odd(n: Any) -> bool:
+    return bool(_imag(n) == 0 and int(n) == n and int(n) % 2)
 
 
 def _nth_root(mp: Any, a: Any, n: Any) -> Any:
-    if _imag(a) == 0 and a < 0 and mp.isint(n) and int(n) % 2:
+    if _imag(a) == 0 and a < 0 and _is_odd(n):
         return -mp.root(-a, int(n))
     return mp.root(a, int(n)) if mp.isint(n) else mp.exp(mp.log(a) / n)
 
@@ -250,6 +239,14 @@ def _named(name: str) -> Callable[..., Any]:
     return lambda mp, a: getattr(mp, name)(a)
 
 
+# For which arguments a function of real numbers has a real value.
+_REAL_DOMAINS: dict[str, Callable[..., Any]] = {
+    "sqrt": lambda a: a >= 0, "ln": lambda a: a > 0, "root": lambda a, n: a >= 0 or _is_odd(n),
+    "logb": lambda a, b: a > 0 and _imag(b) == 0 and b > 0 and b != 1,
+    **dict.fromkeys(("arcsec", "arccsc"), lambda a: abs(a) >= 1),
+    **dict.fromkeys(("arcsin", "arccos"), lambda a: abs(a) <= 1),
+    "arccosh": lambda a: a >= 1, "arctanh": lambda a: abs(a) < 1,
+}  # fmt: skip
 # Functions that come within e^-2x, or e^-x², of a whole number, whose last digits no other number tells of.
 _LEVELLING = {"tanh": 1, "coth": 1, "erf": 2}
 _FUNCTIONS: dict[str, Callable[..., Any]] = {

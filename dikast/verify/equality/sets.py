@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
@@ -65,24 +66,15 @@ def real_set(node: Node) -> Any:
     import sympy
 
     node = settle(node)
-    if node.op == "numbers":
-        return _number_set(node)
-    if node.op == "set":
-        return sympy.FiniteSet(*(_real(a) for a in node.args))
-    if node.op == "seq" and len(node.args) == 2:
-        brackets = str(node.value)
-        low, high = (_real(a) for a in node.args)
-        return sympy.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
-    if node.op in ("union", "meet", "minus"):
-        left, right = (real_set(a) for a in node.args)
-        return {"union": left.union, "meet": left.intersect, "minus": lambda s: left - s}[node.op](right)
-    if node.op in ("or", "list"):
-        return _combined([real_set(a) for a in node.args], is_either=node.op == "or")
-    if node.op == "builder":
-        return _builder(node.args[0], node.args[1])
-    if node.op == "rel":
-        return solutions(node)
-    raise Undefined(f"{node.op} is no set")
+    if node.op not in _BUILT or (node.op == "seq" and len(node.args) != 2):
+        raise Undefined(f"{node.op} is no set")
+    return _BUILT[node.op](sympy, node)
+
+
+def _interval(sp: Any, node: Node) -> Any:
+    brackets = str(node.value)
+    low, high = (_real(a) for a in node.args)
+    return sp.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
 
 
 def _combined(parts: list[Any], is_either: bool) -> Any:
@@ -154,3 +146,14 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     if relation in (sympy.true, sympy.false):
         return domain if relation == sympy.true else sympy.S.EmptySet
     return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)
+
+
+_BUILT: dict[str, Callable[[Any, Node], Any]] = {
+    "numbers": lambda sp, n: _number_set(n), "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
+    "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),
+    "meet": lambda sp, n: real_set(n.args[0]).intersect(real_set(n.args[1])),
+    "minus": lambda sp, n: real_set(n.args[0]) - real_set(n.args[1]),
+    "or": lambda sp, n: _combined([*map(real_set, n.args)], is_either=True),
+    "list": lambda sp, n: _combined([*map(real_set, n.args)], is_either=False),
+    "builder": lambda sp, n: _builder(*n.args), "rel": lambda sp, n: solutions(n),
+}  # fmt: skip

@@ -8,8 +8,6 @@ from fractions import Fraction
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.unit_table import NONE, Dimension, unit
 
-_OUNCES = frozenset({"oz", "ounce", "ounces"})
-
 
 @dataclass(frozen=True)
 class Measure:
@@ -20,20 +18,10 @@ class Measure:
     offset: Fraction = Fraction(0)
 
 
-def perhaps_fluid(a: Node, b: Node, dimensions: tuple[Dimension, Dimension]) -> bool:
-    """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
-    is_ounce = not _OUNCES.isdisjoint((*a.values_of("unit"), *b.values_of("unit")))
-    return is_ounce and unit_dimension("L") in dimensions
-
-
 def is_mixed(node: Node) -> bool:
     """`1 hour 30 minutes`: several units in one sum, whose numbers alone say nothing."""
-    sums = [n for n in node.walk() if n.op == "add"]
-    return any(len({_written(a) for a in n.args if has_units(a)}) > 1 for n in sums)
-
-
-def _written(node: Node) -> tuple[str, ...]:
-    return tuple(name.rstrip("s") for name in node.values_of("unit"))
+    sums = ([a.values_of("unit") for a in n.args] for n in node.walk() if n.op == "add")
+    return any(len({tuple(name.rstrip("s") for name in names) for names in terms if names}) > 1 for terms in sums)
 
 
 def unit_dimension(name: str) -> Dimension:
