@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, numbers_of, spread
+from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
 from dikast.verify.syntax.nodes import Node, sym
 
 _UNNAMED = "ℤ"
@@ -102,7 +102,7 @@ def _take_all(node: Node, found: Listed) -> None:
             _residue(part.args[1] if is_first else part.args[0] if part is parts[-1] else part, modulus, found)
         return
     values = [part for part in parts if not _declares(part, found)]
-    names = [part.args[0] for part in values if is_equation(part) and is_label(part.args[0])]
+    names = [part.args[0] for part in values if is_assigned(part)]
     if 1 < len(values) == len(names) == len(set(names)):
         found.label(*names)
         found.members.append(tuple(part.args[-1] for part in values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dikast.verify.decision import Decision
 from dikast.verify.equality.affine import linear
@@ -12,40 +12,50 @@ from dikast.verify.syntax.nodes import IMAGINARY, ZERO, Node, num, sym
 
 Rows = tuple[tuple[Node, ...], ...]
 MAX_ENTRIES = 400
+_LARGEST_SQUARE = 5
 _COORDINATES = frozenset({"seq", "matrix"})
 _AXES = {"i": 0, "imath": 0, "j": 1, "jmath": 1, "k": 2}
 
 
 def multiplied_out(node: Node) -> Node:
     """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
+    return node.map(_carried_out) if _has_matrix(node) else node
 
-    def change(n: Node) -> Node | None:
-        if n.op == "call" and n.value in ("det", "tr") and n.args:
-            rows = matrix_rows(multiplied_out(_open(n.args[0])))
-            if rows is None or len(rows) != len(rows[0]) or len(rows) > 5:
-                return None
-            return determinant(rows) if n.value == "det" else Node("add", tuple(rows[i][i] for i in range(len(rows))))
-        if n.op == "pow" and n.args[1] == Node("sym", value="T"):
-            rows = matrix_rows(multiplied_out(_open(n.args[0])))
-            return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
-        if n.op == "pow" and n.args[1].op == "num" and n.args[1].value in (2, 3, 4):
-            return _power(multiplied_out(_open(n.args[0])), int(n.args[1].value))
-        if n.op == "mul" and len(n.args) == 2:
-            left, right = (multiplied_out(_open(a)) for a in n.args)
-            return _product(left, right, is_marked=n.value == "*")
-        if n.op in ("add", "neg") and _has_matrix(n):
-            return _sum(n)
+
+def _carried_out(node: Node) -> Node | None:
+    rule = _OPERATIONS.get(node.op)
+    return None if rule is None else rule(node)
+
+
+def _operand(node: Node) -> Node:
+    """A matrix or vector without brackets around it, worked out itself."""
+    is_enclosed = node.op == "paren" and node.args[0].op in ("matrix", "seq")
+    return multiplied_out(node.args[0] if is_enclosed else node)
+
+
+def _called(node: Node) -> Node | None:
+    """A determinant or a trace."""
+    rows = matrix_rows(_operand(node.args[0])) if node.value in ("det", "tr") and node.args else None
+    if rows is None or len(rows) != len(rows[0]) or len(rows) > _LARGEST_SQUARE:
         return None
+    return determinant(rows) if node.value == "det" else Node("add", tuple(row[i] for i, row in enumerate(rows)))
 
-    return node.map(change) if _has_matrix(node) else node
+
+def _raised(node: Node) -> Node | None:
+    base, exponent = node.args
+    if exponent == sym("T"):
+        rows = matrix_rows(_operand(base))
+        return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
+    is_small = exponent.op == "num" and exponent.value in (2, 3, 4)
+    return _power(_operand(base), int(exponent.value)) if is_small and exponent.value else None
+
+
+def _multiplied(node: Node) -> Node | None:
+    return _product(*map(_operand, node.args), is_marked=node.value == "*") if len(node.args) == 2 else None
 
 
 def _has_matrix(node: Node) -> bool:
     return node.has("matrix", "seq")
-
-
-def _open(node: Node) -> Node:
-    return node.args[0] if node.op == "paren" and node.args[0].op in ("matrix", "seq") else node
 
 
 def _power(base: Node, exponent: int) -> Node | None:
@@ -75,8 +85,8 @@ def _dot(row: tuple[Node, ...], column: tuple[Node, ...]) -> Node:
 
 
 def _sum(node: Node) -> Node | None:
-    parts = [multiplied_out(_open(a)) for a in node.args]
-    if any(p.op not in ("matrix", "seq") for p in parts):
+    parts = [*map(_operand, node.args)] if _has_matrix(node) else []
+    if not parts or any(p.op not in ("matrix", "seq") for p in parts):
         return None
     if node.op == "neg":
         return _each(parts[0], lambda entry: Node("neg", (entry,)))
@@ -163,3 +173,8 @@ def _with_plain_axes(node: Node) -> Node:
         return None if axis is None else sym("ijk"[axis])
 
     return node.map(change)
+
+
+_OPERATIONS: Mapping[str, Callable[[Node], Node | None]] = {
+    "call": _called, "pow": _raised, "mul": _multiplied, "add": _sum, "neg": _sum,
+}  # fmt: skip

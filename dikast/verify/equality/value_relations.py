@@ -99,7 +99,7 @@ class ValueLink:
             if (mixed := clash(side)) is not None:
                 return refuted("units", mixed)
         bare = self._numbers(without_units(left), without_units(right), without_units(right))
-        bare = bare if bare.witness is None else refuted(bare.method, as_written(left, right))
+        bare = _in_own_units(bare, left, right)
         if not (has_units(left) and has_units(right)):
             return self._on_one_side(left, right, bare)
         sides = Sides.of(left, right)
@@ -107,8 +107,7 @@ class ValueLink:
             return bare if bare.status != "refuted" or one_unit(left, right) else unknown("unsupported", "units")
         if sides.mismatch is not None:
             return self._mismatched(left, right, sides, bare)
-        measured = self._numbers(sides.left, sides.right, right)
-        measured = measured if measured.witness is None else refuted(measured.method, as_written(left, right))
+        measured = _in_own_units(self._numbers(sides.left, sides.right, right), left, right)
         is_settled = measured.status == "verified" or bare.status != "verified"
         return measured if is_settled or (all_measured(left) and all_measured(right)) else bare
 
@@ -139,6 +138,10 @@ class ValueLink:
         if (percent := _percent(left, right, a, b)) is not None:
             return percent
         return rounded_result(left, a, PrintedValue.of(as_printed, b), self.is_approximate, finding)
+
+
+def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
+    return finding if finding.witness is None else refuted(finding.method, as_written(left, right))
 
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:

@@ -36,17 +36,19 @@ def measure(node: Node) -> Measure | None:
         return None if found is None else Measure(found.factor, found.dimension, found.offset)
     if node.op == "pow":
         base, n = measure(node.args[0]), _small_whole(node.args[1])
-        if base is None or n is None:
-            return None
-        return Measure(base.factor**n, tuple(d * n for d in base.dimension))
-    if node.op in ("mul", "div"):
-        left, right = measure(node.args[0]), measure(node.args[1])
-        if left is None or right is None:
-            return None
-        n = 1 if node.op == "mul" else -1
-        both = zip(left.dimension, right.dimension, strict=True)
-        return Measure(left.factor * right.factor**n, tuple(a + n * b for a, b in both))
-    return None
+        return None if base is None or n is None else Measure(base.factor**n, tuple(d * n for d in base.dimension))
+    if node.op not in ("mul", "div"):
+        return None
+    left, right = map(measure, node.args)
+    if left is None or right is None:
+        return None
+    n = 1 if node.op == "mul" else -1
+    return Measure(left.factor * right.factor**n, _joined(left.dimension, right.dimension, n))
+
+
+def _joined(one: Dimension, other: Dimension, n: int) -> Dimension:
+    """The dimension of a product, or with n = -1 of a quotient."""
+    return tuple(a + n * b for a, b in zip(one, other, strict=True))
 
 
 def without_units(node: Node) -> Node:
@@ -109,8 +111,7 @@ def _product_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | 
     if left is None or right is None:
         return None
     n = 1 if node.op == "mul" else -1
-    dimension = tuple(x + n * y for x, y in zip(left[1], right[1], strict=True))
-    return Node(node.op, (left[0], right[0])), dimension
+    return Node(node.op, (left[0], right[0])), _joined(left[1], right[1], n)
 
 
 def _sum_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
