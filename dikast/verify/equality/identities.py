@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.work import TooLong, within
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _CUES = re.compile(
