@@ -43,14 +43,23 @@ class AgentError(DikastError):
 
 
 class TransientError(AgentError):
-    """The same request may succeed later: an overloaded server, a time-out, a cut connection."""
+    """The same request may succeed later: an overloaded server, a time-out, a cut connection.
+
+    `is_answered` says that the backend answered the request with this error. Otherwise it may have done its work, and
+    only the answer is missing. `most_tries` is how often a call is worth trying in all; None leaves it to the limits.
+    """
+
+    def __init__(self, message: str, *, is_answered: bool = False, most_tries: int | None = None) -> None:
+        super().__init__(message)
+        self.is_answered = is_answered
+        self.most_tries = most_tries
 
 
 class RateLimited(TransientError):
     """The backend refuses for now. `retry_after_s` is the wait that it asks for, in seconds; None if it names none."""
 
     def __init__(self, message: str, retry_after_s: float | None = None) -> None:
-        super().__init__(message)
+        super().__init__(message, is_answered=True)
         self.retry_after_s = retry_after_s
 
 

@@ -15,7 +15,8 @@ COMMANDS = {
 }  # fmt: skip
 # What may come to the same with another number: periods, symmetries, what is even, what a constant takes in.
 UNSURE = re.compile(
-    r"sin|cos|tan|sec|cot|csc|mod|≡|binom|choose|C\b|max|min|gcd|lcm|\||∠|arg|angle|\.\.\.|…|dots|floor|ceil|round|approx|≈|~"
+    r"sin|cos|tan|sec|cot|csc|mod|≡|binom|choose|C\b|max|min|gcd|lcm|\||∠|arg|angle|\.\.\.|…|dots|floor|ceil|round|approx|"
+    r"≈|~|[a-z] ?\\?(?:pi|π)"
 )
 NUMBER = re.compile(r"(?<![\d.,_^A-Za-z'])(?<!_\{)(?<!\^\{)\d+(?:\.\d+)?(?![\d]|\.\d|,\d|'\d)")
 EQUATION = re.compile(

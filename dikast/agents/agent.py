@@ -8,7 +8,7 @@ The smallest agent:
         async def reply(self, request: Request) -> Reply:
             return Reply(text=str(request.messages[-1].text))
 
-An agent may also implement `TakesImages`, `Closable` and `dikast.agents.Priced`.
+An agent may also implement `TakesImages`, `LimitsReplies`, `Closable` and `dikast.agents.Priced`.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ class Choices:
     """A form of answer: one of `labels`, on a last line `Answer: <label>`.
 
     With `reasoning`, the reply may reason before that line. Without, the line is the whole reply. A backend that has
-    token log-probabilities returns those of the labels in `Reply.choice_logprobs`.
+    token log-probabilities returns those of the labels in `Reply.choice_logprobs`. `options` are the texts of the
+    labels' options, where they are known: a reply may state its answer by them.
     """
 
     labels: tuple[str, ...]
     reasoning: bool = False
+    options: tuple[str, ...] = ()
 
 
 Form = Choices | type[BaseModel] | None
@@ -81,8 +83,15 @@ class Request:
     attempt: int = 0
     """0 for the first request; 1 or more where it is repeated because the last reply could not be parsed."""
 
+    more_tokens: int = 0
+    """Where the last reply was cut off at its limit of tokens: how many this one needs at least. 0 anywhere else."""
+
     steps: tuple[int, ...] = ()
     """The steps of a worked solution, counted from 0, that the request is about."""
+
+    idempotency_key: str = ""
+    """The same for every try of one call of a run, and for no other call: a backend that takes such keys answers it,
+    and charges for it, once. Empty outside of runs. It is in no record and in no key of the journal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +108,12 @@ class Reply:
 
     thinking: str = ""
     """Reasoning that a backend returns separately from the text. It is recorded and shown to no seat."""
+
+    finish_reason: str = ""
+    """Why the reply ended, in the backend's own word: `stop`, `length`, `content_filter`…; empty if it did not say."""
+
+    is_refusal: bool = False
+    """Whether the backend marked the text as a refusal."""
 
     model: str = ""
     """The backend's own id of the model that replied."""
@@ -134,6 +149,16 @@ class TakesImages(Protocol):
 
     @property
     def takes_images(self) -> bool: ...
+
+
+@runtime_checkable
+class LimitsReplies(Protocol):
+    """An agent that may know how long its replies can become: budgets set as much aside for each call."""
+
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply; None where there is no bound."""
+        ...
 
 
 @runtime_checkable

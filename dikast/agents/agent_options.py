@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
@@ -14,12 +15,33 @@ from dikast.agents.price import Price, UsdPerMillion
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 
+_VERSION_QUERY = re.compile(r"api-version=[\w.-]+")
+_SECRETS_IN_URL = (
+    "got a URL with a user, password, query or fragment; give the key in an environment variable, and the "
+    "variable's name in api_key_env"
+)
+# What Dikast itself sends, or keeps out of records.
+_NOT_EXTRA = frozenset(
+    "model messages api_base api_key base_url headers extra_headers stream n timeout num_retries max_retries fallbacks "
+    "seed mock_response temperature top_p max_tokens reasoning_effort".split()
+)
 OptionsT = TypeVar("OptionsT", bound="AgentOptions")
 
 # Options that change no reply. Agents that differ only in them share their journalled replies.
-NOT_IDENTITY = frozenset({"timeout_s", "api_key_env", "threads", "slots", "usd_per_million"})
+NOT_IDENTITY = frozenset({"timeout_s", "api_key_env", "threads", "slots", "usd_per_million", "ca_file"})
 
 SAMPLING = frozenset({"temperature", "top_p", "max_tokens", "reasoning_effort"})
+
+
+def _check_base(url: str) -> str:
+    """As `_check_url`; only a version may be in a query, as Azure has it: `?api-version=2024-10-21`."""
+    base, mark, query = url.partition("?")
+    base = _check_url(base)
+    if mark and not _VERSION_QUERY.fullmatch(query):
+        raise ValueError(f"{_SECRETS_IN_URL}; only ?api-version=… can be in a query")
+    if base.endswith("/chat/completions"):
+        raise ValueError("ends in /chat/completions, which is added by itself; leave it out")
+    return f"{base}{mark}{query}"
 
 
 def _check_url(url: str) -> str:
@@ -33,14 +55,12 @@ def _check_url(url: str) -> str:
         scheme = f"{parts.scheme}:" if parts.scheme else ""
         raise ValueError(f"must be an http:// or https:// URL, got {scheme}…")
     if any((parts.username, parts.password, parts.query, parts.fragment)):
-        raise ValueError(
-            "got a URL with a user, password, query or fragment; give the key in an environment variable, and the "
-            "variable's name in api_key_env"
-        )
+        raise ValueError(_SECRETS_IN_URL)
     return url.rstrip("/")
 
 
 ApiBase = Annotated[str, AfterValidator(_check_url)]
+EndpointBase = Annotated[str, AfterValidator(_check_base)]
 Temperature = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
 
 
@@ -116,6 +136,10 @@ class ChatOptions(AgentOptions):
         """The sampling settings that are set, under their names in the OpenAI protocol: `{"temperature": 0.0}`."""
         return self.model_dump(include=set(SAMPLING), exclude_none=True)
 
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply that a request asks for; None without a limit."""
+        return self.max_tokens
+
     def price(self) -> Price | None:
         """The price in the options, if there is one."""
         if self.usd_per_million is None:
@@ -133,21 +157,44 @@ class ChatOptions(AgentOptions):
         return key
 
 
+def _check_extra(extra: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """The parameters. Raises ValueError for one that has an option of its own, or that would break a call."""
+    for name in extra:
+        if name in _NOT_EXTRA:
+            raise ValueError(f"{name!r} can't be in it; give it as an option, if there is one")
+    return extra
+
+
 class HostedOptions(ChatOptions):
     """A litellm model. `api_base` is another server that speaks the provider's protocol.
 
-    That server gets the provider's key from the environment, unless `api_key_env` names another.
+    That server gets the provider's key from the environment, unless `api_key_env` names another. `extra` are further
+    parameters of litellm or of the provider, which are in the records.
     """
 
     api_base: ApiBase | None = None
+    extra: Annotated[dict[str, JsonValue], AfterValidator(_check_extra)] = Field(default_factory=dict)
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = None
 
 
 class EndpointOptions(ChatOptions):
-    """An OpenAI-compatible server. `extra` is added unchanged to the body of every request, and is in the records."""
+    """An OpenAI-compatible server. `extra` is added unchanged to the body of every request, and is in the records.
 
-    api_base: ApiBase
+    `ca_file` holds certificates to trust besides the machine's own.
+    """
+
+    api_base: EndpointBase
+    ca_file: str | None = None
     extra: dict[str, JsonValue] = Field(default_factory=dict)
+
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply that a request asks for, under either of its names."""
+        # `extra` replaces what the options say.
+        for name in ("max_completion_tokens", "max_tokens"):
+            limit = self.extra.get(name)
+            if isinstance(limit, int) and limit > 0:
+                return limit
+        return self.max_tokens
 
 
 def _format_value(value: object) -> str:

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import EndpointOptions
 from dikast.agents.http_errors import clean_message, http_error
-from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed
+from dikast.agents.http_transport import (
+    API_VERSION,
+    chat_url,
+    path_hint,
+    proxy_for,
+    proxy_secrets,
+    trusted_certificates,
+)
+from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
 from dikast.agents.price import Price
-from dikast.agents.unsupported_params import UnsupportedParams
+from dikast.agents.request_adaptations import RequestAdaptations
+from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -23,8 +33,8 @@ class EndpointAgent:
     """A model behind `POST {api_base}/chat/completions`. A call takes 0.2 ms of CPU time; with litellm it takes 3 ms.
 
     Connections are opened at the first reply and closed by `aclose`. Their number is not limited here; whatever wraps
-    the agent does that. A parameter that the server refuses by name (log-probabilities, a JSON schema, a seed) is left
-    out from then on.
+    the agent does that. What the server refuses by name (log-probabilities, a JSON schema, a seed, a system message) is
+    left out or said otherwise from then on. Proxies are those that the environment names.
     """
 
     def __init__(self, model: str, options: EndpointOptions) -> None:
@@ -37,10 +47,17 @@ class EndpointAgent:
         self._headers: dict[str, str] = {}
         self._secrets: tuple[str, ...] = ()
         key = options.api_key()
+        self._url = chat_url(options.api_base)
+        self._proxy = proxy_for(self._url)
+        self._certificates = trusted_certificates(options.ca_file)
         if key is not None:
             self._headers["Authorization"] = f"Bearer {key}"
+            if API_VERSION in options.api_base:
+                self._headers["api-key"] = key
             self._secrets = (key,)
-        self._unsupported = UnsupportedParams()
+        self._secrets += proxy_secrets(self._proxy)
+        self._adaptations = RequestAdaptations()
+        self._usage = UsageCounter(self._name)
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -54,12 +71,20 @@ class EndpointAgent:
         """Whether the model takes images: yes, unless the options say no."""
         return self._options.images is not False
 
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply, by the options; None without a limit."""
+        return self._options.max_reply_tokens()
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         started = time.perf_counter()
-        completion = await self._unsupported.call(self._body(request), self._complete)
+        send = partial(self._complete, idempotency_key=request.idempotency_key)
+        completion = await self._adaptations.call(self._body(request), send)
         seconds = time.perf_counter() - started
-        return completion.reply(request.form, seconds=seconds, price=self.price())
+        price = self.price()
+        reply = completion.reply(request.form, seconds=seconds, price=price)
+        return self._usage.checked(reply, request, price)
 
     def price(self) -> Price | None:
         """The price in the options; nothing else knows the price of a user's own server."""
@@ -74,7 +99,7 @@ class EndpointAgent:
     def _body(self, request: Request) -> dict[str, Any]:
         """The JSON body of a request."""
         # `extra` comes last, so that a user can replace any parameter for a server that wants it otherwise.
-        return {
+        body = {
             "model": self._model,
             "messages": wire_messages(request.messages),
             "seed": wire_seed(request),
@@ -82,21 +107,26 @@ class EndpointAgent:
             **form_parameters(request, logprobs=self._options.logprobs),
             **self._options.extra,
         }
+        return with_room(body, request)
 
-    async def _complete(self, body: dict[str, Any]) -> ChatCompletion:
+    async def _complete(self, body: dict[str, Any], *, idempotency_key: str) -> ChatCompletion:
         """The chat completion for a body. Raises AgentErrors."""
-        return read_completion(await self._post(body), self._secrets)
+        headers = dict(self._headers)
+        if idempotency_key:
+            headers[IDEMPOTENCY_HEADER] = idempotency_key
+        return read_completion(await self._post(body, headers), self._secrets)
 
-    async def _post(self, body: dict[str, Any]) -> bytes:
+    async def _post(self, body: dict[str, Any], headers: dict[str, str]) -> bytes:
         """The body of a successful response. Raises AgentErrors; no message contains the key."""
         import aiohttp
 
-        url = f"{self._options.api_base}/chat/completions"
         try:
             async with self._connections().post(
-                url,
+                self._url,
                 json=body,
-                headers=self._headers,
+                headers=headers,
+                proxy=self._proxy,
+                ssl=self._certificates,
                 # A redirect could take the key to another server.
                 allow_redirects=False,
             ) as response:
@@ -107,7 +137,8 @@ class EndpointAgent:
         except TimeoutError:
             raise TransientError(f"no reply within {self._options.timeout_s:g} s") from None
         except aiohttp.ClientSSLError as error:
-            raise PermanentError(clean_message(f"{type(error).__name__}: {error}")) from None
+            message = clean_message(f"{type(error).__name__}: {error}", self._secrets)
+            raise PermanentError(f"{message}; for a certificate of your own give ca_file") from None
         except (aiohttp.ClientError, ConnectionError) as error:
             raise TransientError(clean_message(f"{type(error).__name__}: {error}", self._secrets)) from None
 
@@ -121,7 +152,7 @@ class EndpointAgent:
         if server_error is not None:
             text = server_error.message
             code = server_error.code
-        message = clean_message(text, self._secrets)
+        message = clean_message(text, self._secrets) + path_hint(self._options.api_base, response.status)
         return http_error(response.status, message, response.headers, code)
 
     def _connections(self) -> aiohttp.ClientSession:

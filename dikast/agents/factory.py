@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from dikast.agents.adapters import as_agent
 from dikast.agents.agent import Agent
 from dikast.agents.agent_options import EndpointOptions, HostedOptions, LocalOptions, NoOptions, OptionsT
+from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.import_path import find_attribute
 from dikast.errors import BadInput
 
@@ -35,16 +36,31 @@ def open_agent(spec: str | Mapping[str, JsonValue], *, where: str | None = None,
     | `scripted:FILE` | a script of replies |
     | a plug-in's name | the `pkg.mod:attr` of that name in the entry point group `dikast.agents` |
 
+    `fallback` is the name or the mapping of another agent, which replies where this one is out of order or refuses.
     Files and modules are searched under `base`, by default the current directory. The agent holds nothing open before
     its first reply. Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a missing key, file or
     module.
     """
+    base = (base or Path.cwd()).absolute()
     try:
-        return _open(_read_spec(spec, where, (base or Path.cwd()).absolute()))
+        if isinstance(spec, Mapping) and "fallback" in spec:
+            return _open_with_fallback(dict(spec), base)
+        return _open(_read_spec(spec, where, base))
     except BadInput as error:
         if error.where is not None or where is None:
             raise
         raise BadInput(error.message, where) from error.__cause__
+
+
+def _open_with_fallback(spec: dict[str, JsonValue], base: Path) -> Agent:
+    """The agent of the mapping and, for where it gives no reply, the one under `fallback`. Raises BadInput."""
+    fallback = spec.pop("fallback")
+    if not isinstance(fallback, str | dict):
+        raise BadInput(f"fallback is an agent's name, or a mapping with a name under `model`, got {fallback!r}")
+    first_model = str(spec.get("model", "?"))
+    second_model = fallback if isinstance(fallback, str) else str(fallback.get("model", "?"))
+    first = open_agent(spec, base=base)
+    return FallbackAgent(first, open_agent(fallback, base=base), first_model, second_model)
 
 
 @dataclass(frozen=True, slots=True)

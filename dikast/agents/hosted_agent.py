@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -13,11 +14,13 @@ from dikast.agents import litellm_backend
 from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import HostedOptions
 from dikast.agents.http_errors import clean_message, http_error
-from dikast.agents.openai_request import form_parameters, wire_messages, wire_seed
+from dikast.agents.http_transport import path_hint
+from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
 from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
-from dikast.agents.unsupported_params import UnsupportedParams
+from dikast.agents.request_adaptations import RequestAdaptations
+from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
 
 if TYPE_CHECKING:
@@ -28,6 +31,8 @@ _PLACEHOLDER_KEY = "none"
 _SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET")
 # A shorter value is no secret, and replacing it would garble messages.
 _SHORTEST_SECRET = 8
+# Providers whose servers answer a repeated key with the first answer, or ignore it.
+TAKE_IDEMPOTENCY_KEYS = frozenset({"openai", "azure", "openrouter", "together_ai", "hosted_vllm", "litellm_proxy"})
 
 
 class HostedAgent:
@@ -46,7 +51,8 @@ class HostedAgent:
         self._sampling = options.sampling()
         self._key = options.api_key()
         self._known = litellm_backend.look_up(model, is_own_server=options.api_base is not None)
-        self._unsupported = UnsupportedParams()
+        self._adaptations = RequestAdaptations()
+        self._usage = UsageCounter(self._name)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._check_key()
         self._check_options()
@@ -63,18 +69,24 @@ class HostedAgent:
             return self._known.takes_images
         return self._options.images
 
+    @property
+    def max_reply_tokens(self) -> int | None:
+        """The most tokens of a reply, by the options; None without a limit."""
+        return self._options.max_reply_tokens()
+
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         self._loop = asyncio.get_running_loop()
         _connected.add(self)
         started = time.perf_counter()
-        response = await self._unsupported.call(self._parameters(request), self._call)
+        send = partial(self._call, idempotency_key=request.idempotency_key)
+        response = await self._adaptations.call(self._parameters(request), send)
         # A cost of 0 means that the model's price is missing in litellm's table.
         listed_usd = response._hidden_params.get("response_cost") or None
         try:
             completion = ChatCompletion.model_validate(response.model_dump())
         except ValueError:
-            raise TransientError("the reply is no chat completion: it has no choices") from None
+            raise TransientError("the reply is no chat completion: it has no choices", is_answered=True) from None
         seconds = time.perf_counter() - started
         reply = completion.reply(
             request.form,
@@ -83,7 +95,7 @@ class HostedAgent:
             price=self._options.price(),
         )
         check_size(len(reply.text))
-        return reply
+        return self._usage.checked(reply, request, self.price())
 
     def price(self) -> Price | None:
         """The price in the options, or else in litellm's table; None for a model that is not there."""
@@ -103,9 +115,9 @@ class HostedAgent:
             await litellm_backend.close_connections(loop)
 
     def _parameters(self, request: Request) -> dict[str, Any]:
-        """The parameters that change from call to call: messages, seed and those of the form.
+        """The parameters that a backend may want otherwise: messages, sampling, seed and those of the form.
 
-        Those that litellm does not list for the model are left out.
+        Of seed and form those that litellm does not list for the model are left out.
         """
         parameters = {
             "seed": wire_seed(request),
@@ -115,7 +127,7 @@ class HostedAgent:
         messages = wire_messages(request.messages)
         if needs_breakpoints(self._known.provider, self._model):
             messages = with_breakpoint(messages, request.purpose)
-        return {"messages": messages, **supported}
+        return with_room({"messages": messages, **supported, **self._sampling}, request)
 
     def _form_parameters(self, request: Request) -> dict[str, Any]:
         """The parameters for the request's form, as litellm takes them."""
@@ -126,7 +138,7 @@ class HostedAgent:
         # The class itself, because litellm turns it into the kind of schema that each provider wants.
         return {"response_format": request.form}
 
-    async def _call(self, parameters: Mapping[str, Any]) -> Any:
+    async def _call(self, parameters: Mapping[str, Any], *, idempotency_key: str) -> Any:
         """litellm's response. Raises AgentErrors; no message contains a key."""
         litellm = litellm_backend.load()
         # litellm's exceptions are subclasses of openai's.
@@ -136,8 +148,8 @@ class HostedAgent:
             async with asyncio.timeout(self._options.timeout_s):
                 return await litellm.acompletion(
                     model=self._model,
-                    **self._settings(),
-                    **parameters,
+                    **{**self._settings(), **parameters},
+                    **self._headers(idempotency_key),
                 )
         except (TimeoutError, litellm.Timeout):
             raise TransientError(f"no reply within {self._options.timeout_s:g} s") from None
@@ -146,12 +158,19 @@ class HostedAgent:
         except Exception as error:
             raise PermanentError(f"{type(error).__name__}: {clean_message(str(error), self._secrets())}") from error
 
+    def _headers(self, idempotency_key: str) -> dict[str, Any]:
+        """The parameter with the headers of one call, for providers that take its key."""
+        takes_key = self._known.provider in TAKE_IDEMPOTENCY_KEYS or self._options.api_base is not None
+        if not idempotency_key or not takes_key:
+            return {}
+        return {"extra_headers": {IDEMPOTENCY_HEADER: idempotency_key}}
+
     def _settings(self) -> dict[str, Any]:
         """The parameters that are the same in every call."""
         server = {"api_base": self._options.api_base, "api_key": self._key}
         return {
             **{name: value for name, value in server.items() if value is not None},
-            **self._sampling,
+            **self._options.extra,
             "timeout": self._options.timeout_s,
             # litellm and the OpenAI client below it count retries under different names.
             "num_retries": 0,
@@ -166,8 +185,11 @@ class HostedAgent:
         if not isinstance(status, int) or status < 400:
             return TransientError(message)
         code = None
-        if isinstance(error.body, dict):
-            code = error.body.get("code")
+        # Errors that litellm raises itself, before any request, have no body.
+        body = getattr(error, "body", None)
+        if isinstance(body, dict):
+            code = body.get("code")
+        message += path_hint(self._options.api_base, status)
         headers = getattr(error, "litellm_response_headers", None)
         return http_error(status, message, headers, code)
 
@@ -204,6 +226,10 @@ class HostedAgent:
         for name in self._sampling:
             if name not in self._known.parameters:
                 raise BadInput(f"{self._model!r} takes no {name}; leave it out")
+        refusal = litellm_backend.refusal(self._model, self._sampling)
+        if refusal is not None:
+            settings = ", ".join(f"{name}: {value}" for name, value in self._sampling.items())
+            raise BadInput(f"{self._model!r} does not take {settings}; leave out what it refuses: {refusal}")
 
 
 # litellm's connections belong to the process, not to an agent. The last agent of an event loop closes them.

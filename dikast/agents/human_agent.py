@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import time
 from weakref import WeakKeyDictionary
@@ -12,11 +11,13 @@ from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
 from dikast.agents.agent import Choices, Reply, Request
+from dikast.agents.form_words import form_in_words, why_it_does_not_fit
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.agents.terminal import PipedLines, Terminal
 from dikast.errors import PermanentError
 from dikast.records import Usage
+from dikast.replies import Unreadable, read_label
 
 
 class HumanAgent:
@@ -72,7 +73,7 @@ class HumanAgent:
 async def _ask(terminal: Terminal | PipedLines, request: Request) -> tuple[str, BaseModel | None]:
     """The reply's text, and the form's model if one is wanted. Asks again until the answer fits."""
     if isinstance(request.form, Choices):
-        return f"Answer: {await _ask_label(terminal, request.form.labels)}", None
+        return f"Answer: {await _ask_label(terminal, request.form)}", None
     if isinstance(request.form, type):
         return await _ask_form(terminal, request.form)
     return await _ask_speech(terminal), None
@@ -87,27 +88,38 @@ async def _ask_speech(terminal: Terminal | PipedLines) -> str:
     return speech
 
 
-async def _ask_label(terminal: Terminal | PipedLines, labels: tuple[str, ...]) -> str:
-    """One of the labels, in any case. Asks again for anything else."""
-    by_casefold = {label.casefold(): label for label in labels}
-    prompt = f"Answer ({'/'.join(labels)}) > "
+async def _ask_label(terminal: Terminal | PipedLines, form: Choices) -> str:
+    """One of the labels, typed alone or as a model would state it. Says why anything else is none, and asks again."""
+    labels = "/".join(form.labels)
     while True:
-        line = await terminal.line(prompt)
-        key = line.strip().casefold()
-        if key in by_casefold:
-            return by_casefold[key]
+        line = await terminal.line(f"Answer ({labels}) > ")
+        label = _typed_label(line.strip(), form)
+        if not isinstance(label, Unreadable):
+            return label
+        terminal.show(f"That is no answer yet ({label.reason}). Type one of {labels}, alone or as `Answer: <label>`.")
+
+
+def _typed_label(text: str, form: Choices) -> str | Unreadable:
+    """The label that a person typed: by itself, in the form that the messages ask for, or by its option's text."""
+    if not text:
+        return Unreadable("the line is empty")
+    stated = read_label(text, form.labels, form.options)
+    if isinstance(stated, Unreadable) and not stated.is_conflict:
+        # What a person types at this prompt is an answer, with or without the word.
+        return read_label(f"Answer: {text}", form.labels, form.options)
+    return stated
 
 
 async def _ask_form(terminal: Terminal | PipedLines, form: type[BaseModel]) -> tuple[str, BaseModel]:
     """The JSON that was typed, and the form's model that it fits. Asks again until it fits."""
-    terminal.show(json.dumps(form.model_json_schema(), indent=1))
+    terminal.show(form_in_words(form))
     while True:
         line = await terminal.line("JSON, on one line > ")
         text = line.strip()
         parsed = read_form(form, text)
         if parsed is not None:
             return text, parsed
-        terminal.show("That does not fit the schema.")
+        terminal.show(why_it_does_not_fit(form, text))
 
 
 def _program_terminal() -> Terminal | PipedLines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
@@ -11,13 +11,17 @@ from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, Field
 
+from dikast.replies import label_place, mask_thinking
+
 Byte = Annotated[int, Field(ge=0, le=255)]
 
-_ANSWER = re.compile(rb"^[ \t>*_#]*answer[ \t*_]*:", re.IGNORECASE | re.MULTILINE)
-# What may be around a label: blanks, Markdown marks, brackets, quotes, punctuation.
-_AROUND = b" \t\r\n*_#>()[]{}\"'`.,:;"
+# What may be around a label in its token: blanks, Markdown marks, brackets, quotes, punctuation.
+_AROUND = " \t\r\n*_#>()[]{}\"'`.,:;$「」【】（）"
+# A token may begin with the end of the announcement, as `: A` does. All else before a label is no part of it.
+_BEFORE = _AROUND.replace(":", "").encode()
 # Backends round log-probabilities, so a smaller unlisted probability may be zero as well.
 _LEAST_UNLISTED = 1e-6
+ROUNDING = 1e-4
 
 
 class Candidate(BaseModel):
@@ -42,36 +46,40 @@ class LogprobToken(Candidate):
 
 
 class _LabelPosition(NamedTuple):
-    """The index of the token that holds the label, and how many of its bytes belong to what comes before."""
+    """The index of the token that holds the label, and how many of its bytes are before the label."""
 
     token: int
     n_bytes_before: int
 
 
-def label_logprobs(tokens: Sequence[LogprobToken], text: str, labels: Sequence[str]) -> dict[str, float] | None:
-    """The natural-log probability of every label at the answer's position in `text`, not normalised.
+def label_logprobs(
+    tokens: Sequence[LogprobToken], text: str, labels: Sequence[str], options: Sequence[str] = ()
+) -> dict[str, float] | None:
+    """The natural-log probability of every label at the place where `text` states its answer, not normalised.
 
-    The position is after the last `Answer:` that begins a line, or at the start of a reply that is only a label. A
+    The place is that of the last statement, found by the reader of labels that also reads texts (`dikast.replies`). A
     label's probability is the sum over the distinct candidates that are the label, without the blanks and marks around
     it. A label that no candidate shows gets an upper bound: the least listed probability, or the total unlisted
     probability if that is less. So log-odds stay finite.
 
-    None if the text has no such position, or if fewer than two candidates or no label are listed there.
+    None if the text states no answer, or states it without a label, or if fewer than two candidates or no label are
+    listed there.
 
     Example: after `Answer:` the token ` A` has probability 0.6, the candidates ` B` 0.2 and `(B` 0.1. Then A has
     log 0.6 and B has log 0.3; a label C would get the bound log 0.1.
     """
     token_bytes = [token.raw for token in tokens]
-    label_bytes = {label: label.encode().strip(_AROUND) for label in labels}
-    position = _label_position(token_bytes, text.strip().encode(errors="replace"), label_bytes)
+    position = _label_position(token_bytes, text.strip().encode(errors="replace"), labels, options)
     if position is None:
         return None
     candidates = _candidates(tokens[position.token])
     if len(candidates) < 2:
         return None
     # A token such as `: A` holds the colon too: a candidate counts only if it begins alike.
-    prefix = token_bytes[position.token][: position.n_bytes_before]
-    logps = {label: _logps_of(raw, prefix, candidates) for label, raw in label_bytes.items()}
+    token = token_bytes[position.token]
+    prefix = token[: position.n_bytes_before].rstrip(_BEFORE)
+    is_small = token[position.n_bytes_before :].islower()
+    logps = {label: _logps_of(label, prefix, candidates, is_small) for label in labels}
     if not any(logps.values()):
         return None
     bound = _unlisted_bound(list(candidates.values()))
@@ -79,28 +87,21 @@ def label_logprobs(tokens: Sequence[LogprobToken], text: str, labels: Sequence[s
 
 
 def _label_position(
-    token_bytes: Sequence[bytes], reply: bytes, label_bytes: Mapping[str, bytes]
+    token_bytes: Sequence[bytes], reply: bytes, labels: Sequence[str], options: Sequence[str]
 ) -> _LabelPosition | None:
-    """Where the label is among the tokens.
-
-    None if the reply has no answer line and is not only a label, or if nothing follows its answer line.
-    """
+    """Where the label is among the tokens; None if the reply states no answer, or not by a label."""
     reply_start, window = _find_reply(b"".join(token_bytes), reply)
-    answers = list(_ANSWER.finditer(window))
-    if not answers and window.strip(_AROUND) not in label_bytes.values():
+    # Bytes that are no text keep their number, so that places can be counted back.
+    words = window.decode(errors="surrogateescape")
+    place = label_place(mask_thinking(words), labels, options)
+    if place is None:
         return None
-    answer_end = answers[-1].end() if answers else 0
-    after_answer = window[answer_end:]
-    stripped = after_answer.lstrip(_AROUND)
-    if not stripped:
-        return None
-    text_start = reply_start + answer_end
-    label_start = text_start + len(after_answer) - len(stripped)
+    label_start = reply_start + len(words[:place].encode(errors="surrogateescape"))
     token_ends = list(accumulate(map(len, token_bytes)))
     # The first token that ends after the label's start holds it.
     index = bisect_right(token_ends, label_start)
     token_start = token_ends[index] - len(token_bytes[index])
-    return _LabelPosition(index, max(0, text_start - token_start))
+    return _LabelPosition(index, label_start - token_start)
 
 
 def _find_reply(output: bytes, reply: bytes) -> tuple[int, bytes]:
@@ -111,7 +112,9 @@ def _find_reply(output: bytes, reply: bytes) -> tuple[int, bytes]:
     """
     if not reply or reply not in output:
         return 0, output
-    return output.rfind(reply), reply
+    # From the end: `rfind` takes time that grows with the product of the lengths, `find` with their sum.
+    start_from_end = output[::-1].find(reply[::-1])
+    return len(output) - start_from_end - len(reply), reply
 
 
 def _candidates(token: LogprobToken) -> dict[bytes, float]:
@@ -125,17 +128,27 @@ def _candidates(token: LogprobToken) -> dict[bytes, float]:
     for candidate in token.top_logprobs or ():
         listed[candidate.raw] = candidate.logprob
 
-    return {raw: logp for raw, logp in listed.items() if logp is not None and math.isfinite(logp)}
+    # Above 0 it is no logarithm of a probability, but for the last digits of a certain token's.
+    return {
+        raw: min(logp, 0.0)
+        for raw, logp in listed.items()
+        if logp is not None and math.isfinite(logp) and logp <= ROUNDING
+    }
 
 
-def _logps_of(label: bytes, prefix: bytes, candidates: Mapping[bytes, float]) -> list[float]:
-    """The log-probabilities of the candidates that are the label after the prefix."""
+def _logps_of(label: str, prefix: bytes, candidates: Mapping[bytes, float], is_small: bool) -> list[float]:
+    """The log-probabilities of the candidates that are the label after the prefix.
+
+    A small letter is the label only where the reply itself wrote a small one: `a` may be an article.
+    """
+    spellings = {label, label.lower()} if is_small else {label}
     logps: list[float] = []
     for raw, logp in candidates.items():
         if not raw.startswith(prefix):
             continue
-        text = raw[len(prefix) :].strip(_AROUND)
-        if text == label:
+        # Full-width letters are letters.
+        text = unicodedata.normalize("NFKC", raw[len(prefix) :].decode(errors="replace"))
+        if text.strip(_AROUND) in spellings:
             logps.append(logp)
     return logps
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import logging
 import os
@@ -13,6 +14,8 @@ from typing import Any
 
 from dikast.agents.price import Price
 from dikast.errors import BadInput, nearest
+
+log = logging.getLogger(__name__)
 
 NAMES = "a model is PROVIDER/MODEL, endpoint/MODEL, local/MODEL, pkg.mod:attr, scripted:FILE or human"
 OWN_PREFIXES = ("endpoint", "local")
@@ -78,6 +81,27 @@ def look_up(model: str, *, is_own_server: bool) -> HostedModel:
     )
 
 
+def refusal(model: str, settings: Mapping[str, Any]) -> str | None:
+    """Why litellm would refuse these sampling settings for the model, found without any call; None if it takes them.
+
+    It raises this at each call otherwise: `openai/gpt-5` takes no temperature but 1.
+    """
+    litellm = load()
+    import openai
+
+    name, provider, _, _ = litellm.get_llm_provider(model)
+    try:
+        litellm.utils.get_optional_params(model=name, custom_llm_provider=provider, **settings)
+    except litellm.UnsupportedParamsError as error:
+        # The rest is about litellm's own switches.
+        message = str(error).removeprefix("litellm.UnsupportedParamsError: ")
+        return " ".join(message.split(" To drop ")[0].split())
+    # It is no public function: what else it trips over shows in the call itself.
+    except (openai.OpenAIError, AttributeError, LookupError, TypeError, ValueError) as error:
+        log.debug("litellm could not check the settings of %s: %s", model, error)
+    return None
+
+
 def _unknown_model(model: str, litellm: ModuleType) -> BadInput:
     """The error for an unknown provider, with the nearest one, or else with all kinds of names."""
     providers = [str(provider.value) for provider in litellm.provider_list]
@@ -132,4 +156,6 @@ async def close_connections(loop: asyncio.AbstractEventLoop) -> None:
         closing = clients.pop(key).close()
         if inspect.isawaitable(closing):
             await closing
-    await GLOBAL_LOGGING_WORKER.stop()
+    # litellm keeps tasks of event loops that have ended, and can't wait for those; its own of this loop are cancelled.
+    with contextlib.suppress(RuntimeError):
+        await GLOBAL_LOGGING_WORKER.stop()

@@ -49,6 +49,7 @@ class LlamaCompletion:
     input_tokens: int
     cached_tokens: int
     output_tokens: int
+    finish_reason: str = ""
 
 
 Complete = Callable[[Mapping[str, Any]], LlamaCompletion]
@@ -188,6 +189,7 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
     thoughts: list[str | None] = []
     first: tuple[tuple[str, float], ...] = ()
     usage: dict[str, Any] = {}
+    finish_reason = ""
     for chunk in chunks:
         if "error" in chunk:
             raise _chunk_error(chunk["error"])
@@ -196,6 +198,7 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
             delta = choice.get("delta", {})
             texts.append(delta.get("content"))
             thoughts.append(delta.get("reasoning_content"))
+            finish_reason = choice.get("finish_reason") or finish_reason
             first = first or _first_candidates(choice)
     # The last chunk has the usage: without it the stream did not end.
     if not usage:
@@ -208,6 +211,7 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
         input_tokens=usage["prompt_tokens"],
         cached_tokens=details.get("cached_tokens", 0),
         output_tokens=usage["completion_tokens"],
+        finish_reason=finish_reason,
     )
 
 

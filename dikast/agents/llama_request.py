@@ -30,7 +30,7 @@ def chat_body(request: Request, options: LocalOptions) -> dict[str, Any]:
     """The body of a chat completion. Raises PermanentError for messages that are not text."""
     return {
         "messages": text_messages(request.messages),
-        "max_tokens": options.max_tokens or reply_tokens(request),
+        "max_tokens": max(options.max_tokens or reply_tokens(request), request.more_tokens),
         "seed": wire_seed(request),
         "temperature": TEMPERATURE if options.temperature is None else options.temperature,
         # Every sampler is set, because a model's file may bring its own settings.

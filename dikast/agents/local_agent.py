@@ -94,6 +94,8 @@ class LocalAgent:
             parsed=read_form(request.form, reply.text),
             choice_logprobs=reply.logprobs,
             thinking=prompt.thinking,
+            # A label comes from a grammar and is always whole.
+            finish_reason="" if isinstance(request.form, Choices) else prompt.finish_reason,
             model=self._path.name,
             usage=Usage(
                 calls=1,

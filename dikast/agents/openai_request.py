@@ -25,6 +25,8 @@ class WireMessage(TypedDict):
 
 # The most that OpenAI's API lists for each token.
 TOP_LOGPROBS = 20
+# draft-ietf-httpapi-idempotency-key-header; a server that knows no such keys ignores it.
+IDEMPOTENCY_HEADER = "Idempotency-Key"
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 _SEED_MASK = 0x7FFF_FFFF
 
@@ -32,6 +34,37 @@ _SEED_MASK = 0x7FFF_FFFF
 def wire_messages(messages: Sequence[BaseMessage]) -> list[WireMessage]:
     """LangChain messages in the protocol's form. Raises PermanentError for parts that are neither text nor image."""
     return [_wire_message(message) for message in messages]
+
+
+def without_system_messages(messages: Sequence[WireMessage]) -> list[WireMessage]:
+    """The messages with the texts of system messages at the start of the user message after them.
+
+    For models that know no system role. A system message that no user message follows becomes one.
+    """
+    folded: list[WireMessage] = []
+    system: list[str | list[WirePart]] = []
+    for message in messages:
+        if message["role"] == "system":
+            system.append(message["content"])
+            continue
+        if system and message["role"] == "user":
+            message = {"role": "user", "content": _joined([*system, message["content"]])}
+            system = []
+        folded.append(message)
+    if system:
+        folded.append({"role": "user", "content": _joined(system)})
+    return folded
+
+
+def _joined(contents: Sequence[str | list[WirePart]]) -> str | list[WirePart]:
+    """Contents one after the other: a text where all are texts, else their parts."""
+    texts = [content for content in contents if isinstance(content, str)]
+    if len(texts) == len(contents):
+        return "\n\n".join(texts)
+    parts: list[WirePart] = []
+    for content in contents:
+        parts += [{"type": "text", "text": content}] if isinstance(content, str) else content
+    return parts
 
 
 def _wire_message(message: BaseMessage) -> WireMessage:
@@ -99,6 +132,14 @@ def form_parameters(request: Request, *, logprobs: bool = True) -> dict[str, Any
             return {}
         case model:
             return {"response_format": response_format(model)}
+
+
+def with_room(parameters: dict[str, Any], request: Request) -> dict[str, Any]:
+    """The parameters with a higher limit of tokens, where the last reply to this request was cut off at its limit."""
+    if not request.more_tokens:
+        return parameters
+    name = "max_completion_tokens" if "max_completion_tokens" in parameters else "max_tokens"
+    return {**parameters, name: max(request.more_tokens, parameters.get(name) or 0)}
 
 
 def wire_seed(request: Request) -> int:

@@ -73,6 +73,7 @@ class _Logprobs(BaseModel):
 
 class _Choice(BaseModel):
     message: _Message
+    finish_reason: OptionalText = ""
     logprobs: Annotated[_Logprobs, _lenient(_Logprobs())] = _Logprobs()
 
 
@@ -119,6 +120,8 @@ class ChatCompletion(BaseModel):
             parsed=read_form(form, text),
             choice_logprobs=choice_logprobs(choice.logprobs.content, text, form),
             thinking=choice.message.thinking(),
+            finish_reason=choice.finish_reason,
+            is_refusal=bool(choice.message.refusal),
             model=self.model,
             usage=self._usage(seconds, cost_usd, price),
         )
@@ -148,7 +151,7 @@ def choice_logprobs(tokens: Sequence[LogprobToken] | None, text: str, form: Form
     """The labels' log-probabilities, if the form is Choices and the backend returned tokens; else None."""
     if not tokens or not isinstance(form, Choices):
         return None
-    return label_logprobs(tokens, text, form.labels)
+    return label_logprobs(tokens, text, form.labels, form.options)
 
 
 def read_completion(body: bytes, secrets: Iterable[str] = ()) -> ChatCompletion:
@@ -187,7 +190,7 @@ def _body_error(body: bytes, invalid: ValidationError, secrets: Iterable[str]) -
     # Without a path the body is no JSON object at all.
     if path:
         fault_text = f"{path}: {fault_text}"
-    return TransientError(f"the reply is no chat completion: {clean_message(fault_text)}")
+    return TransientError(f"the reply is no chat completion: {clean_message(fault_text)}", is_answered=True)
 
 
 def _error_status(code: object) -> int:

@@ -75,7 +75,7 @@ class RunnableAgent:
                 return _message_reply(output, form, _usage(messages, seconds))
             case BaseModel() if isinstance(form, type) and isinstance(output, form):
                 return Reply(
-                    text=output.model_dump_json(),
+                    text=output.model_dump_json(by_alias=True),
                     parsed=output,
                     usage=_usage((), seconds),
                 )
@@ -143,6 +143,7 @@ def _message_reply(message: BaseMessage, form: Form, usage: Usage) -> Reply:
         parsed=read_form(form, text),
         choice_logprobs=choice_logprobs(_logprob_tokens(message), text, form),
         thinking=_thinking(message),
+        finish_reason=_finish_reason(message),
         model=str(message.response_metadata.get("model_name", "")),
         usage=usage,
     )
@@ -158,6 +159,15 @@ def _logprob_tokens(message: BaseMessage) -> list[LogprobToken]:
         return _TOKENS.validate_python(logprobs["content"])
     except (KeyError, ValidationError):
         return []
+
+
+def _finish_reason(message: BaseMessage) -> str:
+    """Why a chat model's reply ended, under the names that providers use."""
+    for name in ("finish_reason", "stop_reason", "done_reason"):
+        reason = message.response_metadata.get(name)
+        if isinstance(reason, str):
+            return reason
+    return ""
 
 
 def _thinking(message: BaseMessage) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 import json
 import re
-from typing import Any
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, JsonValue
 
 from dikast.agents.agent import Form
-
-_FENCED = re.compile(r"^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```[ \t]*$", re.DOTALL | re.MULTILINE)
+from dikast.replies import Unreadable, find_json, split_thinking
 
 
 @functools.lru_cache(maxsize=128)
@@ -23,33 +21,18 @@ def response_format(form: type[BaseModel]) -> dict[str, JsonValue]:
 
 
 def read_form(form: Form, text: str) -> BaseModel | None:
-    """The form's model, filled in from a reply that is JSON, or has exactly one fenced block, which is JSON.
+    """The form's model, filled in from the JSON that a reply states.
 
-    None if the form is no model, or if the JSON does not fit it, has a key twice, or could be one of several blocks:
-    nothing is guessed. Text around a fenced block is ignored; with text around bare JSON nothing is read.
+    None if the form is no model, if the JSON does not fit it or was cut off, if the reply states several, or if it is
+    amid other words without a fence: nothing is guessed.
     """
     if not isinstance(form, type):
         return None
-    blocks = _FENCED.findall(text)
-    if len(blocks) > 1:
+    stated = find_json(split_thinking(text)[0])
+    if isinstance(stated, Unreadable) or stated.is_cut or not stated.is_alone:
         return None
-    body = blocks[0] if blocks else text
     try:
-        # First Python's parser, which can refuse repeated keys and NaN. Pydantic's takes the last of two equal keys.
-        json.loads(body, object_pairs_hook=_refuse_repeated_keys, parse_constant=_refuse_constant)
-        return form.model_validate_json(body)
-    except (ValueError, RecursionError, ValidationError):
+        # From JSON again, whose types pydantic takes more strictly than Python's.
+        return form.model_validate_json(json.dumps(stated.data))
+    except (ValueError, RecursionError):
         return None
-
-
-def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object as a dict. Raises ValueError if a key is there twice."""
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise ValueError("the JSON has a key twice")
-    return values
-
-
-def _refuse_constant(word: str) -> float:
-    """Raises ValueError for `NaN` and `Infinity`, which Python's parser takes and JSON does not have."""
-    raise ValueError(f"{word} is not JSON")

@@ -97,7 +97,7 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
     else:
         yield "(nothing that could be read)"
     if turn.cut:
-        yield "(cut at the word limit)"
+        yield "(cut off at its limit of tokens)" if turn.ending == "cut_off" else "(cut at the word limit)"
     if turn.picked is not None:
         yield f"(draft {turn.picked + 1} of {len(turn.candidates)} was taken)"
     for note in turn.notes:

@@ -65,7 +65,7 @@ def _table(cells: Sequence[CostEstimate]) -> Table:
             f"{cell.input_tokens:,}",
             _repeated_share(cell),
             f"{cell.output_tokens:,}",
-            _cost(cell.usd),
+            _cost(cell),
         )
     return table
 
@@ -77,10 +77,17 @@ def _repeated_share(cell: CostEstimate) -> str:
     return f"{cell.repeated_tokens / cell.input_tokens:.0%}"
 
 
-def _cost(usd: float | None) -> str:
-    """The cost in US dollars."""
-    if usd is None:
+def _cost(cell: CostEstimate) -> str:
+    """The cost of a cell: its known part, and a question mark for the rest."""
+    if cell.usd is not None:
+        return _dollars(cell.usd)
+    if not cell.known_usd:
         return "unknown"
+    return f"{_dollars(cell.known_usd)} + ?"
+
+
+def _dollars(usd: float) -> str:
+    """An amount of US dollars."""
     if 0 < usd < 0.005:
         # Two decimals would show nothing of so small a sum.
         return f"${usd:.2g}"
@@ -91,12 +98,12 @@ def _total_cost(cells: Sequence[CostEstimate]) -> str:
     """The cost of all cells; cells of unknown cost are named, they never count as free."""
     known_usd = _known_usd(cells)
     if all(cell.usd is not None for cell in cells):
-        return _cost(known_usd)
+        return _dollars(known_usd)
     if not known_usd:
         return "unknown"
-    return f"{_cost(known_usd)} and what is unknown"
+    return f"{_dollars(known_usd)} and what is unknown"
 
 
 def _known_usd(cells: Sequence[CostEstimate]) -> float:
     """The sum of the costs that are known."""
-    return sum(cell.usd for cell in cells if cell.usd is not None)
+    return sum(cell.known_usd for cell in cells)

@@ -90,8 +90,8 @@ def run(
     """Run an experiment and print how often its judges were right.
 
     Run the same command again to continue a stopped run: no finished episode is run again, and no call is made twice.
-    Ctrl-C lets the episodes in progress finish; a second Ctrl-C drops them. If a limit of money, tokens or time is
-    reached, the exit code is 3.
+    Ctrl-C lets the episodes in progress finish; a second Ctrl-C drops them; SIGTERM and SIGHUP do the same. If a limit
+    of money, tokens or time is reached, the exit code is 3.
     """
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
 
@@ -134,7 +134,7 @@ def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = No
     from dikast.cli.summary_tables import print_summary
 
     ended = run_to_its_end(prepared, executor, is_plain=is_plain)
-    print_summary(prepared.folder, as_json=as_json, partial=ended.partial)
+    print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     raise typer.Exit(ended.code)
 
 
@@ -150,8 +150,8 @@ class Ended:
 
     @property
     def code(self) -> int:
-        """The exit code: 3 at a limit, 1 if some episodes failed, now or before, else 0."""
-        if self.partial:
+        """The exit code: 3 at a limit or past one, 1 if some episodes failed, now or before, else 0."""
+        if self.partial or self.progress.passed:
             return 3
         if self.progress.failed or self.progress.failed_earlier:
             return 1
@@ -169,10 +169,11 @@ class Ended:
 
 
 def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain: bool = False) -> Ended:
-    """Runs with a progress line. If Ctrl-C ended the run early, says so and raises typer.Exit."""
+    """Runs with a progress line. If a signal such as Ctrl-C ended the run early, says so and raises typer.Exit."""
     import gc
 
     from dikast.cli.progress import progress_line
+    from dikast.cli.stop_signals import exit_code
     from dikast.experiments import Shutdown
 
     # Thousands of live episodes make the collector's full passes the largest cost; what is imported never goes.
@@ -193,16 +194,16 @@ def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain:
             "the same command goes on from there",
             err=True,
         )
-        raise typer.Exit(130)
+        raise typer.Exit(exit_code(stop.reason))
     if line.progress.settled:
         typer.echo(f"settled: {line.progress.settled}; {line.progress.spared:,} episodes were not needed", err=True)
     return ended
 
 
 async def _run_all(prepared: Run, executor: Executor | None, line: ProgressLine, stop: Shutdown) -> None:
-    """Runs the episodes; Ctrl-C asks the run to stop."""
-    from dikast.cli.ctrl_c import interrupts
+    """Runs the episodes; Ctrl-C, SIGTERM and SIGHUP ask the run to stop."""
     from dikast.cli.progress import has_person
+    from dikast.cli.stop_signals import interrupts
     from dikast.experiments import run_experiment
 
     with ExitStack() as stack:

@@ -14,7 +14,7 @@ from dikast.cli.cell_table import CellRow, CellTable, share
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import Outcome
+from dikast.records import ENDING_WORDS, Outcome
 from dikast.sanitize import sanitize
 
 MOST_FAILURES_SHOWN = 5
@@ -39,10 +39,10 @@ class _Summary:
         }
 
 
-def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None) -> None:
+def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None, passed: str | None = None) -> None:
     """Prints the results of a run: its cells, the sides that consultants argued, and its failures.
 
-    `partial` says why some episodes are missing.
+    `partial` says why some episodes are missing, `passed` that more was spent than a limit allows.
     """
     summary = _summarise(folder)
     if as_json:
@@ -52,11 +52,15 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
         }
         if partial:
             data["partial"] = partial
+        if passed:
+            data["passed"] = passed
         typer.echo(json.dumps(data, indent=2))
         return
     # Before the tables, so that they are not taken for the whole result.
     if partial:
         typer.echo(f"PARTIAL RESULT, {sanitize(partial)}\n")
+    if passed:
+        typer.echo(f"{sanitize(passed)}\n")
     console = plain_console()
     _print_cells(console, summary.cells)
     if summary.sides:
@@ -129,6 +133,11 @@ def _has_cost(cell: CellSummary) -> bool:
     return bool(cell.usage.cost_usd or cell.usage.unpriced)
 
 
+def _endings(cell: CellSummary) -> str:
+    """Why there is no verdict, as far as that is known: `3 cut off, 1 refused`."""
+    return ", ".join(f"{n:,} {ENDING_WORDS[ending]}" for ending, n in cell.endings.items())
+
+
 def _interval(cell: CellSummary) -> str:
     """The 95 % interval of the accuracy."""
     if cell.accuracy is None:
@@ -189,6 +198,7 @@ _ACCURACY = CellTable[CellSummary](
         "Brier": lambda cell: share(cell.brier),
         "ties": lambda cell: f"{cell.ties:,}",
         "unparsed": lambda cell: f"{cell.unparsed:,}",
+        "why": _endings,
         "failed": lambda cell: f"{cell.failed:,}",
     },
 )
@@ -197,6 +207,7 @@ _RARE_RESULTS: dict[str, Callable[[CellSummary], object]] = {
     "interval": _has_accuracy,
     "Brier": _has_accuracy,
     "ties": lambda cell: cell.ties,
+    "why": lambda cell: cell.endings,
     "failed": lambda cell: cell.failed,
 }
 _COST = CellTable[CellSummary](

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
@@ -23,6 +23,14 @@ def model_name(spec: AgentSpec) -> str:
     if isinstance(spec, str):
         return spec
     return str(spec.get("model", "?"))
+
+
+def model_names(spec: AgentSpec) -> Iterator[str]:
+    """The names of the model and of its fallbacks."""
+    yield model_name(spec)
+    fallback = None if isinstance(spec, str) else spec.get("fallback")
+    if isinstance(fallback, str | dict):
+        yield from model_names(fallback)
 
 
 def agent_labels(specs: Sequence[AgentSpec]) -> list[str]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
-from dikast.agents import Agent
+from dikast.agents import Agent, FallbackAgent
 from dikast.experiments.journals import CachedAgent, Journal, KeyedLock, SingleFlight
-from dikast.experiments.limits import Limiter, Limits, ModelLimiter, RetryingAgent, UsageMeter
+from dikast.experiments.limits import (
+    CallAllowance,
+    CallBudget,
+    CallSizes,
+    Limiter,
+    Limits,
+    ModelLimiter,
+    RetryingAgent,
+    UsageMeter,
+    in_episode,
+    run_budget,
+)
 
 
 @dataclass
@@ -15,7 +26,8 @@ class AgentStack:
     """Wraps each agent in retries, under one limiter for all agents of a model, and those in the journal.
 
     `limiter_for` makes the limiter of a model: by default one of this process. Where several processes share a
-    model's limits, it makes one that asks for its slots elsewhere.
+    model's limits, it makes one that asks for its slots elsewhere; so does `allowance` for money and tokens, which are
+    otherwise kept here, in `budget`.
     """
 
     limits: Limits
@@ -24,13 +36,34 @@ class AgentStack:
     limiter_for: Callable[[str], Limiter] | None = None
     meter: UsageMeter = field(default_factory=UsageMeter)
     call_locks: KeyedLock = field(default_factory=SingleFlight)
+    # Tells this run's calls from equal calls of another run. It is known once there is a run folder.
+    call_scope: str = ""
     limiters: dict[str, Limiter] = field(default_factory=dict)
+    allowance: CallAllowance | None = None
+    budget: CallBudget | None = field(init=False)
+    # Apart from what the budget learns, which counts only calls that were paid for now.
+    _sizes_in_episodes: CallSizes = field(default_factory=CallSizes)
+
+    def __post_init__(self) -> None:
+        self.budget = run_budget(self.limits)
 
     def around(self, agent: Agent, model: str) -> CachedAgent:
         """The agent with everything around it; its limits are those of `model`."""
         # The journal is outermost: an answer that it has takes no slot, no try and no money.
-        retrying = RetryingAgent(agent, self.limiter(model), self.limits, self.meter)
-        return CachedAgent(retrying, self, model)
+        return CachedAgent(self._within_limits(agent, model), self, model)
+
+    def _within_limits(self, agent: Agent, model: str) -> Agent:
+        """The agent in its retries and limits; where it has a fallback, each of the two in its own."""
+        if isinstance(agent, FallbackAgent):
+            first = self._within_limits(agent.first, agent.first_model)
+            second = self._within_limits(agent.second, agent.second_model)
+            return replace(agent, first=first, second=second)
+        allowance = self.allowance or self.budget
+        return RetryingAgent(agent, self.limiter(model), self.limits, self.meter, allowance)
+
+    def in_episode(self, agents: Mapping[str, Agent]) -> Mapping[str, Agent]:
+        """The agents for one episode, held to its limits."""
+        return in_episode(agents, self.limits, self._sizes_in_episodes)
 
     def limiter(self, model: str) -> Limiter:
         """The limiter of a model, made when it is first asked for."""

@@ -7,7 +7,7 @@ from typing import get_args
 
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
-from dikast.experiments.agent_labels import model_name, spec_list
+from dikast.experiments.agent_labels import model_names, spec_list
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix
 from dikast.graphs import check_fit, seat_agents
@@ -110,7 +110,8 @@ def _check_limits(experiment: Experiment, document: Document) -> None:
     """Raises BadInput where limits are given for a model that no agent has."""
     models: set[str] = set()
     for specs in experiment.agents.values():
-        models.update(map(model_name, spec_list(specs)))
+        for spec in spec_list(specs):
+            models.update(model_names(spec))
     for name in experiment.limits.models:
         if name not in models:
             where = document.where(("limits", "models", name))

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dikast.agents import Agent, Price, Priced
+from dikast.agents import Agent, FallbackAgent, Price, Priced
 from dikast.experiments.dry_run import SeatCalls, dry_run
 from dikast.experiments.journals import CachedAgent
 from dikast.experiments.limits import EpisodeCost, RetryingAgent
@@ -24,7 +24,8 @@ class CostEstimate(Record):
     `calls` is exact where rounds can't end early, else the most there can be. Tokens count four characters each and
     replies as long as they may be; `repeated_tokens` of the input are the same, byte for byte, as the beginning of
     that seat's call before, which is what prompt caches are for: where a model has one, `usd` counts them as cached.
-    `usd` is None where a price is unknown. `lane` names the models that the cell waits for.
+    `usd` is None where a price is unknown, and `known_usd` what the seats of known price take. `lane` names the models
+    that the cell waits for.
     """
 
     protocol: str
@@ -36,12 +37,13 @@ class CostEstimate(Record):
     output_tokens: int
     repeated_tokens: int
     usd: float | None
+    known_usd: float = 0.0
 
     @property
     def expected(self) -> EpisodeCost:
         """What one of its episodes takes."""
         n = max(1, self.episodes)
-        return EpisodeCost((self.usd or 0.0) / n, (self.input_tokens + self.output_tokens) / n)
+        return EpisodeCost(self.known_usd / n, (self.input_tokens + self.output_tokens) / n)
 
 
 @dataclass
@@ -109,6 +111,7 @@ class CostEstimator:
             output_tokens=round(sums.output_tokens),
             repeated_tokens=round(sums.repeated_tokens),
             usd=sums.usd if sums.is_priced else None,
+            known_usd=sums.usd,
         )
 
     async def _add(self, sums: _Sums, cell: MatrixCell, episodes: list[MatrixEpisode]) -> None:
@@ -180,8 +183,9 @@ def _agent_in(cell: MatrixCell, seat: SeatCalls) -> Agent:
 def _price(agent: Agent) -> Price | None:
     """The list price of an agent's model; None where it is unknown."""
     # The model itself knows its price, not what is wrapped around it.
-    while isinstance(agent, CachedAgent | RetryingAgent):
-        agent = agent.agent
+    while isinstance(agent, CachedAgent | RetryingAgent | FallbackAgent):
+        # A fallback is called only where something is wrong.
+        agent = agent.first if isinstance(agent, FallbackAgent) else agent.agent
     if not isinstance(agent, Priced):
         return None
     return agent.price()

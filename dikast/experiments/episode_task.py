@@ -6,18 +6,23 @@ import asyncio
 import time
 
 from dikast.errors import EpisodeFailed
+from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.stores import StoredRow
 from dikast.graphs import Swap
 from dikast.records import Failure, Outcome, team_label
 
 
-async def run_task(planned: PlannedEpisode, swap: Swap, episode_s: float | None = None) -> StoredRow:
-    """Runs one episode and returns its record. One that takes longer than `episode_s` seconds is a failure."""
+async def run_task(planned: PlannedEpisode, swap: Swap, stack: AgentStack) -> StoredRow:
+    """Runs one episode and returns its record. One that passes the limits of an episode is a failure.
+
+    Raises BudgetSpent where the run has nothing left for one of its calls.
+    """
+    episode_s = stack.limits.episode_s
     start = time.monotonic()
     try:
         async with asyncio.timeout(episode_s) as deadline:
-            episode = await planned.episode(swap)
+            episode = await planned.episode(swap, stack.in_episode)
     except EpisodeFailed as failed:
         cause = failed.cause
         return failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, StrictInt
 
 from dikast.experiments.agent_labels import AgentSpec
 from dikast.experiments.filters import Pattern
@@ -19,6 +19,9 @@ from dikast.input_files import Document, into, read_yaml
 from dikast.protocols import ProtocolOptions
 from dikast.questions import QuestionSource
 from dikast.records import Record
+
+# Larger ones would be cut by what draws from them; `true` is no seed.
+Seed = Annotated[StrictInt, Field(ge=-(2**63), lt=2**64)]
 
 
 class ProtocolUse(ProtocolOptions):
@@ -68,7 +71,7 @@ class Experiment(Record):
     repeats: Annotated[int, Field(ge=1, le=100_000)] = 1
     swap: Literal["none", "both"] = "none"
     order: Literal["balanced", "given"] = "balanced"
-    seed: int = 0
+    seed: Seed = 0
     limits: Limits = Limits()
     include: tuple[Pattern, ...] = ()
     exclude: tuple[Pattern, ...] = ()

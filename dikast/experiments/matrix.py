@@ -12,6 +12,7 @@ from dikast.experiments.choice_orders import choice_orders
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import model_of
+from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.tournament import Pair, PlannedGame
 from dikast.graphs import Swap, derived_seed, run_episode
 from dikast.protocols import Protocol
@@ -90,12 +91,12 @@ class MatrixEpisode:
         """The agents that make the label of its team, by role."""
         return self.team.varied
 
-    async def episode(self, swap: Swap) -> Episode:
-        """Runs it. Raises EpisodeFailed where an agent gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
+        """Runs it with its agents as `in_episode` returns them. Raises EpisodeFailed where an agent gives no reply."""
         return await run_episode(
             self.protocol,
             self.question,
-            agents=self.team.agents,
+            agents=in_episode(self.team.agents),
             seed=self.seed,
             argues=self.argues,
             swap=swap,

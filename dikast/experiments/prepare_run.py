@@ -88,6 +88,7 @@ def prepare(
     folder = _folder(experiment, ingredients, out, makes_folder=makes_folder)
     matrix = _with_later_rounds(matrix, folder, keeps_failed=not retries_failed)
     run_name = fingerprint(repr((identity(resolved(experiment)), ingredients)))
+    stack.call_scope = folder.call_scope
     stack.journal = _journal(experiment, folder, base, run_name)
     return Run(experiment, matrix, folder, stack, base, agents)
 

@@ -18,6 +18,7 @@ from dikast.experiments.cell_teams import CellTeams
 from dikast.experiments.journals import CachedAgent, SqliteJournal
 from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import Run
+from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, RESOLVED, Ingredients, RunFolder, fingerprint, start_folder
 from dikast.graphs import Rejudge, Swap, judge_again
 from dikast.input_files import Document, read_text
@@ -103,15 +104,15 @@ class RejudgedEpisode:
         """The model that it waits for."""
         return self.terms.judge
 
-    async def episode(self, swap: Swap) -> Episode:
-        """Judges it. Raises EpisodeFailed where the judge gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
+        """Judges it, with the judge as `in_episode` returns it. Raises EpisodeFailed where the judge gives no reply."""
         recorded = self.folder.episode(self.id)
         # The folder may be that of a run that still goes on.
         if not isinstance(recorded, Episode):
             raise BadInput(f"episode {self.id!r} failed in the meantime", str(self.folder.path))
         return await judge_again(
             self.terms.rejudge(recorded),
-            self.judge,
+            in_episode({"judge": self.judge})["judge"],
             source=self.folder.path.name,
         )
 
@@ -180,6 +181,7 @@ def prepare_rejudge(
     described = _described(folder, terms)
     ingredients = _ingredients(folder, judge)
     started = start_folder(out, described, ingredients)
+    stack.call_scope = started.call_scope
     journal.path = started.path / JOURNAL
     journal.run = fingerprint(repr((described, ingredients)))
     return Run(terms, plan, started, stack, base, (judge,))

@@ -12,7 +12,7 @@ from functools import cached_property
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.limits import Budget
+from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.run_plan import PlannedEpisode
@@ -34,7 +34,8 @@ class Progress:
 
     `failed` of those that were run now have no verdict, and `failed_earlier` of those that were there.
     `spent_earlier` is what earlier starts took; what this one takes is in the run's meter. `settled` is the result of
-    a comparison that is known closely enough, with the number of episodes that were spared.
+    a comparison that is known closely enough, with the number of episodes that were spared. `passed` names a limit of
+    which more was spent than it allows.
     """
 
     total: int
@@ -46,6 +47,7 @@ class Progress:
     spent_earlier: Usage = field(default_factory=Usage)
     settled: str | None = None
     spared: int = 0
+    passed: str | None = None
 
     def after(self, outcome: Outcome) -> Progress:
         """The progress once this episode is kept."""
@@ -131,7 +133,12 @@ class _RunStart:
                 settled=str(self.stopping),
                 spared=self.scheduler.n_spared,
             )
-            self.on_progress(settled)
+            self.progress = settled
+            self.on_progress(self.progress)
+        passed = budget.passed()
+        if passed:
+            self.progress = replace(self.progress, passed=passed)
+            self.on_progress(self.progress)
 
     def _held(self) -> tuple[set[str], set[str]]:
         """The ids of the episodes that are not run: those that have a verdict, and failures that are kept."""
@@ -177,7 +184,10 @@ class _RunStart:
         limits = self.run.experiment.limits
         matrix = self.run.matrix
         spent_earlier = await self.run.stack.journal.spent()
-        budget = Budget(limits, self.run.stack.meter, spent_earlier)
+        calls = self.run.stack.budget
+        if calls is not None:
+            calls.begin(spent_earlier)
+        budget = Budget(limits, self.run.stack.meter, spent_earlier, calls=calls)
         # Estimates take time: they are made only for a run that they can keep from overspending.
         is_bounded = (limits.usd, limits.tokens) != (None, None)
         if not is_bounded or not isinstance(matrix, Matrix):
@@ -214,6 +224,11 @@ class _RunStart:
             try:
                 outcome, record = await self.run_one(planned)
                 await self.writer.put(outcome, record)
+            except BudgetSpent as spent:
+                # Its calls that were answered are in the journal: the next start goes on with them.
+                self.scheduler.release(planned)
+                self.stop.drain("limit", str(spent))
+                continue
             except BaseException:
                 # Also when cancelled: an episode must not stay under way, or others would wait for it.
                 self.scheduler.release(planned)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
+from dikast.agents import Agent
 from dikast.experiments.limits import Limits
 from dikast.graphs import Swap
 from dikast.records import Episode
+
+AgentsInEpisode = Callable[[Mapping[str, Agent]], Mapping[str, Agent]]
+"""Puts around the agents what holds the calls of one episode to its limits."""
 
 
 class PlannedEpisode(Protocol):
@@ -48,8 +52,8 @@ class PlannedEpisode(Protocol):
         """The models that it waits for: episodes of one lane wait together."""
         ...
 
-    async def episode(self, swap: Swap) -> Episode:
-        """Runs it. Raises EpisodeFailed where an agent gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
+        """Runs it with its agents as `in_episode` returns them. Raises EpisodeFailed where an agent gives no reply."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dikast.experiments.limits import Budget
@@ -24,7 +24,8 @@ class Scheduler:
     A lane holds the episodes of the same models. The next one comes from the lane with the fewest under way, so
     that episodes of a slow model never fill the places of all others. None is given out that would not fit
     into what is left of the budget; then the run is over once those under way are, or begun again where they took
-    less than was expected.
+    less than was expected. Where money or tokens are limited, a lane begins with one, and has no more under way than it
+    has finished.
 
     Episodes that are no longer needed by `is_unneeded` are left out, and counted in `n_spared`.
     """
@@ -42,9 +43,13 @@ class Scheduler:
     async def next(self) -> PlannedEpisode | None:
         """The next episode; None when there are no more, or no more are to be begun."""
         while not self.stop.is_requested:
-            lane = self._next_lane()
-            if lane is None:
+            lanes = [lane for lane in self.lanes if self._has_head(lane)]
+            if not lanes:
                 return None
+            lane = self._next_lane(lanes)
+            if lane is None:
+                await self._wait()
+                continue
             reason = self.budget.too_much(lane, self.under_way)
             if reason is None:
                 self.under_way[lane] += 1
@@ -53,10 +58,14 @@ class Scheduler:
                 # Nothing under way can turn out cheaper than expected and make room.
                 self.stop.drain("limit", reason)
                 break
-            self._changed.clear()
-            await self._changed.wait()
+            await self._wait()
         self._changed.set()
         return None
+
+    async def _wait(self) -> None:
+        """Waits until an episode is finished, or until the run is to stop."""
+        self._changed.clear()
+        await self._changed.wait()
 
     def finish(self, planned: PlannedEpisode, outcome: Outcome) -> None:
         """Takes back an episode that is finished."""
@@ -72,11 +81,11 @@ class Scheduler:
         """Has the waiting workers look again whether there is an episode for them."""
         self._changed.set()
 
-    def _next_lane(self) -> str | None:
-        """Of the lanes that have an episode left, the one with the fewest under way; the first of equals."""
-        lanes = [lane for lane in self.lanes if self._has_head(lane)]
+    def _next_lane(self, lanes: Sequence[str]) -> str | None:
+        """Of these lanes, the one with the fewest under way, the first of equals; None if all are to wait."""
+        free = [lane for lane in lanes if not self.budget.is_ramping(lane, self.under_way[lane])]
         # A Counter's `get` would be None for a lane with nothing under way; indexing it is 0.
-        return min(lanes, key=self.under_way.__getitem__, default=None)
+        return min(free, key=self.under_way.__getitem__, default=None)
 
     def _has_head(self, lane: str) -> bool:
         """Whether the lane has an episode left; the next one is then its head."""

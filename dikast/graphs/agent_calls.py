@@ -11,14 +11,17 @@ from dikast.agents import Form, Reply, Request
 from dikast.errors import AgentError, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.node_context import NodeContext
+from dikast.graphs.reply_ending import WHY, ending_of, told_ending
 from dikast.protocols import TurnContext, Unreadable, clean_text, render_prompt, split_thinking
-from dikast.records import Seat, Usage
+from dikast.records import Ending, Seat, Usage
 from dikast.tracing import span
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 T = TypeVar("T")
+
+LEAST_ROOM = 1024  # tokens for a reply that repeats one which was cut off
 
 
 async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
@@ -70,6 +73,13 @@ class Answered(Generic[T]):
         return self.value
 
     @property
+    def ending(self) -> Ending | None:
+        """Why the reply says nothing, or not all. A text that could be read is no refusal, whatever its words."""
+        if isinstance(self.value, Unreadable):
+            return ending_of(self.reply)
+        return told_ending(self.reply)
+
+    @property
     def public(self) -> str:
         """The reply's text without its thinking."""
         return split_thinking(self.reply.text)[0]
@@ -82,9 +92,12 @@ class Answered(Generic[T]):
     @property
     def fault(self) -> str | None:
         """Why the reply could not be read; None where it could."""
-        if isinstance(self.value, Unreadable):
+        if not isinstance(self.value, Unreadable):
+            return None
+        ending = self.ending
+        if ending is None:
             return self.value.reason
-        return None
+        return f"{WHY[ending]}: {self.value.reason}"
 
 
 async def ask(
@@ -104,20 +117,24 @@ async def ask(
         messages = context.prompts.messages(call.seat, call.at, context.history, call.order)
     conversation = list(messages)
     usage = Usage()
-    attempt = 0
+    attempt = more_tokens = 0
     while True:
-        reply = await _reply(context.episode, call, conversation, attempt)
+        reply = await _reply(context.episode, call, conversation, attempt, more_tokens)
         usage += reply.usage
         value = read(reply)
         if not isinstance(value, Unreadable) or attempt >= context.episode.protocol.repeats:
             return Answered(value, reply, usage)
         attempt += 1
+        if ending_of(reply) == "cut_off":
+            more_tokens = max(LEAST_ROOM, 2 * reply.usage.output_tokens)
         # Some backends refuse a message without text.
         conversation.append(AIMessage(reply.text or "(nothing)"))
         conversation.append(HumanMessage(render_prompt("again", reason=value.reason)))
 
 
-async def _reply(episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMessage], attempt: int) -> Reply:
+async def _reply(
+    episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMessage], attempt: int, more_tokens: int
+) -> Reply:
     """One call. Its usage counts one call, or one repeat."""
     agent = episode.agents[call.seat.name]
     with span(
@@ -129,7 +146,7 @@ async def _reply(episode: EpisodeContext, call: AgentCall, messages: Sequence[Ba
         dikast__attempt=attempt,
     ) as watched:
         try:
-            reply = await agent.reply(_request(episode, call, messages, attempt))
+            reply = await agent.reply(_request(episode, call, messages, attempt, more_tokens))
         except AgentError as error:
             raise EpisodeFailed(call.seat.name, error) from error
         watched.set_attributes(
@@ -142,7 +159,9 @@ async def _reply(episode: EpisodeContext, call: AgentCall, messages: Sequence[Ba
     return replace(reply, text=clean_text(reply.text), thinking=clean_text(reply.thinking), usage=usage)
 
 
-def _request(episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMessage], attempt: int) -> Request:
+def _request(
+    episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMessage], attempt: int, more_tokens: int
+) -> Request:
     seat, at = call.seat, call.at
     # Steps that are labelled one by one at the same tick would otherwise share a seed.
     seed = derived_seed(episode.seed, seat.name, at.purpose, at.tick, call.sample, attempt, *call.about[:1])
@@ -159,5 +178,6 @@ def _request(episode: EpisodeContext, call: AgentCall, messages: Sequence[BaseMe
         seed=seed,
         sample=call.sample,
         attempt=attempt,
+        more_tokens=more_tokens,
         steps=call.about,
     )

@@ -30,13 +30,14 @@ def answer(move: AnswerMove, move_id: str, role: str) -> GraphNode:
 async def _answer(context: NodeContext, seat: Seat, number: int, move: AnswerMove, move_id: str) -> Turn:
     order = context.prompts.order
     labels = labels_for(order)
+    options = context.episode.question_for(seat, order).choices
 
     def read(reply: Reply) -> str | Unreadable:
-        return read_label(split_thinking(reply.text)[0], labels)
+        return read_label(split_thinking(reply.text)[0], labels, options)
 
     at = context.next_round("answer", seat, move_id)
     # Seats alike are sent the same words: their number as the sample tells their calls from one another.
-    call = AgentCall(seat, at, Choices(labels, move.reasoning), words=move.words, sample=number)
+    call = AgentCall(seat, at, Choices(labels, move.reasoning, options), words=move.words, sample=number)
     answered = await ask(context, call, read)
     choice = None
     if answered.readable is not None:

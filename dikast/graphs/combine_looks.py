@@ -66,7 +66,7 @@ def combine(looks: Sequence[Look], reason: str | None = None) -> Verdict:
     rows: list[tuple[float, ...]] = []
     for look in looks:
         if look.status == "unparsed":
-            return Verdict(status="unparsed", looks=tuple(looks), reason=look.reason)
+            return Verdict(status="unparsed", looks=tuple(looks), reason=look.reason, ending=look.ending)
         if look.logp is not None:
             rows.append(look.logp)
     means = _means(rows)

@@ -16,6 +16,7 @@ from dikast.graphs.agent_calls import together
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.reply_ending import WHY
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
@@ -243,10 +244,22 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
-    """The verdict that these looks make; unparsed where an open role's own choice could not be read."""
+    """The verdict that these looks make.
+
+    It is unparsed where an open role's own choice could not be read, and where nobody spoke in a debate: a judge that
+    has heard nothing says nothing about the debate.
+    """
     for look in chain.from_iterable(passage.chosen.values() for passage in passages):
         if look.status == "unparsed":
             reason = f"an open role's own choice could not be read: {look.reason}"
             return combine([], reason)
+    if looks and any(_is_silent(passage.transcript) for passage in passages):
+        return Verdict(status="unparsed", looks=tuple(looks), reason=WHY["nobody_spoke"], ending="nobody_spoke")
     # Without looks, no debate took place: the graph ends early where an open role chose no side.
     return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued")
+
+
+def _is_silent(transcript: Transcript) -> bool:
+    """Whether there were to be speeches, and not one of them could be read or was more than a refusal."""
+    speeches = [turn for turn in transcript.turns if turn.kind == "speech"]
+    return bool(speeches) and all(turn.status == "unparsed" or turn.ending == "refused" for turn in speeches)

@@ -48,15 +48,16 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     order = query.order or context.prompts.order
     labels = labels_for(order)
     at = context.now(query.purpose, query.move_id)
-    form: Form = Choices(labels, query.reasoning)
+    options = context.episode.question_for(query.seat, order).choices
+    form: Form = Choices(labels, query.reasoning, options)
     if query.route == "probabilities":
         form = stated_form(labels, query.reasoning)
     call = AgentCall(query.seat, at, form, order=order)
     if query.route == "samples":
-        return await _sampled_look(context, call, labels, query.samples)
+        return await _sampled_look(context, call, labels, options, query.samples)
 
     def read(reply: Reply) -> LabelScores | Unreadable:
-        return _read_scores(reply, query, labels)
+        return _read_scores(reply, query, labels, options)
 
     answered = await ask(context, call, read)
     unread = Look(
@@ -68,6 +69,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
         model=answered.reply.model,
         usage=answered.usage,
         reason=answered.fault,
+        ending=answered.ending,
     )
     if isinstance(answered.value, Unreadable):
         return unread
@@ -87,12 +89,14 @@ def decided(look: Look, scores: LabelScores) -> Look:
     return look.model_copy(update=changes)
 
 
-def _read_scores(reply: Reply, query: JudgeQuery, labels: tuple[str, ...]) -> LabelScores | Unreadable:
+def _read_scores(
+    reply: Reply, query: JudgeQuery, labels: tuple[str, ...], options: tuple[str, ...]
+) -> LabelScores | Unreadable:
     """The log-probabilities of the labels, by the route that was asked for or the best that the reply allows."""
     public = split_thinking(reply.text)[0]
     if query.route == "probabilities":
         return _read_stated_scores(public, labels)
-    label = read_label(public, labels)
+    label = read_label(public, labels, options)
     # Two different labels in the text are a conflict, whatever the backend's probabilities say.
     if isinstance(label, Unreadable) and label.is_conflict:
         return label
@@ -133,11 +137,13 @@ def counted(unread: Look, answers: Sequence[str | None], labels: Sequence[str], 
     return decided(unread, LabelScores(route, combine_looks.shares(counts)))
 
 
-async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str, ...], n_samples: int) -> Look:
+async def _sampled_look(
+    context: NodeContext, call: AgentCall, labels: tuple[str, ...], options: tuple[str, ...], n_samples: int
+) -> Look:
     """The shares of the labels among the samples that could be read."""
 
     def read(reply: Reply) -> str | Unreadable:
-        return read_label(split_thinking(reply.text)[0], labels)
+        return read_label(split_thinking(reply.text)[0], labels, options)
 
     order = call.order or context.prompts.order
     # The same messages for all samples: written once.
@@ -150,5 +156,6 @@ async def _sampled_look(context: NodeContext, call: AgentCall, labels: tuple[str
         text="\n\n".join(answer.reply.text for answer in answers),
         model=answers[0].reply.model,
         usage=Usage.total(answer.usage for answer in answers),
+        ending=next((answer.ending for answer in answers if answer.readable is None), None),
     )
     return counted(unread, [answer.readable for answer in answers], labels, "samples", "samples")

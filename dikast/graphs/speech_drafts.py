@@ -9,6 +9,7 @@ from typing import TypeVar
 from dikast.agents import Choices, Form, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.node_context import NodeContext
+from dikast.graphs.reply_ending import WHY, says_no
 from dikast.graphs.turn_builder import build_turn
 from dikast.protocols import (
     DRAFT_SCORE,
@@ -25,7 +26,7 @@ from dikast.protocols import (
     read_speech,
     split_thinking,
 )
-from dikast.records import Purpose, Seat, Turn, Usage
+from dikast.records import Ending, Purpose, Seat, Turn, Usage
 
 T = TypeVar("T")
 
@@ -37,6 +38,7 @@ class Draft:
     speech: Speech | Unreadable
     model: str
     usage: Usage
+    ending: Ending | None = None
     candidates: tuple[str, ...] = ()
     picked: int | None = None
     notes: tuple[str, ...] = ()
@@ -73,7 +75,7 @@ class SpeechDrafter:
         speech = draft.speech
         fault = None
         if isinstance(speech, Unreadable):
-            fault = speech.reason
+            fault = speech.reason if draft.ending is None else f"{WHY[draft.ending]}: {speech.reason}"
             speech = Speech("")
         return build_turn(
             self.seat,
@@ -84,7 +86,9 @@ class SpeechDrafter:
             text=speech.text,
             thinking=speech.thinking,
             quotes=speech.quotes,
-            cut=speech.cut,
+            # A speech that ends at its limit of tokens ends anywhere.
+            cut=speech.cut or draft.ending == "cut_off",
+            ending=draft.ending,
             argues=self.seat.argues,
             candidates=draft.candidates,
             picked=draft.picked,
@@ -95,7 +99,7 @@ class SpeechDrafter:
     async def _draft(self, sample: int) -> Draft:
         call = AgentCall(self.seat, self.at, words=self.move.words, sample=sample)
         answered = await ask(self.context, call, self._read)
-        return Draft(answered.value, answered.reply.model, answered.usage)
+        return Draft(answered.value, answered.reply.model, answered.usage, _told_ending(answered))
 
     def _read(self, reply: Reply) -> Speech | Unreadable:
         speech = read_speech(reply.text, self.move.words)
@@ -183,7 +187,7 @@ class SpeechDrafter:
         if isinstance(rewritten.value, Unreadable):
             note = f"the draft was kept: {rewritten.value.reason}"
             return replace(draft, usage=usage, notes=(*draft.notes, note))
-        return replace(draft, speech=rewritten.value, usage=usage)
+        return replace(draft, speech=rewritten.value, usage=usage, ending=_told_ending(rewritten))
 
     def _helper(self, role: str | None) -> Seat:
         """The seat that scores or criticises: that of the role named, else the speaker's own."""
@@ -216,6 +220,17 @@ class SpeechDrafter:
             return read(split_thinking(reply.text)[0])
 
         return await ask(self.context, AgentCall(helper, at, form, sample=sample), read_public, messages)
+
+
+def _told_ending(answered: Answered[Speech]) -> Ending | None:
+    """Why the speech says nothing, or not all, where the backend said how its reply ended.
+
+    Without that, the turn's empty text and its thinking say it already, as they do in records of schema 1.
+    """
+    reply = answered.reply
+    if isinstance(answered.value, Speech) and says_no(answered.value.text):
+        return "refused"
+    return answered.ending if reply.finish_reason or reply.is_refusal else None
 
 
 def _read_text(text: str) -> str | Unreadable:

@@ -187,6 +187,7 @@ class LabelTask:
             text=answered.public,
             thinking=answered.thinking,
             reason=answered.fault,
+            ending=answered.ending,
             model=answered.reply.model,
             usage=answered.usage,
         )
@@ -220,6 +221,7 @@ def _turn(seat: Seat, at: TurnContext, labelling: Labelling) -> Turn:
         text=labelling.text,
         thinking=labelling.thinking,
         model=labelling.model,
+        ending=labelling.ending,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import Ending, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -27,6 +27,7 @@ class TurnParts(TypedDict, total=False):
     about_steps: tuple[int, ...]
     model: str
     usage: Usage
+    ending: Ending | None
 
 
 def build_turn(
@@ -61,4 +62,5 @@ def turn_of_reply(
     parts["thinking"] = answered.thinking
     parts["model"] = answered.reply.model
     parts["usage"] = answered.usage
+    parts["ending"] = answered.ending
     return build_turn(seat, at, kind, fault=answered.fault, **parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,43 @@ from dikast.input_files.text_reader import read_text
 # Aliases let a file of a few lines hold billions of values ("billion laughs"), so that both need a limit.
 MAX_DEPTH = 50
 MAX_VALUES = 100_000
+MAX_DIGITS = 1000
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """Reads numbers as YAML 1.2 does.
+
+    YAML 1.1 reads `1:30` as 90, in base 60, and `010` as 8: who writes them today means something else. They are texts.
+    """
+
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """A whole number. Raises ConstructorError for one that is too long to be meant, or shown."""
+        if len(node.value) > MAX_DIGITS:
+            raise yaml.constructor.ConstructorError(
+                problem=f"a number of {len(node.value):,} digits", problem_mark=node.start_mark
+            )
+        return int(super().construct_yaml_int(node))
+
+
+def _with_plain_numbers() -> None:
+    """Replaces the patterns of numbers in the loader's table, which has them by their first character."""
+    resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items():
+        resolvers[first] = [(tag, pattern) for tag, pattern in pairs if tag not in _NUMBERS]
+    _PlainLoader.yaml_implicit_resolvers = resolvers
+    _PlainLoader.add_implicit_resolver(_NUMBERS[0], _INTEGER, list("-+0123456789"))
+    _PlainLoader.add_implicit_resolver(_NUMBERS[1], _FLOAT, list("-+.0123456789"))
+
+
+_INTEGER = re.compile(r"^(?:[-+]?(?:0|[1-9][0-9_]*)|0x[0-9a-fA-F_]+|0b[01_]+)$", re.ASCII)
+_FLOAT = re.compile(
+    r"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$",
+    re.ASCII,
+)
+_with_plain_numbers()
+_PlainLoader.add_constructor(_NUMBERS[0], _PlainLoader.construct_yaml_int)
 
 
 def read_yaml(path: Path) -> Document:
@@ -28,8 +66,8 @@ def parse_yaml(text: str, name: str) -> Document:
     """
     try:
         # The values alone don't know their lines: the nodes do. `load` keeps an alias as one shared value.
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.load(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=_PlainLoader)
+        data = yaml.load(text, Loader=_PlainLoader)
     except yaml.MarkedYAMLError as error:
         location = _location(name, error.problem_mark)
         raise BadInput(f"not YAML: {error.problem}", location) from None
@@ -47,7 +85,7 @@ def parse_yaml(text: str, name: str) -> Document:
 def yaml_value(text: str) -> Any:
     """The value in `KEY=VALUE` on a command line: as YAML reads it, or the text itself if it is not YAML."""
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_PlainLoader)
     except (yaml.YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
         return text
 

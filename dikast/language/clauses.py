@@ -47,7 +47,7 @@ def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
     """The clauses of a text, in their order."""
     known = known or lexicon()
     found: list[Clause] = []
-    for number, sentence in enumerate(_sentences(tokens(text))):
+    for number, sentence in enumerate(in_sentences(tokens(text))):
         # Each sentence has a language of its own: a French one beside it takes no word from an English one.
         languages = known.languages(sentence)
         parts = _parts(sentence, known.find(sentence, languages))
@@ -55,7 +55,7 @@ def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
     return found
 
 
-def _sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
+def in_sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
     """The tokens of each sentence; a line's end ends one too."""
     sentence: list[TextToken] = []
     for i, token in enumerate(row):

@@ -28,6 +28,8 @@ _TAIL = 20_000  # characters: an answer is at the end of a text
 _MAX_ANSWER = 500  # characters; a longer passage is a text, not an answer
 _MAX_ANSWER_LINE = 200  # characters
 _MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
+_SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
+_DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
 _END_MARKS = ("<|", "</s>", "<eos>")
 
 
@@ -149,7 +151,37 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
     named: CueMeaning = "announcement" if with_values else "conclusion"
     kept = with_values or rows
     last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
+    if last is None and len(rows) > 1 and _only_concludes(rows[0]) and all(map(_is_beside_the_point, rows[1:])):
+        last = 0
     return kept if last is None else kept[: last + 1]
+
+
+def _only_concludes(sentence: Sequence[Clause]) -> bool:
+    """`Therefore, we obtain 12.`: nothing but a value and words that conclude."""
+    words = [token for clause in sentence for token in _uncued(clause) if len(token.text) >= _SHORTEST_WORD]
+    is_conclusion = "conclusion" in sentence[0].opening
+    return is_conclusion and not words and any(_has_value(clause) for clause in sentence)
+
+
+def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
+    """`Page 12 of the book is torn.`: a sentence that neither concludes nor says of anything that it is a number."""
+    if any(clause.meanings & _DRAWING or _says_a_value(clause) for clause in sentence):
+        return False
+    return any(len(token.text) >= _SHORTEST_WORD for clause in sentence for token in _uncued(clause))
+
+
+def _says_a_value(clause: Clause) -> bool:
+    """A formula, or a number behind a verb."""
+    verbs = [cue.last for cue in clause.cues if cue.meanings & {"copula", "verb"}]
+    behind = clause.tokens[min(verbs, default=len(clause.tokens)) :]
+    is_formula = any(token.text in "=≈" or token.kind in ("formula", "command") for token in clause.tokens)
+    return is_formula or any(token.kind == "number" for token in behind)
+
+
+def _uncued(clause: Clause) -> Iterator[TextToken]:
+    """The words that are no cues."""
+    cued = {i for cue in clause.cues for i in range(cue.first, cue.last)}
+    return (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in cued)
 
 
 def _sentences(text: str) -> Iterator[list[Clause]]:

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from dikast.language.tokens import TextToken
 
-_ENDS = frozenset(".!?。！？")
-_ABBREVIATIONS = frozenset({"approx", "circa"})
 _MAX_ABBREVIATION = 3  # letters
+_GOES_ON = frozenset({"number", "formula", "sign"})
+_ENDS = frozenset(".!?。！？")
+# A word of a sentence is none of these, so `The bus is new. 3 + 4 = 7` has two sentences.
+_ABBREVIATIONS = frozenset(
+    """approx aprox circa ca rs no nos nr núm fig figs eq eqs sec ch vol pp vs cf ex resp abs max min avg dr mr mrs ms
+    st prof thm prop cor def art bzw env inkl ggf vgl sog abb tab kap est id vol""".split()
+)
 
 
 def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
@@ -25,12 +30,13 @@ def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
 
 
 def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
-    """Whether a short word with a point goes on in a small letter, or before a number."""
+    """Whether a word with a point is an abbreviation that goes on: in a small letter, or before a number."""
     before, after = row[i - 1] if i else None, row[i + 1]
-    if before is None or before.kind != "word" or not before.text.isascii():
+    if before is None or before.kind != "word" or not (after.text[:1].islower() or after.kind in _GOES_ON):
         return False
-    if after.kind == "word":
-        return after.text[0].islower()
-    is_inner = i > 1 and row[i - 2].text == "." and before.glued
-    is_known = is_inner or before.text.casefold() in _ABBREVIATIONS
-    return (is_known or 1 < len(before.text) <= _MAX_ABBREVIATION) and after.kind in ("number", "formula", "sign")
+    is_inner = i > 1 and row[i - 2].text == "." and (before.glued or _is_abbreviation(row, i - 2))
+    is_spaced = len(before.text) == len(after.text) == 1 and row[i + 2 : i + 3] != [] and row[i + 2].text == "."
+    # `5 in. long`: a unit behind its number.
+    is_measured = i > 1 and row[i - 2].kind == "number" and len(before.text) <= _MAX_ABBREVIATION
+    is_unit = is_measured and after.kind == "word" and len(after.text) > 1
+    return is_inner or is_spaced or is_unit or before.text.casefold() in _ABBREVIATIONS

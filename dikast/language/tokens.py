@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "close", "newline"]
@@ -12,6 +13,7 @@ _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
 _PAIRED_SIGNS = ("<=>", "...", "-->", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "**", "//")
 _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
+_MAX_REMEMBERED = 500  # characters
 _MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
 
 
@@ -34,6 +36,16 @@ def tokens(text: str) -> list[TextToken]:
     part of it for the whole. A word keeps its hyphens and apostrophes (`x-axis`, `don't`). Every ideograph is a word
     of its own, since Chinese writes no blanks between words.
     """
+    return list(_remembered(text)) if len(text) <= _MAX_REMEMBERED else _read(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[TextToken, ...]:
+    """The tokens of a short text, which several readers ask for one after another."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> list[TextToken]:
     found: list[TextToken] = []
     at = 0
     while at < len(text):
@@ -59,7 +71,7 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
     if char.isdecimal() or (char in ".," and text[at + 1 : at + 2].isdecimal()):
         return "number", _number_end(text, at), ""
     if char.isalpha():
-        return "word", at + 1 if _is_ideograph(char) else _word_end(text, at), ""
+        return "word", at + 1 if is_ideograph(char) else _word_end(text, at), ""
     if char in _OPENING + _CLOSING:
         return "open" if char in _OPENING else "close", at + 1, ""
     sign = next((sign for sign in _PAIRED_SIGNS if text.startswith(sign, at)), char)
@@ -134,7 +146,7 @@ def _word_end(text: str, at: int) -> int:
     """The end of a word; a hyphen or an apostrophe between letters belongs to it."""
     end = at + 1
     while end < len(text):
-        is_letter = text[end].isalpha() and not _is_ideograph(text[end])
+        is_letter = text[end].isalpha() and not is_ideograph(text[end])
         is_joint = text[end] in _APOSTROPHES or text[end] == "-"
         if not is_letter and not (is_joint and _joins_letters(text, at, end)):
             break
@@ -147,8 +159,9 @@ def _joins_letters(text: str, at: int, joint: int) -> bool:
     after = text[joint + 1 : joint + 3]
     if text[joint] in _APOSTROPHES:
         return (joint - at > 1 or text[at:joint] == "I") and after[:1].isalpha()
-    return len(after) == 2 and after.isalpha() and not _is_ideograph(after[0])
+    return len(after) == 2 and after.isalpha() and not is_ideograph(after[0])
 
 
-def _is_ideograph(char: str) -> bool:
+def is_ideograph(char: str) -> bool:
+    """Whether a sign of Chinese, Japanese or Korean, which is a word of its own."""
     return "\u3400" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dikast.records import Ending
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -14,6 +16,7 @@ Bools = NDArray[np.bool_]
 
 MISSING = -1
 """Stands for None in a column of integers: no choice, or no row."""
+ENDINGS: tuple[Ending, ...] = get_args(Ending)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +64,7 @@ class Cell:
     `ids` are the episodes' ids. `question` is a code into `questions`. `gold`, `choice`, `argues` and `chosen` are
     choices, -1 for none. `credit` is NaN where there is none. `p` has a column for each choice: zero for choices that
     the question lacks, NaN without a verdict. It always has at least one column. `views` are the looks that verdicts
-    were made from, `beliefs` the looks before them.
+    were made from, `beliefs` the looks before them. `ending` is why there is no verdict, a code into ENDINGS.
     """
 
     protocol: str
@@ -80,6 +83,7 @@ class Cell:
     credit: Floats
     p: Floats
     is_label: Bools
+    ending: Ints
     views: Looks
     beliefs: Looks
     seats: Seats

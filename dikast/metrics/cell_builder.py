@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from dikast.metrics.cell import MISSING, Cell, Floats, Ints, Looks, Seats
+from dikast.metrics.cell import ENDINGS, MISSING, Cell, Floats, Ints, Looks, Seats
 from dikast.records import Outcome, OutcomeLook
 
 _INTEGER_COLUMNS: tuple[str, ...] = (
     "question", "repeat", "is_decided", "is_failed", "argues", "gold", "choice", "chosen", "choices", "is_label",
+    "ending",
 )  # fmt: skip
 _SEAT_COLUMNS = 5
 """The episode's row, the kind, the agent, and the sides argued in two passages."""
@@ -132,6 +133,7 @@ class _CellBuilder:
             _code(outcome.chosen),
             len(p),
             outcome.route in ("label", "votes"),
+            MISSING if outcome.ending is None else ENDINGS.index(outcome.ending),
         )
         for column, value in zip(self.integers.values(), values, strict=True):
             column.append(value)

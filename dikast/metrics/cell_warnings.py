@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from dikast.metrics.accuracy import judge_accuracy
-from dikast.metrics.cell import MISSING, Bools, Cell, Ints
+from dikast.metrics.cell import ENDINGS, MISSING, Bools, Cell, Ints
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.position_bias import choice_at, position, swapped_looks
+from dikast.records import ENDING_WORDS
 
 FEW_QUESTIONS = 30
 MANY_LOST = 0.05
@@ -113,6 +114,23 @@ def unparsed(cell: Cell) -> str | None:
     if low == high:
         return reason
     return f"{reason}: had they been, accuracy would lie anywhere from {low:.1%} to {high:.1%}"
+
+
+def silent(cell: Cell) -> str | None:
+    """Whether there were debates in which nobody spoke."""
+    n_silent = int((cell.ending == ENDINGS.index("nobody_spoke")).sum())
+    if not n_silent:
+        return None
+    return f"in {n_silent} of {len(cell)} episodes nobody spoke: no speech could be read, so there is no verdict"
+
+
+def unanswered(cell: Cell) -> str | None:
+    """Why judges gave no answer, where that is known."""
+    counts = {ending: int((cell.ending == code).sum()) for code, ending in enumerate(ENDINGS)}
+    told = [f"{n} {ENDING_WORDS[ending]}" for ending, n in counts.items() if n and ending != "nobody_spoke"]
+    if not told:
+        return None
+    return f"of the judge's last replies, {', '.join(told)}"
 
 
 def bounds(cell: Cell) -> tuple[float, float]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import operator
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import fmean
 from typing import Self
 
+from pydantic import Field
+
 from dikast.metrics.interval import wilson
-from dikast.records import Outcome, Record, Usage
+from dikast.records import Ending, Outcome, Record, Usage
 
 
 class CellSummary(Record):
@@ -31,6 +35,7 @@ class CellSummary(Record):
     ties: int
     unparsed: int
     failed: int
+    endings: dict[Ending, int] = Field(default_factory=dict, exclude_if=operator.not_)
     usage: Usage
     seconds_per_episode: float
 
@@ -119,6 +124,7 @@ class _CellTally:
     n_ties: int = 0
     n_unparsed: int = 0
     n_failed: int = 0
+    endings: Counter[Ending] = field(default_factory=Counter)
     n_assigned: int = 0
     agreed_when_right: _Mean = field(default_factory=_Mean)
     agreed_when_wrong: _Mean = field(default_factory=_Mean)
@@ -132,6 +138,8 @@ class _CellTally:
         self.n_ties += outcome.probabilities is not None and outcome.choice is None
         self.n_unparsed += outcome.status == "unparsed"
         self.n_failed += outcome.status == "failed"
+        if outcome.ending is not None:
+            self.endings[outcome.ending] += 1
         self.n_assigned += outcome.argues is not None
         if outcome.credit is None:
             return
@@ -162,6 +170,7 @@ class _CellTally:
             ties=self.n_ties,
             unparsed=self.n_unparsed,
             failed=self.n_failed,
+            endings=dict(self.endings),
             usage=self.usage,
             seconds_per_episode=self.seconds.value or 0.0,
         )

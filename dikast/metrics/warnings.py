@@ -19,6 +19,8 @@ from dikast.metrics.cell_warnings import (
     hard_labels,
     is_unread,
     judge_argues,
+    silent,
+    unanswered,
     unparsed,
 )
 from dikast.metrics.comparison import ALPHA, Comparison, power_factor
@@ -31,6 +33,8 @@ CautionKind = Literal[
     "below-constant",
     "few-questions",
     "unparsed",
+    "silent",
+    "unanswered",
     "failed",
     "position",
     "hard-labels",
@@ -48,6 +52,8 @@ CELL_CHECKS: dict[CautionKind, Callable[[Cell], str | None]] = {
     "below-constant": below_constant,
     "few-questions": few_questions,
     "unparsed": unparsed,
+    "silent": silent,
+    "unanswered": unanswered,
     "failed": failed,
     "position": favoured_position,
     "hard-labels": hard_labels,

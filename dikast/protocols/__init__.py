@@ -31,14 +31,9 @@ from dikast.protocols.protocol_options import ProtocolOptions, apply
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
-    Unreadable,
-    clean_text,
-    read_json_reply,
-    read_label,
     read_score,
     read_speech,
     read_stated,
-    split_thinking,
     stated_form,
 )
 from dikast.protocols.roles import seats_of
@@ -46,6 +41,7 @@ from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
 from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
+from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
     "DRAFT_SCORE",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel
 
-from dikast.protocols.reply_parsing import Unreadable, read_json_reply
 from dikast.records import ProposedClaim, Turn
+from dikast.replies import Unreadable, read_json_reply
 
 MAX_CLAIMS_READ = 24
 _LONGEST_TEXT = 2000  # characters; claims with longer texts are left out

@@ -1,11 +1,11 @@
-"""How replies are read: by anchored rules that no text can talk its way around.
+"""What replies of each kind mean: speeches with their quotes, stated probabilities, scores.
 
-What can't be read is `Unreadable`, with the reason. Nothing is guessed.
+Labels, private thinking and JSON are read by `dikast.replies`. What can't be read is `Unreadable`, with the reason.
+Nothing is guessed.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,24 +15,15 @@ from typing import Annotated, Any, TypeGuard
 from pydantic import BaseModel, Field, create_model
 
 from dikast.records import Quote
+from dikast.replies import Unreadable, clean_text, read_json_reply, split_thinking
+from dikast.replies import read_label as read_label  # offered here too, where it once was
 
-_OPENING_TAG = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
-_CLOSING_TAG = re.compile(r"</think(?:ing)?>", re.IGNORECASE)
 _QUOTE_MARK = re.compile(r"<(/?)quote>", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
+# Every hundred characters count as a word: else a "word" of megabytes would be within any limit.
+_WORD = re.compile(r"\S{1,100}")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)")
-_ANSWER = re.compile(r"answer:[*_]*\s*\(?([a-z])\)?\.?", re.IGNORECASE)
-_LONGEST_ANSWER_LINE = 60  # characters; an answer needs no more, so longer lines are not matched
 
 STATED_TOLERANCE = 0.02  # how far from 1 stated probabilities may add up, since models round them
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """Why a reply could not be read. A conflict is a reply that says two different things."""
-
-    reason: str
-    is_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,37 +43,6 @@ DRAFT_SCORE = create_model(
 )
 
 
-def clean_text(text: str) -> str:
-    """The text without what stores and servers refuse: lone surrogates become `?`, NULs are removed."""
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
-    return text.replace("\0", "")
-
-
-def split_thinking(text: str) -> tuple[str, str]:
-    """The public and the private part of a reply, without the tags.
-
-    Private is all text between the first opening tag and the last closing tag, all before a closing tag without an
-    opening one, and all after an opening tag without a closing one. So whatever a text does with its tags, public text
-    may become private, but thinking never becomes public.
-    """
-    start = end = 0
-    stop = len(text)
-    for closing in _CLOSING_TAG.finditer(text):
-        end = closing.end()
-    # Without an opening tag before the last closing one, `start` stays 0: all text before it is private.
-    opening = _OPENING_TAG.search(text, 0, end)
-    if opening:
-        start = opening.start()
-    unclosed = _OPENING_TAG.search(text, end)
-    if unclosed:
-        stop = unclosed.start()
-    public = text[:start] + text[end:stop]
-    private = text[start:end] + text[stop:]
-    thinking = _CLOSING_TAG.sub("", _OPENING_TAG.sub("", private))
-    return public.strip(), thinking.strip()
-
-
 def read_speech(text: str, words: int | None) -> Speech | Unreadable:
     """The public text of a reply as a speech, with marked quotes as spans, cut at a sentence end within `words` words.
 
@@ -98,7 +58,7 @@ def read_speech(text: str, words: int | None) -> Speech | Unreadable:
 
 
 def cut_to_words(text: str, words: int | None) -> tuple[str, bool]:
-    """The text within `words` words (None: no limit), and whether it was cut.
+    """The text within `words` words (None: no limit), and whether it was cut. A very long word counts as several.
 
     It is cut at the last end of a sentence, or after the last word within the limit if no sentence ends before.
     """
@@ -145,30 +105,6 @@ def _mark_pairs(text: str) -> list[tuple[re.Match[str], re.Match[str]]]:
             pairs.append((opening, mark))
             opening = None
     return pairs
-
-
-def read_label(text: str, labels: Sequence[str]) -> str | Unreadable:
-    """The label on the line `Answer: <label>`, in upper case.
-
-    The line may be in brackets or emphasised. Two such lines with different labels are a conflict.
-    """
-    answers: set[str] = set()
-    for line in text.splitlines():
-        words = line.strip(" \t*_")
-        if len(words) > _LONGEST_ANSWER_LINE:
-            continue
-        answer = _ANSWER.fullmatch(words)
-        if answer:
-            answers.add(answer[1].upper())
-    if not answers:
-        return Unreadable("no line `Answer: <label>` in the reply")
-    if len(answers) > 1:
-        conflict = " and ".join(sorted(answers))
-        return Unreadable(f"two different answers in one reply: {conflict}", is_conflict=True)
-    label = answers.pop()
-    if label not in labels:
-        return Unreadable(f"the answer {label!r} is none of {', '.join(labels)}")
-    return label
 
 
 @lru_cache(maxsize=128)
@@ -233,54 +169,3 @@ def probability(value: object) -> float | None:
     if 0 <= value <= 1:
         return float(value)
     return None
-
-
-def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
-    """The JSON object (or list) that the reply consists of, alone or in one fence.
-
-    A key with two different values is a conflict. Strings are cleaned, since a JSON escape could smuggle in characters
-    that a reply may not contain.
-    """
-    body = text.strip()
-    is_fenced = body.startswith("```") and body.endswith("```")
-    if is_fenced and "\n" in body:
-        body = body[body.index("\n") : -3]
-    try:
-        data = _cleaned(json.loads(body, object_pairs_hook=_no_conflict))
-    # Deeply nested brackets exceed the recursion limit rather than being a syntax error.
-    except (ValueError, RecursionError) as error:
-        return Unreadable(f"the reply is not the JSON asked for: {error}")
-    allowed = (dict, list) if allow_list else dict
-    if not isinstance(data, allowed):
-        return Unreadable("the reply is not a JSON object")
-    return data
-
-
-def _cleaned(data: Any) -> Any:
-    """The same JSON value with all its strings and keys cleaned.
-
-    Raises RecursionError for a value that is nested too deeply.
-    """
-    match data:
-        case str():
-            return clean_text(data)
-        case list():
-            return [_cleaned(element) for element in data]
-        case dict():
-            return {clean_text(key): _cleaned(value) for key, value in data.items()}
-        case _:
-            return data
-
-
-def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object of these keys and values. Raises ValueError for a key with two different values.
-
-    Python's JSON reader would silently take the last value.
-    """
-    data: dict[str, Any] = {}
-    for key, value in pairs:
-        # A new key is not compared: NaN differs from itself.
-        if key in data and data[key] != value:
-            raise ValueError("one key is given twice, with different values")
-        data[key] = value
-    return data

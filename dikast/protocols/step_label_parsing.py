@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +11,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, Field, create_model
 
-from dikast.protocols.reply_parsing import Unreadable, is_whole, probability, read_json_reply
+from dikast.protocols.reply_parsing import is_whole, probability
 from dikast.records import PROBLEM, Label, StepLabel
+from dikast.replies import Unreadable, find_json, read_json_reply
 
 _LABELS: dict[str, Label] = {label: label for label in get_args(Label)}
 _WRONG: tuple[Label, ...] = ("incorrect", "inherited")
@@ -21,6 +23,7 @@ _LONGEST_TEXT = 4000
 _LONGEST_CONTEST = 500
 _LONGEST_SHOWN_WORD = 40
 _LONGEST_STEP_LINE = 40
+_STEP_NUMBER = re.compile(r"(?:step|#|no\.|schritt|étape|paso)?\s*([0-9]{1,6})[.:)]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -80,19 +83,33 @@ def read_labels(
     `errors` maps the codes and names of errors, casefolded, to codes. `criteria` maps each criterion to its number of
     levels. A step with two different labels is a conflict and stays unlabelled.
     """
-    data = read_json_reply(text, allow_list=True)
-    if isinstance(data, Unreadable):
-        return _no_labels(steps, data.reason)
-    rows_of: defaultdict[object, list[Mapping[str, Any]]] = defaultdict(list)
+    stated = find_json(text, allow_list=True)
+    if isinstance(stated, Unreadable):
+        return _no_labels(steps, stated.reason)
+    data = stated.data
+    if stated.is_cut and isinstance(data, dict) and "steps" not in data:
+        # One step's object, of which only a part came: its kind of error or its reason may be missing.
+        return _no_labels(steps, "the reply is cut off within the step")
+    rows_of: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _rows(data, steps):
-        number = row.get("step")
-        if is_whole(number):
+        number = _step_number(row.get("step"))
+        if number is not None:
             rows_of[number].append(row)
     # A reply that counts from 0 labels no step for certain: its step 1 may be ours or the one after.
     if 0 in rows_of:
         return _no_labels(steps, "the reply has a step 0, and the steps are numbered from 1")
     labels = tuple(_label(step, rows_of[step + 1], errors) for step in steps)
     return ParsedLabels(labels, _levels(data, criteria))
+
+
+def _step_number(value: object) -> int | None:
+    """The number of a step, which a model may write as a text: `2`, `"2"` or `"Step 2"`."""
+    if is_whole(value):
+        return value
+    if not isinstance(value, str):
+        return None
+    number = _STEP_NUMBER.fullmatch(value.strip())
+    return int(number[1]) if number else None
 
 
 def _no_labels(steps: Sequence[int], reason: str) -> ParsedLabels:

@@ -36,6 +36,8 @@ DATASET_OPTIONS: dict[str, frozenset[str]] = {
 _OPTION_DATASETS = {option: name for name, options in DATASET_OPTIONS.items() for option in sorted(options)}
 _SOURCES = ("file", "dataset", "library")
 _OPTIONS_OF_ANY_DATASET = ("path", "hub", "config", "split")
+# More than any file holds; larger numbers are slips, and do not fit into the counters that take them.
+MOST_QUESTIONS = 1_000_000_000
 _LIBRARY = Path(__file__).parent / "library"
 
 
@@ -66,8 +68,8 @@ class QuestionSource(BaseModel):
     hub: str | None = None
     config: str | None = None
     split: str | None = None
-    limit: StrictInt | None = Field(default=None, ge=1)
-    choices: StrictInt | None = Field(default=None, ge=2)
+    limit: StrictInt | None = Field(default=None, ge=1, le=MOST_QUESTIONS)
+    choices: StrictInt | None = Field(default=None, ge=2, le=MOST_QUESTIONS)
     shuffle: StrictBool = False
     balance: StrictBool = False
     solutions: str | None = None

@@ -5,6 +5,7 @@ imports this one; this one imports no other.
 """
 
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
@@ -18,6 +19,7 @@ from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
 
 __all__ = [
+    "ENDING_WORDS",
     "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
@@ -26,6 +28,7 @@ __all__ = [
     "CheckStatus",
     "CheckStrength",
     "Decider",
+    "Ending",
     "Episode",
     "Failure",
     "Grading",

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.check import Check
+from dikast.records.ending import Ending, is_none
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
@@ -67,6 +68,7 @@ class Labelling(Record):
     - `reason`: why the reply could not be read, if it could not.
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the call cost.
+    - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     """
 
     seat: str
@@ -79,6 +81,7 @@ class Labelling(Record):
     reason: str | None = None
     model: str = ""
     usage: Usage = Usage()
+    ending: Ending | None = Field(default=None, exclude_if=is_none)
 
 
 class Grading(Record):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
+from pydantic import Field
+
+from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
@@ -63,6 +66,7 @@ class Outcome(Record):
     - `error`: why it failed or is unparsed.
     - `team`: what `agents` was made from (see `team_label`); None in rows that were written before it was recorded
       (see `experiments.CellTeams`).
+    - `ending`: why there is no verdict, as in a Verdict.
     """
 
     id: str
@@ -89,6 +93,7 @@ class Outcome(Record):
     seconds: float = 0.0
     error: str | None = None
     team: dict[str, str] | None = None
+    ending: Ending | None = Field(default=None, exclude_if=is_none)
 
     @classmethod
     def of(
@@ -134,6 +139,7 @@ class Outcome(Record):
             usage=episode.usage,
             seconds=seconds,
             error=verdict.reason,
+            ending=verdict.ending,
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )

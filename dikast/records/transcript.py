@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
+from dikast.records.ending import Ending, is_none
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
@@ -78,7 +79,7 @@ class Turn(Record):
     - `argues`: the index of the choice that it argues for.
     - `choice`: the choice that an answer gives.
     - `status`: `unparsed` if no utterance could be read from the reply.
-    - `cut`: the text exceeded the word limit and was cut.
+    - `cut`: the text exceeded the word limit and was cut, or the reply ended at its limit of tokens (see `ending`).
     - `candidates`: the drafts of best-of-N, or several solutions of the same problem.
     - `picked`: the index of the candidate that was taken.
     - `agreed`: how many of several solutions end in the same answer as the one taken, that one included.
@@ -86,6 +87,7 @@ class Turn(Record):
     - `notes`: what else happened while the turn was made, such as a reply that could not be read.
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the calls of this turn cost.
+    - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -109,6 +111,7 @@ class Turn(Record):
     notes: tuple[str, ...] = ()
     model: str = ""
     usage: Usage = Usage()
+    ending: Ending | None = Field(default=None, exclude_if=is_none)
 
     @property
     def key(self) -> str:

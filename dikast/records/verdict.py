@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
+from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
 from dikast.records.usage import Usage
@@ -28,6 +31,7 @@ class Look(Record):
     - `reason`: why the reply could not be read.
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the calls of this look cost.
+    - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     """
 
     round: int
@@ -42,6 +46,7 @@ class Look(Record):
     reason: str | None = None
     model: str = ""
     usage: Usage = Usage()
+    ending: Ending | None = Field(default=None, exclude_if=is_none)
 
     @property
     def favourite(self) -> int | None:
@@ -70,6 +75,7 @@ class Verdict(Record):
     - `looks`: the looks it was made from: one for each order in which the choices were shown.
     - `grading`: what a protocol that labels steps ends with, instead of a choice.
     - `reason`: why it is unparsed.
+    - `ending`: why the judge's reply says nothing, as in a Look, or that nobody spoke before it.
     """
 
     status: VerdictStatus
@@ -79,6 +85,7 @@ class Verdict(Record):
     looks: tuple[Look, ...] = ()
     grading: Grading | None = None
     reason: str | None = None
+    ending: Ending | None = Field(default=None, exclude_if=is_none)
 
     def usage_of_parts(self) -> Usage:
         """What the looks and the labellings that the verdict was made from cost."""

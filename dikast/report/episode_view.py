@@ -193,7 +193,7 @@ def _notes(turn: Turn) -> Iterator[str]:
     """What a reader should know about how the turn came about."""
     yield from turn.notes
     if turn.cut:
-        yield "cut at the word limit"
+        yield "cut off at its limit of tokens" if turn.ending == "cut_off" else "cut at the word limit"
     if turn.picked is not None:
         yield f"draft {turn.picked + 1} of {len(turn.candidates)} was taken"
 

@@ -12,6 +12,8 @@ WORDS_FOR_KINDS = {
     "below-constant": "below a judge that reads nothing",
     "few-questions": "few questions",
     "unparsed": "verdicts that could not be read",
+    "silent": "debates in which nobody spoke",
+    "unanswered": "replies without an answer",
     "failed": "failed episodes",
     "position": "place of the answers",
     "hard-labels": "bare labels",

@@ -5,7 +5,7 @@ A refutation that meets one of them is `unknown`, with the row's reason and deta
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -16,11 +16,13 @@ from dikast.verify.equality.known import known
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import pieces
+from dikast.verify.text.pieces import Piece, pieces
 
 _CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 _SLIP = 10_000
+_TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
+_FLAT = 4  # pieces of `× 10-3`
 _LABEL = 3  # letters that a word has which is no name of a quantity
 TRANSITIONS = frozenset({"transition", "system", "solved form"})
 # Words that leave what is said of a name to something else: one of several, a case, a question, another's opinion.
@@ -157,11 +159,25 @@ def _has_condition(failed: Failed) -> bool:
     return failed.is_transition and bool(voice.all & {"reason", "condition"} and "conclusion" not in voice.last_cue)
 
 
+def _has_flat_power(failed: Failed) -> bool:
+    """`4.2 × 10-3`: a page's text has lost the height of an exponent."""
+    row = pieces(failed.claim.text)
+    return any(_is_flat_power(row[i : i + 4]) for i in range(len(row)))
+
+
+def _is_flat_power(row: Sequence[Piece]) -> bool:
+    if len(row) < _FLAT or row[0].text not in _TIMES or row[1].text != "10" or row[2].text not in ("-", "−", "–"):
+        return False
+    is_glued = row[1].end == row[2].start and row[2].end == row[3].start
+    return is_glued and row[3].text.isdecimal()
+
+
 DOUBTS: tuple[Doubt, ...] = (
     Doubt("prime count", _is_prime_count, "ambiguous", "a multiple of pi, or how many primes there are"),
     Doubt("exclamation", _is_exclaimed, "ambiguous", "a factorial, or an exclamation mark"),
     Doubt("differentials", _has_differentials, "unsupported", "differentials"),
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
+    Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
     Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
     Doubt("names or units", _may_be_names, "ambiguous", "letters that may be units or names"),

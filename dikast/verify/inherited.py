@@ -174,7 +174,7 @@ class CarriedErrors:
         self.wrong.append(wrong)
         inputs, result = _sides(wrong.claim)
         right = inputs + with_numbers(result, {wrong.value: wrong.right})
-        return text.replace(wrong.claim, right, 1) if wrong.claim in text else ""
+        return text.replace(refutation.claim, right, 1) if refutation.claim in text else ""
 
 
 def _fails(check: Check) -> bool:
@@ -184,8 +184,8 @@ def _fails(check: Check) -> bool:
 
 def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     """The value that a refuted claim ends with, where both sides are numbers and it ends with one number alone."""
-    right, value = number_of(refutation.evidence.get("left")), number_of(refutation.evidence.get("right"))
-    if right is None or value is None or right == value:
+    (right, unit), (value, other_unit) = (_measured(refutation.evidence.get(side)) for side in ("left", "right"))
+    if right is None or value is None or right == value or unit != other_unit:
         return None
     formula = _formula(refutation)
     if _numbers(_sides(formula)[1]) != [value]:
@@ -193,9 +193,19 @@ def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     return WrongValue(root, value, right, formula)
 
 
+def _measured(shown: object) -> tuple[Fraction | None, str]:
+    """The number and the unit of a value as a witness shows it: `5 km`, `$5`."""
+    number, _, unit = str(shown).strip("$€£").partition(" ")
+    return number_of(number), unit
+
+
 def _formula(check: Check) -> str:
-    """What the check decided as a formula: as a reader restated it, else as it stands in the step."""
-    return str(check.evidence.get("formula", check.claim))
+    """What the check decided as a formula: as a reader restated it, as it stands in the step, or as it was read there.
+
+    A claim in words, `twice 300 is 500`, has no other formula than its reading.
+    """
+    is_written = "=" in check.claim or check.reading is None
+    return str(check.evidence.get("formula", check.claim if is_written else check.reading))
 
 
 def _sides(claim: str) -> tuple[str, str]:

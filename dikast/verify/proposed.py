@@ -4,180 +4,211 @@ A model may help to read prose; it decides nothing. Its formula is accepted only
 the words that it is said to restate:
 
 * the span stands in the step, in whole words, is prose itself, and is no piece of a larger calculation;
-* its sentence asserts it: it does not deny, suppose, ask, compare or estimate;
+* its clause asserts it: it does not deny, suppose, ask, compare or estimate;
 * its numbers are all in the formula, in their order, and the formula has no other, except from the context;
 * its names are in the span or the context;
-* for each operation the span has a cue, and each cue of the span suits an operation of the formula;
+* for each operation the span has a word, and each such word of the span suits an operation of the formula;
 * there is one equality, and nothing else.
 
-The formula is then decided like any other. A formula that fails refutes only where the span states the very calculation
-(`6 times 7 is 43`), word by word; else what fails may be the reading, and the claim is `unknown`.
+The formula is then decided like any other. A formula that fails refutes only where the span states this very formula
+(`6 times 7 gives 43`) in words that the verifier reads itself, and its clause has no other words; else what fails may
+be the reading, and the claim is `unknown`.
 """
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
+from dikast.language import CueMeaning, TextToken, clauses, lexicon, tokens
 from dikast.records import Check, ProposedClaim
 from dikast.verify.folded_text import FoldedText
-from dikast.verify.operation_cues import OperationCue, has_scale, is_withdrawn, operations_in, states_equality
 from dikast.verify.passages import SourcePassage, find_passage
-from dikast.verify.spoken_numbers import WORD, SpokenNumbers, numbers_beyond, spoken_numbers
-from dikast.verify.stated_numbers import StatedNumber, stated_numbers
+from dikast.verify.reader_words import SaidForFormula, said_for_formula, takes_back, with_equalities
+from dikast.verify.stated_numbers import stated_numbers
+from dikast.verify.text.operator_words import binds_ahead, binds_behind
+from dikast.verify.text.voices import voices
+from dikast.verify.text.word_arithmetic import word_statements
 
 MAX_PROPOSALS = 24
 """How many proposals for a step are looked at."""
 
 MAX_FORMULA = 300
 _MAX_SPAN = 1_000
+_MAX_PARTS = 3
 
 Licence = Literal["decides", "verifies"]
 """What a formula may do: verify and refute, or only verify."""
 
+FormulaPiece = Fraction | str
+
 _FORMULA_SIGNS = frozenset(" +-*/^().,%$€£=≈")
-# What is written in signs is read by the verifier itself; only words need another reader.
-_SIGNS = re.compile(r"[=<>≤≥≈^\\{}\[\]|+*×·÷:(]|\d\s*[-−–/x]\s*[\d$]")
-_SENTENCE_END = re.compile(r"[.!?。！？](?=\s|$)|\n")
-_FLANK = frozenset("+-−*×·÷/^=<>≤≥≈≠([{|")
 _OPERATORS = frozenset("+-*/^")
-_SAME_SIGN = str.maketrans("−×·÷", "-**/")
-_BESIDE = 25  # characters on each side of a span in which a cue makes it a piece of a larger calculation
-_MAX_GAP_WORDS = 5
-_STOPS_GAP = frozenset(",;:()")
-_UNIT_MARKS = frozenset("$€£%°")
+_RELATIONS = frozenset("=≈")
+_PLAIN = str.maketrans({"−": "-", "×": "*", "·": "*", "÷": "/", "$": "", "€": "", "£": ""})
+# What is written in signs is read by the verifier itself; only words need another reader.
+_WRITTEN = frozenset("=<>≤≥≈^\\|+*×·÷:")
+_WRITTEN_KINDS = frozenset({"formula", "command", "open", "close"})
+_BETWEEN_NUMBERS = frozenset("-−–/x")
+_FLANK = frozenset("+-−*×·÷/^=<>≤≥≈≠")
+_OPENS = frozenset("([{|")
+_QUESTIONS = frozenset("?？≠~")
+_OWN: frozenset[CueMeaning] = frozenset({"negation", "approximation", "bound", "alternative"})
+_WHOLE: frozenset[CueMeaning] = frozenset({"denial", "supposition", "opinion"})
 
 
 def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], problem: str) -> Licence | None:
     """What the span licenses the formula to do; None where it does not say what the formula says."""
-    formula, span = _plain(proposed.formula), proposed.span.strip()
-    if not _is_equality(formula) or not _is_prose(span) or not _stands_alone(span, step):
+    formula, span = proposed.formula.translate(_PLAIN).strip(), proposed.span.strip()
+    if not _is_equality(formula) or not _is_prose(span):
+        return None
+    passage = find_passage(span, FoldedText(step))
+    if passage is None or not _stands_alone(step, passage):
         return None
     known = "\n".join((*context, problem))
-    if not set(_names(formula)) <= {*_names(span), *_names(known)}:
+    said = said_for_formula(span)
+    if said is None or not set(_names(formula)) <= {*_names(span), *_names(known)}:
         return None
-    spoken = spoken_numbers(span)
-    beyond = numbers_beyond(formula, spoken)
-    if beyond is None or not set(beyond) <= {number.value for number in stated_numbers(known)}:
+    beyond = _beyond(formula, said)
+    if beyond is None or not beyond <= {number.value for number in stated_numbers(known)}:
         return None
-    if not _has_operations(formula, span):
-        return None
-    return "decides" if not beyond and _states_calculation(span, spoken) else "verifies"
-
-
-def _plain(formula: str) -> str:
-    """The formula with one way to write each operation."""
-    return formula.strip().strip("$").translate(_SAME_SIGN)
+    is_stated = not beyond and _states(span, formula) and _fills_clause(step, passage)
+    return "decides" if is_stated else "verifies"
 
 
 def _is_equality(formula: str) -> bool:
     is_plain = all(char in _FORMULA_SIGNS or char.isalnum() for char in formula)
-    return is_plain and len(formula) <= MAX_FORMULA and formula.count("=") + formula.count("≈") == 1
+    return is_plain and len(formula) <= MAX_FORMULA and sum(char in _RELATIONS for char in formula) == 1
 
 
 def _is_prose(span: str) -> bool:
-    return len(span) <= _MAX_SPAN and not _SIGNS.search(span) and not has_scale(span)
-
-
-def _stands_alone(span: str, step: str) -> bool:
-    """Whether the span is a passage of the step that is asserted, and no piece of a larger calculation."""
-    passage = find_passage(span, FoldedText(step))
-    if passage is None or passage.fit != "whole":
+    if len(span) > _MAX_SPAN:
         return False
-    before, after = step[: passage.start], step[passage.end :]
-    if before.rstrip(" $\\")[-1:] in _FLANK or after.lstrip(" $\\")[:1] in _FLANK - frozenset("([{|"):
+    row = tokens(span)
+    calculations = (row[i : i + 3] for i in range(len(row) - 2))
+    return not any(map(_is_written, row)) and not any(_is_calculation(*three) for three in calculations)
+
+
+def _is_written(token: TextToken) -> bool:
+    return token.kind in _WRITTEN_KINDS or (token.kind == "sign" and not _WRITTEN.isdisjoint(token.text))
+
+
+def _is_calculation(left: TextToken, sign: TextToken, right: TextToken) -> bool:
+    is_number = right.kind == "number" or right.text == "$"
+    return left.kind == "number" and sign.text in _BETWEEN_NUMBERS and is_number
+
+
+def _stands_alone(step: str, passage: SourcePassage) -> bool:
+    """Whether the passage is whole, asserted, and no piece of a larger calculation."""
+    if passage.fit != "whole":
         return False
-    beside = f"{before[-_BESIDE:]} | {after[:_BESIDE]}"
-    if any(cue.place != "anywhere" for cue in operations_in(_last_clause(beside))):
+    before, after = step[: passage.start].rstrip(" $\\"), step[passage.end :].lstrip(" $\\")
+    if before[-1:] in _FLANK | _OPENS or after[:1] in _FLANK:
         return False
-    return not is_withdrawn(_sentence(step, passage))
+    return not binds_behind(before) and not binds_ahead(after) and _is_asserted(step, passage.start, passage.end)
 
 
-def _last_clause(beside: str) -> str:
-    """Of the text on both sides of a span (` | `), what belongs to its own sentence."""
-    before, _, after = beside.partition(" | ")
-    return f"{_SENTENCE_END.split(before)[-1]} {_SENTENCE_END.split(after)[0]}"
+def _is_asserted(step: str, start: int, end: int) -> bool:
+    """Whether no word of its clause denies the span, and none of its sentence supposes, reports or asks it."""
+    found = clauses(step)
+    own = [clause for clause in found if clause.start < end and clause.end > start]
+    if not own or voices(found, [(start, end)])[0].mood != "asserted":
+        return False
+    sentences = {clause.sentence for clause in own}
+    around = [clause for clause in found if clause.sentence in sentences]
+    if any(clause.meanings & _OWN or takes_back(clause.tokens) for clause in own):
+        return False
+    is_open = any(token.text in _QUESTIONS for clause in around for token in clause.tokens)
+    return not is_open and not any(clause.meanings & _WHOLE for clause in around)
 
 
-def _sentence(step: str, passage: SourcePassage) -> str:
-    """The sentence that the passage stands in: a span that leaves out its `not` is denied all the same."""
-    start, end = 0, len(step)
-    for match in _SENTENCE_END.finditer(step):
-        if match.end() <= passage.start:
-            start = match.end()
-        elif match.start() >= passage.end - 1:
-            end = match.end()
-            break
-    return step[start:end]
+def _names(text: str) -> Iterator[str]:
+    return (token.text.casefold() for token in tokens(text) if token.kind == "word")
 
 
-def _names(text: str) -> list[str]:
-    return [name.casefold() for name in WORD.findall(text)]
-
-
-def _has_operations(formula: str, span: str) -> bool:
-    """Whether each operation of the formula has a cue in the span, and each cue an operation."""
-    operators = _operators(formula)
+def _beyond(formula: str, said: SaidForFormula) -> set[Fraction] | None:
+    """The formula's numbers that the span does not have; None if it leaves out, adds or reorders anything else."""
+    pieces = _pieces(formula)
+    operators = _operators(pieces)
+    if not (said.operations or said.parts) or len(said.parts) > _MAX_PARTS:
+        return None
+    if any(operators.isdisjoint(operation) for operation in said.operations):
+        return None
+    licensed = {sign for operation in said.operations for sign in operation} | ({"*", "/"} if said.parts else set())
     # Words do not say what belongs together: `8 minus 5 times 2` may have brackets in either place.
-    if len(operators) > 1 and "(" in formula:
-        return False
-    cues = list(operations_in(span))
-    return bool(cues) and operators <= _meant(cues) and not any(operators.isdisjoint(cue.operators) for cue in cues)
+    most = 1 if "(" in formula else len(_OPERATORS)
+    readings = (rest for rest in _without(pieces, said.parts) if len(_operators(rest)) <= most)
+    added = (_added(rest, said.numbers) for rest in readings if _operators(rest) <= licensed)
+    return min((beyond for beyond in added if beyond is not None), key=len, default=None)
 
 
-def _operators(formula: str) -> frozenset[str]:
-    """The operations between the numbers and names of the formula. `1/2` is `half`, a number and no division."""
-    numbers = list(stated_numbers(formula))
-    written = formula
-    for number in numbers:
-        # A number's own sign is no subtraction.
-        written = f"{written[: number.start]}{' ' * (number.end - number.start)}{written[number.end :]}"
-    for one, two in itertools.pairwise(numbers):
-        if one.value == 1 and two.value == 2 and written[one.end : two.start] == "/":
-            written = f"{written[: one.end]} {written[two.start :]}"
-    return _OPERATORS.intersection(written)
+def _pieces(formula: str) -> list[FormulaPiece]:
+    """The numbers of a formula and the signs between them, without brackets and names."""
+    pieces: list[FormulaPiece] = []
+    end = 0
+    for number in stated_numbers(formula):
+        pieces += [*_signs(formula[end : number.start]), number.value]
+        end = number.end
+    return [*pieces, *_signs(formula[end:])]
 
 
-def _meant(cues: Iterable[OperationCue]) -> set[str]:
-    return {operator for cue in cues for operator in cue.operators}
+def _signs(text: str) -> Iterator[str]:
+    return (char for char in text if char in _OPERATORS | _RELATIONS)
 
 
-def _states_calculation(span: str, spoken: SpokenNumbers) -> bool:
-    """Whether the span reads `a OPERATION b EQUALS c` or `OPERATION a (and b) EQUALS c`, with little between."""
-    numbers = spoken.stated
-    if len(numbers) not in (2, 3):
-        return False
-    *operands, result = numbers
-    gaps = [span[one.end : other.start] for one, other in itertools.pairwise(numbers)]
-    if any(_STOPS_GAP.intersection(gap) or len(gap.split()) > _MAX_GAP_WORDS for gap in gaps):
-        return False
-    if not states_equality(gaps[-1]) or _unit_of(result, span) not in {"", *(_unit_of(n, span) for n in operands)}:
-        return False
-    if len(operands) == 1:
-        return bool(spoken.implied) and _has_cue(span[: operands[0].start], "before")
-    return _has_cue(gaps[0], "between") or _has_cue(span[: operands[0].start], "before")
+def _operators(pieces: Sequence[FormulaPiece]) -> set[FormulaPiece]:
+    return {piece for piece in pieces if piece in _OPERATORS}
 
 
-def _has_cue(text: str, place: Literal["between", "before"]) -> bool:
-    return any(cue.place == place for cue in operations_in(text))
+def _without(pieces: list[FormulaPiece], parts: Sequence[str]) -> Iterator[list[FormulaPiece]]:
+    """The pieces without those that words such as `half` say (`/2`), in each way that these can be written."""
+    if not parts:
+        yield pieces
+        return
+    for form in map(_pieces, parts[0].split()):
+        places = (i for i in range(len(pieces)) if pieces[i : i + len(form)] == form)
+        at = next(places, None)
+        if at is not None:
+            yield from _without(pieces[:at] + pieces[at + len(form) :], parts[1:])
 
 
-def _unit_of(number: StatedNumber, span: str) -> str:
-    """The mark or the word beside a number, without its plural; empty where there is none."""
-    marks = {span[number.start - 1 : number.start], span[number.end : number.end + 1]} & _UNIT_MARKS
-    if marks:
-        return min(marks)
-    word = WORD.match(span[number.end :].lstrip())
-    return "" if word is None else word[0].casefold().rstrip("s")
+def _added(pieces: Sequence[FormulaPiece], stated: Sequence[Fraction]) -> set[Fraction] | None:
+    """The numbers that are not stated; None where not all stated ones are among them, in their order."""
+    remaining = list(stated)
+    added: set[Fraction] = set()
+    for piece in pieces:
+        if remaining and piece == remaining[0]:
+            remaining.pop(0)
+        elif isinstance(piece, Fraction):
+            added.add(piece)
+    return None if remaining else added
+
+
+def _states(span: str, formula: str) -> bool:
+    """Whether the verifier itself reads the span as the formula, where it takes `gives` for `is`."""
+    known = with_equalities(lexicon())
+    said = [_bare(statement.formula) for statement in word_statements(clauses(span, known), known)]
+    return said == [_bare(formula)]
+
+
+def _fills_clause(step: str, passage: SourcePassage) -> bool:
+    """Whether no word beside the passage may say something else of it."""
+    voice = voices(clauses(step), [(passage.start, passage.end)])[0]
+    return not voice.unknown_words and not voice.words_after
+
+
+def _bare(formula: str) -> str:
+    return "".join(char for char in formula if not char.isspace() and char not in "()")
 
 
 def is_trivial(formula: str) -> bool:
     """Whether the formula only adds nothing or multiplies by one, so that it holds whatever the words mean."""
-    values = [number.value for number in stated_numbers(formula)]
-    return len(values) < 3 or Fraction(0) in values or Fraction(1) in values[:-1]
+    pieces = _pieces(formula)
+    numbers = [i for i, piece in enumerate(pieces) if isinstance(piece, Fraction)]
+    # The 1 of `1/2` divides.
+    is_idle = any(pieces[i] == 1 and pieces[i + 1] != "/" for i in numbers[:-1])
+    return len(numbers) < 3 or Fraction(0) in pieces or is_idle
 
 
 def is_covered(proposed: ProposedClaim, checks: Iterable[Check]) -> bool:

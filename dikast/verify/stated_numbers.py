@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+
+from dikast.language import tokens
 
 _MAX_DIGITS = 40
-# A run of digits, points and commas that no letter or digit touches on the left: `x2` is a name.
-_RUN = re.compile(r"(?<![\w.,\\])\d[\d.,]*")
-_NUMERAL = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-
-
 _ENDS_OPERAND = frozenset(")]}%°!")
 _MINUS = frozenset("-−")
+_FIRST_IDEOGRAPH = "\u2e80"
+_IN_NAME = frozenset("_.,\\")
 
 
 @dataclass(frozen=True)
@@ -26,17 +25,41 @@ class StatedNumber:
     end: int
 
 
-def stated_numbers(text: str) -> Iterator[StatedNumber]:
+@lru_cache(maxsize=256)
+def stated_numbers(text: str) -> tuple[StatedNumber, ...]:
     """The decimal numbers of the text in order. One that may be read in two ways (`3,14`, `1.234.567`) is left out."""
-    for run in _RUN.finditer(text):
-        written = run[0].rstrip(".,")
-        if len(written) <= _MAX_DIGITS and _NUMERAL.fullmatch(written):
-            value = Fraction(written.replace(",", ""))
-            end = run.start() + len(written)
-            if _has_sign(text, run.start()):
-                yield StatedNumber(-value, run.start() - 1, end)
-            else:
-                yield StatedNumber(value, run.start(), end)
+    found: list[StatedNumber] = []
+    for start, written in _written(text, 0):
+        value = _decimal_value(written)
+        if value is not None and not (start and _is_of_name(text[start - 1])):
+            signed = _has_sign(text, start)
+            found.append(StatedNumber(-value if signed else value, start - signed, start + len(written)))
+    return tuple(found)
+
+
+def _written(text: str, offset: int) -> Iterator[tuple[int, str]]:
+    """The places and the texts of the number tokens, in formulas too."""
+    for token in tokens(text):
+        if token.kind == "number":
+            yield offset + token.start, token.text
+        elif token.kind == "formula":
+            yield from _written(token.inner, offset + token.start + token.text.index(token.inner))
+
+
+def _is_of_name(before: str) -> bool:
+    """Whether a number right behind this character is a part of a name or a number: `x2`, but `有2个`."""
+    return before in _IN_NAME or (before.isalnum() and before < _FIRST_IDEOGRAPH)
+
+
+def _decimal_value(written: str) -> Fraction | None:
+    """`1,200`, `3.50` and `.5`; None for a number that may be read in two ways."""
+    whole, point, places = written.partition(".")
+    first, *groups = whole.split(",")
+    is_grouped = len(first) <= 3 and all(len(group) == 3 for group in groups)
+    is_decimal = written.isascii() and "".join((first, *groups, places)).isdigit()
+    if len(written) > _MAX_DIGITS or not is_decimal or (point and not places) or (groups and not first):
+        return None
+    return Fraction(written.replace(",", "")) if is_grouped or not groups else None
 
 
 def _has_sign(text: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from dikast.language import read_cues
+from dikast.language import read_cues, with_cues_of
 from dikast.records import Check, ProposedClaim
 from dikast.verify.inputs import choices_of, policy_of, references_of, text_of, texts_of
 from dikast.verify.policy import Policy
@@ -127,7 +127,8 @@ class Verifier:
         problem = problem[:MAX_STEP]
         checks = await self._step(step, lines, problem)
         for claim in proposed[:MAX_PROPOSALS] if len(step) <= MAX_STEP else ():
-            licence = licence_of(claim, step, lines, problem)
+            with with_cues_of(*map(Path, self.lexicon)):
+                licence = licence_of(claim, step, lines, problem)
             if licence is None or is_covered(claim, checks):
                 continue
             found = await self._step(claim.formula, lines, problem)

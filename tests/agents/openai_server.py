@@ -55,11 +55,13 @@ async def openai_server() -> AsyncIterator[OpenAIServer]:
         await runner.cleanup()
 
 
-def completion(content: Any, *, logprobs: Json | None = None, **message: Any) -> Json:
+def completion(
+    content: Any, *, logprobs: Json | None = None, finish_reason: str | None = "stop", **message: Any
+) -> Json:
     """A chat completion as in OpenAI's reference."""
     choice: Json = {
         "index": 0,
-        "finish_reason": "stop",
+        "finish_reason": finish_reason,
         "message": {"role": "assistant", "content": content, **message},
         "logprobs": logprobs,
     }
@@ -73,9 +75,9 @@ def completion(content: Any, *, logprobs: Json | None = None, **message: Any) ->
     return {**head, "choices": [choice], "usage": usage}
 
 
-def says(content: Any, *, logprobs: Json | None = None, **message: Any) -> Answer:
+def says(content: Any, *, logprobs: Json | None = None, finish_reason: str | None = "stop", **message: Any) -> Answer:
     """Answer with a completion."""
-    return sends(completion(content, logprobs=logprobs, **message))
+    return sends(completion(content, logprobs=logprobs, finish_reason=finish_reason, **message))
 
 
 def sends(content: Json, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:

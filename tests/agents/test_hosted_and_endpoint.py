@@ -103,17 +103,21 @@ async def test_tokens_are_counted_and_priced_where_the_price_is_known(
         assert (usage.unpriced, usage.cost_usd) == (1, 0)
 
 
-async def test_a_reply_without_usage_has_no_tokens(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_a_reply_without_usage_is_counted_by_characters(server: OpenAIServer, opened: Open, ask: Ask) -> None:
     body = completion("Yes.")
     server.will(sends({"choices": body["choices"], "model": "m", "usage": None}))
     reply = await opened().reply(ask())
-    assert (reply.text, reply.usage.tokens) == ("Yes.", 0)
+    # 28 bytes of prompt and 4 of reply, four to a token.
+    assert (reply.text, reply.usage.input_tokens, reply.usage.output_tokens) == ("Yes.", 7, 1)
 
 
-async def test_without_counted_tokens_the_cost_is_unknown(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+async def test_without_counted_tokens_the_cost_follows_from_the_characters(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
     server.will(sends({**completion("Yes."), "usage": None}))
     usage = (await opened(usd_per_million={"input": 1, "output": 2}).reply(ask())).usage
-    assert (usage.tokens, usage.cost_usd, usage.unpriced) == (0, 0, 1)
+    assert (usage.tokens, usage.unpriced) == (8, 0)
+    assert usage.cost_usd == pytest.approx(9e-6)
 
 
 async def test_cached_tokens_are_at_most_the_tokens_sent(server: OpenAIServer, opened: Open, ask: Ask) -> None:
@@ -340,7 +344,6 @@ async def test_a_failure_that_may_pass_is_transient(server: OpenAIServer, opened
 
 PERMANENT: dict[str, Answer] = {
     "bad key": refuses(401),
-    "not allowed": refuses(403),
     "unknown model": refuses(404),
     "bad request": refuses(400, "messages must not be empty"),
     "too long": refuses(400, "This model's maximum context length is 5 tokens", code="context_length_exceeded"),
@@ -465,3 +468,32 @@ def test_a_name_has_the_options_that_change_replies(open_without_server: Open, m
 def open_without_server(model: str, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setenv("LOCAL_KEY", KEY)
     return lambda **options: open_agent({"model": model, "api_key_env": "LOCAL_KEY", **options})
+
+
+@pytest.mark.parametrize("finish_reason", ["stop", "length", "content_filter"])
+async def test_why_a_reply_ended_is_kept(server: OpenAIServer, opened: Open, ask: Ask, finish_reason: str) -> None:
+    server.will(says("The oil is li", finish_reason=finish_reason))
+    assert (await opened().reply(ask())).finish_reason == finish_reason
+
+
+async def test_a_server_that_does_not_say_why_a_reply_ended_is_no_error(
+    server: OpenAIServer, opened: Open, ask: Ask
+) -> None:
+    server.will(says("Eighteen.", finish_reason=None))
+    assert (await opened().reply(ask())).text == "Eighteen."
+
+
+async def test_a_refusal_is_marked(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+    server.will(says(None, refusal="I can't help with that."))
+    reply = await opened().reply(ask())
+    assert (reply.text, reply.is_refusal) == ("I can't help with that.", True)
+
+
+@pytest.mark.parametrize(("limit", "sent"), [(None, 4000), (500, 4000), (8000, 8000)])
+async def test_a_repeat_of_a_reply_that_was_cut_off_has_more_room(
+    server: OpenAIServer, opened: Open, ask: Ask, limit: int | None, sent: int
+) -> None:
+    server.will(says("Answer: A"))
+    options: dict[str, JsonValue] = {} if limit is None else {"max_tokens": limit}
+    await opened(**options).reply(ask(more_tokens=4000))
+    assert server.bodies[0]["max_tokens"] == sent

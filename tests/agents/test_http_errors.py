@@ -17,12 +17,15 @@ from dikast.errors import AgentError, PermanentError, RateLimited, TransientErro
         (400, PermanentError),
         (401, PermanentError),
         (404, PermanentError),
+        (403, TransientError),
         (408, TransientError),
         (413, PermanentError),
+        (424, TransientError),
         (429, RateLimited),
         (500, TransientError),
         (501, PermanentError),
         (503, TransientError),
+        (521, TransientError),
         (529, TransientError),
     ],
 )
@@ -43,11 +46,32 @@ def test_each_status_gives_its_kind_of_error(status: int, kind: type[AgentError]
         ("nan", None),
         ("inf", None),
         ("soon", None),
+        ("2s", 2.0),
+        ("1m30s", 90.0),
+        ("500ms", 0.5),
+        ("1e30", None),
+        ("9" * 400, None),
+        ("-1e30", 0.0),
+        ("Wed, 21 Oct 99999 07:28:00 GMT", None),
+        ("Wed, 99 Oct 2015 07:28:00 GMT", None),
+        (", 21", None),
         ("", None),
     ],
 )
 def test_a_retry_after_header_gives_seconds_or_nothing(value: str, seconds: float | None) -> None:
     assert retry_after_s({"Retry-After": value}) == seconds
+
+
+def test_milliseconds_go_first() -> None:
+    assert retry_after_s({"Retry-After": "7", "Retry-After-Ms": "250"}) == 0.25
+    assert retry_after_s({"Retry-After": "7", "retry-after-ms": "soon"}) == 7.0
+
+
+def test_one_403_may_pass_but_an_account_without_credit_does_not() -> None:
+    error = http_error(403, "forbidden")
+    assert isinstance(error, TransientError)
+    assert error.most_tries == 2
+    assert type(http_error(403, "no", code="insufficient_quota")) is PermanentError
 
 
 def test_a_date_gives_the_seconds_from_now() -> None:

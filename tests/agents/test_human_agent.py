@@ -11,18 +11,22 @@ import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import Annotated, Literal
 
 import pytest
 from langchain_core.messages import HumanMessage
 from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output.vt100 import Vt100_Output
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from dikast.agents import Choices, Request
+from dikast.agents.form_words import form_in_words
 from dikast.agents.human_agent import HumanAgent
+from dikast.agents.structured_output import read_form
 from dikast.agents.terminal import PipedLines, Terminal
 from dikast.errors import PermanentError
+from dikast.protocols import DRAFT_SCORE, labels_form
 
 Ask = Callable[..., Request]
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -88,6 +92,68 @@ async def test_a_label_is_asked_for_until_one_is_typed(person: HumanAgent, keys:
     keys.send_text("C\nboth\n\nb\n")
     reply = await person.reply(ask(form=Choices(("A", "B"))))
     assert reply.text == "Answer: B"
+
+
+@pytest.mark.parametrize(
+    "typed", ["b", "B", "Answer: B", "answer: b", "(B)", "**Answer:** B", "the oil", "Answer: the oil"]
+)
+async def test_a_label_may_be_typed_as_the_prompt_asks_for_it(
+    person: HumanAgent, keys: PipeInput, ask: Ask, typed: str
+) -> None:
+    keys.send_text(f"{typed}\n")
+    form = Choices(("A", "B"), options=("the water", "the oil"))
+    assert (await person.reply(ask(form=form))).text == "Answer: B"
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("C", "the answer 'C' is none of A, B"),
+        ("", "the line is empty"),
+        ("Answer: A or B", "no line `Answer: <label>`"),
+        ("perhaps", "no line `Answer: <label>`"),
+        ("A, no, B", "no line `Answer: <label>`"),
+    ],
+)
+async def test_a_person_is_told_why_a_label_is_none(
+    person: HumanAgent, keys: PipeInput, screen: Screen, ask: Ask, typed: str, why: str
+) -> None:
+    keys.send_text(f"{typed}\nA\n")
+    assert (await person.reply(ask(form=Choices(("A", "B"))))).text == "Answer: A"
+    shown = screen.getvalue()
+    assert why in shown
+    assert "Type one of A/B" in shown
+
+
+class Draft(BaseModel):
+    """A form with fields of several kinds."""
+
+    step: Annotated[int, Field(ge=1, le=3)]
+    label: Literal["correct", "incorrect"]
+    why: str = ""
+    error: str | None = None
+
+
+async def test_a_form_is_shown_in_words_with_an_example(
+    person: HumanAgent, keys: PipeInput, screen: Screen, ask: Ask
+) -> None:
+    keys.send_text('{"step": 7, "label": "correct"}\n{"step": 1, "label": "correct"}\n')
+    assert (await person.reply(ask(form=Draft))).parsed == Draft(step=1, label="correct")
+    shown = " ".join(screen.getvalue().split())
+    assert '"step": a whole number from 1 to 3' in shown
+    assert '"label": one of "correct", "incorrect"' in shown
+    assert '"why": a text (may be left out)' in shown
+    assert 'For example: {"step": 1, "label": "correct"}' in shown
+    assert "step: Input should be less than or equal to 3" in shown
+    assert "$defs" not in shown
+
+
+@pytest.mark.parametrize(
+    "form", [DRAFT_SCORE, labels_form(("CALC",), ("clarity",), 3, None), labels_form((), (), 3, 1)]
+)
+def test_the_example_of_every_form_fits_the_form(form: type[BaseModel]) -> None:
+    example = form_in_words(form).rpartition("For example: ")[2]
+    assert read_form(form, example) is not None
 
 
 async def test_json_is_asked_for_until_it_fits_the_form(person: HumanAgent, keys: PipeInput, ask: Ask) -> None:

@@ -143,3 +143,22 @@ def test_any_reasoning_and_any_split_give_the_same_probabilities(reasoning: str,
     head = [{"token": piece.decode(errors="replace"), "logprob": -0.1, "bytes": list(piece)} for piece in pieces]
     listed = TOKENS.validate_python([*head, *tokens(CHOICE)["content"]])
     assert probabilities(label_logprobs(listed, f"{text} A", AB)) == {"A": 0.6, "B": 0.3}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "Answer: A\n", " ", ">", "\n", "*", "answer", "Answer: "],
+    ids=["a", "lines", "blank", ">", "nl", "*", "answer", "open"],
+)
+def test_one_long_reply_takes_no_time_that_grows_with_its_square(piece: str) -> None:
+    """Where the reply is found in the output from its end, a search that begins anew at each place takes hours."""
+    n = 2_000_000 // len(piece)
+    half = piece * (n // 2)
+    chunk = piece * (20_000 // len(piece))
+    thinking_and_reply = [LogprobToken.model_validate({"token": chunk, "logprob": -0.1})] * (
+        n * len(piece) // len(chunk)
+    )
+    label_logprobs(thinking_and_reply, half, ["A", "B"])
+    # Nearly the reply again after it, as many times as there are places to begin at.
+    after = LogprobToken.model_validate({"token": f"#{half[1:]}", "logprob": -0.1})
+    label_logprobs([*thinking_and_reply, after], half, ["A", "B"])

@@ -10,6 +10,7 @@ import pytest
 from dikast.experiments.filters import read_only_pattern
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import rows, seated, write
+from tests.experiments.fake_provider import provider
 
 
 def test_at_a_limit_the_command_prints_a_partial_result_and_its_exit_code_is_3(dikast: Dikast, tmp_path: Path) -> None:
@@ -23,6 +24,41 @@ def test_at_a_limit_the_command_prints_a_partial_result_and_its_exit_code_is_3(d
     assert "of 2,000 episodes; the same command with a higher limit goes on from there" in first
     assert "Judge accuracy, with its 95 % interval" in table
     assert '"partial": "stopped at limits.minutes of' in dikast("run", experiment, "--json").out
+
+
+def test_a_limit_that_was_passed_is_said_though_no_episode_is_missing(dikast: Dikast, tmp_path: Path) -> None:
+    with provider(takes_s=0.0, usage={"prompt_tokens": 10, "completion_tokens": 10_000}) as server:
+        price = {"input": 0.0, "output": 1000.0}
+        judge = {"model": "endpoint/m", "api_base": server.base, "usd_per_million": price}
+        experiment = write(tmp_path, rows(1), agents={"judge": judge}, limits={"usd": 2})
+        ended = dikast("run", experiment)
+        assert ended.code == 3
+        assert ended.out.startswith("limits.usd of $2 was passed: $10 are spent\n")
+        assert "PARTIAL" not in ended.out
+        assert '"passed": "limits.usd of $2 was passed: $10 are spent"' in dikast("run", experiment, "--json").out
+
+
+def test_at_a_limit_of_money_it_is_said_what_the_next_call_may_take(dikast: Dikast, tmp_path: Path) -> None:
+    with provider(takes_s=0.0, usage={"prompt_tokens": 10, "completion_tokens": 1000}) as server:
+        price = {"input": 0.0, "output": 1000.0}
+        judge = {"model": "endpoint/m", "api_base": server.base, "usd_per_million": price, "max_tokens": 1000}
+        experiment = write(tmp_path, rows(9), agents={"judge": judge}, limits={"usd": 3.5})
+        ended = dikast("run", experiment, "--plain")
+    assert ended.code == 3
+    assert "PARTIAL RESULT, stopped at limits.usd of $3.5" in ended.out
+    assert "3 of 9 episodes; the same command with a higher limit goes on from there" in ended.out
+
+
+def test_an_estimate_has_the_known_part_where_one_agent_has_no_price(dikast: Dikast, tmp_path: Path) -> None:
+    priced = {"model": "endpoint/m", "api_base": "http://x/v1", "usd_per_million": {"input": 1.0, "output": 1000.0}}
+    agents = {"debater": priced, "judge": "tests.experiments.agents:says_a"}
+    experiment = write(tmp_path, rows(5), protocols=["debate"], agents=agents)
+    line = dikast("run", experiment, "--estimate").out.splitlines()[1]
+    assert line.split()[-3].startswith("$")
+    assert line.endswith("+ ?")
+    (cell,) = json.loads(dikast("run", experiment, "--estimate", "--json").out)
+    assert cell["usd"] is None
+    assert cell["known_usd"] > 1
 
 
 def test_only_runs_a_part_of_the_matrix(dikast: Dikast, tmp_path: Path) -> None:
@@ -118,8 +154,8 @@ def test_a_settled_comparison_ends_the_run_early(dikast: Dikast, tmp_path: Path)
 def test_the_documented_estimate_of_the_overnight_example_is_right(
     dikast: Dikast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for provider in ("OPENAI", "ANTHROPIC"):
-        monkeypatch.setenv(f"{provider}_API_KEY", "sk-none")
+    for name in ("OPENAI", "ANTHROPIC"):
+        monkeypatch.setenv(f"{name}_API_KEY", "sk-none")
     root = Path(__file__).parents[2]
     ended = dikast("run", root / "examples" / "overnight.yaml", "--estimate")
     assert (ended.code, ended.err) == (0, "")

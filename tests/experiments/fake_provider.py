@@ -21,7 +21,7 @@ Mood = Literal["well", "hangs", "garbage", "late", "refuses", "poisoned"]
 class Provider:
     """Answers a request always in the same way, after `takes_s` seconds; the answer names its request.
 
-    `moods` are how it answers the first requests, one each. A request with the text `poison` always fails.
+    `usage` is what it says the answer took. `moods` are how it answers the first requests, one each. A request with the text `poison` always fails.
     """
 
     base: str = ""
@@ -29,6 +29,10 @@ class Provider:
     moods: list[Mood] = field(default_factory=list)
     poison: str | None = None
     retry_after_s: float | None = None
+    usage: dict[str, Any] | None = None
+    keys: list[str | None] = field(default_factory=list)
+    under_way: int = 0
+    most_under_way: int = 0
     asked: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
 
@@ -40,6 +44,7 @@ class Provider:
         body: dict[str, Any] = await request.json()
         call = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
         self.asked.append(call)
+        self.keys.append(request.headers.get("Idempotency-Key"))
         mood = self.moods.pop(0) if self.moods else "well"
         if self.poison is not None and self.poison in json.dumps(body["messages"]):
             mood = "poisoned"
@@ -47,7 +52,12 @@ class Provider:
             await asyncio.sleep(3600)
         if mood == "late":
             await asyncio.sleep(1.0)
-        await asyncio.sleep(self.takes_s)
+        self.under_way += 1
+        self.most_under_way = max(self.most_under_way, self.under_way)
+        try:
+            await asyncio.sleep(self.takes_s)
+        finally:
+            self.under_way -= 1
         if mood == "refuses":
             headers = {"Retry-After": str(self.retry_after_s)} if self.retry_after_s else {}
             return web.json_response({"error": {"message": "too much"}}, status=429, headers=headers)
@@ -56,13 +66,14 @@ class Provider:
         if mood == "garbage":
             return web.Response(body=b"\x00\xff<html>", content_type="application/json")
         self.answered.append(call)
-        return web.json_response(_completion(body, call))
+        return web.json_response(_completion(body, call, self.usage))
 
 
-def _completion(body: dict[str, Any], call: str) -> dict[str, Any]:
+def _completion(body: dict[str, Any], call: str, usage: dict[str, Any] | None) -> dict[str, Any]:
     text = f"Answer: {'AB'[int(call, 16) % 2]}" if body.get("logprobs") else f"I say so, by {call}."
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
-    usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+    if usage is None:
+        usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
     return {"id": call, "object": "chat.completion", "created": 1, "model": call, "choices": [choice], "usage": usage}
 
 

@@ -83,6 +83,37 @@ def test_after_kill_9_the_same_command_goes_on(experiment: Path, half_run: subpr
     assert f"{N}/{N}" in ended.stderr
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_sigterm_and_sighup_finish_what_is_under_way(
+    experiment: Path, half_run: subprocess.Popen[str], number: signal.Signals, code: int
+) -> None:
+    half_run.send_signal(number)
+    _, err = half_run.communicate(timeout=30)
+    assert half_run.returncode == code
+    assert "Traceback" not in err
+    assert f"finishing the episodes under way; {number.name} again leaves them" in err
+    n = len(kept(experiment.parent / "run"))
+    assert f"stopped: {n} of {N} episodes are kept in" in " ".join(err.split())
+    assert 5 <= n < N
+    assert finish(experiment).returncode == 0
+
+
+def test_a_signal_that_is_ignored_stays_ignored(experiment: Path) -> None:
+    """`nohup dikast run …` goes on when its terminal is closed."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = started(experiment)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    while len(kept(experiment.parent / "run")) < 3:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.02)
+    process.send_signal(signal.SIGHUP)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert len(kept(experiment.parent / "run")) == N
+
+
 def test_ctrl_c_keeps_finished_episodes_and_says_how_to_go_on(
     experiment: Path, half_run: subprocess.Popen[str]
 ) -> None:

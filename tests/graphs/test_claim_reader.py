@@ -15,7 +15,7 @@ from dikast.protocols import Protocol, ProtocolOptions, apply
 from dikast.records import Check, Episode, Question, Solution
 from tests.players import Player, seated, text_of, usual
 
-STEPS = ("She has six times seven eggs, which is 42.", "Then 42 minus 2 is 41.", "So 41 eggs are left.")
+STEPS = ("She has six times seven eggs, which is 42.", "Then 42 minus 2 gives 41.", "So 41 eggs are left.")
 QUESTION = Question(
     id="eggs", text="How many eggs are left?", source="MARK-SOURCE", references=("40",), metadata={"note": "MARK-META"},
     solution=Solution(steps=STEPS, answer="41"),
@@ -28,7 +28,7 @@ GRADED: dict[str, Any] = {
 READINGS = {
     STEPS[0]: [{"formula": "6*7 = 42", "span": "six times seven eggs, which is 42"}],
     STEPS[1]: [
-        {"formula": "42 - 2 = 41", "span": "42 minus 2 is 41"},
+        {"formula": "42 - 2 = 41", "span": "42 minus 2 gives 41"},
         {"formula": "40 + 1 = 41", "span": "MARK-HALLUCINATED"},
     ],
 }
@@ -124,9 +124,9 @@ async def test_speeches_are_read_once_each() -> None:
 
     def rule(request: Request) -> str:
         if request.purpose == "speak":
-            return f"Round {request.round}: six times seven is 43."
+            return f"Round {request.round}: six times seven make 43."
         if request.purpose == "read":
-            return json.dumps({"claims": [{"formula": "6*7 = 43", "span": "six times seven is 43"}]})
+            return json.dumps({"claims": [{"formula": "6*7 = 43", "span": "six times seven make 43"}]})
         return usual(request)
 
     player = Player(rule)
@@ -137,7 +137,7 @@ async def test_speeches_are_read_once_each() -> None:
     assert episode.usage.calls == 9
     assert [check.status for check in proposed(episode.checks)] == ["refuted"] * 4
     reads = [text_of(request) for request in player.requests if request.purpose == "read"]
-    assert all(text.count("six times seven is 43") == 1 for text in reads)
+    assert all(text.count("six times seven make 43") == 1 for text in reads)
     assert len({request.seed for request in player.requests if request.purpose == "read"}) == 4
 
 

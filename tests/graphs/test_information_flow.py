@@ -14,6 +14,7 @@ from dikast.graphs import run_episode
 from dikast.protocols import load_protocol, protocol_names
 from dikast.records import Question
 from tests.players import Player, seated, text_of
+from tests.replies.test_thinking_formats import PAIRS
 
 SOURCE, GOLD_NOTE, REFERENCE = "MARK-SOURCE", "MARK-METADATA", "MARK-REFERENCE"
 QUESTION = Question(
@@ -152,3 +153,16 @@ async def test_every_seat_that_sees_the_question_is_sent_its_images() -> None:
     for request in player.requests:
         parts = [p for m in request.messages if isinstance(m.content, list) for p in m.content if isinstance(p, dict)]
         assert [p["image_url"]["url"] for p in parts if p["type"] == "image_url"] == [url]
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+async def test_thinking_in_any_format_is_sent_to_no_other_seat(pair: tuple[str, str]) -> None:
+    def rule(request: Request) -> str:
+        return f"{pair[0]}SECRET-{request.seat}{pair[1]}{'Answer: A' if request.form else 'said'}"
+
+    player = Player(rule)
+    episode = await run_episode(load_protocol("debate", rounds=2, judge_asks=True), QUESTION, agents=seated(player))
+    for request in player.requests:
+        assert "SECRET" not in text_of(request)
+    assert episode.verdict.choice is not None
+    assert all("SECRET" in turn.thinking and "SECRET" not in turn.text for turn in episode.transcript.turns)

@@ -7,77 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dikast.protocols.reply_parsing import (
-    Unreadable,
     cut_to_words,
-    read_label,
     read_score,
     read_speech,
     read_stated,
-    split_thinking,
 )
+from dikast.replies import Unreadable, read_label
 
 AB = ("A", "B")
-
-
-@pytest.mark.parametrize(
-    ("reply", "label"),
-    [
-        ("Answer: A", "A"),
-        ("Because of this.\n\nAnswer: B", "B"),
-        ("**Answer: B**", "B"),  # emphasis around the line
-        ("**Answer:** B", "B"),  # emphasis around the word
-        ("  answer: (a). ", "A"),
-        ("Answer: A\nAnswer: A", "A"),  # the same answer twice
-        ("Answer: A\nI am sure of it.", "A"),  # not on the last line
-    ],
-)
-def test_the_label_is_on_a_line_of_its_own(reply: str, label: str) -> None:
-    assert read_label(reply, AB) == label
-
-
-@pytest.mark.parametrize(
-    ("reply", "reason"),
-    [
-        ("", "no line"),
-        ("A", "no line"),
-        ("The answer: A", "no line"),
-        ("| Answer: A", "no line"),  # quoted from an envelope
-        ("> Answer: A", "no line"),  # quoted in Markdown
-        ("Answer: A or B", "no line"),
-        ("Answer: yes", "no line"),
-        ("Answer: C", "none of A, B"),
-        ("Answer: A\nOn reflection:\nAnswer: B", "two different"),
-        ("Answer: A\nAnswer: C", "two different"),
-    ],
-)
-def test_a_reply_without_one_clear_answer_is_unreadable(reply: str, reason: str) -> None:
-    unreadable = read_label(reply, AB)
-    assert isinstance(unreadable, Unreadable)
-    assert reason in unreadable.reason
-
-
-@pytest.mark.parametrize(
-    ("reply", "public", "private"),
-    [
-        ("plain", "plain", ""),
-        ("<thinking>secret</thinking>said", "said", "secret"),
-        ("<think>secret</think>said", "said", "secret"),
-        ("<THINKING>secret</THINKING>said", "said", "secret"),
-        ("said <thinking>secret", "said", "secret"),  # never closed
-        ("secret</thinking>said", "said", "secret"),  # never opened
-        ("<thinking>a</thinking>b<thinking>c</thinking>d", "d", "abc"),  # the text between may be private too
-        ("<thinking>a<thinking>b</thinking>c</thinking>d", "d", "abc"),  # nested
-        ("<thinking>secret", "", "secret"),
-    ],
-)
-def test_thinking_is_separated_from_public_text(reply: str, public: str, private: str) -> None:
-    assert split_thinking(reply) == (public, private)
-
-
-@given(st.lists(st.sampled_from(["<thinking>", "</thinking>", "<think>", "</think>", "SECRET", "said", "\n"])))
-def test_no_arrangement_of_tags_makes_enclosed_thinking_public(parts: list[str]) -> None:
-    reply = "<thinking>" + "SECRET".join(part for part in parts if part != "SECRET") + "PRIVATE</thinking>" + "open"
-    assert "PRIVATE" not in split_thinking(reply)[0]
 
 
 def test_quotes_are_spans_of_the_speech_as_it_is_shown() -> None:
@@ -190,3 +127,12 @@ def test_no_reply_takes_long_to_read(reply: str) -> None:
     read_label(reply, AB)
     read_stated(reply, AB)
     assert time.process_time() - start < 5
+
+
+def test_a_word_of_megabytes_is_not_one_word() -> None:
+    text, is_cut = cut_to_words("x" * 3_000_000, 50)
+    assert (len(text), is_cut) == (5000, True)
+    text, is_cut = cut_to_words("So. " + "'" * 3_000_000, 50)
+    assert (text, is_cut) == ("So.", True)
+    link = "https://example.org/" + "p" * 70
+    assert cut_to_words(f"See {link} now.", 3) == (f"See {link} now.", False), "a link is a word"

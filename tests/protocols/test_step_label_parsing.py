@@ -63,6 +63,48 @@ def test_one_step_alone_needs_no_number() -> None:
     assert parsed({"label": "neutral", "step": 3}, (4,)).missing == [4], "another number is about another step"
 
 
+@pytest.mark.parametrize("number", ["2", " 2 ", "Step 2", "step 2:", "#2", "2."])
+def test_the_number_of_a_step_may_be_a_text(number: str) -> None:
+    labels = parsed([row(1), {"step": number, "label": "incorrect"}])
+    assert [label.label for label in labels.steps] == ["correct", "incorrect"]
+
+
+@pytest.mark.parametrize("number", ["two", "2 and 3", "2.5", "", None, 2.0, "-2"])
+def test_what_is_no_number_of_a_step_labels_none(number: object) -> None:
+    assert parsed([row(1), {"step": number, "label": "incorrect"}]).missing == [1]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"steps": [{"step": 1, "label": "correct"}, {"step": 2, "label": "incorr',
+        'Here:\n```json\n[{"step": 1, "label": "correct"}, {"step": 2,',
+        '{"step": 1, "label": "correct"}\n{"step": 2, "la',
+    ],
+)
+def test_a_reply_that_is_cut_off_keeps_its_complete_steps(reply: str) -> None:
+    labels = read_labels(reply, (0, 1), ERRORS, {})
+    assert [label.label for label in labels.steps] == ["correct", None]
+
+
+def test_of_one_step_alone_that_is_cut_off_nothing_is_kept() -> None:
+    reply = '{"step": 1, "label": "incorrect", "p_correct": 0.1, "why": "because'
+    assert read_labels(reply, (0,), ERRORS, {}).missing == [0]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        r'{"steps": [{"step": 1, "label": "incorrect", "contest": "2 \times 8 = \frac{32}{2}", "why": "a\nb"}]}',
+        r'{"steps": [{"step": 1, "label": "incorrect", "contest": "2 \\times 8 = \\frac{32}{2}", "why": "a\nb",},],}',
+        'So:\n```json\n[{"step": 1, "label": "incorrect", "contest": "2 \\times 8 = \\frac{32}{2}", "why": "a\nb"}]\n```',
+    ],
+)
+def test_latex_in_a_reply_is_not_changed(reply: str) -> None:
+    (label,) = read_labels(reply, (0,), ERRORS, {}).steps
+    assert (label.contest, label.explanation) == (r"2 \times 8 = \frac{32}{2}", "a\nb")
+
+
 def test_only_a_wrong_step_has_a_kind_of_error() -> None:
     labels = parsed([row(1, error="calc"), row(2, "incorrect", error=" Calculation ")])
     assert [label.error_type for label in labels.steps] == [None, "CALC"]

@@ -24,6 +24,10 @@ MADE_BY = {
     ),
 }  # fmt: skip
 RUNS = tuple(MADE_BY)
+# The verifier reads more of the steps of these runs, and writes what it found in plainer words, than when they were
+# made. What it finds is in their judges' prompts and in their records, so these are not what they were.
+CHECKED_RUNS = ("votes", "process", "graded")
+SAME_RUNS = tuple(run for run in RUNS if run not in CHECKED_RUNS)
 
 # What reads a run, by the name of the file with its output.
 READS: dict[str, tuple[str, ...]] = {

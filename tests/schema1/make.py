@@ -6,7 +6,7 @@
 
 `records` has to be run by that old code, or the records are not old. `printed` may be run by any code, where a table
 or a page was changed on purpose; what differs then is to be read before it is kept. The runs can be gone on with as
-long as the questions, the protocols and the prompts are those of that commit: who changes one of these on purpose
+long as the questions, the protocols, the prompts and what the verifier finds are those of that commit: who changes one of these on purpose
 takes the run that it belongs to out of the tests that go on with it.
 """
 

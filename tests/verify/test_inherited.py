@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dikast.records import InheritedValue
+from dikast.records import Check, InheritedValue
 from dikast.verify import check_step, mark_inherited
 from dikast.verify.stated_numbers import stated_numbers, with_numbers
 
@@ -40,6 +40,13 @@ def taken(step: int, value: str, right: str) -> InheritedValue:
         (["11 - 3 = 9", "9 * 6 = 54"], [None, taken(0, "9", "8")]),
         (["5 - 18 = -12", "20 + -12 = 8", "(-12) * 6 = -72"], [None, taken(0, "-12", "-13"), taken(0, "-12", "-13")]),
         (["5 - 18 = 13", "20 + 13 = 33"], [None, taken(0, "13", "-13")]),
+        # Claims in words.
+        (["Twice 300 is 500.", "So 500 + 20 = 520."], [None, taken(0, "500", "600")]),
+        (
+            ["Twice 300 is 500.", "500 plus 20 is 520.", "520 * 2 = 1040"],
+            [None, *[taken(0, "500", "600"), taken(0, "520", "620")]],
+        ),
+        (["90的一半是40。", "40 + 7 = 47"], [None, taken(0, "40", "45")]),
     ],
 )
 def test_a_true_calculation_with_a_wrong_value_inherits_it(
@@ -85,6 +92,29 @@ def test_what_follows_from_a_wrong_line_by_a_name_inherits_its_value(problem: st
 )
 def test_what_may_come_from_elsewhere_is_not_inherited(problem: str, steps: list[str]) -> None:
     assert not any(inherited(steps, problem))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("5 km", "6 km", True),
+        ("$5", "$6", True),
+        ("5", "6", True),
+        ("5 km", "6 m", False),
+        ("3 km + 2 km", "6 km", False),
+    ],
+)
+def test_a_value_is_taken_from_a_witness_with_its_unit(left: str, right: str, expected: bool) -> None:
+    refuted = Check(
+        checker="steps", status="refuted", claim="3 + 2 = 6", method="exact", evidence={"left": left, "right": right}
+    )
+    uses = Check(checker="steps", status="verified", claim="6 * 9 = 54", method="exact", strength="proof")
+
+    async def check(step: str, *, context: Sequence[str] = (), problem: str = "") -> list[Check]:
+        return [refuted.model_copy(update={"claim": step})]
+
+    marked = asyncio.run(mark_inherited(["3 + 2 = 6", "6 * 9 = 54"], [[refuted], [uses]], "", check))
+    assert (marked[1][0].inherited is not None) == expected
 
 
 def test_a_step_with_an_error_of_its_own_is_no_inherited_one() -> None:

@@ -32,6 +32,6 @@ class LocalExecutor:
         """A function that runs one episode here."""
 
         async def run_one(episode: PlannedEpisode) -> StoredRow:
-            return await run_task(episode, run.experiment.swap, run.experiment.limits.episode_s)
+            return await run_task(episode, run.experiment.swap, run.stack)
 
         yield run_one

@@ -1,4 +1,4 @@
-"""RemoteJournal and RemoteLimiter: the journal and the limits of a run, as a worker has them: over RPC."""
+"""The journal, the limiters and the budget of a run, as a worker has them: over RPC."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import count
 
 from dikast.experiments.executors.rpc import RpcConnection
 from dikast.experiments.journals import JournalEntry, StoredFailure, StoredReply
+from dikast.experiments.limits import BudgetSpent, PlannedCall
 from dikast.records import Usage
 
 
@@ -136,3 +137,45 @@ class RemoteSlot:
         """Notes that the model refused the call, and for how many seconds, if it said so."""
         self.is_refused = True
         self.retry_after_s = retry_after_s
+
+
+@dataclass
+class RemoteAllowance:
+    """The money and the tokens of the run, which all workers share."""
+
+    connection: RpcConnection
+    _numbers: count[int] = field(default_factory=count)
+
+    def reserve(self, call: PlannedCall) -> RemoteReservation:
+        """A reservation for one call."""
+        return RemoteReservation(self.connection, call, next(self._numbers))
+
+
+@dataclass
+class RemoteReservation:
+    """A reservation that the driver holds, by a number that the worker gives it."""
+
+    connection: RpcConnection
+    call: PlannedCall
+    number: int
+    usage: Usage | None = None
+
+    async def __aenter__(self) -> RemoteReservation:
+        fields = self.call.model_dump(mode="json")
+        try:
+            answer, _ = await self.connection.request("reserve", reservation=self.number, call=fields)
+        except asyncio.CancelledError:
+            # The driver may have set it aside already, with its answer on the way.
+            self.connection.notify("release_reservation", reservation=self.number)
+            raise
+        if "spent" in answer:
+            raise BudgetSpent(answer["spent"])
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        usage = self.usage.model_dump(mode="json") if self.usage else None
+        self.connection.notify("release_reservation", reservation=self.number, usage=usage)
+
+    def used(self, usage: Usage) -> None:
+        """Notes what the call took."""
+        self.usage = usage

@@ -16,7 +16,7 @@ from dikast.experiments.executors.episode_spec import EpisodeSpec
 from dikast.experiments.executors.rpc import RpcClosed, RpcConnection, RpcFields
 from dikast.experiments.executors.worker_session import WorkerSession
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.limits import PERSON
+from dikast.experiments.limits import PERSON, BudgetSpent
 from dikast.experiments.matrix import MatrixEpisode
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.stores import Packed, StoredRow
@@ -77,6 +77,7 @@ class WorkerPool:
             "base": str(run.base.absolute()),
             "folder": str(Path.cwd()),
             "retries_failed": run.stack.retries_failed,
+            "call_scope": run.stack.call_scope,
         }
 
     async def run_one(self, episode: PlannedEpisode) -> StoredRow:
@@ -100,6 +101,8 @@ class WorkerPool:
         try:
             spec = EpisodeSpec.of(episode).model_dump_json().encode()
             answer, record = await member.connection.request("run_episode", spec)
+            if "spent" in answer:
+                raise BudgetSpent(answer["spent"])
         except RpcClosed:
             return None
         finally:

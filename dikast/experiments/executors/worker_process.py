@@ -15,9 +15,10 @@ from dikast.errors import BadInput, DikastError
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.episode_task import run_task
 from dikast.experiments.executors.episode_spec import EpisodeSpec
-from dikast.experiments.executors.remote_services import RemoteJournal, RemoteLimiter
+from dikast.experiments.executors.remote_services import RemoteAllowance, RemoteJournal, RemoteLimiter
 from dikast.experiments.executors.rpc import RpcAnswer, RpcConnection, RpcFields
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.limits import BudgetSpent
 from dikast.experiments.matrix import Matrix, Team
 from dikast.experiments.prepare_run import load_protocols, open_agents
 from dikast.experiments.stores import pack_record
@@ -34,6 +35,7 @@ class EpisodeWorker:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._connection = RpcConnection(reader, writer, self._on_request, self._on_notification)
         self._experiment: Experiment | None = None
+        self._stack: AgentStack | None = None
         self._protocols: Mapping[str, Protocol] = {}
         self._teams: dict[str, dict[str, Team]] = {}
         self._exit_stack = AsyncExitStack()
@@ -61,6 +63,7 @@ class EpisodeWorker:
         base = Path(fields["base"])
         document = Document(fields["experiment"], experiment.name)
         stack = self._remote_stack(experiment, retries_failed=fields["retries_failed"])
+        stack.call_scope = fields["call_scope"]
         agents, by_role = open_agents(experiment, document, base, stack)
         for agent in agents:
             self._exit_stack.push_async_callback(agent.aclose)
@@ -70,11 +73,14 @@ class EpisodeWorker:
         for label, protocol in self._protocols.items():
             self._teams[label] = {team.label: team for team in matrix.teams(protocol)}
         self._experiment = experiment
+        self._stack = stack
 
     def _remote_stack(self, experiment: Experiment, *, retries_failed: bool) -> AgentStack:
         """The stack around this worker's agents: its journal, call locks and limits are the driver's."""
         journal = RemoteJournal(self._connection)
         slot_numbers = count()
+        limits = experiment.limits
+        is_bounded = (limits.usd, limits.tokens) != (None, None)
 
         def limiter_for(model: str) -> RemoteLimiter:
             return RemoteLimiter(self._connection, model, slot_numbers)
@@ -85,13 +91,18 @@ class EpisodeWorker:
             retries_failed=retries_failed,
             limiter_for=limiter_for,
             call_locks=journal,
+            # Without limits of money and tokens, no call has to ask.
+            allowance=RemoteAllowance(self._connection) if is_bounded else None,
         )
 
     async def _on_request(self, method: str, fields: RpcFields, tail: bytes) -> RpcAnswer:
-        if method != "run_episode" or self._experiment is None:
+        if method != "run_episode" or self._experiment is None or self._stack is None:
             raise BadInput(f"a worker was asked for {method!r}: the driver has another version of Dikast")
         episode = EpisodeSpec.model_validate_json(tail).episode(self._protocols, self._teams)
-        outcome, record = await run_task(episode, self._experiment.swap, self._experiment.limits.episode_s)
+        try:
+            outcome, record = await run_task(episode, self._experiment.swap, self._stack)
+        except BudgetSpent as spent:
+            return {"spent": str(spent)}, b""
         kind, content = pack_record(record)
         return {"outcome": outcome.model_dump(mode="json"), "kind": kind}, content
 

@@ -8,14 +8,16 @@ from dikast.errors import BadInput
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.executors.rpc import RpcAnswer, RpcFields
 from dikast.experiments.journals import StoredFailure, StoredReply
-from dikast.experiments.limits import Slot
+from dikast.experiments.limits import BudgetSpent, PlannedCall, Reservation, Slot
+from dikast.records import Usage
 
 
 class WorkerSession:
     """Serves one worker from the run's one stack, and takes everything back when the worker is gone.
 
     The worker requests `claim_call` before a call: the call is then its own, until it sends `release_call`. It requests
-    `acquire_slot` for a slot of the limits, until it sends `release_slot`. Replies and failures go into the journal by
+    `acquire_slot` for a slot of the limits, until it sends `release_slot`, and `reserve` for what the call may take of
+    the budget, until it sends `release_reservation`. Replies and failures go into the journal by
     `put_reply` and `put_failure`. The worker numbers its claims and its slots. So an episode that gives up waiting for
     a call releases its own claim, not the claim of another episode of the same worker, which is making the call.
     """
@@ -24,6 +26,7 @@ class WorkerSession:
         self._stack = stack
         self._claims: dict[int, bytes] = {}
         self._slots: dict[int, tuple[AbstractAsyncContextManager[Slot], Slot]] = {}
+        self._reservations: dict[int, tuple[AbstractAsyncContextManager[Reservation], Reservation]] = {}
 
     async def on_request(self, method: str, fields: RpcFields, tail: bytes) -> RpcAnswer:
         """The answer to a request of the worker."""
@@ -32,6 +35,8 @@ class WorkerSession:
                 return await self._claim_call(fields["claim"], bytes.fromhex(fields["key"]))
             case "acquire_slot":
                 return await self._acquire_slot(fields)
+            case "reserve":
+                return await self._reserve(fields)
             case "put_reply":
                 return await self._put_reply(bytes.fromhex(fields["key"]), fields["agent"], tail)
             case "put_failure":
@@ -46,6 +51,8 @@ class WorkerSession:
             self._release_call(fields["claim"])
         elif method == "release_slot":
             await self._release_slot(fields)
+        elif method == "release_reservation":
+            await self._release_reservation(fields)
 
     async def close(self) -> None:
         """Takes back all that the worker held."""
@@ -53,6 +60,8 @@ class WorkerSession:
             self._release_call(claim)
         for slot in tuple(self._slots):
             await self._release_slot({"slot": slot, "failure": "worker died"})
+        for reservation in tuple(self._reservations):
+            await self._release_reservation({"reservation": reservation})
 
     async def _claim_call(self, claim: int, key: bytes) -> RpcAnswer:
         """Waits until the call is the worker's own, then answers with what the journal has for it."""
@@ -101,6 +110,31 @@ class WorkerSession:
             return
         # The limiter learns nothing from a call that failed, unless it was refused.
         await context.__aexit__(RuntimeError, RuntimeError(failure), None)
+
+    async def _reserve(self, fields: RpcFields) -> RpcAnswer:
+        """Waits until what the call may take is set aside, or answers that there is nothing left for it."""
+        budget = self._stack.budget
+        if budget is None:
+            raise BadInput("a worker asked for a reservation: its files differ from the driver's")
+        context = budget.reserve(PlannedCall.model_validate(fields["call"]))
+        try:
+            reservation = await context.__aenter__()
+        except BudgetSpent as spent:
+            return {"spent": str(spent)}, b""
+        self._reservations[fields["reservation"]] = (context, reservation)
+        return {}, b""
+
+    async def _release_reservation(self, fields: RpcFields) -> None:
+        """Takes back what was set aside for a call, with what it took."""
+        entered = self._reservations.pop(fields["reservation"], None)
+        # A reservation whose request was cancelled while it waited was never made.
+        if entered is None:
+            return
+        context, reservation = entered
+        usage = fields.get("usage")
+        if usage is not None:
+            reservation.used(Usage.model_validate(usage))
+        await context.__aexit__(None, None, None)
 
     def _report_use(self, slot: Slot, fields: RpcFields) -> None:
         """Tells the limits and the meter what became of the call."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 ROWS_A_GROUP = 10_000
-# `usage` has a column for each of its fields; `agents` is the team as text.
-NOT_COLUMNS = {"usage", "team"}
+# `usage` has a column for each of its fields; `agents` is the team as text; `error` says what `ending` does.
+NOT_COLUMNS = {"usage", "team", "ending"}
 
 
 def write_parquet(outcomes: Iterable[Outcome], file: BinaryIO) -> int:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Protocol
 
 from dikast.agents import Agent, Closable, Reply, Request, TakesImages
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, call_key
 from dikast.experiments.journals.single_flight import KeyedLock
-from dikast.experiments.limits import UsageMeter
+from dikast.experiments.limits import PlannedCall, UsageMeter, plan_call
 from dikast.protocols import clean_text
 
 ERRORS: dict[str, type[AgentError]] = {error.__name__: error for error in (AgentError, TransientError, RateLimited)}
@@ -22,6 +23,7 @@ class SharedCalls(Protocol):
     meter: UsageMeter
     call_locks: KeyedLock
     retries_failed: bool
+    call_scope: str
 
 
 @dataclass
@@ -58,6 +60,10 @@ class CachedAgent:
             self.calls.call_locks.release(key)
         return stored.reply(request.form)
 
+    def planned(self, request: Request) -> PlannedCall:
+        """The call of this request, as far as its cost goes."""
+        return plan_call(self.agent, request)
+
     async def _stored(self, key: bytes) -> StoredReply | None:
         """The stored reply; None if the call is to be made. Raises the stored failure if that is not tried again."""
         entry = await self.calls.journal.get(key)
@@ -70,6 +76,8 @@ class CachedAgent:
 
     async def _call_agent(self, key: bytes, request: Request) -> StoredReply:
         """Makes the call, and stores its reply or its failure. Raises the failure as the agent does."""
+        if self.calls.call_scope:
+            request = replace(request, idempotency_key=_idempotency_key(key, self.calls.call_scope))
         try:
             reply = await self.agent.reply(request)
         except AgentError as error:
@@ -84,6 +92,11 @@ class CachedAgent:
         """Closes the agent inside."""
         if isinstance(self.agent, Closable):
             await self.agent.aclose()
+
+
+def _idempotency_key(key: bytes, scope: str) -> str:
+    """The key of a call for its backend. Equal calls of two runs are two calls: the second wants a reply of its own."""
+    return blake2b(key + scope.encode(errors="replace"), digest_size=16).hexdigest()
 
 
 def model_of(agent: Agent) -> str:

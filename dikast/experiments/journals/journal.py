@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import operator
 from hashlib import blake2b
 from typing import Literal, Protocol, Self
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from dikast.agents import Choices, Form, Reply, Request, response_format
 from dikast.protocols import clean_text
@@ -28,13 +29,15 @@ class StoredReply(Record):
     thinking: str = ""
     model: str = ""
     usage: Usage = Usage()
+    finish_reason: str = Field(default="", exclude_if=operator.not_)
+    is_refusal: bool = Field(default=False, exclude_if=operator.not_)
 
     @classmethod
     def of(cls, reply: Reply) -> Self:
         """The reply, ready to be stored: without the characters that no store takes, as before any other use."""
         parsed: JsonValue = None
         if reply.parsed is not None:
-            parsed = reply.parsed.model_dump(mode="json")
+            parsed = reply.parsed.model_dump(mode="json", by_alias=True)
         logps = reply.choice_logprobs
         if logps:
             logps = {clean_text(label): logp for label, logp in logps.items()}
@@ -45,6 +48,8 @@ class StoredReply(Record):
             thinking=clean_text(reply.thinking),
             model=clean_text(reply.model),
             usage=reply.usage,
+            finish_reason=clean_text(reply.finish_reason),
+            is_refusal=reply.is_refusal,
         )
 
     def reply(self, form: Form) -> Reply:
@@ -56,6 +61,8 @@ class StoredReply(Record):
             thinking=self.thinking,
             model=self.model,
             usage=self.usage,
+            finish_reason=self.finish_reason,
+            is_refusal=self.is_refusal,
         )
 
 
@@ -115,13 +122,15 @@ def call_key(agent: str, request: Request) -> bytes:
 
     It is the same on every machine and in every process. Two calls with the same key are the same call.
     """
+    # Only where it is set: calls without it have the keys that they had before there was such a field.
+    room = [request.more_tokens] if request.more_tokens else []
     # Each change here, of the order too, gives every call a new key, so that all of them are paid for again.
     content = [
         KEY_VERSION,
         agent,
         [(message.type, message.content) for message in request.messages],
         _form_json(request.form),
-        [request.seed, request.sample, request.attempt, request.round, request.argues, request.words],
+        [request.seed, request.sample, request.attempt, request.round, request.argues, request.words, *room],
         [request.seat, request.kind, request.purpose, *request.steps],
         request.question.model_dump_json(),
     ]

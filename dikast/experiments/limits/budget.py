@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dikast.experiments.limits.call_budget import CallBudget
 from dikast.experiments.limits.run_limits import Limits
 from dikast.experiments.limits.usage_meter import UsageMeter
 from dikast.records import Outcome, Usage
@@ -42,13 +43,14 @@ class Budget:
 
     An episode is expected to take what those of its lane took on average; before there are any, what `expected` says
     of them. An answer from the journal is not paid again: expectations shrink by the share that was paid so far.
-    `spent_earlier` is what earlier starts spent.
+    `spent_earlier` is what earlier starts spent, `calls` holds each call to the same limits of money and tokens.
     """
 
     limits: Limits
     meter: UsageMeter
     spent_earlier: Usage = field(default_factory=Usage)
     expected: Mapping[str, EpisodeCost] = field(default_factory=dict)
+    calls: CallBudget | None = None
     _totals: dict[str, _LaneTotals] = field(default_factory=dict)
     _ends_at: float = math.inf
 
@@ -92,7 +94,25 @@ class Budget:
             return self._tokens_limit
         if self.left_s <= 0:
             return self._minutes_limit
+        if self.calls is not None:
+            return self.calls.denied
         return None
+
+    def is_ramping(self, lane: str, n_under_way: int) -> bool:
+        """Whether so many episodes of the lane are enough for now: as many as were finished, at first one.
+
+        Only where money or tokens are limited: what episodes take is found out with few of them under way.
+        """
+        if self.calls is None:
+            return False
+        n_finished = self._totals[lane].n if lane in self._totals else 0
+        return n_under_way >= max(1, n_finished)
+
+    def passed(self) -> str | None:
+        """The limit of which more was spent than it allows, in words; None if there is none."""
+        if self.calls is None:
+            return None
+        return self.calls.passed
 
     def too_much(self, lane: str, under_way: Counter[str]) -> str | None:
         """The limit that one more episode of the lane would overrun, in words, or None."""

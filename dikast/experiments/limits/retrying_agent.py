@@ -6,12 +6,14 @@ import asyncio
 import logging
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from types import UnionType
 
-from dikast.agents import Agent, Closable, Reply, Request, TakesImages, raise_agent_errors
+from dikast.agents import Agent, Closable, Priced, Reply, Request, TakesImages, raise_agent_errors, sound_usage
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
+from dikast.experiments.limits.call_budget import CallAllowance, Reservation
+from dikast.experiments.limits.call_sizes import PlannedCall
 from dikast.experiments.limits.limiter import Limiter
 from dikast.experiments.limits.run_limits import Limits
 from dikast.experiments.limits.usage_meter import UsageMeter
@@ -37,14 +39,16 @@ class RetryingAgent:
 
     The wait before another try doubles from half a second, with full jitter, and holds no slot. A refusal for now
     (HTTP 429) is no try: the limiter holds the call back until the patience that the limits give is over.
-    Whatever else the agent raises comes out as an AgentError, so that one agent's fault is one episode's failure. A
-    person has no deadline.
+    A call waits until what it may take is set aside in the `budget`, if there is one; BudgetSpent leaves it where there
+    will never be room. Whatever else the agent raises comes out as an AgentError, so that one agent's fault is one
+    episode's failure. A person has no deadline.
     """
 
     agent: Agent
     limiter: Limiter
     limits: Limits
     meter: UsageMeter = field(default_factory=UsageMeter)
+    budget: CallAllowance | None = None
     _reply_tokens: float = FIRST_REPLY_TOKENS
 
     @property
@@ -63,40 +67,70 @@ class RetryingAgent:
         clock = asyncio.get_running_loop().time
         tries = 0
         patience_ends: float | None = None
+        n_answers = 0
         while True:
             try:
-                return await self._try_once(request, tokens)
+                return await self._try_once(_with_try(request, n_answers), tokens)
             except RateLimited:
+                n_answers += 1
                 # Patience begins at the first refusal, not with the call: its time in line is not the model's fault.
                 if patience_ends is None:
                     patience_ends = clock() + self.limits.patience_s
                 if clock() >= patience_ends:
                     raise
-            except TransientError:
+            except TransientError as error:
                 tries += 1
+                n_answers += error.is_answered
+                if error.most_tries is not None and tries >= error.most_tries:
+                    raise PermanentError(str(error)) from error
                 if tries >= self.limits.tries:
                     raise
                 await asyncio.sleep(wait_s(tries))
 
     async def _try_once(self, request: Request, tokens: int) -> Reply:
-        """One call, in a slot of its own, with what it took reported to the limiter."""
-        async with self.limiter.slot(tokens) as slot:
+        """One call, in a slot of its own, with what it took reported to the budget and to the limiter."""
+        # The budget first: a call that waits for money is in no other call's way.
+        async with self._reserved(request) as reservation, self.limiter.slot(tokens) as slot:
             try:
                 with self._metered():
                     reply = await self._reply_in_time(request)
             except RateLimited as error:
                 slot.refused(error.retry_after_s)
                 raise
+            if reservation is not None:
+                reservation.used(reply.usage)
             slot.used(reply.usage.tokens)
             self._reply_tokens += NEWEST_WEIGHT * (reply.usage.output_tokens - self._reply_tokens)
             return reply
+
+    def planned(self, request: Request) -> PlannedCall:
+        """The call of this request, as far as its cost goes."""
+        return PlannedCall.of(self.agent, self.name, request)
+
+    def _reserved(self, request: Request) -> AbstractAsyncContextManager[Reservation | None]:
+        """What is set aside for the call; nothing without a budget."""
+        if self.budget is None:
+            return nullcontext()
+        return self.budget.reserve(self.planned(request))
 
     async def _reply_in_time(self, request: Request) -> Reply:
         """The agent's reply, checked. Raises TimeoutError after the deadline."""
         deadline_s = None if self.name == PERSON else self.limits.timeout_s
         async with asyncio.timeout(deadline_s):
             with raise_agent_errors():
-                return _checked(await self.agent.reply(request), self.name)
+                reply = _checked(await self.agent.reply(request), self.name)
+                return self._with_sound_numbers(reply, request)
+
+    def _with_sound_numbers(self, reply: Reply, request: Request) -> Reply:
+        """The reply, which is paid for, without numbers that can't be right: an agent's own code may return any."""
+        if not _are_logprobs(reply.choice_logprobs):
+            log.warning("%s returned log-probabilities that are none; they are left out", self.name)
+            reply = replace(reply, choice_logprobs=None)
+        if _can_be_counted(reply.usage):
+            return reply
+        price = self.agent.price() if isinstance(self.agent, Priced) else None
+        usage = sound_usage(reply, request, price)
+        return replace(reply, usage=usage.model_copy(update={"calls": 1, "repeats": 0, "seconds": 0.0}))
 
     @contextmanager
     def _metered(self) -> Iterator[None]:
@@ -136,6 +170,17 @@ class RetryingAgent:
             log.warning("%s could not be closed: %s", self.name, error)
 
 
+def _with_try(request: Request, n_answers: int) -> Request:
+    """The request, with a key of its own after every error that the backend answered with.
+
+    Under the old key some would answer with the same error again. After a cut connection or a time-out the key stays:
+    the backend may have done its work.
+    """
+    if not request.idempotency_key or not n_answers:
+        return request
+    return replace(request, idempotency_key=f"{request.idempotency_key}-{n_answers}")
+
+
 def _checked(reply: object, name: str) -> Reply:
     """The reply, if it is one and can be kept. What an agent's own code returns has not been checked before.
 
@@ -146,7 +191,7 @@ def _checked(reply: object, name: str) -> Reply:
     if not _has_its_types(reply):
         raise PermanentError(f"{name} returned a Reply whose texts, log-probabilities or usage are none")
     if reply.parsed is not None:
-        type(reply.parsed).model_validate_json(reply.parsed.model_dump_json())
+        type(reply.parsed).model_validate_json(reply.parsed.model_dump_json(by_alias=True))
     return reply
 
 
@@ -157,15 +202,20 @@ def _has_its_types(reply: Reply) -> bool:
         (reply.text, str),
         (reply.thinking, str),
         (reply.model, str),
+        (reply.finish_reason, str),
+        (reply.is_refusal, bool),
         (reply.usage, Usage),
     ]
     logprobs = reply.choice_logprobs or {}
     for label, logprob in logprobs.items():
         typed_values.append((label, str))
         typed_values.append((logprob, float | int))
-    if not all(isinstance(value, expected) for value, expected in typed_values):
-        return False
-    return _can_be_counted(reply.usage)
+    return all(isinstance(value, expected) for value, expected in typed_values)
+
+
+def _are_logprobs(logprobs: dict[str, float] | None) -> bool:
+    """Whether all can be logarithms of probabilities: NaN and what is above 0 can't."""
+    return all(logprob <= 0 for logprob in (logprobs or {}).values())
 
 
 def _can_be_counted(usage: Usage) -> bool:

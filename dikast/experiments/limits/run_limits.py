@@ -8,8 +8,10 @@ from pydantic import Field
 
 from dikast.records import Record
 
-Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+# A billion seconds are thirty years: what is longer is a slip.
+Seconds = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
 Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+TokenLimit = Annotated[int, Field(ge=1, le=10**15)]
 
 
 class ModelLimits(Record):
@@ -32,9 +34,13 @@ class Limits(Record):
     seconds. An episode is given `episode_s` seconds. `models` has a table for each model that needs one, by the name
     that the agents have it under.
 
-    `usd` and `tokens` bound what the experiment takes over all its starts, `minutes` one start. Episodes are no
-    longer begun once those under way would use up the rest; `at_limit` says what becomes of those: `finish` them,
-    or `abandon` them, whose answered calls are kept in the journal.
+    `usd` and `tokens` bound what the experiment takes over all its starts, `minutes` one start. What a call may take
+    is set aside before it begins, and a call that does not fit is not made. Episodes are no longer begun once those
+    under way would use up the rest; `at_limit` says what becomes of those: `finish` them, as far as their calls fit, or
+    `abandon` them. Calls that were answered are kept in the journal either way.
+
+    `episode_usd` and `episode_tokens` bound what one episode takes, `call_usd` and `call_tokens` one call, by its
+    prompt and its `max_tokens`. An episode that would pass them has failed.
     """
 
     concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
@@ -44,8 +50,12 @@ class Limits(Record):
     episode_s: Seconds | None = None
     models: dict[str, ModelLimits] = Field(default_factory=dict)
     usd: Amount | None = None
-    tokens: Annotated[int, Field(ge=1)] | None = None
+    tokens: TokenLimit | None = None
     minutes: Amount | None = None
+    episode_usd: Amount | None = None
+    episode_tokens: TokenLimit | None = None
+    call_usd: Amount | None = None
+    call_tokens: TokenLimit | None = None
     at_limit: Literal["finish", "abandon"] = "finish"
 
     def of(self, model: str) -> ModelLimits:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import os
 import platform
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -27,6 +29,8 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 RESOLVED = "experiment.yaml"
+# What a file system says that has no locks, or none for folders.
+CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
 # Written first under this name, so that a description that is cut off does not look like a whole one.
 PARTIAL = f"{RESOLVED}.new"
 VERSIONED = ("dikast", "langgraph", "langchain-core", "litellm", "pydantic", "xllamacpp")
@@ -87,19 +91,52 @@ class RunFolder:
         """The ids of the episodes that are finished, so that they need not be run again."""
         return self.store.finished()
 
+    @property
+    def call_scope(self) -> str:
+        """What tells calls of this folder from equal calls of another; empty after a dry run.
+
+        A copy of the folder may have another one: then a call that was cut off there is made anew.
+        """
+        try:
+            found = (self.path / RESOLVED).stat()
+        except FileNotFoundError:
+            return ""
+        return f"{self.path.resolve()} {found.st_ino} {found.st_mtime_ns}"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Locks the folder while the block runs. The lock ends with the process, however that dies.
 
         Raises BadInput if it is locked already: two simultaneous runs would pay for every call twice.
         """
-        with (self.path / LOCK).open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                message = "this run is going on already; wait for it, or choose another --out"
-                raise BadInput(message, str(self.path)) from None
+        with ExitStack() as stack:
+            # The folder itself: a lock file can be removed or replaced, and another one locked beside it. The file is
+            # locked too, for file systems that can't lock folders.
+            for path, flags in ((self.path, os.O_RDONLY | os.O_DIRECTORY), (self.path / LOCK, os.O_RDWR | os.O_CREAT)):
+                descriptor = _open_to_lock(path, flags)
+                stack.callback(os.close, descriptor)
+                self._lock(descriptor)
             yield
+
+    def _lock(self, descriptor: int) -> None:
+        """Locks an open file or folder. Raises BadInput if another run has locked it."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = "this run is going on already; wait for it, or choose another --out"
+            raise BadInput(message, str(self.path)) from None
+        except OSError as error:
+            if error.errno not in CANNOT_LOCK:
+                raise
+
+
+def _open_to_lock(path: Path, flags: int) -> int:
+    """An open descriptor. Raises BadInput for what can't be opened, and for a link, which may lead anywhere."""
+    try:
+        return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    except OSError as error:
+        message = f"this can't be locked, so that no other run goes on here: {error.strerror}"
+        raise BadInput(message, str(path)) from None
 
 
 def load_episodes(path: str | Path) -> Iterator[Episode]:

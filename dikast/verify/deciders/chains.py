@@ -30,6 +30,7 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("letters whose values are known", with_values),
     ("letters", letters),
 )
+_RELATIONS = frozenset({"rel", "or", "congruence"})
 _CARRIED = frozenset({"mul", "div", "add"})
 
 
@@ -58,7 +59,10 @@ class Chain:
             finding = follows_from_before(self._link(tree), Node("or", tree.args))
             return None if finding is None else ChainFinding(finding, tree)
         if tree.op == "list":
-            parts = [self.decide(part) for part in tree.args if part.op in ("rel", "or", "congruence")]
+            if any(part.op not in _RELATIONS for part in tree.args):
+                detail = "a number beside the relation, which may be a part of its first or last"
+                return ChainFinding(unknown("ambiguous", detail=detail), tree)
+            parts = [self.decide(part) for part in tree.args]
             return _together([part for part in parts if part is not None])
         return self._chain(tree) if tree.op == "rel" else None
 

@@ -29,6 +29,8 @@ _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
 _ARROW = re.compile(r"\s*(?:\\?(?:right|longright|leftright)arrow|\\to\b|->|-->|=>|\\rightleftharpoons|<=>|=)\s*")
 _CONFIGURATION = re.compile(r"(?:\[[A-Z][a-z]\])?(?:\d[spdf]\d{1,2})+")
 _SEQUENCE = re.compile(r"(?:[53]'-?)?[ACGTUN]{3,}(?:-?[53]')?")
+_CORES = {"He": "1s2", "Ne": "[He]2s22p6", "Ar": "[Ne]3s23p6", "Kr": "[Ar]4s23d104p6", "Xe": "[Kr]5s24d105p6",
+          "Rn": "[Xe]6s24f145d106p6"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def same_formula(reference: str, answer: str) -> Decision | None:
 def _same_spelling(*flats: str) -> Decision | None:
     """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
     if all(_CONFIGURATION.fullmatch(t) for t in flats):
-        return _same_text([*flats], "configuration")
+        return _same_configuration(*flats)
     if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
         return _same_text([_alleles(t) for t in flats], "genotype")
     if all(_SEQUENCE.fullmatch(t) for t in flats):
@@ -142,6 +144,26 @@ def _same_spelling(*flats: str) -> Decision | None:
         if flats[0] != flats[1] and sorted(flats[0]) == sorted(flats[1]):
             return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
     return None
+
+
+def _same_configuration(*texts: str) -> Decision:
+    """`[Ne]3s2` against `1s22s22p63s2`: the same electrons in each subshell, whatever the order they are written in."""
+    left, right = (_subshells(text) for text in texts)
+    return verified("configuration") if left == right else refuted("configuration", left=texts[0], right=texts[1])
+
+
+def _subshells(text: str) -> Counter[str]:
+    """How many electrons are in each subshell, those of the core too."""
+    core, bracket, shells = text.rpartition("]")
+    found = _subshells(_CORES[core[1:]]) if bracket and core[1:] in _CORES else Counter({core: 1} if core else {})
+    at = 0
+    while at < len(shells):
+        # The second digit of `3d104s2` is a count's, that of `2s22p6` the next subshell's.
+        is_double = shells[at + 3 : at + 4].isdigit() and shells[at + 4 : at + 5] not in tuple("spdf")
+        end = at + 3 + is_double
+        found[shells[at : at + 2]] += int(shells[at + 2 : end])
+        at = end
+    return found
 
 
 def _perhaps_isomers(left: Species, right: Species) -> Decision | None:

@@ -45,8 +45,9 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
     if ours is not None and ours in LETTERS:
         is_capital = ours in reference
         return theirs is not None or (is_capital and (_has_words(statement_of(answer)) or has_letter_mark(answer)))
-    lettered = leading_letter(reference, LETTERS) or asserted_letter(reference, LETTERS)
-    return theirs is not None and theirs in LETTERS and lettered is not None and _has_words(reference)
+    if theirs is None or theirs not in LETTERS or not _has_words(reference):
+        return False
+    return (leading_letter(reference, LETTERS) or asserted_letter(reference, LETTERS)) is not None
 
 
 def _has_words(text: str) -> bool:

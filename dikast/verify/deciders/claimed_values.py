@@ -60,14 +60,21 @@ def _by_gloss(
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
-    ours, theirs = (frozenset(_label_words(phrase)) for phrase in (left, right))
-    if not (ours <= theirs or theirs <= ours):
+    said = [list(_label_words(phrase)) for phrase in (left, right)]
+    ours, theirs = (frozenset(words) for words in said)
+    if not (ours <= theirs or theirs <= ours) or _are_turned(*said, left):
         return False
     others = [
         sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure", "side") and len(phrase.slots) > 1)
         for phrase in (left, right)
     ]
     return not all(others) or others[0] == others[1]
+
+
+def _are_turned(ours: Sequence[str], theirs: Sequence[str], phrase: Phrase) -> bool:
+    """`north of east` and `east of north`: the same words in another order around a preposition."""
+    is_bound = any("adjunct" in part.meanings for part in phrase.words)
+    return is_bound and ours != theirs and sorted(ours) == sorted(theirs)
 
 
 def _label_words(phrase: Phrase) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, S
 from dikast.verify.decision import refuted
 from dikast.verify.doubts import opened
 from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node, TooCostly
 
@@ -21,7 +22,9 @@ def values(link: ChainLink) -> LinkOutcome:
     if link.names or link.left.op in _NOT_VALUES:
         return None
     if link.sign not in EQUALS:
-        return holds(link.left, link.sign, link.right, link.domain)
+        compared = holds(link.left, link.sign, link.right, link.domain)
+        is_tried = compared.status == "refuted" and any(map(is_inequality, link.context.equations))
+        return opened(compared, "ambiguous", "numbers tried in an inequality") if is_tried else compared
     if _names_a_constant(link) or _is_contradiction(link) or _belongs_to_words(link):
         return Stated.PREMISE
     if _has_no_limit(link.left) or _has_no_limit(link.right):

@@ -31,7 +31,8 @@ class Context:
     """Names with values, functions with bodies, other equations, and the declared domain.
 
     `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
-    own, such as `a * b = a² + b`; `has_story` that the problem says more than one equation to solve.
+    own, such as `a * b = a² + b`; `n_before` how many equations the lines before have; `has_story` that the problem
+    says more than one equation to solve.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Context:
     named: set[str] = field(default_factory=set)
     own_signs: frozenset[str] = frozenset()
     lines: int = 0
+    n_before: int = 0
     has_story: bool = False
     is_measured: bool = False
     is_whole: bool = False

@@ -48,7 +48,7 @@ def declared(text: str) -> Declared:
         real=real | positive,
         positive=positive,
         measured=_all_names(found, "measure"),
-        named=_all_names(found, "definition"),
+        named=_all_names(found, "definition") | _segments(pieces(text.replace("$", " "))),
         signs=_own_signs(pieces(text.replace("$", " "))),
         meanings=frozenset(m for clause in found for m in clause.meanings if m != "trial" or _counts_cases(clause)),
     )
@@ -105,6 +105,13 @@ def _above_zero(row: Sequence[Piece]) -> frozenset[str]:
             found |= {row[at].text} - {","}
             at -= 1
     return frozenset(found)
+
+
+def _segments(row: Sequence[Piece]) -> frozenset[str]:
+    """The AB of `AB² = 25`, a length between two points, where neither letter stands alone."""
+    alone = {piece.text for piece in row if len(piece.text) == 1}
+    squared = (row[i].text for i in range(len(row) - 1) if row[i].kind == "word" and row[i + 1].text == "^")
+    return frozenset(name for name in squared if len(name) == 2 and name.isupper() and not alone & set(name))
 
 
 def _own_signs(row: Sequence[Piece]) -> frozenset[str]:

@@ -57,14 +57,19 @@ def has_operation(node: Node) -> bool:
 
 
 def _same_shape(a: Node, b: Node) -> bool:
-    return a.op == b.op and a.value == b.value and len(_members(a)) == len(_members(b))
+    return _operation(a) == _operation(b) and len(_members(a)) == len(_members(b))
+
+
+def _operation(node: Node) -> tuple[str, object]:
+    """The operation; a product is the same with and without its sign."""
+    return node.op, None if node.op in ("mul", "div") and node.value != "unit" else node.value
 
 
 def _members(node: Node) -> tuple[Node, ...]:
     """The terms of a sum or the factors of a product, however they were grouped."""
     if node.op not in ("add", "mul"):
         return node.args
-    return tuple(m for a in node.args for m in (_members(a) if a.op == node.op and a.value == node.value else (a,)))
+    return tuple(m for a in node.args for m in (_members(a) if _operation(a) == _operation(node) else (a,)))
 
 
 def _same(a: Node, b: Node) -> bool:

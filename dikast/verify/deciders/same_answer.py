@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dikast.language import FinalAnswer, final_answer
+from dikast.language import FinalAnswer, final_answer, lexicon, tokens
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
@@ -22,6 +22,7 @@ from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
+from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import Reading, parse, readings
 from dikast.verify.syntax.quantities import has_units, without_units
@@ -31,6 +32,7 @@ from dikast.verify.text.phrase_reader import read_phrase
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
+_WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
 
@@ -72,7 +74,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
     left, right = (with_integers(found.text) for found in stated if found is not None)
-    pair = ValueTexts(comparison)
+    pair = ValueTexts(comparison, _has_decimal_commas(answer))
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
@@ -81,6 +83,11 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if decision.status == "refuted" and (detail := twofold(left, right, answer)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
+
+
+def _has_decimal_commas(text: str) -> bool:
+    """Whether the text is in a language whose decimals follow a comma."""
+    return bool(lexicon().languages(tokens(text)) & _WITH_DECIMAL_COMMAS)
 
 
 def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts) -> bool:
@@ -98,6 +105,7 @@ class ValueTexts:
     """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics."""
 
     comparison: ValueComparison
+    has_commas: bool = False
 
     def __call__(self, left: str, right: str) -> Decision:
         try:
@@ -143,7 +151,15 @@ class ValueTexts:
         return self._decided(*texts)
 
     def _decided(self, left: str, right: str) -> Decision:
-        return decide(readings(left, right, setting=Setting(with_lists=True)), self.comparison)
+        sign = self.comparison.policy.decimal
+        setting = Setting(with_lists=True, decimal=None if sign == "auto" else sign)
+        decision = decide(readings(left, right, setting=setting), self.comparison)
+        is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
+        if is_open and (self.has_commas or decimal_sign(left) == "point"):
+            # `3,5` in a German sentence, or against `3.5`, is a number and no list; this verifies, and refutes nothing.
+            with_commas = decide(readings(left, right, setting=replace(setting, decimal="comma")), self.comparison)
+            return with_commas if with_commas.status == "verified" else decision
+        return decision
 
     def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
         """`3:10` and `6:20` are different times, but the same ratio."""

@@ -114,10 +114,18 @@ def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
         return flat
     if len(ours) == len(theirs) == 1 and (parted := exclusive(ours[0], theirs[0])) is not None:
         return refuted("text", left=ours[0], right=theirs[0]) if parted else verified("text")
-    is_same = ours == theirs and _negations(left) == _negations(right)
+    is_same = ours == theirs and _negations(left) == _negations(right) and _is_one_within_other(left, right)
     return (
         verified("text") if is_same and not any(slot.role == "gloss" for slot in (*left.slots, *right.slots)) else None
     )
+
+
+def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
+    """Whether one says all that the other does, in its order: not so of `A is taller than B` and `B … than A`."""
+    ours, theirs = ([part.text for part in phrase.words if part.role != "side"] for phrase in (left, right))
+    shorter, longer = sorted((ours, theirs), key=len)
+    rest = iter(longer)
+    return all(word in rest for word in shorter)
 
 
 def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, num, sym
+
+_PRODUCTS = frozenset({"mul", "div", "neg", "paren"})
 
 
 def slopes(link: ChainLink) -> LinkOutcome:
@@ -18,7 +22,14 @@ def slopes(link: ChainLink) -> LinkOutcome:
     above, below = _differential(link.left), _differential(link.right)
     if above is None or below is None:
         return None
-    return _decided(link, above[0], below[0], below[1]) if above[1] == num(1) else Stated.PREMISE
+    outcome = _related(link, above, below)
+    return _related(link, below, above) if outcome is Stated.PREMISE else outcome
+
+
+def _related(link: ChainLink, above: Differential, below: Differential) -> LinkOutcome:
+    """`a du = b dx`: the slope of u is b / a."""
+    ratio = below.factor if above.factor == num(1) else Node("div", (below.factor, above.factor), "/")
+    return _decided(link, above.name, below.name, ratio)
 
 
 def _named(name: str) -> str | None:
@@ -30,16 +41,30 @@ def _named(name: str) -> str | None:
     return above[1:] if is_quotient else None
 
 
-def _differential(node: Node) -> tuple[str, Node] | None:
-    """The name x and the factor 2x of `2x dx`."""
-    if node.op != "mul" or node.value is not None or len(node.args) != 2:
+@dataclass(frozen=True)
+class Differential:
+    """`2x dx`: the name x, and the factor 2x."""
+
+    name: str
+    factor: Node
+
+
+def _differential(node: Node) -> Differential | None:
+    """The only differential of a product or quotient, if it is above the line."""
+    if node.op == "differential":
+        return Differential(str(node.args[0].value), num(1))
+    if node.op not in _PRODUCTS:
         return None
-    first, second = node.args
-    if first == sym("d") and second.op == "sym":
-        return str(second.value), num(1)
-    inner = _differential(second)
-    is_plain = inner is not None and inner[1] == num(1)
-    return (inner[0], first) if inner is not None and is_plain else None
+    found = [_differential(arg) for arg in node.args]
+    at = next((i for i, one in enumerate(found) if one is not None), None)
+    inner = None if at is None else found[at]
+    others = [arg for i, arg in enumerate(node.args) if i != at]
+    is_below = node.op == "div" and at == 1
+    if inner is None or is_below or any(n.op == "differential" for arg in others for n in arg.walk()):
+        return None
+    args = tuple(inner.factor if i == at else arg for i, arg in enumerate(node.args))
+    is_one = node.op == "mul" and inner.factor == num(1) and len(others) == 1
+    return Differential(inner.name, others[0] if is_one else Node(node.op, args, node.value))
 
 
 def _decided(link: ChainLink, name: str, variable: str | None, claimed: Node) -> LinkOutcome:

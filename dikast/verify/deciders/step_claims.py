@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from dikast.language import clauses
+from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.context import Context, gather
@@ -36,6 +36,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
     context = gather(lines, problem)
     context.declare(step)
+    context.n_before = len(context.equations)
     said = claims(step)
     found: list[StepMessage] = []
     for claim in said:
@@ -81,12 +82,18 @@ def _examined(
         context.take(tree, defines=True)
         return None, found[0]
     result = combine([(reading, finding.decision) for reading, finding in decided])
+    if result.status == "verified" and _is_withdrawn(claim):
+        result = opened(result, "ambiguous", "the step denies what holds")
     if result.status == "refuted":
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
         result = _settled(Failed(claim, part, result), said, context, step)
     if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, found[0]
+
+
+def _is_withdrawn(claim: Claim) -> bool:
+    return claim.voice.is_withdrawn or bool(claim.voice.last_cue & {"denial", "negation"})
 
 
 def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
@@ -137,10 +144,8 @@ def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
     """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
     if reading is None or "reason" not in claim.voice.last_cue or not _is_comparison(reading.trees[0]):
         return False
-    return bool(claim.before.strip()[:-_SHORTEST_REASON])
-
-
-_SHORTEST_REASON = 8  # `because`: a sentence that only begins with it has no conclusion before
+    sentence = next(reversed(list(in_sentences(tokens(claim.before)))), [])
+    return any(token.kind == "word" for token in sentence[:-1])
 
 
 def _is_comparison(tree: Node) -> bool:
@@ -155,6 +160,10 @@ def _holds_of_all(step: str, said: Sequence[Claim], context: Context) -> Iterato
     if said or len(step) > _MAX_HOLDS or not context.equations:
         return
     last = context.equations[-1]
-    meanings = frozenset(meaning for clause in clauses(step) for meaning in clause.meanings)
-    if {"reference", "universal"} <= meanings and not meanings & {"negation", "denial"} and last.value == "=":
+    if last.value == "=" and any(map(_is_of_all, clauses(step))):
         yield step, equal(last.args[0], last.args[1])
+
+
+def _is_of_all(clause: Clause) -> bool:
+    meanings = clause.meanings
+    return {"reference", "universal"} <= meanings and not meanings & {"negation", "denial"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
+from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
@@ -14,6 +16,7 @@ from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
+from dikast.verify.witness import GainedSolution
 
 _LOOKED_BACK = 8
 _SYSTEM = 6
@@ -59,6 +62,8 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     context, names = link.context, left.symbols() | right.symbols()
     is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
     is_equation_of_story = context.has_story and not link.is_chained
+    if _is_for_all(link) and not is_bound:
+        return True
     if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
         return False
     if any(n.op == "apply" for n in link.node.walk()):
@@ -67,6 +72,12 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _is_for_all(link: ChainLink) -> bool:
+    """`… = 1 for all x`: said of every value of its letters, and of nothing else."""
+    said = frozenset(names_in(tokens(link.claim.after)))
+    return link.is_universal() and link.names <= said and not link.claim.voice.words_after
 
 
 def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:
@@ -95,9 +106,18 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
-    if finding.status == "refuted" and (link.is_tried or not link.is_short or _is_new(link, finding)):
+    is_far = not (link.is_short or _is_concluded(link, claim, finding))
+    if finding.status == "refuted" and (link.is_tried or is_far or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
     return None if finding.status == "unknown" and link.context.has_story else finding
+
+
+def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
+    """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
+    context, voice = link.context, link.claim.voice
+    is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
+    is_so = "conclusion" in voice.last_cue | voice.opener
+    return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:

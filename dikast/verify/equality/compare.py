@@ -34,6 +34,7 @@ from dikast.verify.equality.shapes import (
     spread,
 )
 from dikast.verify.equality.shown import as_written
+from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, sym
@@ -57,6 +58,10 @@ class ValueComparison:
 
     def __call__(self, a: Node, b: Node) -> Decision:
         """Whether two answers are the same."""
+        try:
+            a, b = in_one_spelling(a, b)
+        except UnclearSlopes:
+            return unknown("ambiguous", "derivatives", detail="two notations of a derivative")
         family = same_family(a, b, self.given)
         if family is not None:
             return family

@@ -20,6 +20,7 @@ _CUES = re.compile(
 )
 _EQUATION = re.compile(r"\b(?:both sides|equations?|solv\w*|roots?|set(?:ting)?|equate\w*|equal to)\b", re.IGNORECASE)
 _CARRIED_OUT = frozenset({"diff", "sum", "prod", "lim", "int"})
+_POWERS = frozenset({"pow", "mul", "div", "paren", "num", "sym"})
 _SUMS = frozenset({"add", "neg", "num", "sym", "pm"})
 
 
@@ -38,6 +39,8 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
         return True
     is_worked = any(side.op not in _SUMS for side in (left, right))
     if is_worked and (_CUES.search(before) or is_declared or is_chained):
+        return True
+    if _is_law(left, right) or _is_law(right, left):
         return True
     return _spreads(left, right) or _spreads(right, left) or (is_worked and _leads_alike(left, right))
 
@@ -66,6 +69,29 @@ def _spreads(whole: Node, parts: Node) -> bool:
         return False
     inner = [found for n in parts.walk() if (found := _function(n)) is not None and found[0] == outer[0]]
     return len(inner) > 1 and all(len(argument.symbols()) == 1 for _, argument in inner)
+
+
+def _is_law(worked: Node, result: Node) -> bool:
+    """Whether a law is (perhaps wrongly) carried out: `(x²)³ = x⁵`, `x² · x³ = x⁶`, `sin 2x = 2 sin x`."""
+    return _collects_powers(worked, result.opened()) or _pulls_out(worked, result.opened())
+
+
+def _collects_powers(worked: Node, result: Node) -> bool:
+    """Powers of one letter, put together to one power of it."""
+    is_power = result.op == "pow" and result.args[0].op == "sym" and result.args[1].op == "num"
+    parts = [n for n in worked.walk() if n.op in ("pow", "mul", "div") and n.symbols()]
+    is_nested = len(parts) > 1 and all(n.op in _POWERS for n in worked.walk())
+    has_factor = any(n.op in ("mul", "div") and any(not a.symbols() for a in n.args) for n in parts)
+    return is_power and is_nested and not has_factor
+
+
+def _pulls_out(worked: Node, result: Node) -> bool:
+    """A number taken out of a function: `f(2x) = 2 f(x)`."""
+    if worked.op != "call" or result.op != "mul" or len(worked.args) != 1 or len(result.args) != 2:
+        return False
+    inner, (factor, outer) = worked.args[0].opened(), result.args
+    is_same = outer.op == "call" and outer.value == worked.value and len(outer.args) == 1
+    return is_same and inner.op == "mul" and inner.args == (factor, outer.args[0].opened()) and not factor.symbols()
 
 
 def _function(node: Node) -> tuple[str, Node] | None:

@@ -20,6 +20,7 @@ from dikast.verify.witness import Point, Values
 
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_TURNED = {**_FLIPPED, "subset": "supset", "supset": "subset", "=": "=", "!=": "!=", "~=": "~="}
 # Positive ones only: of letters that are not declared a negative value may not be meant.
 _GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
@@ -29,7 +30,7 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
     if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)) or (is_equation(a) and is_equation(b)):
         return None
-    for signs, members in ((b.value, b.args), (_turned(b), tuple(reversed(b.args)))):
+    for signs, members in ((str(b.value), b.args), (_turned(b), tuple(reversed(b.args)))):
         if signs == a.value and len(members) == len(a.args):
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
@@ -41,7 +42,8 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
 
 
 def _turned(relation: Node) -> str:
-    return " ".join(_FLIPPED.get(s, s) for s in reversed(str(relation.value).split()))
+    """The signs from the other end; `∈`, which has no other way round, as none."""
+    return " ".join(_TURNED.get(sign, "") for sign in reversed(str(relation.value).split()))
 
 
 def _are_multiples(a: Node, b: Node) -> bool:

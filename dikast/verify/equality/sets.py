@@ -77,12 +77,19 @@ def _interval(sp: Any, node: Node) -> Any:
     return sp.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
 
 
-def _combined(parts: list[Any], is_either: bool) -> Any:
-    """All of several conditions, or one of them; `x < -1, x > 3`, which no number meets, can only mean one of them."""
+def _combined(parts: list[Any], node: Node) -> Any:
+    """All of several conditions, or one of them; `x < -1, x > 3`, which no number meets, can only mean one of them.
+
+    Raises Undefined for `x < -1 and x > 3`, which may be an error or a careless way to say the same.
+    """
     import sympy
 
-    both = sympy.S.EmptySet if is_either else sympy.Intersection(*parts)
-    return sympy.Union(*parts) if both == sympy.S.EmptySet else both
+    both = sympy.S.EmptySet if node.op == "or" else sympy.Intersection(*parts)
+    if both != sympy.S.EmptySet:
+        return both
+    if node.literal == "and":
+        raise Undefined("conditions that no number meets")
+    return sympy.Union(*parts)
 
 
 def _number_set(node: Node) -> Any:
@@ -153,7 +160,6 @@ _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),
     "meet": lambda sp, n: real_set(n.args[0]).intersect(real_set(n.args[1])),
     "minus": lambda sp, n: real_set(n.args[0]) - real_set(n.args[1]),
-    "or": lambda sp, n: _combined([*map(real_set, n.args)], is_either=True),
-    "list": lambda sp, n: _combined([*map(real_set, n.args)], is_either=False),
+    **dict.fromkeys(("or", "list"), lambda sp, n: _combined([*map(real_set, n.args)], n)),
     "builder": lambda sp, n: _builder(*n.args), "rel": lambda sp, n: solutions(n),
 }  # fmt: skip

@@ -14,12 +14,13 @@ from dikast.verify.syntax.ambiguities import (
 )
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
-from dikast.verify.syntax.nodes import Node, Unparsed, call, num
+from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, call, num
 from dikast.verify.syntax.operators import OPERATORS, PRODUCT, SIGN
 from dikast.verify.syntax.quantities import has_units
 
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _DOZEN = ("dozen", "dozens")
+_VECTORS = ("vec", "overrightarrow", "mathbf", "hat")
 _SLASHED = ("num", "sym", "const", "pow", "call", "mul")
 
 
@@ -54,7 +55,8 @@ def _times(p: Parser, left: Node) -> Node | None:
     sign = p.token
     if not p.take("*"):
         return None
-    if left.op == "seq" and sign.end - sign.start == len(r"\times"):
+    is_cross = left.op == "seq" or p.sees(*_VECTORS)
+    if is_cross and sign.end - sign.start == len(r"\times"):
         raise Unparsed("a cross product")
     return Node("mul", (left, climb(p, SIGN)), "*")
 
@@ -164,6 +166,19 @@ def _letter_times(p: Parser, left: Node) -> Node | None:
     return Node("mul", (left, climb(p, SIGN)))
 
 
+def _turned(p: Parser, left: Node) -> Node | None:
+    """`5\\angle 30^\\circ`: a complex number by its size and its angle in degrees."""
+    if not p.sees("angle") or p.before.kind != "num" or not (p.peek().kind == "num" or p.peek().text == "-"):
+        return None
+    start = p.mark()
+    p.next()
+    angle = p.factor()
+    if (angle.args[0] if angle.op == "neg" else angle).literal == "degrees":
+        return Node("mul", (left, Node("pow", (E, Node("mul", (IMAGINARY, angle))))))
+    p.reset(start)
+    return None
+
+
 def _side_by_side(p: Parser, left: Node) -> Node | None:
     return juxtaposed(p, left) if starts_factor(p) else None
 
@@ -172,7 +187,8 @@ _WORDS: tuple[Callable[[Parser, Node], Node | None], ...] = (
     _modulo, _share, _scaled, _with_smaller_unit, _with_units, _letter_times, _side_by_side,
 )  # fmt: skip
 _EXTENSIONS = {
-    "op": (_times, _divided, _with_smaller_unit), "id": _WORDS, "text": _WORDS, "cmd": (_with_units, _side_by_side),
-    "num": (_with_units, _side_by_side), "open": (_side_by_side,), "bar": (_side_by_side,),
+    "op": (_times, _divided, _with_smaller_unit), "id": _WORDS, "text": _WORDS,
+    "cmd": (_turned, _with_units, _side_by_side), "num": (_with_units, _side_by_side), "open": (_side_by_side,),
+    "bar": (_side_by_side,),
 }  # fmt: skip
 """How a product may go on, by the kind of the next token, in the order in which the ways are tried."""

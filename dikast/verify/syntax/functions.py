@@ -5,7 +5,7 @@ from __future__ import annotations
 from dikast.verify.syntax.ambiguities import DEGREES, LOGARITHM
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.names import items
+from dikast.verify.syntax.names import ends_product, items
 from dikast.verify.syntax.neighbours import starts_factor
 from dikast.verify.syntax.nodes import PI, Node, call, num
 from dikast.verify.syntax.numbers import alone, number
@@ -84,7 +84,7 @@ def _argument(p: Parser) -> Node:
     first = p.power(p.primary())
     if p.before.text in (")", "]", "}", "\\}", "\\rbrace"):
         return first
-    while starts_factor(p) and p.token.kind in ("id", "cmd", "num") and not _starts_own(p.token.text):
+    while starts_factor(p) and p.token.kind in ("id", "cmd", "num") and not _starts_own(p):
         first = Node("mul", (first, p.power(p.primary())))
     if p.sees("/") and first.op in ("const", "sym", "num") and p.peek().kind == "num":
         p.next()
@@ -92,8 +92,8 @@ def _argument(p: Parser) -> Node:
     return first
 
 
-def _starts_own(text: str) -> bool:
-    return text in FUNCTIONS or text in ("sum", "int", "prod", "lim")
+def _starts_own(p: Parser) -> bool:
+    return p.token.text in FUNCTIONS or p.token.text in ("sum", "int", "prod", "lim") or ends_product(p)
 
 
 def _under_root(p: Parser, name: str) -> tuple[Node, ...]:

@@ -15,6 +15,7 @@ MAX_DIGITS = 400
 _MAX_BRACED = 2000
 _CJK = "\u2e80"
 _WORDS = ("num", "text", "id")
+_CIRCLES = ("o", "\\text{o}", "\\mathrm{o}", "\\rm{o}", "\\textrm{o}")
 _OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
 _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
 _CURRENCIES = "€£¥₹₩"
@@ -109,11 +110,22 @@ class _Lexer:
     def _word(self) -> None:
         if (found := scan_based(self.text, self.at)) is not None:
             return self._add("num", *found)
+        if (size := self._degree()) > 0:
+            return self._add("cmd", "circ", self.at + size)
         end = self.at + 1
         is_cjk = self.text[self.at] >= _CJK
         while end < len(self.text) and self.text[end].isalpha() and (self.text[end] >= _CJK) == is_cjk:
             end += 1
         return self._add("id", self.text[self.at : end], end)
+
+    def _degree(self) -> int:
+        """`30^o`, `25^{\\text{o}}C`: how long the letter is that is typed for the circle of degrees; 0 for none."""
+        row = [token for token in self.tokens[-3:] if token.text != "{"]
+        written = next((form for form in _CIRCLES if self.text.startswith(form, self.at)), "")
+        is_above = len(row) > 1 and row[-1].text == "^" and row[-2].kind == "num" and self.tokens[-1].end == self.at
+        after = self.text[self.at + len(written) :]
+        is_alone = not after[:1].isalpha() or (after[0] in "CF" and not after[1:2].isalpha())
+        return len(written) if is_above and is_alone else 0
 
     def _sign(self, char: str) -> None:
         if char == "~" and self._is_tie():
@@ -142,6 +154,8 @@ class _Lexer:
         while end < len(self.text) and self.text[end].isascii() and self.text[end].isalpha():
             end += 1
         name = self.text[self.at + 1 : end]
+        if (size := self._degree()) > 0:
+            return self._add("cmd", "circ", self.at + size)
         if not name:
             return self._escaped(self.text[end : end + 1])
         braced = _braced(self.text, end)

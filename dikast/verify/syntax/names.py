@@ -17,6 +17,7 @@ _NOUNS = frozenset(
     "pan pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat "
     "bow".split()
 )
+_BINARY = ("+", "-", "*", "/", "=")
 _FUNCTION_LETTERS = frozenset("fghFGH")
 _OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
 _LONGEST_PRODUCT = 3
@@ -27,7 +28,9 @@ def letters(p: Parser, name: str) -> Node:
     if name in p.setting.variables or name in p.setting.functions or len(name) == 1:
         return subscripted(p, name)
     is_counted = name in _NOUNS and p.at > 1 and p.peek(-2).kind == "num"
-    is_prose = name in _PROSE and not p.sees("^")
+    # `v_0 + at`: between operators it is a product of letters
+    is_operand = p.sees("^", *_BINARY) or (p.at > 1 and p.peek(-2).sign in _BINARY)
+    is_prose = name in _PROSE and not is_operand
     if is_prose or len(name) > _LONGEST_PRODUCT or is_counted:
         return _subscripted_word(p, name)
     if name.lower() in _VALUES:
@@ -209,3 +212,16 @@ def is_differential(p: Parser) -> bool:
     if p.token.kind == "id" and len(text) == 2 and text[0] == "d" and text[1].islower():
         return True
     return text == "d" and (after.kind == "id" or after.text in GREEK)
+
+
+def has_other_differential(p: Parser, name: str) -> bool:
+    """`du = 2x dx`: differentials come in pairs, of different names; one alone is d times a letter."""
+    if "d" in p.setting.variables:
+        return False
+    places = (token for token in p.tokens if token.kind == "id" and len(token.text) == 2)
+    return any(token.text[0] == "d" and token.text[1].islower() and token.text != name for token in places)
+
+
+def ends_product(p: Parser) -> bool:
+    """Whether a differential is here that belongs to an integral, or to another differential of the relation."""
+    return is_differential(p) and bool(p.differentials or has_other_differential(p, p.token.text.strip()))

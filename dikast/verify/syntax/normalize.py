@@ -31,7 +31,7 @@ _SIGNS = {
     "⊆": r"\subseteq ", "⊂": r"\subset ", "⊇": r"\supseteq ", "⊃": r"\supset ", "…": r"\ldots ", "⋯": r"\cdots ",
     "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∧": r"\land ", "∨": r"\lor ", "¬": r"\neg ", "∣": "|", "％": "%",
     "（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "。": ".", "∝": r"\propto ", "⁄": "/", "∕": "/",
-    "℃": r"^\circ C", "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
+    "∠": r"\angle ", "℃": r"^\circ C", "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
 }  # fmt: skip
 _SCRIPT = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+)|([₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢ]+)")
 _UNIT = re.compile(rf"{_SCRIPT.pattern}|(?P<after_digit>(?<=\d) ?[{''.join(_FRACTIONS)}])|.", re.DOTALL)

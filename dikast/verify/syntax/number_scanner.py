@@ -9,6 +9,7 @@ _COMMAS = (r",\! ", r",\!", ",", r"{,}\!", "{,}")
 _THIN = ("\\,", "\\!", "\\;", "\\:", "\\ ", "~", "'")
 _GROUPING = ",{\\~'. "
 _MOST_EXPONENT = 6
+_MOST_GROUPS = 140
 _NOT_BEFORE_BLANK = ".,^_/{\\-"
 _BASES = {"x": 16, "b": 2, "o": 8}
 
@@ -107,6 +108,9 @@ def _groups(text: str, at: int, sign: str) -> tuple[list[str], int] | None:
         start = at + len(sign)
         at = past_digits(text, start)
         found.append(text[start:at])
+        is_hopeless = len(found[-1]) != 3 and sign != ","
+        if is_hopeless or len(found) > _MOST_GROUPS:
+            return None  # or a long row of numbers would be gone through again from each of them
     is_threes = all(len(group) == 3 for group in found)
     is_indian = sign == "," and 1 < len(found) < 5 and [len(group) for group in found] == [2] * (len(found) - 1) + [3]
     return (found, at) if found and (is_threes or is_indian) else None

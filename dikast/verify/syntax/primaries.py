@@ -10,7 +10,7 @@ from dikast.verify.syntax.calculus import big, fraction, integral, limit, plain_
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
-from dikast.verify.syntax.names import chosen, label, letters, subscripted
+from dikast.verify.syntax.names import chosen, has_other_differential, label, letters, subscripted
 from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, call, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
@@ -95,19 +95,13 @@ def _letters(p: Parser, name: str) -> Node:
         return function(p, applied)
     if name[0] == "d" and (derivative := plain_derivative(p, name)) is not None:
         return derivative
-    if is_d and "d" not in p.setting.variables and _has_other_differential(p, name):
+    if is_d and has_other_differential(p, name):
         return Node("differential", (sym(name[1]),))
     return letters(p, name)
 
 
-def _has_other_differential(p: Parser, name: str) -> bool:
-    """`du = 2x dx`: differentials come in pairs, of different names; one alone is d times a letter."""
-    places = (token for token in p.tokens if token.kind == "id" and len(token.text) == 2)
-    return any(token.text[0] == "d" and token.text[1].islower() and token.text != name for token in places)
-
-
 def _command(p: Parser, name: str) -> Node:
-    if name in FUNCTIONS:
+    if name in FUNCTIONS and (name not in GREEK or p.sees("(")):
         return function(p, FUNCTIONS[name])
     if name in CONSTANTS:
         return Node("const", value=CONSTANTS[name])

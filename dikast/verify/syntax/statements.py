@@ -25,16 +25,21 @@ def _semicolons(p: Parser, stop: tuple[str, ...]) -> Node:
 
 
 def _commas(p: Parser) -> Node:
+    """The list's literal is `and` where a word joins its members, and no comma."""
     parts = [p.clause()]
-    while _joins(p) and not (_ends(p) or p.sees_word(*OR)):
+    joints: set[str] = set()
+    while (joint := _joint(p)) and not (_ends(p) or p.sees_word(*OR)):
+        joints.add(joint)
         parts.append(p.clause())
-    return parts[0] if len(parts) == 1 else Node("list", tuple(parts))
+    literal = "and" if joints == {"and"} else ""
+    return parts[0] if len(parts) == 1 else Node("list", tuple(parts), literal=literal)
 
 
-def _joins(p: Parser) -> bool:
+def _joint(p: Parser) -> str:
     """Takes the comma, the `and`, or both."""
     has_comma = p.take(",")
-    return p.take_word(*AND) or p.take("land") or has_comma
+    has_word = p.take_word(*AND) or p.take("land")
+    return "," if has_comma else "and" if has_word else ""
 
 
 def _ends(p: Parser) -> bool:

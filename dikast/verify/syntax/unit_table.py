@@ -1,4 +1,4 @@
-"""Units: exact factors to SI base units and exponents over (m, kg, s, A, K, mol, cd, dollar).
+"""Units: exact factors to SI base units and exponents over (m, kg, s, A, K, mol, cd, dollar, dB).
 
 Factors: SI brochure, 9th edition (2019); NIST SP 811 for the customary ones. `offset` is added after scaling.
 """
@@ -38,9 +38,9 @@ class Unit:
 
 
 def _d(
-    m: int = 0, kg: int = 0, s: int = 0, a: int = 0, k: int = 0, mol: int = 0, cd: int = 0, usd: int = 0
+    m: int = 0, kg: int = 0, s: int = 0, a: int = 0, k: int = 0, mol: int = 0, cd: int = 0, usd: int = 0, db: int = 0
 ) -> Dimension:
-    return (m, kg, s, a, k, mol, cd, usd)
+    return (m, kg, s, a, k, mol, cd, usd, db)
 
 
 NONE = _d()
@@ -87,6 +87,7 @@ _PLAIN: dict[str, tuple[Fraction | int, Dimension]] = {
     "Cal": (4184, _d(2, 1, -2)), "rpm": (_F(1, 60), _d(s=-1)), "rev": (1, NONE), "revolution": (1, NONE),
     "G": (_F(1, 10**4), _d(0, 1, -2, -1)),
     "rad": (1, NONE), "radian": (1, NONE), "sr": (1, NONE), "dollar": (1, _d(usd=1)), "cent": (_F(1, 100), _d(usd=1)),
+    "dB": (1, _d(db=1)),
     "ohms": (1, _d(2, 1, -3, -2)), "Omega": (1, _d(2, 1, -3, -2)), "cc": (_F(1, 10**6), _d(m=3)),
     "Nm": (1, _d(2, 1, -2)), "Ah": (3600, _d(s=1, a=1)), "VA": (1, _d(2, 1, -3)), "kmph": (_F(5, 18), _d(m=1, s=-1)),
     "hrs": (3600, _d(s=1)), "mins": (60, _d(s=1)), "secs": (1, _d(s=1)),

@@ -16,6 +16,7 @@ from dikast.verify.text.math_words import (
     is_name,
     is_prose,
     is_symbol,
+    is_unit_behind,
     is_unit_word,
 )
 from dikast.verify.text.number_words import is_scale
@@ -67,11 +68,11 @@ def _is_label(row: Sequence[Atom], i: int) -> bool:
 
 
 def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
-    """Letters glued to an operator: the `at` of `v_0t+at^2/2`."""
+    """Letters glued to an operator: the `at` of `v_0t+at^2/2`; or with one at an end of the text: `v_0 + at`."""
     before = row[i - 1].text if i else ""
     after = row[i + 1] if i + 1 < len(row) else None
-    is_behind = row[i].token.glued and before in _BINDING
-    is_before = after is not None and after.token.glued and after.text in _BINDING
+    is_behind = before in _BINDING and (row[i].token.glued or after is None)
+    is_before = after is not None and after.text in _BINDING and (after.token.glued or i == 0 or before in _BINDING)
     return len(row[i].text) <= MAX_PRODUCT and (is_behind or is_before)
 
 
@@ -120,7 +121,7 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
     if token.text in _BRACKETED_FUNCTIONS and after is not None and after.text in "({" and after.token.glued:
         return True
     if token.text == "per" and before is not None and after is not None:
-        return is_unit_word(before.text) and is_unit_word(after.text)
+        return is_unit_word(before.text) and is_unit_behind(after.text)
     if before is not None and _is_behind_number(row, i):
         return True
     if token.text in ("squared", "cubed") and before is not None and is_unit_word(before.text):
@@ -146,7 +147,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
     is_counted = is_scale(token.text) or token.text in _PERCENT
     if token.text in _RAISED:
         return i + 1 < len(row) and is_unit_word(row[i + 1].text)
-    return is_counted or (is_unit_word(token.text) and _is_free(row, i))
+    return is_counted or (is_unit_behind(token.text) and _is_free(row, i))
 
 
 def _is_unit_before(row: Sequence[Atom], i: int) -> bool:

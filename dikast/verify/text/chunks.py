@@ -19,6 +19,8 @@ _CAPITALS = frozenset("ABCDEFGHIJ")
 _ROMAN = frozenset("ivx")
 _RELATIONS = frozenset({"=", "≈", "~=", "\\approx", "==", "~", "=>", "->", "→"})
 _COUNTED_ONLY = frozenset({"one", "a", "an", "half", "quarter", "second"})
+_BEHIND_NAMES: frozenset[CueMeaning] = frozenset({"adjunct", "copula", "verb", "addition", "alternative"})
+_JOINING = frozenset("+-*/^·×⋅")  # what follows one of these is an operand
 _TRAILING = frozenset({"=", "≈", "&"})
 
 
@@ -46,7 +48,12 @@ def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
         return False
     first = row[cue.first].text
     is_capital = cue.last - cue.first == 1 and len(first) == 1 and first.isupper() and first.isascii()
-    return not is_capital or (cue.last < len(row) and row[cue.last].text.islower() and len(row[cue.last].text) > 1)
+    return not is_capital or (cue.last < len(row) and _is_noun(row[cue.last].text))
+
+
+def _is_noun(word: str) -> bool:
+    """A word in small letters that an article may be before; in `from A to B` it is a name."""
+    return word.islower() and len(word) > 1 and not lexicon().meanings(word) & _BEHIND_NAMES
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,8 @@ class _Chunker:
         """Brackets with words in them, or with a second form of the quantity before them: `0.5 m (50 cm)`."""
         closing = self._closing(at)
         inside = self.row[at + 1 : closing]
+        if at > 0 and self.row[at - 1].text in _JOINING:
+            return False
         if closing >= end or not inside or self.row[at].text not in "([（【":
             return False
         if any(self._says_something(i) for i in range(at + 1, closing)):
@@ -199,8 +208,17 @@ class _Chunker:
             stop = after
         stop = max(stop, at + 1)
         text = written(self.row[at:stop])
+        if self._is_cut_off(at):
+            # It goes on from a word, so that it is read with that or not at all.
+            text = f"{self.row[at - 1].text} {text}"
         kind: ChunkKind = "slot" if any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text else "word"
         return [Chunk(kind, text)], stop
+
+    def _is_cut_off(self, at: int) -> bool:
+        """`apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign."""
+        is_behind_word = at > 0 and self.row[at - 1].kind == "word" and self.row[at].text in _JOINING
+        is_sign = self.row[at].text in "+-" and at + 1 < len(self.row) and self.row[at + 1].token.glued
+        return is_behind_word and not is_sign
 
     def _past(self, at: int, end: int) -> int | None:
         """The place behind the next piece of the run; None where the run ends."""
@@ -209,6 +227,8 @@ class _Chunker:
             return None
         if atom.kind == "math" and at not in self.cues:
             return None if at + 1 < end and self.row[at + 1].kind == "close" and self._item_end(at) else at + 1
+        if atom.kind == "open" and self._item_end(0) is not None and self._item_end(at) is not None:
+            return None  # `(a) 5 (b) 7`
         if atom.kind == "open" and not self._is_aside(at, end):
             return min(self._closing(at) + 1, end)
         return self._half_end(at)

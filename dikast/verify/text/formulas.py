@@ -15,6 +15,7 @@ from dikast.verify.text.stretches import stretches
 _ARROWS = frozenset(
     "\\Rightarrow \\implies \\Longrightarrow \\therefore \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
 )
+_TENDING = frozenset({"\\to", "->"})
 _TEXT = frozenset({"\\text", "\\mbox", "\\textrm", "\\textbf", "\\mathrm", "\\textit"})
 _WHOLE = ("matrix", "{cases", "{array", "{vmatrix")
 _ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
@@ -117,7 +118,9 @@ def _split(part: str) -> Iterator[FormulaPart]:
     for i, token in enumerate(row):
         if token.start < at:
             continue
-        if token.text in _ARROWS:
+        if token.text in _ARROWS or (
+            token.text in _TENDING and _is_between_relations(part[at : token.start], row[i + 1 :])
+        ):
             further = cut(token.start, " ")
             yield FormulaPart(part[at : token.start], between)
             at, between = token.end, further
@@ -126,6 +129,12 @@ def _split(part: str) -> Iterator[FormulaPart]:
             yield FormulaPart(part[at : token.start], between)
             at, between = words[0], further
     yield FormulaPart(part[at:], between)
+
+
+def _is_between_relations(before: str, behind: list[TextToken]) -> bool:
+    """`3x = 12 \\to x = 4`, but not the arrow of `\\lim_{x \\to 0}`."""
+    is_relation = any(token.text == "=" for token in behind)
+    return is_relation and "\\lim" not in before and has_relation(before)
 
 
 def _parting_words(part: str, row: list[TextToken], i: int) -> tuple[int, str] | None:

@@ -54,5 +54,10 @@ def is_unit_word(word: str) -> bool:
     return is_unit(word) and (word == "in" or not lexicon().meanings(word)) and word not in ARTICLES
 
 
+def is_unit_behind(word: str) -> bool:
+    """A unit behind a number or a slash, where `min` is no minimum and `second` no ordinal."""
+    return is_unit_word(word) or (len(word) > 1 and is_unit(word))
+
+
 def is_name(text: str) -> bool:
     return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dikast.language import TextToken, tokens
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.math_words import is_prose
 from dikast.verify.text.unit_words import foreign_unit
 
@@ -66,10 +67,17 @@ def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) 
     if not is_braced or token.text not in _WORDED | _FRAMES:
         return None
     end = _closing(row, at + 1)
+    if _is_vector(row[at : end + 1]):
+        return [Atom("math", replace(token, text=f"{token.text}{{{row[at + 2].text}}}"), is_formal)], end + 1
     if token.text in _WORDED:
         return list(_worded(row[at + 2 : end], is_formal, is_parted)), end + 1
     named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
     return [Atom("math", replace(token, text=named), is_formal)], end + 1
+
+
+def _is_vector(row: Sequence[TextToken]) -> bool:
+    """`\\mathbf{a}`: a small letter in bold; a capital one may be a choice."""
+    return len(row) == 4 and row[0].text == "\\mathbf" and len(row[2].text) == 1 and row[2].text.islower()
 
 
 def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) -> tuple[list[Atom], int]:
@@ -95,7 +103,8 @@ def _is_meridiem(row: Sequence[TextToken], at: int) -> bool:
 
 def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Iterator[Atom]:
     """What `\\text{…}` holds: words, unless it is a unit, a number or letters of a formula."""
-    has_words = any(is_prose(token) for token in inner)
+    is_unit_alone = len(inner) == 1 and is_unit(inner[0].text)  # `90 \text{min}`, which is no minimum
+    has_words = not is_unit_alone and any(is_prose(token) for token in inner)
     for token in inner:
         if token.text in _SPACES:
             is_parted = True

@@ -18,6 +18,8 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
      "whole"}
 )  # fmt: skip
 _SENTENCE_ENDS = frozenset(".!?;\n")
+_VARIABLES = frozenset("uvwxyzrst")
+_BESIDE = frozenset({"=", "/"})
 _GAP = 4  # blanks side by side: the next column of a table
 _GROUP = 3  # digits of a group in 10 000
 
@@ -68,7 +70,7 @@ def pieces(text: str) -> list[Piece]:
         if found and _is_group(row, i, found[-1]):
             found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
             continue
-        kind = "join" if _joins(token, languages[i]) else _kind(token)
+        kind = "join" if _joins(token, languages[i]) and not _is_beside_sign(row, i) else _kind(token)
         found.append(Piece(kind, token.text, token.start, token.end))
     return found
 
@@ -81,6 +83,17 @@ def _languages(row: Sequence[TextToken]) -> Iterator[frozenset[str]]:
         if is_end or i + 1 == len(row):
             yield from [lexicon().languages(row[at : i + 1])] * (i + 1 - at)
             at = i + 1
+
+
+def is_differential(word: str) -> bool:
+    """`dx`, or `du`, which is a word of French too."""
+    return len(word) == 2 and word[0] == "d" and word[1] in _VARIABLES
+
+
+def _is_beside_sign(row: Sequence[TextToken], i: int) -> bool:
+    """Whether `du` stands beside an equals sign, as no French word does."""
+    beside = (*row[max(0, i - 1) : i], *row[i + 1 : i + 2])
+    return is_differential(row[i].text) and any(token.text in _BESIDE for token in beside)
 
 
 def _joins(token: TextToken, languages: frozenset[str]) -> bool:

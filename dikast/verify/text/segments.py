@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from dikast.language import TextToken, lexicon, tokens
+from dikast.language import TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
+from dikast.verify.text.pieces import is_differential
 
 SegmentKind = Literal["prose", "formula", "note"]
 
@@ -51,7 +52,7 @@ def segments(text: str) -> list[Segment]:
         return [Segment("formula", text, 0, len(text))]
     found: list[Segment] = []
     at = 0
-    for begin, end, inner in _formulas(text, row):
+    for begin, end, inner in list(_formulas(text, row)) or _bare_formulas(text, row):
         between = text[at:begin]
         last = found[-1] if found else None
         if last is not None and last.kind == "formula" and not between.strip() and _goes_on(inner):
@@ -75,6 +76,17 @@ def _formulas(text: str, row: list[TextToken]) -> Iterator[tuple[int, int, str]]
             end = text.find("\\end{" + name, token.end)
             at = len(text) if end < 0 else text.find("}", end) + 1
             yield token.start, at, text[token.start : at]
+
+
+def _bare_formulas(text: str, row: list[TextToken]) -> Iterator[tuple[int, int, str]]:
+    """Sentences that are one formula without delimiters, beside others in prose; a `Hence` may begin them."""
+    for sentence in in_sentences(row):
+        cues = lexicon().find(sentence)
+        led = cues[0].last if cues and cues[0].first == 0 and "conclusion" in cues[0].meanings else 0
+        formula = sentence[led:]
+        if formula and _is_all_formula(formula):
+            start, end = formula[0].start, formula[-1].end
+            yield start, end, text[start:end].strip(" ,:")
 
 
 def _environment(row: list[TextToken], i: int) -> str | None:
@@ -104,7 +116,8 @@ def _is_prose(row: list[TextToken], i: int) -> bool:
     if token.kind == "word" and not token.text.isascii():
         return True
     is_cue = len(token.text) > 1 and bool(lexicon().meanings(token.text))
-    if token.kind != "word" or token.text in FUNCTIONS or not (is_cue or len(token.text) >= _LONG_WORD):
+    is_name = token.text in FUNCTIONS or is_differential(token.text)
+    if token.kind != "word" or is_name or not (is_cue or len(token.text) >= _LONG_WORD):
         return False
     # A word in braces is the name of an environment, of a function, or a label.
     return not (i and row[i - 1].text == "{" and i > 1 and row[i - 2].kind == "command")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dikast.language import is_ideograph
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.pieces import Piece, pieces
@@ -120,9 +121,11 @@ def _may_begin(row: list[Piece], at: int) -> bool:
 
 
 def _is_inside_term(row: list[Piece], at: int) -> bool:
-    """The `e` of `5e`."""
+    """The `e` of `5e`, the `du` of `\\frac12 du`."""
     before = row[at - 1] if at else None
-    return row[at].kind == "word" and before is not None and before.kind == "num" and before.end == row[at].start
+    if row[at].kind != "word" or before is None or before.kind != "num":
+        return False
+    return before.end == row[at].start or (at > 1 and row[at - 2].kind == "cmd")
 
 
 def _has_left(row: list[Piece], at: int) -> bool:
@@ -141,7 +144,7 @@ def _is_operand(row: list[Piece], at: int) -> bool:
     if word in _ARTICLES:
         return signed
     if len(word) == 1:
-        return True
+        return not is_ideograph(word)
     before = row[at - 1] if at else None
     beside = before is not None and (
         (before.end == row[at].start and before.kind in ("num", "close")) or before.kind in ("rel", "op")
@@ -243,7 +246,7 @@ def _continues(row: list[Piece], at: int) -> bool:
         return True
     glued = before.end == word.start
     if len(word.text) == 1:
-        return word.text not in _ARTICLES or glued
+        return not is_ideograph(word.text) and (word.text not in _ARTICLES or glued)
     return glued and len(word.text) <= 3
 
 
@@ -273,8 +276,13 @@ def _labels(row: list[Piece], at: int) -> int:
     if here < len(row) and row[here].text == "/" and here + 1 < len(row) and _is_label(row, here + 1):
         here += 2
     ahead = row[here] if here < len(row) else None
-    follows = ahead is not None and (ahead.kind in ("op", "rel", "close") or ahead.text in ("x", "X"))
+    follows = ahead is not None and (ahead.kind in ("op", "rel", "close") or _is_times(row, here))
     return here if follows and ahead is not None and ahead.text != "'" else at
+
+
+def _is_times(row: list[Piece], at: int) -> bool:
+    """`6 packs x 4`, but not `144 for x`."""
+    return row[at].text in ("x", "X") and _number_follows(row, at)
 
 
 def _is_known_unit(row: list[Piece], at: int) -> bool:

@@ -13,6 +13,8 @@ Mood = Literal["asserted", "denied", "supposed", "asked", "reported"]
 TextSpan = tuple[int, int]
 
 _QUESTION_MARKS = frozenset("?？")
+_WITH_COPULA = frozenset({"it's", "that's"})
+_THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _CASE: frozenset[CueMeaning] = frozenset({"case"})
@@ -31,7 +33,8 @@ class Voice:
 
     `lead` are the meanings of the cues before it in its clause, and of clauses without a claim before that; `tail` of
     those behind it; `opener` of the cue that its clause begins with; `earlier` of all cues before it in its sentence.
-    `unknown_words` stand in its clause and are no cue of the lexicon.
+    `unknown_words` stand in its clause and are no cue of the lexicon. `is_withdrawn` says that the sentence calls the
+    claim wrong: `It is wrong to say that 1 + 1 = 3`, `1 + 1 = 3 is false`.
     """
 
     lead: frozenset[CueMeaning] = frozenset()
@@ -41,6 +44,7 @@ class Voice:
     last_cue: frozenset[CueMeaning] = frozenset()
     unknown_words: tuple[str, ...] = ()
     is_question: bool = False
+    is_withdrawn: bool = False
     words_after: tuple[str, ...] = ()
 
     @property
@@ -70,7 +74,7 @@ def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
         says_back = bool(after) and not _has_claim(after, spans) and _points_back(after)
         for k, span in enumerate(inside):
             is_last = k + 1 == len(inside)
-            is_denied = says_back and is_last and any("denial" in clause.meanings for clause in after)
+            is_denied = says_back and is_last and any(map(_denies_before, after))
             found.append(_voice(sentence, inside, span, is_denied))
     return found if len(found) == len(spans) else [Voice()] * len(spans)
 
@@ -83,6 +87,15 @@ def _points_back(sentence: Sequence[Clause]) -> bool:
     """`This is a contradiction.`: said of the claim before."""
     first = sentence[0].cues[0] if sentence[0].cues else None
     return first is not None and first.first <= 1 and "reference" in first.meanings
+
+
+def _denies_before(clause: Clause) -> bool:
+    """`This is false.`, but not `It is false that cats fly.`"""
+    return any("denial" in cue.meanings and not _that_follows(clause, cue.last) for cue in clause.cues)
+
+
+def _that_follows(clause: Clause, at: int) -> bool:
+    return at < len(clause.tokens) and clause.tokens[at].text.casefold() in _THAT
 
 
 @dataclass(frozen=True)
@@ -123,9 +136,25 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
         earlier=_meanings(sentence, sentence[0].start, span[0]),
         last_cue=_last_cue(leading, start, span[0]),
         unknown_words=tuple(word for clause in own for word in _unknown(clause, start, span[0])),
+        is_withdrawn=any(map(_says_wrong, [*own, *trailing, *(leading if _is_that(own) else ())])),
         is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
         words_after=tuple(word for clause in trailing for word in _unknown(clause, span[1], end)),
     )
+
+
+def _says_wrong(clause: Clause) -> bool:
+    """`is false`, `it's false`, `which is false`: a denial right behind a copula."""
+    ends = {cue.last for cue in clause.cues if cue.meanings & {"copula", "gloss"} or _has_copula(clause, cue.last)}
+    return any("denial" in cue.meanings and cue.first in ends for cue in clause.cues)
+
+
+def _has_copula(clause: Clause, at: int) -> bool:
+    return clause.tokens[at - 1].text.casefold() in _WITH_COPULA
+
+
+def _is_that(own: Sequence[Clause]) -> bool:
+    """`…, dass 1 + 1 = 3`: the clause before it is said of the claim."""
+    return bool(own) and _that_follows(own[0], 0)
 
 
 def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken
-from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.syntax.unit_table import Unit, is_unit, unit
 from dikast.verify.text.number_words import number_in_words
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 
@@ -32,6 +32,10 @@ _TRAILING: frozenset[CueMeaning] = frozenset(
 )
 
 
+Thing = Unit | str
+"""What a number counts."""
+
+
 @dataclass(frozen=True)
 class WordStatement:
     """A statement's place in the text, and the formula that it says."""
@@ -43,11 +47,12 @@ class WordStatement:
 
 @dataclass(frozen=True)
 class WordPhrase:
-    """A value in words: its formula, the token behind it, the unit or label of a bare number."""
+    """A value in words: its formula, the token behind it, the label of a bare number, the things that it counts."""
 
     formula: str
     end: int
     label: str = ""
+    things: frozenset[Thing] = frozenset()
     is_bare: bool = True
     is_written: bool = False
 
@@ -80,7 +85,7 @@ class WordReader:
         stated = (found for p in self._statements(at) if (found := self._match(p, at, 0)) is not None)
         statement = next(stated, None)
         if statement is not None:
-            return statement.formula, statement.end
+            return (statement.formula, statement.end) if _n_units(statement.things) < 2 else None
         left = self.phrase(at)
         sign = None if left is None else self._relation(left.end)
         if left is None or sign is None:
@@ -91,6 +96,8 @@ class WordReader:
             return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
+        if not _counts_alike(left, right):
+            return None
         return f"{left.formula} {sign[0]} {right.formula}", right.end
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
@@ -146,6 +153,7 @@ class WordReader:
 
     def _match(self, pattern: OperatorPattern, at: int, depth: int) -> WordPhrase | None:
         values: dict[str, str] = {}
+        things: frozenset[Thing] = frozenset()
         here = at
         for i, part in enumerate(pattern.parts):
             if part not in SLOTS:
@@ -156,8 +164,8 @@ class WordReader:
             slot = self._slot(pattern, i, here, depth)
             if slot is None or _is_sum(slot) or (part == "{f}" and not _is_fraction(slot.formula)):
                 return None
-            values[part], here = slot.formula, slot.end
-        return WordPhrase(pattern.filled(values), here, is_bare=False)
+            values[part], here, things = slot.formula, slot.end, things | slot.things
+        return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
 
     def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> WordPhrase | None:
         if pattern.parts[i] == "{list}":
@@ -170,13 +178,15 @@ class WordReader:
     def _list(self, at: int) -> WordPhrase | None:
         found = self._number(at)
         values: list[str] = []
+        things: frozenset[Thing] = frozenset()
         while found is not None and len(values) < _MAX_LIST:
             values.append(found.formula)
+            things |= found.things
             at = here = found.end
             while here < len(self.words) and self.words[here] in _LIST_JOINTS:
                 here += 1
             found = self._number(here) if here > at else None
-        return WordPhrase(LIST_SIGN.join(values), at, is_bare=False) if len(values) > 1 else None
+        return WordPhrase(LIST_SIGN.join(values), at, things=things, is_bare=False) if len(values) > 1 else None
 
     def _number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
         """What `_read_number` finds here; looked for once."""
@@ -224,7 +234,8 @@ class WordReader:
         here = at
         while here < len(self.row) and here - at < _MAX_LABELS and self._is_label(here):
             here += 1
-        return WordPhrase(formula, here, self.row[at].text if here == at + 1 else "", is_written=True)
+        label = self.row[at].text if here == at + 1 else ""
+        return WordPhrase(formula, here, label, _thing([t.text for t in self.row[at:here]]), is_written=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""
@@ -252,6 +263,27 @@ class WordReader:
             or self.meanings.get(i, frozenset()) & _TRAILING
             for i in range(at, len(self.row))
         )
+
+
+def _thing(labels: Sequence[str]) -> frozenset[Thing]:
+    """What a number with these words behind it counts: the unit among them, or the last one, without its plural."""
+    units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
+    words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
+    return frozenset(units[:1] or words)
+
+
+def _n_units(things: frozenset[Thing]) -> int:
+    return sum(isinstance(thing, Unit) for thing in things)
+
+
+def _counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
+    """Whether the numbers can be compared as they are: not `half of 6 hours` with minutes, nor pairs with socks."""
+    if _n_units(left.things | right.things) > 1:
+        return False
+    if not left.things or not right.things or left.things == right.things:
+        return True
+    # `6 boxes times 4 pencils is 24 pencils`, `3 boys plus 4 girls is 7 children`.
+    return "*" in left.formula if right.things <= left.things else len(left.things) > 1
 
 
 def _is_sum(phrase: WordPhrase) -> bool:

@@ -41,6 +41,7 @@ CHANGED: dict[str, Request] = {
     "round": replace(REQUEST, round=2),
     "argues": replace(REQUEST, argues=0),
     "words": replace(REQUEST, words=9),
+    "more_tokens": replace(REQUEST, more_tokens=9),
     "seat": replace(REQUEST, seat="jury"),
     "kind": replace(REQUEST, kind="critic"),
     "purpose": replace(REQUEST, purpose="look"),
@@ -57,8 +58,12 @@ def test_a_request_that_differs_in_any_respect_is_another_call() -> None:
     assert call_key("a", replace(REQUEST)) == call_key("a", REQUEST)
 
 
+# The backend's key of a call is made from this key.
+NOT_IN_KEYS = {"idempotency_key"}
+
+
 def test_every_field_of_a_request_is_in_its_key() -> None:
-    assert {field.name for field in dataclasses.fields(Request)} <= set(CHANGED) | {"messages", "form"}
+    assert {field.name for field in dataclasses.fields(Request)} <= set(CHANGED) | {"messages", "form"} | NOT_IN_KEYS
 
 
 def test_a_key_is_the_same_in_every_process() -> None:
@@ -86,3 +91,10 @@ def test_any_text_has_a_key_and_can_be_stored(text: str) -> None:
     call_key("a", replace(REQUEST, messages=(HumanMessage(text),)))
     stored = StoredReply.of(Reply(text=text, thinking=text, usage=USED))
     assert StoredReply.model_validate_json(stored.model_dump_json()) == stored
+
+
+def test_why_a_reply_ended_is_stored_where_it_says_something() -> None:
+    cut = Reply(text="Because", finish_reason="length", is_refusal=True, usage=USED)
+    stored = StoredReply.of(cut)
+    assert StoredReply.model_validate_json(stored.model_dump_json()).reply(None) == cut
+    assert "finish_reason" not in StoredReply.of(Reply(text="Because", usage=USED)).model_dump_json()

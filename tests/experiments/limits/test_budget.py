@@ -62,9 +62,11 @@ async def test_episodes_are_begun_as_long_as_they_fit_into_the_limit(
     assert stop.cause == "limit"
     assert next(iter(limit)) in stop.reason
     kept = list(run.folder.outcomes())
-    assert agent.calls == 3 * len(kept), "every episode that was begun was finished"
-    # The first ones are begun by the estimate of the dry run, which can't know what this agent takes.
-    assert len(kept) == 7 if concurrency == 1 else 7 <= len(kept) <= 7 + concurrency
+    meter = run.stack.meter
+    assert (meter.usd, meter.tokens) <= (21.0, 2100), "no call is made that does not fit"
+    # Tokens are set aside by the length of the prompts, which this agent does not count; dollars by what calls cost.
+    assert len(kept) == 7 if "usd" in limit else 5 <= len(kept) <= 7
+    assert 0 <= agent.calls - 3 * len(kept) <= 6, "every episode was finished, except the last that were begun"
 
 
 async def test_with_a_known_price_even_the_first_episodes_stay_within_the_budget(
@@ -137,14 +139,14 @@ async def test_a_run_past_its_time_does_not_busy_wait(prepared: Prepared, monkey
 
 
 async def test_with_abandon_episodes_under_way_are_left_and_their_calls_are_kept(prepared: Prepared) -> None:
-    limits = {"concurrency": 4, "usd": 9, "at_limit": "abandon"}
+    limits = {"concurrency": 4, "usd": 10, "at_limit": "abandon"}
     run = prepared(50, protocols=["debate"], agents=seated("judge", "debater"), limits=limits)
-    agent = Paid(takes_s=0.12)
+    agent = Paid(takes_s=0.01, list_price=Price(input=0.0, output=0.001, cached=0.0))
     stop = await ran(run, agent)
     assert stop.cause == "limit"
     assert len(list(run.folder.outcomes())) < 4
     spent = run.stack.meter.usd
-    assert spent >= 9
+    assert 7 <= spent <= 10
     higher = prepared(50, protocols=["debate"], agents=seated("judge", "debater"), limits={"concurrency": 4})
     second = Paid()
     await ran(higher, second)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -103,6 +104,29 @@ async def test_a_permanent_failure_is_never_tried_again(slots: ModelLimiter) -> 
     await free(slots)
 
 
+async def test_a_doubtful_refusal_is_tried_once_more(slots: ModelLimiter) -> None:
+    doubtful = TransientError("HTTP 403: no", is_answered=True, most_tries=2)
+    once = Moody(doubtful)
+    assert (await RetryingAgent(once, slots, limits(tries=9)).reply(REQUEST)).text == "Answer: A"
+    always = Moody(*[doubtful] * 9)
+    with pytest.raises(PermanentError, match="HTTP 403: no"):
+        await RetryingAgent(always, slots, limits(tries=9)).reply(REQUEST)
+    assert always.calls == 2
+
+
+async def test_tries_have_the_same_key_until_the_backend_has_answered(slots: ModelLimiter) -> None:
+    keys: list[str] = []
+
+    class Keyed(Moody):
+        async def reply(self, request: Request) -> Reply:
+            keys.append(request.idempotency_key)
+            return await super().reply(request)
+
+    agent = Keyed(TransientError("cut off"), TransientError("HTTP 503", is_answered=True), RateLimited("429", 0.001))
+    await RetryingAgent(agent, slots, limits(tries=9)).reply(replace(REQUEST, idempotency_key="k"))
+    assert keys == ["k", "k", "k-1", "k-2"]
+
+
 @pytest.mark.parametrize(
     ("raised", "kind", "calls"),
     [
@@ -138,9 +162,6 @@ class Tainted(BaseModel):
         Reply(text=None),  # type: ignore[arg-type]
         Reply(text="A", thinking=["so"]),  # type: ignore[arg-type]
         Reply(text="A", usage=None),  # type: ignore[arg-type]
-        Reply(text="A", usage=Usage(calls=1, cost_usd=float("nan"))),
-        Reply(text="A", usage=Usage(calls=1, cost_usd=-1.0)),
-        Reply(text="A", usage=Usage(calls=1, input_tokens=10**30)),
         Reply(text="A", choice_logprobs={"A": "high"}),  # type: ignore[dict-item]
         Reply(text="A", parsed=Tainted(reasons="\ud800")),
         Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),
@@ -157,6 +178,42 @@ async def test_an_invalid_reply_fails_the_call_not_the_run(slots: ModelLimiter, 
         await RetryingAgent(agent, slots, limits()).reply(REQUEST)
     assert agent.calls == 1
     await free(slots)
+
+
+@pytest.mark.parametrize(
+    "usage",
+    [
+        Usage(calls=1, cost_usd=float("nan")),
+        Usage(calls=1, cost_usd=-1.0),
+        Usage(calls=1, cost_usd=float("inf")),
+        Usage(calls=1, input_tokens=10**30),
+        Usage(calls=1, output_tokens=-5, cost_usd=-0.1),
+        Usage(calls=-1, seconds=float("nan")),
+    ],
+)
+async def test_a_paid_reply_is_kept_whatever_its_counts_are(slots: ModelLimiter, usage: Usage) -> None:
+    class Odd(Moody):
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text="Answer: A, I think", usage=usage)
+
+    reply = await RetryingAgent(Odd(), slots, limits()).reply(REQUEST)
+    assert reply.text == "Answer: A, I think"
+    assert (reply.usage.calls, reply.usage.cost_usd, reply.usage.seconds) == (1, 0.0, 0.0)
+    assert 0 <= reply.usage.tokens < 100
+    assert usage.input_tokens <= 0 or reply.usage.input_tokens == 1, "by characters"
+
+
+@pytest.mark.parametrize("logprobs", [{"A": 0.5, "B": -3.0}, {"A": float("nan")}, {"A": float("inf")}])
+async def test_log_probabilities_that_are_none_are_dropped_and_the_reply_is_kept(
+    slots: ModelLimiter, logprobs: dict[str, float], caplog: pytest.LogCaptureFixture
+) -> None:
+    class Odd(Moody):
+        async def reply(self, request: Request) -> Reply:
+            return Reply(text="Answer: A", choice_logprobs=logprobs)
+
+    reply = await RetryingAgent(Odd(), slots, limits()).reply(REQUEST)
+    assert (reply.text, reply.choice_logprobs) == ("Answer: A", None)
+    assert "moody returned log-probabilities that are none" in caplog.text
 
 
 async def test_past_its_deadline_a_call_is_a_transient_failure(slots: ModelLimiter) -> None:

@@ -132,3 +132,33 @@ async def test_a_record_is_found_by_its_id_or_by_a_part_that_only_its_id_has(fol
         folder.episode("x")
     assert not isinstance(folder.episode("direct/1"), Episode)
     assert folder.finished() == set()
+
+
+@pytest.mark.parametrize("damage", ["none", "removed", "replaced"])
+def test_a_folder_stays_locked_whatever_becomes_of_the_lock_file(folder: RunFolder, damage: str) -> None:
+    with folder.locked():
+        lock = folder.path / "run.lock"
+        if damage != "none":
+            lock.unlink()
+        if damage == "replaced":
+            lock.write_text("")
+        with pytest.raises(BadInput, match="this run is going on already"), folder.locked():
+            pass
+    with folder.locked():
+        pass
+
+
+def test_a_lock_file_that_is_a_link_is_not_followed(folder: RunFolder, tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    (folder.path / "run.lock").symlink_to(victim)
+    with pytest.raises(BadInput, match=r"run\.lock: this can't be locked"), folder.locked():
+        pass
+    assert not victim.exists()
+
+
+def test_two_runs_of_one_experiment_have_calls_of_their_own(tmp_path: Path) -> None:
+    scopes = {start_folder(tmp_path / name, {"name": "play"}, HASHES).call_scope for name in "ab"}
+    assert len(scopes) == 2
+    again = start_folder(tmp_path / "a", {"name": "play"}, HASHES)
+    assert again.call_scope in scopes, "the same at each start"
+    assert start_folder(tmp_path / "c", {"name": "play"}, HASHES, is_dry=True).call_scope == ""

@@ -17,7 +17,7 @@ IDENTITIES: list[Row] = [
     (r"$\frac{2}{3} \cdot \frac{9}{4} = \frac{3}{2}$", [], YES),
     (r"$\frac{2}{3} + \frac{1}{4} = \frac{3}{7}$", [], NO), ("$(a+b)^2 = a^2 + 2ab + b^2$", [], YES),
     ("$(a+b)^2 = a^2 + b^2$", [], NO), ("Factoring, $x^2 - 5x + 6 = (x-2)(x-3)$.", [], YES),
-    ("Factoring, $x^2 - 5x + 6 = (x-1)(x-6)$.", [], NO), (r"$\sin 2\theta = 2\sin\theta$", [], OPEN),
+    ("Factoring, $x^2 - 5x + 6 = (x-1)(x-6)$.", [], NO), (r"$\sin 2\theta = 2\sin\theta$", [], NO),
     ("$e^{a+b} = e^a + e^b$", [], NO), (r"$\frac{1}{x} - \frac{1}{x+1} = \frac{1}{x(x+1)}$", [], YES),
     ("2x + 6 = 10, so x = 2.", [], YES), ("x + y = 5 and x - y = 1, so x = 3 and y = 2.", [], YES),
     ("This gives 0 = 1, a contradiction.", [], OPEN), ("(1 + i)^2 = 2i", [], YES),

@@ -38,9 +38,19 @@ LEFT_OVER = [
     ("If half of 90 is 40, we stop.", OPEN),
     ("5 apples is 3 pears", OPEN),
 ]
+# Numbers are compared as they are only where they count the same thing.
+UNITS = [
+    ("3 times 20 minutes is 1 hour.", OPEN), ("Half of 12 hours is 360 minutes.", OPEN),
+    ("Half of 12 hours is 6 minutes.", OPEN), ("3 weeks plus 4 days is 25 days.", OPEN),
+    ("The average of 1 hour and 30 minutes is 45 minutes.", OPEN), ("20 percent of 5 km is 1000 m.", OPEN),
+    ("20 hours divided by 3 is 6 with a remainder of 120 minutes.", OPEN), ("Half of 6 pairs is 6 socks.", OPEN),
+    ("6 pairs plus 4 socks is 16 socks.", OPEN), ("2 times 1 hour is 2 hours.", YES),
+    ("12 feet minus 2 feet is 11 ft.", NO), ("3 boys plus 4 girls is 7 children.", YES),
+    ("6 boxes times 4 pencils is 24 pencils.", YES), ("Half of the 90 pupils is 40 pupils.", NO),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("step", "status"), [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER])
+@pytest.mark.parametrize(("step", "status"), [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER, *UNITS])
 async def test_statement(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step)
     assert step_status(checks) == status, checks

@@ -1,0 +1,22 @@
+"""How the raw text of a reply is read: its private thinking, the label or the JSON that it states.
+
+Beside the rooms: `agents` and `protocols` read replies by the same rules.
+"""
+
+from dikast.replies.json_reading import StatedJson, find_json, read_json_reply
+from dikast.replies.label_reading import label_place, read_label
+from dikast.replies.text_cleaning import clean_text
+from dikast.replies.thinking_formats import mask_thinking, split_thinking
+from dikast.replies.unreadable import Unreadable
+
+__all__ = [
+    "StatedJson",
+    "Unreadable",
+    "clean_text",
+    "find_json",
+    "label_place",
+    "mask_thinking",
+    "read_json_reply",
+    "read_label",
+    "split_thinking",
+]

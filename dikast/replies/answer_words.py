@@ -1,0 +1,206 @@
+"""The words by which a reply states its answer, takes it back, or reports somebody else's, in several languages.
+
+The words for "answer" and "is" that other texts use too are rows of the lexicon (`dikast.language`); these tables add
+those of a judge.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from dikast import language
+from dikast.language import CueMeaning
+
+# A text after one of these and a colon is meant as the answer, whatever it is.
+ANSWER_NOUNS: tuple[tuple[str, str], ...] = (
+    ("en", "answer | ans | verdict | decision | final answer | final_answer | finalanswer"),
+    ("de", "antwort | endantwort | urteil | entscheidung"),
+    ("fr", "réponse | reponse | verdict"),
+    ("es", "respuesta | veredicto"),
+    ("pt", "resposta"),
+    ("it", "risposta"),
+    ("nl", "antwoord"),
+    ("sv/da/no", "svar"),
+    ("fi", "vastaus"),
+    ("pl", "odpowiedź | odpowiedz"),
+    ("cs/sk", "odpověď | odpoveď"),
+    ("ro", "răspuns | raspuns"),
+    ("hu", "válasz"),
+    ("tr", "cevap | yanıt"),
+    ("el", "απάντηση"),
+    ("ru", "ответ"),
+    ("uk", "відповідь"),
+    ("ar", "الإجابة | الجواب"),
+    ("he", "תשובה"),
+    ("hi", "उत्तर"),
+    ("id", "jawaban"),
+    ("vi", "đáp án | câu trả lời"),
+    ("zh", "答案 | 最终答案 | 正确答案 | 判决 | 裁决 | 结论"),
+    ("ja", "答え | 回答 | 解答 | 正解 | 判定"),
+    ("ko", "답 | 정답 | 답변 | 대답"),
+)
+
+# After these, only a label or an option's text is an answer: they begin other lines too.
+CHOICE_NOUNS: tuple[tuple[str, str], ...] = (
+    (
+        "en",
+        "choice | selection | pick | winner | vote | judgment | judgement | ruling",
+    ),
+    ("en", "final | label | correct option | best option | better option"),
+    ("de", "wahl | auswahl | gewinner | lösung"),
+    ("fr", "choix | décision | solution"),
+    ("es", "elección | decisión | opción correcta"),
+    ("it", "scelta"),
+    ("pt", "escolha | alternativa correta"),
+    ("zh", "选择 | 故选 | 选 | 正确选项"),
+    ("ja", "選択"),
+    ("ko", "선택"),
+)
+
+COPULAS: tuple[tuple[str, str], ...] = (
+    (
+        "en",
+        "would be | should be | must be | has to be | appears to be | seems to be | remains | is therefore | is thus",
+    ),
+    ("de", "lautet | ist also | ist daher"),
+    ("pt", "é"),
+    ("it", "è"),
+    ("nl", "is"),
+    ("sv", "är"),
+    ("da/no", "er"),
+    ("pl", "to | brzmi"),
+    ("ru", "это"),
+    ("zh", "是 | 为 | 為 | 应为 | 应该是"),
+    ("ja", "は"),
+    ("ko", "은 | 는"),
+)
+
+# What may be between "is" and the label, or before it, and changes nothing.
+LABEL_NOUNS = (
+    "the correct one is | it is | it's | i choose | i pick | "
+    "option | choice | answer | label | letter | candidate | response | assistant | alternative | statement | model | "
+    "the | la | le | el | die | der | das | letra | lettre | letter | "
+    "opción | opcion | respuesta | réponse | antwort | möglichkeit | buchstabe | opzione | opção | optie | "
+    "вариант | 选项 | 答案 | 選択肢"
+)
+ADVERBS = (
+    "definitely | clearly | certainly | probably | likely | most likely | very likely | therefore | thus | hence | "
+    "indeed | still | obviously | simply | in fact | actually | also | daher | eindeutig | klar | wohl | donc | "
+    "clairement | claramente | probablemente"
+)
+# After a label, what goes on as a reason or as a repetition of the statement.
+AFTER_LABEL = (
+    "because | since | as | for | due | given | based | which | is correct | is right | is the correct | "
+    "is the right | is the answer | is the best | is the better | is the stronger | "
+    "is better | is best | is stronger | is supported | rather than | over | "
+    "instead of | not | weil | and not | da | denn | nicht | parce que | car | porque | "
+    "ya que | 因为 | 。| です | だ | 입니다 | 이다"
+)
+# Between two labels, what makes the second one part of a reason, or denies it.
+REASONS = (
+    "because | since | as | for | due | given | not | rather than | over | instead of | than | though | although | "
+    "while | whereas | unlike | against | without | but | weil | da | denn | nicht | obwohl | car | puisque | "
+    "pas | porque"
+)
+
+_REPORTS = (
+    r"\b(?:says?|said|claim(?:s|ed)?|argu(?:es?|ed|ing)|assert(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?|insist(?:s|ed)?"
+    r"|suggest(?:s|ed|ing)?|think(?:s|ing)?|thought|believe(?:s|d)?|according to|tempting|tempted|might|may|could|"
+    r"pretend(?:s|ed)?|allege(?:s|d)?|at first|initially|debater|opponent|alice|bob|whether|one would|someone|"
+    r"behauptet|sagt|meint|argumentiert|affirme|prétend|afirma|sostiene|dice)\b|认为|声称"
+)
+_OWN_VIEW = (
+    r"(?:\b(?:i|we)(?:'m| am| would| must| can| have to)?(?: (?:therefore|thus|also|now|still|strongly))? "
+    r"(?:think|believe|conclude|find|say|judge|hold|feel|am|decide|confident|convinced|certain|sure|agree)\b"
+    r"(?: (?:confident|convinced|certain|sure))?"
+    r"|\bich (?:denke|glaube|meine|finde)\b|\bje (?:pense|crois)\b|\bcreo\b|我认为|我覺得)(?: (?:that|dass|que)\b)?"
+)
+_TAKEN_BACK = (
+    r"(?:^|[.!?\n:;,(]\s*|-\s)(?:but |and |oh,? |hmm+,? |no,? )?"
+    r"(?:wait|hold on|actually|correction|oops|whoops|hmm+|sorry|scratch that|strike that|on second thoughts?|"
+    r"on reflection|upon reflection|on closer (?:look|inspection)|no[,!.]|nope|never ?mind|or rather|i mean|"
+    r"moment(?: mal)?[,!.]|korrektur|doch nicht|halt[,!.]|attendez|en fait|correction|espera|corrección|perdón|"
+    r"等等|等一下|不对|更正|抱歉)(?!\w)"
+    r"|\b(?:i|we) (?:was|were|am) (?:wrong|mistaken)\b|\bi(?:'ve| have)? (?:made|make) an? (?:mistake|error)\b"
+    r"|\b(?:i|we)(?: must| need to| should| have to|'ll| will)? (?:correct|reconsider|revise|retract|change|changed)"
+    r" (?:my|this|that|it)\b|\bchang(?:ed|ing) my (?:mind|answer)\b"
+    r"|\b(?:i|we) take (?:it|that|this) back\b|\blet me (?:re-?(?:consider|check|think|evaluate)|correct|revise|double)"
+)
+
+REPORTED = re.compile(_REPORTS, re.IGNORECASE)
+OWN_VIEW = re.compile(_OWN_VIEW, re.IGNORECASE)
+TAKEN_BACK = re.compile(_TAKEN_BACK, re.IGNORECASE)
+
+_DETERMINERS = (
+    r"(?:\b(?:the|my|our|your|this|so|is|ist|die|der|das|meine|unsere|la|le|ma|mi|el|il|a minha|final|correct|right|"
+    r"best|better|overall|only|single|most (?:plausible|likely|accurate|reasonable)|accurate|proper|true|richtige|"
+    r"het|de|min|mitt|minha|o|mia|mio|правильный|верный|окончательный|мой|最终|正确|正確|我的|"
+    r"korrekte|endgültige|bonne|correcta|final_)[ ]*)*"
+)
+DETERMINERS = re.compile(_DETERMINERS, re.IGNORECASE)
+
+
+def phrases(*columns: str) -> list[str]:
+    """The phrases between the bars of some columns, the longest first, each once."""
+    found = {phrase.strip().casefold() for column in columns for phrase in column.split("|")}
+    return sorted(found - {""}, key=lambda phrase: (-len(phrase), phrase))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of these phrases, as whole words where they are written with blanks between."""
+    alternatives = [f"{_edge(word[0], before=True)}{_blanks(word)}{_edge(word[-1])}" for word in words]
+    # A pattern of no phrases would fit everywhere.
+    return "(?:" + "|".join(alternatives or [r"(?!)"]) + ")"
+
+
+def _blanks(word: str) -> str:
+    return re.escape(word).replace(r"\ ", r"[ ]+")
+
+
+def _edge(character: str, *, before: bool = False) -> str:
+    """No letter beside a word's first or last letter; ideographs and kana touch one another."""
+    if not character.isalpha() or character >= "\u2e80":
+        return ""
+    return r"(?<![^\W_])" if before else r"(?![^\W_])"
+
+
+@cache
+def answer_nouns() -> tuple[str, ...]:
+    """The words that announce an answer of any kind."""
+    return tuple(phrases(*(words for _, words in ANSWER_NOUNS)))
+
+
+@cache
+def choice_nouns() -> tuple[str, ...]:
+    """The words that announce an answer if a label follows; the lexicon's are among them."""
+    own = [words for _, words in CHOICE_NOUNS]
+    answers = re.compile(any_of(answer_nouns()), re.IGNORECASE)
+    # `####` is read as a heading, and `the answer` as `answer` with a determiner.
+    shared = [cue for cue in _cues("announcement") if cue[0].isalpha() and not answers.search(cue)]
+    return tuple(phrases(*own, *shared))
+
+
+@cache
+def copulas() -> str:
+    """A pattern for the words between "the answer" and a label."""
+    return any_of(phrases(*(words for _, words in COPULAS), *_cues("copula")))
+
+
+@cache
+def conclusions() -> re.Pattern[str]:
+    """The words that begin a conclusion, and those that may be before one."""
+    return re.compile(
+        any_of(phrases("and | but | however | yet | now | finally | overall", *_cues("conclusion"))), re.I
+    )
+
+
+@cache
+def doubts() -> re.Pattern[str]:
+    """The words that make a sentence no statement: it supposes or denies something."""
+    return re.compile(any_of(phrases(*_cues("supposition"), *_cues("negation"))), re.IGNORECASE)
+
+
+def _cues(meaning: CueMeaning) -> list[str]:
+    return [cue.phrase for cue in language.lexicon().cues if cue.meaning == meaning]

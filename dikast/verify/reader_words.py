@@ -1,0 +1,124 @@
+"""What the words of a sentence say for a formula of it: its numbers, its operations, and parts such as `half`.
+
+The words are rows of `reader_words.tsv`, and the rows of `word_arithmetic.tsv` that stand between two numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from dikast.language import Cue, Lexicon, TextToken, lexicon, tokens
+from dikast.verify.stated_numbers import stated_numbers
+from dikast.verify.text.number_words import is_number_word, number_in_words
+from dikast.verify.text.operator_words import SLOTS, operator_patterns
+
+_ROWS = Path(__file__).with_name("reader_words.tsv")
+_SIGNS = {"({a})+({b})": "+", "({a})-({b})": "-", "({b})-({a})": "-", "({a})*({b})": "*", "({a})/({b})": "/"}
+_MAX_NUMBER_WORDS = 5
+_ARTICLES = frozenset({"a", "an"})
+
+
+@dataclass(frozen=True)
+class ReaderWord:
+    """Words of a language, their kind, and the operations or the pieces of a formula that they say."""
+
+    language: str
+    kind: str
+    meaning: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SaidForFormula:
+    """The numbers of a span in their order, the operations that its words suit, and the parts that they say."""
+
+    numbers: tuple[Fraction, ...]
+    operations: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def said_for_formula(span: str) -> SaidForFormula | None:
+    """What the span says; None if it has a number that can't be read."""
+    row = tokens(span)
+    found = list(reader_words(row))
+    parts = {i for at, word in found if word.kind == "part" for i in range(at, at + len(word.words))}
+    numbers = [(number.start, number.value) for number in stated_numbers(span)]
+    at = 0
+    while at < len(row):
+        spoken = None if at in parts else _number_at(row, at)
+        if spoken is not None:
+            numbers.append((row[at].start, spoken[0]))
+        elif at not in parts and is_number_word(row[at].text):
+            return None
+        at = at + 1 if spoken is None else spoken[1]
+    if any(word.kind == "number" for _, word in found):
+        return None
+    said = {kind: tuple(word.meaning for _, word in found if word.kind == kind) for kind in ("operation", "part")}
+    return SaidForFormula(tuple(value for _, value in sorted(numbers)), said["operation"], said["part"])
+
+
+def _number_at(row: Sequence[TextToken], at: int) -> tuple[Fraction, int] | None:
+    """The longest number in words that begins at a token, and the token behind it. A share is read as its words."""
+    if row[at].kind != "word" or row[at].text.casefold() in _ARTICLES:
+        return None
+    for end in range(min(at + _MAX_NUMBER_WORDS, len(row)), at, -1):
+        formula = number_in_words(" ".join(token.text for token in row[at:end]))
+        if formula is not None and formula.replace(".", "", 1).isdigit():
+            return Fraction(formula), end
+    return None
+
+
+def takes_back(row: Sequence[TextToken]) -> bool:
+    """Whether a word says that something might be or should be, where the lexicon has no word for it."""
+    return any(word.kind == "mood" for _, word in reader_words(row))
+
+
+@cache
+def with_equalities(known: Lexicon) -> Lexicon:
+    """The lexicon with more words for `is`, such as `gives`, that begin a clause of their own elsewhere."""
+    equalities = (word for word in _written_rows() if word.kind == "equality")
+    copulas = (Cue(" ".join(word.words), word.language, "copula", "after") for word in equalities)
+    return Lexicon((*known.cues, *copulas))
+
+
+def reader_words(row: Sequence[TextToken]) -> Iterator[tuple[int, ReaderWord]]:
+    """The rows whose words are in the tokens, in the language of these, each with its place; the longest at a place."""
+    words = [token.text.casefold() for token in row]
+    languages = with_equalities(lexicon()).languages(row)
+    at = 0
+    while at < len(words):
+        fitting = (one for one in _by_first_word().get(words[at], ()) if one.language in languages)
+        found = next((one for one in fitting if tuple(words[at : at + len(one.words)]) == one.words), None)
+        if found is not None:
+            yield at, found
+        at += 1 if found is None else len(found.words)
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[ReaderWord, ...]]:
+    """The rows by their first word, the longest first."""
+    table: dict[str, tuple[ReaderWord, ...]] = {}
+    for word in sorted((*_written_rows(), *_rows_between()), key=lambda word: -len(word.words)):
+        table[word.words[0]] = (*table.get(word.words[0], ()), word)
+    return table
+
+
+def _written_rows() -> Iterator[ReaderWord]:
+    for line in _ROWS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            language, kind, meaning, phrases = line.split("\t")
+            for phrase in phrases.split(" | "):
+                yield ReaderWord(language, kind, meaning, tuple(token.text for token in tokens(phrase)))
+
+
+def _rows_between() -> Iterator[ReaderWord]:
+    """The words between the two numbers of a sum, a difference, a product or a quotient."""
+    for pattern in operator_patterns():
+        sign, words = _SIGNS.get(pattern.formula), pattern.parts[1:-1]
+        is_between = pattern.begins_with_slot and pattern.parts[-1] in SLOTS and not SLOTS.intersection(words)
+        if sign is not None and is_between:
+            yield ReaderWord(pattern.language, "operation", sign, words)

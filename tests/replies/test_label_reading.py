@@ -1,0 +1,94 @@
+"""The label that a reply states is read as a person reads it; what a person could not be sure of is unreadable."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from dikast.replies import Unreadable, label_place, read_label, split_thinking
+from tests.replies.stated_labels import STATES_A, STATES_B, STATES_NONE
+
+AB = ("A", "B")
+OPTIONS = ("the water", "the oil")
+LABELLED = Path("/work/shared/data/replies/labels_dev.jsonl")
+
+
+def label_in(reply: str) -> str | None:
+    label = read_label(split_thinking(reply)[0], AB, OPTIONS)
+    return None if isinstance(label, Unreadable) else label
+
+
+@pytest.mark.parametrize("reply", STATES_B)
+def test_every_common_way_to_state_a_label_is_read(reply: str) -> None:
+    assert label_in(reply) == "B"
+
+
+@pytest.mark.parametrize("reply", STATES_A)
+def test_the_other_label_is_read_as_well(reply: str) -> None:
+    assert label_in(reply) == "A"
+
+
+@pytest.mark.parametrize("reply", STATES_NONE)
+def test_what_is_no_single_clear_answer_is_unreadable(reply: str) -> None:
+    assert label_in(reply) is None
+
+
+@pytest.mark.parametrize("reply", [reply for reply in STATES_B if "\n" not in reply and "~" not in reply])
+def test_an_answer_before_another_never_overrules_it(reply: str) -> None:
+    """Whatever form the second statement has, the first is not recorded."""
+    assert label_in(f"Answer: A\n\n{reply}") != "A"
+
+
+@pytest.mark.parametrize("reply", [reply for reply in STATES_B if len(reply) < 60])
+def test_the_place_is_that_of_a_label(reply: str) -> None:
+    place = label_place(reply, AB, OPTIONS)
+    assert place is None or reply[place] in "BbＢ𝐁"
+    assert (place is None) <= ("oil" in reply.casefold())
+
+
+def test_of_the_labelled_replies_none_is_misread() -> None:
+    if not LABELLED.exists():
+        pytest.skip("the labelled replies are not here")
+    rows = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    misread = [row["id"] for row in rows if label_in(row["text"]) not in row["read"]]
+    assert misread == []
+
+
+def test_a_conflict_says_what_contradicts() -> None:
+    unreadable = read_label("Answer: A\n### Answer: B", AB)
+    assert isinstance(unreadable, Unreadable)
+    assert unreadable.is_conflict
+    assert unreadable.reason == "two different answers in one reply: A and B"
+
+
+def test_labels_may_be_words() -> None:
+    labels = ("the first speaker", "the second speaker")
+    assert read_label("**Answer:** The second speaker.", labels) == "the second speaker"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Answer: " * 200_000,
+        "the answer is A so " * 50_000,
+        "I choose A " * 50_000,
+        "\\boxed{" * 100_000,
+        "[[" * 100_000 + "]]" * 100_000,
+        "Answer: " + "(" * 10**6,
+        "Answer: A\n" + "A is wrong. " * 100_000,
+        "~~a" * 200_000,
+        "option " * 100_000 + "A",
+        "<|channel|>x<|message|>" * 50_000,
+        "<think>" * 200_000,
+        " \n" * 10**6,
+    ],
+)
+def test_no_reply_takes_more_than_linear_time(reply: str) -> None:
+    """Each of these needs quadratic time, or worse, from a reader that backtracks: minutes instead of a second."""
+    start = time.process_time()
+    split_thinking(reply)
+    read_label(reply, AB, OPTIONS)
+    assert time.process_time() - start < 20

@@ -1,0 +1,160 @@
+"""What the verifier promises, kind by kind: each with what is the same, what is not, and what is left open.
+
+`NOT_YES` is for what may be refuted or left open, but never verified; `NOT_NO` for what may never be refuted.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Policy, Verifier, step_status
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+NOT_YES, NOT_NO = "not verified", "not refuted"
+
+# The final answer of a text, whole: (reference, text, status).
+EXTRACTED = [
+    ("42", "She has 42 stickers left after giving 8 to each of her 3 friends.", YES),
+    ("41", "She has 42 stickers left after giving 8 to each of her 3 friends.", NO),
+    ("3", "Maria has 42 stickers left after day 3.", NOT_YES),
+    ("7", "Each child gets 7 pencils out of 42.", YES),
+    ("42", "Each child gets 7 pencils out of 42.", NOT_YES),
+    ("5", "x = 5. Check: 5 + 3 = 8.", YES),
+    ("8", "x = 5. Check: 5 + 3 = 8.", NOT_YES),
+    ("1/3", "1/3 (approximately 0.33)", YES),
+    ("1/3", "1/3 (approximately 0.43)", NOT_YES),
+    (r"\sqrt{2}", "√2, which is about 1.41", YES),
+    ("0.5 m", "0.5 m (50 cm)", YES),
+    ("0.5 m", "0.5 m (60 cm)", NOT_YES),
+    ("14", "12+2 = 14", YES),
+    ("2", "12+2 = 14", NOT_YES),
+    ("7", "The answer is 7, not 9.", YES),
+    ("9", "The answer is 7, not 9.", NOT_YES),
+    ("9", "greater than 9", NOT_YES),
+    ("3", "1 or 3", NOT_YES),
+    ("maximum 5 at x = 2", "maximum 7 at x = 2", NO),
+    ("maximum 5 at x = 2", "maximum 5 at x = 2", YES),
+    ("maximum 5 at x = 2", "maximum 5 at x = 3", NO),
+]
+# Names and conditions count.
+NAMED = [
+    ("x = 3", "3", YES),
+    ("x = 3", "y = 3", NOT_YES),
+    ("x = 3", "x = 4", NO),
+    ("x = 2, y = 3", "y = 3, x = 2", YES),
+    ("x = 2, y = 3", "x = 3, y = 2", NO),
+    ("x > 1", "y > 1", NOT_YES),
+    (r"f(x) = 0", r"\forall x > 0, f(x) = 0", NOT_YES),
+]
+UNITS = [
+    ("1/2 m", "50 cm", YES),
+    ("3/4 hour", "45 min", YES),
+    ("1/250 s", "4 ms", YES),
+    ("1/250 s", "5 ms", NO),
+    ("8.314 J/(mol*K)", "8.314 J/mol·K", YES),
+    ("8.314 J/(mol*K)", "8.314 J/mol K", YES),
+    ("8.314 J/(mol*K)", "8.413 J/mol K", NO),
+    ("0.0821 L*atm/(mol*K)", "0.0821 L·atm/mol·K", YES),
+    ("4.18 J/(g K)", "4.18 J/(g °C)", YES),
+    ("25 °C", r"\SI{25}{\celsius}", YES),
+    ("30 degrees", r"30^\circ", YES),
+    ("5 m", "5米", YES),
+    ("5 m", "6米", NO),
+    ("5 m", "5 s", NO),
+    ("5 m", "5", YES),
+]
+LOCALES = [
+    ("2.5", "2{,}5", YES),
+    ("2.6", "2{,}5", NO),
+    ("1234567", "1.234.567", YES),
+    ("1234568", "1.234.567", NO),
+    ("9500", "9'500", YES),
+    ("3.5", "3,5", OPEN),
+]
+TOO_LARGE_OR_NEAR = [
+    ("2000!", "2000! + 1", NOT_YES),
+    (r"e^{200}", r"e^{200} + 1", NOT_YES),
+    ("1", r"\tanh(50)", NOT_YES),
+    (r"\pi", r"\pi + 10^{-40}", NOT_YES),
+    ("10^100", "10^100 + 1", NO),
+    (r"\frac{1}{2004!}", r"\frac{1}{2006!}", NOT_YES),
+    (r"\sqrt{3+2\sqrt{2}}", r"1+\sqrt{2}", YES),
+]
+# (step, problem, status)
+STEPS = [
+    ("5 m + 3 s = 8 m", "", NO),
+    ("0,2 · 80 = 16", "", YES),
+    ("3,5 + 1 = 4,5", "", YES),
+    ("3,5 + 1 = 4,6", "", NO),
+    ("2000! = 2000! + 1", "", NOT_YES),
+    (r"\tanh(50) = 1", "", NOT_YES),
+    (r"\pi + 10^{-40} = \pi", "", NOT_YES),
+    ("0.75 + 1 = 1.7", "", NO),
+    ("1/3 = 0.33", "", YES),
+    ("13/3 = 5", "", NO),
+    ("7/2 = 3", "", NO),
+    ("Half of 90 equals 45.", "", YES),
+    ("half of 90 equals 40", "", NO),
+    ("15% of 200 is 30", "", YES),
+    ("6 times 7 is 43", "", NO),
+    ("17 is divisible by 3", "", NO),
+    ("18 is divisible by 3", "", YES),
+    ("1529 ÷ 6 = 254 with a remainder of 5", "", YES),
+    ("1529 ÷ 6 = 255 with a remainder of 4", "", NO),
+    (r"\frac{1}{2} + \frac{1}{3} = \frac{5}{6}", "", YES),
+    (r"\frac{1}{2} + \frac{1}{3} = \frac{2}{5}", "", NO),
+    ("[x^3/3]_0^1 = 1/3", "", YES),
+    (r"1 + 2 + 3 + \cdots + 100 = 5051", "", NOT_YES),
+    ("36 = 2^2 × 3^2", "", YES),
+    ("1404 = 2^2 × 3^2 × 13", "", NO),
+    ("(0.5 m)3 = 0.125 m3", "", NOT_NO),
+    ("Suppose x = 5.", "", OPEN),
+    ("Is 3 + 4 = 8?", "", NOT_NO),
+    ("We ask whether 6 + 34 = 42.", "", NOT_NO),
+    ("11 + 87 = 98 is false.", "", NOT_YES),
+    ("Case 1: x = 2", "", OPEN),
+    ("c^2 = 9 + 16 = 25, so c = 5", "Find the hypotenuse c.", NOT_NO),
+    ("So x = 4.", "Solve x^2 = 16", NO),
+    ("So x = 4. Next we move on.", "Solve x^2 = 16", NO),
+    ("So x = 4 or x = -4.", "Solve x^2 = 16", YES),
+    ("So x = 12 or x = -12.", "Solve x^2 = 144 for x.", YES),
+    ("7 * 8 = 54", "A farmer has 7 rows of 8 trees.", NO),
+    ("7 * 8 = 56", "A farmer has 7 rows of 8 trees.", YES),
+    ("3 ∘ 4 = 8", "Let a ∘ b = a + b.", NOT_YES),
+    ("3 ∘ 4 = 7", "Let a ∘ b = a + b.", NOT_NO),
+    ("die Hälfte von 90 ist 45", "", YES),
+    ("la moitié de 90 est 40", "", NO),
+    ("La mitad de 90 es 45", "", YES),
+    ("90的一半是45", "", YES),
+    ("6 mal 7 ist 43", "", NO),
+]
+
+
+def fits(status: str, promise: str) -> bool:
+    """Whether a status keeps a promise."""
+    return {NOT_YES: status != YES, NOT_NO: status != NO}.get(promise, status == promise)
+
+
+@pytest.mark.parametrize(("reference", "answer", "promise"), [*EXTRACTED, *NAMED, *UNITS, *LOCALES, *TOO_LARGE_OR_NEAR])
+async def test_an_answer(verifier: Verifier, reference: str, answer: str, promise: str) -> None:
+    check = await verifier.answer(reference, answer)
+    assert fits(check.status, promise), check
+
+
+@pytest.mark.parametrize(("step", "problem", "promise"), STEPS)
+async def test_a_step(verifier: Verifier, step: str, problem: str, promise: str) -> None:
+    checks = await verifier.step(step, problem=problem)
+    assert fits(step_status(checks), promise), checks
+
+
+async def test_a_policy_says_what_a_comma_is(verifier: Verifier) -> None:
+    same = await verifier.answer("3.5", "3,5", policy=Policy(decimal="comma"))
+    other = await verifier.answer("3.5", "3,6", policy=Policy(decimal="comma"))
+    assert (same.status, other.status) == (YES, NO)
+
+
+async def test_a_witness_is_shown_as_people_write_it(verifier: Verifier) -> None:
+    negative = await verifier.answer("3", "-3")
+    speed = await verifier.answer("30 km/h", "50 km/h")
+    assert negative.evidence["right"] == "-3"
+    assert (speed.evidence["left"], speed.evidence["right"]) == ("30 km/h", "50 km/h")
