@@ -51,7 +51,10 @@ def _raised(node: Node) -> Node | None:
 
 
 def _multiplied(node: Node) -> Node | None:
-    return _product(*map(_operand, node.args), is_marked=node.value == "*") if len(node.args) == 2 else None
+    if len(node.args) != 2:
+        return None
+    left, right = map(_operand, node.args)
+    return _product(left, right, is_marked=node.value == "*")
 
 
 def _has_matrix(node: Node) -> bool:
