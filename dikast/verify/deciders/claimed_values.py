@@ -62,7 +62,7 @@ def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
     said = [list(_label_words(phrase)) for phrase in (left, right)]
     ours, theirs = (frozenset(words) for words in said)
-    if not (ours <= theirs or theirs <= ours) or _are_turned(*said, left):
+    if not (ours <= theirs or theirs <= ours) or _are_turned(said[0], said[1], left):
         return False
     others = [
         sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure", "side") and len(phrase.slots) > 1)
