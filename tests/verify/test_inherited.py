@@ -40,6 +40,7 @@ def taken(step: int, value: str, right: str) -> InheritedValue:
         (["11 - 3 = 9", "9 * 6 = 54"], [None, taken(0, "9", "8")]),
         (["5 - 18 = -12", "20 + -12 = 8", "(-12) * 6 = -72"], [None, taken(0, "-12", "-13"), taken(0, "-12", "-13")]),
         (["5 - 18 = 13", "20 + 13 = 33"], [None, taken(0, "13", "-13")]),
+        (["3 km + 2 km = 6 km", "6 km + 1 km = 7 km"], [None, taken(0, "6", "5")]),
         # Claims in words.
         (["Twice 300 is 500.", "So 500 + 20 = 520."], [None, taken(0, "500", "600")]),
         (

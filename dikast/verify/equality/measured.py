@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dikast.verify.equality.known import known
 from dikast.verify.equality.rounding import printed, units_of
-from dikast.verify.equality.shown import dimensions
+from dikast.verify.equality.shown import as_written, dimensions, shown
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import in_si, unit_dimension
+from dikast.verify.syntax.printer import written
+from dikast.verify.syntax.quantities import in_si, unit_dimension, without_units
 from dikast.verify.syntax.unit_table import NONE, Dimension
-from dikast.verify.witness import Dimensions
+from dikast.verify.witness import Dimensions, Values
 
 _LONGEST_SYMBOL = 3
 _SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
@@ -86,6 +88,15 @@ def _is_one_number(node: Node) -> bool:
 def one_unit(left: Node, right: Node) -> bool:
     """The same unit all over, so that the numbers alone decide."""
     return len({*left.values_of("unit"), *right.values_of("unit")}) == 1
+
+
+def in_one_unit(left: Node, right: Node) -> Values:
+    """Both sides as written; a calculation in the unit of a single quantity as its value: `5 km`."""
+    value = known(without_units(left))
+    if value is None or units_of(left) is not None or units_of(right) is None or not one_unit(left, right):
+        return as_written(left, right)
+    unit = written(right).removeprefix(written(right.args[0])).strip()
+    return Values(f"{shown(value)} {unit}", written(right))
 
 
 def has_unit(node: Node, names: frozenset[str]) -> bool:

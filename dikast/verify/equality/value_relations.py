@@ -13,7 +13,15 @@ from dikast.verify.equality.exact import rational
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out
-from dikast.verify.equality.measured import Sides, all_measured, clash, in_symbols, one_unit, perhaps_letters
+from dikast.verify.equality.measured import (
+    Sides,
+    all_measured,
+    clash,
+    in_one_unit,
+    in_symbols,
+    one_unit,
+    perhaps_letters,
+)
 from dikast.verify.equality.rounding import PrintedValue, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -141,7 +149,7 @@ class ValueLink:
 
 
 def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
-    return finding if finding.witness is None else refuted(finding.method, as_written(left, right))
+    return finding if finding.witness is None else refuted(finding.method, in_one_unit(left, right))
 
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
