@@ -359,14 +359,17 @@ def target(name: Import, known: dict[str, bool]) -> str:
 def past_doors(package: Package) -> list[tuple[str, str]]:
     """The pairs of a name and a module that imports it from inside another room of the package.
 
-    A room's front door is its `__init__`: `from package.room import name` is by the door unless the name is a module.
+    A room's front door is its `__init__`: `from package.room import name` is by the door, unless the name is a module
+    and not also one of the names that the door imports.
     """
+    offered = {(module.name, name.name) for module in package.modules for name in module.imports}
     found = set()
     for module in package.modules:
         for name in module.imports:
             door = ".".join(name.module.split(".")[:2])
             is_elsewhere = door != ".".join(module.name.split(".")[:2])
-            if package.known.get(door) and is_elsewhere and target(name, package.known) != door:
+            is_by_door = target(name, package.known) == door or (name.module == door and (door, name.name) in offered)
+            if package.known.get(door) and is_elsewhere and not is_by_door:
                 found.add((name.full, module.name))
     return sorted(found)
 

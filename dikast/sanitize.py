@@ -34,12 +34,12 @@ def sanitize_json(text: str) -> str:
     return text.translate(escapes)
 
 
+def unsafe_characters(text: str) -> set[str]:
+    """The control and format characters of the text, line ends among them: what no name should have."""
+    # Each character once: a long text has few different ones.
+    return {char for char in set(text) if unicodedata.category(char) in _UNSAFE_CATEGORIES}
+
+
 def _unsafe_characters(text: str) -> list[int]:
     """The code points in the text that a terminal may obey, or that make it draw others in another place."""
-    unsafe: list[int] = []
-    # Each character once: a long text has few different ones.
-    for char in set(text) - _SAFE:
-        category = unicodedata.category(char)
-        if category in _UNSAFE_CATEGORIES:
-            unsafe.append(ord(char))
-    return unsafe
+    return [ord(char) for char in unsafe_characters(text) - _SAFE]

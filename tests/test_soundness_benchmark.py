@@ -214,7 +214,7 @@ def test_wilson() -> None:
 
 @pytest.mark.timeout(300)
 def test_a_bounded_run(capsys: pytest.CaptureFixture[str]) -> None:
-    assert soundness.main(["--only", "generated", "--limit", "400", "--show", "1"]) == 0
+    assert soundness.main(["--only", "generated", "--limit", "400", "--show", "1", "--check"]) == 0
     printed = capsys.readouterr().out
     assert all(f"### {group}s" in printed for group in ("mutation", "rewording", "abstention", "distractor"))
     assert "| mutated answers verified | " in printed

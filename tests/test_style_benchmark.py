@@ -102,12 +102,13 @@ def directory(tmp_path: Path) -> Path:
     sources = {
         "__init__": "",
         "errors": "class Fault: pass",
-        "low/__init__": "from p.low.line import Line",
+        "low/__init__": "from p.low.line import Line\nfrom p.low.word import word",
+        "low/word": "def word(): pass",
         "low/line": "from p.errors import Fault\nclass Line: pass",
         "low/tree": "from p.low.line import Line\nNode = Line | None",
         "high/__init__": "",
         "high/line": "from p.low import Line, tree\nfrom p.low.tree import Node\nfrom p.high.page import Page",
-        "high/page": "def f():\n from p.high.line import Node\nclass Page: pass\nclass Node: pass",
+        "high/page": "from p.low import word\ndef f():\n from p.high.line import Node\nclass Page: pass\nclass Node: pass",
     }
     for name, source in sources.items():
         path = tmp_path / "p" / f"{name}.py"
@@ -126,7 +127,7 @@ def test_a_package(directory: Path) -> None:
         "": 1,
         "errors": 1,
         "high": 3,
-        "low": 3,
+        "low": 4,
     }
 
 

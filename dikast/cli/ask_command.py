@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ def ask(
     ],
     protocol: Annotated[str, typer.Option(help="The name of a protocol, or a file with your own.")] = "debate",
     debater: Annotated[
-        str | None, typer.Option(metavar="MODEL", help="The model of every debater, such as openai/gpt-4o-mini.")
+        str | None,
+        typer.Option(metavar="MODEL", help=f"The model of every debater, such as openai/gpt-4o-mini{AGENT_HELP}."),
     ] = None,
     consultant: Annotated[str | None, typer.Option(metavar="MODEL", help="The model of the consultant.")] = None,
     judge: Annotated[str | None, typer.Option(metavar="MODEL", help="The model of the judge.")] = None,
     solver: Annotated[str | None, typer.Option(metavar="MODEL", help="The model of every solver.")] = None,
+    api_base: ApiBaseOption = None,
     agent: Annotated[
         list[str] | None,
         typer.Option(
@@ -63,7 +66,7 @@ def ask(
     from dikast.sanitize import sanitize_json
 
     models = {"debater": debater, "consultant": consultant, "judge": judge, "solver": solver}
-    specs: dict[str, AgentSpec] = {kind: model for kind, model in models.items() if model is not None}
+    specs = read_agents(models, api_base)
     for role, spec in read_settings(agent, "--agent").items():
         specs[role] = spec if isinstance(spec, dict) else str(spec)
     asked_question = _question(question, choice, source)

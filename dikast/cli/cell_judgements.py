@@ -29,8 +29,8 @@ class DoubtfulMark(Record):
 class CellJudgements:
     """What is gathered of one cell. `is_audited`: marks are compared with the machine's findings.
 
-    `unlabelled` counts the judged solutions without marks. `keys` are all metadata keys seen. The rubric is that of the
-    first judgement: one cell judges by one rubric.
+    `unlabelled` counts the judged solutions without marks. `keys` are all metadata keys seen, `datasets` the data
+    sets. The rubric is that of the first judgement: one cell judges by one rubric.
     """
 
     by: tuple[str, ...]
@@ -42,6 +42,7 @@ class CellJudgements:
     unlabelled: int = 0
     rubric: Rubric | None = None
     keys: set[str] = field(default_factory=set)
+    datasets: set[str] = field(default_factory=set)
 
     def add(self, episode: Episode, question: Question, *, is_reason_right: bool | None) -> None:
         """Adds the judgement of one episode; `question` is its question with the marks to compare with."""
@@ -54,6 +55,7 @@ class CellJudgements:
         if self.rubric is None:
             self.rubric = _rubric_of(episode)
         self.keys.update(question.metadata)
+        self.datasets.add(str(question.metadata.get("dataset")).casefold())
         is_refuted = self._audit(question.id, solution, marking, grading)
         judgement = JudgedSolution(
             id=episode.id,

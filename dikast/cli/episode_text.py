@@ -136,6 +136,8 @@ def _verdict(episode: Episode) -> Iterator[str]:
         if look.order != episode.order:
             who = "judge, with the answers in the reverse order"
         yield from _look(look, question, who)
+        for seat, vote in look.votes.items():
+            yield from _look(vote, question, seat)
     if verdict.grading is None:
         yield _decision(verdict, question)
 

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.trust_option import TrustOption
+
 
 class ExportOption(StrEnum):
     """The format of an exported file."""
@@ -26,12 +28,13 @@ def export(
     out: Annotated[
         Path | None, typer.Option(help="The file to write; by default in the run folder.", show_default=False)
     ] = None,
+    trust: TrustOption = False,
 ) -> None:
     """Write a run's records to one file that other tools can read."""
     from dikast.experiments import RunFolder, export_run
     from dikast.sanitize import sanitize
 
-    path, n_written = export_run(RunFolder.open(folder), format.value, out)
+    path, n_written = export_run(RunFolder.open(folder, trusts_store=trust), format.value, out)
     # A table has a row for failed episodes too; the other formats hold episodes that came to an end.
     noun = "outcomes" if format is ExportOption.parquet else "episodes"
     typer.echo(sanitize(f"{path}: {n_written:,} {noun}"))

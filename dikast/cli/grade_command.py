@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.skipped_rows import SkipBadOption
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ SolutionsArgument = Annotated[
     Path, typer.Argument(metavar="SOLUTIONS", help="A file of worked solutions, one per row.", show_default=False)
 ]
 JudgeOption = Annotated[
-    str | None, typer.Option(metavar="MODEL", help="The model of the judge; none for the verifier alone.")
+    str | None,
+    typer.Option(metavar="MODEL", help=f"The model of the judge, or none for the verifier alone{AGENT_HELP}."),
 ]
 GradeProtocolOption = Annotated[
     str | None, typer.Option(metavar="NAME", help="The protocol to judge by [default: process-solve-first].")
@@ -71,6 +74,7 @@ GradeJsonOption = Annotated[bool, typer.Option("--json", help="Print a line of J
 def grade(
     solutions: SolutionsArgument,
     judge: JudgeOption = None,
+    api_base: ApiBaseOption = None,
     protocol: GradeProtocolOption = None,
     solver: SolverOption = None,
     critic: CriticOption = None,
@@ -80,6 +84,7 @@ def grade(
     set: GradeSetOption = None,
     format: GradeFormatOption = None,
     limit: GradeLimitOption = None,
+    skip_bad: SkipBadOption = False,
     concurrency: ConcurrencyOption = None,
     seed: GradeSeedOption = 0,
     out: GradeOutOption = None,
@@ -93,18 +98,20 @@ def grade(
     from dikast.cli.grading_table import print_gradings
     from dikast.cli.run_command import run_to_its_end
     from dikast.cli.settings import read_settings
+    from dikast.cli.skipped_rows import show_skipped
 
     if judge is None:
         raise BadInput("say who judges: --judge MODEL, or --judge none for the verifier alone", "--judge")
     # The verifier's own protocol has no seat for an agent.
-    agents: dict[str, str] = {}
+    named: dict[str, str | None] = {}
     default_protocol = "process-verifier"
     if judge != NO_JUDGE:
-        agents = {"judge": judge, "solver": solver or judge, "critic": critic or judge, "reader": judge}
+        named = {"judge": judge, "solver": solver or judge, "critic": critic or judge, "reader": judge}
         default_protocol = "process-solve-first"
+    agents = read_agents(named, api_base)
     # --set comes last: it wins over the option of the same name.
     options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)
-    source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit}
+    source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit, "skip_bad": skip_bad}
     experiment: dict[str, Any] = {
         "name": f"grade-{_run_name(solutions)}",
         "questions": _without_none(source),
@@ -117,6 +124,7 @@ def grade(
     prepared = _prepare(experiment, out)
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
+    show_skipped(prepared.bad_rows)
     raise typer.Exit(ended.code)
 
 

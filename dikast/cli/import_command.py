@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dikast.cli.skipped_rows import SkipBadOption
+
 if TYPE_CHECKING:
     from dikast.importers import Recording
+    from dikast.input_files import BadRows
 
 app = typer.Typer(help="Import debates that were held elsewhere.", no_args_is_help=True)
 
@@ -29,35 +32,42 @@ def nyu(
             metavar="FILE", help="The file of the stories; by default the one beside FILE named …stories….jsonl."
         ),
     ] = None,
+    skip_bad: SkipBadOption = False,
 ) -> None:
     """Import debates of the NYU data set.
 
     The data set is that of Michael et al. 2023. Quotes in the debates are compared with the stories.
     """
     from dikast.importers import read_nyu
+    from dikast.input_files import BadRows
 
-    _import(read_nyu(files, stories), files, out)
+    bad = BadRows(skips=skip_bad)
+    _import(read_nyu(files, stories, bad), files, out, bad)
 
 
 @app.command()
-def jsonl(files: FilesArgument, out: FolderOption) -> None:
+def jsonl(files: FilesArgument, out: FolderOption, skip_bad: SkipBadOption = False) -> None:
     """Import debates of other systems.
 
     A file has one debate per line, in the format that docs/reports.md describes.
     """
     from dikast.importers import read_recordings
+    from dikast.input_files import BadRows
 
-    _import(read_recordings(files), files, out)
+    bad = BadRows(skips=skip_bad)
+    _import(read_recordings(files, bad), files, out, bad)
 
 
-def _import(recordings: Iterable[Recording], files: list[Path], out: Path) -> None:
+def _import(recordings: Iterable[Recording], files: list[Path], out: Path, bad: BadRows) -> None:
     """Makes the run folder and prints its summary."""
+    from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
     from dikast.importers import import_recordings
 
     folder = import_recordings(recordings, files, out)
     _print_quote_counts(out)
     print_summary(folder, as_json=False)
+    show_skipped(bad.errors)
 
 
 def _print_quote_counts(out: Path) -> None:

@@ -8,6 +8,9 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.trust_option import TrustOption
+
 
 class Orders(StrEnum):
     """In which orders the answers are shown to the judge: in one, or in both."""
@@ -18,7 +21,10 @@ class Orders(StrEnum):
 
 def judge(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
-    judge: Annotated[str, typer.Option(metavar="MODEL", help="The new judge's model.", show_default=False)],
+    judge: Annotated[
+        str, typer.Option(metavar="MODEL", help=f"The new judge's model{AGENT_HELP}.", show_default=False)
+    ],
+    api_base: ApiBaseOption = None,
     after_round: Annotated[
         int | None, typer.Option(min=0, metavar="R", help="Show the judge only the turns up to this round.")
     ] = None,
@@ -36,6 +42,7 @@ def judge(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR2", help="The new run folder; by default beside DIR.", show_default=False)
     ] = None,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Judge the transcripts of a run again, with another judge.
@@ -48,7 +55,7 @@ def judge(
     from dikast.input_files import Document, into
 
     data: dict[str, object] = {
-        "judge": judge,
+        **read_agents({"judge": judge}, api_base),
         "after_round": after_round,
         "swaps": swap,
         "options": read_settings(set),
@@ -57,4 +64,4 @@ def judge(
     if concurrency is not None:
         data["limits"] = {"concurrency": concurrency}
     terms = into(RejudgeTerms, Document(data, "the command line"))
-    run_prepared(prepare_rejudge(RunFolder.open(folder), terms, out), as_json=json)
+    run_prepared(prepare_rejudge(RunFolder.open(folder, trusts_store=trust), terms, out), as_json=json)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.trust_option import TrustOption
+
 
 class Weight(StrEnum):
     """What has equal weight in a mean."""
@@ -35,6 +37,7 @@ def report(
     weigh: Annotated[
         Weight, typer.Option(help="What has equal weight in a mean: each question, or each episode.")
     ] = Weight.questions,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
     """Report what the records of one or more runs show.
@@ -46,7 +49,7 @@ def report(
     from dikast.report import build_findings, write_page
     from dikast.sanitize import sanitize_json
 
-    runs = [RunFolder.open(folder) for folder in folders]
+    runs = [RunFolder.open(folder, trusts_store=trust) for folder in folders]
     findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value)
     # The page first: its error comes before any table.
     if html is not None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dikast.cli.skipped_rows import SkipBadOption
+
 if TYPE_CHECKING:
     from dikast.cli.progress import ProgressLine
     from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
@@ -76,6 +78,7 @@ def run(
     experiment: ExperimentArgument,
     out: RunOutOption = None,
     limit: RunLimitOption = None,
+    skip_bad: SkipBadOption = False,
     set: RunSetOption = None,
     only: OnlyOption = None,
     estimate: EstimateOption = False,
@@ -93,7 +96,10 @@ def run(
     Ctrl-C lets the episodes in progress finish; a second Ctrl-C drops them; SIGTERM and SIGHUP do the same. If a limit
     of money, tokens or time is reached, the exit code is 3.
     """
+    from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
+    from dikast.questions import choice_cautions
+    from dikast.sanitize import sanitize
 
     # Everything the user typed is checked before the run folder is made.
     chosen_executor = executor_for(executor.value, processes, address)
@@ -101,6 +107,8 @@ def run(
     changes = [*(set or ())]
     if limit is not None:
         changes.append(f"questions.limit={limit}")
+    if skip_bad:
+        changes.append("questions.skip_bad=true")
     if store:
         changes.append(f"store={store}")
     pattern = read_only_pattern(only or [])
@@ -116,7 +124,10 @@ def run(
         from dikast.cli.estimate_table import print_estimate
 
         print_estimate(prepared, as_json=json)
+        show_skipped(prepared.bad_rows)
         return
+    for caution in choice_cautions(prepared.matrix.questions):
+        typer.echo(sanitize(f"warning: {caution}"), err=True)
     _show_tournament_round(prepared)
     run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
 
@@ -131,10 +142,12 @@ def _show_tournament_round(prepared: Run[Matrix]) -> None:
 
 def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = None, is_plain: bool = False) -> None:
     """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended."""
+    from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
 
     ended = run_to_its_end(prepared, executor, is_plain=is_plain)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
+    show_skipped(prepared.bad_rows)
     raise typer.Exit(ended.code)
 
 

@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from dikast.cli.skipped_rows import SkipBadOption
+from dikast.cli.trust_option import TrustOption
+
 FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)]
 LabelsOption = Annotated[
     Path | None,
@@ -66,6 +69,7 @@ def score(
     folder: FolderArgument,
     labels: LabelsOption = None,
     format: FormatOption = None,
+    skip_bad: SkipBadOption = False,
     by: ByOption = None,
     unknown_as: UnknownOption = "apart",
     audit: AuditOption = False,
@@ -73,6 +77,7 @@ def score(
     protocol: ProtocolOption = None,
     reasons: ReasonsOption = None,
     seed: SeedOption = 0,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
     """Score judgements of solutions against people's marks.
@@ -82,16 +87,22 @@ def score(
     """
     from dikast.cli.score_run import RunJudgements
     from dikast.cli.score_tables import print_scores
+    from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import RunFolder
+    from dikast.input_files import BadRows
 
+    bad = BadRows(skips=skip_bad)
     judgements = RunJudgements.read(
-        RunFolder.open(folder),
+        RunFolder.open(folder, trusts_store=trust),
         labels=labels,
         format=format,
+        bad=bad,
         by=tuple(by or ()),
         protocol=protocol,
         reasons=reasons,
         audit=audit,
         predictions=predictions,
+        unknown_as=unknown_as,
     )
     print_scores(folder, judgements.scores(unknown_as, seed), as_json=json)
+    show_skipped(bad.errors)

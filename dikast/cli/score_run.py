@@ -7,18 +7,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from dikast.cli.cell_judgements import COMPUTED_KEYS, CellJudgements, CellName, DoubtfulMark
 from dikast.cli.predictions import Predictions
 from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
-from dikast.input_files import into, read_jsonl
+from dikast.input_files import BadRows, into, read_jsonl
 from dikast.metrics import (
     JudgedSolution,
+    OfficialFigure,
     ProcessSummary,
     UnknownAs,
     VotingGain,
+    official_prm_score,
     summaries_by_group,
     summarise_process,
     voting_gain_of,
@@ -30,11 +32,16 @@ RESAMPLES_IN_GROUPS = 2_000
 """Bootstrap resamples for each group; fewer than for all, because only JSON shows the intervals of groups."""
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class CellScore(Record):
     """All scores of one protocol with one choice of agents.
 
     `failed` and `unlabelled` solutions are in no figure. `suspect` are those whose marks are doubted, by the data set's
     own note or, where asked, by the run's checks; `without_suspect` is the summary of the others.
+    `official` is the benchmark's own figure, where its rule gives another one.
     """
 
     protocol: str
@@ -47,6 +54,7 @@ class CellScore(Record):
     groups: dict[str, dict[str, ProcessSummary]]
     doubts: tuple[DoubtfulMark, ...] | None = None
     voting: VotingGain | None = None
+    official: OfficialFigure | None = Field(default=None, exclude_if=_is_none)
 
 
 class ReasonRow(BaseModel):
@@ -71,11 +79,13 @@ class RunJudgements:
         *,
         labels: Path | None = None,
         format: str | None = None,
+        bad: BadRows | None = None,
         by: tuple[str, ...] = (),
         protocol: str | None = None,
         reasons: Path | None = None,
         audit: bool = False,
         predictions: str | None = None,
+        unknown_as: UnknownAs = "apart",
     ) -> RunJudgements:
         """Reads every judgement in the folder with its marks. One episode at a time is in memory.
 
@@ -83,7 +93,7 @@ class RunJudgements:
         """
         if format is not None and labels is None:
             raise BadInput("a format goes with --labels, and none are given", "--format")
-        marks = _Marks.read(labels, format)
+        marks = _Marks.read(labels, format, bad)
         reason_rows = _Reasons.read(reasons)
         names = _cell_names(folder, protocol)
         cells = {name: CellJudgements(by, audit) for name in _in_experiment_order(names.values(), folder)}
@@ -92,7 +102,7 @@ class RunJudgements:
         with ExitStack() as stack:
             writer = None
             if predictions is not None:
-                writer = stack.enter_context(Predictions.to(predictions, names))
+                writer = stack.enter_context(Predictions.to(predictions, names, unknown_as))
             for episode in folder.episodes():
                 # Other protocols of the run may decide between answers, which is no judgement of a solution.
                 if episode.id not in names or episode.question.solution is None:
@@ -143,6 +153,7 @@ class RunJudgements:
             groups=self._group_summaries(judged, unknown_as, seed),
             doubts=doubts,
             voting=voting_gain_of(cell.ballots, unknown_as=unknown_as, seed=seed),
+            official=official_prm_score(judged, unknown_as) if cell.datasets == {"prmbench"} else None,
         )
 
     def _group_summaries(
@@ -169,11 +180,11 @@ class _Marks:
     questions: Mapping[str, Question]
 
     @classmethod
-    def read(cls, path: Path | None, format: str | None) -> _Marks:
-        """Reads the file without its images: only its marks and metadata are used."""
+    def read(cls, path: Path | None, format: str | None, bad: BadRows | None) -> _Marks:
+        """Reads the file without its images: only its marks and metadata are used. `bad` takes bad rows."""
         if path is None:
             return cls(None, {})
-        questions = read_solutions(path, format, images=False)
+        questions = read_solutions(path, format, images=False, bad=bad)
         return cls(path, {question.id: question for question in questions})
 
     def put_on(self, question: Question) -> Question:

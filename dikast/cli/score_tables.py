@@ -14,7 +14,7 @@ from rich.table import Table
 from dikast.cli.cell_judgements import DoubtfulMark
 from dikast.cli.score_run import CellScore
 from dikast.cli.tables import or_dash, plain_console
-from dikast.metrics import PROCESS_METRICS, Estimate, ProcessSummary, VotingGain
+from dikast.metrics import PROCESS_METRICS, Estimate, OfficialFigure, ProcessSummary, VotingGain
 from dikast.records import Check
 from dikast.sanitize import sanitize, sanitize_json
 
@@ -88,10 +88,19 @@ def _counts(cell: CellScore) -> Iterator[str]:
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range
         yield f"MR-Score: {low:.3f} if no reason given for a first error found is right, {high:.3f} if all are"
+    if cell.official is not None:
+        yield _official(cell.official)
     calibration = summary.calibration
     if calibration is not None:
         brier = f"Brier {calibration.brier:.3f} ({calibration.brier_base:.3f} at the base rate)"
         yield f"step probabilities: {brier}, ECE {calibration.ece:.3f} over {calibration.n:,} steps"
+
+
+def _official(figure: OfficialFigure) -> str:
+    """The benchmark's own figure, over which solutions it is, and why it differs."""
+    n_all = figure.solutions + figure.dropped
+    over = f"over {figure.solutions:,} of {_counted(n_all, 'solution')}"
+    return f"{figure.name} by the benchmark's own rule: {figure.value:.3f} {over}; {figure.rule}"
 
 
 def _left_out(cell: CellScore) -> str:

@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.trust_option import TrustOption
+
 
 def show(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Print the summary of a run.
@@ -19,4 +22,4 @@ def show(
     from dikast.cli.summary_tables import print_summary
     from dikast.experiments import RunFolder
 
-    print_summary(RunFolder.open(folder), as_json=json)
+    print_summary(RunFolder.open(folder, trusts_store=trust), as_json=json)

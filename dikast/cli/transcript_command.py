@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.trust_option import TrustOption
+
 
 def transcript(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
@@ -16,6 +18,7 @@ def transcript(
             metavar="EPISODE", help="The episode's id, or a part of it that no other id has.", show_default=False
         ),
     ] = None,
+    trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
     """Print one episode of a run, or list them.
@@ -27,7 +30,7 @@ def transcript(
     from dikast.records import Episode
     from dikast.sanitize import sanitize, sanitize_json
 
-    run = RunFolder.open(folder)
+    run = RunFolder.open(folder, trusts_store=trust)
     if episode is None:
         for outcome in run.outcomes():
             typer.echo(sanitize(f"{outcome.id}\t{outcome.status}"))

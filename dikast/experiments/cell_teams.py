@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain, product
 from typing import Any
 
-from dikast.experiments.agent_labels import AgentSpec, agent_labels
+from dikast.experiments.agent_labels import AgentSpec, agent_labels, model_name
 from dikast.experiments.stores import RESOLVED, RunFolder
 from dikast.input_files import read_yaml
 from dikast.records import Outcome, team_label
@@ -29,7 +29,7 @@ class CellTeams:
             return outcome.team
         if "agents" not in self._experiment:
             # Imports call every second judge `second`, and may name the first by its agent.
-            second_judge = self._experiment.get("judge", "second")
+            second_judge = model_name(self._experiment.get("judge", "second"))
             seated_judges = [seat.agent for seat in outcome.seats if seat.kind == "judge"]
             return team_of_label(outcome.agents, [second_judge, *seated_judges])
         return self._teams_by_label.get(outcome.agents, {"": outcome.agents})

@@ -33,7 +33,7 @@ from dikast.experiments.stores import (
 )
 from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pairs, players
 from dikast.graphs import with_rubric
-from dikast.input_files import Document
+from dikast.input_files import BadRows, Document
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.records import Outcome, Question
@@ -45,7 +45,10 @@ LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
 
 @dataclass(frozen=True)
 class Run(Generic[PlanT]):
-    """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records."""
+    """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
+
+    `bad_rows` are the rows of its questions that were left out.
+    """
 
     experiment: RunTerms
     matrix: PlanT
@@ -53,6 +56,7 @@ class Run(Generic[PlanT]):
     stack: AgentStack
     base: Path
     agents: tuple[CachedAgent, ...]
+    bad_rows: tuple[BadInput, ...] = ()
 
 
 def prepare(
@@ -73,7 +77,8 @@ def prepare(
     looked at but not started. Raises BadInput.
     """
     base = base or Path(document.name).parent
-    questions = load_questions(experiment.questions, base=base, seed=experiment.seed)
+    bad = BadRows(skips=experiment.questions.skip_bad)
+    questions = load_questions(experiment.questions, base=base, seed=experiment.seed, bad=bad)
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     protocols = load_protocols(experiment, document, base)
@@ -90,7 +95,7 @@ def prepare(
     run_name = fingerprint(repr((identity(resolved(experiment)), ingredients)))
     stack.call_scope = folder.call_scope
     stack.journal = _journal(experiment, folder, base, run_name)
-    return Run(experiment, matrix, folder, stack, base, agents)
+    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors))
 
 
 def _ingredients(

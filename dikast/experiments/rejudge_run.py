@@ -13,6 +13,7 @@ from pydantic import Field, JsonValue
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput, nearest
+from dikast.experiments.agent_labels import AgentSpec, model_name
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.cell_teams import CellTeams
 from dikast.experiments.journals import CachedAgent, SqliteJournal
@@ -31,11 +32,16 @@ VERDICT_OPTIONS = ("route", "samples", "reasoning", "repeats", "examples")
 class RejudgeTerms(Record):
     """How transcripts are judged again: up to which round, in which orders, with which options on the verdict."""
 
-    judge: str
+    judge: AgentSpec
     after_round: Annotated[int, Field(ge=0)] | None = None
     swaps: Swap | None = None
     options: dict[str, JsonValue] = Field(default_factory=dict)
     limits: Limits = Limits()
+
+    @property
+    def judge_model(self) -> str:
+        """The name of the judge's model, as tables have it."""
+        return model_name(self.judge)
 
     @property
     def swap(self) -> Swap:
@@ -81,7 +87,7 @@ class RejudgedEpisode:
         agents = dict(self.team)
         # The recorded judge is taken out first, so that the judge is always named last.
         agents.pop("judge", None)
-        agents["judge"] = self.terms.judge
+        agents["judge"] = self.terms.judge_model
         return agents
 
     @property
@@ -102,7 +108,7 @@ class RejudgedEpisode:
     @property
     def lane(self) -> str:
         """The model that it waits for."""
-        return self.terms.judge
+        return self.terms.judge_model
 
     async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
         """Judges it, with the judge as `in_episode` returns it. Raises EpisodeFailed where the judge gives no reply."""
@@ -148,7 +154,7 @@ class RejudgePlan:
 
     def lanes(self) -> dict[str, Iterator[RejudgedEpisode]]:
         """All of them: they wait for one judge."""
-        return {self.terms.judge: iter(self)}
+        return {self.terms.judge_model: iter(self)}
 
 
 def prepare_rejudge(
@@ -170,7 +176,7 @@ def prepare_rejudge(
     journal = SqliteJournal(Path())
     stack = AgentStack(terms.limits, journal)
     agent = open_agent(terms.judge, where="--judge", base=base)
-    judge = stack.around(agent, terms.judge)
+    judge = stack.around(agent, terms.judge_model)
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
@@ -204,7 +210,7 @@ def _check(plan: RejudgePlan) -> None:
 
 def _folder_name(source: str, terms: RejudgeTerms) -> str:
     """A name that says whose transcripts were judged, by whom and how."""
-    parts = [source, "judged", re.sub(r"\W+", "-", terms.judge).strip("-")]
+    parts = [source, "judged", re.sub(r"\W+", "-", terms.judge_model).strip("-")]
     if terms.after_round is not None:
         parts.append(f"round-{terms.after_round}")
     if terms.swaps:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from langgraph.runtime import Runtime
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import JudgeQuery, look
+from dikast.graphs.jury import jury_look, jury_queries
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.speech_drafts import SpeechDrafter
 from dikast.graphs.state import Entries, State
@@ -45,35 +44,43 @@ async def _speech(context: NodeContext, seat: Seat, move: SpeakMove, move_id: st
 
 
 def put_question(move: AskMove, move_id: str) -> GraphNode:
-    """The judge asks its question, about the steps that it is least sure of if the move says so."""
-
-    def read(reply: Reply) -> Speech | Unreadable:
-        return read_speech(reply.text, move.words)
+    """Every seat of the role asks its question, about the steps that it is least sure of if the move says so."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        seat = context.prompts.seats_of(move.ask)[0]
-        # Without `doubtful`, the question is free.
-        unsure_steps = uncertain_steps(seat.name, context.episode.labellings(state), move.doubtful or 0)
-        at = context.now("ask", move_id, about=unsure_steps)
-        answered = await ask(context, AgentCall(seat, at, words=move.words, about=unsure_steps), read)
-        question = answered.readable or Speech("")
-        turn = build_turn(
-            seat,
-            at,
-            "question",
-            fault=answered.fault,
-            text=question.text,
-            thinking=question.thinking or answered.reply.thinking,
-            cut=question.cut or answered.ending == "cut_off",
-            ending=answered.ending,
-            about_steps=unsure_steps,
-            model=answered.reply.model,
-            usage=answered.usage,
-        )
-        return context.update([turn])
+        labellings = context.episode.labellings(state)
+        calls: list[AgentCall] = []
+        for number, seat in enumerate(context.prompts.seats_of(move.ask)):
+            # Without `doubtful`, the question is free.
+            unsure_steps = uncertain_steps(seat.name, labellings, move.doubtful or 0)
+            at = context.now("ask", move_id, about=unsure_steps)
+            calls.append(AgentCall(seat, at, words=move.words, sample=number, about=unsure_steps))
+        return context.update(await together(_question(context, call) for call in calls))
 
     return node
+
+
+async def _question(context: NodeContext, call: AgentCall) -> Turn:
+    """The question of one seat."""
+
+    def read(reply: Reply) -> Speech | Unreadable:
+        return read_speech(reply.text, call.words)
+
+    answered = await ask(context, call, read)
+    question = answered.readable or Speech("")
+    return build_turn(
+        call.seat,
+        call.at,
+        "question",
+        fault=answered.fault,
+        text=question.text,
+        thinking=question.thinking or answered.reply.thinking,
+        cut=question.cut or answered.ending == "cut_off",
+        ending=answered.ending,
+        about_steps=call.about,
+        model=answered.reply.model,
+        usage=answered.usage,
+    )
 
 
 async def wait(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
@@ -93,31 +100,26 @@ def choose(move: ChooseMove, move_id: str) -> GraphNode:
     return node
 
 
-def judge_query(context: NodeContext, move: DecideMove, move_id: str) -> JudgeQuery:
-    """The query by which a judge comes to its verdict."""
-    judge = context.prompts.seats_of(move.decide)[0]
-    return JudgeQuery(judge, "decide", move_id, move.route, move.reasoning, move.samples)
-
-
 def belief(move: DecideMove, move_id: str) -> GraphNode:
-    """The judge says, between rounds, what it believes so far."""
+    """The judge says, between rounds, what it believes so far; several judges vote."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        query = replace(judge_query(context, move, move_id), purpose="look")
-        return {"looks": context.episode.entry(str(context.history.last_round), await look(context, query))}
+        queries = jury_queries(context, move, move_id, purpose="look")
+        return {"looks": context.episode.entry(str(context.history.last_round), await jury_look(context, queries))}
 
     return node
 
 
 def decide(move: DecideMove, move_id: str) -> GraphNode:
-    """The judge's verdict, by a look in each order that the episode wants."""
+    """The judge's verdict, by a look in each order that the episode wants; several judges vote in each."""
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        query = judge_query(context, move, move_id)
         orders = context.episode.verdict_orders or (context.prompts.order,)
-        looks = await together(look(context, replace(query, order=order)) for order in orders)
+        looks = await together(
+            jury_look(context, jury_queries(context, move, move_id, order=order)) for order in orders
+        )
         entries: Entries = {}
         for number, verdict_look in enumerate(looks):
             entries |= context.episode.entry(f"order {number}", verdict_look)

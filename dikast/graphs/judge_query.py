@@ -19,7 +19,8 @@ class JudgeQuery:
     """The seat that is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
 
     `order` is the order of the choices as shown (None: the episode's own). By the route `samples`, `samples` calls
-    are made at once; by any other, one.
+    are made at once; by any other, one. `sample` is the number of the first: jurors alike are sent the same words, and
+    this number tells their calls from one another.
     """
 
     seat: Seat
@@ -29,6 +30,7 @@ class JudgeQuery:
     reasoning: bool = False
     samples: int = 1
     order: tuple[int, ...] | None = None
+    sample: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     form: Form = Choices(labels, query.reasoning, options)
     if query.route == "probabilities":
         form = stated_form(labels, query.reasoning)
-    call = AgentCall(query.seat, at, form, order=order)
+    call = AgentCall(query.seat, at, form, sample=query.sample, order=order)
     if query.route == "samples":
         return await _sampled_look(context, call, labels, options, query.samples)
 
@@ -148,7 +150,8 @@ async def _sampled_look(
     order = call.order or context.prompts.order
     # The same messages for all samples: written once.
     messages = context.prompts.messages(call.seat, call.at, context.history, order)
-    answers = await together(ask(context, replace(call, sample=k), read, messages) for k in range(n_samples))
+    numbers = range(call.sample, call.sample + n_samples)
+    answers = await together(ask(context, replace(call, sample=k), read, messages) for k in numbers)
     unread = Look(
         round=call.at.round,
         order=order,

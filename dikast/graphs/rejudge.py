@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from dikast.agents import Agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
-from dikast.graphs.debate_nodes import judge_query
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.episode_runner import Swap, verdict_of
-from dikast.graphs.judge_query import look
+from dikast.graphs.jury import jury_look, jury_queries
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideMove, History, PromptBuilder, Protocol
 from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage
@@ -135,8 +134,8 @@ async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]
     )
     context = NodeContext(episode, prompts, History(passage.transcript.turns, passage.checks))
     decide_id = str(len(protocol.moves) - 1)
-    query = judge_query(context, rejudge.decide, decide_id)
-    return await together(look(context, replace(query, order=order)) for order in rejudge.orders(passage))
+    juries = [jury_queries(context, rejudge.decide, decide_id, order=order) for order in rejudge.orders(passage)]
+    return await together(jury_look(context, queries) for queries in juries)
 
 
 def _until(passage: Passage, last_round: int | None) -> Passage:

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 from dikast.errors import BadInput
 from dikast.importers.recording import JUDGE, BareChoice, RecordedBelief, RecordedJudge, Recording, Speaker, Utterance
 from dikast.importers.recording_builder import build_recording
-from dikast.input_files import Document, into
+from dikast.input_files import BadRows, Document, into
 from dikast.protocols import Speech, read_speech
 from dikast.questions import build_question, read_rows, resolve_choice
 from dikast.records import Question
@@ -87,12 +87,17 @@ class TranscriptLine(_Line):
     recorded: dict[str, JsonValue] = {}
 
 
-def read_recordings(paths: Sequence[Path]) -> Iterator[Recording]:
-    """The debates in these files. Raises BadInput at the line and key that can't be used."""
+def read_recordings(paths: Sequence[Path], bad: BadRows | None = None) -> Iterator[Recording]:
+    """The debates in these files. Raises BadInput at what can't be used, unless `bad` takes the row."""
+    bad = bad or BadRows()
     for path in paths:
-        for document in read_rows(path):
-            line = into(TranscriptLine, document)
-            yield _recording(line, document)
+        for document in read_rows(path, bad):
+            try:
+                recording = _recording(into(TranscriptLine, document), document)
+            except BadInput as error:
+                bad.add(error)
+                continue
+            yield recording
 
 
 def _recording(line: TranscriptLine, document: Document) -> Recording:

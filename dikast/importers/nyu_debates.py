@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from pydantic import JsonValue
+
 from dikast.errors import BadInput
 from dikast.importers.nyu_rows import Debate, DebateTurn, SecondJudge, SpeechSegment
 from dikast.importers.recording import (
@@ -27,7 +29,7 @@ from dikast.importers.recording import (
     Utterance,
 )
 from dikast.importers.recording_builder import build_recording
-from dikast.input_files import Document, into
+from dikast.input_files import BadRows, Document, into
 from dikast.questions import (
     NyuStoryRow,
     QuestionSource,
@@ -43,12 +45,15 @@ from dikast.records import Question, Quote
 _RECORDED_KEYS = ("included_in_paper", "num_continues", "judge_reward", "ended_by", "scoring")
 
 
-def read_nyu(paths: Sequence[Path], stories: Path | None = None) -> Iterator[Recording]:
-    """The debates in these files, quotes with their spans in the story. Raises BadInput at what can't be used.
+def read_nyu(paths: Sequence[Path], stories: Path | None = None, bad: BadRows | None = None) -> Iterator[Recording]:
+    """The debates in these files, quotes with their spans in the story.
+
+    Raises BadInput at a row that can't be used, unless `bad` takes it.
 
     Without `stories`, it takes the one file beside the first that is called `…stories….jsonl`.
     """
-    documents = [document for path in paths for document in read_rows(path)]
+    bad = bad or BadRows()
+    documents = [document for path in paths for document in read_rows(path, bad)]
     if not documents:
         raise BadInput("there are no debates in it", str(paths[0]))
     stories_path = None if stories is None else str(stories)
@@ -58,19 +63,31 @@ def read_nyu(paths: Sequence[Path], stories: Path | None = None) -> Iterator[Rec
         stories=stories_path,
     )
     story_of = read_nyu_stories(nyu_stories_file(source, Path()))
-    question_of = _questions(documents, source)
+    question_of = _questions(documents, source, bad)
     for document in documents:
-        debate = into(Debate, document)
-        converter = _DebateConverter(debate, document, question_of[debate.id], story_of[debate.article_id])
-        yield converter.recording()
+        # Otherwise the row was a bad one as a question already.
+        if document.data.get("id") not in question_of:
+            continue
+        try:
+            debate = into(Debate, document)
+            converter = _DebateConverter(debate, document, question_of[debate.id], story_of[debate.article_id])
+            recording = converter.recording()
+        except BadInput as error:
+            bad.add(error)
+            continue
+        yield recording
 
 
-def _questions(documents: Iterable[Document], source: QuestionSource) -> dict[str, Question]:
+def _questions(documents: Iterable[Document], source: QuestionSource, bad: BadRows) -> dict[str, Question]:
     """By id of the debate, its question. All debates on one question share it."""
     adapt = nyu_adapter(source, Path(), 0)
     questions: dict[str, Question] = {}
-    for number, document in enumerate(nyu_questions(documents), start=1):
-        question = adapt(document, number)
+    for number, document in enumerate(nyu_questions(documents, bad), start=1):
+        try:
+            question = adapt(document, number)
+        except BadInput as error:
+            bad.add(error)
+            continue
         if question is not None:
             questions |= dict.fromkeys(document.data["debates"], question)
     return questions
@@ -79,8 +96,9 @@ def _questions(documents: Iterable[Document], source: QuestionSource) -> dict[st
 class _DebateConverter:
     """Makes a recording of one debate.
 
-    `order` has the indices of the question's choices in the order of the debate's answers, `rounds` our round of each
-    turn. `verdict_turn` is the index of the turn in which the judge gave its verdict, if it gave one.
+    `outside` has the spans that are outside the story. `order` has the indices of the question's choices in the order
+    of the debate's answers, `rounds` our round of each turn. `verdict_turn` is the index of the turn in which the judge
+    gave its verdict, if it gave one.
     """
 
     def __init__(self, debate: Debate, document: Document, question: Question, story: NyuStoryRow) -> None:
@@ -93,13 +111,17 @@ class _DebateConverter:
         self.rounds = _round_numbers(debate.turns)
         # If the debate broke off, the judge's last turn is one like the others.
         self.verdict_turn: int | None = None
+        self.outside: list[str] = []
         if not debate.broke_off:
             self.verdict_turn = _last_judge_turn(debate.turns)
 
     def recording(self) -> Recording:
         """The debate as a recording. Raises BadInput at what can't be used."""
         debate = self.debate
-        recorded = {}
+        utterances = tuple(self._utterances())
+        recorded: dict[str, JsonValue] = {}
+        if self.outside:
+            recorded["spans_outside"] = [*self.outside]
         for key in _RECORDED_KEYS:
             value = getattr(debate, key)
             if value is not None:
@@ -112,7 +134,7 @@ class _DebateConverter:
             question=self.question,
             order=self.order,
             speakers=self._speakers(),
-            utterances=tuple(self._utterances()),
+            utterances=utterances,
             judgings=(self._judge(), *self._second_judges()),
             recorded=recorded,
         )
@@ -189,7 +211,7 @@ class _DebateConverter:
         return text, tuple(quotes)
 
     def _quote(self, text: str, segment: SpeechSegment, start: int, where: str) -> Quote:
-        """The quote that begins at `start` of the speech, with its span in the story if the segment has one."""
+        """The quote that begins at `start` of the speech, with its span in the story if the segment has a valid one."""
         end = start + len(text)
         if segment.span is None:
             return Quote(
@@ -199,8 +221,10 @@ class _DebateConverter:
             )
         first, last = segment.span
         n_tokens = len(self.story.tokens)
+        # The published file has such a span. The quote itself is still one that the story may have.
         if not 0 <= first < last <= n_tokens:
-            raise BadInput(f"no span of the story's {n_tokens} tokens: {list(segment.span)}", where)
+            self.outside.append(f"{where}: {list(segment.span)} is no span of the story's {n_tokens} tokens")
+            return Quote(text=text, start=start, end=end)
         return RecordedQuote(
             text=text,
             start=start,

@@ -4,6 +4,7 @@ A reader (`read_yaml`, `read_jsonl`, `read_csv`) returns Documents: plain values
 record of a Document, and turns a ValidationError into a BadInput that helps.
 """
 
+from dikast.input_files.bad_rows import BadRows
 from dikast.input_files.csv_reader import read_csv
 from dikast.input_files.document import Document, dotted
 from dikast.input_files.input_validation import bad_input, into
@@ -12,6 +13,7 @@ from dikast.input_files.text_reader import read_text
 from dikast.input_files.yaml_reader import parse_yaml, read_yaml, yaml_value
 
 __all__ = [
+    "BadRows",
     "Document",
     "bad_input",
     "dotted",

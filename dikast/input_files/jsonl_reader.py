@@ -9,17 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput
+from dikast.input_files.bad_rows import BadRows
 from dikast.input_files.document import Document
 from dikast.input_files.text_reader import read_text
 
 
-def read_jsonl(path: Path) -> Iterator[Document]:
+def read_jsonl(path: Path, bad: BadRows | None = None) -> Iterator[Document]:
     """The objects of a JSONL file, one Document a line. Blank lines are skipped.
 
-    Raises BadInput for the first line that is not a JSON object, or that names a key twice.
+    Raises BadInput for the first line that is not a JSON object, or that names a key twice, unless `bad` takes it.
     """
+    bad = bad or BadRows()
     for number, line in jsonl_lines(path):
-        yield parse_jsonl_line(line, str(path), number)
+        try:
+            document = parse_jsonl_line(line, str(path), number)
+        except BadInput as error:
+            bad.add(error)
+            continue
+        yield document
 
 
 def jsonl_lines(path: Path) -> Iterator[tuple[int, str]]:

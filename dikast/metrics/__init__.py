@@ -32,6 +32,7 @@ Of worked solutions that were judged step by step (`dikast.metrics.process` has 
 
     summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: summary}
     voting_gain_of([Ballot]) -> VotingGain                      contradictions(marking, grading) -> [Contradiction]
+    official_prm_score(judged) -> OfficialFigure, where PRMBench counts by another rule
 """
 
 from __future__ import annotations
@@ -69,10 +70,12 @@ if TYPE_CHECKING:
         Contradiction,
         JudgedSolution,
         JudgedSteps,
+        OfficialFigure,
         ProcessSummary,
         UnknownAs,
         VotingGain,
         contradictions,
+        official_prm_score,
         summaries_by_group,
         summarise_process,
         voting_gain_of,
@@ -107,6 +110,7 @@ __all__ = [
     "JudgedSteps",
     "Leniency",
     "Looks",
+    "OfficialFigure",
     "Pairing",
     "Position",
     "ProcessSummary",
@@ -148,6 +152,7 @@ __all__ = [
     "krippendorff_alpha",
     "leniency",
     "leniency_of",
+    "official_prm_score",
     "own_answers",
     "permutation_test",
     "pgr",
@@ -196,11 +201,13 @@ __getattr__, __dir__ = lazy_imports(
             "Contradiction",
             "JudgedSolution",
             "JudgedSteps",
+            "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",
             "UnknownAs",
             "VotingGain",
             "contradictions",
+            "official_prm_score",
             "summaries_by_group",
             "summarise_process",
             "voting_gain_of",

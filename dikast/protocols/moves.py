@@ -87,7 +87,7 @@ class SpeakMove(MoveModel):
 
 
 class AskMove(MoveModel):
-    """A role asks the speakers a question.
+    """A role asks the speakers a question; where it has several seats, each asks one.
 
     - `except_last`: there is no question after the last round, since nobody would answer it.
     - `doubtful`: the question is about this many steps of a worked solution: those that the role was least sure of
@@ -198,6 +198,9 @@ class AnswerMove(MoveModel):
 
 class DecideMove(MoveModel):
     """The judge gives its verdict.
+
+    Where the role has a `count`, its seats are a jury: each gives its own verdict, unseen by the others, and has one
+    vote, which it divides among answers that it finds equally probable. The shares of the votes are the probabilities.
 
     - `route`: how its probabilities are obtained.
         - `auto`: one call; token log-probabilities of the labels if the backend gives them, else the label alone.

@@ -22,7 +22,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
-from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove
+from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.records import Record
@@ -152,6 +152,7 @@ class Protocol(Record):
         # Only now, because a misspelt name in any move is the likelier fault.
         for move_id, move, _ in self.numbered_moves():
             self._check_kinds(move_id, move)
+            self._check_counts(move_id, move)
         if idle:
             name = next(iter(idle))
             raise FieldError(f"the role {name!r} has nothing to do in any move", "roles", name)
@@ -171,6 +172,16 @@ class Protocol(Record):
             if kind not in allowed:
                 fault = f"`{move.key}` is for a {' or a '.join(allowed)}, but {name!r} is a {kind}"
                 raise FieldError(fault, *path_of(move_id))
+
+    def _check_counts(self, move_id: str, move: SingleMove) -> None:
+        """Raises FieldError for a role of several seats in a part that only one can have: the others would be idle."""
+        parts = {f"`{move.key}`": move.actors} if isinstance(move, PremisesMove | AccuseMove) else {}
+        parts |= {"`by`, which scores or criticises drafts,": move.helpers}
+        for part, names in parts.items():
+            for name in names:
+                if self.roles[name].count > 1:
+                    fault = f"{part} is for one seat, but {name!r} has {self.roles[name].count}: give it `count: 1`"
+                    raise FieldError(fault, *path_of(move_id))
 
     @model_validator(mode="after")
     def _ends_in_one_verdict(self) -> Self:

@@ -6,6 +6,7 @@
 """
 
 from dikast.language import stated_answer
+from dikast.questions.choice_cautions import choice_cautions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
 from dikast.questions.nyu_stories import (
@@ -33,6 +34,7 @@ __all__ = [
     "SolutionFormat",
     "align_steps",
     "build_question",
+    "choice_cautions",
     "format_named",
     "is_unchanged",
     "load_questions",

@@ -5,35 +5,42 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.input_files import Document
-from dikast.questions import native_rows, registry, row_files
+from dikast.input_files import BadRows, Document
+from dikast.questions import native_rows, preference_pairs, registry, row_files
 from dikast.questions.choice_placement import ChoicePlacement
+from dikast.questions.columns import is_empty, rename_columns
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.records import Question
 
 
-def load_questions(source: QuestionSource, *, base: Path, seed: int) -> list[Question]:
+def load_questions(source: QuestionSource, *, base: Path, seed: int, bad: BadRows | None = None) -> list[Question]:
     """The questions that `source` names. Relative paths start at `base`.
 
     The result depends only on the files, the options and the seed. A larger `limit` only adds questions at the end.
-    Raises BadInput, with file, line and key, if a file can't be used, and if no question is left.
+    Raises BadInput, with file, line and key, if a file can't be used, or a row that `bad` does not take, and if no
+    question is left.
     """
-    rows = _open_rows(source, base, seed)
+    bad = bad or BadRows(skips=source.skip_bad)
+    rows = _open_rows(source, base, seed, bad)
     # Where the right answer is always first, its position would give it away.
     placement = ChoicePlacement(seed, source.choices, balance=source.balance or rows.gold_first)
-    ids = UniqueIds()
-    questions: list[Question] = []
-    for document, question in islice(_read_questions(rows, source.shuffle, seed), source.limit):
-        ids.add(question.id, document)
-        questions.append(placement.place(question))
+    good_questions = _read_questions(rows, source.shuffle, seed, bad)
+    questions = [placement.place(question) for question in islice(good_questions, source.limit)]
     if not questions:
-        raise BadInput("no question is left to ask", rows.name)
+        raise BadInput(_none_left(bad), rows.name)
     return questions
+
+
+def _none_left(bad: BadRows) -> str:
+    """Why there is nothing to ask: an empty file, or bad rows alone."""
+    if not bad.errors:
+        return "no question is left to ask"
+    return f"no question is left to ask: {len(bad.errors):,} rows can't be used, the first: {bad.errors[0]}"
 
 
 @dataclass(frozen=True)
@@ -46,28 +53,50 @@ class _QuestionRows:
     gold_first: bool = False
 
 
-def _open_rows(source: QuestionSource, base: Path, seed: int) -> _QuestionRows:
+def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _QuestionRows:
     """The rows that the source names. They are read later, one by one."""
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
-        return _QuestionRows(str(path), row_files.read_rows(path), native_rows.native_adapter(path))
+        return _native_rows(path, source, bad)
     dataset = registry.DATASETS[source.dataset]
     return _QuestionRows(
         name=source.path or source.dataset,
-        documents=dataset.expand(registry.dataset_rows(dataset, source, base)),
+        documents=dataset.expand(registry.dataset_rows(dataset, source, base, bad), bad),
         adapter=dataset.make_adapter(source, base, seed),
         gold_first=dataset.gold_first,
     )
 
 
-def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int) -> Iterator[tuple[Document, Question]]:
-    """The questions, each with its row. A row keeps its number, from 1, when the rows are shuffled."""
+def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionRows:
+    """The rows of a file in our own format, or with two responses, one of them preferred: the first row shows which."""
+    rows = row_files.read_rows(path, bad)
+    if source.columns is not None:
+        rows = rename_columns(rows, source.columns, bad)
+    rows = (row for row in rows if not is_empty(row))
+    first = next(rows, None)
+    if first is None:
+        return _QuestionRows(str(path), (), native_rows.native_adapter(path))
+    rows = chain([first], rows)
+    if first.data.keys() >= preference_pairs.KEYS:
+        return _QuestionRows(str(path), rows, preference_pairs.pair_question, gold_first=True)
+    return _QuestionRows(str(path), rows, native_rows.native_adapter(path))
+
+
+def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int, bad: BadRows) -> Iterator[Question]:
+    """The questions of the rows that can be used. A row keeps its number, from 1, when the rows are shuffled."""
+    ids = UniqueIds()
     numbered: Iterable[tuple[int, Document]] = enumerate(rows.documents, start=1)
     # Numbered before they are shuffled, since ids and random keys are made of the numbers.
     if shuffle:
         numbered = list(numbered)
         random.Random(f"{seed}/shuffle").shuffle(numbered)
     for number, document in numbered:
-        question = rows.adapter(document, number)
+        try:
+            question = rows.adapter(document, number)
+            if question is not None:
+                ids.add(question.id, document)
+        except BadInput as error:
+            bad.add(error)
+            continue
         if question is not None:
-            yield document, question
+            yield question

@@ -18,6 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into, json_value
+from dikast.questions.choice_cautions import twins
+from dikast.questions.columns import METADATA_PREFIX
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.image import image_urls
 from dikast.questions.row_adapter import RowAdapter, build_question
@@ -25,7 +27,6 @@ from dikast.records import Question
 
 CSV_SUFFIXES = (".csv", ".tsv")
 _CHOICE_COLUMN = re.compile(r"[A-Z]|choice_[a-z]")
-_METADATA_PREFIX = "metadata."
 
 
 class NativeRow(BaseModel):
@@ -51,6 +52,7 @@ def native_adapter(path: Path) -> RowAdapter:
         if is_csv:
             document = Document(_row_of_cells(document), document.name, line=document.line)
         row = into(NativeRow, document)
+        _check_twins(row, document)
         references, gold = _answers(row, document, digits=is_csv)
         fields = row.model_dump(exclude={"id", "question", "answer"})
         fields |= {
@@ -63,6 +65,15 @@ def native_adapter(path: Path) -> RowAdapter:
         return build_question(document, fields)
 
     return adapt
+
+
+def _check_twins(row: NativeRow, document: Document) -> None:
+    """Raises BadInput if two choices look the same, such as `42` and `42 `: a judge can't tell them apart."""
+    pair = twins(row.choices)
+    # Two that are quite the same are refused as in every other question.
+    if pair is not None and pair[0] != pair[1]:
+        message = f"two choices look the same, {pair[0]!a} and {pair[1]!a}: write what tells them apart"
+        raise BadInput(message, document.where(["choices"]))
 
 
 def _answers(row: NativeRow, document: Document, *, digits: bool) -> tuple[tuple[str, ...], int | None]:
@@ -86,8 +97,8 @@ def _row_of_cells(document: Document) -> dict[str, Any]:
     for column, text in document.data.items():
         if text == "":
             continue
-        if column.startswith(_METADATA_PREFIX):
-            metadata[column.removeprefix(_METADATA_PREFIX)] = text
+        if column.startswith(METADATA_PREFIX):
+            metadata[column.removeprefix(METADATA_PREFIX)] = text
         elif _CHOICE_COLUMN.fullmatch(column):
             choice_columns[column] = text
         elif column in _CELL_PARSERS:
@@ -125,7 +136,10 @@ def _choices_in_columns(columns: dict[str, str], document: Document) -> list[str
 
 def _parse_list(document: Document, column: str) -> Any:
     """A JSON list, or texts separated by `|`."""
-    text: str = document.data[column]
+    text: str | list[str] = document.data[column]
+    # Several columns that are mapped to one are a list already.
+    if isinstance(text, list):
+        return text
     if text.lstrip().startswith("["):
         return _parse_json(document, column)
     return [item.strip() for item in text.split("|")]
@@ -133,6 +147,8 @@ def _parse_list(document: Document, column: str) -> Any:
 
 def _parse_json(document: Document, column: str) -> Any:
     """The JSON value of a cell. Raises BadInput if it is none."""
+    if not isinstance(document.data[column], str):
+        return document.data[column]
     try:
         return json_value(document.data[column])
     except (ValueError, RecursionError) as error:

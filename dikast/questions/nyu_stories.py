@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.input_files import Document, into
+from dikast.input_files import BadRows, Document, into
 from dikast.questions import row_files
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty
@@ -57,23 +57,32 @@ def _token_text(token: str) -> str:
     return _BRACKETS.get(token, token)
 
 
-def nyu_questions(rows: Iterable[Document]) -> Iterator[Document]:
+def nyu_questions(rows: Iterable[Document], bad: BadRows | None = None) -> Iterator[Document]:
     """One row for each question: the row of its first debate, with the ids of all its `debates`.
 
     Debates are about the same question if the story, the text and the answers, in either order, are the same.
-    Raises BadInput if two of them disagree on the right answer.
+    Raises BadInput if two of them disagree on the right answer, unless `bad` takes the row.
     """
+    bad = bad or BadRows()
     questions: dict[_QuestionKey, tuple[Document, NyuDebateRow, list[str]]] = {}
     for document in rows:
-        row = into(NyuDebateRow, document)
-        right = _right_answer(row, document)
-        _, first, debates = questions.setdefault(_question_key(row), (document, row, []))
-        debates.append(row.id)
-        if _right_answer(first, document) != right:
-            message = f"{row.id} and {first.id} disagree on the right answer"
-            raise BadInput(message, document.where(["correct_index"]))
+        try:
+            _add_debate(document, questions)
+        except BadInput as error:
+            bad.add(error)
     for document, row, debates in questions.values():
         yield Document(row.model_dump(mode="json") | {"debates": debates}, document.name, line=document.line)
+
+
+def _add_debate(document: Document, questions: dict[_QuestionKey, tuple[Document, NyuDebateRow, list[str]]]) -> None:
+    """Adds a debate to those of its question. Raises BadInput for a row that can't be used."""
+    row = into(NyuDebateRow, document)
+    right = _right_answer(row, document)
+    _, first, debates = questions.setdefault(_question_key(row), (document, row, []))
+    if _right_answer(first, document) != right:
+        message = f"{row.id} and {first.id} disagree on the right answer"
+        raise BadInput(message, document.where(["correct_index"]))
+    debates.append(row.id)
 
 
 def _question_key(row: NyuDebateRow) -> _QuestionKey:

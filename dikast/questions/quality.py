@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.input_files import Document, into
+from dikast.input_files import BadRows, Document, into
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import DatasetRow, RowAdapter, build_question, drop_empty, is_list_of, merge_repeats
 from dikast.records import Question
@@ -43,7 +43,7 @@ class QualityRow(DatasetRow):
         return self.difficult == 1
 
 
-def one_row_per_question(rows: Iterable[Document]) -> Iterator[Document]:
+def one_row_per_question(rows: Iterable[Document], bad: BadRows) -> Iterator[Document]:
     """The rows, with each article of the original release split into one row for each of its questions."""
     for document in rows:
         questions = document.data.get("questions")
@@ -51,7 +51,8 @@ def one_row_per_question(rows: Iterable[Document]) -> Iterator[Document]:
             yield document
             continue
         if not is_list_of(dict, questions):
-            raise BadInput("a list of objects is needed, one a question", document.where(["questions"]))
+            bad.add(BadInput("a list of objects is needed, one a question", document.where(["questions"])))
+            continue
         article = dict(document.data)
         del article["questions"]
         for question in questions:

@@ -9,6 +9,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_validator, model_validator
 
 from dikast.errors import nearest
+from dikast.questions.columns import METADATA_PREFIX
 
 WrongAnswers = Literal["model", "corrupted", "model-or-corrupted"]
 
@@ -38,6 +39,10 @@ _SOURCES = ("file", "dataset", "library")
 _OPTIONS_OF_ANY_DATASET = ("path", "hub", "config", "split")
 # More than any file holds; larger numbers are slips, and do not fit into the counters that take them.
 MOST_QUESTIONS = 1_000_000_000
+COLUMNS = (
+    *("id", "question", "choices", "answer", "source", "images", "references", "metadata"),
+    *("prompt", "chosen", "rejected"),
+)
 _LIBRARY = Path(__file__).parent / "library"
 
 
@@ -48,6 +53,8 @@ class QuestionSource(BaseModel):
     or a folder laid out as on the Hugging Face hub, else from the hub itself. There `hub`, `config` and `split` name
     the repository, configuration and split, if not the usual ones. `library` is a set that ships with Dikast.
 
+    `skip_bad` leaves out rows that can't be used, where one would otherwise be an error.
+    `columns`, for a file, says what it calls the columns of ours: `{question: Prompt, choices: [Right, Wrong]}`.
     `shuffle` takes the questions in a random order. `limit` is how many of them are taken. `choices` is how many
     choices each question keeps: the right answer and random wrong ones. `balance` moves the right answer so that it
     is equally often at every position. `choices` does the same where it takes any away, and so do the data sets whose
@@ -62,6 +69,7 @@ class QuestionSource(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str | None = None
+    columns: dict[str, str | tuple[str, ...]] | None = None
     dataset: str | None = None
     library: str | None = None
     path: str | None = None
@@ -71,11 +79,24 @@ class QuestionSource(BaseModel):
     limit: StrictInt | None = Field(default=None, ge=1, le=MOST_QUESTIONS)
     choices: StrictInt | None = Field(default=None, ge=2, le=MOST_QUESTIONS)
     shuffle: StrictBool = False
+    # Left out of the run's identity: what it changes is which questions there are, and these are in it.
+    skip_bad: StrictBool = Field(default=False, exclude=True)
     balance: StrictBool = False
     solutions: str | None = None
     wrong: WrongAnswers = "model-or-corrupted"
     hard: StrictBool | None = None
     stories: str | None = None
+
+    @field_validator("columns")
+    @classmethod
+    def _columns_are_known(
+        cls, columns: dict[str, str | tuple[str, ...]] | None
+    ) -> dict[str, str | tuple[str, ...]] | None:
+        """Raises ValueError, with the nearest of our names, for a key that names none of our columns."""
+        for name in columns or ():
+            if not name.startswith(METADATA_PREFIX):
+                _check_name("column of ours", name, COLUMNS)
+        return columns
 
     @field_validator("dataset")
     @classmethod
@@ -98,6 +119,8 @@ class QuestionSource(BaseModel):
         sources = self._set_among(_SOURCES)
         if len(sources) != 1:
             raise ValueError(f"exactly one of file, dataset and library must be given, got {sources or 'none'}")
+        if self.columns is not None and self.file is None:
+            raise ValueError("columns is an option of file")
         dataset_options = self._set_among(_OPTIONS_OF_ANY_DATASET)
         if {"path", "hub"}.issubset(dataset_options):
             raise ValueError("path and hub both say where the dataset is: give one of them")

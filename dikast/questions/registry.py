@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.input_files import Document
+from dikast.input_files import BadRows, Document
 from dikast.questions import gsm8k, hub_rows, nyu_stories, quality, row_files, tabular_datasets
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter
-from dikast.questions.solutions import SOLUTION_FORMATS, solution_adapter
+from dikast.questions.solutions import SOLUTION_FORMATS, expand_rows, solution_adapter
 
 AdapterFactory = Callable[[QuestionSource, Path, int], RowAdapter]
 
 
-def _rows_unchanged(rows: Iterable[Document]) -> Iterable[Document]:
+def _rows_unchanged(rows: Iterable[Document], bad: BadRows) -> Iterable[Document]:
     """For a data set whose files have one question in each row."""
     return rows
 
@@ -32,15 +32,15 @@ class Dataset:
 
     `make_adapter` gives the adapter of its rows, for a source, the folder that its paths start at, and a seed. `hub` is
     the usual repository, with the usual configuration and split; None if it comes as files alone. `expand` turns a
-    file's rows into one for each question. `gold_first` says that its right answers come out first, so that they must
-    still be moved.
+    file's rows into one for each question; rows that it can't use are bad ones. `gold_first` says that its right
+    answers come out first, so that they must still be moved.
     """
 
     make_adapter: AdapterFactory
     hub: str | None
     config: str | None
     split: str
-    expand: Callable[[Iterable[Document]], Iterable[Document]] = _rows_unchanged
+    expand: Callable[[Iterable[Document], BadRows], Iterable[Document]] = _rows_unchanged
     gold_first: bool = False
 
 
@@ -52,6 +52,11 @@ def _fixed(adapter: RowAdapter) -> AdapterFactory:
 def _solutions(format: str | None) -> AdapterFactory:
     """For worked solutions in this format; without one, in the format that the first row's keys show."""
     return lambda source, base, seed: solution_adapter(base / (source.path or ""), format)
+
+
+def _expand_solutions(format: str | None) -> Callable[[Iterable[Document], BadRows], Iterable[Document]]:
+    """What makes of a file's rows those that the format's adapter reads."""
+    return lambda rows, bad: expand_rows(rows, format)
 
 
 # The usual repository and split of the sets of worked solutions that are on the hub.
@@ -69,12 +74,12 @@ _GENERAL_FORMATS = ("dikast", "unified")
 def _solution_set(name: str) -> Dataset:
     """The data set whose worked solutions are in the format of the same name."""
     hub_name, split = _SOLUTIONS_ON_HUB.get(name, (None, "train"))
-    return Dataset(_solutions(name), hub_name, None, split)
+    return Dataset(_solutions(name), hub_name, None, split, expand=_expand_solutions(name))
 
 
 DATASETS: dict[str, Dataset] = {
     **{name: _solution_set(name) for name in SOLUTION_FORMATS if name not in _GENERAL_FORMATS},
-    "solutions": Dataset(_solutions(None), None, None, "train"),
+    "solutions": Dataset(_solutions(None), None, None, "train", expand=_expand_solutions(None)),
     "boolq": Dataset(_fixed(tabular_datasets.boolq_question), "google/boolq", None, "validation"),
     "gpqa": Dataset(
         _fixed(tabular_datasets.gpqa_question),
@@ -104,11 +109,11 @@ DATASETS: dict[str, Dataset] = {
 }
 
 
-def dataset_rows(dataset: Dataset, source: QuestionSource, base: Path) -> Iterator[Document]:
+def dataset_rows(dataset: Dataset, source: QuestionSource, base: Path, bad: BadRows) -> Iterator[Document]:
     """The data set's rows, from the path or the repository that the source names, or from the usual repository."""
     if source.path is not None:
         usual = (dataset.config, dataset.split)
-        return row_files.read_split_rows(base / source.path, source.config, source.split, usual)
+        return row_files.read_split_rows(base / source.path, source.config, source.split, usual, bad)
     # Another repository may hold the same data set, with the same columns.
     name = source.hub or dataset.hub
     if name is None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
+from dikast.questions.choice_cautions import plain_form
 from dikast.records import Question
 
 # Makes the question of a row, given the row's number from 1. None means that the row is left out.
@@ -29,10 +30,12 @@ class UniqueIds:
 
     def add(self, question_id: str, document: Document) -> None:
         """Remembers the id. Raises BadInput, with both places, if another row has it."""
-        if question_id in self._places:
-            message = f"the id {question_id!r} is taken by {self._places[question_id]}"
+        # Ids that look the same are one: a person could not ask for the other.
+        form = plain_form(question_id)
+        if form in self._places:
+            message = f"the id {question_id!r} is taken by {self._places[form]}"
             raise BadInput(message, document.where(["id"]))
-        self._places[question_id] = document.where()
+        self._places[form] = document.where()
 
 
 def build_question(document: Document, fields: Mapping[str, Any]) -> Question:

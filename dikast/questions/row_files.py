@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput
-from dikast.input_files import Document, json_value, read_csv, read_jsonl, read_text
+from dikast.input_files import BadRows, Document, json_value, read_csv, read_jsonl, read_text
 from dikast.questions import hub_rows
 from dikast.questions.row_adapter import is_list_of
 
@@ -19,10 +19,13 @@ _TEXT_SUFFIXES = (".jsonl", ".ndjson", ".json", ".csv", ".tsv")
 _SPLIT_NAMES = {"validation": ("validation", "valid", "val", "dev")}
 
 
-def read_rows(path: Path) -> Iterator[Document]:
-    """The rows of a file, a Document each. A file with an unknown suffix is read as JSONL, as QuALITY's files are."""
+def read_rows(path: Path, bad: BadRows | None = None) -> Iterator[Document]:
+    """The rows of a file, a Document each. A file with an unknown suffix is read as JSONL, as QuALITY's files are.
+
+    Raises BadInput for a row that can't be read, unless `bad` takes it.
+    """
     reader = _READERS.get(path.suffix.lower(), read_jsonl)
-    return reader(path)
+    return reader(path, bad or BadRows())
 
 
 def read_split_rows(
@@ -30,6 +33,7 @@ def read_split_rows(
     config: str | None,
     split: str | None,
     usual: tuple[str | None, str],
+    bad: BadRows | None = None,
 ) -> Iterator[Document]:
     """The rows of a file, or of one split of a folder. `usual` is the configuration and split if none is named.
 
@@ -38,14 +42,14 @@ def read_split_rows(
     library reads the folder.
     """
     if not path.is_dir():
-        return read_rows(path)
+        return read_rows(path, bad)
     usual_config, usual_split = usual
     # For text files the folder or the file's name says the configuration, whether asked for or usual.
     config_name = config or usual_config
     split_name = split or usual_split
     text_files = _split_files(path, config_name, split_name)
     if text_files:
-        return chain.from_iterable(map(read_rows, text_files))
+        return chain.from_iterable(read_rows(file, bad) for file in text_files)
     return hub_rows.read_folder(path, config, usual_config, split_name)
 
 
@@ -74,7 +78,7 @@ def _text_files(folder: Path) -> list[Path]:
     return [file for file in files if file.suffix.lower() in _TEXT_SUFFIXES]
 
 
-def _read_json(path: Path) -> Iterator[Document]:
+def _read_json(path: Path, bad: BadRows) -> Iterator[Document]:
     """The objects of a JSON list, or of a JSON object whose values are the rows or lists of rows.
 
     Raises BadInput for anything else.
@@ -95,9 +99,14 @@ def _read_json(path: Path) -> Iterator[Document]:
         yield Document(row, f"{path}, row {number}")
 
 
-_READERS: dict[str, Callable[[Path], Iterator[Document]]] = {
+def _read_parquet(path: Path, bad: BadRows) -> Iterator[Document]:
+    """The rows of a parquet file. All of them have its columns: a file that can't be read is no bad row."""
+    return hub_rows.read_parquet(path)
+
+
+_READERS: dict[str, Callable[[Path, BadRows], Iterator[Document]]] = {
     ".csv": read_csv,
     ".tsv": partial(read_csv, delimiter="\t"),
     ".json": _read_json,
-    ".parquet": hub_rows.read_parquet,
+    ".parquet": _read_parquet,
 }

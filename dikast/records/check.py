@@ -90,6 +90,21 @@ class Check(Record):
         return None if found is None else InheritedValue.model_validate(found)
 
     @property
+    def formula(self) -> str:
+        """The claim as a formula: as a reader restated it, as it was written, or as it was read.
+
+        A claim in words, `twice 300 is 500`, has no other formula than its reading.
+        """
+        is_written = "=" in self.claim or self.reading is None
+        return str(self.evidence.get("formula", self.claim if is_written else self.reading))
+
+    @property
+    def sides(self) -> tuple[str, str] | None:
+        """The values of both sides, as text, where the finding compares two."""
+        left, right = (self.evidence.get(side) for side in ("left", "right"))
+        return None if left is None or right is None else (str(left), str(right))
+
+    @property
     def evidence_text(self) -> str:
         """The evidence in one line for people, such as `left: 3000, right: 3200` or `point: x = 1/2`."""
         texts = {name: _value_text(value) for name, value in self.evidence.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -13,6 +14,11 @@ from dikast.records.usage import Usage
 
 Route = Literal["logprobs", "probabilities", "samples", "label", "votes"]
 VerdictStatus = Literal["decided", "unparsed"]
+
+
+def _is_empty(votes: Mapping[str, object]) -> bool:
+    """Whether a single judge looked: records of one are written as they were before there were juries."""
+    return not votes
 
 
 class Look(Record):
@@ -32,6 +38,7 @@ class Look(Record):
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the calls of this look cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
+    - `votes`: where several judges decide together, the look of each seat that the shares were counted from.
     """
 
     round: int
@@ -47,6 +54,15 @@ class Look(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    votes: dict[str, Look] = Field(default_factory=dict, exclude_if=_is_empty)
+
+    @property
+    def favourites(self) -> tuple[int, ...]:
+        """The indices of the most probable choices: several if they share the first place, none if it is unparsed."""
+        if self.probabilities is None:
+            return ()
+        top = max(self.probabilities)
+        return tuple(choice for choice, p in enumerate(self.probabilities) if p == top)
 
     @property
     def favourite(self) -> int | None:
@@ -54,12 +70,9 @@ class Look(Record):
 
         Equal means exactly equal: a tie of votes or samples is exact, and nothing else should count as one.
         """
-        if self.probabilities is None:
+        if len(self.favourites) != 1:
             return None
-        top = max(self.probabilities)
-        if self.probabilities.count(top) > 1:
-            return None
-        return self.probabilities.index(top)
+        return self.favourites[0]
 
 
 class Verdict(Record):

@@ -44,6 +44,11 @@ class Failed:
         return bool(self.tree.symbols())
 
     @property
+    def is_antiderivative(self) -> bool:
+        """`First, ∫ 2x dx = x² + C` is said of no value of x, so that no case can make it right."""
+        return self.tree.op == "rel" and self.tree.args[0].op == "int" and len(self.tree.args[0].args) == 2
+
+    @property
     def is_transition(self) -> bool:
         return self.decision.method in TRANSITIONS
 
@@ -114,7 +119,7 @@ def _is_asked(failed: Failed) -> bool:
 def _is_of_a_case(failed: Failed) -> bool:
     voice = failed.claim.voice
     heard = voice.all | voice.earlier if failed.is_transition else voice.all
-    return failed.has_letters and bool(heard & _OPEN)
+    return failed.has_letters and not failed.is_antiderivative and bool(heard & _OPEN)
 
 
 def _is_put_in(failed: Failed) -> bool:

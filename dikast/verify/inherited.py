@@ -92,7 +92,7 @@ class CarriedErrors:
         used = self._used_by(check)
         if check.status != "verified" or not used:
             return check
-        inputs, result = _sides(_formula(check))
+        inputs, result = _sides(check.formula)
         claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in used}) + result
         found = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
         refutation = next((other for other in found if other.status == "refuted"), None)
@@ -105,7 +105,7 @@ class CarriedErrors:
 
     def _used_by(self, check: Check) -> list[WrongValue]:
         """The wrong values among the numbers that the claim calculates with, where they can come from nowhere else."""
-        numbers = {number.value for number in stated_numbers(_sides(_formula(check))[0])}
+        numbers = {number.value for number in stated_numbers(_sides(check.formula)[0])}
         return [wrong for wrong in self.wrong if wrong.value in numbers and not self._has_other_source(wrong)]
 
     def _has_other_source(self, wrong: WrongValue) -> bool:
@@ -145,7 +145,7 @@ class CarriedErrors:
 
     def _withdraw(self, checks: Sequence[Check]) -> None:
         """Forgets the values of an error that a later step has put right: `8 + 8 = 16`."""
-        holding = [_numbers(_formula(check)) for check in checks if check.status == "verified"]
+        holding = [_numbers(check.formula) for check in checks if check.status == "verified"]
         mended: set[int] = set()
         for wrong in self.wrong:
             inputs = _numbers(_sides(wrong.claim)[0])
@@ -184,28 +184,19 @@ def _fails(check: Check) -> bool:
 
 def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     """The value that a refuted claim ends with, where both sides are numbers and it ends with one number alone."""
-    (right, unit), (value, other_unit) = (_measured(refutation.evidence.get(side)) for side in ("left", "right"))
+    (right, unit), (value, other_unit) = map(_measured, refutation.sides or ("", ""))
     if right is None or value is None or right == value or unit != other_unit:
         return None
-    formula = _formula(refutation)
+    formula = refutation.formula
     if _numbers(_sides(formula)[1]) != [value]:
         return None
     return WrongValue(root, value, right, formula)
 
 
-def _measured(shown: object) -> tuple[Fraction | None, str]:
+def _measured(shown: str) -> tuple[Fraction | None, str]:
     """The number and the unit of a value as a witness shows it: `5 km`, `$5`."""
-    number, _, unit = str(shown).strip("$€£").partition(" ")
+    number, _, unit = shown.strip("$€£").partition(" ")
     return number_of(number), unit
-
-
-def _formula(check: Check) -> str:
-    """What the check decided as a formula: as a reader restated it, as it stands in the step, or as it was read there.
-
-    A claim in words, `twice 300 is 500`, has no other formula than its reading.
-    """
-    is_written = "=" in check.claim or check.reading is None
-    return str(check.evidence.get("formula", check.claim if is_written else check.reading))
 
 
 def _sides(claim: str) -> tuple[str, str]:

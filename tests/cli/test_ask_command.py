@@ -9,6 +9,7 @@ import pytest
 from dikast.records import Episode
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import SCRIPT
+from tests.experiments.fake_provider import provider
 
 ASK = ["ask", "How many eggs?", "--choice", "17", "--choice", "18"]
 
@@ -69,3 +70,13 @@ def test_the_failure_of_an_agent_is_one_line(dikast: Dikast, tmp_path: Path) -> 
 def test_ctrl_c_is_exit_code_130_and_prints_nothing(dikast: Dikast) -> None:
     ended = dikast(*ASK, "--protocol", "direct", "--judge", "tests.experiments.agents:interrupts")
     assert ended == (130, "", "")
+
+
+def test_models_may_have_options_and_a_server(dikast: Dikast) -> None:
+    with provider(takes_s=0.0, reply="Answer: B") as server:
+        command = (*ASK, "--protocol", "direct", "--json")
+        flag = dikast(*command, "--judge", "endpoint/m", "--api-base", server.base)
+        mapping = f"{{model: endpoint/m, api_base: '{server.base}', temperature: 0}}"
+        mapped = dikast(*command, "--judge", mapping)
+    for ended in (flag, mapped):
+        assert Episode.model_validate_json(ended.out).verdict.choice == 1

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Dikast
+from tests.experiments.fake_provider import provider
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ROW = {
@@ -207,6 +208,21 @@ def test_files_of_public_data_sets_are_graded_unchanged(dikast: Dikast, shared_d
     assert len(ended.out.splitlines()) == 5
 
 
+def test_bad_rows_are_left_out_and_named_at_the_end(dikast: Dikast, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    good = {"problem": "2 + 3?", "steps": ["2 + 3 = 5"]}
+    file.write_text("\n".join([json.dumps(good), "no", json.dumps({"problem": 1}), json.dumps(good)]), encoding="utf-8")
+    refused = dikast("grade", file, "--judge", "none")
+    assert (refused.code, "many.jsonl:2" in refused.err) == (2, True)
+    ended = dikast("grade", file, "--judge", "none", "--skip-bad", "--json")
+    assert (ended.code, len(ended.out.splitlines())) == (0, 2)
+    assert "left out: 2 rows that could not be used" in ended.err
+    assert "many.jsonl:2: not JSON" in ended.err
+    assert "many.jsonl:3" in ended.err
+    scored = dikast("score", "runs/grade-many", "--labels", file, "--skip-bad")
+    assert scored.code == 2
+
+
 def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path) -> None:
     dikast("grade", rows, "--judge", "none")
     shown = dikast("show", "runs/grade-rows").out
@@ -215,3 +231,24 @@ def test_the_summary_of_gradings_has_no_empty_columns(dikast: Dikast, rows: Path
     assert headings.split() == ["protocol", "questions", "unparsed", "episodes", "calls", "tokens", "time/episode"]
     assert numbers.split()[:4] == ["process-verifier", "2", "0", "2"]
     assert shown.endswith("how well worked solutions were judged: dikast score runs/grade-rows\n")
+
+
+def test_a_judge_may_have_options_and_a_server(dikast: Dikast, rows: Path) -> None:
+    with provider(takes_s=0.0, reply=ALL_CORRECT) as server:
+        command = ("grade", rows, "--protocol", "process-direct", "--json")
+        flag = dikast(*command, "--judge", "endpoint/m", "--api-base", server.base, "--out", "runs/flag")
+        mapping = f"{{model: endpoint/m, api_base: '{server.base}', temperature: 0}}"
+        mapped = dikast(*command, "--judge", mapping, "--out", "runs/mapping")
+    for ended in (flag, mapped):
+        assert ended.code == 0, ended.err
+        first = json.loads(ended.out.splitlines()[0])
+        assert first["steps"][0]["label"] == "correct"
+
+
+def test_the_server_of_one_model_is_not_that_of_another(dikast: Dikast, rows: Path, tmp_path: Path) -> None:
+    with provider(takes_s=0.0, reply="Answer: 32") as server:
+        solver = ("--solver", "endpoint/m", "--api-base", server.base)
+        ended = dikast("grade", rows, "--judge", judge(tmp_path, ALL_CORRECT), *solver, "--json")
+    assert ended.code == 0, ended.err
+    refused = dikast("grade", rows, "--judge", "none", "--api-base", "http://x/v1")
+    assert (refused.code, "--api-base: " in refused.err) == (2, True)

@@ -11,6 +11,7 @@ import pytest
 from dikast.agents import Request
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import rows, seated, write
+from tests.experiments.fake_provider import provider
 
 JUDGE = "replies: [{purpose: decide, text: 'Answer: B'}]\n"
 
@@ -121,3 +122,38 @@ def test_all_recordings_are_checked_before_any_call(dikast: Dikast, played: Path
     ended = dikast("judge", "runs/theirs", "--judge", "scripted:judge.yaml", "--swap", "both", "--out", "runs/both")
     assert (ended.code, ended.err.startswith("dikast: episode 'b': what was said in 'debate' depends")) == (2, True)
     assert not (played / "runs" / "both").exists()
+
+
+def test_a_judge_may_have_options_and_a_server(dikast: Dikast, played: Path) -> None:
+    with provider(takes_s=0.0, reply="Answer: B") as server:
+        command = ("judge", "runs/play", "--judge", "endpoint/m", "--api-base", server.base, "--json")
+        summary = json.loads(dikast(*command, "--out", "runs/flag").out)
+        mapping = f"{{model: endpoint/m, api_base: '{server.base}', temperature: 0}}"
+        mapped = dikast("judge", "runs/play", "--judge", mapping, "--json")
+    assert {cell["agents"] for cell in summary["cells"]} == {"judge=endpoint/m"}
+    assert [cell["accuracy"] for cell in summary["cells"]] == [0.5, 0.5]
+    assert json.loads(mapped.out)["folder"] == "runs/play-judged-endpoint-m"
+    # Another temperature is another judge: its verdicts don't mix with those in the folder.
+    hotter = dikast("judge", "runs/play", "--judge", mapping.replace("temperature: 0", "temperature: 1"))
+    assert (hotter.code, "this folder holds another run" in hotter.err) == (2, True)
+    assert dikast("show", "runs/play-judged-endpoint-m").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--judge", "{model: endpoint/m"], "--judge: this mapping can't be read: write it as '{model: endpoint/qwen"),
+        (["--judge", "{model: endpoint/m, 3: 4}"], "--judge: this mapping can't be read"),
+        (["--judge", "{model: endpoint/m, api_bas: 'http://x/v1'}"], "did you mean 'api_base'?"),
+        (["--judge", "{temperature: 0}"], "--judge: an agent is a name, or a mapping with a name under `model`"),
+        (["--judge", "endpoint/m"], "api_base"),
+        (["--judge", "scripted:judge.yaml", "--api-base", "http://x/v1"], "--api-base: is for a model that is given"),
+        (["--judge", "endpoint/m", "--api-base", "x"], "must be an http:// or https:// URL"),
+    ],
+)
+def test_a_judge_with_wrong_options_is_refused(
+    dikast: Dikast, played: Path, arguments: list[str], message: str
+) -> None:
+    ended = dikast("judge", "runs/play", *arguments)
+    assert (ended.code, ended.out) == (2, "")
+    assert message in ended.err

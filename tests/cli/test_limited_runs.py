@@ -163,3 +163,10 @@ def test_the_documented_estimate_of_the_overnight_example_is_right(
     lines = (root / "docs" / "experiments.md").read_text().splitlines()
     at = next(i for i, line in enumerate(lines) if line.split()[:4] == table[0])
     assert [line.split()[:4] for line in lines[at : at + 7]] == table
+
+
+def test_choices_that_speak_of_one_another_are_warned_of(dikast: Dikast, tmp_path: Path) -> None:
+    odd = [{**row, "choices": ["42", "all of the above"], "answer": 0} for row in rows(2)]
+    ended = dikast("run", write(tmp_path, odd))
+    assert "warning: 2 questions have a choice that speaks of the others" in ended.err
+    assert "'all of the above'" in ended.err

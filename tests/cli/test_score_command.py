@@ -193,6 +193,10 @@ def test_predictions_are_written_in_the_format_of_a_data_set(dikast: Dikast, fol
     assert [mark.label for mark in first.solution.marking.steps] == ["correct", "incorrect", "incorrect"]
     dikast("score", folder, "--predictions", f"processbench:{tmp_path / 'out.json'}")
     rows = json.loads((tmp_path / "out.json").read_text())
+    # The fourth has an unknown step and no wrong one: its first error is not known, as in the scores.
+    assert [row["prediction"] for row in rows] == [1, 1, -1, None, None]
+    dikast("score", folder, "--unknown-as", "correct", "--predictions", f"processbench:{tmp_path / 'out.json'}")
+    rows = json.loads((tmp_path / "out.json").read_text())
     assert [row["prediction"] for row in rows] == [1, 1, -1, -1, None]
 
 

@@ -19,9 +19,11 @@ Mood = Literal["well", "hangs", "garbage", "late", "refuses", "poisoned"]
 
 @dataclass
 class Provider:
-    """Answers a request always in the same way, after `takes_s` seconds; the answer names its request.
+    """Answers a request always in the same way, after `takes_s` seconds; the answer names its request, or is
+    always `reply`.
 
-    `usage` is what it says the answer took. `moods` are how it answers the first requests, one each. A request with the text `poison` always fails.
+    `usage` is what it says the answer took. `moods` are how it answers the first requests, one each. A request with the
+    text `poison` always fails.
     """
 
     base: str = ""
@@ -30,6 +32,7 @@ class Provider:
     poison: str | None = None
     retry_after_s: float | None = None
     usage: dict[str, Any] | None = None
+    reply: str | None = None
     keys: list[str | None] = field(default_factory=list)
     under_way: int = 0
     most_under_way: int = 0
@@ -66,11 +69,12 @@ class Provider:
         if mood == "garbage":
             return web.Response(body=b"\x00\xff<html>", content_type="application/json")
         self.answered.append(call)
-        return web.json_response(_completion(body, call, self.usage))
+        return web.json_response(_completion(body, call, self.usage, self.reply))
 
 
-def _completion(body: dict[str, Any], call: str, usage: dict[str, Any] | None) -> dict[str, Any]:
+def _completion(body: dict[str, Any], call: str, usage: dict[str, Any] | None, reply: str | None) -> dict[str, Any]:
     text = f"Answer: {'AB'[int(call, 16) % 2]}" if body.get("logprobs") else f"I say so, by {call}."
+    text = text if reply is None else reply
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
     if usage is None:
         usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}

@@ -11,6 +11,7 @@ import pytest
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder, load_episodes
 from dikast.importers import import_recordings, read_nyu
+from dikast.input_files import BadRows
 from dikast.metrics import CellSummary, judge_reward, summarise
 from dikast.records import Episode
 
@@ -107,6 +108,31 @@ def test_a_quote_without_a_span_is_searched_for(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("span", [[3, 99], [0, 12], [5, 5], [-1, 3]])
+def test_a_span_outside_the_story_is_noted_and_its_quote_searched_for(tmp_path: Path, span: list[int]) -> None:
+    odd = json.loads(json.dumps(ROW))
+    odd["turns"][2]["segments"][0]["span"] = span
+    first = imported(tmp_path, odd)[0]
+    assert [check.method for check in first.checks] == ["span-match", "passage-match"]
+    assert first.origin is not None
+    notes = first.origin.recorded["spans_outside"]
+    assert isinstance(notes, list)
+    assert f"turns[2].segments[0].span: {span} is no span of the story's 11 tokens" in str(notes[0])
+
+
+def test_bad_debates_are_left_out_where_that_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "stories.jsonl").write_text(json.dumps(STORY) + "\n", encoding="utf-8")
+    debates = tmp_path / "debates.jsonl"
+    no_story = ROW | {"id": "no", "question": "Where?", "article_id": "2"}
+    lines = [json.dumps(ROW), "{", json.dumps(no_story), json.dumps({"id": "x"})]
+    debates.write_text("\n".join(lines), encoding="utf-8")
+    bad = BadRows(skips=True)
+    assert [recording.id for recording in read_nyu([debates], None, bad)] == ["eggs-0"]
+    places = {(error.where or "").split(",")[0].rpartition(":")[2] for error in bad.errors}
+    assert places == {"2", "3", "4"}
+    assert len(bad.errors) == 3
+
+
 def test_a_debate_that_broke_off_keeps_its_turns_and_beliefs_but_has_no_verdict(tmp_path: Path) -> None:
     first, second = imported(tmp_path, ROW | {"final_judgement": None, "judge_reward": None})
     assert (first.verdict.status, first.verdict.choice) == ("unparsed", None)
@@ -179,7 +205,6 @@ def test_a_question_with_its_answers_in_the_other_order_is_the_same_question(tmp
     ("change", "message"),
     [
         ({"article_id": "2"}, "the stories hold no article '2'"),
-        ({"turns": [{**ROW["turns"][1], "segments": [{"quote": "x", "span": [3, 99]}]}]}, "no span of the story's 11 tokens"),
         ({"turns": [{**ROW["turns"][1], "arguing_for": None}]}, "the index of an answer is needed"),
         ({"turns": [{**ROW["turns"][0], "dist": [1.0]}]}, "needs 2 probabilities"),
         ({"turns": ROW["turns"][1:3]}, "there is no judge's belief in it"),

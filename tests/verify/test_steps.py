@@ -24,6 +24,8 @@ ARITHMETIC: list[Row] = [
     ("3 1/2 + 1 1/4 = 4 3/4", [], YES),
     ("2 + 3 × 4 = 5 × 4 = 20", [], NO),
     ("5 + 3 = 8 × 2 = 16", [], OPEN),
+    ("5,2 + 2 = 4", [], OPEN),
+    ("In 2024, 2 + 2 = 4.", [], YES),
     ("-3² = -9", [], YES),
     ("-3² = 9", [], OPEN),
     ("The sale price is 60 - 25% = $35.", [], NO),
@@ -45,6 +47,8 @@ ROUNDING: list[Row] = [
     ("7/2 = 5", [], NO),
 ]
 IDENTITIES: list[Row] = [
+    ("First, ∫ (x² + 2x) dx = x³/3 + x² + C.", [], YES),
+    ("First, ∫ (x² + 2x) dx = x³/3 + 2x² + C.", [], NO),
     ("Expanding, (x+3)^2 = x^2 + 6x + 9.", [], YES),
     ("Expanding, (x+3)^2 = x^2 + 9.", [], NO),
     (r"$a^3 - b^3 = (a-b)(a^2+ab+b^2)$", [], YES),
@@ -82,7 +86,8 @@ SOLVING: list[Row] = [
     ("$x = 5$", ["$2x = 6$", "We draw it.", "It is long.", "Now to another triangle."], OPEN),
     ("$x = 5$", ["$2x = 6$", "We divide."], NO),
     ("900 - 100 = $8", [], OPEN),
-    ("du = 2x dx", ["Let u = x^2 + 1."], OPEN),
+    ("du = 2x dx", ["Let u = x^2 + 1."], YES),
+    ("du = 3x dx", ["Let u = x^2 + 1."], NO),
     (r"\log_2 8 = 3", [], YES),
     ("Squaring both sides gives x + 7 = x² + 2x + 1.", ["√(x + 7) = x + 1"], YES),
     ("Squaring both sides gives x + 7 = x² + 1.", ["√(x + 7) = x + 1"], NO),

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dikast.errors import BadInput
-from dikast.experiments.stores import DATABASE, JOURNAL, LOCK, RESOLVED, STORE_FILE, RunFolder
+from dikast.experiments.stores import OWN_FILES, RunFolder, new_file
+from dikast.sanitize import sanitize_json
 
 ExportFormat = Literal["jsonl", "parquet", "inspect"]
 FILES: dict[ExportFormat, str] = {"jsonl": "episodes.jsonl", "parquet": "outcomes.parquet", "inspect": "inspect.eval"}
-# Files of the run itself; those of its databases have others beside them that begin with the same name.
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE)
 
 
 def export_run(folder: RunFolder, format: ExportFormat, out: Path | None = None) -> tuple[Path, int]:
@@ -35,7 +34,7 @@ def write_jsonl(folder: RunFolder, file: BinaryIO) -> int:
     """The records of all finished episodes, one in memory at a time; how many."""
     n_episodes = 0
     for episode in folder.episodes():
-        file.write(episode.model_dump_json().encode() + b"\n")
+        file.write(sanitize_json(episode.model_dump_json()).encode() + b"\n")
         n_episodes += 1
     return n_episodes
 
@@ -66,7 +65,7 @@ def _whole_file(path: Path) -> Iterator[BinaryIO]:
         raise BadInput("can't be written: it is a folder; choose another --out", str(path))
     partial = path.with_name(f"{path.name}.partial")
     try:
-        with partial.open("wb") as file:
+        with new_file(partial) as file:
             try:
                 yield file
             except BaseException:

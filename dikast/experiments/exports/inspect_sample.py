@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from dikast.protocols import labels_for
 from dikast.records import Episode, Outcome, Passage, Question, Turn, Usage
+from dikast.sanitize import unsafe_characters
 
 InspectJson = dict[str, Any]
 SCORER = "judge"
@@ -25,6 +26,24 @@ class _JudgeReply(NamedTuple):
         if not looks:
             return cls()
         return cls(looks[0].text, looks[0].model, looks[0].thinking)
+
+
+def entry_name(id: str) -> str:
+    """The id as a name in the log, where it is safe to unpack: it leaves no folder, and has no character to obey.
+
+    Such characters are written as `%2E`, as in a URL. Inspect finds a sample's file by the sample's id, so it has the
+    same name.
+    """
+    parts = [_entry_part(part) for part in id.split("/")]
+    return "/".join(parts)
+
+
+def _entry_part(part: str) -> str:
+    if part in ("", ".", ".."):
+        return part.replace(".", "%2E") or "%2F"
+    # The percent sign too, so that two ids never get one name.
+    unsafe = unsafe_characters(part) | set("%\\:")
+    return part.translate({ord(char): f"%{ord(char):02X}" for char in unsafe})
 
 
 def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
@@ -90,7 +109,7 @@ def usage_by_model(episode: Episode) -> dict[str, Usage]:
 
 def _head(outcome: Outcome, question: Question | None) -> InspectJson:
     """The fields that samples and their summaries share. Without the question: a failure has only its id."""
-    head: InspectJson = {"id": outcome.id, "epoch": 1}
+    head: InspectJson = {"id": entry_name(outcome.id), "epoch": 1}
     if question is None:
         head["input"] = outcome.question
         target = ""

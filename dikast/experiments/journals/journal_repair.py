@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from dikast.experiments.stores import guard
+
 log = logging.getLogger(__name__)
 
 HEADER_BYTES = 100
 MAX_PAGE_BYTES = 65536
+# Of SQLite's error codes, those about what is in the file.
+CONTENT_CODES = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
 LOCK_S = 60  # how long to wait for another process that writes
 
 
@@ -23,7 +27,7 @@ def repair(path: Path, tables: str) -> None:
     Raises sqlite3.Error or OSError if none can be there.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    damage = _find_damage(path)
+    damage = _find_damage(path, tables)
     if damage is None:
         _create(path, tables)
         return
@@ -59,46 +63,76 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _find_damage(path: Path) -> str | None:
-    """What is wrong with the file, or None. The whole file is read only if its last user did not close it."""
+def _find_damage(path: Path, tables: str) -> str | None:
+    """What is wrong with the file, or None. The whole file is read: a page can be damaged while no program runs."""
     if not path.exists() or not path.stat().st_size:
         return None
-    # SQLite deletes the log when the last connection closes.
-    was_closed = not path.with_name(f"{path.name}-wal").exists() and not suspect_file(path).exists()
     try:
-        with closing(sqlite3.connect(path, timeout=LOCK_S)) as database:
-            # Reads the schema, and so fails for a file that is no database.
-            database.execute("select count(*) from sqlite_master").fetchone()
-            damage = _missing_pages(path) if was_closed else _failed_check(database)
-            suspect_file(path).unlink(missing_ok=True)
-    except sqlite3.OperationalError:
-        raise  # locked, unreadable, no space: this is not about the content
-    except sqlite3.DatabaseError as error:
+        damage = _damaged_header(path)
+        if damage is None:
+            damage = _damaged_content(path, tables)
+    except sqlite3.Error as error:
+        if not _is_about_content(error):
+            raise
         return str(error)
+    if damage is None:
+        suspect_file(path).unlink(missing_ok=True)
     return damage
 
 
-def _failed_check(database: sqlite3.Connection) -> str | None:
-    """The first fault that SQLite finds in the whole file."""
-    result = str(database.execute("pragma quick_check(1)").fetchone()[0])
-    if result == "ok":
-        return None
-    return result
+def _is_about_content(error: sqlite3.Error) -> bool:
+    """Whether SQLite can't make sense of the file. Otherwise it can't reach it: locked, unreadable, no space."""
+    # Only errors of SQLite itself have a code; its lowest byte is the kind.
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in CONTENT_CODES
 
 
-def _missing_pages(path: Path) -> str | None:
-    """How far the file ends before it should: its header has the number of pages (SQLite file format, section 1.3)."""
+def _damaged_content(path: Path, tables: str) -> str | None:
+    """The first fault in the whole file: of its pages, its index, or its tables."""
+    with closing(sqlite3.connect(path, timeout=LOCK_S)) as database:
+        # Reads the schema, and so fails for a file that is no database.
+        database.execute("select count(*) from sqlite_master").fetchone()
+        guard(database)
+        # Not `quick_check`, which does not compare the index with the table: a call that is only in the table would be
+        # paid for again. The limit on work is for statements of others.
+        database.set_progress_handler(None, 0)
+        result = str(database.execute("pragma integrity_check(1)").fetchone()[0])
+        if result != "ok":
+            return result
+        return _other_columns(database, tables)
+
+
+def _other_columns(database: sqlite3.Connection, tables: str) -> str | None:
+    """Which table is not as `tables` would make it: damage in the schema can rename a column."""
+    with closing(sqlite3.connect(":memory:")) as model:
+        model.executescript(tables)
+        for (name,) in model.execute("select name from sqlite_master where type = 'table'").fetchall():
+            columns = "select name from pragma_table_info(?)"
+            found = database.execute(columns, (name,)).fetchall()
+            if found and found != model.execute(columns, (name,)).fetchall():
+                return f"its table {name!r} has other columns"
+    return None
+
+
+def _damaged_header(path: Path) -> str | None:
+    """What is wrong with the header (SQLite file format, section 1.3), or how far the file ends before it says."""
     with path.open("rb") as file:
         header = file.read(HEADER_BYTES)
     if len(header) < HEADER_BYTES:
         return "it ends in its header"
+    if not header.startswith(b"SQLite format 3\0"):
+        return "its header is that of another kind of file"
+    # SQLite takes other numbers for a format of the future, which it may not write or read.
+    if not {header[18], header[19]} <= {1, 2}:
+        return "its header has an impossible format"
     (page_bytes,) = struct.unpack(">H", header[16:18])
     (n_pages,) = struct.unpack(">I", header[28:32])
     if page_bytes == 1:  # the largest page size does not fit into two bytes, and is written as 1
         page_bytes = MAX_PAGE_BYTES
     expected = n_pages * page_bytes
     size = path.stat().st_size
-    if size >= expected:
+    # The log may have pages that the file does not have yet.
+    if size >= expected or path.with_name(f"{path.name}-wal").exists():
         return None
     return f"{size} bytes of {expected} are there"
 

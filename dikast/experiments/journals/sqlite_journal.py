@@ -95,6 +95,8 @@ class SqliteJournal:
         """
         if self.path.is_dir():
             raise BadInput("no journal can be kept here: it is a folder", str(self.path))
+        if self.path.is_symlink():
+            raise BadInput("no journal can be kept here: it is a link; name the file that it leads to", str(self.path))
         try:
             await asyncio.to_thread(repair, self.path, TABLES)
             if not self.is_shared:

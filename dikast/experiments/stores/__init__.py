@@ -1,7 +1,9 @@
 """Where the records of a run are kept."""
 
 from dikast.experiments.stores.batch_writer import LAST_COMMIT_S, BatchWriter
+from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.location import STORE_FILE
+from dikast.experiments.stores.own_files import new_file
 from dikast.experiments.stores.postgres import PostgresStore, lock_number
 from dikast.experiments.stores.postgres_connection import (
     PATIENCE_S,
@@ -14,6 +16,7 @@ from dikast.experiments.stores.run_folder import (
     DATABASE,
     JOURNAL,
     LOCK,
+    OWN_FILES,
     RESOLVED,
     RunFolder,
     load_episodes,
@@ -28,6 +31,7 @@ __all__ = [
     "JOURNAL",
     "LAST_COMMIT_S",
     "LOCK",
+    "OWN_FILES",
     "PATIENCE_S",
     "RESOLVED",
     "STORE_FILE",
@@ -41,9 +45,11 @@ __all__ = [
     "RunFolder",
     "StoredRow",
     "fingerprint",
+    "guard",
     "identity",
     "load_episodes",
     "lock_number",
+    "new_file",
     "pack_record",
     "start_folder",
     "transaction",

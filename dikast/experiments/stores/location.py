@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from dikast.errors import BadInput
+from dikast.experiments.stores.own_files import new_file
 from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.store import Store
 
@@ -15,20 +16,21 @@ STORE_FILE = "store.json"
 SCHEMES = ("postgresql", "postgres")
 
 
-def store_for(url: str, run: str) -> Store:
+def store_for(url: str, run: str, *, is_named_by_folder: bool = False) -> Store:
     """The store at a URL for the run of this name. Raises BadInput for a URL of an unknown kind."""
     if urlsplit(url).scheme not in SCHEMES:
         raise BadInput(f"a store is a URL such as postgresql://HOST/DATABASE, got {without_password(url)!r}", "store")
     from dikast.experiments.stores.postgres import PostgresStore
 
-    return PostgresStore(url, run)
+    return PostgresStore(url, run, is_named_by_folder=is_named_by_folder)
 
 
 def write_location(folder: Path, url: str, run: str) -> None:
     """Writes where the folder's records are, without the password: PGPASSWORD and ~/.pgpass are made for that."""
     # First under another name: a file that is cut off while it is written must not look like a whole one.
     partial = folder / f"{STORE_FILE}.new"
-    partial.write_text(json.dumps({"url": without_password(url), "run": run}) + "\n", encoding="utf-8")
+    with new_file(partial) as file:
+        file.write(json.dumps({"url": without_password(url), "run": run}).encode() + b"\n")
     partial.replace(folder / STORE_FILE)
 
 

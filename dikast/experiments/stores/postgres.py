@@ -24,6 +24,7 @@ from dikast.experiments.stores.store import (
     Commit,
     StoredRow,
     pack_record,
+    read_outcome,
     reading_records,
     unpack_episode,
     unpack_record,
@@ -71,12 +72,14 @@ class PostgresStore:
     """One run, by its name, in the database at a URL.
 
     The session that writes holds an advisory lock, so that two processes never write the same run. A lost connection
-    is made again, and what was not acknowledged is written again, for `patience_s` seconds.
+    is made again, and what was not acknowledged is written again, for `patience_s` seconds. A server that only a run
+    folder names (`is_named_by_folder`) is never sent a password in clear, whatever its URL says.
     """
 
     url: str = field(repr=False)
     run: str
     patience_s: float = PATIENCE_S
+    is_named_by_folder: bool = False
 
     @property
     def location(self) -> str:
@@ -110,7 +113,7 @@ class PostgresStore:
         """The narrow rows of all episodes, by id."""
         with reading_records(self.location):
             for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
-                yield Outcome.model_validate_json(row)
+                yield read_outcome(row)
 
     def episodes(self) -> Iterator[Episode]:
         """The records of all finished episodes, by id."""
@@ -140,12 +143,18 @@ class PostgresStore:
             cursor.itersize = FETCH_ROWS
             yield from cursor.execute(query, (self.run, *values))
 
+    def _options(self) -> dict[str, Any]:
+        if not self.is_named_by_folder:
+            return CONNECT_OPTIONS
+        # Any server may ask for the password as it is: this one is only shown that it is known.
+        return {**CONNECT_OPTIONS, "require_auth": "!password"}
+
     @contextmanager
     def _connected(self, fault: str) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         """A connection, whose block is one transaction. Raises BadInput, which begins with `fault`."""
         psycopg = import_psycopg()
         try:
-            with psycopg.connect(self.url, **CONNECT_OPTIONS) as database:
+            with psycopg.connect(self.url, **self._options()) as database:
                 yield database
         except psycopg.Error as error:
             raise BadInput(f"{fault}: {first_line(error)}", self.location) from error

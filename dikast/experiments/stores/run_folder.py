@@ -18,6 +18,7 @@ from pydantic import JsonValue
 
 from dikast.errors import BadInput
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
+from dikast.experiments.stores.own_files import check_plain_files, new_file
 from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.run_identity import Ingredients, RunContent, check_same_run, run_name
 from dikast.experiments.stores.sqlite import SqliteStore
@@ -33,6 +34,8 @@ RESOLVED = "experiment.yaml"
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
 # Written first under this name, so that a description that is cut off does not look like a whole one.
 PARTIAL = f"{RESOLVED}.new"
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE)
+"""Files of the run itself; those of its databases have others beside them that begin with the same name."""
 VERSIONED = ("dikast", "langgraph", "langchain-core", "litellm", "pydantic", "xllamacpp")
 
 
@@ -44,12 +47,17 @@ class RunFolder:
     store: Store
 
     @classmethod
-    def open(cls, path: Path) -> RunFolder:
-        """The run in a folder. Raises BadInput if there is none."""
+    def open(cls, path: Path, *, trusts_store: bool = False) -> RunFolder:
+        """The run in a folder. Raises BadInput if there is none.
+
+        A folder may say that its records are in a database. It is asked only with `trusts_store`: whoever made the
+        folder chose the server, which would be sent this user's name and a proof of PGPASSWORD or of ~/.pgpass.
+        """
+        check_plain_files(path, OWN_FILES)
         files = (path / DATABASE, path / STORE_FILE)
         if not any(file.is_file() for file in files):
             raise BadInput("no run is in this folder: it holds no episodes.sqlite", str(path))
-        return cls(path, _begun_store(path))
+        return cls(path, _begun_store(path, trusts_store=trusts_store))
 
     @property
     def is_begun(self) -> bool:
@@ -139,9 +147,12 @@ def _open_to_lock(path: Path, flags: int) -> int:
         raise BadInput(message, str(path)) from None
 
 
-def load_episodes(path: str | Path) -> Iterator[Episode]:
-    """The records of a run's finished episodes, by id, one in memory at a time. Raises BadInput if there is no run."""
-    return RunFolder.open(Path(path)).episodes()
+def load_episodes(path: str | Path, *, trusts_store: bool = False) -> Iterator[Episode]:
+    """The records of a run's finished episodes, by id, one in memory at a time. Raises BadInput if there is no run.
+
+    Records in a database are read only with `trusts_store`, because the folder names the server.
+    """
+    return RunFolder.open(Path(path), trusts_store=trusts_store).episodes()
 
 
 def start_folder(
@@ -162,6 +173,7 @@ def start_folder(
         "experiment": dict(experiment),
         "ingredients": {kind: dict(hashes) for kind, hashes in ingredients.items()},
     }
+    check_plain_files(path, OWN_FILES)
     _check_folder(path, content)
     run_store = _store(path, content, store)
     if is_dry:
@@ -210,22 +222,33 @@ def _write_description(path: Path, description: Mapping[str, Mapping[str, Any]])
         sort_keys=False,
         allow_unicode=True,
     )
-    (path / PARTIAL).write_text(text, encoding="utf-8")
+    with new_file(path / PARTIAL) as file:
+        file.write(text.encode())
     (path / PARTIAL).replace(path / RESOLVED)
 
 
-def _begun_store(path: Path) -> Store:
-    """The store in which the folder's run was begun: its database, unless the folder says that it is elsewhere."""
+def _begun_store(path: Path, *, trusts_store: bool) -> Store:
+    """The store in which the folder's run was begun: its database, unless the folder says that it is elsewhere.
+
+    Raises BadInput if it is elsewhere, and the folder is not trusted to say so.
+    """
     location = read_location(path)
     if location is None:
         return SqliteStore(path / DATABASE)
-    return store_for(*location)
+    url, run = location
+    if not trusts_store:
+        raise BadInput(
+            f"this folder says that its records are in {without_password(url)!r}, a server that would learn your name "
+            "and could test your password: to read them there, say --trust; to go on with a run, give its `store`",
+            str(path / STORE_FILE),
+        )
+    return store_for(url, run, is_named_by_folder=True)
 
 
 def _store(path: Path, content: RunContent, url: str | None) -> Store:
     """The store for the run at this URL, if one is given. Raises BadInput if its records are in another store."""
     if url is None:
-        return _begun_store(path)
+        return _begun_store(path, trusts_store=False)
     if (path / DATABASE).is_file():
         raise BadInput("the records of this run are kept in its folder; leave the store out", str(path))
     run = run_name(path, content)

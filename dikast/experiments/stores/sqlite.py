@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dikast.errors import BadInput, DikastError
+from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.sqlite_transaction import transaction
 from dikast.experiments.stores.store import (
     Commit,
     StoredRow,
     pack_record,
+    read_outcome,
     reading_records,
     unpack_episode,
     unpack_record,
@@ -52,6 +54,7 @@ class SqliteStore:
         """Makes the file and its tables, if they are not there yet."""
         try:
             with closing(sqlite3.connect(self.file)) as database:
+                guard(database)
                 database.executescript("pragma journal_mode = wal;" + TABLES)
         except sqlite3.Error as error:
             raise BadInput(f"no run can be kept here: {error}", self.location) from error
@@ -82,7 +85,7 @@ class SqliteStore:
         """The narrow rows of all episodes, by id."""
         with self._reading() as database:
             for (row,) in database.execute("select outcome from outcomes order by id"):
-                yield Outcome.model_validate_json(row)
+                yield read_outcome(row)
 
     def episodes(self) -> Iterator[Episode]:
         """The records of all finished episodes, by id."""
@@ -147,6 +150,7 @@ def _readable(uri: str) -> sqlite3.Connection:
     try:
         # SQLite opens the file only when it is first read.
         database.execute("select count(*) from sqlite_master").fetchone()
+        guard(database)
     except sqlite3.Error:
         database.close()
         raise

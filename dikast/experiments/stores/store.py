@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Literal, NamedTuple, Protocol
@@ -10,9 +11,18 @@ import zstandard
 from pydantic import ValidationError
 
 from dikast.errors import BadInput
-from dikast.records import Episode, Failure, Outcome
+from dikast.records import Episode, Failure, Outcome, Usage
 
 ZSTD_LEVEL = 3
+# More than any record has: a few kilobytes can hold gigabytes of zeros.
+MAX_RECORD_BYTES = 256 << 20
+
+
+MAX_AMOUNT = 2.0**63
+
+
+class UnusableRecord(Exception):
+    """A record that can be decoded, and is nothing that Dikast would have written."""
 
 
 class Packed(NamedTuple):
@@ -86,12 +96,39 @@ def unpack_record(kind: str, content: bytes) -> Episode | Failure:
     """The record that was stored."""
     if kind == "episode":
         return unpack_episode(content)
-    return Failure.model_validate_json(zstandard.decompress(content))
+    return Failure.model_validate_json(_decompressed(content))
 
 
 def unpack_episode(content: bytes) -> Episode:
     """The episode that was stored."""
-    return Episode.model_validate_json(zstandard.decompress(content))
+    episode = Episode.model_validate_json(_decompressed(content))
+    check_amounts(episode.usage)
+    return episode
+
+
+def read_outcome(text: str) -> Outcome:
+    """The narrow row that was stored."""
+    outcome = Outcome.model_validate_json(text)
+    check_amounts(outcome.usage)
+    if not math.isfinite(outcome.seconds):
+        raise UnusableRecord("its duration is no number")
+    return outcome
+
+
+def check_amounts(usage: Usage) -> None:
+    """Raises UnusableRecord for amounts that can't be added up: infinite ones, or beyond 64 bits."""
+    for name, value in usage:
+        if not abs(value) < MAX_AMOUNT:
+            raise UnusableRecord(f"its {name} is no amount")
+
+
+def _decompressed(content: bytes) -> bytes:
+    """The JSON of a record. Raises UnusableRecord where it is larger than any record, or does not say its size."""
+    # Every frame that Dikast writes says its size, which is set aside at once.
+    size = zstandard.frame_content_size(content)
+    if not 0 <= size <= MAX_RECORD_BYTES:
+        raise UnusableRecord("it is larger than any, or does not say how large it is")
+    return zstandard.decompress(content, max_output_size=MAX_RECORD_BYTES)
 
 
 @contextmanager
@@ -99,7 +136,7 @@ def reading_records(location: str) -> Iterator[None]:
     """While the block runs, a record that can't be decoded raises BadInput."""
     try:
         yield
-    except (zstandard.ZstdError, ValidationError) as error:
+    except (zstandard.ZstdError, ValidationError, UnusableRecord, MemoryError, RecursionError) as error:
         reason = str(error).partition("\n")[0]
         message = f"the records can't be read: they are damaged, or of another version of Dikast ({reason})"
         raise BadInput(message, location) from error

@@ -8,6 +8,7 @@ from dikast.metrics.process.count_table import CountTable, tally
 from dikast.metrics.process.gold_contradictions import Contradiction, contradictions
 from dikast.metrics.process.judged_solution import NO_ERROR, JudgedSolution, JudgedSteps, UnknownAs, first_error_found
 from dikast.metrics.process.label_calibration import StepCalibration, calibration_of, step_calibration
+from dikast.metrics.process.official_figure import OfficialFigure, official_prm_score
 from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
 from dikast.metrics.process.process_summary import ProcessSummary, summaries_by_group, summarise_process
@@ -22,6 +23,7 @@ __all__ = [
     "CountTable",
     "JudgedSolution",
     "JudgedSteps",
+    "OfficialFigure",
     "ProcessMetric",
     "ProcessSummary",
     "StepCalibration",
@@ -34,6 +36,7 @@ __all__ = [
     "first_error_found",
     "mr_score",
     "mr_score_range",
+    "official_prm_score",
     "step_calibration",
     "summaries_by_group",
     "summarise_process",

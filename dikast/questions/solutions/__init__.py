@@ -6,6 +6,7 @@ lists the known formats; each has a module of its own, which says where the data
 
 from dikast.questions.solutions.formats import (
     SOLUTION_FORMATS,
+    expand_rows,
     format_named,
     format_of,
     read_solutions,
@@ -13,4 +14,12 @@ from dikast.questions.solutions.formats import (
 )
 from dikast.questions.solutions.solution_format import SolutionFormat
 
-__all__ = ["SOLUTION_FORMATS", "SolutionFormat", "format_named", "format_of", "read_solutions", "solution_adapter"]
+__all__ = [
+    "SOLUTION_FORMATS",
+    "SolutionFormat",
+    "expand_rows",
+    "format_named",
+    "format_of",
+    "read_solutions",
+    "solution_adapter",
+]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from dikast.errors import BadInput, nearest
-from dikast.input_files import Document
+from dikast.input_files import BadRows, Document
 from dikast.questions import row_files
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.questions.solutions import (
@@ -74,20 +75,43 @@ def solution_adapter(path: Path, format: str | None = None, images: bool = True)
     return adapt
 
 
-def read_solutions(path: Path, format: str | None = None, *, images: bool = True) -> Iterator[Question]:
+def expand_rows(rows: Iterable[Document], format: str | None = None) -> Iterator[Document]:
+    """The rows as the adapter of this format reads them, or of the format of the first row."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    try:
+        solution_format = format_of(first) if format is None else format_named(format)
+    except BadInput:
+        # The adapter will say so, with the row's place.
+        solution_format = native.FORMAT
+    yield from solution_format.expand(chain([first], rows))
+
+
+def read_solutions(
+    path: Path, format: str | None = None, *, images: bool = True, bad: BadRows | None = None
+) -> Iterator[Question]:
     """The worked solutions of a file (JSONL, JSON, parquet), a Question each, one in memory at a time.
 
     `format` names the format; without it, the first row's keys show it. Without `images`, the images that a row names
     by path are not read, since a scorer doesn't need them. Raises BadInput, with file, line and key, if a row can't be
-    used, if an id is there twice, or if there is no row.
+    used or an id is there twice, unless `bad` takes the row, and if there is no row.
     """
+    bad = bad or BadRows()
     ids = UniqueIds()
     adapter = solution_adapter(path, format, images)
     is_empty = True
-    for number, document in enumerate(row_files.read_rows(path), start=1):
-        question = adapter(document, number)
+    rows = expand_rows(row_files.read_rows(path, bad), format)
+    for number, document in enumerate(rows, start=1):
+        try:
+            question = adapter(document, number)
+            if question is not None:
+                ids.add(question.id, document)
+        except BadInput as error:
+            bad.add(error)
+            continue
         if question is not None:
-            ids.add(question.id, document)
             is_empty = False
             yield question
     if is_empty:

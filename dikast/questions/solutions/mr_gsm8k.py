@@ -7,13 +7,18 @@ Randolphzeng/Mr-Ben on the hub: `Question_UUID, Subject, Question, Options, Grou
 Model_Solution_Steps, Model_Solution_Correctness` (correct or incorrect), `Model_Solution_First_Error_Step,
 Model_Solution_Error_Reason`; its files map each question to its solutions.
 
+A model may have several solutions of one question, as in the coding files: the second one's id ends in `-2`.
+
 The first error is the number that the step has in its text (`Step 3: …`), N/A for none: one step can take several
-lines. A prediction is the row with `Evaluation_Result`, as the projects' own scorers read it.
+lines. For code it is the text of one or more of its lines. A prediction is the row with `Evaluation_Result`, as the
+projects' own scorers read it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import Field, JsonValue
@@ -29,6 +34,7 @@ from dikast.questions.solutions.solution_format import (
     as_references,
     fixed_adapter,
     judge_labels,
+    marked_error,
     marks_until_error,
     predicted_error,
     solution_question,
@@ -42,6 +48,7 @@ _STEP_NUMBER = re.compile(r"\s*(?:step\s*)?(\d{1,4})\s*", re.IGNORECASE)
 _CORRECTNESS = {"correct": True, "wrong": False, "incorrect": False}
 _FIRST_ERROR = "model_output_solution_first_error_step"
 NONE = "N/A"
+SOLUTION_NUMBER = "Dikast_Solution_Number"
 
 
 class MrGsm8kRow(DatasetRow):
@@ -74,7 +81,10 @@ class MrBenRow(DatasetRow):
     steps: tuple[str, ...] | str = Field(alias="Model_Solution_Steps")
     correctness: str = Field(alias="Model_Solution_Correctness")
     first_error: str = Field(default=NONE, alias="Model_Solution_First_Error_Step", coerce_numbers_to_str=True)
+    # Ours, where a model has several solutions of the question.
+    solution_number: int | None = Field(default=None, alias=SOLUTION_NUMBER)
     reasons: Any = Field(default=None, alias="Model_Solution_Error_Reason")
+    rectified: Any = Field(default=None, alias="Model_Solution_Rectified_First_Error_Step")
     options: str | None = Field(default=None, alias="Options")
     subject: str | None = Field(default=None, alias="Subject")
     model: str | None = Field(default=None, alias="Sampled_Model")
@@ -89,14 +99,28 @@ class MrBenRow(DatasetRow):
         return tuple(filter(str.strip, self.steps.split("\n")))
 
     @property
+    def id(self) -> str:
+        """One question has the solutions of several models, and sometimes several of one."""
+        number = None if self.solution_number is None else str(self.solution_number)
+        return "-".join(filter(None, (self.uuid, self.model, number)))
+
+    @property
     def reason(self) -> str:
         """What people wrote about the first error, each on a line."""
-        reasons = self.reasons
-        if not isinstance(reasons, list):
-            reasons = [reasons]
-        # Reasons that are no texts say nothing: some rows have null here.
-        texts = [reason.strip() for reason in reasons if isinstance(reason, str)]
-        return "\n".join(text for text in texts if text != NONE)
+        return _one_text(self.reasons)
+
+    @property
+    def rectified_text(self) -> str:
+        """The first wrong step as it should be."""
+        return _one_text(self.rectified)
+
+
+def _one_text(texts: Any) -> str:
+    """One text or several, each on a line. What is no text says nothing: some rows have null."""
+    if not isinstance(texts, list):
+        texts = [texts]
+    stripped = [text.strip() for text in texts if isinstance(text, str)]
+    return "\n".join(text for text in stripped if text != NONE)
 
 
 def read_gsm8k_row(document: Document, number: int) -> Question:
@@ -138,8 +162,7 @@ def read_ben_row(document: Document, number: int) -> Question:
         document,
         row.step_texts,
         _ben_marks(row, document),
-        # One question has the solutions of several models.
-        id="-".join(filter(None, (row.uuid, row.model))),
+        id=row.id,
         text=problem_text(row.question, row.options, choices),
         choices=choices,
         gold=gold,
@@ -149,17 +172,35 @@ def read_ben_row(document: Document, number: int) -> Question:
             row=number,
             subject=row.subject,
             uuid=row.uuid,
+            rectified=row.rectified_text,
         ),
         author=row.model,
     )
 
 
+def number_solutions(rows: Iterable[Document]) -> Iterator[Document]:
+    """The rows of MR-Ben, with a number where the model has another solution of the question in an earlier row."""
+    earlier: dict[tuple[str, str], list[str]] = {}
+    for document in rows:
+        data = document.data
+        solutions = earlier.setdefault((str(data.get("Question_UUID")), str(data.get("Sampled_Model"))), [])
+        solution = str(data.get("Model_Solution_Steps"))
+        # The same solution again is no other solution: its id is taken, and that is said.
+        if solution not in solutions:
+            solutions.append(solution)
+            if len(solutions) > 1:
+                document = replace(document, data={**data, SOLUTION_NUMBER: len(solutions)})
+        yield document
+
+
 def _ben_marks(row: MrBenRow, document: Document) -> tuple[StepMark, ...]:
-    """The marks of the steps. Where the error is described in words, as for code, no step is labelled."""
+    """The marks of the steps. Where the error is described in words alone, as sometimes for code, none is labelled."""
     steps = row.step_texts
     if _is_correct(row.correctness, document, "Model_Solution_Correctness"):
         return marks_until_error(len(steps), None)
     first = _step_index(row.first_error, steps)
+    if first is None:
+        first = _quoted_index(row.first_error, steps)
     if first is None:
         return (StepMark(),) * len(steps)
     return marks_until_error(len(steps), first, reason=row.reason)
@@ -189,6 +230,25 @@ def _step_index(written: str, steps: tuple[str, ...]) -> int | None:
     return None
 
 
+def _quoted_index(written: str, steps: tuple[str, ...]) -> int | None:
+    """The 0-based step with which the lines that are written begin; None unless they are in one place alone."""
+    quoted = _lines(written)
+    lines: list[tuple[str, int]] = []
+    for i, step in enumerate(steps):
+        lines += [(line, i) for line in _lines(step)]
+    texts = [text for text, _ in lines]
+    n_quoted = len(quoted)
+    starts = [i for i in range(len(texts) - n_quoted + 1) if texts[i : i + n_quoted] == quoted]
+    if not quoted or len(starts) != 1:
+        return None
+    return lines[starts[0]][1]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with text, without the space around and the width of the space in them."""
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
 def _step_labels(steps: tuple[str, ...]) -> list[int | None]:
     """The number that each step has in its text."""
     labels: list[int | None] = []
@@ -209,6 +269,11 @@ def number_of(index: int, steps: tuple[str, ...]) -> int:
     return index + 1
 
 
+def _step_texts(question: Question) -> tuple[str, ...]:
+    """The texts of the steps as the data set counts them."""
+    return tuple(map(str, solution_steps(question)))
+
+
 def _evaluation_result(question: Question, grading: Grading | None, wrong: str) -> dict[str, JsonValue]:
     """The judge's result; `wrong` is the data set's word for a wrong solution."""
     first = predicted_error(question, grading)
@@ -226,7 +291,7 @@ def _evaluation_result(question: Question, grading: Grading | None, wrong: str) 
             "error_reason": NONE,
         }
     label = judge_labels(question, grading)[first]
-    number = number_of(first, question.solution.steps)
+    number = number_of(first, _step_texts(question))
     return {
         "solution_correctness": wrong,
         "first_error_step": str(number),
@@ -240,10 +305,10 @@ def _gold_fields(question: Question, wrong: str) -> tuple[str, str, str]:
     if solution is None or solution.marking is None:
         return "", "", ""
     marking = solution.marking
-    first = marking.first_error
-    if first is not None:
-        number = number_of(first, solution.steps)
-        return wrong, str(number), marking.steps[first].reason
+    first = marked_error(question)
+    if first is not None and marking.first_error is not None:
+        number = number_of(first, _step_texts(question))
+        return wrong, str(number), marking.steps[marking.first_error].reason
     # Without a label, a step may be wrong: such a solution is in the file because it is wrong somewhere.
     if not marking.is_located:
         return wrong, NONE, NONE
@@ -279,9 +344,12 @@ def write_ben(question: Question, grading: Grading | None) -> Prediction:
         "Model_Solution_Correctness": correctness,
         "Model_Solution_First_Error_Step": first,
         "Model_Solution_Error_Reason": reason,
+        "Model_Solution_Rectified_First_Error_Step": question.metadata.get("rectified", NONE),
         "Evaluation_Result": _evaluation_result(question, grading, "incorrect"),
     }
 
 
 GSM8K_FORMAT = SolutionFormat("mr-gsm8k", frozenset({"model_output_steps"}), fixed_adapter(read_gsm8k_row), write_gsm8k)
-BEN_FORMAT = SolutionFormat("mr-ben", frozenset({"Model_Solution_Steps"}), fixed_adapter(read_ben_row), write_ben)
+BEN_FORMAT = SolutionFormat(
+    "mr-ben", frozenset({"Model_Solution_Steps"}), fixed_adapter(read_ben_row), write_ben, number_solutions, "Subject"
+)

@@ -1,15 +1,17 @@
 """PRMBench (Song et al. 2025, arXiv 2501.03124), https://github.com/ssmisya/PRMBench, and predictions for it.
 
 Rows have `idx, original_question, original_process, modified_question, modified_process, modified_steps`, the 1-based
-`error_steps` (all wrong steps), `reason` and `classification`, the class of the error. A prediction has `idx`,
-`validity` (whether the judge's reply could be read) and `scores`, with a label and a score for every step.
+`error_steps` (all wrong steps), `reason` and `classification`, the class of the error. The files of the classes share
+their `idx`: the benchmark's scorer tells rows apart by `CLASSIFICATION_IDX`, which is the id here. Some rows name error
+steps that their solution doesn't have. Its scorer passes over them, and so do we; `error_steps_outside` in the metadata
+has them. A prediction has `idx`, `validity` (whether every step has a label) and `scores`, with a label and a score for
+every step; the scorer leaves out rows that are not valid.
 """
 
 from __future__ import annotations
 
 from pydantic import Field
 
-from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.row_adapter import DatasetRow, drop_empty
 from dikast.questions.solutions.solution_format import (
@@ -34,37 +36,53 @@ class PrmBenchRow(DatasetRow):
     reason: str | None = None
     classification: str | None = None
 
+    @property
+    def id(self) -> str:
+        """What the benchmark's scorer calls the row. Some files have `idx` in this form already."""
+        prefix = f"{self.classification}_"
+        if self.classification is None or self.idx.startswith(prefix):
+            return self.idx
+        return prefix + self.idx
+
+    @property
+    def located_errors(self) -> list[int]:
+        """The 1-based wrong steps that the solution has."""
+        return [step for step in self.error_steps if 1 <= step <= len(self.modified_process)]
+
 
 def read_row(document: Document, number: int) -> Question:
     """The question of a row, with a mark for every step of its modified solution."""
     row = into(PrmBenchRow, document)
-    n_steps = len(row.modified_process)
-    if not set(row.error_steps).issubset(range(1, n_steps + 1)):
-        message = f"numbers of the {n_steps} steps from 1 are needed, got {list(row.error_steps)}"
-        raise BadInput(message, document.where(["error_steps"]))
+    outside = [step for step in row.error_steps if step not in row.located_errors]
     return solution_question(
         document,
         row.modified_process,
         _marks(row),
-        id=row.idx,
+        id=row.id,
         text=row.modified_question,
         metadata=drop_empty(
             dataset="prmbench",
             row=number,
             subject="math",
             classification=row.classification,
+            error_steps_outside=[*outside] or None,
         ),
     )
 
 
 def _marks(row: PrmBenchRow) -> tuple[StepMark, ...]:
-    """The marks of the steps: those of `error_steps` are wrong, all others are correct."""
+    """The marks of the steps: those of `error_steps` are wrong, all others are correct.
+
+    If the solution has none of its error steps, it is wrong in a place that the row doesn't say: no step is marked.
+    """
+    if row.error_steps and not row.located_errors:
+        return (StepMark(),) * len(row.modified_process)
     marks = [StepMark(label="correct")] * len(row.modified_process)
-    for step in row.error_steps:
+    for step in row.located_errors:
         marks[step - 1] = StepMark(label="incorrect", error_type=row.classification)
     # The row has one reason, which is about the first error.
-    if row.error_steps:
-        first = min(row.error_steps) - 1
+    if row.located_errors:
+        first = min(row.located_errors) - 1
         marks[first] = StepMark(
             label="incorrect",
             error_type=row.classification,
@@ -78,7 +96,7 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     labels = judge_labels(question, grading)
     return {
         "idx": question.id,
-        "validity": all(label.label is not None for label in labels),
+        "validity": all(label.is_wrong is not None for label in labels),
         "scores": {
             "step_level_validity_labels": [label.is_wrong is False for label in labels],
             "step_level_validity_scores": [_score(label) for label in labels],

@@ -17,9 +17,11 @@ from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
     fixed_adapter,
+    marked_error,
     marks_until_error,
     predicted_error,
     solution_question,
+    solution_steps,
 )
 from dikast.records import Grading, Question, Solution
 
@@ -67,17 +69,18 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     prediction = predicted_error(question, grading)
     row: Prediction = {"id": question.id, "problem": question.text}
     if question.solution is not None:
-        row |= {"generator": question.solution.author, "steps": [*question.solution.steps]}
-        row |= _gold_fields(question.solution, prediction)
+        row |= {"generator": question.solution.author, "steps": solution_steps(question)}
+        row |= _gold_fields(question, question.solution, prediction)
     return row | {"prediction": prediction}
 
 
-def _gold_fields(solution: Solution, prediction: int | None) -> Prediction:
+def _gold_fields(question: Question, solution: Solution, prediction: int | None) -> Prediction:
     """The gold label, and whether the prediction matches it; empty if the first error isn't known."""
     marking = solution.marking
     if marking is None or not marking.is_located:
         return {}
-    label = NO_ERROR if marking.first_error is None else marking.first_error
+    first = marked_error(question)
+    label = NO_ERROR if first is None else first
     return {
         "final_answer_correct": marking.is_answer_right,
         "label": label,

@@ -20,6 +20,8 @@ CompareValues = Callable[[str, str], Decision]
 
 _BRACKETS = frozenset(")]}）】」")
 _POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
+# Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
+_TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -88,11 +90,19 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     if (bracket := next((part.text for part in phrase.words if part.text in _BRACKETS), None)) is not None:
         return bracket
     at = next(i for i, part in enumerate(phrase.parts) if part is claim)
+    if _is_range(phrase.parts[at + 1 : at + 4]):
+        return phrase.parts[at + 1].text
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
     for part in beside:
         if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
             return part.text
     return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _is_range(behind: Sequence[PhrasePart]) -> bool:
+    """Whether a value goes on as `12 to 7` does; in `0.33 to 2 places` something follows."""
+    is_to = len(behind) > 1 and behind[0].text in _TO and behind[1].is_slot
+    return is_to and (len(behind) == 2 or behind[2].is_joint)
 
 
 def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:

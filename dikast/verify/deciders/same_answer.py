@@ -90,6 +90,12 @@ def _has_decimal_commas(text: str) -> bool:
     return bool(lexicon().languages(tokens(text)) & _WITH_DECIMAL_COMMAS)
 
 
+def _has_one_comma(left: str, right: str) -> bool:
+    """`3,5` against `7/2`, or a reference `3.5`, is no list by chance; a reference `3,5` against `3.5` may be one."""
+    bare = ["," in text.replace("{,}", "") for text in (left, right)]
+    return bare[0] != bare[1] and ("." not in left + right or decimal_sign(left) == "point")
+
+
 def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts) -> bool:
     """Whether a text that announces no answer states the reference's value in another sentence than its last."""
     value = read_phrase(left).value
@@ -155,7 +161,7 @@ class ValueTexts:
         setting = Setting(with_lists=True, decimal=None if sign == "auto" else sign)
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
-        if is_open and (self.has_commas or decimal_sign(left) == "point"):
+        if is_open and (self.has_commas or _has_one_comma(left, right)):
             # `3,5` in a German sentence, or against `3.5`, is a number and no list; this verifies, and refutes nothing.
             with_commas = decide(readings(left, right, setting=replace(setting, decimal="comma")), self.comparison)
             return with_commas if with_commas.status == "verified" else decision

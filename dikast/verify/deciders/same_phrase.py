@@ -6,7 +6,7 @@ the value that is left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
@@ -19,7 +19,7 @@ _STATING = frozenset({"claimed", "main", "measure"})
 
 def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
     """Whether two statements say the same."""
-    for rule in (_values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, _ratio, same_claims):
+    for rule in RULES:
         decision = rule(left, right, pair)
         if decision is not None:
             return decision
@@ -199,3 +199,9 @@ def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
         if any(pair(other.value, slot.text).status == "verified" for slot in denied):
             return refuted("denied", left=other.value, right=one.text[:80])
     return None
+
+
+PhraseRule = Callable[[Phrase, Phrase, CompareValues], Decision | None]
+RULES: tuple[PhraseRule, ...] = (
+    _values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, _ratio, same_claims,
+)  # fmt: skip

@@ -27,7 +27,7 @@ def twofold(left: str, right: str, answer: str) -> str | None:
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
     pairs = [tuple(text.strip(" $.") for text in pair) for pair in ((left, right), (right, left))]
-    return next((detail for detail, rule in _RULES if any(rule(one, other) for one, other in pairs)), None)
+    return next((detail for detail, rule in RULES if any(rule(one, other) for one, other in pairs)), None)
 
 
 def _is_lined(one: str, other: str) -> bool:
@@ -104,7 +104,7 @@ def _are_decimal(parts: Iterable[str], n: int) -> bool:
     return len(found) == n and all(part.isdecimal() for part in found)
 
 
-_RULES: tuple[tuple[str, TwofoldRule], ...] = (
+RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _is_mixed),
     ("a count of choices", _is_chosen),

@@ -74,7 +74,7 @@ class ValueComparison:
         if a == b and a.op != "text":
             return verified("identical")
         a, b = (_worked_out(last_equation(n)) for n in (a, b))
-        decided = (rule(a, b, self) for rule in _RULES)
+        decided = (rule(a, b, self) for _, rule in RULES)
         return next((d for d in decided if d is not None), None) or self._pair()(a, b)
 
     def _pair(self) -> Compare:
@@ -176,21 +176,21 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
 
 
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
-_RULES: tuple[ComparisonRule, ...] = (
-    lambda a, b, c: congruences(a, b),
-    lambda a, b, c: equations(a, b, c.each),
-    lambda a, b, c: value_and_name(a, b, c.each),
-    lambda a, b, c: equation_and_inequality(a, b, c),
-    lambda a, b, c: same_relations(a, b, c),
-    lambda a, b, c: alternatives(a, b, c, c.policy.multiplicity),
-    lambda a, b, c: systems(a, b, c),
-    lambda a, b, c: same_regions(a, b),
-    _sets,
-    lambda a, b, c: same_vectors(a, b, c.each),
-    _statement,
-    _opened(lambda a, b, c: matrices(a, b, c)),
-    _opened(_tuples),
-    _opened(_unlike),
-    _opened(_lists),
-    _words,
+RULES: tuple[tuple[str, ComparisonRule], ...] = (
+    ("congruences", lambda a, b, c: congruences(a, b)),
+    ("two equations", lambda a, b, c: equations(a, b, c.each)),
+    ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),
+    ("an equation beside an inequality", lambda a, b, c: equation_and_inequality(a, b, c)),
+    ("chains of inequalities", lambda a, b, c: same_relations(a, b, c)),
+    ("`x = 2 or x = 3` beside a list", lambda a, b, c: alternatives(a, b, c, c.policy.multiplicity)),
+    ("systems", lambda a, b, c: systems(a, b, c)),
+    ("expressions in named sets", lambda a, b, c: same_regions(a, b)),
+    ("sets of real numbers", _sets),
+    ("vectors", lambda a, b, c: same_vectors(a, b, c.each)),
+    ("a statement beside a number", _statement),
+    ("matrices", _opened(lambda a, b, c: matrices(a, b, c))),
+    ("tuples", _opened(_tuples)),
+    ("collections of different kinds", _opened(_unlike)),
+    ("lists and sets", _opened(_lists)),
+    ("words", _words),
 )

@@ -116,6 +116,12 @@ _PREFIX = {
 _LONG = frozenset("kilo mega giga milli micro nano centi deci pico".split())
 _NO_PREFIX = frozenset({"t", "l"})
 
+NAMES: dict[str, tuple[str, ...]] = {
+    "prefixes": tuple(_PREFIX), "with prefixes": tuple(_METRIC), "without": (*_PLAIN, *_OFFSET),
+    "East Asian": tuple(_EAST_ASIAN),
+}  # fmt: skip
+"""The names of all units, by how they are formed."""
+
 
 @lru_cache(maxsize=4096)
 def unit(name: str) -> Unit | None:

@@ -31,6 +31,7 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _MERIDIEM = frozenset({"am", "pm", "AM", "PM", "a", "p", "A", "P"})
 _PERCENT = frozenset({"percent", "Percent"})
 _RAISED = frozenset({"square", "cubic", "sq"})
+_APOSTROPHES = frozenset("'’")
 _GLUED_LETTERS = 3  # `2ab` and `320p`, but not `12years`
 
 
@@ -82,6 +83,8 @@ def _classified(row: Sequence[Atom], i: int) -> Atom:
     token = atom.token
     if atom.kind == "word":
         return atom
+    if _is_elided(row, i) or _is_elided(row, i - 1):
+        return replace(atom, kind="word")
     if token.kind == "newline" or token.text in _JOINTS:
         return replace(atom, kind="joint")
     if token.kind in ("open", "close"):
@@ -94,6 +97,14 @@ def _classified(row: Sequence[Atom], i: int) -> Atom:
         return replace(atom, kind="word")
     is_math = token.kind != "sign" or atom.is_formal or token.text in OPERATORS or is_decimal_point(row, i)
     return atom if is_math else replace(atom, kind="word")
+
+
+def _is_elided(row: Sequence[Atom], i: int) -> bool:
+    """The letter of `n'est` and `l'aire`, which is no name with a prime."""
+    if not 0 <= i < len(row) - 2 or row[i].token.kind != "word" or len(row[i].text) > 1:
+        return False
+    mark, after = row[i + 1].token, row[i + 2].token
+    return mark.text in _APOSTROPHES and mark.glued and after.glued and is_prose(after)
 
 
 def _is_ratio(row: Sequence[Atom], i: int) -> bool:

@@ -78,6 +78,11 @@ class _RoleReader:
         else:
             self._add(chunk)
 
+    def _is_only(self, chunk: Chunk) -> bool:
+        """`il ne reste que 5`: French says `only` by a negation and `que`, unless `pas` denies it too."""
+        words = {part.text for part in self.parts if part.clause == self.clause}
+        return chunk.text == "que" and self.role == "denied" and "ne" in words and "pas" not in words
+
     def _is_behind_adjunct(self) -> bool:
         """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
         if self.role not in ("adjunct", "measure"):
@@ -99,6 +104,8 @@ class _RoleReader:
 
     def _take_cue(self, chunk: Chunk) -> None:
         role = next((role for meaning, role in _ROLE_OF if meaning in chunk.meanings), None)
+        if self._is_only(chunk):
+            role = self.role = "claimed"
         if "denial" in chunk.meanings:
             self._deny()
         if "bound" in chunk.meanings and chunk.text.startswith("or "):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -70,9 +71,15 @@ def pieces(text: str) -> list[Piece]:
         if found and _is_group(row, i, found[-1]):
             found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
             continue
-        kind = "join" if _joins(token, languages[i]) and not _is_beside_sign(row, i) else _kind(token)
-        found.append(Piece(kind, token.text, token.start, token.end))
+        found.append(Piece(_kind_in(row, i, languages[i]), token.text, token.start, token.end))
     return found
+
+
+def _kind_in(row: Sequence[TextToken], i: int, languages: frozenset[str]) -> PieceKind:
+    """The kind of a token in its row."""
+    if _joins(row[i], languages) and not _is_beside_sign(row, i):
+        return "join"
+    return "op" if _is_operation(row, i) else _kind(row[i])
 
 
 def _languages(row: Sequence[TextToken]) -> Iterator[frozenset[str]]:
@@ -122,6 +129,21 @@ def _kind(token: TextToken) -> PieceKind:
     if token.kind in ("open", "close"):
         return "open" if token.kind == "open" else "close"
     return "word" if token.kind == "word" else _KINDS.get(token.text, "stop")
+
+
+def _is_operation(row: Sequence[TextToken], i: int) -> bool:
+    """`3 ∘ 4 = 7`: a sign between two operands that someone defined. Without it the rest would be read as `4 = 7`."""
+    if not 0 < i < len(row) - 1 or _kind(row[i]) != "stop" or row[i].kind != "sign":
+        return False
+    before, after = row[i - 1], row[i + 1]
+    sign = row[i].text[0]
+    is_symbol = sign in "#@&" or unicodedata.category(sign) in ("Sm", "So")
+    is_arrow = "ARROW" in unicodedata.name(sign, "")
+    return is_symbol and not is_arrow and _may_be_operand(before) and _may_be_operand(after)
+
+
+def _may_be_operand(token: TextToken) -> bool:
+    return token.kind in ("number", "open", "close") or (token.kind == "word" and len(token.text) == 1)
 
 
 def _is_group(row: Sequence[TextToken], i: int, before: Piece) -> bool:

@@ -12,8 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dikast.errors import DikastError
-from dikast.experiments import Run, load_experiment, prepare, run_experiment
+from dikast.errors import BadInput, DikastError
 from dikast.experiments.executors.processes import ProcessesExecutor
 from dikast.experiments.journals.journal import StoredFailure, StoredReply
 from dikast.experiments.journals.postgres_journal import PostgresJournal
@@ -156,7 +155,8 @@ async def test_a_run_in_a_database_has_its_journal_there_too(database: str, tmp_
 
     assert isinstance(prepared_run("run").stack.journal, PostgresJournal)
     assert isinstance(prepared_run("other", journal="here.sqlite").stack.journal, SqliteJournal)
-    prepare(*load_experiment(write(tmp_path, rows(1))), tmp_path / "run")
+    with pytest.raises(BadInput, match="to go on with a run, give its `store`"):
+        prepare(*load_experiment(write(tmp_path, rows(1))), tmp_path / "run")
     assert isinstance(prepared_run("run").stack.journal, PostgresJournal)
 
 

@@ -155,9 +155,9 @@ async def test_a_run_into_a_database_and_its_second_start(database: str, tmp_pat
     run = prepare(*load_experiment(path), tmp_path / "run")
     await run_experiment(run)
     assert not (tmp_path / "run" / DATABASE).exists()
-    folder = RunFolder.open(tmp_path / "run")
+    folder = RunFolder.open(tmp_path / "run", trusts_store=True)
     assert [o.status for o in folder.outcomes()] == ["decided"] * 4
-    assert [e.id for e in load_episodes(tmp_path / "run")] == [f"direct/{i}" for i in range(4)]
+    assert [e.id for e in load_episodes(tmp_path / "run", trusts_store=True)] == [f"direct/{i}" for i in range(4)]
     assert folder.episode("3").id == "direct/3"
     again = prepare(*load_experiment(path), tmp_path / "run")
     seen: list[int] = []
@@ -198,8 +198,10 @@ def test_a_folder_stays_with_the_store_it_was_begun_with(database: str, tmp_path
     prepare(*load_experiment(path, [f"store={database}"]), tmp_path / "database")
     with pytest.raises(BadInput, match="the records of this run are kept in its folder"):
         prepare(*load_experiment(path, [f"store={database}"]), tmp_path / "file")
-    store = prepare(*load_experiment(path), tmp_path / "database").folder.store
-    assert isinstance(store, PostgresStore), "a start without a store continues where the run was begun"
+    with pytest.raises(BadInput, match="to go on with a run, give its `store`"):
+        prepare(*load_experiment(path), tmp_path / "database")
+    store = prepare(*load_experiment(path, [f"store={database}"]), tmp_path / "database").folder.store
+    assert isinstance(store, PostgresStore)
     with pytest.raises(BadInput, match="the records of this run are kept in postgresql:///"):
         prepare(*load_experiment(path, [f"store={database}&connect_timeout=3"]), tmp_path / "database")
 
@@ -341,7 +343,7 @@ def test_a_database_that_can_not_be_read_is_an_error_of_one_line(own_server: Ser
     own_server.stop()
     try:
         with pytest.raises(BadInput, match="the records can't be read: connection") as raised:
-            list(RunFolder.open(tmp_path / "run").outcomes())
+            list(RunFolder.open(tmp_path / "run", trusts_store=True).outcomes())
     finally:
         own_server.start()
     assert "\n" not in str(raised.value)

@@ -165,7 +165,6 @@ def test_the_common_schema(read: Read) -> None:
     [
         (rows.PROCESSBENCH | {"label": 3}, "solutions.jsonl:1, label: -1 or the index of one of the 3 steps"),
         (rows.PROCESSBENCH | {"label": -2}, "solutions.jsonl:1, label: -1 or the index"),
-        (rows.PRMBENCH | {"error_steps": [0]}, "error_steps: numbers of the 3 steps from 1 are needed"),
         (rows.MISTAKE | {"mistake_index": 9}, "mistake_index: null or the index of one of the 3 steps"),
         (
             rows.MR_GSM8K | {"model_output_solution_first_error_step": "7"},

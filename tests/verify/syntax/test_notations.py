@@ -107,7 +107,7 @@ EXPRESSIONS: list[Row] = [
     ("(x,y)=(1,2)", "x=1,y=2", YES), ("(x,y)=(1,2)", "x=2,y=1", NO), ("(1,2)", "x=1 and y=2", YES),
     ("y = 2x", "2x - y = 0", YES), ("x^2+y^2=4", "x^2+y^2-4=0", YES), ("(x-1)^2+y^2=1", "x^2+y^2=2x", YES),
     ("y=x^2", "y=x^3", NO), ("no real solutions", r"\emptyset", YES), ("no solution", "x=1", NO),
-    ("all real numbers", r"x\in\mathbb{R}", YES), ("infinitely many", "infinitely many solutions", OPEN),
+    ("all real numbers", r"x\in\mathbb{R}", YES), ("infinitely many", "infinitely many solutions", YES),
     ("3.0e8", "300000000", YES), ("3.00 x 10^8", "3e8", YES), ("3*10^8", "300,000,000", YES),
     ("6.022E23", r"6.022\times10^{23}", YES), ("1.0 × 10^{-14}", "1e-14", YES), ("1.0 × 10^{-14}", "1e-15", NO),
     ("0.001", "1/1000", YES), ("0.00100", "10^-3", YES), ("12.50", "12.5", YES), ("2.718", "e", YES),

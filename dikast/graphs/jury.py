@@ -1,0 +1,76 @@
+"""A jury: several seats of one role that decide together. Each has a look of its own, and they vote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from dikast.graphs import combine_looks
+from dikast.graphs.agent_calls import together
+from dikast.graphs.judge_query import JudgeQuery, LabelScores, decided, look
+from dikast.graphs.node_context import NodeContext
+from dikast.protocols import DecideMove
+from dikast.records import Look, Purpose, Usage
+
+
+def jury_queries(
+    context: NodeContext,
+    move: DecideMove,
+    move_id: str,
+    *,
+    purpose: Purpose = "decide",
+    order: tuple[int, ...] | None = None,
+) -> list[JudgeQuery]:
+    """The query of every seat that decides, with the choices in this order (None: the episode's own)."""
+    queries: list[JudgeQuery] = []
+    # By the route `samples` a seat makes several calls, which are numbered one by one.
+    n_calls = move.samples if move.route == "samples" else 1
+    for number, seat in enumerate(context.prompts.seats_of(move.decide)):
+        query = JudgeQuery(
+            seat, purpose, move_id, move.route, move.reasoning, move.samples, order, sample=number * n_calls
+        )
+        queries.append(query)
+    return queries
+
+
+async def jury_look(context: NodeContext, queries: Sequence[JudgeQuery]) -> Look:
+    """The look of a single judge, or the shares of the votes of several; no juror sees another's look."""
+    looks = await together(look(context, query) for query in queries)
+    if len(looks) == 1:
+        return looks[0]
+    return voted({query.seat.name: juror for query, juror in zip(queries, looks, strict=True)})
+
+
+def voted(votes: dict[str, Look]) -> Look:
+    """One look from those of several jurors at the choices in one order.
+
+    Each juror has one vote, divided among the choices that it finds most probable. A juror whose reply could not be
+    read has none; without any vote the look is unparsed.
+    """
+    jurors = list(votes.values())
+    lost = [juror for juror in jurors if juror.status == "unparsed"]
+    unread = Look(
+        round=jurors[0].round,
+        order=jurors[0].order,
+        status="unparsed",
+        reason=f"{len(lost)} of {len(jurors)} votes could not be read" if lost else None,
+        model=jurors[0].model,
+        usage=Usage.total(juror.usage for juror in jurors),
+        ending=next((juror.ending for juror in lost if juror.ending), None),
+        votes=votes,
+    )
+    if len(lost) == len(jurors):
+        return unread
+    return decided(unread, LabelScores("votes", _shares(jurors)))
+
+
+def _shares(jurors: Sequence[Look]) -> list[float]:
+    """The log-probabilities of the choices as shown, by their shares of the votes."""
+    order = jurors[0].order
+    # Thirds of votes are added exactly, so that a tie is one.
+    counts = dict.fromkeys(order, Fraction())
+    for juror in jurors:
+        for choice in juror.favourites:
+            counts[choice] += Fraction(1, len(juror.favourites))
+    total = sum(counts.values())
+    return [combine_looks.safe_log(float(counts[choice] / total)) for choice in order]
