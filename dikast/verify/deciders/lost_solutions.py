@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dikast.verify.deciders.context import Context
-from dikast.verify.equality.affine import put
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
@@ -55,7 +54,7 @@ def _holds(tree: Node, name: str, value: Node) -> bool:
         return any(_holds(part, name, value) for part in tree.args)
     if not is_equation(tree):
         return False
-    left, right = (put(side, name, value) for side in (tree.args[0], tree.args[-1]))
+    left, right = (side.put(name, value) for side in (tree.args[0], tree.args[-1]))
     return equal(left, right).status == "verified"
 
 

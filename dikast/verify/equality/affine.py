@@ -11,11 +11,6 @@ from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, num, sym
 Linear = tuple[Node, Node]
 
 
-def put(node: Node, name: str, value: Node) -> Node:
-    """The tree with a name replaced."""
-    return node.map(lambda n: value if n.op == "sym" and n.value == name else None)
-
-
 def linear(node: Node, name: str) -> Linear | None:
     """Start and slope of an expression that is linear in the name by its form; None if it is not."""
     if name not in node.symbols():
@@ -54,7 +49,7 @@ def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
     if not any(n.op == "pow" and name in n.args[1].symbols() for node in nodes for n in node.walk()):
         return [tuple(nodes)]
     even = Node("mul", (num(2), sym(name)))
-    return [tuple(put(node, name, half) for node in nodes) for half in (even, Node("add", (even, ONE)))]
+    return [tuple(node.put(name, half) for node in nodes) for half in (even, Node("add", (even, ONE)))]
 
 
 def coordinates(node: Node) -> tuple[Fraction, Fraction] | None:

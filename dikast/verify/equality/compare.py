@@ -10,7 +10,7 @@ from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.families import perhaps_family, same_family
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
-from dikast.verify.equality.matrices import multiplied_out
+from dikast.verify.equality.matrices import multiplied_out, same_vectors
 from dikast.verify.equality.members import Compare, matrices, ordered, unordered
 from dikast.verify.equality.named import (
     alternatives,
@@ -35,7 +35,6 @@ from dikast.verify.equality.shapes import (
 )
 from dikast.verify.equality.shown import as_written
 from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
-from dikast.verify.equality.unit_vectors import same_vectors
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, sym

@@ -14,8 +14,9 @@ from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.ladder import bare, equal
 from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.equality.work import TooLong, within
-from dikast.verify.syntax.nodes import Node, TooCostly, num
+from dikast.verify.equality.shown import place
+from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import Node, TooCostly, minus, num
 from dikast.verify.witness import Point
 
 _SOLVING_S = 2.0
@@ -24,7 +25,7 @@ _TRIES = 6
 
 def as_zero(node: Node) -> Node | None:
     """The expression that vanishes exactly where the equation, or one of its alternatives, holds."""
-    if node.op in ("or",):
+    if node.op == "or":
         parts = [as_zero(a) for a in node.args]
         done = [p for p in parts if p is not None]
         return Node("mul", tuple(done)) if len(done) == len(parts) else None
@@ -33,7 +34,7 @@ def as_zero(node: Node) -> Node | None:
     left, right = (bare(a) for a in node.args)
     if left.op == right.op == "call" and left.value == right.value == "abs":
         left, right = (Node("pow", (n.args[0], Node("num", value=Fraction(2)))) for n in (left, right))
-    return left if right.op == "num" and right.value == 0 else Node("add", (left, Node("neg", (right,))))
+    return left if right.op == "num" and right.value == 0 else minus(left, right)
 
 
 def same_solutions(a: Node, b: Node) -> Decision:
@@ -47,15 +48,7 @@ def same_solutions(a: Node, b: Node) -> Decision:
     multiple = multiple_of(left, right, names)
     if multiple is not None and multiple.finding.status == "verified":
         return multiple.finding
-    try:
-        with within(_SOLVING_S):
-            return _by_solving(left, right, names)
-    except TooLong:
-        return unknown("timeout", "equations")
-    except TooCostly as error:
-        return unknown("cost", "equations", detail=str(error))
-    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError) as error:
-        return unknown("unsupported", "equations", detail=str(error)[:200])
+    return tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
 
 
 @dataclass(frozen=True)
@@ -74,7 +67,7 @@ def multiple_of(a: Node, b: Node, names: list[str]) -> Multiple | None:
         signs = [_sign(n, point) for n in (a, b)]
         if 0 not in signs:
             crossed = equal(Node("mul", (a, _at(b, point))), Node("mul", (b, _at(a, point))))
-            found = replace(crossed, method="equations", notes={"point": _shown(point)})
+            found = replace(crossed, method="equations", notes={"point": place(point)})
             return Multiple(found, signs[0] == signs[1])
     return None
 
@@ -132,7 +125,3 @@ def _witness(rest: Any, value: Any, name: str) -> Mapping[str, str] | None:
         if size.is_Float and size > sympy.Float("1e-15"):
             return {**{str(k): str(v) for k, v in point.items()}, name: str(value.subs(point))}
     return None
-
-
-def _shown(point: Mapping[str, Fraction]) -> dict[str, str]:
-    return {name: str(value) for name, value in point.items()}

@@ -142,17 +142,11 @@ def _fits(name: str, n: int) -> bool:
     return n >= 1 and (name in ("gcd", "lcm", "max", "min") or n == _ARITY.get(name, 1))
 
 
-def _square_root(a: Fraction) -> Fraction | None:
-    return None if a < 0 else _root(a, 2)
-
-
 def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
     if n.denominator != 1 or n < 2:
         return None
-    if a < 0:
-        root = _root(-a, int(n)) if n % 2 else None
-        return None if root is None else -root
-    return _root(a, int(n))
+    root = _root(abs(a), int(n)) if a >= 0 or n % 2 else None
+    return -root if root and a < 0 else root
 
 
 def _factorial(a: Fraction) -> Fraction | None:
@@ -222,9 +216,9 @@ def _natural_log(a: Fraction) -> Fraction | None:
 
 
 _FUNCTIONS: dict[str, Callable[..., Fraction | None]] = {
-    "sqrt": _square_root, "cbrt": lambda a: _nth_root(a, Fraction(3)), "root": _nth_root, "factorial": _factorial,
-    "binom": _choose, "perm": _arrange, "gcd": _gcd, "lcm": _lcm, "max": lambda *p: max(p),
-    "min": lambda *p: min(p), "abs": abs,
+    "sqrt": lambda a: _nth_root(a, Fraction(2)), "cbrt": lambda a: _nth_root(a, Fraction(3)), "root": _nth_root,
+    "factorial": _factorial, "binom": _choose, "perm": _arrange, "gcd": _gcd, "lcm": _lcm,
+    "max": lambda *p: max(p), "min": lambda *p: min(p), "abs": abs,
     "floor": lambda a: Fraction(math.floor(a)), "ceil": lambda a: Fraction(math.ceil(a)), "mod": _remainder,
     "logb": _logarithm, "ln": _natural_log, "sign": lambda a: Fraction((a > 0) - (a < 0)),
 }  # fmt: skip

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.equality.affine import Linear, coordinates, halves, linear, put
+from dikast.verify.equality.affine import Linear, coordinates, halves, linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.known import known
 from dikast.verify.equality.lattices import Line, same_points
 from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
 from dikast.verify.equality.named import otherwise_named
-from dikast.verify.syntax.nodes import Node, sym
+from dikast.verify.syntax.nodes import PI, Node, sym
 
 _PARAMETERS = frozenset("nkmljq")
 _TRACKS = 48
@@ -146,7 +146,7 @@ def _later(track: Track) -> Track:
 def _renamed(side: Listed) -> list[FamilyMember]:
     """The members with their parameter called the same in all answers."""
     names = sorted(side.names)
-    return [tuple(put(n, names[0], sym(_NAME)) for n in m) for m in side.members] if len(names) == 1 else side.members
+    return [tuple(n.put(names[0], sym(_NAME)) for n in m) for m in side.members] if len(names) == 1 else side.members
 
 
 def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozenset[str]) -> bool:
@@ -164,7 +164,7 @@ def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozens
 def _turns(track: Track) -> bool:
     """Whether there is π in the steps, if any."""
     slopes = [slope for _, slope in track if rational(slope) != 0]
-    return all(any(n.op == "const" and n.value == "pi" for n in slope.walk()) for slope in slopes)
+    return all(PI in slope.walk() for slope in slopes)
 
 
 def _is_plain(tracks: list[Track]) -> bool:

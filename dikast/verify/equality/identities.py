@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.work import TooLong, within
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _CUES = re.compile(
@@ -72,7 +73,7 @@ def _spreads(whole: Node, parts: Node) -> bool:
 
 def _is_law(worked: Node, result: Node) -> bool:
     """Whether a law is (perhaps wrongly) carried out: `(x²)³ = x⁵`, `x² · x³ = x⁶`, `sin 2x = 2 sin x`."""
-    return _collects_powers(worked, _bare(result)) or _pulls_out(worked, _bare(result))
+    return _collects_powers(worked, result.opened()) or _pulls_out(worked, result.opened())
 
 
 def _collects_powers(worked: Node, result: Node) -> bool:
@@ -88,25 +89,20 @@ def _pulls_out(worked: Node, result: Node) -> bool:
     """A number taken out of a function: `f(2x) = 2 f(x)`."""
     if worked.op != "call" or result.op != "mul" or len(worked.args) != 1 or len(result.args) != 2:
         return False
-    inner, (factor, outer) = _bare(worked.args[0]), result.args
+    inner, (factor, outer) = worked.args[0].opened(), result.args
     is_same = outer.op == "call" and outer.value == worked.value and len(outer.args) == 1
-    return is_same and inner.op == "mul" and inner.args == (factor, _bare(outer.args[0])) and not factor.symbols()
+    return is_same and inner.op == "mul" and inner.args == (factor, outer.args[0].opened()) and not factor.symbols()
 
 
 def _function(node: Node) -> tuple[str, Node] | None:
     """The name of a function or power, and what it is taken of."""
-    while node.op == "paren":
-        node = node.args[0]
+    node = node.opened()
     if node.op == "call" and len(node.args) in (1, 2):
-        return f"{node.value} {node.args[1] if len(node.args) == 2 else ''}", _bare(node.args[0])
+        return f"{node.value} {node.args[1] if len(node.args) == 2 else ''}", node.args[0].opened()
     if node.op == "pow" and not node.args[1].symbols():
-        return f"^{node.args[1]}", _bare(node.args[0])
+        return f"^{node.args[1]}", node.args[0].opened()
     if node.op == "pow" and not node.args[0].symbols():
-        return f"{node.args[0]}^", _bare(node.args[1])
+        return f"{node.args[0]}^", node.args[1].opened()
     if node.op == "div" and not node.args[0].symbols():
-        return f"{node.args[0]}/", _bare(node.args[1])
+        return f"{node.args[0]}/", node.args[1].opened()
     return None
-
-
-def _bare(node: Node) -> Node:
-    return _bare(node.args[0]) if node.op == "paren" else node

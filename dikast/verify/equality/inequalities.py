@@ -8,8 +8,9 @@ from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import TooLong, build, within
-from dikast.verify.equality.exact import Undefined, exact
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.exact import Undefined, exact, rational
+from dikast.verify.equality.shown import place
+from dikast.verify.syntax.nodes import Node, TooCostly, minus
 from dikast.verify.witness import Point
 
 _GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
@@ -19,12 +20,11 @@ _TROUBLE = (Undefined, TooCostly, TooLong, NotImplementedError, TypeError, Value
 
 def margin(relation: Node) -> tuple[Node, bool] | None:
     """What the relation says is positive (True) or not negative (False); None for another relation."""
-    left, right = relation.args[0], relation.args[-1]
-    signs = {">": (left, right, True), ">=": (left, right, False), "<": (right, left, True), "<=": (right, left, False)}
-    if str(relation.value) not in signs:
+    sign = str(relation.value)
+    if sign not in ("<", ">", "<=", ">="):
         return None
-    greater, less, is_strict = signs[str(relation.value)]
-    return Node("add", (greater, Node("neg", (less,)))), is_strict
+    left, right = relation.args[0], relation.args[-1]
+    return (minus(left, right) if ">" in sign else minus(right, left)), "=" not in sign
 
 
 def everywhere(relation: Node) -> Decision:
@@ -36,14 +36,10 @@ def everywhere(relation: Node) -> Decision:
     difference, is_strict = found
     for values in itertools.product(_GRID, repeat=len(names)):
         point = dict(zip(names, values, strict=True))
-        try:
-            value = exact(difference, point)
-        except (Undefined, TooCostly):
-            continue
+        value = rational(difference, point)
         if value is not None and (value < 0 or (is_strict and not value)):
-            shown = {name: str(v) for name, v in point.items()}
             sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
-            return refuted("inequality", Point(shown, *sides), difference=str(value))
+            return refuted("inequality", Point(place(point), *sides), difference=str(value))
     try:
         with within(1.0):
             holds = _is_definite(build(difference), is_strict)

@@ -22,7 +22,7 @@ from dikast.verify.equality.shown import shown, told_apart
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
 from dikast.verify.equality.unbuild import unbuild
 from dikast.verify.equality.work import TooLong, within
-from dikast.verify.syntax.nodes import ZERO, Node, TooCostly
+from dikast.verify.syntax.nodes import OO, ZERO, Node, TooCostly
 from dikast.verify.witness import Values
 
 _HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
@@ -93,12 +93,12 @@ def _computed(node: Node) -> Node:
                 return n  # no closed form, but its terms can be counted out
             raise
 
-    return node.map(change) if any(n.op in _HEAVY for n in node.walk()) else node
+    return node.map(change) if node.has(*_HEAVY) else node
 
 
 def _is_endless(node: Node) -> bool:
     """Whether a sum has infinitely many terms, or ones that are not known."""
-    return any(n.op == "apply" or (n.op == "const" and n.value == "oo") for n in node.walk())
+    return node.has("apply") or OO in node.walk()
 
 
 def _needs_algebra(node: Node) -> bool:

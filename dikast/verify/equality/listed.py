@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, numbers_of, spread
+from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
 from dikast.verify.syntax.nodes import Node, sym
 
 _UNNAMED = "ℤ"
@@ -102,7 +102,7 @@ def _take_all(node: Node, found: Listed) -> None:
             _residue(part.args[1] if is_first else part.args[0] if part is parts[-1] else part, modulus, found)
         return
     values = [part for part in parts if not _declares(part, found)]
-    names = [part.args[0] for part in values if is_equation(part) and is_label(part.args[0])]
+    names = [part.args[0] for part in values if is_assigned(part)]
     if 1 < len(values) == len(names) == len(set(names)):
         found.label(*names)
         found.members.append(tuple(part.args[-1] for part in values))
@@ -119,7 +119,7 @@ def _without_count(parts: tuple[Node, ...], found: Listed) -> tuple[Node, ...]:
     if not begins:
         raise NotListed
     name = str(parts[begins[-1]].args[0].value)
-    if any(n.op == "pm" for part in parts[begins[-1] :] for n in part.walk()):
+    if any(part.has("pm") for part in parts[begins[-1] :]):
         found.integers.add(name)
     else:
         found.others[name] = str(parts[begins[-1]])
@@ -138,12 +138,12 @@ def _residue(rest: Node, modulus: Node, found: Listed) -> None:
 
 def _value(node: Node, found: Listed) -> None:
     """A number, or a tuple of numbers; ± gives two of them."""
-    if any(n.op == "numbers" and n.value == "Z" for n in node.walk()):
+    if "Z" in node.values_of("numbers"):
         found.integers.add(_UNNAMED)
         node = node.map(lambda n: sym(_UNNAMED) if n.op == "numbers" and n.value == "Z" else None)
     opened = spread(node)
     for member in opened.args if opened.op == "set" else (opened,):
         coordinates = member.args if member.op == "seq" and member.value == "()" else (member,)
-        if any(n.op in ("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates for n in c.walk()):
+        if any(c.has("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates):
             raise NotListed
         found.members.append(coordinates)

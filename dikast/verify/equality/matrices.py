@@ -1,44 +1,64 @@
-"""Arithmetic of matrices and vectors on trees: products, sums, determinants, dot products."""
+"""Arithmetic of matrices and vectors on trees: products, sums, determinants; vectors as sums of i, j and k."""
 
 from __future__ import annotations
 
-from dikast.verify.equality.members import matrix_rows
-from dikast.verify.syntax.nodes import Node, num
+from collections.abc import Callable, Mapping
+
+from dikast.verify.decision import Decision
+from dikast.verify.equality.affine import linear
+from dikast.verify.equality.exact import rational
+from dikast.verify.equality.members import Compare, matrix_rows, ordered
+from dikast.verify.syntax.nodes import IMAGINARY, ZERO, Node, num, sym
 
 Rows = tuple[tuple[Node, ...], ...]
 MAX_ENTRIES = 400
+_LARGEST_SQUARE = 5
+_COORDINATES = frozenset({"seq", "matrix"})
+_AXES = {"i": 0, "imath": 0, "j": 1, "jmath": 1, "k": 2}
 
 
 def multiplied_out(node: Node) -> Node:
     """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
+    return node.map(_carried_out) if _has_matrix(node) else node
 
-    def change(n: Node) -> Node | None:
-        if n.op == "call" and n.value in ("det", "tr") and n.args:
-            rows = matrix_rows(multiplied_out(_open(n.args[0])))
-            if rows is None or len(rows) != len(rows[0]) or len(rows) > 5:
-                return None
-            return determinant(rows) if n.value == "det" else Node("add", tuple(rows[i][i] for i in range(len(rows))))
-        if n.op == "pow" and n.args[1] == Node("sym", value="T"):
-            rows = matrix_rows(multiplied_out(_open(n.args[0])))
-            return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
-        if n.op == "pow" and n.args[1].op == "num" and n.args[1].value in (2, 3, 4):
-            return _power(multiplied_out(_open(n.args[0])), int(n.args[1].value))
-        if n.op == "mul" and len(n.args) == 2:
-            left, right = (multiplied_out(_open(a)) for a in n.args)
-            return _product(left, right, is_marked=n.value == "*")
-        if n.op in ("add", "neg") and _has_matrix(n):
-            return _sum(n)
+
+def _carried_out(node: Node) -> Node | None:
+    rule = _OPERATIONS.get(node.op)
+    return None if rule is None else rule(node)
+
+
+def _operand(node: Node) -> Node:
+    """A matrix or vector without brackets around it, worked out itself."""
+    is_enclosed = node.op == "paren" and node.args[0].op in ("matrix", "seq")
+    return multiplied_out(node.args[0] if is_enclosed else node)
+
+
+def _called(node: Node) -> Node | None:
+    """A determinant or a trace."""
+    rows = matrix_rows(_operand(node.args[0])) if node.value in ("det", "tr") and node.args else None
+    if rows is None or len(rows) != len(rows[0]) or len(rows) > _LARGEST_SQUARE:
         return None
+    return determinant(rows) if node.value == "det" else Node("add", tuple(row[i] for i, row in enumerate(rows)))
 
-    return node.map(change) if _has_matrix(node) else node
+
+def _raised(node: Node) -> Node | None:
+    base, exponent = node.args
+    if exponent == sym("T"):
+        rows = matrix_rows(_operand(base))
+        return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
+    is_small = exponent.op == "num" and exponent.value in (2, 3, 4)
+    return _power(_operand(base), int(exponent.value)) if is_small and exponent.value else None
+
+
+def _multiplied(node: Node) -> Node | None:
+    if len(node.args) != 2:
+        return None
+    left, right = map(_operand, node.args)
+    return _product(left, right, is_marked=node.value == "*")
 
 
 def _has_matrix(node: Node) -> bool:
-    return any(n.op in ("matrix", "seq") for n in node.walk())
-
-
-def _open(node: Node) -> Node:
-    return node.args[0] if node.op == "paren" and node.args[0].op in ("matrix", "seq") else node
+    return node.has("matrix", "seq")
 
 
 def _power(base: Node, exponent: int) -> Node | None:
@@ -59,7 +79,7 @@ def _product(a: Node, b: Node, is_marked: bool) -> Node | None:
         return _matrix(tuple(tuple(_dot(row, column) for column in columns) for row in left))
     for one, other in ((a, b), (b, a)):
         if one.op in ("matrix", "seq") and other.op not in ("matrix", "seq"):
-            return _each(one, lambda entry, k=other: Node("mul", (k, entry)))
+            return _scaled(one, other)
     return None
 
 
@@ -68,8 +88,8 @@ def _dot(row: tuple[Node, ...], column: tuple[Node, ...]) -> Node:
 
 
 def _sum(node: Node) -> Node | None:
-    parts = [multiplied_out(_open(a)) for a in node.args]
-    if any(p.op not in ("matrix", "seq") for p in parts):
+    parts = [*map(_operand, node.args)] if _has_matrix(node) else []
+    if not parts or any(p.op not in ("matrix", "seq") for p in parts):
         return None
     if node.op == "neg":
         return _each(parts[0], lambda entry: Node("neg", (entry,)))
@@ -82,8 +102,11 @@ def _sum(node: Node) -> Node | None:
     return _matrix(tuple(tuple(Node("add", entry) for entry in zip(*row, strict=True)) for row in rows))
 
 
-def _each(node: Node, change: object) -> Node:
-    assert callable(change)
+def _scaled(vector: Node, factor: Node) -> Node:
+    return _each(vector, lambda entry: Node("mul", (factor, entry)))
+
+
+def _each(node: Node, change: Callable[[Node], Node]) -> Node:
     if node.op == "seq":
         return Node("seq", tuple(change(a) for a in node.args), node.value)
     return _matrix(tuple(tuple(change(e) for e in row.args) for row in node.args))
@@ -103,3 +126,58 @@ def determinant(rows: Rows) -> Node:
         term = Node("mul", (entry, determinant(minor)))
         terms.append(Node("neg", (term,)) if i % 2 else term)
     return Node("add", tuple(terms)) if terms else num(1)
+
+
+def same_vectors(a: Node, b: Node, compare: Compare) -> Decision | None:
+    """`3i - 2j` beside `(3, -2)`, or beside the same with other marks on its letters; None for anything else."""
+    is_told = bool({a.op, b.op} & _COORDINATES) or _is_marked(a) or _is_marked(b)
+    if not is_told or {a.op, b.op} <= _COORDINATES:
+        return None
+    left, right = coordinates_of(a), coordinates_of(b)
+    if left is None or right is None:
+        return None
+    n = max(len(left), len(right))
+    left, right = (side + (ZERO,) * (n - len(side)) for side in (left, right))
+    return ordered(left, right, compare)
+
+
+def coordinates_of(node: Node) -> tuple[Node, ...] | None:
+    """The coordinates of a vector in any form."""
+    if node.op == "matrix" and all(len(row.args) == 1 for row in node.args):
+        return tuple(row.args[0] for row in node.args)
+    if node.op == "seq":
+        return node.args if node.value in ("()", "<>", "[]") else None
+    rest, found = _with_plain_axes(node), [ZERO, ZERO, ZERO]
+    if node.op not in ("add", "mul", "neg", "sym", "div", "paren") or not rest.symbols() & set("ijk"):
+        return None
+    for place, axis in enumerate("ijk"):
+        parts = linear(rest, axis)
+        if parts is None:
+            return None
+        found[place], rest = parts[1], rest.put(axis, ZERO)
+    is_whole = rational(rest) == 0 and not any(part.symbols() & set("ijk") for part in found)
+    return tuple(found) if is_whole else None
+
+
+def _axis(name: str) -> int | None:
+    return _AXES.get(name.rpartition(" ")[2])
+
+
+def _is_marked(node: Node) -> bool:
+    """Whether an axis has a hat, an arrow or the like, so that it can be no other letter."""
+    return any(" " in name and _axis(name) is not None for name in node.symbols())
+
+
+def _with_plain_axes(node: Node) -> Node:
+    def change(n: Node) -> Node | None:
+        if n == IMAGINARY:
+            return sym("i")
+        axis = _axis(str(n.value)) if n.op == "sym" else None
+        return None if axis is None else sym("ijk"[axis])
+
+    return node.map(change)
+
+
+_OPERATIONS: Mapping[str, Callable[[Node], Node | None]] = {
+    "call": _called, "pow": _raised, "mul": _multiplied, "add": _sum, "neg": _sum,
+}  # fmt: skip

@@ -9,15 +9,18 @@ from dikast.verify.equality.rounding import printed, units_of
 from dikast.verify.equality.shown import as_written, dimensions, shown
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
-from dikast.verify.syntax.quantities import has_units, in_si, perhaps_fluid, without_units
+from dikast.verify.syntax.quantities import in_si, unit_dimension, without_units
 from dikast.verify.syntax.unit_table import NONE, Dimension
 from dikast.verify.witness import Dimensions, Values
 
 _LONGEST_SYMBOL = 3
 _SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
-_TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
-_ANGLES = frozenset({"rad", "radian", "radians"})
-_TEMPERATURES = frozenset({"degC", "degF"})
+_OUNCES = frozenset({"oz", "ounce", "ounces"})
+TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
+"""Units that count turns, of which each is 2π radians or one."""
+ANGLES = frozenset({"rad", "radian", "radians"})
+TEMPERATURES = frozenset({"degC", "degF"})
+"""Degrees of a scale that does not begin at absolute zero."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Sides:
         return None if left == right else dimensions(left, right)
 
     def perhaps_fluid(self, a: Node, b: Node) -> bool:
-        return perhaps_fluid(a, b, self.dimensions)
+        """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
+        return unit_dimension("L") in self.dimensions and (has_unit(a, _OUNCES) or has_unit(b, _OUNCES))
 
 
 def clash(node: Node) -> Dimensions | None:
@@ -66,14 +70,14 @@ def all_measured(node: Node) -> bool:
 
 def in_symbols(node: Node) -> bool:
     """Whether the units are symbols, as physics has them, and not the words of a story (`miles`, `weeks`)."""
-    names = [str(n.value) for n in node.walk() if n.op == "unit"]
+    names = node.values_of("unit")
     return all(len(name) <= _LONGEST_SYMBOL or name in _SPELT_SYMBOLS for name in names)
 
 
 def perhaps_letters(node: Node) -> bool:
     """Whether units behind something that is no plain number, as in `4π² L/g`, may be the letters of a formula."""
     products = [n for n in node.walk() if units_of(n) is not None and not _is_one_number(n.args[0])]
-    return any(len(str(n.value)) == 1 for product in products for n in product.args[1].walk() if n.op == "unit")
+    return any(len(name) == 1 for product in products for name in product.args[1].values_of("unit"))
 
 
 def _is_one_number(node: Node) -> bool:
@@ -83,7 +87,7 @@ def _is_one_number(node: Node) -> bool:
 
 def one_unit(left: Node, right: Node) -> bool:
     """The same unit all over, so that the numbers alone decide."""
-    return len({n.value for side in (left, right) for n in side.walk() if n.op == "unit"}) == 1
+    return len({*left.values_of("unit"), *right.values_of("unit")}) == 1
 
 
 def in_one_unit(left: Node, right: Node) -> Values:
@@ -95,23 +99,5 @@ def in_one_unit(left: Node, right: Node) -> Values:
     return Values(f"{shown(value)} {unit}", written(right))
 
 
-def unit_on_one_side(a: Node, b: Node) -> bool:
-    return has_units(a) != has_units(b)
-
-
-def has_turns(node: Node) -> bool:
-    """Whether turns are counted, of which each is 2π radians or one."""
-    return _has_unit(node, _TURNS)
-
-
-def has_angle(node: Node) -> bool:
-    return _has_unit(node, _ANGLES)
-
-
-def has_temperature(node: Node) -> bool:
-    """Whether there are degrees of a scale that does not begin at absolute zero."""
-    return _has_unit(node, _TEMPERATURES)
-
-
-def _has_unit(node: Node, names: frozenset[str]) -> bool:
-    return any(n.op == "unit" and n.value in names for n in node.walk())
+def has_unit(node: Node, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(node.values_of("unit"))

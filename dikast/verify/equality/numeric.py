@@ -46,10 +46,6 @@ class Ball:
         return text
 
 
-def _imag(value: Any) -> Any:
-    return getattr(value, "imag", 0)
-
-
 def apart(a: Ball, b: Ball) -> bool:
     """Whether the two enclosures are disjoint, so that the values are surely different."""
     return bool(abs(a.centre - b.centre) > a.radius + b.radius)
@@ -163,20 +159,18 @@ class _Evaluation(Evaluation):
 
     def power(self, base: Any, exponent: Any) -> Any:
         mp = self.mp
+        if base == 0 and exponent != 0 and exponent.real <= 0:
+            raise Undefined("a division by zero")
         if base == 0:
-            if exponent.real <= 0 if hasattr(exponent, "real") else exponent <= 0:
-                if exponent == 0:
-                    return mp.mpf(1)
-                raise Undefined("a division by zero")
-            return mp.mpf(0)
+            return mp.mpf(exponent == 0)
         size = abs(exponent) * abs(mp.log(abs(base), 2))
         if size > _MAX_LOG2:
             raise TooCostly("a power beyond every bound")
-        whole = _imag(exponent) == 0 and mp.isint(exponent)
-        if not whole and self.is_real and _imag(base) == 0 and base < 0:
+        whole = exponent.imag == 0 and mp.isint(exponent)
+        if not whole and self.is_real and base.imag == 0 and base < 0:
             return self._odd_root(base, exponent)
         if whole and abs(exponent) < 10**6:
-            return base ** int(mp.nint(exponent.real if hasattr(exponent, "real") else exponent))
+            return base ** int(mp.nint(exponent.real))
         return mp.exp(exponent * mp.log(base)) if not whole else base**exponent
 
     def _odd_root(self, base: Any, exponent: Any) -> Any:
@@ -191,7 +185,7 @@ class _Evaluation(Evaluation):
     def _call(self, node: Node) -> Any:
         name = str(node.value)
         parts = [self.value(a) for a in node.args]
-        if self.is_real and any(_imag(p) != 0 for p in parts) and name not in ("abs", "re", "im", "conj", "exp"):
+        if self.is_real and any(p.imag != 0 for p in parts) and name not in ("abs", "re", "im", "conj", "exp"):
             raise Undefined("a complex number in a real function")
         rule = _FUNCTIONS.get(name)
         if rule is None:
@@ -208,28 +202,17 @@ class _Evaluation(Evaluation):
             raise TooCostly(f"{name} of a number beyond bounds")
         if name in ("factorial", "binom", "perm", "gamma") and any(abs(p) > 10**12 for p in parts):
             raise TooCostly(f"{name} of a number beyond bounds")
-        if self.is_real and _imag(a) == 0:
-            self._guard_real(name, parts)
+        is_real = self.is_real and a.imag == 0
+        if is_real and name in _REAL_DOMAINS and not _REAL_DOMAINS[name](*parts):
+            raise Undefined(f"{name} outside its domain")
 
-    def _guard_real(self, name: str, parts: list[Any]) -> None:
-        """Refuses arguments for which a real function has no real value."""
-        a = parts[0]
-        if name in ("sqrt", "ln", "logb") and (a < 0 or (name != "sqrt" and a == 0)):
-            raise Undefined(f"{name} of a negative number")
-        if name == "logb" and (_imag(parts[1]) != 0 or parts[1] <= 0 or parts[1] == 1):
-            raise Undefined("a base that no logarithm has")
-        if name == "root" and a < 0 and not (self.mp.isint(parts[1]) and int(parts[1]) % 2):
-            raise Undefined("an even root of a negative number")
-        if name in ("arcsec", "arccsc") and abs(a) < 1:
-            raise Undefined(f"{name} outside its domain")
-        if name in ("arcsin", "arccos") and abs(a) > 1:
-            raise Undefined(f"{name} outside its domain")
-        if (name == "arccosh" and a < 1) or (name == "arctanh" and abs(a) >= 1):
-            raise Undefined(f"{name} outside its domain")
+
+def _is_odd(n: Any) -> bool:
+    return bool(n.imag == 0 and int(n) == n and int(n) % 2)
 
 
 def _nth_root(mp: Any, a: Any, n: Any) -> Any:
-    if _imag(a) == 0 and a < 0 and mp.isint(n) and int(n) % 2:
+    if a.imag == 0 and a < 0 and _is_odd(n):
         return -mp.root(-a, int(n))
     return mp.root(a, int(n)) if mp.isint(n) else mp.exp(mp.log(a) / n)
 
@@ -250,6 +233,14 @@ def _named(name: str) -> Callable[..., Any]:
     return lambda mp, a: getattr(mp, name)(a)
 
 
+# For which arguments a function of real numbers has a real value.
+_REAL_DOMAINS: dict[str, Callable[..., Any]] = {
+    "sqrt": lambda a: a >= 0, "ln": lambda a: a > 0, "root": lambda a, n: a >= 0 or _is_odd(n),
+    "logb": lambda a, b: a > 0 and b.imag == 0 and b > 0 and b != 1,
+    **dict.fromkeys(("arcsec", "arccsc"), lambda a: abs(a) >= 1),
+    **dict.fromkeys(("arcsin", "arccos"), lambda a: abs(a) <= 1),
+    "arccosh": lambda a: a >= 1, "arctanh": lambda a: abs(a) < 1,
+}  # fmt: skip
 # Functions that come within e^-2x, or e^-x², of a whole number, whose last digits no other number tells of.
 _LEVELLING = {"tanh": 1, "coth": 1, "erf": 2}
 _FUNCTIONS: dict[str, Callable[..., Any]] = {

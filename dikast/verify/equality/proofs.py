@@ -62,7 +62,7 @@ def _is_small(node: Node, most: int) -> bool:
 
 def has_i(node: Node) -> bool:
     """Whether the imaginary unit occurs."""
-    return any(n.op == "const" and n.value == "i" for n in node.walk())
+    return IMAGINARY in node.walk()
 
 
 def _has_names(node: Node) -> bool:

@@ -10,9 +10,11 @@ from fractions import Fraction
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.equations import multiple_of
 from dikast.verify.equality.exact import rational
+from dikast.verify.equality.inequalities import margin
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shown import place
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point, Values
 
@@ -46,20 +48,11 @@ def _turned(relation: Node) -> str:
 
 def _are_multiples(a: Node, b: Node) -> bool:
     """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
-    left, right = _positive_side(a), _positive_side(b)
+    left, right = (margin(n) if len(n.args) == 2 else None for n in (a, b))
     if left is None or right is None or left[1] != right[1]:
         return False
     multiple = multiple_of(left[0], right[0], sorted(a.symbols() | b.symbols()))
     return multiple is not None and multiple.is_positive and multiple.finding.status == "verified"
-
-
-def _positive_side(relation: Node) -> tuple[Node, bool] | None:
-    """What a relation of two sides says is positive, and whether it may be zero."""
-    sign = str(relation.value)
-    if len(relation.args) != 2 or sign not in _FLIPPED:
-        return None
-    less, greater = relation.args if sign in ("<", "<=") else reversed(relation.args)
-    return Node("add", (greater, Node("neg", (less,)))), sign in ("<=", ">=")
 
 
 def _told_apart(a: Node, b: Node) -> Point | None:
@@ -67,28 +60,27 @@ def _told_apart(a: Node, b: Node) -> Point | None:
     names = sorted(a.symbols() | b.symbols())
     if not 0 < len(names) <= _MAX_NAMES:
         return None
-    for place in _places(names, (a, b)):
-        said = [_holds(relation, place) for relation in (a, b)]
+    for point in _points(names, (a, b)):
+        said = [_holds(relation, point) for relation in (a, b)]
         if None not in said and said[0] != said[1]:
-            shown = {name: str(value) for name, value in place.items()}
-            return Point(shown, *("true" if is_so else "false" for is_so in said))
+            return Point(place(point), *("true" if is_so else "false" for is_so in said))
     return None
 
 
-def _places(names: list[str], relations: tuple[Node, Node]) -> Iterator[Mapping[str, Fraction]]:
+def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Mapping[str, Fraction]]:
     for values in itertools.product(_GRID, repeat=len(names)):
-        place = dict(zip(names, values, strict=True))
-        yield place
+        point = dict(zip(names, values, strict=True))
+        yield point
         for relation in relations:
             for one, other in (relation.args[:2], relation.args[1::-1]):
-                border = rational(other, place) if one.op == "sym" else None
+                border = rational(other, point) if one.op == "sym" else None
                 if border is not None and border > 0:
-                    yield {**place, str(one.value): border}
+                    yield {**point, str(one.value): border}
 
 
-def _holds(relation: Node, place: Mapping[str, Fraction]) -> bool | None:
+def _holds(relation: Node, point: Mapping[str, Fraction]) -> bool | None:
     """Whether a chain of relations holds at a point; None where it has no exact value there."""
-    values = [v for member in relation.args if (v := rational(member, place)) is not None]
+    values = [v for member in relation.args if (v := rational(member, point)) is not None]
     signs = str(relation.value).split()
     if len(values) < len(relation.args) or not all(sign in _HOLDS for sign in signs):
         return None

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Callable, Mapping
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.exact import Undefined, exact
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.exact import exact, rational
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Values
+
+_JOINED: Mapping[str, Callable[[list[int]], int]] = {"add": sum, "mul": math.prod, "neg": lambda parts: -parts[0]}
 
 
 def residue(node: Node, m: int) -> int | None:
     """The residue of an integer expression, powers taken modulo m so that their size does not matter."""
-    if node.op == "paren":
-        return residue(node.args[0], m)
-    if node.op == "neg":
-        inner = residue(node.args[0], m)
-        return None if inner is None else -inner % m
-    if node.op in ("add", "mul"):
-        total = 0 if node.op == "add" else 1
-        for arg in node.args:
-            part = residue(arg, m)
-            if part is None:
-                return None
-            total = (total + part if node.op == "add" else total * part) % m
-        return total
+    node = node.opened()
+    if node.op in _JOINED:
+        parts = [part for arg in node.args if (part := residue(arg, m)) is not None]
+        return _JOINED[node.op](parts) % m if len(parts) == len(node.args) else None
     if node.op == "pow":
         base, exponent = residue(node.args[0], m), exact(node.args[1])
         if base is None or exponent is None or exponent.denominator != 1 or exponent < 0:
             return None
         return pow(base, int(exponent), m)
-    return _number_residue(node, m)
-
-
-def _number_residue(node: Node, m: int) -> int | None:
-    try:
-        value = exact(node)
-    except (Undefined, TooCostly):
-        return None
+    value = rational(node)
     return int(value) % m if value is not None and value.denominator == 1 else None
 
 

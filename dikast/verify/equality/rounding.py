@@ -27,6 +27,7 @@ _PERCENT_APART, _LEFT_APART = Fraction(1, 50), Fraction(1, 10)
 _MOST_DECIMALS = 8
 # A sum or product that has so few places more than the printed number is one that people write out.
 _SHORT_BY = 2
+_WRITTEN_OUT = frozenset({"num", "add", "mul", "neg", "paren", "percent", "unit"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ class Decimal:
 
 def printed(node: Node) -> Decimal | None:
     """The decimal that a tree is, with its sign and power of ten; None for anything else."""
-    while node.op == "paren":
-        node = node.args[0]
+    node = node.opened()
     if node.op == "num" and isinstance(node.value, Fraction):
         return _literal(node.value, node.literal)
     scale = _scale(node)
@@ -224,7 +224,7 @@ def _left_open(a: Fraction, b: Fraction) -> Decision:
 
 def _divides(node: Node) -> bool:
     """Whether there is anything whose result is not written out: sums and products of short decimals are."""
-    return any(n.op not in ("num", "add", "mul", "neg", "paren", "percent", "unit") for n in node.walk())
+    return any(n.op not in _WRITTEN_OUT for n in node.walk())
 
 
 def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: bool, exactly: Decision) -> Decision:

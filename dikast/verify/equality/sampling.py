@@ -14,10 +14,11 @@ from typing import Literal
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
-from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, close, digits_for, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
+from dikast.verify.equality.shown import place as shown_at
 from dikast.verify.equality.shown import told_apart
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.syntax.nodes import Node, TooCostly
@@ -72,9 +73,9 @@ def _one_sided(tally: Tally, domain: Domain) -> Decision:
     """Points at which one side has no value count where the text says what the letters are."""
     is_said = domain.is_declared and not domain.positive and tally.agree >= ENOUGH
     if is_said and tally.one_sided is not None:
-        place = _shown(tally.one_sided)
+        place = shown_at(tally.one_sided)
         return refuted("counterexample", Point(place, "a value", "none"), detail="only one side has a value there")
-    return unknown("domain", "points", point=_shown(tally.one_sided or {}))
+    return unknown("domain", "points", point=shown_at(tally.one_sided or {}))
 
 
 def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) -> Decision:
@@ -90,7 +91,7 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     if agree >= ENOUGH and one_sided is None:
         return verified("points", "numeric", points=agree, digits=40)
     if one_sided is not None and agree:
-        return unknown("domain", "points", point=_shown(one_sided), detail="only one side has a value there")
+        return unknown("domain", "points", point=shown_at(one_sided), detail="only one side has a value there")
     return unknown("domain", "points", detail="no point where both sides have a value")
 
 
@@ -98,13 +99,9 @@ def _needing(names: list[str], tally: Tally) -> Decision:
     """The same for positive values only."""
     needed = " and ".join(f"{name} > 0" for name in names)
     if tally.witness is None:
-        return unknown("domain", "points", needs=needed, fails_at=_shown(tally.one_sided or {}))
+        return unknown("domain", "points", needs=needed, fails_at=shown_at(tally.one_sided or {}))
     w = tally.witness
     return unknown("domain", "points", needs=needed, fails_at=dict(w.point), left=w.left, right=w.right)
-
-
-def _shown(place: Place) -> dict[str, str]:
-    return {name: str(value) for name, value in place.items()}
 
 
 def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
@@ -216,22 +213,15 @@ class _Trial:
         if same:
             self.tally.agree += 1
         else:
-            self.tally.witness, self.tally.shows = Point(_shown(place), left, right), shows
+            self.tally.witness, self.tally.shows = Point(shown_at(place), left, right), shows
 
     def _value(self, side: Node, place: Place) -> Fraction | Ball | None:
         """The value at a point, as a rational where it is one."""
-        value = _rational_at(side, place)
+        value = rational(side, place)
         try:
             return enclose(side, place, self.is_real) if value is None else value
         except Undefined:
             return None
-
-
-def _rational_at(side: Node, place: Place) -> Fraction | None:
-    try:
-        return exact(side, place)
-    except (Undefined, TooCostly):
-        return None
 
 
 def _as_ball(value: Fraction | Ball) -> Ball:

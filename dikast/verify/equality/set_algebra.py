@@ -17,7 +17,7 @@ _MAX_NAMES = 8
 def same_regions(a: Node, b: Node) -> Decision | None:
     """Whether two expressions in named sets are the same set; None for anything else."""
     names = sorted((a.symbols() | b.symbols()) - _COMPLEMENTS)
-    is_combined = any(n.op in _COMBINED for n in (*a.walk(), *b.walk()))
+    is_combined = a.has(*_COMBINED) or b.has(*_COMBINED)
     if not is_combined or len(names) > _MAX_NAMES or any(len(name.partition("_")[0]) > 1 for name in names):
         return None
     for inside in itertools.product((True, False), repeat=len(names)):

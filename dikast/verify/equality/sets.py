@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import OO, Node
 from dikast.verify.witness import Member
 
 _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
@@ -19,7 +21,7 @@ def is_set(node: Node) -> bool:
     if node.op in _SETS or (node.op == "set" and not any(a.op in ("seq", "rel", "text") for a in node.args)):
         return True
     if node.op == "seq" and len(node.args) == 2:
-        return node.value in ("(]", "[)") or any(n.value == "oo" for n in node.walk())
+        return node.value in ("(]", "[)") or OO in node.walk()
     if node.op in ("or", "list"):
         is_each = all(is_inequality(a) or numbers_of(a) is not None for a in node.args)
         return is_each and any(is_inequality(a) for a in node.args) and len(node.symbols()) == 1
@@ -28,15 +30,7 @@ def is_set(node: Node) -> bool:
 
 def same(a: Node, b: Node) -> Decision:
     """Whether two sets of reals have the same members; refuted with one that only one of them has."""
-    try:
-        with within(1.5):
-            return _same(real_set(a), real_set(b))
-    except TooLong:
-        return unknown("timeout", "sets")
-    except TooCostly as error:
-        return unknown("cost", "sets", detail=str(error))
-    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError) as error:
-        return unknown("unsupported", "sets", detail=str(error)[:200])
+    return tried("sets", 1.5, lambda: _same(real_set(a), real_set(b)))
 
 
 def _same(left: Any, right: Any) -> Decision:
@@ -72,24 +66,15 @@ def real_set(node: Node) -> Any:
     import sympy
 
     node = settle(node)
-    if node.op == "numbers":
-        return _number_set(node)
-    if node.op == "set":
-        return sympy.FiniteSet(*(_real(a) for a in node.args))
-    if node.op == "seq" and len(node.args) == 2:
-        brackets = str(node.value)
-        low, high = (_real(a) for a in node.args)
-        return sympy.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
-    if node.op in ("union", "meet", "minus"):
-        left, right = (real_set(a) for a in node.args)
-        return {"union": left.union, "meet": left.intersect, "minus": lambda s: left - s}[node.op](right)
-    if node.op in ("or", "list"):
-        return _combined([real_set(a) for a in node.args], node)
-    if node.op == "builder":
-        return _builder(node.args[0], node.args[1])
-    if node.op == "rel":
-        return solutions(node)
-    raise Undefined(f"{node.op} is no set")
+    if node.op not in _BUILT or (node.op == "seq" and len(node.args) != 2):
+        raise Undefined(f"{node.op} is no set")
+    return _BUILT[node.op](sympy, node)
+
+
+def _interval(sp: Any, node: Node) -> Any:
+    brackets = str(node.value)
+    low, high = (_real(a) for a in node.args)
+    return sp.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
 
 
 def _combined(parts: list[Any], node: Node) -> Any:
@@ -168,3 +153,13 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     if relation in (sympy.true, sympy.false):
         return domain if relation == sympy.true else sympy.S.EmptySet
     return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)
+
+
+_BUILT: dict[str, Callable[[Any, Node], Any]] = {
+    "numbers": lambda sp, n: _number_set(n), "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
+    "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),
+    "meet": lambda sp, n: real_set(n.args[0]).intersect(real_set(n.args[1])),
+    "minus": lambda sp, n: real_set(n.args[0]) - real_set(n.args[1]),
+    **dict.fromkeys(("or", "list"), lambda sp, n: _combined([*map(real_set, n.args)], n)),
+    "builder": lambda sp, n: _builder(*n.args), "rel": lambda sp, n: solutions(n),
+}  # fmt: skip

@@ -6,6 +6,8 @@ from dikast.verify.syntax.nodes import ZERO, Node
 
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 
+Assigned = tuple[tuple[Node, ...], Node]
+
 
 def settle(node: Node) -> Node:
     """The tree without outer brackets, without what follows `≈`, and with `n = 1, 2, 3` as a list named once."""
@@ -82,23 +84,40 @@ def last_equation(node: Node) -> Node:
     return node
 
 
-def assignments(node: Node) -> tuple[tuple[Node, ...], Node] | None:
+def is_assigned(node: Node) -> bool:
+    """`x = 2`: a name and its value."""
+    return is_equation(node) and is_label(node.args[0])
+
+
+def assignments(node: Node) -> Assigned | None:
     """`x = 2 or x = 3`, `{x = 1, x = 2}`: the names and the set of values; None if it is something else."""
-    if node.op in ("or", "set") and node.args and all(is_equation(p) and is_label(p.args[0]) for p in node.args):
-        names = {p.args[0] for p in node.args}
-        if len(names) == 1:
-            return (node.args[0].args[0],), Node("set", tuple(settle(p.args[-1]) for p in node.args))
-    if node.op == "or" and not any(p.op in ("rel", "list") for p in node.args[1:]):
-        first = value_of(node.args[0])
-        if first.op != "rel":
-            return (), Node("set", (first, *node.args[1:]))
-    rows = node.args if node.op in ("list", "or") and node.value != "and" else ()
-    if rows and all(p.op == "list" and all(is_equation(q) and is_label(q.args[0]) for q in p.args) for p in rows):
-        names_of = {tuple(q.args[0] for q in p.args) for p in rows}
-        if len(names_of) == 1:
-            tuples = (Node("seq", tuple(settle(q.args[-1]) for q in p.args), "()") for p in rows)
-            return names_of.pop(), Node("list", tuple(tuples))
-    return None
+    return _of_one_name(node) or _named_once(node) or _tuples(node)
+
+
+def _of_one_name(node: Node) -> Assigned | None:
+    if node.op not in ("or", "set") or not node.args or not all(map(is_assigned, node.args)):
+        return None
+    names = {p.args[0] for p in node.args}
+    values = tuple(settle(p.args[-1]) for p in node.args)
+    return ((*names,), Node("set", values)) if len(names) == 1 else None
+
+
+def _named_once(node: Node) -> Assigned | None:
+    """`x = 2 or 3`."""
+    if node.op != "or" or any(p.op in ("rel", "list") for p in node.args[1:]):
+        return None
+    first = value_of(node.args[0])
+    return None if first.op == "rel" else ((), Node("set", (first, *node.args[1:])))
+
+
+def _tuples(node: Node) -> Assigned | None:
+    """`x = 1, y = 2 or x = 3, y = 4`."""
+    is_joined = node.op == "or" or (node.op == "list" and node.value != "and")
+    if not is_joined or not all(row.op == "list" and all(map(is_assigned, row.args)) for row in node.args):
+        return None
+    names = {tuple(p.args[0] for p in row.args) for row in node.args}
+    rows = (Node("seq", tuple(settle(p.args[-1]) for p in row.args), "()") for row in node.args)
+    return (names.pop(), Node("list", tuple(rows))) if len(names) == 1 else None
 
 
 def system(node: Node) -> dict[Node, Node] | None:
@@ -106,7 +125,7 @@ def system(node: Node) -> dict[Node, Node] | None:
     if is_equation(node) and node.args[0].op == node.args[-1].op == "seq" and is_label(node.args[0]):
         names, values = node.args[0].args, node.args[-1].args
         return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
-    if node.op != "list" or not all(is_equation(p) and is_label(p.args[0]) for p in node.args):
+    if node.op != "list" or not all(map(is_assigned, node.args)):
         return None
     found = {p.args[0]: settle(p.args[-1]) for p in node.args}
     return found if len(found) == len(node.args) else None
@@ -126,7 +145,7 @@ def _opened(node: Node) -> tuple[Node, ...]:
 
 def spread(node: Node) -> Node:
     """`a ± b` as the set of its two values (all signs of one expression chosen together)."""
-    if not any(n.op == "pm" for n in node.walk()):
+    if not node.has("pm"):
         return node
 
     if node.op in ("list", "set"):

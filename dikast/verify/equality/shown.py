@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from dikast.verify.syntax.nodes import Node
@@ -32,6 +33,11 @@ def told_apart(left: Fraction, right: Fraction) -> Values:
         if sides.left != sides.right:
             return sides
     return Values(f"{shown(right)} + ({shown(left - right)})", shown(right))
+
+
+def place(point: Mapping[str, Fraction]) -> dict[str, str]:
+    """The values of the names at a point."""
+    return {name: str(value) for name, value in point.items()}
 
 
 def as_written(a: Node, b: Node) -> Values:

@@ -54,7 +54,7 @@ def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Deci
 def equality(left: Node, right: Node, is_approximate: bool = False, domain: Domain = ANYWHERE) -> Decision:
     """Equality of values, with what rounding and units allow."""
     left, right = (settle(multiplied_out(n)) for n in (left, right))
-    if any(n.op == "pm" for n in (*left.walk(), *right.walk())):
+    if left.has("pm") or right.has("pm"):
         return unknown("unsupported", "plus-minus")
     link = ValueLink(domain, is_approximate)
     if any(n.op in _COLLECTIONS or is_set(n) for n in (left, right)):
@@ -107,7 +107,7 @@ class ValueLink:
             if (mixed := clash(side)) is not None:
                 return refuted("units", mixed)
         bare = self._numbers(without_units(left), without_units(right), without_units(right))
-        bare = bare if bare.witness is None else refuted(bare.method, in_one_unit(left, right))
+        bare = _in_own_units(bare, left, right)
         if not (has_units(left) and has_units(right)):
             return self._on_one_side(left, right, bare)
         sides = Sides.of(left, right)
@@ -115,8 +115,7 @@ class ValueLink:
             return bare if bare.status != "refuted" or one_unit(left, right) else unknown("unsupported", "units")
         if sides.mismatch is not None:
             return self._mismatched(left, right, sides, bare)
-        measured = self._numbers(sides.left, sides.right, right)
-        measured = measured if measured.witness is None else refuted(measured.method, in_one_unit(left, right))
+        measured = _in_own_units(self._numbers(sides.left, sides.right, right), left, right)
         is_settled = measured.status == "verified" or bare.status != "verified"
         return measured if is_settled or (all_measured(left) and all_measured(right)) else bare
 
@@ -149,11 +148,15 @@ class ValueLink:
         return rounded_result(left, a, PrintedValue.of(as_printed, b), self.is_approximate, finding)
 
 
+def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
+    return finding if finding.witness is None else refuted(finding.method, in_one_unit(left, right))
+
+
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
     """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
     if "percent" in (left.op, right.op) and left.op != right.op and a and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))
-    signs = [any(n.op == "percent" for n in side.walk()) for side in (left, right)]
+    signs = [side.has("percent") for side in (left, right)]
     is_hundredfold = any(abs(a * factor - b) <= _PERCENT_OFF * max(abs(a * factor), abs(b)) for factor in _PERCENT)
     if signs[0] != signs[1] and is_hundredfold:
         return unknown("ambiguous", "percent", left=shown(a), right=shown(b))

@@ -10,7 +10,7 @@ from dikast.verify.equality.antiderivatives import constants, renamed_constants,
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
-from dikast.verify.equality.measured import Sides, has_angle, has_temperature, has_turns, unit_on_one_side
+from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit
 from dikast.verify.equality.rounding import PrintedValue, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
@@ -30,8 +30,10 @@ class ValuePair:
     given: frozenset[str] = frozenset()
 
     def __call__(self, a: Node, b: Node) -> Decision:
-        if has_units(a) or has_units(b):
-            return self._left_out(a, b) if unit_on_one_side(a, b) else self._quantities(a, b)
+        if has_units(a) != has_units(b):
+            return self._left_out(a, b)
+        if has_units(a):
+            return self._quantities(a, b)
         if "percent" in (a.op, b.op) and a.op != b.op:
             return self._percentages(a, b)
         if a.op == b.op == "ratio":
@@ -82,7 +84,7 @@ class ValuePair:
             return refuted("units", as_written(a, b), detail="one side has no unit")
         if is_mixed(a) or is_mixed(b):
             return unknown("ambiguous", "units", detail="several units against a number without one")
-        if has_angle(a) or has_angle(b):
+        if has_unit(a, ANGLES) or has_unit(b, ANGLES):
             return self._angle_left_out(a, b)
         return self._bare_numbers(a, b)
 
@@ -112,9 +114,9 @@ class ValuePair:
         finding = equal(sides.left, sides.right, self.domain)
         if finding.status == "verified":
             return finding.noting(method="units")
-        if has_turns(a) != has_turns(b):
+        if has_unit(a, TURNS) != has_unit(b, TURNS):
             return unknown("ambiguous", "units", detail="turns and radians")
-        if has_temperature(a) != has_temperature(b) and _within_half(sides.left, sides.right):
+        if has_unit(a, TEMPERATURES) != has_unit(b, TEMPERATURES) and _within_half(sides.left, sides.right):
             return unknown("precision", "units", detail="within half a kelvin")
         found = self._rounded(a, b, (sides.left, sides.right), finding)
         return refuted(found.method, as_written(a, b)) if found.status == "refuted" and not a.symbols() else found

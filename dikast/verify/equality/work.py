@@ -7,12 +7,13 @@ busy machine the same text comes to the same decision.
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from math import comb
 from types import FrameType
 
+from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.exact import MAX_BITS, Undefined, exact
 from dikast.verify.syntax.nodes import Node, TooCostly
 
@@ -45,6 +46,19 @@ def within(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, left)  # what an attempt around this one had left
         signal.signal(signal.SIGVTALRM, before)
+
+
+def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decision:
+    """What `decide` comes to in that much time; unknown where the algebra gives up."""
+    try:
+        with within(seconds):
+            return decide()
+    except TooLong:
+        return unknown("timeout", method)
+    except TooCostly as error:
+        return unknown("cost", method, detail=str(error))
+    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, LookupError) as error:
+        return unknown("unsupported", method, detail=str(error)[:200])
 
 
 def check_size(node: Node) -> None:

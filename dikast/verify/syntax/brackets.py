@@ -67,20 +67,17 @@ def _decimal_in_brackets(p: Parser) -> Node | None:
 
 
 def _bracketed(opening: str, inner: Node, closing: str) -> Node:
-    is_closed = closing == _PARTNER[opening]
-    if opening in _BRACES:
-        return _in_braces(opening, inner, closing)
-    if inner.op == "list":
+    if inner.op == "list" and opening not in _BRACES:
         return Node("seq", inner.args, "()" if opening == "<" else opening + closing)
-    if not is_closed:
+    if closing != _PARTNER[opening]:
         raise Unparsed(f"{opening!r} closed by {closing!r}")
+    if opening in _BRACES:
+        return _in_braces(opening, inner)
     is_row = opening == "[" and inner.op == "seq"
     return Node("seq", (inner,), "[]") if is_row else Node("paren", (inner,), opening)
 
 
-def _in_braces(opening: str, inner: Node, closing: str) -> Node:
-    if closing != _PARTNER[opening]:
-        raise Unparsed(f"{opening!r} closed by {closing!r}")
+def _in_braces(opening: str, inner: Node) -> Node:
     if inner.op == "builder":
         return inner
     if inner.op == "list":

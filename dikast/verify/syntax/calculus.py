@@ -29,11 +29,9 @@ def _argument(p: Parser) -> Node:
 
 def _derivative(p: Parser) -> Node | None:
     """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`, `\\frac{\\partial f}{\\partial x}`."""
-    start = p.mark()
     is_partial = p.peek().text == "partial"
-    found = _quotient(p)
+    found = p.tried(lambda: _quotient(p))
     if found is None:
-        p.reset(start)
         return None
     name, order, variable = found
     if name:
@@ -77,13 +75,7 @@ def _name(p: Parser) -> str:
 
 def _order(p: Parser) -> int:
     """A small number above the line; one where there is none."""
-    start = p.mark()
-    braced = p.take("^") and p.take("{")
-    digits = p.next().text
-    if p.at > start["at"] + 1 and digits.isdigit() and (not braced or p.take("}")):
-        return int(digits)
-    p.reset(start)
-    return 1
+    return int(p.tried(lambda: p.digits() if p.take("^") else None) or 1)
 
 
 def plain_derivative(p: Parser, name: str) -> Node | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from dikast.verify.syntax.ambiguities import Ambiguity
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 
 MAX_DEPTH = 120
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,20 @@ class Parser(ABC):
     def reset(self, mark: dict[str, Any]) -> None:
         """Puts the parser back to where `mark` was taken, met ambiguities and split tokens too."""
         vars(self).update(mark, met=dict(mark["met"]))
+
+    def tried(self, read: Callable[[], Found | None]) -> Found | None:
+        """What `read` finds; where it finds nothing, the parser is back where it was."""
+        start = self.mark()
+        found = read()
+        if found is None:
+            self.reset(start)
+        return found
+
+    def digits(self) -> str | None:
+        """The digits here, bare or in braces; None for anything else, of which some may be taken."""
+        braced = self.take("{")
+        text = self.next().text
+        return text if text.isdigit() and (not braced or self.take("}")) else None
 
     def back(self, mark: dict[str, Any]) -> None:
         """As `reset`, but keeps the ambiguities that were met: this reading went another way for one of them."""

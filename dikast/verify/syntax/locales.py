@@ -133,8 +133,7 @@ def _beside(text: str, run: DigitRun, has_more: bool) -> bool:
     signs = (*_MULTIPLYING, *_ADDING) if has_more else _MULTIPLYING
     if after.startswith(signs) and not (after[0] in _ADDING and not has_more):
         return True
-    is_operand = before.endswith(tuple(sign for sign in signs if sign not in ("-", "=", "<", ">", "^")))
-    return is_operand
+    return before.endswith(tuple(sign for sign in signs if sign not in ("-", "=", "<", ">", "^")))
 
 
 def _begins_with_unit(after: str) -> bool:

@@ -65,7 +65,7 @@ def subscripted(p: Parser, name: str) -> Node:
         return constant
     if _is_application(p, full):
         return _application(p, full)
-    if p.sees("^") and (raised := _raised_then_lowered(p, full)) is not None:
+    if p.sees("^") and (raised := p.tried(lambda: _raised_then_lowered(p, full))) is not None:
         return raised
     return sym(full)
 
@@ -117,19 +117,12 @@ def _constant(p: Parser, name: str) -> Node | None:
 
 def _raised_then_lowered(p: Parser, name: str) -> Node | None:
     """`x^2_k` and `x^{2}_{k}`: the subscript belongs to the name; None where there is none."""
-    start = p.mark()
-    p.need("^")
-    if p.sees("{"):
-        if p.tokens[min(p.closing(p.at) + 1, len(p.tokens) - 1)].text != "_":
-            p.reset(start)
-            return None
-        above = p.group()
-    elif p.peek().text == "_":
-        above = number(p.next().text) if p.token.kind == "num" else p.primary()
-    if not p.take("_"):
-        p.reset(start)
+    at = p.closing(p.at + 1) if p.peek().text == "{" else p.at + 1
+    if p.peek(at + 1 - p.at).text != "_":
         return None
-    return Node("pow", (sym(f"{name}_{label(p)}"), above))
+    p.need("^")
+    above = number(p.next().text) if p.token.kind == "num" else p.group()
+    return Node("pow", (sym(f"{name}_{label(p)}"), above)) if p.take("_") else None
 
 
 def label(p: Parser) -> str:
@@ -192,26 +185,25 @@ def items(node: Node) -> tuple[Node, ...]:
 
 def chosen(p: Parser) -> Node | None:
     """`6C2`, `{}_6C_2`, `^6C_2`: how many ways to choose, or to arrange with a P; None where it is something else."""
-    start = p.mark()
+    return p.tried(lambda: _count_of_choices(p))
+
+
+def _count_of_choices(p: Parser) -> Node | None:
     if p.take("{"):
         p.need("}")
     total = _small(p)
     sign = p.next().text.strip() if p.token.kind in ("id", "text") else ""
     few = _small(p) if total and sign in ("C", "P") else ""
     is_ended = p.token.spaced or not (p.token.kind in ("id", "num") or p.sees("_", "^"))
-    if not few or not is_ended:
-        p.reset(start)
-        return None
-    return call("binom" if sign == "C" else "perm", number(total), number(few))
+    counts = {"C": "binom", "P": "perm"}
+    return call(counts[sign], number(total), number(few)) if few and is_ended else None
 
 
 def _small(p: Parser) -> str:
     """A number of at most four digits, perhaps above or below the line; empty for anything else."""
     p.take("_", "^")
-    braced = p.take("{")
-    digits = p.next().text if p.token.kind == "num" else ""
-    is_small = digits.isdigit() and len(digits) < 5
-    return digits if is_small and (not braced or p.take("}")) else ""
+    digits = p.digits()
+    return digits if digits and len(digits) < 5 else ""
 
 
 def is_differential(p: Parser) -> bool:

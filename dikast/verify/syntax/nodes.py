@@ -36,19 +36,35 @@ class Node:
             yield node
             todo.extend(node.args)
 
+    def has(self, *operations: str) -> bool:
+        """Whether one of these operations is anywhere in the tree."""
+        return any(node.op in operations for node in self.walk())
+
+    def values_of(self, *operations: str) -> list[str]:
+        """The values of the nodes of these operations: the names of the units, or of the functions."""
+        return [str(node.value) for node in self.walk() if node.op in operations]
+
+    def opened(self) -> Node:
+        """The tree without the brackets around it."""
+        node = self
+        while node.op == "paren":
+            node = node.args[0]
+        return node
+
     def symbols(self) -> frozenset[str]:
         """The names of the free symbols."""
         if self.op == "sym":
             return frozenset([str(self.value)])
-        inner: frozenset[str] = frozenset().union(*(a.symbols() for a in self.args))
-        if self.op in ("sum", "prod", "lim", "int") and len(self.args) > 1:
-            bound = self.args[1]
-            rest = frozenset().union(*(a.symbols() for a in self.args[2:]))
-            body = self.args[0].symbols()
-            return (
-                body | bound.symbols() if self.op == "int" and len(self.args) == 2 else (body - bound.symbols()) | rest
-            )
-        return inner
+        found = [a.symbols() for a in self.args]
+        is_bound = self.op in ("sum", "prod", "lim", "int") and len(found) > 2
+        if is_bound:
+            body, bound, *others = found
+            return (body - bound).union(*others)
+        return frozenset().union(*found)
+
+    def put(self, name: str, value: Node) -> Node:
+        """The tree with a name replaced."""
+        return self.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
     def map(self, change: Callable[[Node], Node | None]) -> Node:
         """The tree with every node replaced, from the root down, for which `change` gives another one."""
@@ -68,6 +84,11 @@ def num(value: int | Fraction) -> Node:
 def sym(name: str) -> Node:
     """A symbol's leaf."""
     return Node("sym", value=name)
+
+
+def minus(left: Node, right: Node) -> Node:
+    """A difference."""
+    return Node("add", (left, Node("neg", (right,))))
 
 
 def call(name: str, *args: Node) -> Node:

@@ -130,16 +130,13 @@ def parted(token: Token) -> Iterator[Token]:
 def in_base(p: Parser, digits: str) -> Node:
     """`1101_2`, with the base in braces or bare."""
     p.need("_")
-    braced = p.take("{")
-    token = p.next()
-    if braced:
-        p.need("}")
-    if not token.text.isdigit() or not 2 <= int(token.text) <= 36:
+    base = int(p.digits() or 0)
+    if not 2 <= base <= 36:
         raise Unparsed("a subscript that is no base")
     try:
-        return Node("num", value=Fraction(int(digits, int(token.text))))
+        return Node("num", value=Fraction(int(digits, base)))
     except ValueError:
-        raise Unparsed(f"{digits} has digits that base {token.text} has not") from None
+        raise Unparsed(f"{digits} has digits that base {base} has not") from None
 
 
 def plain_fraction(p: Parser) -> Node | None:
@@ -166,20 +163,10 @@ def _fraction(above: str, below: str) -> Node:
 
 def raised_fraction(p: Parser) -> Node | None:
     """`^1/_2` and `^{1}/_{2}`: digits above, a slash, digits below; None where something else stands here."""
-    start = p.mark()
-    above = _script(p, "^")
-    if above and p.take("/") and (below := _script(p, "_")) and int(below):
-        return _fraction(above, below)
-    p.reset(start)
-    return None
+    return p.tried(lambda: _raised(p))
 
 
-def _script(p: Parser, sign: str) -> str:
-    """The digits above or below the line, bare or in braces; empty where there are none."""
-    if not p.take(sign):
-        return ""
-    braced = p.take("{")
-    digits = p.next().text
-    if not digits.isdigit() or (braced and not p.take("}")):
-        return ""
-    return digits
+def _raised(p: Parser) -> Node | None:
+    above = p.digits() if p.take("^") else None
+    below = p.digits() if above and p.take("/") and p.take("_") else None
+    return _fraction(above, below) if above and below and int(below) else None

@@ -9,7 +9,7 @@ from fractions import Fraction
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import mixed_number
-from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, num
+from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, minus, num
 from dikast.verify.syntax.numbers import alone, number, raised_fraction
 from dikast.verify.syntax.units import TEMPERATURES
 
@@ -122,14 +122,14 @@ def _degrees(p: Parser, base: Node) -> Node | None:
     braced = p.sees_in_row("{", "circ", "}")
     if not braced and not p.sees("circ"):
         return None
-    start = p.mark()
-    p.at += 3 if braced else 1
+    return p.tried(lambda: _behind_circle(p, base, 3 if braced else 1))
+
+
+def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
+    p.at += taken
     if (warmth := _temperature(p, base)) is not None:
         return warmth
-    if base.op == "mul" and base.args[1].op == "unit":
-        p.reset(start)
-        return None
-    return _with_minutes(p, base)
+    return None if base.op == "mul" and base.args[1].op == "unit" else _with_minutes(p, base)
 
 
 def _temperature(p: Parser, base: Node) -> Node | None:
@@ -166,8 +166,8 @@ def between(p: Parser, body: Node) -> Node:
     if len(names) != 1 or (name and other and name != other):
         raise Unparsed("bounds on an expression of not one variable")
     (variable,) = names
-    below, above = (_put(body, variable, bound) for bound in (low, high))
-    return Node("add", (above, Node("neg", (below,))))
+    below, above = (body.put(variable, bound) for bound in (low, high))
+    return minus(above, below)
 
 
 def evaluated(p: Parser, body: Node) -> Node:
@@ -187,10 +187,6 @@ def _bound(p: Parser) -> tuple[str, Node]:
     bound = p.group()
     is_named = bound.op == "rel" and bound.value == "=" and len(bound.args) == 2
     return (str(bound.args[0].value), bound.args[1]) if is_named else ("", bound)
-
-
-def _put(body: Node, name: str, value: Node) -> Node:
-    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
 
 def exponent(p: Parser) -> Node:

@@ -11,7 +11,7 @@ from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, has_other_differential, label, letters, subscripted
-from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed, call, num, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, call, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
@@ -56,8 +56,6 @@ def _number(p: Parser) -> Node:
     is_whole = token.text.isdigit()
     if p.sees("overline", "bar", "dot") and "." in token.text:
         return repeating(p, token.text)
-    if is_whole and (p.sees("^") and p.peek(2).text == "/") and (slashed := _slashed(p, token.text)) is not None:
-        return slashed
     node = decimals_behind(p, token) or number(token.text)
     if "." in token.text and (period := going_on(p, token.text)) is not None:
         return period
@@ -66,15 +64,6 @@ def _number(p: Parser) -> Node:
     if p.take("si", "unit"):
         return Node("mul", (node, siunitx.spelt(p)), "unit")
     return units.attached(p, node) if p.setting.with_units else node
-
-
-def _slashed(p: Parser, above: str) -> Node | None:
-    """`1^/_2`: the bar of a fraction raised, its denominator lowered."""
-    start = p.mark()
-    if p.take("^") and p.take("/") and p.take("_") and p.token.text.isdigit():
-        return Node("div", (num(int(above)), num(int(p.next().text))))
-    p.reset(start)
-    return None
 
 
 def _name(p: Parser) -> Node:
@@ -132,17 +121,17 @@ def _accented(accent: str) -> Callable[[Parser], Node]:
 
 def _overlined(p: Parser) -> Node:
     """A line over a complex number is its conjugate, over letters a part of the name. Raises Unparsed over digits."""
-    start = p.mark()
+    return p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")
+
+
+def _conjugate(p: Parser) -> Node | None:
     try:
         inner = p.group() if p.sees("{") else sym("")
     except Unparsed:
-        inner = sym("")
-    if any(n.op == "const" and n.value == "i" for n in inner.walk()):
-        return call("conj", inner)
+        return None
     if inner.op == "num":
         raise Unparsed("a line over digits")
-    p.reset(start)
-    return sym(f"bar {label(p)}")
+    return call("conj", inner) if IMAGINARY in inner.walk() else None
 
 
 def _bold(p: Parser) -> Node:

@@ -55,8 +55,7 @@ def _listed(node: Node, opening: str, closing: str) -> str:
 
 def _inside(node: Node) -> str:
     """As an operand: in brackets, unless it is one piece."""
-    while node.op == "paren":
-        node = node.args[0]
+    node = node.opened()
     text = _bare(node)
     is_leaf = not node.args and not ("/" in text or text.startswith("-"))
     is_enclosed = node.op == "call" and node.value not in _OPEN_CALLS

@@ -18,20 +18,10 @@ class Measure:
     offset: Fraction = Fraction(0)
 
 
-def perhaps_fluid(a: Node, b: Node, dimensions: tuple[Dimension, Dimension]) -> bool:
-    """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
-    is_ounce = any(n.op == "unit" and n.value in ("oz", "ounce", "ounces") for n in (*a.walk(), *b.walk()))
-    return is_ounce and unit_dimension("L") in dimensions
-
-
 def is_mixed(node: Node) -> bool:
     """`1 hour 30 minutes`: several units in one sum, whose numbers alone say nothing."""
-    sums = [n for n in node.walk() if n.op == "add"]
-    return any(len({_written(a) for a in n.args if has_units(a)}) > 1 for n in sums)
-
-
-def _written(node: Node) -> tuple[str, ...]:
-    return tuple(str(n.value).rstrip("s") for n in node.walk() if n.op == "unit")
+    sums = ([a.values_of("unit") for a in n.args] for n in node.walk() if n.op == "add")
+    return any(len({tuple(name.rstrip("s") for name in names) for names in terms if names}) > 1 for terms in sums)
 
 
 def unit_dimension(name: str) -> Dimension:
@@ -46,17 +36,19 @@ def measure(node: Node) -> Measure | None:
         return None if found is None else Measure(found.factor, found.dimension, found.offset)
     if node.op == "pow":
         base, n = measure(node.args[0]), _small_whole(node.args[1])
-        if base is None or n is None:
-            return None
-        return Measure(base.factor**n, tuple(d * n for d in base.dimension))
-    if node.op in ("mul", "div"):
-        left, right = measure(node.args[0]), measure(node.args[1])
-        if left is None or right is None:
-            return None
-        n = 1 if node.op == "mul" else -1
-        both = zip(left.dimension, right.dimension, strict=True)
-        return Measure(left.factor * right.factor**n, tuple(a + n * b for a, b in both))
-    return None
+        return None if base is None or n is None else Measure(base.factor**n, tuple(d * n for d in base.dimension))
+    if node.op not in ("mul", "div"):
+        return None
+    left, right = map(measure, node.args)
+    if left is None or right is None:
+        return None
+    n = 1 if node.op == "mul" else -1
+    return Measure(left.factor * right.factor**n, _joined(left.dimension, right.dimension, n))
+
+
+def _joined(one: Dimension, other: Dimension, n: int) -> Dimension:
+    """The dimension of a product, or with n = -1 of a quotient."""
+    return tuple(a + n * b for a, b in zip(one, other, strict=True))
 
 
 def without_units(node: Node) -> Node:
@@ -119,8 +111,7 @@ def _product_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | 
     if left is None or right is None:
         return None
     n = 1 if node.op == "mul" else -1
-    dimension = tuple(x + n * y for x, y in zip(left[1], right[1], strict=True))
-    return Node(node.op, (left[0], right[0])), dimension
+    return Node(node.op, (left[0], right[0])), _joined(left[1], right[1], n)
 
 
 def _sum_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
@@ -142,4 +133,4 @@ def _has_offset(node: Node) -> bool:
 
 def has_units(node: Node) -> bool:
     """Whether a unit stands anywhere in the tree."""
-    return any(n.op == "unit" for n in node.walk())
+    return node.has("unit")

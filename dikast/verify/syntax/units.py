@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.nodes import Node, num
@@ -131,16 +129,16 @@ def product(p: Parser) -> Node:
     """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
     result = _power(p)
     while True:
-        start = p.mark()
-        if p.take("/") or p.take_word("per"):
-            if (lower := _one(p)) is None:
-                p.reset(start)
-                return result
+        if (lower := p.tried(lambda: _divisor(p))) is not None:
             result = Node("div", (result, _below_slash(p, lower)))
         elif (more := _factor(p, result)) is not None:
             result = Node("mul", (result, more))
         else:
             return result
+
+
+def _divisor(p: Parser) -> Node | None:
+    return _one(p) if p.take("/") or p.take_word("per") else None
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:
@@ -156,29 +154,29 @@ def _below_slash(p: Parser, lower: Node) -> Node:
 
 def _factor(p: Parser, before: Node) -> Node | None:
     """One more unit behind a dot, or beside the one before."""
-    start = p.mark()
+    return p.tried(lambda: _factor_here(p, before))
+
+
+def _factor_here(p: Parser, before: Node) -> Node | None:
     is_letter = p.peek(0 if p.token.kind == "id" else 1).kind == "id"
     if p.take("*") or (p.sees(".") and not p.peek().spaced and p.peek().kind == "id" and p.take(".")):
         more = _one(p)
     else:
         more = _power(p) if begins(p) and _is_plausible(p) else None
-    if more is None or (is_letter and _is_repeated(before, more)):
-        p.reset(start)
-        return None
-    return more
+    return None if more is None or (is_letter and _is_repeated(before, more)) else more
 
 
 def _is_repeated(before: Node, more: Node) -> bool:
     """`3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration."""
     is_letter = more.op == "unit" and len(str(more.value)) == 1
-    known = {str(node.value) for node in before.walk() if node.op == "unit"} - {str(more.value)}
+    known = set(before.values_of("unit")) - {str(more.value)}
     return is_letter and any(unit_dimension(name) == unit_dimension(str(more.value)) for name in known)
 
 
 def _one(p: Parser) -> Node | None:
     """A unit, or several in brackets, after a sign."""
     if p.sees("("):
-        return _tried(p, _bracketed)
+        return p.tried(lambda: _bracketed(p))
     name = p.token.text.strip()
     is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
     is_named = p.token.kind in ("id", "text") and is_unit(name) and p.peek().text != "("
@@ -195,7 +193,7 @@ def _bracketed(p: Parser) -> Node | None:
 def _inverse(p: Parser) -> Node | None:
     """`7.5 1/(M s)`: a one that is divided by units is a unit itself."""
     if p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced:
-        return _tried(p, _below_one)
+        return p.tried(lambda: _below_one(p))
     return None
 
 
@@ -207,7 +205,7 @@ def _below_one(p: Parser) -> Node | None:
 
 def _fraction(p: Parser) -> Node | None:
     """`60 \\frac{km}{h}`: units above and below, not letters."""
-    return _tried(p, _above_below) if p.sees("frac") and p.peek().text == "{" else None
+    return p.tried(lambda: _above_below(p)) if p.sees("frac") and p.peek().text == "{" else None
 
 
 def _above_below(p: Parser) -> Node | None:
@@ -223,15 +221,6 @@ def _above_below(p: Parser) -> Node | None:
         if not p.take("}"):
             return None
     return Node("div", tuple(parts))
-
-
-def _tried(p: Parser, read: Callable[[Parser], Node | None]) -> Node | None:
-    """What `read` finds; where it finds nothing, the parser is back where it was."""
-    start = p.mark()
-    found = read(p)
-    if found is None:
-        p.reset(start)
-    return found
 
 
 def _power(p: Parser) -> Node:
@@ -270,12 +259,13 @@ def _exponent(p: Parser) -> int | None:
         return int(token.text)
     if not p.sees("^") or _circled(p):
         return None
-    start = p.mark()
-    p.next()
+    return p.tried(lambda: _raised(p))
+
+
+def _raised(p: Parser) -> int | None:
+    p.need("^")
     braced = p.take("{")
     sign = -1 if p.take("-") else 1
     digits = p.next().text
-    if digits.isdigit() and len(digits) < 3 and (not braced or p.take("}")):
-        return sign * int(digits)
-    p.reset(start)
-    return None
+    is_small = digits.isdigit() and len(digits) < 3 and (not braced or p.take("}"))
+    return sign * int(digits) if is_small else None

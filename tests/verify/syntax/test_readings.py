@@ -82,6 +82,7 @@ def test_what_can_be_meant_in_several_ways_is_read_in_all(text: str, ways: set[s
     [
         "1.2.2024", "3.4.5", "1.5 2.5", r"x + \unknown{3}", "x^3 + x |_0^1", "5 ⊕ 3", "(2, 3", "5'6\"", "the answer",
         "12 of 20", "7 # 3", "5 & 3", "x ? y", "5 m 3 s", "5 h 30", "5 kg 9.8 m/s", "3 s 2 h", r"a_1 < a_2 < \ldots < a_n", r"0.1\overline{x}", "25 % 3", r"\SI{5}{\foo}", "19_8",
+        "t^_2 = 4",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_whole_is_not_read(text: str) -> None:
