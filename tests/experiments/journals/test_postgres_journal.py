@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from dikast.errors import BadInput, DikastError
+from dikast.experiments import Run, load_experiment, prepare, run_experiment
 from dikast.experiments.executors.processes import ProcessesExecutor
 from dikast.experiments.journals.journal import StoredFailure, StoredReply
 from dikast.experiments.journals.postgres_journal import PostgresJournal

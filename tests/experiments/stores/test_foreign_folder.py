@@ -149,7 +149,11 @@ def test_the_files_of_a_run_are_plain_files(folder: RunFolder, tmp_path: Path, n
         os.mkfifo(path)
     else:
         path.symlink_to(victim)
-    for entry in (lambda: RunFolder.open(folder.path), lambda: start_folder(folder.path, {"name": "play"}, HASHES)):
+    entries: list[Callable[[], object]] = [
+        lambda: RunFolder.open(folder.path),
+        lambda: start_folder(folder.path, {"name": "play"}, HASHES),
+    ]
+    for entry in entries:
         with pytest.raises(BadInput, match=r"is a link, which is not followed|is not a plain file"):
             entry()
     assert victim.exists() == (kind == "link")
