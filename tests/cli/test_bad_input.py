@@ -26,7 +26,7 @@ def experiment(tmp_path: Path) -> Path:
         (["run", "play.yaml", "--set", "agents.judge=local/"], "dikast: --set agents.judge=local/, agents.judge: "),
         (["run", "play.yaml", "--out", "play.yaml"], "dikast: play.yaml: not a run folder, and not empty"),
         (["run", "play.yaml", "--out", "/proc/none"], "dikast: /proc/none: no run can be kept here"),
-        (["run", "play.yaml", "--out", "x" * 300], "xxx/experiment.yaml: File name too long"),
+        (["run", "play.yaml", "--out", "x" * 300], "xxx: File name too long"),
         (["show", "x" * 300], "File name too long"),
         (["show", "."], "dikast: .: no run is in this folder"),
         (["show", "none"], "dikast: none: no run is in this folder"),

@@ -42,6 +42,8 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
         return True
     if _is_law(left, right) or _is_law(right, left):
         return True
+    # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
+    is_worked = is_worked or is_chained
     return _spreads(left, right) or _spreads(right, left) or (is_worked and _leads_alike(left, right))
 
 
