@@ -51,11 +51,6 @@ def prove_zero(difference: Node) -> bool:
         return False
 
 
-def _is_whole(exponent: Node) -> bool:
-    value = rational(exponent)
-    return value is not None and value.denominator == 1
-
-
 def _is_small(node: Node, most: int) -> bool:
     return n_terms(node) <= most
 

@@ -21,7 +21,6 @@ TEXTUAL = frozenset(
 )
 """Commands whose argument is words, a name, or what the words spell."""
 
-BOLD = frozenset("mathbf boldsymbol bm".split())
 """Commands of a bold name: a vector's, where it is one letter."""
 
 FUNCTIONS = {
