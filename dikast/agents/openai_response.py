@@ -6,7 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, Field, JsonValue, ValidationError, WrapValidator
+from pydantic import (
+    AliasChoices,
+    AliasPath,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    JsonValue,
+    ValidationError,
+    WrapValidator,
+)
 
 from dikast.agents.agent import Choices, Form, Reply
 from dikast.agents.http_errors import clean_message, http_error
@@ -51,7 +60,10 @@ class _Message(BaseModel):
     content: str | list[dict[str, JsonValue]] | None = None
     reasoning_content: OptionalText = ""
     reasoning: OptionalText = ""
-    refusal: OptionalText = ""
+    # litellm before 1.107 moves it to the fields of the provider.
+    refusal: Annotated[
+        OptionalText, Field(validation_alias=AliasChoices("refusal", AliasPath("provider_specific_fields", "refusal")))
+    ] = ""
 
     def text(self) -> str:
         """The message's text, or the refusal that came instead of one."""
