@@ -9,6 +9,7 @@ from dikast.language.tokens import TextToken
 _MAX_ABBREVIATION = 3  # letters
 _GOES_ON = frozenset({"number", "formula", "sign"})
 _ENDS = frozenset(".!?。！？")
+_DISPLAYED = ("\\[", "$$")
 # A word of a sentence is none of these, so `The bus is new. 3 + 4 = 7` has two sentences.
 _ABBREVIATIONS = frozenset(
     """approx aprox circa ca rs no nos nr núm fig figs eq eqs sec ch vol pp vs cf ex resp abs max min avg dr mr mrs ms
@@ -19,9 +20,12 @@ _ABBREVIATIONS = frozenset(
 def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
     """A full stop with a blank or nothing behind it, but not that of `approx. 3` or `Rs. 500`."""
     token = row[i]
+    after = row[i + 1] if i + 1 < len(row) else None
+    if token.kind == "formula" and token.text.startswith(_DISPLAYED):
+        # Behind a formula on a line of its own a capital letter begins a sentence, with or without a full stop.
+        return after is not None and after.kind == "word" and after.text[:1].isupper()
     if token.text not in _ENDS:
         return False
-    after = row[i + 1] if i + 1 < len(row) else None
     if token.text == "!" and i > 0 and row[i - 1].kind in ("number", "close"):
         return False
     if after is None or after.kind == "newline" or token.text in "。！？":

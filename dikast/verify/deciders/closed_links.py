@@ -23,7 +23,8 @@ def values(link: ChainLink) -> LinkOutcome:
         return None
     if link.sign not in EQUALS:
         compared = holds(link.left, link.sign, link.right, link.domain)
-        is_tried = compared.status == "refuted" and any(map(is_inequality, link.context.equations))
+        is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
+        is_tried = compared.status == "refuted" and is_posed
         return opened(compared, "ambiguous", "numbers tried in an inequality") if is_tried else compared
     if _names_a_constant(link) or _is_contradiction(link) or _belongs_to_words(link):
         return Stated.PREMISE

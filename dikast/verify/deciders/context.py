@@ -24,6 +24,7 @@ _MAX_LEARNT = 12  # claims of one line
 _FEW_WORDS = 3
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
 UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
+_COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Context:
 
     `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
     own, such as `a * b = a² + b`; `n_before` how many equations the lines before have; `has_story` that the problem
-    says more than one equation to solve.
+    says more than one equation to solve; `poses_inequality` that it has one, in which numbers may be tried.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Context:
     is_measured: bool = False
     is_whole: bool = False
     is_cased: bool = False
+    poses_inequality: bool = False
 
     @property
     def setting(self) -> Setting:
@@ -217,6 +219,7 @@ def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
     context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()))
     context.declare(problem)
+    context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
     said = claims(problem)
     if len(said) == 1 and declared(problem).asks and _is_all(said[0], problem):
         context.learn(said[0])

@@ -92,7 +92,7 @@ class WordReader:
             return None
         right = self.phrase(sign[1])
         is_written = right is not None and left.is_written and right.is_written and self.words[left.end] == sign[0]
-        if right is None or is_written or not self._is_worth_saying(left, right):
+        if right is None or is_written or not self._is_worth_saying(at, left, right):
             return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
@@ -106,10 +106,14 @@ class WordReader:
         if self._number(at) is not None:
             yield from self.table.statements
 
-    def _is_worth_saying(self, left: WordPhrase, right: WordPhrase) -> bool:
-        """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`."""
+    def _is_worth_saying(self, at: int, left: WordPhrase, right: WordPhrase) -> bool:
+        """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`.
+
+        A lone number word before `is` stands for a thing: `each one is 2 %`, `the other two are 3 and 5`.
+        """
         if not (left.is_bare and right.is_bare):
-            return True
+            is_thing = left.is_bare and all(token.kind == "word" for token in self.row[at : left.end])
+            return not is_thing
         units = unit(left.label), unit(right.label)
         if units[0] is None or units[1] is None:
             return False
