@@ -88,7 +88,7 @@ def read_labels(
         return _no_labels(steps, stated.reason)
     data = stated.data
     if stated.is_cut and isinstance(data, dict) and "steps" not in data:
-        # One step's object, of which only a part came: its kind of error or its reason may be missing.
+        # One step's object that came only in part: its kind of error or its reason may be missing.
         return _no_labels(steps, "the reply is cut off within the step")
     rows_of: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _rows(data, steps):

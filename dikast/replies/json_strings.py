@@ -14,7 +14,7 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "/": "/", "'"
 
 # Commands that begin like an escape. A letter after them would make another word of them.
 _COMMANDS = re.compile(
-    r"\\(?:[bf][A-Za-z]"  # nobody writes a backspace or a form feed
+    r"\\(?:[bf][A-Za-z]"  # a backspace or a form feed is never meant
     r"|t(?:imes|ext[a-z]*|frac|anh?|au|heta|o|op|ag|herefore|ilde|riangle[a-z]*|binom|hinspace)(?![a-z])"
     r"|n(?:eq(?!\.)|abla|eg|ot|otin|leq|geq|ewline|onumber|atural)(?![a-z])"
     r"|r(?:ight[a-zA-Z]*|ho|angle|ceil|floor|m|vert|brace|brack|oot)(?![a-z])"

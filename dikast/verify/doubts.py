@@ -1,4 +1,4 @@
-"""Why a claim that fails as it was read may be meant otherwise: a table, each row of which sees the claim's own clause.
+"""Why a claim that fails as it was read may be meant otherwise: a table whose rows see the claim's own clause only.
 
 A refutation that meets one of them is `unknown`, with the row's reason and detail, and keeps its witness.
 """

@@ -109,7 +109,7 @@ class Budget:
         return n_under_way >= max(1, n_finished)
 
     def passed(self) -> str | None:
-        """The limit of which more was spent than it allows, in words; None if there is none."""
+        """The limit that was passed, in words; None if there is none."""
         if self.calls is None:
             return None
         return self.calls.passed

@@ -86,7 +86,7 @@ class CallBudget:
 
     While little is known of an agent its calls ramp up: for each purpose no more are under way than were answered,
     at first one. So a model whose replies are longer than expected has few of them under way when that is found out.
-    Of first calls, to agents of which nothing is known, one is under way at a time.
+    While nothing is known of an agent, it makes one call at a time.
     """
 
     usd: SpendingLimit | None
@@ -140,7 +140,7 @@ class CallBudget:
 
     @property
     def passed(self) -> str | None:
-        """The limit of which more was spent than it allows, in words; None if there is none."""
+        """The limit that was passed, in words; None if there is none."""
         for limit in (self.usd, self.tokens):
             if limit is not None and limit.passed:
                 return limit.passed

@@ -38,7 +38,7 @@ def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, s
 
 
 def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
-    """Whether this is a question of which letter: choices are given, or a side is a letter and the other names one."""
+    """Whether the question asks for a letter: choices are given, or a side is a letter and the other names one."""
     if choices:
         return True
     ours, theirs = letter_alone(reference), letter_alone(answer)

@@ -1,4 +1,4 @@
-"""One value a statement, of which a sentence says more: its other words are labels, its other values adjuncts.
+"""One value a statement, where a sentence says more: its other words are labels, its other values adjuncts.
 
 42            He will be 42 in 5 years       the same
 12            twice 12                       unknown: the word makes another value
@@ -25,7 +25,7 @@ _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """One value each, of which a sentence may say more: its other words are labels, its other values adjuncts."""
+    """One value each, where a sentence may say more: its other words are labels, its other values adjuncts."""
     ours, theirs = left.claim, right.claim
     if ours is None or theirs is None:
         return _lone(left, right, pair)

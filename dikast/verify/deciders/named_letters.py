@@ -16,7 +16,7 @@ _AFTER_LETTER: frozenset[CueMeaning] = frozenset(
 )
 _LISTING: frozenset[CueMeaning] = frozenset({"addition", "alternative", "filler", "copula", "verb"})
 _BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
-_MAX_ELIMINATED = 6  # choices of which all but one can be ruled out in a text
+_MAX_ELIMINATED = 6  # choices; a text may rule out all but one
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "X
 _MAX_ROMAN = 4000
 
 TwofoldRule = Callable[[str, str], bool]
-"""Whether two texts, of which the first has the notation, may be the same."""
+"""Whether two texts may be the same, where the first has the notation."""
 
 
 def twofold(left: str, right: str, answer: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Two answers' trees compared, whatever they are, by a table of rules: the first that applies decides."""
+"""The trees of two answers compared by a table of rules: the first that applies decides."""
 
 from __future__ import annotations
 
