@@ -17,6 +17,7 @@ from dikast.protocols.moves import (
     ChooseMove,
     DecideMove,
     DecideRoute,
+    Games,
     Move,
     Refine,
     Rounds,
@@ -40,14 +41,17 @@ from dikast.protocols.roles import seats_of
 from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
 from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
     "DRAFT_SCORE",
     "FINAL_ANSWER_KEY",
+    "FORMATS",
     "MAX_CHOICES",
     "MOVES",
+    "TIE",
     "AccuseMove",
     "AnswerMove",
     "AskMove",
@@ -58,11 +62,14 @@ __all__ = [
     "ChooseMove",
     "DecideMove",
     "DecideRoute",
+    "FormatName",
+    "Games",
     "GradeMove",
     "History",
     "LabelMove",
     "Move",
     "MoveModel",
+    "NamedCandidate",
     "ParsedLabels",
     "PremisesMove",
     "PromptBuilder",
@@ -90,6 +97,7 @@ __all__ = [
     "read_json_reply",
     "read_label",
     "read_labels",
+    "read_named",
     "read_options",
     "read_premises",
     "read_restated_claims",

@@ -16,6 +16,7 @@ from dikast.protocols.moves import (
     CheckMove,
     ChooseMove,
     DecideMove,
+    Games,
     Move,
     Rounds,
     SingleMove,
@@ -98,6 +99,14 @@ class Protocol(Record):
         if isinstance(last, GradeMove):
             return last
         return None
+
+    @property
+    def games(self) -> Games:
+        """How looks in several orders become one verdict; `log-odds` for a protocol in which no judge decides."""
+        last = self.moves[-1]
+        if isinstance(last, DecideMove):
+            return last.games
+        return "log-odds"
 
     @property
     def is_order_free(self) -> bool:
@@ -267,6 +276,15 @@ class Protocol(Record):
                     fault = f"`accuse` is for a role with `stands: flawed`, not {move.accuse!r}"
             if fault:
                 raise FieldError(fault, *path_of(move_id))
+
+    @model_validator(mode="after")
+    def _orders_can_be_shown(self) -> Self:
+        """Raises FieldError if the verdict is taken in orders in which what was said before would not fit."""
+        last = self.moves[-1]
+        if isinstance(last, DecideMove) and last.orders is not None and not self.is_order_free:
+            fault = "what is said before the verdict depends on the order shown: leave `orders` out, and use `swap`"
+            raise FieldError(fault, "moves", len(self.moves) - 1, "orders")
+        return self
 
     @model_validator(mode="after")
     def _sides_are_chosen_once(self) -> Self:
