@@ -1,4 +1,4 @@
-"""ResponseRubric: what a judge of responses judges by: criteria, items to tick off, and a scale. It is data, in YAML."""
+"""ResponseRubric: what a judge of responses judges by, in YAML: criteria, items to tick off, and a scale."""
 
 from __future__ import annotations
 
