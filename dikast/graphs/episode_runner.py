@@ -16,13 +16,15 @@ from dikast.graphs.agent_calls import together
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.rank_candidates import ranked_verdict
+from dikast.graphs.rate_candidates import rated_verdict
 from dikast.graphs.reply_ending import WHY
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.protocols import MAX_CHOICES, Games, Protocol, Rounds, seats_of
-from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.protocols import MAX_CHOICES, Games, Protocol, RankMove, RateMove, Rounds, seats_of
+from dikast.records import Assessment, Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
 from dikast.tracing import span
 
 # A solution of many steps is labelled at as many nodes. In one episode, no more than these run at once.
@@ -229,11 +231,26 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         # A worked solution is graded in one passage, never in two orders.
         grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
+    last = protocol.moves[-1]
+    n_candidates = len(recorded[0].order)
+    if isinstance(last, RateMove):
+        return rated_verdict(last, _assessments(states), n_candidates)
+    if isinstance(last, RankMove):
+        return ranked_verdict(last, _assessments(states), n_candidates)
     looks: list[Look] = []
     for state in states:
         entries = state.get("verdict", {})
         looks += [Look.model_validate(entries[number]) for number in sorted(entries)]
     return verdict_of(recorded, looks, protocol.games)
+
+
+def _assessments(states: Sequence[State]) -> list[Assessment]:
+    """What judges said about candidates, in all passages."""
+    found: list[Assessment] = []
+    for state in states:
+        entries = state.get("assessments", {})
+        found += [Assessment.model_validate(entries[key]) for key in sorted(entries)]
+    return found
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look], games: Games = "log-odds") -> Verdict:

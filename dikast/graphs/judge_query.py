@@ -72,7 +72,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     at = context.now(query.purpose, query.move_id)
     options = context.episode.question_for(query.seat, order).choices
     names = query.names(len(order))
-    form: Form = Choices(names, query.reasoning, _texts(options, query))
+    form: Form = Choices(names, query.reasoning, _texts(options, query), FORMATS[query.format].line)
     if query.route == "probabilities":
         form = stated_form(names, query.reasoning)
     call = AgentCall(query.seat, at, form, sample=query.sample, order=order)

@@ -3,6 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
@@ -29,6 +30,7 @@ from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.protocol_options import ProtocolOptions, apply
+from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_form, read_ranking, read_ratings
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
@@ -37,6 +39,7 @@ from dikast.protocols.reply_parsing import (
     read_stated,
     stated_form,
 )
+from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
 from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
 from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
@@ -75,12 +78,16 @@ __all__ = [
     "PromptBuilder",
     "Protocol",
     "ProtocolOptions",
+    "RankMove",
+    "RateMove",
+    "RatingTerms",
     "Refine",
     "RestatedClaims",
     "Rounds",
     "SolveMove",
     "SpeakMove",
     "Speech",
+    "StatedRating",
     "TurnContext",
     "Unreadable",
     "VoteMove",
@@ -91,8 +98,10 @@ __all__ = [
     "labels_form",
     "load_protocol",
     "name_for",
+    "names_of",
     "protocol_names",
     "question_for",
+    "rating_form",
     "read_accusation",
     "read_json_reply",
     "read_label",
@@ -100,6 +109,8 @@ __all__ = [
     "read_named",
     "read_options",
     "read_premises",
+    "read_ranking",
+    "read_ratings",
     "read_restated_claims",
     "read_score",
     "read_speech",

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, mo
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.protocols.verdict_formats import FormatName
@@ -281,6 +282,8 @@ SingleMove = (
     | LabelMove
     | AccuseMove
     | GradeMove
+    | RateMove
+    | RankMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

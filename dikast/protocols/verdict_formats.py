@@ -103,7 +103,9 @@ def read_named(
     format. `options` are the texts of the candidates as shown, by which a reply may name them too.
     """
     letters = _letters(n_candidates, ties)
-    texts = (*options, TIE)[: len(letters)] if len(options) == n_candidates else ()
+    # A candidate whose text is not known is named by its letter alone.
+    texts = options if len(options) == n_candidates else ("",) * n_candidates
+    texts = (*texts, TIE) if ties else texts
     label = read_label(text, letters, texts)
     if name == "answer":
         return NamedCandidate(letters.index(label)) if isinstance(label, str) else label
