@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import Field, FiniteFloat, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -19,6 +20,7 @@ from dikast.protocols.moves import (
     ChooseMove,
     DecideMove,
     DecideRoute,
+    Games,
     Move,
     Positive,
     Refine,
@@ -30,6 +32,7 @@ from dikast.protocols.moves import (
 from dikast.protocols.process_moves import GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
+from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
 
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
@@ -53,6 +56,12 @@ class ProtocolOptions(Record):
     - `examples`: worked cases shown to the judge.
     - `repeats`: how often a reply that can't be read is asked for again.
 
+    Options of judging responses:
+
+    - `ties`, `format`, `orders`, `games`: as in a `decide` move.
+    - `margin`: as in a `rate` move.
+    - `rubric`: what responses are judged by.
+
     Options of judging a worked solution:
 
     - `grounding`, `rubric`, `quorum`: as in a `grade` move.
@@ -70,7 +79,7 @@ class ProtocolOptions(Record):
     thinking: bool | None = None
     best_of: Annotated[BestOf | None, number_as("n")] = None
     refine: Annotated[Refine | None, number_as("times")] = None
-    route: DecideRoute | None = None
+    route: DecideRoute | Literal["said"] | None = None
     samples: Annotated[int, Field(ge=2, le=1000)] | None = None
     reasoning: bool | None = None
     source: Literal["hidden", "shown", "none"] | None = None
@@ -79,6 +88,11 @@ class ProtocolOptions(Record):
     topology: Topology | None = None
     examples: tuple[Example, ...] | None = None
     repeats: Annotated[int, Field(ge=0, le=10)] | None = None
+    ties: bool | None = None
+    format: FormatName | None = None
+    orders: Literal["rotations", "all"] | Positive | None = None
+    games: Games | None = None
+    margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
     quorum: Positive | None = None
@@ -298,6 +312,14 @@ def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> 
     return role.model_copy(update={"sees": (*others, *shown)})
 
 
+def _rubric(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol with this rubric. A judge of answers has none: one of them is right."""
+    kinds: tuple[type[SingleMove], ...] = (GradeMove, RateMove, RankMove)
+    if protocol.about == "responses":
+        kinds += (DecideMove,)
+    return _MoveField(kinds, "rubric")(protocol, value)
+
+
 def _repeats(protocol: Protocol, value: object) -> Protocol:
     """The protocol with this number of repeats. It is a field of the protocol itself, so it always applies."""
     return protocol.model_copy(update={"repeats": value})
@@ -320,17 +342,22 @@ _CHANGES: dict[str, Change] = {
     "thinking": _MoveField((SpeakMove,), "thinking"),
     "best_of": _MoveField((SpeakMove,), "best_of"),
     "refine": _MoveField((SpeakMove,), "refine"),
-    "route": _MoveField((DecideMove,), "route"),
-    "samples": _MoveField((DecideMove, LabelMove), "samples"),
-    "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove), "reasoning"),
+    "route": _MoveField((DecideMove, RateMove), "route"),
+    "samples": _MoveField((DecideMove, LabelMove, RateMove), "samples"),
+    "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove), "reasoning"),
     "source": _source,
     "quotes": _EveryBlock(_quotes),
     "count": _RoleField(_has_several_seats, "count"),
     "topology": _RoleField(_has_several_seats, "topology"),
     "examples": _RoleField(_is_judge, "examples"),
     "repeats": _repeats,
+    "ties": _MoveField((DecideMove, RankMove), "ties"),
+    "format": _MoveField((DecideMove,), "format"),
+    "orders": _MoveField((DecideMove,), "orders"),
+    "games": _MoveField((DecideMove,), "games"),
+    "margin": _MoveField((RateMove,), "margin"),
     "grounding": _MoveField((GradeMove,), "grounding"),
-    "rubric": _MoveField((GradeMove,), "rubric"),
+    "rubric": _rubric,
     "quorum": _MoveField((GradeMove,), "quorum"),
     "solves": _MoveField((SolveMove,), "samples"),
     "reference": _reference,

@@ -90,3 +90,22 @@ def test_an_option_that_is_wrong_or_changes_nothing_is_an_error(
 ) -> None:
     with pytest.raises(BadInput, match=message):
         load_protocol(name, **options)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("judge-pairwise", {"format": "brackets", "ties": False, "games": "counter", "orders": "all"}),
+        ("judge-pointwise", {"margin": 1.5, "rubric": "likert-5", "route": "samples", "samples": 3}),
+        ("judge-ranking", {"ties": False, "reasoning": True, "rubric": "six-criteria"}),
+    ],
+)
+def test_options_of_judging_responses_are_those_of_the_last_move(name: str, options: dict[str, Any]) -> None:
+    last = load_protocol(name, **options).moves[-1]
+    assert {option: getattr(last, option) for option in options} == options
+
+
+@pytest.mark.parametrize("options", [{"ties": True}, {"rubric": "likert-5"}, {"margin": 1}])
+def test_a_judge_of_answers_has_no_ties_rubric_or_margin(options: dict[str, Any]) -> None:
+    with pytest.raises(BadInput):
+        load_protocol("direct", **options)

@@ -1,0 +1,52 @@
+"""The protocols that judge responses, by the embedded model: every one of them comes to a verdict that can be read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dikast.agents import model_download
+from dikast.agents.agent_options import LocalOptions
+from dikast.agents.local_agent import LocalAgent
+from dikast.errors import PermanentError
+from dikast.graphs import run_episode
+from dikast.protocols import load_protocol
+from dikast.records import Question
+
+GREETING = Question(id="hello", text="Say hello to a guest.", choices=("Hello, and welcome!", "Rain."), gold=0)
+
+
+@pytest.fixture(scope="module")
+def smollm2() -> Iterator[LocalAgent]:
+    """The embedded model on one thread, loaded once."""
+    try:
+        model_download.fetch_model(model_download.embedded_model("smollm2"))
+    except PermanentError as error:
+        pytest.skip(f"the embedded model can't be fetched: {error}")
+    agent = LocalAgent("smollm2", LocalOptions(threads=1))
+    yield agent
+    asyncio.run(agent.aclose())
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "calls"),
+    [
+        ("judge-pairwise", {}, 2),
+        ("judge-pairwise", {"format": "brackets"}, 2),
+        ("judge-pairwise", {"format": "number"}, 2),
+        ("judge-pairwise", {"format": "json", "games": "counter"}, 2),
+        ("judge-pointwise", {}, 2),
+        ("judge-pointwise", {"rubric": "digit", "route": "logprobs"}, 2),
+        ("judge-pointwise", {"rubric": "yes-no"}, 2),
+    ],
+)
+async def test_a_protocol_comes_to_a_verdict(
+    smollm2: LocalAgent, name: str, options: dict[str, Any], calls: int
+) -> None:
+    episode = await run_episode(load_protocol(name, **options), GREETING, agents={"judge": smollm2})
+    assert episode.verdict.status == "decided"
+    assert episode.usage.calls == calls
+    assert all(look.format_kept in (None, True) for look in episode.verdict.looks)
