@@ -18,6 +18,7 @@ from dikast.questions.nyu_stories import (
     read_nyu_stories,
 )
 from dikast.questions.question_source import DATASET_OPTIONS, QuestionSource
+from dikast.questions.response_sets import RESPONSE_SETS, ResponseSet, majority_vote, two_scores
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
 from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions
@@ -26,11 +27,13 @@ from dikast.questions.step_alignment import align_steps, is_unchanged
 
 __all__ = [
     "DATASET_OPTIONS",
+    "RESPONSE_SETS",
     "SOLUTION_FORMATS",
     "DatasetRow",
     "NyuDebateRow",
     "NyuStoryRow",
     "QuestionSource",
+    "ResponseSet",
     "SolutionFormat",
     "align_steps",
     "build_question",
@@ -38,6 +41,7 @@ __all__ = [
     "format_named",
     "is_unchanged",
     "load_questions",
+    "majority_vote",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
@@ -47,4 +51,5 @@ __all__ = [
     "resolve_choice",
     "split",
     "stated_answer",
+    "two_scores",
 ]
