@@ -18,7 +18,18 @@ from dikast.questions.nyu_stories import (
     read_nyu_stories,
 )
 from dikast.questions.question_source import DATASET_OPTIONS, QuestionSource
-from dikast.questions.response_sets import RESPONSE_SETS, ResponseSet, majority_vote, two_scores
+from dikast.questions.response_sets import (
+    RESPONSE_SETS,
+    TIE,
+    ResponseSet,
+    TruthCell,
+    Winner,
+    contextual_split,
+    first_line_scores,
+    judgelm_answers,
+    letters_to_ranking,
+    winner_of_scores,
+)
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
 from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions
@@ -29,19 +40,25 @@ __all__ = [
     "DATASET_OPTIONS",
     "RESPONSE_SETS",
     "SOLUTION_FORMATS",
+    "TIE",
     "DatasetRow",
     "NyuDebateRow",
     "NyuStoryRow",
     "QuestionSource",
     "ResponseSet",
     "SolutionFormat",
+    "TruthCell",
+    "Winner",
     "align_steps",
     "build_question",
     "choice_cautions",
+    "contextual_split",
+    "first_line_scores",
     "format_named",
     "is_unchanged",
+    "judgelm_answers",
+    "letters_to_ranking",
     "load_questions",
-    "majority_vote",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
@@ -51,5 +68,5 @@ __all__ = [
     "resolve_choice",
     "split",
     "stated_answer",
-    "two_scores",
+    "winner_of_scores",
 ]

@@ -21,6 +21,11 @@ def _is_empty(votes: Mapping[str, object]) -> bool:
     return not votes
 
 
+def _is_false(value: object) -> bool:
+    """For a field that old records lack: it is written only where it is true."""
+    return value is False
+
+
 class Look(Record):
     """One query of the judge: what it thought of the choices, shown in one order.
 
@@ -82,6 +87,8 @@ class Verdict(Record):
     - `choice`: the most probable choice; None if unparsed, or if two or more share the first place. They do where the
       looks in both orders contradict each other, or votes are even. Such a verdict is decided, and counts as 1/k
       right where k choices share the first place.
+    - `tie`: the judge said that no choice is better: decided, and without a choice. Looks that contradict each other
+      are none.
     - `probabilities`: one for each choice, in the question's own order; they sum to 1. A bare label gives 1 to one
       choice.
     - `route`: how the probabilities were obtained, as in a Look.
@@ -93,6 +100,7 @@ class Verdict(Record):
 
     status: VerdictStatus
     choice: int | None = None
+    tie: bool = Field(default=False, exclude_if=_is_false)
     probabilities: tuple[float, ...] | None = None
     route: Route | None = None
     looks: tuple[Look, ...] = ()

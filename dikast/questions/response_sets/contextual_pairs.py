@@ -34,7 +34,7 @@ class ContextualRow(DatasetRow):
 def contextual_question(document: Document, number: int) -> Question:
     """The question of a pair; the better response is the first choice."""
     row = into(ContextualRow, document)
-    split = row.split or _split_in(document.name)
+    split = row.split or contextual_split(document.name)
     item = ResponseItem(
         dataset="contextual",
         # The set's own ids say where an item is from, and repeat.
@@ -49,7 +49,7 @@ def contextual_question(document: Document, number: int) -> Question:
     return item.question(document, number)
 
 
-def _split_in(name: str) -> str | None:
+def contextual_split(name: str) -> str | None:
     """The split that the name of a file has in it, or that of a table on the hub."""
     file = PurePath(name).name
     return next((split for split in CONTEXTUAL_SPLITS if split in file), None)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 TIE: Literal["tie"] = "tie"
+MOST_POINTS = 1e6  # more than any scale has
 # The index of the better candidate, a tie, or None where that is not known.
 Winner = int | Literal["tie"] | None
 
@@ -51,22 +52,19 @@ def winner_of_scores(scores: Sequence[float]) -> Winner:
     return list(scores).index(top)
 
 
-def two_scores(text: str) -> tuple[float, float] | None:
-    """The two numbers on the first line of a JudgeLM reply; None if that line is anything else.
+def first_line_scores(text: str, n: int) -> tuple[float, ...] | None:
+    """The `n` scores on the first line of a JudgeLM reply; None if that line is anything else.
 
     The published reader splits at single spaces and commas; this one takes any white space between them.
     """
     parts = text.strip().split("\n")[0].replace(",", " ").split()
-    if len(parts) != 2:
+    if len(parts) != n:
         return None
     try:
-        first, second = float(parts[0]), float(parts[1])
+        scores = tuple(map(float, parts))
     except ValueError:
         return None
-    # JudgeLM writes -1 -1 where it could not read a reply. NaN and infinity are no scores either.
-    if not all(0 <= score <= _MOST_POINTS for score in (first, second)):
+    # JudgeLM's own data has -1 for what could not be read. NaN and infinity are no scores either.
+    if not all(0 <= score <= MOST_POINTS for score in scores):
         return None
-    return first, second
-
-
-_MOST_POINTS = 1e6
+    return scores
