@@ -109,7 +109,8 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
 def _look(look: Look, question: Question, who: str) -> Iterator[str]:
     """One query of a judge, or of a debater who chooses a side: its probabilities, and its reply."""
     shown = []
-    for label, choice in zip(labels_for(look.order), look.order, strict=True):
+    order = look.order or tuple(range(len(question.choices)))
+    for label, choice in zip(labels_for(order), order, strict=True):
         if look.probabilities:
             shown.append(f"{label}={look.probabilities[choice]:.3f}")
         else:
@@ -132,8 +133,8 @@ def _verdict(episode: Episode) -> Iterator[str]:
         yield from grading_lines(verdict.grading, question.solution.steps)
     for look in verdict.looks:
         who = "judge"
-        # With swapped answers, the judge is asked once in each order.
-        if look.order != episode.order:
+        # With swapped answers, the judge is asked once in each order. Of some imported verdicts it is not known.
+        if look.order and look.order != episode.order:
             who = "judge, with the answers in the reverse order"
         yield from _look(look, question, who)
         for seat, vote in look.votes.items():
@@ -146,7 +147,9 @@ def _decision(verdict: Verdict, question: Question) -> str:
     """The answer that was chosen, its probability, and whether it is the right one."""
     if verdict.status == "unparsed":
         return on_one_line(f"unparsed: {verdict.reason}")
-    # A tie: several answers have the highest probability.
+    if verdict.tie:
+        return "decided: a tie"
+    # Several answers have the highest probability, without the judge saying so.
     if verdict.choice is None:
         return "decided: no answer is ahead of the others"
     p = "?"
