@@ -8,6 +8,7 @@ from rich.console import Console
 
 from dikast.cli.tables import or_dash, print_table
 from dikast.metrics import JudgmentCounts, JudgmentSummary
+from dikast.sanitize import sanitize
 
 MOST_CATEGORIES = 12
 
@@ -118,7 +119,8 @@ def _print_categories(console: Console, judgment: JudgmentSummary) -> None:
         row = (category, *_count_cells(counts), _share(counts.accuracy), _share(counts.consistency))
         rows.append(row)
     headings = ("category", *_COUNTS, "accuracy", "consistent")
-    print_table(console, f"{judgment.protocol}, {judgment.judge}, by category", headings, rows)
+    title = sanitize(f"{judgment.protocol}, {judgment.judge}, by category")
+    print_table(console, title, headings, rows)
     n_hidden = len(largest) - MOST_CATEGORIES
     if n_hidden > 0:
         console.print(f"… and {n_hidden} more categories; `dikast report DIR --json` has them all\n")
