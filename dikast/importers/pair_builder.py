@@ -19,8 +19,8 @@ from dikast.questions import stated_answer
 from dikast.records import Record
 from dikast.verify import Verifier
 
-Mark = Literal["right", "wrong", "unknown", "unstated"]
-_MARKS: dict[str, Mark] = {"verified": "right", "refuted": "wrong", "unknown": "unknown"}
+AnswerMark = Literal["right", "wrong", "unknown", "unstated"]
+_MARKS: dict[str, AnswerMark] = {"verified": "right", "refuted": "wrong", "unknown": "unknown"}
 
 
 class ResponsePair(Record):
@@ -48,7 +48,7 @@ class PairCounts:
 
     questions: int = 0
     pairs: int = 0
-    marks: dict[Mark, int] = field(default_factory=lambda: {"right": 0, "wrong": 0, "unknown": 0, "unstated": 0})
+    marks: dict[AnswerMark, int] = field(default_factory=lambda: {"right": 0, "wrong": 0, "unknown": 0, "unstated": 0})
     repeated: int = 0
     disagreeing: int = 0
     all_right: int = 0
@@ -104,7 +104,7 @@ async def _grade_all(questions: list[GradedQuestion], counts: PairCounts) -> lis
     return graded
 
 
-async def _mark(verifier: Verifier, question: GradedQuestion, response: GradedResponse) -> Mark:
+async def _mark(verifier: Verifier, question: GradedQuestion, response: GradedResponse) -> AnswerMark:
     """What the verifier says of the final answer of a response."""
     answer = stated_answer(response.response)
     if answer is None:
@@ -123,7 +123,7 @@ def _distinct(responses: Iterable[GradedResponse], counts: PairCounts) -> list[G
     return list(distinct.values())
 
 
-def _count(response: GradedResponse, mark: Mark, counts: PairCounts) -> None:
+def _count(response: GradedResponse, mark: AnswerMark, counts: PairCounts) -> None:
     counts.marks[mark] += 1
     if response.is_correct is not None and mark in ("right", "wrong"):
         counts.disagreeing += response.is_correct != (mark == "right")

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from dikast.input_files import Document, into
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import PlainText
+from dikast.questions.response_sets.response_values import WrittenText
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
@@ -25,9 +25,9 @@ class ContextualRow(DatasetRow):
 
     question: str
     context: str
-    positive_response: PlainText
-    negative_response: PlainText
-    question_id: PlainText | None = None
+    positive_response: WrittenText
+    negative_response: WrittenText
+    question_id: WrittenText | None = None
     split: str | None = None
 
 

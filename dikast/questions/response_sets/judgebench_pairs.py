@@ -12,7 +12,7 @@ from pydantic import Field
 
 from dikast.input_files import Document, into
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import PlainText
+from dikast.questions.response_sets.response_values import WrittenText
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
@@ -22,13 +22,13 @@ _RIGHT_OF_LABEL = {"A>B": 0, "B>A": 1}
 class JudgeBenchRow(DatasetRow):
     """One pair."""
 
-    pair_id: PlainText
-    original_id: PlainText | None = None
+    pair_id: WrittenText
+    original_id: WrittenText | None = None
     source: str
     question: str
     response_model: str | None = None
-    first: PlainText = Field(alias="response_A")
-    second: PlainText = Field(alias="response_B")
+    first: WrittenText = Field(alias="response_A")
+    second: WrittenText = Field(alias="response_B")
     label: Literal["A>B", "B>A"]
 
 

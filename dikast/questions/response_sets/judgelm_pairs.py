@@ -13,7 +13,7 @@ from pydantic import ConfigDict
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import PlainText, Winner, first_line_scores, winner_of_scores
+from dikast.questions.response_sets.response_values import Winner, WrittenText, first_line_scores, winner_of_scores
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
@@ -23,7 +23,7 @@ class JudgeLmRow(DatasetRow):
 
     model_config = ConfigDict(extra="allow")
 
-    question_id: PlainText
+    question_id: WrittenText
     question_body: str
     decoding_method: str | None = None
     text: str | None = None

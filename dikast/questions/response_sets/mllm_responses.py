@@ -19,7 +19,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.image import image_url
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import TIE, PlainIndex, PlainText, Winner
+from dikast.questions.response_sets.response_values import TIE, Winner, WrittenIndex, WrittenText
 from dikast.questions.row_adapter import DatasetRow, RowAdapter
 from dikast.records import Question
 
@@ -32,13 +32,13 @@ class MllmAnswer(DatasetRow):
     """One response, and the model that wrote it."""
 
     name: str
-    answer: PlainText
+    answer: WrittenText
 
 
 class MllmRow(DatasetRow):
     """What rows of all three kinds have."""
 
-    id: PlainText
+    id: WrittenText
     instruction: str
     image_path: str
     original_dataset: str | None = None
@@ -47,16 +47,16 @@ class MllmRow(DatasetRow):
 class MllmScoreRow(MllmRow):
     """A response and its score."""
 
-    score_id: PlainText
+    score_id: WrittenText
     name: str
-    answer: PlainText
-    human: Annotated[PlainIndex, Field(ge=1, le=5)]
+    answer: WrittenText
+    human: Annotated[WrittenIndex, Field(ge=1, le=5)]
 
 
 class MllmPairRow(MllmRow):
     """Two responses and which is better."""
 
-    pair_id: PlainText | None = None
+    pair_id: WrittenText | None = None
     answer1: MllmAnswer
     answer2: MllmAnswer
     human_answer: Annotated[Literal["A", "B", "C"], Field(validation_alias=_HUMAN)]

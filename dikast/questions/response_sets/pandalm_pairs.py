@@ -12,23 +12,23 @@ from pydantic import Field
 
 from dikast.input_files import Document, into
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import TIE, PlainIndex, PlainText, Winner, majority_vote
+from dikast.questions.response_sets.response_values import TIE, Winner, WrittenIndex, WrittenText, majority_vote
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
-AnnotatorVote = Annotated[PlainIndex, Field(ge=0, le=2)]
+AnnotatorVote = Annotated[WrittenIndex, Field(ge=0, le=2)]
 
 
 class PandaLmRow(DatasetRow):
     """One pair with its three votes."""
 
-    idx: PlainText
+    idx: WrittenText
     motivation_app: str | None = None
     cmp_key: str | None = None
     instruction: str
-    input: PlainText = ""
-    response1: PlainText
-    response2: PlainText
+    input: WrittenText = ""
+    response1: WrittenText
+    response2: WrittenText
     annotator1: AnnotatorVote
     annotator2: AnnotatorVote
     annotator3: AnnotatorVote

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from dikast.input_files import Document, into
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import TIE, PlainText, Winner
+from dikast.questions.response_sets.response_values import TIE, Winner, WrittenText
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
@@ -25,8 +25,8 @@ class PersonalizedRow(DatasetRow):
     ground_truth: Literal["A", "B", "C"]
     user_info: str = ""
     question: str
-    first: PlainText = Field(alias="asst_A")
-    second: PlainText = Field(alias="asst_B")
+    first: WrittenText = Field(alias="asst_A")
+    second: WrittenText = Field(alias="asst_B")
     conversation_type: str | None = None
 
 

@@ -30,10 +30,9 @@ def _no_boolean(value: object) -> object:
     return value
 
 
-PlainText = Annotated[str, BeforeValidator(_as_text)]
+WrittenText = Annotated[str, BeforeValidator(_as_text)]
 # Pydantic reads numbers in quotes itself: "4" is 4.
-PlainNumber = Annotated[float, BeforeValidator(_no_boolean)]
-PlainIndex = Annotated[int, BeforeValidator(_no_boolean)]
+WrittenIndex = Annotated[int, BeforeValidator(_no_boolean)]
 
 
 def majority_vote(votes: Sequence[int]) -> int | None:

@@ -12,7 +12,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.questions.preference_pairs import Response, response_text, split_responses
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import PlainText
+from dikast.questions.response_sets.response_values import WrittenText
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
@@ -20,7 +20,7 @@ from dikast.records import Question
 class RewardBenchRow(DatasetRow):
     """One pair."""
 
-    id: PlainText
+    id: WrittenText
     subset: str
     prompt: Response | None = None
     chosen: Response = Field(validation_alias=AliasChoices("chosen", "text_chosen"))

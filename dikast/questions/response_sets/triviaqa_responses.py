@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from dikast.input_files import Document, into
 from dikast.questions.response_sets.response_question import ResponseItem
-from dikast.questions.response_sets.response_values import PlainText
+from dikast.questions.response_sets.response_values import WrittenText
 from dikast.questions.row_adapter import DatasetRow
 from dikast.records import Question
 
@@ -34,7 +34,7 @@ class TriviaQaRow(DatasetRow):
     """One response of an exam taker. The judges' columns are the others."""
 
     model: str
-    response: PlainText
+    response: WrittenText
     question: str
     references: str | tuple[str, ...]
     benchmark: str | None = None
