@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dikast.importers import Recording
     from dikast.input_files import BadRows
 
-app = typer.Typer(help="Import debates and judgements that were made elsewhere.", no_args_is_help=True)
+app = typer.Typer(help="Import debates and judgements made elsewhere.", no_args_is_help=True)
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="One or more files of debates.", show_default=False)

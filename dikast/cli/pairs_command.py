@@ -23,7 +23,7 @@ def pairs(
     seed: Annotated[int, typer.Option(help="Decides which responses are paired, and which comes first.")] = 0,
     skip_bad: SkipBadOption = False,
 ) -> None:
-    """Make pairs of a right and a wrong response to the same question.
+    """Pair a right response with a wrong one to the same question.
 
     The verifier compares each response's final answer with the question's reference. The pairs are in JudgeBench's
     form: `questions: {dataset: judgebench, path: OUT}`. docs/judgments.md describes the rows that are read.
