@@ -119,7 +119,7 @@ def _print_categories(console: Console, judgment: JudgmentSummary) -> None:
         row = (category, *_count_cells(counts), _share(counts.accuracy), _share(counts.consistency))
         rows.append(row)
     headings = ("category", *_COUNTS, "accuracy", "consistent")
-    title = sanitize(f"{judgment.protocol}, {judgment.judge}, by category")
+    title = sanitize(f"{', '.join(_names(judgment))}, by category")
     print_table(console, title, headings, rows)
     n_hidden = len(largest) - MOST_CATEGORIES
     if n_hidden > 0:
@@ -139,8 +139,9 @@ def _share(value: float | None) -> str:
 
 
 def _names(judgment: JudgmentSummary) -> _Row:
-    """The set, and the judge with the other agents, if there are any."""
-    return judgment.protocol, " ".join(filter(None, (judgment.judge, judgment.agents)))
+    """The set, and the judge with the other agents and the run, if there are any."""
+    agents = " ".join(filter(None, (judgment.judge, judgment.agents)))
+    return judgment.protocol, " · ".join(filter(None, (agents, judgment.run)))
 
 
 def _interval(judgment: JudgmentSummary, name: str) -> str:

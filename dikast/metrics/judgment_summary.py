@@ -55,6 +55,7 @@ class JudgmentCounts(Record):
 class JudgmentSummary(JudgmentCounts):
     """One judge on one set of judged responses.
 
+    - `run`: the name of its run, where a report is of several.
     - `judge`, `agents`: the agent that judged; the label of the other agents, if any.
     - `protocol`, `dataset`, `task`: what it judged, and how.
     - `unlabelled`: items whose right answer is not known; they are no part of `n`.
@@ -72,6 +73,7 @@ class JudgmentSummary(JudgmentCounts):
     - `by`: the counts of each category.
     """
 
+    run: str = ""
     judge: str
     agents: str = ""
     protocol: str

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from dikast.experiments import RunFolder
 from dikast.metrics import JudgmentSummary
 from dikast.records import Episode
 
 
-def find_judgments(folders: Iterable[RunFolder], resamples: int) -> Iterator[JudgmentSummary]:
-    """The judgements of each run, those of all its judges together; nothing of runs on other questions."""
+def find_judgments(runs: Mapping[str, RunFolder], resamples: int) -> Iterator[JudgmentSummary]:
+    """The judgements of each run by its name, those of all its judges; nothing of runs on other questions."""
     from dikast.metrics import summarise_judgments
 
-    for folder in folders:
-        if judges_responses(folder):
-            yield from summarise_judgments(folder.episodes(), resamples=resamples)
+    for name, folder in runs.items():
+        if not judges_responses(folder):
+            continue
+        for summary in summarise_judgments(folder.episodes(), resamples=resamples):
+            # The name of the only run would say nothing.
+            yield summary.model_copy(update={"run": name}) if len(runs) > 1 else summary
 
 
 def judges_responses(folder: RunFolder) -> bool:

@@ -166,7 +166,7 @@ def build_findings(
         surprises=tuple(reader.notable.chosen()),
         cost=total_cost(costs.values()),
         questions=n_questions,
-        judgments=tuple(find_judgments(names.values(), resamples)),
+        judgments=tuple(find_judgments(names, resamples)),
     )
 
 

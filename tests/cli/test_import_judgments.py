@@ -63,6 +63,21 @@ def test_another_judge_judges_the_same_candidates(dikast: Dikast, judged: Path) 
     assert (ours["n"], ours["contradictory"], ours["consistency"], ours["both_right"]) == (4, 4, 0.0, 0.0)
 
 
+def test_two_runs_are_told_apart(dikast: Dikast, judged: Path) -> None:
+    dikast(*COMMAND)
+    dikast(*COMMAND[:-1], "runs/again")
+    found = json.loads(dikast("report", "runs/theirs", "runs/again", "--json").out)["judgments"]
+    assert [(summary["run"], summary["n"]) for summary in found] == [("theirs", 4), ("again", 4)]
+
+
+@pytest.mark.parametrize("format", ["jsonl", "inspect", "parquet"])
+def test_judgements_are_exported(dikast: Dikast, tmp_path: Path, format: str) -> None:
+    write_rows(tmp_path / "rows.jsonl", [rows.REWARDBENCH])
+    dikast("import", "judgments", "rows.jsonl", "--as", "rewardbench", "--out", "runs/theirs")
+    ended = dikast("export", "runs/theirs", "--format", format)
+    assert ended.code == 0, ended.err
+
+
 def test_an_experiment_on_the_same_set_has_the_same_figures(dikast: Dikast, judged: Path) -> None:
     Path("judge.yaml").write_text("replies: [{purpose: decide, text: 'Answer: A'}]\n")
     Path("play.yaml").write_text(

@@ -34,8 +34,17 @@ _ORDERS = ((0, 1), (1, 0))
 class JudgeBenchReply(JudgmentRow):
     """One game: the judge's model and reply, and the decision that was read from it."""
 
-    judgment: dict[str, JsonValue] | None = None
+    judgment: dict[str, JsonValue] | str | None = None
     decision: str | None = None
+
+    def said(self, key: str) -> JsonValue:
+        """What the judgement has under this key; None if it is a text alone, or missing."""
+        return self.judgment.get(key) if isinstance(self.judgment, dict) else None
+
+    @property
+    def text(self) -> str:
+        """The reply of the judge."""
+        return self.judgment if isinstance(self.judgment, str) else str(self.said("response") or "")
 
 
 class JudgeBenchJudgedRow(JudgmentRow):
@@ -60,7 +69,7 @@ def _judgment(row: NumberedRow, files: JudgmentFiles) -> RecordedJudgment:
     judged = into(JudgeBenchJudgedRow, row.document)
     replies = [reply or JudgeBenchReply() for reply in judged.judgments]
     games = tuple(_game(reply, order) for reply, order in zip(replies, _ORDERS, strict=False))
-    models = [reply.judgment.get("judge_model") for reply in replies if reply.judgment]
+    models = [reply.said("judge_model") for reply in replies]
     model = next((name for name in models if isinstance(name, str) and name), None)
     protocol = "-".join(filter(None, ("judgebench", judged.judge_name)))
     return build_judgment(
@@ -74,17 +83,14 @@ def _judgment(row: NumberedRow, files: JudgmentFiles) -> RecordedJudgment:
 
 
 def _game(reply: JudgeBenchReply, order: tuple[int, ...]) -> RecordedGame:
-    text = ""
-    if reply.judgment is not None:
-        text = str(reply.judgment.get("response") or "")
     if reply.decision is None:
-        return RecordedGame(order=order, text=text, reason="no decision could be read")
+        return RecordedGame(order=order, text=reply.text, reason="no decision could be read")
     decision = "".join(reply.decision.split()).strip("[]").upper()
     reason = f"{reply.decision[:60]!r} is no decision"
-    return RecordedGame.shown(order, _POSITIONS.get(decision), text=text, reason=reason)
+    return RecordedGame.shown(order, _POSITIONS.get(decision), text=reply.text, reason=reason)
 
 
 def _scores(replies: list[JudgeBenchReply]) -> list[JsonValue]:
     """The scores of a reward model in each game; empty for judges that give none."""
-    scores = [reply.judgment.get("scores") for reply in replies if reply.judgment]
+    scores = [reply.said("scores") for reply in replies]
     return scores if any(scores) else []

@@ -70,7 +70,14 @@ def test_a_judgebench_game_that_failed_is_null_and_a_reward_model_keeps_its_scor
     [judgment] = read_row(tmp_path, "judgebench", changed(rows.JUDGEBENCH, judgments=[scored, None]))
     assert [game.winner for game in judgment.games] == [1, None]
     assert judgment.judge == "rm"
-    assert judgment.recorded["scores"] == [[5.5, 14.5]]
+    assert judgment.recorded["scores"] == [[5.5, 14.5], None]
+
+
+def test_a_judgebench_judgment_may_be_a_text_alone(tmp_path: Path) -> None:
+    [judgment] = read_row(
+        tmp_path, "judgebench", changed(rows.JUDGEBENCH, judgments=[{"judgment": "B!", "decision": "B>A"}])
+    )
+    assert (judgment.judge, judgment.games[0].text, judgment.games[0].winner) == ("arena_hard", "B!", 1)
 
 
 @pytest.mark.parametrize(
