@@ -20,6 +20,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    pairs_command,
     protocols_command,
     report_command,
     rubrics_command,
@@ -55,6 +56,7 @@ app.command("report")(report_command.report)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("ask")(ask_command.ask)
+app.command("pairs")(pairs_command.pairs)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
 app.add_typer(rubrics_command.app, name="rubrics")

@@ -111,7 +111,8 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
 def _look(look: Look, question: Question, who: str) -> Iterator[str]:
     """One query of a judge, or of a debater who chooses a side: its probabilities, and its reply."""
     shown = []
-    for label, choice in zip(labels_for(look.order), look.order, strict=True):
+    order = look.order or tuple(range(len(question.choices)))
+    for label, choice in zip(labels_for(order), order, strict=True):
         if look.probabilities:
             shown.append(f"{label}={look.probabilities[choice]:.3f}")
         else:
@@ -148,7 +149,8 @@ def _verdict(episode: Episode) -> Iterator[str]:
 
 def _order_words(look: Look, episode: Episode) -> str:
     """In which order the judge was shown the answers, where it is not the episode's own."""
-    if look.order == episode.order:
+    # Of some imported verdicts the order is not known.
+    if not look.order or look.order == episode.order:
         return ""
     if look.order == episode.order[::-1]:
         return ", with the answers in the reverse order"

@@ -1,4 +1,4 @@
-"""dikast import: debates that were held elsewhere, as a run folder."""
+"""dikast import: debates that were held elsewhere, and what others' judges said, as a run folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dikast.importers import Recording
     from dikast.input_files import BadRows
 
-app = typer.Typer(help="Import debates that were held elsewhere.", no_args_is_help=True)
+app = typer.Typer(help="Import debates and judgements made elsewhere.", no_args_is_help=True)
 
 FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="One or more files of debates.", show_default=False)
@@ -56,6 +56,51 @@ def jsonl(files: FilesArgument, out: FolderOption, skip_bad: SkipBadOption = Fal
 
     bad = BadRows(skips=skip_bad)
     _import(read_recordings(files, bad), files, out, bad)
+
+
+@app.command()
+def judgments(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="One or more files of judgements.", show_default=False)
+    ],
+    format: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help="contextual, judgebench, judgelm, mllm-judge, pandalm, personalized, rewardbench or triviaqa-judges.",
+            show_default=False,
+        ),
+    ],
+    out: FolderOption,
+    questions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The file of what was judged, for formats that keep it apart."),
+    ] = None,
+    judge: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What to call the judge; by default as its file does.")
+    ] = None,
+    skip_bad: SkipBadOption = False,
+) -> None:
+    """Import what others' judges said of responses.
+
+    The judgements are re-scored: what can't be read is counted apart, and is no tie. docs/judgments.md describes the
+    formats and the figures.
+    """
+    from dikast.cli.judgment_tables import print_judgments
+    from dikast.cli.skipped_rows import show_skipped
+    from dikast.cli.tables import plain_console
+    from dikast.importers import JudgmentFiles, import_judgments, read_judgments
+    from dikast.input_files import BadRows
+    from dikast.metrics import summarise_judgments
+    from dikast.sanitize import sanitize
+
+    bad = BadRows(skips=skip_bad)
+    source = JudgmentFiles(tuple(files), questions, judge)
+    folder = import_judgments(read_judgments(format, source, bad), files, out)
+    print_judgments(plain_console(), summarise_judgments(folder.episodes()))
+    typer.echo(f"run folder: {sanitize(str(folder.path))}")
+    show_skipped(bad.errors)
 
 
 def _import(recordings: Iterable[Recording], files: list[Path], out: Path, bad: BadRows) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 
 from dikast.cli.cell_table import CellTable, share
+from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.tables import or_dash, plain_console, print_table
 from dikast.metrics import DebaterStats, Estimate
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
@@ -21,6 +22,7 @@ def print_findings(findings: Findings) -> None:
     """Prints the numbers of every cell, the comparisons, what to doubt in them, and which episodes to read."""
     console = plain_console()
     _print_cells(console, findings.cells)
+    print_judgments(console, findings.judgments)
     _print_recoveries(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)

@@ -39,7 +39,7 @@ def import_recordings(recordings: Iterable[Recording], files: Sequence[Path], ou
         },
     )
     with folder.locked():
-        asyncio.run(_write(_rows(recordings, files[0].name), folder))
+        asyncio.run(write_rows(_rows(recordings, files[0].name), folder))
     return folder
 
 
@@ -78,7 +78,7 @@ def _rows(recordings: Iterable[Recording], source: str) -> Iterator[ImportedRow]
             yield outcome, episode
 
 
-async def _write(rows: Iterator[ImportedRow], folder: RunFolder) -> None:
+async def write_rows(rows: Iterator[ImportedRow], folder: RunFolder) -> None:
     """Writes the rows in batches, so that only one batch is in memory."""
     async with folder.store.writing() as commit:
         while batch := list(islice(rows, BATCH_SIZE)):

@@ -25,6 +25,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     fleiss_kappa(ratings), krippendorff_alpha(ratings, scale=) -> Estimate          ranking_similarity(a, b) -> float
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
+    summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
@@ -44,6 +45,7 @@ from dikast.lazy_imports import lazy_imports
 if TYPE_CHECKING:
     from dikast.metrics.accuracy import JudgeAccuracy, Weigh, as_open, judge_accuracy, own_answers
     from dikast.metrics.agent_score_difference import asd
+    from dikast.metrics.annotator_agreement import AnnotatorAgreement
     from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
     from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
     from dikast.metrics.cell import Cell, Looks, Seats
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
+    from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
     from dikast.metrics.pairings import Pairing, capped, round_robin, swiss
     from dikast.metrics.pairwise_games import Game, games
@@ -80,6 +83,7 @@ if TYPE_CHECKING:
         summarise_process,
         voting_gain_of,
     )
+    from dikast.metrics.published_rules import PublishedFigures
     from dikast.metrics.rater_agreement import Agreement, agreement, between
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
@@ -89,6 +93,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PROCESS_METRICS",
     "Agreement",
+    "AnnotatorAgreement",
     "Ballot",
     "BeliefAt",
     "Bin",
@@ -108,6 +113,8 @@ __all__ = [
     "JudgeAccuracy",
     "JudgedSolution",
     "JudgedSteps",
+    "JudgmentCounts",
+    "JudgmentSummary",
     "Leniency",
     "Looks",
     "OfficialFigure",
@@ -115,6 +122,7 @@ __all__ = [
     "Position",
     "ProcessSummary",
     "ProperScores",
+    "PublishedFigures",
     "Rating",
     "Ratings",
     "Recovery",
@@ -164,6 +172,7 @@ __all__ = [
     "sides",
     "summaries_by_group",
     "summarise",
+    "summarise_judgments",
     "summarise_process",
     "swiss",
     "trajectory",
@@ -176,6 +185,7 @@ __getattr__, __dir__ = lazy_imports(
     {
         "accuracy": {"JudgeAccuracy", "Weigh", "as_open", "judge_accuracy", "own_answers"},
         "agent_score_difference": {"asd"},
+        "annotator_agreement": {"AnnotatorAgreement"},
         "belief": {"BeliefAt", "EarlyStop", "early_stop", "trajectory"},
         "calibration_curve": {"Bin", "Calibration", "by_certainty", "calibration"},
         "cell": {"Cell", "Looks", "Seats"},
@@ -190,6 +200,7 @@ __getattr__, __dir__ = lazy_imports(
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},
+        "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
@@ -212,6 +223,7 @@ __getattr__, __dir__ = lazy_imports(
             "summarise_process",
             "voting_gain_of",
         },
+        "published_rules": {"PublishedFigures"},
         "rater_agreement": {"Agreement", "agreement", "between"},
         "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
         "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},

@@ -18,6 +18,18 @@ from dikast.questions.nyu_stories import (
     read_nyu_stories,
 )
 from dikast.questions.question_source import DATASET_OPTIONS, QuestionSource
+from dikast.questions.response_sets import (
+    RESPONSE_SETS,
+    TIE,
+    ResponseSet,
+    TruthCell,
+    Winner,
+    contextual_split,
+    first_line_scores,
+    judgelm_answers,
+    letters_to_ranking,
+    winner_of_scores,
+)
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
 from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions
@@ -26,17 +38,26 @@ from dikast.questions.step_alignment import align_steps, is_unchanged
 
 __all__ = [
     "DATASET_OPTIONS",
+    "RESPONSE_SETS",
     "SOLUTION_FORMATS",
+    "TIE",
     "DatasetRow",
     "NyuDebateRow",
     "NyuStoryRow",
     "QuestionSource",
+    "ResponseSet",
     "SolutionFormat",
+    "TruthCell",
+    "Winner",
     "align_steps",
     "build_question",
     "choice_cautions",
+    "contextual_split",
+    "first_line_scores",
     "format_named",
     "is_unchanged",
+    "judgelm_answers",
+    "letters_to_ranking",
     "load_questions",
     "nyu_adapter",
     "nyu_questions",
@@ -47,4 +68,5 @@ __all__ = [
     "resolve_choice",
     "split",
     "stated_answer",
+    "winner_of_scores",
 ]

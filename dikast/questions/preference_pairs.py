@@ -46,8 +46,8 @@ class PreferenceRow(DatasetRow):
 def pair_question(document: Document, number: int) -> Question:
     """The question of a pair; the chosen response is the first choice, and the right one."""
     row = into(PreferenceRow, document)
-    shared, chosen, rejected = _split(row.chosen, row.rejected)
-    asked = row.question or _text(row.prompt or "") or shared
+    shared, chosen, rejected = split_responses(row.chosen, row.rejected)
+    asked = row.question or response_text(row.prompt or "") or shared
     if not asked.strip():
         raise BadInput("no prompt is in this row, and the two responses begin differently", document.where())
     fields: dict[str, Any] = {
@@ -61,12 +61,12 @@ def pair_question(document: Document, number: int) -> Question:
     return build_question(document, fields)
 
 
-def _split(chosen: Response, rejected: Response) -> tuple[str, str, str]:
+def split_responses(chosen: Response, rejected: Response) -> tuple[str, str, str]:
     """What both begin with, and the two responses without it."""
     if isinstance(chosen, tuple) and isinstance(rejected, tuple):
         n_shared = _n_shared(chosen, rejected)
-        return _text(chosen[:n_shared]), _text(chosen[n_shared:]), _text(rejected[n_shared:])
-    first, second = _text(chosen), _text(rejected)
+        return response_text(chosen[:n_shared]), response_text(chosen[n_shared:]), response_text(rejected[n_shared:])
+    first, second = response_text(chosen), response_text(rejected)
     n_same = next(
         (i for i, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second))
     )
@@ -86,7 +86,7 @@ def _n_shared(chosen: tuple[ConversationMessage, ...], rejected: tuple[Conversat
     return n_shared
 
 
-def _text(content: Response) -> str:
+def response_text(content: Response) -> str:
     """A text as it is; one message as its content; several with who says each."""
     if isinstance(content, str):
         return content

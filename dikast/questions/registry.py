@@ -2,7 +2,8 @@
 
 Repositories, configurations and splits are those of the cards at https://huggingface.co/datasets. PrOntoQA's repository
 holds the 500 development problems of Logic-LM (arXiv 2305.12295). The sets of worked solutions are described in
-`dikast.questions.solutions`. The data set named `solutions` is a file in any of their formats, or in our own.
+`dikast.questions.solutions`, those of judged responses in `dikast.questions.response_sets`. The data set named
+`solutions` is a file in any format of worked solutions, or in our own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dikast.errors import BadInput
 from dikast.input_files import BadRows, Document
 from dikast.questions import gsm8k, hub_rows, nyu_stories, quality, row_files, tabular_datasets
 from dikast.questions.question_source import QuestionSource
+from dikast.questions.response_sets import RESPONSE_SETS
 from dikast.questions.row_adapter import RowAdapter
 from dikast.questions.solutions import SOLUTION_FORMATS, expand_rows, solution_adapter
 
@@ -77,7 +79,20 @@ def _solution_set(name: str) -> Dataset:
     return Dataset(_solutions(name), hub_name, None, split, expand=_expand_solutions(name))
 
 
+def _response_set(name: str) -> Dataset:
+    """The data set whose rows are judged responses."""
+    responses = RESPONSE_SETS[name]
+
+    def make_adapter(source: QuestionSource, base: Path, seed: int) -> RowAdapter:
+        if source.path is None:
+            return responses.adapter(None)
+        return responses.adapter((base / source.path).parent)
+
+    return Dataset(make_adapter, responses.hub, None, responses.split, gold_first=responses.better_first)
+
+
 DATASETS: dict[str, Dataset] = {
+    **{name: _response_set(name) for name in RESPONSE_SETS},
     **{name: _solution_set(name) for name in SOLUTION_FORMATS if name not in _GENERAL_FORMATS},
     "solutions": Dataset(_solutions(None), None, None, "train", expand=_expand_solutions(None)),
     "boolq": Dataset(_fixed(tabular_datasets.boolq_question), "google/boolq", None, "validation"),

@@ -224,7 +224,8 @@ def _verdict_looks(episode: Episode) -> Iterator[LookView]:
     """The looks from which the verdict was made: one per order of the answers."""
     for look in episode.verdict.looks:
         moment = "verdict"
-        if look.order != episode.order:
+        # Of some imported verdicts the order is not known.
+        if look.order and look.order != episode.order:
             moment = "verdict with A and B exchanged"
         yield _view_look(look, moment)
 

@@ -8,12 +8,26 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from dikast.errors import BadInput, nearest
 from dikast.experiments import CellTeams, RunFolder
-from dikast.metrics import Agreement, Caution, Comparison, Cycle, DebaterStats, Rating, Ratings, Recovery, Weigh
+from dikast.metrics import (
+    Agreement,
+    Caution,
+    Comparison,
+    Cycle,
+    DebaterStats,
+    JudgmentSummary,
+    Rating,
+    Ratings,
+    Recovery,
+    Weigh,
+)
 from dikast.records import Outcome, Record, team_label
 from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.cost import Cost, CostCounter, total_cost
+from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.pgr_table import find_recoveries
@@ -35,7 +49,7 @@ class Findings(Record):
     `by` are the keys that cells are grouped by. `weigh` says what has the same weight in a mean, `resamples` how often
     the bootstrap drew. `arguers` are the agents that argued. `counted` is how many episodes there are of each notable
     kind; `surprises` are some of these episodes. `agreements_left_out` is how many pairs of cells, whose judges could
-    be compared, `agreements` has no room for.
+    be compared, `agreements` has no room for. `judgments` is of runs on sets of judged responses, and empty of others.
     """
 
     runs: tuple[RunDescription, ...]
@@ -56,6 +70,8 @@ class Findings(Record):
     surprises: tuple[NotableEpisode, ...]
     cost: Cost
     questions: int
+    # Left out where there are none, as in reports from before there were any.
+    judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -150,6 +166,7 @@ def build_findings(
         surprises=tuple(reader.notable.chosen()),
         cost=total_cost(costs.values()),
         questions=n_questions,
+        judgments=tuple(find_judgments(names, resamples)),
     )
 
 

@@ -10,10 +10,10 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "ask",
-    "import", "protocols", "rubrics", "models", "verify",
+    "pairs", "import", "protocols", "rubrics", "models", "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
-    "import nyu", "import jsonl", "protocols show", "rubrics show", "models pull", "verify answers", "verify steps",
+    "import nyu", "import jsonl", "import judgments", "protocols show", "rubrics show", "models pull", "verify answers", "verify steps",
 )  # fmt: skip
 TERMINAL_WIDTH = 80
 
