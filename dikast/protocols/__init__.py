@@ -41,6 +41,7 @@ from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
 from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
+from dikast.protocols.wanted_form import wanted_form
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
@@ -103,4 +104,5 @@ __all__ = [
     "split_thinking",
     "stated_form",
     "step_key",
+    "wanted_form",
 ]
