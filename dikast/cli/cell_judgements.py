@@ -14,6 +14,8 @@ from dikast.rubrics import Rubric, load_rubric, rubric_names
 
 CellName = tuple[str, str]
 """A protocol's label and its choice of agents; the second is empty if the experiment has only one."""
+PRMBENCH_CONTROL = "correct"
+"""The class of the original solutions of PRMBench."""
 COMPUTED_KEYS = frozenset({"generator", "modality"})
 """Keys to group by that every question has, in its metadata or not."""
 
@@ -70,6 +72,7 @@ class CellJudgements:
             groups=dict(self._groups(question)),
             is_suspect=is_refuted or bool(question.metadata.get("suspect_gold")),
             is_reason_right=is_reason_right,
+            is_control=question.metadata.get("classification") == PRMBENCH_CONTROL,
         )
         self.judged.append(judgement)
         # A reply that could not be read has no grading, and so no votes.

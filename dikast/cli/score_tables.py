@@ -101,7 +101,7 @@ def _counts(cell: CellScore) -> Iterator[str]:
 
 def _official(figure: OfficialFigure) -> str:
     """The benchmark's own figure, over which solutions it is, and why it differs."""
-    n_all = figure.solutions + figure.dropped
+    n_all = figure.solutions + figure.dropped + figure.controls
     over = f"over {figure.solutions:,} of {_counted(n_all, 'solution')}"
     return f"{figure.name} by the benchmark's own rule: {figure.value:.3f} {over}; {figure.rule}"
 
