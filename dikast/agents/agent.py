@@ -24,16 +24,27 @@ from dikast.records import Purpose, Question, SeatKind, Usage
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """A form of answer: one of `labels`, on a last line `Answer: <label>`.
+    """A form of answer: one of `labels`, on a last line such as `Answer: <label>`.
 
     With `reasoning`, the reply may reason before that line. Without, the line is the whole reply. A backend that has
     token log-probabilities returns those of the labels in `Reply.choice_logprobs`. `options` are the texts of the
-    labels' options, where they are known: a reply may state its answer by them.
+    labels' options, where they are known: a reply may state its answer by them. `line` is the last line, with `{}` in
+    the label's place.
     """
 
     labels: tuple[str, ...]
     reasoning: bool = False
     options: tuple[str, ...] = ()
+    line: str = "Answer: {}"
+
+    def stated(self, label: str) -> str:
+        """The last line with this label."""
+        return self.line.replace("{}", label)
+
+    @property
+    def before(self) -> str:
+        """What the line has before the label."""
+        return self.line.partition("{}")[0]
 
 
 Form = Choices | type[BaseModel] | None

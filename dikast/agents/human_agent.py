@@ -73,7 +73,7 @@ class HumanAgent:
 async def _ask(terminal: Terminal | PipedLines, request: Request) -> tuple[str, BaseModel | None]:
     """The reply's text, and the form's model if one is wanted. Asks again until the answer fits."""
     if isinstance(request.form, Choices):
-        return f"Answer: {await _ask_label(terminal, request.form)}", None
+        return request.form.stated(await _ask_label(terminal, request.form)), None
     if isinstance(request.form, type):
         return await _ask_form(terminal, request.form)
     return await _ask_speech(terminal), None

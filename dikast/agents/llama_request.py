@@ -9,12 +9,11 @@ from typing import Any
 
 from langchain_core.messages import BaseMessage
 
-from dikast.agents.agent import Request
+from dikast.agents.agent import Choices, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.openai_request import WirePart, wire_messages, wire_seed
 from dikast.errors import PermanentError
 
-PREFILL = "Answer:"
 ANSWER_LINES = tuple(f"\n{mark}{word}" for mark in ("", "**") for word in ("Answer:", "answer:", "ANSWER:"))
 TEMPERATURE = 0.8
 SAMPLERS = {"top_k": 40, "top_p": 0.95, "min_p": 0.05, "repeat_penalty": 1.0}
@@ -38,24 +37,34 @@ def chat_body(request: Request, options: LocalOptions) -> dict[str, Any]:
     }
 
 
-def label_body(body: Mapping[str, Any], prefill: str, labels: Sequence[str]) -> dict[str, Any]:
-    """The body for one of the labels: the reply begins with `prefill`, and a grammar lets only a label follow.
+def label_body(body: Mapping[str, Any], reasoning: str, form: Choices) -> dict[str, Any]:
+    """The body for one of the form's labels: the reply begins with its line up to there, and a grammar lets only a
+    label follow. `reasoning` stands before the line.
 
-    For the labels A and B the grammar is `root ::= " A" | " B"`, in llama.cpp's GBNF. The log-probabilities are taken
-    before the grammar, so they are those of the free model.
+    For the labels A and B after `Answer:` the grammar is `root ::= " A" | " B"`, in llama.cpp's GBNF. The
+    log-probabilities are taken before the grammar, so they are those of the free model.
     """
-    grammar = " | ".join(json.dumps(f" {label}", ensure_ascii=False) for label in labels)
+    prefill = label_prefill(reasoning, form)
+    # The blank before a label is part of its first token.
+    blank = " " if form.before.endswith(" ") else ""
+    grammar = " | ".join(json.dumps(f"{blank}{label}", ensure_ascii=False) for label in form.labels)
+    begun = [{"role": "assistant", "content": prefill}] if prefill else []
     return {
         **body,
-        "messages": [*body["messages"], {"role": "assistant", "content": prefill}],
+        "messages": [*body["messages"], *begun],
         "grammar": f"root ::= {grammar}",
         "temperature": 0,
         # A token has at least one byte: enough for the blank and the longest label.
-        "max_tokens": 1 + max(len(label.encode()) for label in labels),
+        "max_tokens": 1 + max(len(label.encode()) for label in form.labels),
         "logprobs": True,
         "top_logprobs": CANDIDATES,
         "chat_template_kwargs": {"enable_thinking": False},
     }
+
+
+def label_prefill(reasoning: str, form: Choices) -> str:
+    """The reply up to the label: the reasoning, if there is any, and the beginning of the form's line."""
+    return f"{reasoning}\n{form.before.rstrip()}".strip()
 
 
 def text_messages(messages: Sequence[BaseMessage]) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ from dikast.agents import llama_model, model_download
 from dikast.agents.agent import Choices, Reply, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
-from dikast.agents.llama_request import ANSWER_LINES, PREFILL, chat_body, label_body, label_sums
+from dikast.agents.llama_request import ANSWER_LINES, chat_body, label_body, label_sums
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form, response_format
 from dikast.records import Usage
@@ -143,20 +143,21 @@ class LocalAgent:
     def _choose(self, body: dict[str, Any], form: Choices, complete: llama_model.Complete) -> _LocalReply:
         """The reasoning, if it is wanted, then the label: two completions, since only the label has a grammar."""
         completions: list[llama_model.LlamaCompletion] = []
-        prefill = PREFILL
+        reasoning = ""
+        line_begins = form.before.rstrip()
         if form.reasoning:
-            completions.append(complete({**body, "stop": list(ANSWER_LINES)}))
+            stops = [*ANSWER_LINES, *([f"\n{line_begins}"] if line_begins else [])]
+            completions.append(complete({**body, "stop": list(dict.fromkeys(stops))}))
             # A model may begin with the answer line, where `stop` does not see it: it wants a line break before.
-            reasoning = completions[0].text.strip().removeprefix(PREFILL).strip()
-            prefill = f"{reasoning}\n{PREFILL}".lstrip()
-        completion = complete(label_body(body, prefill, form.labels))
+            reasoning = completions[0].text.strip().removeprefix(line_begins).strip()
+        completion = complete(label_body(body, reasoning, form))
         completions.append(completion)
         logprobs = label_sums(completion.first, form.labels)
         # The grammar made the text one of the labels, even where their probabilities are not known.
-        if logprobs is None:
-            return _LocalReply(f"{prefill} {completion.text.strip()}", None, completions)
-        label = _draw_label(logprobs, self._options.temperature or 0.0, body["seed"])
-        return _LocalReply(f"{prefill} {label}", logprobs, completions)
+        label = completion.text.strip()
+        if logprobs is not None:
+            label = _draw_label(logprobs, self._options.temperature or 0.0, body["seed"])
+        return _LocalReply(f"{reasoning}\n{form.stated(label)}".lstrip(), logprobs, completions)
 
     async def aclose(self) -> None:
         """Free the model, unless another agent uses it."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import exp
 
+from dikast.cli.assessment_text import STRENGTH_WORDS, assessment_lines, candidate_lines
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import labels_for
@@ -114,6 +116,8 @@ def _look(look: Look, question: Question, who: str) -> Iterator[str]:
             shown.append(f"{label}={look.probabilities[choice]:.3f}")
         else:
             shown.append(label)
+    if look.logp_tie is not None:
+        shown.append(f"tie={exp(look.logp_tie):.3f}")
     line = f"{on_one_line(who)}: {' '.join(shown)}"
     # The route is how the probabilities were read, such as from log-probabilities or from samples.
     if look.route:
@@ -131,30 +135,51 @@ def _verdict(episode: Episode) -> Iterator[str]:
     if verdict.grading is not None and question.solution is not None:
         yield from grading_lines(verdict.grading, question.solution.steps)
     for look in verdict.looks:
-        who = "judge"
-        # With swapped answers, the judge is asked once in each order.
-        if look.order != episode.order:
-            who = "judge, with the answers in the reverse order"
-        yield from _look(look, question, who)
+        yield from _look(look, question, f"judge{_order_words(look, episode)}")
         for seat, vote in look.votes.items():
             yield from _look(vote, question, seat)
+    for assessment in verdict.assessments:
+        yield from assessment_lines(assessment)
+    if verdict.scores or verdict.ranking:
+        yield from candidate_lines(verdict, question)
     if verdict.grading is None:
         yield _decision(verdict, question)
+
+
+def _order_words(look: Look, episode: Episode) -> str:
+    """In which order the judge was shown the answers, where it is not the episode's own."""
+    if look.order == episode.order:
+        return ""
+    if look.order == episode.order[::-1]:
+        return ", with the answers in the reverse order"
+    numbers = ", ".join(str(choice + 1) for choice in look.order)
+    return f", with the answers in the order {numbers}"
 
 
 def _decision(verdict: Verdict, question: Question) -> str:
     """The answer that was chosen, its probability, and whether it is the right one."""
     if verdict.status == "unparsed":
         return on_one_line(f"unparsed: {verdict.reason}")
-    # A tie: several answers have the highest probability.
     if verdict.choice is None:
-        return "decided: no answer is ahead of the others"
+        return _undecided(verdict, question)
     p = "?"
     if verdict.probabilities:
         p = f"{verdict.probabilities[verdict.choice]:.3f}"
     text = f"decided: “{on_one_line(question.choices[verdict.choice])}” with probability {p}"
+    if verdict.strength:
+        text += f", {STRENGTH_WORDS[verdict.strength]}"
     if question.gold is None:
         return text
     if verdict.choice == question.gold:
         return f"{text}, right"
     return f"{text}, wrong"
+
+
+def _undecided(verdict: Verdict, question: Question) -> str:
+    """Why no answer is ahead of the others."""
+    if verdict.tie:
+        people = ", as people do" if question.gold_tie else ""
+        return f"decided: a tie, none is better{people}"
+    if verdict.is_contradictory:
+        return "decided: no answer is ahead: the judge named another one in each order"
+    return "decided: no answer is ahead of the others"

@@ -12,8 +12,8 @@ import typer
 
 from dikast.cli.quote_lines import on_one_line
 from dikast.experiments import RunFolder
-from dikast.protocols import Protocol, VoteMove, labels_for, wanted_form
-from dikast.records import Episode, Labelling, Look, Outcome
+from dikast.protocols import Protocol, VoteMove, wanted_form
+from dikast.records import Assessment, Episode, Labelling, Look, Outcome
 from dikast.sanitize import sanitize, sanitize_json
 
 MOST_CELLS_SHOWN = 3
@@ -110,7 +110,7 @@ def _lines(episode: Episode) -> Iterator[str]:
         # No reply was asked for, as where nobody spoke, or where the debate was held elsewhere.
         yield f"  why: {on_one_line(episode.verdict.reason or 'there was no verdict')}"
         return
-    yield f"  wanted: {wanted_form(protocol, labels_for(episode.order))}"
+    yield f"  wanted: {wanted_form(protocol, len(episode.order))}"
     yield f"  what came: {_as_string(reply.text)}"
     yield f"  why: {on_one_line(reply.reason)}"
 
@@ -123,6 +123,7 @@ def _unread_replies(episode: Episode, protocol: Protocol) -> Iterator[UnreadRepl
         yield from _unread_answers(episode)
     else:
         yield from _unread_looks(episode.verdict.looks)
+        yield from _unread_assessments(episode.verdict.assessments)
 
 
 def _unread_labels(labellings: Iterable[Labelling]) -> Iterator[UnreadReply]:
@@ -131,6 +132,13 @@ def _unread_labels(labellings: Iterable[Labelling]) -> Iterator[UnreadReply]:
         reasons = [label.reason for label in labelling.steps if label.label is None]
         if reasons:
             yield UnreadReply(labelling.text or labelling.thinking, labelling.reason or reasons[0] or "")
+
+
+def _unread_assessments(assessments: Iterable[Assessment]) -> Iterator[UnreadReply]:
+    """The scores, orders and comparisons of responses that could not be read."""
+    for assessment in assessments:
+        if assessment.status == "unparsed":
+            yield UnreadReply(assessment.text or assessment.thinking, assessment.reason or "")
 
 
 def _unread_answers(episode: Episode) -> Iterator[UnreadReply]:

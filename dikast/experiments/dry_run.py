@@ -106,7 +106,7 @@ def _longest_reply(request: Request) -> str:
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
-        return f"{reasons}\nAnswer: {label}".lstrip()
+        return f"{reasons}\n{form.stated(label)}".lstrip()
     if request.purpose == "rate":
         return '{"score": 50}'
     if form is not None:

@@ -60,14 +60,12 @@ def _counted(context: NodeContext, move: VoteMove) -> Look:
     """The look that the voters' last answers make."""
     order = context.prompts.order
     last_choice = {turn.seat: turn.choice for turn in context.history.turns if turn.kind == "answer"}
-    votes: list[str | None] = []
-    for voter in context.seats_of(move.vote):
-        choice = last_choice[voter.name]
-        votes.append(None if choice is None else label_of(choice, order))
+    choices = [last_choice[voter.name] for voter in context.seats_of(move.vote)]
+    places = [None if choice is None else order.index(choice) for choice in choices]
     unread = Look(
         round=context.history.last_round,
         order=order,
         status="unparsed",
-        text=", ".join(filter(None, votes)),
+        text=", ".join(label_of(choice, order) for choice in choices if choice is not None),
     )
-    return counted(unread, votes, labels_for(order), route="votes", unit="answers")
+    return counted(unread, places, len(order), route="votes", unit="answers")

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from itertools import chain
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from langchain_core.runnables import RunnableConfig
 
@@ -16,15 +16,17 @@ from dikast.graphs.agent_calls import together
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.rank_candidates import ranked_verdict
+from dikast.graphs.rate_candidates import rated_verdict
 from dikast.graphs.reply_ending import WHY
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
-from dikast.protocols import MAX_CHOICES, Protocol, Rounds, seats_of
-from dikast.records import Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.graphs.verdict_orders import Swap, verdict_orders
+from dikast.protocols import MAX_CHOICES, Games, Protocol, RankMove, RateMove, Rounds, seats_of
+from dikast.records import Assessment, Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
 from dikast.tracing import span
 
-Swap = Literal["none", "both"]
 # A solution of many steps is labelled at as many nodes. In one episode, no more than these run at once.
 MAX_NODES_AT_ONCE = 64
 
@@ -58,7 +60,7 @@ async def run_episode(
     order = tuple(order or range(len(question.choices)))
     side = _assigned_side(protocol, question, seed, argues)
     check_fit(protocol, question, order, side)
-    orders = _verdict_orders(protocol, order, swap)
+    orders = verdict_orders(protocol, order, swap, seed)
     async with _opened(agents) as opened:
         seated = seat_agents(seats_of(protocol.roles, question, order, side), opened)
         episode = EpisodeContext(protocol, question, seated, seed, order, side, verdict_orders=orders)
@@ -101,15 +103,6 @@ def _check_types(protocol: object, question: object, swap: object, seed: object)
         raise BadInput(f"`seed` is a whole number, got {seed!r}")
 
 
-def _verdict_orders(protocol: Protocol, order: tuple[int, ...], swap: Swap) -> tuple[tuple[int, ...], ...]:
-    """The orders of the choices in which the verdict is taken. Raises BadInput where there are no answers to swap."""
-    if swap == "none":
-        return (order,)
-    if protocol.grade is not None:
-        raise BadInput(f"protocol {protocol.name!r} judges a worked solution: there are no answers to swap")
-    return (order, order[::-1])
-
-
 def _passages_to_run(episode: EpisodeContext) -> list[EpisodeContext]:
     """One passage where the verdict can be taken in every order of it, else one for each order."""
     if episode.protocol.is_order_free:
@@ -145,6 +138,8 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
+    # Raises where the protocol asks for more orders than there are.
+    verdict_orders(protocol, order, "none", seed=0)
     if argues is not None:
         _check_assigned_side(protocol, argues, n)
     if not is_graded:
@@ -236,15 +231,30 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         # A worked solution is graded in one passage, never in two orders.
         grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
+    last = protocol.moves[-1]
+    n_candidates = len(recorded[0].order)
+    if isinstance(last, RateMove):
+        return rated_verdict(last, _assessments(states), n_candidates)
+    if isinstance(last, RankMove):
+        return ranked_verdict(last, _assessments(states), n_candidates)
     looks: list[Look] = []
     for state in states:
         entries = state.get("verdict", {})
         looks += [Look.model_validate(entries[number]) for number in sorted(entries)]
-    return verdict_of(recorded, looks)
+    return verdict_of(recorded, looks, protocol.games)
 
 
-def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
-    """The verdict that these looks make.
+def _assessments(states: Sequence[State]) -> list[Assessment]:
+    """What judges said about candidates, in all passages."""
+    found: list[Assessment] = []
+    for state in states:
+        entries = state.get("assessments", {})
+        found += [Assessment.model_validate(entries[key]) for key in sorted(entries)]
+    return found
+
+
+def verdict_of(passages: Sequence[Passage], looks: Sequence[Look], games: Games = "log-odds") -> Verdict:
+    """The verdict that these looks make, combined in this way.
 
     It is unparsed where an open role's own choice could not be read, and where nobody spoke in a debate: a judge that
     has heard nothing says nothing about the debate.
@@ -256,7 +266,7 @@ def verdict_of(passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
     if looks and any(_is_silent(passage.transcript) for passage in passages):
         return Verdict(status="unparsed", looks=tuple(looks), reason=WHY["nobody_spoke"], ending="nobody_spoke")
     # Without looks, no debate took place: the graph ends early where an open role chose no side.
-    return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued")
+    return combine(looks, "an open role holds no answer to be ahead of the others, so nobody argued", games)
 
 
 def _is_silent(transcript: Transcript) -> bool:

@@ -27,7 +27,16 @@ def jury_queries(
     n_calls = move.samples if move.route == "samples" else 1
     for number, seat in enumerate(context.prompts.seats_of(move.decide)):
         query = JudgeQuery(
-            seat, purpose, move_id, move.route, move.reasoning, move.samples, order, sample=number * n_calls
+            seat=seat,
+            purpose=purpose,
+            move_id=move_id,
+            route=move.route,
+            reasoning=move.reasoning,
+            samples=move.samples,
+            order=order,
+            sample=number * n_calls,
+            format=move.format,
+            ties=move.ties,
         )
         queries.append(query)
     return queries
@@ -65,12 +74,15 @@ def voted(votes: dict[str, Look]) -> Look:
 
 
 def _shares(jurors: Sequence[Look]) -> list[float]:
-    """The log-probabilities of the choices as shown, by their shares of the votes."""
+    """The log-probabilities of the choices as shown, by their shares of the votes; last a tie's."""
     order = jurors[0].order
     # Thirds of votes are added exactly, so that a tie is one.
-    counts = dict.fromkeys(order, Fraction())
+    counts: dict[int | None, Fraction] = dict.fromkeys(order, Fraction())
+    if any(juror.logp_tie is not None for juror in jurors):
+        counts[None] = Fraction()
     for juror in jurors:
-        for choice in juror.favourites:
-            counts[choice] += Fraction(1, len(juror.favourites))
+        named: tuple[int | None, ...] = (None,) if juror.is_tie else juror.favourites
+        for choice in named:
+            counts[choice] += Fraction(1, len(named))
     total = sum(counts.values())
-    return [combine_looks.safe_log(float(counts[choice] / total)) for choice in order]
+    return [combine_looks.safe_log(float(votes / total)) for votes in counts.values()]

@@ -11,6 +11,8 @@ from dikast.graphs import (
     check_nodes,
     claim_reader,
     debate_nodes,
+    rank_candidates,
+    rate_candidates,
     self_solve,
     solution_grading,
     step_labelling,
@@ -28,6 +30,8 @@ from dikast.protocols import (
     LabelMove,
     MoveModel,
     PremisesMove,
+    RankMove,
+    RateMove,
     SolveMove,
     SpeakMove,
     VoteMove,
@@ -139,6 +143,14 @@ def _grade(move: GradeMove, move_id: str) -> MoveLayout:
     return MoveLayout([("grade", node)])
 
 
+def _rate(move: RateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.rate}_rates", rate_candidates.rate(move, move_id))])
+
+
+def _rank(move: RankMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.rank}_ranks", rank_candidates.rank(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -152,5 +164,7 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     LabelMove: _label,
     AccuseMove: _accuse,
     GradeMove: _grade,
+    RateMove: _rate,
+    RankMove: _rank,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -10,9 +10,10 @@ from dikast.agents import Agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
 from dikast.graphs.episode_context import EpisodeContext
-from dikast.graphs.episode_runner import Swap, verdict_of
+from dikast.graphs.episode_runner import verdict_of
 from dikast.graphs.jury import jury_look, jury_queries
 from dikast.graphs.node_context import NodeContext
+from dikast.graphs.verdict_orders import Swap, verdict_orders
 from dikast.protocols import DecideMove, History, PromptBuilder, Protocol
 from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage
 
@@ -66,9 +67,11 @@ class Rejudge:
 
     def orders(self, passage: Passage) -> tuple[tuple[int, ...], ...]:
         """The orders in which the choices are shown with this passage."""
-        if self._is_both and self.episode.rerun is None:
-            return (passage.order, passage.order[::-1])
-        return (passage.order,)
+        if self._is_both and self.episode.rerun is not None:
+            # Each passage was run in an order of its own.
+            return (passage.order,)
+        swap: Swap = "both" if self._is_both else "none"
+        return verdict_orders(self.protocol, passage.order, swap, self.episode.seed)
 
 
 async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | None = None) -> Episode:
@@ -107,7 +110,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
         chosen=first.chosen,
         rerun=passages[1] if len(passages) > 1 else None,
         origin=origin,
-        verdict=verdict_of(passages, looks),
+        verdict=verdict_of(passages, looks, rejudge.decide.games),
         usage=Usage.total(look.usage for look in looks),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dikast.errors import BadInput
+from dikast.graphs.response_rubric_lookup import with_response_rubric
 from dikast.protocols import GradeMove, Protocol
 from dikast.rubrics import Rubric, load_rubric
 
@@ -71,7 +72,7 @@ def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
     """
     grade = protocol.grade
     if grade is None:
-        return protocol
+        return with_response_rubric(protocol, base)
     try:
         rubric = _rubric(grade, base)
     except ValidationError as error:

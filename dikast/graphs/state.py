@@ -19,7 +19,7 @@ class State(TypedDict, total=False):
 
     `turns` and `checks` by their tick and seat, `checked` by checker and turn (the turns that a checker has seen),
     `chosen` by the seat that chose, `looks` by round, `verdict` by the number of the order in which the choices were
-    shown, `labels` by tick, move, step, seat and sample, `grading` alone.
+    shown, `labels` by tick, move, step, seat and sample, `grading` alone, `assessments` by their number.
     """
 
     turns: Annotated[Entries, merge]
@@ -30,6 +30,7 @@ class State(TypedDict, total=False):
     verdict: Annotated[Entries, merge]
     labels: Annotated[Entries, merge]
     grading: Annotated[Entries, merge]
+    assessments: Annotated[Entries, merge]
 
 
 class StepState(State, total=False):

@@ -3,6 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
@@ -17,6 +18,7 @@ from dikast.protocols.moves import (
     ChooseMove,
     DecideMove,
     DecideRoute,
+    Games,
     Move,
     Refine,
     Rounds,
@@ -28,6 +30,7 @@ from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.protocol_options import ProtocolOptions, apply
+from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_form, read_ranking, read_ratings
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
@@ -36,10 +39,12 @@ from dikast.protocols.reply_parsing import (
     read_stated,
     stated_form,
 )
+from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
 from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
 from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 from dikast.protocols.wanted_form import wanted_form
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
@@ -47,8 +52,10 @@ from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, 
 __all__ = [
     "DRAFT_SCORE",
     "FINAL_ANSWER_KEY",
+    "FORMATS",
     "MAX_CHOICES",
     "MOVES",
+    "TIE",
     "AccuseMove",
     "AnswerMove",
     "AskMove",
@@ -59,22 +66,29 @@ __all__ = [
     "ChooseMove",
     "DecideMove",
     "DecideRoute",
+    "FormatName",
+    "Games",
     "GradeMove",
     "History",
     "LabelMove",
     "Move",
     "MoveModel",
+    "NamedCandidate",
     "ParsedLabels",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
     "ProtocolOptions",
+    "RankMove",
+    "RateMove",
+    "RatingTerms",
     "Refine",
     "RestatedClaims",
     "Rounds",
     "SolveMove",
     "SpeakMove",
     "Speech",
+    "StatedRating",
     "TurnContext",
     "Unreadable",
     "VoteMove",
@@ -85,14 +99,19 @@ __all__ = [
     "labels_form",
     "load_protocol",
     "name_for",
+    "names_of",
     "protocol_names",
     "question_for",
+    "rating_form",
     "read_accusation",
     "read_json_reply",
     "read_label",
     "read_labels",
+    "read_named",
     "read_options",
     "read_premises",
+    "read_ranking",
+    "read_ratings",
     "read_restated_claims",
     "read_score",
     "read_speech",

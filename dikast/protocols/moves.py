@@ -5,19 +5,27 @@ The compiler knows these kinds of moves, and no protocol by its name.
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, model_validator
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
+from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
 Checker = Literal["quotes", "steps", "answers", "solution"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
+Games = Literal["log-odds", "counter"]
+
+
+def _is_none(value: object) -> bool:
+    return value is None
 
 
 def number_as(key: str) -> BeforeValidator:
@@ -210,6 +218,13 @@ class DecideMove(MoveModel):
         - `label`: the label alone (Kenton et al. 2024).
     - `samples`: how many calls the route `samples` makes.
     - `reasoning`: whether the judge writes its reasons before the verdict.
+    - `ties`: whether the judge may say that no candidate is better.
+    - `format`: how the verdict is written (see `verdict_formats.FORMATS`); `strength` says how much better it is.
+    - `orders`: in which orders the candidates are shown, whatever the episode's `swap`: `rotations`, each in every
+      place once; `all`; or this many rotations, drawn from the seed. Nothing said before may depend on the order.
+    - `games`: how looks in several orders become one verdict. By `log-odds` they are averaged; by `counter`, each
+      counts 1 for the candidate that it names (JudgeBench, arXiv 2410.12784), and a draw is a tie.
+    - `rubric`: what responses are judged by: the name of a rubric for responses, or the whole of it.
     """
 
     key = "decide"
@@ -220,6 +235,20 @@ class DecideMove(MoveModel):
     route: DecideRoute = "auto"
     samples: Annotated[int, Field(ge=2, le=1000)] = 5
     reasoning: bool = False
+    # What is left out is not written, so that runs of before these options are the same runs.
+    ties: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    format: Annotated[FormatName, Field(exclude_if=lambda name: name == "answer")] = "answer"
+    orders: Annotated[Literal["rotations", "all"] | Positive | None, Field(exclude_if=_is_none)] = None
+    games: Annotated[Games, Field(exclude_if=lambda games: games == "log-odds")] = "log-odds"
+    rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
+
+    @model_validator(mode="after")
+    def _format_fits_the_route(self) -> Self:
+        if self.route == "probabilities" and self.format != "answer":
+            raise ValueError("`route: probabilities` asks for numbers, so there is no `format` of a name")
+        if self.route == "logprobs" and self.format == "strength":
+            raise ValueError("a `strength` is written in several tokens: `route: logprobs` reads a single one")
+        return self
 
 
 class VoteMove(MoveModel):
@@ -253,6 +282,8 @@ SingleMove = (
     | LabelMove
     | AccuseMove
     | GradeMove
+    | RateMove
+    | RankMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

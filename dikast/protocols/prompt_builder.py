@@ -8,12 +8,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dikast.protocols import participants
+from dikast.protocols.candidate_moves import RankMove
 from dikast.protocols.message_context import MessageContext
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
+from dikast.protocols.response_prompt import COMPARING, names_of, response_values, responses_text
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.verdict_formats import FORMATS
 from dikast.protocols.visibility import labels_for, name_for, question_for
 from dikast.records import Check, Question, Seat, Transcript, Turn
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 _PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
 """The purpose of the call that made a turn of this kind."""
 
-_ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer")
+_ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare")
 
 # Where a worked solution is judged, seats of the same kinds have other tasks, and so other templates.
 _SYSTEM_TEMPLATES_OF_GRADING = {"judge": "grader", "solver": "author", "critic": "advocate", "reader": "reader"}
@@ -207,6 +210,8 @@ class PromptBuilder:
         if self.protocol.grade is not None:
             template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
+        elif self._judges_responses(seat):
+            template = "assessor"
         checkers: tuple[str, ...] = ()
         if self._is_shown_checks(seat):
             checkers = self._checkers
@@ -235,6 +240,9 @@ class PromptBuilder:
     def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
         """What the seat may see of the question, and the answer that it argues for."""
         question = question_for(seat, self.question, order)
+        if self._judges_responses(seat):
+            names = names_of(self._last_move, len(order))
+            return responses_text(seat, question, names, seat.name in self.blind)
         side = None
         others = list(question.choices)
         if seat.argues is not None:
@@ -310,6 +318,8 @@ class PromptBuilder:
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
         }
+        if self._judges_responses(seat):
+            values |= response_values(move, len(context.order))
         if self.protocol.grade is not None:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
@@ -320,9 +330,16 @@ class PromptBuilder:
         """How the choice is to be stated; empty if the call asks for none."""
         if context.at.purpose not in _ASKS_FOR_CHOICE:
             return ""
+        row = FORMATS["answer"]
+        ties = False
+        if isinstance(move, DecideMove):
+            row, ties = FORMATS[move.format], move.ties
+        elif isinstance(move, RankMove):
+            ties = move.ties
         return render_prompt(
             "verdict_form",
-            labels=labels_for(context.order),
+            labels=row.names(len(context.order), ties),
+            line=row.written("<label>"),
             stated=isinstance(move, DecideMove) and move.route == "probabilities",
             reasoning=getattr(move, "reasoning", False),
         )
@@ -334,9 +351,20 @@ class PromptBuilder:
         """
         if at.purpose == "ask" and at.about:
             return "ask_doubtful"
+        if self._judges_responses(seat) and at.purpose in COMPARING:
+            return "compare"
         if self.protocol.grade is None:
             return at.purpose
         return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
+
+    def _judges_responses(self, seat: Seat) -> bool:
+        """Whether the seat judges which response is better or how good one is, and not which answer is right."""
+        return self.protocol.about == "responses" and seat.kind == "judge"
+
+    @property
+    def _last_move(self) -> SingleMove:
+        """The move that ends in the verdict."""
+        return self.protocol.move(str(len(self.protocol.moves) - 1))
 
     def _others(self, seat: Seat) -> list[Seat]:
         """All seats but this one, in their order."""

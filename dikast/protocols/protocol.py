@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -16,6 +17,7 @@ from dikast.protocols.moves import (
     CheckMove,
     ChooseMove,
     DecideMove,
+    Games,
     Move,
     Rounds,
     SingleMove,
@@ -37,6 +39,8 @@ class Protocol(Record):
     - `description`: what happens in it, in a sentence.
     - `reads`: the papers it comes from.
     - `repeats`: how often a reply that can't be read is asked for again.
+    - `about`: what the choices are, by which the judge's prompts speak of them: `answers`, one of which is right, or
+      `responses`, one of which is better.
     - `roles`: the roles by name.
     - `moves`: what they do, in order. The last move gives the verdict.
 
@@ -48,6 +52,7 @@ class Protocol(Record):
     description: str = ""
     reads: str = ""
     repeats: Annotated[int, Field(ge=0, le=10)] = 1
+    about: Annotated[Literal["answers", "responses"], Field(exclude_if=lambda about: about == "answers")] = "answers"
     roles: dict[str, Role]
     moves: Annotated[tuple[Move, ...], Field(min_length=1)]
 
@@ -98,6 +103,14 @@ class Protocol(Record):
         if isinstance(last, GradeMove):
             return last
         return None
+
+    @property
+    def games(self) -> Games:
+        """How looks in several orders become one verdict; `log-odds` for a protocol in which no judge decides."""
+        last = self.moves[-1]
+        if isinstance(last, DecideMove):
+            return last.games
+        return "log-odds"
 
     @property
     def is_order_free(self) -> bool:
@@ -187,7 +200,7 @@ class Protocol(Record):
     def _ends_in_one_verdict(self) -> Self:
         """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
         last = self.moves[-1]
-        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove)
+        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove, RateMove, RankMove)
         voters: set[str] = set()
         for vote in self.moves_of(VoteMove):
             voters.update(vote.vote)
@@ -198,7 +211,7 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote` or `grade`, and have no other",
+                "the moves must end in one `decide`, `vote`, `rate`, `rank` or `grade`, and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),
@@ -267,6 +280,36 @@ class Protocol(Record):
                     fault = f"`accuse` is for a role with `stands: flawed`, not {move.accuse!r}"
             if fault:
                 raise FieldError(fault, *path_of(move_id))
+
+    @model_validator(mode="after")
+    def _only_responses_are_compared(self) -> Self:
+        """Raises ValueError for what is said of responses in a protocol about answers, one of which is right."""
+        last = self.moves[-1]
+        if self.about == "responses":
+            return self
+        if isinstance(last, RateMove | RankMove):
+            raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")
+        if isinstance(last, DecideMove) and (last.ties or last.rubric is not None):
+            raise ValueError("one answer is right, so there are no `ties` and no `rubric`: write `about: responses`")
+        return self
+
+    @model_validator(mode="after")
+    def _single_candidates_are_shown_alone(self) -> Self:
+        """Raises FieldError if something is said before candidates are shown one or two at a time: of which of them?"""
+        last = self.moves[-1]
+        if not isinstance(last, RateMove | RankMove) or last.shows_all or len(self.moves) == 1:
+            return self
+        fault = f"`{last.key}` shows one or two candidates at a time here, so nothing can be said of them all before"
+        raise FieldError(fault, "moves", len(self.moves) - 1)
+
+    @model_validator(mode="after")
+    def _orders_can_be_shown(self) -> Self:
+        """Raises FieldError if the verdict is taken in orders in which what was said before would not fit."""
+        last = self.moves[-1]
+        if isinstance(last, DecideMove) and last.orders is not None and not self.is_order_free:
+            fault = "what is said before the verdict depends on the order shown: leave `orders` out, and use `swap`"
+            raise FieldError(fault, "moves", len(self.moves) - 1, "orders")
+        return self
 
     @model_validator(mode="after")
     def _sides_are_chosen_once(self) -> Self:

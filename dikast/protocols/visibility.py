@@ -39,7 +39,7 @@ def label_of(choice: int, order: Sequence[int]) -> str:
 def question_for(
     seat: Seat, question: Question, order: Sequence[int], steps: Collection[int] | None = None
 ) -> Question:
-    """The question as this seat may see it: never its gold answer, its marks or its metadata.
+    """The question as this seat may see it: never its gold answer or scores, its marks or its metadata.
 
     A seat that answers by label has the choices in the order shown, so that the first is A. A seat that argues has
     them in the question's own order, whatever order the judge is shown.
@@ -53,6 +53,8 @@ def question_for(
     visible: dict[str, object] = {
         "choices": choices,
         "gold": None,
+        "gold_tie": False,
+        "gold_scores": (),
         "references": references_for(seat, question),
         "solution": _solution_for(seat, question, steps),
         "metadata": {},

@@ -4,6 +4,7 @@ All are frozen pydantic models that go to JSON and back without loss. They read 
 imports this one; this one imports no other.
 """
 
+from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
@@ -16,17 +17,21 @@ from dikast.records.record import Record
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look, Route, Verdict, VerdictStatus
+from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus
 
 __all__ = [
     "ENDING_WORDS",
     "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
+    "Assessment",
+    "AssessmentKind",
+    "CandidateScore",
     "Check",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "CriterionScore",
     "Decider",
     "Ending",
     "Episode",
@@ -50,6 +55,7 @@ __all__ = [
     "Quote",
     "Record",
     "Route",
+    "ScoreRoute",
     "Seat",
     "SeatKind",
     "Seated",
@@ -58,6 +64,7 @@ __all__ = [
     "Stance",
     "StepLabel",
     "StepMark",
+    "Strength",
     "Transcript",
     "Turn",
     "TurnKind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
@@ -54,11 +55,13 @@ class Outcome(Record):
     - `repeat`: which repetition of this question in this cell it is, counted from 0.
     - `argues`: the choice that the protocol assigned to a consultant.
     - `gold`: the right choice, if it is known.
+    - `gold_tie`, `tie`: whether people, and the verdict, say that no choice is better.
     - `status`: `unparsed` if the verdict could not be read, `failed` if an agent gave no reply.
     - `choice`: the choice of the verdict.
     - `p_gold`: the probability that the verdict gives to the right choice.
     - `credit`: 1 for the right choice, 0 for a wrong one, 1/k if k choices share the first place and the right one is
-      among them; None without a verdict or without a gold answer.
+      among them; None without a verdict or without a gold answer. A verdict that calls a tie has 1 where people call
+      one too, and else 0: it says that no choice is better.
     - `brier`: half the sum over the choices of (probability - truth)². Brier (1950) does not halve the sum; halved,
       it is (1 - probability of the right choice)² for two choices, and 1 at worst for any number of them.
     - `probabilities`: those of the verdict, in the question's own order of choices.
@@ -105,6 +108,8 @@ class Outcome(Record):
     team: dict[str, str] | None = None
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     grade: OutcomeGrade | None = Field(default=None, exclude_if=is_none)
+    gold_tie: bool = Field(default=False, exclude_if=operator.not_)
+    tie: bool = Field(default=False, exclude_if=operator.not_)
 
     @property
     def is_unread(self) -> bool:
@@ -147,7 +152,7 @@ class Outcome(Record):
             status=verdict.status,
             choice=verdict.choice,
             p_gold=p_gold,
-            credit=credit,
+            credit=_credit(episode, credit),
             brier=brier,
             probabilities=verdict.probabilities,
             views=_shortened(verdict.looks),
@@ -162,6 +167,8 @@ class Outcome(Record):
             error=verdict.reason,
             ending=verdict.ending,
             grade=_grade(verdict.grading),
+            gold_tie=episode.question.gold_tie,
+            tie=verdict.tie,
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )
@@ -222,6 +229,16 @@ def _scores(
     # The truth is 1 for the right choice and 0 for the others: `i == gold` as a number.
     squares = sum((p - (i == gold)) ** 2 for i, p in enumerate(probabilities))
     return probabilities[gold], credit, squares / 2
+
+
+def _credit(episode: Episode, of_choices: float | None) -> float | None:
+    """The credit of the verdict; `of_choices` is that of its probabilities, which know of no ties."""
+    is_decided = episode.verdict.status == "decided"
+    if episode.question.gold_tie and is_decided:
+        return float(episode.verdict.tie)
+    if of_choices is not None and episode.verdict.tie:
+        return 0.0
+    return of_choices
 
 
 def _shortened(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:

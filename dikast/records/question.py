@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Self
 
-from pydantic import Field, JsonValue, field_validator, model_validator
+from pydantic import Field, FiniteFloat, JsonValue, field_validator, model_validator
 
 from dikast.records.record import Record
 from dikast.records.solution import Solution
@@ -19,6 +20,8 @@ class Question(Record):
     - `text`: the question itself.
     - `choices`: the possible answers, all different: none, or at least two.
     - `gold`: the index of the right choice, counted from 0; None if it is not known.
+    - `gold_tie`: whether people say that no choice is better than another; then there is no `gold`.
+    - `gold_scores`: the scores that people gave the choices, in their order; empty where there are none.
     - `source`: the text in which the answer can be found. Only roles whose `sees` lists it get to see it.
     - `images`: URLs, `data:image/png;base64,…` or `https://…`.
     - `references`: right answers in free form, for a question without choices.
@@ -39,6 +42,9 @@ class Question(Record):
     reference_solution: str | None = None
     solution: Solution | None = None
     metadata: dict[str, JsonValue] = Field(default_factory=dict)
+    # Left out where they say nothing, so that what was written before there were any stays the same.
+    gold_tie: bool = Field(default=False, exclude_if=operator.not_)
+    gold_scores: tuple[FiniteFloat, ...] = Field(default=(), exclude_if=operator.not_)
 
     @field_validator("images")
     @classmethod
@@ -56,8 +62,12 @@ class Question(Record):
             raise ValueError("choices must be none or at least two, got one")
         if len(set(self.choices)) != n_choices:
             raise ValueError(f"choices must differ from one another, got {list(self.choices)!r}")
+        if self.gold_scores and len(self.gold_scores) != n_choices:
+            raise ValueError(f"gold_scores must have one score for each of the {n_choices} choices")
         if self.gold is None:
             return self
+        if self.gold_tie:
+            raise ValueError("a question with gold_tie has no gold: no choice is better")
         # Python would take a negative index as one from the end.
         if not 0 <= self.gold < n_choices:
             raise ValueError(f"gold must be the index of one of the {n_choices} choices, got {self.gold}")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
+from dikast.records.assessment import Assessment, CandidateScore
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-Route = Literal["logprobs", "probabilities", "samples", "label", "votes"]
+Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking"]
 VerdictStatus = Literal["decided", "unparsed"]
+Strength = Literal["slight", "strong"]
 
 
 def _is_empty(votes: Mapping[str, object]) -> bool:
@@ -29,8 +32,13 @@ class Look(Record):
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
       several samples, from a bare label, or as shares of votes.
-    - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed.
-    - `logp`: their natural logarithms, which keep what rounds to 0 or 1 as a probability.
+    - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
+      1: where the judge may call a tie, the probability of one is divided equally among the choices.
+    - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
+      keep what rounds to 0 or 1 as a probability.
+    - `logp_tie`: that of a tie, where the judge may call one.
+    - `strength`: how much better the favourite is, where the format asks for it.
+    - `format_kept`: whether the reply had the format that was asked for; None where the move names none.
     - `p_labels`: the probability that the backend gave to all labels together, before they were scaled to sum to 1.
     - `text`: the judge's reply.
     - `thinking`: its private thinking, which no other agent sees.
@@ -55,6 +63,16 @@ class Look(Record):
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     votes: dict[str, Look] = Field(default_factory=dict, exclude_if=_is_empty)
+    logp_tie: float | None = Field(default=None, exclude_if=is_none)
+    strength: Strength | None = Field(default=None, exclude_if=is_none)
+    format_kept: bool | None = Field(default=None, exclude_if=is_none)
+
+    @property
+    def is_tie(self) -> bool:
+        """Whether the judge calls a tie: it finds one more probable than that any single choice is the best."""
+        if self.logp is None or self.logp_tie is None:
+            return False
+        return self.logp_tie > max(self.logp)
 
     @property
     def favourites(self) -> tuple[int, ...]:
@@ -82,13 +100,21 @@ class Verdict(Record):
     - `choice`: the most probable choice; None if unparsed, or if two or more share the first place. They do where the
       looks in both orders contradict each other, or votes are even. Such a verdict is decided, and counts as 1/k
       right where k choices share the first place.
+    - `tie`: whether the verdict says that no choice is better. It is apart from looks that contradict each other, which
+      say different things.
     - `probabilities`: one for each choice, in the question's own order; they sum to 1. A bare label gives 1 to one
       choice.
-    - `route`: how the probabilities were obtained, as in a Look.
+    - `route`: how the probabilities were obtained, as in a Look; by `scores` and by a `ranking`, the best candidates
+      share them equally.
     - `looks`: the looks it was made from: one for each order in which the choices were shown.
     - `grading`: what a protocol that labels steps ends with, instead of a choice.
     - `reason`: why it is unparsed.
     - `ending`: why the judge's reply says nothing, as in a Look, or that nobody spoke before it.
+    - `assessments`, `scores`, `ranking`: where candidates are rated or ranked, the judge's replies, what each candidate
+      was given, and the candidates from best to worst.
+    - `cycles`: candidates of which each was found better than the next, and the last better than the first.
+    - `decided_by`: the criterion that decided, where criteria are asked one after the other.
+    - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
     """
 
     status: VerdictStatus
@@ -99,10 +125,23 @@ class Verdict(Record):
     grading: Grading | None = None
     reason: str | None = None
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    tie: bool = Field(default=False, exclude_if=operator.not_)
+    strength: Strength | None = Field(default=None, exclude_if=is_none)
+    assessments: tuple[Assessment, ...] = Field(default=(), exclude_if=operator.not_)
+    scores: tuple[CandidateScore, ...] = Field(default=(), exclude_if=operator.not_)
+    ranking: tuple[int, ...] = Field(default=(), exclude_if=operator.not_)
+    cycles: tuple[tuple[int, ...], ...] = Field(default=(), exclude_if=operator.not_)
+    decided_by: str | None = Field(default=None, exclude_if=is_none)
+
+    @property
+    def is_contradictory(self) -> bool:
+        """Whether looks at the choices in different orders name different ones as the best, or one of them a tie."""
+        said = {look.favourites for look in self.looks if look.status == "decided"}
+        return len(said) > 1
 
     def usage_of_parts(self) -> Usage:
-        """What the looks and the labellings that the verdict was made from cost."""
-        parts: list[Look | Labelling] = [*self.looks]
+        """What the looks, the labellings and the assessments that the verdict was made from cost."""
+        parts: list[Look | Labelling | Assessment] = [*self.looks, *self.assessments]
         if self.grading is not None:
             parts += self.grading.labellings
         return Usage.total(part.usage for part in parts)

@@ -5,6 +5,7 @@ Beside the rooms: `agents` and `protocols` read replies by the same rules.
 
 from dikast.replies.json_reading import StatedJson, find_json, read_json_reply
 from dikast.replies.label_reading import label_place, read_label
+from dikast.replies.score_reading import read_scores
 from dikast.replies.text_cleaning import clean_text
 from dikast.replies.thinking_formats import mask_thinking, split_thinking
 from dikast.replies.unreadable import Unreadable
@@ -18,5 +19,6 @@ __all__ = [
     "mask_thinking",
     "read_json_reply",
     "read_label",
+    "read_scores",
     "split_thinking",
 ]

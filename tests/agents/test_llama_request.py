@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
-from dikast.agents import Request
+from dikast.agents import Choices, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.llama_request import chat_body, label_body, label_sums, text_messages
 from dikast.errors import PermanentError
@@ -58,7 +58,7 @@ def test_every_sampler_is_set(ask: Callable[..., Request]) -> None:
 
 
 def test_a_label_follows_a_prefill_and_is_restricted_by_a_grammar(ask: Callable[..., Request]) -> None:
-    body = label_body(chat_body(ask(), LocalOptions()), "I see.\nAnswer:", ["A", 'say "B"'])
+    body = label_body(chat_body(ask(), LocalOptions()), "I see.", Choices(("A", 'say "B"')))
     assert body["messages"][-1] == {"role": "assistant", "content": "I see.\nAnswer:"}
     assert body["grammar"] == r'root ::= " A" | " say \"B\""'
     assert body["temperature"] == 0

@@ -10,7 +10,8 @@ from dikast.errors import BadInput
 from dikast.graphs import mermaid
 from dikast.protocols import Protocol, load_protocol, protocol_names
 
-BETWEEN_ANSWERS = {name for name in protocol_names() if load_protocol(name).grade is None}
+OF_RESPONSES = {name for name in protocol_names() if load_protocol(name).about == "responses"}
+BETWEEN_ANSWERS = {name for name in protocol_names() if load_protocol(name).grade is None} - OF_RESPONSES
 OF_SOLUTIONS = {name for name in protocol_names() if load_protocol(name).grade is not None}
 OWN_PROTOCOL = "name: mine\nroles:\n  judge: {kind: judge, sees: [question, choices]}\nmoves:\n- decide: judge\n"
 
@@ -18,6 +19,11 @@ OWN_PROTOCOL = "name: mine\nroles:\n  judge: {kind: judge, sees: [question, choi
 def test_the_library_has_the_six_protocols_of_kenton_et_al_and_three_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
     assert six | {"multi-debate", "self-consistency", "peer-debate"} == BETWEEN_ANSWERS
+
+
+def test_the_protocols_that_judge_responses_are_named_so() -> None:
+    assert {"judge-pairwise", "judge-pointwise", "judge-ranking"} <= OF_RESPONSES
+    assert all(name.startswith("judge-") for name in OF_RESPONSES)
 
 
 def test_the_library_has_seven_protocols_that_judge_worked_solutions() -> None:

@@ -82,7 +82,7 @@ def test_the_fields_of_a_role_fit_its_kind(tmp_path: Path, old: str, new: str, m
 
 def test_the_moves_end_in_one_verdict(tmp_path: Path) -> None:
     two_verdicts = DEBATE + "  - decide: judge\n"
-    assert "must end in one `decide`, `vote` or `grade`" in error_of(tmp_path, two_verdicts)
+    assert "must end in one `decide`, `vote`, `rate`, `rank` or `grade`" in error_of(tmp_path, two_verdicts)
     no_verdict = DEBATE.replace("  - decide: judge", "  - speak: alice\n  - ask: judge")
     assert "must end in one" in error_of(tmp_path, no_verdict)
 
@@ -90,7 +90,8 @@ def test_the_moves_end_in_one_verdict(tmp_path: Path) -> None:
 def test_a_transcript_serves_both_orders_if_no_speaker_was_shown_labels_or_the_order() -> None:
     order_free = {name for name in protocol_names() if load_protocol(name).grade is None}
     order_free = {name for name in order_free if load_protocol(name).is_order_free}
-    assert order_free == {"direct", "direct-with-source", "debate", "multi-debate"}
+    of_responses = {name for name in order_free if load_protocol(name).about == "responses"}
+    assert order_free - of_responses == {"direct", "direct-with-source", "debate", "multi-debate"}
     # The judge is shown labels, and its questions may depend on them.
     assert load_protocol("consultancy", judge_asks=False).is_order_free
     # With one round, a question after each round but the last is never asked.

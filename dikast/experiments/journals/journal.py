@@ -156,5 +156,7 @@ def _form_json(form: Form) -> JsonValue:
     if form is None:
         return None
     if isinstance(form, Choices):
-        return [list(form.labels), form.reasoning]
+        # The usual line is left out of the key, as it was before there were others.
+        other_line = [] if form.line == Choices(()).line else [form.line]
+        return [list(form.labels), form.reasoning, *other_line]
     return response_format(form)

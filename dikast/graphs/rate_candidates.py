@@ -1,0 +1,212 @@
+"""A judge rates candidates: one call for each, or one for all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import fmean
+
+from langgraph.runtime import Runtime
+
+from dikast.agents import Choices, Form, Reply
+from dikast.errors import EpisodeFailed, PermanentError
+from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
+from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
+from dikast.graphs.response_rubric_lookup import rating_terms, rubric_of
+from dikast.graphs.state import Entries, State
+from dikast.protocols import (
+    RateMove,
+    RatingTerms,
+    StatedRating,
+    Unreadable,
+    names_of,
+    rating_form,
+    read_ratings,
+    split_thinking,
+)
+from dikast.records import Assessment, CandidateScore, CriterionScore, ScoreRoute, Verdict
+from dikast.rubrics import ResponseRubric
+
+
+@dataclass(frozen=True)
+class RatingCall:
+    """One call: the seat and moment, and the candidates that it shows, in their order."""
+
+    call: AgentCall
+    shown: tuple[int, ...]
+
+
+def rate(move: RateMove, move_id: str) -> GraphNode:
+    """Every seat of the role rates every candidate."""
+    rubric = rubric_of(move.model_dump_json())
+    rater = CandidateRater(move, move_id, rubric, rating_terms(rubric))
+
+    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+        context = NodeContext.of(state, runtime)
+        assessments = await together(rater.rated(context, call) for call in rater.calls(context))
+        entries: Entries = {}
+        for number, assessment in enumerate(assessments):
+            entries |= context.episode.entry(f"rating {number:06}", assessment)
+        return {"assessments": entries}
+
+    return node
+
+
+@dataclass(frozen=True)
+class CandidateRater:
+    """How a `rate` move is carried out."""
+
+    move: RateMove
+    move_id: str
+    rubric: ResponseRubric
+    terms: RatingTerms
+
+    def calls(self, context: NodeContext) -> list[RatingCall]:
+        """One call for each seat, each group of candidates that are shown together, and each sample."""
+        orders = context.episode.verdict_orders or (context.prompts.order,)
+        groups: Sequence[tuple[int, ...]] = orders
+        if not self.move.shows_all:
+            groups = [(candidate,) for candidate in context.prompts.order]
+        n_samples = self.move.samples if self.move.route == "samples" else 1
+        calls: list[RatingCall] = []
+        for number, seat in enumerate(context.prompts.seats_of(self.move.rate)):
+            for shown in groups:
+                call = AgentCall(seat, context.now("assess", self.move_id), self._form(shown), order=shown)
+                for sample in range(n_samples):
+                    numbered = replace(call, sample=number * n_samples + sample)
+                    calls.append(RatingCall(numbered, shown))
+        return calls
+
+    def _form(self, shown: tuple[int, ...]) -> Form:
+        """A score of the scale where one is wanted alone, else JSON, or a line of several scores."""
+        if self.terms.is_one_score and len(shown) == 1:
+            return Choices(self.terms.names, self.move.reasoning)
+        return rating_form(self.terms, names_of(self.move, len(shown)))
+
+    async def rated(self, context: NodeContext, one: RatingCall) -> Assessment:
+        """What the judge gives the candidates that are shown. Raises EpisodeFailed where the agent gives no reply."""
+        names = names_of(self.move, len(one.shown))
+
+        def read(reply: Reply) -> tuple[StatedRating, ...] | Unreadable:
+            return read_ratings(split_thinking(reply.text)[0], self.terms, names)
+
+        extra = {"scores": self.terms.names, "keys": [] if self.terms.is_one_score else self.terms.keys()}
+        messages = context.prompts.messages(one.call.seat, one.call.at, context.history, one.shown, extra)
+        answered = await ask(context, one.call, read, messages)
+        scores = self._scores(one, answered)
+        return Assessment(
+            kind="rating",
+            seat=one.call.seat.name,
+            move=self.move_id,
+            sample=one.call.sample,
+            shown=one.shown,
+            status="decided" if scores else "unparsed",
+            scores=scores,
+            text=answered.public,
+            thinking=answered.thinking,
+            reason=None if scores else answered.fault,
+            model=answered.reply.model,
+            usage=answered.usage,
+            ending=answered.ending,
+        )
+
+    def _scores(self, one: RatingCall, answered: Answered[tuple[StatedRating, ...]]) -> tuple[CandidateScore, ...]:
+        """The scores of the candidates shown; none where the reply could not be read."""
+        if self.move.route == "logprobs":
+            return (self._expected_score(one, answered),)
+        stated = answered.readable or ()
+        return tuple(self._score(candidate, rating) for candidate, rating in zip(one.shown, stated, strict=False))
+
+    def _score(self, candidate: int, rating: StatedRating) -> CandidateScore:
+        """The score of one candidate, as the rubric makes it from what the judge gave."""
+        score = total_of(rating.criteria, self.rubric) if rating.place is None else self.terms.scores[rating.place]
+        return CandidateScore(
+            candidate=candidate,
+            score=score,
+            value=self.rubric.scale.value(score),
+            criteria=rating.criteria,
+            checklist=rating.checklist,
+            comment=rating.comment,
+        )
+
+    def _expected_score(self, one: RatingCall, answered: Answered[tuple[StatedRating, ...]]) -> CandidateScore:
+        """The mean over the probabilities of the scores. A score that the backend did not list has probability 0."""
+        logprobs = answered.reply.choice_logprobs
+        if not logprobs:
+            fault = f"`route: logprobs` needs token log-probabilities, and {answered.reply.model!r} gave none"
+            raise EpisodeFailed(one.call.seat.name, PermanentError(fault))
+        weights = {name: math.exp(logprobs.get(name, -math.inf)) for name in self.terms.names}
+        total = math.fsum(weights.values())
+        p_scores = {name: weight / total for name, weight in weights.items() if weight > 0}
+        by_name = dict(zip(self.terms.names, self.terms.scores, strict=True))
+        score = math.fsum(by_name[name] * p for name, p in p_scores.items())
+        route: ScoreRoute = "logprobs"
+        return CandidateScore(
+            candidate=one.shown[0],
+            score=score,
+            value=self.rubric.scale.value(score),
+            route=route,
+            p_scores=p_scores,
+        )
+
+
+def total_of(criteria: Sequence[CriterionScore], rubric: ResponseRubric) -> float:
+    """The score that the rubric makes of those by criterion: the lowest, or the mean by the weights of those scored."""
+    weights = {criterion.name: criterion.weight for criterion in rubric.criteria}
+    scored = [(one.score, weights[one.name]) for one in criteria if one.score is not None]
+    if rubric.score == "lowest":
+        return min(score for score, _ in scored)
+    total = math.fsum(weight for _, weight in scored)
+    return math.fsum(score * weight for score, weight in scored) / total
+
+
+def mean_score(scores: Sequence[CandidateScore], rubric: ResponseRubric, route: ScoreRoute) -> CandidateScore:
+    """One score from several of the same candidate: their mean, by criterion too."""
+    if len(scores) == 1:
+        return scores[0]
+    score = fmean(one.score for one in scores)
+    criteria: list[CriterionScore] = []
+    for criterion in rubric.criteria:
+        given = [c.score for one in scores for c in one.criteria if c.name == criterion.name and c.score is not None]
+        criteria.append(CriterionScore(name=criterion.name, score=fmean(given) if given else None))
+    return CandidateScore(
+        candidate=scores[0].candidate,
+        score=score,
+        value=rubric.scale.value(score),
+        route=route,
+        criteria=tuple(criteria),
+    )
+
+
+def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
+    """The verdict that these ratings make.
+
+    A candidate's score is the mean of all that could be read of it; where there is none, the verdict is unparsed. The
+    candidates whose score is within the move's margin of the best share the first place: if that is all of them, the
+    verdict is a tie.
+    """
+    rubric = rubric_of(move.model_dump_json())
+    route: ScoreRoute = move.route
+    scores: list[CandidateScore] = []
+    for candidate in range(n_candidates):
+        given = [one for assessment in assessments for one in assessment.scores if one.candidate == candidate]
+        if not given:
+            unread = next(a for a in assessments if candidate in a.shown)
+            reason = f"no score of candidate {candidate + 1} could be read: {unread.reason}"
+            return Verdict(status="unparsed", assessments=tuple(assessments), reason=reason, ending=unread.ending)
+        scores.append(mean_score(given, rubric, route))
+    ranked = sorted(scores, key=lambda one: -one.score)
+    best = [one.candidate for one in scores if ranked[0].score - one.score <= move.margin]
+    shares = tuple(1 / len(best) if candidate in best else 0.0 for candidate in range(n_candidates))
+    return Verdict(
+        status="decided",
+        choice=best[0] if len(best) == 1 else None,
+        probabilities=shares,
+        route="scores",
+        assessments=tuple(assessments),
+        scores=tuple(scores),
+        ranking=tuple(one.candidate for one in ranked),
+        tie=1 < len(best) == n_candidates,
+    )

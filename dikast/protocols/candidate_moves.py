@@ -1,0 +1,78 @@
+"""The moves by which a judge rates or ranks candidates: responses to one task, which are the question's choices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, FiniteFloat, JsonValue, model_validator
+
+from dikast.protocols.move_model import MoveModel
+
+
+class RateMove(MoveModel):
+    """A judge scores every candidate on the scale of a rubric. The best score is the verdict.
+
+    Where the role has a `count`, the seats are a panel: each scores by itself, and a candidate's score is the mean.
+
+    - `each`: `alone`, one call for each candidate, which shows it without the others; `together`, all in one reply.
+    - `rubric`: the name of a rubric for responses, or the whole of it.
+    - `route`: how a score is obtained. `said`: as the judge says it. `logprobs`: the mean over the probabilities of the
+      scores, Σ s·p(s), scaled to those that the backend gave (Self-J, arXiv 2409.00935). `samples`: the mean of
+      `samples` replies.
+    - `margin`: by how much a score must lead for its candidate to be better; else the verdict is a tie (JudgeLM, arXiv
+      2310.17631). On the rubric's scale.
+    - `reasoning`: whether the judge writes its reasons before a score that stands alone. Criteria always have a comment
+      before the score.
+    """
+
+    key = "rate"
+    kinds = ("judge",)
+    purpose = "assess"
+
+    rate: str
+    each: Literal["alone", "together"] = "alone"
+    rubric: str | dict[str, JsonValue] = "response-quality"
+    route: Literal["said", "logprobs", "samples"] = "said"
+    samples: Annotated[int, Field(ge=2, le=1000)] = 5
+    margin: Annotated[FiniteFloat, Field(ge=0)] = 0
+    reasoning: bool = False
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether a call shows all candidates."""
+        return self.each == "together"
+
+    @model_validator(mode="after")
+    def _single_scores_have_probabilities(self) -> Self:
+        if self.route == "logprobs" and self.shows_all:
+            raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
+        return self
+
+
+class RankMove(MoveModel):
+    """A judge puts the candidates in order. The first is the verdict.
+
+    - `by`: `list`, one reply with the whole order; `pairs`, a comparison of every two, shown in both orders.
+    - `points`: how comparisons, or the lists of several judges, become one order. `bradley-terry`: by the strengths
+      under which they are likeliest (Bradley and Terry 1952). `borda`: by how many others a candidate beats, a tie as
+      half.
+    - `ties`: whether a comparison may end in a tie.
+    - `rubric`: what the candidates are judged by.
+    - `reasoning`: whether the judge writes its reasons before the order or the verdict on two.
+    """
+
+    key = "rank"
+    kinds = ("judge",)
+    purpose = "rank"
+
+    rank: str
+    by: Literal["list", "pairs"] = "list"
+    points: Literal["bradley-terry", "borda"] = "borda"
+    ties: bool = True
+    rubric: str | dict[str, JsonValue] = "response-quality"
+    reasoning: bool = False
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether a call shows all candidates."""
+        return self.by == "list"

@@ -1,0 +1,57 @@
+"""How responses that are to be compared, rated or ranked are shown to a judge, and what it is asked about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.moves import DecideMove, SingleMove
+from dikast.protocols.prompts import render_prompt
+from dikast.protocols.verdict_formats import FORMATS
+from dikast.protocols.visibility import labels_for
+from dikast.records import Purpose, Question, Seat
+
+COMPARING: tuple[Purpose, ...] = ("decide", "look", "compare")
+
+# What templates read of a rubric of which the protocol has only the name.
+_DEFAULT_RUBRIC: dict[str, Any] = {"asks": "", "criteria": (), "checklist": ()}
+
+
+def names_of(move: SingleMove, n_candidates: int) -> tuple[str, ...]:
+    """What the candidates are called before a judge, by their number; without the name of a tie."""
+    if isinstance(move, DecideMove) and move.format != "strength":
+        return FORMATS[move.format].names(n_candidates, False)
+    return labels_for(range(n_candidates))
+
+
+def responses_text(seat: Seat, question: Question, names: Sequence[str], is_blind: bool) -> str:
+    """The task and its responses, as much of the question as the seat may see."""
+    return render_prompt(
+        "responses",
+        sees=seat.sees,
+        question=question,
+        # Not strict: a seat that does not see the choices has none to be called by a name.
+        labelled=list(zip(names, question.choices, strict=False)),
+        is_blind=is_blind,
+    )
+
+
+def response_values(move: SingleMove, n_candidates: int) -> dict[str, object]:
+    """What the templates of a judge's tasks need to know of the move."""
+    rubric = _DEFAULT_RUBRIC
+    if isinstance(move, DecideMove | RateMove | RankMove) and isinstance(move.rubric, dict):
+        rubric = _DEFAULT_RUBRIC | move.rubric
+    ties = isinstance(move, DecideMove | RankMove) and move.ties
+    names = names_of(move, n_candidates)
+    if ties and isinstance(move, DecideMove):
+        names = FORMATS[move.format].names(n_candidates, True)
+    elif ties and isinstance(move, RankMove) and move.by == "pairs":
+        names = FORMATS["answer"].names(n_candidates, True)
+    return {
+        "criteria": render_prompt("criteria", rubric=rubric),
+        "ties": ties,
+        "names": names,
+        "strengths": isinstance(move, DecideMove) and move.format == "strength",
+        "reasoning": getattr(move, "reasoning", False),
+    }
