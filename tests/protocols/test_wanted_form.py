@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dikast.protocols import load_protocol, protocol_names, wanted_form
@@ -29,5 +31,5 @@ def test_every_protocol_with_an_agent_that_judges_has_a_form(name: str) -> None:
         ("process-stepwise", {}, "one JSON object for each step"),
     ],
 )
-def test_the_form_is_that_of_the_protocol_and_its_options(name: str, options: dict[str, object], words: str) -> None:
+def test_the_form_is_that_of_the_protocol_and_its_options(name: str, options: dict[str, Any], words: str) -> None:
     assert words in wanted_form(load_protocol(name, **options), 2)
