@@ -58,10 +58,11 @@ def ask(
 ) -> None:
     """Run one question through a protocol.
 
-    Prints everything that was said, and the verdict.
+    Prints everything that was said, and the verdict. If the verdict can't be read, the exit code is 1.
     """
     from dikast.cli.episode_text import as_text
     from dikast.cli.settings import read_settings
+    from dikast.cli.unread_verdicts import show_unread_episode
     from dikast.protocols import apply, load_protocol, read_options
     from dikast.sanitize import sanitize_json
 
@@ -79,6 +80,10 @@ def ask(
         typer.echo(sanitize_json(episode.model_dump_json(indent=2)))
     else:
         typer.echo(as_text(episode))
+    if episode.verdict.status == "unparsed":
+        typer.echo("the verdict could not be read", err=True)
+        show_unread_episode(episode)
+        raise typer.Exit(1)
 
 
 def _question(text: str, choices: list[str], source: Path | None) -> Question:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 from dikast.metrics import Ballot, Contradiction, JudgedSolution, JudgedSteps, contradictions
-from dikast.records import Episode, Grading, Marking, Question, Record, Solution
+from dikast.records import Episode, GradeState, Grading, Marking, Question, Record, Solution
 from dikast.rubrics import Rubric, load_rubric, rubric_names
 
 CellName = tuple[str, str]
 """A protocol's label and its choice of agents; the second is empty if the experiment has only one."""
+PRMBENCH_CONTROL = "correct"
+"""The class of the original solutions of PRMBench."""
 COMPUTED_KEYS = frozenset({"generator", "modality"})
 """Keys to group by that every question has, in its metadata or not."""
 
@@ -29,8 +32,9 @@ class DoubtfulMark(Record):
 class CellJudgements:
     """What is gathered of one cell. `is_audited`: marks are compared with the machine's findings.
 
-    `unlabelled` counts the judged solutions without marks. `keys` are all metadata keys seen, `datasets` the data
-    sets. The rubric is that of the first judgement: one cell judges by one rubric.
+    `unlabelled` counts the judged solutions without marks. `states` counts those with marks whose steps and final
+    answer disagree. `keys` are all metadata keys seen, `datasets` the data sets. The rubric is that of the first
+    judgement: one cell judges by one rubric.
     """
 
     by: tuple[str, ...]
@@ -40,6 +44,7 @@ class CellJudgements:
     doubts: dict[tuple[str, int | None], DoubtfulMark] = field(default_factory=dict)
     failed: int = 0
     unlabelled: int = 0
+    states: Counter[GradeState] = field(default_factory=Counter)
     rubric: Rubric | None = None
     keys: set[str] = field(default_factory=set)
     datasets: set[str] = field(default_factory=set)
@@ -52,6 +57,8 @@ class CellJudgements:
             self.unlabelled += 1
             return
         grading = episode.verdict.grading
+        if grading is not None and grading.state is not None:
+            self.states[grading.state] += 1
         if self.rubric is None:
             self.rubric = _rubric_of(episode)
         self.keys.update(question.metadata)
@@ -65,6 +72,7 @@ class CellJudgements:
             groups=dict(self._groups(question)),
             is_suspect=is_refuted or bool(question.metadata.get("suspect_gold")),
             is_reason_right=is_reason_right,
+            is_control=question.metadata.get("classification") == PRMBENCH_CONTROL,
         )
         self.judged.append(judgement)
         # A reply that could not be read has no grading, and so no votes.

@@ -93,10 +93,11 @@ def grade(
     """Judge worked solutions step by step.
 
     Prints for every step whether it is right, which kind of error it has and why, and what a machine could check in
-    it. Run the same command again to continue a stopped run.
+    it. Run the same command again to continue a stopped run. If most labels of more than half of the solutions
+    can't be read, the exit code is 1.
     """
     from dikast.cli.grading_table import print_gradings
-    from dikast.cli.run_command import run_to_its_end
+    from dikast.cli.run_command import code_of, run_to_its_end
     from dikast.cli.settings import read_settings
     from dikast.cli.skipped_rows import show_skipped
 
@@ -125,7 +126,7 @@ def grade(
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
     show_skipped(prepared.bad_rows)
-    raise typer.Exit(ended.code)
+    raise typer.Exit(code_of(ended, prepared))
 
 
 def _prepare(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dikast.records import Check, Episode, StepLabel
 
-GRADING_KEYS = ("rubric", "grounding", "first_error", "is_answer_right", "is_lucky", "score", "criteria")
+GRADING_KEYS = ("rubric", "grounding", "first_error", "is_answer_right", "is_lucky", "state", "score", "criteria")
 STEP_KEYS = {
     "step", "label", "p_correct", "error_type", "explanation", "fix", "premises", "decided_by", "judged", "reason",
 }  # fmt: skip

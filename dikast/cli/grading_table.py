@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import typer
 from rich.console import Console
@@ -12,12 +12,14 @@ from rich.table import Table
 
 from dikast.cli.grading_row import grading_row
 from dikast.cli.grading_text import LEGEND, signs
+from dikast.cli.quote_lines import on_one_line
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.records import Episode, Grading
 from dikast.sanitize import sanitize, sanitize_json
 
 MOST_SOLUTIONS_SHOWN = 40
+MOST_TO_READ = 8
 
 
 def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
@@ -27,6 +29,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
             typer.echo(sanitize_json(json.dumps(grading_row(episode), ensure_ascii=False)))
         return
     counts: Counter[str] = Counter()
+    to_read: list[str] = []
     table = Table(box=None, pad_edge=False)
     for heading in ("solution", "steps", "first error", "why", "answer"):
         table.add_column(heading, overflow="fold")
@@ -35,7 +38,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         grading = episode.verdict.grading
         if grading is None:
             continue
-        _count(counts, episode, grading)
+        _count(counts, to_read, episode, grading)
         # All are counted; of a long run only the first are kept in the table.
         if counts["solutions"] <= MOST_SOLUTIONS_SHOWN:
             table.add_row(*map(sanitize, _cells(episode, grading)))
@@ -46,6 +49,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         console.print(f"… and {n_hidden:,} more")
     console.print(LEGEND, style="dim")
     console.print("; ".join(_count_texts(counts)), soft_wrap=True)
+    _print_what_to_read(console, to_read)
     _print_next_commands(console, folder, has_marks=counts["marked"] > 0)
 
 
@@ -73,13 +77,16 @@ def _cells(episode: Episode, grading: Grading) -> tuple[str, ...]:
     )
 
 
-def _count(counts: Counter[str], episode: Episode, grading: Grading) -> None:
-    """Adds one grading to the counts: some count solutions, some count steps."""
+def _count(counts: Counter[str], to_read: list[str], episode: Episode, grading: Grading) -> None:
+    """Adds one grading to the counts (some count solutions, some count steps), and its id to those to read first."""
     labels = grading.steps
     counts["solutions"] += 1
     # A bool counts as 0 or 1.
     counts["with an error"] += grading.first_error is not None
-    counts["right by a wrong way"] += grading.is_lucky is True
+    if grading.state is not None:
+        counts[grading.state] += 1
+    if grading.state == "error not located":
+        to_read.append(episode.question.id)
     counts["steps"] += len(labels)
     counts["unknown"] += sum(label.label == "unknown" for label in labels)
     counts["unparsed"] += grading.n_unparsed
@@ -96,6 +103,7 @@ def _count_texts(counts: Counter[str]) -> Iterator[str]:
     yield f"{counts['with an error']:,} with an error"
     # What is counted, and its words.
     rare = {
+        "error not located": "with an error that was not located",
         "right by a wrong way": "right by a wrong way",
         "unknown": "steps unknown",
         "unparsed": "steps unparsed",
@@ -104,6 +112,18 @@ def _count_texts(counts: Counter[str]) -> Iterator[str]:
     for key, text in rare.items():
         if counts[key]:
             yield f"{counts[key]:,} {text}"
+
+
+def _print_what_to_read(console: Console, ids: Sequence[str]) -> None:
+    """Prints the first solutions whose answer is wrong though every step is labelled as right."""
+    if not ids:
+        return
+    shown = ", ".join(ids[:MOST_TO_READ])
+    n_hidden = len(ids) - MOST_TO_READ
+    if n_hidden > 0:
+        shown += f" … and {n_hidden:,} more"
+    why = "the answer is wrong, and every step is labelled as right"
+    console.print(f"read first ({why}): {sanitize(on_one_line(shown))}", soft_wrap=True)
 
 
 def _print_next_commands(console: Console, folder: RunFolder, *, has_marks: bool) -> None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dikast.cli.quote_lines import on_one_line, quoted_lines
-from dikast.records import Check, Grading, Label, StepLabel
+from dikast.records import Check, GradeState, Grading, Label, StepLabel
 
 SIGNS: dict[Label | None, str] = {
     "correct": "✓", "neutral": "~", "incorrect": "✗", "inherited": "↳", "unknown": "?", None: "!",
 }  # fmt: skip
 LEGEND = "✓ correct  ~ neutral  ✗ incorrect  ↳ inherited  ? unknown  = unknown, its claims hold  ! unparsed"
 MOST_SIGNS = 60
+STATE_LINES: dict[GradeState, str] = {
+    "error not located": "error not located: the final answer is wrong, and every step is labelled as right",
+    "right by a wrong way": "right by a wrong way: the final answer is right, and a step is labelled as wrong",
+}
 
 
 def signs(grading: Grading) -> str:
@@ -42,6 +46,8 @@ def grading_lines(grading: Grading, steps: tuple[str, ...]) -> Iterator[str]:
     if grading.score is not None:
         score = f"{grading.score:g}"
     yield f"\nfirst error: {first}; final answer: {answer}; score by {grading.rubric}: {score}"
+    if grading.state is not None:
+        yield STATE_LINES[grading.state]
 
 
 def _sign(label: StepLabel) -> str:

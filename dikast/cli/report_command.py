@@ -45,6 +45,7 @@ def report(
     Accuracy, calibration, scores and comparisons, with warnings about them. No model is called.
     """
     from dikast.cli.report_tables import print_findings
+    from dikast.cli.unread_verdicts import show_unread_verdicts
     from dikast.experiments import RunFolder
     from dikast.report import build_findings, write_page
     from dikast.sanitize import sanitize_json
@@ -54,6 +55,8 @@ def report(
     # The page first: its error comes before any table.
     if html is not None:
         write_page(findings, runs, html)
+    for run in runs:
+        show_unread_verdicts(run)
     if json:
         typer.echo(sanitize_json(findings.model_dump_json(indent=2)))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.console import Console
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.tables import or_dash, plain_console, print_table
-from dikast.metrics import DebaterStats, Estimate
+from dikast.metrics import DebaterStats, Estimate, Rating, Ratings
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
 from dikast.sanitize import sanitize
 
@@ -26,6 +27,8 @@ def print_findings(findings: Findings) -> None:
     _print_recoveries(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)
+    _print_ratings(console, "Ratings, one for each agent", findings.agent_ratings, findings.agent_elo)
+    _print_ratings(console, "Ratings, arguing for right and for wrong answers", findings.ratings, findings.elo)
     _print_comparisons(console, findings)
     _print_agreements(console, findings)
     _print_list(console, "What to doubt", list(_warning_lines(findings)))
@@ -115,6 +118,40 @@ def _arguer_row(arguer: DebaterStats, *, has_gold: bool) -> tuple[str, ...]:
         *wins,
         share(arguer.persuasion.value),
     )
+
+
+def _print_ratings(console: Console, title: str, ratings: Ratings | None, elo: Sequence[Rating]) -> None:
+    """Prints how well players persuade on Elo's scale, the best first; nothing where no two of them met."""
+    if ratings is None:
+        return
+    elo_of = {rating.player: rating.rating.value for rating in elo}
+    rows = [
+        (
+            rating.player,
+            f"{rating.games:,}",
+            f"{rating.wins:,}",
+            f"{rating.ties:,}",
+            or_dash(rating.rating.value, ".0f"),
+            _rating_interval(rating.rating),
+            or_dash(elo_of[rating.player], ".0f"),
+        )
+        for rating in ratings.players
+    ]
+    headings = ("player", "games", "won", "tied", "rating", "interval", "Elo")
+    print_table(console, title, headings, rows)
+    if not ratings.is_bounded:
+        console.print("Not every player can be reached from every other by wins: the distances rest on a prior, too\n")
+
+
+def _rating_interval(rating: Estimate) -> str:
+    """The 95 % interval of a rating, of which one end may be open."""
+    if rating.low is None or rating.high is None:
+        return "–"
+    if math.isinf(rating.high):
+        return f"at least {rating.low:.0f}"
+    if math.isinf(rating.low):
+        return f"at most {rating.high:.0f}"
+    return f"{rating.low:.0f} to {rating.high:.0f}"
 
 
 def _print_comparisons(console: Console, findings: Findings) -> None:

@@ -94,7 +94,8 @@ def run(
 
     Run the same command again to continue a stopped run: no finished episode is run again, and no call is made twice.
     Ctrl-C lets the episodes in progress finish; a second Ctrl-C drops them; SIGTERM and SIGHUP do the same. If a limit
-    of money, tokens or time is reached, the exit code is 3.
+    of money, tokens or time is reached, the exit code is 3. If an episode fails, or more than half of the verdicts
+    can't be read, it is 1.
     """
     from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
@@ -148,7 +149,18 @@ def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = No
     ended = run_to_its_end(prepared, executor, is_plain=is_plain)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     show_skipped(prepared.bad_rows)
-    raise typer.Exit(ended.code)
+    raise typer.Exit(code_of(ended, prepared))
+
+
+def code_of(ended: Ended, prepared: Run) -> int:
+    """The exit code of a run, once it is over. Shows what came instead of verdicts where most could not be read.
+
+    A limit is named before failures, and both before verdicts that could not be read.
+    """
+    from dikast.cli.unread_verdicts import show_unread_verdicts
+
+    are_most_unread = show_unread_verdicts(prepared.folder)
+    return ended.code or int(are_most_unread)
 
 
 class Ended:

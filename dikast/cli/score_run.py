@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from dikast.metrics import (
     voting_gain_of,
 )
 from dikast.questions import read_solutions
-from dikast.records import Question, Record, Solution
+from dikast.records import GradeState, Question, Record, Solution
 
 RESAMPLES_IN_GROUPS = 2_000
 """Bootstrap resamples for each group; fewer than for all, because only JSON shows the intervals of groups."""
@@ -41,7 +42,8 @@ class CellScore(Record):
 
     `failed` and `unlabelled` solutions are in no figure. `suspect` are those whose marks are doubted, by the data set's
     own note or, where asked, by the run's checks; `without_suspect` is the summary of the others.
-    `official` is the benchmark's own figure, where its rule gives another one.
+    `official` is the benchmark's own figure, where its rule gives another one. `states` counts the gradings whose steps
+    and final answer disagree.
     """
 
     protocol: str
@@ -55,6 +57,7 @@ class CellScore(Record):
     doubts: tuple[DoubtfulMark, ...] | None = None
     voting: VotingGain | None = None
     official: OfficialFigure | None = Field(default=None, exclude_if=_is_none)
+    states: dict[GradeState, int] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
 class ReasonRow(BaseModel):
@@ -154,6 +157,7 @@ class RunJudgements:
             doubts=doubts,
             voting=voting_gain_of(cell.ballots, unknown_as=unknown_as, seed=seed),
             official=official_prm_score(judged, unknown_as) if cell.datasets == {"prmbench"} else None,
+            states=dict(cell.states),
         )
 
     def _group_summaries(

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dikast.cli.cell_judgements import DoubtfulMark
+from dikast.cli.grading_text import STATE_LINES
 from dikast.cli.score_run import CellScore
 from dikast.cli.tables import or_dash, plain_console
 from dikast.metrics import PROCESS_METRICS, Estimate, OfficialFigure, ProcessSummary, VotingGain
@@ -82,6 +83,8 @@ def _counts(cell: CellScore) -> Iterator[str]:
     yield f"unparsed: {unparsed}, {_of(summary.unparsed_solutions, summary.solutions)} solutions, never counted right"
     counted_as = {"correct": "as correct: no error found", "apart": "apart, and never right"}[summary.unknown_as]
     yield f"unknown: {_of(summary.unknown, summary.steps)} steps, counted {counted_as}"
+    for state, n in cell.states.items():
+        yield f"{STATE_LINES[state]}: {_of(n, summary.solutions)} solutions"
     if cell.suspect:
         yield f"suspect gold: {_counted(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
     # Without --reasons the MR-Score is known only within bounds.
@@ -98,7 +101,7 @@ def _counts(cell: CellScore) -> Iterator[str]:
 
 def _official(figure: OfficialFigure) -> str:
     """The benchmark's own figure, over which solutions it is, and why it differs."""
-    n_all = figure.solutions + figure.dropped
+    n_all = figure.solutions + figure.dropped + figure.controls
     over = f"over {figure.solutions:,} of {_counted(n_all, 'solution')}"
     return f"{figure.name} by the benchmark's own rule: {figure.value:.3f} {over}; {figure.rule}"
 

@@ -20,6 +20,9 @@ def show(
     The run may still be in progress, or stopped before its end.
     """
     from dikast.cli.summary_tables import print_summary
+    from dikast.cli.unread_verdicts import show_unread_verdicts
     from dikast.experiments import RunFolder
 
-    print_summary(RunFolder.open(folder, trusts_store=trust), as_json=json)
+    run = RunFolder.open(folder, trusts_store=trust)
+    print_summary(run, as_json=json)
+    show_unread_verdicts(run)

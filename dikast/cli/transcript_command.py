@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dikast.cli.trust_option import TrustOption
+from dikast.errors import BadInput
 
 
 def transcript(
@@ -18,21 +19,36 @@ def transcript(
             metavar="EPISODE", help="The episode's id, or a part of it that no other id has.", show_default=False
         ),
     ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KIND",
+            help="List only the episodes of this kind, as `dikast report` names them, such as 'error not located'.",
+            show_default=False,
+        ),
+    ] = None,
     trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
     """Print one episode of a run, or list them.
 
-    Prints everything that was said, checked and decided in the episode. Without EPISODE, prints the ids of all.
+    Prints everything that was said, checked and decided in the episode. Without EPISODE, prints the ids of all, or of
+    one kind.
     """
     from dikast.cli.episode_text import as_text
     from dikast.experiments import RunFolder
     from dikast.records import Episode
+    from dikast.report import notable_kind
     from dikast.sanitize import sanitize, sanitize_json
 
+    if kind is not None and episode is not None:
+        raise BadInput("a kind goes with a list, and one episode is named", "--kind")
+    score_of = None if kind is None else notable_kind(kind)
     run = RunFolder.open(folder, trusts_store=trust)
     if episode is None:
         for outcome in run.outcomes():
+            if score_of is not None and score_of(outcome) is None:
+                continue
             typer.echo(sanitize(f"{outcome.id}\t{outcome.status}"))
         return
     record = run.episode(episode)

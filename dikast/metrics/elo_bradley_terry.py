@@ -7,14 +7,15 @@ ties as in Davidson 1970 (JASA 65, section 2). Strengths are shown on Elo's scal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from dikast.metrics.bootstrap import MOST_CLUSTERS, percentiles, resampled
-from dikast.metrics.cell import Bools, Floats, Ints
+from dikast.metrics.bootstrap import percentiles, resampled
+from dikast.metrics.cell import Bools, Floats
 from dikast.metrics.estimate import Estimate
+from dikast.metrics.pair_counts import CodedGames, PairCounts
 from dikast.metrics.pairwise_games import Game
+from dikast.metrics.rating_bound import greatest_lead, least_lead
 from dikast.records import Record
 
 MEAN_RATING = 1500.0
@@ -59,54 +60,13 @@ class Ratings(Record):
     log_likelihood: float
 
 
-@dataclass(frozen=True, eq=False)
-class _CodedGames:
-    """Games as columns. `first` and `second` are codes into `players`, which are sorted by name."""
-
-    games: list[Game]
-    players: list[str]
-    first: Ints
-    second: Ints
-    score: Floats
-
-    @classmethod
-    def of(cls, games: Sequence[Game]) -> _CodedGames:
-        # Sorted, so that the order of the records changes nothing.
-        ordered = sorted(games)
-        first = [game.first for game in ordered]
-        second = [game.second for game in ordered]
-        players = sorted({*first, *second})
-        code = {name: i for i, name in enumerate(players)}
-        return cls(
-            games=ordered,
-            players=players,
-            first=np.array([code[name] for name in first], dtype=np.int64),
-            second=np.array([code[name] for name in second], dtype=np.int64),
-            score=np.array([game.score for game in ordered]),
-        )
-
-    def rating(self, code: int, rating: Estimate) -> Rating:
-        """A player's rating, with its results."""
-        is_first = self.first == code
-        scores = np.where(is_first, self.score, 1 - self.score)[is_first | (self.second == code)]
-        n, n_wins, n_losses = len(scores), int((scores == 1).sum()), int((scores == 0).sum())
-        return Rating(
-            player=self.players[code],
-            rating=rating.model_copy(update={"n": n}),
-            games=n,
-            wins=n_wins,
-            ties=n - n_wins - n_losses,
-            losses=n_losses,
-        )
-
-
 def elo(games: Sequence[Game], *, k: float = K, shuffles: int = SHUFFLES, seed: int = 0) -> list[Rating]:
     """Elo ratings, the best player first: after each game, k times the score beyond expectation changes hands.
 
     Elo depends on the order of the games. The ratings are means over random orders. The interval says how far the
     order alone moves a rating; for what other games would change, see `bradley_terry`.
     """
-    coded = _CodedGames.of(games)
+    coded = CodedGames.of(games)
     n_games = len(coded.games)
     rng = np.random.default_rng(seed)
     orders = np.empty((n_games, shuffles), dtype=np.int32)
@@ -126,7 +86,7 @@ def elo(games: Sequence[Game], *, k: float = K, shuffles: int = SHUFFLES, seed: 
     for code in range(len(coded.players)):
         low, high = percentiles(ratings[:, code])
         estimate = Estimate(value=float(ratings[:, code].mean()), low=low, high=high, method="simulation")
-        players.append(coded.rating(code, estimate))
+        players.append(_rating(coded, code, estimate))
     return _best_first(players)
 
 
@@ -134,14 +94,15 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
     """Bradley–Terry ratings by maximum likelihood, with intervals from a bootstrap over questions.
 
     A resample whose games leave some strengths unbounded is fitted under the same prior as such games are. It says
-    nothing about a player without a game in it.
+    nothing about a player without a game in it. The interval of a player that won all its games has only a lower end,
+    and of one that lost all only an upper end (see `rating_bound`); the other end is infinite.
 
     Raises ValueError without a game.
     """
     if not games:
         raise ValueError("ratings need at least one game")
-    coded = _CodedGames.of(games)
-    counts = _PairCounts.of(coded)
+    coded = CodedGames.of(games)
+    counts = PairCounts.of(coded)
     totals = counts.sums.sum(axis=0, keepdims=True)
     has_ties = bool((coded.score == 0.5).any())
     is_bounded = _is_bounded(totals[0], counts)
@@ -152,7 +113,11 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
     ]
     rating = MEAN_RATING + SCALE * strength[0]
     spread = MEAN_RATING + SCALE * np.concatenate(resampled_strengths)
-    players = [coded.rating(code, _estimate(rating[code], spread[:, code], counts)) for code in range(len(rating))]
+    players = []
+    for code in range(counts.n_players):
+        estimate = _bound(coded, code, counts, float(rating[code]))
+        estimate = estimate or _estimate(rating[code], spread[:, code], counts)
+        players.append(_rating(coded, code, estimate))
     return Ratings(
         players=tuple(_best_first(players)),
         tie=float(np.exp(theta[0])) if has_ties else 0.0,
@@ -161,31 +126,36 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _PairCounts:
-    """For each question, or group of questions, three columns a pair: wins of `one`, wins of `other`, and ties."""
-
-    n_players: int
-    one: Ints
-    other: Ints
-    sums: Floats
-
-    @classmethod
-    def of(cls, coded: _CodedGames) -> _PairCounts:
-        n_players = len(coded.players)
-        low, high = np.minimum(coded.first, coded.second), np.maximum(coded.first, coded.second)
-        pairs, pair = np.unique(low * n_players + high, return_inverse=True)
-        _, question = np.unique(np.array([game.question for game in coded.games]), return_inverse=True)
-        # As many groups as the bootstrap would join them to: a table of every question times every pair could be vast.
-        question = question % MOST_CLUSTERS
-        score_of_low = np.where(coded.first == low, coded.score, 1 - coded.score)
-        column = pair * 3 + np.select([score_of_low == 1, score_of_low == 0], [0, 1], 2)
-        sums = np.zeros((int(question.max()) + 1, len(pairs) * 3))
-        np.add.at(sums, (question, column), 1.0)
-        return cls(n_players, pairs // n_players, pairs % n_players, sums)
+def _rating(coded: CodedGames, code: int, rating: Estimate) -> Rating:
+    """A player's rating, with its results."""
+    scores = coded.scores_of(code)
+    n, n_wins, n_losses = len(scores), int((scores == 1).sum()), int((scores == 0).sum())
+    return Rating(
+        player=coded.players[code],
+        rating=rating.model_copy(update={"n": n}),
+        games=n,
+        wins=n_wins,
+        ties=n - n_wins - n_losses,
+        losses=n_losses,
+    )
 
 
-def _estimate(rating: float, spread: Floats, counts: _PairCounts) -> Estimate:
+def _bound(coded: CodedGames, code: int, counts: PairCounts, rating: float) -> Estimate | None:
+    """The rating of a player that won or lost all of its games, with the one end of its interval; None for others."""
+    scores = coded.scores_of(code)
+    low, high = -np.inf, np.inf
+    # A lead over the mean of the others is a part of this over the mean of all, which is 1500.
+    scale = SCALE * (1 - 1 / counts.n_players)
+    if (scores == 1).all():
+        low = MEAN_RATING + scale * least_lead(counts, code, 1 / PRIOR_SD**2)
+    elif (scores == 0).all():
+        high = MEAN_RATING + scale * greatest_lead(counts, code, 1 / PRIOR_SD**2)
+    else:
+        return None
+    return Estimate(value=rating, low=low, high=high, clusters=len(counts.sums), method="profile")
+
+
+def _estimate(rating: float, spread: Floats, counts: PairCounts) -> Estimate:
     """A rating with the interval of its resamples; one question alone gives no interval."""
     n_questions = len(counts.sums)
     low, high = percentiles(spread)
@@ -194,7 +164,7 @@ def _estimate(rating: float, spread: Floats, counts: _PairCounts) -> Estimate:
     return Estimate(value=float(rating), low=low, high=high, clusters=n_questions, method="bootstrap")
 
 
-def _fit_resamples(totals: Floats, counts: _PairCounts, has_ties: bool, *, is_bounded: bool) -> Floats:
+def _fit_resamples(totals: Floats, counts: PairCounts, has_ties: bool, *, is_bounded: bool) -> Floats:
     """The log-strengths of resamples, (r, players), NaN for a player whose games were not drawn.
 
     Resamples in which a player won or lost everything are fitted under the prior, as such games are. Without a prior,
@@ -206,8 +176,7 @@ def _fit_resamples(totals: Floats, counts: _PairCounts, has_ties: bool, *, is_bo
     strength, _ = _fit(totals, counts, _ridge(np.array(bounded)[pattern.reshape(-1)]), has_ties)
     met: Bools = totals.reshape(len(totals), -1, 3).sum(axis=2) > 0
     for code in range(counts.n_players):
-        is_own_pair = (counts.one == code) | (counts.other == code)
-        strength[~met[:, is_own_pair].any(axis=1), code] = np.nan
+        strength[~met[:, counts.is_pair_of(code)].any(axis=1), code] = np.nan
     return strength
 
 
@@ -216,7 +185,7 @@ def _ridge(bounded: Bools) -> Floats:
     return np.where(bounded, FLAT_RIDGE, 1 / PRIOR_SD**2)[:, None]
 
 
-def _fit(totals: Floats, counts: _PairCounts, ridge: Floats, has_ties: bool) -> tuple[Floats, Floats]:
+def _fit(totals: Floats, counts: PairCounts, ridge: Floats, has_ties: bool) -> tuple[Floats, Floats]:
     """Newton's method for many tables at once: (r, players) log-strengths of mean zero, and r values of ln ν."""
     x = np.zeros((len(totals), counts.n_players + 1))
     moving = np.arange(len(totals))
@@ -231,7 +200,7 @@ def _fit(totals: Floats, counts: _PairCounts, ridge: Floats, has_ties: bool) -> 
     return x[:, :-1] - x[:, :-1].mean(axis=1, keepdims=True), x[:, -1]
 
 
-def _newton_step(totals: Floats, x: Floats, counts: _PairCounts, ridge: Floats, has_ties: bool) -> Floats:
+def _newton_step(totals: Floats, x: Floats, counts: PairCounts, ridge: Floats, has_ties: bool) -> Floats:
     """One full Newton step from (r, players and ln ν)."""
     wins, losses, ties = totals[:, 0::3], totals[:, 1::3], totals[:, 2::3]
     n, n_players = wins + losses + ties, x.shape[1] - 1
@@ -270,7 +239,7 @@ def _odds(lead: Floats, theta: Floats, has_ties: bool) -> tuple[Floats, Floats, 
     return one / total, other / total, tie / total
 
 
-def _log_likelihood(totals: Floats, counts: _PairCounts, strength: Floats, theta: Floats) -> Floats:
+def _log_likelihood(totals: Floats, counts: PairCounts, strength: Floats, theta: Floats) -> Floats:
     has_ties = bool(totals[:, 2::3].any())
     p = _odds(strength[:, counts.one] - strength[:, counts.other], theta[:, None], has_ties)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -280,7 +249,7 @@ def _log_likelihood(totals: Floats, counts: _PairCounts, strength: Floats, theta
     return log_likelihood
 
 
-def _is_bounded(totals: Floats, counts: _PairCounts) -> bool:
+def _is_bounded(totals: Floats, counts: PairCounts) -> bool:
     """Whether the likelihood of these games has one maximum, for the players that occur in them."""
     from scipy.sparse.csgraph import connected_components
 
@@ -300,7 +269,7 @@ def _is_bounded(totals: Floats, counts: _PairCounts) -> bool:
     return bool(occurs[:, 2].any()) and _is_bounded_with_ties(occurs, counts)
 
 
-def _is_bounded_with_ties(occurs: Bools, counts: _PairCounts) -> bool:
+def _is_bounded_with_ties(occurs: Bools, counts: PairCounts) -> bool:
     """Whether every change of the strengths makes some observed result less likely.
 
     That is: no direction makes every observed result at least as likely and some other result less likely (Albert and

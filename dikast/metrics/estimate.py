@@ -6,7 +6,7 @@ from typing import Literal
 
 from dikast.records import Record
 
-IntervalMethod = Literal["wilson", "bootstrap", "fisher", "simulation", "none"]
+IntervalMethod = Literal["wilson", "bootstrap", "fisher", "simulation", "exact", "profile", "none"]
 
 
 class Estimate(Record):
@@ -15,6 +15,7 @@ class Estimate(Record):
     `n` counts the averaged values (episodes, pairs, looks). `clusters` counts the independent units among them
     (usually questions); the interval is taken over these. `value` is None where there is nothing to average, or where
     the number is not defined. `low` and `high` are None where there is no interval, for example of a single cluster.
+    One of them is infinite where the interval has only one end.
     """
 
     value: float | None

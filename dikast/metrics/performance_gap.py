@@ -14,6 +14,8 @@ from dikast.metrics.estimate import Estimate
 from dikast.records import Record
 
 NO_GAP = 1e-12
+TAIL = 0.025
+"""The share of each tail that a 95 % interval leaves out."""
 
 # The columns of the sums: the total of each of the three, and the number of questions.
 _WEAK, _PROTOCOL, _STRONG, _N = range(4)
@@ -24,7 +26,8 @@ class Recovery(Record):
 
     `floor` is the weak judge alone, `reached` the protocol, `ceiling` the strong agent's own answers, and `gap` the
     ceiling minus the floor. `recovered` is None where there is no gap. It means little where the interval of `gap`
-    holds zero: then `gap_may_be_none` is true, and the interval of `recovered` should not be used.
+    holds zero: then `gap_may_be_none` is true, and the interval of `recovered` should not be used. A single question
+    gives no interval, so that nothing is known about the gap.
     """
 
     protocol: str
@@ -52,6 +55,8 @@ def pgr(
         return bootstrap(sums, statistic, n=len(shared), resamples=resamples, seed=seed)
 
     gap = estimate(_gap)
+    if gap.low is None and of != "log":
+        gap = _with_exact_interval(gap)
     return Recovery(
         protocol=cell.name,
         weak=weak.name,
@@ -61,9 +66,35 @@ def pgr(
         reached=estimate(_reached),
         ceiling=estimate(_ceiling),
         gap=gap,
-        # Without an interval nothing is known about the gap.
-        gap_may_be_none=gap.low is None or gap.high is None or gap.low <= 0 <= gap.high,
+        gap_may_be_none=holds_zero(gap),
     )
+
+
+def _with_exact_interval(gap: Estimate) -> Estimate:
+    """The gap with an interval where it is the same on every question, so that resampling shows no spread.
+
+    If n questions of n have one gap, at least a share of TAIL^(1/n) of all questions has it (Clopper and Pearson 1934,
+    Biometrika 26: the lower end of a share of n in n). At the ends, all others have a gap of -1, or of 1, which are
+    the limits of a difference of credits or of Brier losses. There is no interval of a single question.
+    """
+    if gap.value is None or gap.clusters < 2:
+        return gap
+    share = TAIL ** (1 / gap.clusters)
+    same = gap.value * share
+    changes = {
+        "low": same - (1 - share),
+        "high": same + (1 - share),
+        "method": "exact",
+    }
+    return gap.model_copy(update=changes)
+
+
+def holds_zero(gap: Estimate) -> bool:
+    """Whether the interval of the gap holds zero; also where there is none, since nothing is known then."""
+    if gap.low is None or gap.high is None:
+        return True
+    # An end that differs from zero by rounding alone is zero.
+    return gap.low <= NO_GAP and gap.high >= -NO_GAP
 
 
 def _floor(totals: Floats) -> Floats:

@@ -46,6 +46,7 @@ from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
+from dikast.protocols.wanted_form import wanted_form
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
@@ -122,4 +123,5 @@ __all__ = [
     "split_thinking",
     "stated_form",
     "step_key",
+    "wanted_form",
 ]

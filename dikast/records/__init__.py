@@ -8,9 +8,9 @@ from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
-from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
+from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome, OutcomeLook, Seated, team_label
+from dikast.records.outcome import Outcome, OutcomeGrade, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -36,6 +36,7 @@ __all__ = [
     "Ending",
     "Episode",
     "Failure",
+    "GradeState",
     "Grading",
     "InheritedValue",
     "Label",
@@ -45,6 +46,7 @@ __all__ = [
     "Marking",
     "Origin",
     "Outcome",
+    "OutcomeGrade",
     "OutcomeLook",
     "Passage",
     "ProposedClaim",

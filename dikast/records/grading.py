@@ -13,6 +13,9 @@ from dikast.records.usage import Usage
 
 Label = Literal["correct", "neutral", "incorrect", "inherited", "unknown"]
 Decider = Literal["judge", "verifier", "both", "contested"]
+GradeState = Literal["error not located", "right by a wrong way"]
+"""Where the steps and the final answer of a solution disagree: the answer is wrong and every step is labelled as right;
+or the answer is right and a step is labelled as wrong."""
 
 
 class StepLabel(Record):
@@ -110,6 +113,17 @@ class Grading(Record):
     score: float | None = None
     criteria: dict[str, float | None] = Field(default_factory=dict)
     labellings: tuple[Labelling, ...] = ()
+
+    @property
+    def state(self) -> GradeState | None:
+        """How the labels of the steps and the check of the final answer disagree; None where they agree, or may."""
+        if self.is_lucky:
+            return "right by a wrong way"
+        # An unknown or unparsed step may be where the error is: then it has not been overlooked.
+        is_each_right = all(step.is_wrong is False for step in self.steps)
+        if self.is_answer_right is False and self.steps and is_each_right:
+            return "error not located"
+        return None
 
     @property
     def n_unparsed(self) -> int:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
+from dikast.records.grading import GradeState, Grading
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
@@ -35,6 +36,14 @@ class Seated(NamedTuple):
     kind: SeatKind
     agent: str
     argues: tuple[int | None, ...]
+
+
+class OutcomeGrade(NamedTuple):
+    """The grading of a worked solution without its labels: its state, its steps, and how many have no label."""
+
+    state: GradeState | None
+    n_steps: int
+    n_unparsed: int
 
 
 class Outcome(Record):
@@ -70,6 +79,7 @@ class Outcome(Record):
     - `team`: what `agents` was made from (see `team_label`); None in rows that were written before it was recorded
       (see `experiments.CellTeams`).
     - `ending`: why there is no verdict, as in a Verdict.
+    - `grade`: what a grading of a worked solution comes to; None for a verdict between answers.
     """
 
     id: str
@@ -97,8 +107,19 @@ class Outcome(Record):
     error: str | None = None
     team: dict[str, str] | None = None
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    grade: OutcomeGrade | None = Field(default=None, exclude_if=is_none)
     gold_tie: bool = Field(default=False, exclude_if=operator.not_)
     tie: bool = Field(default=False, exclude_if=operator.not_)
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the verdict could not be read; of a graded solution, whether more than half of its labels could not.
+
+        A failed episode has no verdict.
+        """
+        if self.grade is not None and 2 * self.grade.n_unparsed > self.grade.n_steps:
+            return True
+        return self.status == "unparsed"
 
     @classmethod
     def of(
@@ -145,6 +166,7 @@ class Outcome(Record):
             seconds=seconds,
             error=verdict.reason,
             ending=verdict.ending,
+            grade=_grade(verdict.grading),
             gold_tie=episode.question.gold_tie,
             tie=verdict.tie,
             # Validation copies it into a dict of the outcome's own.
@@ -222,6 +244,13 @@ def _credit(episode: Episode, of_choices: float | None) -> float | None:
 def _shortened(looks: Iterable[Look]) -> tuple[OutcomeLook, ...]:
     """The looks without their texts and usage, which would make up most of a row."""
     return tuple(OutcomeLook(look.round, look.order, look.probabilities) for look in looks)
+
+
+def _grade(grading: Grading | None) -> OutcomeGrade | None:
+    """What a grading comes to; None without one."""
+    if grading is None:
+        return None
+    return OutcomeGrade(grading.state, len(grading.steps), grading.n_unparsed)
 
 
 def _seats(episode: Episode) -> tuple[Seated, ...]:

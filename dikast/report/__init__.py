@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         plot_stops,
         plot_wins,
     )
+    from dikast.report.notable_episodes import notable_kind
     from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Findings",
     "build_findings",
     "format_p_value",
+    "notable_kind",
     "plot_accuracy",
     "plot_asd",
     "plot_belief",
@@ -76,6 +78,7 @@ __getattr__, __dir__ = lazy_imports(
             "plot_stops",
             "plot_wins",
         },
+        "notable_episodes": {"notable_kind"},
         "warning_text": {"warnings_by_kind"},
     },
 )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Check, CheckStatus, Episode, Look, Passage, Question, Turn
+from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
 
-EpisodeResult = Literal["right", "wrong", "tie", "open", "unparsed"]
+EpisodeResult = Literal["right", "wrong", "tie", "open", "graded", "unparsed"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,15 @@ class LookView:
 
 
 @dataclass(frozen=True)
+class StepView:
+    """One step of a worked solution: its text, its label in words, and why it has that label."""
+
+    label: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class PassageView:
     """One passage: its turns and the judge's looks, in the order in which they came."""
 
@@ -69,7 +78,10 @@ class PassageView:
 
 @dataclass(frozen=True)
 class EpisodeView:
-    """An episode to be read. `looks` are those from which the verdict was made, `p` the probability of the choice."""
+    """An episode to be read. `looks` are those from which the verdict was made, `p` the probability of the choice.
+
+    `steps` are those of a worked solution that was graded.
+    """
 
     notable: NotableEpisode
     question: str
@@ -80,6 +92,7 @@ class EpisodeView:
     answers: tuple[AnswerView, ...]
     passages: tuple[PassageView, ...]
     looks: tuple[LookView, ...]
+    steps: tuple[StepView, ...]
     n_turns: int
 
 
@@ -96,6 +109,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
         answers=tuple(_answers(episode)),
         passages=tuple(_passages(episode)),
         looks=tuple(_verdict_looks(episode)),
+        steps=tuple(_steps(episode)),
         n_turns=len(episode.transcript.turns),
     )
 
@@ -105,6 +119,8 @@ def _result(episode: Episode) -> EpisodeResult:
     verdict, gold = episode.verdict, episode.question.gold
     if verdict.status == "unparsed":
         return "unparsed"
+    if verdict.grading is not None:
+        return "graded"
     if verdict.choice is None:
         return "tie"
     if gold is None:
@@ -119,9 +135,35 @@ def _verdict_text(episode: Episode) -> str:
     verdict = episode.verdict
     if verdict.status == "unparsed":
         return f"no verdict could be read: {verdict.reason}"
+    if verdict.grading is not None:
+        return _grading_text(verdict.grading)
     if verdict.choice is None:
         return "no answer is ahead of the others"
     return _shortened(episode.question.choices[verdict.choice])
+
+
+def _grading_text(grading: Grading) -> str:
+    """Where the first error is, and what the check of the final answer found."""
+    text = "No step is labelled as wrong"
+    if grading.first_error is not None:
+        text = f"The first error is in step {grading.first_error + 1}"
+    if grading.answer is not None:
+        found = ": ".join(filter(None, (grading.answer.status, grading.answer.evidence_text)))
+        text += f"; the final answer {_shortened(grading.answer.claim)!r} is {found}"
+    return text
+
+
+def _steps(episode: Episode) -> Iterator[StepView]:
+    """The steps of the solution with their labels, if one was graded."""
+    solution, grading = episode.question.solution, episode.verdict.grading
+    if solution is None or grading is None:
+        return
+    for label, text in zip(grading.steps, solution.steps, strict=True):
+        yield StepView(
+            label=label.label or "unparsed",
+            text=_shortened(text),
+            why=_shortened(label.explanation or label.reason or ""),
+        )
 
 
 def _answers(episode: Episode) -> Iterator[AnswerView]:

@@ -47,9 +47,11 @@ class Findings(Record):
     """All that a report shows of one or several runs.
 
     `by` are the keys that cells are grouped by. `weigh` says what has the same weight in a mean, `resamples` how often
-    the bootstrap drew. `arguers` are the agents that argued. `counted` is how many episodes there are of each notable
-    kind; `surprises` are some of these episodes. `agreements_left_out` is how many pairs of cells, whose judges could
-    be compared, `agreements` has no room for. `judgments` is of runs on sets of judged responses, and empty of others.
+    the bootstrap drew. `arguers` are the agents that argued. `ratings` and `elo` have two players for each agent, one
+    that argues for right answers and one for wrong ones; `agent_ratings` and `agent_elo` have one. `counted` is how
+    many episodes there are of each notable kind; `surprises` are some of these episodes. `agreements_left_out` is how
+    many pairs of cells, whose judges could be compared, `agreements` has no room for. `judgments` is of runs on sets of
+    judged responses, and empty of others.
     """
 
     runs: tuple[RunDescription, ...]
@@ -64,6 +66,8 @@ class Findings(Record):
     arguers: tuple[DebaterStats, ...]
     ratings: Ratings | None
     elo: tuple[Rating, ...]
+    agent_ratings: Ratings | None
+    agent_elo: tuple[Rating, ...]
     cycles: tuple[Cycle, ...]
     cautions: tuple[Caution, ...]
     counted: dict[NotableKind, int]
@@ -134,7 +138,8 @@ def build_findings(
     comparisons = _comparisons(found_cells, compare, resamples)
     recoveries = find_recoveries(found_cells, names, resamples)
     agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
-    ratings, elo_ratings, rating_cycles = _ratings(found_cells)
+    ratings, elo_ratings = _ratings(found_cells, split=True)
+    agent_ratings, agent_elo = _ratings(found_cells, split=False)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     cell_findings: list[CellFindings] = []
@@ -160,7 +165,9 @@ def build_findings(
         arguers=tuple(debaters(found_cells, resamples=resamples)),
         ratings=ratings,
         elo=tuple(elo_ratings),
-        cycles=tuple(rating_cycles),
+        agent_ratings=agent_ratings,
+        agent_elo=tuple(agent_elo),
+        cycles=tuple(_cycles(found_cells, ratings)),
         cautions=(*_question_set_warnings(runs), *warnings),
         counted=reader.notable.counts(),
         surprises=tuple(reader.notable.chosen()),
@@ -285,15 +292,23 @@ def _besides_judge(keys: Sequence[str], outcome: Outcome, team: Mapping[str, str
     return parts
 
 
-def _ratings(cells: Sequence[Cell]) -> tuple[Ratings | None, list[Rating], list[Cycle]]:
-    """How well agents persuade, each as two players, by Bradley–Terry and by Elo; and who beats whom in a circle.
+def _ratings(cells: Sequence[Cell], *, split: bool) -> tuple[Ratings | None, list[Rating]]:
+    """How well agents persuade, each as one player or as two (`split`), by Bradley–Terry and by Elo.
 
     None of it where fewer than two players met.
     """
-    from dikast.metrics import bradley_terry, cycles, elo, games
+    from dikast.metrics import bradley_terry, elo, games
 
-    played = games(cells, split=True)
-    players = {game.first for game in played} | {game.second for game in played}
-    if len(players) < 2:
-        return None, [], []
-    return bradley_terry(played), elo(played), cycles(games(cells))
+    played = games(cells, split=split)
+    if not played:
+        return None, []
+    return bradley_terry(played), elo(played)
+
+
+def _cycles(cells: Sequence[Cell], ratings: Ratings | None) -> list[Cycle]:
+    """Who beats whom in a circle, where players met."""
+    from dikast.metrics import cycles, games
+
+    if ratings is None:
+        return []
+    return cycles(games(cells))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -170,7 +171,12 @@ def _interval(estimate: Estimate, digits: int = 2) -> str:
     """The interval of an estimate; nothing where it has none."""
     if estimate.low is None or estimate.high is None:
         return ""
-    return f"{_decimal(estimate.low, digits)} to {_decimal(estimate.high, digits)}"
+    low, high = _decimal(estimate.low, digits), _decimal(estimate.high, digits)
+    if estimate.method == "profile" and math.isinf(estimate.high):
+        return f"at least {low}"
+    if estimate.method == "profile" and math.isinf(estimate.low):
+        return f"at most {high}"
+    return f"{low} to {high}"
 
 
 def _probability(p: float) -> str:

@@ -8,10 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dikast.records import Outcome, Record
+from dikast.errors import BadInput, nearest
+from dikast.records import GradeState, Outcome, Record
 
 NotableKind = Literal[
-    "confident and wrong", "flipped under swap", "refuted evidence believed", "talked out of it", "unparsed"
+    "error not located",
+    "right by a wrong way",
+    "confident and wrong",
+    "flipped under swap",
+    "refuted evidence believed",
+    "talked out of it",
+    "unparsed",
 ]
 # The score, minus the number of the episode, the run, the id, the question.
 _HeapRow = tuple[float, int, str, str, str]
@@ -27,6 +34,22 @@ class NotableEpisode(Record):
     id: str
     kinds: tuple[NotableKind, ...]
     score: float
+
+
+def error_not_located(outcome: Outcome) -> float | None:
+    """1 for a solution with a wrong answer of which every step is labelled as right: some label must be wrong."""
+    return _score_of_state(outcome, "error not located")
+
+
+def right_by_a_wrong_way(outcome: Outcome) -> float | None:
+    """1 for a solution with a right answer of which a step is labelled as wrong."""
+    return _score_of_state(outcome, "right by a wrong way")
+
+
+def _score_of_state(outcome: Outcome, state: GradeState) -> float | None:
+    if outcome.grade is None or outcome.grade.state != state:
+        return None
+    return 1.0
 
 
 def confident_and_wrong(outcome: Outcome) -> float | None:
@@ -113,12 +136,22 @@ def _favourites(probabilities: Sequence[float]) -> list[int]:
 
 # Each kind with its score: None where an episode is not of that kind. In the order of the page.
 KINDS: dict[NotableKind, Callable[[Outcome], float | None]] = {
+    "error not located": error_not_located,
+    "right by a wrong way": right_by_a_wrong_way,
     "confident and wrong": confident_and_wrong,
     "flipped under swap": flipped_under_swap,
     "refuted evidence believed": refuted_evidence_believed,
     "talked out of it": talked_out_of_it,
     "unparsed": unparsed,
 }
+
+
+def notable_kind(name: str) -> Callable[[Outcome], float | None]:
+    """What scores an episode as one of this kind, and gives None for any other. Raises BadInput for an unknown kind."""
+    for kind, score_of in KINDS.items():
+        if kind == name:
+            return score_of
+    raise BadInput(f"no kind {name!r}: {nearest(name, KINDS)}", "--kind")
 
 
 @dataclass

@@ -90,6 +90,20 @@ def test_both_prm_scores_are_shown_where_the_scorer_drops_solutions(dikast: Dika
     assert cell["official"]["value"] == pytest.approx((4 / 5 + 6 / 7) / 2)
 
 
+def test_the_controls_of_prmbench_are_not_in_its_own_figure(dikast: Dikast, tmp_path: Path) -> None:
+    right = ("correct", "correct", "correct")
+    control = marked_question("correct_1", right, metadata={"dataset": "prmbench", "classification": "correct"})
+    run = run_of(tmp_path / "run", of_prmbench("1", "rwi"), of_prmbench("2", "rwr"), judged_episode(control, "rrw"))
+    out = dikast("score", run).out
+    assert (
+        "PRMScore by the benchmark's own rule: 0.829 over 2 of 3 solutions; its scorer leaves out the original" in out
+    )
+    (cell,) = json.loads(dikast("score", run, "--json").out)["cells"]
+    assert (cell["official"]["dropped"], cell["official"]["controls"]) == (0, 1)
+    # Ours counts the control: 4 right steps called right, one of 5 called wrong, and 3 of 4 wrong ones called wrong.
+    assert cell["summary"]["figures"]["prm_score"]["value"] == pytest.approx((8 / 10 + 6 / 8) / 2)
+
+
 def test_one_prm_score_is_enough_where_they_agree(dikast: Dikast, tmp_path: Path) -> None:
     run = run_of(tmp_path / "run", of_prmbench("1", "rwi"))
     assert "own rule" not in dikast("score", run).out

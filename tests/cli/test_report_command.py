@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dikast.agents import Request
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import rows, seated, write
 
@@ -95,3 +96,24 @@ def test_bad_input_is_one_line_and_exit_code_2(
 def test_wrong_use_of_the_command_line_is_exit_code_2(dikast: Dikast) -> None:
     assert dikast("report").code == 2
     assert dikast("report", "x", "--compare", "a").code == 2
+
+
+async def right_with_the_source(request: Request) -> str:
+    """A judge that knows the answer, 17, only where it is shown the source."""
+    choice = "18" if request.question.source is None else "17"
+    return f"Answer: {'AB'[request.question.choices.index(choice)]}"
+
+
+@pytest.mark.parametrize(("n", "is_certain"), [(5, False), (6, True)])
+def test_a_gap_on_every_question_is_not_called_none(dikast: Dikast, tmp_path: Path, n: int, is_certain: bool) -> None:
+    agents = seated("consultant") | {"judge": f"{__name__}:right_with_the_source"}
+    questions = [{**row, "source": "There were 17."} for row in rows(n)]
+    protocols = ["direct", "direct-with-source", {"use": "consultancy", "rounds": 1}]
+    assert dikast("run", write(tmp_path, questions, protocols=protocols, agents=agents)).code == 0
+    out = dikast("report", "runs/play", "--html", "page.html").out
+    assert ("the gap between direct and direct-with-source may be none" in out) is not is_certain
+    assert ("the gap may be none" in (tmp_path / "page.html").read_text()) is not is_certain
+    lines = out.splitlines()
+    row = lines[lines.index("Performance gap recovered") + 2].split()
+    assert row[:2] == ["consultancy", "0.000" if is_certain else "–"]
+    assert "1.000" in row[3:]

@@ -164,3 +164,72 @@ def test_no_other_strengths_are_likelier(games: list[Game]) -> None:
     for player in best:
         for step in (-5, 5):
             assert likelihood({**best, player: best[player] + step}) <= likelihood(best) + 1e-9
+
+
+# A player that won or lost all its games: the likelihood has no maximum, and the interval one end.
+
+
+@pytest.mark.parametrize("n", [1, 2, 5, 10, 100])
+def test_two_players_have_the_exact_end_of_clopper_and_pearson(n: int) -> None:
+    best, worst = bradley_terry(played("ab", n, 0), resamples=5).players
+    # At this share of wins, n of n happen in 2.5 of 100 experiments.
+    share = 0.025 ** (1 / n)
+    lead = 400 * math.log10(share / (1 - share))
+    assert (best.rating.high, worst.rating.low) == (math.inf, -math.inf)
+    assert best.rating.low == pytest.approx(1500 + lead / 2, abs=0.01)
+    assert worst.rating.high == pytest.approx(1500 - lead / 2, abs=0.01)
+    assert (best.rating.method, worst.rating.method) == ("profile", "profile")
+    # The estimate itself is finite, by the prior, and lies in the interval.
+    assert (best.rating.low or 0) < (best.rating.value or 0) < 3000
+
+
+def test_more_games_on_one_question_say_no_more() -> None:
+    once = bradley_terry([Game("a", "b", 1.0, f"{q}") for q in range(5)], resamples=5)
+    often = bradley_terry([Game("a", "b", 1.0, f"{i % 5}") for i in range(50)], resamples=5)
+    assert often.players[0].rating.low == pytest.approx(once.players[0].rating.low or 0, abs=0.01)
+
+
+def test_the_ends_mirror_one_another() -> None:
+    games = played("ab", 6, 0) + played("bc", 3, 2, 2) + played("ac", 5, 0)
+    turned = [Game(game.first, game.second, 1 - game.score, game.question) for game in games]
+    best, worst = bradley_terry(games, resamples=5).players[0], bradley_terry(turned, resamples=5).players[-1]
+    assert (best.player, worst.player) == ("a", "a")
+    assert (best.rating.low or 0) - 1500 == pytest.approx(1500 - (worst.rating.high or 0), abs=0.05)
+
+
+def test_who_lost_a_game_or_tied_one_has_two_ends() -> None:
+    for games in (played("ab", 9, 1), played("ab", 9, 0, 1), played("ab", 9, 0) + played("bc", 5, 5)):
+        for player in bradley_terry(games, resamples=20).players:
+            is_extreme = player.games in (player.wins, player.losses)
+            assert (player.rating.method == "profile") is is_extreme
+            ends = (player.rating.low or 0, player.rating.high or 0)
+            assert all(map(math.isfinite, ends)) is not is_extreme
+
+
+@pytest.mark.parametrize(("p", "n"), [(0.5, 6), (0.69, 10), (0.7, 10), (0.9, 36), (0.97, 120)])
+def test_an_end_leaves_out_the_truth_in_25_of_1000_experiments_at_most(p: float, n: int) -> None:
+    """Exactly, for two players: the end is beyond the truth only where so many wins are that unlikely."""
+    truth = 1500 + 200 * math.log10(p / (1 - p))
+    best = bradley_terry(played("ab", n, 0), resamples=5).players[0]
+    is_missed = (best.rating.low or 0) > truth + 0.01
+    assert is_missed is (p**n < 0.025)
+
+
+def test_ends_contain_planted_strengths() -> None:
+    rng = np.random.default_rng(7)
+    strength = {"a": 1.5, "b": 0.0, "c": -0.5, "d": -1.0}
+    mean = sum(strength.values()) / 4
+    n_ends = n_missed = 0
+    for _ in range(60):
+        games = []
+        for one, other in combinations(strength, 2):
+            p = 1 / (1 + math.exp(strength[other] - strength[one]))
+            games += [Game(one, other, float(rng.random() < p), f"{one}{other}{q}") for q in range(2)]
+        for player in bradley_terry(games, resamples=2).players:
+            if player.rating.method == "profile":
+                truth = 1500 + 400 / math.log(10) * (strength[player.player] - mean)
+                n_ends += 1
+                n_missed += not (player.rating.low or 0) <= truth <= (player.rating.high or 0)
+    # At most 2.5 of 100 of all experiments, of which only some have such a player.
+    assert n_ends > 20
+    assert n_missed <= 3

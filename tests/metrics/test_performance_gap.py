@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.metrics import Cell, judge_accuracy, pgr
+from dikast.metrics import Cell, Estimate, judge_accuracy, pgr
+from dikast.metrics.performance_gap import holds_zero
 from tests.metrics.rows import binary, cell, right, row, wrong
 
 
@@ -42,6 +43,44 @@ def test_a_clear_gap_is_one() -> None:
     assert found.recovered.low is not None
     assert found.recovered.high is not None
     assert 0 < found.recovered.low < (found.recovered.value or 0) < found.recovered.high < 1
+
+
+@pytest.mark.parametrize(
+    ("n", "low"),
+    [(2, 2 * 0.025 ** (1 / 2) - 1), (5, 2 * 0.025 ** (1 / 5) - 1), (6, 2 * 0.025 ** (1 / 6) - 1), (40, 0.8238)],
+)
+def test_a_gap_on_every_question_is_certain_once_there_are_six(n: int, low: float) -> None:
+    # Resampled, such a gap has no spread: that used to be called "may be none".
+    found = pgr(scored("direct", "-" * n), scored("debate", "+-" * (n // 2) + "-" * (n % 2)), scored("strong", "+" * n))
+    assert (found.gap.value, found.gap.high) == (1.0, 1.0)
+    assert found.gap.low == pytest.approx(low, abs=1e-4)
+    assert found.gap.method == "exact"
+    # As the sign test says: 2 · ½⁶ is below 0.05, and 2 · ½⁵ is not.
+    assert found.gap_may_be_none is (n < 6)
+
+
+def test_a_gap_of_none_on_every_question_may_be_none() -> None:
+    found = pgr(scored("direct", "+" * 40), scored("debate", "+" * 40), scored("strong", "+" * 40))
+    assert (found.gap.low or 0) < 0 < (found.gap.high or 0)
+    assert found.gap_may_be_none
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "may_be_none"),
+    [
+        (0.01, 0.5, False),
+        (-0.5, -0.01, False),
+        (-0.01, 0.5, True),
+        (0.0, 0.5, True),
+        (-0.5, 0.0, True),
+        (1e-17, 0.5, True),
+        (None, None, True),
+    ],
+)
+def test_a_gap_may_be_none_where_its_interval_holds_zero(
+    low: float | None, high: float | None, may_be_none: bool
+) -> None:
+    assert holds_zero(Estimate(value=0.2, low=low, high=high)) is may_be_none
 
 
 CREDITS = st.text("+-", min_size=4, max_size=10).filter(lambda credits: "-" in credits)

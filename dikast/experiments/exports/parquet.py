@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 ROWS_A_GROUP = 10_000
 # `usage` has a column for each of its fields; `agents` is the team as text; `error` says what `ending` does.
-NOT_COLUMNS = {"usage", "team", "ending"}
+# `grade` is about steps, which the table does not have.
+NOT_COLUMNS = {"usage", "team", "ending", "grade"}
 
 
 def write_parquet(outcomes: Iterable[Outcome], file: BinaryIO) -> int:

@@ -56,7 +56,8 @@ class JudgedSolution:
     `problem` is the unit that the bootstrap draws: solutions of one problem are not independent. `steps` are the
     judge's labels, as many as `gold` has marks. Tables are broken down by `groups`. `is_suspect`: machine evidence
     contradicts the gold marks. `is_reason_right`: whether the judge's explanation of the first error is right, None
-    where it was not reviewed. Raises ValueError where marks and labels differ in number.
+    where it was not reviewed. `is_control`: the benchmark's scorer has it for comparison alone. Raises ValueError where
+    marks and labels differ in number.
     """
 
     id: str
@@ -66,6 +67,7 @@ class JudgedSolution:
     groups: Mapping[str, str] = field(default_factory=dict)
     is_suspect: bool = False
     is_reason_right: bool | None = None
+    is_control: bool = False
 
     def __post_init__(self) -> None:
         if len(self.gold.steps) != len(self.steps.labels):

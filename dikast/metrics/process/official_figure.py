@@ -11,26 +11,39 @@ from dikast.records import Record
 
 
 class OfficialFigure(Record):
-    """The figure `name` over `solutions` by the benchmark's rule, which leaves out `dropped` others, and why."""
+    """The figure `name` over `solutions` by the benchmark's rule, which leaves out others, and why.
+
+    `dropped` are those that it can't use, `controls` those that it has for comparison alone.
+    """
 
     name: str
     value: float
     solutions: int
     dropped: int
+    controls: int = 0
     rule: str
 
 
-PRM_RULE = "its scorer leaves out a solution with a step that has no label, and here such a step is never right"
+DROP_RULE = "its scorer leaves out a solution with a step that has no label, and here such a step is never right"
+CONTROL_RULE = "its scorer leaves out the original solutions (correct_…), and here they count"
 
 
 def official_prm_score(judged: Sequence[JudgedSolution], unknown_as: UnknownAs = "apart") -> OfficialFigure | None:
     """PRMBench's PRMScore as its scorer counts; None if that leaves out nothing, or everything.
 
-    https://github.com/ssmisya/PRMBench: predictions whose `validity` is false are passed over.
+    https://github.com/ssmisya/PRMBench, `evaluate_function` of the task `prmtest_classified`: predictions whose
+    `validity` is false are passed over, and those of the original solutions are in no total.
     """
-    valid = [solution for solution in judged if _is_valid(solution, unknown_as)]
-    n_dropped = len(judged) - len(valid)
-    if not valid or not n_dropped:
+    changed = [solution for solution in judged if not solution.is_control]
+    valid = [solution for solution in changed if _is_valid(solution, unknown_as)]
+    n_dropped = len(changed) - len(valid)
+    n_controls = len(judged) - len(changed)
+    rules = []
+    if n_dropped:
+        rules.append(DROP_RULE)
+    if n_controls:
+        rules.append(CONTROL_RULE)
+    if not valid or not rules:
         return None
     value = float(prm_score(tally(valid, unknown_as).total()))
     return OfficialFigure(
@@ -38,7 +51,8 @@ def official_prm_score(judged: Sequence[JudgedSolution], unknown_as: UnknownAs =
         value=value,
         solutions=len(valid),
         dropped=n_dropped,
-        rule=PRM_RULE,
+        controls=n_controls,
+        rule="; ".join(rules),
     )
 
 

@@ -6,14 +6,21 @@ their `idx`: the benchmark's scorer tells rows apart by `CLASSIFICATION_IDX`, wh
 steps that their solution doesn't have. Its scorer passes over them, and so do we; `error_steps_outside` in the metadata
 has them. A prediction has `idx`, `validity` (whether every step has a label) and `scores`, with a label and a score for
 every step; the scorer leaves out rows that are not valid.
+
+The scorer also wants predictions for the original solutions, in which every step is right: it makes them of the rows of
+the class `redundency`, under ids that begin with `correct_`, and compares with them how many steps a judge accepts of a
+changed solution. So do we: each row of that class is preceded by its control.
 """
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from pydantic import Field, JsonValue
 
 from dikast.input_files import Document, into
-from dikast.questions.row_adapter import DatasetRow, drop_empty
+from dikast.questions.row_adapter import DatasetRow, drop_empty, is_list_of
 from dikast.questions.solutions.solution_format import (
     Prediction,
     SolutionFormat,
@@ -23,6 +30,10 @@ from dikast.questions.solutions.solution_format import (
 )
 from dikast.records import Grading, Question, StepLabel, StepMark
 
+CONTROL = "correct"
+"""The class of the controls, as the scorer calls it."""
+CLASS_OF_CONTROLS = "redundency"
+"""The class, spelt as published, of whose rows the scorer makes the controls."""
 _SCORES: dict[bool | None, float] = {False: 1.0, True: -1.0, None: 0.0}
 
 
@@ -48,6 +59,32 @@ class PrmBenchRow(DatasetRow):
     def located_errors(self) -> list[int]:
         """The 1-based wrong steps that the solution has."""
         return [step for step in self.error_steps if 1 <= step <= len(self.modified_process)]
+
+
+def with_controls(rows: Iterable[Document]) -> Iterator[Document]:
+    """The rows, each of the class `redundency` after the control that is made of it."""
+    for document in rows:
+        if document.data.get("classification") == CLASS_OF_CONTROLS:
+            control = _control(document.data)
+            if control is not None:
+                yield replace(document, data=control)
+        yield document
+
+
+def _control(row: Mapping[str, JsonValue]) -> dict[str, JsonValue] | None:
+    """The row of the original solution; None if it has none that can be read."""
+    steps, question = row.get("original_process"), row.get("original_question")
+    if not is_list_of(str, steps) or not steps or not isinstance(question, str):
+        return None
+    # Some files have `idx` with the class before it.
+    idx = str(row.get("idx")).removeprefix(f"{CLASS_OF_CONTROLS}_")
+    return {
+        "idx": f"{CONTROL}_{idx}",
+        "modified_question": question,
+        "modified_process": steps,
+        "error_steps": [],
+        "classification": CONTROL,
+    }
 
 
 def read_row(document: Document, number: int) -> Question:
@@ -111,4 +148,6 @@ def _score(label: StepLabel) -> float:
     return _SCORES[label.is_wrong]
 
 
-FORMAT = SolutionFormat("prmbench", frozenset({"modified_process", "error_steps"}), fixed_adapter(read_row), write)
+FORMAT = SolutionFormat(
+    "prmbench", frozenset({"modified_process", "error_steps"}), fixed_adapter(read_row), write, with_controls
+)

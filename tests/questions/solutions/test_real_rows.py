@@ -41,6 +41,7 @@ def test_prmbench_ids_are_those_of_its_scorer(read: Read) -> None:
     questions = read(shared, shared | {"classification": "redundency"}, rows.PRMBENCH)
     assert [question.id for question in questions] == [
         "circular_prm_test_p1_0",
+        "correct_prm_test_p1_0",
         "redundency_prm_test_p1_0",
         "circular_1",
     ]
@@ -51,9 +52,38 @@ def test_the_class_files_of_prmbench_are_read_as_they_are(shared_data: Path, tmp
     together = tmp_path / "prmbench.jsonl"
     together.write_text("".join((shared_data / "process_raw" / name).read_text() for name in CLASS_FILES))
     questions = list(read_solutions(together))
-    assert len({question.id for question in questions}) == 120
+    # 60 rows of either class, and for the rows of one class the originals, which the scorer wants too.
+    assert len({question.id for question in questions}) == 180
+    controls = [question for question in questions if question.metadata["classification"] == "correct"]
+    assert {question.id for question in controls} == {
+        question.id.replace("redundency_", "correct_", 1)
+        for question in questions
+        if question.metadata["classification"] == "redundency"
+    }
+    assert {mark for question in controls for mark in marks(question)} == {"correct"}
     odd = [question for question in questions if "error_steps_outside" in question.metadata]
     assert len(odd) == 3
+
+
+@pytest.mark.parametrize("idx", ["prm_test_p1_0", "redundency_prm_test_p1_0"])
+def test_prmbench_controls_are_those_that_its_scorer_makes(read: Read, idx: str) -> None:
+    row = rows.PRMBENCH | {"idx": idx, "classification": "redundency", "modified_question": "And 2 + 3 · 5?"}
+    control, changed = read(row)
+    assert (control.id, changed.id) == ("correct_prm_test_p1_0", "redundency_prm_test_p1_0")
+    assert control.text == rows.PRMBENCH["original_question"]
+    assert control.solution is not None
+    assert control.solution.steps == ("12 + 2 = 14",)
+    assert marks(control) == ["correct"]
+    # Right and wrong labels are written as of any other row.
+    prediction = SOLUTION_FORMATS["prmbench"].write(control, grading("correct"))
+    assert (prediction["idx"], prediction["validity"]) == ("correct_prm_test_p1_0", True)
+
+
+@pytest.mark.parametrize("lacking", ["original_process", "original_question"])
+def test_a_prmbench_row_without_its_original_has_no_control(read: Read, lacking: str) -> None:
+    row = {**rows.PRMBENCH, "classification": "redundency"}
+    del row[lacking]
+    assert len(read(row)) == 1
 
 
 # --- MR-Ben

@@ -1,0 +1,49 @@
+"""The form in which the replies that make a verdict are wanted, in the words that their seats are sent, or in short."""
+
+from __future__ import annotations
+
+from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.moves import AnswerMove, DecideMove
+from dikast.protocols.process_moves import LabelMove
+from dikast.protocols.prompts import render_prompt
+from dikast.protocols.protocol import Protocol
+from dikast.protocols.verdict_formats import FORMATS
+
+_LABELS_OF_ALL = 'one JSON object, {"steps": [ … ]}, with an object for each step: its "step", "label" and "p_correct"'
+_LABEL_OF_ONE = 'one JSON object for each step, with its "step", "label" and "p_correct"'
+_SCORES = "a score for each response, on the scale of the rubric and in the form that the prompt gives"
+_ORDER = "the responses in order, the best first, in the form that the prompt gives"
+
+
+def wanted_form(protocol: Protocol, n_choices: int) -> str:
+    """How a reply is wanted on which the verdict rests: of a judge that decides or labels steps, or of a voter.
+
+    `n_choices` is how many choices there are. The text is one line; empty where no agent makes the verdict.
+    """
+    last = protocol.moves[-1]
+    if isinstance(last, DecideMove):
+        return _choice_form(last, n_choices)
+    if isinstance(last, RateMove):
+        return _SCORES
+    if isinstance(last, RankMove):
+        return _ORDER
+    for label_move in protocol.moves_of(LabelMove):
+        return _LABELS_OF_ALL if label_move.each == "solution" else _LABEL_OF_ONE
+    for answer_move in protocol.moves_of(AnswerMove):
+        return _choice_form(answer_move, n_choices)
+    return ""
+
+
+def _choice_form(move: DecideMove | AnswerMove, n_choices: int) -> str:
+    """What the prompt says of the form of a choice, on one line."""
+    row, ties, is_stated = FORMATS["answer"], False, False
+    if isinstance(move, DecideMove):
+        row, ties, is_stated = FORMATS[move.format], move.ties, move.route == "probabilities"
+    text = render_prompt(
+        "verdict_form",
+        labels=row.names(n_choices, ties),
+        line=row.written("<label>"),
+        stated=is_stated,
+        reasoning=move.reasoning,
+    )
+    return " ".join(text.split())
