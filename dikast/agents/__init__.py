@@ -8,6 +8,7 @@ from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, R
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.masked_reply import masked_reply
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.price import Price, Priced
 from dikast.agents.structured_output import response_format
@@ -29,6 +30,7 @@ __all__ = [
     "as_agent",
     "embedded_model",
     "fetch_model",
+    "masked_reply",
     "open_agent",
     "raise_agent_errors",
     "response_format",

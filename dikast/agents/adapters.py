@@ -11,6 +11,7 @@ from dikast.agents.agent import Agent, Request
 from dikast.agents.callable_agent import CallableAgent
 from dikast.agents.http_errors import clean_message
 from dikast.errors import BadInput
+from dikast.masking import keep_environment_keys
 
 WHAT_FITS = (
     "an agent is an object with a name and `async def reply(request)`, an `async def f(request)` that returns a str or "
@@ -38,6 +39,9 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     # First, because a class is callable and has the attributes of its instances.
     if inspect.isclass(thing):
         raise BadInput(f"got the class {thing.__name__}; give an instance of it")
+    # Dikast's own agents say themselves which keys they send.
+    if not type(thing).__module__.startswith("dikast."):
+        keep_environment_keys()
     if isinstance(thing, Agent):
         _check_reply(thing)
         return thing

@@ -19,11 +19,11 @@ from pydantic import JsonValue
 from dikast.errors import BadInput
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
 from dikast.experiments.stores.own_files import check_plain_files, new_file
-from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.run_identity import Ingredients, RunContent, check_same_run, run_name
 from dikast.experiments.stores.sqlite import SqliteStore
 from dikast.experiments.stores.store import Store
 from dikast.input_files import read_yaml
+from dikast.masking import mask_values, without_password
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
@@ -169,10 +169,13 @@ def start_folder(
     protocols), and `store` is the URL of a database for its records. With `is_dry` nothing is written. Raises BadInput
     if the folder holds another run, and says what differs: a folder never holds the records of two experiments.
     """
-    content: dict[str, dict[str, Any]] = {
-        "experiment": dict(experiment),
-        "ingredients": {kind: dict(hashes) for kind, hashes in ingredients.items()},
-    }
+    # A file of an experiment can hold a password anywhere, as in a URL in `extra`; the run's description holds none.
+    content: dict[str, dict[str, Any]] = mask_values(
+        {
+            "experiment": dict(experiment),
+            "ingredients": {kind: dict(hashes) for kind, hashes in ingredients.items()},
+        }
+    )
     check_plain_files(path, OWN_FILES)
     _check_folder(path, content)
     run_store = _store(path, content, store)

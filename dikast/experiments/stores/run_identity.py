@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput
+from dikast.masking import mask_values
 
 # These say how a run is done, not what it finds, so they may change between two starts of it.
 NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "schedule", "stop")
@@ -57,7 +58,8 @@ def check_same_run(earlier: Any, content: RunContent, where: str) -> None:
 
     `earlier` is the content of its description file, where a person may have edited it.
     """
-    before = _as_dict(earlier)
+    # Masked too: it may be from before descriptions were.
+    before = _as_dict(mask_values(earlier))
     old_experiment = _as_dict(before.get("experiment"))
     old_ingredients = _as_dict(before.get("ingredients"))
     settings = _changed_keys(identity(old_experiment), identity(content["experiment"]))
