@@ -53,6 +53,17 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     raise BadInput(f"got {type(thing).__name__} {clean_message(repr(thing))}; {WHAT_FITS}")
 
 
+def check_agent_class(thing: type[object], path: str) -> None:
+    """Raise BadInput for a class whose instances can't be agents. It is not called to find out."""
+    from langchain_core.runnables import Runnable
+
+    if issubclass(thing, Runnable):
+        return
+    methods = [getattr(thing, name, None) for name in ("reply", "__call__")]
+    if not any(callable(method) and _is_async(method) for method in methods):
+        raise BadInput(f"{path} is a class whose instances are no agents: {WHAT_FITS}")
+
+
 def _check_reply(agent: Agent) -> None:
     """Raise BadInput if the agent's `reply` is not async."""
     if not _is_async(agent.reply):

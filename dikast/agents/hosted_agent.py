@@ -156,8 +156,7 @@ class HostedAgent:
         except openai.APIError as error:
             raise self._agent_error(error) from None
         except Exception as error:
-            # The error itself may quote a key, and whoever shows this one would show it too.
-            raise PermanentError(f"{type(error).__name__}: {clean_message(str(error))}") from None
+            raise PermanentError(f"{type(error).__name__}: {clean_message(str(error))}") from error
 
     def _headers(self, idempotency_key: str) -> dict[str, Any]:
         """The parameter with the headers of one call, for providers that take its key."""
@@ -209,7 +208,8 @@ class HostedAgent:
         self._key = _PLACEHOLDER_KEY
 
     def _check_options(self) -> None:
-        """Raise BadInput if the user set an option that the model does not take."""
+        """Raise BadInput if the user set an option that the model does not take, or a setting of litellm itself."""
+        litellm_backend.check_extra(self._options.extra)
         for name in self._sampling:
             if name not in self._known.parameters:
                 raise BadInput(f"{self._model!r} takes no {name}; leave it out")

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pydantic import BaseModel, ValidationError
 
 from dikast.agents.agent import Reply
-from dikast.masking import mask_keys, mask_values
+from dikast.masking import mask_keys, mask_keys_in
 
 
 def masked_reply(reply: Reply) -> Reply:
-    """The reply with `[key]` for every known key in its texts. All else stays as it was said, URLs with passwords too."""
+    """The reply with `[key]` for every known key in its texts. All else stays as it was said."""
     logprobs = reply.choice_logprobs
     if logprobs:
         logprobs = {mask_keys(label): logp for label, logp in logprobs.items()}
@@ -31,7 +31,7 @@ def _masked_form(parsed: BaseModel | None) -> BaseModel | None:
     if parsed is None:
         return None
     data = parsed.model_dump(mode="json", by_alias=True)
-    masked = mask_values(data, mask_keys)
+    masked = mask_keys_in(data)
     if masked == data:
         return parsed
     try:

@@ -10,7 +10,7 @@ from dikast.masking.known_keys import (
     keep_url_passwords,
     mask_keys,
 )
-from dikast.masking.mask import mask, mask_values
+from dikast.masking.mask import mask, mask_keys_in, mask_settings
 from dikast.masking.url_passwords import has_odd_user, mask_passwords, url_passwords, without_password
 
 __all__ = [
@@ -21,8 +21,9 @@ __all__ = [
     "keep_url_passwords",
     "mask",
     "mask_keys",
+    "mask_keys_in",
     "mask_passwords",
-    "mask_values",
+    "mask_settings",
     "url_passwords",
     "without_password",
 ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from dikast.masking.known_keys import mask_keys
-from dikast.masking.url_passwords import mask_passwords
+from dikast.masking.url_passwords import PASSWORD_MASK, is_password_name, mask_passwords
 
 
 def mask(text: str) -> str:
@@ -15,12 +14,25 @@ def mask(text: str) -> str:
     return mask_passwords(mask_keys(text))
 
 
-def mask_values(value: Any, mask_text: Callable[[str], str] = mask) -> Any:
-    """Plain data with every text in it masked, the keys of mappings too."""
-    if isinstance(value, str):
-        return mask_text(value)
+def mask_settings(value: Any) -> Any:
+    """Plain data of a file, with every text in it masked, and every value whose name is that of a password."""
     if isinstance(value, dict):
-        return {mask_values(key, mask_text): mask_values(item, mask_text) for key, item in value.items()}
+        return {mask_settings(name): _masked_setting(name, item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [mask_values(item, mask_text) for item in value]
-    return value
+        return [mask_settings(item) for item in value]
+    return mask(value) if isinstance(value, str) else value
+
+
+def mask_keys_in(value: Any) -> Any:
+    """Plain data that a model said, with `[key]` for every known key in its texts."""
+    if isinstance(value, dict):
+        return {mask_keys_in(name): mask_keys_in(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [mask_keys_in(item) for item in value]
+    return mask_keys(value) if isinstance(value, str) else value
+
+
+def _masked_setting(name: object, value: Any) -> Any:
+    if isinstance(value, str) and is_password_name(str(name)):
+        return PASSWORD_MASK
+    return mask_settings(value)

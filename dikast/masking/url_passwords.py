@@ -17,9 +17,11 @@ DATABASE_SECRETS = ("password", "secret")
 # All quantifiers are bounded: no text takes more than time in proportion to its length.
 _URL = re.compile(r"([A-Za-z]{0,20})://((?:(?!://)[^\s\"'<>])*)")
 _PARAMETER = re.compile(r"([?&#;])([^\s=&?#;\"'<>]{1,80})=([^\s&#;\"'<>]*)")
+_NAMES = r"(?:password|passwd|pwd|passphrase|secret|authorization|api[_-]?key|access[_-]?key|access[_-]?token)"
+_NAME = re.compile(rf".{{0,60}}{_NAMES}", re.IGNORECASE)
 _ASSIGNMENT = re.compile(
-    r"\b(\w{0,60}?(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key|access[_-]?token))"
-    r"(\s{0,3}=\s{0,3}|[\"']\s{0,3}:\s{0,3}(?=[\"']))"
+    rf"\b(\w{{0,60}}?{_NAMES})"
+    r"(\s{0,3}=\s{0,3}|[\"']\s{0,3}:\s{0,3}(?=[\"']))(?!\*\*\*)"
     r"('(?:[^'\\]|\\.){0,1000}'|\"(?:[^\"\\]|\\.){0,1000}\"|[^\s&;]+)",
     re.IGNORECASE,
 )
@@ -58,10 +60,14 @@ def url_passwords(url: str) -> list[str]:
     end = _user_end(scheme, rest) if colon else 0
     if end:
         passwords.append(rest[:end].partition(":")[2])
-    for parameter in url.partition("?")[2].split("&"):
-        if _is_database_secret(parameter):
-            passwords.append(parameter.partition("=")[2])
+    parameters = filter(_is_database_secret, url.partition("?")[2].split("&"))
+    passwords += [parameter.partition("=")[2] for parameter in parameters]
     return [password for password in passwords if password]
+
+
+def is_password_name(name: str) -> bool:
+    """Whether a setting of this name is a password or a key: `password`, `client_secret`, `X-Api-Key`."""
+    return _NAME.fullmatch(name) is not None
 
 
 def has_odd_user(url: str) -> bool:
