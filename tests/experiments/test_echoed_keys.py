@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -124,6 +125,21 @@ def test_a_key_that_a_server_sends_back_is_kept_and_shown_nowhere(
     assert KEY not in "".join(shown)
 
 
+def test_a_key_in_another_process_or_before_another_judge_is_masked_too(
+    dikast: Dikast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECHOED_KEY", KEY)
+    with echoing_server() as base:
+        path = experiment(tmp_path, model="endpoint/m", api_base=base, api_key_env="ECHOED_KEY")
+        assert dikast("run", path, "--out", "run", "--processes", "1").code == 0
+        agent = f"{{model: endpoint/m, api_base: '{base}', api_key_env: ECHOED_KEY}}"
+        assert dikast("judge", "run", "--judge", agent, "--out", "again").code == 0
+    for folder in ("run", "again"):
+        kept = everything_in(tmp_path / folder)
+        assert b"[key]" in kept
+        assert KEY.encode() not in kept
+
+
 @pytest.mark.parametrize("model", ["endpoint/m", "openai/m"])
 def test_a_single_question_shows_no_key(dikast: Dikast, monkeypatch: pytest.MonkeyPatch, model: str) -> None:
     monkeypatch.setenv("ECHOED_KEY", KEY)
@@ -208,6 +224,42 @@ def test_a_store_that_can_not_be_used_is_an_error_without_its_password(
     assert "store" in ended.err or "no run can be kept here" in ended.err
     kept = everything_in(tmp_path / "run") + ended.err.encode() + ended.out.encode()
     assert PASSWORD.encode() not in kept
+
+
+def test_a_store_is_sent_the_password_of_the_environment(
+    dikast: Dikast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that asks for the password as it is, and quotes it in its refusal. Nothing is sent for an estimate."""
+    pytest.importorskip("psycopg")
+    monkeypatch.setenv("PGPASSWORD", PASSWORD)
+    sent = bytearray()
+    listener = socket.create_server(("127.0.0.1", 0))
+    path = write(tmp_path, rows(1), store=f"postgresql://me@127.0.0.1:{listener.getsockname()[1]}/x?sslmode=disable")
+    assert dikast("run", path, "--out", "run", "--estimate").code == 0
+    listener.settimeout(0.1)
+    with pytest.raises(TimeoutError):
+        listener.accept()
+
+    def serve() -> None:
+        with listener:
+            connection, _ = listener.accept()
+        with connection:
+            connection.settimeout(10)
+            connection.recv(4096)
+            # AuthenticationCleartextPassword, then an ErrorResponse.
+            connection.sendall(b"R\x00\x00\x00\x08\x00\x00\x00\x03")
+            sent.extend(connection.recv(4096))
+            fields = b"SFATAL\x00C28P01\x00Mno: " + PASSWORD.encode() + b"\x00\x00"
+            connection.sendall(b"E" + (len(fields) + 4).to_bytes(4, "big") + fields)
+
+    listener.settimeout(10)
+    thread = threading.Thread(target=serve)
+    thread.start()
+    ended = dikast("run", path, "--out", "run")
+    thread.join()
+    assert PASSWORD.encode() in sent
+    assert (ended.code, "no: [key]" in ended.err) == (2, True)
+    assert PASSWORD not in ended.err
 
 
 def test_other_urls_in_a_reply_stay_as_they_were_said(dikast: Dikast, tmp_path: Path) -> None:
