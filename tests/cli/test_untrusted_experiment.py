@@ -178,7 +178,8 @@ def test_any_other_variable_is_sent_if_the_user_says_so(
         assert dikast("run", path, "--out", "run", "--allow-env", "OTHER").code == 2
         assert dikast("run", path, "--out", "run", "--allow-env", "OTHER", "--allow-env", "MODEL_PASS").code == 0
         assert dikast("run", path, "--out", "many", "--allow-env", "MODEL_PASS", "--processes", "1").code == 0
-    assert open_agent(agent, permissions=Permissions(environment=frozenset({"MODEL_PASS"})))
+    allowed = Permissions(environment=frozenset({"MODEL_PASS"}))
+    assert open_agent(agent, permissions=allowed).name.startswith("endpoint/m")
 
 
 def test_every_command_that_takes_agents_honours_it(
