@@ -8,6 +8,8 @@
     - PermanentError       another try would fail in the same way: bad key, unknown model, refused request
   x EpisodeFailed          an agent gave no reply after all tries, so that the episode has no verdict
 
+No message of these contains a password or a key that Dikast knows: they are masked as the exception is made.
+
 Outcomes are not exceptions: an unparsed reply, a refuted check and a failed episode are values in the records.
 """
 
@@ -16,11 +18,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from dikast.masking import mask
+
 MIN_SIMILARITY = 0.6  # of two names, from 0 to 1, for one to be suggested for the other
 
 
 class DikastError(Exception):
-    """Anything that Dikast raises on purpose."""
+    """Anything that Dikast raises on purpose. Its message becomes a line on a terminal, or a part of a record."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(mask(message))
 
 
 class BadInput(DikastError):
@@ -34,8 +41,8 @@ class BadInput(DikastError):
         if where:
             text = f"{where}: {message}"
         super().__init__(text)
-        self.message = message
-        self.where = where
+        self.message = mask(message)
+        self.where = where and mask(where)
 
 
 class AgentError(DikastError):

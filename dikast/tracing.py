@@ -7,9 +7,12 @@ OpenTelemetry is never imported here. To get spans, set up its SDK before, in a 
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
+
+from dikast.masking import mask
 
 AttributeValue = str | int | float | bool | None
 
@@ -66,10 +69,26 @@ def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span
 
 @contextmanager
 def _otel_span(tracer: Any, name: str, attributes: dict[str, AttributeValue]) -> Iterator[Span]:
-    """A span of that tracer, as long as the block. OpenTelemetry itself records an exception that leaves it."""
-    otel_attributes = _otel_attributes(attributes)
-    with tracer.start_as_current_span(name, attributes=otel_attributes) as started:
-        yield _OtelSpan(started)
+    """A span of that tracer, as long as the block. It records an exception that leaves the block."""
+    otel = sys.modules["opentelemetry.trace"]
+    # Recorded here, because OpenTelemetry would keep the traceback as it is, with the causes of the exception.
+    options = {"record_exception": False, "set_status_on_exception": False}
+    with tracer.start_as_current_span(name, attributes=_otel_attributes(attributes), **options) as started:
+        try:
+            yield _OtelSpan(started)
+        except Exception as error:
+            started.add_event("exception", _masked_exception(error))
+            started.set_status(otel.StatusCode.ERROR, mask(f"{type(error).__name__}: {error}"))
+            raise
+
+
+def _masked_exception(error: Exception) -> dict[str, str]:
+    """An exception under OpenTelemetry's names, without keys and passwords: its causes may quote some."""
+    return {
+        "exception.type": f"{type(error).__module__}.{type(error).__qualname__}",
+        "exception.message": mask(str(error)),
+        "exception.stacktrace": mask("".join(traceback.format_exception(error))),
+    }
 
 
 def _otel_attributes(attributes: dict[str, AttributeValue]) -> dict[str, str | int | float | bool]:

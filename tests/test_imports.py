@@ -15,17 +15,18 @@ PACKAGE = Path(__file__).parents[1] / "dikast"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # docs/architecture.md: records imports none of the others; these rooms only records, and not one another; graphs those.
-# dikast.errors, .framing, .input_files, .language, .replies, .sanitize and .tracing stand beside the rooms: every room but records may import them.
+# dikast.errors, .framing, .input_files, .language, .masking, .replies, .sanitize and .tracing stand beside the rooms: every room but records may import them.
 LOWER = {"agents", "verify", "protocols", "rubrics", "questions"}
-BESIDE = {"errors", "framing", "input_files", "language", "lazy_imports", "replies", "sanitize", "tracing"}
+BESIDE = {"errors", "framing", "input_files", "language", "lazy_imports", "masking", "replies", "sanitize", "tracing"}
 MAY_IMPORT: dict[str, set[str]] = {
-    "errors": set(),
+    "masking": set(),
+    "errors": {"masking"},
     "framing": set(),
     "lazy_imports": set(),
     "sanitize": set(),
     "input_files": {"errors"},
     "language": {"errors"},
-    "tracing": set(),
+    "tracing": {"masking"},
     "replies": {"language"},
     "records": set(),
     **{room: {"records", *BESIDE} for room in LOWER},

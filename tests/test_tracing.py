@@ -75,6 +75,23 @@ async def test_a_failed_call_is_a_span_with_the_error(spans: InMemorySpanExporte
     assert "no such model" in str(call.status.description)
 
 
+async def test_a_key_in_an_error_or_in_its_cause_is_in_no_span(
+    spans: InMemorySpanExporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACED_KEY", "sk-traced-0123456789")
+
+    async def fails(request: Request) -> str:
+        raise ValueError("not with sk-traced-0123456789")
+
+    with pytest.raises(EpisodeFailed):
+        await run_episode(load_protocol("direct"), QUESTION, agents={"judge": fails})
+    (call,) = spans_named(spans, "dikast.call")
+    (event,) = call.events
+    kept = f"{call.to_json()} {event.attributes}"
+    assert "not with [key]" in kept
+    assert "sk-traced-0123456789" not in kept
+
+
 def test_without_opentelemetry_a_span_imports_nothing_and_costs_little() -> None:
     program = (
         "import sys, time\nfrom dikast.tracing import span\nn = 20_000\nstart = time.perf_counter()\n"

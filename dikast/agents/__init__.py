@@ -8,9 +8,12 @@ from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, R
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.masked_reply import masked_reply
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
+from dikast.agents.permissions import Permissions
 from dikast.agents.price import Price, Priced
 from dikast.agents.structured_output import response_format
+from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.agents.usage_count import sound_usage, text_bytes
 
 __all__ = [
@@ -21,14 +24,17 @@ __all__ = [
     "FallbackAgent",
     "Form",
     "LimitsReplies",
+    "Permissions",
     "Price",
     "Priced",
     "Reply",
     "Request",
     "TakesImages",
+    "UnopenedAgent",
     "as_agent",
     "embedded_model",
     "fetch_model",
+    "masked_reply",
     "open_agent",
     "raise_agent_errors",
     "response_format",

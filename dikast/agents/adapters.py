@@ -11,6 +11,7 @@ from dikast.agents.agent import Agent, Request
 from dikast.agents.callable_agent import CallableAgent
 from dikast.agents.http_errors import clean_message
 from dikast.errors import BadInput
+from dikast.masking import keep_environment_keys
 
 WHAT_FITS = (
     "an agent is an object with a name and `async def reply(request)`, an `async def f(request)` that returns a str or "
@@ -38,6 +39,9 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     # First, because a class is callable and has the attributes of its instances.
     if inspect.isclass(thing):
         raise BadInput(f"got the class {thing.__name__}; give an instance of it")
+    # Dikast's own agents say themselves which keys they send.
+    if not type(thing).__module__.startswith("dikast."):
+        keep_environment_keys()
     if isinstance(thing, Agent):
         _check_reply(thing)
         return thing
@@ -47,6 +51,17 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     if callable(thing):
         return CallableAgent(_check_callable(thing), name or _import_path(thing))
     raise BadInput(f"got {type(thing).__name__} {clean_message(repr(thing))}; {WHAT_FITS}")
+
+
+def check_agent_class(thing: type[object], path: str) -> None:
+    """Raise BadInput for a class whose instances can't be agents. It is not called to find out."""
+    from langchain_core.runnables import Runnable
+
+    if issubclass(thing, Runnable):
+        return
+    methods = [getattr(thing, name, None) for name in ("reply", "__call__")]
+    if not any(callable(method) and _is_async(method) for method in methods):
+        raise BadInput(f"{path} is a class whose instances are no agents: {WHAT_FITS}")
 
 
 def _check_reply(agent: Agent) -> None:

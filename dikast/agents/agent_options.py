@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, Va
 from dikast.agents.price import Price, UsdPerMillion
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
+from dikast.masking import keep_secret, mask
 
 _VERSION_QUERY = re.compile(r"api-version=[\w.-]+")
 _SECRETS_IN_URL = (
@@ -94,7 +95,8 @@ class AgentOptions(BaseModel):
                 settings.append(f"{name}={_format_value(value)}")
         if not settings:
             return model
-        return f"{model}?{'&'.join(settings)}"
+        # `extra` may hold anything, such as a URL with a password.
+        return mask(f"{model}?{'&'.join(settings)}")
 
 
 class NoOptions(AgentOptions):
@@ -154,6 +156,7 @@ class ChatOptions(AgentOptions):
         # An empty variable counts as missing: the server would only say that the key is wrong.
         if not key:
             raise BadInput(f"api_key_env names {self.api_key_env!r}, which the environment does not have; set it")
+        keep_secret(key)
         return key
 
 

@@ -13,6 +13,7 @@ from dikast.agents.agent import Form, Reply, Request
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.structured_output import read_form
 from dikast.errors import AgentError, PermanentError, TransientError
+from dikast.masking import keep_environment_keys
 from dikast.records import Usage
 
 
@@ -84,6 +85,8 @@ def raise_agent_errors() -> Iterator[None]:
 
 def _agent_error(error: Exception) -> AgentError:
     """The AgentError for an exception of a user's code."""
+    # The user's code may have read any key, and its error may quote it.
+    keep_environment_keys()
     message = f"{type(error).__name__}: {clean_message(str(error))}"
     # Not by the exceptions' types: the author may use any HTTP client.
     status = getattr(error, "status_code", None)

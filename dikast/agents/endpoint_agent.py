@@ -15,7 +15,6 @@ from dikast.agents.http_transport import (
     chat_url,
     path_hint,
     proxy_for,
-    proxy_secrets,
     trusted_certificates,
 )
 from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
@@ -24,6 +23,7 @@ from dikast.agents.price import Price
 from dikast.agents.request_adaptations import RequestAdaptations
 from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, PermanentError, TransientError
+from dikast.masking import keep_url_passwords
 
 if TYPE_CHECKING:
     import aiohttp
@@ -45,7 +45,6 @@ class EndpointAgent:
         self._name = options.identity(f"endpoint/{model}")
         self._sampling = options.sampling()
         self._headers: dict[str, str] = {}
-        self._secrets: tuple[str, ...] = ()
         key = options.api_key()
         self._url = chat_url(options.api_base)
         self._proxy = proxy_for(self._url)
@@ -54,8 +53,8 @@ class EndpointAgent:
             self._headers["Authorization"] = f"Bearer {key}"
             if API_VERSION in options.api_base:
                 self._headers["api-key"] = key
-            self._secrets = (key,)
-        self._secrets += proxy_secrets(self._proxy)
+        # A proxy may send back what it was sent, as a server may do with the key.
+        keep_url_passwords(self._proxy)
         self._adaptations = RequestAdaptations()
         self._usage = UsageCounter(self._name)
         self._session: aiohttp.ClientSession | None = None
@@ -114,7 +113,7 @@ class EndpointAgent:
         headers = dict(self._headers)
         if idempotency_key:
             headers[IDEMPOTENCY_HEADER] = idempotency_key
-        return read_completion(await self._post(body, headers), self._secrets)
+        return read_completion(await self._post(body, headers))
 
     async def _post(self, body: dict[str, Any], headers: dict[str, str]) -> bytes:
         """The body of a successful response. Raises AgentErrors; no message contains the key."""
@@ -137,10 +136,10 @@ class EndpointAgent:
         except TimeoutError:
             raise TransientError(f"no reply within {self._options.timeout_s:g} s") from None
         except aiohttp.ClientSSLError as error:
-            message = clean_message(f"{type(error).__name__}: {error}", self._secrets)
+            message = clean_message(f"{type(error).__name__}: {error}")
             raise PermanentError(f"{message}; for a certificate of your own give ca_file") from None
         except (aiohttp.ClientError, ConnectionError) as error:
-            raise TransientError(clean_message(f"{type(error).__name__}: {error}", self._secrets)) from None
+            raise TransientError(clean_message(f"{type(error).__name__}: {error}")) from None
 
     def _status_error(self, response: aiohttp.ClientResponse, content: bytes) -> AgentError:
         """The error for a response whose status is not 2xx."""
@@ -152,7 +151,7 @@ class EndpointAgent:
         if server_error is not None:
             text = server_error.message
             code = server_error.code
-        message = clean_message(text, self._secrets) + path_hint(self._options.api_base, response.status)
+        message = clean_message(text) + path_hint(self._options.api_base, response.status)
         return http_error(response.status, message, response.headers, code)
 
     def _connections(self) -> aiohttp.ClientSession:

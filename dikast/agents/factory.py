@@ -11,19 +11,30 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from dikast.agents.adapters import as_agent
+from dikast.agents.adapters import as_agent, check_agent_class
 from dikast.agents.agent import Agent
-from dikast.agents.agent_options import EndpointOptions, HostedOptions, LocalOptions, NoOptions, OptionsT
+from dikast.agents.agent_options import ChatOptions, EndpointOptions, HostedOptions, LocalOptions, NoOptions, OptionsT
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.import_path import find_attribute
+from dikast.agents.permissions import Permissions
+from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.errors import BadInput
+from dikast.input_files import Document
+from dikast.masking import mask_passwords
 
 ENTRY_POINTS = "dikast.agents"
+DEFAULT_PERMISSIONS = Permissions()
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
-def open_agent(spec: str | Mapping[str, JsonValue], *, where: str | None = None, base: Path | None = None) -> Agent:
+def open_agent(
+    spec: str | Mapping[str, JsonValue],
+    *,
+    where: str | None = None,
+    base: Path | None = None,
+    permissions: Permissions = DEFAULT_PERMISSIONS,
+) -> Agent:
     """The agent for a name, or for a mapping `{model: NAME, option: value, …}`.
 
     | name | agent |
@@ -38,29 +49,31 @@ def open_agent(spec: str | Mapping[str, JsonValue], *, where: str | None = None,
 
     `fallback` is the name or the mapping of another agent, which replies where this one is out of order or refuses.
     Files and modules are searched under `base`, by default the current directory. The agent holds nothing open before
-    its first reply. Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a missing key, file or
-    module.
+    its first reply. Without the permission to import code, an `UnopenedAgent` takes the place of one that needs it.
+    Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a key that may not be sent, a missing
+    key, file or module.
     """
     base = (base or Path.cwd()).absolute()
     try:
         if isinstance(spec, Mapping) and "fallback" in spec:
-            return _open_with_fallback(dict(spec), base)
-        return _open(_read_spec(spec, where, base))
+            return _open_with_fallback(dict(spec), where, base, permissions)
+        return _open(_read_spec(spec, where, base, permissions))
     except BadInput as error:
         if error.where is not None or where is None:
             raise
         raise BadInput(error.message, where) from error.__cause__
 
 
-def _open_with_fallback(spec: dict[str, JsonValue], base: Path) -> Agent:
+def _open_with_fallback(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
     """The agent of the mapping and, for where it gives no reply, the one under `fallback`. Raises BadInput."""
     fallback = spec.pop("fallback")
     if not isinstance(fallback, str | dict):
         raise BadInput(f"fallback is an agent's name, or a mapping with a name under `model`, got {fallback!r}")
     first_model = str(spec.get("model", "?"))
     second_model = fallback if isinstance(fallback, str) else str(fallback.get("model", "?"))
-    first = open_agent(spec, base=base)
-    return FallbackAgent(first, open_agent(fallback, base=base), first_model, second_model)
+    first = open_agent(spec, where=where, base=base, permissions=permissions)
+    second = open_agent(fallback, where=where and f"{where}.fallback", base=base, permissions=permissions)
+    return FallbackAgent(first, second, first_model, second_model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +86,24 @@ class _AgentSpec:
     values: Mapping[str, JsonValue]
     where: str | None
     base: Path
+    permissions: Permissions
 
     def options(self, model: type[OptionsT]) -> OptionsT:
-        """The options, validated. Raises BadInput."""
-        return model.of(self.values, self.where)
+        """The options, validated. Raises BadInput, also for a variable that may not be sent as a key."""
+        options = model.of(self.values, self.where)
+        if isinstance(options, ChatOptions) and options.api_key_env is not None:
+            document = Document(dict(self.values), self.where or "agent options")
+            self.permissions.check_key_variable(options.api_key_env, document.where(("api_key_env",)))
+        return options
 
 
-def _read_spec(spec: str | Mapping[str, JsonValue], where: str | None, base: Path) -> _AgentSpec:
-    """Split a spec into its parts. Raises BadInput if it has no name, or nothing after the name's prefix."""
+def _read_spec(
+    spec: str | Mapping[str, JsonValue], where: str | None, base: Path, permissions: Permissions
+) -> _AgentSpec:
+    """Split a spec into its parts.
+
+    Raises BadInput if it has no name, nothing after the name's prefix, or a password in the name, which is in records.
+    """
     if isinstance(spec, str):
         spec = {"model": spec}
     options = dict(spec)
@@ -88,11 +111,13 @@ def _read_spec(spec: str | Mapping[str, JsonValue], where: str | None, base: Pat
     if not isinstance(name, str) or not name.strip():
         raise BadInput(f"an agent is a name, or a mapping with a name under `model`, got {name!r}")
     name = name.strip()
+    if mask_passwords(name) != name:
+        raise BadInput("the name of a model is shown and kept, and this one has a password in it; leave that out")
     prefix = next(filter(name.startswith, _PREFIXES), "")
     target = name.removeprefix(prefix)
     if not target:
         raise BadInput(f"{name!r} is incomplete: nothing follows {prefix!r}")
-    return _AgentSpec(name, prefix, target, options, where, base)
+    return _AgentSpec(name, prefix, target, options, where, base, permissions)
 
 
 def _open(spec: _AgentSpec) -> Agent:
@@ -144,12 +169,16 @@ def _open_hosted(spec: _AgentSpec) -> Agent:
 
 
 def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
-    """The agent at an import path `pkg.mod:attr`; a class there is called with the options."""
+    """The agent at an import path `pkg.mod:attr`; a class there is called with the options, if it is an agent's."""
+    if not spec.permissions.imports_code:
+        return UnopenedAgent(spec.name)
     attribute = find_attribute(path, spec.base)
     # Only a class can take options: anything else exists already.
     if not inspect.isclass(attribute):
         spec.options(NoOptions)
         return as_agent(attribute, spec.name)
+    # Before the call: `subprocess:Popen` is a class too.
+    check_agent_class(attribute, path)
     try:
         instance = attribute(**spec.values)
     except TypeError as error:

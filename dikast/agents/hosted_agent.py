@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import Mapping
 from functools import partial
@@ -22,15 +21,13 @@ from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
 from dikast.agents.request_adaptations import RequestAdaptations
 from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, BadInput, PermanentError, TransientError
+from dikast.masking import keep_environment_keys, keep_proxy_passwords
 
 if TYPE_CHECKING:
     import openai
 
 # litellm insists on a key, even for a server that wants none.
 _PLACEHOLDER_KEY = "none"
-_SECRET_ENDINGS = ("_KEY", "_TOKEN", "_SECRET")
-# A shorter value is no secret, and replacing it would garble messages.
-_SHORTEST_SECRET = 8
 # Providers whose servers answer a repeated key with the first answer, or ignore it.
 TAKE_IDEMPOTENCY_KEYS = frozenset({"openai", "azure", "openrouter", "together_ai", "hosted_vllm", "litellm_proxy"})
 
@@ -54,6 +51,7 @@ class HostedAgent:
         self._adaptations = RequestAdaptations()
         self._usage = UsageCounter(self._name)
         self._loop: asyncio.AbstractEventLoop | None = None
+        keep_proxy_passwords()
         self._check_key()
         self._check_options()
 
@@ -78,6 +76,8 @@ class HostedAgent:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         self._loop = asyncio.get_running_loop()
         _connected.add(self)
+        # At every call, because a program may set a key after the agent was made. Any of them may be litellm's choice.
+        keep_environment_keys()
         started = time.perf_counter()
         send = partial(self._call, idempotency_key=request.idempotency_key)
         response = await self._adaptations.call(self._parameters(request), send)
@@ -156,7 +156,7 @@ class HostedAgent:
         except openai.APIError as error:
             raise self._agent_error(error) from None
         except Exception as error:
-            raise PermanentError(f"{type(error).__name__}: {clean_message(str(error), self._secrets())}") from error
+            raise PermanentError(f"{type(error).__name__}: {clean_message(str(error))}") from error
 
     def _headers(self, idempotency_key: str) -> dict[str, Any]:
         """The parameter with the headers of one call, for providers that take its key."""
@@ -180,7 +180,7 @@ class HostedAgent:
     def _agent_error(self, error: openai.APIError) -> AgentError:
         """The AgentError for one of litellm's exceptions: by its HTTP status, or else one that may pass."""
         # Not every class of openai's errors has a status: a connection that failed has none.
-        message = clean_message(str(error), self._secrets())
+        message = clean_message(str(error))
         status = getattr(error, "status_code", None)
         if not isinstance(status, int) or status < 400:
             return TransientError(message)
@@ -192,20 +192,6 @@ class HostedAgent:
         message += path_hint(self._options.api_base, status)
         headers = getattr(error, "litellm_response_headers", None)
         return http_error(status, message, headers, code)
-
-    def _secrets(self) -> list[str]:
-        """All keys that litellm could have sent, since a backend may quote one in its error.
-
-        litellm takes the providers' keys from the environment, under many names, so every value there whose name ends
-        like a key's counts as one.
-        """
-        secrets = [self._key] if self._key else []
-        # Read at every error, because a program may set a key after the agent was made.
-        for name, value in os.environ.items():
-            is_long = len(value) >= _SHORTEST_SECRET
-            if is_long and name.endswith(_SECRET_ENDINGS):
-                secrets.append(value)
-        return secrets
 
     def _check_key(self) -> None:
         """Raise BadInput if a provider would be called without the key it needs."""
@@ -222,7 +208,8 @@ class HostedAgent:
         self._key = _PLACEHOLDER_KEY
 
     def _check_options(self) -> None:
-        """Raise BadInput if the user set an option that the model does not take."""
+        """Raise BadInput if the user set an option that the model does not take, or a setting of litellm itself."""
+        litellm_backend.check_extra(self._options.extra)
         for name in self._sampling:
             if name not in self._known.parameters:
                 raise BadInput(f"{self._model!r} takes no {name}; leave it out")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
+from dikast.masking import mask_keys, mask_passwords
 
 # 520 to 524 are Cloudflare's, between it and the server; 529 is Anthropic's "overloaded".
 TRANSIENT = frozenset({408, 409, 424, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
@@ -17,6 +18,8 @@ UNANSWERED = frozenset({408, 409, 502, 504, 520, 522, 524})
 FORBIDDEN = 403
 NO_CREDIT = "insufficient_quota"
 MAX_MESSAGE_CHARS = 400
+# What is read of a message: a server may send megabytes.
+MAX_CHARS_READ = 10_000
 _UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,12})?) ?(ms|[smh])", re.ASCII)
 _DURATION = re.compile(rf"(?:{_AMOUNT.pattern} ?)+", re.ASCII)
@@ -110,11 +113,11 @@ def _seconds_until(date: str) -> float | None:
         return None
 
 
-def clean_message(message: str, secrets: Iterable[str] = ()) -> str:
-    """A backend's message, fit for a record: on one line, without the secrets, of at most 400 characters."""
-    for secret in secrets:
-        message = message.replace(secret, "[key]")
-    line = " ".join(message.split())
+def clean_message(message: str) -> str:
+    """A backend's message, fit for a record: on one line, without keys and passwords, of at most 400 characters."""
+    # Masked before it is cut: half a key would no longer be known as one.
+    line = " ".join(mask_keys(message).split())
+    line = mask_passwords(line[:MAX_CHARS_READ])
     if len(line) <= MAX_MESSAGE_CHARS:
         return line
     return line[: MAX_MESSAGE_CHARS - 1] + "…"

@@ -51,12 +51,6 @@ def proxy_for(url: str) -> str | None:
     return f"http://{proxy}"
 
 
-def proxy_secrets(proxy: str | None) -> tuple[str, ...]:
-    """What of a proxy's URL no message may contain."""
-    password = urlsplit(proxy).password if proxy else None
-    return (password,) if password else ()
-
-
 def trusted_certificates(ca_file: str | None) -> ssl.SSLContext | bool:
     """What servers are checked against: the file's certificates besides the machine's own.
 

@@ -7,10 +7,12 @@ import contextlib
 import inspect
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
+
+from pydantic import JsonValue
 
 from dikast.agents.price import Price
 from dikast.errors import BadInput, nearest
@@ -19,6 +21,15 @@ log = logging.getLogger(__name__)
 
 NAMES = "a model is PROVIDER/MODEL, endpoint/MODEL, local/MODEL, pkg.mod:attr, scripted:FILE or human"
 OWN_PREFIXES = ("endpoint", "local")
+# How texts begin that litellm replaces by a secret (`litellm.secret_managers.main.get_secret`).
+REFERENCES = ("os.environ/", "oidc/")
+# Providers whose names of sign-in settings litellm lists only in part.
+SIGN_IN_PREFIXES = ("aws_", "azure_", "watsonx_", "oci_")
+# Settings of litellm that change only what the model is asked, and regions.
+HARMLESS_SETTINGS = frozenset(
+    "allowed_openai_params api_version aws_region_name drop_params enable_prompt_caching metadata region_name tags "
+    "vertex_location vertex_project watsonx_region_name".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,41 @@ def refusal(model: str, settings: Mapping[str, Any]) -> str | None:
     except (openai.OpenAIError, AttributeError, LookupError, TypeError, ValueError) as error:
         log.debug("litellm could not check the settings of %s: %s", model, error)
     return None
+
+
+def check_extra(extra: Mapping[str, JsonValue]) -> None:
+    """Raises BadInput for what is no parameter of the model: a setting of litellm, or a reference to a secret.
+
+    litellm's settings say where a call goes, with which key, and who else is sent it. A reference is a text that
+    litellm replaces by a variable of the environment or by a file.
+    """
+    if not extra:
+        return
+    load()
+    from litellm.types.router import CredentialLiteLLMParams
+    from litellm.types.utils import is_litellm_owned_kwarg
+
+    for name, value in extra.items():
+        is_credential = name in CredentialLiteLLMParams.model_fields or name.startswith(SIGN_IN_PREFIXES)
+        if name not in HARMLESS_SETTINGS and (is_credential or is_litellm_owned_kwarg(name)):
+            raise BadInput(f"extra is for the model's parameters, and {name!r} is a setting of litellm; leave it out")
+        if any(text.startswith(REFERENCES) for text in _texts(value)):
+            raise BadInput(
+                f"extra can't refer to the environment or to a file, as {name!r} does; give the value itself"
+            )
+
+
+def _texts(value: JsonValue) -> Iterator[str]:
+    """Every text in plain data."""
+    if isinstance(value, str):
+        yield value.strip()
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield key
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 def _unknown_model(model: str, litellm: ModuleType) -> BadInput:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -166,11 +166,10 @@ def choice_logprobs(tokens: Sequence[LogprobToken] | None, text: str, form: Form
     return label_logprobs(tokens, text, form.labels, form.options)
 
 
-def read_completion(body: bytes, secrets: Iterable[str] = ()) -> ChatCompletion:
+def read_completion(body: bytes) -> ChatCompletion:
     """A chat completion from JSON.
 
-    Raises the error that the body describes, and TransientError for a body that is neither. No message contains one
-    of the `secrets`.
+    Raises the error that the body describes, and TransientError for a body that is neither.
     """
     try:
         return ChatCompletion.model_validate_json(body)
@@ -178,7 +177,7 @@ def read_completion(body: bytes, secrets: Iterable[str] = ()) -> ChatCompletion:
         completion = _read_leniently(body)
         if completion is not None:
             return completion
-        raise _body_error(body, error, secrets) from None
+        raise _body_error(body, error) from None
 
 
 def _read_leniently(body: bytes) -> ChatCompletion | None:
@@ -189,11 +188,11 @@ def _read_leniently(body: bytes) -> ChatCompletion | None:
         return None
 
 
-def _body_error(body: bytes, invalid: ValidationError, secrets: Iterable[str]) -> AgentError:
+def _body_error(body: bytes, invalid: ValidationError) -> AgentError:
     """The error for a body that is no chat completion: the one in the body, else where it breaks the protocol."""
     server_error = read_error(body)
     if server_error is not None:
-        message = clean_message(server_error.message, secrets)
+        message = clean_message(server_error.message)
         return http_error(_error_status(server_error.code), message, code=server_error.code)
     # Without the input: it is the server's text, and may quote a key.
     fault = invalid.errors(include_url=False, include_input=False)[0]

@@ -33,6 +33,7 @@ from dikast.cli import (
     verify_command,
 )
 from dikast.errors import BadInput, DikastError
+from dikast.masking import mask
 from dikast.sanitize import sanitize
 
 # No space left, a quota used up, a file as large as it may be.
@@ -106,5 +107,5 @@ def _escape_unprintable_characters() -> None:
 
 def _fail(message: str, *, code: int) -> NoReturn:
     """Prints the message as one line on stderr and exits."""
-    typer.echo(sanitize(f"dikast: {message}"), err=True)
+    typer.echo(sanitize(mask(f"dikast: {message}")), err=True)
     sys.exit(code)

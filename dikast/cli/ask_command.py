@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
+    from dikast.agents import Permissions
     from dikast.experiments import AgentSpec, RetryingAgent
     from dikast.protocols import Protocol
     from dikast.records import Episode, Question
@@ -54,6 +56,7 @@ def ask(
         bool, typer.Option("--swap", help="Ask for the verdict twice, with the answers in both orders.")
     ] = False,
     seed: Annotated[int, typer.Option(help="The seed of all random choices.")] = 0,
+    allow_env: AllowEnvOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
     """Run one question through a protocol.
@@ -73,7 +76,9 @@ def ask(
     asked_question = _question(question, choice, source)
     changed_protocol = apply(load_protocol(protocol), read_options(read_settings(set)))
     try:
-        episode = asyncio.run(_episode(changed_protocol, asked_question, specs, seed, argues, swap))
+        episode = asyncio.run(
+            _episode(changed_protocol, asked_question, specs, permissions_with(allow_env), seed, argues, swap)
+        )
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     if json:
@@ -102,6 +107,7 @@ async def _episode(
     protocol: Protocol,
     question: Question,
     specs: Mapping[str, AgentSpec],
+    permissions: Permissions,
     seed: int,
     argues: int | None,
     swap: bool,
@@ -120,7 +126,8 @@ async def _episode(
         # An agent is for one role (alice), or for all roles of a kind (debater).
         if role not in protocol.roles and role not in kinds:
             raise BadInput(f"protocol {protocol.name!r} has no {role}: it has {', '.join(protocol.roles)}")
-        agents[role] = RetryingAgent(open_agent(spec, where=f"agent for {role}"), limiter, limits)
+        agent = open_agent(spec, where=f"agent for {role}", permissions=permissions)
+        agents[role] = RetryingAgent(agent, limiter, limits)
     try:
         return await run_episode(
             protocol,
@@ -131,5 +138,5 @@ async def _episode(
             swap="both" if swap else "none",
         )
     finally:
-        for agent in agents.values():
-            await agent.aclose()
+        for opened in agents.values():
+            await opened.aclose()

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.skipped_rows import SkipBadOption
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
+    from dikast.agents import Permissions
     from dikast.experiments import Matrix, Run
 
 NO_JUDGE = "none"
@@ -88,6 +90,7 @@ def grade(
     concurrency: ConcurrencyOption = None,
     seed: GradeSeedOption = 0,
     out: GradeOutOption = None,
+    allow_env: AllowEnvOption = None,
     json: GradeJsonOption = False,
 ) -> None:
     """Judge worked solutions step by step.
@@ -122,14 +125,14 @@ def grade(
         "seed": seed,
         "limits": _without_none({"concurrency": concurrency}),
     }
-    prepared = _prepare(experiment, out)
+    prepared = _prepare(experiment, out, permissions_with(allow_env))
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
     show_skipped(prepared.bad_rows)
     raise typer.Exit(code_of(ended, prepared))
 
 
-def _prepare(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:
+def _prepare(experiment: dict[str, Any], out: Path | None, permissions: Permissions) -> Run[Matrix]:
     """The run of an experiment with one protocol. Raises BadInput if that protocol can't grade with these agents."""
     from dikast.experiments import Experiment, prepare
     from dikast.input_files import Document, into
@@ -147,7 +150,7 @@ def _prepare(experiment: dict[str, Any], out: Path | None) -> Run[Matrix]:
     kinds = {role.kind for role in protocol.roles.values()}
     experiment["agents"] = {kind: agent for kind, agent in agents.items() if kind in kinds}
     document = Document(experiment, "the command line")
-    return prepare(into(Experiment, document), document, out, base=Path())
+    return prepare(into(Experiment, document), document, out, base=Path(), permissions=permissions)
 
 
 def _dataset(format: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.trust_option import TrustOption
 
 
@@ -43,6 +44,7 @@ def judge(
         Path | None, typer.Option(metavar="DIR2", help="The new run folder; by default beside DIR.", show_default=False)
     ] = None,
     trust: TrustOption = False,
+    allow_env: AllowEnvOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Judge the transcripts of a run again, with another judge.
@@ -65,4 +67,5 @@ def judge(
     if concurrency is not None:
         data["limits"] = {"concurrency": concurrency}
     terms = into(RejudgeTerms, Document(data, "the command line"))
-    run_prepared(prepare_rejudge(RunFolder.open(folder, trusts_store=trust), terms, out), as_json=json)
+    recorded = RunFolder.open(folder, trusts_store=trust)
+    run_prepared(prepare_rejudge(recorded, terms, out, permissions=permissions_with(allow_env)), as_json=json)

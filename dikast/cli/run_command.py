@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.skipped_rows import SkipBadOption
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def run(
     executor: ExecutorOption = ExecutorKind.local,
     processes: ProcessesOption = None,
     address: AddressOption = None,
+    allow_env: AllowEnvOption = None,
     plain: PlainOption = False,
     json: RunJsonOption = False,
 ) -> None:
@@ -113,13 +115,14 @@ def run(
     if store:
         changes.append(f"store={store}")
     pattern = read_only_pattern(only or [])
-    # An estimate leaves no run folder behind.
+    # An estimate leaves no run folder behind, and imports nothing that the file names.
     prepared = prepare(
         *load_experiment(experiment, changes),
         out,
         only=pattern,
         retries_failed=not keep_failed,
         makes_folder=not estimate,
+        permissions=permissions_with(allow_env),
     )
     if estimate:
         from dikast.cli.estimate_table import print_estimate

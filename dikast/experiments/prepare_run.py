@@ -11,7 +11,7 @@ from typing import Generic
 from pydantic import JsonValue
 from typing_extensions import TypeVar
 
-from dikast.agents import open_agent
+from dikast.agents import Agent, FallbackAgent, Permissions, UnopenedAgent, open_agent
 from dikast.errors import BadInput
 from dikast.experiments.agent_labels import agent_labels, model_name, spec_list
 from dikast.experiments.agent_stack import AgentStack
@@ -19,6 +19,7 @@ from dikast.experiments.check_matrix import check_matrix
 from dikast.experiments.experiment import Experiment, ProtocolUse
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import CachedAgent, Journal, PostgresJournal, SqliteJournal
+from dikast.experiments.limits import RetryingAgent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.run_plan import RunPlan, RunTerms
 from dikast.experiments.stores import (
@@ -38,6 +39,7 @@ from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.records import Outcome, Question
 
+DEFAULT_PERMISSIONS = Permissions()
 PlanT = TypeVar("PlanT", bound=RunPlan, default=RunPlan, covariant=True)
 LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
 """For each role or kind the agents given for it, with their labels."""
@@ -47,7 +49,7 @@ LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
 class Run(Generic[PlanT]):
     """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
 
-    `bad_rows` are the rows of its questions that were left out.
+    `bad_rows` are the rows of its questions that were left out, `permissions` those with which its agents were opened.
     """
 
     experiment: RunTerms
@@ -57,6 +59,7 @@ class Run(Generic[PlanT]):
     base: Path
     agents: tuple[CachedAgent, ...]
     bad_rows: tuple[BadInput, ...] = ()
+    permissions: Permissions = DEFAULT_PERMISSIONS
 
 
 def prepare(
@@ -68,14 +71,17 @@ def prepare(
     only: Mapping[str, Sequence[str]] | None = None,
     retries_failed: bool = True,
     makes_folder: bool = True,
+    permissions: Permissions = DEFAULT_PERMISSIONS,
 ) -> Run[Matrix]:
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
     `runs/NAME`, with a number where that holds another experiment. `only` narrows the matrix. Failed episodes are run
-    again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, and the run can be
-    looked at but not started. Raises BadInput.
+    again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, no code is imported
+    that the experiment names, and the run can be looked at but not started. Raises BadInput.
     """
+    if not makes_folder:
+        permissions = replace(permissions, imports_code=False)
     base = base or Path(document.name).parent
     bad = BadRows(skips=experiment.questions.skip_bad)
     questions = load_questions(experiment.questions, base=base, seed=experiment.seed, bad=bad)
@@ -84,7 +90,7 @@ def prepare(
     protocols = load_protocols(experiment, document, base)
     # The journal is opened later: where it is depends on the folder, and the folder on the agents.
     stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed)
-    agents, by_role = open_agents(experiment, document, base, stack)
+    agents, by_role = open_agents(experiment, document, base, stack, permissions)
     scheduled = _first_pairs(experiment, document, by_role)
     filters = Filters(experiment.include, experiment.exclude, only or {}, scheduled)
     matrix = Matrix(experiment, questions, protocols, by_role, filters)
@@ -95,7 +101,7 @@ def prepare(
     run_name = fingerprint(repr((identity(resolved(experiment)), ingredients)))
     stack.call_scope = folder.call_scope
     stack.journal = _journal(experiment, folder, base, run_name)
-    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors))
+    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors), permissions)
 
 
 def _ingredients(
@@ -108,12 +114,23 @@ def _ingredients(
         protocol_hashes[label] = fingerprint(protocol.model_dump_json())
     agent_names = {}
     for role, agents in by_role.items():
-        agent_names[f"agent of {role}"] = " | ".join(agent.name for _, agent in agents)
+        # The name of an agent whose code is not imported is unknown: it is compared with no other.
+        if all(_is_opened(agent) for _, agent in agents):
+            agent_names[f"agent of {role}"] = " | ".join(agent.name for _, agent in agents)
     return {
         "question set": {"all": fingerprint(question_set)},
         "protocol files": protocol_hashes,
         "agent names": agent_names,
     }
+
+
+def _is_opened(agent: Agent) -> bool:
+    """Whether an agent can be asked; one with a fallback, whether both can."""
+    while isinstance(agent, CachedAgent | RetryingAgent):
+        agent = agent.agent
+    if isinstance(agent, FallbackAgent):
+        return _is_opened(agent.first) and _is_opened(agent.second)
+    return not isinstance(agent, UnopenedAgent)
 
 
 def _first_pairs(experiment: Experiment, document: Document, by_role: LabelledAgents) -> ScheduledPairs | None:
@@ -164,7 +181,11 @@ def _journal(experiment: Experiment, folder: RunFolder, base: Path, run_name: st
 
 
 def open_agents(
-    experiment: Experiment, document: Document, base: Path, stack: AgentStack
+    experiment: Experiment,
+    document: Document,
+    base: Path,
+    stack: AgentStack,
+    permissions: Permissions = DEFAULT_PERMISSIONS,
 ) -> tuple[tuple[CachedAgent, ...], LabelledAgents]:
     """Every agent once, and for each role the agents given for it, with their labels."""
     agents: dict[str, CachedAgent] = {}
@@ -181,7 +202,7 @@ def open_agents(
                 where = document.where(("agents", role))
                 if specs is role_specs:
                     where = document.where(("agents", role, i))
-                agent = open_agent(spec, where=where, base=base)
+                agent = open_agent(spec, where=where, base=base, permissions=permissions)
                 agents[key] = stack.around(agent, model_name(spec))
             by_role[role].append((label, agents[key]))
     return tuple(agents.values()), by_role

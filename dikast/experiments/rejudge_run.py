@@ -11,14 +11,14 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from dikast.agents import open_agent
+from dikast.agents import Permissions, open_agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import AgentSpec, model_name
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.cell_teams import CellTeams
 from dikast.experiments.journals import CachedAgent, SqliteJournal
 from dikast.experiments.limits import Limits
-from dikast.experiments.prepare_run import Run
+from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, RESOLVED, Ingredients, RunFolder, fingerprint, start_folder
 from dikast.graphs import Rejudge, Swap, judge_again
@@ -162,6 +162,7 @@ def prepare_rejudge(
     terms: RejudgeTerms,
     out: Path | None = None,
     base: Path | None = None,
+    permissions: Permissions = DEFAULT_PERMISSIONS,
 ) -> Run:
     """The run in which the terms' judge judges a folder's transcripts, ready to start. Paths are relative to `base`.
 
@@ -175,7 +176,7 @@ def prepare_rejudge(
     # The journal is in the run folder, which is made last: nothing is left behind where something is wrong.
     journal = SqliteJournal(Path())
     stack = AgentStack(terms.limits, journal)
-    agent = open_agent(terms.judge, where="--judge", base=base)
+    agent = open_agent(terms.judge, where="--judge", base=base, permissions=permissions)
     judge = stack.around(agent, terms.judge_model)
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from dikast.agents import Form, Reply, Request
+from dikast.agents import Form, Reply, Request, masked_reply
 from dikast.errors import AgentError, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.node_context import NodeContext
@@ -146,7 +146,7 @@ async def _reply(
         dikast__attempt=attempt,
     ) as watched:
         try:
-            reply = await agent.reply(_request(episode, call, messages, attempt, more_tokens))
+            reply = masked_reply(await agent.reply(_request(episode, call, messages, attempt, more_tokens)))
         except AgentError as error:
             raise EpisodeFailed(call.seat.name, error) from error
         watched.set_attributes(

@@ -9,6 +9,7 @@ import pytest
 
 from dikast.agents.http_errors import clean_message, http_error, retry_after_s
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
+from dikast.masking import keep_secret
 
 
 @pytest.mark.parametrize(
@@ -81,5 +82,6 @@ def test_a_date_gives_the_seconds_from_now() -> None:
 
 
 def test_a_clean_message_is_one_short_line_without_secrets() -> None:
-    assert clean_message("bad key:\n  sk-123\n", ["sk-123"]) == "bad key: [key]"
+    keep_secret("sk-clean-123")
+    assert clean_message("bad key:\n  sk-clean-123\n") == "bad key: [key]"
     assert len(clean_message("x" * 10_000)) == 400

@@ -132,6 +132,23 @@ async def test_a_proxys_password_is_in_no_message(ask: Ask, monkeypatch: pytest.
     assert "pw-0123456789" not in str(found.value)
 
 
+async def test_no_redirect_is_followed(server: OpenAIServer, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another server would get the key."""
+    monkeypatch.setenv("LOCAL_KEY", "sk-local-0123456789")
+
+    async def elsewhere(request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect(f"{server.base}/chat/completions")
+
+    server.will(says("Yes."))
+    async with (
+        running(elsewhere, "/v1/chat/completions") as base,
+        opened(model="endpoint/m", api_base=f"{base}/v1", api_key_env="LOCAL_KEY") as agent,
+    ):
+        with pytest.raises(PermanentError, match="the server redirects; set api_base to its new URL"):
+            await agent.reply(ask())
+    assert server.headers == []
+
+
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
     """A certificate of one's own, and its key."""

@@ -78,6 +78,7 @@ class WorkerPool:
             "folder": str(Path.cwd()),
             "retries_failed": run.stack.retries_failed,
             "call_scope": run.stack.call_scope,
+            "allowed_environment": sorted(run.permissions.environment),
         }
 
     async def run_one(self, episode: PlannedEpisode) -> StoredRow:

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from itertools import count
 from pathlib import Path
 
+from dikast.agents import Permissions
 from dikast.errors import BadInput, DikastError
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.episode_task import run_task
@@ -64,7 +65,8 @@ class EpisodeWorker:
         document = Document(fields["experiment"], experiment.name)
         stack = self._remote_stack(experiment, retries_failed=fields["retries_failed"])
         stack.call_scope = fields["call_scope"]
-        agents, by_role = open_agents(experiment, document, base, stack)
+        permissions = Permissions(environment=frozenset(fields["allowed_environment"]))
+        agents, by_role = open_agents(experiment, document, base, stack, permissions)
         for agent in agents:
             self._exit_stack.push_async_callback(agent.aclose)
         self._protocols = load_protocols(experiment, document, base)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
 
-from dikast.agents import Agent, Closable, Reply, Request, TakesImages
+from dikast.agents import Agent, Closable, Reply, Request, TakesImages, masked_reply
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, call_key
 from dikast.experiments.journals.single_flight import KeyedLock
@@ -79,7 +79,7 @@ class CachedAgent:
         if self.calls.call_scope:
             request = replace(request, idempotency_key=_idempotency_key(key, self.calls.call_scope))
         try:
-            reply = await self.agent.reply(request)
+            reply = masked_reply(await self.agent.reply(request))
         except AgentError as error:
             failure = StoredFailure(error=type(error).__name__, message=clean_text(str(error)))
             await self.calls.journal.put_failure(key, self.name, failure)

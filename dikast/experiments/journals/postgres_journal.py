@@ -15,8 +15,8 @@ from dikast.experiments.stores import (
     PostgresConnection,
     lock_number,
     transposed,
-    without_password,
 )
+from dikast.masking import without_password
 from dikast.records import Usage
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from dikast.experiments.stores.postgres_connection import (
     PostgresConnection,
     PsycopgConnection,
     transposed,
-    without_password,
 )
 from dikast.experiments.stores.run_folder import (
     DATABASE,
@@ -54,5 +53,4 @@ __all__ = [
     "start_folder",
     "transaction",
     "transposed",
-    "without_password",
 ]

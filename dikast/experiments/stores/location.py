@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dikast.errors import BadInput
 from dikast.experiments.stores.own_files import new_file
-from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.store import Store
+from dikast.masking import has_odd_user, keep_secret, keep_url_passwords, without_password
 
 # Only in a folder whose records are in a database.
 STORE_FILE = "store.json"
@@ -18,8 +18,16 @@ SCHEMES = ("postgresql", "postgres")
 
 def store_for(url: str, run: str, *, is_named_by_folder: bool = False) -> Store:
     """The store at a URL for the run of this name. Raises BadInput for a URL of an unknown kind."""
-    if urlsplit(url).scheme not in SCHEMES:
+    # The server is sent these, and may quote them.
+    keep_url_passwords(url)
+    keep_secret(os.environ.get("PGPASSWORD"))
+    if url.partition("://")[0] not in SCHEMES:
         raise BadInput(f"a store is a URL such as postgresql://HOST/DATABASE, got {without_password(url)!r}", "store")
+    if has_odd_user(url):
+        # Nothing of it is quoted: where its password ends can't be said.
+        raise BadInput(
+            "this URL has an @, /, ? or # in a password or a name: write it as %40, %2F, %3F or %23", "store"
+        )
     from dikast.experiments.stores.postgres import PostgresStore
 
     return PostgresStore(url, run, is_named_by_folder=is_named_by_folder)

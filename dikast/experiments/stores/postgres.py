@@ -18,7 +18,6 @@ from dikast.experiments.stores.postgres_connection import (
     first_line,
     import_psycopg,
     transposed,
-    without_password,
 )
 from dikast.experiments.stores.store import (
     Commit,
@@ -29,6 +28,7 @@ from dikast.experiments.stores.store import (
     unpack_episode,
     unpack_record,
 )
+from dikast.masking import without_password
 from dikast.records import Episode, Failure, Outcome
 
 if TYPE_CHECKING:

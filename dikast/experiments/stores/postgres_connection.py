@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -138,13 +137,3 @@ def _may_pass(error: Exception) -> bool:
     state = getattr(error, "sqlstate", None)
     # Without a state, the error is not from the server: the connection itself failed.
     return state is None or state[:2] in PASSING_CLASSES
-
-
-def without_password(url: str) -> str:
-    """The URL as it may be shown and stored."""
-    # A password is after the user's name, or a parameter of the query.
-    bare = re.sub(r"^(\w+://[^:@/]*):[^@/]*@", r"\1@", url)
-    head, mark, query = bare.partition("?")
-    parameters = query.split("&")
-    shown_parameters = [parameter for parameter in parameters if not parameter.lower().startswith("password=")]
-    return head + mark + "&".join(shown_parameters)

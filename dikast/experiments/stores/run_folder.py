@@ -19,11 +19,11 @@ from pydantic import JsonValue
 from dikast.errors import BadInput
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
 from dikast.experiments.stores.own_files import check_plain_files, new_file
-from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.run_identity import Ingredients, RunContent, check_same_run, run_name
 from dikast.experiments.stores.sqlite import SqliteStore
 from dikast.experiments.stores.store import Store
 from dikast.input_files import read_yaml
+from dikast.masking import mask_settings, without_password
 from dikast.records import Episode, Failure, Outcome
 
 DATABASE = "episodes.sqlite"
@@ -166,16 +166,20 @@ def start_folder(
     """A new run folder for this experiment, or the one that was begun for it.
 
     `experiment` is the experiment as resolved, `ingredients` are the hashes of what it is made from (questions,
-    protocols), and `store` is the URL of a database for its records. With `is_dry` nothing is written. Raises BadInput
-    if the folder holds another run, and says what differs: a folder never holds the records of two experiments.
+    protocols), and `store` is the URL of a database for its records. With `is_dry` nothing is written, and unknown
+    ingredients may be left out: they are compared with no others. Raises BadInput if the folder holds another run, and
+    says what differs: a folder never holds the records of two experiments.
     """
-    content: dict[str, dict[str, Any]] = {
-        "experiment": dict(experiment),
-        "ingredients": {kind: dict(hashes) for kind, hashes in ingredients.items()},
-    }
+    # A file of an experiment can hold a password anywhere, as in a URL in `extra`; the run's description holds none.
+    content: dict[str, dict[str, Any]] = mask_settings(
+        {
+            "experiment": dict(experiment),
+            "ingredients": {kind: dict(hashes) for kind, hashes in ingredients.items()},
+        }
+    )
     check_plain_files(path, OWN_FILES)
-    _check_folder(path, content)
-    run_store = _store(path, content, store)
+    _check_folder(path, content, is_dry=is_dry)
+    run_store = _store(path, content, store, is_dry=is_dry)
     if is_dry:
         return RunFolder(path, run_store)
     try:
@@ -194,10 +198,10 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **packages}
 
 
-def _check_folder(path: Path, content: RunContent) -> None:
+def _check_folder(path: Path, content: RunContent, *, is_dry: bool) -> None:
     """Raises BadInput if the folder holds another run, or something else."""
     if (path / RESOLVED).is_file():
-        check_same_run(read_yaml(path / RESOLVED).data, content, str(path))
+        check_same_run(read_yaml(path / RESOLVED).data, content, str(path), may_lack_ingredients=is_dry)
     elif not _is_free(path):
         raise BadInput("not a run folder, and not empty; choose another --out", str(path))
 
@@ -245,7 +249,7 @@ def _begun_store(path: Path, *, trusts_store: bool) -> Store:
     return store_for(url, run, is_named_by_folder=True)
 
 
-def _store(path: Path, content: RunContent, url: str | None) -> Store:
+def _store(path: Path, content: RunContent, url: str | None, *, is_dry: bool) -> Store:
     """The store for the run at this URL, if one is given. Raises BadInput if its records are in another store."""
     if url is None:
         return _begun_store(path, trusts_store=False)
@@ -253,6 +257,9 @@ def _store(path: Path, content: RunContent, url: str | None) -> Store:
         raise BadInput("the records of this run are kept in its folder; leave the store out", str(path))
     run = run_name(path, content)
     location = read_location(path)
+    # A dry run may not know all that the name is made of, and the folder was found to hold this run.
+    if is_dry and location is not None:
+        run = location[1]
     if location is not None and location != (without_password(url), run):
         raise BadInput(f"the records of this run are kept in {location[0]}; choose another --out", str(path))
     return store_for(url, run)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dikast.errors import BadInput
+from dikast.masking import mask_settings
 
 # These say how a run is done, not what it finds, so they may change between two starts of it.
 NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "schedule", "stop")
@@ -52,19 +53,32 @@ def run_name(path: Path, content: RunContent) -> str:
     return f"{path.absolute().name}-{fingerprint(text)}"
 
 
-def check_same_run(earlier: Any, content: RunContent, where: str) -> None:
+def check_same_run(earlier: Any, content: RunContent, where: str, *, may_lack_ingredients: bool = False) -> None:
     """Raises OtherRun, with all differences, if a run that was begun before has other content.
 
-    `earlier` is the content of its description file, where a person may have edited it.
+    `earlier` is the content of its description file, where a person may have edited it. With `may_lack_ingredients`,
+    only those are compared that `content` has.
     """
-    before = _as_dict(earlier)
+    # Masked too: it may be from before descriptions were.
+    before = _as_dict(mask_settings(earlier))
     old_experiment = _as_dict(before.get("experiment"))
     old_ingredients = _as_dict(before.get("ingredients"))
+    if may_lack_ingredients:
+        old_ingredients = _only_those_of(old_ingredients, content["ingredients"])
     settings = _changed_keys(identity(old_experiment), identity(content["experiment"]))
     files = _changed_files(old_ingredients, content["ingredients"])
     changed = sorted(settings + files)
     if changed:
         raise OtherRun(changed, where, has_changed_files=not settings)
+
+
+def _only_those_of(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """The earlier ingredients without those that are not known now."""
+    known = {}
+    for kind, hashes in before.items():
+        names = _as_dict(now.get(kind))
+        known[kind] = {name: value for name, value in _as_dict(hashes).items() if name in names}
+    return known
 
 
 def _changed_files(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

@@ -18,9 +18,9 @@ from dikast.errors import BadInput, DikastError
 from dikast.experiments import RunFolder, load_episodes, load_experiment, prepare, run_experiment
 from dikast.experiments.stores.location import store_for
 from dikast.experiments.stores.postgres import PostgresStore
-from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.run_folder import DATABASE
 from dikast.experiments.stores.store import pack_record
+from dikast.masking import without_password
 from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, rows, write
 from tests.experiments.records import decided, failure, writing
