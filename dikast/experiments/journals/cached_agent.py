@@ -77,7 +77,11 @@ class CachedAgent:
     async def _call_agent(self, key: bytes, request: Request) -> StoredReply:
         """Makes the call, and stores its reply or its failure. Raises the failure as the agent does."""
         if self.calls.call_scope:
-            request = replace(request, idempotency_key=_idempotency_key(key, self.calls.call_scope))
+            request = replace(
+                request,
+                idempotency_key=_idempotency_key(key, self.calls.call_scope),
+                thread=_own_thread(request.thread, self.calls.call_scope),
+            )
         try:
             reply = await self.agent.reply(request)
         except AgentError as error:
@@ -97,6 +101,12 @@ class CachedAgent:
 def _idempotency_key(key: bytes, scope: str) -> str:
     """The key of a call for its backend. Equal calls of two runs are two calls: the second wants a reply of its own."""
     return blake2b(key + scope.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _own_thread(thread: str, scope: str) -> str:
+    """The thread's name for the agent: two runs whose episodes have the same ids share no thread."""
+    digest = blake2b(scope.encode(errors="replace"), digest_size=6).hexdigest()
+    return f"{digest}/{thread}"
 
 
 def model_of(agent: Agent) -> str:
