@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from dikast.cli.cell_table import CellRow, CellTable, share
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import ENDING_WORDS, Outcome
+from dikast.records import ENDING_WORDS, Failure, Outcome
 from dikast.sanitize import sanitize
 
 MOST_FAILURES_SHOWN = 5
@@ -66,6 +67,7 @@ def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = Non
     if summary.sides:
         _AGREEMENT.print_on(console, summary.sides)
     _print_failures(console, summary.failures)
+    _print_traceback_hint(folder, summary.failures)
     path = sanitize(str(folder.path))
     typer.echo(f"run folder: {path}")
     if summary.is_graded:
@@ -121,6 +123,16 @@ def _print_failures(console: Console, failures: Sequence[Outcome]) -> None:
     n_hidden = len(failures) - MOST_FAILURES_SHOWN
     if n_hidden > 0:
         console.print(f"… and {n_hidden} more failed; `dikast show DIR --json` lists them")
+
+
+def _print_traceback_hint(folder: RunFolder, failures: Sequence[Outcome]) -> None:
+    """Says how to see where an author's own code failed, for the first of the failures shown that has a traceback."""
+    for outcome in failures[:MOST_FAILURES_SHOWN]:
+        record = folder.episode(outcome.id)
+        if isinstance(record, Failure) and record.traceback:
+            command = shlex.join(["dikast", "transcript", str(folder.path), outcome.id, "--errors"])
+            typer.echo(sanitize(f"the agent's own code failed; its traceback: {command}"))
+            return
 
 
 def _has_accuracy(cell: CellSummary) -> bool:
