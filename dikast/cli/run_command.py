@@ -128,6 +128,8 @@ def run(
         return
     for caution in choice_cautions(prepared.matrix.questions):
         typer.echo(sanitize(f"warning: {caution}"), err=True)
+    if prepared.placement and prepared.placement.notice:
+        typer.echo(sanitize(prepared.placement.notice), err=True)
     _show_tournament_round(prepared)
     run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
 

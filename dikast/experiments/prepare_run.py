@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Generic
 
-from pydantic import JsonValue
 from typing_extensions import TypeVar
 
 from dikast.agents import open_agent
 from dikast.errors import BadInput
 from dikast.experiments.agent_labels import agent_labels, model_name, spec_list
 from dikast.experiments.agent_stack import AgentStack
+from dikast.experiments.asked_run import AskedRun
 from dikast.experiments.check_matrix import check_matrix
 from dikast.experiments.experiment import Experiment, ProtocolUse
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import CachedAgent, Journal, PostgresJournal, SqliteJournal
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.run_placement import RunPlacement, place
 from dikast.experiments.run_plan import RunPlan, RunTerms
 from dikast.experiments.stores import (
     JOURNAL,
-    Ingredients,
-    OtherRun,
     PostgresStore,
     RunFolder,
-    fingerprint,
-    identity,
-    start_folder,
 )
 from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pairs, players
 from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
-from dikast.records import Outcome, Question
+from dikast.records import Outcome
 
 PlanT = TypeVar("PlanT", bound=RunPlan, default=RunPlan, covariant=True)
 LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
@@ -47,7 +42,8 @@ LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
 class Run(Generic[PlanT]):
     """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
 
-    `bad_rows` are the rows of its questions that were left out.
+    `bad_rows` are the rows of its questions that were left out. `placement` says what of the folder's run an experiment
+    asks for.
     """
 
     experiment: RunTerms
@@ -57,6 +53,7 @@ class Run(Generic[PlanT]):
     base: Path
     agents: tuple[CachedAgent, ...]
     bad_rows: tuple[BadInput, ...] = ()
+    placement: RunPlacement | None = None
 
 
 def prepare(
@@ -72,9 +69,9 @@ def prepare(
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
-    `runs/NAME`, with a number where that holds another experiment. `only` narrows the matrix. Failed episodes are run
-    again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, and the run can be
-    looked at but not started. Raises BadInput.
+    `runs/NAME`, with a number where that holds another experiment (see `place`). `only` narrows the matrix. Failed
+    episodes are run again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, and
+    the run can be looked at but not started. Raises BadInput.
     """
     base = base or Path(document.name).parent
     bad = BadRows(skips=experiment.questions.skip_bad)
@@ -85,35 +82,19 @@ def prepare(
     # The journal is opened later: where it is depends on the folder, and the folder on the agents.
     stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack)
+    placement = place(AskedRun(experiment, questions, protocols, by_role), out)
+    names = placement.names
+    protocols = names.label_protocols(protocols)
+    by_role = names.label_agents(by_role)
     scheduled = _first_pairs(experiment, document, by_role)
     filters = Filters(experiment.include, experiment.exclude, only or {}, scheduled)
-    matrix = Matrix(experiment, questions, protocols, by_role, filters)
+    matrix = Matrix(experiment, placement.questions(), protocols, by_role, filters, names, placement.batches)
     check_matrix(matrix, document)
-    ingredients = _ingredients(questions, protocols, by_role)
-    folder = _folder(experiment, ingredients, out, makes_folder=makes_folder)
+    folder = placement.folder(is_dry=not makes_folder)
     matrix = _with_later_rounds(matrix, folder, keeps_failed=not retries_failed)
-    run_name = fingerprint(repr((identity(resolved(experiment)), ingredients)))
     stack.call_scope = folder.call_scope
-    stack.journal = _journal(experiment, folder, base, run_name)
-    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors))
-
-
-def _ingredients(
-    questions: Sequence[Question], protocols: Mapping[str, Protocol], by_role: LabelledAgents
-) -> Ingredients:
-    """What the run is made from. A folder goes on only with the same."""
-    question_set = "\n".join(question.model_dump_json() for question in questions)
-    protocol_hashes = {}
-    for label, protocol in protocols.items():
-        protocol_hashes[label] = fingerprint(protocol.model_dump_json())
-    agent_names = {}
-    for role, agents in by_role.items():
-        agent_names[f"agent of {role}"] = " | ".join(agent.name for _, agent in agents)
-    return {
-        "question set": {"all": fingerprint(question_set)},
-        "protocol files": protocol_hashes,
-        "agent names": agent_names,
-    }
+    stack.journal = _journal(experiment, folder, base, placement.spent_as)
+    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors), placement)
 
 
 def _first_pairs(experiment: Experiment, document: Document, by_role: LabelledAgents) -> ScheduledPairs | None:
@@ -213,31 +194,3 @@ def _load_protocol(use: ProtocolUse, where: str, base: Path) -> Protocol:
         if error.where:
             raise
         raise BadInput(error.message, where) from None
-
-
-def resolved(experiment: Experiment) -> dict[str, JsonValue]:
-    """The experiment as plain values."""
-    return experiment.model_dump(mode="json", exclude_none=True)
-
-
-def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None, *, makes_folder: bool) -> RunFolder:
-    """The run folder: the one that is asked for, or the first under `runs/` that holds no other experiment."""
-    start = partial(
-        start_folder,
-        experiment=resolved(experiment),
-        ingredients=ingredients,
-        store=experiment.store,
-        is_dry=not makes_folder,
-    )
-    if out is not None:
-        return start(out)
-    for number in range(1, 10_000):
-        suffix = f"-{number}" if number > 1 else ""
-        path = Path("runs") / f"{experiment.name}{suffix}"
-        try:
-            return start(path)
-        except OtherRun as other:
-            # The same experiment with changed files is an error: a second folder would hide that they changed.
-            if other.has_changed_files:
-                raise
-    raise BadInput("choose a folder with --out", f"runs/{experiment.name}")

@@ -16,13 +16,14 @@ from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import AgentSpec, model_name
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.cell_teams import CellTeams
+from dikast.experiments.earlier_run import begun_as
 from dikast.experiments.journals import CachedAgent, SqliteJournal
 from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.run_plan import AgentsInEpisode
-from dikast.experiments.stores import JOURNAL, RESOLVED, Ingredients, RunFolder, fingerprint, start_folder
+from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
 from dikast.graphs import Rejudge, Swap, judge_again
-from dikast.input_files import Document, read_text
+from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
 
@@ -234,7 +235,7 @@ def _described(folder: RunFolder, terms: RejudgeTerms) -> dict[str, JsonValue]:
 def _ingredients(folder: RunFolder, judge: CachedAgent) -> Ingredients:
     """What the run is made from: another judge, or transcripts that have changed, are another run."""
     return {
-        "question set": {"transcripts": fingerprint(read_text(folder.path / RESOLVED))},
+        "question set": {"transcripts": begun_as(folder.path)},
         "protocol files": dict.fromkeys(folder.labels(), "as recorded"),
         "agent names": {"agent of judge": judge.name},
     }

@@ -15,6 +15,7 @@ from dikast.experiments.experiment import Experiment
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.prepare_run import Run
+from dikast.experiments.relabel import relabel
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
 from dikast.experiments.sequential_stopping import SequentialStopping
@@ -75,6 +76,8 @@ async def run_experiment(
     """
     executor = executor or LocalExecutor()
     with run.folder.locked():
+        if run.placement is not None and run.placement.extension is not None:
+            run.placement.extension.write()
         try:
             async with run.folder.store.writing() as commit, _opened(run), executor.start(run) as run_one:
                 start = _RunStart(
@@ -111,6 +114,7 @@ class _RunStart:
 
     async def run_all(self) -> None:
         """Runs what the folder does not hold."""
+        await self._relabel()
         finished, kept_failures = self._held()
         budget = await self._budget()
         self._count_earlier(finished, kept_failures, budget)
@@ -139,6 +143,18 @@ class _RunStart:
         if passed:
             self.progress = replace(self.progress, passed=passed)
             self.on_progress(self.progress)
+
+    async def _relabel(self) -> None:
+        """Labels the rows of an extended run as its cells are labelled now."""
+        if self.run.placement is None or not isinstance(self.run.matrix, Matrix):
+            return
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.writer.run())
+            try:
+                await relabel(self.run.folder, self.run.matrix, self.run.placement.names, self.writer)
+            finally:
+                self.writer.close()
+        self.writer = BatchWriter(self.writer.commit)
 
     def _held(self) -> tuple[set[str], set[str]]:
         """The ids of the episodes that are not run: those that have a verdict, and failures that are kept."""

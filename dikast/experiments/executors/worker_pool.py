@@ -78,6 +78,7 @@ class WorkerPool:
             "folder": str(Path.cwd()),
             "retries_failed": run.stack.retries_failed,
             "call_scope": run.stack.call_scope,
+            "names": run.placement.names.model_dump(mode="json") if run.placement else None,
         }
 
     async def run_one(self, episode: PlannedEpisode) -> StoredRow:

@@ -24,7 +24,9 @@ class OtherRun(BadInput):
     With `has_changed_files` that run is of this very experiment, but what it is made from has changed since its start.
     """
 
-    def __init__(self, changed: Sequence[str], where: str, *, has_changed_files: bool) -> None:
+    def __init__(
+        self, changed: Sequence[str], where: str, *, has_changed_files: bool, details: Sequence[str] = ()
+    ) -> None:
         self.has_changed_files = has_changed_files
         message = f"this folder holds another run, with other {', '.join(changed)}; choose another --out"
         if has_changed_files:
@@ -32,6 +34,8 @@ class OtherRun(BadInput):
                 f"since this run was begun its {' and '.join(changed)} changed; put back what was changed to go on "
                 "with it, or choose another --out for a run of its own"
             )
+        if details:
+            message += f" ({'; '.join(details)})"
         super().__init__(message, where)
 
 
@@ -52,10 +56,11 @@ def run_name(path: Path, content: RunContent) -> str:
     return f"{path.absolute().name}-{fingerprint(text)}"
 
 
-def check_same_run(earlier: Any, content: RunContent, where: str) -> None:
+def check_same_run(earlier: Any, content: RunContent, where: str, details: Sequence[str] = ()) -> None:
     """Raises OtherRun, with all differences, if a run that was begun before has other content.
 
-    `earlier` is the content of its description file, where a person may have edited it.
+    `earlier` is the content of its description file, where a person may have edited it. `details` say more of the
+    differences, where there are any.
     """
     before = _as_dict(earlier)
     old_experiment = _as_dict(before.get("experiment"))
@@ -64,7 +69,7 @@ def check_same_run(earlier: Any, content: RunContent, where: str) -> None:
     files = _changed_files(old_ingredients, content["ingredients"])
     changed = sorted(settings + files)
     if changed:
-        raise OtherRun(changed, where, has_changed_files=not settings)
+        raise OtherRun(changed, where, has_changed_files=not settings, details=details)
 
 
 def _changed_files(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
