@@ -263,9 +263,10 @@ async def test_an_extension_that_is_cut_off_is_completed_by_the_next_start(
     def fails(*_: object) -> None:
         raise DikastError("cut off")
 
-    with monkeypatch.context() as patched, pytest.raises(DikastError, match="cut off"):
+    with monkeypatch.context() as patched:
         patched.setattr(cut_off, fails)
-        await run_experiment(prepared(3, **more))
+        with pytest.raises(DikastError, match="cut off"):
+            await run_experiment(prepared(3, **more))
     run = prepared(3, **more)
     await run_experiment(run)
     assert run.stack.meter.calls == 4
