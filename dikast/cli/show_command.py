@@ -19,7 +19,9 @@ def show(
 
     The run may still be in progress, or stopped before its end.
     """
+    from dikast.cli.going_on import missing_episodes
     from dikast.cli.summary_tables import print_summary
     from dikast.experiments import RunFolder
 
-    print_summary(RunFolder.open(folder, trusts_store=trust), as_json=json)
+    run = RunFolder.open(folder, trusts_store=trust)
+    print_summary(run, as_json=json, missing=missing_episodes(run))

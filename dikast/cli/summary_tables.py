@@ -40,28 +40,30 @@ class _Summary:
         }
 
 
-def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None, passed: str | None = None) -> None:
+def print_summary(
+    folder: RunFolder,
+    *,
+    as_json: bool,
+    partial: str | None = None,
+    passed: str | None = None,
+    missing: str | None = None,
+) -> None:
     """Prints the results of a run: its cells, the sides that consultants argued, and its failures.
 
-    `partial` says why some episodes are missing, `passed` that more was spent than a limit allows.
+    `partial` says why some episodes are missing, `passed` that more was spent than a limit allows, `missing` how many
+    of a stopped run's episodes are there.
     """
     summary = _summarise(folder)
+    notes = {"partial": partial, "passed": passed, "missing": missing}
+    given = {name: note for name, note in notes.items() if note}
     if as_json:
-        data = {
-            "folder": str(folder.path),
-            **summary.data,
-        }
-        if partial:
-            data["partial"] = partial
-        if passed:
-            data["passed"] = passed
+        data = {"folder": str(folder.path), **summary.data, **given}
         typer.echo(json.dumps(data, indent=2))
         return
     # Before the tables, so that they are not taken for the whole result.
-    if partial:
-        typer.echo(f"PARTIAL RESULT, {sanitize(partial)}\n")
-    if passed:
-        typer.echo(f"{sanitize(passed)}\n")
+    for name, note in given.items():
+        heading = "PARTIAL RESULT, " if name == "partial" else ""
+        typer.echo(f"{heading}{sanitize(note)}\n")
     console = plain_console()
     _print_cells(console, summary.cells)
     if summary.sides:

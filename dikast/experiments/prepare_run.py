@@ -43,7 +43,7 @@ class Run(Generic[PlanT]):
     """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
 
     `bad_rows` are the rows of its questions that were left out. `placement` says what of the folder's run an experiment
-    asks for.
+    asks for. `command` are the arguments of the command that goes on with it.
     """
 
     experiment: RunTerms
@@ -54,6 +54,7 @@ class Run(Generic[PlanT]):
     agents: tuple[CachedAgent, ...]
     bad_rows: tuple[BadInput, ...] = ()
     placement: RunPlacement | None = None
+    command: tuple[str, ...] = ()
 
 
 def prepare(

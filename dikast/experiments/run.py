@@ -12,6 +12,7 @@ from functools import cached_property
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.keep_plan import keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.prepare_run import Run
@@ -115,6 +116,7 @@ class _RunStart:
     async def run_all(self) -> None:
         """Runs what the folder does not hold."""
         await self._relabel()
+        keep_plan(self.run)
         finished, kept_failures = self._held()
         budget = await self._budget()
         self._count_earlier(finished, kept_failures, budget)
@@ -138,6 +140,7 @@ class _RunStart:
                 spared=self.scheduler.n_spared,
             )
             self.progress = settled
+            keep_plan(self.run, is_settled=True)
             self.on_progress(self.progress)
         passed = budget.passed()
         if passed:

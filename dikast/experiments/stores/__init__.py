@@ -12,6 +12,7 @@ from dikast.experiments.stores.description_file import (
 from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.location import STORE_FILE
 from dikast.experiments.stores.own_files import check_plain_files, new_file
+from dikast.experiments.stores.plan_file import KeptPlan, write_plan
 from dikast.experiments.stores.postgres import PostgresStore, lock_number
 from dikast.experiments.stores.postgres_connection import (
     PATIENCE_S,
@@ -53,6 +54,7 @@ __all__ = [
     "STORE_FILE",
     "BatchWriter",
     "Ingredients",
+    "KeptPlan",
     "OtherRun",
     "Packed",
     "PostgresConnection",
@@ -83,4 +85,5 @@ __all__ = [
     "versions",
     "without_password",
     "write_marks",
+    "write_plan",
 ]

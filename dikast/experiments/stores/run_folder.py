@@ -25,6 +25,7 @@ from dikast.experiments.stores.description_file import (
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
 from dikast.experiments.stores.own_files import check_plain_files
+from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
 from dikast.experiments.stores.postgres_connection import without_password
 from dikast.experiments.stores.question_marks import MARKS, QuestionMark
 from dikast.experiments.stores.run_identity import Ingredients, RunContent, check_same_run, run_name
@@ -38,7 +39,7 @@ JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS)
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
@@ -70,6 +71,10 @@ class RunFolder:
     def description(self) -> dict[str, Any]:
         """What experiment.yaml says of the run. Raises BadInput if it is no description of a run."""
         return read_description(self.path)
+
+    def plan(self) -> KeptPlan | None:
+        """How many episodes the run is to have; None where the folder does not say."""
+        return read_plan(self.path)
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, failed ones too, by id, one in memory at a time."""
