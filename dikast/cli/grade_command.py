@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.skipped_rows import SkipBadOption
 from dikast.errors import BadInput
 
@@ -88,6 +90,7 @@ def grade(
     concurrency: ConcurrencyOption = None,
     seed: GradeSeedOption = 0,
     out: GradeOutOption = None,
+    fresh: FreshOption = False,
     json: GradeJsonOption = False,
 ) -> None:
     """Judge worked solutions step by step.
@@ -121,7 +124,7 @@ def grade(
         "seed": seed,
         "limits": _without_none({"concurrency": concurrency}),
     }
-    prepared = _prepare(experiment, out)
+    prepared = replace(_prepare(experiment, out), is_fresh=fresh)
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
     show_skipped(prepared.bad_rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.trust_option import TrustOption
 
 
@@ -42,6 +44,7 @@ def judge(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR2", help="The new run folder; by default beside DIR.", show_default=False)
     ] = None,
+    fresh: FreshOption = False,
     trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
@@ -64,4 +67,5 @@ def judge(
     if concurrency is not None:
         data["limits"] = {"concurrency": concurrency}
     terms = into(RejudgeTerms, Document(data, "the command line"))
-    run_prepared(prepare_rejudge(RunFolder.open(folder, trusts_store=trust), terms, out), as_json=json)
+    prepared = prepare_rejudge(RunFolder.open(folder, trusts_store=trust), terms, out)
+    run_prepared(replace(prepared, is_fresh=fresh), as_json=json)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.skipped_rows import SkipBadOption
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def run(
     only: OnlyOption = None,
     estimate: EstimateOption = False,
     keep_failed: KeepFailedOption = False,
+    fresh: FreshOption = False,
     store: StoreOption = None,
     executor: ExecutorOption = ExecutorKind.local,
     processes: ProcessesOption = None,
@@ -133,7 +135,7 @@ def run(
     if prepared.placement and prepared.placement.notice:
         typer.echo(sanitize(prepared.placement.notice), err=True)
     _show_tournament_round(prepared)
-    prepared = replace(prepared, command=run_arguments(experiment, changes, store))
+    prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
     run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
 
 

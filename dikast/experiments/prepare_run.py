@@ -9,7 +9,7 @@ from typing import Generic
 
 from typing_extensions import TypeVar
 
-from dikast.agents import open_agent
+from dikast.agents import code_files, open_agent
 from dikast.errors import BadInput
 from dikast.experiments.agent_labels import agent_labels, model_name, spec_list
 from dikast.experiments.agent_stack import AgentStack
@@ -44,6 +44,7 @@ class Run(Generic[PlanT]):
 
     `bad_rows` are the rows of its questions that were left out. `placement` says what of the folder's run an experiment
     asks for. `command` are the arguments of the command that goes on with it.
+    With `is_fresh`, agents whose code changed are asked anew.
     """
 
     experiment: RunTerms
@@ -55,6 +56,7 @@ class Run(Generic[PlanT]):
     bad_rows: tuple[BadInput, ...] = ()
     placement: RunPlacement | None = None
     command: tuple[str, ...] = ()
+    is_fresh: bool = False
 
 
 def prepare(
@@ -165,6 +167,8 @@ def open_agents(
                     where = document.where(("agents", role, i))
                 agent = open_agent(spec, where=where, base=base)
                 agents[key] = stack.around(agent, model_name(spec))
+                if files := code_files(spec, base):
+                    stack.code[agent.name] = files
             by_role[role].append((label, agents[key]))
     return tuple(agents.values()), by_role
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from dikast.agents import open_agent
+from dikast.agents import code_files, open_agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import AgentSpec, model_name
 from dikast.experiments.agent_stack import AgentStack
@@ -178,6 +178,8 @@ def prepare_rejudge(
     stack = AgentStack(terms.limits, journal)
     agent = open_agent(terms.judge, where="--judge", base=base)
     judge = stack.around(agent, terms.judge_model)
+    if files := code_files(terms.judge, base):
+        stack.code[agent.name] = files
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from dikast.experiments.code_versions import use_code
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
@@ -21,7 +22,7 @@ from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
 from dikast.experiments.sequential_stopping import SequentialStopping
 from dikast.experiments.shutdown import RunAbandoned, Shutdown
-from dikast.experiments.stores import BatchWriter, RunFolder
+from dikast.experiments.stores import BatchWriter, Commit, RunFolder
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)
@@ -80,18 +81,28 @@ async def run_experiment(
         if run.placement is not None and run.placement.extension is not None:
             run.placement.extension.write()
         try:
-            async with run.folder.store.writing() as commit, _opened(run), executor.start(run) as run_one:
-                start = _RunStart(
-                    run,
-                    BatchWriter(commit),
-                    run_one,
-                    on_progress,
-                    stop or Shutdown(),
-                )
-                await start.run_all()
+            async with run.folder.store.writing() as commit, _opened(run):
+                await _mend_rows(run, commit)
+                async with executor.start(run) as run_one:
+                    start = _RunStart(
+                        run,
+                        BatchWriter(commit),
+                        run_one,
+                        on_progress,
+                        stop or Shutdown(),
+                    )
+                    await start.run_all()
         except ExceptionGroup as failures:
             raise _first(failures) from None
     return run.folder
+
+
+async def _mend_rows(run: Run, commit: Commit) -> None:
+    """Brings the rows that are there into line with this start: with agents' code, and with the cells' labels."""
+    # Before the executor is started: its workers are told how each agent's calls are kept.
+    await use_code(run, commit)
+    if run.placement is not None and isinstance(run.matrix, Matrix):
+        await relabel(run.folder, run.matrix, run.placement.names, commit)
 
 
 class _RunStart:
@@ -115,7 +126,6 @@ class _RunStart:
 
     async def run_all(self) -> None:
         """Runs what the folder does not hold."""
-        await self._relabel()
         keep_plan(self.run)
         finished, kept_failures = self._held()
         budget = await self._budget()
@@ -146,18 +156,6 @@ class _RunStart:
         if passed:
             self.progress = replace(self.progress, passed=passed)
             self.on_progress(self.progress)
-
-    async def _relabel(self) -> None:
-        """Labels the rows of an extended run as its cells are labelled now."""
-        if self.run.placement is None or not isinstance(self.run.matrix, Matrix):
-            return
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.writer.run())
-            try:
-                await relabel(self.run.folder, self.run.matrix, self.run.placement.names, self.writer)
-            finally:
-                self.writer.close()
-        self.writer = BatchWriter(self.writer.commit)
 
     def _held(self) -> tuple[set[str], set[str]]:
         """The ids of the episodes that are not run: those that have a verdict, and failures that are kept."""

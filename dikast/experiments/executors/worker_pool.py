@@ -78,6 +78,7 @@ class WorkerPool:
             "folder": str(Path.cwd()),
             "retries_failed": run.stack.retries_failed,
             "call_scope": run.stack.call_scope,
+            "key_suffixes": run.stack.key_suffixes,
             "names": run.placement.names.model_dump(mode="json") if run.placement else None,
         }
 

@@ -65,6 +65,7 @@ class EpisodeWorker:
         document = Document(fields["experiment"], experiment.name)
         stack = self._remote_stack(experiment, retries_failed=fields["retries_failed"])
         stack.call_scope = fields["call_scope"]
+        stack.key_suffixes.update(fields["key_suffixes"])
         agents, by_role = open_agents(experiment, document, base, stack)
         for agent in agents:
             self._exit_stack.push_async_callback(agent.aclose)

@@ -29,6 +29,7 @@ from dikast.experiments.stores.question_marks import (
     write_marks,
 )
 from dikast.experiments.stores.run_folder import (
+    CODE_FILE,
     DATABASE,
     JOURNAL,
     LOCK,
@@ -40,9 +41,10 @@ from dikast.experiments.stores.run_folder import (
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Packed, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, StoredRow, pack_record
 
 __all__ = [
+    "CODE_FILE",
     "DATABASE",
     "EXTENDED",
     "JOURNAL",
@@ -53,6 +55,7 @@ __all__ = [
     "RESOLVED",
     "STORE_FILE",
     "BatchWriter",
+    "Commit",
     "Ingredients",
     "KeptPlan",
     "OtherRun",

@@ -37,9 +37,10 @@ from dikast.records import Episode, Failure, Outcome
 DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
+CODE_FILE = "code.json"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN)
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
