@@ -12,14 +12,12 @@ if TYPE_CHECKING:
 
 
 def run_arguments(experiment: Path, changes: Sequence[str], store: str | None) -> tuple[str, ...]:
-    """The arguments of `dikast run` that go on with the run of an experiment, from any folder, without a password."""
-    from dikast.experiments.stores import without_password
-
+    """The arguments of `dikast run` that go on with the run of an experiment, from any folder."""
     arguments = ["run", str(experiment.absolute())]
     for change in changes:
-        arguments += ["--set", without_password(change) if "://" in change else change]
+        arguments += ["--set", change]
     if store is not None:
-        arguments += ["--store", without_password(store)]
+        arguments += ["--store", store]
     return tuple(arguments)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.run_plan import RunPlan
-from dikast.experiments.stores import KeptPlan, write_plan
+from dikast.experiments.stores import KeptPlan, without_password, write_plan
 
 
 def keep_plan(run: Run, *, is_settled: bool = False) -> None:
@@ -17,7 +17,19 @@ def keep_plan(run: Run, *, is_settled: bool = False) -> None:
         return
     ids = {planned.id for planned in _whole(run.matrix)}
     ids.update(outcome.id for outcome in run.folder.outcomes())
-    write_plan(run.folder.path, KeptPlan(episodes=len(ids), command=run.command, is_settled=is_settled))
+    command = tuple(map(_without_password, run.command))
+    write_plan(run.folder.path, KeptPlan(episodes=len(ids), command=command, is_settled=is_settled))
+
+
+def _without_password(argument: str) -> str:
+    """An argument of a command without the password of a URL in it, `store` or `KEY=URL`: the folder keeps none."""
+    name, separator, url = argument.rpartition("=")
+    if "://" not in argument:
+        return argument
+    if "://" in name:
+        # The sign is a part of the URL.
+        return without_password(argument)
+    return f"{name}{separator}{without_password(url)}"
 
 
 def _whole(plan: RunPlan) -> RunPlan:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dikast.experiments import RunFolder
+from dikast.experiments.keep_plan import _without_password
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import rows, write
 
@@ -81,3 +82,10 @@ def test_a_run_without_a_call_says_where_its_answers_came_from(tmp_path: Path, d
     for file in Path("runs/play").glob("episodes.sqlite*"):
         file.unlink()
     assert f"all {n_calls} answers came from the journal" in dikast("run", path).err
+
+
+@pytest.mark.parametrize("before", ["", "agents.judge.api_base="])
+def test_the_kept_command_has_no_password(before: str) -> None:
+    kept = _without_password(f"{before}postgresql://ann:secret@127.0.0.1/x")
+    assert "secret" not in kept
+    assert kept.startswith(f"{before}postgresql://ann")
