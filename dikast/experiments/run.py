@@ -9,20 +9,19 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from dikast.experiments.code_versions import use_code
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.keep_plan import keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.mend_rows import mend_rows
 from dikast.experiments.prepare_run import Run
-from dikast.experiments.relabel import relabel
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
 from dikast.experiments.sequential_stopping import SequentialStopping
 from dikast.experiments.shutdown import RunAbandoned, Shutdown
-from dikast.experiments.stores import BatchWriter, Commit, RunFolder
+from dikast.experiments.stores import BatchWriter, RunFolder
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)
@@ -82,7 +81,8 @@ async def run_experiment(
             run.placement.extension.write()
         try:
             async with run.folder.store.writing() as commit, _opened(run):
-                await _mend_rows(run, commit)
+                # Before the executor is started: its workers are told how each agent's calls are kept.
+                await mend_rows(run, commit)
                 async with executor.start(run) as run_one:
                     start = _RunStart(
                         run,
@@ -95,14 +95,6 @@ async def run_experiment(
         except ExceptionGroup as failures:
             raise _first(failures) from None
     return run.folder
-
-
-async def _mend_rows(run: Run, commit: Commit) -> None:
-    """Brings the rows that are there into line with this start: with agents' code, and with the cells' labels."""
-    # Before the executor is started: its workers are told how each agent's calls are kept.
-    await use_code(run, commit)
-    if run.placement is not None and isinstance(run.matrix, Matrix):
-        await relabel(run.folder, run.matrix, run.placement.names, commit)
 
 
 class _RunStart:
@@ -144,12 +136,7 @@ class _RunStart:
             finally:
                 self.writer.close()
         if self.stopping and self.stopping.is_settled:
-            settled = replace(
-                self.progress,
-                settled=str(self.stopping),
-                spared=self.scheduler.n_spared,
-            )
-            self.progress = settled
+            self.progress = replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared)
             keep_plan(self.run, is_settled=True)
             self.on_progress(self.progress)
         passed = budget.passed()

@@ -251,7 +251,7 @@ async def test_two_starts_do_not_both_extend(prepared: Prepared) -> None:
 
 
 @pytest.mark.parametrize(
-    "cut_off", ["dikast.experiments.extension.replace_description", "dikast.experiments.run.relabel"]
+    "cut_off", ["dikast.experiments.extension.replace_description", "dikast.experiments.mend_rows.relabel"]
 )
 async def test_an_extension_that_is_cut_off_is_completed_by_the_next_start(
     prepared: Prepared, monkeypatch: pytest.MonkeyPatch, cut_off: str
