@@ -46,7 +46,9 @@ class BadInput(DikastError):
 
 
 class AgentError(DikastError):
-    """An agent gave no reply."""
+    """An agent gave no reply. `code_traceback` is that of an exception in an author's own code; else it is empty."""
+
+    code_traceback: str = ""
 
 
 class TransientError(AgentError):

@@ -6,6 +6,7 @@ Every agent has one async method, `reply(request)`. Retries, limits and the jour
 from dikast.agents.adapters import as_agent
 from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, Reply, Request, TakesImages
 from dikast.agents.callable_agent import raise_agent_errors
+from dikast.agents.code_files import code_files
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.masked_reply import masked_reply
@@ -32,6 +33,7 @@ __all__ = [
     "TakesImages",
     "UnopenedAgent",
     "as_agent",
+    "code_files",
     "embedded_model",
     "fetch_model",
     "masked_reply",

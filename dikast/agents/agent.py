@@ -100,6 +100,14 @@ class Request:
     steps: tuple[int, ...] = ()
     """The steps of a worked solution, counted from 0, that the request is about."""
 
+    episode: str = ""
+    """The id of the episode's record. Empty outside of episodes. It is in no key of the journal."""
+
+    thread: str = ""
+    """Names the conversation that the request goes on with: one for each seat of an episode, the same after a resume.
+    Drafts, steps and orders of the choices that are asked for side by side have one each, so that none sees another.
+    A run adds what tells its threads from those of other runs. It is in no record and in no key of the journal."""
+
     idempotency_key: str = ""
     """The same for every try of one call of a run, and for no other call: a backend that takes such keys answers it,
     and charges for it, once. Empty outside of runs. It is in no record and in no key of the journal."""

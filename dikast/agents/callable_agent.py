@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from dikast.agents.agent import Form, Reply, Request
+from dikast.agents.code_traceback import code_traceback
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.structured_output import read_form
 from dikast.errors import AgentError, PermanentError, TransientError
@@ -67,7 +68,7 @@ def raise_agent_errors() -> Iterator[None]:
 
     Time-outs and cut connections become TransientError. An exception with an integer `status_code`, as HTTP clients
     raise it, becomes the error that `http_error` gives for that status. Anything else becomes PermanentError. The
-    cancelling of the current task passes through.
+    error has the exception's traceback. The cancelling of the current task passes through.
     """
     try:
         yield
@@ -80,7 +81,9 @@ def raise_agent_errors() -> Iterator[None]:
         # Not this task was cancelled, but something that it awaited: a failure of the user's code.
         raise TransientError("CancelledError: something that it waited for was cancelled") from error
     except Exception as error:
-        raise _agent_error(error) from error
+        raised = _agent_error(error)
+        raised.code_traceback = code_traceback(error)
+        raise raised from error
 
 
 def _agent_error(error: Exception) -> AgentError:

@@ -28,6 +28,11 @@ DEFAULT_PERMISSIONS = Permissions()
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
+def is_import_path(name: str) -> bool:
+    """Whether an agent's name is the import path of an attribute, `pkg.mod:attr`."""
+    return _ATTRIBUTE.fullmatch(name) is not None
+
+
 def open_agent(
     spec: str | Mapping[str, JsonValue],
     *,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.runnables import Runnable, RunnableBinding
+from langchain_core.messages import AIMessage, BaseMessage, RemoveMessage
+from langchain_core.runnables import Runnable, RunnableBinding, RunnableConfig
 from langchain_core.runnables.config import var_child_runnable_config
+from langgraph.channels import BinaryOperatorAggregate
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.graph.message import REMOVE_ALL_MESSAGES, add_messages
+from langgraph.pregel import Pregel
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dikast.agents.agent import Form, Reply, Request
@@ -27,14 +32,19 @@ class RunnableAgent:
     """A LangChain runnable as an agent: it gets the messages, and returns a message, a str or a Reply.
 
     A compiled graph gets `{"messages": […]}`. The last message of its final state is the reply; the tokens of all
-    messages that it added are counted.
+    messages that it added are counted. A graph with a checkpointer gets `Request.thread` as its `thread_id`. Its
+    messages are then those of the request, in place of those that the thread had; the rest of its state goes on.
     """
 
     def __init__(self, runnable: Runnable[Any, Any], name: str) -> None:
-        """Raises BadInput for a graph without messages in its state, or one that keeps state between episodes."""
+        """Raises BadInput for a graph without messages in its state, or whose threads can't take a conversation."""
         self._runnable = runnable
         self._name = name
-        self._is_graph = _is_chat_graph(runnable)
+        graph = _chat_graph(runnable)
+        self._is_graph = graph is not None
+        self._has_threads = graph is not None and isinstance(graph.checkpointer, BaseCheckpointSaver)
+        if graph is not None and self._has_threads:
+            _check_thread_messages(graph)
 
     @property
     def name(self) -> str:
@@ -47,8 +57,7 @@ class RunnableAgent:
         # Copies, because graphs write ids into the messages they get.
         messages = [message.model_copy() for message in request.messages]
         with raise_agent_errors(), _outside_of_any_graph():
-            runnable_input = {"messages": messages} if self._is_graph else messages
-            output = await self._runnable.ainvoke(runnable_input)
+            output = await self._runnable.ainvoke(self._input(messages), self._config(request))
         seconds = time.perf_counter() - started
         if not self._is_graph:
             return self._read(output, [output], request.form, seconds)
@@ -56,6 +65,21 @@ class RunnableAgent:
         if not new_messages:
             raise self._wrong_output("ended without a message")
         return self._read(new_messages[-1], new_messages, request.form, seconds)
+
+    def _input(self, messages: Sequence[BaseMessage]) -> object:
+        """What the runnable is given."""
+        if not self._is_graph:
+            return messages
+        if self._has_threads:
+            # A request has the whole conversation: what the thread has of it would be there twice.
+            return {"messages": [RemoveMessage(REMOVE_ALL_MESSAGES), *messages]}
+        return {"messages": messages}
+
+    def _config(self, request: Request) -> RunnableConfig | None:
+        """The thread of the request, for a graph that keeps threads. A request without one has a thread of its own."""
+        if not self._has_threads:
+            return None
+        return {"configurable": {"thread_id": request.thread or uuid.uuid4().hex}}
 
     def _read(self, output: object, messages: Sequence[object], form: Form, seconds: float) -> Reply:
         """The reply in the output; `messages` are those whose tokens are counted.
@@ -86,19 +110,23 @@ class RunnableAgent:
         return PermanentError(f"{self._name} {what_it_did}; an agent returns a message, a str or a Reply")
 
 
-def _is_chat_graph(runnable: Runnable[Any, Any]) -> bool:
-    """Whether the runnable is a compiled graph. Raises BadInput for a graph that can't be an agent."""
-    from langgraph.pregel import Pregel
-
+def _chat_graph(runnable: Runnable[Any, Any]) -> Pregel[Any, Any, Any, Any] | None:
+    """The compiled graph that the runnable is, if it is one. Raises BadInput for a graph that can't be an agent."""
     while isinstance(runnable, RunnableBinding):
         runnable = runnable.bound
     if not isinstance(runnable, Pregel):
-        return False
+        return None
     if "messages" not in runnable.channels:
         raise BadInput("the graph's state has no `messages`; give it one, as LangGraph's MessagesState has")
-    if runnable.checkpointer:
-        raise BadInput("the graph has a checkpointer, and episodes share no state; compile it without")
-    return True
+    return runnable
+
+
+def _check_thread_messages(graph: Pregel[Any, Any, Any, Any]) -> None:
+    """Raises BadInput where a thread's messages would pile up, since no request could take the place of the last."""
+    channel = graph.channels["messages"]
+    if isinstance(channel, BinaryOperatorAggregate) and channel.operator is add_messages:
+        return
+    raise BadInput("the graph has a checkpointer, so its `messages` need LangGraph's reducer `add_messages`")
 
 
 @contextlib.contextmanager

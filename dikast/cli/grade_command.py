@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -9,6 +10,7 @@ import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.skipped_rows import SkipBadOption
 from dikast.errors import BadInput
 
@@ -90,6 +92,7 @@ def grade(
     concurrency: ConcurrencyOption = None,
     seed: GradeSeedOption = 0,
     out: GradeOutOption = None,
+    fresh: FreshOption = False,
     allow_env: AllowEnvOption = None,
     json: GradeJsonOption = False,
 ) -> None:
@@ -125,7 +128,7 @@ def grade(
         "seed": seed,
         "limits": _without_none({"concurrency": concurrency}),
     }
-    prepared = _prepare(experiment, out, permissions_with(allow_env))
+    prepared = replace(_prepare(experiment, out, permissions_with(allow_env)), is_fresh=fresh)
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
     show_skipped(prepared.bad_rows)

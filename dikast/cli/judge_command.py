@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.trust_option import TrustOption
 
 
@@ -43,6 +45,7 @@ def judge(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR2", help="The new run folder; by default beside DIR.", show_default=False)
     ] = None,
+    fresh: FreshOption = False,
     trust: TrustOption = False,
     allow_env: AllowEnvOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -68,4 +71,5 @@ def judge(
         data["limits"] = {"concurrency": concurrency}
     terms = into(RejudgeTerms, Document(data, "the command line"))
     recorded = RunFolder.open(folder, trusts_store=trust)
-    run_prepared(prepare_rejudge(recorded, terms, out, permissions=permissions_with(allow_env)), as_json=json)
+    prepared = prepare_rejudge(recorded, terms, out, permissions=permissions_with(allow_env))
+    run_prepared(replace(prepared, is_fresh=fresh), as_json=json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import ExitStack
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.skipped_rows import SkipBadOption
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def run(
     only: OnlyOption = None,
     estimate: EstimateOption = False,
     keep_failed: KeepFailedOption = False,
+    fresh: FreshOption = False,
     store: StoreOption = None,
     executor: ExecutorOption = ExecutorKind.local,
     processes: ProcessesOption = None,
@@ -99,6 +102,7 @@ def run(
     of money, tokens or time is reached, the exit code is 3. If an episode fails, or more than half of the verdicts
     can't be read, it is 1.
     """
+    from dikast.cli.going_on import run_arguments
     from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
     from dikast.questions import choice_cautions
@@ -112,12 +116,12 @@ def run(
         changes.append(f"questions.limit={limit}")
     if skip_bad:
         changes.append("questions.skip_bad=true")
-    if store:
-        changes.append(f"store={store}")
+    # Without the store, which may hold a password: it is given by its own option.
+    changes_with_store = [*changes, f"store={store}"] if store else changes
     pattern = read_only_pattern(only or [])
     # An estimate leaves no run folder behind, and imports nothing that the file names.
     prepared = prepare(
-        *load_experiment(experiment, changes),
+        *load_experiment(experiment, changes_with_store),
         out,
         only=pattern,
         retries_failed=not keep_failed,
@@ -132,7 +136,10 @@ def run(
         return
     for caution in choice_cautions(prepared.matrix.questions):
         typer.echo(sanitize(f"warning: {caution}"), err=True)
+    if prepared.placement and prepared.placement.notice:
+        typer.echo(sanitize(prepared.placement.notice), err=True)
     _show_tournament_round(prepared)
+    prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
     run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
 
 
@@ -146,12 +153,16 @@ def _show_tournament_round(prepared: Run[Matrix]) -> None:
 
 def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = None, is_plain: bool = False) -> None:
     """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended."""
+    from dikast.cli.going_on import all_from_journal
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
 
     ended = run_to_its_end(prepared, executor, is_plain=is_plain)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     show_skipped(prepared.bad_rows)
+    without_calls = all_from_journal(prepared)
+    if without_calls:
+        typer.echo(without_calls, err=True)
     raise typer.Exit(code_of(ended, prepared))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +15,7 @@ from dikast.cli.cell_table import CellRow, CellTable, share
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import ENDING_WORDS, Outcome
+from dikast.records import ENDING_WORDS, Failure, Outcome
 from dikast.sanitize import sanitize
 
 MOST_FAILURES_SHOWN = 5
@@ -39,33 +40,36 @@ class _Summary:
         }
 
 
-def print_summary(folder: RunFolder, *, as_json: bool, partial: str | None = None, passed: str | None = None) -> None:
+def print_summary(
+    folder: RunFolder,
+    *,
+    as_json: bool,
+    partial: str | None = None,
+    passed: str | None = None,
+    missing: str | None = None,
+) -> None:
     """Prints the results of a run: its cells, the sides that consultants argued, and its failures.
 
-    `partial` says why some episodes are missing, `passed` that more was spent than a limit allows.
+    `partial` says why some episodes are missing, `passed` that more was spent than a limit allows, `missing` how many
+    of a stopped run's episodes are there.
     """
     summary = _summarise(folder)
+    notes = {"partial": partial, "passed": passed, "missing": missing}
+    given = {name: note for name, note in notes.items() if note}
     if as_json:
-        data = {
-            "folder": str(folder.path),
-            **summary.data,
-        }
-        if partial:
-            data["partial"] = partial
-        if passed:
-            data["passed"] = passed
+        data = {"folder": str(folder.path), **summary.data, **given}
         typer.echo(json.dumps(data, indent=2))
         return
     # Before the tables, so that they are not taken for the whole result.
-    if partial:
-        typer.echo(f"PARTIAL RESULT, {sanitize(partial)}\n")
-    if passed:
-        typer.echo(f"{sanitize(passed)}\n")
+    for name, note in given.items():
+        heading = "PARTIAL RESULT, " if name == "partial" else ""
+        typer.echo(f"{heading}{sanitize(note)}\n")
     console = plain_console()
     _print_cells(console, summary.cells)
     if summary.sides:
         _AGREEMENT.print_on(console, summary.sides)
     _print_failures(console, summary.failures)
+    _print_traceback_hint(folder, summary.failures)
     path = sanitize(str(folder.path))
     typer.echo(f"run folder: {path}")
     if summary.is_graded:
@@ -121,6 +125,16 @@ def _print_failures(console: Console, failures: Sequence[Outcome]) -> None:
     n_hidden = len(failures) - MOST_FAILURES_SHOWN
     if n_hidden > 0:
         console.print(f"… and {n_hidden} more failed; `dikast show DIR --json` lists them")
+
+
+def _print_traceback_hint(folder: RunFolder, failures: Sequence[Outcome]) -> None:
+    """Says how to see where an author's own code failed, for the first of the failures shown that has a traceback."""
+    for outcome in failures[:MOST_FAILURES_SHOWN]:
+        record = folder.episode(outcome.id)
+        if isinstance(record, Failure) and record.traceback:
+            command = shlex.join(["dikast", "transcript", str(folder.path), outcome.id, "--errors"])
+            typer.echo(sanitize(f"the agent's own code failed; its traceback: {command}"))
+            return
 
 
 def _has_accuracy(cell: CellSummary) -> bool:

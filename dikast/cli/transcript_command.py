@@ -28,6 +28,9 @@ def transcript(
         ),
     ] = None,
     trust: TrustOption = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="Of a failed episode, print the traceback of the agent's own code too.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
     """Print one episode of a run, or list them.
@@ -59,3 +62,7 @@ def transcript(
     else:
         # A failed episode has no transcript, only the call that failed.
         typer.echo(sanitize(f"{record.id} failed: {record.seat}: {record.error}: {record.message}"))
+        if errors:
+            typer.echo(
+                sanitize(record.traceback or "no traceback was kept: it was not the agent's own code that failed")
+            )

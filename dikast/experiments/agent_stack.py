@@ -38,6 +38,9 @@ class AgentStack:
     call_locks: KeyedLock = field(default_factory=SingleFlight)
     # Tells this run's calls from equal calls of another run. It is known once there is a run folder.
     call_scope: str = ""
+    # Of each agent that is code: its files, and what the keys of its calls have beside its name (see code_versions).
+    code: dict[str, dict[str, str]] = field(default_factory=dict)
+    key_suffixes: dict[str, str] = field(default_factory=dict)
     limiters: dict[str, Limiter] = field(default_factory=dict)
     allowance: CallAllowance | None = None
     budget: CallBudget | None = field(init=False)

@@ -4,34 +4,52 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.stores import QuestionMark
 from dikast.graphs import derived_seed
 from dikast.records import Question
 
+Batches = Sequence[Sequence[QuestionMark]]
+"""All questions of a run, in the batches in which it took them up."""
 
-def choice_orders(experiment: Experiment, questions: Sequence[Question], repeat: int) -> dict[str, tuple[int, ...]]:
+
+def choice_orders(
+    experiment: Experiment, questions: Sequence[Question], repeat: int, batches: Batches = ()
+) -> dict[str, tuple[int, ...]]:
     """The order of each question's choices, by its id.
 
     `balanced`: questions with as many choices are put in a random row, and the right answer is shown in each position
     in turn, so that a judge who always names the first is right as often as chance; the other choices are shuffled.
+    `batches` are all questions of the run, where it has more than these or was extended: the questions of an
+    extension are put at the end of the row, so that the earlier ones are shown as before.
     """
     if experiment.order == "given":
         return {question.id: tuple(range(len(question.choices))) for question in questions}
-
-    def random_rank(question: Question) -> tuple[int, str]:
-        return derived_seed(experiment.seed, "order", question.id), question.id
-
-    ranks: Counter[tuple[int, bool]] = Counter()
+    ranks = _ranks(experiment.seed, batches or [[QuestionMark.of(question) for question in questions]])
     orders = {}
-    for question in sorted(questions, key=random_rank):
-        # Questions without a right answer are a row of their own, or they would unbalance the others.
-        row = (len(question.choices), question.gold is None)
+    for question in questions:
         seed = derived_seed(experiment.seed, "rest", question.id)
         # The next repeat shows the right answer one position further on.
-        orders[question.id] = _balanced(question, ranks[row] + repeat, seed)
-        ranks[row] += 1
+        orders[question.id] = _balanced(question, ranks[question.id] + repeat, seed)
     return orders
+
+
+def _ranks(seed: int, batches: Batches) -> dict[str, int]:
+    """The place of each question in its row, by its id."""
+
+    def random_rank(mark: QuestionMark) -> tuple[int, str]:
+        return derived_seed(seed, "order", mark.id), mark.id
+
+    lengths: Counter[tuple[int, bool]] = Counter()
+    ranks = {}
+    for mark in chain.from_iterable(sorted(batch, key=random_rank) for batch in batches):
+        # Questions without a right answer are a row of their own, or they would unbalance the others.
+        row = (mark.n_choices, mark.has_gold)
+        ranks[mark.id] = lengths[row]
+        lengths[row] += 1
+    return ranks
 
 
 def _balanced(question: Question, rank: int, seed: int) -> tuple[int, ...]:

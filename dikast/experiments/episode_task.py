@@ -10,6 +10,7 @@ from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.stores import StoredRow
 from dikast.graphs import Swap
+from dikast.protocols import clean_text
 from dikast.records import Failure, Outcome, team_label
 
 
@@ -25,7 +26,8 @@ async def run_task(planned: PlannedEpisode, swap: Swap, stack: AgentStack) -> St
             episode = await planned.episode(swap, stack.in_episode)
     except EpisodeFailed as failed:
         cause = failed.cause
-        return failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)
+        row = failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)
+        return _with_traceback(row, cause.code_traceback)
     except TimeoutError:
         # A timeout that is not this deadline's is a bug elsewhere, and must not pass for a slow episode.
         if not deadline.expired():
@@ -41,6 +43,15 @@ async def run_task(planned: PlannedEpisode, swap: Swap, stack: AgentStack) -> St
         seconds=time.monotonic() - start,
     )
     return outcome, episode
+
+
+def _with_traceback(row: StoredRow, traceback: str) -> StoredRow:
+    """The row of a failure, with a traceback in its record: tables have no use for it."""
+    outcome, record = row
+    if isinstance(record, Failure):
+        # What it quotes may hold characters that no store takes.
+        record = record.model_copy(update={"traceback": clean_text(traceback)})
+    return outcome, record
 
 
 def failure_row(planned: PlannedEpisode, seat: str, error: str, message: str, seconds: float) -> StoredRow:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
 from dikast.agents import Agent
-from dikast.experiments.choice_orders import choice_orders
+from dikast.experiments.choice_orders import Batches, choice_orders
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import model_of
+from dikast.experiments.run_names import RunNames
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.tournament import Pair, PlannedGame
 from dikast.graphs import Swap, derived_seed, run_episode
@@ -24,12 +25,13 @@ class Team:
     """One choice of agents: which agent has which role or kind.
 
     `names` are what tables call these agents. `varied` are the names of those roles for which there is a choice:
-    they tell one team from another, and are its label.
+    they tell one team from another, and are its label. `in_id` are those of them that the ids of its episodes name.
     """
 
     agents: Mapping[str, Agent]
     names: Mapping[str, str]
     varied: Mapping[str, str]
+    in_id: Mapping[str, str]
 
     @cached_property
     def label(self) -> str:
@@ -111,7 +113,8 @@ class Matrix:
 
     The seed and the order of a question depend on the question and the repeat alone, so that all cells are paired.
     `agents` are the (label, agent) pairs given for each role or kind; a protocol is run with every choice among those
-    of its own roles. `selection` says which of all these episodes are run.
+    of its own roles. `selection` says which of all these episodes are run. `names` and `batches` are those of a run
+    that goes on; without them it is a new one.
     """
 
     experiment: Experiment
@@ -119,6 +122,8 @@ class Matrix:
     protocols: Mapping[str, Protocol]
     agents: Mapping[str, Sequence[tuple[str, Agent]]]
     selection: Filters = field(default_factory=Filters)
+    names: RunNames | None = None
+    batches: Batches = ()
 
     def __len__(self) -> int:
         # Counted without making an episode: a matrix may have a million of them.
@@ -127,6 +132,13 @@ class Matrix:
             for cell, question in self._selected(self.cells, repeat):
                 n_episodes += len(cell.sides(question))
         return n_episodes
+
+    @cached_property
+    def _names(self) -> RunNames:
+        """The names that are kept."""
+        if self.names is not None:
+            return self.names
+        return RunNames.of_new(list(self.protocols), self.agents, self.experiment.repeats)
 
     @cached_property
     def cells(self) -> list[MatrixCell]:
@@ -152,16 +164,21 @@ class Matrix:
         Agents may be given for a seat, for a role or for a kind. Those of a kind fill the roles of that kind for which
         no agents are given.
         """
-        used: set[str] = set()
-        for role_name, role in protocol.roles.items():
-            used.add(role_name if role_name in self.agents else role.kind)
-        agents_of_protocol: dict[str, Sequence[tuple[str, Agent]]] = {}
-        for name, agents in self.agents.items():
-            # `peer-2` is the second seat of the role `peer`.
-            role_of_seat = name.rpartition("-")[0]
-            if name in used or role_of_seat in protocol.roles:
-                agents_of_protocol[name] = agents
-        return teams_of(agents_of_protocol)
+        return self._teams_of({name: self.agents[name] for name in used_agents(protocol, self.agents)})
+
+    def _teams_of(self, opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
+        """All choices of one agent for each role, from the (label, agent) pairs given for it."""
+        teams = []
+        for choice in product(*opened.values()):
+            agents: dict[str, Agent] = {}
+            names: dict[str, str] = {}
+            for role, (label, agent) in zip(opened, choice, strict=True):
+                agents[role] = agent
+                names[role] = label
+            # Labels stay short: they leave out a role for which there is no choice.
+            varied = {role: label for role, label in names.items() if role in self._names.varied}
+            teams.append(Team(agents, names, varied, self._names.in_id(varied)))
+        return teams
 
     def __iter__(self) -> Iterator[MatrixEpisode]:
         """Question by question, so that what was run by any moment covers all cells alike."""
@@ -170,7 +187,7 @@ class Matrix:
     def episodes(self, cells: Sequence[MatrixCell]) -> Iterator[MatrixEpisode]:
         """The episodes of these cells, question by question."""
         for repeat in range(self.experiment.repeats):
-            order = choice_orders(self.experiment, self.questions, repeat)
+            order = choice_orders(self.experiment, self.questions, repeat, self.batches)
             for cell, question in self._selected(cells, repeat):
                 for argues in cell.sides(question):
                     yield self._episode(question, cell, repeat, argues, order[question.id])
@@ -206,9 +223,9 @@ class Matrix:
         id_parts = [cell.label.replace(" ", ","), question.id]
         if argues is not None:
             id_parts.append(f"for-{argues}")
-        if cell.team.label:
-            id_parts.append(cell.team.label.replace(" ", ","))
-        if self.experiment.repeats > 1:
+        if cell.team.in_id:
+            id_parts.append(team_label(cell.team.in_id).replace(" ", ","))
+        if repeat or self._names.names_first_repeat:
             id_parts.append(f"r{repeat}")
         return MatrixEpisode(
             id="/".join(id_parts),
@@ -223,18 +240,14 @@ class Matrix:
         )
 
 
-def teams_of(opened: Mapping[str, Sequence[tuple[str, Agent]]]) -> list[Team]:
-    """All choices of one agent for each role, from the (label, agent) pairs given for it."""
-    teams = []
-    for choice in product(*opened.values()):
-        agents: dict[str, Agent] = {}
-        names: dict[str, str] = {}
-        varied: dict[str, str] = {}
-        for role, (label, agent) in zip(opened, choice, strict=True):
-            agents[role] = agent
-            names[role] = label
-            # Labels stay short: they leave out a role for which there is no choice.
-            if len(opened[role]) > 1:
-                varied[role] = label
-        teams.append(Team(agents, names, varied))
-    return teams
+def used_agents(protocol: Protocol, given: Iterable[str]) -> list[str]:
+    """Those of the seats, roles and kinds for which agents are given whose agents sit in the protocol, in that order.
+
+    Agents of a kind sit in the roles of that kind for which none are given.
+    """
+    names = list(given)
+    used: set[str] = set()
+    for role_name, role in protocol.roles.items():
+        used.add(role_name if role_name in names else role.kind)
+    # `peer-2` is the second seat of the role `peer`.
+    return [name for name in names if name in used or name.rpartition("-")[0] in protocol.roles]

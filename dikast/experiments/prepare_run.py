@@ -4,40 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Generic
 
-from pydantic import JsonValue
 from typing_extensions import TypeVar
 
-from dikast.agents import Agent, FallbackAgent, Permissions, UnopenedAgent, open_agent
+from dikast.agents import Permissions, code_files, open_agent
 from dikast.errors import BadInput
 from dikast.experiments.agent_labels import agent_labels, model_name, spec_list
 from dikast.experiments.agent_stack import AgentStack
+from dikast.experiments.asked_run import AskedRun
 from dikast.experiments.check_matrix import check_matrix
 from dikast.experiments.experiment import Experiment, ProtocolUse
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import CachedAgent, Journal, PostgresJournal, SqliteJournal
-from dikast.experiments.limits import RetryingAgent
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.run_placement import RunPlacement, place
 from dikast.experiments.run_plan import RunPlan, RunTerms
 from dikast.experiments.stores import (
     JOURNAL,
-    Ingredients,
-    OtherRun,
     PostgresStore,
     RunFolder,
-    fingerprint,
-    identity,
-    start_folder,
 )
 from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pairs, players
 from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
-from dikast.records import Outcome, Question
+from dikast.records import Outcome
 
 DEFAULT_PERMISSIONS = Permissions()
 PlanT = TypeVar("PlanT", bound=RunPlan, default=RunPlan, covariant=True)
@@ -50,6 +44,8 @@ class Run(Generic[PlanT]):
     """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
 
     `bad_rows` are the rows of its questions that were left out, `permissions` those with which its agents were opened.
+    `placement` says what of the folder's run an experiment asks for. `command` are the arguments of the command that
+    goes on with it. With `is_fresh`, agents whose code changed are asked anew.
     """
 
     experiment: RunTerms
@@ -60,6 +56,9 @@ class Run(Generic[PlanT]):
     agents: tuple[CachedAgent, ...]
     bad_rows: tuple[BadInput, ...] = ()
     permissions: Permissions = DEFAULT_PERMISSIONS
+    placement: RunPlacement | None = None
+    command: tuple[str, ...] = ()
+    is_fresh: bool = False
 
 
 def prepare(
@@ -76,9 +75,9 @@ def prepare(
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
-    `runs/NAME`, with a number where that holds another experiment. `only` narrows the matrix. Failed episodes are run
-    again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, no code is imported
-    that the experiment names, and the run can be looked at but not started. Raises BadInput.
+    `runs/NAME`, with a number where that holds another experiment (see `place`). `only` narrows the matrix. Failed
+    episodes are run again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, no
+    code is imported that the experiment names, and the run can be looked at but not started. Raises BadInput.
     """
     if not makes_folder:
         permissions = replace(permissions, imports_code=False)
@@ -91,46 +90,19 @@ def prepare(
     # The journal is opened later: where it is depends on the folder, and the folder on the agents.
     stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack, permissions)
+    placement = place(AskedRun(experiment, questions, protocols, by_role), out)
+    names = placement.names
+    protocols = names.label_protocols(protocols)
+    by_role = names.label_agents(by_role)
     scheduled = _first_pairs(experiment, document, by_role)
     filters = Filters(experiment.include, experiment.exclude, only or {}, scheduled)
-    matrix = Matrix(experiment, questions, protocols, by_role, filters)
+    matrix = Matrix(experiment, placement.questions(), protocols, by_role, filters, names, placement.batches)
     check_matrix(matrix, document)
-    ingredients = _ingredients(questions, protocols, by_role)
-    folder = _folder(experiment, ingredients, out, makes_folder=makes_folder)
+    folder = placement.folder(is_dry=not makes_folder)
     matrix = _with_later_rounds(matrix, folder, keeps_failed=not retries_failed)
-    run_name = fingerprint(repr((identity(resolved(experiment)), ingredients)))
     stack.call_scope = folder.call_scope
-    stack.journal = _journal(experiment, folder, base, run_name)
-    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors), permissions)
-
-
-def _ingredients(
-    questions: Sequence[Question], protocols: Mapping[str, Protocol], by_role: LabelledAgents
-) -> Ingredients:
-    """What the run is made from. A folder goes on only with the same."""
-    question_set = "\n".join(question.model_dump_json() for question in questions)
-    protocol_hashes = {}
-    for label, protocol in protocols.items():
-        protocol_hashes[label] = fingerprint(protocol.model_dump_json())
-    agent_names = {}
-    for role, agents in by_role.items():
-        # The name of an agent whose code is not imported is unknown: it is compared with no other.
-        if all(_is_opened(agent) for _, agent in agents):
-            agent_names[f"agent of {role}"] = " | ".join(agent.name for _, agent in agents)
-    return {
-        "question set": {"all": fingerprint(question_set)},
-        "protocol files": protocol_hashes,
-        "agent names": agent_names,
-    }
-
-
-def _is_opened(agent: Agent) -> bool:
-    """Whether an agent can be asked; one with a fallback, whether both can."""
-    while isinstance(agent, CachedAgent | RetryingAgent):
-        agent = agent.agent
-    if isinstance(agent, FallbackAgent):
-        return _is_opened(agent.first) and _is_opened(agent.second)
-    return not isinstance(agent, UnopenedAgent)
+    stack.journal = _journal(experiment, folder, base, placement.spent_as)
+    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors), permissions, placement)
 
 
 def _first_pairs(experiment: Experiment, document: Document, by_role: LabelledAgents) -> ScheduledPairs | None:
@@ -204,6 +176,8 @@ def open_agents(
                     where = document.where(("agents", role, i))
                 agent = open_agent(spec, where=where, base=base, permissions=permissions)
                 agents[key] = stack.around(agent, model_name(spec))
+                if files := code_files(spec, base):
+                    stack.code[agent.name] = files
             by_role[role].append((label, agents[key]))
     return tuple(agents.values()), by_role
 
@@ -234,31 +208,3 @@ def _load_protocol(use: ProtocolUse, where: str, base: Path) -> Protocol:
         if error.where:
             raise
         raise BadInput(error.message, where) from None
-
-
-def resolved(experiment: Experiment) -> dict[str, JsonValue]:
-    """The experiment as plain values."""
-    return experiment.model_dump(mode="json", exclude_none=True)
-
-
-def _folder(experiment: Experiment, ingredients: Ingredients, out: Path | None, *, makes_folder: bool) -> RunFolder:
-    """The run folder: the one that is asked for, or the first under `runs/` that holds no other experiment."""
-    start = partial(
-        start_folder,
-        experiment=resolved(experiment),
-        ingredients=ingredients,
-        store=experiment.store,
-        is_dry=not makes_folder,
-    )
-    if out is not None:
-        return start(out)
-    for number in range(1, 10_000):
-        suffix = f"-{number}" if number > 1 else ""
-        path = Path("runs") / f"{experiment.name}{suffix}"
-        try:
-            return start(path)
-        except OtherRun as other:
-            # The same experiment with changed files is an error: a second folder would hide that they changed.
-            if other.has_changed_files:
-                raise
-    raise BadInput("choose a folder with --out", f"runs/{experiment.name}")

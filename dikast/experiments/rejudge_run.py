@@ -11,18 +11,19 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from dikast.agents import Permissions, open_agent
+from dikast.agents import Permissions, code_files, open_agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import AgentSpec, model_name
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.cell_teams import CellTeams
+from dikast.experiments.earlier_run import begun_as
 from dikast.experiments.journals import CachedAgent, SqliteJournal
 from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
-from dikast.experiments.stores import JOURNAL, RESOLVED, Ingredients, RunFolder, fingerprint, start_folder
+from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
 from dikast.graphs import Rejudge, Swap, judge_again
-from dikast.input_files import Document, read_text
+from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
 
@@ -178,6 +179,8 @@ def prepare_rejudge(
     stack = AgentStack(terms.limits, journal)
     agent = open_agent(terms.judge, where="--judge", base=base, permissions=permissions)
     judge = stack.around(agent, terms.judge_model)
+    if files := code_files(terms.judge, base):
+        stack.code[agent.name] = files
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
@@ -235,7 +238,7 @@ def _described(folder: RunFolder, terms: RejudgeTerms) -> dict[str, JsonValue]:
 def _ingredients(folder: RunFolder, judge: CachedAgent) -> Ingredients:
     """What the run is made from: another judge, or transcripts that have changed, are another run."""
     return {
-        "question set": {"transcripts": fingerprint(read_text(folder.path / RESOLVED))},
+        "question set": {"transcripts": begun_as(folder.path)},
         "protocol files": dict.fromkeys(folder.labels(), "as recorded"),
         "agent names": {"agent of judge": judge.name},
     }

@@ -12,8 +12,10 @@ from functools import cached_property
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.keep_plan import keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.mend_rows import mend_rows
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
@@ -75,16 +77,21 @@ async def run_experiment(
     """
     executor = executor or LocalExecutor()
     with run.folder.locked():
+        if run.placement is not None and run.placement.extension is not None:
+            run.placement.extension.write()
         try:
-            async with run.folder.store.writing() as commit, _opened(run), executor.start(run) as run_one:
-                start = _RunStart(
-                    run,
-                    BatchWriter(commit),
-                    run_one,
-                    on_progress,
-                    stop or Shutdown(),
-                )
-                await start.run_all()
+            async with run.folder.store.writing() as commit, _opened(run):
+                # Before the executor is started: its workers are told how each agent's calls are kept.
+                await mend_rows(run, commit)
+                async with executor.start(run) as run_one:
+                    start = _RunStart(
+                        run,
+                        BatchWriter(commit),
+                        run_one,
+                        on_progress,
+                        stop or Shutdown(),
+                    )
+                    await start.run_all()
         except ExceptionGroup as failures:
             raise _first(failures) from None
     return run.folder
@@ -111,6 +118,7 @@ class _RunStart:
 
     async def run_all(self) -> None:
         """Runs what the folder does not hold."""
+        keep_plan(self.run)
         finished, kept_failures = self._held()
         budget = await self._budget()
         self._count_earlier(finished, kept_failures, budget)
@@ -128,12 +136,8 @@ class _RunStart:
             finally:
                 self.writer.close()
         if self.stopping and self.stopping.is_settled:
-            settled = replace(
-                self.progress,
-                settled=str(self.stopping),
-                spared=self.scheduler.n_spared,
-            )
-            self.progress = settled
+            self.progress = replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared)
+            keep_plan(self.run, is_settled=True)
             self.on_progress(self.progress)
         passed = budget.passed()
         if passed:

@@ -180,4 +180,20 @@ def _request(
         attempt=attempt,
         more_tokens=more_tokens,
         steps=call.about,
+        episode=episode.id,
+        thread=_thread(episode, call),
     )
+
+
+def _thread(episode: EpisodeContext, call: AgentCall) -> str:
+    """The name of the conversation that a call goes on with."""
+    parts = [episode.id, call.seat.name]
+    # Calls side by side must not share a conversation: one would see what another one said.
+    if episode.is_rerun or (call.order or episode.order) != episode.order:
+        parts.append("reversed")
+    if call.sample:
+        parts.append(f"sample-{call.sample}")
+    # A judge's question about some steps is the next turn of its one conversation.
+    if call.about and call.at.purpose != "ask":
+        parts.append(f"steps-{'-'.join(map(str, call.about))}")
+    return "/".join(parts)

@@ -29,7 +29,8 @@ class EpisodeContext:
     """One passage through a protocol: the question, who sits where, and the orders in which the verdict is taken.
 
     Agents are here and never in the state. `verdict_orders` are the orders of the choices in which the judge looks at
-    the end; empty for the passage's own. What is private below only caches what can be made again from the state.
+    the end; empty for the passage's own. `id` is that of the record; `is_rerun` marks the second passage of an
+    episode. What is private below only caches what can be made again from the state.
     """
 
     protocol: Protocol
@@ -39,6 +40,8 @@ class EpisodeContext:
     order: tuple[int, ...]
     argues: int | None = None
     verdict_orders: tuple[tuple[int, ...], ...] = ()
+    id: str = ""
+    is_rerun: bool = False
     _prompts: dict[int | None, PromptBuilder] = field(init=False, default_factory=dict)
     _shown: dict[tuple[str, tuple[int, ...], frozenset[int] | None], Question] = field(init=False, default_factory=dict)
     _records: dict[tuple[type[Record], str], Record] = field(init=False, default_factory=dict)

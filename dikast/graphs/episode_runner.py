@@ -63,11 +63,12 @@ async def run_episode(
     orders = verdict_orders(protocol, order, swap, seed)
     async with _opened(agents) as opened:
         seated = seat_agents(seats_of(protocol.roles, question, order, side), opened)
-        episode = EpisodeContext(protocol, question, seated, seed, order, side, verdict_orders=orders)
+        record_id = id or question.id
+        episode = EpisodeContext(protocol, question, seated, seed, order, side, verdict_orders=orders, id=record_id)
         passages = _passages_to_run(episode)
         with span(
             "dikast.episode",
-            dikast__episode=id or question.id,
+            dikast__episode=record_id,
             dikast__protocol=protocol.name,
             dikast__question=question.id,
             dikast__seed=seed,
@@ -78,7 +79,7 @@ async def run_episode(
     usages = [passage.usage_of_parts() for passage in recorded]
     return Episode(
         **dict(recorded[0]),
-        id=id or question.id,
+        id=record_id,
         question=question,
         protocol=protocol.model_dump(mode="json"),
         agents={name: agent.name for name, agent in seated.items()},
@@ -107,7 +108,11 @@ def _passages_to_run(episode: EpisodeContext) -> list[EpisodeContext]:
     """One passage where the verdict can be taken in every order of it, else one for each order."""
     if episode.protocol.is_order_free:
         return [episode]
-    return [replace(episode, order=order, verdict_orders=(order,)) for order in episode.verdict_orders]
+    passages = []
+    for order in episode.verdict_orders:
+        is_rerun = order != episode.order
+        passages.append(replace(episode, order=order, verdict_orders=(order,), is_rerun=is_rerun))
+    return passages
 
 
 @asynccontextmanager

@@ -87,7 +87,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
     # Every passage has the seats of the protocol, so the judge's seats in the first are those in all.
     judges = [seat.name for seat in first.transcript.seats if seat.role == rejudge.decide.decide]
     agents = dict.fromkeys(judges, judge)
-    by_passage = await together(_looks(rejudge, passage, agents) for passage in passages)
+    by_passage = await together(_looks(rejudge, passage, agents, id or episode.id) for passage in passages)
     looks = list(chain.from_iterable(by_passage))
     origin = Origin(
         kind="judged",
@@ -115,7 +115,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
     )  # fmt: skip
 
 
-async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]) -> list[Look]:
+async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent], id: str) -> list[Look]:
     """One look at the passage for each order in which the choices are shown."""
     recorded = rejudge.episode
     protocol = rejudge.protocol
@@ -126,6 +126,8 @@ async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]
         seed=recorded.seed,
         order=passage.order,
         argues=recorded.argues,
+        id=id,
+        is_rerun=passage.order != recorded.order,
     )
     # The seats are the recorded ones: an open role has the side that it chose then.
     prompts = PromptBuilder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import deque
 from collections.abc import Iterator
 from typing import Annotated, Literal
@@ -118,6 +119,7 @@ class Failure(Record):
     - `seat`: the seat whose agent gave no reply.
     - `error`: the type of the exception.
     - `message`: its text.
+    - `traceback`: where it was raised, if that was in an author's own code.
     """
 
     id: str
@@ -127,3 +129,4 @@ class Failure(Record):
     seat: Annotated[str, Field(validation_alias=AliasChoices("seat", "role"))]
     error: str
     message: str
+    traceback: str = Field(default="", exclude_if=operator.not_)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import functools
 import math
+import operator
 from collections.abc import Callable
-from typing import Any, TypedDict
+from typing import Annotated, Any, TypedDict
 
 import pytest
 from langchain_core.language_models import FakeListChatModel, GenericFakeChatModel
@@ -304,15 +305,35 @@ async def test_an_exception_in_a_graph_is_a_permanent_error(ask: Ask) -> None:
         await as_agent(broken).reply(ask())
 
 
-def test_a_graph_without_messages_or_with_a_checkpointer_is_refused() -> None:
+class Counted(MessagesState):
+    calls: Annotated[int, operator.add]
+
+
+async def test_a_graph_with_a_checkpointer_goes_on_with_the_threads_state_but_not_with_its_messages(ask: Ask) -> None:
+    async def count(state: Counted) -> dict[str, Any]:
+        n_calls = state.get("calls", 0) + 1
+        return {"calls": 1, "messages": [AIMessage(f"call {n_calls}, {len(state['messages'])} messages")]}
+
+    graph = StateGraph(Counted).add_node("count", count).add_edge(START, "count").compile(checkpointer=InMemorySaver())
+    agent = as_agent(graph)
+    said = [(await agent.reply(ask(thread=thread))).text for thread in ("a", "a", "b", "", "")]
+    assert said == [f"call {n}, 2 messages" for n in (1, 2, 1, 1, 1)]
+
+
+def test_a_graph_without_messages_or_whose_threads_pile_up_messages_is_refused() -> None:
     class Other(TypedDict):
         text: str
 
     other = StateGraph(Other).add_node("n", lambda state: state).add_edge(START, "n").compile()
     with pytest.raises(BadInput, match="no `messages`"):
         as_agent(other)
-    with pytest.raises(BadInput, match="has a checkpointer"):
-        as_agent(thinker().compile(checkpointer=InMemorySaver()))
+
+    class PiledUp(TypedDict):
+        messages: Annotated[list[AnyMessage], operator.add]
+
+    piled_up = StateGraph(PiledUp).add_node("n", lambda state: state).add_edge(START, "n")
+    with pytest.raises(BadInput, match="reducer `add_messages`"):
+        as_agent(piled_up.compile(checkpointer=InMemorySaver()))
 
 
 def test_whatever_as_agent_returns_is_an_agent() -> None:

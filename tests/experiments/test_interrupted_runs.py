@@ -83,6 +83,32 @@ def test_after_kill_9_the_same_command_goes_on(experiment: Path, half_run: subpr
     assert f"{N}/{N}" in ended.stderr
 
 
+def test_after_kill_9_in_an_extension_the_same_command_goes_on(experiment: Path) -> None:
+    folder = experiment.parent / "run"
+    questions = experiment.parent / "questions.jsonl"
+    whole = questions.read_text().splitlines(keepends=True)
+    questions.write_text("".join(whole[:3]))
+    assert finish(experiment).returncode == 0
+    first = {e.id: e for e in load_episodes(folder)}
+    questions.write_text("".join(whole))
+    process = started(experiment)
+    try:
+        deadline = time.monotonic() + 60
+        while len(kept(folder)) < 6:
+            assert process.poll() is None, process.communicate()
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+    finally:
+        process.kill()
+        process.communicate()
+    before = {e.id: e for e in load_episodes(folder)}
+    assert 6 <= len(before) < N
+    assert finish(experiment).returncode == 0
+    after = {e.id: e for e in load_episodes(folder)}
+    assert len(after) == N
+    assert first.items() <= before.items() <= after.items(), "no kept episode was run again"
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_sigterm_and_sighup_finish_what_is_under_way(
     experiment: Path, half_run: subprocess.Popen[str], number: signal.Signals, code: int

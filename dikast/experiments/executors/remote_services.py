@@ -63,6 +63,10 @@ class RemoteJournal:
             message=failure.message,
         )
 
+    async def has_answers(self, agent: str) -> bool:
+        """No: the driver has looked it up."""
+        return False
+
     async def spent(self) -> Usage:
         """Nothing: the driver counts."""
         return Usage()

@@ -79,6 +79,8 @@ class WorkerPool:
             "retries_failed": run.stack.retries_failed,
             "call_scope": run.stack.call_scope,
             "allowed_environment": sorted(run.permissions.environment),
+            "key_suffixes": run.stack.key_suffixes,
+            "names": run.placement.names.model_dump(mode="json") if run.placement else None,
         }
 
     async def run_one(self, episode: PlannedEpisode) -> StoredRow:

@@ -22,6 +22,7 @@ from dikast.experiments.experiment import Experiment
 from dikast.experiments.limits import BudgetSpent
 from dikast.experiments.matrix import Matrix, Team
 from dikast.experiments.prepare_run import load_protocols, open_agents
+from dikast.experiments.run_names import RunNames
 from dikast.experiments.stores import pack_record
 from dikast.input_files import Document
 from dikast.protocols import Protocol
@@ -65,13 +66,19 @@ class EpisodeWorker:
         document = Document(fields["experiment"], experiment.name)
         stack = self._remote_stack(experiment, retries_failed=fields["retries_failed"])
         stack.call_scope = fields["call_scope"]
+        stack.key_suffixes.update(fields["key_suffixes"])
         permissions = Permissions(environment=frozenset(fields["allowed_environment"]))
         agents, by_role = open_agents(experiment, document, base, stack, permissions)
         for agent in agents:
             self._exit_stack.push_async_callback(agent.aclose)
         self._protocols = load_protocols(experiment, document, base)
+        names: RunNames | None = None
+        if fields["names"] is not None:
+            names = RunNames.model_validate(fields["names"])
+            self._protocols = names.label_protocols(self._protocols)
+            by_role = names.label_agents(by_role)
         # Without questions: the driver sends each with its episode.
-        matrix = Matrix(experiment, (), self._protocols, by_role)
+        matrix = Matrix(experiment, (), self._protocols, by_role, names=names)
         for label, protocol in self._protocols.items():
             self._teams[label] = {team.label: team for team in matrix.teams(protocol)}
         self._experiment = experiment

@@ -24,6 +24,7 @@ class SharedCalls(Protocol):
     call_locks: KeyedLock
     retries_failed: bool
     call_scope: str
+    key_suffixes: dict[str, str]
 
 
 @dataclass
@@ -48,9 +49,14 @@ class CachedAgent:
         """Whether the agent inside takes images. An agent that does not say counts as one that does."""
         return not isinstance(self.agent, TakesImages) or self.agent.takes_images
 
+    @property
+    def _journal_name(self) -> str:
+        """The name under which the journal keeps the agent's calls: of code that was changed, not that of its past."""
+        return self.name + self.calls.key_suffixes.get(self.name, "")
+
     async def reply(self, request: Request) -> Reply:
         """The stored reply to this request, or else the agent's, as soon as it is stored. Raises as the agent does."""
-        key = call_key(self.name, request)
+        key = call_key(self._journal_name, request)
         await self.calls.call_locks.acquire(key)
         try:
             stored = await self._stored(key)
@@ -77,16 +83,20 @@ class CachedAgent:
     async def _call_agent(self, key: bytes, request: Request) -> StoredReply:
         """Makes the call, and stores its reply or its failure. Raises the failure as the agent does."""
         if self.calls.call_scope:
-            request = replace(request, idempotency_key=_idempotency_key(key, self.calls.call_scope))
+            request = replace(
+                request,
+                idempotency_key=_idempotency_key(key, self.calls.call_scope),
+                thread=_own_thread(request.thread, f"{self.calls.call_scope} {self._journal_name}"),
+            )
         try:
             reply = masked_reply(await self.agent.reply(request))
         except AgentError as error:
             failure = StoredFailure(error=type(error).__name__, message=clean_text(str(error)))
-            await self.calls.journal.put_failure(key, self.name, failure)
+            await self.calls.journal.put_failure(key, self._journal_name, failure)
             raise
         stored = StoredReply.of(reply)
         self.calls.meter.answered(stored.usage)
-        return await self.calls.journal.put(key, self.name, stored)
+        return await self.calls.journal.put(key, self._journal_name, stored)
 
     async def aclose(self) -> None:
         """Closes the agent inside."""
@@ -97,6 +107,12 @@ class CachedAgent:
 def _idempotency_key(key: bytes, scope: str) -> str:
     """The key of a call for its backend. Equal calls of two runs are two calls: the second wants a reply of its own."""
     return blake2b(key + scope.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _own_thread(thread: str, scope: str) -> str:
+    """The thread's name for the agent: two runs, or two versions of its code, share no thread."""
+    digest = blake2b(scope.encode(errors="replace"), digest_size=6).hexdigest()
+    return f"{digest}/{thread}"
 
 
 def model_of(agent: Agent) -> str:

@@ -108,6 +108,10 @@ class Journal(Protocol):
         """Keeps a failure in place of an earlier one; never in place of a reply."""
         ...
 
+    async def has_answers(self, agent: str) -> bool:
+        """Whether a reply of the agent of this name was ever put."""
+        ...
+
     async def spent(self) -> Usage:
         """The usage of all replies that were ever put for this run."""
         ...

@@ -44,6 +44,7 @@ returning key
 """
 DELETE = "delete from dikast_calls where key = any(%s)"
 GET = "select key, is_answer, entry from dikast_calls where key = any(%s)"
+HAS_ANSWERS = "select 1 from dikast_calls where agent = %s and is_answer limit 1"
 GET_SPENT = f"select {', '.join(SPENT_COLUMNS)} from dikast_spent where run = %s"
 ADD_SPENT = f"""
 insert into dikast_spent values (%s, %s, %s, %s, %s, %s, %s, %s)
@@ -125,6 +126,15 @@ class PostgresJournal:
     async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
         """Keeps a failure, unless there is a reply."""
         await self._put(key, agent, failure)
+
+    async def has_answers(self, agent: str) -> bool:
+        """Whether a reply of the agent of this name was ever put, in any run of the database."""
+
+        async def read(connection: PsycopgConnection) -> bool:
+            cursor = await connection.execute(HAS_ANSWERS, (agent,))
+            return await cursor.fetchone() is not None
+
+        return await self._reader.do(read)
 
     async def spent(self) -> Usage:
         """The usage of all replies that were ever put for this run."""

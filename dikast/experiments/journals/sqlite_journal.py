@@ -44,6 +44,7 @@ on conflict (key) do update set agent = excluded.agent, at = excluded.at, is_ans
 where not calls.is_answer
 """
 REPLACE = "insert or replace into calls values (?, ?, ?, ?, ?)"
+HAS_ANSWERS = "select 1 from calls where agent = ? and is_answer limit 1"
 GET_SPENT = f"select {', '.join(SPENT_COLUMNS)} from spent where run = ?"
 ADD_SPENT = f"""
 insert into spent values (?, ?, ?, ?, ?, ?, ?, ?)
@@ -127,6 +128,10 @@ class SqliteJournal:
     async def put_failure(self, key: bytes, agent: str, failure: StoredFailure) -> None:
         """Keeps a failure, unless there is a reply."""
         await self._put(key, agent, failure)
+
+    async def has_answers(self, agent: str) -> bool:
+        """Whether a reply of the agent of this name was ever put."""
+        return self._read_row(HAS_ANSWERS, agent) is not None
 
     async def spent(self) -> Usage:
         """The usage of all replies that were ever put for this run."""

@@ -82,7 +82,9 @@ class RetryingAgent:
                 tries += 1
                 n_answers += error.is_answered
                 if error.most_tries is not None and tries >= error.most_tries:
-                    raise PermanentError(str(error)) from error
+                    last = PermanentError(str(error))
+                    last.code_traceback = error.code_traceback
+                    raise last from error
                 if tries >= self.limits.tries:
                     raise
                 await asyncio.sleep(wait_s(tries))

@@ -1,9 +1,18 @@
 """Where the records of a run are kept."""
 
 from dikast.experiments.stores.batch_writer import LAST_COMMIT_S, BatchWriter
+from dikast.experiments.stores.description_file import (
+    EXTENDED,
+    RESOLVED,
+    read_description,
+    replace_description,
+    scope_mark,
+    versions,
+)
 from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.location import STORE_FILE
-from dikast.experiments.stores.own_files import new_file
+from dikast.experiments.stores.own_files import check_plain_files, new_file
+from dikast.experiments.stores.plan_file import KeptPlan, write_plan
 from dikast.experiments.stores.postgres import PostgresStore, lock_number
 from dikast.experiments.stores.postgres_connection import (
     PATIENCE_S,
@@ -11,22 +20,32 @@ from dikast.experiments.stores.postgres_connection import (
     PsycopgConnection,
     transposed,
 )
+from dikast.experiments.stores.question_marks import (
+    QuestionMark,
+    n_first,
+    question_set_hash,
+    read_marks,
+    write_marks,
+)
 from dikast.experiments.stores.run_folder import (
+    CODE_FILE,
     DATABASE,
     JOURNAL,
     LOCK,
     OWN_FILES,
-    RESOLVED,
     RunFolder,
+    go_on_folder,
     load_episodes,
     start_folder,
 )
-from dikast.experiments.stores.run_identity import Ingredients, OtherRun, fingerprint, identity
+from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Packed, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, StoredRow, pack_record
 
 __all__ = [
+    "CODE_FILE",
     "DATABASE",
+    "EXTENDED",
     "JOURNAL",
     "LAST_COMMIT_S",
     "LOCK",
@@ -35,22 +54,37 @@ __all__ = [
     "RESOLVED",
     "STORE_FILE",
     "BatchWriter",
+    "Commit",
     "Ingredients",
+    "KeptPlan",
     "OtherRun",
     "Packed",
     "PostgresConnection",
     "PostgresStore",
     "PsycopgConnection",
+    "QuestionMark",
     "RunFolder",
     "StoredRow",
+    "check_plain_files",
+    "check_same_run",
     "fingerprint",
+    "go_on_folder",
     "guard",
     "identity",
     "load_episodes",
     "lock_number",
+    "n_first",
     "new_file",
     "pack_record",
+    "question_set_hash",
+    "read_description",
+    "read_marks",
+    "replace_description",
+    "scope_mark",
     "start_folder",
     "transaction",
     "transposed",
+    "versions",
+    "write_marks",
+    "write_plan",
 ]

@@ -5,20 +5,28 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import JsonValue
 
 from dikast.errors import BadInput
+from dikast.experiments.stores.description_file import (
+    EXTENDED,
+    PARTIAL,
+    read_description,
+    scope_mark,
+    versions,
+    write_description,
+)
+from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
-from dikast.experiments.stores.own_files import check_plain_files, new_file
+from dikast.experiments.stores.own_files import check_plain_files
+from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
+from dikast.experiments.stores.question_marks import MARKS, QuestionMark
 from dikast.experiments.stores.run_identity import Ingredients, RunContent, check_same_run, run_name
 from dikast.experiments.stores.sqlite import SqliteStore
 from dikast.experiments.stores.store import Store
@@ -29,14 +37,11 @@ from dikast.records import Episode, Failure, Outcome
 DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
-RESOLVED = "experiment.yaml"
+CODE_FILE = "code.json"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-# Written first under this name, so that a description that is cut off does not look like a whole one.
-PARTIAL = f"{RESOLVED}.new"
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE)
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
-VERSIONED = ("dikast", "langgraph", "langchain-core", "litellm", "pydantic", "xllamacpp")
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,14 @@ class RunFolder:
     def is_begun(self) -> bool:
         """Whether there is a run here. There is none yet after a dry run."""
         return (self.path / RESOLVED).is_file()
+
+    def description(self) -> dict[str, Any]:
+        """What experiment.yaml says of the run. Raises BadInput if it is no description of a run."""
+        return read_description(self.path)
+
+    def plan(self) -> KeptPlan | None:
+        """How many episodes the run is to have; None where the folder does not say."""
+        return read_plan(self.path)
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, failed ones too, by id, one in memory at a time."""
@@ -105,11 +118,10 @@ class RunFolder:
 
         A copy of the folder may have another one: then a call that was cut off there is made anew.
         """
-        try:
-            found = (self.path / RESOLVED).stat()
-        except FileNotFoundError:
+        if not self.is_begun:
             return ""
-        return f"{self.path.resolve()} {found.st_ino} {found.st_mtime_ns}"
+        mark = self.description().get(EXTENDED, {}).get("scope") or scope_mark(self.path)
+        return f"{self.path.resolve()} {mark}"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -161,14 +173,15 @@ def start_folder(
     ingredients: Ingredients,
     store: str | None = None,
     *,
+    marks: Sequence[QuestionMark] = (),
     is_dry: bool = False,
 ) -> RunFolder:
     """A new run folder for this experiment, or the one that was begun for it.
 
     `experiment` is the experiment as resolved, `ingredients` are the hashes of what it is made from (questions,
-    protocols), and `store` is the URL of a database for its records. With `is_dry` nothing is written, and unknown
-    ingredients may be left out: they are compared with no others. Raises BadInput if the folder holds another run, and
-    says what differs: a folder never holds the records of two experiments.
+    protocols), `marks` those of its questions, and `store` is the URL of a database for its records. With `is_dry`
+    nothing is written, and unknown ingredients may be left out: they are compared with no others. Raises BadInput if
+    the folder holds another run, and says what differs: a folder never holds the records of two experiments.
     """
     # A file of an experiment can hold a password anywhere, as in a URL in `extra`; the run's description holds none.
     content: dict[str, dict[str, Any]] = mask_settings(
@@ -183,19 +196,13 @@ def start_folder(
     if is_dry:
         return RunFolder(path, run_store)
     try:
-        _write_description(path, {**content, "versions": versions()})
+        write_description(path, {**content, "versions": versions()}, marks)
         run_store.create()
         if store is not None:
             write_location(path, store, run_name(path, content))
     except OSError as error:
         raise BadInput(f"no run can be kept here: {error}", str(path)) from error
     return RunFolder(path, run_store)
-
-
-def versions() -> dict[str, str]:
-    """The versions that a run depends on, by name."""
-    packages = {name: metadata.version(name) for name in VERSIONED}
-    return {"python": platform.python_version(), **packages}
 
 
 def _check_folder(path: Path, content: RunContent, *, is_dry: bool) -> None:
@@ -213,22 +220,30 @@ def _is_free(path: Path) -> bool:
     if not path.is_dir():
         return False
     names = {file.name for file in path.iterdir()}
-    return names <= {PARTIAL}
+    return names <= {PARTIAL, MARKS, f"{MARKS}.new"}
 
 
-def _write_description(path: Path, description: Mapping[str, Mapping[str, Any]]) -> None:
-    """Writes the description, if there is none yet. If this is cut off at any point, the next start completes it."""
-    path.mkdir(parents=True, exist_ok=True)
-    if (path / RESOLVED).is_file():
-        return
-    text = yaml.safe_dump(
-        dict(description),
-        sort_keys=False,
-        allow_unicode=True,
-    )
-    with new_file(path / PARTIAL) as file:
-        file.write(text.encode())
-    (path / PARTIAL).replace(path / RESOLVED)
+def go_on_folder(path: Path, store: str | None = None, *, is_dry: bool = False) -> RunFolder:
+    """The folder of a run that was begun, to go on with it; whether it is the same run is for the caller to say.
+
+    `store` is the URL that the experiment gives for its records. Raises BadInput where they are in another place.
+    """
+    check_plain_files(path, OWN_FILES)
+    description = read_description(path)
+    location = read_location(path)
+    content: RunContent = {part: description[part] for part in ("experiment", "ingredients")}
+    if store is None or location is None:
+        run_store = _store(path, content, store, is_dry=is_dry)
+    elif location[0] != without_password(store):
+        raise BadInput(f"the records of this run are kept in {location[0]}; choose another --out", str(path))
+    else:
+        # The name in the database stays that of the run as it was begun.
+        run_store = store_for(store, location[1])
+    if not is_dry:
+        run_store.create()
+        if store is not None and location is None:
+            write_location(path, store, run_name(path, content))
+    return RunFolder(path, run_store)
 
 
 def _begun_store(path: Path, *, trusts_store: bool) -> Store:

@@ -25,7 +25,9 @@ class OtherRun(BadInput):
     With `has_changed_files` that run is of this very experiment, but what it is made from has changed since its start.
     """
 
-    def __init__(self, changed: Sequence[str], where: str, *, has_changed_files: bool) -> None:
+    def __init__(
+        self, changed: Sequence[str], where: str, *, has_changed_files: bool, details: Sequence[str] = ()
+    ) -> None:
         self.has_changed_files = has_changed_files
         message = f"this folder holds another run, with other {', '.join(changed)}; choose another --out"
         if has_changed_files:
@@ -33,6 +35,8 @@ class OtherRun(BadInput):
                 f"since this run was begun its {' and '.join(changed)} changed; put back what was changed to go on "
                 "with it, or choose another --out for a run of its own"
             )
+        if details:
+            message += f" ({'; '.join(details)})"
         super().__init__(message, where)
 
 
@@ -53,11 +57,13 @@ def run_name(path: Path, content: RunContent) -> str:
     return f"{path.absolute().name}-{fingerprint(text)}"
 
 
-def check_same_run(earlier: Any, content: RunContent, where: str, *, may_lack_ingredients: bool = False) -> None:
+def check_same_run(
+    earlier: Any, content: RunContent, where: str, details: Sequence[str] = (), *, may_lack_ingredients: bool = False
+) -> None:
     """Raises OtherRun, with all differences, if a run that was begun before has other content.
 
-    `earlier` is the content of its description file, where a person may have edited it. With `may_lack_ingredients`,
-    only those are compared that `content` has.
+    `earlier` is the content of its description file, where a person may have edited it. `details` say more of the
+    differences, where there are any. With `may_lack_ingredients`, only those are compared that `content` has.
     """
     # Masked too: it may be from before descriptions were.
     before = _as_dict(mask_settings(earlier))
@@ -69,7 +75,7 @@ def check_same_run(earlier: Any, content: RunContent, where: str, *, may_lack_in
     files = _changed_files(old_ingredients, content["ingredients"])
     changed = sorted(settings + files)
     if changed:
-        raise OtherRun(changed, where, has_changed_files=not settings)
+        raise OtherRun(changed, where, has_changed_files=not settings, details=details)
 
 
 def _only_those_of(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,132 @@
+"""The files of an agent that is code, with a hash of each: whether an author has changed it since it answered."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import sys
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+from pathlib import Path
+from types import ModuleType
+
+from pydantic import JsonValue
+
+from dikast.agents.factory import ENTRY_POINTS, is_import_path
+
+PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages"})
+
+
+def code_files(spec: str | Mapping[str, JsonValue], base: Path) -> dict[str, str]:
+    """The hash of each file of an opened agent's code, by its name; empty for an agent that is no code.
+
+    These are its module's file and those of modules beside it that it imports, directly or through others; of a
+    fallback too. Of code in an installed package they are files of that package alone.
+    """
+    options = {"model": spec} if isinstance(spec, str) else dict(spec)
+    hashes: dict[str, str] = {}
+    module = _module_of(str(options.get("model", "")).strip(), base)
+    if module is not None:
+        hashes = _hashes(module)
+    fallback = options.get("fallback")
+    if isinstance(fallback, str | dict):
+        hashes |= code_files(fallback, base)
+    return hashes
+
+
+def _module_of(name: str, base: Path) -> ModuleType | None:
+    """The imported module of an agent of this name; None for an agent that is no code."""
+    plugin = next(iter(metadata.entry_points(group=ENTRY_POINTS, name=name)), None)
+    target = plugin.value if plugin is not None else name
+    module_name, _, attribute = target.rpartition(":")
+    if attribute and module_name.endswith(".py"):
+        return _module_at((base / module_name).resolve())
+    if is_import_path(target):
+        return sys.modules.get(module_name)
+    return None
+
+
+def _module_at(file: Path) -> ModuleType | None:
+    """The module that was imported from a file."""
+    for module in list(sys.modules.values()):
+        found = _file_of(module)
+        if found is not None and found.resolve() == file:
+            return module
+    return None
+
+
+def _hashes(module: ModuleType) -> dict[str, str]:
+    """The hash of the module's file and of those beside it that it imports, by their names from the topmost folder."""
+    file = _file_of(module)
+    if file is None:
+        return {}
+    name = _module_name(module)
+    root = file.parents[name.count(".") + (file.name == "__init__.py")]
+    hashes = {}
+    for found in sorted(_own_files(name, file, root)):
+        content = found.read_bytes()
+        hashes[found.relative_to(root).as_posix()] = hashlib.sha256(content).hexdigest()[:16]
+    return hashes
+
+
+def _module_name(module: ModuleType) -> str:
+    """The name under which others beside it would import it: a file that was opened by its path may have another."""
+    file = _file_of(module)
+    if file is not None and module.__name__.rpartition(".")[2] not in (file.stem, file.parent.name):
+        return file.stem
+    return module.__name__
+
+
+def _own_files(name: str, file: Path, root: Path) -> set[Path]:
+    """The module's file and, through its imports, those of all modules under the folder `root`."""
+    files: set[Path] = set()
+    waiting = [(name, file)]
+    while waiting:
+        module_name, module_file = waiting.pop()
+        if module_file in files:
+            continue
+        files.add(module_file)
+        for imported in _imported_by(module_name, module_file):
+            found = _file_under(root, imported)
+            # What lies beside an installed package is not its author's.
+            is_other_package = imported.partition(".")[0] != name.partition(".")[0]
+            if found is None or (root.name in PACKAGE_FOLDERS and is_other_package):
+                continue
+            waiting.append((imported, found))
+    return files
+
+
+def _imported_by(name: str, file: Path) -> Iterator[str]:
+    """The full names of all that a module's source imports, wherever in it: of modules, and of what is in them."""
+    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+    try:
+        tree = ast.parse(file.read_bytes())
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            # Each dot after the first leads one package further up.
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            source = ".".join(filter(None, [*parents, node.module]))
+            yield source
+            yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def _file_under(root: Path, name: str) -> Path | None:
+    """The file of a module under a folder; None if there is none."""
+    path = root.joinpath(*name.split("."))
+    for file in (path.with_suffix(".py"), path / "__init__.py"):
+        if file.is_file():
+            return file
+    return None
+
+
+def _file_of(module: ModuleType) -> Path | None:
+    """The file with the module's source; None for one without."""
+    name = getattr(module, "__file__", None)
+    if not isinstance(name, str) or not name.endswith(".py"):
+        return None
+    file = Path(name)
+    return file if file.is_file() else None

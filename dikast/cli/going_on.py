@@ -1,0 +1,64 @@
+"""How a run stands: what of it is missing, the command that goes on with it, and whether any call was made."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dikast.experiments import Run, RunFolder
+
+
+def run_arguments(experiment: Path, changes: Sequence[str], store: str | None) -> tuple[str, ...]:
+    """The arguments of `dikast run` that go on with the run of an experiment, from any folder."""
+    arguments = ["run", str(experiment.absolute())]
+    for change in changes:
+        arguments += ["--set", change]
+    if store is not None:
+        arguments += ["--store", store]
+    return tuple(arguments)
+
+
+def missing_episodes(folder: RunFolder) -> str | None:
+    """`1 of 14 episodes; … goes on`; None for a run that is complete, or of which the folder does not say."""
+    plan = folder.plan()
+    if plan is None or plan.is_settled:
+        return None
+    n_kept = sum(1 for _ in folder.outcomes())
+    if n_kept >= plan.episodes:
+        return None
+    way_on = "the same command"
+    if plan.command:
+        way_on = f"`{_command(plan.command, folder.path)}`"
+    return f"{n_kept:,} of {plan.episodes:,} episodes; {way_on} goes on"
+
+
+def _command(arguments: Sequence[str], folder: Path) -> str:
+    """The command as it is typed in this folder."""
+    shown = [_relative(argument) for argument in arguments]
+    return shlex.join(["dikast", *shown, "--out", str(folder)])
+
+
+def _relative(argument: str) -> str:
+    """A path under the current folder, as seen from there; anything else as it is."""
+    path = Path(argument)
+    if path.is_absolute() and path.is_relative_to(Path.cwd()):
+        return str(path.relative_to(Path.cwd()))
+    return argument
+
+
+def all_from_journal(run: Run) -> str | None:
+    """Says so where a start got every answer without a call; None where it made one, or has no answer."""
+    meter = run.stack.meter
+    if meter.calls or meter.failures:
+        return None
+    n_answers = 0
+    for outcome in run.folder.outcomes():
+        n_answers += outcome.usage.calls + outcome.usage.repeats
+    if not n_answers:
+        return None
+    if n_answers == 1:
+        return "the one answer came from the journal"
+    return f"all {n_answers:,} answers came from the journal"

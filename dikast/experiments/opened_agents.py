@@ -1,0 +1,16 @@
+"""Whether agents can be asked: those of which nothing is imported have no name of their own."""
+
+from __future__ import annotations
+
+from dikast.agents import Agent, FallbackAgent, UnopenedAgent
+from dikast.experiments.journals import CachedAgent
+from dikast.experiments.limits import RetryingAgent
+
+
+def is_opened(agent: Agent) -> bool:
+    """Whether an agent can be asked; one with a fallback, whether both can."""
+    while isinstance(agent, CachedAgent | RetryingAgent):
+        agent = agent.agent
+    if isinstance(agent, FallbackAgent):
+        return is_opened(agent.first) and is_opened(agent.second)
+    return not isinstance(agent, UnopenedAgent)
