@@ -37,8 +37,15 @@ from dikast.protocols.reply_parsing import (
     stated_form,
 )
 from dikast.protocols.roles import seats_of
-from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
-from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
+from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, asks_for_contests, explain_prompt, step_key
+from dikast.protocols.step_label_forms import LabelsAsked, StepForm, explanations_form, labels_form, premises_form
+from dikast.protocols.step_label_parsing import (
+    ParsedLabels,
+    read_accusation,
+    read_explanations,
+    read_labels,
+    read_premises,
+)
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
@@ -61,6 +68,7 @@ __all__ = [
     "GradeMove",
     "History",
     "LabelMove",
+    "LabelsAsked",
     "Move",
     "MoveModel",
     "ParsedLabels",
@@ -74,19 +82,25 @@ __all__ = [
     "SolveMove",
     "SpeakMove",
     "Speech",
+    "StepForm",
     "TurnContext",
     "Unreadable",
     "VoteMove",
     "apply",
+    "asks_for_contests",
     "clean_text",
+    "explain_prompt",
+    "explanations_form",
     "label_of",
     "labels_for",
     "labels_form",
     "load_protocol",
     "name_for",
+    "premises_form",
     "protocol_names",
     "question_for",
     "read_accusation",
+    "read_explanations",
     "read_json_reply",
     "read_label",
     "read_labels",

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 from dikast.protocols.move_model import MoveModel
 
 Grounding = Literal["none", "shown", "binding"]
+Details = Literal["after", "with", "none"]
 
 
 def _as_names(value: Any) -> Any:
@@ -67,6 +68,10 @@ class LabelMove(MoveModel):
 
     - `each`: `solution`, all steps in one reply; `step`, one call for each step, which shows it with its premises.
     - `samples`: how often each call is made; every sample is a vote.
+    - `details`: when the judge gives the kind of error, the reason and the fix of the steps that it calls wrong.
+      `after`: in a second call, which is made only if there are such steps; `with`: in the same reply; `none`: never.
+      The same goes for how it reads a claim that a machine refuted, in a step that it does not call incorrect.
+    - `p_correct`: whether it also gives the probability that each step is right.
     """
 
     key = "label"
@@ -79,6 +84,8 @@ class LabelMove(MoveModel):
     label: Names
     each: Literal["solution", "step"] = "solution"
     samples: Annotated[int, Field(ge=1, le=1000)] = 1
+    details: Details = "after"
+    p_correct: bool = False
 
 
 class AccuseMove(MoveModel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from dikast.protocols.process_moves import GradeMove, SolveMove
+from dikast.protocols.process_moves import GradeMove, LabelMove, SolveMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.turn_context import TurnContext
@@ -180,10 +180,40 @@ def task_values(
         "has_heard": has_heard,
         "accused": accused,
         "is_blind": is_blind and bool(question.images),
-        # Findings that are only shown can't override the judge, so it has nothing to contest.
-        "contests": rubric["grounding"] == "binding" and shows_checks(protocol, seat),
+        "contests": asks_for_contests(protocol, seat),
+        **_label_values(protocol, at),
         **rubric,
     }
+
+
+def _label_values(protocol: Protocol, at: TurnContext) -> dict[str, object]:
+    """What the move that is made asks for beside the labels."""
+    move = protocol.move(at.move_id)
+    if isinstance(move, LabelMove):
+        return {"details": move.details, "p_correct": move.p_correct}
+    return {"details": "none", "p_correct": False}
+
+
+def asks_for_contests(protocol: Protocol, seat: Seat) -> bool:
+    """Whether this seat may say how a claim that a machine refuted is meant.
+
+    Findings that are only shown can't override the judge, so that it has nothing to contest.
+    """
+    grade = protocol.grade
+    return grade is not None and grade.grounding == "binding" and shows_checks(protocol, seat)
+
+
+def explain_prompt(protocol: Protocol, wrong: Iterable[int], contested: Iterable[int]) -> str:
+    """What a judge is asked after its labels: about the steps that it calls wrong, and those that it may contest.
+
+    Steps are counted from 0.
+    """
+    return render_prompt(
+        "explain",
+        wrong=[step + 1 for step in wrong],
+        contested=[step + 1 for step in contested],
+        **rubric_values(protocol),
+    )
 
 
 def _n_attempts(protocol: Protocol, solution: Turn | None) -> int:

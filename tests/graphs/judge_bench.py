@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dikast.agents import Reply, Request
@@ -56,16 +56,24 @@ def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str |
             return replies[request.purpose]
         if request.purpose == "label":
             return _labels(request, rows(request))
+        if request.purpose == "explain":
+            reasons = {"error": "RE", "why": f"{request.seat} says so.", "fix": "Say otherwise."}
+            return json.dumps({str(step + 1): reasons for step in request.steps})
         if request.purpose == "premises":
             n_steps = len(request.question.solution.steps) if request.question.solution else 0
-            return json.dumps({"premises": [[step] for step in range(n_steps)]})
+            return json.dumps({str(step + 1): [step] for step in range(n_steps)})
         return f"{request.seat} says so."
 
     return rule
 
 
+def labels_reply(labels: Iterable[str | None]) -> str:
+    """These labels of all steps, in the form that is asked for."""
+    return json.dumps({str(number): label for number, label in enumerate(labels, start=1)})
+
+
 def _labels(request: Request, labels: list[Row]) -> str:
-    """One step alone is answered by its label, several by a list."""
+    """One step alone is answered by its label, several by a list of objects, which is read as well."""
     if len(request.steps) != 1:
         return json.dumps({"steps": labels})
     return json.dumps(labels[0] if labels else {})
