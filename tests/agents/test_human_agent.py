@@ -152,7 +152,9 @@ async def test_a_form_is_shown_in_words_with_an_example(
     "form",
     [
         DRAFT_SCORE,
-        labels_form(LabelsAsked(3, codes=("CALC",), criteria=(("clarity", 2),), p_correct=True, has_details=True)).model,
+        labels_form(
+            LabelsAsked(3, codes=("CALC",), criteria=(("clarity", 2),), p_correct=True, has_details=True)
+        ).model,
         labels_form(LabelsAsked(3, only=1)).model,
         explanations_form((0,), (2,), ("CALC",)).model,
         premises_form(2).model,

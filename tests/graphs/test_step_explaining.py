@@ -57,7 +57,7 @@ async def test_each_labelling_with_a_wrong_step_takes_one_more_call(
 
 async def test_only_the_wrong_steps_are_asked_about_and_get_the_details() -> None:
     episode, player = await judged("process-direct", WORDS, calling_wrong(0, 2))
-    label, explain = player.requests
+    _, explain = player.requests
     assert explain.steps == (0, 2)
     assert "steps 1, 3" in text_of(explain)
     assert isinstance(explain.form, type)
