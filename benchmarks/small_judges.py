@@ -4,8 +4,10 @@
 
 The model sits in every seat. A step is unparsed where no reply of the judge gives it a label. `tokens a step` are
 those that the judge writes when it labels (premises, labels and explanations, asked again included), for each step of
-the solutions; `prompt` is what it reads for that. `all tokens` also has speeches, questions and the judge's own solutions.
-`--out` keeps one row for each solution, and rows that it has are not made again.
+the solutions; `prompt` is what it reads for that, cached or not. `all tokens` also has speeches, questions and the
+judge's own solutions. `--model marks` is a judge that writes people's labels and nothing beside what it is asked for:
+what the forms themselves take, in OpenAI's tokens (cl100k_base). `--out` keeps one row for each solution, and rows that
+it has are not made again.
 """
 
 from __future__ import annotations
@@ -16,20 +18,24 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from dikast.agents import open_agent
+from pydantic import BaseModel, JsonValue
+
+from dikast.agents import Agent, Reply, Request, litellm_backend, open_agent
 from dikast.errors import EpisodeFailed
 from dikast.graphs import run_episode
 from dikast.metrics.interval import wilson
 from dikast.protocols import load_protocol
 from dikast.questions.solutions import read_solutions
-from dikast.records import Episode, Question, Usage
+from dikast.records import Episode, Question, StepMark, Usage
 
 HERE = Path(__file__).resolve().parent
 SOLUTIONS = (HERE.parent / "examples" / "solutions.jsonl", HERE / "cases" / "five_steps.jsonl")
 # Shorter than by default, because each call takes a small machine half a minute.
-PROTOCOLS: Mapping[str, Mapping[str, object]] = {
+PROTOCOLS: Mapping[str, Mapping[str, Any]] = {
     "process-direct": {},
     "process-solve-first": {"solves": 2},
     "process-stepwise": {},
@@ -40,11 +46,81 @@ PROTOCOLS: Mapping[str, Mapping[str, object]] = {
 # Of speeches and of the judge's own solutions, whose length is not what is measured.
 SPEECH_TOKENS = 80
 
+MARKS = "marks"
 Row = dict[str, str | int | float]
 
 
+@dataclass(frozen=True)
+class MarkedJudge:
+    """Labels the steps as people did, in the form that is asked for, and says a sentence wherever else it is asked."""
+
+    question: Question
+    name: str = MARKS
+
+    async def reply(self, request: Request) -> Reply:
+        """The reply, with its tokens and those of its prompt counted."""
+        text = self._text(request)
+        prompt = "\n".join(str(message.text) for message in request.messages)
+        return Reply(text=text, usage=Usage(calls=1, input_tokens=n_tokens(prompt), output_tokens=n_tokens(text)))
+
+    def _text(self, request: Request) -> str:
+        match request.purpose:
+            case "label":
+                return self._labels(request)
+            case "explain":
+                return self._explanations(request)
+            case "premises":
+                return json.dumps({str(step + 1): [step] for step in range(1, n_steps(self.question))})
+            case "accuse":
+                return "What it says does not follow.\nStep: 1"
+            case _:
+                return "It follows from what the problem gives, as the step before it shows."
+
+    def _labels(self, request: Request) -> str:
+        labels = {str(step + 1): str(self._mark(step).label or "unknown") for step in request.steps}
+        if len(labels) == 1:
+            label = next(iter(labels.values()))
+            # Judged alone, as if what it rests on were right.
+            return json.dumps({"label": "correct" if label == "inherited" else label})
+        fields = request.form.model_fields if isinstance(request.form, type) else {}
+        if "p_correct" not in fields:
+            return json.dumps(labels)
+        return json.dumps({**labels, "p_correct": dict.fromkeys(labels, 0.95)})
+
+    def _explanations(self, request: Request) -> str:
+        """The fields that the form has, of each step that it has."""
+        assert isinstance(request.form, type)
+        said: dict[str, JsonValue] = {}
+        for step in request.steps:
+            mark = self._mark(step)
+            known: dict[str, JsonValue] = {
+                "error": mark.error_type or "RE",
+                "why": mark.reason or "What it says does not follow from the steps before it.",
+                "fix": "It should be what follows from the right result.",
+                "contest": None,
+            }
+            field = request.form.model_fields.get(f"step_{step + 1}")
+            form = request.form if field is None else field.annotation
+            assert isinstance(form, type)
+            assert issubclass(form, BaseModel)
+            said[str(step + 1)] = {name: known[name] for name in form.model_fields}
+        return json.dumps(said if len(said) > 1 else next(iter(said.values())))
+
+    def _mark(self, step: int) -> StepMark:
+        solution = self.question.solution
+        assert solution is not None
+        assert solution.marking is not None
+        return solution.marking.steps[step]
+
+
+def n_tokens(text: str) -> int:
+    """The tokens of a text, as OpenAI's models count them."""
+    # It comes with its vocabulary, so that nothing is fetched.
+    return len(litellm_backend.load().encode(model="gpt-4", text=text))
+
+
 def solutions(limit: int) -> list[Question]:
-    """The solutions that are judged: the shortest sets first to last, at most `limit`."""
+    """The solutions that are judged, at most `limit`."""
     questions = [question for path in SOLUTIONS for question in read_solutions(path)]
     # Those of five steps first: they are what the forms are made for.
     questions.sort(key=lambda question: abs(n_steps(question) - 5))
@@ -56,13 +132,16 @@ def n_steps(question: Question) -> int:
     return 0 if question.solution is None else len(question.solution.steps)
 
 
-async def judge(name: str, question: Question, model: str) -> Row:
+async def judged(name: str, question: Question, model: str) -> Row:
     """One solution judged, as a row of counts."""
     began = time.perf_counter()
-    speaker = {"model": model, "max_tokens": SPEECH_TOKENS}
-    agents = {"judge": model, "solver": speaker, "critic": speaker}
+    speaker: dict[str, JsonValue] = {"model": model, "max_tokens": SPEECH_TOKENS}
+    judge: dict[str, JsonValue] = {"model": model}
+    agents = {"judge": judge, "solver": speaker, "critic": speaker}
     protocol = load_protocol(name, **PROTOCOLS[name])
-    opened = {kind: open_agent(spec) for kind, spec in agents.items()}
+    opened: dict[str, Agent] = dict.fromkeys(agents, MarkedJudge(question))
+    if model != MARKS:
+        opened = {kind: open_agent(spec) for kind, spec in agents.items()}
     row: Row = {"protocol": name, "id": question.id, "model": model, "steps": n_steps(question)}
     try:
         episode = await run_episode(protocol, question, agents=opened)
@@ -73,7 +152,7 @@ async def judge(name: str, question: Question, model: str) -> Row:
 
 def counts(episode: Episode) -> Row:
     """What was written and read for one solution, and how many of its steps are without a label."""
-    grading = episode.verdict.grading if episode.verdict is not None else None
+    grading = episode.verdict.grading
     assert grading is not None
     labelling = Usage()
     for one in grading.labellings:
@@ -97,7 +176,7 @@ def counts(episode: Episode) -> Row:
 
 def unlabelled(episode: Episode, step: int) -> bool:
     """Whether no last labelling of a judge has a label for the step."""
-    grading = episode.verdict.grading if episode.verdict is not None else None
+    grading = episode.verdict.grading
     assert grading is not None
     last_move = max(one.move for one in grading.labellings)
     labels = [label for one in grading.labellings if one.move == last_move for label in one.steps]
@@ -149,13 +228,12 @@ async def measure(options: argparse.Namespace) -> list[Row]:
         if (options.model, name, question.id) in done:
             return
         async with at_once:
-            row = await judge(name, question, options.model)
+            row = await judged(name, question, options.model)
         rows.append(row)
         if options.out is not None:
             with options.out.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(row, ensure_ascii=False) + "\n")
 
-    # The model stays in memory between solutions as long as this agent is open.
     for name in options.protocols or PROTOCOLS:
         async with asyncio.TaskGroup() as group:
             for question in solutions(options.limit):

@@ -12,6 +12,7 @@ from dikast.graphs.agent_calls import AgentCall, ask
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.rubric_lookup import RubricLookup
 from dikast.protocols import (
+    ExplanationsAsked,
     Unreadable,
     asks_for_contests,
     explain_prompt,
@@ -20,39 +21,41 @@ from dikast.protocols import (
     split_thinking,
     step_key,
 )
-from dikast.records import Labelling, StepLabel
+from dikast.records import Label, Labelling, StepLabel
 
 
 async def with_explanations(
     context: NodeContext, call: AgentCall, labelling: Labelling, messages: Sequence[BaseMessage]
 ) -> Labelling:
-    """The labelling, with the kind of error, the reason and the fix of each step that it calls wrong.
+    """The labelling, with the kind of error of each step that it calls wrong; of the incorrect ones reason and fix.
 
     `call` and `messages` are those that asked for the labels. Nothing is asked where no step is called wrong, or where
     the reply has the details already. Labels stay where the explanations can't be read.
     """
-    wrong = [label for label in labelling.steps if _is_unexplained(label)]
-    contested = [label for label in labelling.steps if _may_be_contested(context, call, label)]
-    if not wrong and not contested:
-        return labelling
-    wrong_steps = tuple(label.step for label in wrong)
-    contested_steps = tuple(label.step for label in contested)
-    asked = wrong_steps + contested_steps
     rubric = RubricLookup.of(context.episode.protocol)
-    form = explanations_form(wrong_steps, contested_steps, rubric.codes)
+    asked = ExplanationsAsked(
+        incorrect=_unexplained(labelling.steps, "incorrect"),
+        inherited=_unexplained(labelling.steps, "inherited"),
+        contested=tuple(label.step for label in labelling.steps if _may_be_contested(context, call, label)),
+        codes=rubric.codes,
+    )
+    if not asked.steps:
+        return labelling
+    form = explanations_form(asked)
+    labels = [label for label in labelling.steps if label.step in asked.steps]
 
     def read(reply: Reply) -> tuple[StepLabel, ...] | Unreadable:
-        return read_explanations(split_thinking(reply.text)[0], [*wrong, *contested], rubric.errors)
+        return read_explanations(split_thinking(reply.text)[0], labels, rubric.errors)
 
     # It continues the conversation that asked for the labels, so that prompt caches are hit.
-    question = explain_prompt(context.episode.protocol, wrong_steps, contested_steps)
+    question = explain_prompt(context.episode.protocol, asked)
     conversation = [*messages, AIMessage(labelling.text), HumanMessage(question)]
     explaining = replace(
         call,
-        at=replace(call.at, purpose="explain", about=asked),
+        at=replace(call.at, purpose="explain", about=asked.steps),
         form=form.model,
         reply_tokens=form.tokens,
-        about=asked,
+        about=asked.steps,
     )
     answered = await ask(context, explaining, read, conversation)
     explained = {label.step: label for label in answered.readable or ()}
@@ -65,9 +68,10 @@ async def with_explanations(
     )
 
 
-def _is_unexplained(label: StepLabel) -> bool:
-    """Whether a step is called wrong, without a word on why."""
-    return bool(label.is_wrong) and not label.error_type and not label.explanation
+def _unexplained(labels: Sequence[StepLabel], kind: Label) -> tuple[int, ...]:
+    """The steps with this label, without a word on why."""
+    bare = [label for label in labels if not label.error_type and not label.explanation]
+    return tuple(label.step for label in bare if label.label == kind)
 
 
 def _may_be_contested(context: NodeContext, call: AgentCall, label: StepLabel) -> bool:

@@ -38,7 +38,14 @@ from dikast.protocols.reply_parsing import (
 )
 from dikast.protocols.roles import seats_of
 from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, asks_for_contests, explain_prompt, step_key
-from dikast.protocols.step_label_forms import LabelsAsked, StepForm, explanations_form, labels_form, premises_form
+from dikast.protocols.step_label_forms import (
+    ExplanationsAsked,
+    LabelsAsked,
+    StepForm,
+    explanations_form,
+    labels_form,
+    premises_form,
+)
 from dikast.protocols.step_label_parsing import (
     ParsedLabels,
     read_accusation,
@@ -65,6 +72,7 @@ __all__ = [
     "ChooseMove",
     "DecideMove",
     "DecideRoute",
+    "ExplanationsAsked",
     "GradeMove",
     "History",
     "LabelMove",

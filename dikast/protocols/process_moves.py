@@ -68,9 +68,10 @@ class LabelMove(MoveModel):
 
     - `each`: `solution`, all steps in one reply; `step`, one call for each step, which shows it with its premises.
     - `samples`: how often each call is made; every sample is a vote.
-    - `details`: when the judge gives the kind of error, the reason and the fix of the steps that it calls wrong.
-      `after`: in a second call, which is made only if there are such steps; `with`: in the same reply; `none`: never.
-      The same goes for how it reads a claim that a machine refuted, in a step that it does not call incorrect.
+    - `details`: when the judge gives the kind of error, the reason and the fix of the steps that it calls incorrect,
+      and the kind of those that it calls inherited. `after`: in a second call, which is made only if there are such
+      steps; `with`: in the same reply; `none`: never. The same goes for how it reads a claim that a machine refuted, in
+      a step that it does not call incorrect.
     - `p_correct`: whether it also gives the probability that each step is right.
     """
 

@@ -8,6 +8,7 @@ from typing import Any
 from dikast.protocols.process_moves import GradeMove, LabelMove, SolveMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
+from dikast.protocols.step_label_forms import ExplanationsAsked
 from dikast.protocols.turn_context import TurnContext
 from dikast.protocols.visibility import references_for
 from dikast.records import PROBLEM, Check, Question, Seat, Turn
@@ -203,15 +204,13 @@ def asks_for_contests(protocol: Protocol, seat: Seat) -> bool:
     return grade is not None and grade.grounding == "binding" and shows_checks(protocol, seat)
 
 
-def explain_prompt(protocol: Protocol, wrong: Iterable[int], contested: Iterable[int]) -> str:
-    """What a judge is asked after its labels: about the steps that it calls wrong, and those that it may contest.
-
-    Steps are counted from 0.
-    """
+def explain_prompt(protocol: Protocol, asked: ExplanationsAsked) -> str:
+    """What a judge is asked after its labels: about the steps that it calls wrong, and those that it may contest."""
     return render_prompt(
         "explain",
-        wrong=[step + 1 for step in wrong],
-        contested=[step + 1 for step in contested],
+        incorrect=[step + 1 for step in asked.incorrect],
+        inherited=[step + 1 for step in asked.inherited],
+        contested=[step + 1 for step in asked.contested],
         **rubric_values(protocol),
     )
 

@@ -21,6 +21,7 @@ _A_LABEL = 16
 _A_PROBABILITY = 16
 _A_CRITERION = 24
 _AN_EXPLANATION = 160
+_A_KIND = 24
 _A_PREMISE = 6
 _MOST_PREMISES = 8
 
@@ -47,6 +48,26 @@ class LabelsAsked:
     criteria: tuple[tuple[str, int], ...] = ()
     p_correct: bool = False
     has_details: bool = False
+
+
+@dataclass(frozen=True)
+class ExplanationsAsked:
+    """What a judge is asked after its labels, by the steps (0-based) that it is asked about.
+
+    Of each `incorrect` one the kind of error (of `codes`, as in LabelsAsked), the reason and what would be right; of
+    each `inherited` one only the kind, since its error was made elsewhere; of each `contested` one how it reads the
+    claim that a machine refuted.
+    """
+
+    incorrect: tuple[int, ...] = ()
+    inherited: tuple[int, ...] = ()
+    contested: tuple[int, ...] = ()
+    codes: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> tuple[int, ...]:
+        """All of them."""
+        return self.incorrect + self.inherited + self.contested
 
 
 @lru_cache(maxsize=64)
@@ -99,26 +120,34 @@ def _details(codes: tuple[str, ...]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def explanations_form(wrong: tuple[int, ...], contested: tuple[int, ...], codes: tuple[str, ...]) -> StepForm:
-    """The form of what a judge is asked after its labels, by the number of the step.
-
-    Of each `wrong` step (0-based) its kind of error, the reason and what would be right; of each `contested` one how it
-    reads the claim that the machine refuted.
-    """
-    error: Any = Literal[codes] if codes else str
+def explanations_form(asked: ExplanationsAsked) -> StepForm:
+    """The form of what a judge is asked after its labels: an object for each step under its number, or of one alone."""
+    error: Any = Literal[asked.codes] if asked.codes else str
     explanation: Any = _form("Explanation", {"error": (error, ...), "why": (str, ...), "fix": (str, ...)})
+    kind: Any = _form("KindOfError", {"error": (error, ...)})
     contest: Any = _form("Contest", {"contest": (str | None, ...)})
-    fields = {**_field_of_each(wrong, explanation), **_field_of_each(contested, contest)}
-    tokens = _BESIDE + _AN_EXPLANATION * (len(wrong) + len(contested))
+    fields = {
+        **_field_of_each(asked.incorrect, explanation),
+        **_field_of_each(asked.inherited, kind),
+        **_field_of_each(asked.contested, contest),
+    }
+    n_long = len(asked.incorrect) + len(asked.contested)
+    tokens = _BESIDE + _AN_EXPLANATION * n_long + _A_KIND * len(asked.inherited)
+    if len(fields) == 1:
+        ((alone, _),) = fields.values()
+        return StepForm(alone, tokens)
     return StepForm(_form("Explanations", fields), tokens)
 
 
 @lru_cache(maxsize=64)
 def premises_form(n_steps: int) -> StepForm:
-    """The form of what each step rests on: `{"1": [0], "2": [0, 1]}`, of which none can name itself or a later step."""
+    """The form of what each step rests on: `{"2": [0, 1], "3": [2]}`, of which none can name itself or a later step.
+
+    The first of several steps is left out: it can rest on nothing but the problem.
+    """
     fields: dict[str, Any] = {}
     tokens = _BESIDE
-    for step in range(n_steps):
+    for step in range(min(1, n_steps - 1), n_steps):
         earlier = Annotated[int, Field(ge=0, le=step)]
         fields |= _field_of_each([step], Annotated[list[earlier], Field(max_length=step + 1)])
         tokens += _A_LABEL + _A_PREMISE * min(step + 1, _MOST_PREMISES)

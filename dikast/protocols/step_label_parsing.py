@@ -110,9 +110,9 @@ def _rows_by_number(data: Any, steps: Sequence[int]) -> defaultdict[int, list[Ma
         number = _step_number(row.get("step"))
         if number is not None:
             rows_of[number].append(row)
-    for number, row in _details_by_number(data):
+    for number, details in _details_by_number(data):
         # Details belong to a label: without one they say nothing.
-        rows_of[number] = [{**row, **labelled} for labelled in rows_of[number]]
+        rows_of[number] = [{**details, **labelled} for labelled in rows_of[number]]
     return rows_of
 
 
@@ -255,8 +255,12 @@ def read_premises(text: str, n_steps: int) -> tuple[tuple[int, ...], ...] | Unre
 
 
 def _lists_under_numbers(data: Mapping[str, Any], n_steps: int) -> list[Any] | None:
-    """The fields of an object under the numbers of all steps, in order; None where a step or a number is missing."""
-    by_number = {_step_number(name): value for name, value in data.items()}
+    """The fields of an object under the numbers of all steps, in order; None where a step or a number is missing.
+
+    The first step may be left out: it rests on the problem.
+    """
+    by_number: dict[int | None, Any] = {1: [PROBLEM + 1]}
+    by_number |= {_step_number(name): value for name, value in data.items()}
     numbers = range(1, n_steps + 1)
     if set(by_number) != set(numbers):
         return None

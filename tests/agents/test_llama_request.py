@@ -20,7 +20,7 @@ from dikast.agents.llama_request import (
     text_messages,
 )
 from dikast.errors import PermanentError
-from dikast.protocols import explanations_form
+from dikast.protocols import ExplanationsAsked, explanations_form
 
 
 def test_neighbouring_messages_of_one_role_become_one() -> None:
@@ -69,7 +69,7 @@ def test_the_token_limit_follows_the_form_and_stays_under_the_users(ask: Callabl
 
 
 def test_texts_in_a_form_of_known_length_have_a_length_too(ask: Callable[..., Request]) -> None:
-    form = explanations_form((1,), (2,), ("NC", "RE")).model
+    form = explanations_form(ExplanationsAsked((1,), (), (2,), ("NC", "RE"))).model
     limited = json.dumps(json_format(ask(reply_tokens=300), form))
     # The reason, the fix and the contest; the kind of error is one of two.
     assert limited.count(f'"maxLength": {TEXT_CHARS}') == 3

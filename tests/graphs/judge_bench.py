@@ -61,7 +61,7 @@ def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str |
             return json.dumps({str(step + 1): reasons for step in request.steps})
         if request.purpose == "premises":
             n_steps = len(request.question.solution.steps) if request.question.solution else 0
-            return json.dumps({str(step + 1): [step] for step in range(n_steps)})
+            return json.dumps({str(step + 1): [step] for step in range(1, n_steps)})
         return f"{request.seat} says so."
 
     return rule

@@ -10,7 +10,7 @@ import pytest
 
 from dikast.agents import Reply, Request
 from dikast.records import Question
-from tests.graphs.judge_bench import EGGS, grading_of, judged, labels_of, labels_reply, saying, worked
+from tests.graphs.judge_bench import EGGS, Row, grading_of, judged, labels_of, labels_reply, saying, worked
 from tests.players import Player, text_of
 
 WORDS = worked("ALPHA is given.", "BETA is given.", "GAMMA is given.")
@@ -71,6 +71,20 @@ async def test_only_the_wrong_steps_are_asked_about_and_get_the_details() -> Non
     assert list(json.loads(labelling.explanations)) == ["1", "3"]
 
 
+async def test_of_an_inherited_error_only_the_kind_is_asked_for() -> None:
+    def rule(request: Request) -> str | Reply:
+        if request.purpose == "label":
+            return labels_reply(["incorrect", "inherited", "correct"])
+        return '{"2": {"error": "RE"}}'
+
+    episode, player = await judged("process-direct", WORDS, Player(rule))
+    form = player.requests[-1].form
+    assert isinstance(form, type)
+    of_step = {name: field["$ref"] for name, field in form.model_json_schema()["properties"].items()}
+    assert of_step == {"1": "#/$defs/Explanation", "2": "#/$defs/KindOfError"}
+    assert [label.error_type for label in grading_of(episode).steps] == [None, "RE", None]
+
+
 async def test_the_second_call_continues_the_first_and_repeats_none_of_it() -> None:
     """A provider's prompt cache then has all but the end of it."""
     _, player = await judged("process-direct", WORDS, calling_wrong(1))
@@ -90,7 +104,7 @@ async def test_details_in_the_same_reply_are_asked_for_in_its_form() -> None:
 
 
 async def test_a_reply_that_has_the_details_already_is_not_asked_for_them() -> None:
-    rows = [{"step": k, "label": "incorrect", "error": "RE", "why": "because"} for k in (1, 2, 3)]
+    rows: list[Row] = [{"step": k, "label": "incorrect", "error": "RE", "why": "because"} for k in (1, 2, 3)]
     episode, player = await judged("process-direct", WORDS, Player(saying(lambda _: rows)))
     assert purposes(player) == Counter({"label": 1})
     assert [label.error_type for label in grading_of(episode).steps] == ["RE"] * 3

@@ -223,6 +223,7 @@ def test_a_level_is_counted_from_0_and_must_exist(level: object, levels: dict[st
 @pytest.mark.parametrize(
     "reply",
     [
+        '{"2": [0, 1], "3": [2, 1, 1]}',
         '{"1": [0], "2": [0, 1], "3": [2, 1, 1]}',
         '{"premises": {"3": [2, 1, 1], "1": [0], "2": [0, 1]}}',
         '{"premises": [[0], [0, 1], [2, 1, 1]]}',  # the form before this one, which older records have
@@ -232,7 +233,7 @@ def test_premises_are_earlier_steps_or_the_problem(reply: str) -> None:
     assert read_premises(reply, 3) == ((PROBLEM,), (PROBLEM, 0), (0, 1))
 
 
-@pytest.mark.parametrize("reply", ['{"1": [0]}', '{"1": [0], "3": [1]}', '{"1": [0], "2": [1], "3": [1]}', "{}"])
+@pytest.mark.parametrize("reply", ['{"1": [0]}', '{"1": [0], "3": [1]}', '{"1": [0], "2": [1], "3": [1]}', "{}", "[]"])
 def test_premises_of_other_steps_than_there_are_are_unreadable(reply: str) -> None:
     assert isinstance(read_premises(reply, 2), Unreadable)
 
