@@ -75,6 +75,8 @@ def read_explanations(
     if isinstance(stated, Unreadable):
         return stated
     rows_of = _rows_by_number(stated.data, [label.step for label in labels])
+    if not any(rows_of[label.step + 1] for label in labels):
+        return Unreadable("the reply explains none of the steps")
     explained: list[StepLabel] = []
     for label in labels:
         rows = rows_of[label.step + 1]
@@ -82,8 +84,6 @@ def read_explanations(
             # The label that was given before stands beside the explanation, so that the two are compared.
             label = _label(label.step, [{"label": label.label, **row} for row in rows], errors, given=label)
         explained.append(label)
-    if tuple(explained) == tuple(labels):
-        return Unreadable("the reply explains none of the steps")
     return tuple(explained)
 
 

@@ -57,14 +57,26 @@ def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str |
         if request.purpose == "label":
             return _labels(request, rows(request))
         if request.purpose == "explain":
-            reasons = {"error": "RE", "why": f"{request.seat} says so.", "fix": "Say otherwise."}
-            return json.dumps({str(step + 1): reasons for step in request.steps})
+            return _explanations(request)
         if request.purpose == "premises":
             n_steps = len(request.question.solution.steps) if request.question.solution else 0
             return json.dumps({str(step + 1): [step] for step in range(1, n_steps)})
         return f"{request.seat} says so."
 
     return rule
+
+
+def _explanations(request: Request) -> str:
+    """The fields that the form asks for, of each step; a judge that contests nothing says null."""
+    known = {"error": "RE", "why": f"{request.seat} says so.", "fix": "Say otherwise.", "contest": None}
+    assert isinstance(request.form, type)
+    schema = request.form.model_json_schema()
+    said = {}
+    for step in request.steps:
+        field = schema["properties"].get(str(step + 1))
+        form = schema if field is None else schema["$defs"][field["$ref"].rpartition("/")[2]]
+        said[str(step + 1)] = {name: known[name] for name in form["properties"]}
+    return json.dumps(said)
 
 
 def labels_reply(labels: Iterable[str | None]) -> str:

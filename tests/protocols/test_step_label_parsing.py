@@ -199,6 +199,10 @@ def test_a_step_that_is_not_explained_keeps_its_label() -> None:
     assert explained[1] == GIVEN[1]
 
 
+def test_a_judge_that_contests_nothing_has_answered() -> None:
+    assert read_explanations('{"contest": null}', GIVEN[1:], ERRORS) == GIVEN[1:]
+
+
 @pytest.mark.parametrize("reply", ["They are wrong.", "{}", '{"7": {"why": "so"}}'])
 def test_a_reply_that_explains_no_step_is_unreadable(reply: str) -> None:
     assert isinstance(read_explanations(reply, GIVEN, ERRORS), Unreadable)
