@@ -29,6 +29,7 @@ from dikast.protocols import (
     StepForm,
     TurnContext,
     Unreadable,
+    asked_of_labels,
     labels_form,
     premises_form,
     read_accusation,
@@ -63,7 +64,12 @@ def label_solution(move: LabelMove, move_id: str) -> GraphNode:
         if not steps:
             return {}
         seats = context.seats_of(move.label)
-        by_seat = await together(LabelTask(context, seat, move, move_id, steps).labellings() for seat in seats)
+        by_seat = await together(
+            LabelTask(
+                context, seat, asked_of_labels(context.episode.protocol, move, move_id), move_id, steps
+            ).labellings()
+            for seat in seats
+        )
         at = context.now("label", move_id)
         turns: list[Turn] = []
         for seat, labellings in zip(seats, by_seat, strict=True):

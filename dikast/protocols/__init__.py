@@ -37,7 +37,13 @@ from dikast.protocols.reply_parsing import (
     stated_form,
 )
 from dikast.protocols.roles import seats_of
-from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, asks_for_contests, explain_prompt, step_key
+from dikast.protocols.solution_prompt import (
+    FINAL_ANSWER_KEY,
+    asked_of_labels,
+    asks_for_contests,
+    explain_prompt,
+    step_key,
+)
 from dikast.protocols.step_label_forms import (
     ExplanationsAsked,
     LabelsAsked,
@@ -95,6 +101,7 @@ __all__ = [
     "Unreadable",
     "VoteMove",
     "apply",
+    "asked_of_labels",
     "asks_for_contests",
     "clean_text",
     "explain_prompt",

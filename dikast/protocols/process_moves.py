@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
@@ -15,6 +16,10 @@ Details = Literal["after", "with", "none"]
 def _as_names(value: Any) -> Any:
     """Lets a user write one role without brackets: `label: judge` for `label: [judge]`."""
     return (value,) if isinstance(value, str) else value
+
+
+def _is_after(details: object) -> bool:
+    return details == "after"
 
 
 def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -85,8 +90,9 @@ class LabelMove(MoveModel):
     label: Names
     each: Literal["solution", "step"] = "solution"
     samples: Annotated[int, Field(ge=1, le=1000)] = 1
-    details: Details = "after"
-    p_correct: bool = False
+    # Left out of the protocol's JSON by default: a run that was begun before there were such options goes on.
+    details: Details = Field(default="after", exclude_if=_is_after)
+    p_correct: bool = Field(default=False, exclude_if=operator.not_)
 
 
 class AccuseMove(MoveModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from dikast.protocols.moves import AskMove
 from dikast.protocols.process_moves import GradeMove, LabelMove, SolveMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
@@ -191,8 +192,21 @@ def _label_values(protocol: Protocol, at: TurnContext) -> dict[str, object]:
     """What the move that is made asks for beside the labels."""
     move = protocol.move(at.move_id)
     if isinstance(move, LabelMove):
+        move = asked_of_labels(protocol, move, at.move_id)
         return {"details": move.details, "p_correct": move.p_correct}
     return {"details": "none", "p_correct": False}
+
+
+def asked_of_labels(protocol: Protocol, move: LabelMove, move_id: str) -> LabelMove:
+    """The move with what its judges are asked for beside the labels.
+
+    Labels that only tell which steps to ask about need probabilities, and no reasons: later labels are graded.
+    """
+    asks_doubtful = any(ask.doubtful for ask in protocol.moves_of(AskMove))
+    is_last = protocol.moves_of(LabelMove)[-1] is protocol.move(move_id)
+    if is_last or not asks_doubtful:
+        return move
+    return move.model_copy(update={"details": "none", "p_correct": True})
 
 
 def asks_for_contests(protocol: Protocol, seat: Seat) -> bool:
