@@ -8,11 +8,12 @@ The smallest agent:
         async def reply(self, request: Request) -> Reply:
             return Reply(text=str(request.messages[-1].text))
 
-An agent may also implement `TakesImages`, `LimitsReplies`, `Closable` and `dikast.agents.Priced`.
+An agent may also implement `TakesImages`, `LimitsReplies`, `QueuesCalls`, `Closable` and `dikast.agents.Priced`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -81,6 +82,10 @@ class Request:
     """The index in `question.choices` of the choice that the seat argues for. None if it argues for none."""
 
     form: Form = None
+
+    reply_tokens: int = 0
+    """How many tokens a reply in this form takes at most, by the form and what it is about; 0 where that is not known.
+    A backend that limits every reply limits it to that."""
 
     words: int | None = None
     """The word limit that the messages mention, if there is one."""
@@ -177,6 +182,15 @@ class LimitsReplies(Protocol):
     @property
     def max_reply_tokens(self) -> int | None:
         """The most tokens of a reply; None where there is no bound."""
+        ...
+
+
+@runtime_checkable
+class QueuesCalls(Protocol):
+    """An agent that works on only so many calls at once, and lets the others wait."""
+
+    async def reply_in_turn(self, request: Request, begin: Callable[[], None]) -> Reply:
+        """As `reply`. Calls `begin` in the event loop once the call's turn has come: its deadline counts from there."""
         ...
 
 

@@ -67,8 +67,10 @@ class LlamaModel:
     _threads: ThreadPoolExecutor | None = None
     _load_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    async def run(self, work: Callable[[Complete], T]) -> T:
+    async def run(self, work: Callable[[Complete], T], begin: Callable[[], None] = lambda: None) -> T:
         """What `work` returns. It is called in a thread of its own, with a function for chat completions.
+
+        `begin` is called in the event loop once a slot is free and the work has begun.
 
         All completions of one piece of work run one after the other, so that a later one finds the earlier one's prompt
         in the cache. If it is cancelled while it waits, the work never starts. If it is cancelled later, it stops
@@ -79,8 +81,18 @@ class LlamaModel:
             self._threads = ThreadPoolExecutor(self.config.slots, thread_name_prefix="dikast-llama")
         is_cancelled = threading.Event()
         loop = asyncio.get_running_loop()
+
+        def begin_if_awaited() -> None:
+            # A call that was cancelled meanwhile has no caller left to be told.
+            if not is_cancelled.is_set():
+                begin()
+
+        def begun_work() -> T:
+            loop.call_soon_threadsafe(begin_if_awaited)
+            return work(lambda body: self._complete(body, is_cancelled))
+
         try:
-            return await loop.run_in_executor(self._threads, work, lambda body: self._complete(body, is_cancelled))
+            return await loop.run_in_executor(self._threads, begun_work)
         finally:
             # Cancelling a future does not stop its thread: the thread stops when it sees the event.
             is_cancelled.set()

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from langchain_core.messages import BaseMessage
+from pydantic import BaseModel, JsonValue
 
 from dikast.agents.agent import Choices, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.openai_request import WirePart, wire_messages, wire_seed
+from dikast.agents.structured_output import response_format
 from dikast.errors import PermanentError
 
 ANSWER_LINES = tuple(f"\n{mark}{word}" for mark in ("", "**") for word in ("Answer:", "answer:", "ANSWER:"))
@@ -22,6 +24,8 @@ MAX_TOKENS = 256
 TOKENS_A_WORD = 2
 TOKENS_BESIDE_WORDS = 64
 TOKENS_TO_THINK = 256
+# Of each text in a form of known length: a sentence of twenty long words.
+TEXT_CHARS = 160
 CANDIDATES = 1000
 
 
@@ -29,12 +33,44 @@ def chat_body(request: Request, options: LocalOptions) -> dict[str, Any]:
     """The body of a chat completion. Raises PermanentError for messages that are not text."""
     return {
         "messages": text_messages(request.messages),
-        "max_tokens": max(options.max_tokens or reply_tokens(request), request.more_tokens),
+        "max_tokens": max(_reply_limit(request, options), request.more_tokens),
         "seed": wire_seed(request),
         "temperature": TEMPERATURE if options.temperature is None else options.temperature,
         # Every sampler is set, because a model's file may bring its own settings.
         **SAMPLERS,
     }
+
+
+def _reply_limit(request: Request, options: LocalOptions) -> int:
+    """The most tokens of a reply: what its form takes, but never more than the user's own limit."""
+    if options.max_tokens is None:
+        return reply_tokens(request)
+    if request.reply_tokens:
+        return min(options.max_tokens, reply_tokens(request))
+    return options.max_tokens
+
+
+def json_format(request: Request, form: type[BaseModel]) -> dict[str, JsonValue]:
+    """The `response_format` of a form.
+
+    Where the form's length is known, its texts are held to a length too: a small model that may write on does, until
+    its reply is cut off in the middle of a text.
+    """
+    wanted = response_format(form)
+    if not request.reply_tokens:
+        return wanted
+    return {**wanted, "json_schema": _with_short_texts(wanted["json_schema"])}
+
+
+def _with_short_texts(schema: JsonValue) -> JsonValue:
+    """The schema, in which every free text is limited to `TEXT_CHARS`."""
+    if isinstance(schema, list):
+        return [_with_short_texts(element) for element in schema]
+    if not isinstance(schema, dict):
+        return schema
+    limited = {name: _with_short_texts(value) for name, value in schema.items()}
+    is_free_text = schema.get("type") == "string" and not {"enum", "const"} & schema.keys()
+    return {**limited, "maxLength": TEXT_CHARS} if is_free_text else limited
 
 
 def label_body(body: Mapping[str, Any], reasoning: str, form: Choices) -> dict[str, Any]:
@@ -98,11 +134,11 @@ def _part_text(part: WirePart) -> str:
 
 
 def reply_tokens(request: Request) -> int:
-    """How many tokens a reply may have, by its word limit: 364 for 150 words, and 256 without a limit.
+    """How many tokens a reply may have, by its form or its word limit: 364 for 150 words, and 256 without either.
 
     256 more if the messages ask to think between tags.
     """
-    n_tokens = MAX_TOKENS
+    n_tokens = request.reply_tokens or MAX_TOKENS
     if request.words:
         # The limit is in words, and a reply that is cut off can't be used.
         n_tokens = request.words * TOKENS_A_WORD + TOKENS_BESIDE_WORDS

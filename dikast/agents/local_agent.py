@@ -7,7 +7,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,9 @@ from dikast.agents import llama_model, model_download
 from dikast.agents.agent import Choices, Reply, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
-from dikast.agents.llama_request import ANSWER_LINES, chat_body, label_body, label_sums
+from dikast.agents.llama_request import ANSWER_LINES, chat_body, json_format, label_body, label_sums
 from dikast.agents.price import FREE, Price
-from dikast.agents.structured_output import read_form, response_format
+from dikast.agents.structured_output import read_form
 from dikast.records import Usage
 
 CONTEXT = 4096
@@ -84,10 +84,18 @@ class LocalAgent:
         Raises PermanentError for images, for a prompt longer than the context, and if the model can't be fetched or
         loaded.
         """
+        return await self.reply_in_turn(request, lambda: None)
+
+    async def reply_in_turn(self, request: Request, begin: Callable[[], None]) -> Reply:
+        """As `reply`, with `begin` called once one of the model's slots is free for the call.
+
+        Raises PermanentError for images, for a prompt longer than the context, and if the model can't be fetched or
+        loaded.
+        """
         body = chat_body(request, self._options)
         model = await self._acquire_model()
         started = time.perf_counter()
-        reply = await model.run(lambda complete: self._generate(body, request, complete))
+        reply = await model.run(lambda complete: self._generate(body, request, complete), begin)
         prompt = reply.completions[0]
         return Reply(
             text=reply.text,
@@ -136,7 +144,7 @@ class LocalAgent:
         if isinstance(request.form, Choices):
             return self._choose(body, request.form, complete)
         if request.form is not None:
-            body["response_format"] = response_format(request.form)
+            body["response_format"] = json_format(request, request.form)
         completion = complete(body)
         return _LocalReply(completion.text, None, [completion])
 

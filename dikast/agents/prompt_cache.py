@@ -15,7 +15,7 @@ from dikast.agents.openai_request import WireMessage, WirePart
 from dikast.records import Purpose
 
 BREAKPOINT: dict[str, JsonValue] = {"type": "ephemeral"}
-LAST_CALLS: frozenset[Purpose] = frozenset({"decide", "score", "rate", "critique", "refine", "choose"})
+LAST_CALLS: frozenset[Purpose] = frozenset({"decide", "score", "rate", "critique", "refine", "choose", "explain"})
 """Purposes of calls that no later call continues: writing their prompt to the cache would be wasted."""
 
 

@@ -18,6 +18,9 @@ OPTIONAL: Mapping[str, str] = {
     "logprobs": "logprobs",
     "response_format": "response_format",
     "json_schema": "response_format",
+    # Servers that make a grammar of the schema, and can't.
+    "JSON schema": "response_format",
+    "grammar": "response_format",
     "seed": "seed",
 }
 """The words by which backends name a parameter when they refuse it, each with a parameter that a reply can do without.

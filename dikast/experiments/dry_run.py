@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 
 from dikast.agents import Choices, Reply, Request
 from dikast.experiments.limits import CHARS_A_TOKEN
@@ -19,6 +19,7 @@ from dikast.records import Question, Usage
 TOKENS_A_WORD = 1.35
 WORDS_A_SPEECH = 200
 WORDS_OF_REASONS = 150
+WORDS_OF_A_REASON = 20
 WORD = "word "
 
 
@@ -109,9 +110,23 @@ def _longest_reply(request: Request) -> str:
         return f"{reasons}\n{form.stated(label)}".lstrip()
     if request.purpose == "rate":
         return '{"score": 50}'
+    if request.purpose in _STEP_REPLIES:
+        return _step_reply(request, _STEP_REPLIES[request.purpose])
     if form is not None:
         return _filled_form(form)
     return WORD * (request.words or WORDS_A_SPEECH)
+
+
+# Every step is called wrong, so that the call after the labels is counted too.
+_STEP_REPLIES: dict[str, JsonValue] = {
+    "label": "incorrect",
+    "explain": {"why": WORD * WORDS_OF_A_REASON, "fix": WORD * WORDS_OF_A_REASON},
+}
+
+
+def _step_reply(request: Request, value: JsonValue) -> str:
+    """The same said of every step that the request is about."""
+    return json.dumps({str(step + 1): value for step in request.steps})
 
 
 def _filled_form(form: type[BaseModel]) -> str:

@@ -43,13 +43,15 @@ async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
 class AgentCall:
     """What is asked of a seat: everything of a Request except the messages.
 
-    `order` is the order of the choices as shown (None: the episode's own). `about` are the steps of a worked solution
+    `reply_tokens` is how many tokens a reply in the form takes at most (0: not known). `order` is the order of the
+    choices as shown (None: the episode's own). `about` are the steps of a worked solution
     that the call is about, `shown` the steps that the seat is shown (None: all).
     """
 
     seat: Seat
     at: TurnContext
     form: Form = None
+    reply_tokens: int = 0
     words: int | None = None
     sample: int = 0
     order: tuple[int, ...] | None = None
@@ -174,6 +176,7 @@ def _request(
         round=at.round,
         argues=seat.argues,
         form=call.form,
+        reply_tokens=call.reply_tokens,
         words=call.words,
         seed=seed,
         sample=call.sample,

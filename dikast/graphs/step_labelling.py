@@ -11,7 +11,6 @@ from typing import Protocol as TypingProtocol
 from langchain_core.messages import BaseMessage
 from langgraph.runtime import Runtime
 from langgraph.types import Send
-from pydantic import BaseModel
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
@@ -19,15 +18,20 @@ from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.rubric_lookup import RubricLookup
 from dikast.graphs.state import Entries, State, StepState
+from dikast.graphs.step_explaining import with_explanations
 from dikast.graphs.turn_builder import build_turn, turn_of_reply
 from dikast.protocols import (
     AccuseMove,
     LabelMove,
+    LabelsAsked,
     ParsedLabels,
     PremisesMove,
+    StepForm,
     TurnContext,
     Unreadable,
+    asked_of_labels,
     labels_form,
+    premises_form,
     read_accusation,
     read_labels,
     read_premises,
@@ -60,7 +64,12 @@ def label_solution(move: LabelMove, move_id: str) -> GraphNode:
         if not steps:
             return {}
         seats = context.seats_of(move.label)
-        by_seat = await together(LabelTask(context, seat, move, move_id, steps).labellings() for seat in seats)
+        by_seat = await together(
+            LabelTask(
+                context, seat, asked_of_labels(context.episode.protocol, move, move_id), move_id, steps
+            ).labellings()
+            for seat in seats
+        )
         at = context.now("label", move_id)
         turns: list[Turn] = []
         for seat, labellings in zip(seats, by_seat, strict=True):
@@ -109,15 +118,23 @@ class LabelTask:
     async def labellings(self) -> list[Labelling]:
         """One labelling for each sample."""
         at = self.context.now("label", self.move_id)
-        call = AgentCall(self.seat, at, self._form(), about=self.steps)
+        form = self._form()
+        call = AgentCall(self.seat, at, form.model, reply_tokens=form.tokens, about=self.steps)
         if self._only is not None:
             at = replace(at, about=self.steps)
             call = replace(call, at=at, shown=self._shown())
         # The same messages for all samples: written once.
         messages = self._messages(at)
         samples = range(self.move.samples)
-        answers = await together(ask(self.context, replace(call, sample=k), self._read, messages) for k in samples)
-        return [self._labelling(answered, k) for k, answered in enumerate(answers)]
+        return await together(self._sample(replace(call, sample=k), messages) for k in samples)
+
+    async def _sample(self, call: AgentCall, messages: Sequence[BaseMessage]) -> Labelling:
+        """One labelling, with what is asked about its wrong steps after it."""
+        answered = await ask(self.context, call, self._read, messages)
+        labelling = self._labelling(answered, call.sample)
+        if self.move.details != "after":
+            return labelling
+        return await with_explanations(self.context, call, labelling, messages)
 
     @cached_property
     def _rubric(self) -> RubricLookup:
@@ -154,10 +171,18 @@ class LabelTask:
         # What the problem gives is a premise too, but no step.
         return frozenset({*self._premises, *self.steps} - {PROBLEM})
 
-    def _form(self) -> type[BaseModel]:
+    def _form(self) -> StepForm:
         # Criteria are about the whole solution: a judge of one step alone is not asked for them.
-        criteria = tuple(self._rubric.levels) if self._only is None else ()
-        return labels_form(self._rubric.codes, criteria, self.context.episode.n_steps, self._only)
+        criteria = tuple(self._rubric.n_levels.items()) if self._only is None else ()
+        asked = LabelsAsked(
+            n_steps=self.context.episode.n_steps,
+            only=self._only,
+            codes=self._rubric.codes,
+            criteria=criteria,
+            p_correct=self.move.p_correct,
+            has_details=self.move.details == "with",
+        )
+        return labels_form(asked)
 
     def _labels(self, reply: Reply) -> ParsedLabels:
         """What can be read of the reply, step by step."""
@@ -239,7 +264,8 @@ def find_premises(move: PremisesMove, move_id: str) -> GraphNode:
 
         seat = context.prompts.seats_of(move.premises)[0]
         at = context.now("premises", move_id)
-        answered = await ask(context, AgentCall(seat, at), read)
+        form = premises_form(n_steps)
+        answered = await ask(context, AgentCall(seat, at, form.model, reply_tokens=form.tokens), read)
         turn = turn_of_reply(seat, at, "premises", answered)
         return context.update([turn])
 

@@ -41,8 +41,28 @@ from dikast.protocols.reply_parsing import (
 )
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
-from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
-from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
+from dikast.protocols.solution_prompt import (
+    FINAL_ANSWER_KEY,
+    asked_of_labels,
+    asks_for_contests,
+    explain_prompt,
+    step_key,
+)
+from dikast.protocols.step_label_forms import (
+    ExplanationsAsked,
+    LabelsAsked,
+    StepForm,
+    explanations_form,
+    labels_form,
+    premises_form,
+)
+from dikast.protocols.step_label_parsing import (
+    ParsedLabels,
+    read_accusation,
+    read_explanations,
+    read_labels,
+    read_premises,
+)
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
@@ -66,11 +86,13 @@ __all__ = [
     "ChooseMove",
     "DecideMove",
     "DecideRoute",
+    "ExplanationsAsked",
     "FormatName",
     "Games",
     "GradeMove",
     "History",
     "LabelMove",
+    "LabelsAsked",
     "Move",
     "MoveModel",
     "NamedCandidate",
@@ -89,21 +111,28 @@ __all__ = [
     "SpeakMove",
     "Speech",
     "StatedRating",
+    "StepForm",
     "TurnContext",
     "Unreadable",
     "VoteMove",
     "apply",
+    "asked_of_labels",
+    "asks_for_contests",
     "clean_text",
+    "explain_prompt",
+    "explanations_form",
     "label_of",
     "labels_for",
     "labels_form",
     "load_protocol",
     "name_for",
     "names_of",
+    "premises_form",
     "protocol_names",
     "question_for",
     "rating_form",
     "read_accusation",
+    "read_explanations",
     "read_json_reply",
     "read_label",
     "read_labels",

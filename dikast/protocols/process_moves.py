@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
@@ -9,11 +10,16 @@ from pydantic import AfterValidator, BeforeValidator, Field, JsonValue
 from dikast.protocols.move_model import MoveModel
 
 Grounding = Literal["none", "shown", "binding"]
+Details = Literal["after", "with", "none"]
 
 
 def _as_names(value: Any) -> Any:
     """Lets a user write one role without brackets: `label: judge` for `label: [judge]`."""
     return (value,) if isinstance(value, str) else value
+
+
+def _is_after(details: object) -> bool:
+    return details == "after"
 
 
 def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,6 +73,11 @@ class LabelMove(MoveModel):
 
     - `each`: `solution`, all steps in one reply; `step`, one call for each step, which shows it with its premises.
     - `samples`: how often each call is made; every sample is a vote.
+    - `details`: when the judge gives the kind of error, the reason and the fix of the steps that it calls incorrect,
+      and the kind of those that it calls inherited. `after`: in a second call, which is made only if there are such
+      steps; `with`: in the same reply; `none`: never. The same goes for how it reads a claim that a machine refuted, in
+      a step that it does not call incorrect.
+    - `p_correct`: whether it also gives the probability that each step is right.
     """
 
     key = "label"
@@ -79,6 +90,9 @@ class LabelMove(MoveModel):
     label: Names
     each: Literal["solution", "step"] = "solution"
     samples: Annotated[int, Field(ge=1, le=1000)] = 1
+    # Left out of the protocol's JSON by default: a run that was begun before there were such options goes on.
+    details: Details = Field(default="after", exclude_if=_is_after)
+    p_correct: bool = Field(default=False, exclude_if=operator.not_)
 
 
 class AccuseMove(MoveModel):

@@ -29,7 +29,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     number_as,
 )
-from dikast.protocols.process_moves import GradeMove, Grounding, LabelMove, SolveMove
+from dikast.protocols.process_moves import Details, GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
 from dikast.protocols.verdict_formats import FormatName
@@ -66,6 +66,7 @@ class ProtocolOptions(Record):
 
     - `grounding`, `rubric`, `quorum`: as in a `grade` move.
     - `samples`: also of labels.
+    - `details`, `p_correct`: as in a `label` move.
     - `solves`: how often the judge solves the problem itself.
     - `reference`: what the judge is shown before it judges. `none`; the right `answer`; the right answer and a right
       `solution`; `self`, its own solution; `corrupted`, a wrong answer in place of the right one.
@@ -98,6 +99,8 @@ class ProtocolOptions(Record):
     quorum: Positive | None = None
     reference: Reference | None = None
     solves: Positive | None = None
+    details: Details | None = None
+    p_correct: bool | None = None
 
     def given(self) -> dict[str, object]:
         """The options that were given, by name, in the order of the fields."""
@@ -360,6 +363,8 @@ _CHANGES: dict[str, Change] = {
     "rubric": _rubric,
     "quorum": _MoveField((GradeMove,), "quorum"),
     "solves": _MoveField((SolveMove,), "samples"),
+    "details": _MoveField((LabelMove,), "details"),
+    "p_correct": _MoveField((LabelMove,), "p_correct"),
     "reference": _reference,
 }
 """What each option changes."""

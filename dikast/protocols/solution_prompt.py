@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from dikast.protocols.process_moves import GradeMove, SolveMove
+from dikast.protocols.moves import AskMove
+from dikast.protocols.process_moves import GradeMove, LabelMove, SolveMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
+from dikast.protocols.step_label_forms import ExplanationsAsked
 from dikast.protocols.turn_context import TurnContext
 from dikast.protocols.visibility import references_for
 from dikast.records import PROBLEM, Check, Question, Seat, Turn
@@ -180,10 +182,51 @@ def task_values(
         "has_heard": has_heard,
         "accused": accused,
         "is_blind": is_blind and bool(question.images),
-        # Findings that are only shown can't override the judge, so it has nothing to contest.
-        "contests": rubric["grounding"] == "binding" and shows_checks(protocol, seat),
+        "contests": asks_for_contests(protocol, seat),
+        **_label_values(protocol, at),
         **rubric,
     }
+
+
+def _label_values(protocol: Protocol, at: TurnContext) -> dict[str, object]:
+    """What the move that is made asks for beside the labels."""
+    move = protocol.move(at.move_id)
+    if isinstance(move, LabelMove):
+        move = asked_of_labels(protocol, move, at.move_id)
+        return {"details": move.details, "p_correct": move.p_correct}
+    return {"details": "none", "p_correct": False}
+
+
+def asked_of_labels(protocol: Protocol, move: LabelMove, move_id: str) -> LabelMove:
+    """The move with what its judges are asked for beside the labels.
+
+    Labels that only tell which steps to ask about need probabilities, and no reasons: later labels are graded.
+    """
+    asks_doubtful = any(ask.doubtful for ask in protocol.moves_of(AskMove))
+    is_last = protocol.moves_of(LabelMove)[-1] is protocol.move(move_id)
+    if is_last or not asks_doubtful:
+        return move
+    return move.model_copy(update={"details": "none", "p_correct": True})
+
+
+def asks_for_contests(protocol: Protocol, seat: Seat) -> bool:
+    """Whether this seat may say how a claim that a machine refuted is meant.
+
+    Findings that are only shown can't override the judge, so that it has nothing to contest.
+    """
+    grade = protocol.grade
+    return grade is not None and grade.grounding == "binding" and shows_checks(protocol, seat)
+
+
+def explain_prompt(protocol: Protocol, asked: ExplanationsAsked) -> str:
+    """What a judge is asked after its labels: about the steps that it calls wrong, and those that it may contest."""
+    return render_prompt(
+        "explain",
+        incorrect=[step + 1 for step in asked.incorrect],
+        inherited=[step + 1 for step in asked.inherited],
+        contested=[step + 1 for step in asked.contested],
+        **rubric_values(protocol),
+    )
 
 
 def _n_attempts(protocol: Protocol, solution: Turn | None) -> int:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Annotated, Any, Literal, get_args
-
-from pydantic import BaseModel, Field, create_model
+from typing import Any, get_args
 
 from dikast.protocols.reply_parsing import is_whole, probability
 from dikast.records import PROBLEM, Label, StepLabel
@@ -42,64 +39,52 @@ class ParsedLabels:
         return [label.step for label in self.steps if label.label is None]
 
 
-@lru_cache(maxsize=64)
-def labels_form(codes: tuple[str, ...], criteria: tuple[str, ...], n_steps: int, only: int | None) -> type[BaseModel]:
-    """The JSON form of the labels: of all `n_steps` steps, or of the `only` one (0-based).
-
-    `codes` are the rubric's kinds of error; without any, a judge may write any kind. `criteria` are the names of the
-    criteria for which a level is asked.
-    """
-    # The names and fields of these models are part of a request, and so of the journal's keys: a change makes old runs
-    # call their models again.
-    error: Any = Literal[codes] if codes else str
-    number: Any = Annotated[int, Field(ge=1, le=n_steps)]
-    if only is not None:
-        number = Literal[only + 1]
-    step = create_model(
-        "LabelledStep",
-        step=(number, ...),
-        label=(Label, ...),
-        p_correct=(Annotated[float, Field(ge=0, le=1)], ...),
-        error=(error | None, None),
-        why=(str, ""),
-        fix=(str, ""),
-        contest=(str | None, None),
-    )
-    if only is not None:
-        return step
-    fields: dict[str, Any] = {"steps": (Annotated[list[step], Field(min_length=n_steps, max_length=n_steps)], ...)}
-    if criteria:
-        # A criterion may have any name, but a field of a model may not: the name is the field's alias.
-        levels: dict[str, Any] = {f"level_{i}": (int, Field(alias=name)) for i, name in enumerate(criteria)}
-        fields["criteria"] = (create_model("Criteria", **levels), ...)
-    return create_model("LabelledSteps", **fields)
-
-
 def read_labels(
     text: str, steps: Sequence[int], errors: Mapping[str, str], criteria: Mapping[str, int]
 ) -> ParsedLabels:
     """The labels of these steps (0-based) in a reply, which may have them in any order.
 
+    They are under the numbers of the steps, `{"1": "correct"}`, or in a list of objects, each with its `step`.
     `errors` maps the codes and names of errors, casefolded, to codes. `criteria` maps each criterion to its number of
-    levels. A step with two different labels is a conflict and stays unlabelled.
+    levels. A step with two different labels, or with a kind of error beside a label that has none, is a conflict and
+    stays unlabelled.
     """
     stated = find_json(text, allow_list=True)
     if isinstance(stated, Unreadable):
         return _no_labels(steps, stated.reason)
     data = stated.data
-    if stated.is_cut and isinstance(data, dict) and "steps" not in data:
+    if stated.is_cut and isinstance(data, dict) and "label" in data:
         # One step's object that came only in part: its kind of error or its reason may be missing.
         return _no_labels(steps, "the reply is cut off within the step")
-    rows_of: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _rows(data, steps):
-        number = _step_number(row.get("step"))
-        if number is not None:
-            rows_of[number].append(row)
+    rows_of = _rows_by_number(data, steps)
     # A reply that counts from 0 labels no step for certain: its step 1 may be ours or the one after.
     if 0 in rows_of:
         return _no_labels(steps, "the reply has a step 0, and the steps are numbered from 1")
     labels = tuple(_label(step, rows_of[step + 1], errors) for step in steps)
     return ParsedLabels(labels, _levels(data, criteria))
+
+
+def read_explanations(
+    text: str, labels: Sequence[StepLabel], errors: Mapping[str, str]
+) -> tuple[StepLabel, ...] | Unreadable:
+    """These labels, each with what a reply says of its step: the kind of error, the reason, the fix, a contest.
+
+    A label of which it says nothing is unchanged. Unreadable where it says nothing of any of them.
+    """
+    stated = find_json(text, allow_list=True)
+    if isinstance(stated, Unreadable):
+        return stated
+    rows_of = _rows_by_number(stated.data, [label.step for label in labels])
+    if not any(rows_of[label.step + 1] for label in labels):
+        return Unreadable("the reply explains none of the steps")
+    explained: list[StepLabel] = []
+    for label in labels:
+        rows = rows_of[label.step + 1]
+        if rows:
+            # The label that was given before stands beside the explanation, so that the two are compared.
+            label = _label(label.step, [{"label": label.label, **row} for row in rows], errors, given=label)
+        explained.append(label)
+    return tuple(explained)
 
 
 def _step_number(value: object) -> int | None:
@@ -118,16 +103,44 @@ def _no_labels(steps: Sequence[int], reason: str) -> ParsedLabels:
     return ParsedLabels(tuple(labels))
 
 
+def _rows_by_number(data: Any, steps: Sequence[int]) -> defaultdict[int, list[Mapping[str, Any]]]:
+    """What the reply says of each step, by the step's number from 1, one object for each label."""
+    rows_of: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in _rows(data, steps):
+        number = _step_number(row.get("step"))
+        if number is not None:
+            rows_of[number].append(row)
+    for number, details in _details_by_number(data):
+        # Details belong to a label: without one they say nothing.
+        rows_of[number] = [{**details, **labelled} for labelled in rows_of[number]]
+    return rows_of
+
+
+def _details_by_number(data: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The kinds, reasons and fixes that stand after the labels in the same reply, with the numbers of their steps."""
+    details = data.get("details") if isinstance(data, dict) else None
+    if not isinstance(details, list):
+        return
+    for row in details:
+        number = _step_number(row.get("step")) if isinstance(row, dict) else None
+        if number is not None:
+            yield number, row
+
+
 def _rows(data: Any, steps: Sequence[int]) -> list[dict[str, Any]]:
     """The objects in the reply, one for each label.
 
-    They are in a list, or in an object's `steps`. If only one step was asked for, its object may also be the whole
-    reply, and need not say its number.
+    They are in a list, in an object's `steps`, or an object's fields. If only one step was asked for, its object may
+    also be the whole reply, and need not say its number.
     """
     is_alone = len(steps) == 1
     rows = data
     if isinstance(data, dict):
-        rows = data.get("steps", [data] if is_alone else [])
+        rows = data.get("steps") or _rows_under_numbers(data)
+        if not rows and is_alone:
+            rows = [data]
+    if isinstance(rows, dict):
+        return _rows_under_numbers(rows)
     if not isinstance(rows, list):
         return []
     objects = [row for row in rows if isinstance(row, dict)]
@@ -137,37 +150,60 @@ def _rows(data: Any, steps: Sequence[int]) -> list[dict[str, Any]]:
     return objects
 
 
-def _label(step: int, rows: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> StepLabel:
+def _rows_under_numbers(data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields of an object whose names are numbers of steps: a label, or an object with it, and its probability."""
+    probabilities = data.get("p_correct")
+    rows: list[dict[str, Any]] = []
+    for name, value in data.items():
+        if _step_number(name) is None:
+            continue
+        row = {"step": name, **(value if isinstance(value, dict) else {"label": value})}
+        if isinstance(probabilities, dict):
+            row["p_correct"] = probabilities.get(name)
+        rows.append(row)
+    return rows
+
+
+def _label(
+    step: int, rows: Sequence[Mapping[str, Any]], errors: Mapping[str, str], given: StepLabel | None = None
+) -> StepLabel:
     """The label of one step (0-based), from all rows of the reply that are about it.
 
-    Rows that agree on the label are no conflict: the first provides the explanation.
+    Rows that agree on the label are no conflict: the first provides the explanation. `given` is the label that an
+    earlier reply gave.
     """
     if not rows:
         return StepLabel(step=step, reason=f"step {step + 1} is not in the reply")
     words = {str(row.get("label", "")).strip().casefold() for row in rows}
+    if given is not None:
+        words.add(str(given.label))
+    error_types = [errors.get(str(row.get("error") or "").strip().casefold()) for row in rows]
+    fault = _fault(step, words, error_types)
+    if fault is not None:
+        return StepLabel(step=step, reason=fault)
+    row = rows[0]
+    base = given or StepLabel(step=step, label=_LABELS[words.pop()], p_correct=probability(row.get("p_correct")))
+    details = {
+        "error_type": error_types[0],
+        "explanation": _text(row.get("why"), _LONGEST_TEXT),
+        "fix": _text(row.get("fix"), _LONGEST_TEXT),
+        "contest": _text(row.get("contest"), _LONGEST_CONTEST) or None,
+    }
+    return base.model_copy(update=details)
+
+
+def _fault(step: int, words: Collection[str], error_types: Sequence[str | None]) -> str | None:
+    """Why these words can't be the one label of a step beside these kinds of error; None where they can."""
     if len(words) > 1:
-        conflict = " and ".join(sorted(words))
-        return StepLabel(step=step, reason=f"two different labels for step {step + 1}: {conflict}")
-    word = words.pop()
+        return f"two different labels for step {step + 1}: {' and '.join(sorted(words))}"
+    word = next(iter(words))
     label = _LABELS.get(word)
     if label is None:
-        shown_word = word[:_LONGEST_SHOWN_WORD]
-        reason = f"the label {shown_word!r} of step {step + 1} is none of {', '.join(_LABELS)}"
-        return StepLabel(step=step, reason=reason)
-    row = rows[0]
-    error_type = None
-    # A step that is right has no kind of error, even if the reply names one.
-    if label in _WRONG:
-        error_type = errors.get(str(row.get("error") or "").strip().casefold())
-    return StepLabel(
-        step=step,
-        label=label,
-        p_correct=probability(row.get("p_correct")),
-        error_type=error_type,
-        explanation=_text(row.get("why"), _LONGEST_TEXT),
-        fix=_text(row.get("fix"), _LONGEST_TEXT),
-        contest=_text(row.get("contest"), _LONGEST_CONTEST) or None,
-    )
+        return f"the label {word[:_LONGEST_SHOWN_WORD]!r} of step {step + 1} is none of {', '.join(_LABELS)}"
+    error_type = next(filter(None, error_types), None)
+    if error_type is not None and label not in _WRONG:
+        return f"step {step + 1} is labelled {label!r} and has a kind of error, {error_type}"
+    return None
 
 
 def _text(value: object, longest: int) -> str:
@@ -201,7 +237,9 @@ def read_premises(text: str, n_steps: int) -> tuple[tuple[int, ...], ...] | Unre
     data = read_json_reply(text)
     if isinstance(data, Unreadable):
         return data
-    rows = data.get("premises")
+    rows = data.get("premises", data)
+    if isinstance(rows, dict):
+        rows = _lists_under_numbers(rows, n_steps)
     n_rows: int | str = "no"
     if isinstance(rows, list):
         n_rows = len(rows)
@@ -214,6 +252,19 @@ def read_premises(text: str, n_steps: int) -> tuple[tuple[int, ...], ...] | Unre
             return numbers
         premises.append(numbers)
     return tuple(premises)
+
+
+def _lists_under_numbers(data: Mapping[str, Any], n_steps: int) -> list[Any] | None:
+    """The fields of an object under the numbers of all steps, in order; None where a step or a number is missing.
+
+    The first step may be left out: it rests on the problem.
+    """
+    by_number: dict[int | None, Any] = {1: [PROBLEM + 1]}
+    by_number |= {_step_number(name): value for name, value in data.items()}
+    numbers = range(1, n_steps + 1)
+    if set(by_number) != set(numbers):
+        return None
+    return [by_number[number] for number in numbers]
 
 
 def _premises_of_step(row: object, step: int) -> tuple[int, ...] | Unreadable:

@@ -9,8 +9,8 @@ from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.verdict_formats import FORMATS
 
-_LABELS_OF_ALL = 'one JSON object, {"steps": [ … ]}, with an object for each step: its "step", "label" and "p_correct"'
-_LABEL_OF_ONE = 'one JSON object for each step, with its "step", "label" and "p_correct"'
+_LABELS_OF_ALL = 'one JSON object with a label for each step, {"1": "correct", …}'
+_LABEL_OF_ONE = 'one JSON object for each step, {"label": "correct"}'
 _SCORES = "a score for each response, on the scale of the rubric and in the form that the prompt gives"
 _ORDER = "the responses in order, the best first, in the form that the prompt gives"
 

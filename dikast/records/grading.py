@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Literal
 
 from pydantic import Field
@@ -68,6 +69,7 @@ class Labelling(Record):
     - `steps`: the labels in the reply.
     - `levels`: the level that the judge picked for each criterion that the rubric leaves to it, from 0 to 1.
     - `text`, `thinking`: the reply, and the private thinking before it.
+    - `explanations`: the reply to a second call, about the steps that the first one called wrong, if there was one.
     - `reason`: why the reply could not be read, if it could not.
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the call cost.
@@ -85,6 +87,7 @@ class Labelling(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    explanations: str = Field(default="", exclude_if=operator.not_)
 
 
 class Grading(Record):

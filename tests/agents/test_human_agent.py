@@ -26,7 +26,7 @@ from dikast.agents.human_agent import HumanAgent
 from dikast.agents.structured_output import read_form
 from dikast.agents.terminal import PipedLines, Terminal
 from dikast.errors import PermanentError
-from dikast.protocols import DRAFT_SCORE, labels_form
+from dikast.protocols import DRAFT_SCORE, ExplanationsAsked, LabelsAsked, explanations_form, labels_form, premises_form
 
 Ask = Callable[..., Request]
 CTRL_C, CTRL_D = "\x03", "\x04"
@@ -149,7 +149,16 @@ async def test_a_form_is_shown_in_words_with_an_example(
 
 
 @pytest.mark.parametrize(
-    "form", [DRAFT_SCORE, labels_form(("CALC",), ("clarity",), 3, None), labels_form((), (), 3, 1)]
+    "form",
+    [
+        DRAFT_SCORE,
+        labels_form(
+            LabelsAsked(3, codes=("CALC",), criteria=(("clarity", 2),), p_correct=True, has_details=True)
+        ).model,
+        labels_form(LabelsAsked(3, only=1)).model,
+        explanations_form(ExplanationsAsked((0,), (1,), (2,), ("CALC",))).model,
+        premises_form(2).model,
+    ],
 )
 def test_the_example_of_every_form_fits_the_form(form: type[BaseModel]) -> None:
     example = form_in_words(form).rpartition("For example: ")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 
@@ -10,8 +11,16 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, Tool
 
 from dikast.agents import Choices, Request
 from dikast.agents.agent_options import LocalOptions
-from dikast.agents.llama_request import chat_body, label_body, label_sums, text_messages
+from dikast.agents.llama_request import (
+    TEXT_CHARS,
+    chat_body,
+    json_format,
+    label_body,
+    label_sums,
+    text_messages,
+)
 from dikast.errors import PermanentError
+from dikast.protocols import ExplanationsAsked, explanations_form
 
 
 def test_neighbouring_messages_of_one_role_become_one() -> None:
@@ -46,6 +55,25 @@ def test_the_token_limit_follows_the_word_limit_and_leaves_some_to_think(ask: Ca
     assert max_tokens(ask(words=150)) == 364
     assert max_tokens(ask("Think between <thinking> and </thinking>.", words=150)) == 620
     assert max_tokens(ask(words=150), max_tokens=20) == 20
+
+
+def test_the_token_limit_follows_the_form_and_stays_under_the_users(ask: Callable[..., Request]) -> None:
+    def max_tokens(request: Request, **options: int) -> object:
+        return chat_body(request, LocalOptions(**options))["max_tokens"]
+
+    assert max_tokens(ask(reply_tokens=112)) == 112
+    assert max_tokens(ask(reply_tokens=900)) == 900
+    assert max_tokens(ask(reply_tokens=900), max_tokens=200) == 200
+    assert max_tokens(ask(reply_tokens=112), max_tokens=200) == 112
+    assert max_tokens(ask(reply_tokens=112, more_tokens=1024), max_tokens=200) == 1024, "the last one was cut off"
+
+
+def test_texts_in_a_form_of_known_length_have_a_length_too(ask: Callable[..., Request]) -> None:
+    form = explanations_form(ExplanationsAsked((1,), (), (2,), ("NC", "RE"))).model
+    limited = json.dumps(json_format(ask(reply_tokens=300), form))
+    # The reason, the fix and the contest; the kind of error is one of two.
+    assert limited.count(f'"maxLength": {TEXT_CHARS}') == 3
+    assert "maxLength" not in json.dumps(json_format(ask(), form)), "texts of other forms may be as long as they need"
 
 
 def test_every_sampler_is_set(ask: Callable[..., Request]) -> None:

@@ -48,6 +48,22 @@ async def test_a_refusal_that_only_quotes_the_request_leaves_nothing_out() -> No
     assert willing.requests == [set(BODY)]
 
 
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "HTTP 400: Invalid schema for response_format 'StepLabels'",
+        "HTTP 400: unknown type json_schema",
+        "HTTP 400: The provided JSON schema contains features not supported by xgrammar",
+        "HTTP 400: failed to parse grammar",
+    ],
+)
+async def test_a_form_that_the_server_makes_no_grammar_of_is_only_asked_for_in_words(refusal: str) -> None:
+    backend, adaptations = Backend("response_format", refusal), RequestAdaptations()
+    body = {"model": "m", "response_format": {"type": "json_schema"}}
+    assert [await adaptations.call(body, backend.send) for _ in range(2)] == ["yes", "yes"]
+    assert backend.requests == [set(body), {"model"}, {"model"}], "it is refused once"
+
+
 SYSTEM = {"messages": [{"role": "system", "content": "You judge."}, {"role": "user", "content": "Which?"}]}
 FOLDED = [{"role": "user", "content": "You judge.\n\nWhich?"}]
 

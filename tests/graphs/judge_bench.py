@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dikast.agents import Reply, Request
@@ -56,16 +56,36 @@ def saying(rows: Rows = all_correct, **others: str) -> Callable[[Request], str |
             return replies[request.purpose]
         if request.purpose == "label":
             return _labels(request, rows(request))
+        if request.purpose == "explain":
+            return _explanations(request)
         if request.purpose == "premises":
             n_steps = len(request.question.solution.steps) if request.question.solution else 0
-            return json.dumps({"premises": [[step] for step in range(n_steps)]})
+            return json.dumps({str(step + 1): [step] for step in range(1, n_steps)})
         return f"{request.seat} says so."
 
     return rule
 
 
+def _explanations(request: Request) -> str:
+    """The fields that the form asks for, of each step; a judge that contests nothing says null."""
+    known = {"error": "RE", "why": f"{request.seat} says so.", "fix": "Say otherwise.", "contest": None}
+    assert isinstance(request.form, type)
+    schema = request.form.model_json_schema()
+    said = {}
+    for step in request.steps:
+        field = schema["properties"].get(str(step + 1))
+        form = schema if field is None else schema["$defs"][field["$ref"].rpartition("/")[2]]
+        said[str(step + 1)] = {name: known[name] for name in form["properties"]}
+    return json.dumps(said)
+
+
+def labels_reply(labels: Iterable[str | None]) -> str:
+    """These labels of all steps, in the form that is asked for."""
+    return json.dumps({str(number): label for number, label in enumerate(labels, start=1)})
+
+
 def _labels(request: Request, labels: list[Row]) -> str:
-    """One step alone is answered by its label, several by a list."""
+    """One step alone is answered by its label, several by a list of objects, which is read as well."""
     if len(request.steps) != 1:
         return json.dumps({"steps": labels})
     return json.dumps(labels[0] if labels else {})

@@ -11,8 +11,7 @@ import pytest
 from dikast.agents import Reply, Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
-from dikast.protocols import load_protocol, protocol_names
-from dikast.protocols.step_label_parsing import labels_form
+from dikast.protocols import LabelsAsked, labels_form, load_protocol, protocol_names
 from dikast.records import PROBLEM, Episode, Question, Solution
 from tests.graphs.judge_bench import EGGS, all_correct, grading_of, judged, labels_of, saying, worked
 from tests.players import Player, text_of
@@ -45,7 +44,8 @@ def purposes(player: Player) -> Counter[str]:
 async def test_each_protocol_makes_an_exact_number_of_calls_for_each_purpose(
     name: str, options: dict[str, Any], calls: dict[str, int]
 ) -> None:
-    episode, player = await judged(name, **options)
+    # Every step is called correct, and nothing that the machine found speaks against it: there is nothing to explain.
+    episode, player = await judged(name, grounding="none", **options)
     assert purposes(player) == Counter(calls)
     assert episode.usage.calls == sum(calls.values())
 
@@ -82,7 +82,10 @@ async def test_judges_are_shown_the_checks_with_every_grounding_but_none(name: s
     is_shown = grounding != "none"
     assert ("Checked by machine" in text_of(label)) == is_shown or label.steps == (2,)
     assert any("DOES NOT HOLD" in text_of(request) for request in player.requests) == is_shown
-    assert ("the machine then checks that" in text_of(label)) == (grounding == "binding")
+    # The judge calls every step correct, so that it may contest what the machine refuted.
+    contests = [request for request in player.requests if "the machine then checks that" in text_of(request)]
+    assert bool(contests) == (grounding == "binding")
+    assert all(request.purpose == "explain" for request in contests)
     assert any("machine" in str(request.messages[0].content) for request in player.requests) == is_shown
 
 
@@ -179,7 +182,7 @@ async def test_stepwise_passes_errors_on_along_the_premises() -> None:
     """Step 1 is wrong of itself; 3 rests on it, 4 on 3; 2 does not."""
     wrong_first = Player(
         saying(
-            lambda r: [{"label": "incorrect" if r.steps == (0,) else "correct", "p_correct": 0.2, "error": "RE"}],
+            lambda r: [{"label": "incorrect", "error": "RE"} if r.steps == (0,) else {"label": "correct"}],
             premises=json.dumps({"premises": [[0], [0], [1], [3]]}),
         )
     )
@@ -368,8 +371,7 @@ async def test_a_judge_is_shown_only_the_reference_of_its_protocol(
     name: str, reference: str, shown: list[str], hidden: list[str]
 ) -> None:
     _, player = await judged(name, reference=reference)
-    label = player.requests[-1]
-    assert label.purpose == "label"
+    label = next(request for request in reversed(player.requests) if request.purpose == "label")
     text = text_of(label)
     assert all(words in text for words in shown)
     assert not any(words in text for words in hidden)
@@ -390,7 +392,7 @@ async def test_the_right_choice_serves_as_a_reference(reference: str, shown: str
 
 
 async def test_each_judge_of_a_panel_solves_for_itself() -> None:
-    _, player = await judged("process-panel", reference="self", solves=2)
+    _, player = await judged("process-panel", reference="self", solves=2, grounding="none")
     assert purposes(player) == Counter({"solve": 6, "label": 3})
     assert all("2 of your 2 own attempts" in text_of(r) for r in player.requests if r.purpose == "label")
 
@@ -442,14 +444,13 @@ async def test_the_form_allows_exactly_the_steps_of_the_request(name: str) -> No
     for request in (request for request in player.requests if request.purpose == "label"):
         assert isinstance(request.form, type)
         schema = request.form.model_json_schema()
-        if len(request.steps) == 1:
-            assert schema["properties"]["step"]["const"] == request.steps[0] + 1
-        else:
-            assert (schema["properties"]["steps"]["minItems"], schema["properties"]["steps"]["maxItems"]) == (3, 3)
+        fields = ["label"] if len(request.steps) == 1 else ["1", "2", "3"]
+        assert (list(schema["properties"]), schema["required"]) == (fields, fields)
+        assert schema["additionalProperties"] is False
 
 
 @pytest.mark.parametrize("name", ["Clarity", "copy", "_style", "model_config", "__base__", "Form & Stil"])
 def test_a_criterion_may_have_any_name(name: str) -> None:
-    schema = labels_form(("NC",), (name,), 2, None).model_json_schema()
+    schema = labels_form(LabelsAsked(2, criteria=((name, 3),))).model.model_json_schema()
     criteria = schema["$defs"]["Criteria"]
     assert (list(criteria["properties"]), criteria["required"]) == ([name], [name])

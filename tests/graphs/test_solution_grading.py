@@ -127,7 +127,7 @@ async def test_a_cancelled_grading_leaves_no_task_running() -> None:
         ('{"steps": [{"step": 1, "label": "fine"}, {"step": 2, "label": "correct"}, {"step": 3, "label": "correct"}]}', [None, "correct"]),
         ('{"steps": [{"step": true, "label": "correct"}, {"step": 2, "label": "correct"}]}', [None, "correct"]),
         ('{"steps": [{"step": 0, "label": "correct"}, {"step": 1, "label": "incorrect"}]}', [None, None]),
-        ('{"steps": {"1": "correct"}}', [None, None]),
+        ('{"steps": {"1": "correct"}}', ["correct", None]),
         ("Everything is correct.", [None, None]),
         ("", [None, None]),
         ('<think>{"steps": []}</think>{"steps": [{"step": 1, "label": "correct"}, {"step": 2, "label": "unknown"}]}', ["correct", "unknown"]),
@@ -139,7 +139,8 @@ async def test_an_unreadable_step_is_unparsed_and_the_others_keep_their_labels(
     player = Player(lambda request: reply)
     episode, _ = await judged("process-direct", worked("One.", "Two."), player)
     assert labels_of(episode) == labels
-    assert len(player.requests) == (2 if None in labels else 1)  # asked once more, and no more
+    asked = [request for request in player.requests if request.purpose == "label"]
+    assert len(asked) == (2 if None in labels else 1)  # asked once more, and no more
     assert grading_of(episode).n_unparsed == labels.count(None)
     assert episode.verdict.status == ("unparsed" if labels == [None, None] else "decided")
     for label in grading_of(episode).steps:

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from dikast.protocols import Unreadable, read_accusation, read_labels, read_premises
+from dikast.protocols import Unreadable, read_accusation, read_explanations, read_labels, read_premises
 from dikast.protocols.step_label_parsing import ParsedLabels
-from dikast.records import PROBLEM
+from dikast.records import PROBLEM, StepLabel
 
 ERRORS = {"calc": "CALC", "calculation": "CALC"}
 
@@ -105,9 +105,107 @@ def test_latex_in_a_reply_is_not_changed(reply: str) -> None:
     assert (label.contest, label.explanation) == (r"2 \times 8 = \frac{32}{2}", "a\nb")
 
 
-def test_only_a_wrong_step_has_a_kind_of_error() -> None:
-    labels = parsed([row(1, error="calc"), row(2, "incorrect", error=" Calculation ")])
-    assert [label.error_type for label in labels.steps] == [None, "CALC"]
+def test_a_kind_of_error_is_read_by_its_code_or_name() -> None:
+    labels = parsed([row(1, "inherited", error="calc"), row(2, "incorrect", error=" Calculation ")])
+    assert [label.error_type for label in labels.steps] == ["CALC", "CALC"]
+
+
+@pytest.mark.parametrize("label", ["correct", "neutral", "unknown"])
+def test_a_kind_of_error_beside_a_label_that_has_none_leaves_the_step_unread(label: str) -> None:
+    labels = parsed([row(1, label, error="calc"), row(2, "correct", error=None)])
+    assert [step.label for step in labels.steps] == [None, "correct"]
+    assert labels.steps[0].reason == f"step 1 is labelled {label!r} and has a kind of error, CALC"
+    labels = parsed({"1": label, "2": "correct", "details": [{"step": 1, "error": "CALC", "why": "so"}]})
+    assert [step.label for step in labels.steps] == [None, "correct"]
+
+
+@pytest.mark.parametrize("error", ["none", "", "N/A", "somebody else's kind"])
+def test_what_is_no_kind_of_the_rubric_contradicts_no_label(error: str) -> None:
+    assert parsed([row(1, error=error), row(2)]).missing == []
+
+
+# --- labels under the numbers of their steps
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"1": "correct", "2": "incorrect"},
+        {"2": "incorrect", "1": " Correct "},
+        {"Step 1": "correct", "step 2:": "incorrect"},
+        {"steps": {"1": "correct", "2": "incorrect"}},
+        {"1": {"label": "correct"}, "2": {"label": "incorrect", "error": "CALC"}},
+    ],
+)
+def test_labels_are_read_under_the_numbers_of_their_steps(reply: object) -> None:
+    assert [label.label for label in parsed(reply).steps] == ["correct", "incorrect"]
+
+
+def test_probabilities_details_and_levels_stand_beside_the_labels() -> None:
+    details = [{"step": 2, "error": "CALC", "why": "3 is not 4", "fix": "4"}]
+    labels = parsed(
+        {
+            "1": "correct",
+            "2": "incorrect",
+            "p_correct": {"1": 0.9, "2": 0.25},
+            "criteria": {"clarity": 2},
+            "details": details,
+        }
+    )
+    assert [label.p_correct for label in labels.steps] == [0.9, 0.25]
+    assert [label.explanation for label in labels.steps] == ["", "3 is not 4"]
+    assert (labels.steps[1].error_type, labels.steps[1].fix, labels.levels) == ("CALC", "4", {"clarity": 1})
+
+
+def test_a_reply_that_is_cut_off_keeps_the_labels_that_are_whole() -> None:
+    labels = read_labels('{"1": "correct", "2": "incorr', (0, 1), ERRORS, {})
+    assert [label.label for label in labels.steps] == ["correct", None]
+
+
+def test_a_reply_that_is_cut_off_within_its_details_keeps_all_labels() -> None:
+    reply = '{"1": "correct", "2": "incorrect", "details": [{"step": 2, "error": "CALC", "why": "3 is'
+    labels = read_labels(reply, (0, 1), ERRORS, {})
+    assert [label.label for label in labels.steps] == ["correct", "incorrect"]
+
+
+def test_labels_that_are_counted_from_0_under_their_numbers_are_unread() -> None:
+    assert parsed({"0": "correct", "1": "correct"}).missing == [0, 1]
+
+
+# --- explanations of labels that were given before
+
+GIVEN = (StepLabel(step=0, label="incorrect", p_correct=0.1), StepLabel(step=2, label="correct"))
+
+
+def test_explanations_are_added_to_the_labels() -> None:
+    reply = {"1": {"error": "calc", "why": "so", "fix": "thus"}, "3": {"contest": "1 + 1 = 2"}}
+    explained = read_explanations(json.dumps(reply), GIVEN, ERRORS)
+    assert explained == (
+        StepLabel(step=0, label="incorrect", p_correct=0.1, error_type="CALC", explanation="so", fix="thus"),
+        StepLabel(step=2, label="correct", contest="1 + 1 = 2"),
+    )
+
+
+@pytest.mark.parametrize("row", [{"error": "CALC"}, {"label": "incorrect", "why": "after all"}])
+def test_an_explanation_that_contradicts_its_label_leaves_the_step_unread(row: dict[str, str]) -> None:
+    explained = read_explanations(json.dumps({"1": {"why": "so"}, "3": row}), GIVEN, ERRORS)
+    assert not isinstance(explained, Unreadable)
+    assert [label.label for label in explained] == ["incorrect", None]
+
+
+def test_a_step_that_is_not_explained_keeps_its_label() -> None:
+    explained = read_explanations('{"1": {"why": "so"}}', GIVEN, ERRORS)
+    assert not isinstance(explained, Unreadable)
+    assert explained[1] == GIVEN[1]
+
+
+def test_a_judge_that_contests_nothing_has_answered() -> None:
+    assert read_explanations('{"contest": null}', GIVEN[1:], ERRORS) == GIVEN[1:]
+
+
+@pytest.mark.parametrize("reply", ["They are wrong.", "{}", '{"7": {"why": "so"}}'])
+def test_a_reply_that_explains_no_step_is_unreadable(reply: str) -> None:
+    assert isinstance(read_explanations(reply, GIVEN, ERRORS), Unreadable)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +224,22 @@ def test_a_level_is_counted_from_0_and_must_exist(level: object, levels: dict[st
     assert parsed({"steps": [], "criteria": {"clarity": level}}).levels == levels
 
 
-def test_premises_are_earlier_steps_or_the_problem() -> None:
-    premises = read_premises('{"premises": [[0], [0, 1], [2, 1, 1]]}', 3)
-    assert premises == ((PROBLEM,), (PROBLEM, 0), (0, 1))
+@pytest.mark.parametrize(
+    "reply",
+    [
+        '{"2": [0, 1], "3": [2, 1, 1]}',
+        '{"1": [0], "2": [0, 1], "3": [2, 1, 1]}',
+        '{"premises": {"3": [2, 1, 1], "1": [0], "2": [0, 1]}}',
+        '{"premises": [[0], [0, 1], [2, 1, 1]]}',  # the form before this one, which older records have
+    ],
+)
+def test_premises_are_earlier_steps_or_the_problem(reply: str) -> None:
+    assert read_premises(reply, 3) == ((PROBLEM,), (PROBLEM, 0), (0, 1))
+
+
+@pytest.mark.parametrize("reply", ['{"1": [0]}', '{"1": [0], "3": [1]}', '{"1": [0], "2": [1], "3": [1]}', "{}", "[]"])
+def test_premises_of_other_steps_than_there_are_are_unreadable(reply: str) -> None:
+    assert isinstance(read_premises(reply, 2), Unreadable)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,17 @@ from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from types import UnionType
 
-from dikast.agents import Agent, Closable, Priced, Reply, Request, TakesImages, raise_agent_errors, sound_usage
+from dikast.agents import (
+    Agent,
+    Closable,
+    Priced,
+    QueuesCalls,
+    Reply,
+    Request,
+    TakesImages,
+    raise_agent_errors,
+    sound_usage,
+)
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.limits.call_budget import CallAllowance, Reservation
 from dikast.experiments.limits.call_sizes import PlannedCall
@@ -35,7 +45,10 @@ MOST_COUNTED = 10**12
 
 @dataclass
 class RetryingAgent:
-    """An agent whose calls wait for a slot, have a deadline, and are tried again after a failure that may pass.
+    """An agent whose calls wait for a slot, have a deadline from there on, and are tried again after some failures.
+
+    Those are the failures that may pass. An agent with slots of its own, such as an embedded model, says when a call
+    has one: time in line is never part of a call's time.
 
     The wait before another try doubles from half a second, with full jitter, and holds no slot. A refusal for now
     (HTTP 429) is no try: the limiter holds the call back until the patience that the limits give is over.
@@ -116,12 +129,23 @@ class RetryingAgent:
         return self.budget.reserve(self.planned(request))
 
     async def _reply_in_time(self, request: Request) -> Reply:
-        """The agent's reply, checked. Raises TimeoutError after the deadline."""
-        deadline_s = None if self.name == PERSON else self.limits.timeout_s
-        async with asyncio.timeout(deadline_s):
+        """The agent's reply, checked. Raises TimeoutError after the deadline, which counts from the call's turn."""
+        async with asyncio.timeout(None) as deadline:
             with raise_agent_errors():
-                reply = _checked(await self.agent.reply(request), self.name)
+                reply = _checked(await self._reply_in_turn(request, deadline), self.name)
                 return self._with_sound_numbers(reply, request)
+
+    async def _reply_in_turn(self, request: Request, deadline: asyncio.Timeout) -> Reply:
+        """The agent's reply, with the deadline set once the agent works on it."""
+
+        def begin() -> None:
+            if self.name != PERSON:
+                deadline.reschedule(asyncio.get_running_loop().time() + self.limits.timeout_s)
+
+        if isinstance(self.agent, QueuesCalls):
+            return await self.agent.reply_in_turn(request, begin)
+        begin()
+        return await self.agent.reply(request)
 
     def _with_sound_numbers(self, reply: Reply, request: Request) -> Reply:
         """The reply, which is paid for, without numbers that can't be right: an agent's own code may return any."""

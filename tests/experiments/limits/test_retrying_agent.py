@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import replace
 
@@ -221,6 +222,51 @@ async def test_past_its_deadline_a_call_is_a_transient_failure(slots: ModelLimit
     with pytest.raises(TransientError, match=r"no reply within 0\.02 s"):
         await RetryingAgent(agent, slots, limits(tries=2, timeout_s=0.02)).reply(REQUEST)
     assert (agent.calls, agent.now) == (2, 0)
+    await free(slots)
+
+
+class OneAtATime(Moody):
+    """Works on one call at a time and lets the others wait, as an embedded model does."""
+
+    def __init__(self, *, is_stuck: bool = False) -> None:
+        super().__init__()
+        self.turn = asyncio.Lock()
+        self.waiting = asyncio.Event()
+        self.is_stuck = is_stuck
+
+    async def reply_in_turn(self, request: Request, begin: Callable[[], None]) -> Reply:
+        self.waiting.set()
+        async with self.turn:
+            begin()
+            self.calls += 1
+            if self.is_stuck:
+                await asyncio.Event().wait()
+            return Reply(text="Answer: A")
+
+
+# Over before the event loop comes round again.
+AT_ONCE_S = 1e-9
+
+
+async def test_the_time_in_an_agents_own_line_is_not_part_of_its_deadline(slots: ModelLimiter) -> None:
+    agent = OneAtATime()
+    await agent.turn.acquire()
+    call = asyncio.ensure_future(RetryingAgent(agent, slots, limits(tries=1, timeout_s=AT_ONCE_S)).reply(REQUEST))
+    await agent.waiting.wait()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert not call.done()
+    agent.turn.release()
+    assert (await call).text == "Answer: A"
+    await free(slots)
+
+
+async def test_a_call_that_has_its_turn_has_its_deadline(slots: ModelLimiter) -> None:
+    agent = OneAtATime(is_stuck=True)
+    with pytest.raises(TransientError, match="no reply within"):
+        await RetryingAgent(agent, slots, limits(tries=1, timeout_s=AT_ONCE_S)).reply(REQUEST)
+    assert agent.calls == 1
+    assert not agent.turn.locked()
     await free(slots)
 
 
