@@ -24,6 +24,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
+from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
@@ -291,6 +292,20 @@ class Protocol(Record):
             raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")
         if isinstance(last, DecideMove) and (last.ties or last.rubric is not None):
             raise ValueError("one answer is right, so there are no `ties` and no `rubric`: write `about: responses`")
+        if isinstance(last, DecideMove) and last.verifier:
+            raise ValueError("a `verifier` compares responses with references: write `about: responses`")
+        return self
+
+    @model_validator(mode="after")
+    def _panels_can_have_their_quorum(self) -> Self:
+        """Raises FieldError for a quorum of more judges than there are."""
+        last = self.moves[-1]
+        if not isinstance(last, PanelMove) or last.panel is None or last.panel.quorum is None:
+            return self
+        n_judges = sum(self.roles[name].count for name in last.judges)
+        if last.panel.quorum > n_judges:
+            fault = f"a quorum of {last.panel.quorum} can't be reached by {n_judges} judges"
+            raise FieldError(fault, "moves", len(self.moves) - 1, "panel", "quorum")
         return self
 
     @model_validator(mode="after")
