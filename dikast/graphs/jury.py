@@ -10,8 +10,8 @@ from statistics import fmean, median
 from dikast.errors import EpisodeFailed
 from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import together
-from dikast.graphs.ballots import Option, agreed, ballot_of, counted_votes
 from dikast.graphs.judge_query import JudgeQuery, LabelScores, decided, look
+from dikast.graphs.judge_votes import Option, agreed, counted_votes, vote_of
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideMove, Panel
 from dikast.records import Look, Purpose, Route, Seat, Usage
@@ -119,11 +119,11 @@ class JuryLooks:
         options = self._options()
         if self.panel.by in ("mean", "median"):
             return _pooled(list(read.values()), options, self.panel)
-        ballots = [ballot_of(juror, self.panel.weight(seat)) for seat, juror in read.items()]
+        votes_cast = [vote_of(juror, self.panel.weight(seat)) for seat, juror in read.items()]
         if self.panel.by == "unanimous":
-            common = agreed(ballots) if len(read) == len(self.votes) else None
+            common = agreed(votes_cast) if len(read) == len(self.votes) else None
             return _unanimous(None if common is None else common.named[0], common is not None, options)
-        return [float(share) for share in counted_votes(ballots, options).values()]
+        return [float(share) for share in counted_votes(votes_cast, options).values()]
 
     def _options(self) -> list[Option]:
         """The choices as shown, and a tie where one of the jurors may call one."""

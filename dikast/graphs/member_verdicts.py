@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from statistics import fmean, median
 
-from dikast.graphs.ballots import Ballot, agreed, ballot_of, counted_votes, winner
+from dikast.graphs.judge_votes import JudgeVote, agreed, counted_votes, vote_of, winner
 from dikast.protocols import Panel
 from dikast.records import Assessment, CandidateScore, Verdict
 
@@ -50,8 +50,8 @@ class MemberVerdicts:
             return self._unanimous(made)
         # The weighted mean of scores is made by `pooled`; orders have none, so that their judges vote.
         if self.panel.by == "vote" or (self.panel.by == "weighted" and not made.scores):
-            ballots = [ballot_of(one, self.panel.weight(seat)) for seat, one in self.readable.items()]
-            return _voted(made, ballots)
+            votes_cast = [vote_of(one, self.panel.weight(seat)) for seat, one in self.readable.items()]
+            return _voted(made, votes_cast)
         return made
 
     def _unparsed(self) -> Verdict:
@@ -62,17 +62,17 @@ class MemberVerdicts:
 
     def _unanimous(self, made: Verdict) -> Verdict:
         """The choice that all judges name; without one, all candidates are equally probable, and there is no tie."""
-        ballots = [ballot_of(one) for one in self.readable.values()]
-        if not self.unread and agreed(ballots):
-            return _voted(made, ballots)
+        votes_cast = [vote_of(one) for one in self.readable.values()]
+        if not self.unread and agreed(votes_cast):
+            return _voted(made, votes_cast)
         n = len(made.probabilities or ())
         return made.model_copy(update={"choice": None, "tie": False, "probabilities": (1 / n,) * n})
 
 
-def _voted(made: Verdict, ballots: Sequence[Ballot]) -> Verdict:
+def _voted(made: Verdict, votes_cast: Sequence[JudgeVote]) -> Verdict:
     """The verdict with the choice that has the most votes; scores and ranking stay those of the replies together."""
     n = len(made.probabilities or ())
-    votes = counted_votes(ballots, [*range(n), None])
+    votes = counted_votes(votes_cast, [*range(n), None])
     choice, tie = winner(votes)
     shares = tuple(float(votes[candidate] + votes[None] / n) for candidate in range(n))
     return made.model_copy(update={"choice": choice, "tie": tie, "probabilities": shares, "route": "votes"})

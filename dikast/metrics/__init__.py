@@ -26,6 +26,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
+    calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
@@ -48,6 +49,12 @@ if TYPE_CHECKING:
     from dikast.metrics.annotator_agreement import AnnotatorAgreement
     from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
     from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
+    from dikast.metrics.cascade_calibration import (
+        CascadeCalibration,
+        CascadePoint,
+        JudgedQuestion,
+        calibrate_cascade,
+    )
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
@@ -98,6 +105,8 @@ __all__ = [
     "BeliefAt",
     "Bin",
     "Calibration",
+    "CascadeCalibration",
+    "CascadePoint",
     "Caution",
     "Cell",
     "CellSummary",
@@ -111,6 +120,7 @@ __all__ = [
     "Estimate",
     "Game",
     "JudgeAccuracy",
+    "JudgedQuestion",
     "JudgedSolution",
     "JudgedSteps",
     "JudgmentCounts",
@@ -142,6 +152,7 @@ __all__ = [
     "between",
     "bradley_terry",
     "by_certainty",
+    "calibrate_cascade",
     "calibration",
     "capped",
     "cautions",
@@ -200,6 +211,7 @@ __getattr__, __dir__ = lazy_imports(
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},
+        "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},

@@ -12,7 +12,7 @@ from dikast.protocols.process_moves import AnyNames
 from dikast.records import Record
 
 PanelRule = Literal["vote", "mean", "median", "weighted", "unanimous"]
-Weight = Annotated[float, Field(gt=0, le=1_000_000)]
+JudgeWeight = Annotated[float, Field(gt=0, le=1_000_000)]
 
 
 def _is_none(value: object) -> bool:
@@ -36,7 +36,7 @@ class Panel(Record):
 
     by: PanelRule
     also: Annotated[AnyNames, Field(exclude_if=lambda names: not names)] = ()
-    weights: Annotated[dict[str, Weight], Field(default_factory=dict, exclude_if=lambda weights: not weights)]
+    weights: dict[str, JudgeWeight] = Field(default_factory=dict, exclude_if=lambda weights: not weights)
     quorum: Annotated[int | None, Field(ge=1, exclude_if=_is_none)] = None
 
     @model_validator(mode="after")
