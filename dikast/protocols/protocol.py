@@ -25,7 +25,7 @@ from dikast.protocols.moves import (
     VoteMove,
 )
 from dikast.protocols.panel import PanelMove
-from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
+from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.records import Record
@@ -235,9 +235,23 @@ class Protocol(Record):
         if self.grade is not None:
             return self
         for move_id, move, _ in self.numbered_moves():
-            if move.is_about_solution:
+            if isinstance(move, SolveMove) and self.about == "responses":
+                self._check_own_answer(move_id, move)
+            elif move.is_about_solution:
                 raise FieldError("this is about a worked solution: end the moves in `grade`", *path_of(move_id))
         return self
+
+    def _check_own_answer(self, move_id: str, move: SolveMove) -> None:
+        """Raises FieldError unless it is one attempt, made before anything was said of the responses."""
+        fault = ""
+        if move.samples > 1:
+            fault = "answers to a task can't be told alike: one attempt, so leave `samples` out"
+        elif not all(isinstance(earlier, SolveMove) for earlier in self.moves[: int(move_id)]):
+            fault = "the judge answers the task before it is shown the responses: this comes first"
+        elif self.roles[move.solve].kind != "judge":
+            fault = f"only a judge answers the task first, and {move.solve!r} is none"
+        if fault:
+            raise FieldError(fault, *path_of(move_id))
 
     @model_validator(mode="after")
     def _grading_rests_on_labels(self) -> Self:
@@ -312,7 +326,8 @@ class Protocol(Record):
     def _single_candidates_are_shown_alone(self) -> Self:
         """Raises FieldError if something is said before candidates are shown one or two at a time: of which of them?"""
         last = self.moves[-1]
-        if not isinstance(last, RateMove | RankMove) or last.shows_all or len(self.moves) == 1:
+        said = [move for move in self.moves[:-1] if not isinstance(move, SolveMove)]
+        if not isinstance(last, RateMove | RankMove) or last.shows_all or not said:
             return self
         fault = f"`{last.key}` shows one or two candidates at a time here, so nothing can be said of them all before"
         raise FieldError(fault, "moves", len(self.moves) - 1)
