@@ -22,6 +22,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
+    agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
     fleiss_kappa(ratings), krippendorff_alpha(ratings, scale=) -> Estimate          ranking_similarity(a, b) -> float
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
+    from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -100,6 +102,7 @@ if TYPE_CHECKING:
 __all__ = [
     "PROCESS_METRICS",
     "Agreement",
+    "AgreementByAbility",
     "AnnotatorAgreement",
     "Ballot",
     "BeliefAt",
@@ -146,6 +149,7 @@ __all__ = [
     "Weigh",
     "adjusted",
     "agreement",
+    "agreement_by_ability",
     "as_open",
     "asd",
     "best_constant",
@@ -211,6 +215,7 @@ __getattr__, __dir__ = lazy_imports(
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},
+        "judge_ability": {"AgreementByAbility", "agreement_by_ability"},
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dikast.agents import Reply, Request
+from dikast.cli.episode_text import as_text
 from dikast.errors import BadInput, EpisodeFailed, PermanentError
 from dikast.graphs import Rejudge, judge_again, run_episode
 from dikast.protocols import Protocol, load_protocol
@@ -128,6 +129,13 @@ class TestEscalation:
         assert verdict.doubted is not None
         assert (verdict.doubted.choice, verdict.doubted.status) == (None, "decided")
         assert Episode.model_validate_json(episode.model_dump_json()) == episode
+
+    async def test_a_transcript_shows_the_verdict_in_doubt_before_the_one_that_replaced_it(self) -> None:
+        move = {"decide": "judge", "panel": "unanimous", "escalate": "chief"}
+        player = saying(judge_1="Answer: A", judge_2="Hm.", chief="Answer: B")
+        text = as_text(await judged(protocol_of(move, judge=2, chief=1), player))
+        doubted = text.index("could not be read: judge-2")
+        assert doubted < text.index("in doubt, so that another judge decided") < text.index("decided: “Go away.”")
 
     async def test_a_panel_that_agrees_does_not(self) -> None:
         move = {"decide": "judge", "panel": "unanimous", "escalate": "chief"}
