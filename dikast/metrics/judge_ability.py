@@ -15,8 +15,8 @@ from dikast.records import Record
 class AgreementByAbility(Record):
     """A judge and people about questions that the judge can answer, and about those that it can't.
 
-    Either is None where there is no such question. `n_unknown` counts the verdicts on questions of which it is not known;
-    they are in neither.
+    Either is None where there is no such question. `n_unknown` counts the verdicts in neither, on questions of which it
+    is not known.
     """
 
     could: Agreement | None
@@ -36,9 +36,9 @@ def agreement_by_ability(
     """κ with people by the judge's own ability (Krumdick et al. 2025, No Free Labels, arXiv 2503.05061).
 
     `people` and `judge` say the same things in the same numbers, such as the index of the better response; NaN is a
-    verdict that can't be read, and is left out. `could_answer`: whether the judge's own answer to the question is right,
-    where it was asked for one. `cluster` says which verdicts are on one question. Raises ValueError for sequences of
-    different lengths.
+    verdict that can't be read, and is left out. `could_answer`: whether the judge's own answer to the question is
+    right, where it was asked for one. `cluster` says which verdicts are on one question. Raises ValueError for sequences
+    of different lengths.
     """
     if not len(people) == len(judge) == len(could_answer):
         raise ValueError(
