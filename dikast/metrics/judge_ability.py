@@ -37,8 +37,8 @@ def agreement_by_ability(
 
     `people` and `judge` say the same things in the same numbers, such as the index of the better response; NaN is a
     verdict that can't be read, and is left out. `could_answer`: whether the judge's own answer to the question is
-    right, where it was asked for one. `cluster` says which verdicts are on one question. Raises ValueError for sequences
-    of different lengths.
+    right, where it was asked for one. `cluster` says which verdicts are on one question. Raises ValueError for
+    sequences of different lengths.
     """
     if not len(people) == len(judge) == len(could_answer):
         raise ValueError(
