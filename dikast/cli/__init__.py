@@ -16,6 +16,7 @@ import typer
 
 from dikast.cli import (
     ask_command,
+    calibrate_command,
     export_command,
     grade_command,
     import_command,
@@ -55,6 +56,7 @@ app.command("grade")(grade_command.grade)
 app.command("score")(score_command.score)
 app.command("transcript")(transcript_command.transcript)
 app.command("report")(report_command.report)
+app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("ask")(ask_command.ask)

@@ -130,8 +130,16 @@ def _look(look: Look, question: Question, who: str) -> Iterator[str]:
 
 
 def _verdict(episode: Episode) -> Iterator[str]:
-    """The grading of a solution or the choice of an answer, with the judge's looks that it was made from."""
-    verdict = episode.verdict
+    """The grading of a solution or the choice of an answer; first the one that it replaces, if it was in doubt."""
+    doubted = episode.verdict.doubted
+    if doubted is not None:
+        yield from _parts(doubted, episode)
+        yield "(in doubt, so that another judge decided instead)\n"
+    yield from _parts(episode.verdict, episode)
+
+
+def _parts(verdict: Verdict, episode: Episode) -> Iterator[str]:
+    """A verdict, with the judge's looks that it was made from."""
     question = episode.question
     if verdict.grading is not None and question.solution is not None:
         yield from grading_lines(verdict.grading, question.solution.steps)
@@ -145,6 +153,8 @@ def _verdict(episode: Episode) -> Iterator[str]:
         yield from candidate_lines(verdict, question)
     if verdict.grading is None:
         yield _decision(verdict, question)
+    if verdict.failed:
+        yield on_one_line(f"judges that could not be read: {', '.join(verdict.failed)}")
 
 
 def _order_words(look: Look, episode: Episode) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from langgraph.runtime import Runtime
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
+from dikast.graphs.combine_looks import combine
 from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.escalation import PREFIX, second_judges
 from dikast.graphs.judge_query import JudgeQuery, look
 from dikast.graphs.jury import jury_look, jury_queries
+from dikast.graphs.machine_verdict import machine_look
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.speech_drafts import SpeechDrafter
 from dikast.graphs.state import Entries, State
 from dikast.graphs.turn_builder import build_turn
 from dikast.graphs.uncertain_steps import uncertain_steps
 from dikast.protocols import AskMove, ChooseMove, DecideMove, SpeakMove, Speech, Unreadable, read_speech
-from dikast.records import Seat, Turn
+from dikast.records import Look, Seat, Turn
 
 
 def speak(move: SpeakMove, move_id: str, role: str) -> GraphNode:
@@ -106,23 +111,56 @@ def belief(move: DecideMove, move_id: str) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         queries = jury_queries(context, move, move_id, purpose="look")
-        return {"looks": context.episode.entry(str(context.history.last_round), await jury_look(context, queries))}
+        believed = await jury_look(context, queries, move.panel)
+        return {"looks": context.episode.entry(str(context.history.last_round), believed)}
 
     return node
 
 
 def decide(move: DecideMove, move_id: str) -> GraphNode:
-    """The judge's verdict, by a look in each order that the episode wants; several judges vote in each."""
+    """The judge's verdict, by a look in each order that the episode wants; several judges vote in each.
+
+    Where the move says so, a machine is tried before the judges, and another judge decides where theirs is in doubt.
+    """
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        orders = context.episode.verdict_orders or (context.prompts.order,)
-        looks = await together(
-            jury_look(context, jury_queries(context, move, move_id, order=order)) for order in orders
-        )
-        entries: Entries = {}
-        for number, verdict_look in enumerate(looks):
-            entries |= context.episode.entry(f"order {number}", verdict_look)
+        looks = await _machine_looks(context) if move.verifier else []
+        if looks:
+            return {"verdict": _by_order(context, looks)}
+        looks = await _looks(context, move, move_id)
+        entries = _by_order(context, looks)
+        seats = second_judges(context, move, combine(looks, games=move.games))
+        if seats:
+            entries |= _by_order(context, await _looks(context, move, move_id, seats), PREFIX)
         return {"verdict": entries}
 
     return node
+
+
+def _orders(context: NodeContext) -> tuple[tuple[int, ...], ...]:
+    """The orders in which the verdict is taken."""
+    return context.episode.verdict_orders or (context.prompts.order,)
+
+
+async def _machine_looks(context: NodeContext) -> list[Look]:
+    """A machine's look for every order; none where it can't decide."""
+    looks = [await machine_look(context, order) for order in _orders(context)]
+    return [found for found in looks if found is not None]
+
+
+async def _looks(
+    context: NodeContext, move: DecideMove, move_id: str, seats: Sequence[Seat] | None = None
+) -> list[Look]:
+    """The look in every order, of the move's own judges or of these seats, which then vote."""
+    panel = move.panel if seats is None else None
+    juries = [jury_queries(context, move, move_id, order=order, seats=seats) for order in _orders(context)]
+    return await together(jury_look(context, queries, panel) for queries in juries)
+
+
+def _by_order(context: NodeContext, looks: Sequence[Look], prefix: str = "") -> Entries:
+    """The looks as entries of the state."""
+    entries: Entries = {}
+    for number, verdict_look in enumerate(looks):
+        entries |= context.episode.entry(f"{prefix}order {number}", verdict_look)
+    return entries

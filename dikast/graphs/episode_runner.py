@@ -16,6 +16,7 @@ from dikast.graphs.agent_calls import together
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.escalation import first_and_second, replacing, with_failed
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
 from dikast.graphs.reply_ending import WHY
@@ -238,24 +239,47 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         return graded_verdict(Grading.model_validate(grading))
     last = protocol.moves[-1]
     n_candidates = len(recorded[0].order)
-    if isinstance(last, RateMove):
-        return rated_verdict(last, _assessments(states), n_candidates)
-    if isinstance(last, RankMove):
-        return ranked_verdict(last, _assessments(states), n_candidates)
+    if isinstance(last, RateMove | RankMove):
+        return with_failed(_verdict_of_assessments(last, states, n_candidates))
+    return with_failed(_verdict_of_looks(protocol, recorded, states))
+
+
+def _verdict_of_looks(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[State]) -> Verdict:
+    """The verdict by the last looks in every passage: the second judges' where there are any, else the first's."""
     looks: list[Look] = []
+    doubted: list[Look] = []
     for state in states:
-        entries = state.get("verdict", {})
-        looks += [Look.model_validate(entries[number]) for number in sorted(entries)]
-    return verdict_of(recorded, looks, protocol.games)
+        first, second = first_and_second(state.get("verdict", {}))
+        looks += [Look.model_validate(entry) for entry in (second or first).values()]
+        if second:
+            doubted += [Look.model_validate(entry) for entry in first.values()]
+    verdict = verdict_of(recorded, looks, protocol.games)
+    if not doubted:
+        return verdict
+    return replacing(verdict, with_failed(combine(doubted, games=protocol.games)))
 
 
-def _assessments(states: Sequence[State]) -> list[Assessment]:
-    """What judges said about candidates, in all passages."""
-    found: list[Assessment] = []
+def _verdict_of_assessments(move: RateMove | RankMove, states: Sequence[State], n_candidates: int) -> Verdict:
+    """The verdict by what the judges said about candidates, in all passages."""
+    first: list[Assessment] = []
+    second: list[Assessment] = []
     for state in states:
-        entries = state.get("assessments", {})
-        found += [Assessment.model_validate(entries[key]) for key in sorted(entries)]
-    return found
+        entries = first_and_second(state.get("assessments", {}))
+        first += map(Assessment.model_validate, entries[0].values())
+        second += map(Assessment.model_validate, entries[1].values())
+    made = _assessed(move, first, n_candidates)
+    if not second:
+        return made
+    # The second judges are no panel.
+    alone = move.model_copy(update={"panel": None})
+    return replacing(_assessed(alone, second, n_candidates), with_failed(made))
+
+
+def _assessed(move: RateMove | RankMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
+    """The verdict that these assessments make."""
+    if isinstance(move, RateMove):
+        return rated_verdict(move, assessments, n_candidates)
+    return ranked_verdict(move, assessments, n_candidates)
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look], games: Games = "log-odds") -> Verdict:

@@ -9,8 +9,12 @@ from itertools import combinations
 from langgraph.runtime import Runtime
 
 from dikast.agents import Choices, Reply
+from dikast.errors import EpisodeFailed
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.escalation import PREFIX, second_judges
+from dikast.graphs.failed_assessment import failed_assessment
+from dikast.graphs.member_verdicts import MemberVerdicts
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.rank_aggregation import Game, borda_points, bradley_terry_strengths, cycles_of
 from dikast.graphs.state import Entries, State
@@ -33,15 +37,25 @@ def rank(move: RankMove, move_id: str) -> GraphNode:
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        one = ranker.listed if move.by == "list" else ranker.compared
-        calls = ranker.calls(context)
-        assessments = await together(one(context, seat, shown, number) for number, seat, shown in calls)
-        entries: Entries = {}
-        for number, assessment in enumerate(assessments):
-            entries |= context.episode.entry(f"ranking {number:06}", assessment)
+        judges = context.seats_of(move.judges)
+        assessments = await ranker.assessments(context, judges)
+        entries = _numbered(context, assessments)
+        seats = second_judges(context, move, ranked_verdict(move, assessments, len(context.prompts.order)))
+        if seats:
+            # Numbered after the first judges, since judges alike are sent the same words.
+            second = await ranker.assessments(context, seats, first=len(judges))
+            entries |= _numbered(context, second, PREFIX)
         return {"assessments": entries}
 
     return node
+
+
+def _numbered(context: NodeContext, assessments: Sequence[Assessment], prefix: str = "") -> Entries:
+    """The assessments as entries of the state."""
+    entries: Entries = {}
+    for number, assessment in enumerate(assessments):
+        entries |= context.episode.entry(f"{prefix}ranking {number:06}", assessment)
+    return entries
 
 
 @dataclass(frozen=True)
@@ -51,14 +65,32 @@ class CandidateRanker:
     move: RankMove
     move_id: str
 
-    def calls(self, context: NodeContext) -> list[tuple[int, Seat, tuple[int, ...]]]:
+    async def assessments(self, context: NodeContext, seats: Sequence[Seat], first: int = 0) -> list[Assessment]:
+        """What these seats say, the first of them numbered `first`."""
+        calls = self.calls(context, seats, first)
+        return await together(self._assessed(context, seat, shown, number) for number, seat, shown in calls)
+
+    async def _assessed(self, context: NodeContext, seat: Seat, shown: tuple[int, ...], number: int) -> Assessment:
+        """One reply; with a quorum, one that can't be read where the agent gives none."""
+        one = self.listed if self.move.by == "list" else self.compared
+        try:
+            return await one(context, seat, shown, number)
+        except EpisodeFailed as failed:
+            if self.move.panel is None or self.move.panel.quorum is None:
+                raise
+            kind: AssessmentKind = "ranking" if self.move.by == "list" else "comparison"
+            call = AgentCall(seat, context.now("rank", self.move_id), sample=number)
+            return failed_assessment(kind, call, self.move_id, shown, failed)
+
+    def calls(
+        self, context: NodeContext, seats: Sequence[Seat], first: int = 0
+    ) -> list[tuple[int, Seat, tuple[int, ...]]]:
         """One call for each seat and each order of the list, or each two candidates in both orders."""
         shown: list[tuple[int, ...]] = list(context.episode.verdict_orders or (context.prompts.order,))
         if self.move.by == "pairs":
             pairs = list(combinations(context.prompts.order, 2))
             shown = [pair for first, second in pairs for pair in ((first, second), (second, first))]
-        seats = context.prompts.seats_of(self.move.rank)
-        return [(number, seat, order) for number, seat in enumerate(seats) for order in shown]
+        return [(number, seat, order) for number, seat in enumerate(seats, first) for order in shown]
 
     async def listed(self, context: NodeContext, seat: Seat, shown: tuple[int, ...], number: int) -> Assessment:
         """The whole order, from one reply. Raises EpisodeFailed where the agent gives no reply."""
@@ -120,8 +152,20 @@ class CandidateRanker:
 def ranked_verdict(move: RankMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
     """The verdict that these rankings or comparisons make; unparsed where one of them could not be read.
 
-    An order without one of its comparisons would favour whoever that one was about.
+    An order without one of its comparisons would favour whoever that one was about. A panel leaves out all that such a
+    judge says.
     """
+
+    def pooled(replies: Sequence[Assessment]) -> Verdict:
+        return _pooled_verdict(move, replies, n_candidates)
+
+    if move.panel is None:
+        return pooled(assessments)
+    return MemberVerdicts.of(move.panel, assessments, pooled).verdict(pooled)
+
+
+def _pooled_verdict(move: RankMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
+    """The verdict of all rankings or comparisons together."""
     for assessment in assessments:
         if assessment.status == "unparsed":
             return Verdict(

@@ -13,6 +13,9 @@ from dikast.agents import Choices, Form, Reply
 from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.escalation import PREFIX, second_judges
+from dikast.graphs.failed_assessment import failed_assessment
+from dikast.graphs.member_verdicts import MemberVerdicts, panel_score
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.response_rubric_lookup import rating_terms, rubric_of
 from dikast.graphs.state import Entries, State
@@ -26,7 +29,7 @@ from dikast.protocols import (
     read_ratings,
     split_thinking,
 )
-from dikast.records import Assessment, CandidateScore, CriterionScore, ScoreRoute, Verdict
+from dikast.records import Assessment, CandidateScore, CriterionScore, ScoreRoute, Seat, Verdict
 from dikast.rubrics import ResponseRubric
 
 
@@ -45,13 +48,25 @@ def rate(move: RateMove, move_id: str) -> GraphNode:
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        assessments = await together(rater.rated(context, call) for call in rater.calls(context))
-        entries: Entries = {}
-        for number, assessment in enumerate(assessments):
-            entries |= context.episode.entry(f"rating {number:06}", assessment)
+        judges = context.seats_of(move.judges)
+        assessments = await rater.ratings(context, judges)
+        entries = _numbered(context, assessments)
+        seats = second_judges(context, move, rated_verdict(move, assessments, len(context.prompts.order)))
+        if seats:
+            # Numbered after the first judges, since judges alike are sent the same words.
+            second = await rater.ratings(context, seats, first=len(judges))
+            entries |= _numbered(context, second, PREFIX)
         return {"assessments": entries}
 
     return node
+
+
+def _numbered(context: NodeContext, assessments: Sequence[Assessment], prefix: str = "") -> Entries:
+    """The assessments as entries of the state."""
+    entries: Entries = {}
+    for number, assessment in enumerate(assessments):
+        entries |= context.episode.entry(f"{prefix}rating {number:06}", assessment)
+    return entries
 
 
 @dataclass(frozen=True)
@@ -63,7 +78,14 @@ class CandidateRater:
     rubric: ResponseRubric
     terms: RatingTerms
 
-    def calls(self, context: NodeContext) -> list[RatingCall]:
+    async def ratings(self, context: NodeContext, seats: Sequence[Seat], first: int = 0) -> list[Assessment]:
+        """What these seats say, the first of them numbered `first`."""
+        rated = self.rated
+        if self.move.panel is not None and self.move.panel.quorum is not None:
+            rated = self._rated_or_failed
+        return await together(rated(context, call) for call in self.calls(context, seats, first))
+
+    def calls(self, context: NodeContext, seats: Sequence[Seat], first: int = 0) -> list[RatingCall]:
         """One call for each seat, each group of candidates that are shown together, and each sample."""
         orders = context.episode.verdict_orders or (context.prompts.order,)
         groups: Sequence[tuple[int, ...]] = orders
@@ -71,7 +93,7 @@ class CandidateRater:
             groups = [(candidate,) for candidate in context.prompts.order]
         n_samples = self.move.samples if self.move.route == "samples" else 1
         calls: list[RatingCall] = []
-        for number, seat in enumerate(context.prompts.seats_of(self.move.rate)):
+        for number, seat in enumerate(seats, first):
             for shown in groups:
                 call = AgentCall(seat, context.now("assess", self.move_id), self._form(shown), order=shown)
                 for sample in range(n_samples):
@@ -111,6 +133,13 @@ class CandidateRater:
             usage=answered.usage,
             ending=answered.ending,
         )
+
+    async def _rated_or_failed(self, context: NodeContext, one: RatingCall) -> Assessment:
+        """The same, or an assessment that can't be read where the agent gives no reply."""
+        try:
+            return await self.rated(context, one)
+        except EpisodeFailed as failed:
+            return failed_assessment("rating", one.call, self.move_id, one.shown, failed)
 
     def _scores(self, one: RatingCall, answered: Answered[tuple[StatedRating, ...]]) -> tuple[CandidateScore, ...]:
         """The scores of the candidates shown; none where the reply could not be read."""
@@ -183,10 +212,40 @@ def mean_score(scores: Sequence[CandidateScore], rubric: ResponseRubric, route: 
 def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
     """The verdict that these ratings make.
 
-    A candidate's score is the mean of all that could be read of it; where there is none, the verdict is unparsed. The
-    candidates whose score is within the move's margin of the best share the first place: if that is all of them, the
-    verdict is a tie.
+    A candidate's score is the mean of all that could be read of it, or what the move's panel makes of its judges'
+    scores; where there is none, the verdict is unparsed. The candidates whose score is within the move's margin of the
+    best share the first place: if that is all of them, the verdict is a tie.
     """
+    if move.panel is None:
+        return _pooled_verdict(move, assessments, n_candidates)
+
+    def own(replies: Sequence[Assessment]) -> Verdict:
+        return _pooled_verdict(move, replies, n_candidates)
+
+    members = MemberVerdicts.of(move.panel, assessments, own)
+
+    def pooled(replies: Sequence[Assessment]) -> Verdict:
+        if move.panel is None or move.panel.by not in ("median", "weighted"):
+            return own(replies)
+        return _verdict_of_scores(move, _panel_scores(move, members, n_candidates), replies)
+
+    return members.verdict(pooled)
+
+
+def _panel_scores(move: RateMove, members: MemberVerdicts, n_candidates: int) -> list[CandidateScore]:
+    """The score of each candidate by the panel's rule."""
+    rubric = rubric_of(move.model_dump_json())
+    scores: list[CandidateScore] = []
+    for candidate in range(n_candidates):
+        by_seat = {seat: verdict.scores[candidate] for seat, verdict in members.readable.items()}
+        score = panel_score(members.panel, by_seat)
+        value = rubric.scale.value(score)
+        scores.append(CandidateScore(candidate=candidate, score=score, value=value, route=move.route))
+    return scores
+
+
+def _pooled_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
+    """The verdict by the mean of all scores that could be read."""
     rubric = rubric_of(move.model_dump_json())
     route: ScoreRoute = move.route
     scores: list[CandidateScore] = []
@@ -197,9 +256,14 @@ def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidate
             reason = f"no score of candidate {candidate + 1} could be read: {unread.reason}"
             return Verdict(status="unparsed", assessments=tuple(assessments), reason=reason, ending=unread.ending)
         scores.append(mean_score(given, rubric, route))
+    return _verdict_of_scores(move, scores, assessments)
+
+
+def _verdict_of_scores(move: RateMove, scores: Sequence[CandidateScore], assessments: Sequence[Assessment]) -> Verdict:
+    """The verdict for the best of these scores, one for each candidate in the question's order."""
     ranked = sorted(scores, key=lambda one: -one.score)
     best = [one.candidate for one in scores if ranked[0].score - one.score <= move.margin]
-    shares = tuple(1 / len(best) if candidate in best else 0.0 for candidate in range(n_candidates))
+    shares = tuple(1 / len(best) if one.candidate in best else 0.0 for one in scores)
     return Verdict(
         status="decided",
         choice=best[0] if len(best) == 1 else None,
@@ -208,5 +272,5 @@ def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidate
         assessments=tuple(assessments),
         scores=tuple(scores),
         ranking=tuple(one.candidate for one in ranked),
-        tie=1 < len(best) == n_candidates,
+        tie=1 < len(best) == len(scores),
     )

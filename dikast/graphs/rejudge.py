@@ -78,14 +78,15 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
     """The episode with another judge's verdict on a recorded transcript.
 
     The judge is sent what a judge in its seat would have been sent: the messages are written from the record, with the
-    recorded seed, and the judge's own questions in it are those once asked. `source` is what the record is called in
+    recorded seed, and the judge's own questions in it are those once asked. It takes every seat of a panel, and nobody
+    else decides where its verdict is in doubt. `source` is what the record is called in
     its origin. `usage` counts the judge's calls alone. Raises EpisodeFailed where the judge gives no reply.
     """
     episode = rejudge.episode
     passages = rejudge.passages()
     first = passages[0]
     # Every passage has the seats of the protocol, so the judge's seats in the first are those in all.
-    judges = [seat.name for seat in first.transcript.seats if seat.role == rejudge.decide.decide]
+    judges = [seat.name for seat in first.transcript.seats if seat.role in rejudge.decide.judges]
     agents = dict.fromkeys(judges, judge)
     by_passage = await together(_looks(rejudge, passage, agents, id or episode.id) for passage in passages)
     looks = list(chain.from_iterable(by_passage))
@@ -140,7 +141,7 @@ async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]
     context = NodeContext(episode, prompts, History(passage.transcript.turns, passage.checks))
     decide_id = str(len(protocol.moves) - 1)
     juries = [jury_queries(context, rejudge.decide, decide_id, order=order) for order in rejudge.orders(passage)]
-    return await together(jury_look(context, queries) for queries in juries)
+    return await together(jury_look(context, queries, rejudge.decide.panel) for queries in juries)
 
 
 def _until(passage: Passage, last_round: int | None) -> Passage:

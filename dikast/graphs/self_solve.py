@@ -34,7 +34,9 @@ async def _solved(context: NodeContext, seat: Seat, move: SolveMove, move_id: st
     at = context.now("solve", move_id)
     messages = context.prompts.messages(seat, at, context.history)
     call = AgentCall(seat, at, words=move.words, shown=frozenset())
-    answers = await together(ask(context, replace(call, sample=k), _read, messages) for k in range(move.samples))
+    # A response to a task is worth reading without a final answer too.
+    read = _read_any if context.episode.protocol.about == "responses" else _read
+    answers = await together(ask(context, replace(call, sample=k), read, messages) for k in range(move.samples))
     picked, n_agreed = await _most_agreed(answers, context.episode.question)
     texts = tuple(answer.public for answer in answers)
     parts: TurnParts = {
@@ -63,6 +65,12 @@ def _read(reply: Reply) -> str | Unreadable:
     if not answer:
         return Unreadable("no line `Answer: <your final answer>` in the reply")
     return answer
+
+
+def _read_any(reply: Reply) -> str | Unreadable:
+    """The final answer that the reply states, else all of it."""
+    public = split_thinking(reply.text)[0].strip()
+    return stated_answer(public) or public or Unreadable("no text in the reply")
 
 
 async def _most_agreed(answers: Sequence[Answered[str]], question: Question) -> tuple[int, int]:

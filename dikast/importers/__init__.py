@@ -18,9 +18,11 @@ from dikast.importers.judgments import (
 from dikast.importers.nyu_debates import read_nyu
 from dikast.importers.pair_builder import PairCounts, ResponsePair, build_pairs
 from dikast.importers.recording import RecordedBelief, RecordedJudge, RecordedQuote, Recording, Speaker, Utterance
+from dikast.importers.reference_audit import AuditedReference, audit_references
 
 __all__ = [
     "JUDGMENT_FORMATS",
+    "AuditedReference",
     "GradedQuestion",
     "GradedResponse",
     "JudgmentFiles",
@@ -34,6 +36,7 @@ __all__ = [
     "ResponsePair",
     "Speaker",
     "Utterance",
+    "audit_references",
     "build_pairs",
     "episodes_of",
     "import_judgments",

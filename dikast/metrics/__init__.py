@@ -22,10 +22,12 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
+    agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
     fleiss_kappa(ratings), krippendorff_alpha(ratings, scale=) -> Estimate          ranking_similarity(a, b) -> float
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
+    calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
@@ -48,6 +50,12 @@ if TYPE_CHECKING:
     from dikast.metrics.annotator_agreement import AnnotatorAgreement
     from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
     from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
+    from dikast.metrics.cascade_calibration import (
+        CascadeCalibration,
+        CascadePoint,
+        JudgedQuestion,
+        calibrate_cascade,
+    )
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
@@ -59,6 +67,7 @@ if TYPE_CHECKING:
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
+    from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -93,11 +102,14 @@ if TYPE_CHECKING:
 __all__ = [
     "PROCESS_METRICS",
     "Agreement",
+    "AgreementByAbility",
     "AnnotatorAgreement",
     "Ballot",
     "BeliefAt",
     "Bin",
     "Calibration",
+    "CascadeCalibration",
+    "CascadePoint",
     "Caution",
     "Cell",
     "CellSummary",
@@ -111,6 +123,7 @@ __all__ = [
     "Estimate",
     "Game",
     "JudgeAccuracy",
+    "JudgedQuestion",
     "JudgedSolution",
     "JudgedSteps",
     "JudgmentCounts",
@@ -136,12 +149,14 @@ __all__ = [
     "Weigh",
     "adjusted",
     "agreement",
+    "agreement_by_ability",
     "as_open",
     "asd",
     "best_constant",
     "between",
     "bradley_terry",
     "by_certainty",
+    "calibrate_cascade",
     "calibration",
     "capped",
     "cautions",
@@ -200,6 +215,8 @@ __getattr__, __dir__ = lazy_imports(
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},
+        "judge_ability": {"AgreementByAbility", "agreement_by_ability"},
+        "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},

@@ -25,6 +25,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
+from dikast.protocols.panel import Panel, PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
@@ -96,6 +97,8 @@ __all__ = [
     "Move",
     "MoveModel",
     "NamedCandidate",
+    "Panel",
+    "PanelMove",
     "ParsedLabels",
     "PremisesMove",
     "PromptBuilder",

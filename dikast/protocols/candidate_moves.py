@@ -6,13 +6,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, FiniteFloat, JsonValue, model_validator
 
-from dikast.protocols.move_model import MoveModel
+from dikast.protocols.panel import PanelMove, PanelRule
 
 
-class RateMove(MoveModel):
+class RateMove(PanelMove):
     """A judge scores every candidate on the scale of a rubric. The best score is the verdict.
 
-    Where the role has a `count`, the seats are a panel: each scores by itself, and a candidate's score is the mean.
+    Where the role has a `count`, the seats are a panel: each scores by itself, and a candidate's score is the mean, or
+    what `panel` makes of the scores.
 
     - `each`: `alone`, one call for each candidate, which shows it without the others; `together`, all in one reply.
     - `rubric`: the name of a rubric for responses, or the whole of it.
@@ -48,8 +49,13 @@ class RateMove(MoveModel):
             raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
         return self
 
+    @model_validator(mode="after")
+    def _scores_have_no_probability(self) -> Self:
+        _check_doubt(self)
+        return self
 
-class RankMove(MoveModel):
+
+class RankMove(PanelMove):
     """A judge puts the candidates in order. The first is the verdict.
 
     - `by`: `list`, one reply with the whole order; `pairs`, a comparison of every two, shown in both orders.
@@ -76,3 +82,19 @@ class RankMove(MoveModel):
     def shows_all(self) -> bool:
         """Whether a call shows all candidates."""
         return self.by == "list"
+
+    @model_validator(mode="after")
+    def _orders_have_no_probability(self) -> Self:
+        _check_doubt(self)
+        if self.panel is not None and self.panel.by not in RANK_RULES:
+            raise ValueError(f"orders have no {self.panel.by}: a panel that ranks is `by` {', '.join(RANK_RULES)}")
+        return self
+
+
+RANK_RULES: tuple[PanelRule, ...] = ("vote", "mean", "weighted", "unanimous")
+
+
+def _check_doubt(move: PanelMove) -> None:
+    """Raises ValueError if a verdict without probabilities is to be in doubt by them."""
+    if move.escalate is not None and move.escalate.p_below is not None:
+        raise ValueError(f"`{move.key}` gives no probabilities: leave `p_below` out")

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 from dikast.errors import nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.move_model import MoveModel
+from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record
@@ -204,7 +205,7 @@ class AnswerMove(MoveModel):
     words: Positive | None = None
 
 
-class DecideMove(MoveModel):
+class DecideMove(PanelMove):
     """The judge gives its verdict.
 
     Where the role has a `count`, its seats are a jury: each gives its own verdict, unseen by the others, and has one
@@ -225,6 +226,9 @@ class DecideMove(MoveModel):
     - `games`: how looks in several orders become one verdict. By `log-odds` they are averaged; by `counter`, each
       counts 1 for the candidate that it names (JudgeBench, arXiv 2410.12784), and a draw is a tie.
     - `rubric`: what responses are judged by: the name of a rubric for responses, or the whole of it.
+    - `verifier`: a machine first compares the final answer of every response with the references of the question. Where
+      it proves one right and all others wrong, that is the verdict, and no judge is called.
+    - `panel`, `escalate`: how several judges decide together, and who decides where they are in doubt.
     """
 
     key = "decide"
@@ -241,6 +245,7 @@ class DecideMove(MoveModel):
     orders: Annotated[Literal["rotations", "all"] | Positive | None, Field(exclude_if=_is_none)] = None
     games: Annotated[Games, Field(exclude_if=lambda games: games == "log-odds")] = "log-odds"
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
+    verifier: Annotated[bool, Field(exclude_if=operator.not_)] = False
 
     @model_validator(mode="after")
     def _format_fits_the_route(self) -> Self:

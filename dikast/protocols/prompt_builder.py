@@ -13,12 +13,19 @@ from dikast.protocols.message_context import MessageContext
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
-from dikast.protocols.response_prompt import COMPARING, names_of, response_values, responses_text
+from dikast.protocols.response_prompt import (
+    COMPARING,
+    names_of,
+    response_values,
+    responses_after_own_answer,
+    responses_text,
+    task_text,
+)
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS
 from dikast.protocols.visibility import labels_for, name_for, question_for
-from dikast.records import Check, Question, Seat, Transcript, Turn
+from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -37,6 +44,7 @@ _TASK_TEMPLATES_OF_GRADING = {
     ("speak", "critic"): "plead",
     ("ask", "judge"): "ask_dispute",
 }
+_TASK_TEMPLATES_OF_RESPONSES: dict[Purpose, str] = {"solve": "own_answer", "answer": "discuss"}
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -186,10 +194,28 @@ class PromptBuilder:
             self._news(context),
             self._instruction(context),
         )
+        if self._judges_responses(context.seat) and context.at.purpose == "solve":
+            return self._with_images(context.seat, _joined(self._task(context.seat), text))
+        if self._has_only_answered(context):
+            return HumanMessage(_joined(self._responses(context), text))
         if not context.is_first:
             return HumanMessage(text)
         opening = self._opening(context.seat, context.order)
         return self._with_images(context.seat, _joined(opening, text))
+
+    def _task(self, seat: Seat) -> str:
+        """The task without its responses."""
+        return task_text(seat, question_for(seat, self.question, self.order), seat.name in self.blind)
+
+    def _responses(self, context: MessageContext) -> str:
+        """The responses to the task that the seat has already answered."""
+        question = question_for(context.seat, self.question, context.order)
+        return responses_after_own_answer(context.seat, question, names_of(self._last_move, len(context.order)))
+
+    def _has_only_answered(self, context: MessageContext) -> bool:
+        """Whether the seat has answered the task itself, and was not shown the responses yet."""
+        own = [turn.kind for turn in context.earlier_turns if turn.seat == context.seat.name]
+        return self._judges_responses(context.seat) and own == ["solution"]
 
     def _with_images(self, seat: Seat, text: str) -> BaseMessage:
         """The message, with the question's images if the seat may see the question and its agent takes images."""
@@ -275,13 +301,21 @@ class PromptBuilder:
             item = {
                 "turn": turn,
                 "is_new": turn in new_turns,
-                "speaker": name_for(context.seat, self.seat(turn.seat), self.seats, context.order),
+                "speaker": self._speaker(context, self.seat(turn.seat)),
                 "checks": list(checks.items()),
             }
             items.append(item)
         if not items:
             return ""
         return render_prompt("news", items=items)
+
+    def _speaker(self, context: MessageContext, speaker: Seat) -> str:
+        """What the seat calls a speaker. Judges of responses who hear one another have numbers."""
+        is_another_judge = speaker.kind == "judge" and speaker.name != context.seat.name
+        if self._judges_responses(context.seat) and is_another_judge:
+            judges = [seat.name for seat in self.seats if seat.kind == "judge"]
+            return f"Judge {judges.index(speaker.name) + 1}"
+        return name_for(context.seat, speaker, self.seats, context.order)
 
     def _in_order_shown(self, turns: list[Turn], context: MessageContext) -> list[Turn]:
         """Turns of one tick in the order of the answers: as shown to a judge, and in the question's own for others."""
@@ -319,7 +353,7 @@ class PromptBuilder:
             "labels": labels_for(context.order),
         }
         if self._judges_responses(seat):
-            values |= response_values(move, len(context.order))
+            values |= response_values(move, len(context.order), self._last_move)
         if self.protocol.grade is not None:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
@@ -351,8 +385,10 @@ class PromptBuilder:
         """
         if at.purpose == "ask" and at.about:
             return "ask_doubtful"
-        if self._judges_responses(seat) and at.purpose in COMPARING:
-            return "compare"
+        if self._judges_responses(seat):
+            if at.purpose in COMPARING:
+                return "compare"
+            return _TASK_TEMPLATES_OF_RESPONSES.get(at.purpose, at.purpose)
         if self.protocol.grade is None:
             return at.purpose
         return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)

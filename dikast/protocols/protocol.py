@@ -24,7 +24,8 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
-from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
+from dikast.protocols.panel import PanelMove
+from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.records import Record
@@ -234,9 +235,23 @@ class Protocol(Record):
         if self.grade is not None:
             return self
         for move_id, move, _ in self.numbered_moves():
-            if move.is_about_solution:
+            if isinstance(move, SolveMove) and self.about == "responses":
+                self._check_own_answer(move_id, move)
+            elif move.is_about_solution:
                 raise FieldError("this is about a worked solution: end the moves in `grade`", *path_of(move_id))
         return self
+
+    def _check_own_answer(self, move_id: str, move: SolveMove) -> None:
+        """Raises FieldError unless it is one attempt, made before anything was said of the responses."""
+        fault = ""
+        if move.samples > 1:
+            fault = "answers to a task can't be told alike: one attempt, so leave `samples` out"
+        elif not all(isinstance(earlier, SolveMove) for earlier in self.moves[: int(move_id)]):
+            fault = "the judge answers the task before it is shown the responses: this comes first"
+        elif self.roles[move.solve].kind != "judge":
+            fault = f"only a judge answers the task first, and {move.solve!r} is none"
+        if fault:
+            raise FieldError(fault, *path_of(move_id))
 
     @model_validator(mode="after")
     def _grading_rests_on_labels(self) -> Self:
@@ -291,13 +306,28 @@ class Protocol(Record):
             raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")
         if isinstance(last, DecideMove) and (last.ties or last.rubric is not None):
             raise ValueError("one answer is right, so there are no `ties` and no `rubric`: write `about: responses`")
+        if isinstance(last, DecideMove) and last.verifier:
+            raise ValueError("a `verifier` compares responses with references: write `about: responses`")
+        return self
+
+    @model_validator(mode="after")
+    def _panels_can_have_their_quorum(self) -> Self:
+        """Raises FieldError for a quorum of more judges than there are."""
+        last = self.moves[-1]
+        if not isinstance(last, PanelMove) or last.panel is None or last.panel.quorum is None:
+            return self
+        n_judges = sum(self.roles[name].count for name in last.judges)
+        if last.panel.quorum > n_judges:
+            fault = f"a quorum of {last.panel.quorum} can't be reached by {n_judges} judges"
+            raise FieldError(fault, "moves", len(self.moves) - 1, "panel", "quorum")
         return self
 
     @model_validator(mode="after")
     def _single_candidates_are_shown_alone(self) -> Self:
         """Raises FieldError if something is said before candidates are shown one or two at a time: of which of them?"""
         last = self.moves[-1]
-        if not isinstance(last, RateMove | RankMove) or last.shows_all or len(self.moves) == 1:
+        said = [move for move in self.moves[:-1] if not isinstance(move, SolveMove)]
+        if not isinstance(last, RateMove | RankMove) or last.shows_all or not said:
             return self
         fault = f"`{last.key}` shows one or two candidates at a time here, so nothing can be said of them all before"
         raise FieldError(fault, "moves", len(self.moves) - 1)

@@ -61,6 +61,7 @@ class ProtocolOptions(Record):
     - `ties`, `format`, `orders`, `games`: as in a `decide` move.
     - `margin`: as in a `rate` move.
     - `rubric`: what responses are judged by.
+    - `reference`: what the judge is shown before it judges, as below; `self`, its own answer to the task.
 
     Options of judging a worked solution:
 
@@ -287,10 +288,16 @@ _REFERENCE_SIGHTS: tuple[Sight, ...] = ("reference", "reference_solution", "corr
 def _reference(protocol: Protocol, value: object) -> Protocol | None:
     """The protocol in which judges see this reference, or solve the problem first.
 
-    None for a protocol in which no judge labels steps.
+    None for a protocol in which no judge labels steps or judges responses.
     """
-    labels = [i for i, move in enumerate(protocol.moves) if isinstance(move, LabelMove)]
-    if not labels:
+    judging: tuple[type[SingleMove], ...] = (LabelMove,)
+    n_attempts = 3
+    if protocol.about == "responses":
+        judging = (DecideMove, RateMove, RankMove)
+        # Attempts at an open task have no final answers that could agree.
+        n_attempts = 1
+    judged = [i for i, move in enumerate(protocol.moves) if isinstance(move, judging)]
+    if not judged:
         return None
     roles = dict(protocol.roles)
     judges: list[str] = []
@@ -300,9 +307,10 @@ def _reference(protocol: Protocol, value: object) -> Protocol | None:
             roles[name] = _with_sights(role, _REFERENCE_SIGHTS, _SIGHTS_OF_REFERENCE[value])
     moves = list(protocol.moves)
     if value == "self" and not protocol.moves_of(SolveMove):
-        # Three attempts are the fewest of which two can agree against a third. The judge must not have seen the
-        # solution yet, so it solves before the first labels.
-        moves.insert(labels[0], SolveMove(solve=judges[0], samples=3))
+        # Three attempts are the fewest of which two can agree against a third. The judge must not have seen what it
+        # judges yet, so it solves before that.
+        solvers = judges if protocol.about == "responses" else judges[:1]
+        moves[judged[0] : judged[0]] = [SolveMove(solve=judge, samples=n_attempts) for judge in solvers]
     return protocol.model_copy(update={"roles": roles, "moves": tuple(moves)})
 
 

@@ -25,7 +25,23 @@ def names_of(move: SingleMove, n_candidates: int) -> tuple[str, ...]:
     return labels_for(range(n_candidates))
 
 
-def responses_text(seat: Seat, question: Question, names: Sequence[str], is_blind: bool) -> str:
+def task_text(seat: Seat, question: Question, is_blind: bool) -> str:
+    """The task alone, for a judge that answers it before it is shown a response or a reference."""
+    hidden = {"choices": (), "references": (), "reference_solution": None}
+    return responses_text(seat, question.model_copy(update=hidden), (), is_blind)
+
+
+def responses_after_own_answer(seat: Seat, question: Question, names: Sequence[str]) -> str:
+    """The responses, for a judge that was shown the task before, and has answered it."""
+    sees = tuple(sight for sight in seat.sees if sight != "question")
+    reader = seat.model_copy(update={"sees": sees})
+    without_source = question.model_copy(update={"source": None})
+    return responses_text(reader, without_source, names, is_blind=False, is_after_own_answer=True)
+
+
+def responses_text(
+    seat: Seat, question: Question, names: Sequence[str], is_blind: bool, *, is_after_own_answer: bool = False
+) -> str:
     """The task and its responses, as much of the question as the seat may see."""
     return render_prompt(
         "responses",
@@ -34,14 +50,18 @@ def responses_text(seat: Seat, question: Question, names: Sequence[str], is_blin
         # Not strict: a seat that does not see the choices has none to be called by a name.
         labelled=list(zip(names, question.choices, strict=False)),
         is_blind=is_blind,
+        is_after_own_answer=is_after_own_answer,
     )
 
 
-def response_values(move: SingleMove, n_candidates: int) -> dict[str, object]:
-    """What the templates of a judge's tasks need to know of the move."""
+def response_values(move: SingleMove, n_candidates: int, last_move: SingleMove) -> dict[str, object]:
+    """What the templates of a judge's tasks need to know of the move.
+
+    Whatever is said of responses before the verdict is said by the rubric of the last move, which gives it.
+    """
     rubric = _DEFAULT_RUBRIC
-    if isinstance(move, DecideMove | RateMove | RankMove) and isinstance(move.rubric, dict):
-        rubric = _DEFAULT_RUBRIC | move.rubric
+    if isinstance(last_move, DecideMove | RateMove | RankMove) and isinstance(last_move.rubric, dict):
+        rubric = _DEFAULT_RUBRIC | last_move.rubric
     ties = isinstance(move, DecideMove | RankMove) and move.ties
     names = names_of(move, n_candidates)
     if ties and isinstance(move, DecideMove):

@@ -68,7 +68,8 @@ def question_for(
 def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
     """The reference answers that this seat is shown: none, the right ones, or, as a stress test, wrong ones instead.
 
-    A question without references in free form has its right choice as reference. The wrong one is the choice after it.
+    Where a worked solution is judged, a question without references in free form has its right choice as reference, and
+    the choice after it as the wrong one. Otherwise the choices are what is judged, and none of them is a reference.
     """
     if "corrupted_reference" in seat.sees:
         return _wrong_references(question)
@@ -76,7 +77,7 @@ def references_for(seat: Seat, question: Question) -> tuple[str, ...]:
         return ()
     if question.references:
         return question.references
-    if question.gold is None:
+    if question.gold is None or question.solution is None:
         return ()
     return (question.choices[question.gold],)
 
@@ -85,7 +86,7 @@ def _wrong_references(question: Question) -> tuple[str, ...]:
     """A wrong answer in place of each right one; none if the right answer is not known."""
     if question.references:
         return tuple(corrupted_reference(reference) for reference in question.references)
-    if question.gold is None:
+    if question.gold is None or question.solution is None:
         return ()
     following = (question.gold + 1) % len(question.choices)
     return (question.choices[following],)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Mapping
+from statistics import fmean
 from typing import Literal
 
 from pydantic import Field
@@ -14,7 +16,7 @@ from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking"]
+Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier"]
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
 
@@ -31,7 +33,7 @@ class Look(Record):
     - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
-      several samples, from a bare label, or as shares of votes.
+      several samples, from a bare label, as shares of votes, or by a machine that proved one choice right.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
@@ -115,6 +117,8 @@ class Verdict(Record):
     - `cycles`: candidates of which each was found better than the next, and the last better than the first.
     - `decided_by`: the criterion that decided, where criteria are asked one after the other.
     - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
+    - `failed`: of several judges, the seats of which a reply could not be read, or that gave none.
+    - `doubted`: the verdict that was in doubt, where another judge decided instead.
     """
 
     status: VerdictStatus
@@ -132,6 +136,8 @@ class Verdict(Record):
     ranking: tuple[int, ...] = Field(default=(), exclude_if=operator.not_)
     cycles: tuple[tuple[int, ...], ...] = Field(default=(), exclude_if=operator.not_)
     decided_by: str | None = Field(default=None, exclude_if=is_none)
+    failed: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    doubted: Verdict | None = Field(default=None, exclude_if=is_none)
 
     @property
     def is_contradictory(self) -> bool:
@@ -139,9 +145,21 @@ class Verdict(Record):
         said = {look.favourites for look in self.looks if look.status == "decided"}
         return len(said) > 1
 
+    @property
+    def certainty(self) -> float | None:
+        """The probability of what the verdict says: of its choice, or the mean one of a tie; else None."""
+        if self.choice is not None and self.probabilities is not None:
+            return self.probabilities[self.choice]
+        if not self.tie or not self.looks:
+            return None
+        return fmean(0.0 if look.logp_tie is None else math.exp(look.logp_tie) for look in self.looks)
+
     def usage_of_parts(self) -> Usage:
-        """What the looks, the labellings and the assessments that the verdict was made from cost."""
+        """What the looks, labellings and assessments that the verdict was made from cost, with a doubted verdict's."""
         parts: list[Look | Labelling | Assessment] = [*self.looks, *self.assessments]
         if self.grading is not None:
             parts += self.grading.labellings
-        return Usage.total(part.usage for part in parts)
+        usages = [part.usage for part in parts]
+        if self.doubted is not None:
+            usages.append(self.doubted.usage_of_parts())
+        return Usage.total(usages)

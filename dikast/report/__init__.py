@@ -11,6 +11,7 @@ from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from dikast.report.axis import format_p_value
+    from dikast.report.cascade_runs import find_cascade
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
@@ -37,6 +38,7 @@ __all__ = [
     "CellFindings",
     "Findings",
     "build_findings",
+    "find_cascade",
     "format_p_value",
     "notable_kind",
     "plot_accuracy",
@@ -63,6 +65,7 @@ __getattr__, __dir__ = lazy_imports(
         "cell_findings": {"CellFindings"},
         "findings": {"Findings", "MOST_COMPARED", "build_findings"},
         "data_frame": {"to_frame"},
+        "cascade_runs": {"find_cascade"},
         "html_page": {"write_page"},
         "matplotlib_plots": {
             "plot_accuracy",

@@ -35,6 +35,8 @@ def smollm2() -> Iterator[LocalAgent]:
     ("name", "options", "calls"),
     [
         ("judge-pairwise", {}, 2),
+        ("judge-pairwise", {"reference": "self"}, 3),
+        ("judge-panel", {}, 6),
         ("judge-pairwise", {"format": "brackets"}, 2),
         ("judge-pairwise", {"format": "number"}, 2),
         ("judge-pairwise", {"format": "json", "games": "counter"}, 2),
