@@ -30,7 +30,9 @@ def test_a_run_without_a_model_and_its_report(tmp_path: Path) -> None:
     assert (tmp_path / "report.html").stat().st_size > 20_000
 
 
-@pytest.mark.parametrize("name", ["weak-judge", "overnight", "process-judges", "no-model", "grade-solutions", "judge-pairs"])
+@pytest.mark.parametrize(
+    "name", ["weak-judge", "overnight", "process-judges", "no-model", "grade-solutions", "judge-pairs"]
+)
 def test_every_experiment_has_an_estimate(name: str, tmp_path: Path) -> None:
     ended = dikast("run", str(EXAMPLES / f"{name}.yaml"), "--estimate", cwd=tmp_path)
     assert ended.returncode == 0, ended.stderr

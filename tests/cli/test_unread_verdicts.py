@@ -152,7 +152,7 @@ def test_a_solution_is_unread_if_most_of_its_labels_are(
     path = write_rows(tmp_path / "rows.jsonl", {**row, "labels": None})
     ended = dikast("grade", path, "--judge", judge(tmp_path, reply), "--out", "run")
     assert ended.code == code
-    assert ('wanted: one JSON object with a label for each step' in ended.err) is (code == 1)
+    assert ("wanted: one JSON object with a label for each step" in ended.err) is (code == 1)
     assert (f"what came: {json.dumps(reply)}" in ended.err) is (code == 1)
 
 

@@ -28,8 +28,10 @@ def marked(request: Request) -> str:
     thinking = f"<thinking>MARK-THINKING-{request.seat}</thinking>"
     if request.purpose == "rate":
         return '{"score": 10}'
+    if request.purpose == "rank":
+        return f"{thinking}Ranking: A > B"
     if isinstance(request.form, Choices):
-        return f"{thinking}Answer: A"
+        return thinking + request.form.stated(request.form.labels[0])
     return f"{thinking}{request.purpose} of {request.seat} round {request.round} DRAFT-{request.sample}-{request.seat}"
 
 
