@@ -20,6 +20,7 @@ from dikast.experiments.experiment import Experiment, ProtocolUse
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import CachedAgent, Journal, PostgresJournal, SqliteJournal
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.probing import probed_parts
 from dikast.experiments.run_plan import RunPlan, RunTerms
 from dikast.experiments.stores import (
     JOURNAL,
@@ -34,6 +35,7 @@ from dikast.experiments.stores import (
 from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pairs, players
 from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
+from dikast.probes import NotProbed
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.records import Outcome, Question
@@ -47,7 +49,7 @@ LabelledAgents = dict[str, list[tuple[str, CachedAgent]]]
 class Run(Generic[PlanT]):
     """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
 
-    `bad_rows` are the rows of its questions that were left out.
+    `bad_rows` are the rows of its questions that were left out, `unfit` the probes that can't be applied.
     """
 
     experiment: RunTerms
@@ -57,6 +59,7 @@ class Run(Generic[PlanT]):
     base: Path
     agents: tuple[CachedAgent, ...]
     bad_rows: tuple[BadInput, ...] = ()
+    unfit: tuple[NotProbed, ...] = ()
 
 
 def prepare(
@@ -81,21 +84,21 @@ def prepare(
     questions = load_questions(experiment.questions, base=base, seed=experiment.seed, bad=bad)
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
-    protocols = load_protocols(experiment, document, base)
+    parts = probed_parts(experiment, questions, load_protocols(experiment, document, base), document)
     # The journal is opened later: where it is depends on the folder, and the folder on the agents.
     stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack)
     scheduled = _first_pairs(experiment, document, by_role)
-    filters = Filters(experiment.include, experiment.exclude, only or {}, scheduled)
-    matrix = Matrix(experiment, questions, protocols, by_role, filters)
+    filters = Filters(experiment.include, (*experiment.exclude, *parts.exclude), only or {}, scheduled)
+    matrix = Matrix(parts.experiment, parts.questions, parts.protocols, by_role, filters)
     check_matrix(matrix, document)
-    ingredients = _ingredients(questions, protocols, by_role)
+    ingredients = _ingredients(parts.questions, parts.protocols, by_role)
     folder = _folder(experiment, ingredients, out, makes_folder=makes_folder)
     matrix = _with_later_rounds(matrix, folder, keeps_failed=not retries_failed)
     run_name = fingerprint(repr((identity(resolved(experiment)), ingredients)))
     stack.call_scope = folder.call_scope
     stack.journal = _journal(experiment, folder, base, run_name)
-    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors))
+    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors), parts.unfit)
 
 
 def _ingredients(

@@ -6,6 +6,7 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
+from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
     MOVES,
@@ -22,6 +23,7 @@ from dikast.protocols.moves import (
     Move,
     Refine,
     Rounds,
+    SelfCheck,
     SpeakMove,
     VoteMove,
 )
@@ -53,6 +55,7 @@ __all__ = [
     "FINAL_ANSWER_KEY",
     "FORMATS",
     "MAX_CHOICES",
+    "MITIGATIONS",
     "MOVES",
     "TIE",
     "AccuseMove",
@@ -70,6 +73,7 @@ __all__ = [
     "GradeMove",
     "History",
     "LabelMove",
+    "Mitigation",
     "Move",
     "MoveModel",
     "NamedCandidate",
@@ -84,6 +88,7 @@ __all__ = [
     "Refine",
     "RestatedClaims",
     "Rounds",
+    "SelfCheck",
     "SolveMove",
     "SpeakMove",
     "Speech",
@@ -97,6 +102,7 @@ __all__ = [
     "labels_for",
     "labels_form",
     "load_protocol",
+    "mitigated",
     "name_for",
     "names_of",
     "protocol_names",

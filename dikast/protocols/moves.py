@@ -22,6 +22,7 @@ Positive = Annotated[int, Field(ge=1)]
 Checker = Literal["quotes", "steps", "answers", "solution"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 Games = Literal["log-odds", "counter"]
+SelfCheck = Literal["detect", "reflect"]
 
 
 def _is_none(value: object) -> bool:
@@ -225,6 +226,8 @@ class DecideMove(MoveModel):
     - `games`: how looks in several orders become one verdict. By `log-odds` they are averaged; by `counter`, each
       counts 1 for the candidate that it names (JudgeBench, arXiv 2410.12784), and a draw is a tie.
     - `rubric`: what responses are judged by: the name of a rubric for responses, or the whole of it.
+    - `self_check`: how the judge checks itself, by one call more. By `detect`, it first names what could sway it; by
+      `reflect`, it looks at its verdict once more (arXiv 2504.09946).
     """
 
     key = "decide"
@@ -241,6 +244,7 @@ class DecideMove(MoveModel):
     orders: Annotated[Literal["rotations", "all"] | Positive | None, Field(exclude_if=_is_none)] = None
     games: Annotated[Games, Field(exclude_if=lambda games: games == "log-odds")] = "log-odds"
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
+    self_check: Annotated[SelfCheck | None, Field(exclude_if=_is_none)] = None
 
     @model_validator(mode="after")
     def _format_fits_the_route(self) -> Self:
@@ -248,6 +252,8 @@ class DecideMove(MoveModel):
             raise ValueError("`route: probabilities` asks for numbers, so there is no `format` of a name")
         if self.route == "logprobs" and self.format == "strength":
             raise ValueError("a `strength` is written in several tokens: `route: logprobs` reads a single one")
+        if self.route == "samples" and self.self_check is not None:
+            raise ValueError("`self_check` is about one verdict, and `route: samples` takes several: leave one out")
         return self
 
 

@@ -70,7 +70,7 @@ def test_length_control_leaves_no_candidate_longer_than_the_shortest() -> None:
     made = probed("verbosity", question=question, mitigation=LENGTH_CONTROL)
     assert ids(made)[0] == "river~length-control"
     for question in made.questions:
-        assert {len(choice.split()) for choice in question.choices} == {2}
+        assert len({len(choice.split()) for choice in question.choices}) == 1
 
 
 def test_candidates_that_would_become_the_same_are_counted() -> None:
