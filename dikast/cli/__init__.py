@@ -20,6 +20,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    probe_command,
     protocols_command,
     report_command,
     rubrics_command,
@@ -54,6 +55,7 @@ app.command("transcript")(transcript_command.transcript)
 app.command("report")(report_command.report)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
+app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")

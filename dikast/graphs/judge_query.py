@@ -32,8 +32,8 @@ class JudgeQuery:
     """The seat that is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
 
     `format`, `ties` and `self_check` are those of the move. `order` is the order of the choices as shown (None: the
-    episode's own). By the route `samples`, `samples` calls are made at once; by any other, one. `sample` is the number of the first: jurors alike are sent the same words, and
-    this number tells their calls from one another.
+    episode's own). By the route `samples`, `samples` calls are made at once; by any other, one. `sample` is the number
+    of the first: jurors alike are sent the same words, and this number tells their calls from one another.
     """
 
     seat: Seat

@@ -26,6 +26,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     best_constant(cell) -> the accuracy of the best judge that reads nothing
+    probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
@@ -64,6 +65,8 @@ if TYPE_CHECKING:
     from dikast.metrics.performance_gap import Recovery, pgr
     from dikast.metrics.permutation import permutation_test
     from dikast.metrics.position_bias import Position, position
+    from dikast.metrics.probe_figures import GroupFigures, PairFigures, ProbeEffect, TwinFigures, probe_effects
+    from dikast.metrics.probe_verdicts import ProbeVerdict
     from dikast.metrics.process import (
         PROCESS_METRICS,
         Ballot,
@@ -105,14 +108,18 @@ __all__ = [
     "EarlyStop",
     "Estimate",
     "Game",
+    "GroupFigures",
     "JudgeAccuracy",
     "JudgedSolution",
     "JudgedSteps",
     "Leniency",
     "Looks",
     "OfficialFigure",
+    "PairFigures",
     "Pairing",
     "Position",
+    "ProbeEffect",
+    "ProbeVerdict",
     "ProcessSummary",
     "ProperScores",
     "Rating",
@@ -123,6 +130,7 @@ __all__ = [
     "Seats",
     "SideSummary",
     "SummaryTally",
+    "TwinFigures",
     "UnknownAs",
     "VotingGain",
     "Weigh",
@@ -157,6 +165,7 @@ __all__ = [
     "permutation_test",
     "pgr",
     "position",
+    "probe_effects",
     "proper_scores",
     "ranking_similarity",
     "risk_coverage",
@@ -196,6 +205,8 @@ __getattr__, __dir__ = lazy_imports(
         "performance_gap": {"Recovery", "pgr"},
         "permutation": {"permutation_test"},
         "position_bias": {"Position", "position"},
+        "probe_figures": {"GroupFigures", "PairFigures", "ProbeEffect", "TwinFigures", "probe_effects"},
+        "probe_verdicts": {"ProbeVerdict"},
         "process": {
             "Ballot",
             "Contradiction",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dikast.probes.probe import Unfit
 from dikast.records import Question
 
-LENGTH_CONTROL = "length-control"
+LENGTH_CONTROL: Final = "length-control"
 
 
 def cut_to_shortest(question: Question) -> Question | Unfit:
