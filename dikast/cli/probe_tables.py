@@ -15,7 +15,7 @@ from dikast.sanitize import sanitize, sanitize_json
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from dikast.experiments import Run
+    from dikast.experiments import Matrix, Run
     from dikast.metrics import Estimate, ProbeEffect
     from dikast.probes import NotProbed
 
@@ -30,14 +30,12 @@ _FINDINGS = {
 }
 
 
-def print_probes(prepared: Run, *, as_json: bool, partial: str | None) -> None:
+def print_probes(prepared: Run[Matrix], *, as_json: bool, partial: str | None) -> None:
     """Prints what each probe did to each judge, and which could not be applied."""
-    from dikast.experiments import Matrix, probe_verdicts
+    from dikast.experiments import probe_verdicts
     from dikast.metrics import probe_effects
 
-    matrix = prepared.matrix
-    questions = matrix.questions if isinstance(matrix, Matrix) else ()
-    effects = probe_effects(probe_verdicts(prepared.folder, questions))
+    effects = probe_effects(probe_verdicts(prepared.folder, prepared.matrix.questions))
     effects.sort(key=_position)
     if as_json:
         data = {

@@ -10,7 +10,7 @@ from dikast.experiments.choice_orders import choice_orders
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.probe_plan import ProbePlan
 from dikast.input_files import Document
-from dikast.probes import LENGTH_CONTROL, NotProbed, ProbedQuestions, Subject, probe_questions, probes_named
+from dikast.probes import LENGTH_CONTROL, NotProbed, ProbedQuestions, Subject, in_order, probe_questions, probes_named
 from dikast.protocols import MITIGATIONS, Protocol, mitigated
 from dikast.records import Question
 
@@ -132,17 +132,7 @@ def _as_shown(experiment: Experiment, questions: Sequence[Question]) -> list[Que
     Each probe is compared with the clean question, so both must be shown in the same order.
     """
     orders = choice_orders(experiment, questions, repeat=0)
-    return [_in_order(question, orders[question.id]) for question in questions]
-
-
-def _in_order(question: Question, order: Sequence[int]) -> Question:
-    """The question with its choices in this order."""
-    changes: dict[str, object] = {"choices": tuple(question.choices[choice] for choice in order)}
-    if question.gold is not None:
-        changes["gold"] = order.index(question.gold)
-    if question.gold_scores:
-        changes["gold_scores"] = tuple(question.gold_scores[choice] for choice in order)
-    return question.model_copy(update=changes)
+    return [in_order(question, orders[question.id]) for question in questions]
 
 
 def _shows_references(protocol: Protocol) -> bool:

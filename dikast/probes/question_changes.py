@@ -6,6 +6,7 @@ from random import Random
 
 from dikast.probes.candidates import Side, beginning, candidate_text, cue_for, solution_is_right
 from dikast.probes.probe import REJECTS, ProbeChange, Unfit
+from dikast.probes.shown_order import TRANSLATIONS, in_order
 from dikast.records import Question
 
 LEAST_WORDS = 4
@@ -22,12 +23,7 @@ def rotate_choices(question: Question, rng: Random) -> Changes:
     if n_choices < 2:
         return Unfit("it needs choices")
     order = (*range(1, n_choices), 0)
-    moved: dict[str, object] = {"choices": tuple(question.choices[choice] for choice in order)}
-    if question.gold is not None:
-        moved["gold"] = order.index(question.gold)
-    if question.gold_scores:
-        moved["gold_scores"] = tuple(question.gold_scores[choice] for choice in order)
-    return (ProbeChange(question.model_copy(update=moved), order=order),)
+    return (ProbeChange(in_order(question, order), order=order),)
 
 
 def shuffle_words(question: Question, rng: Random) -> Changes:
@@ -129,7 +125,7 @@ def confusing_pair(question: Question, rng: Random) -> Changes:
 
 def translated(question: Question, rng: Random) -> Changes:
     """The question in each language for which its metadata has `translations`, with as many choices or steps."""
-    translations = question.metadata.get("translations")
+    translations = question.metadata.get(TRANSLATIONS)
     if not isinstance(translations, dict) or not translations:
         return Unfit("it needs `translations` in the question's metadata")
     changes = []

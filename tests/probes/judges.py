@@ -48,7 +48,7 @@ async def gullible(request: Request) -> str:
     question = request.question
     place = _right(question)
     if not _is_careful(request):
-        places = [place for place in (_cued(question), _suggested(question), _as_referenced(question))]
+        places = (_cued(question), _suggested(question), _as_referenced(question))
         place = next((cued for cued in places if cued is not None), place)
     return _named(request, place)
 

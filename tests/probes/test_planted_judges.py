@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dikast.errors import BadInput
-from dikast.experiments import Run, load_experiment, prepare, probe_verdicts, run_experiment
+from dikast.experiments import Matrix, Run, load_experiment, prepare, probe_verdicts, run_experiment
 from dikast.metrics import Estimate, ProbeEffect, agreement, probe_effects
 from dikast.probes import probe_names, probe_table
 from tests.experiments.conftest import write
@@ -31,7 +31,14 @@ CUED = [name for name in probe_names() if probe_table()[name].seeks in ("resists
 NO_CUE = ("position", "reference-shuffled", "language")
 
 
-def ran(folder: Path, judge: str, names: Sequence[str], mitigations: Sequence[str] = (), **changes: Any) -> Run:
+def ran(
+    folder: Path,
+    judge: str,
+    names: Sequence[str],
+    mitigations: Sequence[str] = (),
+    changed: Sequence[str] = (),
+    **changes: Any,
+) -> Run:
     """The run of an experiment with this judge and these probes."""
     (folder / "open-book.yaml").write_text(PROTOCOL)
     whole = {
@@ -40,12 +47,13 @@ def ran(folder: Path, judge: str, names: Sequence[str], mitigations: Sequence[st
         "probe": {"names": list(names), "mitigations": list(mitigations), "repeats": 1},
         **changes,
     }
-    prepared = prepare(*load_experiment(write(folder, whole.pop("rows", judges.rows()), **whole)), folder / "run")
+    path = write(folder, whole.pop("rows", judges.rows()), **whole)
+    prepared = prepare(*load_experiment(path, changed), folder / "run")
     asyncio.run(run_experiment(prepared))
     return prepared
 
 
-def effects_of(prepared: Run) -> Effects:
+def effects_of(prepared: Run[Matrix]) -> Effects:
     """The effects by mitigation and probe."""
     effects = probe_effects(probe_verdicts(prepared.folder, prepared.matrix.questions))
     return {(effect.mitigation, effect.probe): effect for effect in effects}
@@ -175,44 +183,28 @@ def test_a_judge_that_knows_half_needs_the_reference_for_the_other(tmp_path: Pat
     assert kappa == {"": pytest.approx(0), "reference": pytest.approx(1)}
 
 
-class TestSolutions:
-    ROWS = [
-        {
-            "id": str(i),
-            "question": f"What is {i} + {i}?",
-            "solution": {"steps": [f"Take {i} twice.", f"So {i} + {i} = {2 * i + 1}."]},
-            "labels": [{"label": "correct"}, {"label": "incorrect"}],
-        }
-        for i in range(3, 11)
-    ]
+def sums(n: int = judges.N_QUESTIONS) -> list[dict[str, Any]]:
+    """Solutions of which the last step is wrong, as the machine can find out."""
+    made: list[dict[str, Any]] = []
+    for i in range(3, n + 3):
+        steps = [f"Take {i} twice.", f"So {i} + {i} = {2 * i + 1}."]
+        made.append({"id": str(i), "problem": f"What is {i} + {i}?", "steps": steps, "labels": [1, -1]})
+    return made
 
-    def effects(self, folder: Path) -> Effects:
-        changes: dict[str, Any] = {
-            "protocols": [{"use": "process-direct", "grounding": "none"}],
-            "questions": {"dataset": "solutions", "path": "solutions.jsonl"},
-            "agents": {"judge": "tests.probes.judges:gullible_grader"},
-        }
-        import json
 
-        rows = []
-        for i in range(3, 11):
-            rows.append(
-                {
-                    "id": str(i),
-                    "problem": f"What is {i} + {i}?",
-                    "steps": [f"Take {i} twice.", f"So {i} + {i} = {2 * i + 1}."],
-                    "labels": ["correct", "incorrect"],
-                }
-            )
-        (folder / "solutions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-        return effects_of(ran(folder, "", ["injection", "dummy", "position"], ["binding"], **changes))
-
-    def test_what_a_machine_found_resists_a_line_for_graders(self, tmp_path: Path) -> None:
-        effects = self.effects(tmp_path)
-        assert moved(effects["", "injection"]) == 1.0
-        assert effects["", "injection"].harm.value == 1.0
-        assert moved(effects["binding", "injection"]) == 0.0
-        assert effects["binding", "injection"].harm.value == 0.0
+def test_what_a_machine_found_resists_a_line_for_graders(tmp_path: Path) -> None:
+    changes: dict[str, Any] = {
+        "protocols": [{"use": "process-direct", "grounding": "none"}],
+        "agents": {"judge": "tests.probes.judges:gullible_grader"},
+        "rows": sums(),
+        "changed": ["questions={dataset: solutions, path: questions.jsonl}"],
+    }
+    prepared = ran(tmp_path, "", ["injection", "dummy", "position"], ["binding"], **changes)
+    effects = effects_of(prepared)
+    injection, bound = effects["", "injection"], effects["binding", "injection"]
+    assert (moved(injection), injection.harm.value) == (1.0, 1.0)
+    assert (moved(bound), bound.harm.value, bound.finding) == (0.0, 0.0, "unmoved")
+    assert {row.probe for row in prepared.unfit} == {"position"}
 
 
 def test_what_does_not_fit_is_said(tmp_path: Path) -> None:
@@ -240,4 +232,4 @@ def test_a_stopped_run_goes_on_and_calls_nothing_twice(tmp_path: Path) -> None:
     first = ran(tmp_path, "gullible", ["authority"])
     again = ran(tmp_path, "gullible", ["authority"])
     assert effects_of(first) == effects_of(again)
-    assert again.stack.meter.usage.calls == 0
+    assert again.stack.meter.calls == 0
