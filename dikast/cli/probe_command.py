@@ -53,7 +53,7 @@ def probe(
     plain: PlainOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON.")] = False,
 ) -> None:
-    """Probe the judges of an experiment: what changes their verdicts, and should not?
+    """Find out what sways the judges of an experiment.
 
     Every question is asked as it is, again, and changed by each probe. Run the same command again to continue a stopped
     run, or to print its figures again.

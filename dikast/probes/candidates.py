@@ -8,12 +8,12 @@ from typing import Literal
 from dikast.probes.probe import ACCEPTS, Unfit
 from dikast.records import Marking, Question, Solution, StepMark
 
-Side = Literal["right", "wrong"]
+CuedSide = Literal["right", "wrong"]
 MOST_BEGINNING = 12
 """How many words of a candidate name it."""
 
 
-def cue_for(question: Question, side: Side, rng: Random) -> int | Unfit:
+def cue_for(question: Question, side: CuedSide, rng: Random) -> int | Unfit:
     """The candidate that a cue is for: the right choice, or a random wrong one; of a solution, to accept it.
 
     A solution that is cued as `wrong` must be marked as wrong, so that to accept it is the mistake. Of one cued as

@@ -56,7 +56,7 @@ class Unfit:
     reason: str
 
 
-Change = Callable[[Question, Random], tuple[ProbeChange, ...] | Unfit]
+QuestionChange = Callable[[Question, Random], tuple[ProbeChange, ...] | Unfit]
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ class Probe:
     gold: str
     source: str
     seeks: Sought
-    change: Change
+    change: QuestionChange
     is_of_references: bool = False

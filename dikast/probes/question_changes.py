@@ -1,10 +1,10 @@
-"""Changes that no template makes: of the order, of words, of references, of the language, and questions in pairs."""
+"""_Changes that no template makes: of the order, of words, of references, of the language, and questions in pairs."""
 
 from __future__ import annotations
 
 from random import Random
 
-from dikast.probes.candidates import Side, beginning, candidate_text, cue_for, solution_is_right
+from dikast.probes.candidates import CuedSide, beginning, candidate_text, cue_for, solution_is_right
 from dikast.probes.probe import REJECTS, ProbeChange, Unfit
 from dikast.probes.shown_order import TRANSLATIONS, in_order
 from dikast.records import Question
@@ -12,12 +12,12 @@ from dikast.records import Question
 LEAST_WORDS = 4
 """With fewer words, another order of them often says the same."""
 MOST_SHUFFLES = 100
-SIDES: tuple[Side, ...] = ("right", "wrong")
+SIDES: tuple[CuedSide, ...] = ("right", "wrong")
 
-Changes = tuple[ProbeChange, ...] | Unfit
+_Changes = tuple[ProbeChange, ...] | Unfit
 
 
-def rotate_choices(question: Question, rng: Random) -> Changes:
+def rotate_choices(question: Question, rng: Random) -> _Changes:
     """The choices in another order: each moves up by one place, and the first goes to the end."""
     n_choices = len(question.choices)
     if n_choices < 2:
@@ -26,7 +26,7 @@ def rotate_choices(question: Question, rng: Random) -> Changes:
     return (ProbeChange(in_order(question, order), order=order),)
 
 
-def shuffle_words(question: Question, rng: Random) -> Changes:
+def shuffle_words(question: Question, rng: Random) -> _Changes:
     """The words of the right candidate in a random order; of a solution that is right, those of every step."""
     if question.solution is not None:
         return _with_shuffled_steps(question, rng)
@@ -47,7 +47,7 @@ def shuffle_words(question: Question, rng: Random) -> Changes:
     return (ProbeChange(changed, cue=wrong),)
 
 
-def _with_shuffled_steps(question: Question, rng: Random) -> Changes:
+def _with_shuffled_steps(question: Question, rng: Random) -> _Changes:
     """The question with the words of every long step in another order, and without marks."""
     if question.solution is None or not solution_is_right(question):
         return Unfit("it needs a solution that people marked as right")
@@ -72,7 +72,7 @@ def _shuffled(text: str, rng: Random) -> str | Unfit:
     return Unfit("its words could not be put in another order")
 
 
-def wrong_reference(question: Question, rng: Random) -> Changes:
+def wrong_reference(question: Question, rng: Random) -> _Changes:
     """A wrong choice in place of the references."""
     if question.solution is not None:
         return Unfit("of a solution, `reference: corrupted` in the protocol does it")
@@ -83,7 +83,7 @@ def wrong_reference(question: Question, rng: Random) -> Changes:
     return (ProbeChange(changed, cue=wrong),)
 
 
-def shuffled_references(question: Question, rng: Random) -> Changes:
+def shuffled_references(question: Question, rng: Random) -> _Changes:
     """The references in another order."""
     references = question.references
     if len(set(references)) < 2:
@@ -92,7 +92,7 @@ def shuffled_references(question: Question, rng: Random) -> Changes:
     return (ProbeChange(question.model_copy(update={"references": (*references[start:], *references[:start])})),)
 
 
-def leading_twins(question: Question, rng: Random) -> Changes:
+def leading_twins(question: Question, rng: Random) -> _Changes:
     """Twice the same question, which once suggests the right answer and once a wrong one."""
     if not question.choices:
         return Unfit("it needs choices")
@@ -106,7 +106,7 @@ def leading_twins(question: Question, rng: Random) -> Changes:
     return tuple(changes)
 
 
-def confusing_pair(question: Question, rng: Random) -> Changes:
+def confusing_pair(question: Question, rng: Random) -> _Changes:
     """Two questions that differ in one answer: is it right? Of one the answer is yes, of the other no."""
     if not question.choices:
         return Unfit("it needs choices")
@@ -123,7 +123,7 @@ def confusing_pair(question: Question, rng: Random) -> Changes:
     return tuple(changes)
 
 
-def translated(question: Question, rng: Random) -> Changes:
+def translated(question: Question, rng: Random) -> _Changes:
     """The question in each language for which its metadata has `translations`, with as many choices or steps."""
     translations = question.metadata.get(TRANSLATIONS)
     if not isinstance(translations, dict) or not translations:

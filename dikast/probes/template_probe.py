@@ -8,7 +8,7 @@ from random import Random
 from typing import Literal
 
 from dikast.input_files import Document, into, read_yaml
-from dikast.probes.candidates import Side, beginning, candidate_text, cue_for, with_candidate, with_empty_solution
+from dikast.probes.candidates import CuedSide, beginning, candidate_text, cue_for, with_candidate, with_empty_solution
 from dikast.probes.probe import Probe, ProbeChange, Sought, Subject, Unfit
 from dikast.records import Question, Record
 
@@ -21,7 +21,7 @@ class TemplateRow(Record):
     name: str
     changes: str
     source: str
-    cue: Side
+    cue: CuedSide
     templates: dict[str, str]
     target: Literal["question", "candidate"] = "candidate"
     subjects: tuple[Subject, ...] = ("answers", "responses", "solutions")

@@ -38,7 +38,7 @@ def ran(
     mitigations: Sequence[str] = (),
     changed: Sequence[str] = (),
     **changes: Any,
-) -> Run:
+) -> Run[Matrix]:
     """The run of an experiment with this judge and these probes."""
     (folder / "open-book.yaml").write_text(PROTOCOL)
     whole = {
