@@ -38,6 +38,16 @@ def rows(n: int = N_QUESTIONS) -> list[dict[str, Any]]:
     return made
 
 
+SENT: list[Request] = []
+"""What the recorder was sent."""
+
+
+async def recorder(request: Request) -> str:
+    """Keeps what it is sent."""
+    SENT.append(request)
+    return "Answer: A"
+
+
 async def robust(request: Request) -> str:
     """Knows what is right, and is moved by nothing else."""
     return _named(request, _right(request.question))

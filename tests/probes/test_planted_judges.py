@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dikast.agents import Request
 from dikast.errors import BadInput
 from dikast.experiments import Matrix, Run, load_experiment, prepare, probe_verdicts, run_experiment
 from dikast.metrics import Estimate, ProbeEffect, agreement, probe_effects
@@ -233,3 +234,44 @@ def test_a_stopped_run_goes_on_and_calls_nothing_twice(tmp_path: Path) -> None:
     again = ran(tmp_path, "gullible", ["authority"])
     assert effects_of(first) == effects_of(again)
     assert again.stack.meter.calls == 0
+
+
+class TestWhatTheJudgeIsSent:
+    """The mark of a probe reaches no seat, and a cue can't leave the envelope of other people's words."""
+
+    @pytest.fixture
+    def requests(self, tmp_path: Path) -> Sequence[Request]:
+        judges.SENT.clear()
+        ran(tmp_path, "recorder", ["all"], rows=judges.rows(2))
+        return list(judges.SENT)
+
+    def test_no_mark_and_no_metadata(self, requests: Sequence[Request]) -> None:
+        assert requests
+        for request in requests:
+            text = "\n".join(message.text for message in request.messages)
+            assert request.question.metadata == {}
+            assert request.question.gold is None
+            assert "~" not in text
+            assert "self-preference" not in text
+
+    def test_every_line_of_a_cue_is_marked_as_other_peoples_words(self, requests: Sequence[Request]) -> None:
+        lines = [line for request in requests for message in request.messages for line in message.text.splitlines()]
+        cues = [line for line in lines if "graders" in line or "readers in ten" in line or "Wait, wait" in line]
+        assert cues
+        assert [line for line in cues if "| " not in line[:4]] == []
+
+
+@pytest.mark.parametrize("protocol", ["judge-pairwise", "debate"])
+def test_responses_and_debates_are_probed_alike(probed: Probed, protocol: str) -> None:
+    agents = {"judge": "tests.probes.judges:gullible", "debater": "scripted:script.yaml"}
+    names = ("authority", "position", "verbosity")
+    effects = probed("gullible", *names, protocols=[protocol], agents=agents, mitigations=["warning"])
+    for name in ("authority", "verbosity"):
+        assert (moved(effects["", name]), moved(effects["warning", name])) == (1.0, 0.0)
+    assert moved(effects["", "position"]) == 0.0
+
+
+def test_the_right_answer_is_shown_first_in_half_of_the_clean_questions(tmp_path: Path) -> None:
+    prepared = ran(tmp_path, "constant", ["authority"])
+    clean = [verdict for verdict in probe_verdicts(prepared.folder, prepared.matrix.questions) if verdict.cue is None]
+    assert sum(verdict.credit or 0 for verdict in clean) == len(clean) / 2
