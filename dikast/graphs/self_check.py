@@ -55,7 +55,7 @@ async def _after_detection(
     noted = await ask(context, detection, _any_text)
     asked = _messages(context, detection)
     # The judge's task comes again in full: what could sway it is then not the last thing that it has read.
-    messages = [*asked, _said(noted.reply), _messages(context, call)[-1]]
+    messages = [*asked, _said(noted.public), _messages(context, call)[-1]]
     answered = await ask(context, call, read, messages)
     return CheckedAnswer(_with_usage(answered, noted), noted.public)
 
@@ -67,7 +67,7 @@ async def _after_reflection(
     from langchain_core.messages import HumanMessage
 
     first = await ask(context, call, read)
-    messages = [*_messages(context, call), _said(first.reply), HumanMessage(render_prompt("reflect"))]
+    messages = [*_messages(context, call), _said(first.public), HumanMessage(render_prompt("reflect"))]
     answered = await ask(context, call, read, messages)
     return CheckedAnswer(_with_usage(answered, first), first.public)
 
@@ -76,11 +76,12 @@ def _messages(context: NodeContext, call: AgentCall) -> tuple[BaseMessage, ...]:
     return context.prompts.messages(call.seat, call.at, context.history, call.order)
 
 
-def _said(reply: Reply) -> BaseMessage:
+def _said(public: str) -> BaseMessage:
+    """What the judge said before, without its private thinking, which nobody is sent."""
     from langchain_core.messages import AIMessage
 
     # Some backends refuse a message without text.
-    return AIMessage(reply.text or "(nothing)")
+    return AIMessage(public or "(nothing)")
 
 
 def _any_text(reply: Reply) -> str | Unreadable:

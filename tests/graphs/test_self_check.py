@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dikast.agents import Request
 from dikast.graphs import run_episode
 from dikast.protocols import Protocol, load_protocol, mitigated
@@ -62,3 +64,10 @@ async def test_a_reflection_that_can_not_be_read_is_no_verdict() -> None:
     episode, _ = await judged(protocol, "Answer: A", "Hm.", "Hm.")
     assert (episode.verdict.status, episode.usage.calls, episode.usage.repeats) == ("unparsed", 2, 1)
     assert Episode.model_validate_json(episode.model_dump_json()) == episode
+
+
+@pytest.mark.parametrize("mitigation", ["detect", "reflect"])
+async def test_private_thinking_is_not_sent_back(mitigation: str) -> None:
+    protocol = mitigated(load_protocol("direct"), mitigation)
+    _, judge = await judged(protocol, "<thinking>PRIVATE</thinking>Answer: B", "Answer: A")
+    assert "PRIVATE" not in "".join(message.text for message in judge.requests[1].messages)
