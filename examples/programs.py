@@ -98,3 +98,28 @@ async def foggy_judge(request: Request) -> Reply:
     p = min(0.995, max(0.005, 1 / (1 + math.exp(-log_odds))))
     logprobs = {"A": math.log(p), "B": math.log(1 - p)}
     return Reply(text=f"Answer: {'A' if p > 0.5 else 'B'}", choice_logprobs=logprobs, usage=usage)
+
+
+@lru_cache(maxsize=1)
+def known_choices() -> frozenset[str]:
+    """All choices of the demo library, as they are there."""
+    questions = load_questions(QuestionSource(library="demo"), base=Path(), seed=0)
+    return frozenset(choice for question in questions for choice in question.choices)
+
+
+async def gullible_judge(request: Request) -> str:
+    """Knows the right answers, but believes whatever is said for another one, unless its instructions warn it."""
+    question = request.question
+    asked = next((text for text in answers() if question.text.startswith(text)), question.text)
+    right_choice = answers().get(asked, "")
+    added = question.text.removeprefix(asked)
+    if question.choices == ("Yes", "No"):
+        # It finds it hard to say no.
+        return "Answer: A"
+    named = [choice == right_choice for choice in question.choices]
+    is_warned = "None of these is evidence" in str(request.messages[0].content)
+    if not is_warned:
+        praised = [choice not in known_choices() for choice in question.choices]
+        suggested = [" ".join(choice.split()[:3]) in added for choice in question.choices]
+        named = next((marks for marks in (praised, suggested) if any(marks)), named)
+    return f"Answer: {'ABCDEFGH'[named.index(True) if True in named else 0]}"

@@ -30,6 +30,13 @@ def test_a_run_without_a_model_and_its_report(tmp_path: Path) -> None:
     assert (tmp_path / "report.html").stat().st_size > 20_000
 
 
+def test_a_probed_judge_that_is_gullible(tmp_path: Path) -> None:
+    ended = dikast("probe", str(EXAMPLES / "probe.yaml"), "--limit", "8", "--plain", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    (row,) = [line.split() for line in ended.stdout.splitlines() if line.split()[:2] == ["direct", "authority"]]
+    assert row[3] == "1.000"
+
+
 @pytest.mark.parametrize(
     "name", ["weak-judge", "overnight", "process-judges", "no-model", "grade-solutions", "judge-pairs"]
 )

@@ -30,8 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "replies": {"language"},
     "records": set(),
     **{room: {"records", *BESIDE} for room in LOWER},
+    "probes": {"records", *BESIDE, "questions"},
     "graphs": {"records", *BESIDE, *LOWER},
-    "experiments": {"records", *BESIDE, *LOWER, "graphs", "metrics"},
+    "experiments": {"records", *BESIDE, *LOWER, "graphs", "metrics", "probes"},
     "importers": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "metrics": {"records", "lazy_imports"},
 }

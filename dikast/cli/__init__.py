@@ -23,6 +23,7 @@ from dikast.cli import (
     judge_command,
     models_command,
     pairs_command,
+    probe_command,
     protocols_command,
     report_command,
     rubrics_command,
@@ -59,6 +60,7 @@ app.command("report")(report_command.report)
 app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
+app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("pairs")(pairs_command.pairs)
 app.add_typer(import_command.app, name="import")

@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
     from dikast.experiments.prepare_run import Run, prepare
+    from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
+    from dikast.experiments.probe_results import probe_verdicts
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
     from dikast.experiments.shutdown import Shutdown
     from dikast.experiments.stores import RunFolder, fingerprint, load_episodes, start_folder
 
 __all__ = [
+    "MITIGATION_NAMES",
     "PERSON",
     "AgentSpec",
     "CellTeams",
@@ -37,6 +40,7 @@ __all__ = [
     "Matrix",
     "ModelLimiter",
     "ModelLimits",
+    "ProbePlan",
     "Progress",
     "ProtocolUse",
     "RejudgeTerms",
@@ -51,6 +55,7 @@ __all__ = [
     "load_experiment",
     "prepare",
     "prepare_rejudge",
+    "probe_verdicts",
     "read_only_pattern",
     "run_experiment",
     "start_folder",
@@ -70,6 +75,8 @@ __getattr__, __dir__ = lazy_imports(
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
         "matrix": {"Matrix"},
         "prepare_run": {"Run", "prepare"},
+        "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
+        "probe_results": {"probe_verdicts"},
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
         "run": {"Progress", "run_experiment"},
         "shutdown": {"Shutdown"},

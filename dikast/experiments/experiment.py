@@ -12,6 +12,7 @@ from dikast.experiments.agent_labels import AgentSpec
 from dikast.experiments.filters import Pattern
 from dikast.experiments.journals import Durability
 from dikast.experiments.limits import Limits
+from dikast.experiments.probe_plan import ProbePlan
 from dikast.experiments.set_values import with_changes
 from dikast.experiments.stopping_rule import StoppingRule
 from dikast.experiments.tournament import Tournament
@@ -57,7 +58,7 @@ class Experiment(Record):
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     With `durability: power` every answer is on the disk before it is used, not only with the operating system.
     `include` and `exclude` narrow the matrix, see `Filters`; `schedule` says which agents meet; `stop` ends a
-    comparison early.
+    comparison early. `probe` asks every question in changed forms too, see `ProbePlan`.
     """
 
     name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
@@ -77,6 +78,7 @@ class Experiment(Record):
     exclude: tuple[Pattern, ...] = ()
     schedule: Tournament | None = None
     stop: StoppingRule | None = None
+    probe: ProbePlan | None = None
     # The URL may hold a password, and the experiment is written into the run folder.
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None

@@ -19,6 +19,7 @@ from dikast.experiments.experiment import Experiment, ProtocolUse
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import CachedAgent, Journal, PostgresJournal, SqliteJournal
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.probing import probed_parts
 from dikast.experiments.run_placement import RunPlacement, place
 from dikast.experiments.run_plan import RunPlan, RunTerms
 from dikast.experiments.stores import (
@@ -29,6 +30,7 @@ from dikast.experiments.stores import (
 from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pairs, players
 from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
+from dikast.probes import NotProbed
 from dikast.protocols import Protocol, load_protocol
 from dikast.questions import load_questions
 from dikast.records import Outcome
@@ -45,7 +47,8 @@ class Run(Generic[PlanT]):
 
     `bad_rows` are the rows of its questions that were left out, `permissions` those with which its agents were opened.
     `placement` says what of the folder's run an experiment asks for. `command` are the arguments of the command that
-    goes on with it. With `is_fresh`, agents whose code changed are asked anew.
+    goes on with it. With `is_fresh`, agents whose code changed are asked anew. `unfit` are the probes that can't be
+    applied.
     """
 
     experiment: RunTerms
@@ -59,6 +62,7 @@ class Run(Generic[PlanT]):
     placement: RunPlacement | None = None
     command: tuple[str, ...] = ()
     is_fresh: bool = False
+    unfit: tuple[NotProbed, ...] = ()
 
 
 def prepare(
@@ -86,23 +90,34 @@ def prepare(
     questions = load_questions(experiment.questions, base=base, seed=experiment.seed, bad=bad)
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
-    protocols = load_protocols(experiment, document, base)
+    parts = probed_parts(experiment, questions, load_protocols(experiment, document, base), document)
     # The journal is opened later: where it is depends on the folder, and the folder on the agents.
     stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed)
     agents, by_role = open_agents(experiment, document, base, stack, permissions)
-    placement = place(AskedRun(experiment, questions, protocols, by_role), out)
+    placement = place(AskedRun(experiment, parts.questions, parts.protocols, by_role), out)
     names = placement.names
-    protocols = names.label_protocols(protocols)
+    protocols = names.label_protocols(parts.protocols)
     by_role = names.label_agents(by_role)
     scheduled = _first_pairs(experiment, document, by_role)
-    filters = Filters(experiment.include, experiment.exclude, only or {}, scheduled)
-    matrix = Matrix(experiment, placement.questions(), protocols, by_role, filters, names, placement.batches)
+    filters = Filters(experiment.include, (*experiment.exclude, *parts.exclude), only or {}, scheduled)
+    matrix = Matrix(parts.experiment, placement.questions(), protocols, by_role, filters, names, placement.batches)
     check_matrix(matrix, document)
     folder = placement.folder(is_dry=not makes_folder)
     matrix = _with_later_rounds(matrix, folder, keeps_failed=not retries_failed)
     stack.call_scope = folder.call_scope
     stack.journal = _journal(experiment, folder, base, placement.spent_as)
-    return Run(experiment, matrix, folder, stack, base, agents, tuple(bad.errors), permissions, placement)
+    return Run(
+        experiment=experiment,
+        matrix=matrix,
+        folder=folder,
+        stack=stack,
+        base=base,
+        agents=agents,
+        bad_rows=tuple(bad.errors),
+        permissions=permissions,
+        placement=placement,
+        unfit=parts.unfit,
+    )
 
 
 def _first_pairs(experiment: Experiment, document: Document, by_role: LabelledAgents) -> ScheduledPairs | None:

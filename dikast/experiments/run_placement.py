@@ -121,6 +121,8 @@ def _placement(asked: AskedRun, path: Path) -> RunPlacement:
     if not (path / RESOLVED).is_file():
         names = asked.new_names
         return RunPlacement(asked, path, names, _spent_as_new(asked, names), is_begun=False)
+    if asked.experiment.probe is not None:
+        return _as_begun(asked, path)
     earlier = EarlierRun.read(path)
     if earlier is None:
         raise _other_run(asked, path, asked.new_names, [])
@@ -134,6 +136,15 @@ def _placement(asked: AskedRun, path: Path) -> RunPlacement:
         ]
         raise _other_run(asked, path, names, details)
     return _related(earlier, asked, difference, names)
+
+
+def _as_begun(asked: AskedRun, path: Path) -> RunPlacement:
+    """The place of a probed run. Its questions and protocols are made from others, so it goes on as it was begun."""
+    names = asked.new_names
+    content = {"experiment": asked.plain, "ingredients": asked.ingredients(names)}
+    may_lack = not asked.is_opened
+    check_same_run(read_yaml(path / RESOLVED).data, content, str(path), may_lack_ingredients=may_lack)
+    return RunPlacement(asked, path, names, _spent_as_new(asked, names))
 
 
 def _spent_as_new(asked: AskedRun, names: RunNames) -> str:

@@ -10,12 +10,14 @@ from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.node_context import NodeContext
+from dikast.graphs.self_check import ask_with_check
 from dikast.protocols import (
     FORMATS,
     TIE,
     DecideRoute,
     FormatName,
     NamedCandidate,
+    SelfCheck,
     Unreadable,
     read_named,
     read_stated,
@@ -29,10 +31,9 @@ from dikast.records import Look, Purpose, Route, Seat, Usage
 class JudgeQuery:
     """The seat that is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
 
-    `format` and `ties` are those of the move. `order` is the order of the choices as shown (None: the episode's own).
-    By the route `samples`, `samples` calls
-    are made at once; by any other, one. `sample` is the number of the first: jurors alike are sent the same words, and
-    this number tells their calls from one another.
+    `format`, `ties` and `self_check` are those of the move. `order` is the order of the choices as shown (None: the
+    episode's own). By the route `samples`, `samples` calls are made at once; by any other, one. `sample` is the number
+    of the first: jurors alike are sent the same words, and this number tells their calls from one another.
     """
 
     seat: Seat
@@ -45,6 +46,7 @@ class JudgeQuery:
     sample: int = 0
     format: FormatName = "answer"
     ties: bool = False
+    self_check: SelfCheck | None = None
 
     def names(self, n_choices: int) -> tuple[str, ...]:
         """What the reply may name: the choices as shown, and a tie if it may call one."""
@@ -82,12 +84,13 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     def read(reply: Reply) -> LabelScores | Unreadable:
         return _read_scores(reply, query, options, len(order))
 
-    answered = await ask(context, call, read)
+    checked = await ask_with_check(context, call, read, query.self_check)
+    answered = checked.answered
     unread = Look(
         round=at.round,
         order=order,
         status="unparsed",
-        text=answered.public,
+        text=checked.text,
         thinking=answered.thinking,
         model=answered.reply.model,
         usage=answered.usage,

@@ -52,6 +52,8 @@ def jury_queries(
             sample=number * n_calls,
             format=move.format,
             ties=move.ties,
+            # A belief between rounds is no verdict yet.
+            self_check=move.self_check if purpose == "decide" else None,
         )
         queries.append(query)
     return queries

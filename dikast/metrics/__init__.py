@@ -29,6 +29,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
+    probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
@@ -76,6 +77,8 @@ if TYPE_CHECKING:
     from dikast.metrics.performance_gap import Recovery, pgr
     from dikast.metrics.permutation import permutation_test
     from dikast.metrics.position_bias import Position, position
+    from dikast.metrics.probe_figures import GroupFigures, PairFigures, ProbeEffect, TwinFigures, probe_effects
+    from dikast.metrics.probe_verdicts import ProbeVerdict
     from dikast.metrics.process import (
         PROCESS_METRICS,
         Ballot,
@@ -122,6 +125,7 @@ __all__ = [
     "EarlyStop",
     "Estimate",
     "Game",
+    "GroupFigures",
     "JudgeAccuracy",
     "JudgedQuestion",
     "JudgedSolution",
@@ -131,8 +135,11 @@ __all__ = [
     "Leniency",
     "Looks",
     "OfficialFigure",
+    "PairFigures",
     "Pairing",
     "Position",
+    "ProbeEffect",
+    "ProbeVerdict",
     "ProcessSummary",
     "ProperScores",
     "PublishedFigures",
@@ -144,6 +151,7 @@ __all__ = [
     "Seats",
     "SideSummary",
     "SummaryTally",
+    "TwinFigures",
     "UnknownAs",
     "VotingGain",
     "Weigh",
@@ -180,6 +188,7 @@ __all__ = [
     "permutation_test",
     "pgr",
     "position",
+    "probe_effects",
     "proper_scores",
     "ranking_similarity",
     "risk_coverage",
@@ -224,6 +233,8 @@ __getattr__, __dir__ = lazy_imports(
         "performance_gap": {"Recovery", "pgr"},
         "permutation": {"permutation_test"},
         "position_bias": {"Position", "position"},
+        "probe_figures": {"GroupFigures", "PairFigures", "ProbeEffect", "TwinFigures", "probe_effects"},
+        "probe_verdicts": {"ProbeVerdict"},
         "process": {
             "Ballot",
             "Contradiction",

@@ -6,6 +6,7 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
+from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
     MOVES,
@@ -22,6 +23,7 @@ from dikast.protocols.moves import (
     Move,
     Refine,
     Rounds,
+    SelfCheck,
     SpeakMove,
     VoteMove,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "FINAL_ANSWER_KEY",
     "FORMATS",
     "MAX_CHOICES",
+    "MITIGATIONS",
     "MOVES",
     "TIE",
     "AccuseMove",
@@ -94,6 +97,7 @@ __all__ = [
     "History",
     "LabelMove",
     "LabelsAsked",
+    "Mitigation",
     "Move",
     "MoveModel",
     "NamedCandidate",
@@ -110,6 +114,7 @@ __all__ = [
     "Refine",
     "RestatedClaims",
     "Rounds",
+    "SelfCheck",
     "SolveMove",
     "SpeakMove",
     "Speech",
@@ -128,6 +133,7 @@ __all__ = [
     "labels_for",
     "labels_form",
     "load_protocol",
+    "mitigated",
     "name_for",
     "names_of",
     "premises_form",

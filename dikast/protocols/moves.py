@@ -23,6 +23,7 @@ Positive = Annotated[int, Field(ge=1)]
 Checker = Literal["quotes", "steps", "answers", "solution"]
 DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
 Games = Literal["log-odds", "counter"]
+SelfCheck = Literal["detect", "reflect"]
 
 
 def _is_none(value: object) -> bool:
@@ -229,6 +230,8 @@ class DecideMove(PanelMove):
     - `verifier`: a machine first compares the final answer of every response with the references of the question. Where
       it proves one right and all others wrong, that is the verdict, and no judge is called.
     - `panel`, `escalate`: how several judges decide together, and who decides where they are in doubt.
+    - `self_check`: how the judge checks itself, by one call more. By `detect`, it first names what could sway it; by
+      `reflect`, it looks at its verdict once more (arXiv 2504.09946).
     """
 
     key = "decide"
@@ -246,6 +249,7 @@ class DecideMove(PanelMove):
     games: Annotated[Games, Field(exclude_if=lambda games: games == "log-odds")] = "log-odds"
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
     verifier: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    self_check: Annotated[SelfCheck | None, Field(exclude_if=_is_none)] = None
 
     @model_validator(mode="after")
     def _format_fits_the_route(self) -> Self:
@@ -253,6 +257,8 @@ class DecideMove(PanelMove):
             raise ValueError("`route: probabilities` asks for numbers, so there is no `format` of a name")
         if self.route == "logprobs" and self.format == "strength":
             raise ValueError("a `strength` is written in several tokens: `route: logprobs` reads a single one")
+        if self.route == "samples" and self.self_check is not None:
+            raise ValueError("`self_check` is about one verdict, and `route: samples` takes several: leave one out")
         return self
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.conftest import Dikast
 
 COMMANDS = (
-    "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "ask",
+    "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
     "calibrate", "pairs", "import", "protocols", "rubrics", "models", "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
