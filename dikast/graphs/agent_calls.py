@@ -170,7 +170,7 @@ def _request(
         seat=seat.name,
         kind=seat.kind,
         purpose=at.purpose,
-        question=episode.question_for(seat, call.order or episode.order, call.shown),
+        question=episode.question_for(seat, episode.order if call.order is None else call.order, call.shown),
         round=at.round,
         argues=seat.argues,
         form=call.form,

@@ -9,10 +9,12 @@ from itertools import chain
 from typing import Any, get_args
 
 from langchain_core.runnables import RunnableConfig
+from pydantic import JsonValue
 
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
+from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
@@ -23,8 +25,20 @@ from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.protocols import MAX_CHOICES, Games, Protocol, RankMove, RateMove, Rounds, seats_of
-from dikast.records import Assessment, Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.protocols import MAX_CHOICES, Games, Protocol, RankMove, RateMove, Rounds, RulesMove, seats_of
+from dikast.records import (
+    Assessment,
+    Episode,
+    Grading,
+    Look,
+    Passage,
+    Question,
+    RuleFinding,
+    Seat,
+    Transcript,
+    Usage,
+    Verdict,
+)
 from dikast.tracing import span
 
 # A solution of many steps is labelled at as many nodes. In one episode, no more than these run at once.
@@ -134,8 +148,12 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
     # A worked solution is judged as it is: its question needs no choices.
     fewest = 0 if is_graded else 2
+    if protocol.takes_single:
+        fewest = 1
+    elif n == 1:
+        raise BadInput(f"question {question.id!r}: protocol {protocol.name!r} needs choices, at least two, got one")
     if not fewest <= n <= MAX_CHOICES:
-        raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
+        raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
     # Raises where the protocol asks for more orders than there are.
@@ -237,6 +255,9 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         return rated_verdict(last, _assessments(states), n_candidates)
     if isinstance(last, RankMove):
         return ranked_verdict(last, _assessments(states), n_candidates)
+    if isinstance(last, RulesMove):
+        findings = [RuleFinding.model_validate(entry) for entry in _findings(states)]
+        return rules_verdict(last, findings, _assessments(states), n_candidates)
     looks: list[Look] = []
     for state in states:
         entries = state.get("verdict", {})
@@ -250,6 +271,15 @@ def _assessments(states: Sequence[State]) -> list[Assessment]:
     for state in states:
         entries = state.get("assessments", {})
         found += [Assessment.model_validate(entries[key]) for key in sorted(entries)]
+    return found
+
+
+def _findings(states: Sequence[State]) -> list[JsonValue]:
+    """What was found of each candidate, in all passages."""
+    found: list[JsonValue] = []
+    for state in states:
+        entries = state.get("findings", {})
+        found += [entries[key] for key in sorted(entries)]
     return found
 
 

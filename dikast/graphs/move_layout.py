@@ -9,6 +9,7 @@ from typing import Any
 from dikast.graphs import (
     answer_and_vote,
     check_nodes,
+    check_rules,
     claim_reader,
     debate_nodes,
     rank_candidates,
@@ -32,6 +33,7 @@ from dikast.protocols import (
     PremisesMove,
     RankMove,
     RateMove,
+    RulesMove,
     SolveMove,
     SpeakMove,
     VoteMove,
@@ -151,6 +153,10 @@ def _rank(move: RankMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.rank}_ranks", rank_candidates.rank(move, move_id))])
 
 
+def _rules(move: RulesMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.rules}_checks_rules", check_rules.check_rules(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -166,5 +172,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     GradeMove: _grade,
     RateMove: _rate,
     RankMove: _rank,
+    RulesMove: _rules,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

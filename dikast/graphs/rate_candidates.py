@@ -15,6 +15,7 @@ from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.response_rubric_lookup import rating_terms, rubric_of
+from dikast.graphs.scored_verdict import scored_verdict
 from dikast.graphs.state import Entries, State
 from dikast.protocols import (
     RateMove,
@@ -183,9 +184,7 @@ def mean_score(scores: Sequence[CandidateScore], rubric: ResponseRubric, route: 
 def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
     """The verdict that these ratings make.
 
-    A candidate's score is the mean of all that could be read of it; where there is none, the verdict is unparsed. The
-    candidates whose score is within the move's margin of the best share the first place: if that is all of them, the
-    verdict is a tie.
+    A candidate's score is the mean of all that could be read of it; where there is none, the verdict is unparsed.
     """
     rubric = rubric_of(move.model_dump_json())
     route: ScoreRoute = move.route
@@ -197,16 +196,4 @@ def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidate
             reason = f"no score of candidate {candidate + 1} could be read: {unread.reason}"
             return Verdict(status="unparsed", assessments=tuple(assessments), reason=reason, ending=unread.ending)
         scores.append(mean_score(given, rubric, route))
-    ranked = sorted(scores, key=lambda one: -one.score)
-    best = [one.candidate for one in scores if ranked[0].score - one.score <= move.margin]
-    shares = tuple(1 / len(best) if candidate in best else 0.0 for candidate in range(n_candidates))
-    return Verdict(
-        status="decided",
-        choice=best[0] if len(best) == 1 else None,
-        probabilities=shares,
-        route="scores",
-        assessments=tuple(assessments),
-        scores=tuple(scores),
-        ranking=tuple(one.candidate for one in ranked),
-        tie=1 < len(best) == n_candidates,
-    )
+    return scored_verdict(scores, assessments, move.margin)

@@ -41,11 +41,22 @@ from dikast.protocols.reply_parsing import (
 )
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.solution_prompt import FINAL_ANSWER_KEY, step_key
 from dikast.protocols.step_label_parsing import ParsedLabels, labels_form, read_accusation, read_labels, read_premises
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
+from dikast.protocols.yes_no_parsing import (
+    NO,
+    YES,
+    CitedWords,
+    Conclusion,
+    p_yes,
+    read_cited_words,
+    read_conclusion,
+    read_yes_no,
+)
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
@@ -54,7 +65,9 @@ __all__ = [
     "FORMATS",
     "MAX_CHOICES",
     "MOVES",
+    "NO",
     "TIE",
+    "YES",
     "AccuseMove",
     "AnswerMove",
     "AskMove",
@@ -63,6 +76,8 @@ __all__ = [
     "CheckMove",
     "Checker",
     "ChooseMove",
+    "CitedWords",
+    "Conclusion",
     "DecideMove",
     "DecideRoute",
     "FormatName",
@@ -84,6 +99,7 @@ __all__ = [
     "Refine",
     "RestatedClaims",
     "Rounds",
+    "RulesMove",
     "SolveMove",
     "SpeakMove",
     "Speech",
@@ -99,10 +115,13 @@ __all__ = [
     "load_protocol",
     "name_for",
     "names_of",
+    "p_yes",
     "protocol_names",
     "question_for",
     "rating_form",
     "read_accusation",
+    "read_cited_words",
+    "read_conclusion",
     "read_json_reply",
     "read_label",
     "read_labels",
@@ -115,6 +134,7 @@ __all__ = [
     "read_score",
     "read_speech",
     "read_stated",
+    "read_yes_no",
     "reading_text",
     "render_prompt",
     "restated_claims",

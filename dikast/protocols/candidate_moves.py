@@ -28,6 +28,7 @@ class RateMove(MoveModel):
     key = "rate"
     kinds = ("judge",)
     purpose = "assess"
+    takes_single = True
 
     rate: str
     each: Literal["alone", "together"] = "alone"

@@ -15,6 +15,7 @@ from dikast.errors import nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record
 
@@ -284,6 +285,7 @@ SingleMove = (
     | GradeMove
     | RateMove
     | RankMove
+    | RulesMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -27,7 +27,11 @@ from dikast.protocols.moves import (
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
+from dikast.protocols.rules_move import RulesMove
 from dikast.records import Record
+
+CANDIDATE_MOVES = (RateMove, RankMove, RulesMove)
+"""The moves that say how good candidates are, and not which of them is right."""
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
 
@@ -111,6 +115,12 @@ class Protocol(Record):
         if isinstance(last, DecideMove):
             return last.games
         return "log-odds"
+
+    @property
+    def takes_single(self) -> bool:
+        """Whether the verdict can be about a single candidate, which is then compared with none."""
+        last = self.moves[-1]
+        return not isinstance(last, Rounds) and last.takes_single
 
     @property
     def is_order_free(self) -> bool:
@@ -200,7 +210,7 @@ class Protocol(Record):
     def _ends_in_one_verdict(self) -> Self:
         """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
         last = self.moves[-1]
-        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove, RateMove, RankMove)
+        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove, *CANDIDATE_MOVES)
         voters: set[str] = set()
         for vote in self.moves_of(VoteMove):
             voters.update(vote.vote)
@@ -211,7 +221,7 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote`, `rate`, `rank` or `grade`, and have no other",
+                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules` or `grade`, and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),
@@ -287,7 +297,7 @@ class Protocol(Record):
         last = self.moves[-1]
         if self.about == "responses":
             return self
-        if isinstance(last, RateMove | RankMove):
+        if isinstance(last, CANDIDATE_MOVES):
             raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")
         if isinstance(last, DecideMove) and (last.ties or last.rubric is not None):
             raise ValueError("one answer is right, so there are no `ties` and no `rubric`: write `about: responses`")
@@ -297,7 +307,7 @@ class Protocol(Record):
     def _single_candidates_are_shown_alone(self) -> Self:
         """Raises FieldError if something is said before candidates are shown one or two at a time: of which of them?"""
         last = self.moves[-1]
-        if not isinstance(last, RateMove | RankMove) or last.shows_all or len(self.moves) == 1:
+        if not isinstance(last, CANDIDATE_MOVES) or last.shows_all or len(self.moves) == 1:
             return self
         fault = f"`{last.key}` shows one or two candidates at a time here, so nothing can be said of them all before"
         raise FieldError(fault, "moves", len(self.moves) - 1)

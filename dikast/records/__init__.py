@@ -6,6 +6,7 @@ imports this one; this one imports no other.
 
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, Grading, Label, Labelling, StepLabel
@@ -14,6 +15,7 @@ from dikast.records.outcome import Outcome, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
+from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
@@ -31,6 +33,8 @@ __all__ = [
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "ClaimFinding",
+    "ClaimStatus",
     "CriterionScore",
     "Decider",
     "Ending",
@@ -47,12 +51,15 @@ __all__ = [
     "Outcome",
     "OutcomeLook",
     "Passage",
+    "PreconditionFinding",
+    "PreconditionRoute",
     "ProposedClaim",
     "Purpose",
     "Question",
     "Quote",
     "Record",
     "Route",
+    "RuleFinding",
     "ScoreRoute",
     "Seat",
     "SeatKind",

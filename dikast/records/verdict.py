@@ -9,9 +9,11 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.assessment import Assessment, CandidateScore
+from dikast.records.claim_finding import ClaimFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
+from dikast.records.rule_finding import RuleFinding
 from dikast.records.usage import Usage
 
 Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking"]
@@ -97,7 +99,7 @@ class Verdict(Record):
     """What the judge decided about the question's choices.
 
     - `status`: `unparsed` if the reply could not be read.
-    - `choice`: the most probable choice; None if unparsed, or if two or more share the first place. They do where the
+    - `choice`: the most probable choice; None if unparsed, if there is a single one, which is scored alone, or if two or more share the first place. They do where the
       looks in both orders contradict each other, or votes are even. Such a verdict is decided, and counts as 1/k
       right where k choices share the first place.
     - `tie`: whether the verdict says that no choice is better. It is apart from looks that contradict each other, which
@@ -115,6 +117,7 @@ class Verdict(Record):
     - `cycles`: candidates of which each was found better than the next, and the last better than the first.
     - `decided_by`: the criterion that decided, where criteria are asked one after the other.
     - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
+    - `rules`, `claims`: what was found of each rule, or of each claim, where responses are judged by these.
     """
 
     status: VerdictStatus
@@ -132,6 +135,8 @@ class Verdict(Record):
     ranking: tuple[int, ...] = Field(default=(), exclude_if=operator.not_)
     cycles: tuple[tuple[int, ...], ...] = Field(default=(), exclude_if=operator.not_)
     decided_by: str | None = Field(default=None, exclude_if=is_none)
+    rules: tuple[RuleFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def is_contradictory(self) -> bool:
