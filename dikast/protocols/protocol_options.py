@@ -32,6 +32,7 @@ from dikast.protocols.moves import (
 from dikast.protocols.process_moves import GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
 
@@ -60,6 +61,7 @@ class ProtocolOptions(Record):
 
     - `ties`, `format`, `orders`, `games`: as in a `decide` move.
     - `margin`: as in a `rate` move.
+    - `constitution`, `spans`: as in a `rules` move.
     - `rubric`: what responses are judged by.
 
     Options of judging a worked solution:
@@ -93,6 +95,8 @@ class ProtocolOptions(Record):
     orders: Literal["rotations", "all"] | Positive | None = None
     games: Games | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    constitution: str | None = None
+    spans: bool | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
     quorum: Positive | None = None
@@ -356,6 +360,8 @@ _CHANGES: dict[str, Change] = {
     "orders": _MoveField((DecideMove,), "orders"),
     "games": _MoveField((DecideMove,), "games"),
     "margin": _MoveField((RateMove,), "margin"),
+    "constitution": _MoveField((RulesMove,), "constitution"),
+    "spans": _MoveField((RulesMove,), "spans"),
     "grounding": _MoveField((GradeMove,), "grounding"),
     "rubric": _rubric,
     "quorum": _MoveField((GradeMove,), "quorum"),

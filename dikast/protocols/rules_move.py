@@ -14,7 +14,7 @@ class RulesMove(MoveModel):
     probabilities of yes differ decides; where that is not clear, the judge reasons first and then concludes.
 
     - `constitution`: the name of a constitution, a file with one, or the whole of it.
-    - `spans`: whether a judge that is unsure first cites the words that bear on the precondition, and is asked once more
+    - `spans`: whether a judge that is unsure first cites the words that bear on the precondition, and is asked again
       about the response without them.
     """
 

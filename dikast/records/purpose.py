@@ -12,6 +12,6 @@ Purpose = Literal[
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
 criticised and rewritten. `read`: the claims of a step, to be checked. `split`: a solution in free form, to be split
-into steps. `assess`, `rank`, `compare`: candidates scored, put in order, or compared two by two. `rule`: whether a precondition of a rule
-holds of a response; `cite`, which words bear on it; `reason` and `conclude`, the reasons and then the conclusion. `claims`:
-a response split into claims; `claim`: whether one is supported."""
+into steps. `assess`, `rank`, `compare`: candidates scored, put in order, or compared two by two. `rule`: whether a
+precondition of a rule holds of a response; `cite`: which words bear on it; `reason`, `conclude`: the reasons, then the
+conclusion. `claims`: a response split into claims; `claim`: whether one is supported."""

@@ -18,8 +18,8 @@ class PreconditionFinding(Record):
     - `says`: the precondition.
     - `holds`: None where the judge's conclusion could not be read.
     - `route`: how it was decided. `difference`: by how far P(yes) with the response is from P(yes) without it. `span`:
-      by how far it falls when the words that the judge cites are taken out. `reasoning`: neither was clear, so the judge
-      reasoned and then concluded. `reasoning-only`: it did so at once, since its backend gives no probabilities.
+      by how far it falls when the words that the judge cites are taken out. `reasoning`: neither was clear, so the
+      judge reasoned and then concluded. `reasoning-only`: it did so at once, since its backend gives no probabilities.
     - `p_yes`, `p_yes_without`: P(yes) / (P(yes) + P(no)) with the response shown and with no response shown.
     - `p_yes_without_span`: the same for the response without the words that were cited.
     - `words`: the words that were cited.

@@ -99,9 +99,9 @@ class Verdict(Record):
     """What the judge decided about the question's choices.
 
     - `status`: `unparsed` if the reply could not be read.
-    - `choice`: the most probable choice; None if unparsed, if there is a single one, which is scored alone, or if two or more share the first place. They do where the
-      looks in both orders contradict each other, or votes are even. Such a verdict is decided, and counts as 1/k
-      right where k choices share the first place.
+    - `choice`: the most probable choice; None if unparsed, if a single one was scored, or if two or more share the
+      first place. They do where the looks in both orders contradict each other, or votes are even. Such a verdict is
+      decided, and counts as 1/k right where k choices share the first place.
     - `tie`: whether the verdict says that no choice is better. It is apart from looks that contradict each other, which
       say different things.
     - `probabilities`: one for each choice, in the question's own order; they sum to 1. A bare label gives 1 to one
