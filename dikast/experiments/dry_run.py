@@ -19,6 +19,8 @@ from dikast.records import Question, Usage
 TOKENS_A_WORD = 1.35
 WORDS_A_SPEECH = 200
 WORDS_OF_REASONS = 150
+WORDS_A_CLAIM = 10
+CLAIMS_A_RESPONSE = 8
 WORD = "word "
 
 
@@ -107,11 +109,20 @@ def _longest_reply(request: Request) -> str:
         label = form.labels[request.sample % len(form.labels)]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
+    if request.purpose == "claims":
+        return _split_claims(request)
     if request.purpose == "rate":
         return '{"score": 50}'
     if form is not None:
         return _filled_form(form)
     return WORD * (request.words or WORDS_A_SPEECH)
+
+
+def _split_claims(request: Request) -> str:
+    """As many claims as a response of some length has, with words that do stand in it."""
+    words = next(iter(request.question.choices), "")
+    claims = [{"claim": f"{WORD * WORDS_A_CLAIM}{i}", "words": words} for i in range(CLAIMS_A_RESPONSE)]
+    return json.dumps({"claims": claims})
 
 
 def _filled_form(form: type[BaseModel]) -> str:

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
+from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
@@ -25,9 +26,10 @@ from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.protocols import MAX_CHOICES, Games, Protocol, RankMove, RateMove, Rounds, RulesMove, seats_of
+from dikast.protocols import MAX_CHOICES, ClaimsMove, Games, Protocol, RankMove, RateMove, Rounds, RulesMove, seats_of
 from dikast.records import (
     Assessment,
+    ClaimFinding,
     Episode,
     Grading,
     Look,
@@ -162,6 +164,19 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         _check_assigned_side(protocol, argues, n)
     if not is_graded:
         _check_sides(protocol, question)
+        _check_material(protocol, question)
+
+
+def _check_material(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where claims are to be held against what the question does not have."""
+    last = protocol.moves[-1]
+    if not isinstance(last, ClaimsMove):
+        return
+    is_known = bool(question.references) or question.gold is not None
+    has = {"source": question.source is not None, "reference": is_known}
+    if not has.get(last.against, True):
+        fault = f"question {question.id!r} has no {last.against}, against which {protocol.name!r} holds claims"
+        raise BadInput(f"{fault}: give it one, or take another `against`")
 
 
 def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:
@@ -258,6 +273,9 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
     if isinstance(last, RulesMove):
         findings = [RuleFinding.model_validate(entry) for entry in _findings(states)]
         return rules_verdict(last, findings, _assessments(states), n_candidates)
+    if isinstance(last, ClaimsMove):
+        claims = [ClaimFinding.model_validate(entry) for entry in _findings(states)]
+        return claims_verdict(claims, _assessments(states), n_candidates)
     looks: list[Look] = []
     for state in states:
         entries = state.get("verdict", {})

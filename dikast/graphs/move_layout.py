@@ -8,6 +8,7 @@ from typing import Any
 
 from dikast.graphs import (
     answer_and_vote,
+    check_claims,
     check_nodes,
     check_rules,
     claim_reader,
@@ -26,6 +27,7 @@ from dikast.protocols import (
     AskMove,
     CheckMove,
     ChooseMove,
+    ClaimsMove,
     DecideMove,
     GradeMove,
     LabelMove,
@@ -157,6 +159,10 @@ def _rules(move: RulesMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.rules}_checks_rules", check_rules.check_rules(move, move_id))])
 
 
+def _claims(move: ClaimsMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.claims}_checks_claims", check_claims.check_claims(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -173,5 +179,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     RateMove: _rate,
     RankMove: _rank,
     RulesMove: _rules,
+    ClaimsMove: _claims,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

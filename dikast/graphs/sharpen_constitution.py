@@ -23,7 +23,7 @@ TRIES = 2
 async def sharpen_constitution(
     agent: Agent, constitution: Constitution, *, objective_from: int = 9, rewrites: int = 3, seed: int = 0
 ) -> Constitution:
-    """The constitution with the objectiveness of each rule, from 1 to 10; rules that have too little of it are rewritten.
+    """The constitution with the objectiveness of each rule, from 1 to 10, and rules of too little of it rewritten.
 
     A rule is rewritten at most `rewrites` times, until it is `objective_from` or more; the most objective wording is
     taken. A rule with new words gets new preconditions. What a reply does not say readably changes nothing. People

@@ -5,6 +5,8 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
+from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
+from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
@@ -77,6 +79,8 @@ __all__ = [
     "Checker",
     "ChooseMove",
     "CitedWords",
+    "ClaimsAgainst",
+    "ClaimsMove",
     "Conclusion",
     "DecideMove",
     "DecideRoute",
@@ -103,6 +107,8 @@ __all__ = [
     "SolveMove",
     "SpeakMove",
     "Speech",
+    "SplitClaim",
+    "SplitClaims",
     "StatedRating",
     "TurnContext",
     "Unreadable",
@@ -133,6 +139,7 @@ __all__ = [
     "read_restated_claims",
     "read_score",
     "read_speech",
+    "read_split_claims",
     "read_stated",
     "read_yes_no",
     "reading_text",

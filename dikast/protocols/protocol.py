@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -30,7 +31,7 @@ from dikast.protocols.rules import require
 from dikast.protocols.rules_move import RulesMove
 from dikast.records import Record
 
-CANDIDATE_MOVES = (RateMove, RankMove, RulesMove)
+CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove)
 """The moves that say how good candidates are, and not which of them is right."""
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
@@ -199,6 +200,8 @@ class Protocol(Record):
     def _check_counts(self, move_id: str, move: SingleMove) -> None:
         """Raises FieldError for a role of several seats in a part that only one can have: the others would be idle."""
         parts = {f"`{move.key}`": move.actors} if isinstance(move, PremisesMove | AccuseMove) else {}
+        if isinstance(move, ClaimsMove) and move.split_by is not None:
+            parts["`split_by`"] = (move.split_by,)
         parts |= {"`by`, which scores or criticises drafts,": move.helpers}
         for part, names in parts.items():
             for name in names:
@@ -221,7 +224,8 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules` or `grade`, and have no other",
+                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules`, `claims` or `grade`, "
+                "and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),
@@ -311,6 +315,22 @@ class Protocol(Record):
             return self
         fault = f"`{last.key}` shows one or two candidates at a time here, so nothing can be said of them all before"
         raise FieldError(fault, "moves", len(self.moves) - 1)
+
+    @model_validator(mode="after")
+    def _claims_are_held_against_something(self) -> Self:
+        """Raises FieldError if the roles of a `claims` move do not see what they need."""
+        last = self.moves[-1]
+        if not isinstance(last, ClaimsMove):
+            return self
+        where = ("moves", len(self.moves) - 1)
+        if "choices" not in self.roles[last.splitter].sees:
+            fault = f"{last.splitter!r} splits responses, so it must see them: list `choices` in its `sees`"
+            raise FieldError(fault, *where)
+        sights = {"source": ("source",), "reference": ("reference", "corrupted_reference")}.get(last.against)
+        if sights and not set(sights) & set(self.roles[last.claims].sees):
+            fault = f"{last.claims!r} holds claims against the {last.against}: list `{sights[0]}` in its `sees`"
+            raise FieldError(fault, *where)
+        return self
 
     @model_validator(mode="after")
     def _orders_can_be_shown(self) -> Self:

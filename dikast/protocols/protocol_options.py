@@ -11,6 +11,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -62,6 +63,7 @@ class ProtocolOptions(Record):
     - `ties`, `format`, `orders`, `games`: as in a `decide` move.
     - `margin`: as in a `rate` move.
     - `constitution`, `spans`: as in a `rules` move.
+    - `against`: as in a `claims` move.
     - `rubric`: what responses are judged by.
 
     Options of judging a worked solution:
@@ -97,6 +99,7 @@ class ProtocolOptions(Record):
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     constitution: str | None = None
     spans: bool | None = None
+    against: ClaimsAgainst | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
     quorum: Positive | None = None
@@ -362,6 +365,7 @@ _CHANGES: dict[str, Change] = {
     "margin": _MoveField((RateMove,), "margin"),
     "constitution": _MoveField((RulesMove,), "constitution"),
     "spans": _MoveField((RulesMove,), "spans"),
+    "against": _MoveField((ClaimsMove,), "against"),
     "grounding": _MoveField((GradeMove,), "grounding"),
     "rubric": _rubric,
     "quorum": _MoveField((GradeMove,), "quorum"),

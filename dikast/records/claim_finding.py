@@ -9,7 +9,7 @@ from pydantic import Field
 from dikast.records.ending import is_none
 from dikast.records.record import Record
 
-ClaimStatus = Literal["supported", "unsupported", "unknown", "not-in-response"]
+ClaimStatus = Literal["supported", "unsupported", "unknown", "unparsed", "not-in-response"]
 
 
 class ClaimFinding(Record):
@@ -20,10 +20,10 @@ class ClaimFinding(Record):
     - `words`: the words of the response that it restates, as whoever split it gave them.
     - `span`: where they stand in the response, characters `[start, end)`; None for `not-in-response`.
     - `status`: `not-in-response` if the words do not stand in the response, so that the claim is not counted; `unknown`
-      if it could not be decided, by a reply that could not be read or by a machine that can't decide it.
+      if a machine can't decide it; `unparsed` if the judge's reply could not be read.
     - `p_yes`: the judge's probability that it is supported, where its backend gives one.
     - `seat`: who judged it; empty for a machine, and for a claim that was not judged.
-    - `reason`: why it is unknown.
+    - `reason`: why it is unknown or unparsed.
     """
 
     candidate: int
