@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp
 
-from dikast.cli.assessment_text import STRENGTH_WORDS, assessment_lines, candidate_lines
+from dikast.cli.assessment_text import (
+    STRENGTH_WORDS,
+    assessment_lines,
+    candidate_lines,
+    claim_lines,
+    rule_lines,
+)
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import labels_for
@@ -141,6 +147,8 @@ def _verdict(episode: Episode) -> Iterator[str]:
             yield from _look(vote, question, seat)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)
+    yield from rule_lines(verdict)
+    yield from claim_lines(verdict)
     if verdict.scores or verdict.ranking:
         yield from candidate_lines(verdict, question)
     if verdict.grading is None:
@@ -162,6 +170,8 @@ def _decision(verdict: Verdict, question: Question) -> str:
     """The answer that was chosen, its probability, and whether it is the right one."""
     if verdict.status == "unparsed":
         return on_one_line(f"unparsed: {verdict.reason}")
+    if verdict.choice is None and len(question.choices) == 1:
+        return "decided: the response is scored by itself"
     if verdict.choice is None:
         return _undecided(verdict, question)
     p = "?"

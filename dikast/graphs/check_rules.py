@@ -15,7 +15,7 @@ from dikast.graphs.scored_verdict import scored_verdict
 from dikast.graphs.state import Entries, State
 from dikast.protocols import RulesMove
 from dikast.records import Assessment, CandidateScore, PreconditionFinding, RuleFinding, Verdict
-from dikast.rubrics import AnyOf, Rule
+from dikast.rubrics import AnyOf, ConstitutionRule
 
 
 def check_rules(move: RulesMove, move_id: str) -> GraphNode:
@@ -42,7 +42,7 @@ def check_rules(move: RulesMove, move_id: str) -> GraphNode:
     return node
 
 
-async def _finding(judge: PreconditionJudge, rule: Rule) -> RuleFinding:
+async def _finding(judge: PreconditionJudge, rule: ConstitutionRule) -> RuleFinding:
     """Whether the rule is violated: its preconditions in order, until one does not hold."""
     looked_at: list[PreconditionFinding] = []
     violated: bool | None = True

@@ -12,7 +12,7 @@ from dikast.agents import Agent, Request
 from dikast.graphs.agent_calls import together
 from dikast.protocols import Unreadable, clean_text, read_json_reply, render_prompt, split_thinking
 from dikast.records import Question
-from dikast.rubrics import Constitution, Rule
+from dikast.rubrics import Constitution, ConstitutionRule
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class RuleSharpener:
     rewrites: int
     seed: int
 
-    async def sharpened(self, rule: Rule) -> Rule:
+    async def sharpened(self, rule: ConstitutionRule) -> ConstitutionRule:
         """The rule with its objectiveness, or the most objective wording that was found for it."""
         score = await self._asked("objectiveness", rule.says, _read_objectiveness)
         if score is None:
@@ -65,16 +65,16 @@ class RuleSharpener:
             return rule
         return rewritten.model_copy(update={"rewritten_from": rule.says})
 
-    async def _with_preconditions(self, rule: Rule) -> Rule | None:
+    async def _with_preconditions(self, rule: ConstitutionRule) -> ConstitutionRule | None:
         """The rule with the preconditions that the model finds; None if there are none that can be read."""
 
-        def read(data: dict[str, object]) -> Rule | None:
+        def read(data: dict[str, object]) -> ConstitutionRule | None:
             listed = data.get("violated_if")
             if not isinstance(listed, list):
                 return None
             conditions = [{"any_of": entry} if isinstance(entry, list) else entry for entry in listed]
             try:
-                return Rule.model_validate(rule.model_dump() | {"violated_if": conditions})
+                return ConstitutionRule.model_validate(rule.model_dump() | {"violated_if": conditions})
             except ValidationError:
                 return None
 

@@ -4,7 +4,7 @@ A rubric is a YAML file. Those for worked solutions are in `library/`, and `scor
 number. Those for responses are in `responses/`, rules that they must not violate in `constitutions/`.
 """
 
-from dikast.rubrics.constitution import AnyOf, Constitution, Rule, constitution_names, load_constitution
+from dikast.rubrics.constitution import AnyOf, Constitution, ConstitutionRule, constitution_names, load_constitution
 from dikast.rubrics.library import load_rubric, rubric_names
 from dikast.rubrics.response_rubric import (
     RatingScale,
@@ -19,6 +19,7 @@ from dikast.rubrics.scoring import score
 __all__ = [
     "AnyOf",
     "Constitution",
+    "ConstitutionRule",
     "Criterion",
     "ErrorType",
     "Level",
@@ -26,7 +27,6 @@ __all__ = [
     "ResponseCriterion",
     "ResponseRubric",
     "Rubric",
-    "Rule",
     "constitution_names",
     "load_constitution",
     "load_response_rubric",

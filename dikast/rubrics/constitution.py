@@ -28,7 +28,7 @@ def _as_any_of(value: Any) -> Any:
     return {"any_of": [value]} if isinstance(value, str) else value
 
 
-class Rule(Record):
+class ConstitutionRule(Record):
     """One rule, and what it takes to violate it.
 
     - `name`: unique in the constitution.
@@ -54,7 +54,7 @@ class Constitution(Record):
     name: Annotated[str, Field(min_length=1)]
     description: str
     source: str = ""
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[ConstitutionRule, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _names_differ(self) -> Self:

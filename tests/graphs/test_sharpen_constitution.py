@@ -6,12 +6,14 @@ import json
 
 from dikast.agents import Request
 from dikast.graphs import sharpen_constitution
-from dikast.rubrics import AnyOf, Constitution, Rule
+from dikast.rubrics import AnyOf, Constitution, ConstitutionRule
 from tests.players import Player, text_of
 
 LOOSE, SHARP = "It is not rude.", "It does not call its reader a fool or an idiot."
 RULES = Constitution(
-    name="mine", description="", rules=(Rule(name="rude", says=LOOSE, violated_if=(AnyOf(any_of=("It is rude.",)),)),)
+    name="mine",
+    description="",
+    rules=(ConstitutionRule(name="rude", says=LOOSE, violated_if=(AnyOf(any_of=("It is rude.",)),)),),
 )
 
 
