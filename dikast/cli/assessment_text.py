@@ -70,6 +70,14 @@ def claim_lines(verdict: Verdict) -> Iterator[str]:
         yield f"claim of ({finding.candidate + 1}){seat}: {finding.status}{p}: “{on_one_line(finding.claim)}”"
 
 
+def requirement_lines(verdict: Verdict) -> Iterator[str]:
+    """Each requirement for each candidate, with what was found and its score."""
+    for finding in verdict.requirements:
+        score = "no score" if finding.score is None else f"{finding.score} of 10"
+        yield f"{finding.kind} in ({finding.candidate + 1}): {score}: “{on_one_line(finding.asks)}”"
+        yield f"  “{on_one_line(finding.answer)}”, where “{on_one_line(finding.expected)}” is required"
+
+
 def _score(score: CandidateScore) -> str:
     """A score, with those by criterion and what was ticked off."""
     parts = [f"{one.name} {one.score:.3g}" for one in score.criteria if one.score is not None]

@@ -10,6 +10,7 @@ from dikast.cli.assessment_text import (
     assessment_lines,
     candidate_lines,
     claim_lines,
+    requirement_lines,
     rule_lines,
 )
 from dikast.cli.grading_text import grading_lines
@@ -149,6 +150,7 @@ def _verdict(episode: Episode) -> Iterator[str]:
         yield from assessment_lines(assessment)
     yield from rule_lines(verdict)
     yield from claim_lines(verdict)
+    yield from requirement_lines(verdict)
     if verdict.scores or verdict.ranking:
         yield from candidate_lines(verdict, question)
     if verdict.grading is None:

@@ -111,6 +111,9 @@ def _longest_reply(request: Request) -> str:
         return f"{reasons}\n{form.stated(label)}".lstrip()
     if request.purpose == "claims":
         return _split_claims(request)
+    if request.purpose == "require":
+        one = {"kind": "entity", "question": WORD * WORDS_A_CLAIM, "expected": WORD * WORDS_A_CLAIM}
+        return json.dumps({"requirements": [one] * CLAIMS_A_RESPONSE})
     if request.purpose == "rate":
         return '{"score": 50}'
     if form is not None:

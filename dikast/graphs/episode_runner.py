@@ -15,6 +15,7 @@ from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
 from dikast.graphs.check_claims import claims_verdict
+from dikast.graphs.check_requirements import requirements_verdict
 from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
@@ -26,7 +27,18 @@ from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.protocols import MAX_CHOICES, ClaimsMove, Games, Protocol, RankMove, RateMove, Rounds, RulesMove, seats_of
+from dikast.protocols import (
+    MAX_CHOICES,
+    ClaimsMove,
+    Games,
+    Protocol,
+    RankMove,
+    RateMove,
+    RequirementsMove,
+    Rounds,
+    RulesMove,
+    seats_of,
+)
 from dikast.records import (
     Assessment,
     ClaimFinding,
@@ -35,6 +47,7 @@ from dikast.records import (
     Look,
     Passage,
     Question,
+    RequirementFinding,
     RuleFinding,
     Seat,
     Transcript,
@@ -276,6 +289,9 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
     if isinstance(last, ClaimsMove):
         claims = [ClaimFinding.model_validate(entry) for entry in _findings(states)]
         return claims_verdict(claims, _assessments(states), n_candidates)
+    if isinstance(last, RequirementsMove):
+        requirements = [RequirementFinding.model_validate(entry) for entry in _findings(states)]
+        return requirements_verdict(requirements, _assessments(states), n_candidates)
     looks: list[Look] = []
     for state in states:
         entries = state.get("verdict", {})

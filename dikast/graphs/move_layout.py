@@ -10,6 +10,7 @@ from dikast.graphs import (
     answer_and_vote,
     check_claims,
     check_nodes,
+    check_requirements,
     check_rules,
     claim_reader,
     debate_nodes,
@@ -35,6 +36,7 @@ from dikast.protocols import (
     PremisesMove,
     RankMove,
     RateMove,
+    RequirementsMove,
     RulesMove,
     SolveMove,
     SpeakMove,
@@ -163,6 +165,11 @@ def _claims(move: ClaimsMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.claims}_checks_claims", check_claims.check_claims(move, move_id))])
 
 
+def _requirements(move: RequirementsMove, move_id: str) -> MoveLayout:
+    node = check_requirements.check_requirements(move, move_id)
+    return MoveLayout([(f"{move.requirements}_checks_requirements", node)])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -180,5 +187,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     RankMove: _rank,
     RulesMove: _rules,
     ClaimsMove: _claims,
+    RequirementsMove: _requirements,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -41,6 +41,13 @@ from dikast.protocols.reply_parsing import (
     read_stated,
     stated_form,
 )
+from dikast.protocols.requirements_move import RequirementsMove
+from dikast.protocols.requirements_parsing import (
+    FIT_SCORES,
+    StatedRequirement,
+    StatedRequirements,
+    read_requirements,
+)
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
 from dikast.protocols.rules_move import RulesMove
@@ -64,6 +71,7 @@ from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, 
 __all__ = [
     "DRAFT_SCORE",
     "FINAL_ANSWER_KEY",
+    "FIT_SCORES",
     "FORMATS",
     "MAX_CHOICES",
     "MOVES",
@@ -101,6 +109,7 @@ __all__ = [
     "RateMove",
     "RatingTerms",
     "Refine",
+    "RequirementsMove",
     "RestatedClaims",
     "Rounds",
     "RulesMove",
@@ -110,6 +119,8 @@ __all__ = [
     "SplitClaim",
     "SplitClaims",
     "StatedRating",
+    "StatedRequirement",
+    "StatedRequirements",
     "TurnContext",
     "Unreadable",
     "VoteMove",
@@ -136,6 +147,7 @@ __all__ = [
     "read_premises",
     "read_ranking",
     "read_ratings",
+    "read_requirements",
     "read_restated_claims",
     "read_score",
     "read_speech",

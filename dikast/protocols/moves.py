@@ -16,6 +16,7 @@ from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
+from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record
@@ -288,6 +289,7 @@ SingleMove = (
     | RankMove
     | RulesMove
     | ClaimsMove
+    | RequirementsMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -26,12 +26,13 @@ from dikast.protocols.moves import (
     VoteMove,
 )
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
+from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.protocols.rules_move import RulesMove
 from dikast.records import Record
 
-CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove)
+CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove)
 """The moves that say how good candidates are, and not which of them is right."""
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
@@ -202,6 +203,8 @@ class Protocol(Record):
         parts = {f"`{move.key}`": move.actors} if isinstance(move, PremisesMove | AccuseMove) else {}
         if isinstance(move, ClaimsMove) and move.split_by is not None:
             parts["`split_by`"] = (move.split_by,)
+        if isinstance(move, RequirementsMove):
+            parts["`read_by`"] = (move.read_by,)
         parts |= {"`by`, which scores or criticises drafts,": move.helpers}
         for part, names in parts.items():
             for name in names:
@@ -224,8 +227,8 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules`, `claims` or `grade`, "
-                "and have no other",
+                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules`, `claims`, "
+                "`requirements` or `grade`, and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),
@@ -330,6 +333,22 @@ class Protocol(Record):
         if sights and not set(sights) & set(self.roles[last.claims].sees):
             fault = f"{last.claims!r} holds claims against the {last.against}: list `{sights[0]}` in its `sees`"
             raise FieldError(fault, *where)
+        return self
+
+    @model_validator(mode="after")
+    def _readers_do_not_know_the_task(self) -> Self:
+        """Raises FieldError if who reads responses for requirements knows the task, or who judges sees no task."""
+        last = self.moves[-1]
+        if not isinstance(last, RequirementsMove):
+            return self
+        sees = self.roles[last.read_by].sees
+        fault = ""
+        if "question" in sees or "choices" not in sees:
+            fault = f"{last.read_by!r} answers from the response alone: it `sees` the `choices` and not the `question`"
+        elif "question" not in self.roles[last.requirements].sees:
+            fault = f"{last.requirements!r} takes the task apart: list `question` in its `sees`"
+        if fault:
+            raise FieldError(fault, "moves", len(self.moves) - 1)
         return self
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from dikast.records.outcome import Outcome, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
+from dikast.records.requirement_finding import RequirementFinding, RequirementKind
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
@@ -58,6 +59,8 @@ __all__ = [
     "Question",
     "Quote",
     "Record",
+    "RequirementFinding",
+    "RequirementKind",
     "Route",
     "RuleFinding",
     "ScoreRoute",

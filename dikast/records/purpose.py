@@ -8,6 +8,7 @@ Purpose = Literal[
     "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
     "solve", "premises", "label", "accuse", "read", "split", "assess", "rank", "compare",
     "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
+    "require", "inspect", "match",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -15,4 +16,5 @@ criticised and rewritten. `read`: the claims of a step, to be checked. `split`: 
 into steps. `assess`, `rank`, `compare`: candidates scored, put in order, or compared two by two. `rule`: whether a
 precondition of a rule holds of a response; `cite`: which words bear on it; `reason`, `conclude`: the reasons, then the
 conclusion. `claims`: a response split into claims; `claim`: whether one is supported. `sharpen`: a
-rule scored or rewritten."""
+rule scored or rewritten. `require`: what a task requires; `inspect`: what a response has of it; `match`: how well that
+fits."""

@@ -13,6 +13,7 @@ from dikast.records.claim_finding import ClaimFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
+from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
 from dikast.records.usage import Usage
 
@@ -117,7 +118,7 @@ class Verdict(Record):
     - `cycles`: candidates of which each was found better than the next, and the last better than the first.
     - `decided_by`: the criterion that decided, where criteria are asked one after the other.
     - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
-    - `rules`, `claims`: what was found of each rule, or of each claim, where responses are judged by these.
+    - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
     """
 
     status: VerdictStatus
@@ -137,6 +138,7 @@ class Verdict(Record):
     decided_by: str | None = Field(default=None, exclude_if=is_none)
     rules: tuple[RuleFinding, ...] = Field(default=(), exclude_if=operator.not_)
     claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def is_contradictory(self) -> bool:

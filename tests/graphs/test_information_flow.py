@@ -28,6 +28,7 @@ READABLE = {
     "rate": '{"score": 10}',
     "rank": "Ranking: A > B",
     "conclude": '{"rationale": "It is.", "holds": "yes"}',
+    "require": '{"requirements": [{"kind": "entity", "question": "What is it?", "expected": "It."}]}',
     "claims": '{"claims": [{"claim": "It is first or second.", "words": "first"}]}',
 }
 
