@@ -8,7 +8,7 @@ text, and the words that the judge cites are taken out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dikast.agents import Choices, Form, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, T, ask
@@ -37,6 +37,8 @@ A2 = 0.8
 
 BETA = 0.6
 """β: it also holds if P(yes) falls by more than this when the words that it rests on are taken out."""
+
+WORDS_OF_REASONING = 150
 
 
 def holds_by_probabilities(p_with: float, p_without: float) -> bool | None:
@@ -127,8 +129,9 @@ class PreconditionJudge:
         """What the judge concludes after it reasoned: two calls."""
         from langchain_core.messages import AIMessage, HumanMessage
 
-        call = self._call("reason", (self.candidate,))
-        messages = self.context.prompts.messages(call.seat, call.at, self.context.history, call.order, {"says": says})
+        call = replace(self._call("reason", (self.candidate,)), words=WORDS_OF_REASONING)
+        values = {"says": says, "words": WORDS_OF_REASONING}
+        messages = self.context.prompts.messages(call.seat, call.at, self.context.history, call.order, values)
         reasons = await ask(self.context, call, _in_public(_some_text), messages)
         self._keep("reasons", call, reasons, says)
         conclude = self._call("conclude", (self.candidate,), Conclusion)
