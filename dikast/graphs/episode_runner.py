@@ -19,6 +19,7 @@ from dikast.graphs.check_requirements import requirements_verdict
 from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
+from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -30,7 +31,9 @@ from dikast.graphs.verdict_orders import Swap, verdict_orders
 from dikast.protocols import (
     MAX_CHOICES,
     ClaimsMove,
+    CriteriaMove,
     Games,
+    Move,
     Protocol,
     RankMove,
     RateMove,
@@ -183,6 +186,9 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
 def _check_material(protocol: Protocol, question: Question) -> None:
     """Raises BadInput where claims are to be held against what the question does not have."""
     last = protocol.moves[-1]
+    if isinstance(last, CriteriaMove) and len(question.choices) != 2:
+        n = len(question.choices)
+        raise BadInput(f"question {question.id!r} has {n} choices, and {protocol.name!r} compares two: take two")
     if not isinstance(last, ClaimsMove):
         return
     is_known = bool(question.references) or question.gold is not None
@@ -277,26 +283,37 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         # A worked solution is graded in one passage, never in two orders.
         grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
-    last = protocol.moves[-1]
-    n_candidates = len(recorded[0].order)
-    if isinstance(last, RateMove):
-        return rated_verdict(last, _assessments(states), n_candidates)
-    if isinstance(last, RankMove):
-        return ranked_verdict(last, _assessments(states), n_candidates)
-    if isinstance(last, RulesMove):
-        findings = [RuleFinding.model_validate(entry) for entry in _findings(states)]
-        return rules_verdict(last, findings, _assessments(states), n_candidates)
-    if isinstance(last, ClaimsMove):
-        claims = [ClaimFinding.model_validate(entry) for entry in _findings(states)]
-        return claims_verdict(claims, _assessments(states), n_candidates)
-    if isinstance(last, RequirementsMove):
-        requirements = [RequirementFinding.model_validate(entry) for entry in _findings(states)]
-        return requirements_verdict(requirements, _assessments(states), n_candidates)
+    of_candidates = _verdict_on_candidates(protocol.moves[-1], states, len(recorded[0].order))
+    if of_candidates is not None:
+        return of_candidates
     looks: list[Look] = []
     for state in states:
         entries = state.get("verdict", {})
         looks += [Look.model_validate(entries[number]) for number in sorted(entries)]
     return verdict_of(recorded, looks, protocol.games)
+
+
+def _verdict_on_candidates(last: Move, states: Sequence[State], n_candidates: int) -> Verdict | None:
+    """The verdict of a move that says how good candidates are; None for any other move."""
+    assessments, found = _assessments(states), _findings(states)
+    match last:
+        case RateMove():
+            return rated_verdict(last, assessments, n_candidates)
+        case RankMove():
+            return ranked_verdict(last, assessments, n_candidates)
+        case CriteriaMove():
+            return criteria_verdict(assessments)
+        case RulesMove():
+            rules = [RuleFinding.model_validate(entry) for entry in found]
+            return rules_verdict(last, rules, assessments, n_candidates)
+        case ClaimsMove():
+            claims = [ClaimFinding.model_validate(entry) for entry in found]
+            return claims_verdict(claims, assessments, n_candidates)
+        case RequirementsMove():
+            requirements = [RequirementFinding.model_validate(entry) for entry in found]
+            return requirements_verdict(requirements, assessments, n_candidates)
+        case _:
+            return None
 
 
 def _assessments(states: Sequence[State]) -> list[Assessment]:

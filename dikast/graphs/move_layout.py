@@ -14,6 +14,7 @@ from dikast.graphs import (
     check_rules,
     claim_reader,
     debate_nodes,
+    decide_by_criteria,
     rank_candidates,
     rate_candidates,
     self_solve,
@@ -29,6 +30,7 @@ from dikast.protocols import (
     CheckMove,
     ChooseMove,
     ClaimsMove,
+    CriteriaMove,
     DecideMove,
     GradeMove,
     LabelMove,
@@ -170,6 +172,10 @@ def _requirements(move: RequirementsMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.requirements}_checks_requirements", node)])
 
 
+def _criteria(move: CriteriaMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.criteria}_decides", decide_by_criteria.decide_by_criteria(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -188,5 +194,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     RulesMove: _rules,
     ClaimsMove: _claims,
     RequirementsMove: _requirements,
+    CriteriaMove: _criteria,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

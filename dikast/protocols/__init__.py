@@ -7,6 +7,7 @@ from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import (
@@ -90,6 +91,7 @@ __all__ = [
     "ClaimsAgainst",
     "ClaimsMove",
     "Conclusion",
+    "CriteriaMove",
     "DecideMove",
     "DecideRoute",
     "FormatName",

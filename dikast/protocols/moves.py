@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 from dikast.errors import nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -290,6 +291,7 @@ SingleMove = (
     | RulesMove
     | ClaimsMove
     | RequirementsMove
+    | CriteriaMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

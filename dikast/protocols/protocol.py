@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 from dikast.errors import FieldError, nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -32,7 +33,7 @@ from dikast.protocols.rules import require
 from dikast.protocols.rules_move import RulesMove
 from dikast.records import Record
 
-CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove)
+CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove)
 """The moves that say how good candidates are, and not which of them is right."""
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
@@ -203,6 +204,8 @@ class Protocol(Record):
         parts = {f"`{move.key}`": move.actors} if isinstance(move, PremisesMove | AccuseMove) else {}
         if isinstance(move, ClaimsMove) and move.split_by is not None:
             parts["`split_by`"] = (move.split_by,)
+        if isinstance(move, CriteriaMove) and move.audit_by is not None:
+            parts["`audit_by`"] = (move.audit_by,)
         if isinstance(move, RequirementsMove):
             parts["`read_by`"] = (move.read_by,)
         parts |= {"`by`, which scores or criticises drafts,": move.helpers}
@@ -228,7 +231,7 @@ class Protocol(Record):
             (
                 verdicts == [last],
                 "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules`, `claims`, "
-                "`requirements` or `grade`, and have no other",
+                "`requirements`, `criteria` or `grade`, and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),

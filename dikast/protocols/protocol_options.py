@@ -12,6 +12,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -321,7 +322,7 @@ def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> 
 
 def _rubric(protocol: Protocol, value: object) -> Protocol | None:
     """The protocol with this rubric. A judge of answers has none: one of them is right."""
-    kinds: tuple[type[SingleMove], ...] = (GradeMove, RateMove, RankMove)
+    kinds: tuple[type[SingleMove], ...] = (GradeMove, RateMove, RankMove, CriteriaMove)
     if protocol.about == "responses":
         kinds += (DecideMove,)
     return _MoveField(kinds, "rubric")(protocol, value)

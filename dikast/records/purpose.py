@@ -8,7 +8,7 @@ Purpose = Literal[
     "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
     "solve", "premises", "label", "accuse", "read", "split", "assess", "rank", "compare",
     "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
-    "require", "inspect", "match",
+    "require", "inspect", "match", "criterion", "audit",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -17,4 +17,4 @@ into steps. `assess`, `rank`, `compare`: candidates scored, put in order, or com
 precondition of a rule holds of a response; `cite`: which words bear on it; `reason`, `conclude`: the reasons, then the
 conclusion. `claims`: a response split into claims; `claim`: whether one is supported. `sharpen`: a
 rule scored or rewritten. `require`: what a task requires; `inspect`: what a response has of it; `match`: how well that
-fits."""
+fits. `criterion`: two compared by one criterion; `audit`: whether that was decided by it."""

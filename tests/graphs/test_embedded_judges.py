@@ -13,7 +13,7 @@ from dikast.agents.agent_options import LocalOptions
 from dikast.agents.local_agent import LocalAgent
 from dikast.errors import PermanentError
 from dikast.graphs import run_episode
-from dikast.protocols import Protocol, load_protocol
+from dikast.protocols import load_protocol
 from dikast.records import Question
 
 GREETING = Question(id="hello", text="Say hello to a guest.", choices=("Hello, and welcome!", "Rain."), gold=0)
@@ -50,25 +50,6 @@ async def test_a_protocol_comes_to_a_verdict(
     assert episode.verdict.status == "decided"
     assert episode.usage.calls == calls
     assert all(look.format_kept in (None, True) for look in episode.verdict.looks)
-
-
-async def test_rules_are_checked_by_the_models_own_probabilities(smollm2: LocalAgent) -> None:
-    rule = {"name": "greeting", "says": "It greets nobody.", "violated_if": ["The response greets somebody"]}
-    protocol = load_protocol("judge-constitution").model_dump(mode="json")
-    protocol["moves"][0]["constitution"] = {"name": "one", "description": "one rule", "rules": [rule]}
-    question = Question(id="hello", text="Say hello to a guest.", choices=("Hello, and welcome!",))
-    episode = await run_episode(Protocol.model_validate(protocol), question, agents={"judge": smollm2})
-    (condition,) = episode.verdict.rules[0].preconditions
-    assert condition.p_yes is not None
-    assert condition.p_yes_without is not None
-    assert episode.usage.calls == {"difference": 2, "reasoning": 4}[condition.route]
-
-
-async def test_requirements_are_read_or_the_verdict_says_why_not(smollm2: LocalAgent) -> None:
-    question = Question(id="hello", text="Say hello to a guest.", choices=("Hello, and welcome!",))
-    episode = await run_episode(load_protocol("judge-requirements"), question, agents={"judge": smollm2})
-    assert episode.usage.calls == 1 + 2 * len(episode.verdict.requirements)
-    assert (episode.verdict.status == "decided") == (episode.verdict.reason is None)
 
 
 async def test_claims_are_split_and_judged_or_the_verdict_says_why_not(smollm2: LocalAgent) -> None:
