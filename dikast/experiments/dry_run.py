@@ -107,6 +107,9 @@ def _longest_reply(request: Request) -> str:
     if isinstance(form, Choices):
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
+        # A tie by one criterion leads to the next.
+        if request.purpose == "criterion":
+            label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
     if request.purpose == "claims":
