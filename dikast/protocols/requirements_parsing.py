@@ -11,6 +11,9 @@ from dikast.replies import Unreadable, read_json_reply
 FIT_SCORES = tuple(map(str, range(11)))
 """The scores that say how well an answer fits, from 0 to 10."""
 
+MAX_REQUIREMENTS = 200
+"""How many requirements a task may be taken apart into: each costs two calls for each response."""
+
 
 class StatedRequirement(BaseModel):
     """One requirement: its kind, the question about a response, and the answer that the task requires."""
@@ -35,4 +38,6 @@ def read_requirements(text: str) -> tuple[StatedRequirement, ...] | Unreadable:
         stated = StatedRequirements.model_validate(data).requirements
     except ValidationError:
         return Unreadable('no list "requirements" of objects with "kind", "question" and "expected" in the JSON reply')
+    if len(stated) > MAX_REQUIREMENTS:
+        return Unreadable(f"{len(stated)} requirements are more than {MAX_REQUIREMENTS}")
     return tuple(stated) or Unreadable("the task has no requirements in the JSON reply")

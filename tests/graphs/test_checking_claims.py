@@ -113,6 +113,7 @@ async def test_the_claims_of_a_response_that_claims_nothing_are_none() -> None:
     ("judge", "reason"),
     [
         (ClaimJudge("There are two claims."), "could not be split"),
+        (ClaimJudge((EGGS,) * 201), "more than 200"),
         (ClaimJudge((RAIN,)), "stands in it"),
         (ClaimJudge(has_probabilities=False, says="Who knows?"), "could not be read"),
     ],

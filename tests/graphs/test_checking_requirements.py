@@ -74,6 +74,7 @@ async def test_who_looks_knows_no_task_and_who_scores_sees_no_response() -> None
     [
         (RequirementJudge(requirements=[]), "could not be taken apart"),
         (RequirementJudge(requirements=[{"kind": "mood"}]), "could not be taken apart"),
+        (RequirementJudge(requirements=[CUBE] * 201), "more than 200"),
         (RequirementJudge(scores=("eleven", "11")), "3 of 3 requirements have no score"),
     ],
 )
