@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from dikast.replies import Unreadable, read_json_reply
 
 MAX_CLAIMS = 200
-"""How many claims a response may be split into: each costs a call, and a reply must not decide on any number of them."""
+"""How many claims a response may be split into: each costs a call, and a reply must not decide on any number."""
 
 
 class SplitClaim(BaseModel):
