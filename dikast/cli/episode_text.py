@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import exp
 
-from dikast.cli.assessment_text import STRENGTH_WORDS, assessment_lines, candidate_lines
+from dikast.cli.assessment_text import (
+    STRENGTH_WORDS,
+    assessment_lines,
+    candidate_lines,
+    claim_lines,
+    requirement_lines,
+    rule_lines,
+)
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import labels_for
@@ -149,6 +156,9 @@ def _parts(verdict: Verdict, episode: Episode) -> Iterator[str]:
             yield from _look(vote, question, seat)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)
+    yield from rule_lines(verdict)
+    yield from claim_lines(verdict)
+    yield from requirement_lines(verdict)
     if verdict.scores or verdict.ranking:
         yield from candidate_lines(verdict, question)
     if verdict.grading is None:
@@ -172,6 +182,8 @@ def _decision(verdict: Verdict, question: Question) -> str:
     """The answer that was chosen, its probability, and whether it is the right one."""
     if verdict.status == "unparsed":
         return on_one_line(f"unparsed: {verdict.reason}")
+    if verdict.choice is None and len(question.choices) == 1:
+        return "decided: the response is scored by itself"
     if verdict.choice is None:
         return _undecided(verdict, question)
     p = "?"

@@ -20,6 +20,8 @@ TOKENS_A_WORD = 1.35
 WORDS_A_SPEECH = 200
 WORDS_OF_REASONS = 150
 WORDS_OF_A_REASON = 20
+WORDS_A_CLAIM = 10
+CLAIMS_A_RESPONSE = 8
 WORD = "word "
 
 
@@ -106,8 +108,16 @@ def _longest_reply(request: Request) -> str:
     if isinstance(form, Choices):
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
+        # A tie by one criterion leads to the next.
+        if request.purpose == "criterion":
+            label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
+    if request.purpose == "claims":
+        return _split_claims(request)
+    if request.purpose == "require":
+        one = {"kind": "entity", "question": WORD * WORDS_A_CLAIM, "expected": WORD * WORDS_A_CLAIM}
+        return json.dumps({"requirements": [one] * CLAIMS_A_RESPONSE})
     if request.purpose == "rate":
         return '{"score": 50}'
     if request.purpose in _STEP_REPLIES:
@@ -127,6 +137,13 @@ _STEP_REPLIES: dict[str, JsonValue] = {
 def _step_reply(request: Request, value: JsonValue) -> str:
     """The same said of every step that the request is about."""
     return json.dumps({str(step + 1): value for step in request.steps})
+
+
+def _split_claims(request: Request) -> str:
+    """As many claims as a response of some length has, with words that do stand in it."""
+    words = next(iter(request.question.choices), "")
+    claims = [{"claim": f"{WORD * WORDS_A_CLAIM}{i}", "words": words} for i in range(CLAIMS_A_RESPONSE)]
+    return json.dumps({"claims": claims})
 
 
 def _filled_form(form: type[BaseModel]) -> str:

@@ -6,6 +6,7 @@ from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import check_fit, run_episode, seat_agents
 from dikast.graphs.rejudge import Rejudge, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
+from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
 from dikast.graphs.verdict_orders import Swap
 
@@ -21,6 +22,7 @@ __all__ = [
     "run_episode",
     "safe_log",
     "seat_agents",
+    "sharpen_constitution",
     "split_steps",
     "with_rubric",
 ]

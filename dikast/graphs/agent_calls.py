@@ -167,7 +167,7 @@ def _request(
     seat, at = call.seat, call.at
     # Steps that are labelled one by one at the same tick would otherwise share a seed.
     seed = derived_seed(episode.seed, seat.name, at.purpose, at.tick, call.sample, attempt, *call.about[:1])
-    question = episode.question_for(seat, call.order or episode.order, call.shown)
+    question = episode.question_for(seat, episode.order if call.order is None else call.order, call.shown)
     if at.purpose == "solve" and episode.protocol.about == "responses":
         # The judge answers the task before it is shown a response or a reference.
         question = question.model_copy(update={"choices": (), "references": (), "reference_solution": None})

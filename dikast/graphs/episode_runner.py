@@ -9,12 +9,17 @@ from itertools import chain
 from typing import Any, get_args
 
 from langchain_core.runnables import RunnableConfig
+from pydantic import JsonValue
 
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.agent_calls import together
+from dikast.graphs.check_claims import claims_verdict
+from dikast.graphs.check_requirements import requirements_verdict
+from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
+from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
 from dikast.graphs.rank_candidates import ranked_verdict
@@ -24,8 +29,35 @@ from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.protocols import MAX_CHOICES, Games, Protocol, RankMove, RateMove, Rounds, seats_of
-from dikast.records import Assessment, Episode, Grading, Look, Passage, Question, Seat, Transcript, Usage, Verdict
+from dikast.protocols import (
+    MAX_CHOICES,
+    ClaimsMove,
+    CriteriaMove,
+    Games,
+    Move,
+    Protocol,
+    RankMove,
+    RateMove,
+    RequirementsMove,
+    Rounds,
+    RulesMove,
+    seats_of,
+)
+from dikast.records import (
+    Assessment,
+    ClaimFinding,
+    Episode,
+    Grading,
+    Look,
+    Passage,
+    Question,
+    RequirementFinding,
+    RuleFinding,
+    Seat,
+    Transcript,
+    Usage,
+    Verdict,
+)
 from dikast.tracing import span
 
 # A solution of many steps is labelled at as many nodes. In one episode, no more than these run at once.
@@ -140,8 +172,12 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
     # A worked solution is judged as it is: its question needs no choices.
     fewest = 0 if is_graded else 2
+    if protocol.takes_single:
+        fewest = 1
+    elif n == 1:
+        raise BadInput(f"question {question.id!r}: protocol {protocol.name!r} needs choices, at least two, got one")
     if not fewest <= n <= MAX_CHOICES:
-        raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from 2 to {MAX_CHOICES}")
+        raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}")
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
     # Raises where the protocol asks for more orders than there are.
@@ -150,6 +186,22 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         _check_assigned_side(protocol, argues, n)
     if not is_graded:
         _check_sides(protocol, question)
+        _check_material(protocol, question)
+
+
+def _check_material(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where claims are to be held against what the question does not have."""
+    last = protocol.moves[-1]
+    if isinstance(last, CriteriaMove) and len(question.choices) != 2:
+        n = len(question.choices)
+        raise BadInput(f"question {question.id!r} has {n} choices, and {protocol.name!r} compares two: take two")
+    if not isinstance(last, ClaimsMove):
+        return
+    is_known = bool(question.references) or question.gold is not None
+    has = {"source": question.source is not None, "reference": is_known}
+    if not has.get(last.against, True):
+        fault = f"question {question.id!r} has no {last.against}, against which {protocol.name!r} holds claims"
+        raise BadInput(f"{fault}: give it one, or take another `against`")
 
 
 def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:
@@ -237,10 +289,9 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         # A worked solution is graded in one passage, never in two orders.
         grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
-    last = protocol.moves[-1]
-    n_candidates = len(recorded[0].order)
-    if isinstance(last, RateMove | RankMove):
-        return with_failed(_verdict_of_assessments(last, states, n_candidates))
+    of_candidates = _verdict_on_candidates(protocol.moves[-1], states, len(recorded[0].order))
+    if of_candidates is not None:
+        return with_failed(of_candidates)
     return with_failed(_verdict_of_looks(protocol, recorded, states))
 
 
@@ -259,8 +310,38 @@ def _verdict_of_looks(protocol: Protocol, recorded: Sequence[Passage], states: S
     return replacing(verdict, with_failed(combine(doubted, games=protocol.games)))
 
 
+def _verdict_on_candidates(last: Move, states: Sequence[State], n_candidates: int) -> Verdict | None:
+    """The verdict of a move that says how good candidates are; None for any other move."""
+    found = _findings(states)
+    match last:
+        case RateMove() | RankMove():
+            return _verdict_of_assessments(last, states, n_candidates)
+        case CriteriaMove():
+            return criteria_verdict(_assessments(states))
+        case RulesMove():
+            rules = [RuleFinding.model_validate(entry) for entry in found]
+            return rules_verdict(last, rules, _assessments(states), n_candidates)
+        case ClaimsMove():
+            claims = [ClaimFinding.model_validate(entry) for entry in found]
+            return claims_verdict(claims, _assessments(states), n_candidates)
+        case RequirementsMove():
+            requirements = [RequirementFinding.model_validate(entry) for entry in found]
+            return requirements_verdict(requirements, _assessments(states), n_candidates)
+        case _:
+            return None
+
+
+def _assessments(states: Sequence[State]) -> list[Assessment]:
+    """What judges said about candidates, in all passages."""
+    found: list[Assessment] = []
+    for state in states:
+        entries = state.get("assessments", {})
+        found += [Assessment.model_validate(entries[key]) for key in sorted(entries)]
+    return found
+
+
 def _verdict_of_assessments(move: RateMove | RankMove, states: Sequence[State], n_candidates: int) -> Verdict:
-    """The verdict by what the judges said about candidates, in all passages."""
+    """The verdict by what the judges said about candidates: the second judges' where there are any."""
     first: list[Assessment] = []
     second: list[Assessment] = []
     for state in states:
@@ -280,6 +361,15 @@ def _assessed(move: RateMove | RankMove, assessments: Sequence[Assessment], n_ca
     if isinstance(move, RateMove):
         return rated_verdict(move, assessments, n_candidates)
     return ranked_verdict(move, assessments, n_candidates)
+
+
+def _findings(states: Sequence[State]) -> list[JsonValue]:
+    """What was found of each candidate, in all passages."""
+    found: list[JsonValue] = []
+    for state in states:
+        entries = state.get("findings", {})
+        found += [entries[key] for key in sorted(entries)]
+    return found
 
 
 def verdict_of(passages: Sequence[Passage], looks: Sequence[Look], games: Games = "log-odds") -> Verdict:

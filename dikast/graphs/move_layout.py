@@ -8,9 +8,13 @@ from typing import Any
 
 from dikast.graphs import (
     answer_and_vote,
+    check_claims,
     check_nodes,
+    check_requirements,
+    check_rules,
     claim_reader,
     debate_nodes,
+    decide_by_criteria,
     rank_candidates,
     rate_candidates,
     self_solve,
@@ -25,6 +29,8 @@ from dikast.protocols import (
     AskMove,
     CheckMove,
     ChooseMove,
+    ClaimsMove,
+    CriteriaMove,
     DecideMove,
     GradeMove,
     LabelMove,
@@ -32,6 +38,8 @@ from dikast.protocols import (
     PremisesMove,
     RankMove,
     RateMove,
+    RequirementsMove,
+    RulesMove,
     SolveMove,
     SpeakMove,
     VoteMove,
@@ -151,6 +159,23 @@ def _rank(move: RankMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.rank}_ranks", rank_candidates.rank(move, move_id))])
 
 
+def _rules(move: RulesMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.rules}_checks_rules", check_rules.check_rules(move, move_id))])
+
+
+def _claims(move: ClaimsMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.claims}_checks_claims", check_claims.check_claims(move, move_id))])
+
+
+def _requirements(move: RequirementsMove, move_id: str) -> MoveLayout:
+    node = check_requirements.check_requirements(move, move_id)
+    return MoveLayout([(f"{move.requirements}_checks_requirements", node)])
+
+
+def _criteria(move: CriteriaMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.criteria}_decides", decide_by_criteria.decide_by_criteria(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -166,5 +191,9 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     GradeMove: _grade,
     RateMove: _rate,
     RankMove: _rank,
+    RulesMove: _rules,
+    ClaimsMove: _claims,
+    RequirementsMove: _requirements,
+    CriteriaMove: _criteria,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -16,7 +16,7 @@ from dikast.graphs.escalation import PREFIX, second_judges
 from dikast.graphs.failed_assessment import failed_assessment
 from dikast.graphs.member_verdicts import MemberVerdicts
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
-from dikast.graphs.rank_aggregation import Comparison, borda_points, bradley_terry_strengths, cycles_of
+from dikast.graphs.rank_aggregation import RankedPair, borda_points, bradley_terry_strengths, cycles_of
 from dikast.graphs.state import Entries, State
 from dikast.protocols import (
     TIE,
@@ -191,9 +191,9 @@ def _pooled_verdict(move: RankMove, assessments: Sequence[Assessment], n_candida
     )
 
 
-def games_of(assessment: Assessment) -> list[Comparison]:
+def games_of(assessment: Assessment) -> list[RankedPair]:
     """What an assessment says of every two candidates."""
     if assessment.tie:
         first, second = assessment.shown
-        return [Comparison(first, second, 0.5)]
-    return [Comparison(better, worse, 1.0) for better, worse in combinations(assessment.ranking, 2)]
+        return [RankedPair(first, second, 0.5)]
+    return [RankedPair(better, worse, 1.0) for better, worse in combinations(assessment.ranking, 2)]

@@ -18,6 +18,7 @@ from dikast.graphs.failed_assessment import failed_assessment
 from dikast.graphs.member_verdicts import MemberVerdicts, panel_score
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.response_rubric_lookup import rating_terms, rubric_of
+from dikast.graphs.scored_verdict import scored_verdict
 from dikast.graphs.state import Entries, State
 from dikast.protocols import (
     RateMove,
@@ -213,8 +214,7 @@ def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidate
     """The verdict that these ratings make.
 
     A candidate's score is the mean of all that could be read of it, or what the move's panel makes of its judges'
-    scores; where there is none, the verdict is unparsed. The candidates whose score is within the move's margin of the
-    best share the first place: if that is all of them, the verdict is a tie.
+    scores; where there is none, the verdict is unparsed.
     """
     if move.panel is None:
         return _pooled_verdict(move, assessments, n_candidates)
@@ -227,7 +227,7 @@ def rated_verdict(move: RateMove, assessments: Sequence[Assessment], n_candidate
     def pooled(replies: Sequence[Assessment]) -> Verdict:
         if move.panel is None or move.panel.by not in ("median", "weighted"):
             return own(replies)
-        return _verdict_of_scores(move, _panel_scores(move, members, n_candidates), replies)
+        return scored_verdict(_panel_scores(move, members, n_candidates), replies, move.margin)
 
     return members.verdict(pooled)
 
@@ -256,21 +256,4 @@ def _pooled_verdict(move: RateMove, assessments: Sequence[Assessment], n_candida
             reason = f"no score of candidate {candidate + 1} could be read: {unread.reason}"
             return Verdict(status="unparsed", assessments=tuple(assessments), reason=reason, ending=unread.ending)
         scores.append(mean_score(given, rubric, route))
-    return _verdict_of_scores(move, scores, assessments)
-
-
-def _verdict_of_scores(move: RateMove, scores: Sequence[CandidateScore], assessments: Sequence[Assessment]) -> Verdict:
-    """The verdict for the best of these scores, one for each candidate in the question's order."""
-    ranked = sorted(scores, key=lambda one: -one.score)
-    best = [one.candidate for one in scores if ranked[0].score - one.score <= move.margin]
-    shares = tuple(1 / len(best) if one.candidate in best else 0.0 for one in scores)
-    return Verdict(
-        status="decided",
-        choice=best[0] if len(best) == 1 else None,
-        probabilities=shares,
-        route="scores",
-        assessments=tuple(assessments),
-        scores=tuple(scores),
-        ranking=tuple(one.candidate for one in ranked),
-        tie=1 < len(best) == len(scores),
-    )
+    return scored_verdict(scores, assessments, move.margin)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import JsonValue, ValidationError
 
 from dikast.errors import BadInput
-from dikast.protocols import DecideMove, Protocol, RankMove, RateMove, RatingTerms
+from dikast.protocols import CriteriaMove, DecideMove, Protocol, RankMove, RateMove, RatingTerms
 from dikast.rubrics import ResponseRubric, load_response_rubric
 
 
@@ -18,13 +18,15 @@ def with_response_rubric(protocol: Protocol, base: Path | None = None) -> Protoc
     Raises BadInput for a rubric that can't be found or read.
     """
     last = protocol.moves[-1]
-    if not isinstance(last, DecideMove | RateMove | RankMove) or last.rubric is None:
+    if not isinstance(last, DecideMove | RateMove | RankMove | CriteriaMove) or last.rubric is None:
         return protocol
     try:
         rubric = response_rubric(last.rubric, base)
     except ValidationError as error:
         fault = f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
         raise BadInput(fault) from None
+    if isinstance(last, CriteriaMove) and not rubric.criteria:
+        raise BadInput(f"protocol {protocol.name!r} decides by criteria, and the rubric {rubric.name!r} has none")
     written = last.model_copy(update={"rubric": rubric.model_dump(mode="json")})
     return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written)})
 

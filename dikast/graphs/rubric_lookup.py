@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from dikast.errors import BadInput
+from dikast.graphs.constitution_lookup import with_constitution
 from dikast.graphs.response_rubric_lookup import with_response_rubric
 from dikast.protocols import GradeMove, Protocol
 from dikast.rubrics import Rubric, load_rubric
@@ -72,7 +73,7 @@ def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
     """
     grade = protocol.grade
     if grade is None:
-        return with_response_rubric(protocol, base)
+        return with_constitution(with_response_rubric(protocol, base), base)
     try:
         rubric = _rubric(grade, base)
     except ValidationError as error:

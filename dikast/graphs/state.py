@@ -19,7 +19,8 @@ class State(TypedDict, total=False):
 
     `turns` and `checks` by their tick and seat, `checked` by checker and turn (the turns that a checker has seen),
     `chosen` by the seat that chose, `looks` by round, `verdict` by the number of the order in which the choices were
-    shown, `labels` by tick, move, step, seat and sample, `grading` alone, `assessments` by their number.
+    shown, `labels` by tick, move, step, seat and sample, `grading` alone, `assessments` and `findings` (of rules or
+    claims) by their number.
     """
 
     turns: Annotated[Entries, merge]
@@ -31,6 +32,7 @@ class State(TypedDict, total=False):
     labels: Annotated[Entries, merge]
     grading: Annotated[Entries, merge]
     assessments: Annotated[Entries, merge]
+    findings: Annotated[Entries, merge]
 
 
 class StepState(State, total=False):

@@ -16,17 +16,17 @@ from dikast.importers.judgments import (
     read_judgments,
 )
 from dikast.importers.nyu_debates import read_nyu
-from dikast.importers.pair_builder import PairCounts, ResponsePair, build_pairs
+from dikast.importers.pair_builder import PairingCounts, ResponsePair, build_pairs
 from dikast.importers.recording import RecordedBelief, RecordedJudge, RecordedQuote, Recording, Speaker, Utterance
 from dikast.importers.reference_audit import AuditedReference, audit_references
 
 __all__ = [
     "JUDGMENT_FORMATS",
     "AuditedReference",
+    "PairingCounts",
     "GradedQuestion",
     "GradedResponse",
     "JudgmentFiles",
-    "PairCounts",
     "RecordedBelief",
     "RecordedGame",
     "RecordedJudge",

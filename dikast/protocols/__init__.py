@@ -5,6 +5,9 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
+from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
+from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -42,8 +45,16 @@ from dikast.protocols.reply_parsing import (
     read_stated,
     stated_form,
 )
+from dikast.protocols.requirements_move import RequirementsMove
+from dikast.protocols.requirements_parsing import (
+    FIT_SCORES,
+    StatedRequirement,
+    StatedRequirements,
+    read_requirements,
+)
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -70,16 +81,29 @@ from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 from dikast.protocols.wanted_form import wanted_form
+from dikast.protocols.yes_no_parsing import (
+    NO,
+    YES,
+    CitedWords,
+    Conclusion,
+    p_yes,
+    read_cited_words,
+    read_conclusion,
+    read_yes_no,
+)
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
     "DRAFT_SCORE",
     "FINAL_ANSWER_KEY",
+    "FIT_SCORES",
     "FORMATS",
     "MAX_CHOICES",
     "MITIGATIONS",
     "MOVES",
+    "NO",
     "TIE",
+    "YES",
     "AccuseMove",
     "AnswerMove",
     "AskMove",
@@ -88,6 +112,11 @@ __all__ = [
     "CheckMove",
     "Checker",
     "ChooseMove",
+    "CitedWords",
+    "ClaimsAgainst",
+    "ClaimsMove",
+    "Conclusion",
+    "CriteriaMove",
     "DecideMove",
     "DecideRoute",
     "ExplanationsAsked",
@@ -112,13 +141,19 @@ __all__ = [
     "RateMove",
     "RatingTerms",
     "Refine",
+    "RequirementsMove",
     "RestatedClaims",
     "Rounds",
+    "RulesMove",
     "SelfCheck",
     "SolveMove",
     "SpeakMove",
     "Speech",
+    "SplitClaim",
+    "SplitClaims",
     "StatedRating",
+    "StatedRequirement",
+    "StatedRequirements",
     "StepForm",
     "TurnContext",
     "Unreadable",
@@ -136,11 +171,14 @@ __all__ = [
     "mitigated",
     "name_for",
     "names_of",
+    "p_yes",
     "premises_form",
     "protocol_names",
     "question_for",
     "rating_form",
     "read_accusation",
+    "read_cited_words",
+    "read_conclusion",
     "read_explanations",
     "read_json_reply",
     "read_label",
@@ -150,10 +188,13 @@ __all__ = [
     "read_premises",
     "read_ranking",
     "read_ratings",
+    "read_requirements",
     "read_restated_claims",
     "read_score",
     "read_speech",
+    "read_split_claims",
     "read_stated",
+    "read_yes_no",
     "reading_text",
     "render_prompt",
     "restated_claims",

@@ -29,6 +29,7 @@ class RateMove(PanelMove):
     key = "rate"
     kinds = ("judge",)
     purpose = "assess"
+    takes_single = True
 
     rate: str
     each: Literal["alone", "together"] = "alone"

@@ -18,6 +18,7 @@ class MoveModel(Record):
     - `turn_kind`: the kind of turn that it adds to the transcript.
     - `may_repeat`: whether it may be inside rounds.
     - `is_for_solutions`: whether it is about a worked solution, whatever its options.
+    - `takes_single`: whether it can judge a single candidate, which it compares with none.
     """
 
     key: ClassVar[str]
@@ -26,6 +27,7 @@ class MoveModel(Record):
     turn_kind: ClassVar[TurnKind | None] = None
     may_repeat: ClassVar[bool] = False
     is_for_solutions: ClassVar[bool] = False
+    takes_single: ClassVar[bool] = False
 
     @property
     def is_about_solution(self) -> bool:

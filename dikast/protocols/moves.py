@@ -13,9 +13,13 @@ from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
+from dikast.protocols.requirements_move import RequirementsMove
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record
 
@@ -295,6 +299,10 @@ SingleMove = (
     | GradeMove
     | RateMove
     | RankMove
+    | RulesMove
+    | ClaimsMove
+    | RequirementsMove
+    | CriteriaMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -94,13 +94,14 @@ class PromptBuilder:
         order: Sequence[int] | None = None,
         extra: Mapping[str, object] = _NO_VALUES,
     ) -> tuple[BaseMessage, ...]:
-        """All messages that the seat is sent at this point, with the choices in `order` (by default the builder's).
+        """All messages that the seat is sent at this point, with the choices in `order` (by default the builder's; none
+        of them where it is empty).
 
         `extra` are further values for the template of the last message.
         """
         from langchain_core.messages import AIMessage
 
-        shown_order = tuple(order or self.order)
+        shown_order = self.order if order is None else tuple(order)
         view = Transcript(turns=history.turns, seats=self.seats).seen_by(seat.name, before_tick=at.tick)
         messages = list(self._preamble(seat))
         since = 0

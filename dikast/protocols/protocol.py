@@ -10,6 +10,8 @@ from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -26,9 +28,14 @@ from dikast.protocols.moves import (
 )
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
+from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
+from dikast.protocols.rules_move import RulesMove
 from dikast.records import Record
+
+CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove)
+"""The moves that say how good candidates are, and not which of them is right."""
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
 
@@ -114,6 +121,12 @@ class Protocol(Record):
         return "log-odds"
 
     @property
+    def takes_single(self) -> bool:
+        """Whether the verdict can be about a single candidate, which is then compared with none."""
+        last = self.moves[-1]
+        return not isinstance(last, Rounds) and last.takes_single
+
+    @property
     def is_order_free(self) -> bool:
         """Whether nothing said before the verdict depends on the order in which the choices were shown.
 
@@ -190,6 +203,12 @@ class Protocol(Record):
     def _check_counts(self, move_id: str, move: SingleMove) -> None:
         """Raises FieldError for a role of several seats in a part that only one can have: the others would be idle."""
         parts = {f"`{move.key}`": move.actors} if isinstance(move, PremisesMove | AccuseMove) else {}
+        if isinstance(move, ClaimsMove) and move.split_by is not None:
+            parts["`split_by`"] = (move.split_by,)
+        if isinstance(move, CriteriaMove) and move.audit_by is not None:
+            parts["`audit_by`"] = (move.audit_by,)
+        if isinstance(move, RequirementsMove):
+            parts["`read_by`"] = (move.read_by,)
         parts |= {"`by`, which scores or criticises drafts,": move.helpers}
         for part, names in parts.items():
             for name in names:
@@ -201,7 +220,7 @@ class Protocol(Record):
     def _ends_in_one_verdict(self) -> Self:
         """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
         last = self.moves[-1]
-        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove, RateMove, RankMove)
+        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove, *CANDIDATE_MOVES)
         voters: set[str] = set()
         for vote in self.moves_of(VoteMove):
             voters.update(vote.vote)
@@ -212,7 +231,8 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote`, `rate`, `rank` or `grade`, and have no other",
+                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules`, `claims`, "
+                "`requirements`, `criteria` or `grade`, and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),
@@ -302,7 +322,7 @@ class Protocol(Record):
         last = self.moves[-1]
         if self.about == "responses":
             return self
-        if isinstance(last, RateMove | RankMove):
+        if isinstance(last, CANDIDATE_MOVES):
             raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")
         if isinstance(last, DecideMove) and (last.ties or last.rubric is not None):
             raise ValueError("one answer is right, so there are no `ties` and no `rubric`: write `about: responses`")
@@ -327,10 +347,42 @@ class Protocol(Record):
         """Raises FieldError if something is said before candidates are shown one or two at a time: of which of them?"""
         last = self.moves[-1]
         said = [move for move in self.moves[:-1] if not isinstance(move, SolveMove)]
-        if not isinstance(last, RateMove | RankMove) or last.shows_all or not said:
+        if not isinstance(last, CANDIDATE_MOVES) or last.shows_all or not said:
             return self
         fault = f"`{last.key}` shows one or two candidates at a time here, so nothing can be said of them all before"
         raise FieldError(fault, "moves", len(self.moves) - 1)
+
+    @model_validator(mode="after")
+    def _claims_are_held_against_something(self) -> Self:
+        """Raises FieldError if the roles of a `claims` move do not see what they need."""
+        last = self.moves[-1]
+        if not isinstance(last, ClaimsMove):
+            return self
+        where = ("moves", len(self.moves) - 1)
+        if "choices" not in self.roles[last.splitter].sees:
+            fault = f"{last.splitter!r} splits responses, so it must see them: list `choices` in its `sees`"
+            raise FieldError(fault, *where)
+        sights = {"source": ("source",), "reference": ("reference", "corrupted_reference")}.get(last.against)
+        if sights and not set(sights) & set(self.roles[last.claims].sees):
+            fault = f"{last.claims!r} holds claims against the {last.against}: list `{sights[0]}` in its `sees`"
+            raise FieldError(fault, *where)
+        return self
+
+    @model_validator(mode="after")
+    def _readers_do_not_know_the_task(self) -> Self:
+        """Raises FieldError if who reads responses for requirements knows the task, or who judges sees no task."""
+        last = self.moves[-1]
+        if not isinstance(last, RequirementsMove):
+            return self
+        sees = self.roles[last.read_by].sees
+        fault = ""
+        if "question" in sees or "choices" not in sees:
+            fault = f"{last.read_by!r} answers from the response alone: it `sees` the `choices` and not the `question`"
+        elif "question" not in self.roles[last.requirements].sees:
+            fault = f"{last.requirements!r} takes the task apart: list `question` in its `sees`"
+        if fault:
+            raise FieldError(fault, "moves", len(self.moves) - 1)
+        return self
 
     @model_validator(mode="after")
     def _orders_can_be_shown(self) -> Self:

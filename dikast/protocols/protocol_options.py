@@ -11,6 +11,8 @@ from pydantic import Field, FiniteFloat, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -32,6 +34,7 @@ from dikast.protocols.moves import (
 from dikast.protocols.process_moves import Details, GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
 
@@ -60,6 +63,8 @@ class ProtocolOptions(Record):
 
     - `ties`, `format`, `orders`, `games`: as in a `decide` move.
     - `margin`: as in a `rate` move.
+    - `constitution`, `spans`: as in a `rules` move.
+    - `against`: as in a `claims` move.
     - `rubric`: what responses are judged by.
     - `reference`: what the judge is shown before it judges, as below; `self`, its own answer to the task.
 
@@ -95,6 +100,9 @@ class ProtocolOptions(Record):
     orders: Literal["rotations", "all"] | Positive | None = None
     games: Games | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    constitution: str | None = None
+    spans: bool | None = None
+    against: ClaimsAgainst | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
     quorum: Positive | None = None
@@ -325,7 +333,7 @@ def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> 
 
 def _rubric(protocol: Protocol, value: object) -> Protocol | None:
     """The protocol with this rubric. A judge of answers has none: one of them is right."""
-    kinds: tuple[type[SingleMove], ...] = (GradeMove, RateMove, RankMove)
+    kinds: tuple[type[SingleMove], ...] = (GradeMove, RateMove, RankMove, CriteriaMove)
     if protocol.about == "responses":
         kinds += (DecideMove,)
     return _MoveField(kinds, "rubric")(protocol, value)
@@ -367,6 +375,9 @@ _CHANGES: dict[str, Change] = {
     "orders": _MoveField((DecideMove,), "orders"),
     "games": _MoveField((DecideMove,), "games"),
     "margin": _MoveField((RateMove,), "margin"),
+    "constitution": _MoveField((RulesMove,), "constitution"),
+    "spans": _MoveField((RulesMove,), "spans"),
+    "against": _MoveField((ClaimsMove,), "against"),
     "grounding": _MoveField((GradeMove,), "grounding"),
     "rubric": _rubric,
     "quorum": _MoveField((GradeMove,), "quorum"),

@@ -6,6 +6,7 @@ imports this one; this one imports no other.
 
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
@@ -14,6 +15,8 @@ from dikast.records.outcome import Outcome, OutcomeGrade, OutcomeLook, Seated, t
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
+from dikast.records.requirement_finding import RequirementFinding, RequirementKind
+from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
@@ -31,6 +34,8 @@ __all__ = [
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "ClaimFinding",
+    "ClaimStatus",
     "CriterionScore",
     "Decider",
     "Ending",
@@ -49,12 +54,17 @@ __all__ = [
     "OutcomeGrade",
     "OutcomeLook",
     "Passage",
+    "PreconditionFinding",
+    "PreconditionRoute",
     "ProposedClaim",
     "Purpose",
     "Question",
     "Quote",
     "Record",
+    "RequirementFinding",
+    "RequirementKind",
     "Route",
+    "RuleFinding",
     "ScoreRoute",
     "Seat",
     "SeatKind",

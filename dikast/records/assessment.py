@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Literal
 
 from pydantic import Field
@@ -10,8 +11,8 @@ from dikast.records.ending import Ending, is_none
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-AssessmentKind = Literal["rating", "ranking", "comparison"]
-ScoreRoute = Literal["said", "logprobs", "samples"]
+AssessmentKind = Literal["rating", "ranking", "comparison", "yes-no", "reasons", "citation", "split"]
+ScoreRoute = Literal["said", "logprobs", "samples", "counted"]
 
 
 class CriterionScore(Record):
@@ -33,7 +34,8 @@ class CandidateScore(Record):
     - `candidate`: the index of the candidate among the question's choices.
     - `score`: on the rubric's scale.
     - `value`: the same from 0 (the worst on the scale) to 1.
-    - `route`: whether the judge said it, or it is the mean over the probabilities of the scores or over samples.
+    - `route`: whether the judge said it, or it is the mean over the probabilities of the scores or over samples, or it
+      was counted from findings, such as violated rules.
     - `p_scores`: the probability of each score, as the scale writes it, where the backend gave them.
     - `criteria`: the scores by criterion, if the rubric has criteria.
     - `checklist`: for each item of the checklist, whether the candidate fulfils it.
@@ -53,7 +55,9 @@ class CandidateScore(Record):
 class Assessment(Record):
     """One reply of a judge about some of the candidates, as it was read.
 
-    - `kind`: whether it scores them (`rating`), ranks them, or compares two of them.
+    - `kind`: whether it scores them (`rating`), ranks them, or compares two of them; or says whether something holds of
+      one (`yes-no`), gives its reasons first (`reasons`), cites the words that bear on it (`citation`), or splits one
+      into claims (`split`).
     - `seat`, `move`, `sample`: whose reply it is, to which move, and which of several to the same request.
     - `shown`: the indices of the candidates that it is about, in the order in which they were shown.
     - `status`: `unparsed` if the reply could not be read.
@@ -61,6 +65,9 @@ class Assessment(Record):
     - `ranking`: the candidates from best to worst: all of a ranking, the better one of a comparison and then the other.
     - `tie`: whether a comparison finds neither better; its `ranking` is then empty.
     - `format_kept`: whether the reply had the format that was asked for; another may have been read all the same.
+    - `about`: what it says yes or no to, such as a precondition or a claim.
+    - `answer`: the yes or no that it comes to; None where it was to say neither, or could not be read.
+    - `p_yes`: P(yes) / (P(yes) + P(no)), where the backend gave the probabilities of both words.
     - `text`, `thinking`: the reply, and the private thinking before it.
     - `reason`: why it could not be read.
     - `model`, `usage`, `ending`: as in a Look.
@@ -82,3 +89,6 @@ class Assessment(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    about: str = Field(default="", exclude_if=operator.not_)
+    answer: bool | None = Field(default=None, exclude_if=is_none)
+    p_yes: float | None = Field(default=None, exclude_if=is_none)

@@ -7,10 +7,15 @@ from typing import Literal
 Purpose = Literal[
     "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
     "solve", "premises", "label", "explain", "accuse", "read", "split", "assess", "rank", "compare",
-    "detect",
+    "detect", "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
+    "require", "inspect", "match", "criterion", "audit",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
 criticised and rewritten. `explain`: why steps that a `label` called wrong are so. `read`: the claims of a step, to be
 checked. `split`: a solution in free form, to be split into steps. `assess`, `rank`, `compare`: candidates scored, put
-in order, or compared two by two. `detect`: what could sway a judge, which it names before its verdict."""
+in order, or compared two by two. `detect`: what could sway a judge, which it names before its verdict. `rule`: whether
+a precondition of a rule holds of a response; `cite`: which words bear on it; `reason`, `conclude`: the reasons, then
+the conclusion. `claims`: a response split into claims; `claim`: whether one is supported. `sharpen`: a rule scored or
+rewritten. `require`: what a task requires; `inspect`: what a response has of it; `match`: how well that fits.
+`criterion`: two compared by one criterion; `audit`: whether that was decided by it."""

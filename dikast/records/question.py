@@ -18,7 +18,7 @@ class Question(Record):
 
     - `id`: unique within a set of questions.
     - `text`: the question itself.
-    - `choices`: the possible answers, all different: none, or at least two.
+    - `choices`: the possible answers, all different. A single one is a response to be judged by itself.
     - `gold`: the index of the right choice, counted from 0; None if it is not known.
     - `gold_tie`: whether people say that no choice is better than another; then there is no `gold`.
     - `gold_scores`: the scores that people gave the choices, in their order; empty where there are none.
@@ -58,14 +58,14 @@ class Question(Record):
     @model_validator(mode="after")
     def _choices_are_consistent(self) -> Self:
         n_choices = len(self.choices)
-        if n_choices == 1:
-            raise ValueError("choices must be none or at least two, got one")
         if len(set(self.choices)) != n_choices:
             raise ValueError(f"choices must differ from one another, got {list(self.choices)!r}")
         if self.gold_scores and len(self.gold_scores) != n_choices:
             raise ValueError(f"gold_scores must have one score for each of the {n_choices} choices")
         if self.gold is None:
             return self
+        if n_choices == 1:
+            raise ValueError("a single choice is judged by itself: leave `gold` out, or give at least two choices")
         if self.gold_tie:
             raise ValueError("a question with gold_tie has no gold: no choice is better")
         # Python would take a negative index as one from the end.

@@ -11,9 +11,12 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.assessment import Assessment, CandidateScore
+from dikast.records.claim_finding import ClaimFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
+from dikast.records.requirement_finding import RequirementFinding
+from dikast.records.rule_finding import RuleFinding
 from dikast.records.usage import Usage
 
 Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier"]
@@ -99,9 +102,9 @@ class Verdict(Record):
     """What the judge decided about the question's choices.
 
     - `status`: `unparsed` if the reply could not be read.
-    - `choice`: the most probable choice; None if unparsed, or if two or more share the first place. They do where the
-      looks in both orders contradict each other, or votes are even. Such a verdict is decided, and counts as 1/k
-      right where k choices share the first place.
+    - `choice`: the most probable choice; None if unparsed, if a single one was scored, or if two or more share the
+      first place. They do where the looks in both orders contradict each other, or votes are even. Such a verdict is
+      decided, and counts as 1/k right where k choices share the first place.
     - `tie`: whether the verdict says that no choice is better. It is apart from looks that contradict each other, which
       say different things.
     - `probabilities`: one for each choice, in the question's own order; they sum to 1. A bare label gives 1 to one
@@ -119,6 +122,7 @@ class Verdict(Record):
     - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
     - `failed`: of several judges, the seats of which a reply could not be read, or that gave none.
     - `doubted`: the verdict that was in doubt, where another judge decided instead.
+    - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
     """
 
     status: VerdictStatus
@@ -138,6 +142,9 @@ class Verdict(Record):
     decided_by: str | None = Field(default=None, exclude_if=is_none)
     failed: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     doubted: Verdict | None = Field(default=None, exclude_if=is_none)
+    rules: tuple[RuleFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def is_contradictory(self) -> bool:

@@ -1,9 +1,10 @@
 """Rubrics: what a judge judges by, as data: kinds of error, criteria and scales.
 
 A rubric is a YAML file. Those for worked solutions are in `library/`, and `score` turns the labels of steps into a
-number. Those for responses are in `responses/`.
+number. Those for responses are in `responses/`, rules that they must not violate in `constitutions/`.
 """
 
+from dikast.rubrics.constitution import AnyOf, Constitution, ConstitutionRule, constitution_names, load_constitution
 from dikast.rubrics.library import load_rubric, rubric_names
 from dikast.rubrics.response_rubric import (
     RatingScale,
@@ -16,6 +17,9 @@ from dikast.rubrics.rubric import Criterion, ErrorType, Level, Rubric
 from dikast.rubrics.scoring import score
 
 __all__ = [
+    "AnyOf",
+    "Constitution",
+    "ConstitutionRule",
     "Criterion",
     "ErrorType",
     "Level",
@@ -23,6 +27,8 @@ __all__ = [
     "ResponseCriterion",
     "ResponseRubric",
     "Rubric",
+    "constitution_names",
+    "load_constitution",
     "load_response_rubric",
     "load_rubric",
     "response_rubric_names",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dikast.cli.episode_text import as_text
+from tests.graphs import test_checking_claims, test_checking_rules
 from tests.graphs.test_judging_candidates import GREETINGS, PAIR, PAIRWISE, SCORES, always, judged, likes
 
 
@@ -48,3 +49,19 @@ async def test_a_strength_is_said_in_words() -> None:
 
     text = as_text(await judged(judge, PAIR, {"decide": "judge", "format": "strength"}))
     assert "with probability 1.000, much better, right" in text
+
+
+async def test_a_rule_is_shown_with_its_preconditions_and_their_routes() -> None:
+    judge = test_checking_rules.RuleJudge({test_checking_rules.INSULT: 0.95})
+    lines = as_text(await test_checking_rules.judged(judge)).splitlines()
+    assert "rule insult, (1), judge: violated" in lines
+    probabilities = "(0.950 with the response, 0.600 without)"
+    assert f"  holds by difference {probabilities}: “{test_checking_rules.INSULT}”" in lines
+    assert f"judge answers about no response: “{test_checking_rules.INSULT}”" in lines
+    assert "decided: the response is scored by itself" in lines
+
+
+async def test_a_claim_is_shown_with_what_was_found_of_it() -> None:
+    lines = as_text(await test_checking_claims.judged(test_checking_claims.ClaimJudge())).splitlines()
+    assert "claim of (1), judge: unsupported (0.100): “A fox ate the eggs.”" in lines
+    assert "splitter splits 1" in lines

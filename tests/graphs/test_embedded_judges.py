@@ -52,3 +52,13 @@ async def test_a_protocol_comes_to_a_verdict(
     assert episode.verdict.status == "decided"
     assert episode.usage.calls == calls
     assert all(look.format_kept in (None, True) for look in episode.verdict.looks)
+
+
+async def test_claims_are_split_and_judged_or_the_verdict_says_why_not(smollm2: LocalAgent) -> None:
+    question = GREETING.model_copy(update={"source": "The guest came in from the rain.", "choices": ("It rained.",)})
+    question = question.model_copy(update={"gold": None})
+    episode = await run_episode(load_protocol("judge-claims"), question, agents={"judge": smollm2})
+    verdict = episode.verdict
+    n_judged = sum(one.span is not None for one in verdict.claims)
+    assert episode.usage.calls == 1 + n_judged
+    assert (verdict.status == "decided") == (verdict.reason is None)

@@ -23,13 +23,21 @@ QUESTION = Question(
 )  # fmt: skip
 
 
+# Replies in the form that is asked for: another would be asked for again, with the seat's own reply.
+READABLE = {
+    "rate": '{"score": 10}',
+    "rank": "Ranking: A > B",
+    "conclude": '{"rationale": "It is.", "holds": "yes"}',
+    "require": '{"requirements": [{"kind": "entity", "question": "What is it?", "expected": "It."}]}',
+    "claims": '{"claims": [{"claim": "It is first or second.", "words": "first"}]}',
+}
+
+
 def marked(request: Request) -> str:
     """A reply whose thinking carries a marker of its own, and whose drafts all differ."""
     thinking = f"<thinking>MARK-THINKING-{request.seat}</thinking>"
-    if request.purpose == "rate":
-        return '{"score": 10}'
-    if request.purpose == "rank":
-        return f"{thinking}Ranking: A > B"
+    if request.purpose in READABLE:
+        return thinking + READABLE[request.purpose]
     if isinstance(request.form, Choices):
         return thinking + request.form.stated(request.form.labels[0])
     return f"{thinking}{request.purpose} of {request.seat} round {request.round} DRAFT-{request.sample}-{request.seat}"

@@ -97,6 +97,7 @@ def test_an_option_that_is_wrong_or_changes_nothing_is_an_error(
     [
         ("judge-pairwise", {"format": "brackets", "ties": False, "games": "counter", "orders": "all"}),
         ("judge-pointwise", {"margin": 1.5, "rubric": "likert-5", "route": "samples", "samples": 3}),
+        ("judge-constitution", {"constitution": "own.yaml", "spans": True}),
         ("judge-ranking", {"ties": False, "reasoning": True, "rubric": "six-criteria"}),
     ],
 )

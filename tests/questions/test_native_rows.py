@@ -89,7 +89,7 @@ def test_a_json_file_is_a_list_of_rows(tmp_path: Path) -> None:
         ('{"question": "a?", "choices": ["x", "y"], "answer": true}', "answer: Input should be a valid integer"),
         ('{"question": "a?", "choices": ["x", 3]}', "choices[1]: Input should be a valid string, got 3"),
         ('{"question": "a?", "choices": ["x", "x"]}', "choices must differ from one another"),
-        ('{"question": "a?", "choices": ["x"]}', "choices must be none or at least two"),
+        ('{"question": "a?", "choices": ["x"], "answer": 0}', "a single choice is judged by itself"),
         ('{"question": "a?", "answer": 1}', "answer: an index needs choices"),
         ('{"question": "a?", "images": ["no.png"]}', "images[0]: no such image: 'no.png'"),
         ('{"question": "a?", "id": "first"}', "id: the id 'first' is taken by"),
