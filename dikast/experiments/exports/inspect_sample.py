@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dikast.protocols import labels_for
-from dikast.records import Assessment, Episode, Labelling, Look, Outcome, Passage, Question, Turn, Usage, Verdict
+from dikast.records import Assessment, Episode, Look, Outcome, Passage, Question, Turn, Usage
 from dikast.sanitize import unsafe_characters
 
 InspectJson = dict[str, Any]
@@ -28,17 +28,10 @@ class _JudgeReply(NamedTuple):
             first = verdict.assessments[0]
             text = "\n\n".join(map(_about_candidates, verdict.assessments))
             return cls(text, first.model, first.thinking)
-        for reply in _verdict_parts(verdict):
-            return cls(reply.text, reply.model, reply.thinking)
-        return cls()
-
-
-def _verdict_parts(verdict: Verdict) -> list[Look | Labelling | Assessment]:
-    """The judges' replies that the verdict was made from."""
-    parts: list[Look | Labelling | Assessment] = [*verdict.looks, *verdict.assessments]
-    if verdict.grading is not None:
-        parts += verdict.grading.labellings
-    return parts
+        if not verdict.looks:
+            return cls()
+        look = verdict.looks[0]
+        return cls(look.text, look.model, look.thinking)
 
 
 def _about_candidates(assessment: Assessment) -> str:
@@ -230,7 +223,8 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
             yield turn.model, turn.usage
         for look in (*passage.looks, *passage.chosen.values()):
             yield look.model, look.usage
-    for part in _verdict_parts(episode.verdict):
+    parts: list[Look | Assessment] = [*episode.verdict.looks, *episode.verdict.assessments]
+    for part in parts:
         yield part.model, part.usage
 
 
