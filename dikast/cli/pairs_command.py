@@ -10,7 +10,7 @@ import typer
 from dikast.cli.skipped_rows import SkipBadOption
 
 if TYPE_CHECKING:
-    from dikast.importers import PairCounts, ResponsePair
+    from dikast.importers import PairingCounts, ResponsePair
 
 
 def pairs(
@@ -51,7 +51,7 @@ def _write(made: list[ResponsePair], out: Path) -> None:
         raise BadInput(f"the pairs can't be written: {error.strerror}", str(out)) from None
 
 
-def _print_counts(counts: PairCounts) -> None:
+def _print_counts(counts: PairingCounts) -> None:
     """Prints what became of the questions and the responses."""
     marks = ", ".join(f"{n:,} {mark}" for mark, n in counts.marks.items())
     typer.echo(f"{counts.pairs:,} pairs of {counts.questions:,} questions")

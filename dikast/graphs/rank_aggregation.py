@@ -12,7 +12,7 @@ _ITERATIONS = 200
 _DIGITS = 9  # of a strength: more would tell equals apart
 
 
-class Game(NamedTuple):
+class RankedPair(NamedTuple):
     """One comparison: the share of it that the first won, 1, 0.5 for a tie, or 0."""
 
     first: int
@@ -20,7 +20,7 @@ class Game(NamedTuple):
     won: float
 
 
-def borda_points(games: Sequence[Game], n_candidates: int) -> list[float]:
+def borda_points(games: Sequence[RankedPair], n_candidates: int) -> list[float]:
     """How many comparisons each candidate won, a tie as half (Borda 1781)."""
     points = [0.0] * n_candidates
     for game in games:
@@ -29,7 +29,7 @@ def borda_points(games: Sequence[Game], n_candidates: int) -> list[float]:
     return points
 
 
-def bradley_terry_strengths(games: Sequence[Game], n_candidates: int) -> list[float]:
+def bradley_terry_strengths(games: Sequence[RankedPair], n_candidates: int) -> list[float]:
     """The strengths under which the comparisons are likeliest, scaled to add up to 1.
 
     P(i beats j) = s_i / (s_i + s_j) (Bradley and Terry 1952), by the iteration of Hunter (2004, section 2); a tie is
@@ -48,7 +48,7 @@ def bradley_terry_strengths(games: Sequence[Game], n_candidates: int) -> list[fl
     return [round(strength / total, _DIGITS) for strength in strengths]
 
 
-def cycles_of(games: Sequence[Game], n_candidates: int) -> tuple[tuple[int, ...], ...]:
+def cycles_of(games: Sequence[RankedPair], n_candidates: int) -> tuple[tuple[int, ...], ...]:
     """The groups of candidates that beat one another in a circle, the shortest circle of each.
 
     A candidate beats another where it won more of their comparisons. Every group is a strongly connected part of the

@@ -12,7 +12,7 @@ from dikast.agents import Choices, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
-from dikast.graphs.rank_aggregation import Game, borda_points, bradley_terry_strengths, cycles_of
+from dikast.graphs.rank_aggregation import RankedPair, borda_points, bradley_terry_strengths, cycles_of
 from dikast.graphs.state import Entries, State
 from dikast.protocols import (
     TIE,
@@ -147,9 +147,9 @@ def ranked_verdict(move: RankMove, assessments: Sequence[Assessment], n_candidat
     )
 
 
-def games_of(assessment: Assessment) -> list[Game]:
+def games_of(assessment: Assessment) -> list[RankedPair]:
     """What an assessment says of every two candidates."""
     if assessment.tie:
         first, second = assessment.shown
-        return [Game(first, second, 0.5)]
-    return [Game(better, worse, 1.0) for better, worse in combinations(assessment.ranking, 2)]
+        return [RankedPair(first, second, 0.5)]
+    return [RankedPair(better, worse, 1.0) for better, worse in combinations(assessment.ranking, 2)]

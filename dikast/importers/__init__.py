@@ -16,7 +16,7 @@ from dikast.importers.judgments import (
     read_judgments,
 )
 from dikast.importers.nyu_debates import read_nyu
-from dikast.importers.pair_builder import PairCounts, ResponsePair, build_pairs
+from dikast.importers.pair_builder import PairingCounts, ResponsePair, build_pairs
 from dikast.importers.recording import RecordedBelief, RecordedJudge, RecordedQuote, Recording, Speaker, Utterance
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "GradedQuestion",
     "GradedResponse",
     "JudgmentFiles",
-    "PairCounts",
+    "PairingCounts",
     "RecordedBelief",
     "RecordedGame",
     "RecordedJudge",

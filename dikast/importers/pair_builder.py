@@ -37,7 +37,7 @@ class ResponsePair(Record):
 
 
 @dataclass
-class PairCounts:
+class PairingCounts:
     """What became of the responses and the questions.
 
     - `marks`: how many responses were right, wrong, unknown to the verifier, or without a final answer (unstated).
@@ -58,12 +58,12 @@ class PairCounts:
 
 def build_pairs(
     questions: Iterable[GradedQuestion], *, most_per_question: int = 1, seed: int = 0
-) -> tuple[list[ResponsePair], PairCounts]:
+) -> tuple[list[ResponsePair], PairingCounts]:
     """The pairs of these questions and what became of the rest; the same for the same questions and seed.
 
     The right response is `response_A` as often as `response_B`, give or take one.
     """
-    counts = PairCounts()
+    counts = PairingCounts()
     graded = asyncio.run(_grade_all(list(questions), counts))
     labels = _labels(seed)
     pairs: list[ResponsePair] = []
@@ -84,7 +84,7 @@ def build_pairs(
 _GradedParts = tuple[GradedQuestion, list[GradedResponse], list[GradedResponse]]
 
 
-async def _grade_all(questions: list[GradedQuestion], counts: PairCounts) -> list[_GradedParts]:
+async def _grade_all(questions: list[GradedQuestion], counts: PairingCounts) -> list[_GradedParts]:
     """Each question with its right and its wrong responses."""
     graded: list[_GradedParts] = []
     async with Verifier() as verifier:
@@ -113,7 +113,7 @@ async def _mark(verifier: Verifier, question: GradedQuestion, response: GradedRe
     return _MARKS[check.status]
 
 
-def _distinct(responses: Iterable[GradedResponse], counts: PairCounts) -> list[GradedResponse]:
+def _distinct(responses: Iterable[GradedResponse], counts: PairingCounts) -> list[GradedResponse]:
     """The responses, each text once, up to white space."""
     distinct: dict[str, GradedResponse] = {}
     for response in responses:
@@ -123,7 +123,7 @@ def _distinct(responses: Iterable[GradedResponse], counts: PairCounts) -> list[G
     return list(distinct.values())
 
 
-def _count(response: GradedResponse, mark: AnswerMark, counts: PairCounts) -> None:
+def _count(response: GradedResponse, mark: AnswerMark, counts: PairingCounts) -> None:
     counts.marks[mark] += 1
     if response.is_correct is not None and mark in ("right", "wrong"):
         counts.disagreeing += response.is_correct != (mark == "right")

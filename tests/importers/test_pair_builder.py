@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dikast.errors import BadInput
-from dikast.importers import PairCounts, ResponsePair, build_pairs, read_graded
+from dikast.importers import PairingCounts, ResponsePair, build_pairs, read_graded
 from dikast.input_files import BadRows
 from dikast.questions import QuestionSource, load_questions
 from tests.cli.conftest import Dikast
@@ -26,7 +26,7 @@ MIXED: dict[str, Any] = {
 }
 
 
-def built(folder: Path, *rows: dict[str, Any], **options: int) -> tuple[list[ResponsePair], PairCounts]:
+def built(folder: Path, *rows: dict[str, Any], **options: int) -> tuple[list[ResponsePair], PairingCounts]:
     """The pairs of these rows."""
     path = write_rows(folder / "graded.jsonl", rows)
     return build_pairs(read_graded([path], BadRows()), **options)
