@@ -56,6 +56,15 @@ async def use_code(run: Run, commit: Commit) -> None:
     _write(run.folder.path, CodeVersions(agents=versions))
 
 
+def later_code(folder: Path) -> dict[str, str]:
+    """The agents of a run whose last code is not the one that answered there first, each with a mark of that code.
+
+    Raises BadInput for a damaged file of versions.
+    """
+    last = {name: versions[-1].suffix for name, versions in _read(folder).agents.items() if versions}
+    return {name: suffix for name, suffix in last.items() if suffix}
+
+
 def _with_last(known: Sequence[CodeVersion], files: Mapping[str, str], journal: Journal) -> tuple[CodeVersion, ...]:
     """The versions with that of these files as the last one. One that was there before keeps its answers."""
     earlier = [version for version in known if version.files != files]

@@ -10,7 +10,14 @@ from dikast.experiments.stores import Commit
 
 
 async def mend_rows(run: Run, commit: Commit) -> None:
-    """Marks the episodes of agents whose code changed, and labels all as their cells are labelled now."""
+    """Marks the episodes of agents whose code changed, writes an extension, and labels all as their cells are now.
+
+    Raises BadInput for changed code in a run that is not fresh, and leaves the run as it was.
+    """
     await use_code(run, commit)
-    if run.placement is not None and isinstance(run.matrix, Matrix):
+    if run.placement is None:
+        return
+    if run.placement.extension is not None:
+        run.placement.extension.write()
+    if isinstance(run.matrix, Matrix):
         await relabel(run.folder, run.matrix, run.placement.names, commit)

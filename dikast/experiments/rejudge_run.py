@@ -16,6 +16,7 @@ from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import AgentSpec, model_name
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.cell_teams import CellTeams
+from dikast.experiments.code_versions import later_code
 from dikast.experiments.earlier_run import begun_as
 from dikast.experiments.journals import CachedAgent, SqliteJournal
 from dikast.experiments.limits import Limits
@@ -27,7 +28,7 @@ from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
 
-VERDICT_OPTIONS = ("route", "samples", "reasoning", "repeats", "examples")
+VERDICT_OPTIONS = ("route", "samples", "reasoning", "repeats", "examples", "ties", "format", "orders", "games")
 
 
 class RejudgeTerms(Record):
@@ -207,8 +208,9 @@ def _check(plan: RejudgePlan) -> None:
         if not isinstance(recorded, Episode):
             continue
         plan.terms.rejudge(recorded)
-        # One of each protocol will do, but of imported episodes each followed a protocol of its own.
-        if recorded.origin is None:
+        # One of each protocol will do. But of imported episodes each followed a protocol of its own, and each question
+        # has as many orders as its choices.
+        if recorded.origin is None and "orders" not in plan.terms.options:
             checked_labels.add(planned.label)
 
 
@@ -237,8 +239,12 @@ def _described(folder: RunFolder, terms: RejudgeTerms) -> dict[str, JsonValue]:
 
 def _ingredients(folder: RunFolder, judge: CachedAgent) -> Ingredients:
     """What the run is made from: another judge, or transcripts that have changed, are another run."""
+    transcripts = {"transcripts": begun_as(folder.path)}
+    # A start with --fresh has agents whose code changed speak again, under the same ids.
+    if later := later_code(folder.path):
+        transcripts["code"] = fingerprint(repr(sorted(later.items())))
     return {
-        "question set": {"transcripts": begun_as(folder.path)},
+        "question set": transcripts,
         "protocol files": dict.fromkeys(folder.labels(), "as recorded"),
         "agent names": {"agent of judge": judge.name},
     }

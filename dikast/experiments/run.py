@@ -77,11 +77,9 @@ async def run_experiment(
     """
     executor = executor or LocalExecutor()
     with run.folder.locked():
-        if run.placement is not None and run.placement.extension is not None:
-            run.placement.extension.write()
         try:
             async with run.folder.store.writing() as commit, _opened(run):
-                # Before the executor is started: its workers are told how each agent's calls are kept.
+                # Before the executor is started: its workers read the description, and how each agent's calls are kept.
                 await mend_rows(run, commit)
                 async with executor.start(run) as run_one:
                     start = _RunStart(

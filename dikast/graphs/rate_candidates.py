@@ -165,7 +165,8 @@ class CandidateRater:
         """The mean over the probabilities of the scores. A score that the backend did not list has probability 0."""
         logprobs = answered.reply.choice_logprobs
         if not logprobs:
-            fault = f"`route: logprobs` needs token log-probabilities, and {answered.reply.model!r} gave none"
+            model = answered.reply.model or one.call.seat.name
+            fault = f"`route: logprobs` needs token log-probabilities, and {model!r} gave none"
             raise EpisodeFailed(one.call.seat.name, PermanentError(fault))
         weights = {name: math.exp(logprobs.get(name, -math.inf)) for name in self.terms.names}
         total = math.fsum(weights.values())

@@ -43,6 +43,8 @@ class Rejudge:
                 "alone: it can't be shown in the other; leave --swap out"
             )
             raise BadInput(fault, where)
+        # Raises where the verdict is to be taken in more orders than there are.
+        verdict_orders(self.protocol, self.episode.order, "none", self.episode.seed)
 
     @property
     def decide(self) -> DecideMove:

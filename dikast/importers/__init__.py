@@ -23,10 +23,10 @@ from dikast.importers.reference_audit import AuditedReference, audit_references
 __all__ = [
     "JUDGMENT_FORMATS",
     "AuditedReference",
-    "PairingCounts",
     "GradedQuestion",
     "GradedResponse",
     "JudgmentFiles",
+    "PairingCounts",
     "RecordedBelief",
     "RecordedGame",
     "RecordedJudge",

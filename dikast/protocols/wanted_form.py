@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import AnswerMove, DecideMove
 from dikast.protocols.process_moves import LabelMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
+from dikast.protocols.requirements_move import RequirementsMove
+from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FORMATS
 
 _LABELS_OF_ALL = 'one JSON object with a label for each step, {"1": "correct", …}'
 _LABEL_OF_ONE = 'one JSON object for each step, {"label": "correct"}'
 _SCORES = "a score for each response, on the scale of the rubric and in the form that the prompt gives"
+_BY_CRITERIA = "by each criterion, the better response or a tie, in the form that the prompt gives"
+_PART_BY_PART = "an answer about each part of each response, in the form that the prompt gives"
 _ORDER = "the responses in order, the best first, in the form that the prompt gives"
 
 
@@ -27,6 +33,10 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
         return _SCORES
     if isinstance(last, RankMove):
         return _ORDER
+    if isinstance(last, CriteriaMove):
+        return _BY_CRITERIA
+    if isinstance(last, RulesMove | ClaimsMove | RequirementsMove):
+        return _PART_BY_PART
     for label_move in protocol.moves_of(LabelMove):
         return _LABELS_OF_ALL if label_move.each == "solution" else _LABEL_OF_ONE
     for answer_move in protocol.moves_of(AnswerMove):

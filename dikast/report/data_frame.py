@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "run", "id", "protocol", "agents", "question", "repeat", "argues", "gold", "status", "choice", "p_choice",
     "p_gold", "credit", "brier", "chosen", "route", "first_belief", "refuted", "calls", "repeats", "input_tokens",
-    "output_tokens", "cost_usd", "unpriced", "seconds", "error",
+    "output_tokens", "cost_usd", "unpriced", "seconds", "error", "gold_tie", "tie",
 )  # fmt: skip
 # Named, since a column of missing values only has no type of its own, and no mean.
 _TYPES = {
@@ -32,8 +32,9 @@ def to_frame(*folders: str | Path) -> pd.DataFrame:
     report.
 
     `p_gold` and `p_choice` are the verdict's probabilities of the right answer and of the one chosen, `first_belief`
-    that of the right answer at the judge's first look. What an episode does not have is missing. Needs pandas (the
-    extra `frame`). Raises BadInput where pandas is not installed, a folder holds no run, or a folder is given twice.
+    that of the right answer at the judge's first look. `gold_tie` and `tie` are whether people, and the verdict, say
+    that no choice is better. What an episode does not have is missing. Needs pandas (the extra `frame`). Raises
+    BadInput where pandas is not installed, a folder holds no run, or a folder is given twice.
     """
     try:
         import pandas as pd
@@ -52,5 +53,5 @@ def _row(run: str, o: Outcome) -> tuple[object, ...]:
     return (
         run, o.id, o.protocol, o.agents, o.question, o.repeat, o.argues, o.gold, o.status, o.choice, p_choice,
         o.p_gold, o.credit, o.brier, o.chosen, o.route, p_first, len(o.refuted), u.calls, u.repeats,
-        u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error,
+        u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error, o.gold_tie, o.tie,
     )  # fmt: skip

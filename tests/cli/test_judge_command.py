@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,43 @@ def test_a_judge_with_wrong_options_is_refused(
     ended = dikast("judge", "runs/play", *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert message in ended.err
+
+
+def test_judges_of_responses_may_be_asked_in_other_orders(dikast: Dikast, tmp_path: Path) -> None:
+    experiment = write(tmp_path, rows(2), protocols=["judge-pairwise"], agents=seated("judge"))
+    assert dikast("run", experiment).code == 0
+    (tmp_path / "judge.yaml").write_text(JUDGE)
+    again = ("judge", "runs/play", "--judge", "scripted:judge.yaml", "--json", "--set")
+    # One that always names the second: in both orders that is no verdict, or by games a tie, and in one order a choice.
+    for settings, calls, brier in ((["games=counter"], 4, 0.25), (["orders=1", "--set", "ties=false"], 2, None)):
+        ended = dikast(*again, *settings, "--out", "-".join(settings))
+        assert ended.code == 0, ended.err
+        (cell,) = json.loads(ended.out)["cells"]
+        assert cell["usage"]["calls"] == calls
+        assert brier is None or cell["brier"] == brier
+    too_many = dikast(*again, "orders=3", "--out", "too-many")
+    assert too_many.code == 2
+    assert "more than the 2 rotations" in too_many.err
+    assert not (tmp_path / "too-many").exists()
+
+
+def test_transcripts_that_were_made_anew_are_others(
+    dikast: Dikast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "judge.yaml").write_text(JUDGE)
+    experiment = write(
+        tmp_path,
+        rows(1),
+        protocols=["debate"],
+        agents={"debater": "fresh_speaker:speak", "judge": "scripted:judge.yaml"},
+    )
+    for words in ("first", "second"):
+        (tmp_path / "fresh_speaker.py").write_text(f"async def speak(request):\n    return {words!r}\n")
+        monkeypatch.delitem(sys.modules, "fresh_speaker", raising=False)
+        importlib.invalidate_caches()
+        assert dikast("run", experiment, "--fresh").code == 0
+        ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml", "--out", "again")
+        assert ended.code == (0 if words == "first" else 2), ended.err
+    assert "its question set (code" in ended.err
+    monkeypatch.delitem(sys.modules, "fresh_speaker", raising=False)

@@ -9,6 +9,7 @@ import signal
 from functools import partial
 
 from dikast.agents import Reply, Request
+from dikast.records import Usage
 
 
 async def says_a(request: Request) -> str:
@@ -109,3 +110,9 @@ async def deaf(request: Request) -> str:
     except asyncio.CancelledError:
         await asyncio.sleep(3600)
     return "Answer: A"
+
+
+async def judges_responses(request: Request) -> Reply:
+    """Finds no response better, except in a ranking, which has no word for it."""
+    texts = {"decide": "Answer: C", "assess": "5", "rank": "A > B"}
+    return Reply(text=texts[request.purpose], usage=Usage(calls=1, output_tokens=2))

@@ -80,6 +80,18 @@ async def test_changed_code_is_refused_with_both_ways_on(tmp_path: Path, author:
     assert (refused.stack.meter.calls, choices(refused)) == (0, [0, 0, 0])
 
 
+async def test_a_refusal_of_changed_code_extends_nothing(tmp_path: Path, author: Author) -> None:
+    await run_experiment(author())
+    before = (tmp_path / "run/experiment.yaml").read_bytes()
+    source(tmp_path, words="Answer: B")
+    with pytest.raises(BadInput, match="--fresh"):
+        await run_experiment(author(repeats=2))
+    assert (tmp_path / "run/experiment.yaml").read_bytes() == before
+    both = author(repeats=2, fresh=True)
+    await run_experiment(both)
+    assert choices(both) == [1] * 6
+
+
 async def test_fresh_asks_the_changed_agent_alone(tmp_path: Path, author: Author) -> None:
     await run_experiment(author())
     source(tmp_path, words="Answer: B")

@@ -1,6 +1,5 @@
 """Replies are read by anchored rules. A reply that does not fit them is unreadable, with the reason; nothing is guessed."""
 
-import time
 
 import pytest
 from hypothesis import given
@@ -121,12 +120,10 @@ def test_a_score_is_a_whole_number_from_0_to_100(reply: str, score: int) -> None
     ],
 )
 def test_no_reply_takes_long_to_read(reply: str) -> None:
-    """Each of these needs quadratic time, or worse, from a reader that backtracks."""
-    start = time.process_time()
-    read_speech(reply, 100)
-    read_label(reply, AB)
-    read_stated(reply, AB)
-    assert time.process_time() - start < 5
+    """Each of these needs quadratic time, or worse, from a reader that backtracks: it would never end."""
+    assert read_speech(reply, 100)
+    assert read_label(reply, AB)
+    assert read_stated(reply, AB)
 
 
 def test_a_word_of_megabytes_is_not_one_word() -> None:

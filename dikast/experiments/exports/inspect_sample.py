@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dikast.protocols import labels_for
-from dikast.records import Episode, Outcome, Passage, Question, Turn, Usage
+from dikast.records import Assessment, Episode, Look, Outcome, Passage, Question, Turn, Usage
 from dikast.sanitize import unsafe_characters
 
 InspectJson = dict[str, Any]
 SCORER = "judge"
+TIE = "a tie: none is better"
 
 
 class _JudgeReply(NamedTuple):
-    """The judge's first reply for the verdict; empty if the record has none."""
+    """The judge's first reply for the verdict, or all about candidates that it rated or ranked; empty without one."""
 
     text: str = ""
     model: str = ""
@@ -22,10 +23,21 @@ class _JudgeReply(NamedTuple):
 
     @classmethod
     def of(cls, episode: Episode) -> _JudgeReply:
-        looks = episode.verdict.looks
-        if not looks:
+        verdict = episode.verdict
+        if verdict.assessments:
+            first = verdict.assessments[0]
+            text = "\n\n".join(map(_about_candidates, verdict.assessments))
+            return cls(text, first.model, first.thinking)
+        if not verdict.looks:
             return cls()
-        return cls(looks[0].text, looks[0].model, looks[0].thinking)
+        look = verdict.looks[0]
+        return cls(look.text, look.model, look.thinking)
+
+
+def _about_candidates(assessment: Assessment) -> str:
+    """A reply, with the numbers of the candidates that it is about."""
+    numbers = ", ".join(str(candidate + 1) for candidate in assessment.shown)
+    return f"({numbers}) {assessment.text}"
 
 
 def entry_name(id: str) -> str:
@@ -68,7 +80,7 @@ def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
             "choices": [{"message": messages[-1], "stop_reason": "stop"}],
             "completion": judge_reply.text,
         },
-        "scores": _scores(outcome, question, judge_reply.text),
+        "scores": _scores(outcome, episode, judge_reply.text),
         "store": {"checks": checks},
         "model_usage": model_usage,
         "total_time": outcome.seconds,
@@ -117,7 +129,9 @@ def _head(outcome: Outcome, question: Question | None) -> InspectJson:
         head["input"] = question.text
         if question.choices:
             head["choices"] = list(question.choices)
-        target = "" if question.gold is None else question.choices[question.gold]
+        target = TIE if outcome.gold_tie else ""
+        if question.gold is not None:
+            target = question.choices[question.gold]
     head["target"] = target
     # `agents` is the team as text.
     head["metadata"] = outcome.model_dump(mode="json", exclude={"usage", "id", "team"}, exclude_none=True)
@@ -173,18 +187,24 @@ def _message(text: str, seat: str, model: str, thinking: str) -> InspectJson:
     return message
 
 
-def _scores(outcome: Outcome, question: Question, explanation: str) -> InspectJson:
+def _scores(outcome: Outcome, episode: Episode, explanation: str) -> InspectJson:
     """The score of the verdict; none where there is no verdict or no right answer."""
     if outcome.credit is None:
         return {}
-    answer = "no answer is ahead of the others"
+    answer = TIE if outcome.tie else "no answer is ahead of the others"
     if outcome.choice is not None:
-        answer = question.choices[outcome.choice]
+        answer = episode.question.choices[outcome.choice]
+    metadata: InspectJson = {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route}
+    verdict = episode.verdict
+    if verdict.scores:
+        metadata["scores"] = [given.score for given in verdict.scores]
+    if verdict.ranking:
+        metadata["ranking"] = list(verdict.ranking)
     score = {
         "value": outcome.credit,
         "answer": answer,
         "explanation": explanation,
-        "metadata": {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route},
+        "metadata": metadata,
     }
     return {SCORER: score}
 
@@ -203,8 +223,9 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
             yield turn.model, turn.usage
         for look in (*passage.looks, *passage.chosen.values()):
             yield look.model, look.usage
-    for look in episode.verdict.looks:
-        yield look.model, look.usage
+    parts: list[Look | Assessment] = [*episode.verdict.looks, *episode.verdict.assessments]
+    for part in parts:
+        yield part.model, part.usage
 
 
 def _usage(usage: Usage) -> InspectJson:

@@ -43,6 +43,9 @@ def write_parquet(outcomes: Iterable[Outcome], file: BinaryIO) -> int:
 def _row(outcome: Outcome) -> dict[str, Any]:
     """One outcome by the names of the columns."""
     row = outcome.model_dump(mode="json", exclude=NOT_COLUMNS)
+    for name in Outcome.model_fields.keys() - NOT_COLUMNS - row.keys():
+        # A record leaves out what is seldom so, where a column has a value in every row.
+        row[name] = getattr(outcome, name)
     for name, value in row.items():
         if isinstance(value, list):
             row[name] = json.dumps(value)

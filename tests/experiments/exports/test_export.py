@@ -20,6 +20,7 @@ from dikast.experiments import RunFolder, run_experiment
 from dikast.experiments.exports import export as exporting
 from dikast.experiments.exports.export import export_run
 from dikast.records import Episode
+from dikast.report import to_frame
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
 from tests.experiments.conftest import Prepared, rows, seated, write
@@ -132,6 +133,30 @@ def test_an_inspect_log_of_a_second_judge_names_that_judge(dikast: Dikast, tmp_p
     assert dikast("export", "again", "--format", "inspect").out == "again/inspect.eval: 2 episodes\n"
     header = json.loads(zipfile.ZipFile(tmp_path / "again" / "inspect.eval").read("header.json"))
     assert header["eval"]["model"] == "scripted:script.yaml"
+
+
+async def test_verdicts_on_responses_are_exported_with_all_that_they_say(prepared: Prepared) -> None:
+    protocols = ["judge-pairwise", "judge-pointwise", "judge-ranking"]
+    agents = {"judge": "tests.experiments.agents:judges_responses"}
+    folder = await run_experiment(prepared(2, protocols=protocols, agents=agents))
+    table = pyarrow.parquet.read_table(export_run(folder, "parquet")[0])
+    ties = {"judge-pairwise": True, "judge-pointwise": True, "judge-ranking": False}
+    assert {(row["protocol"], row["tie"], row["gold_tie"]) for row in table.to_pylist()} == {
+        (protocol, tie, False) for protocol, tie in ties.items()
+    }
+    frame = to_frame(folder.path)
+    assert set(zip(frame["protocol"], frame["tie"], strict=True)) == set(ties.items())
+    log = zipfile.ZipFile(export_run(folder, "inspect")[0])
+    for outcome in folder.outcomes():
+        sample = json.loads(log.read(f"samples/{outcome.id}_epoch_1.json"))
+        score = sample["scores"]["judge"]
+        assert score["explanation"] == sample["output"]["completion"] != ""
+        assert (score["answer"] == "a tie: none is better") is ties[outcome.protocol]
+        assert (
+            sum(usage["output_tokens"] for usage in sample["model_usage"].values()) == outcome.usage.output_tokens > 0
+        )
+        if outcome.protocol != "judge-pairwise":
+            assert sorted(score["metadata"]["ranking"]) == [0, 1]
 
 
 @pytest.fixture(scope="session")
