@@ -4,7 +4,7 @@ Every agent has one async method, `reply(request)`. Retries, limits and the jour
 """
 
 from dikast.agents.adapters import as_agent
-from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, Reply, Request, TakesImages
+from dikast.agents.agent import Agent, Choices, Closable, Form, Likelihood, LimitsReplies, Reply, Request, TakesImages
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
@@ -20,6 +20,7 @@ __all__ = [
     "Closable",
     "FallbackAgent",
     "Form",
+    "Likelihood",
     "LimitsReplies",
     "Price",
     "Priced",

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from dikast.agents import Choices, Reply, Request
+from dikast.agents import Choices, Likelihood, Reply, Request
 from dikast.experiments.limits import CHARS_A_TOKEN
 from dikast.graphs import Swap, run_episode
 from dikast.protocols import Protocol
-from dikast.records import Question, Usage
+from dikast.records import Question, TextLikelihood, Usage
 
 TOKENS_A_WORD = 1.35
 WORDS_A_SPEECH = 200
@@ -67,6 +67,7 @@ class DryRunAgent:
         return Reply(
             text=text,
             choice_logprobs=_choice_logprobs(request),
+            likelihoods=_likelihoods(request),
             usage=Usage(calls=1),
         )
 
@@ -107,6 +108,8 @@ def _longest_reply(request: Request) -> str:
         label = form.labels[request.sample % len(form.labels)]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
+    if isinstance(form, Likelihood):
+        return ""
     if request.purpose == "rate":
         return '{"score": 50}'
     if form is not None:
@@ -133,6 +136,13 @@ def _choice_logprobs(request: Request) -> dict[str, float] | None:
     logprobs = dict.fromkeys(labels, math.log(0.1 / len(labels)))
     logprobs[labels[0]] = math.log(0.9)
     return logprobs
+
+
+def _likelihoods(request: Request) -> tuple[TextLikelihood, ...]:
+    """All texts alike, where their likelihoods are asked for."""
+    if not isinstance(request.form, Likelihood):
+        return ()
+    return (TextLikelihood(logp=-1.0, n_tokens=1, logp_empty=-1.0),) * len(request.form.texts)
 
 
 def _tokens(text: str) -> int:

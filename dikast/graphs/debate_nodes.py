@@ -8,7 +8,7 @@ from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import JudgeQuery, look
-from dikast.graphs.jury import jury_look, jury_queries
+from dikast.graphs.jury import jury_look, jury_queries, verdict_looks
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.speech_drafts import SpeechDrafter
 from dikast.graphs.state import Entries, State
@@ -117,9 +117,7 @@ def decide(move: DecideMove, move_id: str) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         orders = context.episode.verdict_orders or (context.prompts.order,)
-        looks = await together(
-            jury_look(context, jury_queries(context, move, move_id, order=order)) for order in orders
-        )
+        looks = await verdict_looks(context, move, move_id, orders)
         entries: Entries = {}
         for number, verdict_look in enumerate(looks):
             entries |= context.episode.entry(f"order {number}", verdict_look)

@@ -16,6 +16,7 @@ from dikast.protocols import (
     DecideRoute,
     FormatName,
     NamedCandidate,
+    Normalise,
     Unreadable,
     read_named,
     read_stated,
@@ -29,7 +30,7 @@ from dikast.records import Look, Purpose, Route, Seat, Usage
 class JudgeQuery:
     """The seat that is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
 
-    `format` and `ties` are those of the move. `order` is the order of the choices as shown (None: the episode's own).
+    `format`, `ties` and `normalise` are those of the move. `order` is the order of the choices as shown (None: the episode's own).
     By the route `samples`, `samples` calls
     are made at once; by any other, one. `sample` is the number of the first: jurors alike are sent the same words, and
     this number tells their calls from one another.
@@ -45,6 +46,7 @@ class JudgeQuery:
     sample: int = 0
     format: FormatName = "answer"
     ties: bool = False
+    normalise: Normalise = "token"
 
     def names(self, n_choices: int) -> tuple[str, ...]:
         """What the reply may name: the choices as shown, and a tie if it may call one."""

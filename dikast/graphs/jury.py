@@ -8,6 +8,7 @@ from fractions import Fraction
 from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import together
 from dikast.graphs.judge_query import JudgeQuery, LabelScores, decided, look
+from dikast.graphs.likelihood_look import likelihood_look
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideMove
 from dikast.records import Look, Purpose, Usage
@@ -37,14 +38,46 @@ def jury_queries(
             sample=number * n_calls,
             format=move.format,
             ties=move.ties,
+            normalise=move.normalise,
         )
         queries.append(query)
     return queries
 
 
+async def verdict_looks(
+    context: NodeContext, move: DecideMove, move_id: str, orders: Sequence[tuple[int, ...]]
+) -> list[Look]:
+    """The look of the judge or jury for the verdict in each of these orders.
+
+    Where the judge names no choice and sees none, and nothing that is said under labels, it would be asked the same in
+    every order: it is asked once, and its look counts for all of them.
+    """
+    seats = context.prompts.seats_of(move.decide)
+    sees_labels = any({"choices", "transcript"} & set(seat.sees) for seat in seats)
+    is_asked_once = move.route == "likelihood" and not sees_labels
+    asked = orders[:1] if is_asked_once else orders
+    looks = await together(jury_look(context, jury_queries(context, move, move_id, order=order)) for order in asked)
+    for order in orders[len(asked) :]:
+        looks.append(_in_order(looks[0], order))
+    return looks
+
+
+def _in_order(look: Look, order: tuple[int, ...]) -> Look:
+    """The same look in another order, which cost nothing. Its probabilities are in the question's own order anyway."""
+    votes = {seat: _in_order(vote, order) for seat, vote in look.votes.items()}
+    return look.model_copy(update={"order": order, "usage": Usage(), "votes": votes})
+
+
+async def _one_look(context: NodeContext, query: JudgeQuery) -> Look:
+    """The look of one seat, by its route."""
+    if query.route == "likelihood":
+        return await likelihood_look(context, query)
+    return await look(context, query)
+
+
 async def jury_look(context: NodeContext, queries: Sequence[JudgeQuery]) -> Look:
     """The look of a single judge, or the shares of the votes of several; no juror sees another's look."""
-    looks = await together(look(context, query) for query in queries)
+    looks = await together(_one_look(context, query) for query in queries)
     if len(looks) == 1:
         return looks[0]
     return voted({query.seat.name: juror for query, juror in zip(queries, looks, strict=True)})

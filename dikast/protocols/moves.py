@@ -20,7 +20,8 @@ from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
 Checker = Literal["quotes", "steps", "answers", "solution"]
-DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
+DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label", "likelihood"]
+Normalise = Literal["token", "sum", "empty"]
 Games = Literal["log-odds", "counter"]
 
 
@@ -216,6 +217,12 @@ class DecideMove(MoveModel):
         - `probabilities`: the judge states a probability for each label.
         - `samples`: the shares of the labels in `samples` calls.
         - `label`: the label alone (Kenton et al. 2024).
+        - `likelihood`: how likely each choice's text is as the judge's reply, where its backend can score a given text
+          (ChEF, arXiv 2311.02692). The judge writes nothing and names no label, so its role need not see the choices;
+          if it does not, nothing depends on their order, and one call is enough for all orders.
+    - `normalise`: what of a likelihood counts: per `token`, the mean log-probability; `sum`, that of the whole text,
+      which favours short ones; `empty`, the sum less that of the same text after an empty message, which takes out how
+      common it is (Brown et al. 2020, arXiv 2005.14165).
     - `samples`: how many calls the route `samples` makes.
     - `reasoning`: whether the judge writes its reasons before the verdict.
     - `ties`: whether the judge may say that no candidate is better.
@@ -241,6 +248,19 @@ class DecideMove(MoveModel):
     orders: Annotated[Literal["rotations", "all"] | Positive | None, Field(exclude_if=_is_none)] = None
     games: Annotated[Games, Field(exclude_if=lambda games: games == "log-odds")] = "log-odds"
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
+    normalise: Annotated[Normalise, Field(exclude_if=lambda normalise: normalise == "token")] = "token"
+
+    @model_validator(mode="after")
+    def _likelihoods_need_no_words(self) -> Self:
+        if self.route != "likelihood":
+            if self.normalise != "token":
+                raise ValueError("`normalise` is of likelihoods: write `route: likelihood`")
+            return self
+        words = {"reasoning": self.reasoning, "ties": self.ties, "format": self.format != "answer"}
+        for name, is_set in words.items():
+            if is_set:
+                raise ValueError(f"by `route: likelihood` the judge writes nothing: leave `{name}` out")
+        return self
 
     @model_validator(mode="after")
     def _format_fits_the_route(self) -> Self:

@@ -210,6 +210,8 @@ class PromptBuilder:
         if self.protocol.grade is not None:
             template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
+        elif self._only_replies(seat):
+            template = "replier"
         elif self._judges_responses(seat):
             template = "assessor"
         checkers: tuple[str, ...] = ()
@@ -223,6 +225,7 @@ class PromptBuilder:
             speakers=speakers,
             checks=checkers,
             hears="transcript" in seat.sees and bool(seat.hears),
+            responses=self.protocol.about == "responses",
             envelope=render_prompt("envelope"),
         )
         return _joined(text, self.protocol.roles[seat.role].instructions or "")
@@ -317,6 +320,7 @@ class PromptBuilder:
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
+            "responses": self.protocol.about == "responses",
         }
         if self._judges_responses(seat):
             values |= response_values(move, len(context.order))
@@ -351,6 +355,8 @@ class PromptBuilder:
         """
         if at.purpose == "ask" and at.about:
             return "ask_doubtful"
+        if self._only_replies(seat) and at.purpose in ("decide", "look"):
+            return "reply_alone"
         if self._judges_responses(seat) and at.purpose in COMPARING:
             return "compare"
         if self.protocol.grade is None:
@@ -360,6 +366,11 @@ class PromptBuilder:
     def _judges_responses(self, seat: Seat) -> bool:
         """Whether the seat judges which response is better or how good one is, and not which answer is right."""
         return self.protocol.about == "responses" and seat.kind == "judge"
+
+    def _only_replies(self, seat: Seat) -> bool:
+        """Whether the seat's verdict is how likely each choice is as its reply, so that it is asked for no label."""
+        last = self.protocol.moves[-1]
+        return isinstance(last, DecideMove) and last.route == "likelihood" and last.decide == seat.role
 
     @property
     def _last_move(self) -> SingleMove:

@@ -22,6 +22,7 @@ from dikast.protocols.moves import (
     DecideRoute,
     Games,
     Move,
+    Normalise,
     Positive,
     Refine,
     Rounds,
@@ -58,7 +59,7 @@ class ProtocolOptions(Record):
 
     Options of judging responses:
 
-    - `ties`, `format`, `orders`, `games`: as in a `decide` move.
+    - `ties`, `format`, `orders`, `games`, `normalise`: as in a `decide` move.
     - `margin`: as in a `rate` move.
     - `rubric`: what responses are judged by.
 
@@ -92,6 +93,7 @@ class ProtocolOptions(Record):
     format: FormatName | None = None
     orders: Literal["rotations", "all"] | Positive | None = None
     games: Games | None = None
+    normalise: Normalise | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
@@ -355,6 +357,7 @@ _CHANGES: dict[str, Change] = {
     "format": _MoveField((DecideMove,), "format"),
     "orders": _MoveField((DecideMove,), "orders"),
     "games": _MoveField((DecideMove,), "games"),
+    "normalise": _MoveField((DecideMove,), "normalise"),
     "margin": _MoveField((RateMove,), "margin"),
     "grounding": _MoveField((GradeMove,), "grounding"),
     "rubric": _rubric,

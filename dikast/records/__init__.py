@@ -15,6 +15,7 @@ from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
+from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus
@@ -63,6 +64,7 @@ __all__ = [
     "StepLabel",
     "StepMark",
     "Strength",
+    "TextLikelihood",
     "Transcript",
     "Turn",
     "TurnKind",

@@ -12,9 +12,10 @@ from dikast.records.assessment import Assessment, CandidateScore
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
+from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.usage import Usage
 
-Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking"]
+Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "likelihood"]
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
 
@@ -31,7 +32,7 @@ class Look(Record):
     - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
-      several samples, from a bare label, or as shares of votes.
+      several samples, from a bare label, as shares of votes, or from the likelihoods of the choices' texts.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
@@ -47,6 +48,8 @@ class Look(Record):
     - `usage`: what the calls of this look cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     - `votes`: where several judges decide together, the look of each seat that the shares were counted from.
+    - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
+      own order.
     """
 
     round: int
@@ -66,6 +69,7 @@ class Look(Record):
     logp_tie: float | None = Field(default=None, exclude_if=is_none)
     strength: Strength | None = Field(default=None, exclude_if=is_none)
     format_kept: bool | None = Field(default=None, exclude_if=is_none)
+    likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def is_tie(self) -> bool:
