@@ -73,7 +73,7 @@ def read_scored_chat(body: bytes, text: str) -> TextLikelihood:
 
 
 def context_text(messages: Sequence[WireMessage]) -> str:
-    """The messages as one text, before which a completion has no marks of who speaks. Raises PermanentError for images."""
+    """The messages as one text, without marks of who speaks. Raises PermanentError for images."""
     texts: list[str] = []
     for message in messages:
         if not isinstance(message["content"], str):
@@ -89,7 +89,7 @@ def completion_to_score(context: str, text: str) -> dict[str, Any]:
 
 
 def read_echo(body: bytes, context: str, text: str) -> TextLikelihood:
-    """The likelihood of the text after the context. Raises PermanentError where the server did not repeat its prompt."""
+    """The likelihood of the text after the context. Raises PermanentError where the server repeats no prompt."""
     try:
         echoed = _EchoedCompletion.model_validate_json(body).choices[0].logprobs
     except ValidationError:

@@ -12,6 +12,7 @@ from langchain_core.runnables import RunnableConfig
 
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
+from dikast.graphs.abstention import with_abstention
 from dikast.graphs.agent_calls import together
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
@@ -74,7 +75,7 @@ async def run_episode(
         ):
             states = await together(_run(passage) for passage in passages)
     recorded = [_recorded(passage, state) for passage, state in zip(passages, states, strict=True)]
-    verdict = _verdict(protocol, recorded, states)
+    verdict = with_abstention(_verdict(protocol, recorded, states), protocol)
     usages = [passage.usage_of_parts() for passage in recorded]
     return Episode(
         **dict(recorded[0]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from statistics import fmean
 
 from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import together
@@ -39,6 +40,7 @@ def jury_queries(
             format=move.format,
             ties=move.ties,
             normalise=move.normalise,
+            certainty=move.certainty,
         )
         queries.append(query)
     return queries
@@ -103,7 +105,9 @@ def voted(votes: dict[str, Look]) -> Look:
     )
     if len(lost) == len(jurors):
         return unread
-    return decided(unread, LabelScores("votes", _shares(jurors)))
+    stated = [juror.certainty for juror in jurors if juror.certainty is not None]
+    voted_look = decided(unread, LabelScores("votes", _shares(jurors)))
+    return voted_look.model_copy(update={"certainty": fmean(stated) if stated else None})
 
 
 def _shares(jurors: Sequence[Look]) -> list[float]:

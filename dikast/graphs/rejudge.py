@@ -8,6 +8,7 @@ from itertools import chain
 
 from dikast.agents import Agent
 from dikast.errors import BadInput
+from dikast.graphs.abstention import with_abstention
 from dikast.graphs.agent_calls import together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.episode_runner import verdict_of
@@ -110,7 +111,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
         chosen=first.chosen,
         rerun=passages[1] if len(passages) > 1 else None,
         origin=origin,
-        verdict=verdict_of(passages, looks, rejudge.decide.games),
+        verdict=with_abstention(verdict_of(passages, looks, rejudge.decide.games), rejudge.protocol),
         usage=Usage.total(look.usage for look in looks),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 """
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.certainty import read_certainty
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.move_model import MoveModel
@@ -105,6 +106,7 @@ __all__ = [
     "question_for",
     "rating_form",
     "read_accusation",
+    "read_certainty",
     "read_json_reply",
     "read_label",
     "read_labels",

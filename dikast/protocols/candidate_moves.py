@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, FiniteFloat, JsonValue, model_validator
 
 from dikast.protocols.move_model import MoveModel
+
+Certainty = Annotated[int, Field(ge=2, le=100)]
 
 
 class RateMove(MoveModel):
@@ -23,6 +26,8 @@ class RateMove(MoveModel):
       2310.17631). On the rubric's scale.
     - `reasoning`: whether the judge writes its reasons before a score that stands alone. Criteria always have a comment
       before the score.
+    - `certainty`: whether the judge also says how sure it is of each score, from 1 to 100 (arXiv 2406.11657).
+    - `abstain_below`: the mean certainty below which the verdict is no choice.
     """
 
     key = "rate"
@@ -36,6 +41,9 @@ class RateMove(MoveModel):
     samples: Annotated[int, Field(ge=2, le=1000)] = 5
     margin: Annotated[FiniteFloat, Field(ge=0)] = 0
     reasoning: bool = False
+    # What is left out is not written, so that runs of before these options are the same runs.
+    certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    abstain_below: Annotated[Certainty | None, Field(exclude_if=lambda below: below is None)] = None
 
     @property
     def shows_all(self) -> bool:
@@ -46,6 +54,10 @@ class RateMove(MoveModel):
     def _single_scores_have_probabilities(self) -> Self:
         if self.route == "logprobs" and self.shows_all:
             raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
+        if self.certainty and self.shows_all:
+            raise ValueError("a `certainty` is of one score: rate `each: alone`")
+        if self.abstain_below is not None and not self.certainty:
+            raise ValueError("`abstain_below` needs the judge's certainty: write `certainty: true` too")
         return self
 
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, mo
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
-from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.candidate_moves import Certainty, RankMove, RateMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.protocols.verdict_formats import FormatName
@@ -232,6 +232,8 @@ class DecideMove(MoveModel):
     - `games`: how looks in several orders become one verdict. By `log-odds` they are averaged; by `counter`, each
       counts 1 for the candidate that it names (JudgeBench, arXiv 2410.12784), and a draw is a tie.
     - `rubric`: what responses are judged by: the name of a rubric for responses, or the whole of it.
+    - `certainty`: whether the judge also says how sure it is, from 1 to 100 in five bands (arXiv 2406.11657).
+    - `abstain_below`: the certainty below which the verdict is no choice.
     """
 
     key = "decide"
@@ -249,6 +251,8 @@ class DecideMove(MoveModel):
     games: Annotated[Games, Field(exclude_if=lambda games: games == "log-odds")] = "log-odds"
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
     normalise: Annotated[Normalise, Field(exclude_if=lambda normalise: normalise == "token")] = "token"
+    certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    abstain_below: Annotated[Certainty | None, Field(exclude_if=_is_none)] = None
 
     @model_validator(mode="after")
     def _likelihoods_need_no_words(self) -> Self:
@@ -260,6 +264,14 @@ class DecideMove(MoveModel):
         for name, is_set in words.items():
             if is_set:
                 raise ValueError(f"by `route: likelihood` the judge writes nothing: leave `{name}` out")
+        return self
+
+    @model_validator(mode="after")
+    def _certainty_is_said(self) -> Self:
+        if self.abstain_below is not None and not self.certainty:
+            raise ValueError("`abstain_below` needs the judge's certainty: write `certainty: true` too")
+        if self.certainty and self.route in ("probabilities", "samples", "likelihood"):
+            raise ValueError(f"`route: {self.route}` says how sure the judge is by itself: leave `certainty` out")
         return self
 
     @model_validator(mode="after")

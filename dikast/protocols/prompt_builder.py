@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dikast.protocols import participants
-from dikast.protocols.candidate_moves import RankMove
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.message_context import MessageContext
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.prompts import render_prompt
@@ -321,6 +321,7 @@ class PromptBuilder:
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
             "responses": self.protocol.about == "responses",
+            "certainty": _certainty_text(move),
         }
         if self._judges_responses(seat):
             values |= response_values(move, len(context.order))
@@ -346,6 +347,7 @@ class PromptBuilder:
             line=row.written("<label>"),
             stated=isinstance(move, DecideMove) and move.route == "probabilities",
             reasoning=getattr(move, "reasoning", False),
+            certainty=_certainty_text(move),
         )
 
     def _template(self, seat: Seat, at: TurnContext) -> str:
@@ -407,6 +409,13 @@ class PromptBuilder:
         if self.question.source is None:
             checkers.pop("quotes", None)
         return tuple(checkers)
+
+
+def _certainty_text(move: SingleMove) -> str:
+    """What a certainty means, where the move asks for one."""
+    if not isinstance(move, DecideMove | RateMove) or not move.certainty:
+        return ""
+    return render_prompt("certainty")
 
 
 def _joined(*texts: str) -> str:

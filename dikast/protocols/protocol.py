@@ -113,6 +113,14 @@ class Protocol(Record):
         return "log-odds"
 
     @property
+    def abstain_below(self) -> int | None:
+        """The certainty below which the verdict is no choice; None where the judge never abstains."""
+        last = self.moves[-1]
+        if isinstance(last, DecideMove | RateMove):
+            return last.abstain_below
+        return None
+
+    @property
     def is_order_free(self) -> bool:
         """Whether nothing said before the verdict depends on the order in which the choices were shown.
 

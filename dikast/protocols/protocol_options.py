@@ -10,7 +10,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
-from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.candidate_moves import Certainty, RankMove, RateMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -61,6 +61,7 @@ class ProtocolOptions(Record):
 
     - `ties`, `format`, `orders`, `games`, `normalise`: as in a `decide` move.
     - `margin`: as in a `rate` move.
+    - `certainty`, `abstain_below`: as in a `decide` or `rate` move; `certainty` also where one answer is right.
     - `rubric`: what responses are judged by.
 
     Options of judging a worked solution:
@@ -94,6 +95,8 @@ class ProtocolOptions(Record):
     orders: Literal["rotations", "all"] | Positive | None = None
     games: Games | None = None
     normalise: Normalise | None = None
+    certainty: bool | None = None
+    abstain_below: Certainty | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
@@ -358,6 +361,8 @@ _CHANGES: dict[str, Change] = {
     "orders": _MoveField((DecideMove,), "orders"),
     "games": _MoveField((DecideMove,), "games"),
     "normalise": _MoveField((DecideMove,), "normalise"),
+    "certainty": _MoveField((DecideMove, RateMove), "certainty"),
+    "abstain_below": _MoveField((DecideMove, RateMove), "abstain_below"),
     "margin": _MoveField((RateMove,), "margin"),
     "grounding": _MoveField((GradeMove,), "grounding"),
     "rubric": _rubric,

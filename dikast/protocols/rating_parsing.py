@@ -23,6 +23,7 @@ class RatingTerms:
     - `criteria`: the names of the criteria.
     - `n_items`: how many items the checklist has.
     - `gives_overall`: whether the judge gives a score of its own for the response as a whole.
+    - `certainty`: whether it also says how sure it is.
     """
 
     names: tuple[str, ...]
@@ -30,6 +31,7 @@ class RatingTerms:
     criteria: tuple[str, ...] = ()
     n_items: int = 0
     gives_overall: bool = True
+    certainty: bool = False
 
     @property
     def is_one_score(self) -> bool:
@@ -46,6 +48,8 @@ class RatingTerms:
             keys += _keys_of(name)
         if self.gives_overall:
             keys += _keys_of(OVERALL)
+        if self.certainty:
+            keys.append(("certainty", "how sure you are, a whole number from 1 to 100"))
         return keys
 
 
@@ -76,6 +80,8 @@ def rating_form(terms: RatingTerms, labels: Sequence[str]) -> type[BaseModel] | 
             kind = bool
         elif key.endswith("_score"):
             kind = score
+        elif key == "certainty":
+            kind = int
         fields[f"key_{i}"] = (kind, Field(alias=key))
     one = create_model("Rating", **fields)
     if len(labels) == 1:

@@ -64,6 +64,7 @@ class Assessment(Record):
     - `text`, `thinking`: the reply, and the private thinking before it.
     - `reason`: why it could not be read.
     - `model`, `usage`, `ending`: as in a Look.
+    - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked.
     """
 
     kind: AssessmentKind
@@ -82,3 +83,4 @@ class Assessment(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    certainty: int | None = Field(default=None, exclude_if=is_none)

@@ -70,6 +70,7 @@ class Outcome(Record):
     - `team`: what `agents` was made from (see `team_label`); None in rows that were written before it was recorded
       (see `experiments.CellTeams`).
     - `ending`: why there is no verdict, as in a Verdict.
+    - `certainty`, `abstained`: as in a Verdict. One that abstained has no credit.
     """
 
     id: str
@@ -99,6 +100,8 @@ class Outcome(Record):
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     gold_tie: bool = Field(default=False, exclude_if=operator.not_)
     tie: bool = Field(default=False, exclude_if=operator.not_)
+    certainty: float | None = Field(default=None, exclude_if=is_none)
+    abstained: bool = Field(default=False, exclude_if=operator.not_)
 
     @classmethod
     def of(
@@ -147,6 +150,8 @@ class Outcome(Record):
             ending=verdict.ending,
             gold_tie=episode.question.gold_tie,
             tie=verdict.tie,
+            certainty=verdict.certainty,
+            abstained=verdict.abstained,
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )
@@ -211,6 +216,8 @@ def _scores(
 
 def _credit(episode: Episode, of_choices: float | None) -> float | None:
     """The credit of the verdict; `of_choices` is that of its probabilities, which know of no ties."""
+    if episode.verdict.abstained:
+        return None
     is_decided = episode.verdict.status == "decided"
     if episode.question.gold_tie and is_decided:
         return float(episode.verdict.tie)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from statistics import fmean
 from typing import Literal
 
 from pydantic import Field
@@ -48,6 +49,7 @@ class Look(Record):
     - `usage`: what the calls of this look cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     - `votes`: where several judges decide together, the look of each seat that the shares were counted from.
+    - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked; of several judges, the mean.
     - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
       own order.
     """
@@ -70,6 +72,7 @@ class Look(Record):
     strength: Strength | None = Field(default=None, exclude_if=is_none)
     format_kept: bool | None = Field(default=None, exclude_if=is_none)
     likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
+    certainty: float | None = Field(default=None, exclude_if=is_none)
 
     @property
     def is_tie(self) -> bool:
@@ -119,6 +122,8 @@ class Verdict(Record):
     - `cycles`: candidates of which each was found better than the next, and the last better than the first.
     - `decided_by`: the criterion that decided, where criteria are asked one after the other.
     - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
+    - `abstained`: whether the judge was less certain than the protocol demands. Such a verdict is decided and names no
+      choice; it has no credit, so that accuracy is that of the verdicts that were given.
     """
 
     status: VerdictStatus
@@ -136,6 +141,14 @@ class Verdict(Record):
     ranking: tuple[int, ...] = Field(default=(), exclude_if=operator.not_)
     cycles: tuple[tuple[int, ...], ...] = Field(default=(), exclude_if=operator.not_)
     decided_by: str | None = Field(default=None, exclude_if=is_none)
+    abstained: bool = Field(default=False, exclude_if=operator.not_)
+
+    @property
+    def certainty(self) -> float | None:
+        """How sure the judge says it is, from 1 to 100: the mean of all its replies; None where it was not asked."""
+        parts: list[Look | Assessment] = [*self.looks, *self.assessments]
+        stated = [part.certainty for part in parts if part.certainty is not None]
+        return fmean(stated) if stated else None
 
     @property
     def is_contradictory(self) -> bool:
