@@ -133,6 +133,7 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     is_graded = protocol.grade is not None
     if is_graded and question.solution is None:
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
+    _check_notes(protocol, question)
     # A worked solution is judged as it is: its question needs no choices.
     fewest = 0 if is_graded else 2
     if not fewest <= n <= MAX_CHOICES:
@@ -145,6 +146,20 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         _check_assigned_side(protocol, argues, n)
     if not is_graded:
         _check_sides(protocol, question)
+
+
+def _check_notes(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a role is to see a caption or a persona that the question does not have."""
+    for name, role in protocol.roles.items():
+        for sight in ("caption", "persona"):
+            if sight not in role.sees:
+                continue
+            text = question.metadata.get(sight)
+            if not isinstance(text, str) or not text.strip():
+                raise BadInput(
+                    f"{name!r} is to be shown a {sight}, and question {question.id!r} has none: give it a text "
+                    f"under {sight!r} in its metadata"
+                )
 
 
 def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:

@@ -42,7 +42,7 @@ class RatingCall:
 def rate(move: RateMove, move_id: str) -> GraphNode:
     """Every seat of the role rates every candidate."""
     rubric = rubric_of(move.model_dump_json())
-    terms = replace(rating_terms(rubric), certainty=move.certainty)
+    terms = replace(rating_terms(rubric), certainty=move.certainty, reasons=move.first is not None)
     rater = CandidateRater(move, move_id, rubric, terms)
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:

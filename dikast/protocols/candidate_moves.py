@@ -10,6 +10,13 @@ from pydantic import Field, FiniteFloat, JsonValue, model_validator
 from dikast.protocols.move_model import MoveModel
 
 Certainty = Annotated[int, Field(ge=2, le=100)]
+First = Literal["observe", "answer", "both"]
+
+
+def check_first(first: First | None, reasoning: bool) -> None:
+    """Raises ValueError for `first` in a move whose judge writes no reasons."""
+    if first is not None and not reasoning:
+        raise ValueError("`first` is what the judge's reasons begin with: write `reasoning: true` too")
 
 
 class RateMove(MoveModel):
@@ -28,6 +35,7 @@ class RateMove(MoveModel):
       before the score.
     - `certainty`: whether the judge also says how sure it is of each score, from 1 to 100 (arXiv 2406.11657).
     - `abstain_below`: the mean certainty below which the verdict is no choice.
+    - `first`: what the judge's reasons begin with, as in a `decide` move.
     """
 
     key = "rate"
@@ -44,6 +52,7 @@ class RateMove(MoveModel):
     # What is left out is not written, so that runs of before these options are the same runs.
     certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
     abstain_below: Annotated[Certainty | None, Field(exclude_if=lambda below: below is None)] = None
+    first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
 
     @property
     def shows_all(self) -> bool:
@@ -54,6 +63,7 @@ class RateMove(MoveModel):
     def _single_scores_have_probabilities(self) -> Self:
         if self.route == "logprobs" and self.shows_all:
             raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
+        check_first(self.first, self.reasoning)
         if self.certainty and self.shows_all:
             raise ValueError("a `certainty` is of one score: rate `each: alone`")
         if self.abstain_below is not None and not self.certainty:
@@ -71,6 +81,7 @@ class RankMove(MoveModel):
     - `ties`: whether a comparison may end in a tie.
     - `rubric`: what the candidates are judged by.
     - `reasoning`: whether the judge writes its reasons before the order or the verdict on two.
+    - `first`: what the judge's reasons begin with, as in a `decide` move.
     """
 
     key = "rank"
@@ -83,6 +94,12 @@ class RankMove(MoveModel):
     ties: bool = True
     rubric: str | dict[str, JsonValue] = "response-quality"
     reasoning: bool = False
+    first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
+
+    @model_validator(mode="after")
+    def _reasons_begin_with_something(self) -> Self:
+        check_first(self.first, self.reasoning)
+        return self
 
     @property
     def shows_all(self) -> bool:

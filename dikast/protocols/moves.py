@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, mo
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
-from dikast.protocols.candidate_moves import Certainty, RankMove, RateMove
+from dikast.protocols.candidate_moves import Certainty, First, RankMove, RateMove, check_first
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.protocols.verdict_formats import FormatName
@@ -234,6 +234,8 @@ class DecideMove(MoveModel):
     - `rubric`: what responses are judged by: the name of a rubric for responses, or the whole of it.
     - `certainty`: whether the judge also says how sure it is, from 1 to 100 in five bands (arXiv 2406.11657).
     - `abstain_below`: the certainty below which the verdict is no choice.
+    - `first`: what the judge's reasons begin with: `observe`, a description of what it was shown; `answer`, its own
+      answer; `both` (MLLM-as-a-Judge, arXiv 2402.04788). It needs `reasoning: true`.
     """
 
     key = "decide"
@@ -253,6 +255,7 @@ class DecideMove(MoveModel):
     normalise: Annotated[Normalise, Field(exclude_if=lambda normalise: normalise == "token")] = "token"
     certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
     abstain_below: Annotated[Certainty | None, Field(exclude_if=_is_none)] = None
+    first: Annotated[First | None, Field(exclude_if=_is_none)] = None
 
     @model_validator(mode="after")
     def _likelihoods_need_no_words(self) -> Self:
@@ -264,6 +267,11 @@ class DecideMove(MoveModel):
         for name, is_set in words.items():
             if is_set:
                 raise ValueError(f"by `route: likelihood` the judge writes nothing: leave `{name}` out")
+        return self
+
+    @model_validator(mode="after")
+    def _reasons_begin_with_something(self) -> Self:
+        check_first(self.first, self.reasoning)
         return self
 
     @model_validator(mode="after")

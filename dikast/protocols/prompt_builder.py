@@ -17,7 +17,7 @@ from dikast.protocols.response_prompt import COMPARING, names_of, response_value
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS
-from dikast.protocols.visibility import labels_for, name_for, question_for
+from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
 """The purpose of the call that made a turn of this kind."""
 
+_JUDGING = ("decide", "look", "assess", "rank", "compare")
 _ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare")
 
 # Where a worked solution is judged, seats of the same kinds have other tasks, and so other templates.
@@ -189,13 +190,15 @@ class PromptBuilder:
         if not context.is_first:
             return HumanMessage(text)
         opening = self._opening(context.seat, context.order)
-        return self._with_images(context.seat, _joined(opening, text))
+        caption = noted_for(context.seat, self.question, "caption")
+        described = render_prompt("caption", caption=caption) if caption else ""
+        return self._with_images(context.seat, _joined(opening, described, text))
 
     def _with_images(self, seat: Seat, text: str) -> BaseMessage:
         """The message, with the question's images if the seat may see the question and its agent takes images."""
         from langchain_core.messages import HumanMessage
 
-        is_shown_images = "question" in seat.sees and seat.name not in self.blind
+        is_shown_images = "question" in seat.sees and seat.sees_images and seat.name not in self.blind
         if not is_shown_images or not self.question.images:
             return HumanMessage(text)
         parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
@@ -228,7 +231,10 @@ class PromptBuilder:
             responses=self.protocol.about == "responses",
             envelope=render_prompt("envelope"),
         )
-        return _joined(text, self.protocol.roles[seat.role].instructions or "")
+        role = self.protocol.roles[seat.role]
+        persona = role.persona or noted_for(seat, self.question, "persona")
+        judged_for = render_prompt("persona", persona=persona) if persona else ""
+        return _joined(text, judged_for, role.instructions or "")
 
     def _solution(self, context: MessageContext) -> str:
         """The worked solution, in the seat's first message that does not ask it to solve the problem itself."""
@@ -329,7 +335,8 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         values |= context.extra
-        return render_prompt(self._template(seat, at), **values)
+        first = _first_text(move, at, values)
+        return _joined(first, render_prompt(self._template(seat, at), **values))
 
     def _verdict_form(self, context: MessageContext, move: SingleMove) -> str:
         """How the choice is to be stated; empty if the call asks for none."""
@@ -409,6 +416,13 @@ class PromptBuilder:
         if self.question.source is None:
             checkers.pop("quotes", None)
         return tuple(checkers)
+
+
+def _first_text(move: SingleMove, at: TurnContext, values: Mapping[str, object]) -> str:
+    """What a judge's reasons are to begin with, where the move says so."""
+    if at.purpose not in _JUDGING or not isinstance(move, DecideMove | RateMove | RankMove) or move.first is None:
+        return ""
+    return render_prompt("first", first=move.first, responses=values["responses"])
 
 
 def _certainty_text(move: SingleMove) -> str:

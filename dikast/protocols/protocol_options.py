@@ -10,7 +10,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
-from dikast.protocols.candidate_moves import Certainty, RankMove, RateMove
+from dikast.protocols.candidate_moves import Certainty, First, RankMove, RateMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -36,6 +36,7 @@ from dikast.protocols.roles import Example, Role, Topology
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
 
+Evaluation = Literal["none", "observe", "answer_first", "both", "blind", "surrogate"]
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
@@ -63,6 +64,9 @@ class ProtocolOptions(Record):
     - `margin`: as in a `rate` move.
     - `certainty`, `abstain_below`: as in a `decide` or `rate` move; `certainty` also where one answer is right.
     - `rubric`: what responses are judged by.
+    - `evaluation`: what the judge does before its verdict, or what it is not shown. `none`; it describes what it was
+      shown (`observe`), answers itself (`answer_first`), or `both`; `blind`, it is shown neither images nor source;
+      `surrogate`, it is shown the question's `caption` in their place.
 
     Options of judging a worked solution:
 
@@ -97,6 +101,7 @@ class ProtocolOptions(Record):
     normalise: Normalise | None = None
     certainty: bool | None = None
     abstain_below: Certainty | None = None
+    evaluation: Evaluation | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
@@ -308,6 +313,31 @@ def _reference(protocol: Protocol, value: object) -> Protocol | None:
     return protocol.model_copy(update={"roles": roles, "moves": tuple(moves)})
 
 
+_FIRST: dict[object, First] = {"observe": "observe", "answer_first": "answer", "both": "both"}
+
+
+def _evaluation(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol whose judge takes this step before its verdict, or is not shown images and source.
+
+    None for a protocol that does not end in a judge's verdict on choices.
+    """
+    last = protocol.moves[-1]
+    if not isinstance(last, DecideMove | RateMove | RankMove):
+        return None
+    first = _FIRST.get(value)
+    # Reasons that were wanted before are still wanted without a step before them.
+    reasoning = last.reasoning or first is not None
+    changed = last.model_copy(update={"first": first, "reasoning": reasoning})
+    name = last.actors[0]
+    role = protocol.roles[name]
+    if value in ("blind", "surrogate"):
+        group: tuple[Sight, ...] = ("source", "caption")
+        role = _with_sights(role, group, ("caption",) if value == "surrogate" else ())
+        role = role.model_copy(update={"sees_images": False})
+    roles = {**protocol.roles, name: role}
+    return protocol.model_copy(update={"roles": roles, "moves": (*protocol.moves[:-1], changed)})
+
+
 def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> Role:
     """The role with the `shown` sights of this group and no other sights of it.
 
@@ -369,5 +399,6 @@ _CHANGES: dict[str, Change] = {
     "quorum": _MoveField((GradeMove,), "quorum"),
     "solves": _MoveField((SolveMove,), "samples"),
     "reference": _reference,
+    "evaluation": _evaluation,
 }
 """What each option changes."""

@@ -24,6 +24,7 @@ class RatingTerms:
     - `n_items`: how many items the checklist has.
     - `gives_overall`: whether the judge gives a score of its own for the response as a whole.
     - `certainty`: whether it also says how sure it is.
+    - `reasons`: whether reasons stand before all else in a JSON reply.
     """
 
     names: tuple[str, ...]
@@ -32,6 +33,7 @@ class RatingTerms:
     n_items: int = 0
     gives_overall: bool = True
     certainty: bool = False
+    reasons: bool = False
 
     @property
     def is_one_score(self) -> bool:
@@ -43,7 +45,8 @@ class RatingTerms:
 
         Comments come before scores, and the checklist before both: a model that writes from left to right thinks first.
         """
-        keys = [(f"check_{i}", "true or false") for i in range(1, self.n_items + 1)]
+        keys = [("reasons", "your reasons, in a few sentences")] if self.reasons else []
+        keys += [(f"check_{i}", "true or false") for i in range(1, self.n_items + 1)]
         for name in self.criteria:
             keys += _keys_of(name)
         if self.gives_overall:
