@@ -11,7 +11,8 @@ from dikast.protocols import participants
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.message_context import MessageContext
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
-from dikast.protocols.prompts import render_prompt
+from dikast.protocols.own_prompts import chosen_values, render_own
+from dikast.protocols.prompts import quoted, render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import COMPARING, names_of, response_values, responses_text
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
@@ -220,6 +221,11 @@ class PromptBuilder:
         checkers: tuple[str, ...] = ()
         if self._is_shown_checks(seat):
             checkers = self._checkers
+        envelope = render_prompt("envelope")
+        own = self._own_template(seat, "system")
+        if own is not None:
+            # The rule of the envelope is the engine's own and in every system message.
+            return _joined(render_own(own, {}), envelope, self._about_judge(seat))
         text = render_prompt(
             template,
             stands=seat.stands,
@@ -229,12 +235,22 @@ class PromptBuilder:
             checks=checkers,
             hears="transcript" in seat.sees and bool(seat.hears),
             responses=self.protocol.about == "responses",
-            envelope=render_prompt("envelope"),
+            envelope=envelope,
         )
+        return _joined(text, self._about_judge(seat))
+
+    def _about_judge(self, seat: Seat) -> str:
+        """For whom the seat judges, and the instructions of its role."""
         role = self.protocol.roles[seat.role]
         persona = role.persona or noted_for(seat, self.question, "persona")
         judged_for = render_prompt("persona", persona=persona) if persona else ""
-        return _joined(text, judged_for, role.instructions or "")
+        return _joined(judged_for, role.instructions or "")
+
+    def _own_template(self, seat: Seat, name: str) -> str | None:
+        """The protocol's own template for this message to the judge, if it has one."""
+        if seat.kind != "judge":
+            return None
+        return next((text for key, text in self.protocol.prompts.items() if key == name), None)
 
     def _solution(self, context: MessageContext) -> str:
         """The worked solution, in the seat's first message that does not ask it to solve the problem itself."""
@@ -249,6 +265,9 @@ class PromptBuilder:
     def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
         """What the seat may see of the question, and the answer that it argues for."""
         question = question_for(seat, self.question, order)
+        own = self._own_template(seat, "opening")
+        if own is not None:
+            return self._own_opening(own, question, order)
         if self._judges_responses(seat):
             names = names_of(self._last_move, len(order))
             return responses_text(seat, question, names, seat.name in self.blind)
@@ -270,6 +289,19 @@ class PromptBuilder:
             source_is_hidden=self._source_is_hidden,
             is_blind=seat.name in self.blind,
         )
+
+    def _own_opening(self, template: str, question: Question, order: tuple[int, ...]) -> str:
+        """The question, as much as the judge may see of it, in a template of the user's own."""
+        names = names_of(self._last_move, len(order))
+        values = {
+            "question": quoted(question.text),
+            # Not strict: a seat that does not see the choices has none to be called by a name.
+            "choices": tuple(zip(names, map(quoted, question.choices), strict=False)),
+            "source": "" if question.source is None else quoted(question.source),
+            "references": tuple(map(quoted, question.references)),
+            "n_images": len(question.images),
+        }
+        return render_own(template, values)
 
     def _news(self, context: MessageContext) -> str:
         """What was said since, each turn with its checks; then earlier turns whose checks are new."""
@@ -328,6 +360,8 @@ class PromptBuilder:
             "labels": labels_for(context.order),
             "responses": self.protocol.about == "responses",
             "certainty": _certainty_text(move),
+            "line": _line_of(move),
+            "reasoning": getattr(move, "reasoning", False),
         }
         if self._judges_responses(seat):
             values |= response_values(move, len(context.order))
@@ -336,22 +370,22 @@ class PromptBuilder:
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         values |= context.extra
         first = _first_text(move, at, values)
-        return _joined(first, render_prompt(self._template(seat, at), **values))
+        template = self._template(seat, at)
+        for name in (at.purpose, template):
+            own = self._own_template(seat, name)
+            if own is not None:
+                values["labels"] = _form_names(move, len(context.order))
+                return _joined(first, render_own(own, chosen_values(name, values)))
+        return _joined(first, render_prompt(template, **values))
 
     def _verdict_form(self, context: MessageContext, move: SingleMove) -> str:
         """How the choice is to be stated; empty if the call asks for none."""
         if context.at.purpose not in _ASKS_FOR_CHOICE:
             return ""
-        row = FORMATS["answer"]
-        ties = False
-        if isinstance(move, DecideMove):
-            row, ties = FORMATS[move.format], move.ties
-        elif isinstance(move, RankMove):
-            ties = move.ties
         return render_prompt(
             "verdict_form",
-            labels=row.names(len(context.order), ties),
-            line=row.written("<label>"),
+            labels=_form_names(move, len(context.order)),
+            line=_line_of(move),
             stated=isinstance(move, DecideMove) and move.route == "probabilities",
             reasoning=getattr(move, "reasoning", False),
             certainty=_certainty_text(move),
@@ -416,6 +450,17 @@ class PromptBuilder:
         if self.question.source is None:
             checkers.pop("quotes", None)
         return tuple(checkers)
+
+
+def _form_names(move: SingleMove, n_choices: int) -> tuple[str, ...]:
+    """What a reply may name: the choices as shown, and a tie if it may call one."""
+    row = FORMATS[move.format if isinstance(move, DecideMove) else "answer"]
+    return row.names(n_choices, isinstance(move, DecideMove | RankMove) and move.ties)
+
+
+def _line_of(move: SingleMove) -> str:
+    """The line in which a reply names a choice."""
+    return FORMATS[move.format if isinstance(move, DecideMove) else "answer"].written("<label>")
 
 
 def _first_text(move: SingleMove, at: TurnContext, values: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self, TypeVar
@@ -24,6 +25,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
+from dikast.protocols.own_prompts import PromptName, check_prompts
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
@@ -41,6 +43,9 @@ class Protocol(Record):
     - `repeats`: how often a reply that can't be read is asked for again.
     - `about`: what the choices are, by which the judge's prompts speak of them: `answers`, one of which is right, or
       `responses`, one of which is better.
+    - `prompts`: templates of one's own for what the judge is sent, by name, in place of the engine's: `system`, the
+      `opening` with question and choices, and the tasks `decide`, `look`, `compare`, `assess` and `rank` (see
+      `own_prompts.SAMPLES` for the values that each sees).
     - `roles`: the roles by name.
     - `moves`: what they do, in order. The last move gives the verdict.
 
@@ -53,6 +58,7 @@ class Protocol(Record):
     reads: str = ""
     repeats: Annotated[int, Field(ge=0, le=10)] = 1
     about: Annotated[Literal["answers", "responses"], Field(exclude_if=lambda about: about == "answers")] = "answers"
+    prompts: Annotated[dict[PromptName, str], Field(exclude_if=operator.not_)] = Field(default_factory=dict)
     roles: dict[str, Role]
     moves: Annotated[tuple[Move, ...], Field(min_length=1)]
 
@@ -203,6 +209,15 @@ class Protocol(Record):
                 if self.roles[name].count > 1:
                     fault = f"{part} is for one seat, but {name!r} has {self.roles[name].count}: give it `count: 1`"
                     raise FieldError(fault, *path_of(move_id))
+
+    @model_validator(mode="after")
+    def _prompts_can_be_used(self) -> Self:
+        """Raises FieldError for a template that can't be filled in, or has no place in this protocol."""
+        last = self.moves[-1]
+        if self.prompts and not isinstance(last, DecideMove | RateMove | RankMove):
+            raise FieldError("`prompts` are for a judge that decides, rates or ranks: leave them out", "prompts")
+        check_prompts(self.prompts)
+        return self
 
     @model_validator(mode="after")
     def _ends_in_one_verdict(self) -> Self:
