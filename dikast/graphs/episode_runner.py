@@ -134,6 +134,7 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     if is_graded and question.solution is None:
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
     _check_notes(protocol, question)
+    _check_reference(protocol, question)
     # A worked solution is judged as it is: its question needs no choices.
     fewest = 0 if is_graded else 2
     if not fewest <= n <= MAX_CHOICES:
@@ -160,6 +161,13 @@ def _check_notes(protocol: Protocol, question: Question) -> None:
                     f"{name!r} is to be shown a {sight}, and question {question.id!r} has none: give it a text "
                     f"under {sight!r} in its metadata"
                 )
+
+
+def _check_reference(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a reference is to be shown as a response, and the question has none."""
+    last = protocol.moves[-1]
+    if isinstance(last, RateMove) and last.pinned and not question.references:
+        raise BadInput(f"{last.rate!r} is to be shown a reference as a response, and question {question.id!r} has none")
 
 
 def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:

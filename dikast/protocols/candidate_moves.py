@@ -36,6 +36,7 @@ class RateMove(MoveModel):
     - `certainty`: whether the judge also says how sure it is of each score, from 1 to 100 (arXiv 2406.11657).
     - `abstain_below`: the mean certainty below which the verdict is no choice.
     - `first`: what the judge's reasons begin with, as in a `decide` move.
+    - `pinned`: whether the reference is shown as another response that has the best score (JudgeLM, arXiv 2310.17631).
     """
 
     key = "rate"
@@ -53,6 +54,7 @@ class RateMove(MoveModel):
     certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
     abstain_below: Annotated[Certainty | None, Field(exclude_if=lambda below: below is None)] = None
     first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
+    pinned: Annotated[bool, Field(exclude_if=operator.not_)] = False
 
     @property
     def shows_all(self) -> bool:
@@ -60,10 +62,12 @@ class RateMove(MoveModel):
         return self.each == "together"
 
     @model_validator(mode="after")
-    def _single_scores_have_probabilities(self) -> Self:
+    def _what_is_of_one_score_fits(self) -> Self:
         if self.route == "logprobs" and self.shows_all:
             raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
         check_first(self.first, self.reasoning)
+        if self.pinned and self.shows_all:
+            raise ValueError("with a `pinned` reference the reply is one score: rate `each: alone`")
         if self.certainty and self.shows_all:
             raise ValueError("a `certainty` is of one score: rate `each: alone`")
         if self.abstain_below is not None and not self.certainty:

@@ -14,7 +14,14 @@ from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rou
 from dikast.protocols.own_prompts import chosen_values, render_own
 from dikast.protocols.prompts import quoted, render_prompt
 from dikast.protocols.protocol import Protocol
-from dikast.protocols.response_prompt import COMPARING, names_of, response_values, responses_text
+from dikast.protocols.response_prompt import (
+    COMPARING,
+    is_pinned,
+    names_of,
+    response_values,
+    responses_text,
+    with_pinned,
+)
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS
@@ -269,7 +276,9 @@ class PromptBuilder:
         if own is not None:
             return self._own_opening(own, question, order)
         if self._judges_responses(seat):
-            names = names_of(self._last_move, len(order))
+            if is_pinned(self._last_move):
+                question = with_pinned(question)
+            names = names_of(self._last_move, len(question.choices))
             return responses_text(seat, question, names, seat.name in self.blind)
         side = None
         others = list(question.choices)

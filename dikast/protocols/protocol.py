@@ -326,6 +326,15 @@ class Protocol(Record):
         raise FieldError(fault, "moves", len(self.moves) - 1)
 
     @model_validator(mode="after")
+    def _pinned_references_are_seen(self) -> Self:
+        """Raises FieldError if a reference is to be shown as a response to a judge that may not see it."""
+        last = self.moves[-1]
+        if isinstance(last, RateMove) and last.pinned and "reference" not in self.roles[last.rate].sees:
+            fault = f"a `pinned` reference is shown to {last.rate!r}: add `reference` to what it `sees`"
+            raise FieldError(fault, "roles", last.rate, "sees")
+        return self
+
+    @model_validator(mode="after")
     def _orders_can_be_shown(self) -> Self:
         """Raises FieldError if the verdict is taken in orders in which what was said before would not fit."""
         last = self.moves[-1]

@@ -25,6 +25,16 @@ def names_of(move: SingleMove, n_candidates: int) -> tuple[str, ...]:
     return labels_for(range(n_candidates))
 
 
+def is_pinned(move: SingleMove) -> bool:
+    """Whether the reference is shown as a response that has the best score."""
+    return isinstance(move, RateMove) and move.pinned
+
+
+def with_pinned(question: Question) -> Question:
+    """The question with its reference as the first response, and no longer as a reference."""
+    return question.model_copy(update={"choices": (*question.references[:1], *question.choices), "references": ()})
+
+
 def responses_text(seat: Seat, question: Question, names: Sequence[str], is_blind: bool) -> str:
     """The task and its responses, as much of the question as the seat may see."""
     return render_prompt(
@@ -54,4 +64,5 @@ def response_values(move: SingleMove, n_candidates: int) -> dict[str, object]:
         "names": names,
         "strengths": isinstance(move, DecideMove) and move.format == "strength",
         "reasoning": getattr(move, "reasoning", False),
+        "pinned": is_pinned(move),
     }
