@@ -9,7 +9,7 @@ from pydantic import Field, FiniteFloat, JsonValue, model_validator
 
 from dikast.protocols.move_model import MoveModel
 
-Certainty = Annotated[int, Field(ge=2, le=100)]
+CertaintyFloor = Annotated[int, Field(ge=2, le=100)]
 First = Literal["observe", "answer", "both"]
 
 
@@ -52,7 +52,7 @@ class RateMove(MoveModel):
     reasoning: bool = False
     # What is left out is not written, so that runs of before these options are the same runs.
     certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
-    abstain_below: Annotated[Certainty | None, Field(exclude_if=lambda below: below is None)] = None
+    abstain_below: Annotated[CertaintyFloor | None, Field(exclude_if=lambda below: below is None)] = None
     first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
     pinned: Annotated[bool, Field(exclude_if=operator.not_)] = False
 

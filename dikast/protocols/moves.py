@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, mo
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
-from dikast.protocols.candidate_moves import Certainty, First, RankMove, RateMove, check_first
+from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove, check_first
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Names, PremisesMove, SolveMove
 from dikast.protocols.verdict_formats import FormatName
@@ -254,7 +254,7 @@ class DecideMove(MoveModel):
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
     normalise: Annotated[Normalise, Field(exclude_if=lambda normalise: normalise == "token")] = "token"
     certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
-    abstain_below: Annotated[Certainty | None, Field(exclude_if=_is_none)] = None
+    abstain_below: Annotated[CertaintyFloor | None, Field(exclude_if=_is_none)] = None
     first: Annotated[First | None, Field(exclude_if=_is_none)] = None
 
     @model_validator(mode="after")

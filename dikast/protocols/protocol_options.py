@@ -10,7 +10,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
-from dikast.protocols.candidate_moves import Certainty, First, RankMove, RateMove
+from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -36,7 +36,7 @@ from dikast.protocols.roles import Example, Role, Topology
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
 
-Evaluation = Literal["none", "observe", "answer_first", "both", "blind", "surrogate"]
+EvaluationStep = Literal["none", "observe", "answer_first", "both", "blind", "surrogate"]
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
@@ -100,8 +100,8 @@ class ProtocolOptions(Record):
     games: Games | None = None
     normalise: Normalise | None = None
     certainty: bool | None = None
-    abstain_below: Certainty | None = None
-    evaluation: Evaluation | None = None
+    abstain_below: CertaintyFloor | None = None
+    evaluation: EvaluationStep | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     grounding: Grounding | None = None
     rubric: str | None = None
