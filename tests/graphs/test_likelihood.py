@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +82,13 @@ async def test_an_agent_without_likelihoods_is_an_error() -> None:
 
     with pytest.raises(EpisodeFailed, match="likelihoods of given texts"):
         await judged(talks)
+
+
+async def test_a_script_has_likelihoods(tmp_path: Path) -> None:
+    script = tmp_path / "judge.yaml"
+    script.write_text('replies:\n- {text: "", likelihoods: {Paris: -1.5, "*": -9}}\n')
+    verdict = (await judged(f"scripted:{script}")).verdict
+    assert (verdict.choice, [one.logp for one in verdict.looks[0].likelihoods]) == (1, [-9, -1.5])
 
 
 @pytest.mark.parametrize("option", [{"ties": True}, {"reasoning": True}, {"format": "brackets"}])
