@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from dikast.agents import Choices, Reply, Request
-from dikast.records import Question
+from dikast.agents import Choices, Likelihood, Reply, Request
+from dikast.records import Question, TextLikelihood
 
 Rule = Callable[[Request], str | Reply]
 
@@ -47,6 +47,9 @@ class Player:
     async def reply(self, request: Request) -> Reply:
         self.requests.append(request)
         await asyncio.sleep(self.delays.get(request.seat, 0))
+        if isinstance(request.form, Likelihood):
+            # Nothing is written: all texts are alike.
+            return Reply(text="", likelihoods=(TextLikelihood(logp=-1.0, n_tokens=1),) * len(request.form.texts))
         reply = self.rule(request)
         if isinstance(reply, Reply):
             return reply

@@ -4,7 +4,18 @@ Every agent has one async method, `reply(request)`. Retries, limits and the jour
 """
 
 from dikast.agents.adapters import as_agent
-from dikast.agents.agent import Agent, Choices, Closable, Form, LimitsReplies, QueuesCalls, Reply, Request, TakesImages
+from dikast.agents.agent import (
+    Agent,
+    Choices,
+    Closable,
+    Form,
+    Likelihood,
+    LimitsReplies,
+    QueuesCalls,
+    Reply,
+    Request,
+    TakesImages,
+)
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
 from dikast.agents.factory import open_agent
@@ -24,6 +35,7 @@ __all__ = [
     "Closable",
     "FallbackAgent",
     "Form",
+    "Likelihood",
     "LimitsReplies",
     "Permissions",
     "Price",

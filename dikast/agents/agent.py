@@ -20,7 +20,7 @@ from typing import Protocol, runtime_checkable
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
-from dikast.records import Purpose, Question, SeatKind, Usage
+from dikast.records import Purpose, Question, SeatKind, TextLikelihood, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,22 @@ class Choices:
         return self.line.partition("{}")[0]
 
 
-Form = Choices | type[BaseModel] | None
-"""The form of answer that a request wants: a label, JSON that fits a pydantic model, or free text (None)."""
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """A form of answer in which nothing is written: how likely is each of these texts as the reply?
+
+    An agent whose backend can score a given text returns `Reply.likelihoods`, one for each text; any other raises
+    PermanentError. The texts are not shown to the model. With `with_empty`, each is also scored as the reply to an
+    empty message, which tells how likely it is by itself.
+    """
+
+    texts: tuple[str, ...]
+    with_empty: bool = False
+
+
+Form = Choices | Likelihood | type[BaseModel] | None
+"""The form of answer that a request wants: a label, the likelihoods of given texts, JSON that fits a pydantic model, or
+free text (None)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +143,9 @@ class Reply:
 
     choice_logprobs: dict[str, float] | None = None
     """The natural-log probability of each label of a `Choices` form. They need not sum to 1 as probabilities."""
+
+    likelihoods: tuple[TextLikelihood, ...] = ()
+    """For a `Likelihood` form, one for each of its texts, in their order; empty for any other."""
 
     thinking: str = ""
     """Reasoning that a backend returns separately from the text. It is recorded and shown to no seat."""

@@ -183,12 +183,14 @@ class HostedOptions(ChatOptions):
 class EndpointOptions(ChatOptions):
     """An OpenAI-compatible server. `extra` is added unchanged to the body of every request, and is in the records.
 
-    `ca_file` holds certificates to trust besides the machine's own.
+    `ca_file` holds certificates to trust besides the machine's own. `likelihood` says how the server scores a given
+    text, for `route: likelihood`: by `prompt_logprobs` in a chat, as vLLM does, or by `echo` in a completion.
     """
 
     api_base: EndpointBase
     ca_file: str | None = None
     extra: dict[str, JsonValue] = Field(default_factory=dict)
+    likelihood: Literal["prompt_logprobs", "echo"] | None = None
 
     def max_reply_tokens(self) -> int | None:
         """The most tokens of a reply that a request asks for, under either of its names."""

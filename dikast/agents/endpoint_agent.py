@@ -7,23 +7,41 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from dikast.agents.agent import Reply, Request
+from dikast.agents.agent import Likelihood, Reply, Request
 from dikast.agents.agent_options import EndpointOptions
+from dikast.agents.endpoint_scoring import (
+    chat_to_score,
+    completion_to_score,
+    context_text,
+    read_echo,
+    read_scored_chat,
+    without_chat,
+)
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.http_transport import (
     API_VERSION,
+    COMPLETION_PATH,
     chat_url,
     path_hint,
     proxy_for,
     trusted_certificates,
 )
-from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
+from dikast.agents.openai_request import (
+    CAN_NOT_SCORE,
+    IDEMPOTENCY_HEADER,
+    WireMessage,
+    form_parameters,
+    wire_messages,
+    wire_seed,
+    with_room,
+)
 from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
 from dikast.agents.price import Price
 from dikast.agents.request_adaptations import RequestAdaptations
 from dikast.agents.usage_count import UsageCounter
 from dikast.errors import AgentError, PermanentError, TransientError
 from dikast.masking import keep_url_passwords
+from dikast.records import TextLikelihood, Usage
 
 if TYPE_CHECKING:
     import aiohttp
@@ -77,6 +95,8 @@ class EndpointAgent:
 
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
+        if isinstance(request.form, Likelihood):
+            return await self._scored(request, request.form)
         started = time.perf_counter()
         send = partial(self._complete, idempotency_key=request.idempotency_key)
         completion = await self._adaptations.call(self._body(request), send)
@@ -84,6 +104,39 @@ class EndpointAgent:
         price = self.price()
         reply = completion.reply(request.form, seconds=seconds, price=price)
         return self._usage.checked(reply, request, price)
+
+    async def _scored(self, request: Request, form: Likelihood) -> Reply:
+        """How likely each text is as the reply: an HTTP request for each, and one more for the empty message."""
+        started = time.perf_counter()
+        messages = wire_messages(request.messages)
+        likelihoods: list[TextLikelihood] = []
+        for text in form.texts:
+            likelihood = await self._score(messages, text)
+            if form.with_empty:
+                empty = await self._score([{"role": "user", "content": ""}], text)
+                likelihood = likelihood.model_copy(update={"logp_empty": empty.logp})
+            likelihoods.append(likelihood)
+        seconds = time.perf_counter() - started
+        reply = Reply(
+            text="",
+            likelihoods=tuple(likelihoods),
+            model=self._model,
+            usage=Usage(calls=1, unpriced=1, seconds=seconds),
+        )
+        return self._usage.checked(reply, request, self.price())
+
+    async def _score(self, messages: list[WireMessage], text: str) -> TextLikelihood:
+        """The likelihood of one text, as the server gives it. Raises PermanentError for a server that gives none."""
+        common = {"model": self._model, **without_chat(self._options.extra)}
+        if self._options.likelihood == "prompt_logprobs":
+            body = {**common, **chat_to_score(messages, text)}
+            return read_scored_chat(await self._post(body, self._headers), text)
+        if self._options.likelihood == "echo":
+            context = context_text(messages)
+            body = {**common, **completion_to_score(context, text)}
+            url = chat_url(self._options.api_base, COMPLETION_PATH)
+            return read_echo(await self._post(body, self._headers, url), context, text)
+        raise PermanentError(CAN_NOT_SCORE)
 
     def price(self) -> Price | None:
         """The price in the options; nothing else knows the price of a user's own server."""
@@ -115,13 +168,13 @@ class EndpointAgent:
             headers[IDEMPOTENCY_HEADER] = idempotency_key
         return read_completion(await self._post(body, headers))
 
-    async def _post(self, body: dict[str, Any], headers: dict[str, str]) -> bytes:
-        """The body of a successful response. Raises AgentErrors; no message contains the key."""
+    async def _post(self, body: dict[str, Any], headers: dict[str, str], url: str | None = None) -> bytes:
+        """The body of a successful response, by default of a chat. Raises AgentErrors; no message contains the key."""
         import aiohttp
 
         try:
             async with self._connections().post(
-                self._url,
+                url or self._url,
                 json=body,
                 headers=headers,
                 proxy=self._proxy,

@@ -12,15 +12,16 @@ from urllib.request import getproxies, proxy_bypass
 from dikast.errors import BadInput
 
 CHAT_PATH = "/chat/completions"
+COMPLETION_PATH = "/completions"
 # Azure's queries: with one, its servers take the key in a header of their own.
 API_VERSION = "api-version="
 _VERSION = re.compile(r"/v\d+([a-z]+\d*)?(/|$)|/openai(/|$)", re.IGNORECASE)
 
 
-def chat_url(api_base: str) -> str:
+def chat_url(api_base: str, path: str = CHAT_PATH) -> str:
     """The URL that requests are sent to. A query of the base stays at its end."""
     parts = urlsplit(api_base)
-    return urlunsplit(parts._replace(path=parts.path.rstrip("/") + CHAT_PATH))
+    return urlunsplit(parts._replace(path=parts.path.rstrip("/") + path))
 
 
 def path_hint(api_base: str | None, status: int) -> str:

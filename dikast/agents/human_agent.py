@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
-from dikast.agents.agent import Choices, Reply, Request
+from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.form_words import form_in_words, why_it_does_not_fit
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
@@ -74,6 +74,8 @@ async def _ask(terminal: Terminal | PipedLines, request: Request) -> tuple[str, 
     """The reply's text, and the form's model if one is wanted. Asks again until the answer fits."""
     if isinstance(request.form, Choices):
         return request.form.stated(await _ask_label(terminal, request.form)), None
+    if isinstance(request.form, Likelihood):
+        raise PermanentError("a person can't say how likely a given text is (`route: likelihood`): take a model")
     if isinstance(request.form, type):
         return await _ask_form(terminal, request.form)
     return await _ask_speech(terminal), None

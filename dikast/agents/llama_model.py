@@ -41,7 +41,10 @@ class LlamaConfig:
 
 @dataclass(frozen=True)
 class LlamaCompletion:
-    """One chat completion. `first` has the candidates of its first token, each with its natural-log probability."""
+    """One chat completion. `first` has the candidates of its first token, each with its natural-log probability.
+
+    `tokens` are all its tokens, with theirs, where log-probabilities were asked for; without the one that ends it.
+    """
 
     text: str
     thinking: str
@@ -50,6 +53,7 @@ class LlamaCompletion:
     cached_tokens: int
     output_tokens: int
     finish_reason: str = ""
+    tokens: tuple[tuple[str, float], ...] = ()
 
 
 Complete = Callable[[Mapping[str, Any]], LlamaCompletion]
@@ -200,6 +204,7 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
     texts: list[str | None] = []
     thoughts: list[str | None] = []
     first: tuple[tuple[str, float], ...] = ()
+    tokens: list[tuple[str, float]] = []
     usage: dict[str, Any] = {}
     finish_reason = ""
     for chunk in chunks:
@@ -212,6 +217,7 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
             thoughts.append(delta.get("reasoning_content"))
             finish_reason = choice.get("finish_reason") or finish_reason
             first = first or _first_candidates(choice)
+            tokens += _tokens(choice)
     # The last chunk has the usage: without it the stream did not end.
     if not usage:
         raise TransientError("the model gave no reply")
@@ -224,7 +230,14 @@ def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
         cached_tokens=details.get("cached_tokens", 0),
         output_tokens=usage["completion_tokens"],
         finish_reason=finish_reason,
+        tokens=tuple(tokens),
     )
+
+
+def _tokens(choice: Mapping[str, Any]) -> list[tuple[str, float]]:
+    """The tokens of a chunk with their log-probabilities, if the chunk has these."""
+    logprobs = choice.get("logprobs") or {}
+    return [(token["token"], float(token["logprob"])) for token in logprobs.get("content") or ()]
 
 
 def _first_candidates(choice: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from dikast.agents import llama_model, model_download
-from dikast.agents.agent import Choices, Reply, Request
+from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
 from dikast.agents.llama_request import ANSWER_LINES, chat_body, json_format, label_body, label_sums
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
-from dikast.records import Usage
+from dikast.agents.text_scoring import EMPTY_MESSAGES, forced_body, read_forced
+from dikast.records import TextLikelihood, Usage
 
 CONTEXT = 4096
 SLOTS = 4
@@ -34,6 +35,7 @@ class _LocalReply:
     text: str
     logprobs: dict[str, float] | None
     completions: list[llama_model.LlamaCompletion]
+    likelihoods: tuple[TextLikelihood, ...] = ()
 
 
 class LocalAgent:
@@ -101,9 +103,10 @@ class LocalAgent:
             text=reply.text,
             parsed=read_form(request.form, reply.text),
             choice_logprobs=reply.logprobs,
+            likelihoods=reply.likelihoods,
             thinking=prompt.thinking,
-            # A label comes from a grammar and is always whole.
-            finish_reason="" if isinstance(request.form, Choices) else prompt.finish_reason,
+            # A label or a given text comes from a grammar and is always whole.
+            finish_reason="" if isinstance(request.form, Choices | Likelihood) else prompt.finish_reason,
             model=self._path.name,
             usage=Usage(
                 calls=1,
@@ -143,6 +146,8 @@ class LocalAgent:
         """The reply to a request, in as many completions as its form needs. Blocks."""
         if isinstance(request.form, Choices):
             return self._choose(body, request.form, complete)
+        if isinstance(request.form, Likelihood):
+            return _scored(body, request.form, complete)
         if request.form is not None:
             body["response_format"] = json_format(request, request.form)
         completion = complete(body)
@@ -172,6 +177,21 @@ class LocalAgent:
         model, self._model = self._model, None
         if model is not None:
             await llama_model.release(model)
+
+
+def _scored(body: dict[str, Any], form: Likelihood, complete: llama_model.Complete) -> _LocalReply:
+    """How likely each text is as the reply: a completion that is forced to be the text, and one to an empty message."""
+    completions: list[llama_model.LlamaCompletion] = []
+    likelihoods: list[TextLikelihood] = []
+    for text in form.texts:
+        completions.append(complete(forced_body(body, text)))
+        likelihood = read_forced(completions[-1], text)
+        if form.with_empty:
+            completions.append(complete(forced_body({**body, "messages": EMPTY_MESSAGES}, text)))
+            empty = read_forced(completions[-1], text)
+            likelihood = likelihood.model_copy(update={"logp_empty": empty.logp})
+        likelihoods.append(likelihood)
+    return _LocalReply("", None, completions, tuple(likelihoods))
 
 
 def _draw_label(logprobs: Mapping[str, float], temperature: float, seed: int) -> str:

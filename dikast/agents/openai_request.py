@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from langchain_core.messages import BaseMessage
 from pydantic import JsonValue
 
-from dikast.agents.agent import Choices, Request
+from dikast.agents.agent import Choices, Likelihood, Request
 from dikast.agents.structured_output import response_format
 from dikast.errors import PermanentError
 
@@ -27,6 +27,10 @@ class WireMessage(TypedDict):
 TOP_LOGPROBS = 20
 # draft-ietf-httpapi-idempotency-key-header; a server that knows no such keys ignores it.
 IDEMPOTENCY_HEADER = "Idempotency-Key"
+CAN_NOT_SCORE = (
+    "this model can't say how likely a given text is (`route: likelihood`): take an embedded model, or a server that "
+    "can, as endpoint/ with `likelihood: prompt_logprobs` or `likelihood: echo`"
+)
 _ROLES = {"system": "system", "human": "user", "ai": "assistant"}
 _SEED_MASK = 0x7FFF_FFFF
 
@@ -123,13 +127,16 @@ def _image_url(block: Mapping[str, Any]) -> str:
 def form_parameters(request: Request, *, logprobs: bool = True) -> dict[str, Any]:
     """The parameters for a request's form: a JSON schema for a model, token log-probabilities for labels.
 
-    Empty for free text, and for labels if no `logprobs` are wanted.
+    Empty for free text, and for labels if no `logprobs` are wanted. Raises PermanentError for likelihoods, which chat
+    completions do not have.
     """
     match request.form:
         case Choices() if logprobs:
             return {"logprobs": True, "top_logprobs": TOP_LOGPROBS}
         case None | Choices():
             return {}
+        case Likelihood():
+            raise PermanentError(CAN_NOT_SCORE)
         case model:
             return {"response_format": response_format(model)}
 

@@ -13,6 +13,8 @@ A script is a YAML file:
       - kind: debater             # debater, consultant, judge, solver, critic, reader
         texts: ["One.", "Two."]   # by the request's sample index; after the last, the first again
         thinking: "Kept private."
+      - text: ""
+        likelihoods: {"Paris": -1.5, "*": -9.0}   # for `route: likelihood`: of each given text, and of any other
       - text: "Anything else."
 
 The first rule whose conditions (`seat, kind, purpose, round, sample, attempt, contains`) all hold gives the reply. A
@@ -27,16 +29,18 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
-from dikast.agents.agent import Choices, Reply, Request
+from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.http_errors import clean_message
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.errors import PermanentError
 from dikast.input_files import into, parse_yaml, read_text
-from dikast.records import Purpose, SeatKind, Usage
+from dikast.records import Purpose, SeatKind, TextLikelihood, Usage
 
 # Conditions that are the request's fields of the same name.
 _FIELDS = ("seat", "kind", "purpose", "round", "sample", "attempt")
+
+ANY_TEXT = "*"
 
 
 class Rule(BaseModel):
@@ -55,6 +59,7 @@ class Rule(BaseModel):
     texts: tuple[str, ...] = ()
     thinking: str = ""
     choice_logprobs: dict[str, float] | None = None
+    likelihoods: dict[str, Annotated[float, Field(le=0, allow_inf_nan=False)]] = {}
 
     @model_validator(mode="after")
     def _has_one_answer(self) -> Self:
@@ -93,10 +98,26 @@ class Rule(BaseModel):
             text=text,
             parsed=read_form(request.form, text),
             choice_logprobs=choice_logprobs,
+            likelihoods=self._likelihoods(request),
             thinking=self.thinking,
             model="scripted",
             usage=Usage(calls=1),
         )
+
+    def _likelihoods(self, request: Request) -> tuple[TextLikelihood, ...]:
+        """Those of the texts that the request wants scored, a word as a token; none if the rule lacks one of them."""
+        if not isinstance(request.form, Likelihood):
+            return ()
+        logps = [self.likelihoods.get(text, self.likelihoods.get(ANY_TEXT)) for text in request.form.texts]
+        likelihoods: list[TextLikelihood] = []
+        for text, logp in zip(request.form.texts, logps, strict=True):
+            if logp is None:
+                return ()
+            n_words = max(1, len(text.split()))
+            # As if nothing were likely or unlikely by itself.
+            logp_empty = 0.0 if request.form.with_empty else None
+            likelihoods.append(TextLikelihood(logp=logp, n_tokens=n_words, logp_empty=logp_empty))
+        return tuple(likelihoods)
 
 
 class Script(BaseModel):

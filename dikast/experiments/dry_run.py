@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from pydantic import BaseModel, JsonValue
 
-from dikast.agents import Choices, Reply, Request
+from dikast.agents import Choices, Likelihood, Reply, Request
 from dikast.experiments.limits import CHARS_A_TOKEN
 from dikast.graphs import Swap, run_episode
 from dikast.protocols import Protocol
-from dikast.records import Question, Usage
+from dikast.records import Question, TextLikelihood, Usage
 
 TOKENS_A_WORD = 1.35
 WORDS_A_SPEECH = 200
@@ -70,6 +71,7 @@ class DryRunAgent:
         return Reply(
             text=text,
             choice_logprobs=_choice_logprobs(request),
+            likelihoods=_likelihoods(request),
             usage=Usage(calls=1),
         )
 
@@ -113,13 +115,10 @@ def _longest_reply(request: Request) -> str:
             label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
-    if request.purpose == "claims":
-        return _split_claims(request)
-    if request.purpose == "require":
-        one = {"kind": "entity", "question": WORD * WORDS_A_CLAIM, "expected": WORD * WORDS_A_CLAIM}
-        return json.dumps({"requirements": [one] * CLAIMS_A_RESPONSE})
-    if request.purpose == "rate":
-        return '{"score": 50}'
+    if isinstance(form, Likelihood):
+        return ""
+    if request.purpose in _REPLIES:
+        return _REPLIES[request.purpose](request)
     if request.purpose in _STEP_REPLIES:
         return _step_reply(request, _STEP_REPLIES[request.purpose])
     if form is not None:
@@ -146,6 +145,20 @@ def _split_claims(request: Request) -> str:
     return json.dumps({"claims": claims})
 
 
+def _requirements(request: Request) -> str:
+    """As many requirements as a task of some length has."""
+    one = {"kind": "entity", "question": WORD * WORDS_A_CLAIM, "expected": WORD * WORDS_A_CLAIM}
+    return json.dumps({"requirements": [one] * CLAIMS_A_RESPONSE})
+
+
+_REPLIES: dict[str, Callable[[Request], str]] = {
+    "claims": _split_claims,
+    "require": _requirements,
+    "rate": lambda request: '{"score": 50}',
+}
+"""What is said for purposes whose form alone does not tell."""
+
+
 def _filled_form(form: type[BaseModel]) -> str:
     """Reasons at length, and the same share for every other field: they are probabilities, which add up to 1."""
     n_shares = sum(name != "reasons" for name in form.model_fields)
@@ -165,6 +178,13 @@ def _choice_logprobs(request: Request) -> dict[str, float] | None:
     logprobs = dict.fromkeys(labels, math.log(0.1 / len(labels)))
     logprobs[labels[0]] = math.log(0.9)
     return logprobs
+
+
+def _likelihoods(request: Request) -> tuple[TextLikelihood, ...]:
+    """All texts alike, where their likelihoods are asked for."""
+    if not isinstance(request.form, Likelihood):
+        return ()
+    return (TextLikelihood(logp=-1.0, n_tokens=1, logp_empty=-1.0),) * len(request.form.texts)
 
 
 def _tokens(text: str) -> int:

@@ -12,7 +12,7 @@ from dikast.graphs.combine_looks import combine
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.escalation import PREFIX, second_judges
 from dikast.graphs.judge_query import JudgeQuery, look
-from dikast.graphs.jury import jury_look, jury_queries
+from dikast.graphs.jury import jury_look, jury_queries, verdict_looks
 from dikast.graphs.machine_verdict import machine_look
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.speech_drafts import SpeechDrafter
@@ -128,11 +128,12 @@ def decide(move: DecideMove, move_id: str) -> GraphNode:
         looks = await _machine_looks(context) if move.verifier else []
         if looks:
             return {"verdict": _by_order(context, looks)}
-        looks = await _looks(context, move, move_id)
+        looks = await verdict_looks(context, move, move_id, _orders(context))
         entries = _by_order(context, looks)
         seats = second_judges(context, move, combine(looks, games=move.games))
         if seats:
-            entries |= _by_order(context, await _looks(context, move, move_id, seats), PREFIX)
+            second = await verdict_looks(context, move, move_id, _orders(context), seats)
+            entries |= _by_order(context, second, PREFIX)
         return {"verdict": entries}
 
     return node
@@ -147,15 +148,6 @@ async def _machine_looks(context: NodeContext) -> list[Look]:
     """A machine's look for every order; none where it can't decide."""
     looks = [await machine_look(context, order) for order in _orders(context)]
     return [found for found in looks if found is not None]
-
-
-async def _looks(
-    context: NodeContext, move: DecideMove, move_id: str, seats: Sequence[Seat] | None = None
-) -> list[Look]:
-    """The look in every order, of the move's own judges or of these seats, which then vote."""
-    panel = move.panel if seats is None else None
-    juries = [jury_queries(context, move, move_id, order=order, seats=seats) for order in _orders(context)]
-    return await together(jury_look(context, queries, panel) for queries in juries)
 
 
 def _by_order(context: NodeContext, looks: Sequence[Look], prefix: str = "") -> Entries:

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
+from dikast.graphs.abstention import with_abstention
 from dikast.graphs.agent_calls import together
 from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_requirements import requirements_verdict
@@ -108,7 +109,7 @@ async def run_episode(
         ):
             states = await together(_run(passage) for passage in passages)
     recorded = [_recorded(passage, state) for passage, state in zip(passages, states, strict=True)]
-    verdict = _verdict(protocol, recorded, states)
+    verdict = with_abstention(_verdict(protocol, recorded, states), protocol)
     usages = [passage.usage_of_parts() for passage in recorded]
     return Episode(
         **dict(recorded[0]),
@@ -170,6 +171,8 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     is_graded = protocol.grade is not None
     if is_graded and question.solution is None:
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
+    _check_notes(protocol, question)
+    _check_reference(protocol, question)
     # A worked solution is judged as it is: its question needs no choices.
     fewest = 0 if is_graded else 2
     if protocol.takes_single:
@@ -202,6 +205,27 @@ def _check_material(protocol: Protocol, question: Question) -> None:
     if not has.get(last.against, True):
         fault = f"question {question.id!r} has no {last.against}, against which {protocol.name!r} holds claims"
         raise BadInput(f"{fault}: give it one, or take another `against`")
+
+
+def _check_notes(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a role is to see a caption or a persona that the question does not have."""
+    for name, role in protocol.roles.items():
+        for sight in ("caption", "persona"):
+            if sight not in role.sees:
+                continue
+            text = question.metadata.get(sight)
+            if not isinstance(text, str) or not text.strip():
+                raise BadInput(
+                    f"{name!r} is to be shown a {sight}, and question {question.id!r} has none: give it a text "
+                    f"under {sight!r} in its metadata"
+                )
+
+
+def _check_reference(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a reference is to be shown as a response, and the question has none."""
+    last = protocol.moves[-1]
+    if isinstance(last, RateMove) and last.pinned and not question.references:
+        raise BadInput(f"{last.rate!r} is to be shown a reference as a response, and question {question.id!r} has none")
 
 
 def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:

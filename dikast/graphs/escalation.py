@@ -23,7 +23,7 @@ def is_in_doubt(move: PanelMove, verdict: Verdict) -> bool:
     if verdict.status == "unparsed" or (verdict.choice is None and not verdict.tie):
         return True
     p_below = move.escalate.p_below if move.escalate else None
-    return p_below is not None and (verdict.certainty or 0.0) < p_below
+    return p_below is not None and (verdict.p_said or 0.0) < p_below
 
 
 def first_and_second(entries: Entries) -> tuple[Entries, Entries]:

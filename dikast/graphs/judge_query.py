@@ -17,8 +17,10 @@ from dikast.protocols import (
     DecideRoute,
     FormatName,
     NamedCandidate,
+    Normalise,
     SelfCheck,
     Unreadable,
+    read_certainty,
     read_named,
     read_stated,
     split_thinking,
@@ -31,9 +33,10 @@ from dikast.records import Look, Purpose, Route, Seat, Usage
 class JudgeQuery:
     """The seat that is asked, for what purpose, by which move, and how the answer is read (see DecideMove).
 
-    `format`, `ties` and `self_check` are those of the move. `order` is the order of the choices as shown (None: the
-    episode's own). By the route `samples`, `samples` calls are made at once; by any other, one. `sample` is the number
-    of the first: jurors alike are sent the same words, and this number tells their calls from one another.
+    `format`, `ties`, `self_check`, `normalise` and `certainty` are those of the move. `order` is the order of the
+    choices as shown (None: the episode's own). By the route `samples`, `samples` calls are made at once; by any other,
+    one. `sample` is the number of the first: jurors alike are sent the same words, and this number tells their calls
+    from one another.
     """
 
     seat: Seat
@@ -47,6 +50,8 @@ class JudgeQuery:
     format: FormatName = "answer"
     ties: bool = False
     self_check: SelfCheck | None = None
+    normalise: Normalise = "token"
+    certainty: bool = False
 
     def names(self, n_choices: int) -> tuple[str, ...]:
         """What the reply may name: the choices as shown, and a tie if it may call one."""
@@ -60,12 +65,14 @@ class LabelScores:
     - `logps`: those of the choices as shown; a tie's after them, where the judge may call one.
     - `p_labels`: the probability that the backend put on any label at all, where it gave probabilities.
     - `named`: what the reply names, where it names something.
+    - `certainty`: how sure the reply says the judge is.
     """
 
     route: Route
     logps: Sequence[float]
     p_labels: float | None = None
     named: NamedCandidate | None = None
+    certainty: int | None = None
 
 
 async def look(context: NodeContext, query: JudgeQuery) -> Look:
@@ -74,7 +81,9 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     at = context.now(query.purpose, query.move_id)
     options = context.episode.question_for(query.seat, order).choices
     names = query.names(len(order))
-    form: Form = Choices(names, query.reasoning, _texts(options, query), FORMATS[query.format].line)
+    # The certainty comes before the label's line, as reasons do.
+    is_longer = query.reasoning or query.certainty
+    form: Form = Choices(names, is_longer, _texts(options, query), FORMATS[query.format].line)
     if query.route == "probabilities":
         form = stated_form(names, query.reasoning)
     call = AgentCall(query.seat, at, form, sample=query.sample, order=order)
@@ -132,6 +141,7 @@ def decided(look: Look, scores: LabelScores) -> Look:
         "p_labels": scores.p_labels,
         "probabilities": combine_looks.probabilities(logp, logp_tie),
         "strength": named.strength,
+        "certainty": scores.certainty,
     }
     return look.model_copy(update=changes)
 
@@ -142,6 +152,8 @@ def _read_scores(reply: Reply, query: JudgeQuery, options: tuple[str, ...], n_ch
     public = split_thinking(reply.text)[0]
     if query.route == "probabilities":
         return _read_stated_scores(public, names)
+    if query.certainty:
+        return _read_with_certainty(public, reply, query, options, n_choices)
     named = read_named(public, query.format, n_choices, query.ties, options)
     # Two different labels in the text are a conflict, whatever the backend's probabilities say.
     if isinstance(named, Unreadable) and named.is_conflict:
@@ -158,6 +170,19 @@ def _read_scores(reply: Reply, query: JudgeQuery, options: tuple[str, ...], n_ch
     if isinstance(named, Unreadable):
         return named
     return LabelScores("label", combine_looks.certain(named.place, n_choices + query.ties), named=named)
+
+
+def _read_with_certainty(
+    text: str, reply: Reply, query: JudgeQuery, options: tuple[str, ...], n_choices: int
+) -> LabelScores | Unreadable:
+    """The log-probabilities of the labels, and the certainty, without which the reply is not what was asked for."""
+    certainty = read_certainty(text)
+    if isinstance(certainty, Unreadable):
+        return certainty
+    number, verdict_text = certainty
+    plain = replace(query, certainty=False)
+    scores = _read_scores(replace(reply, text=verdict_text), plain, options, n_choices)
+    return scores if isinstance(scores, Unreadable) else replace(scores, certainty=number)
 
 
 def _read_stated_scores(text: str, labels: tuple[str, ...]) -> LabelScores | Unreadable:

@@ -12,6 +12,7 @@ from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import together
 from dikast.graphs.judge_query import JudgeQuery, LabelScores, decided, look
 from dikast.graphs.judge_votes import Option, agreed, counted_votes, vote_of
+from dikast.graphs.likelihood_look import likelihood_look
 from dikast.graphs.node_context import NodeContext
 from dikast.protocols import DecideMove, Panel
 from dikast.records import Look, Purpose, Route, Seat, Usage
@@ -54,14 +55,53 @@ def jury_queries(
             ties=move.ties,
             # A belief between rounds is no verdict yet.
             self_check=move.self_check if purpose == "decide" else None,
+            normalise=move.normalise,
+            certainty=move.certainty,
         )
         queries.append(query)
     return queries
 
 
+async def verdict_looks(
+    context: NodeContext,
+    move: DecideMove,
+    move_id: str,
+    orders: Sequence[tuple[int, ...]],
+    seats: Sequence[Seat] | None = None,
+) -> list[Look]:
+    """The look for the verdict in each of these orders, of the move's own judges or of these seats, which then vote.
+
+    Where the judge names no choice and sees none, and nothing that is said under labels, it would be asked the same in
+    every order: it is asked once, and its look counts for all of them.
+    """
+    panel = move.panel if seats is None else None
+    judges = context.seats_of(move.judges) if seats is None else seats
+    sees_labels = any({"choices", "transcript"} & set(seat.sees) for seat in judges)
+    is_asked_once = move.route == "likelihood" and not sees_labels
+    asked = orders[:1] if is_asked_once else orders
+    juries = [jury_queries(context, move, move_id, order=order, seats=seats) for order in asked]
+    looks = await together(jury_look(context, queries, panel) for queries in juries)
+    for order in orders[len(asked) :]:
+        looks.append(_in_order(looks[0], order))
+    return looks
+
+
+def _in_order(look: Look, order: tuple[int, ...]) -> Look:
+    """The same look in another order, which cost nothing. Its probabilities are in the question's own order anyway."""
+    votes = {seat: _in_order(vote, order) for seat, vote in look.votes.items()}
+    return look.model_copy(update={"order": order, "usage": Usage(), "votes": votes})
+
+
+async def _one_look(context: NodeContext, query: JudgeQuery) -> Look:
+    """The look of one seat, by its route."""
+    if query.route == "likelihood":
+        return await likelihood_look(context, query)
+    return await look(context, query)
+
+
 async def jury_look(context: NodeContext, queries: Sequence[JudgeQuery], panel: Panel | None = None) -> Look:
     """The look of a single judge, or what the panel's rule makes of several; no juror sees another's look."""
-    look_of = _look_or_failure if panel and panel.quorum else look
+    look_of = _look_or_failure if panel and panel.quorum else _one_look
     looks = await together(look_of(context, query) for query in queries)
     if len(looks) == 1:
         return looks[0]
@@ -72,7 +112,7 @@ async def jury_look(context: NodeContext, queries: Sequence[JudgeQuery], panel: 
 async def _look_or_failure(context: NodeContext, query: JudgeQuery) -> Look:
     """The look, or one that can't be read where the agent gives no reply."""
     try:
-        return await look(context, query)
+        return await _one_look(context, query)
     except EpisodeFailed as failed:
         order = query.order or context.prompts.order
         at = context.now(query.purpose, query.move_id)
@@ -105,7 +145,9 @@ class JuryLooks:
         route: Route = "votes"
         if self.panel.by in ("mean", "median"):
             route = "probabilities"
-        return decided(unread, LabelScores(route, [combine_looks.safe_log(p) for p in self._shares()]))
+        made = decided(unread, LabelScores(route, [combine_looks.safe_log(p) for p in self._shares()]))
+        stated = [juror.certainty for juror in jurors if juror.certainty is not None]
+        return made.model_copy(update={"certainty": fmean(stated) if stated else None})
 
     def _reason(self, n_lost: int) -> str | None:
         """What was lost, if anything; with the quorum where it is missed."""

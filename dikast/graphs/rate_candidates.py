@@ -27,6 +27,7 @@ from dikast.protocols import (
     Unreadable,
     names_of,
     rating_form,
+    read_certainty,
     read_ratings,
     split_thinking,
 )
@@ -45,7 +46,8 @@ class RatingCall:
 def rate(move: RateMove, move_id: str) -> GraphNode:
     """Every seat of the role rates every candidate."""
     rubric = rubric_of(move.model_dump_json())
-    rater = CandidateRater(move, move_id, rubric, rating_terms(rubric))
+    terms = replace(rating_terms(rubric), certainty=move.certainty, reasons=move.first is not None)
+    rater = CandidateRater(move, move_id, rubric, terms)
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
@@ -105,7 +107,7 @@ class CandidateRater:
     def _form(self, shown: tuple[int, ...]) -> Form:
         """A score of the scale where one is wanted alone, else JSON, or a line of several scores."""
         if self.terms.is_one_score and len(shown) == 1:
-            return Choices(self.terms.names, self.move.reasoning)
+            return Choices(self.terms.names, self.move.reasoning or self.move.certainty)
         return rating_form(self.terms, names_of(self.move, len(shown)))
 
     async def rated(self, context: NodeContext, one: RatingCall) -> Assessment:
@@ -113,12 +115,19 @@ class CandidateRater:
         names = names_of(self.move, len(one.shown))
 
         def read(reply: Reply) -> tuple[StatedRating, ...] | Unreadable:
-            return read_ratings(split_thinking(reply.text)[0], self.terms, names)
+            text = split_thinking(reply.text)[0]
+            if self.move.certainty:
+                certainty = read_certainty(text)
+                if isinstance(certainty, Unreadable):
+                    return certainty
+                text = certainty[1]
+            return read_ratings(text, self.terms, names)
 
         extra = {"scores": self.terms.names, "keys": [] if self.terms.is_one_score else self.terms.keys()}
         messages = context.prompts.messages(one.call.seat, one.call.at, context.history, one.shown, extra)
         answered = await ask(context, one.call, read, messages)
         scores = self._scores(one, answered)
+        certainty = read_certainty(answered.public) if self.move.certainty and scores else None
         return Assessment(
             kind="rating",
             seat=one.call.seat.name,
@@ -133,6 +142,7 @@ class CandidateRater:
             model=answered.reply.model,
             usage=answered.usage,
             ending=answered.ending,
+            certainty=certainty[0] if isinstance(certainty, tuple) else None,
         )
 
     async def _rated_or_failed(self, context: NodeContext, one: RatingCall) -> Assessment:
@@ -144,6 +154,9 @@ class CandidateRater:
 
     def _scores(self, one: RatingCall, answered: Answered[tuple[StatedRating, ...]]) -> tuple[CandidateScore, ...]:
         """The scores of the candidates shown; none where the reply could not be read."""
+        # A reply without the certainty that was asked for is not one to take probabilities from.
+        if self.move.certainty and answered.readable is None:
+            return ()
         if self.move.route == "logprobs":
             return (self._expected_score(one, answered),)
         stated = answered.readable or ()

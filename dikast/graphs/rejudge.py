@@ -8,10 +8,11 @@ from itertools import chain
 
 from dikast.agents import Agent
 from dikast.errors import BadInput
+from dikast.graphs.abstention import with_abstention
 from dikast.graphs.agent_calls import together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.episode_runner import verdict_of
-from dikast.graphs.jury import jury_look, jury_queries
+from dikast.graphs.jury import verdict_looks
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.verdict_orders import Swap, verdict_orders
 from dikast.protocols import DecideMove, History, PromptBuilder, Protocol
@@ -113,7 +114,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
         chosen=first.chosen,
         rerun=passages[1] if len(passages) > 1 else None,
         origin=origin,
-        verdict=verdict_of(passages, looks, rejudge.decide.games),
+        verdict=with_abstention(verdict_of(passages, looks, rejudge.decide.games), rejudge.protocol),
         usage=Usage.total(look.usage for look in looks),
     )  # fmt: skip
 
@@ -142,8 +143,7 @@ async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]
     )
     context = NodeContext(episode, prompts, History(passage.transcript.turns, passage.checks))
     decide_id = str(len(protocol.moves) - 1)
-    juries = [jury_queries(context, rejudge.decide, decide_id, order=order) for order in rejudge.orders(passage)]
-    return await together(jury_look(context, queries, rejudge.decide.panel) for queries in juries)
+    return await verdict_looks(context, rejudge.decide, decide_id, rejudge.orders(passage))
 
 
 def _until(passage: Passage, last_round: int | None) -> Passage:

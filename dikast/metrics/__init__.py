@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
+    from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
@@ -116,6 +117,8 @@ __all__ = [
     "Caution",
     "Cell",
     "CellSummary",
+    "CertaintyGroup",
+    "CertaintyTable",
     "Comparison",
     "ConfidenceSequence",
     "Contradiction",
@@ -169,6 +172,7 @@ __all__ = [
     "capped",
     "cautions",
     "cells",
+    "certainty_table",
     "compare",
     "compare_all",
     "contradictions",
@@ -215,6 +219,7 @@ __getattr__, __dir__ = lazy_imports(
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
         "cell_warnings": {"best_constant"},
+        "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
         "confidence_sequence": {"ConfidenceSequence"},
         "correlation": {"Correlations", "ranking_similarity"},

@@ -65,6 +65,7 @@ class Cell:
     choices, -1 for none. `credit` is NaN where there is none. `p` has a column for each choice: zero for choices that
     the question lacks, NaN without a verdict. It always has at least one column. `views` are the looks that verdicts
     were made from, `beliefs` the looks before them. `ending` is why there is no verdict, a code into ENDINGS.
+    `certainty` is what judges say of it, from 1 to 100; NaN where they do not.
     """
 
     protocol: str
@@ -83,6 +84,8 @@ class Cell:
     credit: Floats
     p: Floats
     is_label: Bools
+    is_abstained: Bools
+    certainty: Floats
     ending: Ints
     views: Looks
     beliefs: Looks

@@ -14,7 +14,7 @@ from dikast.records import Outcome, OutcomeLook
 
 _INTEGER_COLUMNS: tuple[str, ...] = (
     "question", "repeat", "is_decided", "is_failed", "argues", "gold", "choice", "chosen", "choices", "is_label",
-    "ending",
+    "ending", "is_abstained",
 )  # fmt: skip
 _SEAT_COLUMNS = 5
 """The episode's row, the kind, the agent, and the sides argued in two passages."""
@@ -110,6 +110,7 @@ class _CellBuilder:
     ids: list[str] = field(default_factory=list)
     integers: dict[str, array[int]] = field(default_factory=_integer_columns)
     credit: array[float] = field(default_factory=_floats)
+    certainty: array[float] = field(default_factory=_floats)
     p: _RaggedRows = field(default_factory=_RaggedRows)
     views: _LooksBuilder = field(default_factory=_LooksBuilder)
     beliefs: _LooksBuilder = field(default_factory=_LooksBuilder)
@@ -134,10 +135,12 @@ class _CellBuilder:
             len(p),
             outcome.route in ("label", "votes"),
             MISSING if outcome.ending is None else ENDINGS.index(outcome.ending),
+            outcome.abstained,
         )
         for column, value in zip(self.integers.values(), values, strict=True):
             column.append(value)
         self.credit.append(np.nan if outcome.credit is None else outcome.credit)
+        self.certainty.append(np.nan if outcome.certainty is None else outcome.certainty)
         self.p.add(p)
         self.views.add(row, outcome.views)
         self.beliefs.add(row, outcome.beliefs)
@@ -166,6 +169,7 @@ class _CellBuilder:
             ids=np.array(self.ids, dtype=object),
             **columns,
             credit=np.array(self.credit),
+            certainty=np.array(self.certainty),
             p=self.p.table(width, 0.0),
             views=self.views.build(width),
             beliefs=self.beliefs.build(width),

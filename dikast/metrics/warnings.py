@@ -26,6 +26,7 @@ from dikast.metrics.cell_warnings import (
 from dikast.metrics.comparison import ALPHA, Comparison, power_factor
 from dikast.metrics.performance_gap import Recovery
 from dikast.metrics.rater_agreement import Agreement
+from dikast.metrics.stated_certainty import no_spread
 from dikast.records import Record
 
 CautionKind = Literal[
@@ -38,6 +39,7 @@ CautionKind = Literal[
     "failed",
     "position",
     "hard-labels",
+    "no-spread",
     "undecided",
     "underpowered",
     "chance-agreement",
@@ -57,6 +59,7 @@ CELL_CHECKS: dict[CautionKind, Callable[[Cell], str | None]] = {
     "failed": failed,
     "position": favoured_position,
     "hard-labels": hard_labels,
+    "no-spread": no_spread,
 }
 """What is checked in each cell, in the order of the cautions."""
 

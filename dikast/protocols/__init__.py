@@ -4,6 +4,7 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 """
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.certainty import read_certainty
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
@@ -24,6 +25,7 @@ from dikast.protocols.moves import (
     DecideRoute,
     Games,
     Move,
+    Normalise,
     Refine,
     Rounds,
     SelfCheck,
@@ -130,6 +132,7 @@ __all__ = [
     "Move",
     "MoveModel",
     "NamedCandidate",
+    "Normalise",
     "Panel",
     "PanelMove",
     "ParsedLabels",
@@ -177,6 +180,7 @@ __all__ = [
     "question_for",
     "rating_form",
     "read_accusation",
+    "read_certainty",
     "read_cited_words",
     "read_conclusion",
     "read_explanations",

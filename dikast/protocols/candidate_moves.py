@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, FiniteFloat, JsonValue, model_validator
 
 from dikast.protocols.panel import PanelMove, PanelRule
+
+CertaintyFloor = Annotated[int, Field(ge=2, le=100)]
+First = Literal["observe", "answer", "both"]
+
+
+def check_first(first: First | None, reasoning: bool) -> None:
+    """Raises ValueError for `first` in a move whose judge writes no reasons."""
+    if first is not None and not reasoning:
+        raise ValueError("`first` is what the judge's reasons begin with: write `reasoning: true` too")
 
 
 class RateMove(PanelMove):
@@ -24,6 +34,10 @@ class RateMove(PanelMove):
       2310.17631). On the rubric's scale.
     - `reasoning`: whether the judge writes its reasons before a score that stands alone. Criteria always have a comment
       before the score.
+    - `certainty`: whether the judge also says how sure it is of each score, from 1 to 100 (arXiv 2406.11657).
+    - `abstain_below`: the mean certainty below which the verdict is no choice.
+    - `first`: what the judge's reasons begin with, as in a `decide` move.
+    - `pinned`: whether the reference is shown as another response that has the best score (JudgeLM, arXiv 2310.17631).
     """
 
     key = "rate"
@@ -38,6 +52,11 @@ class RateMove(PanelMove):
     samples: Annotated[int, Field(ge=2, le=1000)] = 5
     margin: Annotated[FiniteFloat, Field(ge=0)] = 0
     reasoning: bool = False
+    # What is left out is not written, so that runs of before these options are the same runs.
+    certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    abstain_below: Annotated[CertaintyFloor | None, Field(exclude_if=lambda below: below is None)] = None
+    first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
+    pinned: Annotated[bool, Field(exclude_if=operator.not_)] = False
 
     @property
     def shows_all(self) -> bool:
@@ -45,9 +64,16 @@ class RateMove(PanelMove):
         return self.each == "together"
 
     @model_validator(mode="after")
-    def _single_scores_have_probabilities(self) -> Self:
+    def _what_is_of_one_score_fits(self) -> Self:
         if self.route == "logprobs" and self.shows_all:
             raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
+        check_first(self.first, self.reasoning)
+        if self.pinned and self.shows_all:
+            raise ValueError("with a `pinned` reference the reply is one score: rate `each: alone`")
+        if self.certainty and self.shows_all:
+            raise ValueError("a `certainty` is of one score: rate `each: alone`")
+        if self.abstain_below is not None and not self.certainty:
+            raise ValueError("`abstain_below` needs the judge's certainty: write `certainty: true` too")
         return self
 
     @model_validator(mode="after")
@@ -66,6 +92,7 @@ class RankMove(PanelMove):
     - `ties`: whether a comparison may end in a tie.
     - `rubric`: what the candidates are judged by.
     - `reasoning`: whether the judge writes its reasons before the order or the verdict on two.
+    - `first`: what the judge's reasons begin with, as in a `decide` move.
     """
 
     key = "rank"
@@ -78,6 +105,12 @@ class RankMove(PanelMove):
     ties: bool = True
     rubric: str | dict[str, JsonValue] = "response-quality"
     reasoning: bool = False
+    first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
+
+    @model_validator(mode="after")
+    def _reasons_begin_with_something(self) -> Self:
+        check_first(self.first, self.reasoning)
+        return self
 
     @property
     def shows_all(self) -> bool:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, mo
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
-from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove, check_first
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.move_model import MoveModel
@@ -25,7 +25,8 @@ from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
 Checker = Literal["quotes", "steps", "answers", "solution"]
-DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label"]
+DecideRoute = Literal["auto", "logprobs", "probabilities", "samples", "label", "likelihood"]
+Normalise = Literal["token", "sum", "empty"]
 Games = Literal["log-odds", "counter"]
 SelfCheck = Literal["detect", "reflect"]
 
@@ -222,6 +223,12 @@ class DecideMove(PanelMove):
         - `probabilities`: the judge states a probability for each label.
         - `samples`: the shares of the labels in `samples` calls.
         - `label`: the label alone (Kenton et al. 2024).
+        - `likelihood`: how likely each choice's text is as the judge's reply, where its backend can score a given text
+          (ChEF, arXiv 2311.02692). The judge writes nothing and names no label, so its role need not see the choices;
+          if it does not, nothing depends on their order, and one call is enough for all orders.
+    - `normalise`: what of a likelihood counts: per `token`, the mean log-probability; `sum`, that of the whole text,
+      which favours short ones; `empty`, the sum less that of the same text after an empty message, which takes out how
+      common it is (Brown et al. 2020, arXiv 2005.14165).
     - `samples`: how many calls the route `samples` makes.
     - `reasoning`: whether the judge writes its reasons before the verdict.
     - `ties`: whether the judge may say that no candidate is better.
@@ -236,6 +243,10 @@ class DecideMove(PanelMove):
     - `panel`, `escalate`: how several judges decide together, and who decides where they are in doubt.
     - `self_check`: how the judge checks itself, by one call more. By `detect`, it first names what could sway it; by
       `reflect`, it looks at its verdict once more (arXiv 2504.09946).
+    - `certainty`: whether the judge also says how sure it is, from 1 to 100 in five bands (arXiv 2406.11657).
+    - `abstain_below`: the certainty below which the verdict is no choice.
+    - `first`: what the judge's reasons begin with: `observe`, a description of what it was shown; `answer`, its own
+      answer; `both` (MLLM-as-a-Judge, arXiv 2402.04788). It needs `reasoning: true`.
     """
 
     key = "decide"
@@ -254,6 +265,35 @@ class DecideMove(PanelMove):
     rubric: Annotated[str | dict[str, JsonValue] | None, Field(exclude_if=_is_none)] = None
     verifier: Annotated[bool, Field(exclude_if=operator.not_)] = False
     self_check: Annotated[SelfCheck | None, Field(exclude_if=_is_none)] = None
+    normalise: Annotated[Normalise, Field(exclude_if=lambda normalise: normalise == "token")] = "token"
+    certainty: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    abstain_below: Annotated[CertaintyFloor | None, Field(exclude_if=_is_none)] = None
+    first: Annotated[First | None, Field(exclude_if=_is_none)] = None
+
+    @model_validator(mode="after")
+    def _likelihoods_need_no_words(self) -> Self:
+        if self.route != "likelihood":
+            if self.normalise != "token":
+                raise ValueError("`normalise` is of likelihoods: write `route: likelihood`")
+            return self
+        words = {"reasoning": self.reasoning, "ties": self.ties, "format": self.format != "answer"}
+        for name, is_set in words.items():
+            if is_set:
+                raise ValueError(f"by `route: likelihood` the judge writes nothing: leave `{name}` out")
+        return self
+
+    @model_validator(mode="after")
+    def _reasons_begin_with_something(self) -> Self:
+        check_first(self.first, self.reasoning)
+        return self
+
+    @model_validator(mode="after")
+    def _certainty_is_said(self) -> Self:
+        if self.abstain_below is not None and not self.certainty:
+            raise ValueError("`abstain_below` needs the judge's certainty: write `certainty: true` too")
+        if self.certainty and self.route in ("probabilities", "samples", "likelihood"):
+            raise ValueError(f"`route: {self.route}` says how sure the judge is by itself: leave `certainty` out")
+        return self
 
     @model_validator(mode="after")
     def _format_fits_the_route(self) -> Self:

@@ -8,23 +8,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dikast.protocols import participants
-from dikast.protocols.candidate_moves import RankMove
+from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.message_context import MessageContext
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
-from dikast.protocols.prompts import render_prompt
+from dikast.protocols.own_prompts import chosen_values, render_own
+from dikast.protocols.prompts import quoted, render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
     COMPARING,
+    is_pinned,
     names_of,
     response_values,
     responses_after_own_answer,
     responses_text,
     task_text,
+    with_pinned,
 )
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS
-from dikast.protocols.visibility import labels_for, name_for, question_for
+from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 _PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
 """The purpose of the call that made a turn of this kind."""
 
+_JUDGING = ("decide", "look", "assess", "rank", "compare")
 _ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare")
 
 # Where a worked solution is judged, seats of the same kinds have other tasks, and so other templates.
@@ -202,7 +206,9 @@ class PromptBuilder:
         if not context.is_first:
             return HumanMessage(text)
         opening = self._opening(context.seat, context.order)
-        return self._with_images(context.seat, _joined(opening, text))
+        caption = noted_for(context.seat, self.question, "caption")
+        described = render_prompt("caption", caption=caption) if caption else ""
+        return self._with_images(context.seat, _joined(opening, described, text))
 
     def _task(self, seat: Seat) -> str:
         """The task without its responses."""
@@ -222,7 +228,7 @@ class PromptBuilder:
         """The message, with the question's images if the seat may see the question and its agent takes images."""
         from langchain_core.messages import HumanMessage
 
-        is_shown_images = "question" in seat.sees and seat.name not in self.blind
+        is_shown_images = "question" in seat.sees and seat.sees_images and seat.name not in self.blind
         if not is_shown_images or not self.question.images:
             return HumanMessage(text)
         parts: list[str | dict[str, object]] = [{"type": "text", "text": text}]
@@ -237,11 +243,18 @@ class PromptBuilder:
         if self.protocol.grade is not None:
             template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
+        elif self._only_replies(seat):
+            template = "replier"
         elif self._judges_responses(seat):
             template = "assessor"
         checkers: tuple[str, ...] = ()
         if self._is_shown_checks(seat):
             checkers = self._checkers
+        envelope = render_prompt("envelope")
+        own = self._own_template(seat, "system")
+        if own is not None:
+            # The rule of the envelope is the engine's own and in every system message.
+            return _joined(render_own(own, {}), envelope, self._about_judge(seat))
         text = render_prompt(
             template,
             stands=seat.stands,
@@ -250,9 +263,23 @@ class PromptBuilder:
             speakers=speakers,
             checks=checkers,
             hears="transcript" in seat.sees and bool(seat.hears),
-            envelope=render_prompt("envelope"),
+            responses=self.protocol.about == "responses",
+            envelope=envelope,
         )
-        return _joined(text, self.protocol.roles[seat.role].instructions or "")
+        return _joined(text, self._about_judge(seat))
+
+    def _about_judge(self, seat: Seat) -> str:
+        """For whom the seat judges, and the instructions of its role."""
+        role = self.protocol.roles[seat.role]
+        persona = role.persona or noted_for(seat, self.question, "persona")
+        judged_for = render_prompt("persona", persona=persona) if persona else ""
+        return _joined(judged_for, role.instructions or "")
+
+    def _own_template(self, seat: Seat, name: str) -> str | None:
+        """The protocol's own template for this message to the judge, if it has one."""
+        if seat.kind != "judge":
+            return None
+        return next((text for key, text in self.protocol.prompts.items() if key == name), None)
 
     def _solution(self, context: MessageContext) -> str:
         """The worked solution, in the seat's first message that does not ask it to solve the problem itself."""
@@ -267,8 +294,13 @@ class PromptBuilder:
     def _opening(self, seat: Seat, order: tuple[int, ...]) -> str:
         """What the seat may see of the question, and the answer that it argues for."""
         question = question_for(seat, self.question, order)
+        own = self._own_template(seat, "opening")
+        if own is not None:
+            return self._own_opening(own, question, order)
         if self._judges_responses(seat):
-            names = names_of(self._last_move, len(order))
+            if is_pinned(self._last_move):
+                question = with_pinned(question)
+            names = names_of(self._last_move, len(question.choices))
             return responses_text(seat, question, names, seat.name in self.blind)
         side = None
         others = list(question.choices)
@@ -288,6 +320,19 @@ class PromptBuilder:
             source_is_hidden=self._source_is_hidden,
             is_blind=seat.name in self.blind,
         )
+
+    def _own_opening(self, template: str, question: Question, order: tuple[int, ...]) -> str:
+        """The question, as much as the judge may see of it, in a template of the user's own."""
+        names = names_of(self._last_move, len(order))
+        values = {
+            "question": quoted(question.text),
+            # Not strict: a seat that does not see the choices has none to be called by a name.
+            "choices": tuple(zip(names, map(quoted, question.choices), strict=False)),
+            "source": "" if question.source is None else quoted(question.source),
+            "references": tuple(map(quoted, question.references)),
+            "n_images": len(question.images),
+        }
+        return render_own(template, values)
 
     def _news(self, context: MessageContext) -> str:
         """What was said since, each turn with its checks; then earlier turns whose checks are new."""
@@ -352,6 +397,10 @@ class PromptBuilder:
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
+            "responses": self.protocol.about == "responses",
+            "certainty": _certainty_text(move),
+            "line": _line_of(move),
+            "reasoning": getattr(move, "reasoning", False),
         }
         if self._judges_responses(seat):
             values |= response_values(move, len(context.order), self._last_move)
@@ -359,24 +408,26 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         values |= context.extra
-        return render_prompt(self._template(seat, at), **values)
+        first = _first_text(move, at, values)
+        template = self._template(seat, at)
+        for name in (at.purpose, template):
+            own = self._own_template(seat, name)
+            if own is not None:
+                values["labels"] = _form_names(move, len(context.order))
+                return _joined(first, render_own(own, chosen_values(name, values)))
+        return _joined(first, render_prompt(template, **values))
 
     def _verdict_form(self, context: MessageContext, move: SingleMove) -> str:
         """How the choice is to be stated; empty if the call asks for none."""
         if context.at.purpose not in _ASKS_FOR_CHOICE:
             return ""
-        row = FORMATS["answer"]
-        ties = False
-        if isinstance(move, DecideMove):
-            row, ties = FORMATS[move.format], move.ties
-        elif isinstance(move, RankMove):
-            ties = move.ties
         return render_prompt(
             "verdict_form",
-            labels=row.names(len(context.order), ties),
-            line=row.written("<label>"),
+            labels=_form_names(move, len(context.order)),
+            line=_line_of(move),
             stated=isinstance(move, DecideMove) and move.route == "probabilities",
             reasoning=getattr(move, "reasoning", False),
+            certainty=_certainty_text(move),
         )
 
     def _template(self, seat: Seat, at: TurnContext) -> str:
@@ -386,6 +437,8 @@ class PromptBuilder:
         """
         if at.purpose == "ask" and at.about:
             return "ask_doubtful"
+        if self._only_replies(seat) and at.purpose in ("decide", "look"):
+            return "reply_alone"
         if self._judges_responses(seat):
             if at.purpose in COMPARING:
                 return "compare"
@@ -397,6 +450,11 @@ class PromptBuilder:
     def _judges_responses(self, seat: Seat) -> bool:
         """Whether the seat judges which response is better or how good one is, and not which answer is right."""
         return self.protocol.about == "responses" and seat.kind == "judge"
+
+    def _only_replies(self, seat: Seat) -> bool:
+        """Whether the seat's verdict is how likely each choice is as its reply, so that it is asked for no label."""
+        last = self.protocol.moves[-1]
+        return isinstance(last, DecideMove) and last.route == "likelihood" and last.decide == seat.role
 
     @property
     def _last_move(self) -> SingleMove:
@@ -433,6 +491,31 @@ class PromptBuilder:
         if self.question.source is None:
             checkers.pop("quotes", None)
         return tuple(checkers)
+
+
+def _form_names(move: SingleMove, n_choices: int) -> tuple[str, ...]:
+    """What a reply may name: the choices as shown, and a tie if it may call one."""
+    row = FORMATS[move.format if isinstance(move, DecideMove) else "answer"]
+    return row.names(n_choices, isinstance(move, DecideMove | RankMove) and move.ties)
+
+
+def _line_of(move: SingleMove) -> str:
+    """The line in which a reply names a choice."""
+    return FORMATS[move.format if isinstance(move, DecideMove) else "answer"].written("<label>")
+
+
+def _first_text(move: SingleMove, at: TurnContext, values: Mapping[str, object]) -> str:
+    """What a judge's reasons are to begin with, where the move says so."""
+    if at.purpose not in _JUDGING or not isinstance(move, DecideMove | RateMove | RankMove) or move.first is None:
+        return ""
+    return render_prompt("first", first=move.first, responses=values["responses"])
+
+
+def _certainty_text(move: SingleMove) -> str:
+    """What a certainty means, where the move asks for one."""
+    if not isinstance(move, DecideMove | RateMove) or not move.certainty:
+        return ""
+    return render_prompt("certainty")
 
 
 def _joined(*texts: str) -> str:

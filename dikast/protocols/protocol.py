@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self, TypeVar
@@ -26,6 +27,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
+from dikast.protocols.own_prompts import PromptName, check_prompts
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -49,6 +51,9 @@ class Protocol(Record):
     - `repeats`: how often a reply that can't be read is asked for again.
     - `about`: what the choices are, by which the judge's prompts speak of them: `answers`, one of which is right, or
       `responses`, one of which is better.
+    - `prompts`: templates of one's own for what the judge is sent, by name, in place of the engine's: `system`, the
+      `opening` with question and choices, and the tasks `decide`, `look`, `compare`, `assess` and `rank` (see
+      `own_prompts.SAMPLES` for the values that each sees).
     - `roles`: the roles by name.
     - `moves`: what they do, in order. The last move gives the verdict.
 
@@ -61,6 +66,7 @@ class Protocol(Record):
     reads: str = ""
     repeats: Annotated[int, Field(ge=0, le=10)] = 1
     about: Annotated[Literal["answers", "responses"], Field(exclude_if=lambda about: about == "answers")] = "answers"
+    prompts: Annotated[dict[PromptName, str], Field(exclude_if=operator.not_)] = Field(default_factory=dict)
     roles: dict[str, Role]
     moves: Annotated[tuple[Move, ...], Field(min_length=1)]
 
@@ -125,6 +131,14 @@ class Protocol(Record):
         """Whether the verdict can be about a single candidate, which is then compared with none."""
         last = self.moves[-1]
         return not isinstance(last, Rounds) and last.takes_single
+
+    @property
+    def abstain_below(self) -> int | None:
+        """The certainty below which the verdict is no choice; None where the judge never abstains."""
+        last = self.moves[-1]
+        if isinstance(last, DecideMove | RateMove):
+            return last.abstain_below
+        return None
 
     @property
     def is_order_free(self) -> bool:
@@ -215,6 +229,15 @@ class Protocol(Record):
                 if self.roles[name].count > 1:
                     fault = f"{part} is for one seat, but {name!r} has {self.roles[name].count}: give it `count: 1`"
                     raise FieldError(fault, *path_of(move_id))
+
+    @model_validator(mode="after")
+    def _prompts_can_be_used(self) -> Self:
+        """Raises FieldError for a template that can't be filled in, or has no place in this protocol."""
+        last = self.moves[-1]
+        if self.prompts and not isinstance(last, DecideMove | RateMove | RankMove):
+            raise FieldError("`prompts` are for a judge that decides, rates or ranks: leave them out", "prompts")
+        check_prompts(self.prompts)
+        return self
 
     @model_validator(mode="after")
     def _ends_in_one_verdict(self) -> Self:
@@ -382,6 +405,15 @@ class Protocol(Record):
             fault = f"{last.requirements!r} takes the task apart: list `question` in its `sees`"
         if fault:
             raise FieldError(fault, "moves", len(self.moves) - 1)
+        return self
+
+    @model_validator(mode="after")
+    def _pinned_references_are_seen(self) -> Self:
+        """Raises FieldError if a reference is to be shown as a response to a judge that may not see it."""
+        last = self.moves[-1]
+        if isinstance(last, RateMove) and last.pinned and "reference" not in self.roles[last.rate].sees:
+            fault = f"a `pinned` reference is shown to {last.rate!r}: add `reference` to what it `sees`"
+            raise FieldError(fault, "roles", last.rate, "sees")
         return self
 
     @model_validator(mode="after")

@@ -10,7 +10,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
-from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
@@ -24,6 +24,7 @@ from dikast.protocols.moves import (
     DecideRoute,
     Games,
     Move,
+    Normalise,
     Positive,
     Refine,
     Rounds,
@@ -38,6 +39,7 @@ from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
 
+EvaluationStep = Literal["none", "observe", "answer_first", "both", "blind", "surrogate"]
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
@@ -61,12 +63,16 @@ class ProtocolOptions(Record):
 
     Options of judging responses:
 
-    - `ties`, `format`, `orders`, `games`: as in a `decide` move.
+    - `ties`, `format`, `orders`, `games`, `normalise`: as in a `decide` move.
     - `margin`: as in a `rate` move.
     - `constitution`, `spans`: as in a `rules` move.
     - `against`: as in a `claims` move.
+    - `certainty`, `abstain_below`: as in a `decide` or `rate` move; `certainty` also where one answer is right.
     - `rubric`: what responses are judged by.
     - `reference`: what the judge is shown before it judges, as below; `self`, its own answer to the task.
+    - `evaluation`: what the judge does before its verdict, or what it is not shown. `none`; it describes what it was
+      shown (`observe`), answers itself (`answer_first`), or `both`; `blind`, it is shown neither images nor source;
+      `surrogate`, it is shown the question's `caption` in their place.
 
     Options of judging a worked solution:
 
@@ -99,6 +105,10 @@ class ProtocolOptions(Record):
     format: FormatName | None = None
     orders: Literal["rotations", "all"] | Positive | None = None
     games: Games | None = None
+    normalise: Normalise | None = None
+    certainty: bool | None = None
+    abstain_below: CertaintyFloor | None = None
+    evaluation: EvaluationStep | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     constitution: str | None = None
     spans: bool | None = None
@@ -322,6 +332,31 @@ def _reference(protocol: Protocol, value: object) -> Protocol | None:
     return protocol.model_copy(update={"roles": roles, "moves": tuple(moves)})
 
 
+_FIRST: dict[object, First] = {"observe": "observe", "answer_first": "answer", "both": "both"}
+
+
+def _evaluation(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol whose judge takes this step before its verdict, or is not shown images and source.
+
+    None for a protocol that does not end in a judge's verdict on choices.
+    """
+    last = protocol.moves[-1]
+    if not isinstance(last, DecideMove | RateMove | RankMove):
+        return None
+    first = _FIRST.get(value)
+    # Reasons that were wanted before are still wanted without a step before them.
+    reasoning = last.reasoning or first is not None
+    changed = last.model_copy(update={"first": first, "reasoning": reasoning})
+    name = last.actors[0]
+    role = protocol.roles[name]
+    if value in ("blind", "surrogate"):
+        group: tuple[Sight, ...] = ("source", "caption")
+        role = _with_sights(role, group, ("caption",) if value == "surrogate" else ())
+        role = role.model_copy(update={"sees_images": False})
+    roles = {**protocol.roles, name: role}
+    return protocol.model_copy(update={"roles": roles, "moves": (*protocol.moves[:-1], changed)})
+
+
 def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> Role:
     """The role with the `shown` sights of this group and no other sights of it.
 
@@ -374,6 +409,9 @@ _CHANGES: dict[str, Change] = {
     "format": _MoveField((DecideMove,), "format"),
     "orders": _MoveField((DecideMove,), "orders"),
     "games": _MoveField((DecideMove,), "games"),
+    "normalise": _MoveField((DecideMove,), "normalise"),
+    "certainty": _MoveField((DecideMove, RateMove), "certainty"),
+    "abstain_below": _MoveField((DecideMove, RateMove), "abstain_below"),
     "margin": _MoveField((RateMove,), "margin"),
     "constitution": _MoveField((RulesMove,), "constitution"),
     "spans": _MoveField((RulesMove,), "spans"),
@@ -385,5 +423,6 @@ _CHANGES: dict[str, Change] = {
     "details": _MoveField((LabelMove,), "details"),
     "p_correct": _MoveField((LabelMove,), "p_correct"),
     "reference": _reference,
+    "evaluation": _evaluation,
 }
 """What each option changes."""

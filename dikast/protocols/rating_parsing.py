@@ -23,6 +23,8 @@ class RatingTerms:
     - `criteria`: the names of the criteria.
     - `n_items`: how many items the checklist has.
     - `gives_overall`: whether the judge gives a score of its own for the response as a whole.
+    - `certainty`: whether it also says how sure it is.
+    - `reasons`: whether reasons stand before all else in a JSON reply.
     """
 
     names: tuple[str, ...]
@@ -30,6 +32,8 @@ class RatingTerms:
     criteria: tuple[str, ...] = ()
     n_items: int = 0
     gives_overall: bool = True
+    certainty: bool = False
+    reasons: bool = False
 
     @property
     def is_one_score(self) -> bool:
@@ -41,11 +45,14 @@ class RatingTerms:
 
         Comments come before scores, and the checklist before both: a model that writes from left to right thinks first.
         """
-        keys = [(f"check_{i}", "true or false") for i in range(1, self.n_items + 1)]
+        keys = [("reasons", "your reasons, in a few sentences")] if self.reasons else []
+        keys += [(f"check_{i}", "true or false") for i in range(1, self.n_items + 1)]
         for name in self.criteria:
             keys += _keys_of(name)
         if self.gives_overall:
             keys += _keys_of(OVERALL)
+        if self.certainty:
+            keys.append(("certainty", "how sure you are, a whole number from 1 to 100"))
         return keys
 
 
@@ -76,6 +83,8 @@ def rating_form(terms: RatingTerms, labels: Sequence[str]) -> type[BaseModel] | 
             kind = bool
         elif key.endswith("_score"):
             kind = score
+        elif key == "certainty":
+            kind = int
         fields[f"key_{i}"] = (kind, Field(alias=key))
     one = create_model("Rating", **fields)
     if len(labels) == 1:

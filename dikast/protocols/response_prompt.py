@@ -25,6 +25,16 @@ def names_of(move: SingleMove, n_candidates: int) -> tuple[str, ...]:
     return labels_for(range(n_candidates))
 
 
+def is_pinned(move: SingleMove) -> bool:
+    """Whether the reference is shown as a response that has the best score."""
+    return isinstance(move, RateMove) and move.pinned
+
+
+def with_pinned(question: Question) -> Question:
+    """The question with its reference as the first response, and no longer as a reference."""
+    return question.model_copy(update={"choices": (*question.references[:1], *question.choices), "references": ()})
+
+
 def task_text(seat: Seat, question: Question, is_blind: bool) -> str:
     """The task alone, for a judge that answers it before it is shown a response or a reference."""
     hidden = {"choices": (), "references": (), "reference_solution": None}
@@ -74,4 +84,5 @@ def response_values(move: SingleMove, n_candidates: int, last_move: SingleMove) 
         "names": names,
         "strengths": isinstance(move, DecideMove) and move.format == "strength",
         "reasoning": getattr(move, "reasoning", False),
+        "pinned": is_pinned(move),
     }

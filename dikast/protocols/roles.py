@@ -36,6 +36,10 @@ class Role(Record):
       numbered from 1.
     - `instructions`: a text at the end of its system message.
     - `examples`: worked cases that it is shown first.
+    - `sees_images`: whether it is shown the images of a question that it sees. Without them, `sees: [caption]` shows it
+      the description that the question has in its metadata under `caption`.
+    - `persona`: for whom a judge judges: a description of a person (arXiv 2406.11657). With `sees: [persona]` it is the
+      text that the question has in its metadata under `persona`.
     """
 
     kind: SeatKind
@@ -46,6 +50,8 @@ class Role(Record):
     topology: Topology = "complete"
     instructions: str | None = None
     examples: tuple[Example, ...] = ()
+    sees_images: Annotated[bool, Field(exclude_if=bool)] = True
+    persona: Annotated[str | None, Field(min_length=1, exclude_if=lambda persona: persona is None)] = None
 
     @model_validator(mode="after")
     def _fields_fit_the_kind(self) -> Self:
@@ -59,6 +65,14 @@ class Role(Record):
             (
                 argues or not must_argue,
                 f"a {self.kind} needs `argues`: a position, assigned, chosen, other or each",
+            ),
+            (
+                self.persona is None or self.kind == "judge",
+                f"a `persona` is for whom a judge judges: leave it out of a {self.kind}",
+            ),
+            (
+                self.persona is None or "persona" not in self.sees,
+                "a `persona` is either written in the role or the question's own (`sees: [persona]`): leave one out",
             ),
             (
                 self.stands is None or self.kind == "critic",
@@ -138,6 +152,7 @@ def _seat(
         argues=argues,
         stands=role.stands,
         hears=hears,
+        sees_images=role.sees_images,
     )
 
 

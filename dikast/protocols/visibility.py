@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from string import ascii_uppercase
+from typing import Literal
 
 from dikast.protocols.corrupted_reference import corrupted_reference
 from dikast.records import Question, Seat, Sight, Solution, Stance
@@ -59,10 +60,23 @@ def question_for(
         "solution": _solution_for(seat, question, steps),
         "metadata": {},
     }
+    if not seat.sees_images:
+        visible["images"] = ()
     for sight, fields in _FIELDS_WITHOUT.items():
         if sight not in seat.sees:
             visible |= fields
     return question.model_copy(update=visible)
+
+
+def noted_for(seat: Seat, question: Question, sight: Literal["caption", "persona"]) -> str | None:
+    """The text that the question has in its metadata under the name of this sight, if the seat has it.
+
+    Nothing else of the metadata ever reaches a seat.
+    """
+    if sight not in seat.sees:
+        return None
+    text = question.metadata.get(sight)
+    return text if isinstance(text, str) and text.strip() else None
 
 
 def references_for(seat: Seat, question: Question) -> tuple[str, ...]:

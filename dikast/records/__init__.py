@@ -18,6 +18,7 @@ from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding, RequirementKind
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
+from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus
@@ -75,6 +76,7 @@ __all__ = [
     "StepLabel",
     "StepMark",
     "Strength",
+    "TextLikelihood",
     "Transcript",
     "Turn",
     "TurnKind",

@@ -71,6 +71,7 @@ class Assessment(Record):
     - `text`, `thinking`: the reply, and the private thinking before it.
     - `reason`: why it could not be read.
     - `model`, `usage`, `ending`: as in a Look.
+    - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked.
     """
 
     kind: AssessmentKind
@@ -92,3 +93,4 @@ class Assessment(Record):
     about: str = Field(default="", exclude_if=operator.not_)
     answer: bool | None = Field(default=None, exclude_if=is_none)
     p_yes: float | None = Field(default=None, exclude_if=is_none)
+    certainty: int | None = Field(default=None, exclude_if=is_none)

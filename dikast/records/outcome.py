@@ -80,6 +80,7 @@ class Outcome(Record):
       (see `experiments.CellTeams`).
     - `ending`: why there is no verdict, as in a Verdict.
     - `grade`: what a grading of a worked solution comes to; None for a verdict between answers.
+    - `certainty`, `abstained`: as in a Verdict. One that abstained has no credit.
     """
 
     id: str
@@ -110,6 +111,8 @@ class Outcome(Record):
     grade: OutcomeGrade | None = Field(default=None, exclude_if=is_none)
     gold_tie: bool = Field(default=False, exclude_if=operator.not_)
     tie: bool = Field(default=False, exclude_if=operator.not_)
+    certainty: float | None = Field(default=None, exclude_if=is_none)
+    abstained: bool = Field(default=False, exclude_if=operator.not_)
 
     @property
     def is_unread(self) -> bool:
@@ -169,6 +172,8 @@ class Outcome(Record):
             grade=_grade(verdict.grading),
             gold_tie=episode.question.gold_tie,
             tie=verdict.tie,
+            certainty=verdict.certainty,
+            abstained=verdict.abstained,
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )
@@ -233,6 +238,8 @@ def _scores(
 
 def _credit(episode: Episode, of_choices: float | None) -> float | None:
     """The credit of the verdict; `of_choices` is that of its probabilities, which know of no ties."""
+    if episode.verdict.abstained:
+        return None
     is_decided = episode.verdict.status == "decided"
     if episode.question.gold_tie and is_decided:
         return float(episode.verdict.tie)

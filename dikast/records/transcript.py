@@ -13,7 +13,7 @@ from dikast.records.usage import Usage
 SeatKind = Literal["debater", "consultant", "judge", "solver", "critic", "reader"]
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
-    "transcript", "checks",
+    "transcript", "checks", "caption", "persona",
 ]  # fmt: skip
 TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading"]
 Stance = Literal["sound", "flawed"]
@@ -44,6 +44,7 @@ class Seat(Record):
     - `argues`: the index of the choice it argues for; None if it argues for none.
     - `stands`: what a critic claims about a solution.
     - `hears`: the seats whose turns it is shown; None for all of them.
+    - `sees_images`: whether it is shown the images of a question that it sees.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Seat(Record):
     argues: int | None = None
     stands: Stance | None = None
     hears: tuple[str, ...] | None = None
+    sees_images: bool = Field(default=True, exclude_if=bool)
 
     def may_see(self, turn: Turn) -> bool:
         """Whether the seat is shown the turn: always its own, and those it hears if it sees the transcript."""

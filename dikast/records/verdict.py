@@ -17,9 +17,12 @@ from dikast.records.grading import Grading, Labelling
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
+from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.usage import Usage
 
-Route = Literal["logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier"]
+Route = Literal[
+    "logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier", "likelihood",
+]  # fmt: skip
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
 
@@ -36,7 +39,8 @@ class Look(Record):
     - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
-      several samples, from a bare label, as shares of votes, or by a machine that proved one choice right.
+      several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, or by a
+      machine that proved one choice right.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
@@ -52,6 +56,9 @@ class Look(Record):
     - `usage`: what the calls of this look cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     - `votes`: where several judges decide together, the look of each seat that the shares were counted from.
+    - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked; of several judges, the mean.
+    - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
+      own order.
     """
 
     round: int
@@ -71,6 +78,8 @@ class Look(Record):
     logp_tie: float | None = Field(default=None, exclude_if=is_none)
     strength: Strength | None = Field(default=None, exclude_if=is_none)
     format_kept: bool | None = Field(default=None, exclude_if=is_none)
+    likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
+    certainty: float | None = Field(default=None, exclude_if=is_none)
 
     @property
     def is_tie(self) -> bool:
@@ -123,6 +132,8 @@ class Verdict(Record):
     - `failed`: of several judges, the seats of which a reply could not be read, or that gave none.
     - `doubted`: the verdict that was in doubt, where another judge decided instead.
     - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
+    - `abstained`: whether the judge was less certain than the protocol demands. Such a verdict is decided and names no
+      choice; it has no credit, so that accuracy is that of the verdicts that were given.
     """
 
     status: VerdictStatus
@@ -145,6 +156,14 @@ class Verdict(Record):
     rules: tuple[RuleFinding, ...] = Field(default=(), exclude_if=operator.not_)
     claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
     requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    abstained: bool = Field(default=False, exclude_if=operator.not_)
+
+    @property
+    def certainty(self) -> float | None:
+        """How sure the judge says it is, from 1 to 100: the mean of all its replies; None where it was not asked."""
+        parts: list[Look | Assessment] = [*self.looks, *self.assessments]
+        stated = [part.certainty for part in parts if part.certainty is not None]
+        return fmean(stated) if stated else None
 
     @property
     def is_contradictory(self) -> bool:
@@ -153,7 +172,7 @@ class Verdict(Record):
         return len(said) > 1
 
     @property
-    def certainty(self) -> float | None:
+    def p_said(self) -> float | None:
         """The probability of what the verdict says: of its choice, or the mean one of a tie; else None."""
         if self.choice is not None and self.probabilities is not None:
             return self.probabilities[self.choice]

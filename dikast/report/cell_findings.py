@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from dikast.metrics import (
     BeliefAt,
     Calibration,
+    CertaintyTable,
     EarlyStop,
     Estimate,
     JudgeAccuracy,
@@ -49,6 +52,7 @@ class CellFindings(Record):
     asd_log: Estimate
     asd_brier: Estimate
     cost: Cost
+    certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
 
 
 def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
@@ -56,6 +60,7 @@ def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) ->
     from dikast.metrics import (
         asd,
         calibration,
+        certainty_table,
         early_stop,
         judge_accuracy,
         leniency_of,
@@ -87,4 +92,5 @@ def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) ->
         asd_log=asd(cell, score="log", resamples=resamples),
         asd_brier=asd(cell, score="brier", resamples=resamples),
         cost=cost,
+        certainty=certainty_table(cell),
     )

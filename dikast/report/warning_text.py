@@ -17,6 +17,7 @@ WORDS_FOR_KINDS = {
     "failed": "failed episodes",
     "position": "place of the answers",
     "hard-labels": "bare labels",
+    "no-spread": "certainties that are all alike",
     "undecided": "effects that lost verdicts may explain",
     "underpowered": "differences that may be chance",
     "chance-agreement": "agreement by chance",

@@ -44,6 +44,7 @@ async def openai_server() -> AsyncIterator[OpenAIServer]:
     server = OpenAIServer()
     app = web.Application()
     app.router.add_post("/v1/chat/completions", server.handle)
+    app.router.add_post("/v1/completions", server.handle)
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
     await runner.setup()
     try:

@@ -76,7 +76,9 @@ def test_every_process_protocol_grades(dikast: Dikast, rows: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("protocol", OTHERS)
 def test_every_other_protocol_runs(dikast: Dikast, tmp_path: Path, protocol: str) -> None:
-    script = {"replies": [{"purpose": "speak", "text": "It says so."}, {"text": "Answer: A"}]}
+    script = {
+        "replies": [{"purpose": "speak", "text": "It says so."}, {"text": "Answer: A", "likelihoods": {"*": -1.0}}]
+    }
     (tmp_path / "player.yaml").write_text(json.dumps(script))
     player = f"scripted:{tmp_path / 'player.yaml'}"
     experiment = {

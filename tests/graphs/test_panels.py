@@ -166,7 +166,7 @@ class TestEscalation:
     async def test_a_certain_tie_is_no_doubt(self) -> None:
         move = {"decide": "small", "ties": True, "escalate": {"to": "strong", "p_below": 0.8}}
         episode = await judged(protocol_of(move, small=1, strong=1), saying(small="Answer: C", strong="Answer: B"))
-        assert (episode.verdict.tie, episode.verdict.certainty, episode.usage.calls) == (True, 1.0, 1)
+        assert (episode.verdict.tie, episode.verdict.p_said, episode.usage.calls) == (True, 1.0, 1)
 
     async def test_judges_alike_are_sent_different_numbers(self) -> None:
         move = {"decide": "judge", "panel": "unanimous", "escalate": "chief"}

@@ -1,6 +1,5 @@
 """Replies are read by anchored rules. A reply that does not fit them is unreadable, with the reason; nothing is guessed."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -9,9 +9,9 @@ from typing import Literal, Protocol, Self
 
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
-from dikast.agents import Choices, Form, Reply, Request, response_format
+from dikast.agents import Choices, Form, Likelihood, Reply, Request, response_format
 from dikast.protocols import clean_text
-from dikast.records import Record, Usage
+from dikast.records import Record, TextLikelihood, Usage
 
 KEY_VERSION = 1
 # hashlib releases the interpreter lock for longer inputs, and may wait 5 ms to get it back while another thread runs.
@@ -31,6 +31,7 @@ class StoredReply(Record):
     usage: Usage = Usage()
     finish_reason: str = Field(default="", exclude_if=operator.not_)
     is_refusal: bool = Field(default=False, exclude_if=operator.not_)
+    likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
 
     @classmethod
     def of(cls, reply: Reply) -> Self:
@@ -50,6 +51,7 @@ class StoredReply(Record):
             usage=reply.usage,
             finish_reason=clean_text(reply.finish_reason),
             is_refusal=reply.is_refusal,
+            likelihoods=reply.likelihoods,
         )
 
     def reply(self, form: Form) -> Reply:
@@ -63,6 +65,7 @@ class StoredReply(Record):
             usage=self.usage,
             finish_reason=self.finish_reason,
             is_refusal=self.is_refusal,
+            likelihoods=self.likelihoods,
         )
 
 
@@ -163,4 +166,6 @@ def _form_json(form: Form) -> JsonValue:
         # The usual line is left out of the key, as it was before there were others.
         other_line = [] if form.line == Choices(()).line else [form.line]
         return [list(form.labels), form.reasoning, *other_line]
+    if isinstance(form, Likelihood):
+        return {"likelihood_of": list(form.texts), "with_empty": form.with_empty}
     return response_format(form)

@@ -27,7 +27,7 @@ from dikast.experiments.limits.call_sizes import PlannedCall
 from dikast.experiments.limits.limiter import Limiter
 from dikast.experiments.limits.run_limits import Limits
 from dikast.experiments.limits.usage_meter import UsageMeter
-from dikast.records import Usage
+from dikast.records import TextLikelihood, Usage
 
 log = logging.getLogger(__name__)
 
@@ -232,6 +232,7 @@ def _has_its_types(reply: Reply) -> bool:
         (reply.is_refusal, bool),
         (reply.usage, Usage),
     ]
+    typed_values += [(likelihood, TextLikelihood) for likelihood in reply.likelihoods]
     logprobs = reply.choice_logprobs or {}
     for label, logprob in logprobs.items():
         typed_values.append((label, str))
