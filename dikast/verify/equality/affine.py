@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational
-from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, num, sym
+from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, add, mul, num, raised, sym
 
 Linear = tuple[Node, Node]
 
@@ -41,15 +41,15 @@ def _sign(node: Node, name: str) -> Linear | None:
     exponent = linear(node.args[1], name)
     if exponent is None or (slope := rational(exponent[1])) is None or slope.denominator != 1 or slope % 2:
         return None
-    return Node("pow", (node.args[0], exponent[0])), ZERO
+    return raised(node.args[0], exponent[0]), ZERO
 
 
 def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
     """The expressions for even and for odd values of the name, where a sign such as `(-1)^n` tells them apart."""
     if not any(n.op == "pow" and name in n.args[1].symbols() for node in nodes for n in node.walk()):
         return [tuple(nodes)]
-    even = Node("mul", (num(2), sym(name)))
-    return [tuple(node.put(name, half) for node in nodes) for half in (even, Node("add", (even, ONE)))]
+    even = mul(num(2), sym(name))
+    return [tuple(node.put(name, half) for node in nodes) for half in (even, add(even, ONE))]
 
 
 def coordinates(node: Node) -> tuple[Fraction, Fraction] | None:

@@ -16,7 +16,7 @@ from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.shown import place
 from dikast.verify.equality.work import tried
-from dikast.verify.syntax.nodes import Node, TooCostly, minus, num
+from dikast.verify.syntax.nodes import Node, TooCostly, minus, mul, num, raised
 from dikast.verify.witness import Point
 
 _SOLVING_S = 2.0
@@ -33,7 +33,7 @@ def as_zero(node: Node) -> Node | None:
         return None
     left, right = (bare(a) for a in node.args)
     if left.op == right.op == "call" and left.value == right.value == "abs":
-        left, right = (Node("pow", (n.args[0], Node("num", value=Fraction(2)))) for n in (left, right))
+        left, right = (raised(n.args[0], Node("num", value=Fraction(2))) for n in (left, right))
     return left if right.op == "num" and right.value == 0 else minus(left, right)
 
 
@@ -66,7 +66,7 @@ def multiple_of(a: Node, b: Node, names: list[str]) -> Multiple | None:
         point = {n: Fraction(rng.randint(-30, 30) or 1, rng.choice((1, 7, 11))) for n in names}
         signs = [_sign(n, point) for n in (a, b)]
         if 0 not in signs:
-            crossed = equal(Node("mul", (a, _at(b, point))), Node("mul", (b, _at(a, point))))
+            crossed = equal(mul(a, _at(b, point)), mul(b, _at(a, point)))
             found = replace(crossed, method="equations", notes={"point": place(point)})
             return Multiple(found, signs[0] == signs[1])
     return None

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.work import TooLong, within
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.work import attempt
+from dikast.verify.syntax.nodes import Node
 
 _CUES = re.compile(
     r"\b(?:expand|factor|simplif|identit|distribut|rewrit|rationali|foil|(?:multipl|squar|cub)\w* out|"
@@ -51,17 +50,16 @@ def _leads_alike(left: Node, right: Node) -> bool:
     """Whether two polynomials agree in their highest terms: `(x + 3)^2` and `x^2 + 9`, which no one would solve."""
     import sympy
 
-    try:
-        with within(0.5):
-            names = [sympy.Symbol(n) for n in sorted(left.symbols())]
-            polynomials = [sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right)]
-            degrees = {p.total_degree() for p in polynomials}
-            rest = polynomials[0] - polynomials[1]
-    except (sympy.PolynomialError, Undefined, TooCostly, TooLong, TypeError, ValueError, NotImplementedError):
-        return False
-    (degree,) = degrees if len(degrees) == 1 else (0,)
-    alone = {m for p in polynomials for m in p.monoms() if sum(m) == degree and max(m) == degree}
-    return degree > 1 and not any(m in alone for m in rest.monoms())
+    def leads() -> bool:
+        names = [sympy.Symbol(n) for n in sorted(left.symbols())]
+        one, other = (sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right))
+        degree = one.total_degree()
+        if degree != other.total_degree() or degree < 2:
+            return False
+        alone = {m for p in (one, other) for m in p.monoms() if max(m) == degree}
+        return alone.isdisjoint((one - other).monoms())
+
+    return attempt(0.5, leads) or False
 
 
 def _spreads(whole: Node, parts: Node) -> bool:

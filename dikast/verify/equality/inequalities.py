@@ -7,15 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import TooLong, build, within
-from dikast.verify.equality.exact import Undefined, exact, rational
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.exact import exact, rational
 from dikast.verify.equality.shown import place
-from dikast.verify.syntax.nodes import Node, TooCostly, minus
+from dikast.verify.equality.work import attempt
+from dikast.verify.syntax.nodes import Node, minus
 from dikast.verify.witness import Point
 
 _GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
 _MAX_NAMES = 3
-_TROUBLE = (Undefined, TooCostly, TooLong, NotImplementedError, TypeError, ValueError, AttributeError)
 
 
 def margin(relation: Node) -> tuple[Node, bool] | None:
@@ -40,12 +40,9 @@ def everywhere(relation: Node) -> Decision:
         if value is not None and (value < 0 or (is_strict and not value)):
             sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
             return refuted("inequality", Point(place(point), *sides), difference=str(value))
-    try:
-        with within(1.0):
-            holds = _is_definite(build(difference), is_strict)
-    except _TROUBLE:
-        holds = False
-    return verified("inequality", relation="all reals") if holds else unknown("unsupported", "inequality")
+    if attempt(1.0, lambda: _is_definite(build(difference), is_strict)):
+        return verified("inequality", relation="all reals")
+    return unknown("unsupported", "inequality")
 
 
 def _is_definite(difference: Any, is_strict: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
-from dikast.verify.syntax.nodes import Node, sym
+from dikast.verify.syntax.nodes import Node, add, mul, sym
 
 _UNNAMED = "ℤ"
 _MOST = 24
@@ -133,7 +133,7 @@ def _modulus(node: Node) -> Node | None:
 
 def _residue(rest: Node, modulus: Node, found: Listed) -> None:
     found.integers.add(_UNNAMED)
-    _value(Node("add", (rest, Node("mul", (modulus, sym(_UNNAMED))))), found)
+    _value(add(rest, mul(modulus, sym(_UNNAMED))), found)
 
 
 def _value(node: Node, found: Listed) -> None:

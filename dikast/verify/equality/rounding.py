@@ -13,7 +13,7 @@ from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.shown import shown
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, neg
 from dikast.verify.syntax.quantities import Measure, has_units, measure
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
@@ -109,7 +109,7 @@ def number_of(node: Node) -> Node:
     if node.literal == "degrees":
         return node.args[0].args[0]
     if node.op == "neg":
-        return Node("neg", (number_of(node.args[0]),))
+        return neg(number_of(node.args[0]))
     return node if units_of(node) is None else node.args[0]
 
 

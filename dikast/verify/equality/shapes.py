@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.nodes import ZERO, Node
+from dikast.verify.syntax.nodes import ZERO, Node, add, neg
 
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 
@@ -158,8 +158,8 @@ def spread(node: Node) -> Node:
                 return None
             positive = (n.value == "pm") == (sign > 0)
             left, right = n.args[0].map(change), n.args[1].map(change)
-            signed = right if positive else Node("neg", (right,))
-            return signed if left == ZERO else Node("add", (left, signed))
+            signed = right if positive else neg(right)
+            return signed if left == ZERO else add(left, signed)
 
         return node.map(change)
 

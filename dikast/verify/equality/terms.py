@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational
-from dikast.verify.syntax.nodes import ONE, Node, num
+from dikast.verify.syntax.nodes import ONE, Node, mul, num
 
 # Each unlike term with its factor; the rational part is the factor of ONE.
 Terms = Mapping[Node, Fraction]
@@ -46,7 +46,7 @@ def terms(node: Node) -> Terms:
 def _times(factor: Fraction, term: Node) -> Node:
     if term == ONE:
         return num(factor)
-    return term if factor == 1 else Node("mul", (num(factor), term))
+    return term if factor == 1 else mul(num(factor), term)
 
 
 def _sum(*parts: tuple[Terms, Fraction | int]) -> Terms:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from dikast.verify.equality.exact import Undefined
-from dikast.verify.syntax.nodes import Node, num, sym
+from dikast.verify.syntax.nodes import Node, neg, num, raised, sym
 
 _NAMES = {
     "log": "ln", "Abs": "abs", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asinh": "arcsinh",
@@ -27,7 +27,7 @@ def unbuild(expression: Any) -> Node:
         parts = tuple(unbuild(a) for a in expression.args)
         return Node("add" if expression.is_Add else "mul", parts)
     if expression.is_Pow:
-        return Node("pow", (unbuild(expression.base), unbuild(expression.exp)))
+        return raised(unbuild(expression.base), unbuild(expression.exp))
     name = type(expression).__name__
     if name in _NAMES or name in _KNOWN:
         return Node("call", tuple(unbuild(a) for a in expression.args), _NAMES.get(name, name))
@@ -41,4 +41,4 @@ def _constant(expression: Any) -> Node | None:
     for constant, name in ((sympy.pi, "pi"), (sympy.E, "e"), (sympy.I, "i"), (sympy.oo, "oo")):
         if expression == constant:
             return Node("const", value=name)
-    return Node("neg", (Node("const", value="oo"),)) if expression == -sympy.oo else None
+    return neg(Node("const", value="oo")) if expression == -sympy.oo else None

@@ -9,8 +9,8 @@ from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.names import is_differential, label
 from dikast.verify.syntax.neighbours import starts_factor
-from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, num, sym
-from dikast.verify.syntax.numbers import alone
+from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, mul, neg, num, sym
+from dikast.verify.syntax.numbers import argument
 
 _D = ("d", "partial")
 
@@ -19,12 +19,7 @@ def fraction(p: Parser) -> Node:
     """`\\frac{a}{b}`, or a derivative written as one."""
     if (derivative := _derivative(p)) is not None:
         return derivative
-    return Node("div", (_argument(p), _argument(p)))
-
-
-def _argument(p: Parser) -> Node:
-    """Braces, or one number or name alone: in `\\frac12 kg` the unit belongs to the fraction."""
-    return alone(p) or p.group()
+    return Node("div", (argument(p), argument(p)))
 
 
 def _derivative(p: Parser) -> Node | None:
@@ -156,14 +151,14 @@ def _side(p: Parser) -> str:
 
 def _target(p: Parser) -> Node:
     if p.take("-"):
-        return Node("neg", (_target(p),))
+        return neg(_target(p))
     p.take("+")
     value = p.primary()
     while True:
         if p.take("/"):
             value = Node("div", (value, p.primary()))
         elif p.token.kind in ("cmd", "id") and starts_factor(p):
-            value = Node("mul", (value, p.primary()))
+            value = mul(value, p.primary())
         else:
             return value
 
@@ -185,7 +180,7 @@ def integral(p: Parser) -> Node:
 
 def _bound(p: Parser) -> Node:
     """A bound in braces, or one signed factor without a power of its own: the `^` behind it begins the other bound."""
-    return Node("neg", (_bound(p),)) if p.take("-") else p.group()
+    return neg(_bound(p)) if p.take("-") else p.group()
 
 
 def _bring_down(p: Parser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, sym
+from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
 _VALUES = frozenset("odd even yes no true false none all not undefined only real never always".split())
@@ -49,8 +49,8 @@ def _letter_product(p: Parser, name: str) -> Node:
     """`abc` as a·b·c; what stands behind the run belongs to its last letter."""
     product = _single(name[0], p)
     for letter in name[1:-1]:
-        product = Node("mul", (product, _single(letter, p)))
-    return Node("mul", (product, p.power(subscripted(p, name[-1]))))
+        product = mul(product, _single(letter, p))
+    return mul(product, p.power(subscripted(p, name[-1])))
 
 
 def _single(letter: str, p: Parser) -> Node:
@@ -122,7 +122,7 @@ def _raised_then_lowered(p: Parser, name: str) -> Node | None:
         return None
     p.need("^")
     above = number(p.next().text) if p.token.kind == "num" else p.group()
-    return Node("pow", (sym(f"{name}_{label(p)}"), above)) if p.take("_") else None
+    return raised(sym(f"{name}_{label(p)}"), above) if p.take("_") else None
 
 
 def label(p: Parser) -> str:

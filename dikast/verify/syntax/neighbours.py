@@ -6,7 +6,7 @@ from dikast.verify.syntax.ambiguities import LOST_EXPONENT, MIXED
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, WORD_COMMANDS
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.names import is_differential
-from dikast.verify.syntax.nodes import Node, Unparsed
+from dikast.verify.syntax.nodes import Node, Unparsed, add, mul, neg, raised
 from dikast.verify.syntax.numbers import plain_fraction
 from dikast.verify.syntax.operators import AND, OR
 from dikast.verify.syntax.quantities import measure
@@ -61,14 +61,14 @@ def juxtaposed(p: Parser, left: Node) -> Node:
         return _with_exponent(left, right)
     if is_pure_unit(left) and right.op == "num" and before.kind != "close":
         raise Unparsed("a number behind a unit")
-    return Node("mul", (left, _alone(right)))
+    return mul(left, _alone(right))
 
 
 def _with_exponent(node: Node, exponent: Node) -> Node:
     """The last factor raised: a lost exponent is that of the bracket before it."""
     if node.op in ("mul", "div") and node.value is None:
-        return Node(node.op, (node.args[0], Node("pow", (node.args[1], exponent))), literal=node.literal)
-    return Node("pow", (node, exponent))
+        return Node(node.op, (node.args[0], raised(node.args[1], exponent)), literal=node.literal)
+    return raised(node, exponent)
 
 
 def _quantities(node: Node) -> tuple[Node, ...]:
@@ -81,7 +81,7 @@ def _in_two_units(terms: tuple[Node, ...], smaller: Node) -> Node:
     """`5 ft 6 in`. Raises Unparsed where the second is of another kind, or not the smaller."""
     if not are_alike(terms[-1], smaller):
         raise Unparsed("two quantities side by side")
-    return Node("add", (*terms, smaller))
+    return add(*terms, smaller)
 
 
 def _beside_number(p: Parser, left: Node) -> Node:
@@ -89,7 +89,7 @@ def _beside_number(p: Parser, left: Node) -> Node:
     if left.op != "num" or not p.token.text.isdigit() or p.peek().text != "frac":
         raise Unparsed("two numbers side by side")
     right = p.factor()
-    return Node("mul", (left, juxtaposed(p, right) if starts_factor(p) else right))
+    return mul(left, juxtaposed(p, right) if starts_factor(p) else right)
 
 
 def _alone(node: Node) -> Node:
@@ -112,9 +112,9 @@ def _mixed(p: Parser, left: Node) -> Node | None:
 def mixed_number(p: Parser, left: Node, part: Node) -> Node:
     """A whole number with a fraction behind it."""
     if p.choose(MIXED):
-        return Node("mul", (left, part))
+        return mul(left, part)
     if left.op == "neg":
-        return Node("neg", (Node("add", (left.args[0], part), literal="mixed"),))
+        return neg(Node("add", (left.args[0], part), literal="mixed"))
     return Node("add", (left, part), literal="mixed")
 
 

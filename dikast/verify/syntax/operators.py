@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dikast.verify.syntax.ambiguities import RELATIVE_PERCENT
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import ONE, Node, call
+from dikast.verify.syntax.nodes import ONE, Node, add, call, mul, neg
 
 SETS, SUM, PRODUCT, SIGN = 1, 2, 3, 4
 """Levels, from the loosest: unions and the like, terms, factors, a signed power."""
@@ -30,17 +30,17 @@ def _plus(p: Parser, left: Node, right: Node) -> Node:
 
 
 def _minus(p: Parser, left: Node, right: Node) -> Node:
-    return _added(p, left, right, Node("neg", (right,)))
+    return _added(p, left, right, neg(right))
 
 
 def _added(p: Parser, left: Node, right: Node, term: Node) -> Node:
     """`60 - 25%` takes off 0.25, or a quarter of the 60."""
     is_share = right.op == "percent" and left.op != "percent"
     if is_share and p.choose(RELATIVE_PERCENT):
-        return Node("mul", (left, Node("add", (ONE, term))))
+        return mul(left, add(ONE, term))
     if left.op == "add" and not left.literal:
-        return Node("add", (*left.args, term))
-    return Node("add", (left, term))
+        return add(*left.args, term)
+    return add(left, term)
 
 
 OPERATORS: dict[str, Operator] = {

@@ -9,12 +9,12 @@ from fractions import Fraction
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import mixed_number
-from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, minus, num
-from dikast.verify.syntax.numbers import alone, number, raised_fraction
+from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, mul, neg, num, raised
+from dikast.verify.syntax.numbers import argument, number, raised_fraction
 from dikast.verify.syntax.units import TEMPERATURES
 
 _MAX_DOUBLE = 300
-_PER_CENT = ("percent", "percents")
+
 _MARKS_OF_ARC = (("'", 60), ("''", 3600), ('"', 3600))
 
 
@@ -37,8 +37,8 @@ def _negative(p: Parser, inner: Node) -> Node:
     """`-3^2`: minus nine by convention; some write it for the square of minus three."""
     is_power = inner.op == "pow" and inner.args[0].op == "num" and bool(inner.args[0].literal)
     if is_power and p.choose(NEGATIVE_POWER):
-        return Node("pow", (Node("neg", (inner.args[0],)), inner.args[1]))
-    return Node("neg", (inner,))
+        return raised(neg(inner.args[0]), inner.args[1])
+    return neg(inner)
 
 
 def power(p: Parser, base: Node) -> Node:
@@ -71,16 +71,13 @@ def _in_words(p: Parser, base: Node) -> Node | None:
     """`25 percent`, `30 degrees`."""
     if p.before.kind != "num":
         return None
-    if p.take_word(*_PER_CENT) or (p.sees_word("per") and p.peek().text in ("cent", "cents") and _skip_two(p)):
+    is_two = p.sees_word("per") and p.peek().text in ("cent", "cents")
+    if is_two or p.sees_word("percent", "percents"):
+        p.at += 1 + is_two
         return Node("percent", (base,))
     if p.setting.with_units and p.take_word("deg", "degree", "degrees", "度"):
-        return _temperature(p, base) or _angle(base)
+        return _temperature(p, base) or angle(base)
     return None
-
-
-def _skip_two(p: Parser) -> bool:
-    p.at += 2
-    return True
 
 
 def _percent(p: Parser, base: Node) -> Node:
@@ -114,7 +111,7 @@ def _raised(p: Parser, base: Node) -> Node:
         return degrees
     if is_caret and p.sees("'", "prime"):
         return base
-    return Node("pow", (base, exponent(p)))
+    return raised(base, exponent(p))
 
 
 def _degrees(p: Parser, base: Node) -> Node | None:
@@ -127,9 +124,8 @@ def _degrees(p: Parser, base: Node) -> Node | None:
 
 def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
     p.at += taken
-    if (warmth := _temperature(p, base)) is not None:
-        return warmth
-    return None if base.op == "mul" and base.args[1].op == "unit" else _with_minutes(p, base)
+    is_quantity = base.op == "mul" and base.args[1].op == "unit"
+    return _temperature(p, base) or (None if is_quantity else _with_minutes(p, base))
 
 
 def _temperature(p: Parser, base: Node) -> Node | None:
@@ -138,7 +134,7 @@ def _temperature(p: Parser, base: Node) -> Node | None:
     if not is_unit_here:
         return None
     p.next()
-    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])))
+    return mul(base, Node("unit", value=TEMPERATURES[name]))
 
 
 def _with_minutes(p: Parser, base: Node) -> Node:
@@ -149,11 +145,7 @@ def _with_minutes(p: Parser, base: Node) -> Node:
             smaller = Node("div", (number(p.token.text), num(parts)))
             base = Node("add", (base, smaller), literal="mixed")
             p.at += n
-    return _angle(base)
-
-
-def _angle(degrees: Node) -> Node:
-    return Node("div", (Node("mul", (degrees, PI)), num(180)), literal="degrees")
+    return angle(base)
 
 
 def between(p: Parser, body: Node) -> Node:
@@ -183,7 +175,7 @@ def evaluated(p: Parser, body: Node) -> Node:
 def _bound(p: Parser) -> tuple[str, Node]:
     """A bound and the variable that it names, if it does: `{x=1}`."""
     if p.take("-"):
-        return "", Node("neg", (p.primary(),))
+        return "", neg(p.primary())
     bound = p.group()
     is_named = bound.op == "rel" and bound.value == "=" and len(bound.args) == 2
     return (str(bound.args[0].value), bound.args[1]) if is_named else ("", bound)
@@ -195,24 +187,19 @@ def exponent(p: Parser) -> Node:
     sign = p.next().text if p.sees("+", "-") else ""
     result = exponent(p) if sign else _unsigned(p)
     p.depth -= 1
-    return Node("neg", (result,)) if sign == "-" else result
+    return neg(result) if sign == "-" else result
 
 
 def _unsigned(p: Parser) -> Node:
-    if p.sees("{"):
-        return alone(p) or p.group()
-    is_number = p.token.kind == "num"
-    if is_number and (p.peek().text not in ("^", "**", "!") or _is_flat_tower(p)):
-        return number(p.next().text)
+    after = p.peek().text
+    # `2^3^2`: some work it out from the left
+    is_flat = after not in ("^", "**", "!") or (after != "!" and p.token.kind == "num" and p.choose(TOWER))
+    if p.sees("{") or (p.token.kind == "num" and is_flat):
+        return argument(p)
     result = p.primary()
     if p.take("^", "**"):
-        return Node("pow", (result, exponent(p)))
+        return raised(result, exponent(p))
     return call("factorial", result) if p.take("!") else result
-
-
-def _is_flat_tower(p: Parser) -> bool:
-    """`2^3^2`: some work it out from the left."""
-    return p.peek().text in ("^", "**") and bool(p.choose(TOWER))
 
 
 _BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {

@@ -11,7 +11,7 @@ from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, has_other_differential, label, letters, subscripted
-from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, call, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, angle, call, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
@@ -56,7 +56,7 @@ def _number(p: Parser) -> Node:
     is_whole = token.text.isdigit()
     if p.sees("overline", "bar", "dot") and "." in token.text:
         return repeating(p, token.text)
-    node = decimals_behind(p, token) or number(token.text)
+    node = decimals_behind(p) or number(token.text)
     if "." in token.text and (period := going_on(p, token.text)) is not None:
         return period
     if is_whole and p.sees("_"):
@@ -150,7 +150,7 @@ _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("SI", "qty"), siunitx.quantity),
     **dict.fromkeys(("si", "unit"), siunitx.spelt),
     **dict.fromkeys(("int", "oint"), integral),
-    "ang": siunitx.angle, "mathbf": _bold, "emptyset": lambda p: Node("set"),
+    "ang": lambda p: angle(p.group()), "mathbf": _bold, "emptyset": lambda p: Node("set"),
     "mathbb": lambda p: Node("numbers", value=label(p)), "binom": lambda p: call("binom", p.group(), p.group()),
     "ldots": lambda p: ELLIPSIS, "frac": fraction, "lim": limit, "root": root,
     "sum": lambda p: big(p, "sum"), "prod": lambda p: big(p, "prod"),

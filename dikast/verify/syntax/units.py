@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.nodes import Node, mul, num, raised
 from dikast.verify.syntax.quantities import has_units, unit_dimension
 from dikast.verify.syntax.unit_table import is_unit
 
@@ -132,7 +132,7 @@ def product(p: Parser) -> Node:
         if (lower := p.tried(lambda: _divisor(p))) is not None:
             result = Node("div", (result, _below_slash(p, lower)))
         elif (more := _factor(p, result)) is not None:
-            result = Node("mul", (result, more))
+            result = mul(result, more)
         else:
             return result
 
@@ -149,7 +149,7 @@ def _below_slash(p: Parser, lower: Node) -> Node:
     if p.choose(UNIT_SLASH):
         p.back(start)
         return lower
-    return _below_slash(p, Node("mul", (lower, more)))
+    return _below_slash(p, mul(lower, more))
 
 
 def _factor(p: Parser, before: Node) -> Node | None:
@@ -200,7 +200,7 @@ def _inverse(p: Parser) -> Node | None:
 def _below_one(p: Parser) -> Node | None:
     p.at += 2
     units = _one(p)
-    return None if units is None else Node("pow", (units, num(-1)))
+    return None if units is None else raised(units, num(-1))
 
 
 def _fraction(p: Parser) -> Node | None:
@@ -232,12 +232,12 @@ def _power(p: Parser) -> Node:
     if p.sees_word(*_AREAS) and is_unit(_second(p)[0]):
         power = _AREAS[p.token.text.strip().lower()]
         p.at += _second(p)[1]
-        return Node("pow", (Node("unit", value=p.next().text.strip()), num(power)))
+        return raised(Node("unit", value=p.next().text.strip()), num(power))
     leaf = _leaf(p)
     if p.sees_word(*_AREAS_BEHIND):
-        return Node("pow", (leaf, num(_AREAS_BEHIND[p.next().text.strip().lower()])))
+        return raised(leaf, num(_AREAS_BEHIND[p.next().text.strip().lower()]))
     exponent = _exponent(p)
-    return leaf if exponent is None else Node("pow", (leaf, num(exponent)))
+    return leaf if exponent is None else raised(leaf, num(exponent))
 
 
 def _leaf(p: Parser) -> Node:
