@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from fractions import Fraction
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import exact, rational
+from dikast.verify.equality.sampling import grid
 from dikast.verify.equality.shown import place
 from dikast.verify.equality.work import attempt
 from dikast.verify.syntax.nodes import Node, minus
@@ -34,8 +34,7 @@ def everywhere(relation: Node) -> Decision:
     if found is None or len(names) > _MAX_NAMES:
         return unknown("unsupported", "inequality")
     difference, is_strict = found
-    for values in itertools.product(_GRID, repeat=len(names)):
-        point = dict(zip(names, values, strict=True))
+    for point in grid(names, _GRID):
         value = rational(difference, point)
         if value is not None and (value < 0 or (is_strict and not value)):
             sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
@@ -68,16 +67,18 @@ def implied(prior: Node, claim: Node) -> Decision:
     import sympy
 
     before, after = margin(prior), margin(claim)
+    is_open = unknown("unsupported", "transition")
     if before is None or after is None:
-        return unknown("unsupported", "transition")
+        return is_open
     given, wanted = (sympy.expand(build(m[0])) for m in (before, after))
     symbol = sorted(given.free_symbols, key=str)[0]
     if not (given.is_polynomial(symbol) and wanted.is_polynomial(symbol)):
-        return unknown("unsupported", "transition")
+        return is_open
     ratio = sympy.Poly(wanted, symbol).LC() / sympy.Poly(given, symbol).LC()
     rest = sympy.expand(wanted - ratio * given)
     if not (ratio.is_positive and rest.is_number and rest.is_nonnegative):
-        return unknown("unsupported", "transition")
-    if after[1] and not before[1] and not rest.is_positive:
-        return unknown("unsupported", "transition")
-    return verified("transition", relation="implies" if rest.is_positive else "equivalent")
+        return is_open
+    if rest.is_positive:
+        return verified("transition", relation="implies")
+    is_stricter = after[1] and not before[1]
+    return is_open if is_stricter else verified("transition", relation="equivalent")

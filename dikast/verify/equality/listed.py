@@ -59,13 +59,14 @@ def _take(node: Node, found: Listed) -> None:
         node = node.args[0]
     if _declares(node, found):
         return
+    is_named = is_equation(node) or (node.op == "rel" and node.value == "in")
     if node.op in ("list", "or", "set", "union"):
         _take_all(node, found)
     elif node.op == "builder":
         value, condition = node.args
         for part in (condition,) if value.op == "sym" else (condition, value):
             _take(part, found)
-    elif (is_equation(node) or (node.op == "rel" and node.value == "in")) and is_label(node.args[0]):
+    elif is_named and is_label(node.args[0]):
         found.label(*(node.args[0].args if node.args[0].op == "seq" else node.args[:1]))
         _take(node.args[-1], found)
     elif node.op == "congruence" and len(node.args) == 3 and is_label(node.args[0]):
@@ -79,27 +80,25 @@ def _declares(node: Node, found: Listed) -> bool:
     """`n ∈ ℤ`, `n ≠ 0`: says what a name ranges over."""
     if node.op != "rel" or node.args[0].op != "sym":
         return False
-    name = str(node.args[0].value)
-    if (said := numbers_of(node)) is not None:
-        if said[1] == "Z":
-            found.integers.add(name)
-        else:
-            found.others[name] = said[1]
-        return True
-    if is_inequality(node) and not node.args[-1].symbols():
-        found.others[name] = str(node)
-        return True
-    return False
+    name, said = str(node.args[0].value), numbers_of(node)
+    if said is None and (not is_inequality(node) or node.args[-1].symbols()):
+        return False
+    if said is not None and said[1] == "Z":
+        found.integers.add(name)
+    else:
+        found.others[name] = str(node) if said is None else said[1]
+    return True
 
 
 def _take_all(node: Node, found: Listed) -> None:
     parts = _without_count(node.args, found)
-    if parts and (modulus := _modulus(parts[-1])) is not None:
-        for part in parts:
+    if parts and parts[-1].op == "call" and parts[-1].value == "mod" and len(parts[-1].args) == 2:
+        last, modulus = parts[-1].args  # the 5 and the 6 of `1, 5 (mod 6)`
+        for part in (*parts[:-1], last):
             is_first = part.op == "rel" and part.value == "===" and is_label(part.args[0])
             if is_first:
                 found.label(part.args[0])
-            _residue(part.args[1] if is_first else part.args[0] if part is parts[-1] else part, modulus, found)
+            _residue(part.args[1] if is_first else part, modulus, found)
         return
     values = [part for part in parts if not _declares(part, found)]
     names = [part.args[0] for part in values if is_assigned(part)]
@@ -124,11 +123,6 @@ def _without_count(parts: tuple[Node, ...], found: Listed) -> tuple[Node, ...]:
     else:
         found.others[name] = str(parts[begins[-1]])
     return parts[: begins[-1]]
-
-
-def _modulus(node: Node) -> Node | None:
-    """The 6 of `5 (mod 6)`."""
-    return node.args[1] if node.op == "call" and node.value == "mod" and len(node.args) == 2 else None
 
 
 def _residue(rest: Node, modulus: Node, found: Listed) -> None:

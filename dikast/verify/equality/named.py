@@ -24,6 +24,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
 
 _MOST_ORDERED = 4
+_ORDERED = ("seq", "list")
 
 
 def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
@@ -38,7 +39,8 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     if are_named and (a.args[0].op == "apply") != (b.args[0].op == "apply"):
         return compare(a.args[1], b.args[1]).noting(names=[written(a.args[0]), written(b.args[0])])
     finding = same_solutions(a, b)
-    if finding.status == "verified" or not are_named or a.args[1].symbols() or b.args[1].symbols():
+    is_value = are_named and not a.args[1].symbols() and not b.args[1].symbols()
+    if finding.status == "verified" or not is_value:
         return finding
     return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
 
@@ -54,10 +56,10 @@ def value_and_name(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 3` or `x in S` beside a value that has no name."""
     if a.op == b.op == "rel" and a.value == b.value == "in":
         return compare(a.args[1], b.args[1])
-    values = [_named_value(a, b), _named_value(b, a)]
-    if values[0] is None and values[1] is None:
+    left, right = _named_value(a, b), _named_value(b, a)
+    if left is None and right is None:
         return None
-    return compare(values[0] or value_of(a), values[1] or value_of(b))
+    return compare(left or value_of(a), right or value_of(b))
 
 
 def _named_value(node: Node, other: Node) -> Node | None:
@@ -104,15 +106,15 @@ def _by_solutions(a: Node, b: Node) -> Decision:
 def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 1, y = 2` against another system, or against the tuple `(1, 2)`; None if neither is a system."""
     left, right = system(a), system(b)
-    if left is not None and right is not None:
-        if left.keys() != right.keys():
-            return unknown("unsupported", "systems", detail="different names")
-        return ordered([*left.values()], [right[name] for name in left], compare)
-    if left is not None and b.op in ("seq", "list"):
-        return _tuple_of(left, lambda values: ordered(values, b.args, compare))
-    if right is not None and a.op in ("seq", "list"):
+    if left is None and right is not None and a.op in _ORDERED:
         return _tuple_of(right, lambda values: ordered(a.args, values, compare))
-    return None
+    if left is None or (right is None and b.op not in _ORDERED):
+        return None
+    if right is None:
+        return _tuple_of(left, lambda values: ordered(values, b.args, compare))
+    if left.keys() != right.keys():
+        return unknown("unsupported", "systems", detail="different names")
+    return ordered([*left.values()], [right[name] for name in left], compare)
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:
@@ -121,16 +123,13 @@ def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], De
     Others, such as m and b, are in the order they are written in. What is right in another order is left open.
     """
     written_so, by_letter = list(named), sorted(named, key=str)
-    is_lettered = _follow_on(by_letter)
+    letters = [str(name.value)[:1] for name in by_letter]
+    # Neighbours in the alphabet, or one letter with several indices.
+    is_lettered = {ord(b) - ord(a) for a, b in itertools.pairwise(letters) if a and b} in ({0}, {1})
     finding = compare([named[name] for name in (by_letter if is_lettered else written_so)])
-    if finding.status == "verified" or (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED:
+    is_only_order = (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED
+    if finding.status == "verified" or is_only_order:
         return finding
     others = [tuple(written_so)] if is_lettered else itertools.permutations(written_so)
     is_otherwise = any(compare([named[name] for name in order]).status != "refuted" for order in others)
     return unknown("ambiguous", "systems", detail="the order of the names") if is_otherwise else finding
-
-
-def _follow_on(names: Sequence[Node]) -> bool:
-    """Whether names are neighbours in the alphabet, or one letter with several indices."""
-    letters = [str(name.value)[:1] for name in names]
-    return {ord(b) - ord(a) for a, b in itertools.pairwise(letters) if a and b} in ({0}, {1})

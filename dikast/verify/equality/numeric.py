@@ -80,7 +80,7 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
     for precision in (digits, 2 * digits):
         with mpmath.workdps(precision):
             try:
-                point = {name: _fraction(v) for name, v in (values or {}).items()}
+                point = {name: as_float(v) for name, v in (values or {}).items()}
                 evaluation = _Evaluation(point, is_real)
                 results.append(evaluation.value(node))
                 reach = evaluation.reach
@@ -101,7 +101,8 @@ def value_at(node: Node, point: Mapping[str, Any]) -> Any:
     return _Evaluation(point, is_real=True).value(node)
 
 
-def _fraction(value: Fraction) -> Any:
+def as_float(value: Fraction) -> Any:
+    """A rational at the working precision of mpmath."""
     import mpmath
 
     return mpmath.mpf(value.numerator) / value.denominator
@@ -147,7 +148,7 @@ class _Evaluation(Evaluation):
 
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)
-        return _fraction(node.value)
+        return as_float(node.value)
 
     def _const(self, node: Node) -> Any:
         mp = self.mp

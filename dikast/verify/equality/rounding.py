@@ -13,7 +13,7 @@ from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.shown import shown
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node, neg
+from dikast.verify.syntax.nodes import Node, neg, num
 from dikast.verify.syntax.quantities import Measure, has_units, measure
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
@@ -94,9 +94,9 @@ def is_decimal(node: Node) -> bool:
     """Whether the number was printed with a decimal point or as a power of ten."""
     while node.op in ("neg", "paren", "percent"):
         node = node.args[0]
-    if node.op == "num":
-        return "." in node.literal or "e" in node.literal.lower()
-    return node.op == "mul" and printed(node) is not None
+    if node.op != "num":
+        return node.op == "mul" and printed(node) is not None
+    return "." in node.literal or "e" in node.literal.lower()
 
 
 def units_of(node: Node) -> Measure | None:
@@ -193,7 +193,8 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
     else:
         is_truncated = off < decimal.ulp and not decimal.is_up_from(a)
         is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
-        slack = Fraction(0) if is_written_out and _is_plain(left) else _slack(left, a)
+        has_long = any(len(n.literal.partition(".")[2]) > 2 for n in left.walk() if n.op == "num")
+        slack = Fraction(0) if is_written_out and not has_long else _slack(left, a)
         is_open = is_truncated or (slack > 0 and off <= decimal.ulp + slack)
     return _left_open(a, b) if is_open else exactly
 
@@ -208,7 +209,8 @@ def _within_half(
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
     if right.printed is None:
         return exactly if is_tie and not is_up else _left_open(a, right.value)
-    is_short = not _divides(left) and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
+    is_written_out = all(n.op in _WRITTEN_OUT for n in left.walk())
+    is_short = is_written_out and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
     if not decimal.stands_for(a) or (is_tie and not is_up and is_short):
         return exactly
     return _left_open(a, right.value) if is_short else _as_rounded(a, right.value)
@@ -222,11 +224,6 @@ def _left_open(a: Fraction, b: Fraction) -> Decision:
     return unknown("precision", "rounding", value=shown(a), printed=shown(b))
 
 
-def _divides(node: Node) -> bool:
-    """Whether there is anything whose result is not written out: sums and products of short decimals are."""
-    return any(n.op not in _WRITTEN_OUT for n in node.walk())
-
-
 def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: bool, exactly: Decision) -> Decision:
     """What rounding may account for where the right side is no decimal number."""
     if is_approximate:
@@ -235,11 +232,6 @@ def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: b
     if reverse is None or abs(a - b) > reverse.ulp:
         return exactly
     return _as_rounded(a, b) if reverse.stands_for(b) else _left_open(a, b)
-
-
-def _is_plain(left: Node) -> bool:
-    """Whether no number in the tree was itself printed with a decimal fraction that may be rounded."""
-    return not any(n.op == "num" and len(n.literal.partition(".")[2]) > 2 for n in left.walk())
 
 
 def _to_its_last_figure(decimal: Decimal) -> Decimal:
@@ -262,12 +254,11 @@ def _slack(node: Node, value: Fraction) -> Fraction:
         decimal = printed(leaf)
         if decimal is None:
             continue
-        moved = Node("num", value=decimal.value + decimal.ulp / 2)
-        other = rational(_with(node, leaf, moved))
+        other = rational(_moved(node, leaf, num(decimal.value + decimal.ulp / 2)))
         total += 0 if other is None else abs(other - value)
     return total
 
 
-def _with(node: Node, leaf: Node, other: Node) -> Node:
+def _moved(node: Node, leaf: Node, other: Node) -> Node:
     """The tree with one of its leaves replaced."""
     return node.map(lambda n: other if n is leaf else None)
