@@ -5,6 +5,7 @@ from __future__ import annotations
 from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
@@ -20,6 +21,8 @@ _NOUNS = frozenset(
 _BINARY = ("+", "-", "*", "/", "=")
 _FUNCTION_LETTERS = frozenset("fghFGH")
 _OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
+_COUNTS = {"C": "binom", "P": "perm"}
+"""How many ways there are to choose, or to arrange."""
 _LONGEST_PRODUCT = 3
 
 
@@ -31,22 +34,13 @@ def letters(p: Parser, name: str) -> Node:
     # `v_0 + at`: between operators it is a product of letters
     is_operand = p.sees("^", *_BINARY) or (p.at > 1 and p.peek(-2).sign in _BINARY)
     is_prose = name in _PROSE and not is_operand
-    if is_prose or len(name) > _LONGEST_PRODUCT or is_counted:
-        return _subscripted_word(p, name)
+    if is_prose or is_counted or len(name) > _LONGEST_PRODUCT:
+        if p.sees("_"):  # `cost_1`: a word is a name only with a subscript
+            return subscripted(p, name)
+        raise Unparsed(f"the word {name!r}")
     if name.lower() in _VALUES:
         return Node("text", value=name)
-    return _letter_product(p, name)
-
-
-def _subscripted_word(p: Parser, name: str) -> Node:
-    """`cost_1`: a word is a name only with a subscript. Raises Unparsed without one."""
-    if p.sees("_"):
-        return subscripted(p, name)
-    raise Unparsed(f"the word {name!r}")
-
-
-def _letter_product(p: Parser, name: str) -> Node:
-    """`abc` as a·b·c; what stands behind the run belongs to its last letter."""
+    # `abc` is a·b·c; what stands behind the run belongs to its last letter
     product = _single(name[0], p)
     for letter in name[1:-1]:
         product = mul(product, _single(letter, p))
@@ -73,8 +67,9 @@ def subscripted(p: Parser, name: str) -> Node:
 def _glued_index(p: Parser, name: str) -> str:
     """`R1`, which may be meant for a name with an index, or for a product."""
     token = p.token
-    is_glued = token.kind == "num" and not token.spaced and token.text.isdigit() and len(token.text) < 3
-    if not (is_glued and len(name) == 1 and name.isupper() and p.choose(INDEX)):
+    is_index = token.kind == "num" and token.text.isdigit() and len(token.text) < 3
+    is_capital = len(name) == 1 and name.isupper()
+    if not (is_index and is_capital) or token.spaced or not p.choose(INDEX):
         return ""
     return "_" + p.next().text
 
@@ -93,16 +88,11 @@ def _marks(p: Parser) -> str:
             p.at += 3
             p.need("}")
             marks += "'"
-        elif _is_order(p) and p.choose(ORDER):
+        elif p.sees_in_row("^", "{", "(", p.peek(3).text, ")", "}") and p.choose(ORDER):
             marks += f"^({p.peek(3).text})"
             p.at += 6
         else:
             return marks
-
-
-def _is_order(p: Parser) -> bool:
-    """`f^{(4)}`."""
-    return p.sees_in_row("^", "{", "(") and p.peek(4).text == ")" and p.peek(5).text == "}"
 
 
 def _constant(p: Parser, name: str) -> Node | None:
@@ -174,7 +164,7 @@ def _application(p: Parser, name: str) -> Node:
         p.next()
         return sym(f"{name}({''.join(_up_to(p, '(', ')'))})")
     arguments = items(p.bracket())
-    known = {"C": "binom", "P": "perm"}.get(name)
+    known = _COUNTS.get(name)
     return call(known, *arguments) if known and len(arguments) == 2 else Node("apply", arguments, name)
 
 
@@ -193,10 +183,9 @@ def _count_of_choices(p: Parser) -> Node | None:
         p.need("}")
     total = _small(p)
     sign = p.next().text.strip() if p.token.kind in ("id", "text") else ""
-    few = _small(p) if total and sign in ("C", "P") else ""
+    few = _small(p) if total and sign in _COUNTS else ""
     is_ended = p.token.spaced or not (p.token.kind in ("id", "num") or p.sees("_", "^"))
-    counts = {"C": "binom", "P": "perm"}
-    return call(counts[sign], number(total), number(few)) if few and is_ended else None
+    return call(_COUNTS[sign], number(total), number(few)) if few and is_ended else None
 
 
 def _small(p: Parser) -> str:
@@ -209,17 +198,16 @@ def _small(p: Parser) -> str:
 def is_differential(p: Parser) -> bool:
     """Whether `dx`, `dx_1` or `d` before a name is here."""
     text, after = p.token.text.strip(), p.peek()
-    if p.token.kind == "id" and len(text) == 2 and text[0] == "d" and text[1].islower():
-        return True
-    return text == "d" and (after.kind == "id" or after.text in GREEK)
+    return _is_dx(p.token) or (text == "d" and (after.kind == "id" or after.text in GREEK))
+
+
+def _is_dx(token: Token) -> bool:
+    return token.kind == "id" and len(token.text) == 2 and token.text[0] == "d" and token.text[1].islower()
 
 
 def has_other_differential(p: Parser, name: str) -> bool:
     """`du = 2x dx`: differentials come in pairs, of different names; one alone is d times a letter."""
-    if "d" in p.setting.variables:
-        return False
-    places = (token for token in p.tokens if token.kind == "id" and len(token.text) == 2)
-    return any(token.text[0] == "d" and token.text[1].islower() and token.text != name for token in places)
+    return "d" not in p.setting.variables and any(_is_dx(token) and token.text != name for token in p.tokens)
 
 
 def ends_product(p: Parser) -> bool:

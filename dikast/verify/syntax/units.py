@@ -42,7 +42,8 @@ def attached(p: Parser, value: Node) -> Node:
 def behind(p: Parser, value: Node) -> Node | None:
     """The unit behind a value that is no single number: `2\\sqrt{3} cm`, `6.63 \\times 10^{-34} J s`."""
     if p.token.kind == "num" or p.sees("frac"):
-        return None if value.symbols() or has_units(value) else _inverse(p) or _fraction(p)
+        is_number = not (value.symbols() or has_units(value))
+        return (p.tried(lambda: _inverse(p)) or p.tried(lambda: _fraction(p))) if is_number else None
     is_marked = p.token.spaced or p.token.kind == "text"
     if not (is_marked and begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
         return None
@@ -116,29 +117,20 @@ def _circled(p: Parser) -> int:
 
 
 def _area_here(p: Parser) -> bool:
-    return p.sees_word(*_AREAS) and is_unit(_second(p)[0])
-
-
-def _second(p: Parser) -> tuple[str, int]:
-    """The word behind this one, and how far off it is: a point may follow a short form."""
-    n = 2 if p.peek().text == "." else 1
-    return p.peek(n).text.strip(), n
+    """`square meters`; a point may follow a short form, `sq. ft`."""
+    return p.sees_word(*_AREAS) and is_unit(p.peek(2 if p.peek().text == "." else 1).text.strip())
 
 
 def product(p: Parser) -> Node:
     """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
     result = _power(p)
     while True:
-        if (lower := p.tried(lambda: _divisor(p))) is not None:
+        if (lower := p.tried(lambda: _one(p) if p.take("/") or p.take_word("per") else None)) is not None:
             result = Node("div", (result, _below_slash(p, lower)))
         elif (more := _factor(p, result)) is not None:
             result = mul(result, more)
         else:
             return result
-
-
-def _divisor(p: Parser) -> Node | None:
-    return _one(p) if p.take("/") or p.take_word("per") else None
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:
@@ -159,18 +151,17 @@ def _factor(p: Parser, before: Node) -> Node | None:
 
 def _factor_here(p: Parser, before: Node) -> Node | None:
     is_letter = p.peek(0 if p.token.kind == "id" else 1).kind == "id"
-    if p.take("*") or (p.sees(".") and not p.peek().spaced and p.peek().kind == "id" and p.take(".")):
+    is_dotted = p.sees(".") and p.peek().kind == "id" and not p.peek().spaced
+    if p.take("*") or (is_dotted and p.take(".")):
         more = _one(p)
     else:
         more = _power(p) if begins(p) and _is_plausible(p) else None
-    return None if more is None or (is_letter and _is_repeated(before, more)) else more
-
-
-def _is_repeated(before: Node, more: Node) -> bool:
-    """`3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration."""
-    is_letter = more.op == "unit" and len(str(more.value)) == 1
-    known = set(before.values_of("unit")) - {str(more.value)}
-    return is_letter and any(unit_dimension(name) == unit_dimension(str(more.value)) for name in known)
+    if more is None or not is_letter or more.op != "unit" or len(str(more.value)) > 1:
+        return more
+    # `3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration.
+    name = str(more.value)
+    known = set(before.values_of("unit")) - {name}
+    return None if any(unit_dimension(other) == unit_dimension(name) for other in known) else more
 
 
 def _one(p: Parser) -> Node | None:
@@ -192,12 +183,8 @@ def _bracketed(p: Parser) -> Node | None:
 
 def _inverse(p: Parser) -> Node | None:
     """`7.5 1/(M s)`: a one that is divided by units is a unit itself."""
-    if p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced:
-        return p.tried(lambda: _below_one(p))
-    return None
-
-
-def _below_one(p: Parser) -> Node | None:
+    if not (p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced):
+        return None
     p.at += 2
     units = _one(p)
     return None if units is None else raised(units, num(-1))
@@ -205,11 +192,8 @@ def _below_one(p: Parser) -> Node | None:
 
 def _fraction(p: Parser) -> Node | None:
     """`60 \\frac{km}{h}`: units above and below, not letters."""
-    return p.tried(lambda: _above_below(p)) if p.sees("frac") and p.peek().text == "{" else None
-
-
-def _above_below(p: Parser) -> Node | None:
-    p.need("frac")
+    if not p.take("frac"):
+        return None
     parts: list[Node] = []
     for _ in range(2):
         if not p.take("{"):
@@ -229,9 +213,9 @@ def _power(p: Parser) -> Node:
         name = p.peek(n - 1).text.strip()
         p.at += n
         return Node("unit", value=TEMPERATURES[name])
-    if p.sees_word(*_AREAS) and is_unit(_second(p)[0]):
-        power = _AREAS[p.token.text.strip().lower()]
-        p.at += _second(p)[1]
+    if _area_here(p):
+        power = _AREAS[p.next().text.strip().lower()]
+        p.take(".")
         return raised(Node("unit", value=p.next().text.strip()), num(power))
     leaf = _leaf(p)
     if p.sees_word(*_AREAS_BEHIND):
