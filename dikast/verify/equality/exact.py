@@ -45,6 +45,12 @@ def rational(node: Node, values: ExactValues | None = None) -> Fraction | None:
         return None
 
 
+def whole(node: Node) -> int | None:
+    """The value of a tree if it is a whole number."""
+    value = rational(node)
+    return int(value) if value is not None and value.denominator == 1 else None
+
+
 def _bits(value: Fraction) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())
 

@@ -36,7 +36,7 @@ def everywhere(relation: Node) -> Decision:
     difference, is_strict = found
     for point in grid(names, _GRID):
         value = rational(difference, point)
-        if value is not None and (value < 0 or (is_strict and not value)):
+        if value is not None and (value <= 0 if is_strict else value < 0):
             sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
             return refuted("inequality", Point(place(point), *sides), difference=str(value))
     if attempt(1.0, lambda: _is_definite(build(difference), is_strict)):

@@ -92,7 +92,7 @@ def _declares(node: Node, found: Listed) -> bool:
 
 def _take_all(node: Node, found: Listed) -> None:
     parts = _without_count(node.args, found)
-    if parts and parts[-1].op == "call" and parts[-1].value == "mod" and len(parts[-1].args) == 2:
+    if parts and (parts[-1].op, parts[-1].value, len(parts[-1].args)) == ("call", "mod", 2):
         last, modulus = parts[-1].args  # the 5 and the 6 of `1, 5 (mod 6)`
         for part in (*parts[:-1], last):
             is_first = part.op == "rel" and part.value == "===" and is_label(part.args[0])

@@ -92,8 +92,9 @@ def one_unit(left: Node, right: Node) -> bool:
 
 def in_one_unit(left: Node, right: Node) -> Values:
     """Both sides as written; a calculation in the unit of a single quantity as its value: `5 km`."""
-    value = known(without_units(left))
-    if value is None or units_of(left) is not None or units_of(right) is None or not one_unit(left, right):
+    is_quantity = units_of(left) is None and units_of(right) is not None and one_unit(left, right)
+    value = known(without_units(left)) if is_quantity else None
+    if value is None:
         return as_written(left, right)
     unit = written(right).removeprefix(written(right.args[0])).strip()
     return Values(f"{shown(value)} {unit}", written(right))

@@ -47,7 +47,9 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
 
 def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
     """The values' finding; that they are the same says nothing of two different names."""
-    if values.status != "verified" or a is None or b is None or a == b:
+    if a is None or b is None or a == b:
+        return values
+    if values.status != "verified":
         return values
     return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
 
@@ -75,7 +77,7 @@ def _named_value(node: Node, other: Node) -> Node | None:
 
 def equation_and_inequality(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 9` beside `x > 9`: as sets of numbers."""
-    is_mixed = (is_equation(a) and is_inequality(b)) or (is_equation(b) and is_inequality(a))
+    is_mixed = any(is_equation(one) and is_inequality(other) for one, other in ((a, b), (b, a)))
     return same_sets(a, b) if is_mixed and a.symbols() == b.symbols() and len(a.symbols()) == 1 else None
 
 

@@ -168,7 +168,8 @@ class _Evaluation(Evaluation):
         if size > _MAX_LOG2:
             raise TooCostly("a power beyond every bound")
         whole = exponent.imag == 0 and mp.isint(exponent)
-        if not whole and self.is_real and base.imag == 0 and base < 0:
+        is_negative = base.imag == 0 and base < 0
+        if self.is_real and is_negative and not whole:
             return self._odd_root(base, exponent)
         if whole and abs(exponent) < 10**6:
             return base ** int(mp.nint(exponent.real))
@@ -237,7 +238,7 @@ def _named(name: str) -> Callable[..., Any]:
 # For which arguments a function of real numbers has a real value.
 _REAL_DOMAINS: dict[str, Callable[..., Any]] = {
     "sqrt": lambda a: a >= 0, "ln": lambda a: a > 0, "root": lambda a, n: a >= 0 or _is_odd(n),
-    "logb": lambda a, b: a > 0 and b.imag == 0 and b > 0 and b != 1,
+    "logb": lambda a, b: b.imag == 0 and min(a, b) > 0 and b != 1,
     **dict.fromkeys(("arcsec", "arccsc"), lambda a: abs(a) >= 1),
     **dict.fromkeys(("arcsin", "arccos"), lambda a: abs(a) <= 1),
     "arccosh": lambda a: a >= 1, "arctanh": lambda a: abs(a) < 1,

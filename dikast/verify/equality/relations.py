@@ -31,7 +31,7 @@ _MAX_NAMES = 3
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
-    if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)) or (is_equation(a) and is_equation(b)):
+    if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or all(map(is_equation, (a, b))):
         return None
     turned = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
     for signs, members in ((str(b.value), b.args), (turned, b.args[::-1])):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, unknown, verified
-from dikast.verify.equality.exact import rational
+from dikast.verify.equality.exact import rational, whole
 from dikast.verify.equality.shown import shown
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, neg, num
@@ -41,14 +41,12 @@ class Decimal:
     def stands_for(self, value: Fraction) -> bool:
         """Whether the printed number is a correct rounding of the value."""
         off = abs(self.value - value)
-        return off < self.ulp / 2 or (off == self.ulp / 2 and (self.is_up_from(value) or self._is_even))
+        if off == self.ulp / 2:
+            return self.is_up_from(value) or not self.value / self.ulp % 2
+        return off < self.ulp / 2
 
     def is_up_from(self, value: Fraction) -> bool:
         return abs(self.value) > abs(value)
-
-    @property
-    def _is_even(self) -> bool:
-        return not self.value / self.ulp % 2
 
     def scaled(self, factor: Fraction) -> Decimal:
         return Decimal(self.value * factor, self.ulp * abs(factor), self.figures)
@@ -83,11 +81,8 @@ def _literal(value: Fraction, literal: str) -> Decimal:
 def _power_of_ten(node: Node) -> Fraction | None:
     if node.op == "num" and node.value in (10, 100, 1000):
         return rational(node)
-    if node.op != "pow" or node.args[0].value != 10:
-        return None
-    exponent = rational(node.args[1])
-    is_short = exponent is not None and exponent.denominator == 1 and abs(exponent) < 400
-    return Fraction(10) ** int(exponent) if exponent is not None and is_short else None
+    exponent = whole(node.args[1]) if node.op == "pow" and node.args[0].value == 10 else None
+    return None if exponent is None or abs(exponent) > 400 else Fraction(10) ** exponent
 
 
 def is_decimal(node: Node) -> bool:
@@ -204,14 +199,14 @@ def _within_half(
 ) -> Decision:
     """No more than half a unit off: a rounding, unless it is a half that went the wrong way."""
     is_tie = abs(a - right.value) == decimal.ulp / 2
-    is_up = decimal.is_up_from(a)
     if is_approximate:
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
+    is_down = is_tie and not decimal.is_up_from(a)
     if right.printed is None:
-        return exactly if is_tie and not is_up else _left_open(a, right.value)
+        return exactly if is_down else _left_open(a, right.value)
     is_written_out = all(n.op in _WRITTEN_OUT for n in left.walk())
     is_short = is_written_out and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
-    if not decimal.stands_for(a) or (is_tie and not is_up and is_short):
+    if not decimal.stands_for(a) or (is_down and is_short):
         return exactly
     return _left_open(a, right.value) if is_short else _as_rounded(a, right.value)
 

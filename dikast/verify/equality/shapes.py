@@ -11,9 +11,10 @@ Assigned = tuple[tuple[Node, ...], Node]
 
 def settle(node: Node) -> Node:
     """The tree without outer brackets, without what follows `≈`, and with `n = 1, 2, 3` as a list named once."""
-    if node.op == "paren" and node.value == "[" and node.args[0].op == "paren" and node.args[0].value == "[":
-        return Node("seq", (Node("seq", node.args[0].args, "[]"),), "[]")
-    while node.op == "paren" or (node.op == "seq" and len(node.args) == 1 and node.args[0].op != "seq"):
+    brackets = [n for n in (node, *node.args[:1]) if n.op == "paren" and n.value == "["]
+    if len(brackets) == 2:
+        return Node("seq", (Node("seq", brackets[1].args, "[]"),), "[]")
+    while node.op == "paren" or (node.op == "seq" and [n.op == "seq" for n in node.args] == [False]):
         node = node.args[0]
     if node.op == "list" and node.value is None:
         return _list(node)

@@ -153,7 +153,8 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
     """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
-    if "percent" in (left.op, right.op) and left.op != right.op and a and b and a / b in _PERCENT:
+    is_alone = "percent" in (left.op, right.op) and left.op != right.op
+    if is_alone and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))
     signs = [side.has("percent") for side in (left, right)]
     is_hundredfold = any(abs(a * factor - b) <= _PERCENT_OFF * max(abs(a * factor), abs(b)) for factor in _PERCENT)

@@ -91,7 +91,7 @@ def check_size(node: Node) -> None:
             _value(part)
             values = [_value(a) for a in part.args]
             known = [v for v in values if v is not None]
-        if part.op == "pow" and values[0] is None and known and abs(known[0]) > _MAX_POWER:
+        if part.op == "pow" and values[0] is None and any(abs(v) > _MAX_POWER for v in known):
             raise TooCostly("a power too high to expand")
         # sympy asks of an argument whether it is prime
         if part.op == "call" and any(v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in known):

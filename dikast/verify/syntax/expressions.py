@@ -53,7 +53,7 @@ def _divided(p: Parser, left: Node) -> Node | None:
         return None
     is_wide = p.peek().spaced
     p.next()
-    is_word = p.token.kind in ("id", "text") and p.setting.with_units
+    is_word = p.token.is_word and p.setting.with_units
     if is_word and not left.symbols() and (below := units.below(p)) is not None:
         return Node("mul", (left, raised(below, num(-1))), "unit")
     right = p.factor()
@@ -73,8 +73,9 @@ def _divided(p: Parser, left: Node) -> Node | None:
 
 def _fraction_of_unit(p: Parser, left: Node, right: Node) -> Node | None:
     """`1/250 s`: a fraction of a second; in the other reading the second is below the line."""
-    is_quantity = right.op == "mul" and right.value == "unit" and right.args[0].op == "num"
-    if not is_quantity or left.symbols() or has_units(left) or p.choose(FRACTION_OF_UNIT):
+    is_number = not left.symbols() and not has_units(left)
+    is_quantity = is_pure_unit(right) and right.args[0].op == "num"
+    if not (is_number and is_quantity) or p.choose(FRACTION_OF_UNIT):
         return None
     return Node("mul", (Node("div", (left, right.args[0]), literal="/"), right.args[1]), "unit")
 
@@ -98,7 +99,7 @@ def _scaled(p: Parser, left: Node) -> Node | None:
     if p.before.kind != "num":
         return None
     if p.sees_word(*_SCALES):
-        return Node("mul", (left, raised(num(10), num(_SCALES[p.next().text.strip().lower()]))), "*")
+        return Node("mul", (left, raised(num(10), num(_SCALES[p.next().word.lower()]))), "*")
     if p.take_word(*_DOZEN):
         return Node("mul", (left, num(12)), "*")
     is_half = p.sees_word("and") and p.peek().text in ("a", "one", "half") and is_whole(left)
@@ -147,7 +148,8 @@ def _letter_times(p: Parser, left: Node) -> Node | None:
 
 def _turned(p: Parser, left: Node) -> Node | None:
     """`5\\angle 30^\\circ`: a complex number by its size and its angle in degrees."""
-    is_angle = p.sees("angle") and p.before.kind == "num" and (p.peek().kind == "num" or p.peek().text == "-")
+    is_number = p.peek().kind == "num" or p.peek().text == "-"
+    is_angle = p.sees("angle") and p.before.kind == "num" and is_number
     return p.tried(lambda: _turn(p, left)) if is_angle else None
 
 

@@ -91,9 +91,8 @@ def _alone(run: DigitRun) -> DecimalSign | None:
     if len(run.signs) == 1:
         if run.signs == ".":
             return None if in_threes else "point"
-        has_zeros = "0" in (first[0], last[0])
-        is_decimal = (has_zeros and len(last) > 1 and not in_threes) or len(last) > _LONGEST_MEMBER
-        return "comma" if is_decimal else None
+        has_zeros = "0" in (first[0], last[0]) and len(last) > 1
+        return "comma" if (has_zeros and not in_threes) or len(last) > _LONGEST_MEMBER else None
     if len(set(run.signs)) == 2:
         is_grouped = all(len(part) == 3 for part in run.parts[1:-1]) and run.signs[-1] not in run.signs[:-1]
         return ("comma" if run.signs[-1] == "," else "point") if is_grouped else None

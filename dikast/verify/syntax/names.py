@@ -5,7 +5,6 @@ from __future__ import annotations
 from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
@@ -67,11 +66,9 @@ def subscripted(p: Parser, name: str) -> Node:
 def _glued_index(p: Parser, name: str) -> str:
     """`R1`, which may be meant for a name with an index, or for a product."""
     token = p.token
-    is_index = token.kind == "num" and token.text.isdigit() and len(token.text) < 3
+    is_index = token.is_digits and len(token.text) < 3 and not token.spaced
     is_capital = len(name) == 1 and name.isupper()
-    if not (is_index and is_capital) or token.spaced or not p.choose(INDEX):
-        return ""
-    return "_" + p.next().text
+    return "_" + p.next().text if is_index and is_capital and p.choose(INDEX) else ""
 
 
 def _marks(p: Parser) -> str:
@@ -101,8 +98,9 @@ def _constant(p: Parser, name: str) -> Node | None:
         return PI
     if name == "e" and "e" not in p.setting.variables:
         return E
-    is_imaginary = name == "i" or (name == "I" and (p.token.text == "pi" or p.peek(-2).text in ("{", "^")))
-    return IMAGINARY if is_imaginary and "i" not in p.setting.variables else None
+    if name == "I" and p.token.text != "pi" and p.peek(-2).text not in ("{", "^"):
+        return None
+    return IMAGINARY if name in ("i", "I") and "i" not in p.setting.variables else None
 
 
 def _raised_then_lowered(p: Parser, name: str) -> Node | None:
@@ -123,9 +121,10 @@ def label(p: Parser) -> str:
         return "".join(text.strip() for text in _up_to(p, "{", "}"))
     if token.kind not in ("num", "id", "cmd", "text"):
         raise Unparsed(f"{token.text!r} as a subscript")
-    if token.kind == "id" and token.text.isupper() and len(token.text) == 2 and p.choose(SUBSCRIPT):
+    is_two = token.kind == "id" and token.text.isupper() and len(token.text) == 2
+    if is_two and p.choose(SUBSCRIPT):
         p.split(1)  # `k_BT`: the second letter stands beside the name
-    return p.next().text.strip()
+    return p.next().word
 
 
 def _up_to(p: Parser, opening: str, closing: str) -> list[str]:
@@ -155,12 +154,12 @@ def _is_application(p: Parser, name: str) -> bool:
     after = p.peek()
     if name in ("C", "P") and after.kind == "num" and p.peek(2).text == ",":
         return True
-    return name in _OF_EVENTS and after.kind in ("id", "text") and after.text[:1].isupper()
+    return name in _OF_EVENTS and after.is_word and after.text[:1].isupper()
 
 
 def _application(p: Parser, name: str) -> Node:
     """A function of unknown meaning applied to its arguments; `C(n, k)` and `P(n, k)` count choices."""
-    if name in ("P", "M", "Pr") and p.peek().kind in ("id", "text"):
+    if name in ("P", "M", "Pr") and p.peek().is_word:
         p.next()
         return sym(f"{name}({''.join(_up_to(p, '(', ')'))})")
     arguments = items(p.bracket())
@@ -182,7 +181,7 @@ def _count_of_choices(p: Parser) -> Node | None:
     if p.take("{"):
         p.need("}")
     total = _small(p)
-    sign = p.next().text.strip() if p.token.kind in ("id", "text") else ""
+    sign = p.next().word if p.token.is_word else ""
     few = _small(p) if total and sign in _COUNTS else ""
     is_ended = p.token.spaced or not (p.token.kind in ("id", "num") or p.sees("_", "^"))
     return call(_COUNTS[sign], number(total), number(few)) if few and is_ended else None
@@ -197,19 +196,16 @@ def _small(p: Parser) -> str:
 
 def is_differential(p: Parser) -> bool:
     """Whether `dx`, `dx_1` or `d` before a name is here."""
-    text, after = p.token.text.strip(), p.peek()
-    return _is_dx(p.token) or (text == "d" and (after.kind == "id" or after.text in GREEK))
-
-
-def _is_dx(token: Token) -> bool:
-    return token.kind == "id" and len(token.text) == 2 and token.text[0] == "d" and token.text[1].islower()
+    after = p.peek()
+    is_before_name = after.kind == "id" or after.text in GREEK
+    return p.token.letter.islower() or (p.token.word == "d" and is_before_name)
 
 
 def has_other_differential(p: Parser, name: str) -> bool:
     """`du = 2x dx`: differentials come in pairs, of different names; one alone is d times a letter."""
-    return "d" not in p.setting.variables and any(_is_dx(token) and token.text != name for token in p.tokens)
+    return "d" not in p.setting.variables and any(t.letter.islower() and t.text != name for t in p.tokens)
 
 
 def ends_product(p: Parser) -> bool:
     """Whether a differential is here that belongs to an integral, or to another differential of the relation."""
-    return is_differential(p) and bool(p.differentials or has_other_differential(p, p.token.text.strip()))
+    return is_differential(p) and bool(p.differentials or has_other_differential(p, p.token.word))

@@ -26,10 +26,10 @@ def starts_factor(p: Parser) -> bool:
     if token.kind == "num":
         return True
     if token.kind == "open":
-        return token.text != "<" and p.peek().text.strip() not in ("bmod", "mod")
+        return token.text != "<" and p.peek().word not in ("bmod", "mod")
     if token.kind == "bar":
         return p.bars == 0 and p.peek().text != "_"
-    if token.kind in ("id", "text"):
+    if token.is_word:
         is_name = token.text.lower() not in _WORDS_BETWEEN if token.kind == "id" else _is_math_text(token.text)
         return is_name and not (p.differentials and is_differential(p))
     return token.kind == "cmd" and (token.text in _STARTERS or token.text.startswith("begin:"))

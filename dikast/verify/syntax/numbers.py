@@ -43,12 +43,11 @@ def going_on(p: Parser, text: str) -> Node | None:
     if p.sees("...", "ldots") and (split := _period(places)) is not None:
         p.next()
         return _with_period(whole, *split)
-    is_glued = p.sees("(") and not p.token.spaced and p.peek().text.isdigit() and p.peek(2).text == ")"
+    period = p.peek().text
+    is_glued = not p.token.spaced and period.isdigit() and p.sees_in_row("(", period, ")")
     if not is_glued or (places and p.choose(REPEATING)):
         return None
-    p.next()
-    period = p.next().text
-    p.need(")")
+    p.at += 3
     return _with_period(whole, places, period)
 
 
@@ -72,10 +71,10 @@ def decimals_behind(p: Parser) -> Node | None:
 
     The whole part is taken already. A third number beside the two, or a bracket around them, makes a list of them.
     """
-    found = with_comma(p, -1)
+    found = with_comma(p, -1) if p.setting.decimal != "point" else None
     kinds = [token.kind for token in p.tokens[: p.at]]
     is_listed = _is_comma(p, 2) or _is_comma(p, -2) or kinds.count("open") > kinds.count("close")
-    if found is None or is_listed or p.setting.decimal == "point" or not p.choose(DECIMAL_COMMA):
+    if found is None or is_listed or not p.choose(DECIMAL_COMMA):
         return None
     p.at += 2
     return found
@@ -104,7 +103,8 @@ def with_comma(p: Parser, n: int = 0) -> Node | None:
 def _is_comma(p: Parser, n: int) -> bool:
     """Whether a comma stands there with no blank about it, and a number behind it."""
     comma, digits = p.peek(n), p.peek(n + 1)
-    return comma.sign == "," and digits.kind == "num" and not (comma.spaced or digits.spaced)
+    is_glued = not comma.spaced and not digits.spaced
+    return is_glued and comma.sign == "," and digits.kind == "num"
 
 
 def is_grouped(token: Token) -> bool:

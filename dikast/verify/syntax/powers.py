@@ -52,7 +52,7 @@ def _longer(p: Parser, base: Node) -> Node | None:
     """The base with one more sign behind it; None where there is none."""
     if (extend := _BEHIND.get(p.token.sign)) is not None:
         return extend(p, base)
-    return _in_words(p, base) if p.token.kind in ("id", "text") else None
+    return _in_words(p, base) if p.token.is_word else None
 
 
 def _with_bounds(p: Parser, base: Node) -> Node | None:
@@ -129,9 +129,8 @@ def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
 
 
 def _temperature(p: Parser, base: Node) -> Node | None:
-    name = p.token.text.strip()
-    is_unit_here = p.setting.with_units and p.token.kind in ("id", "text") and name in TEMPERATURES
-    if not is_unit_here:
+    name = p.token.word
+    if not (p.setting.with_units and p.token.is_word and name in TEMPERATURES):
         return None
     p.next()
     return mul(base, Node("unit", value=TEMPERATURES[name]))
@@ -154,8 +153,8 @@ def between(p: Parser, body: Node) -> Node:
     name, low = _bound(p)
     p.need("^")
     other, high = _bound(p)
-    names = {name or other} if name or other else body.symbols()
-    if len(names) != 1 or (name and other and name != other):
+    names = {name, other} - {""} or body.symbols()
+    if len(names) != 1:
         raise Unparsed("bounds on an expression of not one variable")
     (variable,) = names
     below, above = (body.put(variable, bound) for bound in (low, high))
@@ -192,10 +191,10 @@ def exponent(p: Parser) -> Node:
 
 def _unsigned(p: Parser) -> Node:
     after = p.peek().text
-    # `2^3^2`: some work it out from the left
-    is_flat = after not in ("^", "**", "!") or (after != "!" and p.token.kind == "num" and p.choose(TOWER))
-    if p.sees("{") or (p.token.kind == "num" and is_flat):
+    if p.sees("{") or (p.token.kind == "num" and after not in ("^", "**", "!")):
         return argument(p)
+    if p.token.kind == "num" and after != "!" and p.choose(TOWER):
+        return number(p.next().text)
     result = p.primary()
     if p.take("^", "**"):
         return raised(result, exponent(p))

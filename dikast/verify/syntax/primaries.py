@@ -50,7 +50,7 @@ def _sign(p: Parser) -> Node:
 
 
 def _number(p: Parser) -> Node:
-    if p.peek().text.strip() in ("C", "P") and (count := chosen(p)) is not None:
+    if p.peek().word in ("C", "P") and (count := chosen(p)) is not None:
         return count
     token = p.next()
     is_whole = token.text.isdigit()
@@ -68,7 +68,7 @@ def _number(p: Parser) -> Node:
 
 def _name(p: Parser) -> Node:
     token = p.next()
-    name = token.text.strip()
+    name = token.word
     if token.kind == "id" and not name.isascii() and len(name) > 1:
         raise Unparsed(f"the word {name!r}")
     is_applied = p.sees("(", "{", "\\{", "[")
@@ -86,7 +86,7 @@ def _name(p: Parser) -> Node:
 def _letters(p: Parser, name: str) -> Node:
     """A run of letters that is no function's name."""
     is_known = name in p.setting.variables or name in p.setting.functions
-    is_d = len(name) == 2 and name[0] == "d" and name[1].islower()
+    is_d = p.before.letter.islower()
     if p.differentials and is_d:
         raise Unparsed("a differential without its integral")
     if is_known or (len(name) == 1 and name != "d"):
@@ -137,7 +137,8 @@ def _conjugate(p: Parser) -> Node | None:
 def _bold(p: Parser) -> Node:
     """`\\mathbf{i}`: a unit vector; anything else is what it is in plain type."""
     letter = p.peek().text
-    if not p.sees("{") or p.peek(2).text != "}" or not (letter.isalpha() and len(letter) == 1):
+    is_letter = letter.isalpha() and len(letter) == 1
+    if not (is_letter and p.sees_in_row("{", letter, "}")):
         return p.group()
     p.at += 3
     return sym(f"hat {letter}") if letter in ("i", "j", "k") else subscripted(p, letter)

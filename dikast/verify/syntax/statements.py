@@ -72,7 +72,7 @@ def _modulus(p: Parser) -> Node | None:
     """`(mod 5)`, `\\pmod{5}`, `mod 5` after a congruence."""
     if p.take("pmod"):
         return p.group()
-    if not p.sees("(") or p.peek().text.strip() not in ("bmod", "mod"):
+    if not p.sees("(") or p.peek().word not in ("bmod", "mod"):
         return None
     p.at += 2
     modulus = p.expression()

@@ -28,8 +28,8 @@ def attached(p: Parser, value: Node) -> Node:
         return value
     first, start = p.token, p.mark()
     units = product(p)
-    is_glued = not first.spaced and first.kind == "id" and first.text not in _SURE and first.text.isascii()
-    if is_glued and p.choose(GLUED_UNIT):
+    is_letters = first.kind == "id" and first.text.isascii() and first.text not in _SURE
+    if is_letters and not first.spaced and p.choose(GLUED_UNIT):
         p.back(start)
         return value
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
@@ -41,13 +41,12 @@ def attached(p: Parser, value: Node) -> Node:
 
 def behind(p: Parser, value: Node) -> Node | None:
     """The unit behind a value that is no single number: `2\\sqrt{3} cm`, `6.63 \\times 10^{-34} J s`."""
-    if p.token.kind == "num" or p.sees("frac"):
-        is_number = not (value.symbols() or has_units(value))
-        return (p.tried(lambda: _inverse(p)) or p.tried(lambda: _fraction(p))) if is_number else None
-    is_marked = p.token.spaced or p.token.kind == "text"
-    if not (is_marked and begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
+    if value.symbols() or has_units(value):
         return None
-    return product(p)
+    if p.token.kind == "num" or p.sees("frac"):
+        return p.tried(lambda: _inverse(p)) or p.tried(lambda: _fraction(p))
+    is_marked = p.token.spaced or p.token.kind == "text"
+    return product(p) if is_marked and begins(p) and _is_plausible(p) else None
 
 
 def below(p: Parser) -> Node | None:
@@ -65,7 +64,8 @@ def _is_plausible(p: Parser) -> bool:
         return False
     if token.kind != "id" or len(token.text) > 1 or not token.text.isascii():
         return True
-    if after.kind == "id" and len(after.text) == 1 and (after.text == "t" or not is_unit(after.text)):
+    is_letter = after.kind == "id" and len(after.text) == 1
+    if is_letter and (after.text == "t" or not is_unit(after.text)):
         return False
     if not token.spaced and token.text not in _GLUED:
         return False
@@ -80,15 +80,15 @@ def begins(p: Parser) -> bool:
 def _name_here(p: Parser) -> str | None:
     """The unit's name if the tokens here spell one."""
     token = p.token
-    if token.kind in ("id", "text"):
-        name = token.text.strip()
+    if token.is_word:
+        name = token.word
         if p.peek().sign == "Omega" and is_unit(f"{name}ohm"):
             return f"{name}ohm"
         is_meant = name not in _OFTEN_NAMES or _stands_alone(p, name)
         return name if is_meant and is_unit(name) else None
     if p.sees("Omega"):
         return "Omega"
-    if p.sees("mu") and p.peek().kind in ("id", "text") and is_unit("mu" + p.peek().text.strip()):
+    if p.sees("mu") and p.peek().is_word and is_unit("mu" + p.peek().word):
         return "mu"
     return None
 
@@ -99,10 +99,11 @@ def _stands_alone(p: Parser, name: str) -> bool:
     is_marked = p.token.spaced or p.token.kind == "text"
     if name == "in" and (after.kind != "end" and after.text not in (".", "=", "^")):
         return False
-    is_next = after.kind in ("id", "text") and after.text not in _OFTEN_NAMES and is_unit(after.text.strip())
+    is_next = after.is_word and after.text not in _OFTEN_NAMES and is_unit(after.word)
     is_pair = is_next and (p.peek(2).kind in ("end", "close") or p.peek(2).text in _ENDS)
-    is_end = after.kind in ("end", "close") or after.text in _ENDS or (name == "h" and after.kind == "num")
-    return is_marked and (is_end or is_pair)
+    is_end = after.kind in ("end", "close") or after.text in _ENDS
+    is_hour = name == "h" and after.kind == "num"
+    return is_marked and (is_end or is_pair or is_hour)
 
 
 def _circled(p: Parser) -> int:
@@ -111,14 +112,14 @@ def _circled(p: Parser) -> int:
         return 0
     for signs in (("^", "{", "circ", "}"), ("^", "circ"), ("circ",)):
         n = len(signs)
-        if p.sees_in_row(*signs) and p.peek(n).text.strip() in ("C", "F"):
+        if p.sees_in_row(*signs) and p.peek(n).word in ("C", "F"):
             return n + 1
     return 0
 
 
 def _area_here(p: Parser) -> bool:
     """`square meters`; a point may follow a short form, `sq. ft`."""
-    return p.sees_word(*_AREAS) and is_unit(p.peek(2 if p.peek().text == "." else 1).text.strip())
+    return p.sees_word(*_AREAS) and is_unit(p.peek(2 if p.peek().text == "." else 1).word)
 
 
 def product(p: Parser) -> Node:
@@ -156,10 +157,10 @@ def _factor_here(p: Parser, before: Node) -> Node | None:
         more = _one(p)
     else:
         more = _power(p) if begins(p) and _is_plausible(p) else None
-    if more is None or not is_letter or more.op != "unit" or len(str(more.value)) > 1:
+    name = str(more.value) if more is not None and more.op == "unit" else ""
+    if not is_letter or len(name) != 1:
         return more
     # `3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration.
-    name = str(more.value)
     known = set(before.values_of("unit")) - {name}
     return None if any(unit_dimension(other) == unit_dimension(name) for other in known) else more
 
@@ -168,15 +169,15 @@ def _one(p: Parser) -> Node | None:
     """A unit, or several in brackets, after a sign."""
     if p.sees("("):
         return p.tried(lambda: _bracketed(p))
-    name = p.token.text.strip()
+    name = p.token.word
     is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
-    is_named = p.token.kind in ("id", "text") and is_unit(name) and p.peek().text != "("
-    return _power(p) if (is_named and is_free) or (is_free and begins(p)) else None
+    is_named = p.token.is_word and is_unit(name) and p.peek().text != "("
+    return _power(p) if is_free and (is_named or begins(p)) else None
 
 
 def _bracketed(p: Parser) -> Node | None:
     p.need("(")
-    is_bare = p.token.kind in ("id", "text") and is_unit(p.token.text.strip())
+    is_bare = p.token.is_word and is_unit(p.token.word)
     inner = product(p) if is_bare or begins(p) else None
     return inner if inner is not None and p.take(")") else None
 
@@ -199,7 +200,7 @@ def _fraction(p: Parser) -> Node | None:
         if not p.take("{"):
             return None
         is_named = p.token.kind == "text" or len(p.token.text) > 1 or parts
-        if not is_named or not is_unit(p.token.text.strip()):
+        if not is_named or not is_unit(p.token.word):
             return None
         parts.append(product(p))
         if not p.take("}"):
@@ -210,25 +211,25 @@ def _fraction(p: Parser) -> Node | None:
 def _power(p: Parser) -> Node:
     """One unit with its exponent."""
     if n := _circled(p):
-        name = p.peek(n - 1).text.strip()
+        name = p.peek(n - 1).word
         p.at += n
         return Node("unit", value=TEMPERATURES[name])
     if _area_here(p):
-        power = _AREAS[p.next().text.strip().lower()]
+        power = _AREAS[p.next().word.lower()]
         p.take(".")
-        return raised(Node("unit", value=p.next().text.strip()), num(power))
+        return raised(Node("unit", value=p.next().word), num(power))
     leaf = _leaf(p)
     if p.sees_word(*_AREAS_BEHIND):
-        return raised(leaf, num(_AREAS_BEHIND[p.next().text.strip().lower()]))
+        return raised(leaf, num(_AREAS_BEHIND[p.next().word.lower()]))
     exponent = _exponent(p)
     return leaf if exponent is None else raised(leaf, num(exponent))
 
 
 def _leaf(p: Parser) -> Node:
-    name = _name_here(p) or p.token.text.strip()
+    name = _name_here(p) or p.token.word
     p.next()
     if name == "mu":
-        name += p.next().text.strip()
+        name += p.next().word
     if name.endswith("ohm"):
         p.take("Omega")
     return Node("unit", value=name)
@@ -237,8 +238,8 @@ def _leaf(p: Parser) -> Node:
 def _exponent(p: Parser) -> int | None:
     """The exponent of a unit: `^2`, `^{-1}`, or a glued 2 or 3 that lost its place."""
     token = p.token
-    is_glued = token.kind == "num" and token.text in ("2", "3") and not token.spaced and p.before.end == token.start
-    if is_glued and p.before.kind == "id" and not p.choose(UNIT_INDEX):
+    is_glued = p.before.kind == "id" and p.before.end == token.start and not token.spaced
+    if is_glued and token.text in ("2", "3") and not p.choose(UNIT_INDEX):
         p.next()
         return int(token.text)
     if not p.sees("^") or _circled(p):
