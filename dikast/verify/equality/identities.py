@@ -73,11 +73,11 @@ def _spreads(whole: Node, parts: Node) -> bool:
 
 def _collects_powers(worked: Node, result: Node) -> bool:
     """Powers of one letter, (perhaps wrongly) put together to one power of it: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
-    is_power = result.op == "pow" and result.args[0].op == "sym" and result.args[1].op == "num"
+    if result.op != "pow" or [a.op for a in result.args] != ["sym", "num"]:
+        return False
     parts = [n for n in worked.walk() if n.op in ("pow", "mul", "div") and n.symbols()]
-    is_nested = len(parts) > 1 and all(n.op in _POWERS for n in worked.walk())
-    has_factor = any(n.op in ("mul", "div") and any(not a.symbols() for a in n.args) for n in parts)
-    return is_power and is_nested and not has_factor
+    factors = [a for n in parts if n.op != "pow" for a in n.args]
+    return len(parts) > 1 and all(n.op in _POWERS for n in worked.walk()) and all(a.symbols() for a in factors)
 
 
 def _pulls_out(worked: Node, result: Node) -> bool:

@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 from dikast.verify.equality.evaluation import Evaluation
-from dikast.verify.equality.exact import exact, rational
+from dikast.verify.equality.exact import exact, rational, whole
 from dikast.verify.equality.work import GIVING_UP
 from dikast.verify.syntax.nodes import Node
 
@@ -74,12 +74,10 @@ class _Enclosure(Evaluation):
         return a / _pole_free(b)
 
     def steps(self, node: Node) -> Iterator[Any]:
-        low, high = exact(node.args[2]), exact(node.args[3])
+        low, high = whole(node.args[2]), whole(node.args[3])
         if low is None or high is None or high - low > _MAX_TERMS:
             raise Unbounded("a series without plain bounds")
-        if low.denominator != 1 or high.denominator != 1:
-            raise Unbounded("a series between fractions")
-        yield from map(self.iv.mpf, range(int(low), int(high) + 1))
+        yield from map(self.iv.mpf, range(low, high + 1))
 
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)

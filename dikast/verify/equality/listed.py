@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
-from dikast.verify.syntax.nodes import Node, add, mul, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, add, mul, sym
 
 _UNNAMED = "ℤ"
 _MOST = 24
@@ -91,7 +91,9 @@ def _declares(node: Node, found: Listed) -> bool:
 
 
 def _take_all(node: Node, found: Listed) -> None:
-    parts = _without_count(node.args, found)
+    parts = node.args
+    if parts and parts[-1] == ELLIPSIS:
+        raise NotListed
     if parts and (parts[-1].op, parts[-1].value, len(parts[-1].args)) == ("call", "mod", 2):
         last, modulus = parts[-1].args  # the 5 and the 6 of `1, 5 (mod 6)`
         for part in (*parts[:-1], last):
@@ -108,21 +110,6 @@ def _take_all(node: Node, found: Listed) -> None:
         return
     for part in values:
         _take(part, found)
-
-
-def _without_count(parts: tuple[Node, ...], found: Listed) -> tuple[Node, ...]:
-    """The parts before `n = 0, ±1, ±2, …`, which says what n ranges over."""
-    if not parts or parts[-1].value != "...":
-        return parts
-    begins = [i for i, part in enumerate(parts) if is_equation(part) and part.args[0].op == "sym"]
-    if not begins:
-        raise NotListed
-    name = str(parts[begins[-1]].args[0].value)
-    if any(part.has("pm") for part in parts[begins[-1] :]):
-        found.integers.add(name)
-    else:
-        found.others[name] = str(parts[begins[-1]])
-    return parts[: begins[-1]]
 
 
 def _residue(rest: Node, modulus: Node, found: Listed) -> None:

@@ -84,10 +84,11 @@ def equation_and_inequality(a: Node, b: Node, compare: Compare) -> Decision | No
 def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Decision | None:
     """`x = 2 or x = 3` beside another list of values."""
     sides = [assignments(n) for n in (a, b)]
-    if sides[0] is None and sides[1] is None:
-        return _by_solutions(a, b) if "or" in (a.op, b.op) and not (is_set(a) and is_set(b)) else None
-    names = [side[0] for side in sides if side is not None and side[0]]
-    values = [side[1] if side is not None else n for side, n in zip(sides, (a, b), strict=True)]
+    if sides == [None, None]:
+        is_open = "or" in (a.op, b.op) and not (is_set(a) and is_set(b))
+        return _by_solutions(a, b) if is_open else None
+    names = [side[0] for side in sides if side and side[0]]
+    values = [side[1] if side else n for side, n in zip(sides, (a, b), strict=True)]
     if any(v.op == "or" or is_equation(v) for v in values):
         finding = _by_solutions(a, b)
         is_value = any(is_equation(v) and (v.args[0],) in names for v in values)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.equations import multiple_of
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.inequalities import margin
+from dikast.verify.equality.inequalities import implied
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sampling import Place, grid
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.shown import place
+from dikast.verify.equality.work import tried
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point, Values
 
@@ -39,19 +40,11 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
                 return finding
-    if _are_multiples(a, b):
+    follows = (tried("relations", 1.0, partial(implied, *pair)) for pair in ((a, b), (b, a)))
+    if all(finding.status == "verified" for finding in follows):
         return verified("relations")
     apart = _told_apart(a, b)
     return unknown("unsupported", "relations") if apart is None else refuted("relations", apart)
-
-
-def _are_multiples(a: Node, b: Node) -> bool:
-    """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
-    left, right = (margin(n) if len(n.args) == 2 else None for n in (a, b))
-    if left is None or right is None or left[1] != right[1]:
-        return False
-    multiple = multiple_of(left[0], right[0], sorted(a.symbols() | b.symbols()))
-    return multiple is not None and multiple.is_positive and multiple.finding.status == "verified"
 
 
 def _told_apart(a: Node, b: Node) -> Point | None:

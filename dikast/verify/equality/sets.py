@@ -18,14 +18,15 @@ _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
 
 def is_set(node: Node) -> bool:
     """Whether the tree is certainly a set of real numbers and no tuple."""
-    if node.op in _SETS or (node.op == "set" and not any(a.op in ("seq", "rel", "text") for a in node.args)):
+    if node.op in _SETS:
         return True
+    if node.op == "set":
+        return not any(a.op in ("seq", "rel", "text") for a in node.args)
     if node.op == "seq" and len(node.args) == 2:
         return node.value in ("(]", "[)") or OO in node.walk()
-    if node.op in ("or", "list"):
-        is_each = all(is_inequality(a) or numbers_of(a) is not None for a in node.args)
-        return is_each and any(is_inequality(a) for a in node.args) and len(node.symbols()) == 1
-    return is_inequality(node) and len(node.symbols()) == 1
+    conditions = node.args if node.op in ("or", "list") else (node,)
+    is_each = all(is_inequality(a) or numbers_of(a) is not None for a in conditions)
+    return is_each and any(map(is_inequality, conditions)) and len(node.symbols()) == 1
 
 
 def same(a: Node, b: Node) -> Decision:
@@ -38,10 +39,11 @@ def _same(left: Any, right: Any) -> Decision:
         return verified("sets", reading=str(left)[:200])
     for inside, outside in ((left, right), (right, left)):
         extra = inside - outside
-        if extra.is_empty is False or (extra.is_empty is None and extra.measure.is_positive):
-            return refuted("sets", Member(_member(extra), str(inside)[:100]))
-        if extra.is_empty is None:
+        is_empty = extra.is_empty
+        if is_empty is None and not extra.measure.is_positive:
             return unknown("unsupported", "sets")
+        if not is_empty:
+            return refuted("sets", Member(_member(extra), str(inside)[:100]))
     return verified("sets", reading=str(left)[:200])
 
 

@@ -30,10 +30,10 @@ class TooLong(Exception):
 
 
 GIVING_UP = (
-    TooLong, TooCostly, Undefined, NotImplementedError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    TooCostly, Undefined, NotImplementedError, ArithmeticError, AssertionError, AttributeError, LookupError,
     RecursionError, TypeError, ValueError,
 )  # fmt: skip
-"""What the algebra raises where it can't go on: our own bounds, and whatever sympy and mpmath meet inside."""
+"""What the algebra raises where it can't go on, other than TooLong: whatever sympy and mpmath meet inside."""
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def attempt(seconds: float, work: Callable[[], Found]) -> Found | None:
     try:
         with within(seconds):
             return work()
-    except (*GIVING_UP, sympy.PolynomialError):
+    except (TooLong, *GIVING_UP, sympy.PolynomialError):
         return None
 
 

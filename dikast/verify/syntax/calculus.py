@@ -106,16 +106,13 @@ def _indexed(body: Node, index: str) -> Node:
 
     def change(n: Node) -> Node | None:
         stem, _, letters = str(n.value).partition("_")
-        is_term = n.op == "sym" and stem != "" and _occurs(index, letters)
-        return Node("apply", (sym(index),), str(n.value)) if is_term else None
+        # The index is a name of its own in the subscript: the k of `2k`, not that of `max`.
+        before, found, behind = letters.partition(index)
+        is_own = not before[-1:].isalpha() and not behind[:1].isalpha()
+        is_term = n.op == "sym" and found != "" and is_own
+        return Node("apply", (sym(index),), str(n.value)) if is_term and stem else None
 
     return body.map(change)
-
-
-def _occurs(index: str, letters: str) -> bool:
-    """Whether the index is a name of its own in a subscript: the k of `2k`, not that of `max`."""
-    at = letters.find(index)
-    return at >= 0 and not (letters[:at][-1:].isalpha() or letters[at + len(index) :][:1].isalpha())
 
 
 def limit(p: Parser) -> Node:
@@ -134,13 +131,13 @@ def limit(p: Parser) -> Node:
 
 def _side(p: Parser) -> str:
     """The sign of a one-sided limit."""
-    if p.take("^"):
-        braced = p.take("{")
-        side = p.next().text
-        if braced:
-            p.need("}")
-        return side
-    return p.next().text if p.sees("+", "-") and p.peek().kind == "close" else ""
+    if not p.take("^"):
+        return p.next().text if p.sees("+", "-") and p.peek().kind == "close" else ""
+    braced = p.take("{")
+    side = p.next().text
+    if braced:
+        p.need("}")
+    return side
 
 
 def _target(p: Parser) -> Node:

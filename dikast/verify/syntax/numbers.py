@@ -119,7 +119,10 @@ def is_indian(token: Token) -> bool:
 
 
 def parted(token: Token) -> Iterator[Token]:
-    """The numbers between a grouped number's commas, and the commas."""
+    """The numbers between a grouped number's commas, and the commas; any other token by itself."""
+    if not is_grouped(token):
+        yield token
+        return
     at = token.start
     for i, part in enumerate(token.text.split(",")):
         if i:

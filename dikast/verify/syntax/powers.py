@@ -55,10 +55,6 @@ def _longer(p: Parser, base: Node) -> Node | None:
     return _in_words(p, base) if p.token.is_word else None
 
 
-def _with_bounds(p: Parser, base: Node) -> Node | None:
-    return between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None
-
-
 def _in_dollars(p: Parser, base: Node) -> Node | None:
     """`5$`: the sign of money says as little behind a number as before it; else it ends or begins a formula."""
     if base.op != "num" or p.peek().kind in ("num", "id", "text", "open"):
@@ -202,6 +198,7 @@ def _unsigned(p: Parser) -> Node:
 
 
 _BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
-    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "_": _with_bounds, "$": _in_dollars,
+    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "$": _in_dollars,
+    "_": lambda p, base: between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None,
 }  # fmt: skip
 """What may stand behind a base, by its sign."""

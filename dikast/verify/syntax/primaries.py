@@ -109,22 +109,15 @@ def _command(p: Parser, name: str) -> Node:
         return subscripted(p, name)
     if name.startswith("begin:"):
         return environment(p, name.removeprefix("begin:"))
+    if name in _MARKED:  # `\\vec{v}` and the like are one name
+        return sym(f"{name} {label(p)}")
     if (read := _COMMANDS.get(name)) is None:
         raise Unparsed(f"the command {name!r}")
     return read(p)
 
 
-def _accented(accent: str) -> Callable[[Parser], Node]:
-    """`\\vec{v}` and the like as one name."""
-    return lambda p: sym(f"{accent} {label(p)}")
-
-
-def _overlined(p: Parser) -> Node:
-    """A line over a complex number is its conjugate, over letters a part of the name. Raises Unparsed over digits."""
-    return p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")
-
-
 def _conjugate(p: Parser) -> Node | None:
+    """A line over a complex number is its conjugate; None over letters. Raises Unparsed over digits."""
     try:
         inner = p.group() if p.sees("{") else sym("")
     except Unparsed:
@@ -146,8 +139,7 @@ def _bold(p: Parser) -> Node:
 
 _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("boxed", "fbox", "underline", "num"), lambda p: p.group()),
-    **{accent: _accented(accent) for accent in _MARKED},
-    **dict.fromkeys(("overline", "bar"), _overlined),
+    **dict.fromkeys(("overline", "bar"), lambda p: p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")),
     **dict.fromkeys(("SI", "qty"), siunitx.quantity),
     **dict.fromkeys(("si", "unit"), siunitx.spelt),
     **dict.fromkeys(("int", "oint"), integral),

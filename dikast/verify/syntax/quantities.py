@@ -120,15 +120,12 @@ def _sum_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None
     done = [part for part in parts if part is not None]
     if len(done) < len(parts) or len({dimension for _, dimension in done}) != 1:
         return None
-    if node.op == "add" and not is_difference and any(map(_has_offset, node.walk())):
+    units = map(unit, node.values_of("unit"))
+    # Units that count from another zero: sums of temperatures mean several things.
+    has_offset = any(found is not None and found.offset for found in units)
+    if node.op == "add" and has_offset and not is_difference:
         return None
     return Node(node.op, tuple(value for value, _ in done), node.value), done[0][1]
-
-
-def _has_offset(node: Node) -> bool:
-    """Whether it is a unit that counts from another zero: sums of temperatures mean several things."""
-    found = unit(str(node.value)) if node.op == "unit" else None
-    return found is not None and bool(found.offset)
 
 
 def has_units(node: Node) -> bool:
