@@ -19,12 +19,9 @@ _AXES = {"i": "i", "imath": "i", "j": "j", "jmath": "j", "k": "k"}
 
 def multiplied_out(node: Node) -> Node:
     """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
-    return node.map(_carried_out) if node.has("matrix", "seq") else node
-
-
-def _carried_out(node: Node) -> Node | None:
-    rule = _OPERATIONS.get(node.op)
-    return None if rule is None else rule(node)
+    if not node.has(*_VECTORS):
+        return node
+    return node.map(lambda n: _OPERATIONS[n.op](n) if n.op in _OPERATIONS else None)
 
 
 def _operand(node: Node) -> Node:

@@ -155,10 +155,7 @@ class _Evaluation(Evaluation):
         return {"pi": +mp.pi, "e": +mp.e, "i": mp.mpc(0, 1), "oo": mp.inf}[str(node.value)]
 
     def _pow(self, node: Node) -> Any:
-        base, exponent = self.value(node.args[0]), self.value(node.args[1])
-        return self.power(base, exponent)
-
-    def power(self, base: Any, exponent: Any) -> Any:
+        base, exponent = map(self.value, node.args)
         mp = self.mp
         if base == 0 and exponent != 0 and exponent.real <= 0:
             raise Undefined("a division by zero")

@@ -22,7 +22,7 @@ _MAX_POWER = 60
 _CAP = 10**9
 _MAX_ARGUMENT_BITS = 1_000
 
-Found = TypeVar("Found")
+Attempted = TypeVar("Attempted")
 
 
 class TooLong(Exception):
@@ -58,7 +58,7 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def attempt(seconds: float, work: Callable[[], Found]) -> Found | None:
+def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
     """What the algebra comes to in that much time; None where it gives up."""
     import sympy
 

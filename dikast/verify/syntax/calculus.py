@@ -203,7 +203,8 @@ def _moved(p: Parser, at: int) -> bool:
 
 def _is_d(token: Token) -> bool:
     """Whether it is `d` or `dx`."""
-    return token.kind == "id" and (token.text == "d" or (token.letter != "" and token.letter.isascii()))
+    is_dx = token.letter != "" and token.letter.isascii()
+    return is_dx or (token.kind == "id" and token.text == "d")
 
 
 def _differential(p: Parser) -> Node:

@@ -234,8 +234,10 @@ def _inner_tokens(content: str, decimal: DecimalSign | None) -> list[Token] | No
         return None
     names = [token.text for token in tokens if token.kind == "id"]
     signs = "*/^-.(){}" if names else "/-.,"
+    if not tokens or tokens[0].kind == "open":
+        return None
     is_plain = all(token.kind in ("id", "num") or token.text in signs for token in tokens)
-    is_read = is_plain and tokens[0].kind != "open" and (_are_units(names, tokens) if names else len(tokens) > 0)
+    is_read = is_plain and (not names or _are_units(names, tokens))
     return tokens if is_read else None
 
 

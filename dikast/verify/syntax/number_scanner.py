@@ -101,9 +101,12 @@ def _groups_behind(text: str, at: int, end: int, decimal: DecimalSign | None) ->
 def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_grouped: bool) -> _Found:
     """The point and the decimals as `.5`, and their end; a lone point is kept only where a period may follow."""
     found = _COMMA_DECIMALS.match(text, end)
-    if found is not None and (decimal == "comma" or (found[1] == "{,}" and not is_grouped)):
-        is_pair = text[start - 1 : start] in ("(", "[") and text[found.end() : found.end() + 1] in (")", "]")
-        if not (is_pair and found[1] == ","):
+    if found is not None:
+        is_braced = found[1] == "{,}"
+        around = text[start - 1 : start], text[found.end() : found.end() + 1]
+        is_pair = not is_braced and around[0] in ("(", "[") and around[1] in (")", "]")
+        is_decimal = decimal == "comma" or (is_braced and not is_grouped)
+        if is_decimal and not is_pair:
             return "." + found[2], found.end()
     if (found := _DECIMALS.match(text, end)) is not None:
         return found[0], found.end()

@@ -31,7 +31,8 @@ def _commas(p: Parser) -> Node:
     while True:
         has_comma = p.take(",")
         has_word = p.take_word(*AND) or p.take("land")
-        if not (has_comma or has_word) or _ends(p) or p.sees_word(*OR):
+        is_joined = has_comma or has_word
+        if not is_joined or _ends(p) or p.sees_word(*OR):
             break
         has_commas = has_commas or has_comma
         parts.append(p.clause())

@@ -97,13 +97,13 @@ def _stands_alone(p: Parser, name: str) -> bool:
     """Whether a symbol that is often a name is followed by what follows a unit."""
     after = p.peek()
     is_marked = p.token.spaced or p.token.kind == "text"
-    if name == "in" and (after.kind != "end" and after.text not in (".", "=", "^")):
+    if name == "in" and after.kind != "end" and after.text not in (".", "=", "^"):
         return False
+    if name == "h" and after.kind == "num":
+        return is_marked
     is_next = after.is_word and after.text not in _OFTEN_NAMES and is_unit(after.word)
-    is_pair = is_next and (p.peek(2).kind in ("end", "close") or p.peek(2).text in _ENDS)
-    is_end = after.kind in ("end", "close") or after.text in _ENDS
-    is_hour = name == "h" and after.kind == "num"
-    return is_marked and (is_end or is_pair or is_hour)
+    last = p.peek(2) if is_next else after
+    return is_marked and (last.kind in ("end", "close") or last.text in _ENDS)
 
 
 def _circled(p: Parser) -> int:
@@ -251,6 +251,7 @@ def _raised(p: Parser) -> int | None:
     p.need("^")
     braced = p.take("{")
     sign = -1 if p.take("-") else 1
-    digits = p.next().text
-    is_small = digits.isdigit() and len(digits) < 3 and (not braced or p.take("}"))
-    return sign * int(digits) if is_small else None
+    digits = p.next()
+    if braced and not p.take("}"):
+        return None
+    return sign * int(digits.text) if digits.is_digits and len(digits.text) < 3 else None
