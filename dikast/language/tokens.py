@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -27,6 +28,15 @@ class TextToken:
     end: int
     inner: str = ""
     glued: bool = False
+
+
+NOTHING = TextToken("newline", "", 0, 0)
+"""What is before the first token of a row and behind its last one."""
+
+
+def token_at(row: Sequence[TextToken], i: int) -> TextToken:
+    """The token at a place of a row; NOTHING before the first and behind the last one."""
+    return row[i] if 0 <= i < len(row) else NOTHING
 
 
 def tokens(text: str) -> list[TextToken]:
