@@ -91,7 +91,7 @@ def begins_with_relation(text: str) -> bool:
 
 
 def _joining(row: Sequence[TextToken]) -> Iterator[int]:
-    """Where a word stands that joins clauses or carries a sentence, in the language of it: it names no things counted."""
+    """Where a word joins clauses or carries a sentence, in the language of that, so that it names no things counted."""
     for sentence in in_sentences(row):
         languages = lexicon().languages(sentence)
         for i, token in enumerate(sentence):

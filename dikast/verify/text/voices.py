@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from dikast.language import Clause, CueMeaning
+from dikast.language import Clause, CueMeaning, lexicon, tokens
 
 Mood = Literal["asserted", "denied", "supposed", "asked", "reported"]
 TextSpan = tuple[int, int]
@@ -50,6 +50,11 @@ class Voice:
     @property
     def all(self) -> frozenset[CueMeaning]:
         return self.lead | self.tail
+
+    def led_by(self, words: str) -> Voice:
+        """With words that stand before the claim in its own formula."""
+        meanings = frozenset(meaning for cue in lexicon().find(tokens(words)) for meaning in cue.meanings)
+        return replace(self, lead=self.lead | meanings, last_cue=self.last_cue | meanings)
 
     @property
     def mood(self) -> Mood:
