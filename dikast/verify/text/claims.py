@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import clauses, lexicon, tokens
+from dikast.language import clauses, lexicon
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain

@@ -49,7 +49,7 @@ def is_ideograph(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_unit_word(word: str) -> bool:
     """A unit's name or symbol that is no common word of some language."""
-    if word[0] in "μµÅΩ":
+    if word.startswith(("μ", "µ", "Å", "Ω")):
         return word in ("Å", "Ω") or is_unit(f"u{word[1:]}")
     return is_unit(word) and (word == "in" or not lexicon().meanings(word)) and word not in ARTICLES
 
