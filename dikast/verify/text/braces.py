@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from dikast.language import TextToken
 from dikast.verify.syntax.commands import TEXTUAL
@@ -14,7 +15,14 @@ ALIGNED = frozenset("align aligned alignat equation gather gathered split multli
 """Environments whose lines are formulas."""
 
 
-def closing(row: Sequence[TextToken], opening: int) -> int:
+class Bracketed(Protocol):
+    """A token or an atom, which may be a bracket."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+def closing(row: Sequence[Bracketed], opening: int) -> int:
     """The index of the bracket that closes the one at `opening`; the end where none does."""
     depth = 0
     for i in range(opening, len(row)):

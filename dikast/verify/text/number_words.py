@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dikast.language import tokens
 
 _UNITS = {w: i for i, w in enumerate(
@@ -16,6 +18,7 @@ _SHARES = {
 _SIGNS = ("minus", "negative")
 _SOUTH_ASIAN = {"lakh": 10**5, "crore": 10**7}
 _MAX_TEXT = 200
+_MAX_WORDS = 12
 
 
 def number_in_words(text: str) -> str | None:
@@ -23,6 +26,15 @@ def number_in_words(text: str) -> str | None:
     row = tokens(text) if len(text) <= _MAX_TEXT else []
     parts = [part for token in row for part in token.text.casefold().split("-")]
     return number_of_words([part for part in parts if part != ","])
+
+
+def number_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The formula of the longest number in words that begins at a word, and the place behind it."""
+    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
+        value = number_of_words([part for word in words[at:end] for part in word.casefold().split("-")])
+        if value is not None:
+            return value, end
+    return None
 
 
 def number_of_words(parts: list[str]) -> str | None:
