@@ -146,7 +146,12 @@ class _Chunker:
         name = at + is_opened
         before, mark = atom_at(self.row, at - 1), atom_at(self.row, name).text
         is_first = at == 0 or (not self.row[at].token.glued and self._may_end_item(before))
-        if not is_first or len(mark) > _MAX_ITEM or atom_at(self.row, name + 1).text != ")" or name + 2 == len(self.row):
+        if (
+            not is_first
+            or len(mark) > _MAX_ITEM
+            or atom_at(self.row, name + 1).text != ")"
+            or name + 2 == len(self.row)
+        ):
             return None
         is_letter = (len(mark) == 1 and mark.isalpha() and mark.islower()) or set(mark) <= _ROMAN
         is_counted = mark.isdecimal() and not is_opened
