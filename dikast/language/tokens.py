@@ -91,14 +91,12 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
 def _formula(text: str, at: int) -> tuple[int, str] | None:
     """Where the delimited formula that opens here ends, and what is inside; None if none opens here."""
     opening = next((opening for opening in _DELIMITERS if text.startswith(opening, at)), None)
-    if opening is None or (opening == "$" and at and text[at - 1] == "\\"):
+    if opening is None:
         return None
     begin = at + len(opening)
     end = _unescaped(text, _DELIMITERS[opening], begin)
-    if end is None or not text[begin:end].strip():
-        return None
-    inner = text[begin:end]
-    if opening == "$" and _is_between_prices(text, begin, end):
+    inner = text[begin:end] if end is not None else ""
+    if end is None or not inner.strip() or (opening == "$" and _is_between_prices(text, inner, end)):
         return None
     return end + len(opening), inner
 
@@ -111,22 +109,13 @@ def _unescaped(text: str, closing: str, begin: int) -> int | None:
     return at if at >= 0 else None
 
 
-def _is_between_prices(text: str, begin: int, end: int) -> bool:
+def _is_between_prices(text: str, inner: str, end: int) -> bool:
     """`$5 and $6`: two prices, and the words between them are no formula."""
-    inner = text[begin:end]
+    has_words = sum(len(word) > 2 and word.isalpha() for word in inner.split()) > 2
     is_open = inner[-1].isspace() or inner[-1] in "-+*/=,("
-    is_priced = text[end + 1 : end + 2].isdecimal()
-    if not is_open and not is_priced:
-        return not _is_command(inner) and _n_words(inner) > 2
-    return inner[:1].isdecimal() or inner[:1].isspace() or _n_words(inner) > 2
-
-
-def _is_command(inner: str) -> bool:
-    return "\\" in inner
-
-
-def _n_words(inner: str) -> int:
-    return sum(len(word) > 2 and word.isalpha() for word in inner.split())
+    if is_open or text[end + 1 : end + 2].isdecimal():
+        return has_words or inner[0].isdecimal() or inner[0].isspace()
+    return has_words and "\\" not in inner
 
 
 def _command_end(text: str, at: int) -> int:
