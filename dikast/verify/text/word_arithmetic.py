@@ -92,14 +92,12 @@ class WordReader:
         right = None if sign is None else self.phrase(sign[1])
         if left is None or sign is None or right is None or not self._is_worth_saying(at, left, right):
             return None
+        is_written = left.is_written and right.is_written and self.words[left.end] == sign[0]
+        if is_written:
+            return None  # it is read as a formula
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
-        is_written = left.is_written and right.is_written and self.words[left.end] == sign[0]
-        return (
-            None
-            if is_written or not _counts_alike(left, right)
-            else (f"{left.formula} {sign[0]} {right.formula}", right.end)
-        )
+        return (f"{left.formula} {sign[0]} {right.formula}", right.end) if _counts_alike(left, right) else None
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
