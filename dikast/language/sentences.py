@@ -44,4 +44,6 @@ def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
         return after.kind == "word" and len(before.text) <= _MAX_ABBREVIATION
     # `i. e. it`, `z. B. so`
     is_first = len(before.text) == len(after.text) == 1 and token_at(row, i + 2).text == "."
-    return is_first or (first.text == "." and (before.glued or _is_abbreviation(row, i - 2)))
+    if is_first or first.text != ".":
+        return is_first
+    return before.glued or _is_abbreviation(row, i - 2)

@@ -104,7 +104,7 @@ def _formula(text: str, at: int) -> tuple[int, str] | None:
 def _unescaped(text: str, closing: str, begin: int) -> int | None:
     """Where the closing delimiter begins; None if there is none near."""
     at = text.find(closing, begin, begin + _MAX_FORMULA)
-    while at > 0 and closing == "$" and text[at - 1] == "\\":
+    while at > 0 and text.startswith("\\$", at - 1):
         at = text.find(closing, at + 1, begin + _MAX_FORMULA)
     return at if at >= 0 else None
 

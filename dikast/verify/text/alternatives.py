@@ -53,7 +53,9 @@ def _is_in_name(piece: Piece) -> bool:
 def are_values_of_one_name(first: str, second: str) -> bool:
     """`x = 4` and `x = -2`."""
     a, b = named(first), named(second)
-    return a is not None and b is not None and a[0] == b[0] and a[1] != b[1]
+    if a is None or b is None:
+        return False
+    return a[0] == b[0] and a[1] != b[1]
 
 
 def further_values(after: str) -> tuple[list[str], int]:

@@ -58,15 +58,23 @@ def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
         return True
     if atom.is_formal or atom.token.kind != "word":
         return False
-    is_stray = i == 0 and len(row) > 1 and len(atom.text) > 1 and is_unit_word(atom.text)  # `pH 3.5`
-    return is_stray or _is_label(row, i) or (is_prose(atom.token) and not _is_in_formula(row, i))
+    if _is_stray_unit(row, i) or _is_label(row, i):
+        return True
+    return is_prose(atom.token) and not _is_in_formula(row, i)
+
+
+def _is_stray_unit(row: Sequence[Atom], i: int) -> bool:
+    """`pH 3.5`: letters that spell a unit, where a text begins."""
+    is_first = i == 0 and len(row) > 1
+    return is_first and len(row[i].text) > 1 and is_unit_word(row[i].text)
 
 
 def _is_label(row: Sequence[Atom], i: int) -> bool:
     """`12 pcs`: letters behind a number and a blank, which are no unit, name what is counted."""
     word = row[i].text
-    is_behind = atom_at(row, i - 1).token.kind == "number" and not row[i].token.glued
-    return is_behind and len(word) > MAX_PRODUCT and not is_unit_word(word) and not is_symbol(word)
+    if atom_at(row, i - 1).token.kind != "number" or row[i].token.glued:
+        return False
+    return len(word) > MAX_PRODUCT and not is_unit_word(word) and not is_symbol(word)
 
 
 def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
@@ -75,8 +83,9 @@ def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
     if len(row[i].text) > MAX_PRODUCT:
         return False
     is_last, is_first = i + 1 == len(row), i == 0 or before.text in _BINDING
-    is_behind = before.text in _BINDING and (row[i].token.glued or is_last)
-    return is_behind or (after.text in _BINDING and (after.token.glued or is_first))
+    if before.text in _BINDING and (row[i].token.glued or is_last):
+        return True
+    return after.text in _BINDING and (after.token.glued or is_first)
 
 
 def _classified(row: Sequence[Atom], i: int) -> Atom:
@@ -156,7 +165,9 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
         return True
     if word in _RAISED:
         return is_unit_word(atom_at(row, i + 1).text)
-    if is_scale(word) or word in _PERCENT or (word in _MERIDIEM and before.token.kind == "number"):
+    if is_scale(word) or word in _PERCENT:
+        return True
+    if word in _MERIDIEM and before.token.kind == "number":
         return True
     # `12 in` is inches only where the text ends behind it.
     return is_unit_behind(word) and (word != "in" or atom_at(row, i + 1).text in _BEHIND_INCHES)

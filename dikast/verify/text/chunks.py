@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from string import ascii_uppercase
 from typing import Literal
 
 from dikast.language import CueMeaning, FoundCue, lexicon
@@ -18,6 +19,7 @@ ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
 _MAX_ITEM = 4  # characters of the letter or number of a list's item
 _CAPITALS = frozenset("ABCDEFGHIJ")
+_CAPITAL_LETTERS = frozenset(ascii_uppercase)
 _ROMAN = frozenset("ivx")
 _RELATIONS = frozenset({"=", "≈", "~=", "\\approx", "==", "~", "=>", "->", "→"})
 _COUNTED_ONLY = frozenset({"one", "a", "an", "half", "quarter", "second"})
@@ -54,9 +56,8 @@ def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
     """Whether a cue is made of words; a capital letter alone is an article only before a word in small letters."""
     if not all(row[i].kind in ("word", "label") for i in range(cue.first, cue.last)):
         return False
-    first = row[cue.first].text
-    is_capital = cue.last - cue.first == 1 and len(first) == 1 and first.isupper() and first.isascii()
-    return not is_capital or (cue.last < len(row) and _is_noun(row[cue.last].text))
+    is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
+    return not is_capital or _is_noun(atom_at(row, cue.last).text)
 
 
 def _is_noun(word: str) -> bool:
@@ -114,7 +115,8 @@ class _Chunker:
         """Brackets with words in them, or with a second form of the quantity before them: `0.5 m (50 cm)`."""
         opening, before, last = self.row[at], atom_at(self.row, at - 1), closing(self.row, at)
         inside = self.row[at + 1 : last]
-        if before.text in _JOINING or opening.text not in _ASIDE_OPENS or not inside or last >= end:
+        is_closed = last < end and opening.text in _ASIDE_OPENS
+        if before.text in _JOINING or not inside or not is_closed:
             return False
         is_applied = opening.token.glued and before.kind == "math"
         if any(self._says_something(i) for i in range(at + 1, last)):
@@ -138,7 +140,9 @@ class _Chunker:
         if cue is not None and cue.meanings <= _ADDING:
             return False
         is_long = len(word.text) > 1 or not word.text.isascii()
-        return (cue is not None and cue.last - cue.first > 1) or (word.kind == "word" and is_long)
+        if cue is not None and cue.last - cue.first > 1:
+            return True
+        return word.kind == "word" and is_long
 
     def _item_end(self, at: int) -> int | None:
         """Where the mark of a list's item ends that begins here: `(a)`, `b)`, `1)`, `(ii)`."""
@@ -146,16 +150,13 @@ class _Chunker:
         name = at + is_opened
         before, mark = atom_at(self.row, at - 1), atom_at(self.row, name).text
         is_first = at == 0 or (not self.row[at].token.glued and self._may_end_item(before))
-        if (
-            not is_first
-            or len(mark) > _MAX_ITEM
-            or atom_at(self.row, name + 1).text != ")"
-            or name + 2 == len(self.row)
-        ):
+        is_closed = atom_at(self.row, name + 1).text == ")" and name + 2 < len(self.row)
+        if not is_first or not is_closed or len(mark) > _MAX_ITEM:
             return None
-        is_letter = (len(mark) == 1 and mark.isalpha() and mark.islower()) or set(mark) <= _ROMAN
+        is_letter = len(mark) == 1 and mark.islower()
         is_counted = mark.isdecimal() and not is_opened
-        return name + 2 if is_letter or is_counted or self._is_capital_item(at, name) else None
+        is_mark = is_letter or is_counted or set(mark) <= _ROMAN
+        return name + 2 if is_mark or self._is_capital_item(at, name) else None
 
     @staticmethod
     def _may_end_item(atom: Atom) -> bool:
@@ -164,14 +165,15 @@ class _Chunker:
     def _is_capital_item(self, at: int, name: int) -> bool:
         """`(A) 5`, where the text begins."""
         after = self.row[name + 2].token
-        is_number = after.kind == "number" and not after.glued
-        return at == 0 and name == 1 and self.row[name].text in _CAPITALS and is_number
+        is_capital = at == 0 and name == 1 and self.row[name].text in _CAPITALS
+        return is_capital and after.kind == "number" and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""
         is_sign = self.row[at].kind == "word" and self.row[at].text.casefold() in ("minus", "negative")
         is_free = atom_at(self.row, at - 1).kind in ("word", "label", "joint")
-        if not is_sign or not is_free or at + 1 >= end or self.row[at + 1].token.kind != "number":
+        is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
+        if not is_sign or not is_free or not is_before_number:
             return None
         found, stop = self._slot(at + 1, end)
         return [Chunk("slot", f"-{found[0].text}")], stop
@@ -231,7 +233,9 @@ class _Chunker:
         """`3 days 42 people`: a number behind a unit, without one of its own, is another value; `5 ft 3 in` is one."""
         first, unit, number, after = (atom_at(self.row, at + k) for k in (-2, -1, 0, 1))
         is_second = first.token.kind == number.token.kind == "number" and not number.token.glued
-        return is_second and unit.token.kind == "word" and is_unit(unit.text) and not is_unit(after.text)
+        if not is_second or unit.token.kind != "word":
+            return False
+        return is_unit(unit.text) and not is_unit(after.text)
 
     def _half_end(self, at: int) -> int | None:
         """`4 and a half`, `4 and 1/2`: where the fraction of a mixed number ends."""

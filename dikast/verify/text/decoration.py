@@ -26,7 +26,8 @@ def is_decoration(row: Sequence[Atom], i: int) -> bool:
         return False
     if sign == "$":
         return not _is_price_here(row, i)
-    if sign in _QUOTES and (i == 0 or (i == len(row) - 1 and row[0].text in _QUOTES)):
+    is_at_end = i == 0 or (i == len(row) - 1 and row[0].text in _QUOTES)
+    if sign in _QUOTES and is_at_end:
         return True
     if sign in _MARKUP:
         return not (is_inner_point(row, i) or is_decimal_point(row, i) or _is_operator_here(row, i))

@@ -118,17 +118,13 @@ def _with_word(current: int | None, part: str) -> int | None:
     """The number below a thousand with one more word: `two` and `hundred` make 200. None if it can't follow."""
     if part == "hundred" and current is not None and 0 < current < 100:
         return current * 100
-    if part in _TENS and (current is None or current % 100 == 0):
-        return (current or 0) + _TENS[part]
-    if part in _UNITS and _has_room(current, _UNITS[part]):
-        return (current or 0) + _UNITS[part]
-    return None
+    value = _UNITS.get(part, _TENS.get(part))
+    return None if value is None or not _has_room(current, value) else (current or 0) + value
 
 
 def _has_room(current: int | None, value: int) -> bool:
-    """Whether a number below twenty may follow: `two hundred | five`, `twenty | five`, but not `five | five`."""
-    if current is None:
-        return True
-    return value > 0 and (
-        (current % 100 == 0 and current > 0) or (value < 10 and current % 100 >= 20 and current % 10 == 0)
-    )
+    """Whether a number below a hundred may follow: `two hundred | five`, `twenty | five`, but not `five | five`."""
+    if not current:
+        return current is None
+    hundreds, tens = current % 100 == 0, current % 10 == 0 and current % 100 >= 20
+    return 0 < value < (100 if hundreds else 10 if tens else 0)

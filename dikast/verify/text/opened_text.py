@@ -17,7 +17,7 @@ AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 _FRAMES = frozenset({"\\begin", "\\end"})
 _OPENED = WORDED | _FRAMES | {"\\mathbf"}
 _SPACES = frozenset(
-    {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
+    {"\\", "\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
 )
 
 
@@ -56,11 +56,8 @@ def opened(text: str, is_formal: bool) -> Iterator[Atom]:
     at, is_parted = 0, False
     while at < len(row):
         token = replace(row[at], glued=False) if is_parted else row[at]
-        if (
-            token.text in _SPACES
-            or token.text == "\\"
-            or (token.text == "\\$" and not _is_price(token_at(row, at + 1)))
-        ):
+        is_delimiter = token.text == "\\$" and not _is_price(token_at(row, at + 1))
+        if token.text in _SPACES or is_delimiter:
             at, is_parted = at + 1, token.text not in ("\\left", "\\right")
             continue
         found, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
@@ -87,7 +84,8 @@ def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) 
 
 def _is_vector(row: Sequence[TextToken]) -> bool:
     """`\\mathbf{a}`: a small letter in bold; a capital one may be a choice."""
-    return len(row) == 4 and row[0].text == "\\mathbf" and len(row[2].text) == 1 and row[2].text.islower()
+    letter = row[2].text if len(row) == 4 and row[0].text == "\\mathbf" else ""
+    return len(letter) == 1 and letter.islower()
 
 
 def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) -> tuple[list[Atom], int]:

@@ -103,8 +103,9 @@ def _joining(row: Sequence[TextToken]) -> Iterator[int]:
 def _is_of_formula(row: Sequence[TextToken], i: int) -> bool:
     """A function, a unit, or `du` beside an equals sign, as no French word stands."""
     word = row[i].text
-    is_beside_sign = token_at(row, i - 1).text in _BESIDE or token_at(row, i + 1).text in _BESIDE
-    return word in FUNCTIONS or is_unit(word) or (is_differential(word) and is_beside_sign)
+    if is_differential(word) and not _BESIDE.isdisjoint((token_at(row, i - 1).text, token_at(row, i + 1).text)):
+        return True
+    return word in FUNCTIONS or is_unit(word)
 
 
 def is_differential(word: str) -> bool:

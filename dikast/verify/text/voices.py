@@ -76,7 +76,8 @@ def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
     for sentence, after in zip_longest(sentences, sentences[1:], fillvalue=[]):
         inside = _spans_in(sentence, spans)
         found += [_voice(sentence, inside, span) for span in inside]
-        if inside and after and not _spans_in(after, spans) and _denies_before(after):
+        is_remark = bool(after) and not _spans_in(after, spans)
+        if inside and is_remark and _denies_before(after):
             found[-1] = replace(found[-1], tail=found[-1].tail | _DENIED)
     return found if len(found) == len(spans) else [Voice()] * len(spans)
 

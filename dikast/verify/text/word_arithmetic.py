@@ -90,11 +90,11 @@ class WordReader:
         left = self.phrase(at)
         sign = None if left is None else self._relation(left.end)
         right = None if sign is None else self.phrase(sign[1])
-        if left is None or sign is None or right is None or not self._is_worth_saying(at, left, right):
+        if left is None or sign is None or right is None:
             return None
-        is_written = left.is_written and right.is_written and self.words[left.end] == sign[0]
-        if is_written:
-            return None  # it is read as a formula
+        is_formula = left.is_written and right.is_written and self.words[left.end] == sign[0]
+        if is_formula or not self._is_worth_saying(at, left, right):
+            return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
         return (f"{left.formula} {sign[0]} {right.formula}", right.end) if _counts_alike(left, right) else None
