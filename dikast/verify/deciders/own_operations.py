@@ -31,6 +31,7 @@ _PRODUCTS = frozenset({"*", "\\ast", "\\bullet"})
 _KEYBOARD_SIGNS = frozenset("#@&")
 _BODY = frozenset({"num", "const", "sym", "add", "neg", "mul", "div", "pow", "call", "paren", "abs", "sqrt"})
 _COMPARISONS = frozenset("< > <= >= ≤ ≥ != ≠ \\le \\leq \\ge \\geq \\lt \\gt \\ne \\neq".split())
+_NOT_SAID = frozenset({"denied", "reported"})
 _SETTING_OUT: frozenset[CueMeaning] = frozenset({"definition", "universal"})
 _LIMITING: frozenset[CueMeaning] = frozenset({"condition", "case"})
 _GENERAL: frozenset[CueMeaning] = frozenset({"universal", "whole", "real"})
@@ -130,7 +131,7 @@ def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation |
     found: list[tuple[str, OwnOperation | None]] = []
     for claim in claims(text):
         operation = _defined(claim)
-        if operation is None:
+        if operation is None or claim.voice.mood in _NOT_SAID:
             continue
         around = list(_around(text, claim))
         said = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
@@ -145,13 +146,14 @@ def _defined(claim: Claim) -> OwnOperation | None:
     """The operation of `a ∘ b = 2a - b`: two letters, a sign between them, and an expression in both."""
     form = claim.forms[0]
     row = pieces(form)
-    head = [piece.kind for piece in row[:4]]
-    if len(row) < 5 or head[0] != "word" or head[2:] != ["word", "rel"] or not _may_be_sign(row[1]):
+    kinds = [piece.kind for piece in row[:4]]
+    is_head = [*kinds[:1], *kinds[2:]] == ["word", "word", "rel"] and row[3].text == "="
+    names = (row[0].text, row[2].text) if is_head else ("", "")
+    is_of_letters = names[0] != names[1] and all(len(name) == 1 for name in names)
+    if not is_of_letters or not _may_be_sign(row[1]):
         return None
-    names = row[0].text, row[2].text
-    body = _body(form[row[3].end :]) if row[3].text == "=" else None
-    is_of_both = body is not None and body.symbols() == frozenset(names) and names[0] != names[1]
-    if body is None or not is_of_both or not all(len(name) == 1 for name in names):
+    body = _body(form[row[3].end :])
+    if body is None or body.symbols() != frozenset(names):
         return None
     # A product of the body is no use of a star that the problem defines.
     return OwnOperation(row[1].text, names, written(body).replace("*", "\\cdot"))

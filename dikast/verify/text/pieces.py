@@ -158,4 +158,5 @@ def _is_group(row: Sequence[TextToken], i: int, before: Piece) -> bool:
     first = before.text.split(" ")[0]
     whole = token.text.partition(".")[0]
     is_first = len(first) <= _GROUP and first.isdecimal()
-    return is_first and len(whole) == _GROUP and whole.isdecimal() and token_at(row, i + 1).text != "/"
+    is_group = len(whole) == _GROUP and whole.isdecimal()
+    return is_first and is_group and token_at(row, i + 1).text != "/"

@@ -106,4 +106,6 @@ def _is_prose(row: Sequence[TextToken], i: int) -> bool:
         return False
     if word in FUNCTIONS or is_differential(word):
         return False
-    return not word.isascii() or len(word) >= _LONG_WORD or (len(word) > 1 and bool(lexicon().meanings(word)))
+    if not word.isascii() or len(word) >= _LONG_WORD:
+        return True
+    return len(word) > 1 and bool(lexicon().meanings(word))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Literal
 
 from dikast.language import Clause, CueMeaning, FoundCue, lexicon, token_at, tokens
@@ -73,7 +73,7 @@ def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
     """The voice of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
     found: list[Voice] = []
-    for sentence, after in zip_longest(sentences, sentences[1:], fillvalue=[]):
+    for sentence, after in zip(sentences, [*sentences[1:], []], strict=False):
         inside = _spans_in(sentence, spans)
         found += [_voice(sentence, inside, span) for span in inside]
         is_remark = bool(after) and not _spans_in(after, spans)

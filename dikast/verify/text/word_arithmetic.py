@@ -167,7 +167,7 @@ class WordReader:
                 here += 1
                 continue
             slot = self._slot(pattern, i, here, depth)
-            if slot is None or _is_sum(slot) or (part == "{f}" and not _is_fraction(slot.formula)):
+            if slot is None or not _fits(part, slot):
                 return None
             values[part], here, things = slot.formula, slot.end, things | slot.things
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
@@ -286,13 +286,12 @@ def _counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     return "*" in left.formula if right.things <= left.things else len(left.things) > 1
 
 
-def _is_sum(phrase: WordPhrase) -> bool:
-    """`7 + 1` as an operand: what of it belongs to the operation is in doubt."""
-    return phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS)
-
-
-def _is_fraction(formula: str) -> bool:
-    return "/" in formula and not any(sign in formula for sign in "+-*\\")
+def _fits(slot: str, phrase: WordPhrase) -> bool:
+    """Whether a phrase may fill a slot. Of `7 + 1` it is in doubt what belongs to the operation."""
+    if phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS):
+        return False
+    is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")
+    return slot != "{f}" or is_fraction
 
 
 def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:

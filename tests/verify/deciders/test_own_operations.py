@@ -31,6 +31,8 @@ DECIDED = [
     (STAR, r"$3 \star (2 \star 1) = 6$", YES),
     (TIMES, "3 * 4 = 13", YES),
     (TIMES, "3 * 4 = 12", NO),
+    ("Given that a ∘ b = 2a + b, what is 3 ∘ 4?", "3 ∘ 4 = 10", YES),
+    ("Given that a ∘ b = 2a + b, what is 3 ∘ 4?", "3 ∘ 4 = 11", NO),
     ("Define a # b = (a + b)/2.", "2 # 4 = 3", YES),
     ("Define a # b = (a + b)/2.", "2 # 4 = 6", NO),
     (r"Let $a \otimes b = \frac{a}{b}$.", r"$6 \otimes 3 = 2$", YES),
@@ -47,6 +49,7 @@ UNCLEAR = [
     ("Define a @ b = a − b when a > b, and a @ b = b − a otherwise.", "3 @ 4 = 2"),
     ("Let a ∘ b = a + b. Later, let a ∘ b = ab.", "3 ∘ 4 = 8"),
     (DOUBLE, "x ⊕ y = 2y − x"),  # it may be an equation for x and y
+    ("It is wrong to say that a ∘ b = a + b.", "3 ∘ 4 = 8"),
     ("Let a ∘ b be the larger of a and b.", "3 ∘ 4 = 5"),
     ("Two numbers satisfy x * y = x + y.", "3 * 3 = 9"),  # an equation, and no definition
     ("The sets satisfy $A \\cup B = A$.", r"$3 \cup 4 = 5$"),
