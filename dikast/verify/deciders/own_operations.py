@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dikast.language import CueMeaning, TextToken, clauses, lexicon, tokens
+from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, tokens
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
@@ -129,11 +129,12 @@ def _is_operand(row: Sequence[Piece]) -> bool:
 def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation | None], ...]:
     """The signs that a text defines, each as often as it does; None for a definition with a condition."""
     found: list[tuple[str, OwnOperation | None]] = []
+    sentences = clauses(plain(text))
     for claim in claims(text):
         operation = _defined(claim)
         if operation is None or claim.voice.mood in _NOT_SAID:
             continue
-        around = list(_around(text, claim))
+        around = list(_around(sentences, claim))
         said = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
         operation = replace(operation, is_set_out=bool(said & _SETTING_OUT))
         is_used = is_problem and _is_used(text, operation.sign)
@@ -183,9 +184,8 @@ def _may_be_sign(piece: Piece) -> bool:
         return True
 
 
-def _around(text: str, claim: Claim) -> Iterator[TextToken]:
+def _around(found: Sequence[Clause], claim: Claim) -> Iterator[TextToken]:
     """The tokens of the claim's sentence that are not its own."""
-    found = clauses(plain(text))
     own = {clause.sentence for clause in found if clause.start < claim.end and clause.end > claim.start}
     for clause in found:
         if clause.sentence in own:
