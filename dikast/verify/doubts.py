@@ -89,7 +89,7 @@ def _is_hundredfold(tree: Node) -> bool:
     if tree.op != "rel":
         return False
     left, right = (known(without_units(side) if has_units(side) else side) for side in (tree.args[0], tree.args[-1]))
-    return bool(left) and bool(right) and left is not None and right is not None and left / right in _HUNDREDFOLD
+    return left is not None and bool(right) and left / (right or 1) in _HUNDREDFOLD
 
 
 def _are_counts(failed: Failed) -> bool:
@@ -171,10 +171,10 @@ def _has_flat_power(failed: Failed) -> bool:
 
 
 def _is_flat_power(row: Sequence[Piece]) -> bool:
-    if len(row) < _FLAT or row[0].text not in _TIMES or row[1].text != "10" or row[2].text not in ("-", "−", "–"):
+    if len(row) < _FLAT or row[0].text not in _TIMES:
         return False
-    is_glued = row[1].end == row[2].start and row[2].end == row[3].start
-    return is_glued and row[3].text.isdecimal()
+    is_power = row[1].text == "10" and row[2].text in ("-", "−", "–") and row[3].text.isdecimal()
+    return is_power and row[2].glued and row[3].glued
 
 
 DOUBTS: tuple[Doubt, ...] = (

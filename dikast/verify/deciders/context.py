@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import declared
+from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
@@ -32,8 +33,9 @@ class Context:
     """Names with values, functions with bodies, other equations, and the declared domain.
 
     `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
-    own, such as `a * b = a² + b`; `n_before` how many equations the lines before have; `has_story` that the problem
-    says more than one equation to solve; `poses_inequality` that it has one, in which numbers may be tried.
+    own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
+    lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
+    one, in which numbers may be tried.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Context:
     quantities: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     own_signs: frozenset[str] = frozenset()
+    operations: Operations = field(default_factory=dict)
     lines: int = 0
     n_before: int = 0
     has_story: bool = False
@@ -82,14 +85,18 @@ class Context:
         self.is_whole = self.is_whole or "whole" in said.meanings
         self.is_cased = self.is_cased or "trial" in said.meanings
 
-    def redefines(self, text: str) -> bool:
-        """Whether a claim uses a sign that the problem gives a meaning of its own."""
-        return bool(self.own_signs) and any(piece.text in self.own_signs for piece in pieces(text))
+    def in_usual_signs(self, claim: Claim) -> Claim | None:
+        """The claim with the problem's own operations put in; None if it uses one whose meaning is not clear."""
+        own = {piece.text for piece in pieces(claim.text)} & (self.own_signs | self.operations.keys())
+        return put_in(claim, self.operations) if own <= self.operations.keys() else None
 
     def learn(self, claim: Claim) -> None:
         """Takes a claim of an earlier line as given."""
+        usual = self.in_usual_signs(claim)
+        if usual is None:
+            return
         try:
-            tree = claim.read(self.setting)[0].trees[0]
+            tree = usual.read(self.setting)[0].trees[0]
         except (Unparsed, TooCostly):
             return
         for part in tree.args if tree.op == "list" else (tree,):
@@ -209,6 +216,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
         return _of_problem(problem[:_MAX_LINE])
     context = _gathered(problem, lines[:-1]).copied()
     context.declare(lines[-1])
+    context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
     for claim in claims(lines[-1])[:_MAX_LEARNT]:
         context.learn(claim)
@@ -219,6 +227,7 @@ def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
     context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()))
     context.declare(problem)
+    context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
     said = claims(problem)
     if len(said) == 1 and declared(problem).asks and _is_all(said[0], problem):

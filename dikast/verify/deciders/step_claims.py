@@ -10,6 +10,7 @@ from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.context import Context, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
+from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.primality import primalities
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.same_answer import combine
@@ -36,6 +37,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
     context = gather(lines, problem)
     context.declare(step)
+    context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
     said = claims(step)
     found: list[StepMessage] = []
@@ -67,12 +69,13 @@ def _examined(
     claim: Claim, said: Sequence[Claim], context: Context, step: str
 ) -> tuple[Decision | None, Reading | None]:
     """The finding about one claim, None if it only gives a name a value or states a premise."""
+    usual = context.in_usual_signs(claim)
+    if usual is None:
+        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), None
     try:
-        found = claim.read(context.setting)
+        found = usual.read(context.setting)
     except (Unparsed, TooCostly) as error:
         return unreadable(error), None
-    if context.redefines(claim.text):
-        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), found[0]
     found = _as_named(claim, found)
     chain = Chain(context, claim)
     tree = found[0].trees[0]
