@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 
 from dikast.language import CueMeaning
@@ -13,7 +12,7 @@ from dikast.verify.deciders.declarations import declared
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.pieces import pieces
@@ -113,7 +112,7 @@ class Context:
     def _take_function(self, tree: Node, defines: bool) -> None:
         """Takes `f(x) = x + 1` as the definition of f, unless it only uses f."""
         left, right = tree.args[0], tree.args[-1]
-        if any(n.op == "apply" for n in tree.args[1].walk()):
+        if tree.args[1].has("apply"):
             return
         if not defines and (str(left.value) in self.functions or not right.symbols()):
             return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
@@ -147,18 +146,17 @@ class Context:
     def _known(self, node: Node) -> Node | None:
         if node.op == "sym" and str(node.value) in self.values:
             return self.values[str(node.value)]
-        if node.op == "apply" and len(node.args) == 1:
-            name = str(node.value)
-            body = self.functions.get(name)
-            if body is not None:
-                return _at(body[1], body[0], self.substituted(node.args[0]))
-            primes = len(name) - len(name.rstrip("'"))
-            body = self.functions.get(name.rstrip("'"))
-            if primes and body is not None:
-                variable = Node("sym", value=body[0])
-                slope = Node("diff", (body[1], variable, Node("num", value=Fraction(primes))))
-                return _at(_differentiated(slope), body[0], self.substituted(node.args[0]))
-        return None
+        if node.op != "apply" or len(node.args) != 1:
+            return None
+        name = str(node.value)
+        bare = name.rstrip("'")
+        known = self.functions.get(name) or self.functions.get(bare)
+        if known is None:
+            return None
+        variable, body = known
+        if name not in self.functions:
+            body = _differentiated(Node("diff", (body, sym(variable), num(len(name) - len(bare)))))
+        return body.put(variable, self.substituted(node.args[0]))
 
 
 def _differentiated(node: Node) -> Node:
@@ -170,10 +168,6 @@ def _differentiated(node: Node) -> Node:
             return unbuild(build(node))
     except (Undefined, TooCostly, TooLong):
         return node
-
-
-def _at(body: Node, name: str, value: Node) -> Node:
-    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
 
 def _is_value(node: Node) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dikast.language import Clause, TextToken, clauses
+from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.syntax.normalize import plain
 
 _MAX_DIGITS = 15
+_FEWEST = 3  # words of `91 is prime`
 _LEAD = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
 _ARTICLES = frozenset({"a", "an", "the", "number"})
 # What a number can be called, by language, and whether that says prime.
@@ -30,25 +31,22 @@ def primalities(text: str) -> Iterator[tuple[str, Decision]]:
 def _said(clause: Clause) -> tuple[int, bool, bool] | None:
     """The number, whether it is called prime, and whether that is denied; None if the clause says anything else."""
     row = [t for t in clause.tokens if t.text not in ".;,!。" and t.text.casefold() not in _ARTICLES]
-    at = next((i for i, token in enumerate(row) if token.kind in ("number", "formula")), None)
-    if at is None or at + 2 > len(row) - 1 + 1 or not all(_leads(clause, token) for token in row[:at]):
+    while row and _meanings(clause, row[0]) & _LEAD:
+        row = row[1:]
+    if len(row) < _FEWEST or "copula" not in _meanings(clause, row[1]):
         return None
-    number = (row[at].inner or row[at].text).strip()
-    rest = [token.text.casefold() for token in row[at + 1 :]]
-    is_denied = len(rest) > 1 and _means(clause, row[at + 2], "negation")
-    called = "".join(rest[1 + is_denied :]) if rest else ""
-    is_said = len(rest) > 1 and _means(clause, row[at + 1], "copula") and called in _CALLED
-    if not is_said or not number.isdecimal() or len(number) > _MAX_DIGITS:
+    number = (row[0].inner or row[0].text).strip()
+    is_denied = "negation" in _meanings(clause, row[2])
+    called = "".join(token.text.casefold() for token in row[2 + is_denied :])
+    if called not in _CALLED or not number.isdecimal() or len(number) > _MAX_DIGITS:
         return None
     return int(number), _CALLED[called], is_denied
 
 
-def _means(clause: Clause, token: TextToken, meaning: str) -> bool:
-    return any(meaning in cue.meanings and token in clause.tokens[cue.first : cue.last] for cue in clause.cues)
-
-
-def _leads(clause: Clause, token: TextToken) -> bool:
-    return any(cue.meanings & _LEAD and token in clause.tokens[cue.first : cue.last] for cue in clause.cues)
+def _meanings(clause: Clause, token: TextToken) -> frozenset[CueMeaning]:
+    """What the cues mean that a word is part of."""
+    cues = [cue for cue in clause.cues if token in clause.tokens[cue.first : cue.last]]
+    return frozenset().union(*(cue.meanings for cue in cues))
 
 
 def _decided(n: int, is_prime: bool, is_denied: bool) -> Decision:

@@ -132,12 +132,14 @@ def _decided(chain: Chain, reading: Reading) -> ChainFinding | None:
     try:
         return chain.decide(tree)
     except TooLong:
-        return ChainFinding(unknown("timeout"), tree)
+        stopped = unknown("timeout")
     except TooCostly as error:
-        return ChainFinding(unknown("cost", detail=str(error)), tree)
+        stopped = unknown("cost", detail=str(error))
+    except Doubtful as error:
+        stopped = unknown("precision", detail=str(error))
     except Undefined as error:
-        reason = "precision" if isinstance(error, Doubtful) else "unsupported"
-        return ChainFinding(unknown("precision" if reason == "precision" else "unsupported", detail=str(error)), tree)
+        stopped = unknown("unsupported", detail=str(error))
+    return ChainFinding(stopped, tree)
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:

@@ -7,13 +7,13 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, S
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
-from dikast.verify.decision import Decision, unknown
+from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
-from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.identities import is_meant
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
-from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 from dikast.verify.witness import GainedSolution
@@ -26,15 +26,9 @@ _FEW_UNKNOWNS = 3
 
 def antiderivative(link: ChainLink) -> LinkOutcome:
     """The claimed antiderivative, differentiated, must be the integrand."""
-    if link.left.op != "int" or len(link.left.args) != 2 or link.sign not in EQUALS:
-        return None
-    from dikast.verify.equality.algebra import build, within
-    from dikast.verify.equality.unbuild import unbuild
-
-    body, variable = link.left.args
-    with within(1.0):
-        slope = unbuild(build(Node("diff", (link.right, variable, num(1))), {"real": True}))
-    return equal(slope, body, link.domain).noting(method="differentiated")
+    is_integral = link.left.op == "int" and link.sign in EQUALS
+    finding = same_slope(link.left, link.right, link.domain) if is_integral else None
+    return None if finding is None else finding.noting(method="differentiated")
 
 
 def letters(link: ChainLink) -> LinkOutcome:
@@ -42,10 +36,7 @@ def letters(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
-    try:
-        finding = equal(left, right, link.domain)
-    except Undefined:
-        finding = unknown("unsupported")
+    finding = equal(left, right, link.domain)
     if finding.status == "verified":
         return finding
     if link.sign == "~=":
@@ -66,7 +57,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return True
     if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
         return False
-    if any(n.op == "apply" for n in link.node.walk()):
+    if link.node.has("apply"):
         return context.substituted(link.node) != link.node
     if link.names & context.defined:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that

@@ -39,13 +39,13 @@ def _same(left: Any, right: Any) -> Decision:
     for inside, outside in ((left, right), (right, left)):
         extra = inside - outside
         if extra.is_empty is False or (extra.is_empty is None and extra.measure.is_positive):
-            return refuted("sets", Member(_member(extra), str(inside)[:100]))
+            return refuted("sets", Member(a_member(extra), str(inside)[:100]))
         if extra.is_empty is None:
             return unknown("unsupported", "sets")
     return verified("sets", reading=str(left)[:200])
 
 
-def _member(region: Any) -> str:
+def a_member(region: Any) -> str:
     """One number of a set that is not empty."""
     import sympy
 

@@ -14,7 +14,7 @@ from math import comb
 from types import FrameType
 
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.equality.exact import MAX_BITS, Undefined, exact
+from dikast.verify.equality.exact import MAX_BITS, Doubtful, Undefined, exact
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_POWER = 60
@@ -57,7 +57,9 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
         return unknown("timeout", method)
     except TooCostly as error:
         return unknown("cost", method, detail=str(error))
-    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, LookupError) as error:
+    except Doubtful as error:
+        return unknown("precision", method, detail=str(error)[:200])
+    except (Undefined, RuntimeError, TypeError, ValueError, AttributeError, LookupError) as error:
         return unknown("unsupported", method, detail=str(error)[:200])
 
 
