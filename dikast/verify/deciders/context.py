@@ -13,6 +13,7 @@ from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.pieces import pieces
@@ -24,6 +25,14 @@ _FEW_WORDS = 3
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
 UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
+
+
+@dataclass(frozen=True)
+class Preceding:
+    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before."""
+
+    tree: Node
+    end: int
 
 
 @dataclass
@@ -51,6 +60,7 @@ class Context:
     is_whole: bool = False
     is_cased: bool = False
     poses_inequality: bool = False
+    preceding: Preceding | None = None
 
     @property
     def setting(self) -> Setting:
@@ -90,7 +100,9 @@ class Context:
         try:
             tree = claim.read(self.setting)[0].trees[0]
         except (Unparsed, TooCostly):
+            self.preceding = None
             return
+        self.preceding = Preceding(tree, 0)
         for part in tree.args if tree.op == "list" else (tree,):
             self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
 
@@ -204,8 +216,11 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     context = _gathered(problem, lines[:-1]).copied()
     context.declare(lines[-1])
     context.lines += 1
-    for claim in claims(lines[-1])[:_MAX_LEARNT]:
+    said = claims(lines[-1])
+    for claim in said[:_MAX_LEARNT]:
         context.learn(claim)
+    if len(said) > _MAX_LEARNT or not said or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
+        context.preceding = None
     return context
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
-from dikast.verify.deciders.context import Context, gather
+from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
-from dikast.verify.deciders.primality import primalities
+from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
@@ -41,13 +41,14 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     found: list[StepMessage] = []
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
+        context.preceding = None if reading is None else Preceding(reading.trees[0], claim.end)
         if finding is None:
             continue
         found.append(_message(as_written(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
-    others = (*balances(step), *primalities(step), *_holds_of_all(step, said, context))
+    others = (*balances(step), *number_kinds(step), *_holds_of_all(step, said, context))
     return found + [_message(text, None, finding) for text, finding in others]
 
 

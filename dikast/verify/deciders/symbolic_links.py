@@ -6,6 +6,7 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
+from dikast.verify.deciders.reshaped import reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
@@ -13,6 +14,7 @@ from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.identities import is_meant
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
+from dikast.verify.equality.terms import difference, rational_part
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
@@ -41,11 +43,20 @@ def letters(link: ChainLink) -> LinkOutcome:
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
+    if finding.status == "refuted" and link.is_chained and not link.is_tried and _is_never(left, right):
+        return finding
+    if (worked := reshaped(link)) is not None:
+        return worked
     transition = follows_from_before(link)
     if transition is not None:
         return transition
     is_decided = finding.status == "refuted" or finding.reason == "domain"
     return finding if is_decided and _is_identity(link, left, right) else Stated.PREMISE
+
+
+def _is_never(left: Node, right: Node) -> bool:
+    """`x + 59 = x + 44`: sides that differ by a number are equal for no value, so that there is nothing to solve."""
+    return bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:

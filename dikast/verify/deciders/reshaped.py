@@ -1,0 +1,118 @@
+"""A line that only works on the one right before it, as in `simplifying, we get …`: it holds where that one does.
+
+Only a line is refuted that holds nowhere on the line before: what merely loses or adds solutions may have its reasons.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dikast.language import TextToken, lexicon, tokens
+from dikast.verify.deciders.chain_links import ChainLink
+from dikast.verify.decision import Decision, refuted, unknown
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.witness import Point
+
+_SECONDS = 1.0
+_PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const", "call"})
+_ROOTS = frozenset({"sqrt", "cbrt", "root"})
+_POINTS, _DIGITS = 2, 40
+_MAX_DEGREE = 99
+_SMALL = "1e-12"
+_FEW = 6  # characters of what is factored out
+
+
+def reshaped(link: ChainLink) -> Decision | None:
+    """The line refuted, with a point where the line before holds; None where it was not only reshaped, or may hold."""
+    before = link.context.preceding
+    is_inner = link.is_chained and bool(link.right.symbols())
+    if before is None or is_inner or link.is_tried or not _is_worked_on(link, before.end):
+        return None
+    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=") if is_equation(before.tree) else None
+    if prior is None or not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
+        return None
+    if not (_is_exact(prior) and _is_exact(link.node)):
+        return None
+    finding = tried("reshaped", _SECONDS, lambda: _apart(prior, link.node))
+    return finding if finding.status == "refuted" else None
+
+
+def _is_exact(node: Node) -> bool:
+    """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
+    return all(
+        part.op in _PLAIN and "." not in part.literal and (part.op != "call" or part.value in _ROOTS)
+        for part in node.walk()
+        if part is not node
+    )
+
+
+def _is_worked_on(link: ChainLink, end: int) -> bool:
+    """Whether nothing stands between the two lines but words for reshaping."""
+    length = link.claim.start - end
+    if not 0 <= length <= len(link.claim.before) or link.claim.voice.unknown_words:
+        return False
+    between = tokens(link.claim.before[len(link.claim.before) - length :])
+    cues = lexicon().find(between)
+    is_other = any("operation" in cue.meanings and "reshaping" not in cue.meanings for cue in cues)
+    is_plain = all(_is_plain(token) for token in between)
+    return is_plain and not is_other and any("reshaping" in cue.meanings for cue in cues)
+
+
+def _is_plain(token: TextToken) -> bool:
+    """A word, a sign, or the letter that is factored out; a number may be that of another line."""
+    if token.kind == "formula":
+        return len(token.inner.strip()) <= _FEW and "=" not in token.inner
+    return token.kind != "number"
+
+
+def _apart(prior: Node, claim: Node) -> Decision:
+    """Refuted where no solution of the line before, as far as points are tried, is one of the claim."""
+    import sympy
+
+    zero, wanted = (as_zero(node) for node in (prior, claim))
+    if zero is None or wanted is None:
+        return unknown("unsupported", "reshaped")
+    held, claimed = build(zero), build(wanted)
+    held = sympy.numer(sympy.together(held))
+    names = sorted(held.free_symbols & claimed.free_symbols, key=str)
+    name = min(names, key=lambda symbol: _degree(held, symbol))
+    others = sorted((held.free_symbols | claimed.free_symbols) - {name}, key=str)
+    found = [_failing(held, claimed, name, _drawn(others, seed)) for seed in range(_POINTS)]
+    point = found[0]
+    if point is None or None in found:
+        return unknown("unsupported", "reshaped")
+    return refuted("reshaped", Point(point, "holds", "fails"), relation="not what the line before comes to")
+
+
+def _degree(expression: Any, symbol: Any) -> int:
+    import sympy
+
+    return int(sympy.degree(expression, symbol)) if expression.is_polynomial(symbol) else _MAX_DEGREE
+
+
+def _drawn(symbols: Sequence[Any], seed: int) -> dict[Any, Any]:
+    import sympy
+
+    rng = random.Random(seed)
+    return {symbol: sympy.Rational(rng.randint(2, 60), rng.choice((7, 11))) for symbol in symbols}
+
+
+def _failing(held: Any, claimed: Any, name: Any, at: dict[Any, Any]) -> Mapping[str, str] | None:
+    """A point of the line before, if the claim fails at all that there are with these values of the other letters."""
+    import sympy
+
+    held, claimed = held.subs(at), claimed.subs(at)
+    if not held.is_polynomial(name) or sympy.degree(held, name) < 1:
+        return None
+    roots = sympy.Poly(held, name).nroots(n=_DIGITS, maxsteps=200)
+    for root in roots:
+        value = claimed.subs(name, root).evalf(_DIGITS)
+        if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo) or abs(value) < sympy.Float(_SMALL):
+            return None
+    return {**{str(k): str(v) for k, v in at.items()}, str(name): str(roots[0].n(12))}
