@@ -89,7 +89,8 @@ def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
     """Whether a number is what the words behind it say; None if they say anything else."""
     words = [token.text.casefold() for token in row]
     if words[:1] == ["has"] and words[-1] in ("digits", "digit"):
-        count = number_in_words(" ".join(words[1:-1]))
+        said = " ".join(words[1:-1])
+        count = said if said.isdecimal() else number_in_words(said)
         is_so = count == str(len(str(n)))
         known = count is not None and count.isdecimal()
         return (verified("digits") if is_so else refuted("digits", digits=len(str(n)))) if known else None

@@ -9,7 +9,7 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dikast.language import TextToken, lexicon, tokens
+from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
@@ -24,6 +24,8 @@ _PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "c
 _ROOTS = frozenset({"sqrt", "cbrt", "root"})
 _POINTS, _DIGITS = 2, 40
 _MAX_DEGREE = 99
+# Words that say which line is meant, or what else is done to it.
+_OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _SMALL = "1e-12"
 _FEW = 6  # characters of what is factored out
 
@@ -43,6 +45,11 @@ def reshaped(link: ChainLink) -> Decision | None:
     return finding if finding.status == "refuted" else None
 
 
+def is_apart(prior: Node, claim: Node) -> bool:
+    """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
+    return tried("reshaped", _SECONDS, lambda: _apart(prior, claim)).status == "refuted"
+
+
 def _is_exact(node: Node) -> bool:
     """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
     return all(
@@ -59,16 +66,18 @@ def _is_worked_on(link: ChainLink, end: int) -> bool:
         return False
     between = tokens(link.claim.before[len(link.claim.before) - length :])
     cues = lexicon().find(between)
-    is_other = any("operation" in cue.meanings and "reshaping" not in cue.meanings for cue in cues)
-    is_plain = all(_is_plain(token) for token in between)
-    return is_plain and not is_other and any("reshaping" in cue.meanings for cue in cues)
+    said = {i for cue in cues for i in range(cue.first, cue.last)}
+    if not all(_is_plain(token, i in said) for i, token in enumerate(between)):
+        return False
+    is_other = any("reshaping" not in cue.meanings and cue.meanings & _OF_OTHERS for cue in cues)
+    return not is_other and any("reshaping" in cue.meanings for cue in cues)
 
 
-def _is_plain(token: TextToken) -> bool:
-    """A word, a sign, or the letter that is factored out; a number may be that of another line."""
+def _is_plain(token: TextToken, is_cue: bool) -> bool:
+    """A cue, a sign, or the letter that is factored out; a number may be that of another line."""
     if token.kind == "formula":
         return len(token.inner.strip()) <= _FEW and "=" not in token.inner
-    return token.kind != "number"
+    return is_cue or token.kind not in ("number", "word")
 
 
 def _apart(prior: Node, claim: Node) -> Decision:

@@ -14,6 +14,7 @@ from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
+from dikast.verify.deciders.worded_names import worded_equations
 from dikast.verify.decision import Decision, unknown, unreadable
 from dikast.verify.doubts import Failed, doubted, opened
 from dikast.verify.equality.algebra import TooLong
@@ -49,7 +50,10 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
     others = (*balances(step), *number_kinds(step), *_holds_of_all(step, said, context))
-    return found + [_message(text, None, finding) for text, finding in others]
+    found += [_message(text, None, finding) for text, finding in others]
+    for equation in worded_equations(step):
+        found += examine(equation, (), "", tell)
+    return found
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:

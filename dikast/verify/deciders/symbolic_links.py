@@ -6,12 +6,12 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
-from dikast.verify.deciders.reshaped import reshaped
+from dikast.verify.deciders.reshaped import is_apart, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
-from dikast.verify.equality.identities import is_meant
+from dikast.verify.equality.identities import is_meant, leads_alike
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.equality.terms import difference, rational_part
@@ -62,8 +62,10 @@ def _is_never(left: Node, right: Node) -> bool:
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
     context, names = link.context, left.symbols() | right.symbols()
-    is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
-    is_equation_of_story = context.has_story and not link.is_chained
+    bound = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
+    is_bound, is_equation_of_story = bool(bound), context.has_story and not link.is_chained
+    if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
+        return _is_expanded(left, right) and not any(_may_follow(e, link.node) for e in bound)
     if _is_for_all(link) and not is_bound:
         return True
     if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
@@ -74,6 +76,19 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _is_expanded(left: Node, right: Node) -> bool:
+    """`(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum."""
+    return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
+
+
+def _may_follow(equation: Node, claim: Node) -> bool:
+    """Whether a claim may hold because an earlier equation does, unless that is an identity, which says nothing."""
+    if not is_equation(equation):
+        return True
+    whole = Node("rel", (equation.args[0], equation.args[-1]), "=")
+    return equal(*whole.args).status != "verified" and not is_apart(whole, claim)
 
 
 def _is_for_all(link: ChainLink) -> bool:

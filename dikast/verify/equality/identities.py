@@ -44,10 +44,10 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
         return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
     is_worked = is_worked or is_chained
-    return _spreads(left, right) or _spreads(right, left) or (is_worked and _leads_alike(left, right))
+    return _spreads(left, right) or _spreads(right, left) or (is_worked and leads_alike(left, right))
 
 
-def _leads_alike(left: Node, right: Node) -> bool:
+def leads_alike(left: Node, right: Node) -> bool:
     """Whether two polynomials agree in their highest terms: `(x + 3)^2` and `x^2 + 9`, which no one would solve."""
     import sympy
 
