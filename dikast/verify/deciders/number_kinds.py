@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
@@ -49,21 +48,24 @@ _CALLED: Mapping[str, Callable[[int], bool]] = {
 
 def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
     """What the clauses say of one number each, and whether it is so."""
-    said = clauses(plain(text))
-    for clause in said:
+    before: Clause | None = None
+    for clause in clauses(plain(text)):
         yield from _divisors(clause)
-    for before, clause in pairwise((None, *said)):
-        if clause is None:
-            continue
         row = _counting(clause)
-        number = _number(row[0]) if row else None
-        if row and row[0].text.casefold() in _RELATIVE:
-            is_behind = before is not None and before.sentence == clause.sentence and "," in before.tokens[-1].text
-            number = _result(before.tokens[-2]) if is_behind and before is not None else None
+        number = _subject(row, clause, before)
         found = None if number is None else _decided(clause, row[1:], number)
-        if found is not None and number is not None:
-            shown = " ".join(token.text for token in row[1:])
-            yield f"{number} {shown}", found
+        if found is not None:
+            yield " ".join((str(number), *(token.text for token in row[1:]))), found
+        before = clause
+
+
+def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:
+    """The number that a clause is about: its first word, or for `which` what the clause before comes to."""
+    if not row or row[0].text.casefold() not in _RELATIVE:
+        return _number(row[0]) if row else None
+    if before is None or before.sentence != clause.sentence or len(before.tokens) < 2:
+        return None
+    return _result(before.tokens[-2]) if before.tokens[-1].text == "," else None
 
 
 def _counting(clause: Clause) -> list[TextToken]:

@@ -87,8 +87,8 @@ def _may_follow(equation: Node, claim: Node) -> bool:
     """Whether a claim may hold because an earlier equation does, unless that is an identity, which says nothing."""
     if not is_equation(equation):
         return True
-    whole = Node("rel", (equation.args[0], equation.args[-1]), "=")
-    return equal(*whole.args).status != "verified" and not is_apart(whole, claim)
+    left, right = equation.args[0], equation.args[-1]
+    return equal(left, right).status != "verified" and not is_apart(Node("rel", (left, right), "="), claim)
 
 
 def _is_for_all(link: ChainLink) -> bool:

@@ -37,8 +37,31 @@ ROWS = [
     ([], r"\( 3x + 3y = 7 \). Simplifying, \( x + y = 2.33 \).", FREE),
 ]
 
+# What is expanded or factored is meant for all values, unless an earlier line may be what makes it true.
+IDENTITIES = [
+    ([], r"Expanding: \( (a+b)^3 = a^3 + 3a^2b + ab^2 + b^3 \).", NO),
+    ([], r"Expanding: \( (a+b)^3 = a^3 + 3a^2b + 3ab^2 + b^3 \).", FREE),
+    ([], r"We factor \( x^2 + 5x + 6 = (x+1)(x+6) \).", NO),
+    ([], r"We factor \( x^2 + 5x + 6 = (x+2)(x+3) \).", FREE),
+    ([r"so \( x^2 + 5x + 6 = 0 \)."], r"We factor \( x^2 + 5x + 6 = (x+1)(x+6) \).", NO),
+    ([r"By Pythagoras, \( (x+1)^2 = x^2 + 7^2 \)."], r"Simplifying, \( (x+1)^2 = x^2 + 49 \).", FREE),
+    ([r"We know \( a + b = 1 \)."], r"Expanding, \( (a+b)^2 = 1 \).", FREE),
+    ([], r"Suppose that expanding gives \( (a+b)^2 = a^2 + b^2 \).", FREE),
+    ([], r"The line is \( (x+1)^2 = x^2 + 9 \).", FREE),
+]
+# Values that stand in the same sentence.
+PUT_IN = [
+    ([], r"If we choose \(x = 1007.5\) and \(y = 7.5\), then \(x + y = 2015\).", NO),
+    ([], r"If we choose \(x = 1007.5\) and \(y = 7.5\), then \(x + y = 1015\).", FREE),
+    ([], r"For \(n = 4\), we get \(n^2 + 1 = 18\).", NO),
+    ([], r"For \(n = 4\), we get \(n^2 + m = 18\).", FREE),
+    ([], r"If \(n = 4\), then \(n^2 + 1 = 18\) is not true.", FREE),
+    ([], r"Does \(n = 4\) give \(n^2 + 1 = 18\)?", FREE),
+    ([], r"Let \(n = 4\). The equation is \(n^2 + 1 = 18\).", FREE),
+]
 
-@pytest.mark.parametrize(("before", "step", "status"), ROWS)
+
+@pytest.mark.parametrize(("before", "step", "status"), [*ROWS, *IDENTITIES, *PUT_IN])
 async def test_reshaped(verifier: Verifier, before: list[str], step: str, status: str) -> None:
     checks = await verifier.step(step, context=before, problem=STORY)
     assert (step_status(checks) == NO) == (status == NO), checks
