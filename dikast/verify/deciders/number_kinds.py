@@ -10,15 +10,27 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
+from dikast.verify.equality.value_relations import holds
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import parse
 from dikast.verify.text.number_words import number_in_words
 
 _MAX_DIGITS = 15
+_SHORTEST = 5  # words of `7 is less than 9`
 _LEAD: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
-_OPEN: frozenset[CueMeaning] = frozenset({"negation", "denial", "supposition", "question", "opinion", "alternative"})
+_OPEN: frozenset[CueMeaning] = frozenset(
+    {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
+)
 _ARTICLES = frozenset({"a", "an", "the", "number"})
 _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
+_NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
+_COMPARED = {
+    f"{word} than": sign
+    for sign, words in ((">", "greater larger bigger more"), ("<", "less smaller"))
+    for word in words.split()
+}
 # The number that a chain of equations comes to.
 _RESULT = re.compile(r".*=\s*(\d+)\s*")
 
@@ -52,11 +64,37 @@ def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
     for clause in clauses(plain(text)):
         yield from _divisors(clause)
         row = _counting(clause)
+        if (compared := _compared(clause, row)) is not None:
+            yield _shown(row), compared
         number = _subject(row, clause, before)
         found = None if number is None else _decided(clause, row[1:], number)
         if found is not None:
-            yield " ".join((str(number), *(token.text for token in row[1:]))), found
+            yield f"{number} {_shown(row[1:])}", found
         before = clause
+
+
+def _shown(row: list[TextToken]) -> str:
+    return " ".join(token.text for token in row)
+
+
+def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
+    """`$20 \\times 19 = 380$ is an integer greater than $2019$`, with nothing else in the clause."""
+    if clause.meanings & _OPEN or len(row) < _SHORTEST or "copula" not in _meanings(clause, row[1]):
+        return None
+    said = [token.text.casefold() for token in row[2:-1]]
+    said = said[1:] if said[0] in _NOUNS else said
+    sign = _COMPARED.get(" ".join(said))
+    left, right = _value(row[0]), _value(row[-1])
+    return None if sign is None or left is None or right is None else holds(left, sign, right)
+
+
+def _value(token: TextToken) -> Node | None:
+    """What a number or a formula without letters comes to; of an equation, its last member."""
+    try:
+        tree = parse((token.inner or token.text).rpartition("=")[2])
+    except (Unparsed, TooCostly):
+        return None
+    return tree if token.kind in ("number", "formula") and tree.op != "rel" and not tree.symbols() else None
 
 
 def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:

@@ -34,12 +34,12 @@ def reshaped(link: ChainLink) -> Decision | None:
     """The line refuted, with a point where the line before holds; None where it was not only reshaped, or may hold."""
     before = link.context.preceding
     is_inner = link.is_chained and bool(link.right.symbols())
-    if before is None or is_inner or link.is_tried or not _is_worked_on(link, before.end):
+    if before is None or is_inner or link.is_tried or not is_equation(before.tree):
         return None
-    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=") if is_equation(before.tree) else None
-    if prior is None or not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
+    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
+    if not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
         return None
-    if not (_is_exact(prior) and _is_exact(link.node)):
+    if not (_is_exact(prior) and _is_exact(link.node) and _is_drawn(link, prior, before.end)):
         return None
     finding = tried("reshaped", _SECONDS, lambda: _apart(prior, link.node))
     return finding if finding.status == "refuted" else None
@@ -59,12 +59,24 @@ def _is_exact(node: Node) -> bool:
     )
 
 
-def _is_worked_on(link: ChainLink, end: int) -> bool:
-    """Whether nothing stands between the two lines but words for reshaping."""
+def _is_drawn(link: ChainLink, prior: Node, end: int) -> bool:
+    """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
     length = link.claim.start - end
     if not 0 <= length <= len(link.claim.before) or link.claim.voice.unknown_words:
         return False
-    between = tokens(link.claim.before[len(link.claim.before) - length :])
+    between = link.claim.before[len(link.claim.before) - length :]
+    is_bare = not between.strip("\\[]()$ \n") and end > 0
+    return _keeps_a_side(prior, link.node) if is_bare else _is_worked_on(tokens(between))
+
+
+def _keeps_a_side(prior: Node, claim: Node) -> bool:
+    """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a side that no other line has by chance."""
+    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b]
+    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
+
+
+def _is_worked_on(between: list[TextToken]) -> bool:
+    """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     said = {i for cue in cues for i in range(cue.first, cue.last)}
     if not all(_is_plain(token, i in said) for i, token in enumerate(between)):

@@ -15,7 +15,7 @@ from dikast.verify.equality.identities import is_meant, leads_alike
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.equality.terms import difference, rational_part
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import ONE, Node
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 from dikast.verify.witness import GainedSolution
@@ -62,6 +62,8 @@ def _is_never(left: Node, right: Node) -> bool:
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
     context, names = link.context, left.symbols() | right.symbols()
+    if _with_powers_alike(left) == _with_powers_alike(right):
+        return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
     bound = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
     is_bound, is_equation_of_story = bool(bound), context.has_story and not link.is_chained
     if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
@@ -76,6 +78,18 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _with_powers_alike(node: Node) -> Node:
+    """The tree with the numbers under its powers all the same."""
+
+    def change(part: Node) -> Node | None:
+        if part.op != "pow":
+            return None
+        base = part.args[0].map(lambda inner: ONE if inner.op == "num" else None)
+        return Node("pow", (base, part.args[1]), part.value)
+
+    return node.map(change)
 
 
 def _is_expanded(left: Node, right: Node) -> bool:

@@ -44,13 +44,20 @@ NAMED = [
     ("Total = 3 * 12. Total cost = 38.", OPEN), ("Total = 3 * 12. Then we add the tip. Total = 38.", OPEN),
     ("Total = 3 * 12. Total = 38 per day.", OPEN), ("Total = x + 12. Total = 38.", OPEN),
 ]  # fmt: skip
+COMPARED = [
+    ("380 is greater than 2019.", NO), (r"$20 \times 19 = 380$ is an integer less than $2019$.", YES),
+    (r"$\frac{20}{19}$ is a fraction less than 1.", NO), ("5 is not greater than 3.", OPEN),
+    ("3 is greater than 5 times 2.", OPEN), ("Is 3 less than 2?", OPEN), ("n is less than 2.", OPEN),
+]  # fmt: skip
 CHAINS = [
+    (r"\[ r^2 = (h - 2)^2 + (k - 0)^2 = (h - 4)^2 + (k - 0)^2 \]", OPEN),
+    (r"\( (x + 3)^2 = x^2 + 6x + 9 = x^2 + 5x + 9 \)", NO),
     (r"\( (x - 16 + 100) - 25 = x + 69 - 25 = x + 44 \)", NO), (r"\( (x - 16 + 100) - 25 = x + 84 - 25 = x + 59 \)", YES),
     (r"\( (x + 12) - 28 = x - 16 + 100 = x + 84 \)", OPEN), (r"\( 2x + 3 = 2x + 5 \), a contradiction.", OPEN),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("step", "status"), [*KINDS, *DIGITS, *DIVISORS, *CONGRUENCES, *NOTES, *NAMED, *CHAINS])
+@pytest.mark.parametrize(("step", "status"), [*KINDS, *DIGITS, *DIVISORS, *CONGRUENCES, *NOTES, *NAMED, *COMPARED, *CHAINS])
 async def test_said_in_passing(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step, problem="A story with 3 numbers, 5 of them even. How many are left?")
     assert step_status(checks) == status, checks
