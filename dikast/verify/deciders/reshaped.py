@@ -24,6 +24,7 @@ _PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "c
 _ROOTS = frozenset({"sqrt", "cbrt", "root"})
 _POINTS, _DIGITS = 2, 40
 _MAX_DEGREE = 99
+_LOOKED_BACK = 8
 # Words that say which line is meant, or what else is done to it.
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _SMALL = "1e-12"
@@ -42,7 +43,13 @@ def reshaped(link: ChainLink) -> Decision | None:
     if not (_is_exact(prior) and _is_exact(link.node) and _is_drawn(link, prior, before.end)):
         return None
     finding = tried("reshaped", _SECONDS, lambda: _apart(prior, link.node))
-    return finding if finding.status == "refuted" else None
+    return finding if finding.status == "refuted" and not _has_another_source(link) else None
+
+
+def _has_another_source(link: ChainLink) -> bool:
+    """`Expanding these, …`: whether the line may come from an earlier one than the last."""
+    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
+    return not all(is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in recent)
 
 
 def is_apart(prior: Node, claim: Node) -> bool:

@@ -33,6 +33,11 @@ ROWS = [
     ([], r"\( y = 2 \) and \( x + y = 7 \). Simplifying, \( x = 5 \).", FREE),
     ([], r"\( x + y = 7 \). Now look at the second line. Simplifying, \( x - y = 1 \).", FREE),
     ([r"\( x + y = 7 \), where \( x < y \) for now."], r"Simplifying, \( x - y = 1 \).", FREE),
+    (
+        [r"\[ 2a + b = 3 \] \[ a + 2b = 5 \]"],
+        r"Expanding these, we get: \[ \begin{aligned} & 2a + b = 3, \\ & a + 2b = 5. \end{aligned} \]",
+        FREE,
+    ),
     # Decimals may be rounded.
     ([], r"\( 3x + 3y = 7 \). Simplifying, \( x + y = 2.33 \).", FREE),
 ]

@@ -57,7 +57,9 @@ CHAINS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("step", "status"), [*KINDS, *DIGITS, *DIVISORS, *CONGRUENCES, *NOTES, *NAMED, *COMPARED, *CHAINS])
+@pytest.mark.parametrize(
+    ("step", "status"), [*KINDS, *DIGITS, *DIVISORS, *CONGRUENCES, *NOTES, *NAMED, *COMPARED, *CHAINS]
+)
 async def test_said_in_passing(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step, problem="A story with 3 numbers, 5 of them even. How many are left?")
     assert step_status(checks) == status, checks
