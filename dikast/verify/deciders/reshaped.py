@@ -28,6 +28,7 @@ _LOOKED_BACK = 8
 # Words that say which line is meant, or what else is done to it.
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _SMALL = "1e-12"
+_FUNCTIONS = frozenset("fghFGHpqPQ")
 _FEW = 6  # characters of what is factored out
 
 
@@ -40,7 +41,8 @@ def reshaped(link: ChainLink) -> Decision | None:
     prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
     if not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
         return None
-    if not (_is_exact(prior) and _is_exact(link.node) and _is_drawn(link, prior, before.end)):
+    is_read_alone = not (_may_apply(prior) or _may_apply(link.node)) and _is_exact(prior) and _is_exact(link.node)
+    if not is_read_alone or not _is_drawn(link, prior, before.end):
         return None
     finding = tried("reshaped", _SECONDS, lambda: _apart(prior, link.node))
     return finding if finding.status == "refuted" and not _has_another_source(link) else None
@@ -64,6 +66,17 @@ def _is_exact(node: Node) -> bool:
         for part in node.walk()
         if part is not node
     )
+
+
+def _may_apply(node: Node) -> bool:
+    """Whether a product may be a function of something: `f(3)`, `P(x + 1)`; `c(a - b)` is a product."""
+    for part in node.walk():
+        pairs = zip(part.args, part.args[1:], strict=False) if part.op == "mul" else ()
+        for name, bracket in pairs:
+            is_one = not bracket.opened().args
+            if name.op == "sym" and bracket.op == "paren" and (is_one or str(name.value) in _FUNCTIONS):
+                return True
+    return False
 
 
 def _is_drawn(link: ChainLink, prior: Node, end: int) -> bool:

@@ -38,6 +38,7 @@ ROWS = [
         r"Expanding these, we get: \[ \begin{aligned} & 2a + b = 3, \\ & a + 2b = 5. \end{aligned} \]",
         FREE,
     ),
+    ([r"so \( f(2 \cdot 0 + 3) = 2f(0) + 3 \)."], r"This simplifies to: \( f(3) = 2 \cdot 6 + 3 = 15 \).", FREE),
     # Decimals may be rounded.
     ([], r"\( 3x + 3y = 7 \). Simplifying, \( x + y = 2.33 \).", FREE),
 ]
@@ -55,7 +56,7 @@ IDENTITIES = [
     ([], r"The line is \( (x+1)^2 = x^2 + 9 \).", FREE),
 ]
 # Values that stand in the same sentence.
-PUT_IN = [
+PUT_IN: list[tuple[list[str], str, str]] = [
     ([], r"If we choose \(x = 1007.5\) and \(y = 7.5\), then \(x + y = 2015\).", NO),
     ([], r"If we choose \(x = 1007.5\) and \(y = 7.5\), then \(x + y = 1015\).", FREE),
     ([], r"For \(n = 4\), we get \(n^2 + 1 = 18\).", NO),
