@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 
 from dikast.language import CueMeaning
@@ -14,7 +13,8 @@ from dikast.verify.deciders.own_operations import Operations, put_in, with_defin
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.pieces import pieces
@@ -26,6 +26,14 @@ _FEW_WORDS = 3
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
 UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
+
+
+@dataclass(frozen=True)
+class Preceding:
+    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before."""
+
+    tree: Node
+    end: int
 
 
 @dataclass
@@ -55,6 +63,7 @@ class Context:
     is_whole: bool = False
     is_cased: bool = False
     poses_inequality: bool = False
+    preceding: Preceding | None = None
 
     @property
     def setting(self) -> Setting:
@@ -98,7 +107,9 @@ class Context:
         try:
             tree = usual.read(self.setting)[0].trees[0]
         except (Unparsed, TooCostly):
+            self.preceding = None
             return
+        self.preceding = Preceding(tree, 0)
         for part in tree.args if tree.op == "list" else (tree,):
             self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
 
@@ -120,7 +131,7 @@ class Context:
     def _take_function(self, tree: Node, defines: bool) -> None:
         """Takes `f(x) = x + 1` as the definition of f, unless it only uses f."""
         left, right = tree.args[0], tree.args[-1]
-        if any(n.op == "apply" for n in tree.args[1].walk()):
+        if tree.args[1].has("apply"):
             return
         if not defines and (str(left.value) in self.functions or not right.symbols()):
             return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
@@ -154,18 +165,17 @@ class Context:
     def _known(self, node: Node) -> Node | None:
         if node.op == "sym" and str(node.value) in self.values:
             return self.values[str(node.value)]
-        if node.op == "apply" and len(node.args) == 1:
-            name = str(node.value)
-            body = self.functions.get(name)
-            if body is not None:
-                return _at(body[1], body[0], self.substituted(node.args[0]))
-            primes = len(name) - len(name.rstrip("'"))
-            body = self.functions.get(name.rstrip("'"))
-            if primes and body is not None:
-                variable = Node("sym", value=body[0])
-                slope = Node("diff", (body[1], variable, Node("num", value=Fraction(primes))))
-                return _at(_differentiated(slope), body[0], self.substituted(node.args[0]))
-        return None
+        if node.op != "apply" or len(node.args) != 1:
+            return None
+        name = str(node.value)
+        bare = name.rstrip("'")
+        known = self.functions.get(name) or self.functions.get(bare)
+        if known is None:
+            return None
+        variable, body = known
+        if name not in self.functions:
+            body = _differentiated(Node("diff", (body, sym(variable), num(len(name) - len(bare)))))
+        return body.put(variable, self.substituted(node.args[0]))
 
 
 def _differentiated(node: Node) -> Node:
@@ -177,10 +187,6 @@ def _differentiated(node: Node) -> Node:
             return unbuild(build(node))
     except (Undefined, TooCostly, TooLong):
         return node
-
-
-def _at(body: Node, name: str, value: Node) -> Node:
-    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
 
 def _is_value(node: Node) -> bool:
@@ -218,8 +224,11 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     context.declare(lines[-1])
     context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
-    for claim in claims(lines[-1])[:_MAX_LEARNT]:
+    said = claims(lines[-1])
+    for claim in said[:_MAX_LEARNT]:
         context.learn(claim)
+    if len(said) > _MAX_LEARNT or not said or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
+        context.preceding = None
     return context
 
 

@@ -43,10 +43,10 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
         if _collects_powers(one, result) or _pulls_out(one, result) or _spreads(one, other):
             return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
-    return (is_worked or is_chained) and _leads_alike(left, right)
+    return (is_worked or is_chained) and leads_alike(left, right)
 
 
-def _leads_alike(left: Node, right: Node) -> bool:
+def leads_alike(left: Node, right: Node) -> bool:
     """Whether two polynomials agree in their highest terms: `(x + 3)^2` and `x^2 + 9`, which no one would solve."""
     import sympy
 

@@ -30,17 +30,18 @@ def residue(node: Node, m: int) -> int | None:
 
 
 def congruent(tree: Node) -> Decision | None:
-    """`a ≡ b (mod m)` for whole numbers; None where there are letters in it."""
-    if tree.symbols():
-        return None
+    """`a ≡ b (mod m)` for whole numbers; of members with letters it says nothing, and None if only one has none."""
     *members, modulus = tree.args
+    numbers = [member for member in members if not member.symbols()]
+    if len(numbers) < 2 or modulus.symbols():
+        return None
     m = whole(modulus)
     if m is None or m < 1:
         return unknown("unsupported", "congruence")
-    rests = [residue(member, m) for member in members]
+    rests = [residue(member, m) for member in numbers]
     for left, right in itertools.pairwise(rests):
         if left is None or right is None:
             return unknown("unsupported", "congruence")
         if left != right:
             return refuted("congruence", Values(str(left), str(right)), modulus=m)
-    return verified("congruence", residue=rests[0])
+    return verified("congruence", residue=rests[0]) if numbers == members else None

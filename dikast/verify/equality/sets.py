@@ -43,11 +43,11 @@ def _same(left: Any, right: Any) -> Decision:
         if is_empty is None and not extra.measure.is_positive:
             return unknown("unsupported", "sets")
         if not is_empty:
-            return refuted("sets", Member(_member(extra), str(inside)[:100]))
+            return refuted("sets", Member(a_member(extra), str(inside)[:100]))
     return verified("sets", reading=str(left)[:200])
 
 
-def _member(region: Any) -> str:
+def a_member(region: Any) -> str:
     """One number of a set that is not empty."""
     import sympy
 

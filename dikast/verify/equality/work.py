@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TypeVar
 
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.equality.exact import MAX_BITS, Undefined, exact
+from dikast.verify.equality.exact import MAX_BITS, Doubtful, Undefined, exact
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_POWER = 60
@@ -30,8 +30,8 @@ class TooLong(Exception):
 
 
 GIVING_UP = (
-    TooCostly, Undefined, NotImplementedError, ArithmeticError, AssertionError, AttributeError, LookupError,
-    RecursionError, TypeError, ValueError,
+    TooCostly, Undefined, RuntimeError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    TypeError, ValueError,
 )  # fmt: skip
 """What the algebra raises where it can't go on, other than TooLong: whatever sympy and mpmath meet inside."""
 
@@ -78,6 +78,8 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
         return unknown("timeout", method)
     except TooCostly as error:
         return unknown("cost", method, detail=str(error))
+    except Doubtful as error:
+        return unknown("precision", method, detail=str(error)[:200])
     except GIVING_UP as error:
         return unknown("unsupported", method, detail=str(error)[:200])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ _PARTING: frozenset[CueMeaning] = frozenset(
 _SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation", "bound", "denial", "supposition"})
 _WORD = 3  # letters
 _NO_RELATION = frozenset({"\\in"})
+_NOTE = re.compile(r"(?<=\d) +\( *\\(?:text|mbox|textrm) *\{([^{}]*)\} *\)")
+_CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,15 @@ def has_relation(text: str, with_membership: bool = False) -> bool:
 
 def forms(piece: str) -> tuple[str, ...]:
     """The formula as it stands, then without the words in it."""
-    text = filled_in(plain(piece).strip().rstrip(".,;").strip())
+    text = filled_in(_without_notes(plain(piece).strip().rstrip(".,;").strip()))
     bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
     counted = next((s.bare.replace("$", " ") for s in stretches(bare) if s.text == bare.strip()), bare)
     return tuple(dict.fromkeys((text, bare, counted, _without_names(bare))))
+
+
+def _without_notes(text: str) -> str:
+    """`100 (\\text{first day}) + 150` without the words in brackets behind a number, which say what it counts."""
+    return _NOTE.sub(lambda found: " " if _is_label(found[1]) else found[0], text)
 
 
 def _without_names(text: str) -> str:
