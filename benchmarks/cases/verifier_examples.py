@@ -40,6 +40,8 @@ STEP_EXAMPLES = (
     ("2x + 3 = 11", "So x = 4.", "equivalent"),
     ("x^2 = 9", "So x = 3.", "loses −3"),
     ("x^2 = 9", "So x = 3, since x is positive.", "the words rule −3 out"),
+    ("Let a ∘ b = a + 2b.", "3 ∘ 4 = 11", "the operation that the context defines"),
+    ("Let a ∘ b = a + 2b.", "3 ∘ 4 + 1 = 13", "no one has said which comes first"),
     ("", r"\frac{d}{dx} x^3 = 3x^2", "differentiated"),
     ("", r"\int_0^1 x^2 dx = \frac{1}{3}", "integrated, and compared with quadrature"),
     ("", "17 is divisible by 3.", "exact integers"),

@@ -28,6 +28,7 @@ _TAIL = 20_000  # characters: an answer is at the end of a text
 _MAX_ANSWER = 500  # characters; a longer passage is a text, not an answer
 _MAX_ANSWER_LINE = 200  # characters
 _MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
+_MAX_ITEM = 4  # characters of the name of an item
 _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
 _END_MARKS = ("<|", "</s>", "<eos>")
@@ -151,9 +152,10 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
     named: CueMeaning = "announcement" if with_values else "conclusion"
     kept = with_values or rows
     last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
-    if last is None and len(rows) > 1 and _only_concludes(rows[0]) and all(map(_is_beside_the_point, rows[1:])):
-        last = 0
-    return kept if last is None else kept[: last + 1]
+    if last is not None:
+        return kept[: last + 1]
+    is_first = len(rows) > 1 and _only_concludes(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
+    return kept[:1] if is_first else kept
 
 
 def _only_concludes(sentence: Sequence[Clause]) -> bool:
@@ -242,4 +244,4 @@ def _assigned(clause: Clause) -> str:
 def _is_item(clause: Clause) -> bool:
     """`(a) 5`, `1) 5`, `ii) 7`."""
     row = clause.tokens[1:] if clause.tokens[0].text == "(" else clause.tokens
-    return len(row) > 2 and row[1].text == ")" and row[0].kind in ("word", "number") and len(row[0].text) <= 4
+    return len(row) > 2 and row[1].text == ")" and len(row[0].text) <= _MAX_ITEM

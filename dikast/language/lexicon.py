@@ -20,7 +20,7 @@ from dikast.language.tokens import TextToken, tokens
 CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
-    "contrast", "filler", "verb", "operation", "selection", "reference", "opinion", "universal",
+    "contrast", "filler", "verb", "operation", "reshaping", "selection", "reference", "opinion", "universal",
     "trial", "measure", "whole", "real", "positive",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]

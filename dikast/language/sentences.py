@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dikast.language.tokens import TextToken
+from dikast.language.tokens import TextToken, token_at
 
 _MAX_ABBREVIATION = 3  # letters
 _GOES_ON = frozenset({"number", "formula", "sign"})
 _ENDS = frozenset(".!?。！？")
+_WIDE_ENDS = frozenset("。！？")
 _DISPLAYED = ("\\[", "$$")
 # A word of a sentence is none of these, so `The bus is new. 3 + 4 = 7` has two sentences.
 _ABBREVIATIONS = frozenset(
@@ -19,28 +20,30 @@ _ABBREVIATIONS = frozenset(
 
 def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
     """A full stop with a blank or nothing behind it, but not that of `approx. 3` or `Rs. 500`."""
-    token = row[i]
-    after = row[i + 1] if i + 1 < len(row) else None
-    if token.kind == "formula" and token.text.startswith(_DISPLAYED):
+    token, before, after = row[i], token_at(row, i - 1), token_at(row, i + 1)
+    if token.kind == "formula":
         # Behind a formula on a line of its own a capital letter begins a sentence, with or without a full stop.
-        return after is not None and after.kind == "word" and after.text[:1].isupper()
-    if token.text not in _ENDS:
+        return token.text.startswith(_DISPLAYED) and after.text[:1].isupper()
+    is_factorial = token.text == "!" and before.kind in ("number", "close")
+    if token.text not in _ENDS or is_factorial:
         return False
-    if token.text == "!" and i > 0 and row[i - 1].kind in ("number", "close"):
-        return False
-    if after is None or after.kind == "newline" or token.text in "。！？":
+    if after.kind == "newline" or token.text in _WIDE_ENDS:
         return True
-    return not after.glued and not (token.text == "." and _is_abbreviation(row, i))
+    return not after.glued and not _is_abbreviation(row, i)
 
 
 def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
     """Whether a word with a point is an abbreviation that goes on: in a small letter, or before a number."""
-    before, after = row[i - 1] if i else None, row[i + 1]
-    if before is None or before.kind != "word" or not (after.text[:1].islower() or after.kind in _GOES_ON):
+    first, before, after = (token_at(row, k) for k in (i - 2, i - 1, i + 1))
+    goes_on = after.kind in _GOES_ON or after.text[:1].islower()
+    if row[i].text != "." or before.kind != "word" or not goes_on:
         return False
-    is_inner = i > 1 and row[i - 2].text == "." and (before.glued or _is_abbreviation(row, i - 2))
-    is_spaced = len(before.text) == len(after.text) == 1 and row[i + 2 : i + 3] != [] and row[i + 2].text == "."
-    # `5 in. long`: a unit behind its number.
-    is_measured = i > 1 and row[i - 2].kind == "number" and len(before.text) <= _MAX_ABBREVIATION
-    is_unit = is_measured and after.kind == "word" and len(after.text) > 1
-    return is_inner or is_spaced or is_unit or before.text.casefold() in _ABBREVIATIONS
+    if before.text.casefold() in _ABBREVIATIONS:
+        return True
+    if first.kind == "number":  # `5 in. long`: a unit behind its number
+        return after.kind == "word" and len(before.text) <= _MAX_ABBREVIATION
+    # `i. e. it`, `z. B. so`
+    is_first = len(before.text) == len(after.text) == 1 and token_at(row, i + 2).text == "."
+    if is_first or first.text != ".":
+        return is_first
+    return before.glued or _is_abbreviation(row, i - 2)

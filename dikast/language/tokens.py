@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -27,6 +28,15 @@ class TextToken:
     end: int
     inner: str = ""
     glued: bool = False
+
+
+NOTHING = TextToken("newline", "", 0, 0)
+"""What is before the first token of a row and behind its last one."""
+
+
+def token_at(row: Sequence[TextToken], i: int) -> TextToken:
+    """The token at a place of a row; NOTHING before the first and behind the last one."""
+    return row[i] if 0 <= i < len(row) else NOTHING
 
 
 def tokens(text: str) -> list[TextToken]:
@@ -81,14 +91,12 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
 def _formula(text: str, at: int) -> tuple[int, str] | None:
     """Where the delimited formula that opens here ends, and what is inside; None if none opens here."""
     opening = next((opening for opening in _DELIMITERS if text.startswith(opening, at)), None)
-    if opening is None or (opening == "$" and at and text[at - 1] == "\\"):
+    if opening is None:
         return None
     begin = at + len(opening)
     end = _unescaped(text, _DELIMITERS[opening], begin)
-    if end is None or not text[begin:end].strip():
-        return None
-    inner = text[begin:end]
-    if opening == "$" and _is_between_prices(text, begin, end):
+    inner = text[begin:end] if end is not None else ""
+    if end is None or not inner.strip() or (opening == "$" and _is_between_prices(text, inner, end)):
         return None
     return end + len(opening), inner
 
@@ -96,27 +104,18 @@ def _formula(text: str, at: int) -> tuple[int, str] | None:
 def _unescaped(text: str, closing: str, begin: int) -> int | None:
     """Where the closing delimiter begins; None if there is none near."""
     at = text.find(closing, begin, begin + _MAX_FORMULA)
-    while at > 0 and closing == "$" and text[at - 1] == "\\":
+    while at > 0 and text.startswith("\\$", at - 1):
         at = text.find(closing, at + 1, begin + _MAX_FORMULA)
     return at if at >= 0 else None
 
 
-def _is_between_prices(text: str, begin: int, end: int) -> bool:
+def _is_between_prices(text: str, inner: str, end: int) -> bool:
     """`$5 and $6`: two prices, and the words between them are no formula."""
-    inner = text[begin:end]
+    has_words = sum(len(word) > 2 and word.isalpha() for word in inner.split()) > 2
     is_open = inner[-1].isspace() or inner[-1] in "-+*/=,("
-    is_priced = text[end + 1 : end + 2].isdecimal()
-    if not is_open and not is_priced:
-        return not _is_command(inner) and _n_words(inner) > 2
-    return inner[:1].isdecimal() or inner[:1].isspace() or _n_words(inner) > 2
-
-
-def _is_command(inner: str) -> bool:
-    return "\\" in inner
-
-
-def _n_words(inner: str) -> int:
-    return sum(len(word) > 2 and word.isalpha() for word in inner.split())
+    if is_open or text[end + 1 : end + 2].isdecimal():
+        return has_words or inner[0].isdecimal() or inner[0].isspace()
+    return has_words and "\\" not in inner
 
 
 def _command_end(text: str, at: int) -> int:

@@ -20,6 +20,7 @@ from dikast.verify.text.pieces import Piece, pieces
 
 _CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
+PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
 _SLIP = 10_000
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
 _FLAT = 4  # pieces of `× 10-3`
@@ -89,7 +90,7 @@ def _is_hundredfold(tree: Node) -> bool:
     if tree.op != "rel":
         return False
     left, right = (known(without_units(side) if has_units(side) else side) for side in (tree.args[0], tree.args[-1]))
-    return bool(left) and bool(right) and left is not None and right is not None and left / right in _HUNDREDFOLD
+    return left is not None and bool(right) and left / (right or 1) in _HUNDREDFOLD
 
 
 def _are_counts(failed: Failed) -> bool:
@@ -119,7 +120,8 @@ def _is_asked(failed: Failed) -> bool:
 def _is_of_a_case(failed: Failed) -> bool:
     voice = failed.claim.voice
     heard = voice.all | voice.earlier if failed.is_transition else voice.all
-    return failed.has_letters and not failed.is_antiderivative and bool(heard & _OPEN)
+    says_when = failed.is_antiderivative or failed.decision.method == PUT_IN
+    return failed.has_letters and not says_when and bool(heard & _OPEN)
 
 
 def _is_put_in(failed: Failed) -> bool:
@@ -171,10 +173,10 @@ def _has_flat_power(failed: Failed) -> bool:
 
 
 def _is_flat_power(row: Sequence[Piece]) -> bool:
-    if len(row) < _FLAT or row[0].text not in _TIMES or row[1].text != "10" or row[2].text not in ("-", "−", "–"):
+    if len(row) < _FLAT or row[0].text not in _TIMES:
         return False
-    is_glued = row[1].end == row[2].start and row[2].end == row[3].start
-    return is_glued and row[3].text.isdecimal()
+    is_power = row[1].text == "10" and row[2].text in ("-", "−", "–") and row[3].text.isdecimal()
+    return is_power and row[2].glued and row[3].glued
 
 
 DOUBTS: tuple[Doubt, ...] = (

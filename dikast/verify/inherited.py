@@ -185,12 +185,11 @@ def _fails(check: Check) -> bool:
 def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     """The value that a refuted claim ends with, where both sides are numbers and it ends with one number alone."""
     (right, unit), (value, other_unit) = map(_measured, refutation.sides or ("", ""))
-    if right is None or value is None or right == value or unit != other_unit:
+    if right is None or value is None:
         return None
-    formula = refutation.formula
-    if _numbers(_sides(formula)[1]) != [value]:
-        return None
-    return WrongValue(root, value, right, formula)
+    ends_with_value = _numbers(_sides(refutation.formula)[1]) == [value]
+    is_wrong = unit == other_unit and right != value
+    return WrongValue(root, value, right, refutation.formula) if is_wrong and ends_with_value else None
 
 
 def _measured(shown: str) -> tuple[Fraction | None, str]:

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from dikast.language import Cue, Lexicon, TextToken, lexicon, tokens
 from dikast.verify.stated_numbers import stated_numbers
-from dikast.verify.text.number_words import is_number_word, number_in_words
+from dikast.verify.text.number_words import is_number_word, number_at
 from dikast.verify.text.operator_words import SLOTS, operator_patterns
 
 _ROWS = Path(__file__).with_name("reader_words.tsv")
 _SIGNS = {"({a})+({b})": "+", "({a})-({b})": "-", "({b})-({a})": "-", "({a})*({b})": "*", "({a})/({b})": "/"}
-_MAX_NUMBER_WORDS = 5
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -47,9 +46,10 @@ def said_for_formula(span: str) -> SaidForFormula | None:
     found = list(reader_words(row))
     parts = {i for at, word in found if word.kind == "part" for i in range(at, at + len(word.words))}
     numbers = [(number.start, number.value) for number in stated_numbers(span)]
+    words = [token.text.casefold() for token in row]
     at = 0
     while at < len(row):
-        spoken = None if at in parts else _number_at(row, at)
+        spoken = None if at in parts else _number_at(words, at)
         if spoken is not None:
             numbers.append((row[at].start, spoken[0]))
         elif at not in parts and is_number_word(row[at].text):
@@ -61,15 +61,10 @@ def said_for_formula(span: str) -> SaidForFormula | None:
     return SaidForFormula(tuple(value for _, value in sorted(numbers)), said["operation"], said["part"])
 
 
-def _number_at(row: Sequence[TextToken], at: int) -> tuple[Fraction, int] | None:
-    """The longest number in words that begins at a token, and the token behind it. A share is read as its words."""
-    if row[at].kind != "word" or row[at].text.casefold() in _ARTICLES:
-        return None
-    for end in range(min(at + _MAX_NUMBER_WORDS, len(row)), at, -1):
-        formula = number_in_words(" ".join(token.text for token in row[at:end]))
-        if formula is not None and formula.replace(".", "", 1).isdigit():
-            return Fraction(formula), end
-    return None
+def _number_at(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
+    """The number in words that begins here, and the place behind it. A share is read as its words."""
+    found = None if words[at] in _ARTICLES else number_at(words, at)
+    return (Fraction(found[0]), found[1]) if found and found[0].replace(".", "", 1).isdigit() else None
 
 
 def takes_back(row: Sequence[TextToken]) -> bool:

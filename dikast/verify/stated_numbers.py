@@ -53,11 +53,11 @@ def _is_of_name(before: str) -> bool:
 
 def _decimal_value(written: str) -> Fraction | None:
     """`1,200`, `3.50` and `.5`; None for a number that may be read in two ways."""
-    whole, point, places = written.partition(".")
+    whole, _, places = written.partition(".")
     first, *groups = whole.split(",")
-    is_grouped = len(first) <= 3 and all(len(group) == 3 for group in groups)
+    is_grouped = 1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)
     is_decimal = written.isascii() and "".join((first, *groups, places)).isdigit()
-    if len(written) > _MAX_DIGITS or not is_decimal or (point and not places) or (groups and not first):
+    if len(written) > _MAX_DIGITS or not is_decimal or written.endswith("."):
         return None
     return Fraction(written.replace(",", "")) if is_grouped or not groups else None
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import json
 import os
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -88,7 +90,7 @@ class Verifier:
             check = await self._answer(one, answer, question, listed, options)
             check = check if len(references) == 1 else _noting(check, reference=i)
             if check.status == "verified":
-                return _noting(check, echo=True) if _is_echo(answer, one, question) else check
+                return check
             checks.append(check)
         return next((c for c in checks if c.status == "unknown"), checks[0])
 
@@ -209,38 +211,15 @@ def _unknown(reason: str, detail: str | None = None) -> Message:
 
 
 def _check(checker: str, claim: str, found: Message) -> Check:
-    kept = {k: found.get(k) for k in ("status", "method", "strength", "reason", "reading")}
-    evidence = {
-        k: v if isinstance(v, str | int | float | bool | list | dict) else str(v) for k, v in found["evidence"].items()
-    }
-    return Check.model_validate(
-        {"checker": checker, "claim": _valid(claim[:_SHOWN]), "evidence": _safe(evidence), **_safe(kept)}
-    )
-
-
-def _safe(value: Any) -> Any:
-    """The value with every text in it valid Unicode."""
-    if isinstance(value, str):
-        return _valid(value)
-    if isinstance(value, dict):
-        return {_valid(str(k)): _safe(v) for k, v in value.items()}
-    return [_safe(v) for v in value] if isinstance(value, list) else value
-
-
-def _valid(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+    kept = {key: found.get(key) for key in ("status", "method", "strength", "reason", "reading", "evidence")}
+    row = {"checker": checker, "claim": claim[:_SHOWN], **kept}
+    # A record is valid Unicode, whatever the checked text was.
+    text = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    return Check.model_validate_json(text)
 
 
 def _noting(check: Check, **evidence: Any) -> Check:
     return check.model_copy(update={"evidence": {**check.evidence, **evidence}})
-
-
-def _is_echo(answer: str, reference: str, question: str | None) -> bool:
-    """Whether the answer only repeats an expression of the question, written otherwise than the reference."""
-    plain = answer.strip().strip("$").strip()
-    return (
-        bool(question) and len(plain) > 8 and plain in str(question) and plain != reference.strip().strip("$").strip()
-    )
 
 
 def _last(lines: Sequence[str], budget: int) -> list[str]:
@@ -313,18 +292,5 @@ def _wait(work: Coroutine[Any, Any, R]) -> R:
         asyncio.get_running_loop()
     except RuntimeError:
         return asyncio.run(work)
-    results: list[R] = []
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(asyncio.run(work))
-        except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-            failures.append(error)
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    thread.join()
-    if failures:
-        raise failures[0]
-    return results[0]
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

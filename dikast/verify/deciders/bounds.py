@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.symbolic_links import follows_from_before
-from dikast.verify.decision import refuted, unknown, verified
+from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.doubts import opened
-from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.inequalities import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
-
-_TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError)
+from dikast.verify.equality.work import tried
 
 
 def bounds(link: ChainLink) -> LinkOutcome:
@@ -37,18 +35,15 @@ def _of_all_reals(link: ChainLink) -> LinkOutcome:
     """Whether it holds of every real; None where it does not, and was not said to."""
     import sympy
 
-    from dikast.verify.equality.algebra import TooLong, within
-
-    try:
-        with within(1.0):
-            found = solutions(link.node)
-    except (*_TROUBLE, TooLong):
-        return unknown("unsupported", "inequality")
-    if found == sympy.S.Reals:
-        return verified("inequality", relation="all reals")
-    if link.is_universal("real") and not link.context.has_story:
+    def decide() -> Decision:
+        found = solutions(link.node)
+        if found == sympy.S.Reals:
+            return verified("inequality", relation="all reals")
         return refuted("inequality", fails_outside=str(found)[:200])
-    return None
+
+    finding = tried("inequality", 1.0, decide)
+    is_said = link.is_universal("real") and not link.context.has_story
+    return None if finding.status == "refuted" and not is_said else finding
 
 
 def _is_alone(link: ChainLink) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dikast.verify.deciders.bounds import bounds
@@ -54,7 +55,8 @@ class Chain:
         tree = settle(tree) if tree.op != "rel" else tree
         if tree.op == "congruence":
             residue = congruent(tree)
-            return None if residue is None else ChainFinding(residue, tree)
+            numbers = Node(tree.op, tuple(arg for arg in tree.args if not arg.symbols()), tree.value)
+            return None if residue is None else ChainFinding(residue, numbers)
         if tree.op == "or" or _is_alternative(tree):
             finding = follows_from_before(self._link(tree), Node("or", tree.args))
             return None if finding is None else ChainFinding(finding, tree)
@@ -135,12 +137,15 @@ def _is_run_on(tree: Node, outcomes: list[LinkOutcome]) -> bool:
 
 def _is_carried(result: Node, further: Node) -> bool:
     """Whether what follows a result begins with that result."""
-    if further.op not in _CARRIED:
-        return False
-    first = further
-    while first.op in _CARRIED and first.value != "unit":
-        first = first.args[0]
-    return equality(result, first, False, Domain()).status == "verified"
+    return any(equality(result, first, False, Domain()).status == "verified" for first in _beginnings(further))
+
+
+def _beginnings(node: Node) -> Iterator[Node]:
+    """What an expression begins with: 8 of `8 × 2`, `x` and `x + 4` of `x + 4 - 1`."""
+    while node.op in _CARRIED and node.value != "unit":
+        yield from (Node(node.op, node.args[:n], node.value) for n in range(2, len(node.args)))
+        node = node.args[0]
+        yield node
 
 
 def _is_alternative(tree: Node) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
@@ -23,7 +23,8 @@ ELEMENTS = frozenset(
 _WRAP = re.compile(
     r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left(?![a-z])|\\right(?![a-z])|\$"
 )
-_PART = re.compile(r"([A-Z][a-z]?)(\d*)|(\(|\[)|(?:\)|\])(\d*)")
+_PART = re.compile(r"([A-Z][a-z]?)(\d*)|([(\[])|([)\]])(\d*)|(.)")
+_MAX_FORMULA, _MAX_GENOTYPE = 200, 12
 _STATE = re.compile(r"\((?:aq|s|l|g)\)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
 _ARROW = re.compile(r"\s*(?:\\?(?:right|longright|leftright)arrow|\\to\b|->|-->|=>|\\rightleftharpoons|<=>|=)\s*")
@@ -39,21 +40,30 @@ class Species:
 
     atoms: tuple[tuple[str, int], ...]
     charge: int
-    text: str
+    text: str = field(compare=False)
+
+    @property
+    def shown(self) -> str:
+        atoms = "".join(f"{element}{n if n > 1 else ''}" for element, n in self.atoms)
+        return atoms + (f"^{self.charge:+d}" if self.charge else "")
+
+    @property
+    def is_compound(self) -> bool:
+        """More than a bare capital or two, which could be anything."""
+        is_marked = any(char.isdigit() or char.islower() for char in self.text)
+        return is_marked or self.charge != 0 or self.text in ("CO", "NO", "HF", "HI")
 
 
-def flat(text: str) -> str:
-    """The formula without LaTeX, blanks, underscores and braces."""
-    text = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
-    return re.sub(r"[\s_{}]|\\cdot", "", text.replace("\\cdot", "."))
+def _spelt(text: str) -> str:
+    """The formula without mark-up, blanks, underscores and states."""
+    bare = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
+    return re.sub(r"[\s_]", "", bare.replace("\\cdot", "."))
 
 
 def species(text: str) -> Species | None:
     """The species that a text spells, or None if it is no formula of known elements."""
-    raw = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
-    raw = re.sub(r"\s|_", "", raw)
-    raw, charge = _charged(raw)
-    raw = re.sub(r"[{}]", "", raw.replace("\\cdot", "."))
+    raw, charge = _charged(_spelt(text))
+    raw = re.sub(r"[{}]", "", raw)
     atoms = _hydrate(raw)
     return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
 
@@ -83,32 +93,30 @@ def _hydrate(raw: str) -> Counter[str] | None:
         atoms = _atoms(match[2]) if match else None
         if match is None or atoms is None:
             return None
-        for element, n in atoms.items():
-            total[element] += n * int(match[1] or 1)
+        _add(total, atoms, int(match[1] or 1))
     return total
 
 
 def _atoms(raw: str) -> Counter[str] | None:
+    """The atoms of a formula with brackets; None for what is none."""
     stack: list[Counter[str]] = [Counter()]
-    at = 0
-    while at < len(raw):
-        match = _PART.match(raw, at)
-        if match is None or match.end() == at or len(raw) > 200:
-            return None
-        if match[1]:
-            if match[1] not in ELEMENTS:
-                return None
-            stack[-1][match[1]] += int(match[2] or 1)
-        elif match[3]:
+    for match in _PART.finditer(raw):
+        element, count, opening, closing, factor, _ = match.groups()
+        if element in ELEMENTS:
+            stack[-1][element] += int(count or 1)
+        elif opening:
             stack.append(Counter())
-        else:
-            if len(stack) < 2:
-                return None
+        elif closing and len(stack) > 1:
             inner = stack.pop()
-            for element, n in inner.items():
-                stack[-1][element] += n * int(match[4] or 1)
-        at = match.end()
-    return stack[0] if len(stack) == 1 else None
+            _add(stack[-1], inner, int(factor or 1))
+        else:
+            return None
+    return stack[0] if len(stack) == 1 and len(raw) <= _MAX_FORMULA else None
+
+
+def _add(total: Counter[str], atoms: Counter[str], factor: int) -> None:
+    for element, n in atoms.items():
+        total[element] += n * factor
 
 
 def same_formula(reference: str, answer: str) -> Decision | None:
@@ -118,25 +126,26 @@ def same_formula(reference: str, answer: str) -> Decision | None:
     sides = [reaction(t) for t in (reference, answer)]
     if sides[0] is not None and sides[1] is not None:
         return _same_reaction(sides[0], sides[1])
-    if (finding := _same_spelling(*(flat(t).replace("^", "") for t in (reference, answer)))) is not None:
+    if (finding := _same_spelling(*(re.sub(r"[{}^]", "", _spelt(text)) for text in (reference, answer)))) is not None:
         return finding
     left, right = species(reference), species(answer)
     if left is None or right is None:
         return None
-    if not (_is_compound(left) and _is_compound(right)):
-        return _perhaps_isomers(left, right) if _is_compound(left) or _is_compound(right) else None
-    if left.charge != right.charge or left.atoms != right.atoms:
-        return refuted("formula", left=_shown(left), right=_shown(right))
-    if left.text == right.text:
+    if left != right:
+        are_compounds = left.is_compound and right.is_compound
+        return refuted("formula", left=left.shown, right=right.shown) if are_compounds else None
+    if left.text == right.text and left.is_compound:
         return verified("formula")
-    return _perhaps_isomers(left, right)
+    if not (left.is_compound or right.is_compound):
+        return None
+    return unknown("ambiguous", "formula", detail="the same atoms, written differently: isomers are possible")
 
 
 def _same_spelling(*flats: str) -> Decision | None:
     """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
     if all(_CONFIGURATION.fullmatch(t) for t in flats):
         return _same_configuration(*flats)
-    if all(is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
+    if all(_is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
         return _same_text([_alleles(t) for t in flats], "genotype")
     if all(_SEQUENCE.fullmatch(t) for t in flats):
         if any("'" in t or len(t) > 3 for t in flats):
@@ -166,33 +175,15 @@ def _subshells(text: str) -> Counter[str]:
     return found
 
 
-def _perhaps_isomers(left: Species, right: Species) -> Decision | None:
-    if (left.atoms, left.charge) != (right.atoms, right.charge):
-        return None
-    return unknown("ambiguous", "formula", detail="the same atoms, written differently: isomers are possible")
-
-
-def _is_compound(one: Species) -> bool:
-    """More than a bare capital or two, which could be anything."""
-    return one.charge != 0 or any(c.isdigit() or c.islower() for c in one.text) or one.text in ("CO", "NO", "HF", "HI")
-
-
-def _shown(one: Species) -> str:
-    atoms = "".join(f"{e}{n if n > 1 else ''}" for e, n in one.atoms)
-    return atoms + (f"^{one.charge:+d}" if one.charge else "")
-
-
 def _same_text(texts: list[str], method: str) -> Decision:
     left, right = texts
     return verified(method) if left == right else refuted(method, left=left, right=right)
 
 
-def is_genotype(text: str) -> bool:
+def _is_genotype(text: str) -> bool:
     """`Aa`, `AaBB`: pairs of the same letter, with at least one capital somewhere or all of one kind."""
-    pairs = [text[i : i + 2] for i in range(0, len(text), 2)]
-    return (
-        text.isalpha() and len(text) % 2 == 0 and len(text) <= 12 and all(p[0].lower() == p[1].lower() for p in pairs)
-    )
+    are_pairs = text[::2].lower() == text[1::2].lower()
+    return are_pairs and text.isalpha() and len(text) <= _MAX_GENOTYPE
 
 
 def _alleles(text: str) -> str:
@@ -224,26 +215,27 @@ def reaction(text: str) -> tuple[Side, Side] | None:
 def is_balanced(left: Side, right: Side) -> Decision:
     """Whether every element and the charge are conserved."""
     total: dict[str, Fraction] = {}
-    for side, sign in ((left, 1), (right, -1)):
-        for one, n in side:
-            for element, count in (*one.atoms, ("charge", one.charge)):
-                total[element] = total.get(element, Fraction(0)) + sign * n * count
+    for one, n in _surplus(left, right).items():
+        for element, count in (*one.atoms, ("charge", one.charge)):
+            total[element] = total.get(element, Fraction(0)) + n * count
     off = {element: str(n) for element, n in total.items() if n}
     return refuted("balance", surplus=off) if off else verified("balance")
 
 
+def _surplus(left: Side, right: Side) -> dict[Species, Fraction]:
+    """How much of each species is used up, or made, which counts as negative."""
+    found: dict[Species, Fraction] = {}
+    for side, sign in ((left, 1), (right, -1)):
+        for one, n in side:
+            found[one] = found.get(one, Fraction(0)) + sign * n
+    return found
+
+
 def _same_reaction(a: tuple[Side, Side], b: tuple[Side, Side]) -> Decision:
-    tables = []
-    for left, right in (a, b):
-        table: dict[tuple[object, ...], Fraction] = {}
-        for side, sign in ((left, 1), (right, -1)):
-            for one, n in side:
-                key = (one.atoms, one.charge)
-                table[key] = table.get(key, Fraction(0)) + sign * n
-        tables.append(table)
-    if tables[0].keys() != tables[1].keys():
+    ours, theirs = _surplus(*a), _surplus(*b)
+    if ours.keys() != theirs.keys():
         return refuted("equation", detail="different substances")
-    ratios = {tables[0][k] / tables[1][k] if tables[1][k] else Fraction(0) for k in tables[0]}
+    ratios = {ours[one] / theirs[one] if theirs[one] else Fraction(0) for one in ours}
     if len(ratios) == 1 and ratios.pop() > 0:
         return verified("equation")
     return refuted("equation", detail="different coefficients")

@@ -11,11 +11,10 @@ from dikast.language import clauses, final_answer, lexicon, tokens
 from dikast.verify.deciders.named_letters import (
     DENYING,
     LETTERS,
-    asserted_letter,
     has_letter_mark,
-    leading_letter,
     letter_alone,
     letters_in,
+    stated_letter,
     statement_of,
 )
 from dikast.verify.decision import Decision, refuted, unknown, verified
@@ -43,11 +42,11 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
         return True
     ours, theirs = letter_alone(reference), letter_alone(answer)
     if ours is not None and ours in LETTERS:
-        is_capital = ours in reference
-        return theirs is not None or (is_capital and (_has_words(statement_of(answer)) or has_letter_mark(answer)))
+        names_one = _has_words(statement_of(answer)) or has_letter_mark(answer)
+        return theirs is not None or (ours in reference and names_one)
     if theirs is None or theirs not in LETTERS or not _has_words(reference):
         return False
-    return (leading_letter(reference, LETTERS) or asserted_letter(reference, LETTERS)) is not None
+    return stated_letter(reference, LETTERS) is not None
 
 
 def _has_words(text: str) -> bool:
@@ -64,18 +63,18 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
     left, right = (_letter(text, letters, choices, same) for text in (reference, answer))
     if left is None:
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
-    if left == "A" and right not in (None, "A") and answer.lstrip().startswith("A "):
-        return unknown("ambiguous", "choice", detail="a letter, or an article")
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
-    if (other := _contradicted(answer, right, choices, same)) is not None:
+    if left == "A" != right and answer.lstrip().startswith("A "):
+        return unknown("ambiguous", "choice", detail="a letter, or an article")
+    if (other := _contradicted(answer, right, choices)) is not None:
         return unknown("ambiguous", "choice", letter=right, detail=f"the words are those of {other}")
     return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
 
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
     """The answer names no choice: other than hedging, that is not the reference's choice."""
-    if any(True for _ in letters_in(answer, letters)):
+    if letters_in(answer, letters):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
     if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
         return by_value.noting(detail="another value than that choice's")
@@ -102,20 +101,16 @@ def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decisio
 
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
-    stated = statement_of(text)
-    found = final_answer(text)
-    is_said = (
-        found is not None and found.how in ("announced", "boxed") and any(True for _ in letters_in(stated, letters))
-    )
-    for part in dict.fromkeys((stated, stated if is_said else text)):
-        if (letter := letter_alone(part) or leading_letter(part, letters)) is not None and letter in letters:
+    stated, found = statement_of(text), final_answer(text)
+    names_letters = bool(letters_in(stated, letters))
+    is_said = names_letters and found is not None and found.how in ("announced", "boxed")
+    for part in (stated,) if is_said else (stated, text):
+        if (letter := stated_letter(part, letters)) is not None:
             return letter
-        if (letter := asserted_letter(part, letters)) is not None:
-            return letter
-    return _by_words(stated, choices, same) if not any(True for _ in letters_in(stated, letters)) else None
+    return None if names_letters else _by_words(stated, choices, same)
 
 
-def _contradicted(answer: str, letter: str, choices: ChoiceTexts, same: Same) -> str | None:
+def _contradicted(answer: str, letter: str, choices: ChoiceTexts) -> str | None:
     """The choice whose words stand beside another's letter: `C: pressure`, where pressure is D; None if none."""
     if letter not in choices:
         return None
@@ -123,8 +118,7 @@ def _contradicted(answer: str, letter: str, choices: ChoiceTexts, same: Same) ->
     rest = tuple(word for word in said if word != letter.casefold())
     if not rest or _names(rest, plain_words(choices[letter])):
         return None
-    others = [other for other in choices if other != letter and _names(rest, plain_words(choices[other]))]
-    return others[0] if len(others) == 1 else None
+    return _only([other for other in choices if other != letter and _names(rest, plain_words(choices[other]))])
 
 
 def _names(said: Sequence[str], option: Sequence[str]) -> bool:
@@ -136,22 +130,20 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     options = {letter: plain_words(option) for letter, option in choices.items()}
     stated = [clause for clause in clauses(text) if not clause.meanings & DENYING]
     said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
-    negative = [
-        letter for letter, option in options.items() if _denies(choices[letter]) and _names(plain_words(text), option)
-    ]
+    negative = [letter for letter in choices if _denies(choices[letter]) and _names(plain_words(text), options[letter])]
     if negative or not said:
-        return negative[0] if len(negative) == 1 else None
+        return _only(negative)
     for fits in (_is_same, _holds, _is_held):
         found = [letter for letter, option in options.items() if fits(said, option)]
-        found = [x for x in found if not any(y != x and _holds(options[y], options[x]) for y in found)]
-        if len(found) == 1:
-            return found[0]
         if found:
-            return None
+            return _only([x for x in found if not any(y != x and _holds(options[y], options[x]) for y in found)])
     if len(text) > _SHORT:
         return None
-    equal = [letter for letter, option in choices.items() if same(option, text).status == "verified"]
-    return equal[0] if len(equal) == 1 else None
+    return _only([letter for letter, option in choices.items() if same(option, text).status == "verified"])
+
+
+def _only(found: Sequence[str]) -> str | None:
+    return found[0] if len(found) == 1 else None
 
 
 def _denies(text: str) -> bool:

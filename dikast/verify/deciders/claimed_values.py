@@ -31,15 +31,20 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
         return _lone(left, right, pair)
     if (word := _danger(left, ours) or _danger(right, theirs)) is not None:
         return unknown("unsupported", "phrase", where=word)
-    if any(_disagrees(phrase, claim, pair) for phrase, claim in ((left, ours), (right, theirs))):
-        return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
+    for phrase, claim in ((left, ours), (right, theirs)):
+        if any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses):
+            return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
     decision = pair(ours.text, theirs.text)
-    are_one_thing = _are_one_thing(left, right)
+    if decision.status != "unknown" and not _are_one_thing(left, right):
+        return unknown("unsupported", "labels", where=left_over(left, right))
     if decision.status == "verified":
-        return decision if are_one_thing else unknown("unsupported", "labels", where=left_over(left, right))
+        return decision
     if decision.status == "refuted":
-        return _refuted(left, right, decision, are_one_thing, pair)
-    return _by_gloss(left, right, ours, theirs, pair) or decision
+        return _or_open(left, right, decision, pair)
+    # `0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given.
+    by_gloss = [pair(ours.text, gloss.text) for gloss in right.glosses]
+    by_gloss += [pair(gloss.text, theirs.text) for gloss in left.glosses]
+    return verified("gloss", "rounded") if any(found.status == "verified" for found in by_gloss) else decision
 
 
 def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -51,26 +56,19 @@ def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     return decision if decision.status == "verified" and _are_one_thing(left, right) else None
 
 
-def _by_gloss(
-    left: Phrase, right: Phrase, ours: PhrasePart, theirs: PhrasePart, pair: CompareValues
-) -> Decision | None:
-    """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
-    tried = [pair(ours.text, gloss.text) for gloss in right.glosses]
-    tried += [pair(gloss.text, theirs.text) for gloss in left.glosses]
-    return verified("gloss", "rounded") if any(decision.status == "verified" for decision in tried) else None
-
-
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
     said = [list(_label_words(phrase)) for phrase in (left, right)]
     ours, theirs = (frozenset(words) for words in said)
     if not (ours <= theirs or theirs <= ours) or _are_turned(said[0], said[1], left):
         return False
-    others = [
-        sorted(s.text for s in phrase.slots if s.role in ("adjunct", "measure", "side") and len(phrase.slots) > 1)
-        for phrase in (left, right)
-    ]
-    return not all(others) or others[0] == others[1]
+    beside = [sorted(_values_beside(phrase)) for phrase in (left, right)]
+    return not all(beside) or beside[0] == beside[1]
+
+
+def _values_beside(phrase: Phrase) -> Iterator[str]:
+    if len(phrase.slots) > 1:
+        yield from (slot.text for slot in phrase.slots if slot.role in ("adjunct", "measure", "side"))
 
 
 def _are_turned(ours: Sequence[str], theirs: Sequence[str], phrase: Phrase) -> bool:
@@ -89,7 +87,7 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     """A word beside the value that makes another value or a bound of it; None if there is none."""
     if (bracket := next((part.text for part in phrase.words if part.text in _BRACKETS), None)) is not None:
         return bracket
-    at = next(i for i, part in enumerate(phrase.parts) if part is claim)
+    at = _place(phrase, claim)
     if _is_range(phrase.parts[at + 1 : at + 4]):
         return phrase.parts[at + 1].text
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
@@ -126,48 +124,39 @@ def _directly_before(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
         yield part
 
 
-def _disagrees(phrase: Phrase, claim: PhrasePart, pair: CompareValues) -> bool:
-    """Whether a gloss is another value; it may be rounded."""
-    return any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses)
-
-
-def _may_be_negative(phrase: Phrase) -> bool:
-    """`a loss of $20`: words beside a value without a sign may give it one."""
-    claim = phrase.claim
-    return claim is not None and bool(phrase.words) and not claim.text.startswith(("-", "−", "–"))
-
-
-def _shares(phrase: Phrase) -> Iterator[str]:
-    """`10 out of 25` may be meant as 10/25."""
-    claim = phrase.claim
+def _meant_otherwise(phrase: Phrase, claim: PhrasePart) -> Iterator[tuple[str, str]]:
+    """Other values that a statement may mean, each with what it then is."""
     for slot in phrase.slots:
-        if claim is not None and slot.role == "adjunct":
-            yield f"({claim.text})/({slot.text})"
+        if slot.role in ("earlier", "gloss"):
+            yield slot.text, "another value in the text is the same"
+        if slot.role == "adjunct":  # `10 out of 25`
+            yield f"({claim.text})/({slot.text})", "a count, or its share of another"
+    if phrase.words and not claim.text.startswith(("-", "−", "–")):  # `a loss of $20`
+        yield f"-({claim.text})", "the same but for the sign"
 
 
-def _has_unknown_unit(one: Phrase, other: Phrase) -> bool:
+def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bool:
     """`1852 m` against `1 nautical mile`: a unit, and a word behind the number that may be one."""
-    ours, theirs = one.claim, other.claim
-    if ours is None or theirs is None or not any(is_unit(word) for word in ours.text.split()):
-        return False
-    at = next(i for i, part in enumerate(other.parts) if part is theirs)
-    behind = other.parts[at + 1 : at + 2]
-    return bool(behind) and not behind[0].is_slot and not behind[0].meanings
+    behind = other.parts[_place(other, theirs) + 1 :][:1]
+    is_followed = any(not part.is_slot and not part.meanings for part in behind)
+    return is_followed and any(is_unit(word) for word in ours.text.split())
 
 
-def _refuted(left: Phrase, right: Phrase, decision: Decision, are_one_thing: bool, pair: CompareValues) -> Decision:
+def _place(phrase: Phrase, part: PhrasePart) -> int:
+    return next(i for i, one in enumerate(phrase.parts) if one is part)
+
+
+def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValues) -> Decision:
     """The refutation, unless something in a statement may mean the other value after all."""
-    if not are_one_thing or _has_unknown_unit(left, right) or _has_unknown_unit(right, left):
-        return unknown("unsupported", "labels", where=left_over(left, right))
     for one, other in ((left, right), (right, left)):
-        value = other.claim.text if other.claim is not None else ""
-        doubtful = [slot for slot in one.slots if slot.role in ("earlier", "gloss")]
-        if any(pair(value, slot.text).status == "verified" for slot in doubtful):
-            return unknown("ambiguous", "phrase", where=one.text[:80], detail="another value in the text is the same")
-        if any(pair(value, share).status == "verified" for share in _shares(one)):
-            return unknown("ambiguous", "phrase", where=one.text[:80], detail="a count, or its share of another")
-        if _may_be_negative(one) and pair(value, f"-({one.claim.text if one.claim else ''})").status == "verified":
-            return unknown("ambiguous", "phrase", where=one.text[:80], detail="the same but for the sign")
+        ours, theirs = one.claim, other.claim
+        if ours is None or theirs is None:
+            continue
+        if _has_unknown_unit(ours, other, theirs):
+            return unknown("unsupported", "labels", where=left_over(left, right))
+        for value, detail in _meant_otherwise(one, ours):
+            if pair(theirs.text, value).status == "verified":
+                return unknown("ambiguous", "phrase", where=one.text[:80], detail=detail)
     return decision
 
 

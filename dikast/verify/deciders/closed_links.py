@@ -6,10 +6,11 @@ from dikast.language import CueMeaning
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.decision import refuted
 from dikast.verify.doubts import opened
+from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.value_relations import holds
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.syntax.nodes import ZERO, Node, TooCostly
 
 _NOT_VALUES = frozenset({"text", "apply"})
 _IMAGINARY = frozenset({"i", "e"})
@@ -38,17 +39,13 @@ def values(link: ChainLink) -> LinkOutcome:
 
 def _has_no_limit(node: Node) -> bool:
     """Whether a side is a limit that does not exist."""
-    if node.op != "lim":
-        return False
-    from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
-
     try:
         with within(1.0):
-            build(node)
+            build(node if node.op == "lim" else ZERO)
     except NoLimit:
         return True
     except (Undefined, TooCostly, TooLong, NotImplementedError):
-        return False
+        pass
     return False
 
 

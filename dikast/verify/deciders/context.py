@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import declared
+from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.equality.exact import Undefined, exact
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.pieces import pieces
@@ -27,13 +28,22 @@ UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
 
+@dataclass(frozen=True)
+class Preceding:
+    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before."""
+
+    tree: Node
+    end: int
+
+
 @dataclass
 class Context:
     """Names with values, functions with bodies, other equations, and the declared domain.
 
     `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
-    own, such as `a * b = a² + b`; `n_before` how many equations the lines before have; `has_story` that the problem
-    says more than one equation to solve; `poses_inequality` that it has one, in which numbers may be tried.
+    own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
+    lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
+    one, in which numbers may be tried.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -45,6 +55,7 @@ class Context:
     quantities: set[str] = field(default_factory=set)
     named: set[str] = field(default_factory=set)
     own_signs: frozenset[str] = frozenset()
+    operations: Operations = field(default_factory=dict)
     lines: int = 0
     n_before: int = 0
     has_story: bool = False
@@ -52,6 +63,7 @@ class Context:
     is_whole: bool = False
     is_cased: bool = False
     poses_inequality: bool = False
+    preceding: Preceding | None = None
 
     @property
     def setting(self) -> Setting:
@@ -82,16 +94,22 @@ class Context:
         self.is_whole = self.is_whole or "whole" in said.meanings
         self.is_cased = self.is_cased or "trial" in said.meanings
 
-    def redefines(self, text: str) -> bool:
-        """Whether a claim uses a sign that the problem gives a meaning of its own."""
-        return bool(self.own_signs) and any(piece.text in self.own_signs for piece in pieces(text))
+    def in_usual_signs(self, claim: Claim) -> Claim | None:
+        """The claim with the problem's own operations put in; None if it uses one whose meaning is not clear."""
+        own = {piece.text for piece in pieces(claim.text)} & (self.own_signs | self.operations.keys())
+        return put_in(claim, self.operations) if own <= self.operations.keys() else None
 
     def learn(self, claim: Claim) -> None:
         """Takes a claim of an earlier line as given."""
-        try:
-            tree = claim.read(self.setting)[0].trees[0]
-        except (Unparsed, TooCostly):
+        usual = self.in_usual_signs(claim)
+        if usual is None:
             return
+        try:
+            tree = usual.read(self.setting)[0].trees[0]
+        except (Unparsed, TooCostly):
+            self.preceding = None
+            return
+        self.preceding = Preceding(tree, 0)
         for part in tree.args if tree.op == "list" else (tree,):
             self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
 
@@ -113,7 +131,7 @@ class Context:
     def _take_function(self, tree: Node, defines: bool) -> None:
         """Takes `f(x) = x + 1` as the definition of f, unless it only uses f."""
         left, right = tree.args[0], tree.args[-1]
-        if any(n.op == "apply" for n in tree.args[1].walk()):
+        if tree.args[1].has("apply"):
             return
         if not defines and (str(left.value) in self.functions or not right.symbols()):
             return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
@@ -147,18 +165,17 @@ class Context:
     def _known(self, node: Node) -> Node | None:
         if node.op == "sym" and str(node.value) in self.values:
             return self.values[str(node.value)]
-        if node.op == "apply" and len(node.args) == 1:
-            name = str(node.value)
-            body = self.functions.get(name)
-            if body is not None:
-                return _at(body[1], body[0], self.substituted(node.args[0]))
-            primes = len(name) - len(name.rstrip("'"))
-            body = self.functions.get(name.rstrip("'"))
-            if primes and body is not None:
-                variable = Node("sym", value=body[0])
-                slope = Node("diff", (body[1], variable, Node("num", value=Fraction(primes))))
-                return _at(_differentiated(slope), body[0], self.substituted(node.args[0]))
-        return None
+        if node.op != "apply" or len(node.args) != 1:
+            return None
+        name = str(node.value)
+        bare = name.rstrip("'")
+        known = self.functions.get(name) or self.functions.get(bare)
+        if known is None:
+            return None
+        variable, body = known
+        if name not in self.functions:
+            body = _differentiated(Node("diff", (body, sym(variable), num(len(name) - len(bare)))))
+        return body.put(variable, self.substituted(node.args[0]))
 
 
 def _differentiated(node: Node) -> Node:
@@ -170,10 +187,6 @@ def _differentiated(node: Node) -> Node:
             return unbuild(build(node))
     except (Undefined, TooCostly, TooLong):
         return node
-
-
-def _at(body: Node, name: str, value: Node) -> Node:
-    return body.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
 
 def _is_value(node: Node) -> bool:
@@ -209,9 +222,13 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
         return _of_problem(problem[:_MAX_LINE])
     context = _gathered(problem, lines[:-1]).copied()
     context.declare(lines[-1])
+    context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
-    for claim in claims(lines[-1])[:_MAX_LEARNT]:
+    said = claims(lines[-1])
+    for claim in said[:_MAX_LEARNT]:
         context.learn(claim)
+    if len(said) > _MAX_LEARNT or not said or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
+        context.preceding = None
     return context
 
 
@@ -219,6 +236,7 @@ def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
     context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()))
     context.declare(problem)
+    context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
     said = claims(problem)
     if len(said) == 1 and declared(problem).asks and _is_all(said[0], problem):

@@ -40,16 +40,17 @@ def declared(text: str) -> Declared:
     if len(text) > _MAX_TEXT:
         return Declared()
     text = plain(text)
-    found = clauses(text)
-    above = _above_zero(pieces(text.replace("$", " ")))
-    positive = frozenset(name for clause in found for name in _said_to_be(clause, "positive")) | above
-    real = frozenset(name for clause in found if _is_of_reals(clause) for name in names(clause.tokens))
+    found, row = clauses(text), pieces(text.replace("$", " "))
+    positive = frozenset(name for clause in found for name in _said_positive(clause)) | _above_zero(row)
+    real = frozenset(
+        name for clause in found if clause.meanings & {"real", "universal"} for name in names(clause.tokens)
+    )
     return Declared(
         real=real | positive,
         positive=positive,
         measured=_all_names(found, "measure"),
-        named=_all_names(found, "definition") | _segments(pieces(text.replace("$", " "))),
-        signs=_own_signs(pieces(text.replace("$", " "))),
+        named=_all_names(found, "definition") | _segments(row),
+        signs=_own_signs(row),
         meanings=frozenset(m for clause in found for m in clause.meanings if m != "trial" or _counts_cases(clause)),
     )
 
@@ -59,15 +60,19 @@ def _counts_cases(clause: Clause) -> bool:
     return any(token.kind in ("number", "formula") or token.text in ("=", ":") for token in clause.tokens)
 
 
-def names(row: Sequence[TextToken]) -> Iterator[str]:
-    """The letters that stand alone, in formulas too."""
+def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
+    """The letters that stand alone, in formulas too, but for those that may be words."""
     for token in row:
         if token.kind == "formula":
-            yield from names(tokens(token.inner))
-        elif token.kind == "word" and len(token.text) == 1 and token.text.isascii() and token.text not in "aAI":
+            yield from names(tokens(token.inner), but)
+        elif _is_letter(token.text) and token.kind == "word" and token.text not in but:
             yield token.text
         elif token.kind == "command" and token.text[1:] in GREEK:
             yield token.text[1:]
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isalpha()
 
 
 def _all_names(found: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
@@ -76,22 +81,13 @@ def _all_names(found: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
     return frozenset(name for clause in found if clause.sentence in sentences for name in names(clause.tokens))
 
 
-def _said_to_be(clause: Clause, meaning: CueMeaning) -> Iterator[str]:
+def _said_positive(clause: Clause) -> Iterator[str]:
     """The names before the copula in `a and b are positive`."""
     copula = next((cue for cue in clause.cues if "copula" in cue.meanings), None)
-    said = any(meaning in cue.meanings and copula is not None and cue.first >= copula.last for cue in clause.cues)
-    if copula is not None and said and "negation" not in clause.meanings:
-        yield from _letters(clause.tokens[: copula.first])
-
-
-def _letters(row: Sequence[TextToken]) -> Iterator[str]:
-    for token in row:
-        inner = tokens(token.inner) if token.kind == "formula" else [token]
-        yield from (t.text for t in inner if t.kind == "word" and len(t.text) == 1 and t.text.isascii())
-
-
-def _is_of_reals(clause: Clause) -> bool:
-    return bool(clause.meanings & {"real", "universal"})
+    if copula is None or "negation" in clause.meanings:
+        return
+    if any("positive" in cue.meanings and cue.first >= copula.last for cue in clause.cues):
+        yield from names(clause.tokens[: copula.first], but="")
 
 
 def _above_zero(row: Sequence[Piece]) -> frozenset[str]:
@@ -101,7 +97,7 @@ def _above_zero(row: Sequence[Piece]) -> frozenset[str]:
         at = i - 1
         if piece.text not in _GREATER or row[i + 1].kind != "num":
             continue
-        while at >= 0 and (row[at].text == "," or (row[at].kind == "word" and len(row[at].text) == 1)):
+        while at >= 0 and (row[at].text == "," or _is_letter(row[at].text)):
             found |= {row[at].text} - {","}
             at -= 1
     return frozenset(found)
@@ -117,8 +113,8 @@ def _segments(row: Sequence[Piece]) -> frozenset[str]:
 def _own_signs(row: Sequence[Piece]) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is none of the usual."""
     found: set[str] = set()
-    for i in range(1, len(row) - 2):
-        is_between = row[i - 1].kind == row[i + 1].kind == "word" and len(row[i - 1].text) == len(row[i + 1].text) == 1
-        if is_between and row[i + 2].text == "=" and row[i].kind in ("op", "cmd", "stop"):
-            found.add(row[i].text)
+    for left, sign, right, equals in zip(row, row[1:], row[2:], row[3:], strict=False):
+        is_between = _is_letter(left.text) and _is_letter(right.text) and equals.text == "="
+        if is_between and sign.kind in ("op", "cmd", "stop"):
+            found.add(sign.text)
     return frozenset(found) - _USUAL_SIGNS

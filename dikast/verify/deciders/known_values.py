@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from dikast.language import in_sentences, tokens
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision
-from dikast.verify.doubts import opened
+from dikast.verify.doubts import PUT_IN, opened
 from dikast.verify.equality.shapes import is_label
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units, without_units
+
+_GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
 def naming(link: ChainLink) -> LinkOutcome:
@@ -52,9 +59,23 @@ def with_values(link: ChainLink) -> LinkOutcome:
     finding = holds(left, link.sign, right, link.domain)
     if link.left.op == "sym" and str(link.left.value) in link.context.values:
         return _rebinding(link, finding)
-    if finding.status == "refuted" and (link.context.has_story or not _is_sure(link)):
+    if finding.status != "refuted":
+        return finding
+    if _is_worked_out_here(link):
+        return replace(finding, method=PUT_IN)
+    if link.context.has_story or not _is_sure(link):
         return opened(finding, "ambiguous", "with the values given before")
     return finding
+
+
+def _is_worked_out_here(link: ChainLink) -> bool:
+    """`if x = 3 and y = 4, then x + y = 8`: what follows, in one sentence, from values for all of its letters."""
+    if link.sign != "=" or "conclusion" not in link.claim.voice.last_cue or link.right.symbols():
+        return False
+    row = next(reversed(list(in_sentences(tokens(link.claim.before)))), [])
+    given = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
+    known = {name for name, value in given if link.context.values.get(name) == parse(value)}
+    return link.names <= known and not is_lone(link.left) and link.left.op != "sym"
 
 
 def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:

@@ -37,7 +37,13 @@ def letter_alone(text: str) -> str | None:
     return row[0].text.upper() if is_letter else None
 
 
-def leading_letter(text: str, letters: str) -> str | None:
+def stated_letter(text: str, letters: str) -> str | None:
+    """The letter that a text is, or begins with as a mark, or else asserts."""
+    first = letter_alone(text) or _leading_letter(text, letters)
+    return first if first is not None and first in letters else _asserted_letter(text, letters)
+
+
+def _leading_letter(text: str, letters: str) -> str | None:
     """The letter that a text begins with as a mark: `C) charge`, `(D) pressure`, `E: a score`."""
     row = [token for token in _flat(text) if token.text not in ("*", "**", "_", "`", '"', "{", "}")]
     is_opened = bool(row) and row[0].text in "(["
@@ -59,28 +65,35 @@ def _flat(text: str) -> Iterator[TextToken]:
             yield token
 
 
-def asserted_letter(text: str, letters: str) -> str | None:
+def _asserted_letter(text: str, letters: str) -> str | None:
     """The one letter that a text asserts; or the only one that it has not ruled out."""
-    found = list(letters_in(text, letters))
-    asserted = {named.letter for named in found if not named.is_denied}
-    if len(asserted) == 1 and not any(named.is_alternative for named in found if not named.is_denied):
-        return asserted.pop()
+    found = letters_in(text, letters)
+    asserted = [named for named in found if not named.is_denied]
+    if asserted:
+        is_one = len({named.letter for named in asserted}) == 1 and not any(named.is_alternative for named in asserted)
+        return asserted[0].letter if is_one else None
     rest = set(letters) - {named.letter for named in found}
-    is_eliminated = not asserted and len(rest) == 1 and len(letters) <= _MAX_ELIMINATED
-    return rest.pop() if is_eliminated else None
+    return rest.pop() if len(rest) == 1 and len(letters) <= _MAX_ELIMINATED else None
 
 
-def letters_in(text: str, letters: str) -> Iterator[NamedLetter]:
+def letters_in(text: str, letters: str) -> list[NamedLetter]:
+    """The letters that a text names as choices, in their order."""
     denied_in, end = -1, len(text.rstrip(" .!*"))
+    found: list[NamedLetter] = []
     for clause in _merged(text, letters):
         row = clause.tokens
         goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
         for i, token in enumerate(row):
             if _is_letter(row, i, letters, end):
-                letter = (token.inner.strip("{} ") if token.kind == "formula" else token.text).upper()
                 is_denied = goes_on or _is_denied(clause, i)
                 denied_in = clause.sentence if is_denied else -1
-                yield NamedLetter(letter, is_denied, _is_alternative(clause, i))
+                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_alternative(clause, i)))
+    return found
+
+
+def _bare(token: TextToken) -> str:
+    """The text of a token; of a formula, what is in it."""
+    return token.inner.strip("{} ") if token.kind == "formula" else token.text
 
 
 def _merged(text: str, letters: str) -> Iterator[Clause]:
@@ -108,32 +121,31 @@ def _is_verb(word: str) -> bool:
 
 def _is_letter(row: Sequence[TextToken], i: int, letters: str, end: int) -> bool:
     """A capital letter that is no article, no person and no part of a formula."""
-    token = row[i]
-    text = token.inner.strip("{} ") if token.kind == "formula" else token.text
-    after = row[i + 1] if i + 1 < len(row) else None
-    is_bracketed = i > 0 and row[i - 1].text == "(" and after is not None and after.text == ")"
-    is_small = is_bracketed or (i > 0 and token.end == end)
-    if len(text) != 1 or (text.upper() if is_small else text) not in letters:
+    text = _bare(row[i])
+    before, after = row[i - 1 : i] if i else (), row[i + 1 : i + 2]
+    is_bracketed = [token.text for token in (*before, *after)] == ["(", ")"]
+    may_be_small = is_bracketed or (i > 0 and row[i].end == end)
+    if len(text) != 1 or (text.upper() if may_be_small else text) not in letters:
         return False
-    if after is not None and after.glued and after.text in ("'", "’", "_", "^"):
+    if any(token.glued and token.text in ("'", "’", "_", "^") for token in after):
         return False
-    if text not in "AI" or after is None or after.kind != "word" or not after.text.islower():
+    if text not in "AI" or not any(token.kind == "word" and token.text.islower() for token in after):
         return True
-    return bool(lexicon().meanings(after.text) & _AFTER_LETTER) and len(after.text) > 1
+    return bool(lexicon().meanings(after[0].text) & _AFTER_LETTER) and len(after[0].text) > 1
 
 
 def _is_denied(clause: Clause, i: int) -> bool:
     """Whether a negation is before the letter in its clause, or the clause says behind it that it is wrong."""
-    return any(
-        (cue.first < i and bool(cue.meanings & DENYING)) or (cue.first > i and "denial" in cue.meanings)
-        or (cue.first > i and "negation" in cue.meanings and _is_verbal(clause, i, cue.first))
-        for cue in clause.cues
-    )  # fmt: skip
-
-
-def _is_verbal(clause: Clause, i: int, at: int) -> bool:
-    """`B is not right`: the negation belongs to a verb behind the letter, and to no other letter."""
-    return any(i < cue.first <= at and "copula" in cue.meanings for cue in clause.cues)
+    copula = next((cue.first for cue in clause.cues if cue.first > i and "copula" in cue.meanings), len(clause.tokens))
+    for cue in clause.cues:
+        if cue.first < i and cue.meanings & DENYING:
+            return True
+        if cue.first > i and "denial" in cue.meanings:
+            return True
+        # `B is not right`: the negation belongs to a verb behind the letter, and to no other letter.
+        if cue.first >= copula and "negation" in cue.meanings:
+            return True
+    return False
 
 
 def _is_alternative(clause: Clause, i: int) -> bool:
@@ -150,4 +162,4 @@ def has_letter_mark(text: str) -> bool:
     row = [token for token in _flat(text) if token.text not in ("{", "}")]
     at = 2 if row and row[0].text == "(" else 1
     is_parted = at + 1 < len(row) and row[at].text in ").:" and not row[at + 1].glued and row[at + 1].kind != "sign"
-    return is_parted and leading_letter(text, LETTERS) is not None
+    return is_parted and _leading_letter(text, LETTERS) is not None

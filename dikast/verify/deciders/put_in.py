@@ -8,6 +8,7 @@ from __future__ import annotations
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.equality.known import known
+from dikast.verify.equality.ladder import bare
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
@@ -18,18 +19,8 @@ def numbers_put_in(link: ChainLink) -> LinkOutcome:
     """A formula with letters on the left, the same formula with numbers on the right; else not of this kind."""
     if link.sign != "=" or not link.left.symbols() or link.right.symbols() or is_lone(link.right):
         return None
-    filled = _plain(without_units(link.right) if has_units(link.right) else link.right)
-    found: dict[Node, Node] = {}
-    return Stated.PUT_IN if _fits(_plain(link.left), filled, found) else None
-
-
-def _plain(node: Node) -> Node:
-    """Without brackets, and with differences as sums."""
-
-    def change(n: Node) -> Node | None:
-        return _plain(n.args[0]) if n.op == "paren" else None
-
-    return node.map(change)
+    filled = bare(without_units(link.right) if has_units(link.right) else link.right)
+    return Stated.PUT_IN if _fits(bare(link.left), filled, {}) else None
 
 
 def _fits(formula: Node, filled: Node, found: dict[Node, Node]) -> bool:
@@ -39,7 +30,7 @@ def _fits(formula: Node, filled: Node, found: dict[Node, Node]) -> bool:
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, found) for a, b in zip(_members(formula), _members(filled), strict=True))
     # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then stand for the same.
-    if not _is_term(formula) or has_operation(filled):
+    if not _is_term(formula) or filled.has("add", "mul", "div", "pow"):
         return False
     return found.setdefault(formula, filled) == filled or _same(found[formula], filled)
 
@@ -48,12 +39,7 @@ def _is_term(node: Node) -> bool:
     """A letter, what is made of letters in one term, or a letter and a number, `1 + r`."""
     if node.op in _MIXED:
         return len(node.symbols()) == 1 and all(a.op in ("sym", "num") for a in node.args)
-    return not any(n.op in _MIXED for n in node.walk())
-
-
-def has_operation(node: Node) -> bool:
-    """Whether the value put in is more than one number: a sum or a product."""
-    return any(n.op in ("add", "mul", "div", "pow") for n in node.walk())
+    return not node.has(*_MIXED)
 
 
 def _same_shape(a: Node, b: Node) -> bool:

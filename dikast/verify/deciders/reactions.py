@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dikast.language import Clause, clauses
@@ -13,6 +14,7 @@ _ARROWS = frozenset({"->", "-->", "\\to", "\\rightarrow", "\\longrightarrow"})
 _MAX_TEXT = 4_000
 _SAID, _TO_DO = "balanced", frozenset({"balance", "balancing", "unbalanced"})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
+_ELEMENTS = re.compile(r"([A-Z]\d*[a-z]?\d*)+")
 _MARKS = frozenset("+-^_/.")
 
 
@@ -50,10 +52,4 @@ def _is_part(text: str, kind: str) -> bool:
     """A number, a sign, a bracket, or a word of element symbols: its first letter is a capital, no three small."""
     if kind == "number" or text in _OPENING | _CLOSING | _MARKS:
         return True
-    small = max((len(part) for part in _small_runs(text)), default=0)
-    is_state = text in ("aq", "s", "l", "g")
-    return kind == "word" and (is_state or (text[:1].isupper() and small < 2 and text.isascii()))
-
-
-def _small_runs(text: str) -> list[str]:
-    return "".join(char if char.islower() else " " for char in text).split()
+    return kind == "word" and (text in ("aq", "s", "l", "g") or _ELEMENTS.fullmatch(text) is not None)

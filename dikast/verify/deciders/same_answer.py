@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,10 @@ from dikast.verify.text.phrase_reader import read_phrase
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
+_ALONE = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_HOUR = re.compile(r"[ $]*\d+:00[ $]*")  # a full hour, which is no ratio
+_RATIO = re.compile(r"\s*\d+:0*[1-9]\d*\s*")
+_NUMBER = re.compile(r"[-$.,/ \d]*[-$.,/\d][-$.,/ \d]*")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
@@ -56,16 +61,7 @@ def compare_answers(
 
 def names_in(question: str) -> frozenset[str]:
     """The letters that stand alone in a question, but for the article `a`."""
-    padded = f" {question} "
-    triples = zip(padded, padded[1:], padded[2:], strict=False)
-    alone = (
-        b for a, b, c in triples if b.isascii() and b.isalpha() and not (_is_letter(a) or a == "\\" or _is_letter(c))
-    )
-    return frozenset(alone) - {"a"}
-
-
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+    return frozenset(_ALONE.findall(question)) - {"a"}
 
 
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
@@ -127,7 +123,7 @@ class ValueTexts:
             return found
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
-        if _is_hour(left) and _is_hour(right):
+        if _HOUR.fullmatch(left) and _HOUR.fullmatch(right):
             return refuted("time", left=left, right=right)
         if (paid := same_money(left, right, self._decided)) is not None:
             return paid
@@ -149,7 +145,7 @@ class ValueTexts:
             return verified("text")
         if "DNE" in formulas:
             other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
-            return refuted("text", detail="only one side exists") if other[1] or _is_number(other[0]) else None
+            return refuted("text", detail="only one side exists") if other[1] or _NUMBER.fullmatch(other[0]) else None
         return None
 
     def _values(self, left: str, right: str) -> Decision:
@@ -169,7 +165,7 @@ class ValueTexts:
 
     def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
         """`3:10` and `6:20` are different times, but the same ratio."""
-        if moment.status != "refuted" or not all(_is_plain_ratio(text) for text in (left, right)):
+        if moment.status != "refuted" or not (_RATIO.fullmatch(left) and _RATIO.fullmatch(right)):
             return moment
         ratio = self._decided(left, right)
         return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
@@ -189,21 +185,6 @@ def _worked_out(text: str) -> str:
     return result.strip() if equal(left, without_units(right)).status == "verified" else text
 
 
-def _is_hour(text: str) -> bool:
-    """`12:00`: a full hour, which is no ratio."""
-    hour, colon, minutes = text.strip(" $").partition(":")
-    return bool(colon) and hour.isdecimal() and minutes == "00"
-
-
-def _is_plain_ratio(text: str) -> bool:
-    first, colon, second = text.strip().partition(":")
-    return bool(colon) and first.isdecimal() and second.lstrip("0").isdecimal()
-
-
-def _is_number(text: str) -> bool:
-    return bool(text.strip()) and all(c.isdecimal() or c in "-$.,/ " for c in text)
-
-
 def decide(found: Iterable[Reading], compare: ValueComparison) -> Decision:
     """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
     return combine([(reading, compare(*reading.trees)) for reading in found])
@@ -213,13 +194,13 @@ def combine(findings: list[tuple[Reading, Decision]]) -> Decision:
     """Readings' findings as one; see `decide`."""
     if len(findings) == 1:
         return findings[0][1]
-    conventional = [f for r, f in findings if r.is_conventional]
-    statuses = {f.status for _, f in findings}
-    if all(f.status == "verified" for f in conventional):
+    conventional = [found for reading, found in findings if reading.is_conventional]
+    statuses = {found.status for _, found in findings}
+    if all(found.status == "verified" for found in conventional):
         return conventional[0].noting(readings=len(findings))
     if statuses == {"refuted"}:
         return findings[0][1].noting(readings=len(findings))
-    if "refuted" in statuses and "verified" in statuses:
-        shown = {str(dict(r.choices)): f.status for r, f in findings[:8]}
+    if {"refuted", "verified"} <= statuses:
+        shown = {str(dict(reading.choices)): found.status for reading, found in findings[:8]}
         return unknown("ambiguous", "readings", statuses=shown)
     return next(f for _, f in findings if f.status == "unknown")

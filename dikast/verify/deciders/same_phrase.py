@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import exclusive, is_strict_bound, phrase_formula, plain_words
-from dikast.verify.text.phrases import Phrase, PhrasePart
+from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
 from dikast.verify.witness import Slots
-
-_STATING = frozenset({"claimed", "main", "measure"})
 
 
 def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
@@ -49,7 +47,7 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
 def _have_same_roles(left: Phrase, right: Phrase) -> bool:
     """Whether what one states the other states too, and does not ask or suppose it."""
     pairs = zip(left.slots, right.slots, strict=True)
-    return all(a.role == b.role or {a.role, b.role} <= _STATING for a, b in pairs)
+    return all(a.role == b.role or {a.role, b.role} <= {*STATING} for a, b in pairs)
 
 
 def _skeleton(phrase: Phrase) -> list[tuple[bool, str]]:
@@ -60,10 +58,7 @@ def _skeleton(phrase: Phrase) -> list[tuple[bool, str]]:
 
 def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """Values with a label each, in another order or with longer labels: `radius 3, center (1, 2)`."""
-    groups = [_groups(phrase) for phrase in (left, right)]
-    if any(group is None for group in groups):
-        return None
-    ours, theirs = (group for group in groups if group is not None)
+    ours, theirs = _groups(left), _groups(right)
     if len(ours) != len(theirs) or len(ours) < 2:
         return None
     found: list[Decision] = []
@@ -78,16 +73,16 @@ def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
     return every(found)
 
 
-def _groups(phrase: Phrase) -> list[tuple[frozenset[str], str]] | None:
-    """The labels and values between commas and `and`s; None unless each has one value and a label of its own."""
+def _groups(phrase: Phrase) -> list[tuple[frozenset[str], str]]:
+    """The labels and values between commas and `and`s; none unless each has one value and a label of its own."""
     groups: list[tuple[frozenset[str], str]] = []
     for parts in _between_joints(phrase.parts):
-        slots = [part.text for part in parts if part.is_slot]
-        label = frozenset(part.text for part in parts if not part.is_slot and not part.is_silent)
-        if len(slots) != 1 or not label or any(part.role not in _STATING for part in parts if part.is_slot):
-            return None
-        groups.append((label, slots[0]))
-    return groups if len({label for label, _ in groups}) == len(groups) else None
+        slots = [part for part in parts if part.is_slot]
+        label = frozenset(part.text for part in parts if not (part.is_slot or part.is_silent))
+        if len(slots) != 1 or not label or slots[0].role not in STATING:
+            return []
+        groups.append((label, slots[0].text))
+    return groups if len({label for label, _ in groups}) == len(groups) else []
 
 
 def _between_joints(parts: Sequence[PhrasePart]) -> Iterator[list[PhrasePart]]:
@@ -105,19 +100,24 @@ def _between_joints(parts: Sequence[PhrasePart]) -> Iterator[list[PhrasePart]]:
 
 def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """Words against a sentence: what it says of its subject is the same, or can't be right with it."""
-    if any(slot.role not in ("side", "gloss") for slot in (*left.slots, *right.slots)):
-        return None
+    roles = {slot.role for slot in (*left.slots, *right.slots)}
     ours, theirs = _said(left), _said(right)
-    if not ours or not theirs:
+    if roles - {"side", "gloss"} or not ours or not theirs:
         return None
-    if (flat := _flatly(left, right)) is not None:
-        return flat
-    if len(ours) == len(theirs) == 1 and (parted := exclusive(ours[0], theirs[0])) is not None:
-        return refuted("text", left=ours[0], right=theirs[0]) if parted else verified("text")
-    is_same = ours == theirs and _negations(left) == _negations(right) and _is_one_within_other(left, right)
-    return (
-        verified("text") if is_same and not any(slot.role == "gloss" for slot in (*left.slots, *right.slots)) else None
-    )
+    firsts = [phrase.words[0].text for phrase in (left, right)] if _is_flat(left) and _is_flat(right) else []
+    onlies = [*ours, *theirs] if len(ours) == len(theirs) == 1 else []
+    for words in (firsts, onlies):
+        if words and (parted := exclusive(*words)) is not None:
+            return refuted("text", left=words[0], right=words[1]) if parted else verified("text")
+    is_same = ours == theirs and _negations(left) == _negations(right)
+    return verified("text") if is_same and _is_one_within_other(left, right) and "gloss" not in roles else None
+
+
+def _is_flat(phrase: Phrase) -> bool:
+    """`Yes` and `Yes, it converges`: the first word answers, alone or with a comma or a reason behind it."""
+    first = next((i for i, part in enumerate(phrase.parts) if not part.is_silent), 0)
+    after = phrase.parts[first + 1 : first + 2]
+    return len(phrase.words) == 1 or any(part.is_joint or "reason" in part.meanings for part in after)
 
 
 def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
@@ -141,39 +141,32 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
 
 def _ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`7 to 9` against `7:9`; of two texts with `to` the numbers may be the ends of a range."""
-    for one, other in ((left, right), (right, left)):
+    for one, value in _with_value(left, right):
         texts = [slot.text for slot in one.slots]
-        is_ratio = len(texts) == 2 and all(text.isdecimal() for text in texts) and [w.text for w in one.words] == ["to"]
-        if is_ratio and other.value is not None and any(sign in other.value for sign in ":/"):
-            return pair(":".join(texts), other.value)
+        are_numbers = len(texts) == 2 and all(text.isdecimal() for text in texts)
+        if are_numbers and [word.text for word in one.words] == ["to"] and (":" in value or "/" in value):
+            return pair(":".join(texts), value)
     return None
+
+
+def _with_value(left: Phrase, right: Phrase) -> Iterator[tuple[Phrase, str]]:
+    """Each phrase whose other is a value and nothing else, with that value."""
+    for one, other in ((left, right), (right, left)):
+        if other.value is not None:
+            yield one, other.value
 
 
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
-    for one, other in ((left, right), (right, left)):
-        bounds = [part for part in one.words if "bound" in part.meanings]
-        is_bound = len(one.slots) == 1 and one.slots[0].role == "bound" and len(one.words) == len(bounds) == 1
-        if other.value is None or not is_bound or not is_strict_bound(bounds[0].text):
-            continue
-        if pair(other.value, one.slots[0].text).status == "verified":
-            return refuted("bound", left=other.value, right=one.text[:80])
+    for one, value in _with_value(left, right):
+        is_strict = [is_strict_bound(word.text) for word in one.words] == [True]
+        if is_strict and [slot.role for slot in one.slots] == ["bound"] and _is(value, one.slots[0], pair):
+            return refuted("bound", left=value, right=one.text[:80])
     return None
 
 
-def _flatly(left: Phrase, right: Phrase) -> Decision | None:
-    """`Yes` against `Yes, it converges`: the first word answers, if it is one that excludes others."""
-    firsts = [phrase.words[0].text for phrase in (left, right)]
-    is_flat = [len(phrase.words) == 1 or _is_parted(phrase) for phrase in (left, right)]
-    parted = exclusive(*firsts) if all(is_flat) else None
-    return None if parted is None else refuted("text", left=firsts[0], right=firsts[1]) if parted else verified("text")
-
-
-def _is_parted(phrase: Phrase) -> bool:
-    """Whether a comma or a reason follows the first word."""
-    first = next((i for i, part in enumerate(phrase.parts) if not part.is_silent), 0)
-    after = phrase.parts[first + 1 : first + 2]
-    return bool(after) and (after[0].is_joint or "reason" in after[0].meanings)
+def _is(value: str, slot: PhrasePart, pair: CompareValues) -> bool:
+    return pair(value, slot.text).status == "verified"
 
 
 def _said(phrase: Phrase) -> tuple[str, ...]:
@@ -191,13 +184,11 @@ def _negations(phrase: Phrase) -> int:
 
 def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`It is not 9` says nothing but that it is not 9."""
-    for one, other in ((left, right), (right, left)):
+    for one, value in _with_value(left, right):
         denied = [slot for slot in one.slots if slot.role == "denied"]
-        is_plain_no = any(part.text == "no" for part in one.words)
-        if other.value is None or not denied or is_plain_no or any(slot.role in _STATING for slot in one.slots):
-            continue
-        if any(pair(other.value, slot.text).status == "verified" for slot in denied):
-            return refuted("denied", left=other.value, right=one.text[:80])
+        says_more = any(slot.role in STATING for slot in one.slots) or any(word.text == "no" for word in one.words)
+        if not says_more and any(_is(value, slot, pair) for slot in denied):
+            return refuted("denied", left=value, right=one.text[:80])
     return None
 
 

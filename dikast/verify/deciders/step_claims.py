@@ -8,12 +8,14 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
-from dikast.verify.deciders.context import Context, gather
+from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
-from dikast.verify.deciders.primality import primalities
+from dikast.verify.deciders.number_kinds import number_kinds
+from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
+from dikast.verify.deciders.worded_names import worded_equations
 from dikast.verify.decision import Decision, unknown, unreadable
 from dikast.verify.doubts import Failed, doubted, opened
 from dikast.verify.equality.algebra import TooLong
@@ -36,19 +38,24 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
     context = gather(lines, problem)
     context.declare(step)
+    context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
     said = claims(step)
     found: list[StepMessage] = []
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
+        context.preceding = None if reading is None else Preceding(reading.trees[0], claim.end)
         if finding is None:
             continue
         found.append(_message(as_written(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
-    others = (*balances(step), *primalities(step), *_holds_of_all(step, said, context))
-    return found + [_message(text, None, finding) for text, finding in others]
+    others = (*balances(step), *number_kinds(step), *_holds_of_all(step, said, context))
+    found += [_message(text, None, finding) for text, finding in others]
+    for equation in worded_equations(step):
+        found += examine(equation, (), "", tell)
+    return found
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:
@@ -67,12 +74,13 @@ def _examined(
     claim: Claim, said: Sequence[Claim], context: Context, step: str
 ) -> tuple[Decision | None, Reading | None]:
     """The finding about one claim, None if it only gives a name a value or states a premise."""
+    usual = context.in_usual_signs(claim)
+    if usual is None:
+        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), None
     try:
-        found = claim.read(context.setting)
+        found = usual.read(context.setting)
     except (Unparsed, TooCostly) as error:
         return unreadable(error), None
-    if context.redefines(claim.text):
-        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), found[0]
     found = _as_named(claim, found)
     chain = Chain(context, claim)
     tree = found[0].trees[0]
@@ -132,12 +140,14 @@ def _decided(chain: Chain, reading: Reading) -> ChainFinding | None:
     try:
         return chain.decide(tree)
     except TooLong:
-        return ChainFinding(unknown("timeout"), tree)
+        stopped = unknown("timeout")
     except TooCostly as error:
-        return ChainFinding(unknown("cost", detail=str(error)), tree)
+        stopped = unknown("cost", detail=str(error))
+    except Doubtful as error:
+        stopped = unknown("precision", detail=str(error))
     except Undefined as error:
-        reason = "precision" if isinstance(error, Doubtful) else "unsupported"
-        return ChainFinding(unknown("precision" if reason == "precision" else "unsupported", detail=str(error)), tree)
+        stopped = unknown("unsupported", detail=str(error))
+    return ChainFinding(stopped, tree)
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:

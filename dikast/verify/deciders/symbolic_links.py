@@ -6,14 +6,16 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
+from dikast.verify.deciders.reshaped import is_apart, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
-from dikast.verify.decision import Decision, unknown
+from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
-from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.identities import is_meant
+from dikast.verify.equality.antiderivatives import same_slope
+from dikast.verify.equality.identities import is_meant, leads_alike
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
-from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.equality.terms import difference, rational_part
+from dikast.verify.syntax.nodes import ONE, Node
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 from dikast.verify.witness import GainedSolution
@@ -26,15 +28,9 @@ _FEW_UNKNOWNS = 3
 
 def antiderivative(link: ChainLink) -> LinkOutcome:
     """The claimed antiderivative, differentiated, must be the integrand."""
-    if link.left.op != "int" or len(link.left.args) != 2 or link.sign not in EQUALS:
-        return None
-    from dikast.verify.equality.algebra import build, within
-    from dikast.verify.equality.unbuild import unbuild
-
-    body, variable = link.left.args
-    with within(1.0):
-        slope = unbuild(build(Node("diff", (link.right, variable, num(1))), {"real": True}))
-    return equal(slope, body, link.domain).noting(method="differentiated")
+    is_integral = link.left.op == "int" and link.sign in EQUALS
+    finding = same_slope(link.left, link.right, link.domain) if is_integral else None
+    return None if finding is None else finding.noting(method="differentiated")
 
 
 def letters(link: ChainLink) -> LinkOutcome:
@@ -42,14 +38,15 @@ def letters(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
-    try:
-        finding = equal(left, right, link.domain)
-    except Undefined:
-        finding = unknown("unsupported")
+    finding = equal(left, right, link.domain)
     if finding.status == "verified":
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
+    if finding.status == "refuted" and link.is_chained and not link.is_tried and _is_never(left, right):
+        return finding
+    if (worked := reshaped(link)) is not None:
+        return worked
     transition = follows_from_before(link)
     if transition is not None:
         return transition
@@ -57,21 +54,55 @@ def letters(link: ChainLink) -> LinkOutcome:
     return finding if is_decided and _is_identity(link, left, right) else Stated.PREMISE
 
 
+def _is_never(left: Node, right: Node) -> bool:
+    """`x + 59 = x + 44`: sides that differ by a number are equal for no value, so that there is nothing to solve."""
+    return bool(left.symbols()) and bool(rational_part(difference(left, right)))
+
+
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
     context, names = link.context, left.symbols() | right.symbols()
-    is_bound = any(names & e.symbols() for e in context.equations if not is_label(e.args[0]))
-    is_equation_of_story = context.has_story and not link.is_chained
+    if _with_powers_alike(left) == _with_powers_alike(right):
+        return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
+    bound = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
+    is_bound, is_equation_of_story = bool(bound), context.has_story and not link.is_chained
+    if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
+        return _is_expanded(left, right) and not any(_may_follow(e, link.node) for e in bound)
     if _is_for_all(link) and not is_bound:
         return True
     if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
         return False
-    if any(n.op == "apply" for n in link.node.walk()):
+    if link.node.has("apply"):
         return context.substituted(link.node) != link.node
     if link.names & context.defined:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _with_powers_alike(node: Node) -> Node:
+    """The tree with the numbers under its powers all the same."""
+
+    def change(part: Node) -> Node | None:
+        if part.op != "pow":
+            return None
+        base = part.args[0].map(lambda inner: ONE if inner.op == "num" else None)
+        return Node("pow", (base, part.args[1]), part.value)
+
+    return node.map(change)
+
+
+def _is_expanded(left: Node, right: Node) -> bool:
+    """`(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum."""
+    return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
+
+
+def _may_follow(equation: Node, claim: Node) -> bool:
+    """Whether a claim may hold because an earlier equation does, unless that is an identity, which says nothing."""
+    if not is_equation(equation):
+        return True
+    left, right = equation.args[0], equation.args[-1]
+    return equal(left, right).status != "verified" and not is_apart(Node("rel", (left, right), "="), claim)
 
 
 def _is_for_all(link: ChainLink) -> bool:

@@ -8,19 +8,19 @@ from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.doubts import opened
-from dikast.verify.equality.algebra import TooLong, build, within
+from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.inequalities import implied
 from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.equality.rounding import Decimal, is_decimal, printed
-from dikast.verify.equality.sets import solutions
+from dikast.verify.equality.sets import a_member, solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, spread
-from dikast.verify.syntax.nodes import Node, TooCostly, num
+from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import ZERO, Node
 from dikast.verify.witness import GainedSolution, LostSolution
 
 IMPLICATION, SOLVED_FORM = "implication", "solved form"
-_TROUBLE = (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, KeyError, IndexError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -63,44 +63,40 @@ class Given:
 
 def follows(prior: Node, claim: Node, given: Given | None = None) -> Decision:
     """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed."""
-    names = prior.symbols() | claim.symbols()
-    try:
-        with within(1.5):
-            if len(names) == 1:
-                return _sets(prior, claim, given or Given())
-            if is_inequality(prior) and is_inequality(claim) and len(prior.args) == len(claim.args) == 2:
-                return implied(prior, claim)
-            return _solved_for(prior, claim)
-    except TooLong:
-        return unknown("timeout", "transition")
-    except TooCostly as error:
-        return unknown("cost", "transition", detail=str(error))
-    except Doubtful as error:
-        return unknown("precision", "transition", detail=str(error))
-    except _TROUBLE as error:
-        return unknown("unsupported", "transition", detail=str(error)[:200])
+    return tried("transition", 1.5, lambda: _follows(prior, claim, given or Given()))
+
+
+def _follows(prior: Node, claim: Node, given: Given) -> Decision:
+    if len(prior.symbols() | claim.symbols()) == 1:
+        return _sets(prior, claim, given)
+    if is_inequality(prior) and is_inequality(claim) and len(prior.args) == len(claim.args) == 2:
+        return implied(prior, claim)
+    return _solved_for(prior, claim)
 
 
 def satisfies_system(equations: list[Node], claim: Node) -> Decision | None:
     """Whether every solution of a system satisfies a claim; None where the system could not be solved."""
+    finding = tried("system", 1.0, lambda: _of_solutions(equations, claim))
+    return None if finding.status == "unknown" else finding
+
+
+def _of_solutions(equations: list[Node], claim: Node) -> Decision:
+    """Raises Undefined where a relation is no equation of numbers, or a solution leaves the claim open."""
     import sympy
 
-    zeros, wanted = [as_zero(e) for e in equations], as_zero(claim)
-    if wanted is None or any(z is None for z in zeros):
-        return None
-    try:
-        with within(1.0):
-            names = sorted(frozenset().union(*(e.symbols() for e in equations)))
-            found = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
-            rests = [sympy.simplify(build(wanted).subs(solution)) for solution in found]
-    except (TooLong, TooCostly, *_TROUBLE):
-        return None
-    if not found or any(rest.free_symbols for rest in rests):
-        return None
+    *zeros, wanted = (as_zero(equation) for equation in (*equations, claim))
+    if wanted is None:
+        raise Undefined("no equation of numbers")
+    names = sorted(frozenset().union(*(e.symbols() for e in equations)))
+    found = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
+    rests = [sympy.simplify(build(wanted).subs(solution)) for solution in found]
+    if None in zeros or any(rest.free_symbols for rest in rests):
+        raise Undefined("solutions with letters of their own")
     shown = [str(solution) for solution in found[:4]]
-    if all(rest == 0 for rest in rests):
+    held = {rest == 0 for rest in rests}
+    if held == {True}:
         return verified("system", solutions=shown)
-    return refuted("system", solutions=shown) if not any(rest == 0 for rest in rests) else None
+    return refuted("system", solutions=shown) if held == {False} else unknown("ambiguous", "system")
 
 
 def solution_set(node: Node) -> Any:
@@ -111,7 +107,7 @@ def solution_set(node: Node) -> Any:
         return sympy.Union(*(solution_set(a) for a in node.args))
     if node.op == "list":
         return sympy.Intersection(*(solution_set(a) for a in node.args))
-    if is_equation(node) and any(n.op == "pm" for n in node.walk()):
+    if is_equation(node) and node.has("pm"):
         values = spread(node.args[1]).args
         return sympy.Union(*(solution_set(Node("rel", (node.args[0], v), "=")) for v in values))
     return solutions(node)
@@ -124,9 +120,8 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     is_bounded = is_equation(claim) and (given.bounds or given.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
     before = before.intersect(given.allowed()) if is_bounded else before
-    for found in (before, after):
-        if isinstance(found, sympy.ConditionSet) or found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement):
-            return unknown("unsupported", "transition")
+    if any(found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for found in (before, after)):
+        return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
     if meant == before:
         return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
@@ -135,8 +130,10 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
         return unknown("unsupported", "transition")
     if not lost.is_empty and not gained.is_empty:
         if given.passes_over(lost) and given.passes_over(gained):
-            return unknown("domain", "transition", relation="over whole numbers", lost=_member(lost))
-        return refuted("transition", GainedSolution(name, _member(gained)), relation="not entailed", lost=_member(lost))
+            return unknown("domain", "transition", relation="over whole numbers", lost=a_member(lost))
+        return refuted(
+            "transition", GainedSolution(name, a_member(gained)), relation="not entailed", lost=a_member(lost)
+        )
     if not lost.is_empty:
         return _stronger(claim, lost, meant, given, name)
     return _weaker(prior, claim, gained, given, name)
@@ -156,7 +153,7 @@ def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> De
 
 
 def _losing(name: str, lost: Any) -> Decision:
-    return refuted("transition", LostSolution(name, _member(lost)))
+    return refuted("transition", LostSolution(name, a_member(lost)))
 
 
 def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
@@ -165,8 +162,8 @@ def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> D
     if not (is_bound or _is_solved_form(claim)) or (is_bound and not is_inequality(prior)):
         return verified(IMPLICATION, relation="implies")
     if given.passes_over(gained) or (is_bound and _is_bound(prior)):
-        return unknown("domain", "transition", relation="adds solutions", gained=_member(gained))
-    return refuted("transition", GainedSolution(name, _member(gained)), relation="adds solutions")
+        return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
+    return refuted("transition", GainedSolution(name, a_member(gained)), relation="adds solutions")
 
 
 def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, bool]:
@@ -215,12 +212,6 @@ def _fraction(value: Any) -> Fraction:
     return Fraction(str(value)) if value.is_finite else Fraction(10**400)
 
 
-def _member(region: Any) -> str:
-    from dikast.verify.equality.sets import _member as member
-
-    return member(region)
-
-
 def _is_root(node: Node) -> bool:
     """`q = √0.09`: whoever writes the principal root may know that q is not negative."""
     return is_equation(node) and any(a.op == "call" and a.value == "sqrt" for a in node.args[1:])
@@ -250,8 +241,7 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
         return unknown("unsupported", "transition")
     if not value.symbols() <= prior.symbols() or not value.symbols():
         return unknown("unsupported", "transition")
-    put = zero.map(lambda n: value if n.op == "sym" and n.value == name else None)
-    finding = equal(put, num(0), Domain(is_real=True))
+    finding = equal(zero.put(name, value), ZERO, Domain(is_real=True))
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
     if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from dikast.verify.equality.exact import rational
-from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, num, sym
+from dikast.verify.equality.exact import rational, whole
+from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, add, mul, num, raised, sym
 
 Linear = tuple[Node, Node]
 
@@ -23,33 +23,33 @@ def linear(node: Node, name: str) -> Linear | None:
         return None
     parts = [linear(arg, name) for arg in node.args]
     found = [p for p in parts if p is not None]
-    moving = [i for i, arg in enumerate(node.args) if name in arg.symbols()]
-    if len(found) < len(parts) or (node.op == "mul" and len(moving) > 1) or (node.op == "div" and moving != [0]):
+    if len(found) < len(parts):
         return None
-    if node.op in ("mul", "div"):
-        return _at(node, moving[0], found[moving[0]][0]), _at(node, moving[0], found[moving[0]][1])
-    starts, slopes = (tuple(part[i] for part in found) for i in (0, 1))
-    return Node(node.op, starts, node.value), Node(node.op, slopes, node.value)
-
-
-def _at(node: Node, place: int, other: Node) -> Node:
-    return Node(node.op, (*node.args[:place], other, *node.args[place + 1 :]), None)
+    if node.op not in ("mul", "div"):
+        starts, slopes = (tuple(part[i] for part in found) for i in (0, 1))
+        return Node(node.op, starts, node.value), Node(node.op, slopes, node.value)
+    place, *others = (i for i, arg in enumerate(node.args) if name in arg.symbols())
+    if others or (node.op == "div" and place):
+        return None
+    start, slope = (Node(node.op, (*node.args[:place], n, *node.args[place + 1 :])) for n in found[place])
+    return start, slope
 
 
 def _sign(node: Node, name: str) -> Linear | None:
     """`(-1)^(2n + 1)`, which is the same for every n."""
     exponent = linear(node.args[1], name)
-    if exponent is None or (slope := rational(exponent[1])) is None or slope.denominator != 1 or slope % 2:
+    slope = None if exponent is None else whole(exponent[1])
+    if exponent is None or slope is None or slope % 2:
         return None
-    return Node("pow", (node.args[0], exponent[0])), ZERO
+    return raised(node.args[0], exponent[0]), ZERO
 
 
 def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
     """The expressions for even and for odd values of the name, where a sign such as `(-1)^n` tells them apart."""
     if not any(n.op == "pow" and name in n.args[1].symbols() for node in nodes for n in node.walk()):
         return [tuple(nodes)]
-    even = Node("mul", (num(2), sym(name)))
-    return [tuple(node.put(name, half) for node in nodes) for half in (even, Node("add", (even, ONE)))]
+    even = mul(num(2), sym(name))
+    return [tuple(node.put(name, half) for node in nodes) for half in (even, add(even, ONE))]
 
 
 def coordinates(node: Node) -> tuple[Fraction, Fraction] | None:

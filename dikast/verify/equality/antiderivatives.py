@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import re
 
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.domain import Domain
@@ -12,7 +12,7 @@ from dikast.verify.syntax.nodes import ONE, Node, sym
 
 _ADDED = frozenset({"C", "K"})
 # Letters that people call an arbitrary constant by, alone or numbered: `C`, `k`, `C_1`.
-_ARBITRARY, _CONVENTIONAL = frozenset("ABCDKckmn"), frozenset("CcKk")
+_ARBITRARY, _CONVENTIONAL = re.compile(r"[A-DKckmn](_\d?)?"), frozenset("CcKk")
 _MOST = 3
 
 
@@ -53,45 +53,23 @@ def _without_constant(node: Node) -> Node:
     return rest if 0 < len(kept) < len(node.args) and rest.symbols() else node
 
 
-def constants(a: Node, b: Node) -> tuple[list[str], list[str]] | None:
-    """The letters of each side that the other has not, if there are as many and all may be arbitrary constants."""
-    ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
-    is_even = 1 <= len(ours) == len(theirs) <= _MOST
-    return (ours, theirs) if is_even and all(map(_is_arbitrary, (*ours, *theirs))) else None
-
-
-def _is_arbitrary(name: str) -> bool:
-    letter, _, index = name.partition("_")
-    return letter in _ARBITRARY and (not index or (len(index) == 1 and index.isdigit()))
-
-
 def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -> Decision | None:
     """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names; None if never.
 
     They are constants for sure where the question names none of them, one side calls them C or K, and what they stand
     with is a function of a variable, as in the solution of a differential equation. Else they may mean something.
     """
-    found = constants(a, b)
-    if found is None:
+    ours, theirs = sides = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
+    is_even = 1 <= len(ours) == len(theirs) <= _MOST
+    if not is_even or not all(map(_ARBITRARY.fullmatch, (*ours, *theirs))):
         return None
-    ours, theirs = found
-    renamed = (_renamed(b, dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
+    renamed = (b.renamed(dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
     same = next((d for d in (equal(a, other, domain) for other in renamed) if d.status == "verified"), None)
     if same is None:
         return None
-    is_free = given.isdisjoint((*ours, *theirs)) and any(all(n[0] in _CONVENTIONAL for n in s) for s in found)
-    if is_free and _is_function_of(a, a.symbols() - set(ours)):
+    is_free = given.isdisjoint((*ours, *theirs)) and any(all(n[0] in _CONVENTIONAL for n in side) for side in sides)
+    # A variable of the function stands in an exponent or under a function.
+    inner = [n.args[-1] if n.op == "pow" else n for n in a.walk() if n.op in ("call", "pow")]
+    if is_free and any(n.symbols() - set(ours) for n in inner):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")
-
-
-def _is_function_of(node: Node, variables: frozenset[str] | set[str]) -> bool:
-    """Whether a variable stands in an exponent or under a function."""
-    return any(
-        (n.op == "call" and n.symbols() & variables) or (n.op == "pow" and n.args[1].symbols() & variables)
-        for n in node.walk()
-    )
-
-
-def _renamed(node: Node, names: Mapping[str, str]) -> Node:
-    return node.map(lambda n: sym(names[str(n.value)]) if n.op == "sym" and n.value in names else None)

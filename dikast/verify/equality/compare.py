@@ -39,7 +39,8 @@ from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, sym
 
-_COLLECTIONS = frozenset({"list", "set", "seq", "matrix", "union", "meet", "minus", "numbers", "builder"})
+_VECTORS = frozenset({"seq", "matrix"})
+_COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ class ValueComparison:
         if a == b and a.op != "text":
             return verified("identical")
         a, b = (_worked_out(last_equation(n)) for n in (a, b))
-        decided = (rule(a, b, self) for _, rule in RULES)
-        return next((d for d in decided if d is not None), None) or self._pair()(a, b)
-
-    def _pair(self) -> Compare:
-        return self.pair or ValuePair(self.policy, self.domain, self.is_integral, self.given)
+        for _, rule in RULES:
+            if (decided := rule(a, b, self)) is not None:
+                return decided
+        pair = self.pair or ValuePair(self.policy, self.domain, self.is_integral, self.given)
+        return pair(a, b)
 
 
 ComparisonRule = Callable[[Node, Node, ValueComparison], Decision | None]
@@ -94,12 +95,15 @@ def _worked_out(node: Node) -> Node:
 def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Sets of real numbers, and an interval that may be a pair."""
     if is_set(a) and is_set(b) and not (a.op == b.op == "set"):
-        return otherwise_named(same_sets(a, b), *map(_named_in, (a, b)))
+        # A condition such as `x > 3` is about a name; a set by itself is about none.
+        about = [n.symbols() if n.op in ("rel", "or", "list") else frozenset() for n in (a, b)]
+        return otherwise_named(same_sets(a, b), *(sym(*names) if len(names) == 1 else None for names in about))
     for one, other in ((a, b), (b, a)):
-        is_more = is_set(one) and one.op not in ("set", "seq")
-        if is_more and other.op == "seq" and len(other.args) == 2:
+        if not is_set(one) or one.op == "set":
+            continue
+        if one.op != "seq" and other.op == "seq" and len(other.args) == 2:
             return same_sets(a, b)
-        if is_set(one) and one.op != "set" and known(other) is not None:
+        if known(other) is not None:
             return same_sets(*(n if n is one else Node("set", (n,)) for n in (a, b)))
     return None
 
@@ -112,18 +116,11 @@ def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return refuted("relations", as_written(a, b), detail="a statement and a number")
 
 
-def _named_in(node: Node) -> Node | None:
-    """The name that a condition such as `x > 3` is about; a set by itself is about none."""
-    names = node.symbols() if node.op in ("rel", "or", "list") else frozenset()
-    return sym(*names) if len(names) == 1 else None
-
-
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Brackets of tuples of more than two members say nothing; of two they may be an interval's."""
     if not a.op == b.op == "seq":
         return None
-    are_alike = a.value == b.value or (len(a.args) != 2 and {a.value, b.value} <= {"()", "[]"})
-    if are_alike:
+    if a.value == b.value or (len(a.args) != 2 and {a.value, b.value} <= {"()", "[]"}):
         return ordered(a.args, b.args, c)
     intervals = same_sets(a, b)
     is_told = intervals.status == "refuted"
@@ -132,15 +129,15 @@ def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """A tuple is no set, and a vector or a matrix no number."""
-    if {a.op, b.op} == {"seq", "set"}:
+    kinds = {a.op, b.op}
+    if kinds == {"seq", "set"}:
         return unknown("unsupported", "members", detail="a tuple and a set")
-    if {a.op, b.op} == {"seq", "list"}:
+    if kinds == {"seq", "list"}:
         return ordered(a.args, b.args, c)
-    if not {a.op, b.op} & _COLLECTIONS or {a.op, b.op} & {"list", "set"}:
+    if not kinds & _COLLECTIONS or kinds & {"list", "set"}:
         return None
-    one, other = (a, b) if a.op in ("seq", "matrix") else (b, a)
-    is_number = one.op in ("seq", "matrix") and known(other) is not None and not one.symbols()
-    if is_number:
+    one, other = (a, b) if a.op in _VECTORS else (b, a)
+    if one.op in _VECTORS and not one.symbols() and known(other) is not None:
         return refuted("members", as_written(a, b), detail="a collection and a number")
     return unknown("unsupported", "members")
 
@@ -180,15 +177,15 @@ RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("congruences", lambda a, b, c: congruences(a, b)),
     ("two equations", lambda a, b, c: equations(a, b, c.each)),
     ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),
-    ("an equation beside an inequality", lambda a, b, c: equation_and_inequality(a, b, c)),
-    ("chains of inequalities", lambda a, b, c: same_relations(a, b, c)),
+    ("an equation beside an inequality", equation_and_inequality),
+    ("chains of inequalities", same_relations),
     ("`x = 2 or x = 3` beside a list", lambda a, b, c: alternatives(a, b, c, c.policy.multiplicity)),
-    ("systems", lambda a, b, c: systems(a, b, c)),
+    ("systems", systems),
     ("expressions in named sets", lambda a, b, c: same_regions(a, b)),
     ("sets of real numbers", _sets),
     ("vectors", lambda a, b, c: same_vectors(a, b, c.each)),
     ("a statement beside a number", _statement),
-    ("matrices", _opened(lambda a, b, c: matrices(a, b, c))),
+    ("matrices", _opened(matrices)),
     ("tuples", _opened(_tuples)),
     ("collections of different kinds", _opened(_unlike)),
     ("lists and sets", _opened(_lists)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,7 @@ from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.shown import place
 from dikast.verify.equality.work import tried
-from dikast.verify.syntax.nodes import Node, TooCostly, minus, num
+from dikast.verify.syntax.nodes import Node, TooCostly, minus, mul, num, raised
 from dikast.verify.witness import Point
 
 _SOLVING_S = 2.0
@@ -33,7 +33,7 @@ def as_zero(node: Node) -> Node | None:
         return None
     left, right = (bare(a) for a in node.args)
     if left.op == right.op == "call" and left.value == right.value == "abs":
-        left, right = (Node("pow", (n.args[0], Node("num", value=Fraction(2)))) for n in (left, right))
+        left, right = (raised(n.args[0], Node("num", value=Fraction(2))) for n in (left, right))
     return left if right.op == "num" and right.value == 0 else minus(left, right)
 
 
@@ -45,30 +45,20 @@ def same_solutions(a: Node, b: Node) -> Decision:
     names = sorted(left.symbols() | right.symbols())
     if not names:
         return unknown("unsupported", "equations")
-    multiple = multiple_of(left, right, names)
-    if multiple is not None and multiple.finding.status == "verified":
-        return multiple.finding
+    multiple = _multiple(left, right, names)
+    if multiple is not None and multiple.status == "verified":
+        return multiple
     return tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
 
 
-@dataclass(frozen=True)
-class Multiple:
-    """Whether one expression is a constant times another, and whether both have the same sign where it was tried."""
-
-    finding: Decision
-    is_positive: bool
-
-
-def multiple_of(a: Node, b: Node, names: list[str]) -> Multiple | None:
-    """Compares `a·b(p)` with `b·a(p)` at all points, for one p at which neither vanishes; None if none was found."""
+def _multiple(a: Node, b: Node, names: list[str]) -> Decision | None:
+    """Whether `a·b(p) = b·a(p)` for all arguments, for one p at which neither vanishes; None if none was found."""
     rng = random.Random(f"{a}|{b}")
     for _ in range(_TRIES):
         point = {n: Fraction(rng.randint(-30, 30) or 1, rng.choice((1, 7, 11))) for n in names}
-        signs = [_sign(n, point) for n in (a, b)]
-        if 0 not in signs:
-            crossed = equal(Node("mul", (a, _at(b, point))), Node("mul", (b, _at(a, point))))
-            found = replace(crossed, method="equations", notes={"point": place(point)})
-            return Multiple(found, signs[0] == signs[1])
+        if not any(_vanishes(n, point) for n in (a, b)):
+            crossed = equal(mul(a, _at(b, point)), mul(b, _at(a, point)))
+            return replace(crossed, method="equations", notes={"point": place(point)})
     return None
 
 
@@ -76,15 +66,13 @@ def _at(node: Node, point: Mapping[str, Fraction]) -> Node:
     return node.map(lambda n: num(point[str(n.value)]) if n.op == "sym" else None)
 
 
-def _sign(node: Node, point: Mapping[str, Fraction]) -> int:
-    """The sign of a value at a point, of a complex one 1; 0 where it vanishes or is not known."""
+def _vanishes(node: Node, point: Mapping[str, Fraction]) -> bool:
+    """Whether the value at a point may be zero, or is not known."""
     try:
         ball = enclose(node, point, is_real=False)
     except (Undefined, TooCostly):
-        return 0
-    if not abs(ball.centre) > ball.radius:
-        return 0
-    return -1 if not getattr(ball.centre, "imag", 0) and ball.centre.real < 0 else 1
+        return True
+    return not abs(ball.centre) > ball.radius
 
 
 def _by_solving(a: Node, b: Node, names: list[str]) -> Decision:

@@ -45,6 +45,12 @@ def rational(node: Node, values: ExactValues | None = None) -> Fraction | None:
         return None
 
 
+def whole(node: Node) -> int | None:
+    """The value of a tree if it is a whole number."""
+    value = rational(node)
+    return int(value) if value is not None and value.denominator == 1 else None
+
+
 def _bits(value: Fraction) -> int:
     return max(value.numerator.bit_length(), value.denominator.bit_length())
 
@@ -84,10 +90,10 @@ class _Exactly(Evaluation):
 
     def _call(self, node: Node) -> Fraction:
         parts = [self.value(a) for a in node.args]
-        name = str(node.value)
-        if name not in _FUNCTIONS or not _fits(name, len(parts)):
+        n_arguments, rule = _FUNCTIONS.get(str(node.value), (0, None))
+        if rule is None or not parts or n_arguments not in (None, len(parts)):
             raise _Irrational
-        return _known(_FUNCTIONS[name](*parts))
+        return _known(rule(*parts))
 
 
 def _bounded(a: Fraction, b: Fraction) -> None:
@@ -120,26 +126,12 @@ def power(base: Fraction, exponent: Fraction) -> Fraction | None:
 
 def _root(value: Fraction, n: int) -> Fraction | None:
     """The n-th root if it is rational."""
+    import sympy
+
     if n > 64:
         return None
-    above, below = (_integer_root(part, n) for part in (value.numerator, value.denominator))
-    return None if above is None or below is None else Fraction(above, below)
-
-
-def _integer_root(value: int, n: int) -> int | None:
-    if n == 2:
-        root = math.isqrt(value)
-    else:
-        low, high = 0, 1 << (value.bit_length() // n + 1)
-        while low < high:
-            middle = (low + high + 1) // 2
-            low, high = (middle, high) if middle**n <= value else (low, middle - 1)
-        root = low
-    return root if root**n == value else None
-
-
-def _fits(name: str, n: int) -> bool:
-    return n >= 1 and (name in ("gcd", "lcm", "max", "min") or n == _ARITY.get(name, 1))
+    above, below = (sympy.integer_nthroot(part, n) for part in (value.numerator, value.denominator))
+    return Fraction(int(above[0]), int(below[0])) if above[1] and below[1] else None
 
 
 def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
@@ -149,28 +141,20 @@ def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
     return -root if root and a < 0 else root
 
 
-def _factorial(a: Fraction) -> Fraction | None:
-    if a.denominator != 1 or a < 0:
-        return None
-    if a > 2000:
-        raise TooCostly("a factorial of too many digits")
-    return Fraction(math.factorial(int(a)))
+def _counted(count: Callable[..., int], most: int) -> Callable[..., Fraction | None]:
+    """A function that counts arrangements of whole numbers of things, as many as there may be."""
 
+    def rule(n: Fraction, k: Fraction | None = None) -> Fraction | None:
+        parts = [n] if k is None else [n, k]
+        if n < 0 or any(p.denominator != 1 for p in parts):
+            return None
+        if k is not None and not 0 <= k <= n:
+            return Fraction(0) if count is math.comb else None
+        if n > most:
+            raise TooCostly("arrangements of too many digits")
+        return Fraction(count(*map(int, parts)))
 
-def _choose(n: Fraction, k: Fraction) -> Fraction | None:
-    if n.denominator != 1 or k.denominator != 1 or n < 0:
-        return None
-    if k < 0 or k > n:
-        return Fraction(0)
-    if n > 5000:
-        raise TooCostly("a binomial of too many digits")
-    return Fraction(math.comb(int(n), int(k)))
-
-
-def _arrange(n: Fraction, k: Fraction) -> Fraction | None:
-    if n.denominator != 1 or k.denominator != 1 or not 0 <= k <= n or n > 1500:
-        return None
-    return Fraction(math.perm(int(n), int(k)))
+    return rule
 
 
 def _gcd(*parts: Fraction) -> Fraction:
@@ -187,7 +171,8 @@ def _logarithm(a: Fraction, base: Fraction) -> Fraction | None:
     """The logarithm if a is a whole power of the base."""
     if a <= 0 or base <= 0 or base == 1:
         raise Undefined("a logarithm outside its domain")
-    guess = round(math.log2(a.numerator) - math.log2(a.denominator)) if base == 2 else _log_guess(a, base)
+    sizes = [math.log2(value.numerator) - math.log2(value.denominator) for value in (a, base)]
+    guess = round(sizes[0] / sizes[1])
     if abs(guess) * _bits(base) <= MAX_BITS and base**guess == a:
         return Fraction(guess)
     for n in (2, 3, 4, 5, 6):
@@ -196,11 +181,6 @@ def _logarithm(a: Fraction, base: Fraction) -> Fraction | None:
             inner = _logarithm(a, root)
             return None if inner is None else inner / n
     return None
-
-
-def _log_guess(a: Fraction, base: Fraction) -> int:
-    log = math.log(base.numerator) - math.log(base.denominator)
-    return round((math.log(a.numerator) - math.log(a.denominator)) / log)
 
 
 def _remainder(a: Fraction, b: Fraction) -> Fraction:
@@ -215,11 +195,12 @@ def _natural_log(a: Fraction) -> Fraction | None:
     return Fraction(0) if a == 1 else None
 
 
-_FUNCTIONS: dict[str, Callable[..., Fraction | None]] = {
-    "sqrt": lambda a: _nth_root(a, Fraction(2)), "cbrt": lambda a: _nth_root(a, Fraction(3)), "root": _nth_root,
-    "factorial": _factorial, "binom": _choose, "perm": _arrange, "gcd": _gcd, "lcm": _lcm,
-    "max": lambda *p: max(p), "min": lambda *p: min(p), "abs": abs,
-    "floor": lambda a: Fraction(math.floor(a)), "ceil": lambda a: Fraction(math.ceil(a)), "mod": _remainder,
-    "logb": _logarithm, "ln": _natural_log, "sign": lambda a: Fraction((a > 0) - (a < 0)),
+# How many arguments each function takes (None: any number), and its value.
+_FUNCTIONS: dict[str, tuple[int | None, Callable[..., Fraction | None]]] = {
+    "sqrt": (1, lambda a: _nth_root(a, Fraction(2))), "cbrt": (1, lambda a: _nth_root(a, Fraction(3))),
+    "root": (2, _nth_root), "factorial": (1, _counted(math.factorial, 2000)), "abs": (1, abs),
+    "binom": (2, _counted(math.comb, 5000)), "perm": (2, _counted(math.perm, 1500)), "gcd": (None, _gcd),
+    "lcm": (None, _lcm), "max": (None, lambda *p: max(p)), "min": (None, lambda *p: min(p)), "mod": (2, _remainder),
+    "floor": (1, lambda a: Fraction(math.floor(a))), "ceil": (1, lambda a: Fraction(math.ceil(a))),
+    "sign": (1, lambda a: Fraction((a > 0) - (a < 0))), "ln": (1, _natural_log), "logb": (2, _logarithm),
 }  # fmt: skip
-_ARITY = {"root": 2, "binom": 2, "perm": 2, "mod": 2, "logb": 2}

@@ -15,9 +15,9 @@ from dikast.verify.equality.affine import Linear, coordinates, halves, linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.known import known
 from dikast.verify.equality.lattices import Line, same_points
-from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
+from dikast.verify.equality.listed import Listed, NotListed, listed
 from dikast.verify.equality.named import otherwise_named
-from dikast.verify.syntax.nodes import PI, Node, sym
+from dikast.verify.syntax.nodes import PI, Node, add
 
 _PARAMETERS = frozenset("nkmljq")
 _TRACKS = 48
@@ -40,13 +40,9 @@ def same_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decisi
         return _restricted(sides, tracks)
     if left is None or right is None or not _are_meant(sides, [*left, *right], given):
         return None
-    finding = otherwise_named(_same(left, right), *map(_only_label, sides))
+    finding = otherwise_named(_same(left, right), *(s.labels[0] if len(s.labels) == 1 else None for s in sides))
     is_said = sides[0].integers | sides[1].integers
     return None if finding.status == "refuted" and len(left[0]) > 1 and not is_said else finding
-
-
-def _only_label(side: Listed) -> Node | None:
-    return side.labels[0] if len(side.labels) == 1 else None
 
 
 def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decision | None:
@@ -59,18 +55,14 @@ def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Dec
     if left is None or right is None:
         is_said = any(side.names & side.integers for side in sides)
         return unknown("unsupported", "family", detail="not linear in an integer") if is_said else None
-    is_own = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
-    if len(left[0]) > 1 and _are_along(left, right):
+    ours, theirs = ([line for t in side if (line := _line(t, _approximate))] for side in (left, right))
+    if len(left[0]) > 1 and all(any(one.share(other) for other in theirs) for one in ours):
         return unknown("ambiguous", "family", detail="points of the same lines, if any number may be the parameter")
-    if not is_own or names & given or (_is_plain(left) and _is_plain(right)) or _same(left, right).status == "refuted":
+    is_own = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
+    is_single = names & given or (_is_plain(left) and _is_plain(right))
+    if not is_own or is_single or _same(left, right).status == "refuted":
         return None
     return unknown("ambiguous", "family", detail="the same for all integers, not for each of them")
-
-
-def _are_along(left: list[Track], right: list[Track]) -> bool:
-    """Whether the tracks of both sides have the same directions."""
-    sides = [[line for track in side if (line := _line(track, _approximate))] for side in (left, right)]
-    return all(any(one.share(other) for other in sides[1]) for one in sides[0])
 
 
 def _sides(a: Node, b: Node) -> tuple[Listed, Listed] | None:
@@ -129,24 +121,19 @@ def _approximate(node: Node) -> tuple[Fraction, ...] | None:
 def _restricted(sides: tuple[Listed, Listed], tracks: list[list[Track] | None]) -> Decision | None:
     """Families over anything but all integers: told apart where even all integers would not make them the same."""
     said = [{side.others.get(name, "Z") for name in side.names} for side in sides]
-    if said[0] == said[1] and _renamed(sides[0]) == _renamed(sides[1]):
+    # Members whose parameter is called the same in both answers.
+    renamed = [dict.fromkeys(side.names, _NAME) if len(side.names) == 1 else {} for side in sides]
+    left, right = (
+        [tuple(n.renamed(r) for n in m) for m in side.members] for side, r in zip(sides, renamed, strict=True)
+    )
+    if said[0] == said[1] and left == right:
         return None
-    if tracks[0] is not None and tracks[1] is not None and said[0] | said[1] <= {"N", "Z"}:
-        later = [[_later(track) for track in side] for side in tracks if side]
+    if None not in tracks and said[0] | said[1] <= {"N", "Z"}:
+        # From the second point on, as some count natural numbers from one.
+        later = [[tuple((add(*pair), pair[1]) for pair in track) for track in side] for side in tracks if side]
         if (found := _same(*later)).status == "refuted":
             return found
     return unknown("unsupported", "family", detail="a parameter that does not range over all integers")
-
-
-def _later(track: Track) -> Track:
-    """The track from its second point on, as some count natural numbers from one."""
-    return tuple((Node("add", pair), pair[1]) for pair in track)
-
-
-def _renamed(side: Listed) -> list[FamilyMember]:
-    """The members with their parameter called the same in all answers."""
-    names = sorted(side.names)
-    return [tuple(n.put(names[0], sym(_NAME)) for n in m) for m in side.members] if len(names) == 1 else side.members
 
 
 def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozenset[str]) -> bool:
@@ -158,13 +145,8 @@ def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozens
     if not names <= _PARAMETERS or names & given:
         return False
     is_own = sides[0].names.isdisjoint(sides[1].names) and any(side.labels for side in sides)
-    return is_own or (all(map(_turns, tracks)) and not _is_plain(tracks))
-
-
-def _turns(track: Track) -> bool:
-    """Whether there is π in the steps, if any."""
-    slopes = [slope for _, slope in track if rational(slope) != 0]
-    return all(PI in slope.walk() for slope in slopes)
+    steps = [slope for track in tracks for _, slope in track if rational(slope) != 0]
+    return is_own or (all(PI in step.walk() for step in steps) and not _is_plain(tracks))
 
 
 def _is_plain(tracks: list[Track]) -> bool:

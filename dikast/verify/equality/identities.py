@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.work import TooLong, within
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.work import attempt
+from dikast.verify.syntax.nodes import Node
 
 _CUES = re.compile(
     r"\b(?:expand|factor|simplif|identit|distribut|rewrit|rationali|foil|(?:multipl|squar|cub)\w* out|"
@@ -31,37 +30,36 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
     of a chain or carries out a derivative or a sum, and where one side can only be a (perhaps wrong) transformation of
     the other. Both sides must have the same letters.
     """
-    if left.symbols() != right.symbols():
-        return False
-    if _EQUATION.search(before):
+    if left.symbols() != right.symbols() or _EQUATION.search(before):
         return False
     if any(side.op in _CARRIED_OUT for side in (left, right)):
         return True
+    is_said = is_declared or is_chained or _CUES.search(before) is not None
     is_worked = any(side.op not in _SUMS for side in (left, right))
-    if is_worked and (_CUES.search(before) or is_declared or is_chained):
+    if is_worked and is_said:
         return True
-    if _is_law(left, right) or _is_law(right, left):
-        return True
+    for one, other in ((left, right), (right, left)):
+        result = other.opened()
+        if _collects_powers(one, result) or _pulls_out(one, result) or _spreads(one, other):
+            return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
-    is_worked = is_worked or is_chained
-    return _spreads(left, right) or _spreads(right, left) or (is_worked and _leads_alike(left, right))
+    return (is_worked or is_chained) and leads_alike(left, right)
 
 
-def _leads_alike(left: Node, right: Node) -> bool:
+def leads_alike(left: Node, right: Node) -> bool:
     """Whether two polynomials agree in their highest terms: `(x + 3)^2` and `x^2 + 9`, which no one would solve."""
     import sympy
 
-    try:
-        with within(0.5):
-            names = [sympy.Symbol(n) for n in sorted(left.symbols())]
-            polynomials = [sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right)]
-            degrees = {p.total_degree() for p in polynomials}
-            rest = polynomials[0] - polynomials[1]
-    except (sympy.PolynomialError, Undefined, TooCostly, TooLong, TypeError, ValueError, NotImplementedError):
-        return False
-    (degree,) = degrees if len(degrees) == 1 else (0,)
-    alone = {m for p in polynomials for m in p.monoms() if sum(m) == degree and max(m) == degree}
-    return degree > 1 and not any(m in alone for m in rest.monoms())
+    def leads() -> bool:
+        names = [sympy.Symbol(n) for n in sorted(left.symbols())]
+        one, other = (sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right))
+        degree = one.total_degree()
+        if degree != other.total_degree() or degree < 2:
+            return False
+        alone = {m for p in (one, other) for m in p.monoms() if max(m) == degree}
+        return alone.isdisjoint((one - other).monoms())
+
+    return attempt(0.5, leads) or False
 
 
 def _spreads(whole: Node, parts: Node) -> bool:
@@ -73,27 +71,23 @@ def _spreads(whole: Node, parts: Node) -> bool:
     return len(inner) > 1 and all(len(argument.symbols()) == 1 for _, argument in inner)
 
 
-def _is_law(worked: Node, result: Node) -> bool:
-    """Whether a law is (perhaps wrongly) carried out: `(x²)³ = x⁵`, `x² · x³ = x⁶`, `sin 2x = 2 sin x`."""
-    return _collects_powers(worked, result.opened()) or _pulls_out(worked, result.opened())
-
-
 def _collects_powers(worked: Node, result: Node) -> bool:
-    """Powers of one letter, put together to one power of it."""
-    is_power = result.op == "pow" and result.args[0].op == "sym" and result.args[1].op == "num"
+    """Powers of one letter, (perhaps wrongly) put together to one power of it: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
+    if result.op != "pow" or [a.op for a in result.args] != ["sym", "num"]:
+        return False
     parts = [n for n in worked.walk() if n.op in ("pow", "mul", "div") and n.symbols()]
-    is_nested = len(parts) > 1 and all(n.op in _POWERS for n in worked.walk())
-    has_factor = any(n.op in ("mul", "div") and any(not a.symbols() for a in n.args) for n in parts)
-    return is_power and is_nested and not has_factor
+    factors = [a for n in parts if n.op != "pow" for a in n.args]
+    return len(parts) > 1 and all(n.op in _POWERS for n in worked.walk()) and all(a.symbols() for a in factors)
 
 
 def _pulls_out(worked: Node, result: Node) -> bool:
-    """A number taken out of a function: `f(2x) = 2 f(x)`."""
-    if worked.op != "call" or result.op != "mul" or len(worked.args) != 1 or len(result.args) != 2:
+    """A number (perhaps wrongly) taken out of a function: `sin 2x = 2 sin x`."""
+    if (worked.op, len(worked.args), result.op, len(result.args)) != ("call", 1, "mul", 2):
         return False
     inner, (factor, outer) = worked.args[0].opened(), result.args
-    is_same = outer.op == "call" and outer.value == worked.value and len(outer.args) == 1
-    return is_same and inner.op == "mul" and inner.args == (factor, outer.args[0].opened()) and not factor.symbols()
+    if (outer.op, outer.value, len(outer.args)) != ("call", worked.value, 1) or factor.symbols():
+        return False
+    return inner.op == "mul" and inner.args == (factor, outer.args[0].opened())
 
 
 def _function(node: Node) -> tuple[str, Node] | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 from fractions import Fraction
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import TooLong, build, within
-from dikast.verify.equality.exact import Undefined, exact, rational
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.exact import exact, rational
+from dikast.verify.equality.sampling import grid
 from dikast.verify.equality.shown import place
-from dikast.verify.syntax.nodes import Node, TooCostly, minus
+from dikast.verify.equality.work import attempt
+from dikast.verify.syntax.nodes import Node, minus
 from dikast.verify.witness import Point
 
 _GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
 _MAX_NAMES = 3
-_TROUBLE = (Undefined, TooCostly, TooLong, NotImplementedError, TypeError, ValueError, AttributeError)
 
 
 def margin(relation: Node) -> tuple[Node, bool] | None:
@@ -34,18 +34,14 @@ def everywhere(relation: Node) -> Decision:
     if found is None or len(names) > _MAX_NAMES:
         return unknown("unsupported", "inequality")
     difference, is_strict = found
-    for values in itertools.product(_GRID, repeat=len(names)):
-        point = dict(zip(names, values, strict=True))
+    for point in grid(names, _GRID):
         value = rational(difference, point)
-        if value is not None and (value < 0 or (is_strict and not value)):
+        if value is not None and (value <= 0 if is_strict else value < 0):
             sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
             return refuted("inequality", Point(place(point), *sides), difference=str(value))
-    try:
-        with within(1.0):
-            holds = _is_definite(build(difference), is_strict)
-    except _TROUBLE:
-        holds = False
-    return verified("inequality", relation="all reals") if holds else unknown("unsupported", "inequality")
+    if attempt(1.0, lambda: _is_definite(build(difference), is_strict)):
+        return verified("inequality", relation="all reals")
+    return unknown("unsupported", "inequality")
 
 
 def _is_definite(difference: Any, is_strict: bool) -> bool:
@@ -71,16 +67,18 @@ def implied(prior: Node, claim: Node) -> Decision:
     import sympy
 
     before, after = margin(prior), margin(claim)
+    is_open = unknown("unsupported", "transition")
     if before is None or after is None:
-        return unknown("unsupported", "transition")
+        return is_open
     given, wanted = (sympy.expand(build(m[0])) for m in (before, after))
     symbol = sorted(given.free_symbols, key=str)[0]
     if not (given.is_polynomial(symbol) and wanted.is_polynomial(symbol)):
-        return unknown("unsupported", "transition")
+        return is_open
     ratio = sympy.Poly(wanted, symbol).LC() / sympy.Poly(given, symbol).LC()
     rest = sympy.expand(wanted - ratio * given)
     if not (ratio.is_positive and rest.is_number and rest.is_nonnegative):
-        return unknown("unsupported", "transition")
-    if after[1] and not before[1] and not rest.is_positive:
-        return unknown("unsupported", "transition")
-    return verified("transition", relation="implies" if rest.is_positive else "equivalent")
+        return is_open
+    if rest.is_positive:
+        return verified("transition", relation="implies")
+    is_stricter = after[1] and not before[1]
+    return is_open if is_stricter else verified("transition", relation="equivalent")

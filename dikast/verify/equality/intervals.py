@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 from dikast.verify.equality.evaluation import Evaluation
-from dikast.verify.equality.exact import Undefined, exact, rational
-from dikast.verify.syntax.nodes import Node, TooCostly
+from dikast.verify.equality.exact import exact, rational, whole
+from dikast.verify.equality.work import GIVING_UP
+from dikast.verify.syntax.nodes import Node
 
 Bits = tuple[int, ...]
 BITS: Bits = (200, 800, 3200)
@@ -36,20 +38,14 @@ def disjoint(
             iv.prec = bits
             values = {name: _rational(iv, value) for name, value in (point or {}).items()}
             left, right = (_Enclosure(values, is_real).value(n) for n in (a, b))
-            if _are_apart(left, right):
+            parts = ((left.real, right.real), (left.imag, right.imag))
+            if any((x < y) is True or (x > y) is True for x, y in parts):
                 return True
-    except (Unbounded, Undefined, TooCostly, ZeroDivisionError, ValueError, OverflowError, ArithmeticError):
-        return None
-    except (TypeError, AttributeError, AssertionError, NotImplementedError):  # a case that mpmath has no rule for
+    except (Unbounded, *GIVING_UP):
         return None
     finally:
         iv.prec = kept
     return False
-
-
-def _are_apart(left: Any, right: Any) -> bool:
-    parts = ((left.real, right.real), (left.imag, right.imag))
-    return any((x < y) is True or (x > y) is True for x, y in parts)
 
 
 def _rational(iv: Any, value: Fraction) -> Any:
@@ -75,15 +71,13 @@ class _Enclosure(Evaluation):
         return result
 
     def quotient(self, a: Any, b: Any) -> Any:
-        if (abs(b) > 0) is not True:
-            raise Unbounded("a divisor that may be zero")
-        return a / b
+        return a / _pole_free(b)
 
     def steps(self, node: Node) -> Iterator[Any]:
-        low, high = exact(node.args[2]), exact(node.args[3])
-        if low is None or high is None or low.denominator != 1 or high.denominator != 1 or high - low > _MAX_TERMS:
+        low, high = whole(node.args[2]), whole(node.args[3])
+        if low is None or high is None or high - low > _MAX_TERMS:
             raise Unbounded("a series without plain bounds")
-        yield from map(self.iv.mpf, range(int(low), int(high) + 1))
+        yield from map(self.iv.mpf, range(low, high + 1))
 
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)
@@ -97,9 +91,7 @@ class _Enclosure(Evaluation):
     def _pow(self, node: Node) -> Any:
         base, known = self.value(node.args[0]), exact(node.args[1])
         if known is not None and known.denominator == 1 and abs(known) <= _MAX_POWER:
-            if known <= 0 and (abs(base) > 0) is not True:
-                raise Unbounded("a power of what may be zero")
-            return base ** int(known)
+            return (base if known > 0 else _pole_free(base)) ** int(known)
         if known is not None and self.is_real and known.denominator <= 9:
             return self.root(base, known.denominator) ** known.numerator
         exponent = self.value(node.args[1])
@@ -147,6 +139,7 @@ def _ln(e: _Enclosure, x: Any) -> Any:
 
 
 def _pole_free(below: Any) -> Any:
+    """What is divided by. Raises Unbounded where it may be zero."""
     if (abs(below) > 0) is not True:
         raise Unbounded("a pole")
     return below
@@ -178,14 +171,11 @@ def _cosh(e: _Enclosure, x: Any) -> Any:
     return (e.iv.exp(x) + e.iv.exp(-x)) / 2
 
 
-def _chosen(e: _Enclosure, parts: tuple[Any, ...], is_greatest: bool) -> Any:
-    best = parts[0]
-    for part in parts[1:]:
-        verdict = (part > best) if is_greatest else (part < best)
-        if verdict is None:
-            raise Unbounded("two values that may be equal")
-        best = part if verdict else best
-    return best
+def _greater(a: Any, b: Any) -> Any:
+    is_greater = a > b
+    if is_greater is None:
+        raise Unbounded("two values that may be equal")
+    return a if is_greater else b
 
 
 def _whole(e: _Enclosure, x: Any, is_up: bool) -> Any:
@@ -196,10 +186,6 @@ def _whole(e: _Enclosure, x: Any, is_up: bool) -> Any:
     if low != high:
         raise Unbounded("a whole number that can't be told")
     return e.iv.mpf(low)
-
-
-def _sign(e: _Enclosure, x: Any) -> Any:
-    return e.iv.mpf(1 if (_pole_free(x) > 0) is True else -1)
 
 
 def _nth_root(e: _Enclosure, x: Any, n: Any) -> Any:
@@ -223,8 +209,9 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "arctanh": lambda e, x: _ln(e, (1 + x) / _pole_free(1 - x)) / 2,
     "sqrt": _sqrt, "cbrt": lambda e, x: e.root(x, 3), "root": _nth_root, "ln": _ln,
     "logb": lambda e, x, b: _ln(e, x) / _pole_free(_ln(e, b)), "abs": lambda e, x: abs(x),
-    "max": lambda e, *p: _chosen(e, p, is_greatest=True), "min": lambda e, *p: _chosen(e, p, is_greatest=False),
-    "floor": lambda e, x: _whole(e, x, is_up=False), "ceil": lambda e, x: _whole(e, x, is_up=True), "sign": _sign,
+    "max": lambda e, *p: reduce(_greater, p), "min": lambda e, *p: -reduce(_greater, [-x for x in p]),
+    "floor": lambda e, x: _whole(e, x, is_up=False), "ceil": lambda e, x: _whole(e, x, is_up=True),
+    "sign": lambda e, x: e.iv.mpf(1 if (_pole_free(x) > 0) is True else -1),
     "mod": lambda e, x, m: x - m * _whole(e, x / _pole_free(m), is_up=False),
     "factorial": lambda e, x: e.iv.factorial(x), "gamma": lambda e, x: e.iv.gamma(x),
     "re": lambda e, x: x.real, "im": lambda e, x: x.imag, "conj": lambda e, x: x.conjugate(),

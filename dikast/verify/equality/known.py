@@ -12,16 +12,11 @@ _MAX_LOG10, _MAX_BITS, _MIN_DIGITS = 300, 4_000, 25
 
 
 def known(node: Node) -> Fraction | None:
-    """The value as a rational, or to 60 digits; None if it has symbols or no real value."""
-    if node.symbols():
-        return None
-    value = rational(node)
-    return _to_60_digits(node) if value is None else value
-
-
-def _to_60_digits(node: Node) -> Fraction | None:
+    """The value as a rational, or to 60 digits; None if it has symbols, or no real value that is told so well."""
     import mpmath
 
+    if node.symbols() or (value := rational(node)) is not None:
+        return None if node.symbols() else value
     try:
         ball = enclose(node)
     except (Undefined, TooCostly):
@@ -30,8 +25,5 @@ def _to_60_digits(node: Node) -> Fraction | None:
     is_told = ball.radius <= max(abs(centre), 1) * mpmath.mpf(10) ** -_MIN_DIGITS
     if not is_told or isinstance(centre, mpmath.mpc) or abs(centre) > mpmath.mpf(10) ** _MAX_LOG10:
         return None
-    sign, man, exp, _ = mpmath.mpf(centre)._mpf_
-    if abs(exp) > _MAX_BITS:
-        return None
-    size = Fraction(int(man)) * Fraction(2) ** int(exp)
-    return -size if sign else size
+    binary = mpmath.mpf(centre)._mpf_
+    return None if abs(binary[2]) > _MAX_BITS else Fraction(*map(int, mpmath.libmp.to_rational(binary)))

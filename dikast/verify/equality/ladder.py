@@ -25,8 +25,8 @@ from dikast.verify.equality.work import TooLong, within
 from dikast.verify.syntax.nodes import OO, ZERO, Node, TooCostly
 from dikast.verify.witness import Values
 
-_HEAVY = frozenset({"lim", "int", "diff", "sum", "prod"})
-_INFINITE = {1: "∞", -1: "-∞"}
+_SERIES, _CALCULUS = frozenset({"sum", "prod"}), frozenset({"lim", "int", "diff"})
+
 _COUNTED_OUT = 400
 _CLOSED_FORM_S = 1.0
 
@@ -46,8 +46,7 @@ def equal(a: Node, b: Node, domain: Domain = ANYWHERE) -> Decision:
     if a == b:
         return verified("identical")
     try:
-        counts = replace(domain, whole=domain.whole | counting(a) | counting(b))
-        return _by_rationals(a, b) or _compared(_computed(a), _computed(b), counts)
+        return _by_rationals(a, b) or _compared(a, b, domain)
     except TooCostly as error:
         return unknown("cost", detail=str(error))
     except TooLong:
@@ -72,38 +71,36 @@ def _by_rationals(a: Node, b: Node) -> Decision | None:
 
 
 def _compared(a: Node, b: Node, domain: Domain) -> Decision:
+    """By what is left once limits, integrals and the like are worked out and equal terms are taken away."""
+    counts = replace(domain, whole=domain.whole | counting(a) | counting(b))
+    a, b = _computed(a), _computed(b)
     remainder = difference(a, b)
     if not remainder:
         return verified("algebra")
     names = sorted(a.symbols() | b.symbols())
-    return by_points(a, b, names, domain) if names else _constants(a, b, remainder)
+    return by_points(a, b, names, counts) if names else _constants(a, b, remainder)
 
 
 def _computed(node: Node) -> Node:
-    """The tree with limits, integrals and derivatives replaced by what they come to."""
+    """The tree with limits, integrals and derivatives, and sums of too many terms, replaced by what they come to."""
+    return node.map(_closed_form) if node.has(*_SERIES, *_CALCULUS) else node
 
-    def change(n: Node) -> Node | None:
-        if n.op not in ("lim", "int", "diff") and not (n.op in ("sum", "prod") and _needs_algebra(n)):
+
+def _closed_form(node: Node) -> Node | None:
+    if node.op in _SERIES:
+        low, high = rational(node.args[2]), rational(node.args[3])
+        if low is not None and high is not None and high - low <= _COUNTED_OUT:
             return None
-        try:
-            with within(_CLOSED_FORM_S):
-                return unbuild(build(n, {} if has_i(n) else {"real": True}))
-        except Undefined:
-            if n.op in ("sum", "prod") and not _is_endless(n):
-                return n  # no closed form, but its terms can be counted out
+    elif node.op not in _CALCULUS:
+        return None
+    try:
+        with within(_CLOSED_FORM_S):
+            return unbuild(build(node, {} if has_i(node) else {"real": True}))
+    except Undefined:
+        is_endless = node.op in _CALCULUS or node.has("apply") or OO in node.walk()
+        if is_endless:
             raise
-
-    return node.map(change) if node.has(*_HEAVY) else node
-
-
-def _is_endless(node: Node) -> bool:
-    """Whether a sum has infinitely many terms, or ones that are not known."""
-    return node.has("apply") or OO in node.walk()
-
-
-def _needs_algebra(node: Node) -> bool:
-    low, high = rational(node.args[2]), rational(node.args[3])
-    return low is None or high is None or high - low > _COUNTED_OUT
+        return node  # no closed form, but its terms can be counted out
 
 
 def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
@@ -138,16 +135,14 @@ def _brief(node: Node) -> str:
 
 def _told_apart(left: Ball, right: Ball) -> Values:
     """Both numbers with as many digits as tell them apart, if that is not too many."""
-    for n in (12, 25, 50):
-        if left.digits(n) != right.digits(n):
-            return Values(left.digits(n), right.digits(n))
-    return Values(str(left), str(right))
+    digits = next((n for n in (12, 25, 50) if left.digits(n) != right.digits(n)), 12)
+    return Values(left.digits(digits), right.digits(digits))
 
 
 def _infinities(a: Node, b: Node, left: Ball | None, right: Ball | None) -> Decision:
     """Constants of which at least one has no finite value: both may be infinite."""
     infinite = [_infinity(n) for n in (a, b)]
-    sides = Values(*(_INFINITE.get(i) or str(ball) for i, ball in zip(infinite, (left, right), strict=True)))
+    sides = Values(*(sign or str(ball) for sign, ball in zip(infinite, (left, right), strict=True)))
     if all(infinite):
         return verified("infinite") if infinite[0] == infinite[1] else refuted("infinite", sides)
     if any(infinite) and any(side and side.radius <= abs(side.centre) for side in (left, right)):
@@ -155,11 +150,12 @@ def _infinities(a: Node, b: Node, left: Ball | None, right: Ball | None) -> Deci
     return unknown("domain", "numeric", detail="no value")
 
 
-def _infinity(node: Node) -> int:
-    sign = 1
+def _infinity(node: Node) -> str:
+    """The infinity's sign and symbol; empty for what is none."""
+    sign = ""
     while node.op == "neg":
-        node, sign = node.args[0], -sign
-    return sign if node.op == "const" and node.value == "oo" else 0
+        node, sign = node.args[0], "" if sign else "-"
+    return f"{sign}∞" if node == OO else ""
 
 
 def _ball(node: Node, is_real: bool) -> Ball | None:

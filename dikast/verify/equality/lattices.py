@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -67,12 +67,12 @@ def same_points(a: Sequence[Line], b: Sequence[Line]) -> Decision:
     for side, lines, others in (("left", a, b), ("right", b, a)):
         for line in lines:
             classes = _classes(line, others)
-            if classes is None:
-                is_open = True
-            for one in classes or (line,):
-                missing = next((p for p in _members(one, others) if not any(o.has(p) for o in others)), None)
-                if missing is not None:
-                    return refuted("family", Member(_shown(missing, line.is_exact), side))
+            is_open = is_open or classes is None
+            # Points enough that one is missing from the others if they don't hold the line.
+            points = (one.at(n) for one in classes or [line] for n in range(1 if one.is_point else len(others) + 1))
+            missing = next((point for point in points if not any(o.has(point) for o in others)), None)
+            if missing is not None:
+                return refuted("family", Member(_shown(missing, line.is_exact), side))
     if is_open:
         return unknown("unsupported", "family", detail="no common period was found")
     is_exact = all(line.is_exact for line in (*a, *b))
@@ -89,11 +89,6 @@ def _classes(line: Line, others: Sequence[Line]) -> list[Line] | None:
         return None
     step = tuple(period * s for s in line.step)
     return [Line(line.at(n), step, line.is_exact) for n in range(period)]
-
-
-def _members(line: Line, others: Sequence[Line]) -> Iterator[LatticePoint]:
-    """Points enough that one is missing from the others if they don't hold the line."""
-    yield from (line.at(n) for n in range(1 if line.is_point else len(others) + 1))
 
 
 def _shown(point: LatticePoint, is_exact: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
-from dikast.verify.syntax.nodes import Node, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, add, mul, sym
 
 _UNNAMED = "ℤ"
 _MOST = 24
@@ -59,13 +59,14 @@ def _take(node: Node, found: Listed) -> None:
         node = node.args[0]
     if _declares(node, found):
         return
+    is_named = is_equation(node) or (node.op == "rel" and node.value == "in")
     if node.op in ("list", "or", "set", "union"):
         _take_all(node, found)
     elif node.op == "builder":
         value, condition = node.args
         for part in (condition,) if value.op == "sym" else (condition, value):
             _take(part, found)
-    elif (is_equation(node) or (node.op == "rel" and node.value == "in")) and is_label(node.args[0]):
+    elif is_named and is_label(node.args[0]):
         found.label(*(node.args[0].args if node.args[0].op == "seq" else node.args[:1]))
         _take(node.args[-1], found)
     elif node.op == "congruence" and len(node.args) == 3 and is_label(node.args[0]):
@@ -79,27 +80,27 @@ def _declares(node: Node, found: Listed) -> bool:
     """`n ∈ ℤ`, `n ≠ 0`: says what a name ranges over."""
     if node.op != "rel" or node.args[0].op != "sym":
         return False
-    name = str(node.args[0].value)
-    if (said := numbers_of(node)) is not None:
-        if said[1] == "Z":
-            found.integers.add(name)
-        else:
-            found.others[name] = said[1]
-        return True
-    if is_inequality(node) and not node.args[-1].symbols():
-        found.others[name] = str(node)
-        return True
-    return False
+    name, said = str(node.args[0].value), numbers_of(node)
+    if said is None and (not is_inequality(node) or node.args[-1].symbols()):
+        return False
+    if said is not None and said[1] == "Z":
+        found.integers.add(name)
+    else:
+        found.others[name] = str(node) if said is None else said[1]
+    return True
 
 
 def _take_all(node: Node, found: Listed) -> None:
-    parts = _without_count(node.args, found)
-    if parts and (modulus := _modulus(parts[-1])) is not None:
-        for part in parts:
+    parts = node.args
+    if parts and parts[-1] == ELLIPSIS:
+        raise NotListed
+    if parts and (parts[-1].op, parts[-1].value, len(parts[-1].args)) == ("call", "mod", 2):
+        last, modulus = parts[-1].args  # the 5 and the 6 of `1, 5 (mod 6)`
+        for part in (*parts[:-1], last):
             is_first = part.op == "rel" and part.value == "===" and is_label(part.args[0])
             if is_first:
                 found.label(part.args[0])
-            _residue(part.args[1] if is_first else part.args[0] if part is parts[-1] else part, modulus, found)
+            _residue(part.args[1] if is_first else part, modulus, found)
         return
     values = [part for part in parts if not _declares(part, found)]
     names = [part.args[0] for part in values if is_assigned(part)]
@@ -111,29 +112,9 @@ def _take_all(node: Node, found: Listed) -> None:
         _take(part, found)
 
 
-def _without_count(parts: tuple[Node, ...], found: Listed) -> tuple[Node, ...]:
-    """The parts before `n = 0, ±1, ±2, …`, which says what n ranges over."""
-    if not parts or parts[-1].value != "...":
-        return parts
-    begins = [i for i, part in enumerate(parts) if is_equation(part) and part.args[0].op == "sym"]
-    if not begins:
-        raise NotListed
-    name = str(parts[begins[-1]].args[0].value)
-    if any(part.has("pm") for part in parts[begins[-1] :]):
-        found.integers.add(name)
-    else:
-        found.others[name] = str(parts[begins[-1]])
-    return parts[: begins[-1]]
-
-
-def _modulus(node: Node) -> Node | None:
-    """The 6 of `5 (mod 6)`."""
-    return node.args[1] if node.op == "call" and node.value == "mod" and len(node.args) == 2 else None
-
-
 def _residue(rest: Node, modulus: Node, found: Listed) -> None:
     found.integers.add(_UNNAMED)
-    _value(Node("add", (rest, Node("mul", (modulus, sym(_UNNAMED))))), found)
+    _value(add(rest, mul(modulus, sym(_UNNAMED))), found)
 
 
 def _value(node: Node, found: Listed) -> None:

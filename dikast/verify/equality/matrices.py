@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from dikast.verify.decision import Decision
 from dikast.verify.equality.affine import linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.members import Compare, matrix_rows, ordered
-from dikast.verify.syntax.nodes import IMAGINARY, ZERO, Node, num, sym
+from dikast.verify.syntax.nodes import IMAGINARY, ONE, ZERO, Node, add, mul, neg, sym
 
 Rows = tuple[tuple[Node, ...], ...]
 MAX_ENTRIES = 400
 _LARGEST_SQUARE = 5
-_COORDINATES = frozenset({"seq", "matrix"})
-_AXES = {"i": 0, "imath": 0, "j": 1, "jmath": 1, "k": 2}
+_VECTORS = frozenset({"seq", "matrix"})
+_AXES = {"i": "i", "imath": "i", "j": "j", "jmath": "j", "k": "k"}
 
 
 def multiplied_out(node: Node) -> Node:
     """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
-    return node.map(_carried_out) if _has_matrix(node) else node
-
-
-def _carried_out(node: Node) -> Node | None:
-    rule = _OPERATIONS.get(node.op)
-    return None if rule is None else rule(node)
+    if not node.has(*_VECTORS):
+        return node
+    return node.map(lambda n: _OPERATIONS[n.op](n) if n.op in _OPERATIONS else None)
 
 
 def _operand(node: Node) -> Node:
     """A matrix or vector without brackets around it, worked out itself."""
-    is_enclosed = node.op == "paren" and node.args[0].op in ("matrix", "seq")
+    is_enclosed = node.op == "paren" and node.args[0].op in _VECTORS
     return multiplied_out(node.args[0] if is_enclosed else node)
 
 
@@ -38,82 +35,70 @@ def _called(node: Node) -> Node | None:
     rows = matrix_rows(_operand(node.args[0])) if node.value in ("det", "tr") and node.args else None
     if rows is None or len(rows) != len(rows[0]) or len(rows) > _LARGEST_SQUARE:
         return None
-    return determinant(rows) if node.value == "det" else Node("add", tuple(row[i] for i, row in enumerate(rows)))
+    return determinant(rows) if node.value == "det" else add(*(row[i] for i, row in enumerate(rows)))
 
 
 def _raised(node: Node) -> Node | None:
-    base, exponent = node.args
+    """A transposed matrix, or a small power."""
+    base, exponent = _operand(node.args[0]), node.args[1]
     if exponent == sym("T"):
-        rows = matrix_rows(_operand(base))
-        return None if rows is None else _matrix(tuple(zip(*rows, strict=True)))
-    is_small = exponent.op == "num" and exponent.value in (2, 3, 4)
-    return _power(_operand(base), int(exponent.value)) if is_small and exponent.value else None
-
-
-def _multiplied(node: Node) -> Node | None:
-    if len(node.args) != 2:
+        rows = matrix_rows(base)
+        return None if rows is None else _matrix(zip(*rows, strict=True))
+    if base.op != "matrix" or exponent.op != "num" or exponent.value not in (2, 3, 4):
         return None
-    left, right = map(_operand, node.args)
-    return _product(left, right, is_marked=node.value == "*")
-
-
-def _has_matrix(node: Node) -> bool:
-    return node.has("matrix", "seq")
-
-
-def _power(base: Node, exponent: int) -> Node | None:
-    power: Node | None = base if base.op == "matrix" else None
-    for _ in range(exponent - 1):
-        power = power and _product(power, base, is_marked=False)
+    power: Node | None = base
+    for _ in range(int(exponent.value) - 1):
+        power = power and _matrix_product(power, base)
     return power
 
 
-def _product(a: Node, b: Node, is_marked: bool) -> Node | None:
-    if a.op == b.op == "seq" and a.value == b.value == "()" and is_marked and len(a.args) == len(b.args):
-        return Node("add", tuple(Node("mul", pair) for pair in zip(a.args, b.args, strict=True)))
-    if a.op == "matrix" and b.op == "matrix":
-        left, right = matrix_rows(a) or (), matrix_rows(b) or ()
-        if len(left[0]) != len(right) or len(left) * len(right[0]) > MAX_ENTRIES:
-            return None
-        columns = tuple(zip(*right, strict=True))
-        return _matrix(tuple(tuple(_dot(row, column) for column in columns) for row in left))
-    for one, other in ((a, b), (b, a)):
-        if one.op in ("matrix", "seq") and other.op not in ("matrix", "seq"):
-            return _scaled(one, other)
-    return None
+def _multiplied(node: Node) -> Node | None:
+    """A matrix times a matrix, a vector dotted with one where a sign is between them, or either times a number."""
+    if len(node.args) != 2:
+        return None
+    a, b = map(_operand, node.args)
+    if a.op == b.op == "matrix":
+        return _matrix_product(a, b)
+    if a.op in _VECTORS and b.op in _VECTORS:
+        is_dotted = node.value == "*" and a.op == b.op and a.value == b.value == "()"
+        return _dot(a.args, b.args) if is_dotted and len(a.args) == len(b.args) else None
+    if a.op not in _VECTORS and b.op not in _VECTORS:
+        return None
+    vector, factor = (a, b) if a.op in _VECTORS else (b, a)
+    return _entrywise(lambda entry: mul(factor, entry), vector)
+
+
+def _matrix_product(a: Node, b: Node) -> Node | None:
+    left, right = matrix_rows(a) or (), matrix_rows(b) or ()
+    if len(left[0]) != len(right) or len(left) * len(right[0]) > MAX_ENTRIES:
+        return None
+    return _matrix(tuple(_dot(row, column) for column in zip(*right, strict=True)) for row in left)
 
 
 def _dot(row: tuple[Node, ...], column: tuple[Node, ...]) -> Node:
-    return Node("add", tuple(Node("mul", pair) for pair in zip(row, column, strict=True)))
+    return add(*map(mul, row, column))
 
 
 def _sum(node: Node) -> Node | None:
-    parts = [*map(_operand, node.args)] if _has_matrix(node) else []
-    if not parts or any(p.op not in ("matrix", "seq") for p in parts):
+    """A sum or a negative of vectors or matrices."""
+    parts = [_operand(arg) for arg in node.args] if node.has(*_VECTORS) else []
+    if not parts or any(p.op not in _VECTORS for p in parts):
         return None
-    if node.op == "neg":
-        return _each(parts[0], lambda entry: Node("neg", (entry,)))
-    shapes = {tuple(len(r.args) for r in p.args) for p in parts}
-    if len(shapes) != 1 or len({p.op for p in parts}) != 1:
+    return _entrywise(neg if node.op == "neg" else add, *parts)
+
+
+def _entrywise(change: Callable[..., Node], *parts: Node) -> Node | None:
+    """Vectors or matrices of one shape, entry by entry; None where they have different shapes."""
+    if len({(p.op, *(len(r.args) for r in p.args if r.op == "row"), len(p.args)) for p in parts}) != 1:
         return None
     if parts[0].op == "seq":
-        return Node("seq", tuple(Node("add", entries) for entries in zip(*(p.args for p in parts), strict=True)), "()")
-    rows = zip(*(matrix_rows(p) or () for p in parts), strict=True)
-    return _matrix(tuple(tuple(Node("add", entry) for entry in zip(*row, strict=True)) for row in rows))
+        brackets = parts[0].value if len(parts) == 1 else "()"
+        return Node("seq", tuple(map(change, *(p.args for p in parts))), brackets)
+    return _matrix(map(change, *(row.args for row in rows)) for rows in zip(*(p.args for p in parts), strict=True))
 
 
-def _scaled(vector: Node, factor: Node) -> Node:
-    return _each(vector, lambda entry: Node("mul", (factor, entry)))
-
-
-def _each(node: Node, change: Callable[[Node], Node]) -> Node:
-    if node.op == "seq":
-        return Node("seq", tuple(change(a) for a in node.args), node.value)
-    return _matrix(tuple(tuple(change(e) for e in row.args) for row in node.args))
-
-
-def _matrix(rows: Rows) -> Node:
-    return Node("matrix", tuple(Node("row", row) for row in rows))
+def _matrix(rows: Iterable[Iterable[Node]]) -> Node:
+    return Node("matrix", tuple(Node("row", tuple(row)) for row in rows))
 
 
 def determinant(rows: Rows) -> Node:
@@ -123,15 +108,15 @@ def determinant(rows: Rows) -> Node:
     terms = []
     for i, entry in enumerate(rows[0]):
         minor = tuple(row[:i] + row[i + 1 :] for row in rows[1:])
-        term = Node("mul", (entry, determinant(minor)))
-        terms.append(Node("neg", (term,)) if i % 2 else term)
-    return Node("add", tuple(terms)) if terms else num(1)
+        term = mul(entry, determinant(minor))
+        terms.append(neg(term) if i % 2 else term)
+    return add(*terms) if terms else ONE
 
 
 def same_vectors(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`3i - 2j` beside `(3, -2)`, or beside the same with other marks on its letters; None for anything else."""
-    is_told = bool({a.op, b.op} & _COORDINATES) or _is_marked(a) or _is_marked(b)
-    if not is_told or {a.op, b.op} <= _COORDINATES:
+    is_told = bool({a.op, b.op} & _VECTORS) or _is_marked(a) or _is_marked(b)
+    if not is_told or {a.op, b.op} <= _VECTORS:
         return None
     left, right = coordinates_of(a), coordinates_of(b)
     if left is None or right is None:
@@ -159,23 +144,15 @@ def coordinates_of(node: Node) -> tuple[Node, ...] | None:
     return tuple(found) if is_whole else None
 
 
-def _axis(name: str) -> int | None:
-    return _AXES.get(name.rpartition(" ")[2])
-
-
 def _is_marked(node: Node) -> bool:
     """Whether an axis has a hat, an arrow or the like, so that it can be no other letter."""
-    return any(" " in name and _axis(name) is not None for name in node.symbols())
+    return any(" " in name and name.rpartition(" ")[2] in _AXES for name in node.symbols())
 
 
 def _with_plain_axes(node: Node) -> Node:
-    def change(n: Node) -> Node | None:
-        if n == IMAGINARY:
-            return sym("i")
-        axis = _axis(str(n.value)) if n.op == "sym" else None
-        return None if axis is None else sym("ijk"[axis])
-
-    return node.map(change)
+    named = node.map(lambda n: sym("i") if n == IMAGINARY else None)
+    axes = ((name, _AXES.get(name.rpartition(" ")[2])) for name in named.symbols())
+    return named.renamed({name: axis for name, axis in axes if axis is not None})
 
 
 _OPERATIONS: Mapping[str, Callable[[Node], Node | None]] = {

@@ -76,13 +76,13 @@ def in_symbols(node: Node) -> bool:
 
 def perhaps_letters(node: Node) -> bool:
     """Whether units behind something that is no plain number, as in `4π² L/g`, may be the letters of a formula."""
-    products = [n for n in node.walk() if units_of(n) is not None and not _is_one_number(n.args[0])]
-    return any(len(name) == 1 for product in products for name in product.args[1].values_of("unit"))
-
-
-def _is_one_number(node: Node) -> bool:
-    """Whether the tree is one number, perhaps with a sign or a power of ten, or a fraction of two."""
-    return printed(node) is not None or (node.op == "div" and all(printed(a) is not None for a in node.args))
+    for product in (n for n in node.walk() if units_of(n) is not None):
+        value, unit = product.args[0], product.args[-1]
+        # One number, perhaps with a sign or a power of ten, or a fraction of two.
+        is_number = all(printed(n) is not None for n in (value.args if value.op == "div" else (value,)))
+        if not is_number and any(len(name) == 1 for name in unit.values_of("unit")):
+            return True
+    return False
 
 
 def one_unit(left: Node, right: Node) -> bool:
@@ -92,8 +92,9 @@ def one_unit(left: Node, right: Node) -> bool:
 
 def in_one_unit(left: Node, right: Node) -> Values:
     """Both sides as written; a calculation in the unit of a single quantity as its value: `5 km`."""
-    value = known(without_units(left))
-    if value is None or units_of(left) is not None or units_of(right) is None or not one_unit(left, right):
+    is_quantity = units_of(left) is None and units_of(right) is not None and one_unit(left, right)
+    value = known(without_units(left)) if is_quantity else None
+    if value is None:
         return as_written(left, right)
     unit = written(right).removeprefix(written(right.args[0])).strip()
     return Values(f"{shown(value)} {unit}", written(right))

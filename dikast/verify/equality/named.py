@@ -24,6 +24,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
 
 _MOST_ORDERED = 4
+_ORDERED = ("seq", "list")
 
 
 def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
@@ -38,14 +39,17 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     if are_named and (a.args[0].op == "apply") != (b.args[0].op == "apply"):
         return compare(a.args[1], b.args[1]).noting(names=[written(a.args[0]), written(b.args[0])])
     finding = same_solutions(a, b)
-    if finding.status == "verified" or not are_named or a.args[1].symbols() or b.args[1].symbols():
+    is_value = are_named and not a.args[1].symbols() and not b.args[1].symbols()
+    if finding.status == "verified" or not is_value:
         return finding
     return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
 
 
 def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
     """The values' finding; that they are the same says nothing of two different names."""
-    if values.status != "verified" or a is None or b is None or a == b:
+    if a is None or b is None or a == b:
+        return values
+    if values.status != "verified":
         return values
     return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
 
@@ -54,10 +58,10 @@ def value_and_name(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 3` or `x in S` beside a value that has no name."""
     if a.op == b.op == "rel" and a.value == b.value == "in":
         return compare(a.args[1], b.args[1])
-    values = [_named_value(a, b), _named_value(b, a)]
-    if values[0] is None and values[1] is None:
+    left, right = _named_value(a, b), _named_value(b, a)
+    if left is None and right is None:
         return None
-    return compare(values[0] or value_of(a), values[1] or value_of(b))
+    return compare(left or value_of(a), right or value_of(b))
 
 
 def _named_value(node: Node, other: Node) -> Node | None:
@@ -73,17 +77,18 @@ def _named_value(node: Node, other: Node) -> Node | None:
 
 def equation_and_inequality(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 9` beside `x > 9`: as sets of numbers."""
-    is_mixed = (is_equation(a) and is_inequality(b)) or (is_equation(b) and is_inequality(a))
+    is_mixed = any(is_equation(one) and is_inequality(other) for one, other in ((a, b), (b, a)))
     return same_sets(a, b) if is_mixed and a.symbols() == b.symbols() and len(a.symbols()) == 1 else None
 
 
 def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Decision | None:
     """`x = 2 or x = 3` beside another list of values."""
     sides = [assignments(n) for n in (a, b)]
-    if sides[0] is None and sides[1] is None:
-        return _by_solutions(a, b) if "or" in (a.op, b.op) and not (is_set(a) and is_set(b)) else None
-    names = [side[0] for side in sides if side is not None and side[0]]
-    values = [side[1] if side is not None else n for side, n in zip(sides, (a, b), strict=True)]
+    if sides == [None, None]:
+        is_open = "or" in (a.op, b.op) and not (is_set(a) and is_set(b))
+        return _by_solutions(a, b) if is_open else None
+    names = [side[0] for side in sides if side and side[0]]
+    values = [side[1] if side else n for side, n in zip(sides, (a, b), strict=True)]
     if any(v.op == "or" or is_equation(v) for v in values):
         finding = _by_solutions(a, b)
         is_value = any(is_equation(v) and (v.args[0],) in names for v in values)
@@ -104,15 +109,15 @@ def _by_solutions(a: Node, b: Node) -> Decision:
 def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 1, y = 2` against another system, or against the tuple `(1, 2)`; None if neither is a system."""
     left, right = system(a), system(b)
-    if left is not None and right is not None:
-        if left.keys() != right.keys():
-            return unknown("unsupported", "systems", detail="different names")
-        return ordered([*left.values()], [right[name] for name in left], compare)
-    if left is not None and b.op in ("seq", "list"):
-        return _tuple_of(left, lambda values: ordered(values, b.args, compare))
-    if right is not None and a.op in ("seq", "list"):
+    if left is None and right is not None and a.op in _ORDERED:
         return _tuple_of(right, lambda values: ordered(a.args, values, compare))
-    return None
+    if left is None or (right is None and b.op not in _ORDERED):
+        return None
+    if right is None:
+        return _tuple_of(left, lambda values: ordered(values, b.args, compare))
+    if left.keys() != right.keys():
+        return unknown("unsupported", "systems", detail="different names")
+    return ordered([*left.values()], [right[name] for name in left], compare)
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:
@@ -121,16 +126,13 @@ def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], De
     Others, such as m and b, are in the order they are written in. What is right in another order is left open.
     """
     written_so, by_letter = list(named), sorted(named, key=str)
-    is_lettered = _follow_on(by_letter)
+    letters = [str(name.value)[:1] for name in by_letter]
+    # Neighbours in the alphabet, or one letter with several indices.
+    is_lettered = {ord(b) - ord(a) for a, b in itertools.pairwise(letters) if a and b} in ({0}, {1})
     finding = compare([named[name] for name in (by_letter if is_lettered else written_so)])
-    if finding.status == "verified" or (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED:
+    is_only_order = (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED
+    if finding.status == "verified" or is_only_order:
         return finding
     others = [tuple(written_so)] if is_lettered else itertools.permutations(written_so)
     is_otherwise = any(compare([named[name] for name in order]).status != "refuted" for order in others)
     return unknown("ambiguous", "systems", detail="the order of the names") if is_otherwise else finding
-
-
-def _follow_on(names: Sequence[Node]) -> bool:
-    """Whether names are neighbours in the alphabet, or one letter with several indices."""
-    letters = [str(name.value)[:1] for name in names]
-    return {ord(b) - ord(a) for a, b in itertools.pairwise(letters) if a and b} in ({0}, {1})

@@ -80,7 +80,7 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
     for precision in (digits, 2 * digits):
         with mpmath.workdps(precision):
             try:
-                point = {name: _fraction(v) for name, v in (values or {}).items()}
+                point = {name: as_float(v) for name, v in (values or {}).items()}
                 evaluation = _Evaluation(point, is_real)
                 results.append(evaluation.value(node))
                 reach = evaluation.reach
@@ -101,7 +101,8 @@ def value_at(node: Node, point: Mapping[str, Any]) -> Any:
     return _Evaluation(point, is_real=True).value(node)
 
 
-def _fraction(value: Fraction) -> Any:
+def as_float(value: Fraction) -> Any:
+    """A rational at the working precision of mpmath."""
     import mpmath
 
     return mpmath.mpf(value.numerator) / value.denominator
@@ -147,17 +148,14 @@ class _Evaluation(Evaluation):
 
     def _num(self, node: Node) -> Any:
         assert isinstance(node.value, Fraction)
-        return _fraction(node.value)
+        return as_float(node.value)
 
     def _const(self, node: Node) -> Any:
         mp = self.mp
         return {"pi": +mp.pi, "e": +mp.e, "i": mp.mpc(0, 1), "oo": mp.inf}[str(node.value)]
 
     def _pow(self, node: Node) -> Any:
-        base, exponent = self.value(node.args[0]), self.value(node.args[1])
-        return self.power(base, exponent)
-
-    def power(self, base: Any, exponent: Any) -> Any:
+        base, exponent = map(self.value, node.args)
         mp = self.mp
         if base == 0 and exponent != 0 and exponent.real <= 0:
             raise Undefined("a division by zero")
@@ -167,7 +165,8 @@ class _Evaluation(Evaluation):
         if size > _MAX_LOG2:
             raise TooCostly("a power beyond every bound")
         whole = exponent.imag == 0 and mp.isint(exponent)
-        if not whole and self.is_real and base.imag == 0 and base < 0:
+        is_negative = base.imag == 0 and base < 0
+        if self.is_real and is_negative and not whole:
             return self._odd_root(base, exponent)
         if whole and abs(exponent) < 10**6:
             return base ** int(mp.nint(exponent.real))
@@ -236,7 +235,7 @@ def _named(name: str) -> Callable[..., Any]:
 # For which arguments a function of real numbers has a real value.
 _REAL_DOMAINS: dict[str, Callable[..., Any]] = {
     "sqrt": lambda a: a >= 0, "ln": lambda a: a > 0, "root": lambda a, n: a >= 0 or _is_odd(n),
-    "logb": lambda a, b: a > 0 and b.imag == 0 and b > 0 and b != 1,
+    "logb": lambda a, b: b.imag == 0 and min(a, b) > 0 and b != 1,
     **dict.fromkeys(("arcsec", "arccsc"), lambda a: abs(a) >= 1),
     **dict.fromkeys(("arcsin", "arccos"), lambda a: abs(a) <= 1),
     "arccosh": lambda a: a >= 1, "arctanh": lambda a: abs(a) < 1,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import Undefined, rational
-from dikast.verify.equality.work import TooLong, n_terms, within
+from dikast.verify.equality.exact import rational
+from dikast.verify.equality.work import attempt, n_terms
 from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
 
 # Far more than any of the methods needs for what it accepts: it ends what no size foretold.
@@ -22,10 +22,6 @@ _TERMS, _KERNEL_TERMS = 4_000, 60
 _SIMPLIFIED = 40
 _DEGREE = 48
 _MAX_TIMES = 64
-_TROUBLE = (
-    TooLong, Undefined, TooCostly, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError,
-    ArithmeticError, LookupError, AssertionError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,29 +35,17 @@ class ProofMethod:
 
 def prove_zero(difference: Node) -> bool:
     """Whether the difference was proved to be zero. False says nothing."""
-    import sympy
 
-    try:
-        with within(_BACKSTOP_S):
-            expression = build(difference)
-            if expression == 0:
-                return True
-            return any(m.proves(difference, expression) for m in _METHODS if m.suits(difference))
-    except (*_TROUBLE, sympy.SympifyError):
-        return False
+    def is_proved() -> bool:
+        expression = build(difference)
+        return expression == 0 or any(m.proves(difference, expression) for m in _METHODS if m.suits(difference))
 
-
-def _is_small(node: Node, most: int) -> bool:
-    return n_terms(node) <= most
+    return attempt(_BACKSTOP_S, is_proved) or False
 
 
 def has_i(node: Node) -> bool:
     """Whether the imaginary unit occurs."""
     return IMAGINARY in node.walk()
-
-
-def _has_names(node: Node) -> bool:
-    return bool(node.symbols())
 
 
 def _by_numerator(node: Node, expression: Any) -> bool:
@@ -143,15 +127,12 @@ def _degree(node: Node) -> int:
 
 
 def _root_index(node: Node) -> int:
-    if node.op == "pow" and node.args[0] == E:
-        return 1
-    if node.op == "pow":
-        exponent = rational(node.args[1])
-        return _DEGREE + 1 if exponent is None else exponent.denominator
-    if node.value == "root":
-        index = rational(node.args[1])
-        return _DEGREE + 1 if index is None else max(1, abs(index.numerator))
-    return {"sqrt": 2, "cbrt": 3}.get(str(node.value), 1)
+    if node.args[0] == E or (node.op == "call" and node.value != "root"):
+        return {"sqrt": 2, "cbrt": 3}.get(str(node.value), 1)
+    index = rational(node.args[1])
+    if index is None:
+        return _DEGREE + 1
+    return index.denominator if node.op == "pow" else max(1, abs(index.numerator))
 
 
 def _angle_parts(node: Node) -> int:
@@ -163,29 +144,29 @@ def _angle_parts(node: Node) -> int:
 
 
 def _is_low_constant(node: Node) -> bool:
-    return not _has_names(node) and _degree(node) <= _DEGREE
+    return not node.symbols() and _degree(node) <= _DEGREE
 
 
-def _has_calls(node: Node, names: frozenset[str]) -> bool:
-    return any(n.op == "call" and n.value in names for n in node.walk())
+def _calls(node: Node, names: frozenset[str]) -> list[Node]:
+    return [n for n in node.walk() if n.op == "call" and n.value in names]
 
 
 def _has_factorable(node: Node) -> bool:
     """Whether there are logarithms, all of numbers small enough to be split into primes."""
-    logs = [n for n in node.walk() if n.op == "call" and n.value in _LOGARITHMS]
-    values = [rational(a) for n in logs for a in n.args if not a.symbols()]
-    return bool(logs) and all(v is None or v.numerator.bit_length() + v.denominator.bit_length() < 64 for v in values)
+    logs = _calls(node, _LOGARITHMS)
+    values = [v for n in logs for a in n.args if not a.symbols() and (v := rational(a)) is not None]
+    return bool(logs) and all(v.numerator.bit_length() + v.denominator.bit_length() < 64 for v in values)
 
 
 _PERIODIC = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split())
-_LOGARITHMS = frozenset({"ln", "logb"})
+_LOGARITHMS, _ARCTANGENTS = frozenset({"ln", "logb"}), frozenset({"arctan"})
 
 _METHODS = (
-    ProofMethod("numerator", lambda n: _is_small(n, _TERMS), _by_numerator),
-    ProofMethod("exponentials", lambda n: _is_small(n, _KERNEL_TERMS) and _has_calls(n, _PERIODIC), _by_exponentials),
-    ProofMethod("logarithms", lambda n: _is_small(n, _KERNEL_TERMS) and _has_factorable(n), _by_prime_logarithms),
+    ProofMethod("numerator", lambda n: n_terms(n) <= _TERMS, _by_numerator),
+    ProofMethod("exponentials", lambda n: n_terms(n) <= _KERNEL_TERMS and bool(_calls(n, _PERIODIC)), _by_exponentials),
+    ProofMethod("logarithms", lambda n: n_terms(n) <= _KERNEL_TERMS and _has_factorable(n), _by_prime_logarithms),
     ProofMethod("minimal polynomial", _is_low_constant, _by_minimal_polynomial),
     ProofMethod("parts", lambda n: has_i(n) and _is_low_constant(n), _by_parts),
-    ProofMethod("arctangents", lambda n: _has_calls(n, frozenset({"arctan"})) and not _has_names(n), _by_arctangents),
+    ProofMethod("arctangents", lambda n: not n.symbols() and bool(_calls(n, _ARCTANGENTS)), _by_arctangents),
     ProofMethod("simplified", lambda n: sum(1 for _ in n.walk()) <= _SIMPLIFIED, _by_simplifying),
 )

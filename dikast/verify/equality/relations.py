@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
 import operator
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.equations import multiple_of
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.inequalities import margin
+from dikast.verify.equality.inequalities import implied
 from dikast.verify.equality.members import Compare, ordered
+from dikast.verify.equality.sampling import Place, grid
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.shown import place
+from dikast.verify.equality.work import tried
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point, Values
 
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
-_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
-_TURNED = {**_FLIPPED, "subset": "supset", "supset": "subset", "=": "=", "!=": "!=", "~=": "~="}
+# The signs from the other end; `∈` has no other way round.
+_TURNED = {
+    "<": ">", ">": "<", "<=": ">=", ">=": "<=", "subset": "supset", "supset": "subset", "=": "=", "!=": "!=",
+    "~=": "~=",
+}  # fmt: skip
 # Positive ones only: of letters that are not declared a negative value may not be meant.
 _GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
@@ -28,31 +32,19 @@ _MAX_NAMES = 3
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
-    if a.op != "rel" or b.op != "rel" or (is_set(a) and is_set(b)) or (is_equation(a) and is_equation(b)):
+    if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or all(map(is_equation, (a, b))):
         return None
-    for signs, members in ((str(b.value), b.args), (_turned(b), tuple(reversed(b.args)))):
+    turned = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
+    for signs, members in ((str(b.value), b.args), (turned, b.args[::-1])):
         if signs == a.value and len(members) == len(a.args):
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
                 return finding
-    if _are_multiples(a, b):
+    follows = (tried("relations", 1.0, partial(implied, *pair)) for pair in ((a, b), (b, a)))
+    if all(finding.status == "verified" for finding in follows):
         return verified("relations")
     apart = _told_apart(a, b)
     return unknown("unsupported", "relations") if apart is None else refuted("relations", apart)
-
-
-def _turned(relation: Node) -> str:
-    """The signs from the other end; `∈`, which has no other way round, as none."""
-    return " ".join(_TURNED.get(sign, "") for sign in reversed(str(relation.value).split()))
-
-
-def _are_multiples(a: Node, b: Node) -> bool:
-    """`l < r` in several variables: the same if one difference is a positive multiple of the other."""
-    left, right = (margin(n) if len(n.args) == 2 else None for n in (a, b))
-    if left is None or right is None or left[1] != right[1]:
-        return False
-    multiple = multiple_of(left[0], right[0], sorted(a.symbols() | b.symbols()))
-    return multiple is not None and multiple.is_positive and multiple.finding.status == "verified"
 
 
 def _told_apart(a: Node, b: Node) -> Point | None:
@@ -67,9 +59,8 @@ def _told_apart(a: Node, b: Node) -> Point | None:
     return None
 
 
-def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Mapping[str, Fraction]]:
-    for values in itertools.product(_GRID, repeat=len(names)):
-        point = dict(zip(names, values, strict=True))
+def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Place]:
+    for point in grid(names, _GRID):
         yield point
         for relation in relations:
             for one, other in (relation.args[:2], relation.args[1::-1]):
@@ -78,11 +69,11 @@ def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Mapping[
                     yield {**point, str(one.value): border}
 
 
-def _holds(relation: Node, point: Mapping[str, Fraction]) -> bool | None:
+def _holds(relation: Node, point: Place) -> bool | None:
     """Whether a chain of relations holds at a point; None where it has no exact value there."""
     values = [v for member in relation.args if (v := rational(member, point)) is not None]
     signs = str(relation.value).split()
-    if len(values) < len(relation.args) or not all(sign in _HOLDS for sign in signs):
+    if len(values) < len(relation.args) or not _HOLDS.keys() >= set(signs):
         return None
     return all(_HOLDS[sign](x, y) for x, sign, y in zip(values, signs, values[1:], strict=False))
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, unknown, verified
-from dikast.verify.equality.exact import rational
+from dikast.verify.equality.exact import rational, whole
 from dikast.verify.equality.shown import shown
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, neg, num
 from dikast.verify.syntax.quantities import Measure, has_units, measure
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
@@ -41,14 +41,12 @@ class Decimal:
     def stands_for(self, value: Fraction) -> bool:
         """Whether the printed number is a correct rounding of the value."""
         off = abs(self.value - value)
-        return off < self.ulp / 2 or (off == self.ulp / 2 and (self.is_up_from(value) or self._is_even))
+        if off == self.ulp / 2:
+            return self.is_up_from(value) or not self.value / self.ulp % 2
+        return off < self.ulp / 2
 
     def is_up_from(self, value: Fraction) -> bool:
         return abs(self.value) > abs(value)
-
-    @property
-    def _is_even(self) -> bool:
-        return not self.value / self.ulp % 2
 
     def scaled(self, factor: Fraction) -> Decimal:
         return Decimal(self.value * factor, self.ulp * abs(factor), self.figures)
@@ -83,20 +81,17 @@ def _literal(value: Fraction, literal: str) -> Decimal:
 def _power_of_ten(node: Node) -> Fraction | None:
     if node.op == "num" and node.value in (10, 100, 1000):
         return rational(node)
-    if node.op != "pow" or node.args[0].value != 10:
-        return None
-    exponent = rational(node.args[1])
-    is_short = exponent is not None and exponent.denominator == 1 and abs(exponent) < 400
-    return Fraction(10) ** int(exponent) if exponent is not None and is_short else None
+    exponent = whole(node.args[1]) if node.op == "pow" and node.args[0].value == 10 else None
+    return None if exponent is None or abs(exponent) > 400 else Fraction(10) ** exponent
 
 
 def is_decimal(node: Node) -> bool:
     """Whether the number was printed with a decimal point or as a power of ten."""
     while node.op in ("neg", "paren", "percent"):
         node = node.args[0]
-    if node.op == "num":
-        return "." in node.literal or "e" in node.literal.lower()
-    return node.op == "mul" and printed(node) is not None
+    if node.op != "num":
+        return node.op == "mul" and printed(node) is not None
+    return "." in node.literal or "e" in node.literal.lower()
 
 
 def units_of(node: Node) -> Measure | None:
@@ -109,7 +104,7 @@ def number_of(node: Node) -> Node:
     if node.literal == "degrees":
         return node.args[0].args[0]
     if node.op == "neg":
-        return Node("neg", (number_of(node.args[0]),))
+        return neg(number_of(node.args[0]))
     return node if units_of(node) is None else node.args[0]
 
 
@@ -193,7 +188,8 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
     else:
         is_truncated = off < decimal.ulp and not decimal.is_up_from(a)
         is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
-        slack = Fraction(0) if is_written_out and _is_plain(left) else _slack(left, a)
+        has_long = any(len(n.literal.partition(".")[2]) > 2 for n in left.walk() if n.op == "num")
+        slack = Fraction(0) if is_written_out and not has_long else _slack(left, a)
         is_open = is_truncated or (slack > 0 and off <= decimal.ulp + slack)
     return _left_open(a, b) if is_open else exactly
 
@@ -203,13 +199,14 @@ def _within_half(
 ) -> Decision:
     """No more than half a unit off: a rounding, unless it is a half that went the wrong way."""
     is_tie = abs(a - right.value) == decimal.ulp / 2
-    is_up = decimal.is_up_from(a)
     if is_approximate:
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
+    is_down = is_tie and not decimal.is_up_from(a)
     if right.printed is None:
-        return exactly if is_tie and not is_up else _left_open(a, right.value)
-    is_short = not _divides(left) and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
-    if not decimal.stands_for(a) or (is_tie and not is_up and is_short):
+        return exactly if is_down else _left_open(a, right.value)
+    is_written_out = all(n.op in _WRITTEN_OUT for n in left.walk())
+    is_short = is_written_out and (a / decimal.ulp * 10**_SHORT_BY).denominator == 1
+    if not decimal.stands_for(a) or (is_down and is_short):
         return exactly
     return _left_open(a, right.value) if is_short else _as_rounded(a, right.value)
 
@@ -222,11 +219,6 @@ def _left_open(a: Fraction, b: Fraction) -> Decision:
     return unknown("precision", "rounding", value=shown(a), printed=shown(b))
 
 
-def _divides(node: Node) -> bool:
-    """Whether there is anything whose result is not written out: sums and products of short decimals are."""
-    return any(n.op not in _WRITTEN_OUT for n in node.walk())
-
-
 def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: bool, exactly: Decision) -> Decision:
     """What rounding may account for where the right side is no decimal number."""
     if is_approximate:
@@ -235,11 +227,6 @@ def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: b
     if reverse is None or abs(a - b) > reverse.ulp:
         return exactly
     return _as_rounded(a, b) if reverse.stands_for(b) else _left_open(a, b)
-
-
-def _is_plain(left: Node) -> bool:
-    """Whether no number in the tree was itself printed with a decimal fraction that may be rounded."""
-    return not any(n.op == "num" and len(n.literal.partition(".")[2]) > 2 for n in left.walk())
 
 
 def _to_its_last_figure(decimal: Decimal) -> Decimal:
@@ -262,12 +249,11 @@ def _slack(node: Node, value: Fraction) -> Fraction:
         decimal = printed(leaf)
         if decimal is None:
             continue
-        moved = Node("num", value=decimal.value + decimal.ulp / 2)
-        other = rational(_with(node, leaf, moved))
+        other = rational(_moved(node, leaf, num(decimal.value + decimal.ulp / 2)))
         total += 0 if other is None else abs(other - value)
     return total
 
 
-def _with(node: Node, leaf: Node, other: Node) -> Node:
+def _moved(node: Node, leaf: Node, other: Node) -> Node:
     """The tree with one of its leaves replaced."""
     return node.map(lambda n: other if n is leaf else None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -16,13 +16,13 @@ from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
-from dikast.verify.equality.numeric import Ball, apart, close, digits_for, enclose
+from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.shown import place as shown_at
 from dikast.verify.equality.shown import told_apart
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.syntax.nodes import Node, TooCostly
-from dikast.verify.witness import Point
+from dikast.verify.witness import Point, Values
 
 POINTS, ENOUGH = 10, 3
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
@@ -57,25 +57,19 @@ def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
     is_complex = has_i(a) or has_i(b)
     tally = sample(a, b, names, "complex" if is_complex else "real", domain)
     if tally.is_clean:
-        return _agreeing(a, b, tally.agree, domain)
-    if is_complex or domain.is_declared:
-        return tally.refuted() or _one_sided(tally, domain)
-    return _assuming(a, b, names, tally, domain)
-
-
-def _agreeing(a: Node, b: Node, points: int, domain: Domain) -> Decision:
-    agreed = verified("points", "numeric", points=points, digits=40)
-    domain.tell(agreed)
-    return verified("algebra") if prove_zero(rebuilt(difference(a, b))) else agreed
-
-
-def _one_sided(tally: Tally, domain: Domain) -> Decision:
-    """Points at which one side has no value count where the text says what the letters are."""
+        agreed = verified("points", "numeric", points=tally.agree, digits=40)
+        domain.tell(agreed)
+        return verified("algebra") if prove_zero(rebuilt(difference(a, b))) else agreed
+    if not is_complex and not domain.is_declared:
+        return _assuming(a, b, names, tally, domain)
+    if (found := tally.refuted()) is not None:
+        return found
+    # Points at which one side has no value count where the text says what the letters are.
+    place = shown_at(tally.one_sided or {})
     is_said = domain.is_declared and not domain.positive and tally.agree >= ENOUGH
     if is_said and tally.one_sided is not None:
-        place = shown_at(tally.one_sided)
         return refuted("counterexample", Point(place, "a value", "none"), detail="only one side has a value there")
-    return unknown("domain", "points", point=shown_at(tally.one_sided or {}))
+    return unknown("domain", "points", point=place)
 
 
 def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) -> Decision:
@@ -84,7 +78,10 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     if (found := positive.refuted() or (tally.refuted() if domain.is_real else None)) is not None:
         return found
     if positive.is_clean and (tally.witness or tally.one_sided):
-        return _needing(names, tally)
+        needed = " and ".join(f"{name} > 0" for name in names)
+        w = tally.witness or Point(shown_at(tally.one_sided or {}), "", "")
+        sides = {"left": w.left, "right": w.right} if tally.witness else {}
+        return unknown("domain", "points", needs=needed, fails_at=dict(w.point), **sides)
     if (found := tally.refuted()) is not None:
         return found
     one_sided, agree = positive.one_sided or tally.one_sided, positive.agree + tally.agree
@@ -93,15 +90,6 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     if one_sided is not None and agree:
         return unknown("domain", "points", point=shown_at(one_sided), detail="only one side has a value there")
     return unknown("domain", "points", detail="no point where both sides have a value")
-
-
-def _needing(names: list[str], tally: Tally) -> Decision:
-    """The same for positive values only."""
-    needed = " and ".join(f"{name} > 0" for name in names)
-    if tally.witness is None:
-        return unknown("domain", "points", needs=needed, fails_at=shown_at(tally.one_sided or {}))
-    w = tally.witness
-    return unknown("domain", "points", needs=needed, fails_at=dict(w.point), left=w.left, right=w.right)
 
 
 def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
@@ -113,27 +101,25 @@ def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
 def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -> Tally:
     """Both sides at random rational points, the same ones for the same expressions."""
     rng = random.Random(f"{a}|{b}")
-    whole = domain.whole
     trial = _Trial(a, b, regime != "complex", Tally())
     is_easy = is_tame(a) and is_tame(b)
-    if not is_easy and not whole and len(names) <= 3 and regime == "real":
-        for values in itertools.product(_CORNERS, repeat=len(names)):
-            trial.at(dict(zip(names, values, strict=True)), frozenset())
+    has_corners = regime == "real" and not is_easy and not domain.whole
+    for place in grid(names, _CORNERS) if has_corners and len(names) <= 3 else ():
+        trial.at(place, frozenset())
+    positive = frozenset(names) if regime == "positive" else domain.positive
     points = POINTS if is_easy else 3 * POINTS
     for i in range(1, 3 * points + 1):
         if trial.tally.agree >= points or trial.tally.witness is not None:
             break
         kind = i % 3 if is_easy or i % 2 else 1
-        trial.at({name: _chosen(rng, name, kind, regime, domain, whole) for name in names}, whole)
+        trial.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
     return trial.tally
 
 
-def _chosen(
-    rng: random.Random, name: str, kind: int, regime: Regime, domain: Domain, whole: frozenset[str]
-) -> Fraction:
-    if name in whole:
-        return Fraction(rng.randint(3, 24))
-    return _coordinate(rng, kind, regime == "positive" or name in domain.positive)
+def grid(names: Sequence[str], values: Sequence[Fraction]) -> Iterator[Place]:
+    """All points whose coordinates are among these values."""
+    for row in itertools.product(values, repeat=len(names)):
+        yield dict(zip(names, row, strict=True))
 
 
 def counting(node: Node) -> frozenset[str]:
@@ -141,12 +127,9 @@ def counting(node: Node) -> frozenset[str]:
     which a negative number is raised."""
     counts = [n for n in node.walk() if n.op == "call" and n.value in _COUNTS]
     bounds = [bound for n in node.walk() if n.op in ("sum", "prod") for bound in n.args[2:]]
-    raised = [n.args[1] for n in node.walk() if n.op == "pow" and _is_negative(n.args[0])]
+    powers = [n for n in node.walk() if n.op == "pow"]
+    raised = [n.args[1] for n in powers if n.args[0].op == "neg" and n.args[0].args[0].op == "num"]
     return frozenset().union(*(n.symbols() for n in (*counts, *bounds, *raised)))
-
-
-def _is_negative(node: Node) -> bool:
-    return node.op == "neg" and node.args[0].op == "num"
 
 
 def is_tame(node: Node) -> bool:
@@ -154,15 +137,17 @@ def is_tame(node: Node) -> bool:
     return all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
 
 
-def _coordinate(rng: random.Random, kind: int, is_positive: bool) -> Fraction:
-    """Between 0 and 1, a small number, one up to 100, by kind; signs at random."""
+def _coordinate(rng: random.Random, name: str, kind: int, positive: frozenset[str], whole: frozenset[str]) -> Fraction:
+    """Between 0 and 1, a small number, one up to 100, by kind; signs at random. A whole one is not small."""
+    if name in whole:
+        return Fraction(rng.randint(3, 24))
     if kind == 0:
         value = Fraction(rng.randint(1, 96), 97)
     elif kind == 1:
         value = rng.choice(_SMALL)
     else:
         value = Fraction(rng.randint(1, 97 * rng.choice((3, 10, 60))), rng.choice((7, 13, 31, 61)))
-    return value if is_positive or rng.random() < 0.5 else -value
+    return value if name in positive or rng.random() < 0.5 else -value
 
 
 @dataclass(frozen=True)
@@ -188,32 +173,29 @@ class _Trial:
         left, right = (self._value(side, place) for side in (self.a, self.b))
         if left is None or right is None:
             return left is not right
-        if isinstance(left, Fraction) and isinstance(right, Fraction):
-            sides = told_apart(left, right)
-            self._count(place, left == right, sides.left, sides.right, "exact")
-            return False
-        self._compare(place, *(_as_ball(side) for side in (left, right)))
+        if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+            self._compare(place, *map(_as_ball, (left, right)))
+        elif left == right:
+            self.tally.agree += 1
+        else:
+            self._refute(place, told_apart(left, right), "exact")
         return False
 
     def _compare(self, place: Place, left: Ball, right: Ball) -> None:
+        """Counts two values that are close; those that are apart refute if intervals don't say otherwise."""
+        try:
+            digits = None if apart(left, right) else digits_for(left, right)
+            if digits is not None:
+                left, right = (enclose(side, place, self.is_real, digits) for side in (self.a, self.b))
+        except (TooCostly, Undefined):
+            return
         if not apart(left, right):
-            try:
-                digits = digits_for(left, right)
-                if digits is not None:
-                    left, right = (enclose(side, place, self.is_real, digits) for side in (self.a, self.b))
-            except (TooCostly, Undefined):
-                return
-        if apart(left, right):
-            if (shows := enclosures(self.a, self.b, place, self.is_real)) is not None:
-                self._count(place, False, str(left), str(right), shows)
-        elif close(left, right):
-            self._count(place, True)
+            self.tally.agree += close(left, right)
+        elif (shows := enclosures(self.a, self.b, place, self.is_real)) is not None:
+            self._refute(place, Values(str(left), str(right)), shows)
 
-    def _count(self, place: Place, same: bool, left: str = "", right: str = "", shows: str = "") -> None:
-        if same:
-            self.tally.agree += 1
-        else:
-            self.tally.witness, self.tally.shows = Point(shown_at(place), left, right), shows
+    def _refute(self, place: Place, sides: Values, shows: str) -> None:
+        self.tally.witness, self.tally.shows = Point(shown_at(place), sides.left, sides.right), shows
 
     def _value(self, side: Node, place: Place) -> Fraction | Ball | None:
         """The value at a point, as a rational where it is one."""
@@ -225,10 +207,10 @@ class _Trial:
 
 
 def _as_ball(value: Fraction | Ball) -> Ball:
-    if isinstance(value, Ball):
-        return value
     import mpmath
 
+    if isinstance(value, Ball):
+        return value
     with mpmath.workdps(80):
-        centre = mpmath.mpf(value.numerator) / value.denominator
+        centre = as_float(value)
         return Ball(centre, abs(centre) * mpmath.mpf(10) ** -75)

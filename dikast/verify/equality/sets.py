@@ -18,14 +18,15 @@ _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
 
 def is_set(node: Node) -> bool:
     """Whether the tree is certainly a set of real numbers and no tuple."""
-    if node.op in _SETS or (node.op == "set" and not any(a.op in ("seq", "rel", "text") for a in node.args)):
+    if node.op in _SETS:
         return True
+    if node.op == "set":
+        return not any(a.op in ("seq", "rel", "text") for a in node.args)
     if node.op == "seq" and len(node.args) == 2:
         return node.value in ("(]", "[)") or OO in node.walk()
-    if node.op in ("or", "list"):
-        is_each = all(is_inequality(a) or numbers_of(a) is not None for a in node.args)
-        return is_each and any(is_inequality(a) for a in node.args) and len(node.symbols()) == 1
-    return is_inequality(node) and len(node.symbols()) == 1
+    conditions = node.args if node.op in ("or", "list") else (node,)
+    is_each = all(is_inequality(a) or numbers_of(a) is not None for a in conditions)
+    return is_each and any(map(is_inequality, conditions)) and len(node.symbols()) == 1
 
 
 def same(a: Node, b: Node) -> Decision:
@@ -38,14 +39,15 @@ def _same(left: Any, right: Any) -> Decision:
         return verified("sets", reading=str(left)[:200])
     for inside, outside in ((left, right), (right, left)):
         extra = inside - outside
-        if extra.is_empty is False or (extra.is_empty is None and extra.measure.is_positive):
-            return refuted("sets", Member(_member(extra), str(inside)[:100]))
-        if extra.is_empty is None:
+        is_empty = extra.is_empty
+        if is_empty is None and not extra.measure.is_positive:
             return unknown("unsupported", "sets")
+        if not is_empty:
+            return refuted("sets", Member(a_member(extra), str(inside)[:100]))
     return verified("sets", reading=str(left)[:200])
 
 
-def _member(region: Any) -> str:
+def a_member(region: Any) -> str:
     """One number of a set that is not empty."""
     import sympy
 
@@ -77,33 +79,31 @@ def _interval(sp: Any, node: Node) -> Any:
     return sp.Interval(low, high, brackets[0] == "(", brackets[1] == ")")
 
 
-def _combined(parts: list[Any], node: Node) -> Any:
+def _combined(sp: Any, node: Node) -> Any:
     """All of several conditions, or one of them; `x < -1, x > 3`, which no number meets, can only mean one of them.
 
     Raises Undefined for `x < -1 and x > 3`, which may be an error or a careless way to say the same.
     """
-    import sympy
-
-    both = sympy.S.EmptySet if node.op == "or" else sympy.Intersection(*parts)
-    if both != sympy.S.EmptySet:
+    parts = [real_set(n) for n in node.args]
+    both = sp.S.EmptySet if node.op == "or" else sp.Intersection(*parts)
+    if both != sp.S.EmptySet:
         return both
     if node.literal == "and":
         raise Undefined("conditions that no number meets")
-    return sympy.Union(*parts)
+    return sp.Union(*parts)
 
 
-def _number_set(node: Node) -> Any:
+def _number_set(sp: Any, node: Node) -> Any:
     """The set that ℝ, ℤ, ℕ or ℚ names. Raises Undefined for another letter."""
-    import sympy
-
-    names = {"R": sympy.S.Reals, "Z": sympy.S.Integers, "N": sympy.S.Naturals, "Q": sympy.S.Rationals}
+    names = {"R": "Reals", "Z": "Integers", "N": "Naturals", "Q": "Rationals"}
     if node.value not in names:
         raise Undefined(f"the set {node.value}")
-    return names[str(node.value)]
+    return getattr(sp.S, names[str(node.value)])
 
 
-def _builder(member: Node, condition: Node) -> Any:
+def _builder(sp: Any, node: Node) -> Any:
     """`{x : x > 2}`, `{x ∈ Z : x > 2}`: the values of the one name that meet the condition."""
+    member, condition = node.args
     name, domain = member, None
     if member.op == "rel" and member.value == "in":
         name, domain = member.args[0], real_set(member.args[1])
@@ -156,10 +156,10 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
 
 _BUILT: dict[str, Callable[[Any, Node], Any]] = {
-    "numbers": lambda sp, n: _number_set(n), "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
+    "numbers": _number_set, "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),
     "meet": lambda sp, n: real_set(n.args[0]).intersect(real_set(n.args[1])),
     "minus": lambda sp, n: real_set(n.args[0]) - real_set(n.args[1]),
-    **dict.fromkeys(("or", "list"), lambda sp, n: _combined([*map(real_set, n.args)], n)),
-    "builder": lambda sp, n: _builder(*n.args), "rel": lambda sp, n: solutions(n),
+    **dict.fromkeys(("or", "list"), _combined),
+    "builder": _builder, "rel": lambda sp, n: solutions(n),
 }  # fmt: skip

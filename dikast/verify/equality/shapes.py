@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.nodes import ZERO, Node
+from dikast.verify.syntax.nodes import ZERO, Node, add, neg
 
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
 
@@ -11,35 +11,31 @@ Assigned = tuple[tuple[Node, ...], Node]
 
 def settle(node: Node) -> Node:
     """The tree without outer brackets, without what follows `≈`, and with `n = 1, 2, 3` as a list named once."""
-    if node.op == "paren" and node.value == "[" and node.args[0].op == "paren" and node.args[0].value == "[":
-        return Node("seq", (Node("seq", node.args[0].args, "[]"),), "[]")
-    while node.op == "paren" or (node.op == "seq" and len(node.args) == 1 and node.args[0].op != "seq"):
+    brackets = [n for n in (node, *node.args[:1]) if n.op == "paren" and n.value == "["]
+    if len(brackets) == 2:
+        return Node("seq", (Node("seq", brackets[1].args, "[]"),), "[]")
+    while node.op == "paren" or (node.op == "seq" and [n.op == "seq" for n in node.args] == [False]):
         node = node.args[0]
-    if node.op == "rel" and "~=" in str(node.value).split():
-        signs = str(node.value).split()
-        kept = signs.index("~=")
-        if kept == 0:
-            return settle(node.args[0] if not is_label(node.args[0]) else node.args[1])
-        return settle(Node("rel", node.args[: kept + 1], " ".join(signs[:kept])))
     if node.op == "list" and node.value is None:
         return _list(node)
-    return node
+    signs = str(node.value).split() if node.op == "rel" else []
+    kept = signs.index("~=") if "~=" in signs else -1
+    if kept < 0:
+        return node
+    if kept == 0:
+        return settle(node.args[1] if is_label(node.args[0]) else node.args[0])
+    return settle(Node("rel", node.args[: kept + 1], " ".join(signs[:kept])))
 
 
 def _list(node: Node) -> Node:
     first, rest = node.args[0], node.args[1:]
-    if all(_declares(part) for part in rest) and not is_inequality(first):
+    if not is_inequality(first) and all(numbers_of(part) is not None for part in rest):
         return settle(first)
     if is_equation(first) and not any(is_equation(part) for part in rest):
         return Node("list", (first.args[-1], *rest))
     if first.op == "rel" and first.value == "!=" and not any(part.op == "rel" for part in rest):
         return Node("list", (first, *(Node("rel", (first.args[0], part), "!=") for part in rest)))
     return node
-
-
-def _declares(node: Node) -> bool:
-    """`n in Z`: says what a name ranges over."""
-    return numbers_of(node) is not None
 
 
 def numbers_of(node: Node) -> tuple[Node, str] | None:
@@ -151,16 +147,17 @@ def spread(node: Node) -> Node:
     if node.op in ("list", "set"):
         parts = [spread(a) for a in node.args]
         return Node(node.op, tuple(m for p in parts for m in (p.args if p.op == "set" else (p,))), node.value)
+    return Node("set", (_with_sign(node, "pm"), _with_sign(node, "mp")))
 
-    def choose(sign: int) -> Node:
-        def change(n: Node) -> Node | None:
-            if n.op != "pm":
-                return None
-            positive = (n.value == "pm") == (sign > 0)
-            left, right = n.args[0].map(change), n.args[1].map(change)
-            signed = right if positive else Node("neg", (right,))
-            return signed if left == ZERO else Node("add", (left, signed))
 
-        return node.map(change)
+def _with_sign(node: Node, plus: str) -> Node:
+    """The tree with `±`, or with `∓`, as a plus, and the other as a minus."""
 
-    return Node("set", (choose(1), choose(-1)))
+    def change(n: Node) -> Node | None:
+        if n.op != "pm":
+            return None
+        left, right = (arg.map(change) for arg in n.args)
+        signed = right if n.value == plus else neg(right)
+        return signed if left == ZERO else add(left, signed)
+
+    return node.map(change)

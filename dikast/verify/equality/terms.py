@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational
-from dikast.verify.syntax.nodes import ONE, Node, num
+from dikast.verify.syntax.nodes import ONE, ZERO, Node, add, mul, num
 
 # Each unlike term with its factor; the rational part is the factor of ONE.
 Terms = Mapping[Node, Fraction]
@@ -25,8 +25,13 @@ def difference(a: Node, b: Node) -> Terms:
 
 def rebuilt(found: Terms) -> Node:
     """The terms as one sum."""
-    parts = tuple(_times(factor, term) for term, factor in found.items())
-    return parts[0] if len(parts) == 1 else Node("add", parts) if parts else num(0)
+    parts = []
+    for term, factor in found.items():
+        scaled = term if factor == 1 else mul(num(factor), term)
+        parts.append(num(factor) if term == ONE else scaled)
+    if len(parts) == 1:
+        return parts[0]
+    return add(*parts) if parts else ZERO
 
 
 def rational_part(found: Terms) -> Fraction | None:
@@ -43,12 +48,6 @@ def terms(node: Node) -> Terms:
     return {node: Fraction(1)} if rule is None else rule(node)
 
 
-def _times(factor: Fraction, term: Node) -> Node:
-    if term == ONE:
-        return num(factor)
-    return term if factor == 1 else Node("mul", (num(factor), term))
-
-
 def _sum(*parts: tuple[Terms, Fraction | int]) -> Terms:
     total: dict[Node, Fraction] = {}
     for found, sign in parts:
@@ -59,14 +58,6 @@ def _sum(*parts: tuple[Terms, Fraction | int]) -> Terms:
 
 def _scaled(found: Terms, factor: Fraction) -> Terms:
     return {term: factor * f for term, f in found.items()} if factor else {}
-
-
-def _added(node: Node) -> Terms:
-    return _sum(*((terms(a), 1) for a in node.args))
-
-
-def _negated(node: Node) -> Terms:
-    return _scaled(terms(node.args[0]), Fraction(-1))
 
 
 def _multiplied(node: Node) -> Terms:
@@ -96,10 +87,11 @@ def _divided(node: Node) -> Terms:
     return _scaled(above, 1 / number)
 
 
-def _opened(node: Node) -> Terms:
-    return terms(node.args[0])
-
-
 _RULES: Mapping[str, Callable[[Node], Terms]] = {
-    "add": _added, "neg": _negated, "mul": _multiplied, "div": _divided, "ratio": _divided, "paren": _opened,
-}  # fmt: skip
+    "add": lambda node: _sum(*((terms(a), 1) for a in node.args)),
+    "neg": lambda node: _scaled(terms(node.args[0]), Fraction(-1)),
+    "mul": _multiplied,
+    "div": _divided,
+    "ratio": _divided,
+    "paren": lambda node: terms(node.args[0]),
+}

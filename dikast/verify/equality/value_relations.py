@@ -57,18 +57,15 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     if left.has("pm") or right.has("pm"):
         return unknown("unsupported", "plus-minus")
     link = ValueLink(domain, is_approximate)
-    if any(n.op in _COLLECTIONS or is_set(n) for n in (left, right)):
-        return _collections(left, right, link)
-    return link(left, right)
-
-
-def _collections(left: Node, right: Node, link: ValueLink) -> Decision:
-    combined = any(n.op in _COMBINED for n in (left, right))
-    if combined or (is_set(left) and is_set(right) and not left.op == right.op == "set"):
+    are_sets = is_set(left), is_set(right)
+    if not any(are_sets) and not {left.op, right.op} & _COLLECTIONS:
+        return link(left, right)
+    is_combined = bool({left.op, right.op} & _COMBINED)
+    if is_combined or (all(are_sets) and not left.op == right.op == "set"):
         return same_sets(left, right)
     if left.op != right.op:
         return unknown("unsupported", "members")
-    return ValueComparison(domain=link.domain, pair=link)(spread(left), spread(right))
+    return ValueComparison(domain=domain, pair=link)(spread(left), spread(right))
 
 
 def _comparison(left: Node, sign: str, right: Node) -> Decision:
@@ -121,11 +118,13 @@ class ValueLink:
 
     def _on_one_side(self, left: Node, right: Node, bare: Decision) -> Decision:
         """A unit may be left out of a calculation, and of a result; a lone number beside a quantity says nothing."""
-        if bare.status == "refuted" and any(map(perhaps_letters, (left, right))):
+        if bare.status != "refuted":
+            return bare
+        if perhaps_letters(left) or perhaps_letters(right):
             return unknown("ambiguous", "units", detail="letters that may be units")
-        if bare.status == "refuted" and not any(map(_has_operation, (left, right))):
-            return unknown("unsupported", "units", detail="a unit on one side only")
-        return bare
+        parts = (*left.walk(), *right.walk())
+        is_calculated = any(n.op in _OPERATIONS or (n.op == "mul" and n.value != "unit") for n in parts)
+        return bare if is_calculated else unknown("unsupported", "units", detail="a unit on one side only")
 
     def _mismatched(self, left: Node, right: Node, sides: Sides, bare: Decision) -> Decision:
         """Symbols of different dimensions can't be equal; in a story a number may have a unit that is not said."""
@@ -154,14 +153,11 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
     """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
-    if "percent" in (left.op, right.op) and left.op != right.op and a and b and a / b in _PERCENT:
+    is_alone = "percent" in (left.op, right.op) and left.op != right.op
+    if is_alone and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))
     signs = [side.has("percent") for side in (left, right)]
     is_hundredfold = any(abs(a * factor - b) <= _PERCENT_OFF * max(abs(a * factor), abs(b)) for factor in _PERCENT)
     if signs[0] != signs[1] and is_hundredfold:
         return unknown("ambiguous", "percent", left=shown(a), right=shown(b))
     return None
-
-
-def _has_operation(node: Node) -> bool:
-    return any(n.op in _OPERATIONS or (n.op == "mul" and n.value != "unit") for n in node.walk())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.antiderivatives import constants, renamed_constants, same_antiderivatives, same_slope
+from dikast.verify.equality.antiderivatives import renamed_constants, same_antiderivatives, same_slope
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
@@ -14,7 +14,7 @@ from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, 
 from dikast.verify.equality.rounding import PrintedValue, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import ONE, Node
+from dikast.verify.syntax.nodes import ONE, Node, mul
 from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, without_units
 
 _HALF_A_KELVIN = Fraction(1, 2)
@@ -34,7 +34,7 @@ class ValuePair:
             return self._left_out(a, b)
         if has_units(a):
             return self._quantities(a, b)
-        if "percent" in (a.op, b.op) and a.op != b.op:
+        if a.op != b.op and "percent" in (a.op, b.op):
             return self._percentages(a, b)
         if a.op == b.op == "ratio":
             return self._ratios(a, b)
@@ -44,40 +44,6 @@ class ValuePair:
         found = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
         return found or self._expressions(a, b)
 
-    def _differ_by_degree_sign(self, a: Node, b: Node) -> bool:
-        """`90°` and `90`, where the policy lets a unit be left out."""
-        if (a.literal == "degrees") == (b.literal == "degrees") or self.policy.units != "optional":
-            return False
-        plain = [n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b)]
-        return equal(plain[0], plain[1], self.domain).status == "verified"
-
-    def _expressions(self, a: Node, b: Node) -> Decision:
-        """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
-        finding = equal(a, b, self.domain)
-        if finding.status == "refuted" and constants(a, b):
-            found = renamed_constants(a, b, self.given, self.domain)
-            if found is not None:
-                return found
-        if finding.status == "refuted" and not all(map(_is_letter, a.symbols() ^ b.symbols())):
-            return self._with_words(a, b)
-        return finding if finding.status == "verified" else self._rounded(a, b, (a, b), finding)
-
-    def _with_words(self, a: Node, b: Node) -> Decision:
-        """Names in no letters of mathematics may be units: the numbers without them may still differ."""
-        left, right = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
-        finding = equal(left, right, self.domain)
-        is_apart = finding.status == "refuted"
-        return finding if is_apart else unknown("ambiguous", "names", detail="a word that may be a unit")
-
-    def _rounded(self, a: Node, b: Node, values: tuple[Node, Node], exactly: Decision) -> Decision:
-        """What rounding of either side may account for; `values` are both in the same units."""
-        if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
-            return exactly
-        x, y = map(known, values)
-        if x is None or y is None:
-            return exactly
-        return rounded_answer(PrintedValue.of(a, x), PrintedValue.of(b, y), exactly, self.policy)
-
     def _left_out(self, a: Node, b: Node) -> Decision:
         """A quantity and a bare number."""
         if self.policy.units == "required":
@@ -85,23 +51,15 @@ class ValuePair:
         if is_mixed(a) or is_mixed(b):
             return unknown("ambiguous", "units", detail="several units against a number without one")
         if has_unit(a, ANGLES) or has_unit(b, ANGLES):
-            return self._angle_left_out(a, b)
-        return self._bare_numbers(a, b)
-
-    def _bare_numbers(self, a: Node, b: Node) -> Decision:
+            left, right = ((in_si(n) or (n,))[0] for n in (a, b))
+            turned = equal(left, right, self.domain)
+            # Radians beside degrees are told by this; beside a bare number they may count either.
+            if turned.status == "verified" or "degrees" in (a.literal, b.literal):
+                return turned
         numbers = self(without_units(a), without_units(b))
         if numbers.status == "refuted" and a.symbols() != b.symbols():
             return unknown("ambiguous", "units", detail="letters that may be units")
         return numbers.noting(units="on one side only")
-
-    def _angle_left_out(self, a: Node, b: Node) -> Decision:
-        """Radians beside degrees, or beside a number that may count either."""
-        is_degrees = "degrees" in (a.literal, b.literal)
-        in_radians = [n if not has_units(n) else (in_si(n) or (n,))[0] for n in (a, b)]
-        turned = equal(in_radians[0], in_radians[1], self.domain)
-        if is_degrees or turned.status == "verified":
-            return turned
-        return self._bare_numbers(a, b)
 
     def _quantities(self, a: Node, b: Node) -> Decision:
         sides = Sides.of(a, b)
@@ -116,18 +74,21 @@ class ValuePair:
             return finding.noting(method="units")
         if has_unit(a, TURNS) != has_unit(b, TURNS):
             return unknown("ambiguous", "units", detail="turns and radians")
-        if has_unit(a, TEMPERATURES) != has_unit(b, TEMPERATURES) and _within_half(sides.left, sides.right):
-            return unknown("precision", "units", detail="within half a kelvin")
+        if has_unit(a, TEMPERATURES) != has_unit(b, TEMPERATURES):
+            left, right = known(sides.left), known(sides.right)
+            if left is not None and right is not None and abs(left - right) <= _HALF_A_KELVIN:
+                return unknown("precision", "units", detail="within half a kelvin")
         found = self._rounded(a, b, (sides.left, sides.right), finding)
         return refuted(found.method, as_written(a, b)) if found.status == "refuted" and not a.symbols() else found
 
     def _percentages(self, a: Node, b: Node) -> Decision:
+        """A percentage and a number that may be the same without its sign."""
         finding = equal(a, b, self.domain)
         if finding.status == "verified":
             return finding
         if self.policy.percent == "optional":
-            plain = [n.args[0] if n.op == "percent" else n for n in (a, b)]
-            other = equal(plain[0], plain[1], self.domain)
+            left, right = (n.args[0] if n.op == "percent" else n for n in (a, b))
+            other = equal(left, right, self.domain)
             if other.status == "verified":
                 return other.noting(percent="the sign is on one side only")
         return self._rounded(a, b, (a, b), finding)
@@ -135,20 +96,42 @@ class ValuePair:
     def _ratios(self, a: Node, b: Node) -> Decision:
         if len(a.args) != len(b.args):
             return refuted("ratio", as_written(a, b), detail="different numbers of parts")
-        for i in range(1, len(a.args)):
-            left = Node("mul", (a.args[0], b.args[i]))
-            right = Node("mul", (b.args[0], a.args[i]))
-            finding = equal(left, right, self.domain)
-            if finding.status != "verified":
-                return finding
-        return verified("ratio")
+        pairs = zip(a.args[1:], b.args[1:], strict=True)
+        found = (equal(mul(a.args[0], y), mul(b.args[0], x), self.domain) for x, y in pairs)
+        return next((finding for finding in found if finding.status != "verified"), verified("ratio"))
+
+    def _differ_by_degree_sign(self, a: Node, b: Node) -> bool:
+        """`90°` and `90`, where the policy lets a unit be left out."""
+        if (a.literal == "degrees") == (b.literal == "degrees") or self.policy.units != "optional":
+            return False
+        left, right = (n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b))
+        return equal(left, right, self.domain).status == "verified"
+
+    def _expressions(self, a: Node, b: Node) -> Decision:
+        """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
+        finding = equal(a, b, self.domain)
+        if finding.status != "refuted":
+            return finding if finding.status == "verified" else self._rounded(a, b, (a, b), finding)
+        if (found := renamed_constants(a, b, self.given, self.domain)) is not None:
+            return found
+        if all(map(_is_letter, a.symbols() ^ b.symbols())):
+            return self._rounded(a, b, (a, b), finding)
+        # Names in no letters of mathematics may be units: the numbers without them may still differ.
+        left, right = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
+        bare = equal(left, right, self.domain)
+        is_apart = bare.status == "refuted"
+        return bare if is_apart else unknown("ambiguous", "names", detail="a word that may be a unit")
+
+    def _rounded(self, a: Node, b: Node, values: tuple[Node, Node], exactly: Decision) -> Decision:
+        """What rounding of either side may account for; `values` are both in the same units."""
+        if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
+            return exactly
+        x, y = map(known, values)
+        if x is None or y is None:
+            return exactly
+        return rounded_answer(PrintedValue.of(a, x), PrintedValue.of(b, y), exactly, self.policy)
 
 
 def _is_letter(name: str) -> bool:
     """Whether a name is written in letters that mathematics uses for names, Latin or Greek ones."""
-    return name.isascii() or all(ch.isascii() or "\u0370" <= ch <= "\u03ff" or not ch.isalpha() for ch in name)
-
-
-def _within_half(left: Node, right: Node) -> bool:
-    values = known(left), known(right)
-    return values[0] is not None and values[1] is not None and abs(values[0] - values[1]) <= _HALF_A_KELVIN
+    return all(ch.isascii() or "\u0370" <= ch <= "\u03ff" or not ch.isalpha() for ch in name)

@@ -7,23 +7,33 @@ busy machine the same text comes to the same decision.
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from math import comb
 from types import FrameType
+from typing import TypeVar
 
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.equality.exact import MAX_BITS, Undefined, exact
+from dikast.verify.equality.exact import MAX_BITS, Doubtful, Undefined, exact
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_POWER = 60
 _CAP = 10**9
 _MAX_ARGUMENT_BITS = 1_000
 
+Attempted = TypeVar("Attempted")
+
 
 class TooLong(Exception):
     """A bounded attempt used up its time."""
+
+
+GIVING_UP = (
+    TooCostly, Undefined, RuntimeError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    TypeError, ValueError,
+)  # fmt: skip
+"""What the algebra raises where it can't go on, other than TooLong: whatever sympy and mpmath meet inside."""
 
 
 @contextmanager
@@ -48,8 +58,19 @@ def within(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
+def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
+    """What the algebra comes to in that much time; None where it gives up."""
+    import sympy
+
+    try:
+        with within(seconds):
+            return work()
+    except (TooLong, *GIVING_UP, sympy.PolynomialError):
+        return None
+
+
 def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decision:
-    """What `decide` comes to in that much time; unknown where the algebra gives up."""
+    """What `decide` comes to in that much time; unknown, with the reason, where the algebra gives up."""
     try:
         with within(seconds):
             return decide()
@@ -57,7 +78,9 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
         return unknown("timeout", method)
     except TooCostly as error:
         return unknown("cost", method, detail=str(error))
-    except (Undefined, NotImplementedError, TypeError, ValueError, AttributeError, LookupError) as error:
+    except Doubtful as error:
+        return unknown("precision", method, detail=str(error)[:200])
+    except GIVING_UP as error:
         return unknown("unsupported", method, detail=str(error)[:200])
 
 
@@ -66,20 +89,15 @@ def check_size(node: Node) -> None:
     for part in node.walk():
         if part.op == "num" and isinstance(part.value, Fraction) and part.value.numerator.bit_length() > MAX_BITS:
             raise TooCostly("a number of too many digits")
-        if part.op == "pow":
-            exponent = _value(part.args[1])
-            if exponent is not None and abs(exponent) > _MAX_POWER and _value(part.args[0]) is None:
-                raise TooCostly("a power too high to expand")
         if part.op in ("pow", "call", "sum", "prod"):
-            _check_value(part)
-
-
-def _check_value(node: Node) -> None:
-    """Raises TooCostly for a value of too many digits, and for a function of one, since it is asked if it is prime."""
-    _value(node)
-    found = [_value(a) for a in node.args] if node.op == "call" else []
-    if any(v is not None and v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in found):
-        raise TooCostly("a function of a number of too many digits")
+            _value(part)
+            values = [_value(a) for a in part.args]
+            known = [v for v in values if v is not None]
+        if part.op == "pow" and values[0] is None and any(abs(v) > _MAX_POWER for v in known):
+            raise TooCostly("a power too high to expand")
+        # sympy asks of an argument whether it is prime
+        if part.op == "call" and any(v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in known):
+            raise TooCostly("a function of a number of too many digits")
 
 
 def _value(node: Node) -> Fraction | None:
@@ -98,32 +116,29 @@ def n_terms(node: Node) -> int:
 def _terms(node: Node) -> tuple[int, int]:
     """Terms of the numerator and of the denominator."""
     parts = [_terms(a) for a in node.args]
-    if node.op == "pow" and (exponent := _value(node.args[1])) is not None and exponent.denominator == 1:
-        above, below = (_raised(n, abs(int(exponent))) for n in parts[0])
-        return (above, below) if exponent >= 0 else (below, above)
-    if node.op == "add":
-        return _fraction_sum(parts)
-    if node.op in ("div", "ratio"):
-        return _capped(parts[0][0] * parts[1][1]), _capped(parts[0][1] * parts[1][0])
-    if node.op in ("mul", "neg", "paren", "percent"):
-        above = below = 1
-        for p in parts:
-            above, below = _capped(above * p[0]), _capped(below * p[1])
-        return above, below
-    return 1, 1
-
-
-def _fraction_sum(parts: list[tuple[int, int]]) -> tuple[int, int]:
+    if node.op == "pow":
+        return _raised(*parts[0], _value(node.args[1]))
+    join = _JOINED.get(node.op)
+    if join is None:
+        return 1, 1
     above, below = parts[0]
     for a, b in parts[1:]:
-        above, below = _capped(above * b + a * below), _capped(below * b)
+        above, below = (min(n, _CAP) for n in join(above, below, a, b))
     return above, below
 
 
-def _raised(n: int, exponent: int) -> int:
-    """How many terms a power of a sum of n terms has."""
-    return _capped(comb(n + exponent - 1, exponent)) if exponent <= _MAX_POWER else _CAP
+def _raised(above: int, below: int, exponent: Fraction | None) -> tuple[int, int]:
+    """The terms of a power, as many as a power of a sum of so many terms has."""
+    if exponent is None or exponent.denominator != 1:
+        return 1, 1
+    n = abs(int(exponent))
+    found = [_CAP if n > _MAX_POWER else min(comb(terms + n - 1, n), _CAP) for terms in (above, below)]
+    return (found[0], found[1]) if exponent >= 0 else (found[1], found[0])
 
 
-def _capped(n: int) -> int:
-    return min(n, _CAP)
+_JOINED: Mapping[str, Callable[[int, int, int, int], tuple[int, int]]] = {
+    "add": lambda above, below, a, b: (above * b + a * below, below * b),
+    **dict.fromkeys(("div", "ratio"), lambda above, below, a, b: (above * b, below * a)),
+    **dict.fromkeys(("mul", "neg", "paren", "percent"), lambda above, below, a, b: (above * a, below * b)),
+}
+"""The terms above and below of two operands joined by an operation."""

@@ -6,7 +6,7 @@ from dikast.verify.syntax.ambiguities import DECIMAL_COMMA
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.names import label
 from dikast.verify.syntax.nodes import Node, Unparsed, call, sym
-from dikast.verify.syntax.numbers import number
+from dikast.verify.syntax.numbers import number, with_comma
 from dikast.verify.syntax.powers import between
 
 _PARTNER = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": ">", "floor": "floor", "ceil": "ceil"}
@@ -26,7 +26,8 @@ def bracket(p: Parser) -> Node:
         inner = _grouped_pair(p) or p.statement()
         if conditions and (p.token.kind == "bar" or p.sees(":", "mid")):
             p.bars = p.conditions = 0
-            inner = _builder(p, inner)
+            p.next()
+            inner = Node("builder", (inner, p.statement()))
         if p.token.kind != "close":
             raise Unparsed(f"{opening!r} is not closed")
         closing = p.next().text
@@ -47,23 +48,20 @@ def _evaluated(p: Parser) -> Node:
 
 
 def _grouped_pair(p: Parser) -> Node | None:
-    """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands or decimals."""
+    """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands or decimals.
+
+    `(2,5)` where commas stand before decimals: a pair, or one number.
+    """
     parts = p.token.text.split(",")
     is_pair = p.token.kind == "num" and len(parts) == 2 and all(part.isdigit() for part in parts)
     if is_pair and p.peek().kind == "close":
         p.next()
         return Node("list", tuple(number(part) for part in parts))
-    return _decimal_in_brackets(p) if p.setting.decimal == "comma" else None
-
-
-def _decimal_in_brackets(p: Parser) -> Node | None:
-    """`(2,5)` where commas stand before decimals: a pair, or one number."""
-    whole, comma, places = p.token.text, p.peek(), p.peek(2)
-    is_loose = comma.text == "," and not (comma.spaced or places.spaced) and p.peek(3).kind == "close"
-    if not (is_loose and whole.isdigit() and places.text.isdigit() and p.choose(DECIMAL_COMMA)):
+    found = with_comma(p) if p.setting.decimal == "comma" and p.peek(3).kind == "close" else None
+    if found is None or not p.choose(DECIMAL_COMMA):
         return None
     p.at += 3
-    return number(f"{whole}.{places.text}")
+    return found
 
 
 def _bracketed(opening: str, inner: Node, closing: str) -> Node:
@@ -71,18 +69,12 @@ def _bracketed(opening: str, inner: Node, closing: str) -> Node:
         return Node("seq", inner.args, "()" if opening == "<" else opening + closing)
     if closing != _PARTNER[opening]:
         raise Unparsed(f"{opening!r} closed by {closing!r}")
-    if opening in _BRACES:
-        return _in_braces(opening, inner)
-    is_row = opening == "[" and inner.op == "seq"
-    return Node("seq", (inner,), "[]") if is_row else Node("paren", (inner,), opening)
-
-
-def _in_braces(opening: str, inner: Node) -> Node:
-    if inner.op == "builder":
-        return inner
+    if opening not in _BRACES:
+        is_row = opening == "[" and inner.op == "seq"
+        return Node("seq", (inner,), "[]") if is_row else Node("paren", (inner,), opening)
     if inner.op == "list":
         return Node("set", inner.args)
-    return inner if opening == "{" else Node("set", (inner,))
+    return inner if opening == "{" or inner.op == "builder" else Node("set", (inner,))
 
 
 def _has_condition(p: Parser) -> bool:
@@ -94,12 +86,6 @@ def _has_condition(p: Parser) -> bool:
             break
         dividers += depth == 1 and (token.text in (":", "mid") or token.kind == "bar")
     return dividers == 1
-
-
-def _builder(p: Parser, variable: Node) -> Node:
-    """`{x | x > 2}`."""
-    p.next()
-    return Node("builder", (variable, p.statement()))
 
 
 def between_bars(p: Parser) -> Node:
@@ -116,10 +102,13 @@ def between_bars(p: Parser) -> Node:
 def environment(p: Parser, name: str) -> Node:
     """A matrix, a system of cases, or lines that are only aligned."""
     rows = _rows(p, name)
-    if name in _MATRICES:
-        return _matrix(name, rows)
-    lines = tuple(cell for row in rows for cell in row)
-    return lines[0] if len(lines) == 1 else Node("list", lines)
+    if name not in _MATRICES:
+        lines = tuple(cell for row in rows for cell in row)
+        return lines[0] if len(lines) == 1 else Node("list", lines)
+    if len({len(row) for row in rows}) != 1:
+        raise Unparsed("a matrix with rows of unequal length")
+    matrix = Node("matrix", tuple(Node("row", row) for row in rows))
+    return call("det", matrix) if name == "vmatrix" else matrix
 
 
 def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
@@ -138,10 +127,3 @@ def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
             rows[-1] = (*rows[-1], cell)
     p.depth -= 1
     return [row for row in rows if row]
-
-
-def _matrix(name: str, rows: list[tuple[Node, ...]]) -> Node:
-    if len({len(row) for row in rows}) != 1:
-        raise Unparsed("a matrix with rows of unequal length")
-    matrix = Node("matrix", tuple(Node("row", row) for row in rows))
-    return call("det", matrix) if name == "vmatrix" else matrix

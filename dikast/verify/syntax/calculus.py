@@ -9,8 +9,8 @@ from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.names import is_differential, label
 from dikast.verify.syntax.neighbours import starts_factor
-from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, num, sym
-from dikast.verify.syntax.numbers import alone
+from dikast.verify.syntax.nodes import IMAGINARY, Node, Unparsed, call, mul, neg, num, sym
+from dikast.verify.syntax.numbers import argument
 
 _D = ("d", "partial")
 
@@ -19,12 +19,7 @@ def fraction(p: Parser) -> Node:
     """`\\frac{a}{b}`, or a derivative written as one."""
     if (derivative := _derivative(p)) is not None:
         return derivative
-    return Node("div", (_argument(p), _argument(p)))
-
-
-def _argument(p: Parser) -> Node:
-    """Braces, or one number or name alone: in `\\frac12 kg` the unit belongs to the fraction."""
-    return alone(p) or p.group()
+    return Node("div", (argument(p), argument(p)))
 
 
 def _derivative(p: Parser) -> Node | None:
@@ -57,20 +52,16 @@ def _differential_in_braces(p: Parser) -> tuple[int, str, int] | None:
     """`{d^2y}` or `{\\partial x^2}`: the order behind the d, a name, and the order behind the name."""
     if not p.take("{"):
         return None
-    text = p.token.text.strip()
-    is_glued = p.token.kind == "id" and len(text) == 2 and text[0] == "d"
-    if not is_glued and text not in _D:
+    name = p.token.letter
+    if not name and p.token.word not in _D:
         return None
     p.next()
-    before = 1 if is_glued else _order(p)
-    name = text[1] if is_glued else _name(p)
+    before = 1 if name else _order(p)
+    is_name = (p.token.kind == "id" and len(p.token.text) == 1) or p.token.text in GREEK
+    if not name and is_name:
+        name = p.next().text
     behind = _order(p)
     return (before, name, behind) if p.take("}") else None
-
-
-def _name(p: Parser) -> str:
-    is_name = (p.token.kind == "id" and len(p.token.text) == 1) or p.token.text in GREEK
-    return p.next().text if is_name else ""
 
 
 def _order(p: Parser) -> int:
@@ -81,20 +72,18 @@ def _order(p: Parser) -> int:
 def plain_derivative(p: Parser, name: str) -> Node | None:
     """`d/dx F` and `dy/dx` on one line; the first name is taken already."""
     below = p.peek()
-    if not (p.sees("/") and below.kind == "id" and len(below.text) == 2 and below.text[0] == "d"):
-        return None
-    if len(name) > 2:
+    if not (p.sees("/") and below.letter) or len(name) > 2:
         return None
     p.at += 2
     if len(name) == 2:
         return sym(f"{name}/{below.text}")
-    return Node("diff", (p.product(), sym(below.text[1]), num(1)))
+    return Node("diff", (p.product(), sym(below.letter), num(1)))
 
 
 def big(p: Parser, name: str) -> Node:
     """A sum or a product with its bounds."""
     low, high = _bounds(p, p.group, p.exponent)
-    if low is None or low.op != "rel" or low.value != "=" or high is None:
+    if low is None or high is None or (low.op, low.value) != ("rel", "="):
         raise Unparsed(f"{name} without bounds")
     variable, body = low.args[0], p.product()
     if variable == IMAGINARY:
@@ -116,17 +105,14 @@ def _indexed(body: Node, index: str) -> Node:
     """The terms of a sequence, `a_k`, as an unknown function of their index."""
 
     def change(n: Node) -> Node | None:
-        stem, mark, letters = str(n.value).partition("_")
-        is_term = n.op == "sym" and stem and mark and _occurs(index, letters)
-        return Node("apply", (sym(index),), str(n.value)) if is_term else None
+        stem, _, letters = str(n.value).partition("_")
+        # The index is a name of its own in the subscript: the k of `2k`, not that of `max`.
+        before, found, behind = letters.partition(index)
+        is_own = not before[-1:].isalpha() and not behind[:1].isalpha()
+        is_term = n.op == "sym" and found != "" and is_own
+        return Node("apply", (sym(index),), str(n.value)) if is_term and stem else None
 
     return body.map(change)
-
-
-def _occurs(index: str, letters: str) -> bool:
-    """Whether the index is a name of its own in a subscript: the k of `2k`, not that of `max`."""
-    at = letters.find(index)
-    return at >= 0 and not (letters[:at][-1:].isalpha() or letters[at + len(index) :][:1].isalpha())
 
 
 def limit(p: Parser) -> Node:
@@ -145,25 +131,25 @@ def limit(p: Parser) -> Node:
 
 def _side(p: Parser) -> str:
     """The sign of a one-sided limit."""
-    if p.take("^"):
-        braced = p.take("{")
-        side = p.next().text
-        if braced:
-            p.need("}")
-        return side
-    return p.next().text if p.sees("+", "-") and p.peek().kind == "close" else ""
+    if not p.take("^"):
+        return p.next().text if p.sees("+", "-") and p.peek().kind == "close" else ""
+    braced = p.take("{")
+    side = p.next().text
+    if braced:
+        p.need("}")
+    return side
 
 
 def _target(p: Parser) -> Node:
     if p.take("-"):
-        return Node("neg", (_target(p),))
+        return neg(_target(p))
     p.take("+")
     value = p.primary()
     while True:
         if p.take("/"):
             value = Node("div", (value, p.primary()))
         elif p.token.kind in ("cmd", "id") and starts_factor(p):
-            value = Node("mul", (value, p.primary()))
+            value = mul(value, p.primary())
         else:
             return value
 
@@ -185,7 +171,7 @@ def integral(p: Parser) -> Node:
 
 def _bound(p: Parser) -> Node:
     """A bound in braces, or one signed factor without a power of its own: the `^` behind it begins the other bound."""
-    return Node("neg", (_bound(p),)) if p.take("-") else p.group()
+    return neg(_bound(p)) if p.take("-") else p.group()
 
 
 def _bring_down(p: Parser) -> None:
@@ -194,10 +180,10 @@ def _bring_down(p: Parser) -> None:
     for at in range(p.at, len(p.tokens) - 3):
         token = p.tokens[at]
         depth += (token.kind == "open") - (token.kind == "close")
-        if depth < 0 or (depth == 0 and token.kind == "id" and _is_d(token.text)):
+        if depth < 0 or (depth == 0 and _is_d(token)):
             return
-        is_fraction = depth == 0 and token.kind == "cmd" and token.text == "frac"
-        if is_fraction and p.tokens[at + 1].text == "{" and _moved(p, at):
+        is_fraction = depth == 0 and token.sign == "frac" and p.tokens[at + 1].text == "{"
+        if is_fraction and _moved(p, at):
             return
 
 
@@ -207,7 +193,7 @@ def _moved(p: Parser, at: int) -> bool:
     below = p.closing(above + 1)
     last = p.tokens[above - 1]
     is_fraction = p.tokens[above].text == p.tokens[below].text == "}"
-    if not is_fraction or last.kind != "id" or not (_is_d(last.text) and len(last.text) == 2):
+    if not is_fraction or not last.letter.isascii() or not last.letter:
         return False
     one = (Token("num", "1", last.start, last.start),) if above - 1 == at + 2 else ()
     inner = (*p.tokens[at : above - 1], *one, *p.tokens[above : below + 1], last)
@@ -215,18 +201,19 @@ def _moved(p: Parser, at: int) -> bool:
     return True
 
 
-def _is_d(text: str) -> bool:
-    return text == "d" or (len(text) == 2 and text[0] == "d" and text[1].isascii())
+def _is_d(token: Token) -> bool:
+    """Whether it is `d` or `dx`."""
+    is_dx = token.letter != "" and token.letter.isascii()
+    return is_dx or (token.kind == "id" and token.text == "d")
 
 
 def _differential(p: Parser) -> Node:
     token = p.next()
-    text = token.text.strip()
-    if token.kind == "id" and _is_d(text):
-        name = text[1:] or p.next().text
+    if _is_d(token):
+        name = token.letter or p.next().text
         if name.isalpha() and (len(name) == 1 or name in GREEK):
             return sym(name)
-    if token.kind == "text" and text == "d":
+    if token.kind == "text" and token.word == "d":
         return sym(p.next().text)
     raise Unparsed("an integral without its differential")
 

@@ -112,7 +112,7 @@ class Parser(ABC):
 
     def sees_word(self, *words: str) -> bool:
         token = self.tokens[self.at]
-        return token.kind in ("id", "text") and token.text.strip().lower() in words
+        return token.is_word and token.word.lower() in words
 
     def take(self, *texts: str) -> bool:
         """Takes the token if it is one of these signs."""

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dikast.verify.syntax import units
-from dikast.verify.syntax.ambiguities import (
-    FRACTION_OF_UNIT,
-    SLASH,
-    SLASH_SPACED,
-    SLASH_WIDE,
-    Ambiguity,
-)
+from dikast.verify.syntax.ambiguities import FRACTION_OF_UNIT, SLASH, SLASH_SPACED, SLASH_WIDE
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
-from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, call, num
+from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, add, call, mul, num, raised
 from dikast.verify.syntax.operators import OPERATORS, PRODUCT, SIGN
 from dikast.verify.syntax.quantities import has_units
 
@@ -35,20 +29,13 @@ def climb(p: Parser, level: int) -> Node:
 def _longer(p: Parser, left: Node, level: int) -> Node | None:
     """The operand so far with one operator and operand more; None where the next one binds looser, or ends it."""
     operator = OPERATORS.get(p.token.sign)
-    if operator is None:
-        return _beside(p, left) if level <= PRODUCT else None
-    if operator.level < level:
-        return None
-    p.next()
-    return operator.build(p, left, climb(p, operator.level + 1))
-
-
-def _beside(p: Parser, left: Node) -> Node | None:
-    """The product so far with one more factor; None where the product ends."""
-    for extend in _EXTENSIONS.get(p.token.kind, ()):
-        if (longer := extend(p, left)) is not None:
-            return longer
-    return None
+    if operator is not None:
+        if operator.level < level:
+            return None
+        p.next()
+        return operator.build(p, left, climb(p, operator.level + 1))
+    ways = _EXTENSIONS.get(p.token.kind, ()) if level <= PRODUCT else ()
+    return next((longer for extend in ways if (longer := extend(p, left)) is not None), None)
 
 
 def _times(p: Parser, left: Node) -> Node | None:
@@ -66,31 +53,29 @@ def _divided(p: Parser, left: Node) -> Node | None:
         return None
     is_wide = p.peek().spaced
     p.next()
-    is_word = p.token.kind in ("id", "text") and p.setting.with_units
+    is_word = p.token.is_word and p.setting.with_units
     if is_word and not left.symbols() and (below := units.below(p)) is not None:
-        return Node("mul", (left, Node("pow", (below, num(-1)))), "unit")
+        return Node("mul", (left, raised(below, num(-1))), "unit")
     right = p.factor()
-    if is_wide and p.sees("/") and not p.token.spaced and p.choose(SLASH_WIDE) == 0:
+    is_narrow = p.sees("/") and not p.token.spaced
+    if is_wide and is_narrow and p.choose(SLASH_WIDE) == 0:
         p.next()
         right = Node("div", (right, p.factor()))
     if (quantity := _fraction_of_unit(p, left, right)) is not None:
         return quantity
+    is_apart = left.op == right.op == "num" and (p.token.spaced or p.token.kind == "open")
     is_plain = left.op in _SLASHED and right.op != "paren" and starts_factor(p)
-    if is_plain and p.choose(_slash(p, left, right)):
+    if is_plain and p.choose(SLASH_SPACED if is_apart else SLASH):
         while starts_factor(p):
             right = juxtaposed(p, right)
     return Node("div", (left, right), literal="/")
 
 
-def _slash(p: Parser, left: Node, right: Node) -> Ambiguity:
-    is_apart = p.token.spaced or p.token.kind == "open"
-    return SLASH_SPACED if left.op == right.op == "num" and is_apart else SLASH
-
-
 def _fraction_of_unit(p: Parser, left: Node, right: Node) -> Node | None:
     """`1/250 s`: a fraction of a second; in the other reading the second is below the line."""
-    is_quantity = right.op == "mul" and right.value == "unit" and right.args[0].op == "num"
-    if not is_quantity or left.symbols() or has_units(left) or p.choose(FRACTION_OF_UNIT):
+    is_number = not left.symbols() and not has_units(left)
+    is_quantity = is_pure_unit(right) and right.args[0].op == "num"
+    if not (is_number and is_quantity) or p.choose(FRACTION_OF_UNIT):
         return None
     return Node("mul", (Node("div", (left, right.args[0]), literal="/"), right.args[1]), "unit")
 
@@ -106,7 +91,7 @@ def _share(p: Parser, left: Node) -> Node | None:
     if is_whole(left):
         raise Unparsed("so many of a number")
     p.next()
-    return Node("mul", (left, climb(p, SIGN)))
+    return mul(left, climb(p, SIGN))
 
 
 def _scaled(p: Parser, left: Node) -> Node | None:
@@ -114,23 +99,18 @@ def _scaled(p: Parser, left: Node) -> Node | None:
     if p.before.kind != "num":
         return None
     if p.sees_word(*_SCALES):
-        return Node("mul", (left, Node("pow", (num(10), num(_SCALES[p.next().text.strip().lower()])))), "*")
+        return Node("mul", (left, raised(num(10), num(_SCALES[p.next().word.lower()]))), "*")
     if p.take_word(*_DOZEN):
         return Node("mul", (left, num(12)), "*")
-    return _and_a_half(p, left)
+    is_half = p.sees_word("and") and p.peek().text in ("a", "one", "half") and is_whole(left)
+    return p.tried(lambda: _and_a_half(p, left)) if is_half else None
 
 
 def _and_a_half(p: Parser, left: Node) -> Node | None:
-    if not p.sees_word("and") or p.peek().text not in ("a", "one", "half"):
-        return None
-    start = p.mark()
     p.next()
     p.take_word("a", "one")
     p.take("-")
-    if p.take_word("half") and is_whole(left):
-        return mixed_number(p, left, Node("div", (num(1), num(2))))
-    p.reset(start)
-    return None
+    return mixed_number(p, left, Node("div", (num(1), num(2)))) if p.take_word("half") else None
 
 
 def _with_units(p: Parser, left: Node) -> Node | None:
@@ -143,15 +123,15 @@ def _with_smaller_unit(p: Parser, left: Node) -> Node | None:
     """`2 hours and 30 minutes`: one quantity in several units."""
     if not is_pure_unit(left) or not (p.sees(",") or p.sees_word("and")):
         return None
-    start = p.mark()
+    return p.tried(lambda: _smaller_unit(p, left))
+
+
+def _smaller_unit(p: Parser, left: Node) -> Node | None:
     p.take(",")
-    p.take_word("and")
-    if p.token.kind == "num" and p.before.text != ",":
-        smaller = p.factor()
-        if is_pure_unit(smaller) and are_alike(left, smaller):
-            return Node("add", (left, smaller))
-    p.reset(start)
-    return None
+    if not p.take_word("and") or p.token.kind != "num":
+        return None
+    smaller = p.factor()
+    return add(left, smaller) if is_pure_unit(smaller) and are_alike(left, smaller) else None
 
 
 def _letter_times(p: Parser, left: Node) -> Node | None:
@@ -163,20 +143,21 @@ def _letter_times(p: Parser, left: Node) -> Node | None:
     if p.before.kind not in ("num", "close") or not is_before_number:
         return None
     p.next()
-    return Node("mul", (left, climb(p, SIGN)))
+    return mul(left, climb(p, SIGN))
 
 
 def _turned(p: Parser, left: Node) -> Node | None:
     """`5\\angle 30^\\circ`: a complex number by its size and its angle in degrees."""
-    if not p.sees("angle") or p.before.kind != "num" or not (p.peek().kind == "num" or p.peek().text == "-"):
-        return None
-    start = p.mark()
+    is_number = p.peek().kind == "num" or p.peek().text == "-"
+    is_angle = p.sees("angle") and p.before.kind == "num" and is_number
+    return p.tried(lambda: _turn(p, left)) if is_angle else None
+
+
+def _turn(p: Parser, left: Node) -> Node | None:
     p.next()
     angle = p.factor()
-    if (angle.args[0] if angle.op == "neg" else angle).literal == "degrees":
-        return Node("mul", (left, Node("pow", (E, Node("mul", (IMAGINARY, angle))))))
-    p.reset(start)
-    return None
+    is_degrees = (angle.args[0] if angle.op == "neg" else angle).literal == "degrees"
+    return mul(left, raised(E, mul(IMAGINARY, angle))) if is_degrees else None
 
 
 def _side_by_side(p: Parser, left: Node) -> Node | None:

@@ -37,6 +37,26 @@ class Token(NamedTuple):
     spaced: bool = False
     sign: str = ""
 
+    @property
+    def is_word(self) -> bool:
+        """Whether it is letters, in the formula or in a `\\text`."""
+        return self.kind in ("id", "text")
+
+    @property
+    def word(self) -> str:
+        """The text without blanks about it."""
+        return self.text.strip()
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether it is a whole number without groups."""
+        return self.text.isdigit()
+
+    @property
+    def letter(self) -> str:
+        """The x of `dx`; empty for anything else."""
+        return self.text[1] if self.kind == "id" and len(self.text) == 2 and self.text[0] == "d" else ""
+
 
 def lex(text: str, decimal: DecimalSign | None = None) -> list[Token]:
     """The tokens of a plain text, ended by one of kind `end`. Raises Unparsed, or TooCostly over a limit."""
@@ -102,10 +122,10 @@ class _Lexer:
     def _takes_one_digit(self) -> bool:
         """`\\frac94`: TeX gives a command without braces one digit at a time."""
         two = self.tokens[-2:]
-        if not two:
-            return False
-        is_second = len(two) == 2 and _is_taking(two[0]) and two[1].kind == "num" and len(two[1].text) == 1
-        return _is_taking(two[-1]) or is_second
+        if two and two[-1].sign in _BEFORE_ONE_DIGIT:
+            return True
+        is_second = len(two) == 2 and two[1].is_digits and len(two[1].text) == 1
+        return is_second and two[0].sign in _BEFORE_ONE_DIGIT
 
     def _word(self) -> None:
         if (found := scan_based(self.text, self.at)) is not None:
@@ -122,7 +142,8 @@ class _Lexer:
         """`30^o`, `25^{\\text{o}}C`: how long the letter is that is typed for the circle of degrees; 0 for none."""
         row = [token for token in self.tokens[-3:] if token.text != "{"]
         written = next((form for form in _CIRCLES if self.text.startswith(form, self.at)), "")
-        is_above = len(row) > 1 and row[-1].text == "^" and row[-2].kind == "num" and self.tokens[-1].end == self.at
+        is_raised = [token.kind if token.kind == "num" else token.text for token in row[-2:]] == ["num", "^"]
+        is_above = is_raised and self.tokens[-1].end == self.at
         after = self.text[self.at + len(written) :]
         is_alone = not after[:1].isalpha() or (after[0] in "CF" and not after[1:2].isalpha())
         return len(written) if is_above and is_alone else 0
@@ -143,11 +164,11 @@ class _Lexer:
 
     def _is_tie(self) -> bool:
         """Whether `~` is TeX's blank: between a number or a group and words; `x~N` and `p~5` are relations."""
-        before, after = self.text[: self.at][-1:], self.text[self.at + 1 :]
+        before, after = self.text[: self.at][-1:], self.text[self.at + 1 : self.at + 2]
+        if before == "" or after in ("", "}", "$"):
+            return before != ""
         is_behind_value = before.isdigit() or before in ("}", ")")
-        return before != "" and (
-            after[:1] in ("", "}", "$") or (is_behind_value and (after[0] == "\\" or after[0].isalpha()))
-        )
+        return is_behind_value and (after == "\\" or after.isalpha())
 
     def _command(self) -> None:
         end = self.at + 1
@@ -213,8 +234,10 @@ def _inner_tokens(content: str, decimal: DecimalSign | None) -> list[Token] | No
         return None
     names = [token.text for token in tokens if token.kind == "id"]
     signs = "*/^-.(){}" if names else "/-.,"
+    if not tokens or tokens[0].kind == "open":
+        return None
     is_plain = all(token.kind in ("id", "num") or token.text in signs for token in tokens)
-    is_read = is_plain and tokens[0].kind != "open" and (_are_units(names, tokens) if names else len(tokens) > 0)
+    is_read = is_plain and (not names or _are_units(names, tokens))
     return tokens if is_read else None
 
 
@@ -224,10 +247,6 @@ def _are_units(names: list[str], tokens: list[Token]) -> bool:
         return False
     has_symbol = any(len(name) < 3 for name in names)
     return has_symbol or len(tokens) > len(names) or not UNIT_WORDS.isdisjoint(names)
-
-
-def _is_taking(token: Token) -> bool:
-    return token.sign in _BEFORE_ONE_DIGIT
 
 
 def _known_part(name: str) -> str:

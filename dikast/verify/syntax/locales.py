@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ DecimalSign = Literal["point", "comma"]
 _LONGEST_MEMBER = 4
 """Digits behind a comma that may still be a number of a list; 3,14159 is one number."""
 _OPENING, _CLOSING = "([{", ")]}"
+_RUN = re.compile(r"[0-9]+(?:(?:\{,\}|[.,])[0-9]+)*")
 _MULTIPLYING = ("*", "/", r"\cdot", r"\times", r"\div", r"\ast", "^")
 _ADDING = ("+", "-", "=", "<", ">", r"\approx", r"\pm")
 _MEASURES = ("%", r"\%", "€", "£", "¥", r"\euro", r"\pounds", r"^\circ", "°")
@@ -36,34 +38,12 @@ class DigitRun:
 def runs(text: str) -> Iterator[DigitRun]:
     """The runs of digits, points and commas; a comma in braces counts as a comma."""
     at = depth = 0
-    while at < len(text):
-        depth += (text[at] in _OPENING) - (text[at] in _CLOSING)
-        if "0" <= text[at] <= "9":
-            run = _run(text, at, depth)
-            at = run.end
-            yield run
-        else:
-            at += 1
-
-
-def _run(text: str, start: int, depth: int) -> DigitRun:
-    """The run that begins at `start`."""
-    at, parts, signs = start, [], ""
-    while True:
-        end = past_digits(text, at)
-        parts.append(text[at:end])
-        sign = "{,}" if text.startswith("{,}", end) else text[end : end + 1]
-        at = end + len(sign)
-        if sign not in (".", ",", "{,}") or not "0" <= text[at : at + 1] <= "9":
-            return DigitRun(start, end, tuple(parts), signs, depth)
-        signs += sign.strip("{}")
-
-
-def past_digits(text: str, at: int) -> int:
-    """Where the digits that begin at `at` end."""
-    while at < len(text) and "0" <= text[at] <= "9":
-        at += 1
-    return at
+    for found in _RUN.finditer(text):
+        depth += sum((char in _OPENING) - (char in _CLOSING) for char in text[at : found.start()])
+        at = found.end()
+        plain = found[0].replace("{,}", ",")
+        signs = "".join(char for char in plain if char in ".,")
+        yield DigitRun(found.start(), at, tuple(plain.replace(",", ".").split(".")), signs, depth)
 
 
 def decimal_sign(text: str) -> DecimalSign | None:
@@ -111,9 +91,8 @@ def _alone(run: DigitRun) -> DecimalSign | None:
     if len(run.signs) == 1:
         if run.signs == ".":
             return None if in_threes else "point"
-        has_zeros = "0" in (first[0], last[0])
-        is_decimal = (has_zeros and len(last) > 1 and not in_threes) or len(last) > _LONGEST_MEMBER
-        return "comma" if is_decimal else None
+        has_zeros = "0" in (first[0], last[0]) and len(last) > 1
+        return "comma" if (has_zeros and not in_threes) or len(last) > _LONGEST_MEMBER else None
     if len(set(run.signs)) == 2:
         is_grouped = all(len(part) == 3 for part in run.parts[1:-1]) and run.signs[-1] not in run.signs[:-1]
         return ("comma" if run.signs[-1] == "," else "point") if is_grouped else None

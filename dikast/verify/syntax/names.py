@@ -5,7 +5,7 @@ from __future__ import annotations
 from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, sym
+from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
 _VALUES = frozenset("odd even yes no true false none all not undefined only real never always".split())
@@ -20,6 +20,8 @@ _NOUNS = frozenset(
 _BINARY = ("+", "-", "*", "/", "=")
 _FUNCTION_LETTERS = frozenset("fghFGH")
 _OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
+_COUNTS = {"C": "binom", "P": "perm"}
+"""How many ways there are to choose, or to arrange."""
 _LONGEST_PRODUCT = 3
 
 
@@ -31,26 +33,17 @@ def letters(p: Parser, name: str) -> Node:
     # `v_0 + at`: between operators it is a product of letters
     is_operand = p.sees("^", *_BINARY) or (p.at > 1 and p.peek(-2).sign in _BINARY)
     is_prose = name in _PROSE and not is_operand
-    if is_prose or len(name) > _LONGEST_PRODUCT or is_counted:
-        return _subscripted_word(p, name)
+    if is_prose or is_counted or len(name) > _LONGEST_PRODUCT:
+        if p.sees("_"):  # `cost_1`: a word is a name only with a subscript
+            return subscripted(p, name)
+        raise Unparsed(f"the word {name!r}")
     if name.lower() in _VALUES:
         return Node("text", value=name)
-    return _letter_product(p, name)
-
-
-def _subscripted_word(p: Parser, name: str) -> Node:
-    """`cost_1`: a word is a name only with a subscript. Raises Unparsed without one."""
-    if p.sees("_"):
-        return subscripted(p, name)
-    raise Unparsed(f"the word {name!r}")
-
-
-def _letter_product(p: Parser, name: str) -> Node:
-    """`abc` as a·b·c; what stands behind the run belongs to its last letter."""
+    # `abc` is a·b·c; what stands behind the run belongs to its last letter
     product = _single(name[0], p)
     for letter in name[1:-1]:
-        product = Node("mul", (product, _single(letter, p)))
-    return Node("mul", (product, p.power(subscripted(p, name[-1]))))
+        product = mul(product, _single(letter, p))
+    return mul(product, p.power(subscripted(p, name[-1])))
 
 
 def _single(letter: str, p: Parser) -> Node:
@@ -73,10 +66,9 @@ def subscripted(p: Parser, name: str) -> Node:
 def _glued_index(p: Parser, name: str) -> str:
     """`R1`, which may be meant for a name with an index, or for a product."""
     token = p.token
-    is_glued = token.kind == "num" and not token.spaced and token.text.isdigit() and len(token.text) < 3
-    if not (is_glued and len(name) == 1 and name.isupper() and p.choose(INDEX)):
-        return ""
-    return "_" + p.next().text
+    is_index = token.is_digits and len(token.text) < 3 and not token.spaced
+    is_capital = len(name) == 1 and name.isupper()
+    return "_" + p.next().text if is_index and is_capital and p.choose(INDEX) else ""
 
 
 def _marks(p: Parser) -> str:
@@ -93,16 +85,11 @@ def _marks(p: Parser) -> str:
             p.at += 3
             p.need("}")
             marks += "'"
-        elif _is_order(p) and p.choose(ORDER):
+        elif p.sees_in_row("^", "{", "(", p.peek(3).text, ")", "}") and p.choose(ORDER):
             marks += f"^({p.peek(3).text})"
             p.at += 6
         else:
             return marks
-
-
-def _is_order(p: Parser) -> bool:
-    """`f^{(4)}`."""
-    return p.sees_in_row("^", "{", "(") and p.peek(4).text == ")" and p.peek(5).text == "}"
 
 
 def _constant(p: Parser, name: str) -> Node | None:
@@ -111,8 +98,9 @@ def _constant(p: Parser, name: str) -> Node | None:
         return PI
     if name == "e" and "e" not in p.setting.variables:
         return E
-    is_imaginary = name == "i" or (name == "I" and (p.token.text == "pi" or p.peek(-2).text in ("{", "^")))
-    return IMAGINARY if is_imaginary and "i" not in p.setting.variables else None
+    if name == "I" and p.token.text != "pi" and p.peek(-2).text not in ("{", "^"):
+        return None
+    return IMAGINARY if name in ("i", "I") and "i" not in p.setting.variables else None
 
 
 def _raised_then_lowered(p: Parser, name: str) -> Node | None:
@@ -122,7 +110,7 @@ def _raised_then_lowered(p: Parser, name: str) -> Node | None:
         return None
     p.need("^")
     above = number(p.next().text) if p.token.kind == "num" else p.group()
-    return Node("pow", (sym(f"{name}_{label(p)}"), above)) if p.take("_") else None
+    return raised(sym(f"{name}_{label(p)}"), above) if p.take("_") else None
 
 
 def label(p: Parser) -> str:
@@ -133,9 +121,10 @@ def label(p: Parser) -> str:
         return "".join(text.strip() for text in _up_to(p, "{", "}"))
     if token.kind not in ("num", "id", "cmd", "text"):
         raise Unparsed(f"{token.text!r} as a subscript")
-    if token.kind == "id" and token.text.isupper() and len(token.text) == 2 and p.choose(SUBSCRIPT):
+    is_two = token.kind == "id" and token.text.isupper() and len(token.text) == 2
+    if is_two and p.choose(SUBSCRIPT):
         p.split(1)  # `k_BT`: the second letter stands beside the name
-    return p.next().text.strip()
+    return p.next().word
 
 
 def _up_to(p: Parser, opening: str, closing: str) -> list[str]:
@@ -165,16 +154,16 @@ def _is_application(p: Parser, name: str) -> bool:
     after = p.peek()
     if name in ("C", "P") and after.kind == "num" and p.peek(2).text == ",":
         return True
-    return name in _OF_EVENTS and after.kind in ("id", "text") and after.text[:1].isupper()
+    return name in _OF_EVENTS and after.is_word and after.text[:1].isupper()
 
 
 def _application(p: Parser, name: str) -> Node:
     """A function of unknown meaning applied to its arguments; `C(n, k)` and `P(n, k)` count choices."""
-    if name in ("P", "M", "Pr") and p.peek().kind in ("id", "text"):
+    if name in ("P", "M", "Pr") and p.peek().is_word:
         p.next()
         return sym(f"{name}({''.join(_up_to(p, '(', ')'))})")
     arguments = items(p.bracket())
-    known = {"C": "binom", "P": "perm"}.get(name)
+    known = _COUNTS.get(name)
     return call(known, *arguments) if known and len(arguments) == 2 else Node("apply", arguments, name)
 
 
@@ -192,11 +181,10 @@ def _count_of_choices(p: Parser) -> Node | None:
     if p.take("{"):
         p.need("}")
     total = _small(p)
-    sign = p.next().text.strip() if p.token.kind in ("id", "text") else ""
-    few = _small(p) if total and sign in ("C", "P") else ""
+    sign = p.next().word if p.token.is_word else ""
+    few = _small(p) if total and sign in _COUNTS else ""
     is_ended = p.token.spaced or not (p.token.kind in ("id", "num") or p.sees("_", "^"))
-    counts = {"C": "binom", "P": "perm"}
-    return call(counts[sign], number(total), number(few)) if few and is_ended else None
+    return call(_COUNTS[sign], number(total), number(few)) if few and is_ended else None
 
 
 def _small(p: Parser) -> str:
@@ -208,20 +196,16 @@ def _small(p: Parser) -> str:
 
 def is_differential(p: Parser) -> bool:
     """Whether `dx`, `dx_1` or `d` before a name is here."""
-    text, after = p.token.text.strip(), p.peek()
-    if p.token.kind == "id" and len(text) == 2 and text[0] == "d" and text[1].islower():
-        return True
-    return text == "d" and (after.kind == "id" or after.text in GREEK)
+    after = p.peek()
+    is_before_name = after.kind == "id" or after.text in GREEK
+    return p.token.letter.islower() or (p.token.word == "d" and is_before_name)
 
 
 def has_other_differential(p: Parser, name: str) -> bool:
     """`du = 2x dx`: differentials come in pairs, of different names; one alone is d times a letter."""
-    if "d" in p.setting.variables:
-        return False
-    places = (token for token in p.tokens if token.kind == "id" and len(token.text) == 2)
-    return any(token.text[0] == "d" and token.text[1].islower() and token.text != name for token in places)
+    return "d" not in p.setting.variables and any(t.letter.islower() and t.text != name for t in p.tokens)
 
 
 def ends_product(p: Parser) -> bool:
     """Whether a differential is here that belongs to an integral, or to another differential of the relation."""
-    return is_differential(p) and bool(p.differentials or has_other_differential(p, p.token.text.strip()))
+    return is_differential(p) and bool(p.differentials or has_other_differential(p, p.token.word))

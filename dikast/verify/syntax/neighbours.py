@@ -6,7 +6,7 @@ from dikast.verify.syntax.ambiguities import LOST_EXPONENT, MIXED
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, WORD_COMMANDS
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.names import is_differential
-from dikast.verify.syntax.nodes import Node, Unparsed
+from dikast.verify.syntax.nodes import Node, Unparsed, add, mul, neg, raised
 from dikast.verify.syntax.numbers import plain_fraction
 from dikast.verify.syntax.operators import AND, OR
 from dikast.verify.syntax.quantities import measure
@@ -15,7 +15,8 @@ from dikast.verify.syntax.unit_table import is_unit
 _STARTERS = frozenset(
     "frac sqrt binom boxed fbox overline bar hat vec tilde sum prod int oint lim emptyset mathbb mathcal mathbf "
     "angle triangle root ell nabla overrightarrow widehat partial num SI qty ang".split()
-)
+).union(WORD_COMMANDS)
+_NAMES = frozenset(FUNCTIONS).union(CONSTANTS)
 _WORDS_BETWEEN = frozenset({*AND, *OR, "of", "to", "in", "is", "for", "where", "mod", "with", "when", "if", "per"})
 
 
@@ -25,63 +26,50 @@ def starts_factor(p: Parser) -> bool:
     if token.kind == "num":
         return True
     if token.kind == "open":
-        return token.text != "<" and p.peek().text.strip() not in ("bmod", "mod")
+        return token.text != "<" and p.peek().word not in ("bmod", "mod")
     if token.kind == "bar":
         return p.bars == 0 and p.peek().text != "_"
-    if token.kind in ("id", "text"):
+    if token.is_word:
         is_name = token.text.lower() not in _WORDS_BETWEEN if token.kind == "id" else _is_math_text(token.text)
         return is_name and not (p.differentials and is_differential(p))
-    return token.kind == "cmd" and _is_starter(token.text)
-
-
-def _is_starter(name: str) -> bool:
-    return name in _STARTERS or name.startswith("begin:") or name in WORD_COMMANDS
+    return token.kind == "cmd" and (token.text in _STARTERS or token.text.startswith("begin:"))
 
 
 def _is_math_text(text: str) -> bool:
     """Whether a \\text{…} is a name rather than words."""
     word = text.strip()
     is_letter = word.isalpha() and len(word) == 1
-    return is_letter or word in FUNCTIONS or word in CONSTANTS or is_unit(word)
+    return is_letter or word in _NAMES or is_unit(word)
 
 
 def juxtaposed(p: Parser, left: Node) -> Node:
     """Two factors side by side: a product, a mixed number, or a quantity in two units."""
     before, here = p.before, p.token
-    if is_whole(left) and before.kind == "num" and (mixed := _mixed(p, left)) is not None:
+    if is_whole(left) and before.kind == "num" and (part := plain_fraction(p)) is not None:
+        mixed = mixed_number(p, left, part)
         return p.power(mixed) if p.sees("%") else mixed
     if before.kind == here.kind == "num":
         return _beside_number(p, left)
-    is_glued = before.kind == "close" and here.kind == "num" and not here.spaced
-    left = _alone(left)
-    right = p.factor()
-    if is_pure_unit(right) and (terms := _quantities(left)):
-        return _in_two_units(terms, right)
-    if is_glued and before.text in (")", "]") and right.op == "num" and p.choose(LOST_EXPONENT):
+    left, right = _alone(left), p.factor()
+    terms = left.args if left.op == "add" else (left,)
+    if is_pure_unit(right) and all(map(is_pure_unit, terms)):
+        # `5 ft 6 in`; what comes second must be smaller, and of the same kind
+        if not are_alike(terms[-1], right):
+            raise Unparsed("two quantities side by side")
+        return add(*terms, right)
+    is_glued = before.text in (")", "]") and here.kind == "num" and not here.spaced
+    if is_glued and right.op == "num" and p.choose(LOST_EXPONENT):
         return _with_exponent(left, right)
     if is_pure_unit(left) and right.op == "num" and before.kind != "close":
         raise Unparsed("a number behind a unit")
-    return Node("mul", (left, _alone(right)))
+    return mul(left, _alone(right))
 
 
 def _with_exponent(node: Node, exponent: Node) -> Node:
     """The last factor raised: a lost exponent is that of the bracket before it."""
     if node.op in ("mul", "div") and node.value is None:
-        return Node(node.op, (node.args[0], Node("pow", (node.args[1], exponent))), literal=node.literal)
-    return Node("pow", (node, exponent))
-
-
-def _quantities(node: Node) -> tuple[Node, ...]:
-    """The terms of `1 h 30 min`; empty for anything that is no quantity."""
-    terms = node.args if node.op == "add" else (node,)
-    return terms if all(map(is_pure_unit, terms)) else ()
-
-
-def _in_two_units(terms: tuple[Node, ...], smaller: Node) -> Node:
-    """`5 ft 6 in`. Raises Unparsed where the second is of another kind, or not the smaller."""
-    if not are_alike(terms[-1], smaller):
-        raise Unparsed("two quantities side by side")
-    return Node("add", (*terms, smaller))
+        return Node(node.op, (node.args[0], raised(node.args[1], exponent)), literal=node.literal)
+    return raised(node, exponent)
 
 
 def _beside_number(p: Parser, left: Node) -> Node:
@@ -89,7 +77,7 @@ def _beside_number(p: Parser, left: Node) -> Node:
     if left.op != "num" or not p.token.text.isdigit() or p.peek().text != "frac":
         raise Unparsed("two numbers side by side")
     right = p.factor()
-    return Node("mul", (left, juxtaposed(p, right) if starts_factor(p) else right))
+    return mul(left, juxtaposed(p, right) if starts_factor(p) else right)
 
 
 def _alone(node: Node) -> Node:
@@ -103,18 +91,12 @@ def is_whole(node: Node) -> bool:
     return node.op == "num" and node.literal.isdigit()
 
 
-def _mixed(p: Parser, left: Node) -> Node | None:
-    """`3 1/2` and `3\\frac{1}{2}`: three and a half, or the product."""
-    part = plain_fraction(p)
-    return None if part is None else mixed_number(p, left, part)
-
-
 def mixed_number(p: Parser, left: Node, part: Node) -> Node:
     """A whole number with a fraction behind it."""
     if p.choose(MIXED):
-        return Node("mul", (left, part))
+        return mul(left, part)
     if left.op == "neg":
-        return Node("neg", (Node("add", (left.args[0], part), literal="mixed"),))
+        return neg(Node("add", (left.args[0], part), literal="mixed"))
     return Node("add", (left, part), literal="mixed")
 
 

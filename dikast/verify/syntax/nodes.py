@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -66,6 +66,10 @@ class Node:
         """The tree with a name replaced."""
         return self.map(lambda n: value if n.op == "sym" and n.value == name else None)
 
+    def renamed(self, names: Mapping[str, str]) -> Node:
+        """The tree with some names in place of others."""
+        return self.map(lambda n: sym(names[str(n.value)]) if n.op == "sym" and n.value in names else None)
+
     def map(self, change: Callable[[Node], Node | None]) -> Node:
         """The tree with every node replaced, from the root down, for which `change` gives another one."""
         new = change(self)
@@ -86,14 +90,39 @@ def sym(name: str) -> Node:
     return Node("sym", value=name)
 
 
+def neg(node: Node) -> Node:
+    """A negative."""
+    return Node("neg", (node,))
+
+
+def add(*terms: Node) -> Node:
+    """A sum."""
+    return Node("add", terms)
+
+
+def mul(*factors: Node) -> Node:
+    """A product."""
+    return Node("mul", factors)
+
+
+def raised(base: Node, exponent: Node) -> Node:
+    """A power."""
+    return Node("pow", (base, exponent))
+
+
 def minus(left: Node, right: Node) -> Node:
     """A difference."""
-    return Node("add", (left, Node("neg", (right,))))
+    return add(left, neg(right))
 
 
 def call(name: str, *args: Node) -> Node:
     """A known function of its arguments."""
     return Node("call", args, name)
+
+
+def angle(degrees: Node) -> Node:
+    """An angle in radians by its degrees."""
+    return Node("div", (mul(degrees, PI), num(180)), literal="degrees")
 
 
 ZERO, ONE, TWO = num(0), num(1), num(2)

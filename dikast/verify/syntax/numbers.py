@@ -8,7 +8,7 @@ from fractions import Fraction
 from dikast.verify.syntax.ambiguities import DECIMAL_COMMA, REPEATING
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.lexer import Token
-from dikast.verify.syntax.nodes import Node, Unparsed, num
+from dikast.verify.syntax.nodes import Node, Unparsed, mul, num, raised
 
 _LARGE_POWER = 5000
 _LONGEST_PERIOD = 12
@@ -21,7 +21,7 @@ def number(text: str) -> Node:
     digits = text.replace(",", "")
     mantissa, _, power = digits.lower().partition("e")
     if power and abs(int(power)) > _LARGE_POWER:
-        return Node("mul", (number(mantissa), Node("pow", (num(10), num(int(power))))))
+        return mul(number(mantissa), raised(num(10), num(int(power))))
     return Node("num", value=Fraction(digits), literal=digits.removesuffix("."))
 
 
@@ -43,12 +43,11 @@ def going_on(p: Parser, text: str) -> Node | None:
     if p.sees("...", "ldots") and (split := _period(places)) is not None:
         p.next()
         return _with_period(whole, *split)
-    is_glued = p.sees("(") and not p.token.spaced and p.peek().text.isdigit() and p.peek(2).text == ")"
+    period = p.peek().text
+    is_glued = not p.token.spaced and period.isdigit() and p.sees_in_row("(", period, ")")
     if not is_glued or (places and p.choose(REPEATING)):
         return None
-    p.next()
-    period = p.next().text
-    p.need(")")
+    p.at += 3
     return _with_period(whole, places, period)
 
 
@@ -67,43 +66,45 @@ def _with_period(whole: str, places: str, period: str) -> Node:
     return Node("num", value=Fraction(f"{whole or 0}.{places or 0}") + tail)
 
 
-def decimals_behind(p: Parser, whole: Token) -> Node | None:
-    """`3,14` where the text does not show what its comma is: one number in one reading, two in the other."""
-    if not _is_lone_comma(p, whole) or not p.choose(DECIMAL_COMMA):
+def decimals_behind(p: Parser) -> Node | None:
+    """`3,14` where the text does not show what its comma is: one number in one reading, two in the other.
+
+    The whole part is taken already. A third number beside the two, or a bracket around them, makes a list of them.
+    """
+    found = with_comma(p, -1) if p.setting.decimal != "point" else None
+    kinds = [token.kind for token in p.tokens[: p.at]]
+    is_listed = _is_comma(p, 2) or _is_comma(p, -2) or kinds.count("open") > kinds.count("close")
+    if found is None or is_listed or not p.choose(DECIMAL_COMMA):
         return None
-    p.next()
-    return number(f"{whole.text}.{p.next().text}")
+    p.at += 2
+    return found
 
 
-def alone(p: Parser) -> Node | None:
-    """A number where no list can be, as above a line or under a root: one without braces, or `{1,5}`; else None."""
+def argument(p: Parser) -> Node:
+    """What a fraction, a root or a power takes, where no list can be: braces (`{1,5}` is a number), or one factor.
+
+    A number is taken alone: in `\\frac12 kg` and `\\sqrt 2 cm` the unit belongs to the whole.
+    """
     if p.token.kind == "num":
         return number(p.next().text)
-    whole, comma, places = (p.peek(i) for i in (1, 2, 3))
-    is_decimal = p.sees("{") and comma.sign == "," and p.peek(4).sign == "}" and not (comma.spaced or places.spaced)
-    if not (is_decimal and whole.text.isdigit() and places.text.isdigit()):
+    found = with_comma(p, 1) if p.sees("{") and p.peek(4).sign == "}" else None
+    p.at += 5 if found else 0
+    return found or p.group()
+
+
+def with_comma(p: Parser, n: int = 0) -> Node | None:
+    """The number that `3,14` is where commas stand before decimals, n tokens from here; None for anything else."""
+    whole, places = p.peek(n), p.peek(n + 2)
+    if not (_is_comma(p, n + 1) and whole.text.isdigit() and places.text.isdigit()):
         return None
-    p.at += 5
     return number(f"{whole.text}.{places.text}")
 
 
-def _is_lone_comma(p: Parser, whole: Token) -> bool:
-    """Whether a comma stands right between this whole number and the next, and no third follows or precedes."""
-    comma, after = p.token, p.peek()
-    is_glued = comma.sign == "," and after.kind == "num" and not (comma.spaced or after.spaced)
-    if not is_glued or not (whole.text.isdigit() and after.text.isdigit()):
-        return False
-    is_chain = _is_glued_comma(p.peek(2), p.peek(3)) or _is_glued_comma(p.peek(-2), whole)
-    return not is_chain and not _is_in_brackets(p) and p.setting.decimal != "point"
-
-
-def _is_in_brackets(p: Parser) -> bool:
-    kinds = [token.kind for token in p.tokens[: p.at]]
-    return kinds.count("open") > kinds.count("close")
-
-
-def _is_glued_comma(comma: Token, digits: Token) -> bool:
-    return comma.sign == "," and not comma.spaced and digits.kind == "num" and not digits.spaced
+def _is_comma(p: Parser, n: int) -> bool:
+    """Whether a comma stands there with no blank about it, and a number behind it."""
+    comma, digits = p.peek(n), p.peek(n + 1)
+    is_glued = not comma.spaced and not digits.spaced
+    return is_glued and comma.sign == "," and digits.kind == "num"
 
 
 def is_grouped(token: Token) -> bool:
@@ -118,7 +119,10 @@ def is_indian(token: Token) -> bool:
 
 
 def parted(token: Token) -> Iterator[Token]:
-    """The numbers between a grouped number's commas, and the commas."""
+    """The numbers between a grouped number's commas, and the commas; any other token by itself."""
+    if not is_grouped(token):
+        yield token
+        return
     at = token.start
     for i, part in enumerate(token.text.split(",")):
         if i:
@@ -142,19 +146,17 @@ def in_base(p: Parser, digits: str) -> Node:
 def plain_fraction(p: Parser) -> Node | None:
     """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
     texts = [p.peek(i).text for i in range(7)]
-    if texts[0] == "frac" and texts[1] == "{":
-        if texts[2].isdigit() and texts[3:5] == ["}", "{"] and texts[5].isdigit():
-            p.at += 7
-            return _fraction(texts[2], texts[5])
+    is_slash = texts[1] == "/" and p.token.spaced and texts[2].strip("0")
+    if texts[:2] == ["frac", "{"] and texts[3:5] == ["}", "{"]:
+        above, below, taken = texts[2], texts[5], 7
+    elif texts[0] == "frac" or is_slash:
+        above, below, taken = texts[0 if is_slash else 1], texts[2], 3
+    else:
         return None
-    if texts[0] == "frac" and texts[1].isdigit() and texts[2].isdigit():
-        p.at += 3
-        return _fraction(texts[1], texts[2])
-    is_slash = texts[0].isdigit() and texts[1] == "/" and texts[2].isdigit()
-    if is_slash and p.token.spaced and int(texts[2]):
-        p.at += 3
-        return _fraction(texts[0], texts[2])
-    return None
+    if not (above.isdigit() and below.isdigit()):
+        return None
+    p.at += taken
+    return _fraction(above, below)
 
 
 def _fraction(above: str, below: str) -> Node:

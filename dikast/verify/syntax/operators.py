@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dikast.verify.syntax.ambiguities import RELATIVE_PERCENT
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import ONE, Node, call
+from dikast.verify.syntax.nodes import ONE, Node, add, call, mul, neg
 
 SETS, SUM, PRODUCT, SIGN = 1, 2, 3, 4
 """Levels, from the loosest: unions and the like, terms, factors, a signed power."""
@@ -25,22 +25,14 @@ def _binary(op: str, value: str | None = None) -> Callable[[Parser, Node, Node],
     return lambda p, left, right: Node(op, (left, right), value)
 
 
-def _plus(p: Parser, left: Node, right: Node) -> Node:
-    return _added(p, left, right, right)
-
-
-def _minus(p: Parser, left: Node, right: Node) -> Node:
-    return _added(p, left, right, Node("neg", (right,)))
-
-
 def _added(p: Parser, left: Node, right: Node, term: Node) -> Node:
     """`60 - 25%` takes off 0.25, or a quarter of the 60."""
     is_share = right.op == "percent" and left.op != "percent"
     if is_share and p.choose(RELATIVE_PERCENT):
-        return Node("mul", (left, Node("add", (ONE, term))))
+        return mul(left, add(ONE, term))
     if left.op == "add" and not left.literal:
-        return Node("add", (*left.args, term))
-    return Node("add", (left, term))
+        return add(*left.args, term)
+    return add(left, term)
 
 
 OPERATORS: dict[str, Operator] = {
@@ -49,8 +41,8 @@ OPERATORS: dict[str, Operator] = {
     "setminus": Operator(SETS, _binary("minus")),
     "choose": Operator(SETS, lambda p, left, right: call("binom", left, right)),
     "over": Operator(SETS, _binary("div")),
-    "+": Operator(SUM, _plus),
-    "-": Operator(SUM, _minus),
+    "+": Operator(SUM, lambda p, left, right: _added(p, left, right, right)),
+    "-": Operator(SUM, lambda p, left, right: _added(p, left, right, neg(right))),
     "pm": Operator(SUM, _binary("pm", "pm")),
     "mp": Operator(SUM, _binary("pm", "mp")),
     "bmod": Operator(PRODUCT, lambda p, left, right: call("mod", left, right)),

@@ -104,9 +104,9 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = (
 def _part_lists(parser: Grammar) -> None:
     """Makes several numbers of a grouped one, where the reading takes its commas for a list's."""
     groups = [token for token in parser.tokens if is_grouped(token)]
-    is_list = bool(groups) and parser.setting.with_lists and parser.choose(THOUSANDS)
+    is_list = groups and parser.setting.with_lists and parser.choose(THOUSANDS)
     if is_list or (any(map(is_indian, groups)) and parser.choose(INDIAN)):
-        parser.tokens = tuple(part for t in parser.tokens for part in (parted(t) if is_grouped(t) else (t,)))
+        parser.tokens = tuple(part for token in parser.tokens for part in parted(token))
 
 
 def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:

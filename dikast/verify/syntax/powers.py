@@ -9,12 +9,12 @@ from fractions import Fraction
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import mixed_number
-from dikast.verify.syntax.nodes import PI, Node, Unparsed, call, minus, num
-from dikast.verify.syntax.numbers import alone, number, raised_fraction
+from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, mul, neg, num, raised
+from dikast.verify.syntax.numbers import argument, number, raised_fraction
 from dikast.verify.syntax.units import TEMPERATURES
 
 _MAX_DOUBLE = 300
-_PER_CENT = ("percent", "percents")
+
 _MARKS_OF_ARC = (("'", 60), ("''", 3600), ('"', 3600))
 
 
@@ -37,8 +37,8 @@ def _negative(p: Parser, inner: Node) -> Node:
     """`-3^2`: minus nine by convention; some write it for the square of minus three."""
     is_power = inner.op == "pow" and inner.args[0].op == "num" and bool(inner.args[0].literal)
     if is_power and p.choose(NEGATIVE_POWER):
-        return Node("pow", (Node("neg", (inner.args[0],)), inner.args[1]))
-    return Node("neg", (inner,))
+        return raised(neg(inner.args[0]), inner.args[1])
+    return neg(inner)
 
 
 def power(p: Parser, base: Node) -> Node:
@@ -52,11 +52,7 @@ def _longer(p: Parser, base: Node) -> Node | None:
     """The base with one more sign behind it; None where there is none."""
     if (extend := _BEHIND.get(p.token.sign)) is not None:
         return extend(p, base)
-    return _in_words(p, base) if p.token.kind in ("id", "text") else None
-
-
-def _with_bounds(p: Parser, base: Node) -> Node | None:
-    return between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None
+    return _in_words(p, base) if p.token.is_word else None
 
 
 def _in_dollars(p: Parser, base: Node) -> Node | None:
@@ -71,16 +67,13 @@ def _in_words(p: Parser, base: Node) -> Node | None:
     """`25 percent`, `30 degrees`."""
     if p.before.kind != "num":
         return None
-    if p.take_word(*_PER_CENT) or (p.sees_word("per") and p.peek().text in ("cent", "cents") and _skip_two(p)):
+    is_two = p.sees_word("per") and p.peek().text in ("cent", "cents")
+    if is_two or p.sees_word("percent", "percents"):
+        p.at += 1 + is_two
         return Node("percent", (base,))
     if p.setting.with_units and p.take_word("deg", "degree", "degrees", "度"):
-        return _temperature(p, base) or _angle(base)
+        return _temperature(p, base) or angle(base)
     return None
-
-
-def _skip_two(p: Parser) -> bool:
-    p.at += 2
-    return True
 
 
 def _percent(p: Parser, base: Node) -> Node:
@@ -114,7 +107,7 @@ def _raised(p: Parser, base: Node) -> Node:
         return degrees
     if is_caret and p.sees("'", "prime"):
         return base
-    return Node("pow", (base, exponent(p)))
+    return raised(base, exponent(p))
 
 
 def _degrees(p: Parser, base: Node) -> Node | None:
@@ -127,18 +120,16 @@ def _degrees(p: Parser, base: Node) -> Node | None:
 
 def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
     p.at += taken
-    if (warmth := _temperature(p, base)) is not None:
-        return warmth
-    return None if base.op == "mul" and base.args[1].op == "unit" else _with_minutes(p, base)
+    is_quantity = base.op == "mul" and base.args[1].op == "unit"
+    return _temperature(p, base) or (None if is_quantity else _with_minutes(p, base))
 
 
 def _temperature(p: Parser, base: Node) -> Node | None:
-    name = p.token.text.strip()
-    is_unit_here = p.setting.with_units and p.token.kind in ("id", "text") and name in TEMPERATURES
-    if not is_unit_here:
+    name = p.token.word
+    if not (p.setting.with_units and p.token.is_word and name in TEMPERATURES):
         return None
     p.next()
-    return Node("mul", (base, Node("unit", value=TEMPERATURES[name])))
+    return mul(base, Node("unit", value=TEMPERATURES[name]))
 
 
 def _with_minutes(p: Parser, base: Node) -> Node:
@@ -149,11 +140,7 @@ def _with_minutes(p: Parser, base: Node) -> Node:
             smaller = Node("div", (number(p.token.text), num(parts)))
             base = Node("add", (base, smaller), literal="mixed")
             p.at += n
-    return _angle(base)
-
-
-def _angle(degrees: Node) -> Node:
-    return Node("div", (Node("mul", (degrees, PI)), num(180)), literal="degrees")
+    return angle(base)
 
 
 def between(p: Parser, body: Node) -> Node:
@@ -162,8 +149,8 @@ def between(p: Parser, body: Node) -> Node:
     name, low = _bound(p)
     p.need("^")
     other, high = _bound(p)
-    names = {name or other} if name or other else body.symbols()
-    if len(names) != 1 or (name and other and name != other):
+    names = {name, other} - {""} or body.symbols()
+    if len(names) != 1:
         raise Unparsed("bounds on an expression of not one variable")
     (variable,) = names
     below, above = (body.put(variable, bound) for bound in (low, high))
@@ -183,7 +170,7 @@ def evaluated(p: Parser, body: Node) -> Node:
 def _bound(p: Parser) -> tuple[str, Node]:
     """A bound and the variable that it names, if it does: `{x=1}`."""
     if p.take("-"):
-        return "", Node("neg", (p.primary(),))
+        return "", neg(p.primary())
     bound = p.group()
     is_named = bound.op == "rel" and bound.value == "=" and len(bound.args) == 2
     return (str(bound.args[0].value), bound.args[1]) if is_named else ("", bound)
@@ -195,27 +182,23 @@ def exponent(p: Parser) -> Node:
     sign = p.next().text if p.sees("+", "-") else ""
     result = exponent(p) if sign else _unsigned(p)
     p.depth -= 1
-    return Node("neg", (result,)) if sign == "-" else result
+    return neg(result) if sign == "-" else result
 
 
 def _unsigned(p: Parser) -> Node:
-    if p.sees("{"):
-        return alone(p) or p.group()
-    is_number = p.token.kind == "num"
-    if is_number and (p.peek().text not in ("^", "**", "!") or _is_flat_tower(p)):
+    after = p.peek().text
+    if p.sees("{") or (p.token.kind == "num" and after not in ("^", "**", "!")):
+        return argument(p)
+    if p.token.kind == "num" and after != "!" and p.choose(TOWER):
         return number(p.next().text)
     result = p.primary()
     if p.take("^", "**"):
-        return Node("pow", (result, exponent(p)))
+        return raised(result, exponent(p))
     return call("factorial", result) if p.take("!") else result
 
 
-def _is_flat_tower(p: Parser) -> bool:
-    """`2^3^2`: some work it out from the left."""
-    return p.peek().text in ("^", "**") and bool(p.choose(TOWER))
-
-
 _BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
-    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "_": _with_bounds, "$": _in_dollars,
+    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "$": _in_dollars,
+    "_": lambda p, base: between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None,
 }  # fmt: skip
 """What may stand behind a base, by its sign."""

@@ -11,7 +11,7 @@ from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, has_other_differential, label, letters, subscripted
-from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, call, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, angle, call, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
@@ -50,13 +50,13 @@ def _sign(p: Parser) -> Node:
 
 
 def _number(p: Parser) -> Node:
-    if p.peek().text.strip() in ("C", "P") and (count := chosen(p)) is not None:
+    if p.peek().word in ("C", "P") and (count := chosen(p)) is not None:
         return count
     token = p.next()
     is_whole = token.text.isdigit()
     if p.sees("overline", "bar", "dot") and "." in token.text:
         return repeating(p, token.text)
-    node = decimals_behind(p, token) or number(token.text)
+    node = decimals_behind(p) or number(token.text)
     if "." in token.text and (period := going_on(p, token.text)) is not None:
         return period
     if is_whole and p.sees("_"):
@@ -68,7 +68,7 @@ def _number(p: Parser) -> Node:
 
 def _name(p: Parser) -> Node:
     token = p.next()
-    name = token.text.strip()
+    name = token.word
     if token.kind == "id" and not name.isascii() and len(name) > 1:
         raise Unparsed(f"the word {name!r}")
     is_applied = p.sees("(", "{", "\\{", "[")
@@ -86,7 +86,7 @@ def _name(p: Parser) -> Node:
 def _letters(p: Parser, name: str) -> Node:
     """A run of letters that is no function's name."""
     is_known = name in p.setting.variables or name in p.setting.functions
-    is_d = len(name) == 2 and name[0] == "d" and name[1].islower()
+    is_d = p.before.letter.islower()
     if p.differentials and is_d:
         raise Unparsed("a differential without its integral")
     if is_known or (len(name) == 1 and name != "d"):
@@ -109,22 +109,15 @@ def _command(p: Parser, name: str) -> Node:
         return subscripted(p, name)
     if name.startswith("begin:"):
         return environment(p, name.removeprefix("begin:"))
+    if name in _MARKED:  # `\\vec{v}` and the like are one name
+        return sym(f"{name} {label(p)}")
     if (read := _COMMANDS.get(name)) is None:
         raise Unparsed(f"the command {name!r}")
     return read(p)
 
 
-def _accented(accent: str) -> Callable[[Parser], Node]:
-    """`\\vec{v}` and the like as one name."""
-    return lambda p: sym(f"{accent} {label(p)}")
-
-
-def _overlined(p: Parser) -> Node:
-    """A line over a complex number is its conjugate, over letters a part of the name. Raises Unparsed over digits."""
-    return p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")
-
-
 def _conjugate(p: Parser) -> Node | None:
+    """A line over a complex number is its conjugate; None over letters. Raises Unparsed over digits."""
     try:
         inner = p.group() if p.sees("{") else sym("")
     except Unparsed:
@@ -137,7 +130,8 @@ def _conjugate(p: Parser) -> Node | None:
 def _bold(p: Parser) -> Node:
     """`\\mathbf{i}`: a unit vector; anything else is what it is in plain type."""
     letter = p.peek().text
-    if not p.sees("{") or p.peek(2).text != "}" or not (letter.isalpha() and len(letter) == 1):
+    is_letter = letter.isalpha() and len(letter) == 1
+    if not (is_letter and p.sees_in_row("{", letter, "}")):
         return p.group()
     p.at += 3
     return sym(f"hat {letter}") if letter in ("i", "j", "k") else subscripted(p, letter)
@@ -145,12 +139,11 @@ def _bold(p: Parser) -> Node:
 
 _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("boxed", "fbox", "underline", "num"), lambda p: p.group()),
-    **{accent: _accented(accent) for accent in _MARKED},
-    **dict.fromkeys(("overline", "bar"), _overlined),
+    **dict.fromkeys(("overline", "bar"), lambda p: p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")),
     **dict.fromkeys(("SI", "qty"), siunitx.quantity),
     **dict.fromkeys(("si", "unit"), siunitx.spelt),
     **dict.fromkeys(("int", "oint"), integral),
-    "ang": siunitx.angle, "mathbf": _bold, "emptyset": lambda p: Node("set"),
+    "ang": lambda p: angle(p.group()), "mathbf": _bold, "emptyset": lambda p: Node("set"),
     "mathbb": lambda p: Node("numbers", value=label(p)), "binom": lambda p: call("binom", p.group(), p.group()),
     "ldots": lambda p: ELLIPSIS, "frac": fraction, "lim": limit, "root": root,
     "sum": lambda p: big(p, "sum"), "prod": lambda p: big(p, "prod"),

@@ -34,19 +34,17 @@ def written(node: Node) -> str:
 
 def _bare(node: Node) -> str:
     """Without brackets around the whole."""
-    if node.op in _AROUND or not node.args:
-        return _leaf(node) if node.op not in _AROUND else _listed(node, *_AROUND[node.op])
+    if node.op in _AROUND:
+        return _listed(node, *_AROUND[node.op])
+    if not node.args:
+        name = node.literal or str(node.op if node.value is None else node.value)
+        return _CONSTANTS.get(name, name) if node.op == "const" else name
     if (write := _WRITERS.get(node.op)) is not None:
         return write(node)
     if node.op in _BETWEEN and len(node.args) > 1:
         return _BETWEEN[node.op].join(map(_inside, node.args))
     name = str(node.value) if node.op == "apply" else node.op
     return f"{name}{_listed(node, '(', ')')}"
-
-
-def _leaf(node: Node) -> str:
-    name = node.literal or str(node.op if node.value is None else node.value)
-    return _CONSTANTS.get(name, name) if node.op == "const" else name
 
 
 def _listed(node: Node, opening: str, closing: str) -> str:
@@ -66,15 +64,12 @@ def _inside(node: Node) -> str:
 def _sum(node: Node) -> str:
     if node.literal == "mixed":
         return " ".join(map(_bare, node.args)).replace(" / ", "/")
-    line = _term(node.args[0])
+    first = node.args[0]
+    line = _bare(first) if first.op == "neg" else _inside(first)
     for term in node.args[1:]:
         is_taken_off = term.op == "neg"
         line += f" - {_inside(term.args[0])}" if is_taken_off else f" + {_inside(term)}"
     return line
-
-
-def _term(node: Node) -> str:
-    return _bare(node) if node.op == "neg" else _inside(node)
 
 
 def _product(node: Node) -> str:
@@ -110,16 +105,12 @@ def _call(node: Node) -> str:
     return template.format(*map(write, node.args))
 
 
-def _sequence(node: Node) -> str:
-    return _listed(node, str(node.value)[:1], str(node.value)[1:])
-
-
 _WRITERS: dict[str, Callable[[Node], str]] = {
     "add": _sum,
     "mul": _product,
     "div": _quotient,
     "call": _call,
-    "seq": _sequence,
+    "seq": lambda node: _listed(node, str(node.value)[:1], str(node.value)[1:]),
     "neg": lambda node: f"-{_inside(node.args[0])}",
     "percent": lambda node: f"{_inside(node.args[0])}%",
     "paren": lambda node: _bare(node.args[0]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.nodes import Node, add, mul, neg, num, raised
 from dikast.verify.syntax.unit_table import NONE, Dimension, unit
 
 
@@ -69,7 +69,7 @@ def in_si(node: Node, is_difference: bool = False) -> tuple[Node, Dimension] | N
     """
     if node.op == "neg" and _is_quantity(node.args[0]):
         value, units = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
-        return _quantity_in_si(Node("neg", (value,)), units, is_difference)
+        return _quantity_in_si(neg(value), units, is_difference)
     if _is_quantity(node):
         return _quantity_in_si(node.args[0], node.args[1], is_difference)
     if node.op in ("mul", "div"):
@@ -78,7 +78,7 @@ def in_si(node: Node, is_difference: bool = False) -> tuple[Node, Dimension] | N
         return _sum_in_si(node, is_difference)
     if node.op == "pow" and (n := _small_whole(node.args[1])) is not None:
         base = in_si(node.args[0], is_difference)
-        return None if base is None else (Node("pow", (base[0], node.args[1])), tuple(d * n for d in base[1]))
+        return None if base is None else (raised(base[0], node.args[1]), tuple(d * n for d in base[1]))
     return None if has_units(node) else (node, NONE)
 
 
@@ -99,9 +99,9 @@ def _quantity_in_si(value: Node, units: Node, is_difference: bool) -> tuple[Node
     size, inner = measure(units), in_si(value)
     if size is None or inner is None or inner[1] != NONE:
         return None
-    scaled = Node("mul", (inner[0], num(size.factor)))
+    scaled = mul(inner[0], num(size.factor))
     has_offset = size.offset and not is_difference
-    return (Node("add", (scaled, num(size.offset))) if has_offset else scaled), size.dimension
+    return (add(scaled, num(size.offset)) if has_offset else scaled), size.dimension
 
 
 def _product_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
@@ -120,15 +120,12 @@ def _sum_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None
     done = [part for part in parts if part is not None]
     if len(done) < len(parts) or len({dimension for _, dimension in done}) != 1:
         return None
-    if node.op == "add" and not is_difference and any(map(_has_offset, node.walk())):
+    units = map(unit, node.values_of("unit"))
+    # Units that count from another zero: sums of temperatures mean several things.
+    has_offset = any(found is not None and found.offset for found in units)
+    if node.op == "add" and has_offset and not is_difference:
         return None
     return Node(node.op, tuple(value for value, _ in done), node.value), done[0][1]
-
-
-def _has_offset(node: Node) -> bool:
-    """Whether it is a unit that counts from another zero: sums of temperatures mean several things."""
-    found = unit(str(node.value)) if node.op == "unit" else None
-    return found is not None and bool(found.offset)
 
 
 def has_units(node: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax import units
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import ONE, PI, Node, Unparsed, num
+from dikast.verify.syntax.nodes import ONE, Node, Unparsed, mul, num, raised
 from dikast.verify.syntax.unit_table import SI_MACROS, SI_POWERS, is_unit
 
 
@@ -12,11 +12,6 @@ def quantity(p: Parser) -> Node:
     """A number in braces and its units in braces."""
     value, found = p.group(), spelt(p)
     return value if found == ONE else Node("mul", (value, found), "unit")
-
-
-def angle(p: Parser) -> Node:
-    """`\\ang{90}`."""
-    return Node("div", (Node("mul", (p.group(), PI)), num(180)), literal="degrees")
 
 
 def spelt(p: Parser) -> Node:
@@ -37,8 +32,8 @@ def _macros(p: Parser) -> Node:
         power = _macro_power(p, 1)
         leaf = _macro_unit(p)
         power = _macro_power(p, power) * (-1 if is_below else 1)
-        part = leaf if power == 1 else Node("pow", (leaf, num(power)))
-        result = part if result is None else Node("mul", (result, part))
+        part = leaf if power == 1 else raised(leaf, num(power))
+        result = part if result is None else mul(result, part)
     if result is None:
         raise Unparsed("no unit")
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed, call
 from dikast.verify.syntax.operators import AND, OR, RELATIONS
 
 
@@ -27,19 +27,16 @@ def _semicolons(p: Parser, stop: tuple[str, ...]) -> Node:
 def _commas(p: Parser) -> Node:
     """The list's literal is `and` where a word joins its members, and no comma."""
     parts = [p.clause()]
-    joints: set[str] = set()
-    while (joint := _joint(p)) and not (_ends(p) or p.sees_word(*OR)):
-        joints.add(joint)
+    has_commas = False
+    while True:
+        has_comma = p.take(",")
+        has_word = p.take_word(*AND) or p.take("land")
+        is_joined = has_comma or has_word
+        if not is_joined or _ends(p) or p.sees_word(*OR):
+            break
+        has_commas = has_commas or has_comma
         parts.append(p.clause())
-    literal = "and" if joints == {"and"} else ""
-    return parts[0] if len(parts) == 1 else Node("list", tuple(parts), literal=literal)
-
-
-def _joint(p: Parser) -> str:
-    """Takes the comma, the `and`, or both."""
-    has_comma = p.take(",")
-    has_word = p.take_word(*AND) or p.take("land")
-    return "," if has_comma else "and" if has_word else ""
+    return parts[0] if len(parts) == 1 else Node("list", tuple(parts), literal="" if has_commas else "and")
 
 
 def _ends(p: Parser) -> bool:
@@ -56,11 +53,10 @@ def clause(p: Parser) -> Node:
     if signs and ELLIPSIS in members:
         raise Unparsed("a relation with dots for a side")
     modulus = _modulus(p)
-    if not signs:
-        return members[0] if modulus is None else Node("call", (members[0], modulus), "mod")
     if modulus is not None:
-        return Node("congruence", (*members, modulus), " ".join(signs))
-    return Node("rel", tuple(members), " ".join(signs))
+        members.append(modulus)
+        return Node("congruence", tuple(members), " ".join(signs)) if signs else call("mod", *members)
+    return Node("rel", tuple(members), " ".join(signs)) if signs else members[0]
 
 
 def _ratio(p: Parser) -> Node:
@@ -77,7 +73,7 @@ def _modulus(p: Parser) -> Node | None:
     """`(mod 5)`, `\\pmod{5}`, `mod 5` after a congruence."""
     if p.take("pmod"):
         return p.group()
-    if not p.sees("(") or p.peek().text.strip() not in ("bmod", "mod"):
+    if not p.sees("(") or p.peek().word not in ("bmod", "mod"):
         return None
     p.at += 2
     modulus = p.expression()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
-from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.nodes import Node, mul, num, raised
 from dikast.verify.syntax.quantities import has_units, unit_dimension
 from dikast.verify.syntax.unit_table import is_unit
 
@@ -28,8 +28,8 @@ def attached(p: Parser, value: Node) -> Node:
         return value
     first, start = p.token, p.mark()
     units = product(p)
-    is_glued = not first.spaced and first.kind == "id" and first.text not in _SURE and first.text.isascii()
-    if is_glued and p.choose(GLUED_UNIT):
+    is_letters = first.kind == "id" and first.text.isascii() and first.text not in _SURE
+    if is_letters and not first.spaced and p.choose(GLUED_UNIT):
         p.back(start)
         return value
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
@@ -41,12 +41,12 @@ def attached(p: Parser, value: Node) -> Node:
 
 def behind(p: Parser, value: Node) -> Node | None:
     """The unit behind a value that is no single number: `2\\sqrt{3} cm`, `6.63 \\times 10^{-34} J s`."""
-    if p.token.kind == "num" or p.sees("frac"):
-        return None if value.symbols() or has_units(value) else _inverse(p) or _fraction(p)
-    is_marked = p.token.spaced or p.token.kind == "text"
-    if not (is_marked and begins(p) and _is_plausible(p)) or value.symbols() or has_units(value):
+    if value.symbols() or has_units(value):
         return None
-    return product(p)
+    if p.token.kind == "num" or p.sees("frac"):
+        return p.tried(lambda: _inverse(p)) or p.tried(lambda: _fraction(p))
+    is_marked = p.token.spaced or p.token.kind == "text"
+    return product(p) if is_marked and begins(p) and _is_plausible(p) else None
 
 
 def below(p: Parser) -> Node | None:
@@ -64,7 +64,8 @@ def _is_plausible(p: Parser) -> bool:
         return False
     if token.kind != "id" or len(token.text) > 1 or not token.text.isascii():
         return True
-    if after.kind == "id" and len(after.text) == 1 and (after.text == "t" or not is_unit(after.text)):
+    is_letter = after.kind == "id" and len(after.text) == 1
+    if is_letter and (after.text == "t" or not is_unit(after.text)):
         return False
     if not token.spaced and token.text not in _GLUED:
         return False
@@ -79,15 +80,15 @@ def begins(p: Parser) -> bool:
 def _name_here(p: Parser) -> str | None:
     """The unit's name if the tokens here spell one."""
     token = p.token
-    if token.kind in ("id", "text"):
-        name = token.text.strip()
+    if token.is_word:
+        name = token.word
         if p.peek().sign == "Omega" and is_unit(f"{name}ohm"):
             return f"{name}ohm"
         is_meant = name not in _OFTEN_NAMES or _stands_alone(p, name)
         return name if is_meant and is_unit(name) else None
     if p.sees("Omega"):
         return "Omega"
-    if p.sees("mu") and p.peek().kind in ("id", "text") and is_unit("mu" + p.peek().text.strip()):
+    if p.sees("mu") and p.peek().is_word and is_unit("mu" + p.peek().word):
         return "mu"
     return None
 
@@ -96,12 +97,13 @@ def _stands_alone(p: Parser, name: str) -> bool:
     """Whether a symbol that is often a name is followed by what follows a unit."""
     after = p.peek()
     is_marked = p.token.spaced or p.token.kind == "text"
-    if name == "in" and (after.kind != "end" and after.text not in (".", "=", "^")):
+    if name == "in" and after.kind != "end" and after.text not in (".", "=", "^"):
         return False
-    is_next = after.kind in ("id", "text") and after.text not in _OFTEN_NAMES and is_unit(after.text.strip())
-    is_pair = is_next and (p.peek(2).kind in ("end", "close") or p.peek(2).text in _ENDS)
-    is_end = after.kind in ("end", "close") or after.text in _ENDS or (name == "h" and after.kind == "num")
-    return is_marked and (is_end or is_pair)
+    if name == "h" and after.kind == "num":
+        return is_marked
+    is_next = after.is_word and after.text not in _OFTEN_NAMES and is_unit(after.word)
+    last = p.peek(2) if is_next else after
+    return is_marked and (last.kind in ("end", "close") or last.text in _ENDS)
 
 
 def _circled(p: Parser) -> int:
@@ -110,35 +112,26 @@ def _circled(p: Parser) -> int:
         return 0
     for signs in (("^", "{", "circ", "}"), ("^", "circ"), ("circ",)):
         n = len(signs)
-        if p.sees_in_row(*signs) and p.peek(n).text.strip() in ("C", "F"):
+        if p.sees_in_row(*signs) and p.peek(n).word in ("C", "F"):
             return n + 1
     return 0
 
 
 def _area_here(p: Parser) -> bool:
-    return p.sees_word(*_AREAS) and is_unit(_second(p)[0])
-
-
-def _second(p: Parser) -> tuple[str, int]:
-    """The word behind this one, and how far off it is: a point may follow a short form."""
-    n = 2 if p.peek().text == "." else 1
-    return p.peek(n).text.strip(), n
+    """`square meters`; a point may follow a short form, `sq. ft`."""
+    return p.sees_word(*_AREAS) and is_unit(p.peek(2 if p.peek().text == "." else 1).word)
 
 
 def product(p: Parser) -> Node:
     """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
     result = _power(p)
     while True:
-        if (lower := p.tried(lambda: _divisor(p))) is not None:
+        if (lower := p.tried(lambda: _one(p) if p.take("/") or p.take_word("per") else None)) is not None:
             result = Node("div", (result, _below_slash(p, lower)))
         elif (more := _factor(p, result)) is not None:
-            result = Node("mul", (result, more))
+            result = mul(result, more)
         else:
             return result
-
-
-def _divisor(p: Parser) -> Node | None:
-    return _one(p) if p.take("/") or p.take_word("per") else None
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:
@@ -149,7 +142,7 @@ def _below_slash(p: Parser, lower: Node) -> Node:
     if p.choose(UNIT_SLASH):
         p.back(start)
         return lower
-    return _below_slash(p, Node("mul", (lower, more)))
+    return _below_slash(p, mul(lower, more))
 
 
 def _factor(p: Parser, before: Node) -> Node | None:
@@ -159,63 +152,55 @@ def _factor(p: Parser, before: Node) -> Node | None:
 
 def _factor_here(p: Parser, before: Node) -> Node | None:
     is_letter = p.peek(0 if p.token.kind == "id" else 1).kind == "id"
-    if p.take("*") or (p.sees(".") and not p.peek().spaced and p.peek().kind == "id" and p.take(".")):
+    is_dotted = p.sees(".") and p.peek().kind == "id" and not p.peek().spaced
+    if p.take("*") or (is_dotted and p.take(".")):
         more = _one(p)
     else:
         more = _power(p) if begins(p) and _is_plausible(p) else None
-    return None if more is None or (is_letter and _is_repeated(before, more)) else more
-
-
-def _is_repeated(before: Node, more: Node) -> bool:
-    """`3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration."""
-    is_letter = more.op == "unit" and len(str(more.value)) == 1
-    known = set(before.values_of("unit")) - {str(more.value)}
-    return is_letter and any(unit_dimension(name) == unit_dimension(str(more.value)) for name in known)
+    name = str(more.value) if more is not None and more.op == "unit" else ""
+    if not is_letter or len(name) != 1:
+        return more
+    # `3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration.
+    known = set(before.values_of("unit")) - {name}
+    return None if any(unit_dimension(other) == unit_dimension(name) for other in known) else more
 
 
 def _one(p: Parser) -> Node | None:
     """A unit, or several in brackets, after a sign."""
     if p.sees("("):
         return p.tried(lambda: _bracketed(p))
-    name = p.token.text.strip()
+    name = p.token.word
     is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
-    is_named = p.token.kind in ("id", "text") and is_unit(name) and p.peek().text != "("
-    return _power(p) if (is_named and is_free) or (is_free and begins(p)) else None
+    is_named = p.token.is_word and is_unit(name) and p.peek().text != "("
+    return _power(p) if is_free and (is_named or begins(p)) else None
 
 
 def _bracketed(p: Parser) -> Node | None:
     p.need("(")
-    is_bare = p.token.kind in ("id", "text") and is_unit(p.token.text.strip())
+    is_bare = p.token.is_word and is_unit(p.token.word)
     inner = product(p) if is_bare or begins(p) else None
     return inner if inner is not None and p.take(")") else None
 
 
 def _inverse(p: Parser) -> Node | None:
     """`7.5 1/(M s)`: a one that is divided by units is a unit itself."""
-    if p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced:
-        return p.tried(lambda: _below_one(p))
-    return None
-
-
-def _below_one(p: Parser) -> Node | None:
+    if not (p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced):
+        return None
     p.at += 2
     units = _one(p)
-    return None if units is None else Node("pow", (units, num(-1)))
+    return None if units is None else raised(units, num(-1))
 
 
 def _fraction(p: Parser) -> Node | None:
     """`60 \\frac{km}{h}`: units above and below, not letters."""
-    return p.tried(lambda: _above_below(p)) if p.sees("frac") and p.peek().text == "{" else None
-
-
-def _above_below(p: Parser) -> Node | None:
-    p.need("frac")
+    if not p.take("frac"):
+        return None
     parts: list[Node] = []
     for _ in range(2):
         if not p.take("{"):
             return None
         is_named = p.token.kind == "text" or len(p.token.text) > 1 or parts
-        if not is_named or not is_unit(p.token.text.strip()):
+        if not is_named or not is_unit(p.token.word):
             return None
         parts.append(product(p))
         if not p.take("}"):
@@ -226,25 +211,25 @@ def _above_below(p: Parser) -> Node | None:
 def _power(p: Parser) -> Node:
     """One unit with its exponent."""
     if n := _circled(p):
-        name = p.peek(n - 1).text.strip()
+        name = p.peek(n - 1).word
         p.at += n
         return Node("unit", value=TEMPERATURES[name])
-    if p.sees_word(*_AREAS) and is_unit(_second(p)[0]):
-        power = _AREAS[p.token.text.strip().lower()]
-        p.at += _second(p)[1]
-        return Node("pow", (Node("unit", value=p.next().text.strip()), num(power)))
+    if _area_here(p):
+        power = _AREAS[p.next().word.lower()]
+        p.take(".")
+        return raised(Node("unit", value=p.next().word), num(power))
     leaf = _leaf(p)
     if p.sees_word(*_AREAS_BEHIND):
-        return Node("pow", (leaf, num(_AREAS_BEHIND[p.next().text.strip().lower()])))
+        return raised(leaf, num(_AREAS_BEHIND[p.next().word.lower()]))
     exponent = _exponent(p)
-    return leaf if exponent is None else Node("pow", (leaf, num(exponent)))
+    return leaf if exponent is None else raised(leaf, num(exponent))
 
 
 def _leaf(p: Parser) -> Node:
-    name = _name_here(p) or p.token.text.strip()
+    name = _name_here(p) or p.token.word
     p.next()
     if name == "mu":
-        name += p.next().text.strip()
+        name += p.next().word
     if name.endswith("ohm"):
         p.take("Omega")
     return Node("unit", value=name)
@@ -253,8 +238,8 @@ def _leaf(p: Parser) -> Node:
 def _exponent(p: Parser) -> int | None:
     """The exponent of a unit: `^2`, `^{-1}`, or a glued 2 or 3 that lost its place."""
     token = p.token
-    is_glued = token.kind == "num" and token.text in ("2", "3") and not token.spaced and p.before.end == token.start
-    if is_glued and p.before.kind == "id" and not p.choose(UNIT_INDEX):
+    is_glued = p.before.kind == "id" and p.before.end == token.start and not token.spaced
+    if is_glued and token.text in ("2", "3") and not p.choose(UNIT_INDEX):
         p.next()
         return int(token.text)
     if not p.sees("^") or _circled(p):
@@ -266,6 +251,7 @@ def _raised(p: Parser) -> int | None:
     p.need("^")
     braced = p.take("{")
     sign = -1 if p.take("-") else 1
-    digits = p.next().text
-    is_small = digits.isdigit() and len(digits) < 3 and (not braced or p.take("}"))
-    return sign * int(digits) if is_small else None
+    digits = p.next()
+    if braced and not p.take("}"):
+        return None
+    return sign * int(digits.text) if digits.is_digits and len(digits.text) < 3 else None

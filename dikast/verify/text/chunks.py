@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from string import ascii_uppercase
 from typing import Literal
 
 from dikast.language import CueMeaning, FoundCue, lexicon
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.atoms import atoms
-from dikast.verify.text.number_words import is_number_word, is_scale, number_of_words, spelt_scale
-from dikast.verify.text.opened_text import Atom
+from dikast.verify.text.braces import closing
+from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
+from dikast.verify.text.opened_text import Atom, atom_at
 
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
 _MAX_ITEM = 4  # characters of the letter or number of a list's item
 _CAPITALS = frozenset("ABCDEFGHIJ")
+_CAPITAL_LETTERS = frozenset(ascii_uppercase)
 _ROMAN = frozenset("ivx")
 _RELATIONS = frozenset({"=", "≈", "~=", "\\approx", "==", "~", "=>", "->", "→"})
 _COUNTED_ONLY = frozenset({"one", "a", "an", "half", "quarter", "second"})
 _BEHIND_NAMES: frozenset[CueMeaning] = frozenset({"adjunct", "copula", "verb", "addition", "alternative"})
 _JOINING = frozenset("+-*/^·×⋅")  # what follows one of these is an operand
+_OPERATORS = frozenset("^_+*·×")
+_SIGNS = frozenset("+-")
+_NUMBER_SIGNS = frozenset("/%-−")
+_RAISING = frozenset({"square", "cubic", "sq", "cubed"})
+_ASIDE_OPENS = frozenset("([（【")
+_ADDING: frozenset[CueMeaning] = frozenset({"addition", "alternative"})
 _TRAILING = frozenset({"=", "≈", "&"})
 
 
@@ -46,9 +56,8 @@ def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
     """Whether a cue is made of words; a capital letter alone is an article only before a word in small letters."""
     if not all(row[i].kind in ("word", "label") for i in range(cue.first, cue.last)):
         return False
-    first = row[cue.first].text
-    is_capital = cue.last - cue.first == 1 and len(first) == 1 and first.isupper() and first.isascii()
-    return not is_capital or (cue.last < len(row) and _is_noun(row[cue.last].text))
+    is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
+    return not is_capital or _is_noun(atom_at(row, cue.last).text)
 
 
 def _is_noun(word: str) -> bool:
@@ -68,7 +77,7 @@ class _Chunker:
 
     def _next(self, at: int, end: int) -> tuple[list[Chunk], int]:
         """The chunks that begin here, and the place behind them."""
-        for reader in (self._item, self._signed, self._plain_units, self._number, self._cue):
+        for reader in (self._item, self._signed, self._plain_units, self._number_in_words, self._cue):
             if (found := reader(at, end)) is not None:
                 return found
         return self._by_kind(at, end)
@@ -91,10 +100,6 @@ class _Chunker:
             return None
         return [Chunk("word", "".join(a.text for a in self.row[at:item]).strip("()[]") + ")")], item
 
-    def _number(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
-        number = self._number_in_words(at, end)
-        return None if number is None else ([Chunk("slot", number[0])], number[1])
-
     def _cue(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         cue = self.cues.get(at)
         if cue is None:
@@ -103,103 +108,94 @@ class _Chunker:
         return [Chunk("cue", words, cue.meanings)], cue.last
 
     def _aside(self, at: int) -> tuple[list[Chunk], int]:
-        closing = self._closing(at)
-        inner = list(self.chunks(at + 1, closing))
-        return [Chunk("open", "("), *inner, Chunk("close", ")")], closing + 1
-
-    def _closing(self, opening: int) -> int:
-        """The index of the bracket that closes the one at `opening`; the end where none does."""
-        depth = 0
-        for i in range(opening, len(self.row)):
-            depth += (self.row[i].kind == "open") - (self.row[i].kind == "close")
-            if depth == 0:
-                return i
-        return len(self.row)
+        end = closing(self.row, at)
+        return [Chunk("open", "("), *self.chunks(at + 1, end), Chunk("close", ")")], end + 1
 
     def _is_aside(self, at: int, end: int) -> bool:
         """Brackets with words in them, or with a second form of the quantity before them: `0.5 m (50 cm)`."""
-        closing = self._closing(at)
-        inside = self.row[at + 1 : closing]
-        if at > 0 and self.row[at - 1].text in _JOINING:
+        opening, before, last = self.row[at], atom_at(self.row, at - 1), closing(self.row, at)
+        inside = self.row[at + 1 : last]
+        is_closed = last < end and opening.text in _ASIDE_OPENS
+        if before.text in _JOINING or not inside or not is_closed:
             return False
-        if closing >= end or not inside or self.row[at].text not in "([（【":
+        is_applied = opening.token.glued and before.kind == "math"
+        if any(self._says_something(i) for i in range(at + 1, last)):
+            return not is_applied
+        if opening.token.glued or before.kind not in ("math", "close", "word"):
             return False
-        if any(self._says_something(i) for i in range(at + 1, closing)):
-            return at == 0 or not self.row[at].token.glued or self.row[at - 1].kind != "math"
-        is_second = at > 0 and not self.row[at].token.glued and self.row[at - 1].kind in ("math", "close", "word")
-        is_number = all(atom.token.kind == "number" or atom.text in "/%-−" for atom in inside)
-        if is_second and is_number and self._is_plain_number(at - 1) and closing + 1 == len(self.row):
+        if inside[0].text in _RELATIONS or self._is_second_number(at, last):
             return True
-        has_unit = any(is_unit(atom.text) and (len(atom.text) > 1 or is_unit(self.row[at - 1].text)) for atom in inside)
-        return is_second and (inside[0].text in _RELATIONS or has_unit)
+        is_short = is_unit(before.text)  # `5 m (3 g)`, but not `5 (3 g)`
+        return any(is_unit(atom.text) and (len(atom.text) > 1 or is_short) for atom in inside)
 
-    def _is_plain_number(self, at: int) -> bool:
-        return self.row[at].token.kind == "number" and (at == 0 or self.row[at - 1].text not in "^_+*·×")
+    def _is_second_number(self, at: int, last: int) -> bool:
+        """`1/2 (0.5)`: a number in brackets behind a number, at the end."""
+        is_number = all(atom.token.kind == "number" or atom.text in _NUMBER_SIGNS for atom in self.row[at + 1 : last])
+        is_behind = self.row[at - 1].token.kind == "number" and atom_at(self.row, at - 2).text not in _OPERATORS
+        return is_number and is_behind and last + 1 == len(self.row)
 
     def _says_something(self, i: int) -> bool:
         """A word that is more than an `and` between values."""
-        cue = self.cues.get(i)
-        if cue is not None and cue.meanings <= {"addition", "alternative"}:
+        word, cue = self.row[i], self.cues.get(i)
+        if cue is not None and cue.meanings <= _ADDING:
             return False
+        is_long = len(word.text) > 1 or not word.text.isascii()
         if cue is not None and cue.last - cue.first > 1:
             return True
-        return self.row[i].kind == "word" and (len(self.row[i].text) > 1 or not self.row[i].text.isascii())
+        return word.kind == "word" and is_long
 
     def _item_end(self, at: int) -> int | None:
         """Where the mark of a list's item ends that begins here: `(a)`, `b)`, `1)`, `(ii)`."""
-        is_first = at == 0 or self.row[at - 1].kind in ("joint", "math", "label") or self.row[at - 1].text == "and"
-        opened = self.row[at].text == "("
-        name = at + 1 if opened else at
-        if not is_first or name + 2 >= len(self.row) or self.row[name + 1].text != ")":
+        is_opened = self.row[at].text == "("
+        name = at + is_opened
+        before, mark = atom_at(self.row, at - 1), atom_at(self.row, name).text
+        is_first = at == 0 or (not self.row[at].token.glued and self._may_end_item(before))
+        is_closed = atom_at(self.row, name + 1).text == ")" and name + 2 < len(self.row)
+        if not is_first or not is_closed or len(mark) > _MAX_ITEM:
             return None
-        if at > 0 and self.row[at].token.glued:
-            return None
-        text = self.row[name].text
-        is_letter = (len(text) == 1 and text.isalpha() and text.islower()) or set(text) <= _ROMAN
+        is_letter = len(mark) == 1 and mark.islower()
+        is_counted = mark.isdecimal() and not is_opened
+        is_mark = is_letter or is_counted or set(mark) <= _ROMAN
+        return name + 2 if is_mark or self._is_capital_item(at, name) else None
+
+    @staticmethod
+    def _may_end_item(atom: Atom) -> bool:
+        return atom.kind in ("joint", "math", "label") or atom.text == "and"
+
+    def _is_capital_item(self, at: int, name: int) -> bool:
+        """`(A) 5`, where the text begins."""
         after = self.row[name + 2].token
-        is_letter = is_letter or (
-            text in _CAPITALS and opened and at == 0 and after.kind == "number" and not after.glued
-        )
-        is_mark = is_letter or (not opened and text.isdecimal())
-        return name + 2 if is_mark and len(text) <= _MAX_ITEM else None
+        is_capital = at == 0 and name == 1 and self.row[name].text in _CAPITALS
+        return is_capital and after.kind == "number" and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""
         is_sign = self.row[at].kind == "word" and self.row[at].text.casefold() in ("minus", "negative")
-        is_free = at == 0 or self.row[at - 1].kind in ("word", "label", "joint")
-        if not is_sign or not is_free or at + 1 >= end or self.row[at + 1].token.kind != "number":
+        is_free = atom_at(self.row, at - 1).kind in ("word", "label", "joint")
+        is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
+        if not is_sign or not is_free or not is_before_number:
             return None
         found, stop = self._slot(at + 1, end)
         return [Chunk("slot", f"-{found[0].text}")], stop
 
     def _plain_units(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
-        stop = self._plain_units_end(at)
-        return None if stop is None else ([], stop)
-
-    def _plain_units_end(self, at: int) -> int | None:
-        """Where `units`, `square units` or `units^2` end, which say nothing, behind a value."""
-        if at == 0 or self.row[at - 1].kind not in ("math", "close"):
+        """`units`, `square units` or `units^2` behind a value, which say nothing."""
+        words = [atom.text.casefold() for atom in self.row[at : at + 2]]
+        stop = at + len(words) if words[0] in _RAISING else at + 1
+        if atom_at(self.row, at - 1).kind not in ("math", "close") or words[stop - at - 1] not in ("unit", "units"):
             return None
-        stop = at + 1 if self.row[at].text.casefold() in ("square", "cubic", "sq", "cubed") else at
-        if stop >= len(self.row) or self.row[stop].text.casefold() not in ("unit", "units"):
-            return None
-        stop += 1
         is_raised = stop + 1 < len(self.row) and self.row[stop].text == "^"
-        return stop + 2 if is_raised else stop
+        return [], stop + 2 if is_raised else stop
 
-    def _number_in_words(self, at: int, end: int) -> tuple[str, int] | None:
-        """The formula of a number in words that begins here, and the place behind it."""
-        stop = at
-        while stop < end and self.row[stop].kind == "word" and _may_count(self.row, stop, at):
-            stop += 1
-        while stop > at:
-            parts = [part for atom in self.row[at:stop] for part in atom.text.casefold().split("-")]
-            is_whole = at == 0 and stop == len(self.row)
-            value = None if " ".join(parts) in _COUNTED_ONLY and not is_whole else number_of_words(parts)
-            if value is not None:
-                return value, stop
-            stop -= 1
-        return None
+    def _number_in_words(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
+        found = number_at(words, 0) if words and words[0].casefold() != "point" else None
+        if found is None:
+            return None
+        value, n = found
+        is_whole = at == 0 and n == len(self.row)
+        is_counted_only = n == 1 and words[0].casefold() in _COUNTED_ONLY
+        return None if is_counted_only and not is_whole else ([Chunk("slot", value)], at + n)
 
     def _slot(self, at: int, end: int) -> tuple[list[Chunk], int]:
         """The run of mathematics that begins here."""
@@ -216,8 +212,8 @@ class _Chunker:
 
     def _is_cut_off(self, at: int) -> bool:
         """`apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign."""
-        is_behind_word = at > 0 and self.row[at - 1].kind == "word" and self.row[at].text in _JOINING
-        is_sign = self.row[at].text in "+-" and at + 1 < len(self.row) and self.row[at + 1].token.glued
+        is_behind_word = atom_at(self.row, at - 1).kind == "word" and self.row[at].text in _JOINING
+        is_sign = self.row[at].text in _SIGNS and atom_at(self.row, at + 1).token.glued
         return is_behind_word and not is_sign
 
     def _past(self, at: int, end: int) -> int | None:
@@ -226,39 +222,31 @@ class _Chunker:
         if self._begins_another(at):
             return None
         if atom.kind == "math" and at not in self.cues:
-            return None if at + 1 < end and self.row[at + 1].kind == "close" and self._item_end(at) else at + 1
+            return None if atom_at(self.row, at + 1).kind == "close" and self._item_end(at) else at + 1
         if atom.kind == "open" and self._item_end(0) is not None and self._item_end(at) is not None:
             return None  # `(a) 5 (b) 7`
         if atom.kind == "open" and not self._is_aside(at, end):
-            return min(self._closing(at) + 1, end)
+            return min(closing(self.row, at) + 1, end)
         return self._half_end(at)
 
     def _begins_another(self, at: int) -> bool:
         """`3 days 42 people`: a number behind a unit, without one of its own, is another value; `5 ft 3 in` is one."""
-        token = self.row[at].token
-        is_behind = at > 1 and token.kind == "number" and not token.glued and self.row[at - 1].token.kind == "word"
-        if not is_behind or not is_unit(self.row[at - 1].text) or self.row[at - 2].token.kind != "number":
+        first, unit, number, after = (atom_at(self.row, at + k) for k in (-2, -1, 0, 1))
+        is_second = first.token.kind == number.token.kind == "number" and not number.token.glued
+        if not is_second or unit.token.kind != "word":
             return False
-        return at + 1 == len(self.row) or not is_unit(self.row[at + 1].text)
+        return is_unit(unit.text) and not is_unit(after.text)
 
     def _half_end(self, at: int) -> int | None:
         """`4 and a half`, `4 and 1/2`: where the fraction of a mixed number ends."""
         words = [atom.text.casefold() for atom in self.row[at : at + 3]]
-        is_behind = at > 0 and self.row[at - 1].token.kind == "number"
-        return at + 3 if is_behind and words[:1] == ["and"] and words[1:] in (["a", "half"], ["one", "half"]) else None
+        is_half = words in (["and", "a", "half"], ["and", "one", "half"])
+        return at + 3 if is_half and atom_at(self.row, at - 1).token.kind == "number" else None
 
 
 def _as_word(atom: Atom) -> str:
     """A word in small letters; a lone letter and a sign of a formula as they are."""
     return atom.text if atom.is_formal or len(atom.text) == 1 else atom.text.casefold()
-
-
-def _may_count(row: Sequence[Atom], i: int, first: int) -> bool:
-    lower = row[i].text.casefold()
-    if is_number_word(lower) or lower in ("minus", "negative", "dozen"):
-        return True
-    is_before_number = i + 1 < len(row) and (is_number_word(row[i + 1].text) or is_scale(row[i + 1].text))
-    return (lower in ("and", "point") and i > first) or (lower in ("a", "an") and is_before_number)
 
 
 def written(row: Sequence[Atom]) -> str:

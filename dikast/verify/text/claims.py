@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import clauses, lexicon, tokens
+from dikast.language import clauses, lexicon
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
 from dikast.verify.text.ellipsis import filled_in
-from dikast.verify.text.formulas import FormulaPart, forms, has_relation, relations
+from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
-from dikast.verify.text.pieces import pieces
+from dikast.verify.text.pieces import piece_at, pieces
 from dikast.verify.text.segments import Segment, segments, without_notes
 from dikast.verify.text.stretches import Stretch, stretches
 from dikast.verify.text.voices import Voice, voices
@@ -29,7 +29,10 @@ _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
 @dataclass(frozen=True)
 class Claim:
-    """A relation as it stands in the step, its readings' texts (best first), its place, and the words around it."""
+    """A relation as it stands in the step, its readings' texts (best first), its place, and the words around it.
+
+    A formula without a relation is none, and has no forms; the values behind it may belong to a claim before it.
+    """
 
     text: str
     forms: tuple[str, ...]
@@ -37,7 +40,7 @@ class Claim:
     end: int
     before: str = ""
     after: str = ""
-    is_alternative: bool = False
+    inner_words: str = ""
     voice: Voice = field(default_factory=Voice)
 
     def read(self, setting: Setting) -> list[Reading]:
@@ -50,19 +53,23 @@ class Claim:
                 trouble = error
         raise trouble
 
+    @property
+    def name(self) -> str | None:
+        """The name whose value it states."""
+        found = named(self.forms[0]) if self.forms else None
+        return None if found is None else found[0]
+
     def joined(self, other: Claim, between: str) -> Claim:
         """Both as one claim of alternatives."""
         both = tuple(f"{a} or {b}" for a, b in zip(self.forms, other.forms, strict=False))
-        return replace(self, text=f"{self.text}{between}{other.text}", forms=both, end=other.end, is_alternative=True)
+        return replace(self, text=f"{self.text}{between}{other.text}", forms=both, end=other.end)
 
     def or_values(self, values: list[str], shown: str, end: int) -> Claim:
         """With further values of its name."""
-        name = named(self.forms[0])
-        if name is None:
+        if self.name is None or not values:
             return self
-        more = "".join(f" or {name[0]} = {value}" for value in values)
-        both = tuple(form + more for form in self.forms)
-        return replace(self, text=self.text + shown, forms=both, end=end, is_alternative=True)
+        more = "".join(f" or {self.name} = {value}" for value in values)
+        return replace(self, text=self.text + shown, forms=tuple(form + more for form in self.forms), end=end)
 
 
 @lru_cache(_CACHED)
@@ -77,71 +84,56 @@ def _readings(form: str, setting: Setting) -> tuple[Reading, ...]:
 def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
     bare, notes = without_notes(plain(text))
-    found = list(_in_order(bare))[:MAX_CLAIMS]
+    found = _in_order(bare)[:MAX_CLAIMS]
     said = clauses(bare) if found else []
     heard = voices(said, [(claim.start, claim.end) for claim in found])
-    told = [replace(claim, voice=_with_formula_words(claim, voice)) for claim, voice in zip(found, heard, strict=True)]
+    told = [replace(claim, voice=voice.led_by(claim.inner_words)) for claim, voice in zip(found, heard, strict=True)]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
 
 
-def _with_formula_words(claim: Claim, voice: Voice) -> Voice:
-    """With the words inside a formula that stand before the claim there."""
-    cues = lexicon().find(tokens(claim.voice.words_after[0])) if claim.voice.words_after else []
-    meanings = frozenset(meaning for cue in cues for meaning in cue.meanings)
-    return replace(voice, lead=voice.lead | meanings, last_cue=voice.last_cue | meanings) if meanings else voice
-
-
-def _in_order(text: str) -> Iterator[Claim]:
+def _in_order(text: str) -> list[Claim]:
     """Statements in words, and what formulas and prose say outside of them."""
-    known = lexicon()
-    said = list(word_statements(clauses(text), known))
-    written = _joined(text, list(_of_segments(text)))
-    worded = [Claim(text[s.start : s.end], (s.formula,), s.start, s.end) for s in said]
-    apart = [c for c in written if not any(c.start < w.end and w.start < c.end for w in worded)]
-    yield from sorted((*worded, *apart), key=lambda claim: claim.start)
+    said = [
+        Claim(text[found.start : found.end], (found.formula,), found.start, found.end)
+        for found in word_statements(clauses(text), lexicon())
+    ]
+    written = [claim for claim in _joined(text, list(_of_segments(text))) if claim.forms]
+    apart = [claim for claim in written if not any(claim.start < one.end and one.start < claim.end for one in said)]
+    return sorted((*said, *apart), key=lambda claim: claim.start)
 
 
 def _of_segments(text: str) -> Iterator[Claim]:
     for segment in segments(text):
-        yield from _of_formula(text, segment) if segment.kind == "formula" else _of_prose(text, segment)
+        yield from _of_formula(text, segment) if segment.kind == "formula" else _of_prose(segment)
 
 
-def _of_formula(text: str, segment: Segment) -> Iterator[Claim]:
+def _of_formula(text: str, segment: Segment) -> list[Claim]:
     """The relations of a formula; a value behind an `or` belongs to the relation before it."""
+    found: list[Claim] = []
     before = text[max(0, segment.start - _BEFORE) : segment.start]
-    last: Claim | None = None
     for part in relations(segment.text):
-        if last is not None and joint(part.between) == "or" and not has_relation(part.text):
-            last = last.or_values([part.text.strip().rstrip(".,")], f" or {part.text.strip()}", segment.end)
-            continue
-        found = _relation(part, segment, before)
-        before = ""
-        if last is not None and found is not None and found.forms and joint(part.between) == "or":
-            last = last.joined(found, " or ")
-            continue
-        if last is not None:
-            yield last
-        last = found
-    if last is not None:
-        yield last
-
-
-def _relation(part: FormulaPart, segment: Segment, before: str) -> Claim | None:
-    if not has_relation(part.text, with_membership=True):
-        return Claim(part.text.strip(), (), segment.start, segment.end, before) if not part.between else None
-    inner = Voice(words_after=(part.between,)) if part.between.strip() else Voice()
-    said = _without_lead(part.text)
-    return Claim(part.text.strip(), forms(said), segment.start, segment.end, before, voice=inner)
+        written = part.text.strip()
+        is_claim = has_relation(part.text, with_membership=True)
+        read = forms(_without_lead(part.text)) if is_claim else ()
+        claim = Claim(written, read, segment.start, segment.end, before, inner_words=part.between)
+        before = "" if is_claim else before
+        if not found or joint(part.between) != "or":
+            found.append(claim)
+        elif has_relation(part.text):
+            found[-1] = found[-1].joined(claim, " or ")
+        else:
+            found[-1] = found[-1].or_values([written.rstrip(".,")], f" or {written}", segment.end)
+    return found
 
 
 def _without_lead(text: str) -> str:
     """`= 594 + 39 = 633`: without the sign that joins it to a formula elsewhere."""
     row = pieces(text)
-    is_led = len(row) > 1 and row[0].kind == "rel" and any(p.kind == "rel" for p in row[1:])
+    is_led = piece_at(row, 0).kind == "rel" and any(piece.kind == "rel" for piece in row[1:])
     return text[row[0].end :] if is_led else text
 
 
-def _of_prose(text: str, segment: Segment) -> Iterator[Claim]:
+def _of_prose(segment: Segment) -> Iterator[Claim]:
     """The relations in running text."""
     end = 0
     for stretch in stretches(segment.text):
@@ -155,41 +147,41 @@ def _of_prose(text: str, segment: Segment) -> Iterator[Claim]:
 
 def _is_cut(before: str) -> bool:
     """`\\log_2 8 = 3`: the end of what could not be read whole."""
-    last = before.rstrip().split(" ")[-1] if before.strip() else ""
-    return "_" in last and before[-1:].isspace()
+    return before[-1:].isspace() and "_" in before.rstrip().rpartition(" ")[2]
 
 
 def _prose_forms(stretch: Stretch) -> tuple[str, ...]:
     bare, written = (filled_in(text) for text in (stretch.bare.replace("$", " "), stretch.text))
-    return (bare,) if bare == written else (bare, written)
+    return tuple(dict.fromkeys((bare, written)))
 
 
 def _joined(text: str, found: list[Claim]) -> list[Claim]:
     """Alternatives put together: `x = 2 or x = 3`, `x = 4, x = -2`, `$x = 2$ or $3$`, `x = 3 or -3`."""
     kept: list[Claim] = []
     for claim in found:
-        last = kept[-1] if kept else None
+        last = kept[-1] if kept and kept[-1].forms else None
         between = "" if last is None else text[last.end : claim.start]
-        how = joint(between) if last is not None and last.forms else None
-        if last is not None and how == "or" and claim.forms:
-            kept[-1] = last.joined(claim, between)
-        elif last is not None and how == "or":
-            kept[-1] = last.or_values([claim.text], between + claim.text, claim.end)
-        elif last is not None and claim.forms and last.forms and _is_beside(last, claim, between, how):
+        if last is None or not _are_one(last, claim, between):
+            kept.append(_with_further(claim, text))
+        elif claim.forms:
             kept[-1] = last.joined(claim, between)
         else:
-            kept.append(_with_further(claim, text))
-    return [claim for claim in kept if claim.forms]
+            kept[-1] = last.or_values([claim.text], between + claim.text, claim.end)
+    return kept
+
+
+def _are_one(last: Claim, claim: Claim, between: str) -> bool:
+    """Whether the claims are alternatives of each other."""
+    how = joint(between)
+    if how == "or" or not claim.forms:
+        return how == "or"
+    is_listed = how == "and" or between.strip() in (",", ";")
+    return is_listed and are_values_of_one_name(last.forms[0], claim.forms[0])
 
 
 def _with_further(claim: Claim, text: str) -> Claim:
     """With the values that follow the first: `x = 3 or -3`."""
-    if not claim.forms or named(claim.forms[0]) is None:
+    if claim.name is None:
         return claim
     values, end = further_values(text[claim.end :])
-    return claim.or_values(values, text[claim.end : claim.end + end], claim.end + end) if values else claim
-
-
-def _is_beside(last: Claim, claim: Claim, between: str, how: str | None) -> bool:
-    is_comma = between.strip() in (",", ";")
-    return (how == "and" or is_comma) and are_values_of_one_name(last.forms[0], claim.forms[0])
+    return claim.or_values(values, text[claim.end : claim.end + end], claim.end + end)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.syntax.normalize import plain
+from dikast.verify.text.braces import ALIGNED, WORDED, braced
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.operator_words import operator_words
-from dikast.verify.text.pieces import Piece, pieces
+from dikast.verify.text.pieces import Piece, begins_with_relation, pieces
 from dikast.verify.text.stretches import stretches
 
 _ARROWS = frozenset(
     "\\Rightarrow \\implies \\Longrightarrow \\therefore \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
 )
 _TENDING = frozenset({"\\to", "->"})
-_TEXT = frozenset({"\\text", "\\mbox", "\\textrm", "\\textbf", "\\mathrm", "\\textit"})
 _WHOLE = ("matrix", "{cases", "{array", "{vmatrix")
-_ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
 # Words in a formula that part two statements.
 _PARTING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "supposition", "condition", "reason", "case", "alternative", "addition"}
@@ -26,6 +26,7 @@ _PARTING: frozenset[CueMeaning] = frozenset(
 _SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation", "bound", "denial", "supposition"})
 _WORD = 3  # letters
 _NO_RELATION = frozenset({"\\in"})
+_NOTE = re.compile(r"(?<=\d) +\( *\\(?:text|mbox|textrm) *\{([^{}]*)\} *\)")
 _CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
 
@@ -50,10 +51,15 @@ def has_relation(text: str, with_membership: bool = False) -> bool:
 
 def forms(piece: str) -> tuple[str, ...]:
     """The formula as it stands, then without the words in it."""
-    text = filled_in(plain(piece).strip().rstrip(".,;").strip())
+    text = filled_in(_without_notes(plain(piece).strip().rstrip(".,;").strip()))
     bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
     counted = next((s.bare.replace("$", " ") for s in stretches(bare) if s.text == bare.strip()), bare)
     return tuple(dict.fromkeys((text, bare, counted, _without_names(bare))))
+
+
+def _without_notes(text: str) -> str:
+    """`100 (\\text{first day}) + 150` without the words in brackets behind a number, which say what it counts."""
+    return _NOTE.sub(lambda found: " " if _is_label(found[1]) else found[0], text)
 
 
 def _without_names(text: str) -> str:
@@ -73,14 +79,23 @@ def _is_in_words(member: list[Piece]) -> bool:
 
 def _without_alignment(content: str) -> str:
     """Without `\\begin{align*}` and its end."""
-    kept, at = [], 0
-    for token in tokens(content):
-        if token.text in ("\\begin", "\\end") and content[token.end : token.end + 1] == "{":
-            end = content.find("}", token.end)
-            if end > 0 and content[token.end + 1 : end].rstrip("*") in _ALIGNED:
-                kept.append(content[at : token.start])
-                at = end + 1
-    return " ".join((*kept, content[at:]))
+    row = tokens(content)
+    frames = [i for i, token in enumerate(row) if token.text in ("\\begin", "\\end")]
+    found = [(row[i].start, braced(content, row, i)) for i in frames]
+    return _without(content, [(at, end[1]) for at, end in found if end and end[0].rstrip("*") in ALIGNED])
+
+
+def _without_labels(text: str) -> str:
+    """Without the words in `\\text{…}`, which name what is counted."""
+    row = tokens(text)
+    found = [(token.start, braced(text, row, i)) for i, token in enumerate(row) if token.text in WORDED]
+    return _without(text, [(at, end[1]) for at, end in found if end and _is_label(end[0])])
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with a blank for each stretch."""
+    begins, ends = [start for start, _ in spans], [end for _, end in spans]
+    return " ".join(text[a:b] for a, b in zip([0, *ends], [*begins, len(text)], strict=True))
 
 
 def _lines(content: str) -> list[str]:
@@ -88,9 +103,11 @@ def _lines(content: str) -> list[str]:
     found: list[str] = []
     for line in content.replace("\\\\", "\n").split("\n"):
         bare = _without_skip(line.strip()).replace("&", " ").strip()
-        if found and bare and (not has_relation(bare) or not has_relation(found[-1]) or _continues(bare)):
+        if not bare:
+            continue
+        if found and (begins_with_relation(bare) or not all(map(has_relation, (bare, found[-1])))):
             found[-1] += " " + bare
-        elif bare:
+        else:
             found.append(bare)
     return found
 
@@ -101,74 +118,41 @@ def _without_skip(line: str) -> str:
     return rest.strip() if closed and skip.startswith("[") and skip.endswith(("pt", "em", "ex", "mm")) else line
 
 
-def _continues(line: str) -> bool:
-    first = next(iter(tokens(line[:20])), None)
-    return first is not None and first.text in _CONTINUING
-
-
 def _split(part: str) -> Iterator[FormulaPart]:
     """The pieces between arrows and words, each with what stands before it."""
     at, between = 0, ""
     row = tokens(part)
-
-    def cut(end: int, words: str) -> str:
-        """The words before the next piece: those before a piece that is empty stay with it."""
-        return f"{between} {words}" if not part[at:end].strip() else words
-
     for i, token in enumerate(row):
-        if token.start < at:
+        parted = _parted(part, row, i, at) if token.start >= at else None
+        if parted is None:
             continue
-        if token.text in _ARROWS or (
-            token.text in _TENDING and _is_between_relations(part[at : token.start], row[i + 1 :])
-        ):
-            further = cut(token.start, " ")
-            yield FormulaPart(part[at : token.start], between)
-            at, between = token.end, further
-        elif token.text in _TEXT and (words := _parting_words(part, row, i)) is not None:
-            further = cut(token.start, words[1])
-            yield FormulaPart(part[at : token.start], between)
-            at, between = words[0], further
+        words, end = parted
+        # The words before a piece that is empty stay with it.
+        further = words if part[at : token.start].strip() else f"{between} {words}"
+        yield FormulaPart(part[at : token.start], between)
+        at, between = end, further
     yield FormulaPart(part[at:], between)
 
 
-def _is_between_relations(before: str, behind: list[TextToken]) -> bool:
+def _parted(part: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, int] | None:
+    """The words that part two statements here, none for an arrow, and where they end; None if the formula goes on."""
+    token = row[i]
+    if token.text in _ARROWS or (
+        token.text in _TENDING and _is_between_relations(part[at : token.start], row[i + 1 :])
+    ):
+        return " ", token.end
+    inner = braced(part, row, i) if token.text in WORDED else None
+    first = lexicon().find(tokens(inner[0])) if inner is not None else []
+    return inner if first and first[0].first == 0 and first[0].meanings & _PARTING else None
+
+
+def _is_between_relations(before: str, behind: Sequence[TextToken]) -> bool:
     """`3x = 12 \\to x = 4`, but not the arrow of `\\lim_{x \\to 0}`."""
     is_relation = any(token.text == "=" for token in behind)
     return is_relation and "\\lim" not in before and has_relation(before)
 
 
-def _parting_words(part: str, row: list[TextToken], i: int) -> tuple[int, str] | None:
-    """The end of a `\\text{…}` that begins with a word which parts statements, and its words."""
-    inner, end = braced(part, row, i)
-    first = lexicon().find(tokens(inner))
-    is_parting = bool(first) and first[0].first == 0 and bool(first[0].meanings & _PARTING)
-    return (end, inner) if is_parting else None
-
-
-def braced(text: str, row: list[TextToken], i: int) -> tuple[str, int]:
-    """What stands in the braces behind a command, and where they end; nothing, if there are none."""
-    if i + 1 >= len(row) or row[i + 1].text != "{":
-        return "", row[i].end
-    end = text.find("}", row[i + 1].end)
-    return ("", row[i].end) if end < 0 else (text[row[i + 1].end : end], end + 1)
-
-
 def _is_label(words: str) -> bool:
     """Whether the words name what is counted, and do not take part in the formula, as `remainder` and `or` do."""
     said = {token.text.casefold() for token in tokens(words) if token.kind == "word"}
-    meanings = frozenset(m for word in said for m in lexicon().meanings(word))
-    return not said & operator_words() and not meanings & _SAYING
-
-
-def _without_labels(text: str) -> str:
-    """Without the words in `\\text{…}`, which name what is counted."""
-    kept, at = [], 0
-    row = tokens(text)
-    for i, token in enumerate(row):
-        if token.text not in _TEXT or token.start < at:
-            continue
-        inner, end = braced(text, row, i)
-        if end > token.end and _is_label(inner):
-            kept.append(text[at : token.start])
-            at = end
-    return " ".join((*kept, text[at:])) if kept else text
+    return said.isdisjoint(operator_words()) and not any(lexicon().meanings(word) & _SAYING for word in said)

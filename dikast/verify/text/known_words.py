@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dikast.language import TextToken, tokens
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.braces import WORDED
 from dikast.verify.text.number_words import number_in_words
 
 # What a fixed phrase stands for, as the parser reads it; `DNE` is a value of its own.
@@ -100,7 +101,7 @@ def plain_words(text: str) -> tuple[str, ...]:
     found: list[str] = []
     for token in row:
         found += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
-    return tuple(word for word in found if word not in ("\\text", "\\mathrm", "\\textbf", "\\mbox"))
+    return tuple(word for word in found if word not in WORDED)
 
 
 def _is_mark(token: TextToken) -> bool:

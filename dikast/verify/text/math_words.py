@@ -38,8 +38,9 @@ def _is_prose_word(text: str) -> bool:
 
 def is_symbol(text: str) -> bool:
     """A letter, a function, a Greek letter's name, or a function with its argument glued to it."""
-    is_applied = text[:-1] in FUNCTIONS and text[-1] in _ARGUMENTS
-    return is_name(text) or text in FUNCTIONS or text in GREEK or is_applied
+    if is_name(text) or text in FUNCTIONS or text in GREEK:
+        return True
+    return text[:-1] in FUNCTIONS and text[-1] in _ARGUMENTS
 
 
 def is_ideograph(text: str) -> bool:
@@ -49,9 +50,11 @@ def is_ideograph(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_unit_word(word: str) -> bool:
     """A unit's name or symbol that is no common word of some language."""
-    if word[0] in "μµÅΩ":
+    if word.startswith(("μ", "µ", "Å", "Ω")):
         return word in ("Å", "Ω") or is_unit(f"u{word[1:]}")
-    return is_unit(word) and (word == "in" or not lexicon().meanings(word)) and word not in ARTICLES
+    if not is_unit(word) or word in ARTICLES:
+        return False
+    return word == "in" or not lexicon().meanings(word)
 
 
 def is_unit_behind(word: str) -> bool:

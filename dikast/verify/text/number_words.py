@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dikast.language import tokens
 
 _UNITS = {w: i for i, w in enumerate(
@@ -16,6 +18,7 @@ _SHARES = {
 _SIGNS = ("minus", "negative")
 _SOUTH_ASIAN = {"lakh": 10**5, "crore": 10**7}
 _MAX_TEXT = 200
+_MAX_WORDS = 12
 
 
 def number_in_words(text: str) -> str | None:
@@ -23,6 +26,15 @@ def number_in_words(text: str) -> str | None:
     row = tokens(text) if len(text) <= _MAX_TEXT else []
     parts = [part for token in row for part in token.text.casefold().split("-")]
     return number_of_words([part for part in parts if part != ","])
+
+
+def number_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The formula of the longest number in words that begins at a word, and the place behind it."""
+    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
+        value = number_of_words([part for word in words[at:end] for part in word.casefold().split("-")])
+        if value is not None:
+            return value, end
+    return None
 
 
 def number_of_words(parts: list[str]) -> str | None:
@@ -106,17 +118,13 @@ def _with_word(current: int | None, part: str) -> int | None:
     """The number below a thousand with one more word: `two` and `hundred` make 200. None if it can't follow."""
     if part == "hundred" and current is not None and 0 < current < 100:
         return current * 100
-    if part in _TENS and (current is None or current % 100 == 0):
-        return (current or 0) + _TENS[part]
-    if part in _UNITS and _has_room(current, _UNITS[part]):
-        return (current or 0) + _UNITS[part]
-    return None
+    value = _UNITS.get(part, _TENS.get(part))
+    return None if value is None or not _has_room(current, value) else (current or 0) + value
 
 
 def _has_room(current: int | None, value: int) -> bool:
-    """Whether a number below twenty may follow: `two hundred | five`, `twenty | five`, but not `five | five`."""
-    if current is None:
-        return True
-    return value > 0 and (
-        (current % 100 == 0 and current > 0) or (value < 10 and current % 100 >= 20 and current % 10 == 0)
-    )
+    """Whether a number below a hundred may follow: `two hundred | five`, `twenty | five`, but not `five | five`."""
+    if not current:
+        return current is None
+    hundreds, tens = current % 100 == 0, current % 10 == 0 and current % 100 >= 20
+    return 0 < value < (100 if hundreds else 10 if tens else 0)

@@ -6,19 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dikast.language import TextToken, tokens
+from dikast.language import NOTHING, TextToken, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.braces import WORDED, closing
 from dikast.verify.text.math_words import is_prose
 from dikast.verify.text.unit_words import foreign_unit
 
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 
-_WORDED = frozenset(
-    {"\\text", "\\mbox", "\\textbf", "\\textit", "\\textrm", "\\hbox", "\\texttt", "\\mathrm", "\\mathbf"}
-)
 _FRAMES = frozenset({"\\begin", "\\end"})
+_OPENED = WORDED | _FRAMES | {"\\mathbf"}
 _SPACES = frozenset(
-    {"\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
+    {"\\", "\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
 )
 
 
@@ -35,6 +34,14 @@ class Atom:
         return self.token.text
 
 
+_NOTHING = Atom("joint", NOTHING)
+
+
+def atom_at(row: Sequence[Atom], i: int) -> Atom:
+    """The atom at a place; before the first and behind the last one a joint without text."""
+    return row[i] if 0 <= i < len(row) else _NOTHING
+
+
 def with_single_backslashes(text: str) -> str:
     """`\\\\le` as `\\le`: a backslash that a file's format doubled; the ends of a matrix's rows stay."""
     if "\\begin" in text:
@@ -49,12 +56,13 @@ def opened(text: str, is_formal: bool) -> Iterator[Atom]:
     at, is_parted = 0, False
     while at < len(row):
         token = replace(row[at], glued=False) if is_parted else row[at]
-        if token.text in _SPACES or token.text == "\\" or (token.text == "\\$" and not _is_price(row, at + 1)):
+        is_delimiter = token.text == "\\$" and not _is_price(token_at(row, at + 1))
+        if token.text in _SPACES or is_delimiter:
             at, is_parted = at + 1, token.text not in ("\\left", "\\right")
             continue
         found, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
         yield from found
-        is_parted = token.text in _WORDED and row[end - 2].text == ")"
+        is_parted = token.text in _OPENED - _FRAMES and row[end - 2].text == ")"
         at = end
 
 
@@ -63,42 +71,37 @@ def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) 
     token = row[at]
     if token.kind == "formula":
         return list(opened(token.inner.strip(), True)), at + 1
-    is_braced = at + 1 < len(row) and row[at + 1].text == "{"
-    if not is_braced or token.text not in _WORDED | _FRAMES:
+    if token.text not in _OPENED or token_at(row, at + 1).text != "{":
         return None
-    end = _closing(row, at + 1)
+    end = closing(row, at + 1)
+    if token.text in _FRAMES:
+        named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
+        return [Atom("math", replace(token, text=named), is_formal)], end + 1
     if _is_vector(row[at : end + 1]):
         return [Atom("math", replace(token, text=f"{token.text}{{{row[at + 2].text}}}"), is_formal)], end + 1
-    if token.text in _WORDED:
-        return list(_worded(row[at + 2 : end], is_formal, is_parted)), end + 1
-    named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
-    return [Atom("math", replace(token, text=named), is_formal)], end + 1
+    return list(_worded(row[at + 2 : end], is_formal, is_parted)), end + 1
 
 
 def _is_vector(row: Sequence[TextToken]) -> bool:
     """`\\mathbf{a}`: a small letter in bold; a capital one may be a choice."""
-    return len(row) == 4 and row[0].text == "\\mathbf" and len(row[2].text) == 1 and row[2].text.islower()
+    letter = row[2].text if len(row) == 4 and row[0].text == "\\mathbf" else ""
+    return len(letter) == 1 and letter.islower()
 
 
 def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) -> tuple[list[Atom], int]:
     """One token, or several that are one: a unit's name in another language, `,\\!` in a number, `a.m.`."""
     if (unit := foreign_unit(row, at)) is not None:
         return [Atom("math", replace(token, text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
-    if token.text == "," and at + 1 < len(row) and row[at + 1].text == "\\!":
+    text = "".join(part.text for part in row[at : at + 3])
+    if text.startswith(",\\!"):
         return [Atom("math", replace(token, text=",\\!"), is_formal)], at + 2
-    if _is_meridiem(row, at + 1):
+    if text.casefold() in ("a.m", "p.m"):
         return [Atom("math", replace(token, text=f"{token.text}m"), is_formal)], at + 3
     return [Atom("math", token, is_formal)], at + 1
 
 
-def _is_price(row: Sequence[TextToken], at: int) -> bool:
-    return at < len(row) and (row[at].kind == "number" or row[at].text in "-−")
-
-
-def _is_meridiem(row: Sequence[TextToken], at: int) -> bool:
-    """`a.m.` and `p.m.`, whose first letter is the token before this place."""
-    texts = [token.text for token in row[at - 1 : at + 2]]
-    return len(texts) == 3 and texts[0] in "aApP" and texts[1] == "." and texts[2] in "mM"
+def _is_price(token: TextToken) -> bool:
+    return token.kind == "number" or token.text in ("-", "−")
 
 
 def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Iterator[Atom]:
@@ -112,13 +115,3 @@ def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Ite
         kind: AtomKind = "word" if has_words and token.kind == "word" else "math"
         yield Atom(kind, replace(token, glued=token.glued and not is_parted), is_formal and not has_words)
         is_parted = False
-
-
-def _closing(row: Sequence[TextToken], opening: int) -> int:
-    """The index of the bracket that closes the one at `opening`; the end where none does."""
-    depth = 0
-    for i in range(opening, len(row)):
-        depth += (row[i].kind == "open") - (row[i].kind == "close")
-        if depth == 0:
-            return i
-    return len(row)

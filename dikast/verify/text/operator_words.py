@@ -110,14 +110,17 @@ def _binding_runs() -> frozenset[tuple[str, ...]]:
         for i, part in enumerate(pattern.parts):
             begin = max((k + 1 for k in range(i) if pattern.parts[k] in SLOTS), default=0)
             run = pattern.parts[begin:i]
-            if part in SLOTS and run and not (is_sum and begin == 0) and not _is_weak(run):
+            is_left_out = is_sum and begin == 0
+            if part in SLOTS and not is_left_out and not _is_weak(run):
                 runs.add(run)
     return frozenset(runs)
 
 
 def _is_weak(run: tuple[str, ...]) -> bool:
-    """A copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
-    return run[0] in ("=", "is") or (len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha()))
+    """Nothing, a copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
+    if not run or run[0] in ("=", "is"):
+        return True
+    return len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha())
 
 
 def binds_behind(before: str) -> bool:

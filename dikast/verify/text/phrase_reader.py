@@ -30,6 +30,7 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
     ("adjunct", "adjunct"),
 )
 # A copula changes nothing in a clause that these have begun: `not equal to 3`, `because a is 3`.
+_FILLER: frozenset[CueMeaning] = frozenset({"filler"})
 _LASTING = frozenset({"side", "denied", "gloss"})
 # What these may hold is what the sentence is about where nothing else is: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
@@ -81,7 +82,8 @@ class _RoleReader:
     def _is_only(self, chunk: Chunk) -> bool:
         """`il ne reste que 5`: French says `only` by a negation and `que`, unless `pas` denies it too."""
         words = {part.text for part in self.parts if part.clause == self.clause}
-        return chunk.text == "que" and self.role == "denied" and "ne" in words and "pas" not in words
+        is_denied = "ne" in words and "pas" not in words
+        return chunk.text == "que" and self.role == "denied" and is_denied
 
     def _is_behind_adjunct(self) -> bool:
         """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
@@ -153,14 +155,17 @@ class _RoleReader:
         if chunk.kind == "label":
             self._take_label()
             return
-        self.parts.append(
-            PhrasePart(chunk.text, False, self.role, frozenset({"filler"}), self.clause, bool(self.outer))
-        )
+        is_kept = chunk.text != "\n" and self._outlasts_comma()
+        self._add(replace(chunk, meanings=_FILLER))
         self.clause += 1
-        is_gloss = self.role == "gloss" and "gloss" in self.parts[-2].meanings if len(self.parts) > 1 else False
-        is_side = self.role == "side" and self._has_stated()
-        is_kept = self.role == "claimed" or is_side or is_gloss or bool(self.outer)
-        self.role = self.role if is_kept and chunk.text != "\n" else "main"
+        self.role = self.role if is_kept else "main"
+
+    def _outlasts_comma(self) -> bool:
+        """Whether a role goes on in the next clause: a claim, a gloss that only began, a remark behind a claim."""
+        if self.role == "side":
+            return self._has_stated() or bool(self.outer)
+        is_begun = self.role == "gloss" and bool(self.parts) and "gloss" in self.parts[-1].meanings
+        return self.role == "claimed" or is_begun or bool(self.outer)
 
     def _take_label(self) -> None:
         """`Part 2: 5`: a value before the colon belongs to the label."""

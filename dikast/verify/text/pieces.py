@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.language import CueMeaning, TextToken, TokenKind, in_sentences, lexicon, token_at, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.unit_table import is_unit
 
@@ -18,10 +18,10 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole"}
 )  # fmt: skip
-_SENTENCE_ENDS = frozenset(".!?;\n")
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _GAP = 4  # blanks side by side: the next column of a table
+_LINE_BEGINS = 20  # characters
 _GROUP = 3  # digits of a group in 10 000
 
 _KINDS: dict[str, PieceKind] = {
@@ -31,6 +31,7 @@ _KINDS: dict[str, PieceKind] = {
     **dict.fromkeys(("...",), "dots"),
     "$": "cash",
 }
+_KIND_OF: dict[TokenKind, PieceKind] = {"number": "num", "word": "word", "open": "open", "close": "close"}
 _COMMANDS: dict[str, PieceKind] = {
     **dict.fromkeys("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split(), "rel"),
     **dict.fromkeys("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split(), "op"),
@@ -46,12 +47,21 @@ _COMMANDS: dict[str, PieceKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One word, number or sign of a sentence."""
+    """One word, number or sign of a sentence. `glued` says that no blank is before it."""
 
     kind: PieceKind
     text: str
     start: int
     end: int
+    glued: bool = False
+
+
+_NOTHING = Piece("stop", "", 0, 0)
+
+
+def piece_at(row: Sequence[Piece], i: int) -> Piece:
+    """The piece at a place; before the first and behind the last one a stop without text."""
+    return row[i] if 0 <= i < len(row) else _NOTHING
 
 
 def pieces(text: str) -> list[Piece]:
@@ -60,54 +70,47 @@ def pieces(text: str) -> list[Piece]:
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
     """
     row = list(_tokens(text))
-    languages = list(_languages(row))
+    joining = set(_joining(row))
     found: list[Piece] = []
     for i, token in enumerate(row):
-        is_joined = token.kind == "newline" and i + 1 < len(row) and _kind(row[i + 1]) == "rel"
-        if is_joined:
+        if token.kind == "newline" and _kind(token_at(row, i + 1)) == "rel":
             continue
         if found and token.start - found[-1].end >= _GAP:
             found.append(Piece("stop", " ", found[-1].end, token.start))
+        start = token.start
         if found and _is_group(row, i, found[-1]):
-            found[-1] = Piece("num", text[found[-1].start : token.end], found[-1].start, token.end)
-            continue
-        found.append(Piece(_kind_in(row, i, languages[i]), token.text, token.start, token.end))
+            start = found.pop().start
+        kind = "join" if token.start in joining else _kind_in(row, i)
+        found.append(Piece(kind, text[start : token.end], start, token.end, bool(found) and found[-1].end == start))
     return found
 
 
-def _kind_in(row: Sequence[TextToken], i: int, languages: frozenset[str]) -> PieceKind:
-    """The kind of a token in its row."""
-    if _joins(row[i], languages) and not _is_beside_sign(row, i):
-        return "join"
-    return "op" if _is_operation(row, i) else _kind(row[i])
+def begins_with_relation(text: str) -> bool:
+    """Whether a line goes on the one before it: `= 5`, `&< 3`."""
+    return piece_at(pieces(text.lstrip(" &")[:_LINE_BEGINS]), 0).kind == "rel"
 
 
-def _languages(row: Sequence[TextToken]) -> Iterator[frozenset[str]]:
-    """The languages of the sentence that each token is in."""
-    at = 0
-    for i, token in enumerate(row):
-        is_end = token.text in _SENTENCE_ENDS and (i + 1 == len(row) or not row[i + 1].glued)
-        if is_end or i + 1 == len(row):
-            yield from [lexicon().languages(row[at : i + 1])] * (i + 1 - at)
-            at = i + 1
+def _joining(row: Sequence[TextToken]) -> Iterator[int]:
+    """Where a word joins clauses or carries a sentence, in the language of that, so that it names no things counted."""
+    for sentence in in_sentences(row):
+        languages = lexicon().languages(sentence)
+        for i, token in enumerate(sentence):
+            may_join = token.kind == "word" and len(token.text) > 1 and not _is_of_formula(sentence, i)
+            if may_join and any(cue.meanings - _MAY_LABEL for cue in lexicon().find([token], languages)):
+                yield token.start
+
+
+def _is_of_formula(row: Sequence[TextToken], i: int) -> bool:
+    """A function, a unit, or `du` beside an equals sign, as no French word stands."""
+    word = row[i].text
+    if is_differential(word) and not _BESIDE.isdisjoint((token_at(row, i - 1).text, token_at(row, i + 1).text)):
+        return True
+    return word in FUNCTIONS or is_unit(word)
 
 
 def is_differential(word: str) -> bool:
     """`dx`, or `du`, which is a word of French too."""
     return len(word) == 2 and word[0] == "d" and word[1] in _VARIABLES
-
-
-def _is_beside_sign(row: Sequence[TextToken], i: int) -> bool:
-    """Whether `du` stands beside an equals sign, as no French word does."""
-    beside = (*row[max(0, i - 1) : i], *row[i + 1 : i + 2])
-    return is_differential(row[i].text) and any(token.text in _BESIDE for token in beside)
-
-
-def _joins(token: TextToken, languages: frozenset[str]) -> bool:
-    """Whether a word joins clauses or carries a sentence, in a language of the text: it names no things counted."""
-    if token.kind != "word" or len(token.text) == 1 or token.text in FUNCTIONS or is_unit(token.text):
-        return False
-    return any(cue.meanings - _MAY_LABEL for cue in lexicon().find([token], languages))
 
 
 def _tokens(text: str) -> Iterator[TextToken]:
@@ -121,25 +124,26 @@ def _tokens(text: str) -> Iterator[TextToken]:
             yield TextToken(part.kind, part.text, start, end, part.inner, part.glued)
 
 
+def _kind_in(row: Sequence[TextToken], i: int) -> PieceKind:
+    """The kind of a token in its row."""
+    kind = _kind(row[i])
+    if kind != "stop" or not _is_operation(row[i]):
+        return kind
+    is_between = _may_be_operand(token_at(row, i - 1)) and _may_be_operand(token_at(row, i + 1))
+    return "op" if is_between else "stop"
+
+
 def _kind(token: TextToken) -> PieceKind:
-    if token.kind == "number":
-        return "num"
     if token.kind == "command":
         return _COMMANDS.get(token.text, "cmd")
-    if token.kind in ("open", "close"):
-        return "open" if token.kind == "open" else "close"
-    return "word" if token.kind == "word" else _KINDS.get(token.text, "stop")
+    return _KIND_OF.get(token.kind) or _KINDS.get(token.text, "stop")
 
 
-def _is_operation(row: Sequence[TextToken], i: int) -> bool:
-    """`3 ∘ 4 = 7`: a sign between two operands that someone defined. Without it the rest would be read as `4 = 7`."""
-    if not 0 < i < len(row) - 1 or _kind(row[i]) != "stop" or row[i].kind != "sign":
-        return False
-    before, after = row[i - 1], row[i + 1]
-    sign = row[i].text[0]
+def _is_operation(token: TextToken) -> bool:
+    """The sign of `3 ∘ 4 = 7`, which someone defined: left out, the rest would be read as `4 = 7`."""
+    sign = token.text[0]
     is_symbol = sign in "#@&" or unicodedata.category(sign) in ("Sm", "So")
-    is_arrow = "ARROW" in unicodedata.name(sign, "")
-    return is_symbol and not is_arrow and _may_be_operand(before) and _may_be_operand(after)
+    return token.kind == "sign" and is_symbol and "ARROW" not in unicodedata.name(sign, "")
 
 
 def _may_be_operand(token: TextToken) -> bool:
@@ -151,8 +155,8 @@ def _is_group(row: Sequence[TextToken], i: int, before: Piece) -> bool:
     token = row[i]
     if token.kind != "number" or before.kind != "num" or token.start != before.end + 1:
         return False
-    heads = before.text.split(" ")
-    is_first = len(heads[0]) <= _GROUP and heads[0].isdecimal()
-    is_divided = i + 1 < len(row) and row[i + 1].text == "/"
+    first = before.text.split(" ")[0]
     whole = token.text.partition(".")[0]
-    return is_first and len(whole) == _GROUP and whole.isdecimal() and not is_divided
+    is_first = len(first) <= _GROUP and first.isdecimal()
+    is_group = len(whole) == _GROUP and whole.isdecimal()
+    return is_first and is_group and token_at(row, i + 1).text != "/"

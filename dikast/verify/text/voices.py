@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from dikast.language import Clause, CueMeaning
+from dikast.language import Clause, CueMeaning, FoundCue, lexicon, token_at, tokens
 
 Mood = Literal["asserted", "denied", "supposed", "asked", "reported"]
 TextSpan = tuple[int, int]
@@ -20,6 +20,7 @@ _NOTHING: frozenset[CueMeaning] = frozenset()
 _CASE: frozenset[CueMeaning] = frozenset({"case"})
 _DENIED: frozenset[CueMeaning] = frozenset({"denial"})
 _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
+_LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
 # Words in a clause that say nothing of the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "announcement", "addition", "operation", "check", "copula", "gloss", "adjunct",
@@ -51,6 +52,11 @@ class Voice:
     def all(self) -> frozenset[CueMeaning]:
         return self.lead | self.tail
 
+    def led_by(self, words: str) -> Voice:
+        """With words that stand before the claim in its own formula."""
+        meanings = frozenset(meaning for cue in lexicon().find(tokens(words)) for meaning in cue.meanings)
+        return replace(self, lead=self.lead | meanings, last_cue=self.last_cue | meanings)
+
     @property
     def mood(self) -> Mood:
         """How it is meant, if it is a statement of arithmetic; what has letters has more doubts."""
@@ -67,84 +73,62 @@ def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
     """The voice of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
     found: list[Voice] = []
-    for i, sentence in enumerate(sentences):
-        start, end = sentence[0].start, sentence[-1].end
-        inside = [span for span in spans if start <= span[0] < end]
-        after = sentences[i + 1] if i + 1 < len(sentences) else []
-        says_back = bool(after) and not _has_claim(after, spans) and _points_back(after)
-        for k, span in enumerate(inside):
-            is_last = k + 1 == len(inside)
-            is_denied = says_back and is_last and any(map(_denies_before, after))
-            found.append(_voice(sentence, inside, span, is_denied))
+    for sentence, after in zip(sentences, [*sentences[1:], []], strict=False):
+        inside = _spans_in(sentence, spans)
+        found += [_voice(sentence, inside, span) for span in inside]
+        is_remark = bool(after) and not _spans_in(after, spans)
+        if inside and is_remark and _denies_before(after):
+            found[-1] = replace(found[-1], tail=found[-1].tail | _DENIED)
     return found if len(found) == len(spans) else [Voice()] * len(spans)
 
 
-def _has_claim(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> bool:
-    return any(sentence[0].start <= span[0] < sentence[-1].end for span in spans)
+def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[TextSpan]:
+    return [span for span in spans if sentence[0].start <= span[0] < sentence[-1].end]
 
 
-def _points_back(sentence: Sequence[Clause]) -> bool:
-    """`This is a contradiction.`: said of the claim before."""
-    first = sentence[0].cues[0] if sentence[0].cues else None
-    return first is not None and first.first <= 1 and "reference" in first.meanings
-
-
-def _denies_before(clause: Clause) -> bool:
-    """`This is false.`, but not `It is false that cats fly.`"""
-    return any("denial" in cue.meanings and not _that_follows(clause, cue.last) for cue in clause.cues)
+def _denies_before(sentence: Sequence[Clause]) -> bool:
+    """`This is false.`, said of the claim before, but not `It is false that cats fly.`"""
+    first = next(iter(sentence[0].cues), None)
+    if first is None or first.first > 1 or "reference" not in first.meanings:
+        return False
+    denials = ((clause, cue) for clause in sentence for cue in clause.cues if "denial" in cue.meanings)
+    return any(not _that_follows(clause, cue.last) for clause, cue in denials)
 
 
 def _that_follows(clause: Clause, at: int) -> bool:
-    return at < len(clause.tokens) and clause.tokens[at].text.casefold() in _THAT
+    return token_at(clause.tokens, at).text.casefold() in _THAT
 
 
-@dataclass(frozen=True)
-class _Reach:
-    """The stretch of a sentence whose words may act on a claim: from the claim before to the claim behind."""
-
-    place: TextSpan
-    start: int
-    end: int
-    is_first: bool
-
-    def is_own(self, clause: Clause) -> bool:
-        return clause.start < self.place[1] and clause.end > self.place[0]
-
-    def leads(self, clause: Clause) -> bool:
-        """A clause before the claim that belongs to it: after another claim, only one that heads it with a colon."""
-        is_before = self.start <= clause.start and clause.end <= self.place[0]
-        return self.is_own(clause) or (is_before and (self.is_first or _heads(clause)))
-
-    def trails(self, clause: Clause) -> bool:
-        return self.is_own(clause) or (clause.start >= self.place[1] and clause.end <= self.end)
-
-
-def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan, is_denied_later: bool) -> Voice:
+def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> Voice:
     """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
     start = max((end for _, end in inside if end <= span[0]), default=sentence[0].start)
     end = min((begin for begin, _ in inside if begin >= span[1]), default=sentence[-1].end)
-    reach = _Reach(span, start, end, start == sentence[0].start)
-    own = [clause for clause in sentence if reach.is_own(clause)]
-    leading = [clause for clause in sentence if reach.leads(clause)]
-    trailing = [clause for clause in sentence if reach.trails(clause)]
-    lead = _meanings(leading, start, span[0]) | (_CASE if any(_is_heading(c, span) for c in own) else _NOTHING)
-    supposes = any(_is_only(c, "supposition") for c in leading if c not in own)  # `Angenommen, 2 + 2 = 5.`
+    own = [clause for clause in sentence if clause.start < span[1] and clause.end > span[0]]
+    before = [clause for clause in sentence if start <= clause.start and clause.end <= span[0]]
+    if start > sentence[0].start:
+        # Behind another claim, only a clause that heads this one with a colon belongs to it.
+        before = [clause for clause in before if _heads(clause)]
+    behind = [clause for clause in sentence if span[1] <= clause.start and clause.end <= end]
+    leading, trailing = [*before, *own], [*own, *behind]
+    is_case = any(_is_heading(clause, span) for clause in own)
+    supposes = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
+    said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
-        lead=lead,
-        tail=_meanings(trailing, span[1], end) | (_DENIED if is_denied_later else _NOTHING),
+        lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
+        tail=_meanings(trailing, span[1], end),
         opener=_SUPPOSED if supposes else next((c.opening for c in own if c.opening), _NOTHING),
         earlier=_meanings(sentence, sentence[0].start, span[0]),
         last_cue=_last_cue(leading, start, span[0]),
-        unknown_words=tuple(word for clause in own for word in _unknown(clause, start, span[0])),
-        is_withdrawn=any(map(_says_wrong, [*own, *trailing, *(leading if _is_that(own) else ())])),
+        unknown_words=_unknown(own, start, span[0]),
+        is_withdrawn=any(map(_says_wrong, said_of)),
         is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
-        words_after=tuple(word for clause in trailing for word in _unknown(clause, span[1], end)),
+        words_after=_unknown(trailing, span[1], end),
     )
 
 
 def _says_wrong(clause: Clause) -> bool:
     """`is false`, `it's false`, `which is false`: a denial right behind a copula."""
-    ends = {cue.last for cue in clause.cues if cue.meanings & {"copula", "gloss"} or _has_copula(clause, cue.last)}
+    ends = {cue.last for cue in clause.cues if cue.meanings & _LINKING or _has_copula(clause, cue.last)}
     return any("denial" in cue.meanings and cue.first in ends for cue in clause.cues)
 
 
@@ -152,35 +136,26 @@ def _has_copula(clause: Clause, at: int) -> bool:
     return clause.tokens[at - 1].text.casefold() in _WITH_COPULA
 
 
-def _is_that(own: Sequence[Clause]) -> bool:
-    """`…, dass 1 + 1 = 3`: the clause before it is said of the claim."""
-    return bool(own) and _that_follows(own[0], 0)
+def _cues(clauses: Sequence[Clause], start: int, end: int) -> Iterator[tuple[Clause, FoundCue]]:
+    """The cues that begin in a stretch."""
+    for clause in clauses:
+        yield from ((clause, cue) for cue in clause.cues if start <= clause.tokens[cue.first].start < end)
 
 
 def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
     """What the cues in a stretch of some clauses mean."""
-    found = (cue.meanings for clause in clauses for cue in clause.cues if start <= _begin(clause, cue.first) < end)
-    return frozenset(meaning for meanings in found for meaning in meanings)
-
-
-def _begin(clause: Clause, at: int) -> int:
-    return clause.tokens[at].start
+    return frozenset(meaning for _, cue in _cues(clauses, start, end) for meaning in cue.meanings)
 
 
 def _last_cue(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
     """A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`."""
-    touching = [
-        cue.meanings
-        for clause in clauses
-        for cue in clause.cues
-        if start <= _begin(clause, cue.first) < end and _next(clause, cue.last) >= end
-    ]
+    touching = [cue.meanings for clause, cue in _cues(clauses, start, end) if _next(clause, cue.last) >= end]
     return touching[-1] if touching else _NOTHING
 
 
 def _next(clause: Clause, at: int) -> int:
     """Where the token at an index begins, colons passed over."""
-    while at < len(clause.tokens) and clause.tokens[at].text in _COLONS:
+    while token_at(clause.tokens, at).text in _COLONS:
         at += 1
     return clause.tokens[at].start if at < len(clause.tokens) else clause.end
 
@@ -201,11 +176,11 @@ def _is_heading(clause: Clause, span: TextSpan) -> bool:
     return clause.start >= span[0] and _heads(clause) and clause.tokens[-1].start <= span[1] + 1
 
 
-def _unknown(clause: Clause, start: int, end: int) -> list[str]:
-    """The words of a clause in a stretch that are no cue which says nothing of the claim."""
-    known = {i for cue in clause.cues if cue.meanings & KNOWN for i in range(cue.first, cue.last)}
-    return [
-        token.text
-        for i, token in enumerate(clause.tokens)
-        if token.kind == "word" and len(token.text) > 1 and start <= token.start < end and i not in known
-    ]
+def _unknown(clauses: Sequence[Clause], start: int, end: int) -> tuple[str, ...]:
+    """The words in a stretch of some clauses that are no cue which says nothing of the claim."""
+    found: list[str] = []
+    for clause in clauses:
+        known = {i for cue in clause.cues if cue.meanings & KNOWN for i in range(cue.first, cue.last)}
+        words = (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in known)
+        found += [word.text for word in words if len(word.text) > 1 and start <= word.start < end]
+    return tuple(found)

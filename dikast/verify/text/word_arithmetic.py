@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken
+from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, token_at
 from dikast.verify.syntax.unit_table import Unit, is_unit, unit
-from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.number_words import number_at
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 
 _MAX_DEPTH = 3
 _MAX_SENTENCE = 60  # tokens
 _MAX_LABELS = 3
-_MAX_NUMBER_WORDS = 5
 _MAX_LIST = 20
 _LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
+_RELATIONS = frozenset({"=", "\\approx"})
+_SIGN_OF: dict[CueMeaning, str] = {"negation": "!=", "approximation": "\\approx"}
+_NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
@@ -74,31 +76,28 @@ class WordReader:
         for start in range(len(self.row)):
             if (found := self._from(start)) is not None:
                 formula, end = found
-                if self._is_closed(end):
-                    return WordStatement(self.row[start].start, self.row[end - 1].end, formula)
-                return None
+                statement = WordStatement(self.row[start].start, self.row[end - 1].end, formula)
+                return statement if self._is_closed(end) else None
             if not self._may_lead(start):
                 return None
         return None
 
     def _from(self, at: int) -> tuple[str, int] | None:
-        stated = (found for p in self._statements(at) if (found := self._match(p, at, 0)) is not None)
-        statement = next(stated, None)
+        """The formula of the statement that begins here, and the token behind it."""
+        statement = self._first_match(self._statements(at), at, 0)
         if statement is not None:
             return (statement.formula, statement.end) if _n_units(statement.things) < 2 else None
         left = self.phrase(at)
         sign = None if left is None else self._relation(left.end)
-        if left is None or sign is None:
+        right = None if sign is None else self.phrase(sign[1])
+        if left is None or sign is None or right is None:
             return None
-        right = self.phrase(sign[1])
-        is_written = right is not None and left.is_written and right.is_written and self.words[left.end] == sign[0]
-        if right is None or is_written or not self._is_worth_saying(at, left, right):
+        is_formula = left.is_written and right.is_written and self.words[left.end] == sign[0]
+        if is_formula or not self._is_worth_saying(at, left, right):
             return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
-        if not _counts_alike(left, right):
-            return None
-        return f"{left.formula} {sign[0]} {right.formula}", right.end
+        return (f"{left.formula} {sign[0]} {right.formula}", right.end) if _counts_alike(left, right) else None
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
@@ -121,7 +120,7 @@ class WordReader:
 
     def _relation(self, at: int) -> tuple[str, int] | None:
         """The sign that a copula stands for, and the token behind it."""
-        if at < len(self.row) and self.words[at] in ("=", "\\approx"):
+        if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
         cue = self.cues.get(at)
         if cue is None or "copula" not in cue.meanings:
@@ -129,10 +128,9 @@ class WordReader:
         after = self.cues.get(cue.last)
         if after is not None and "copula" in after.meanings:  # `est égal à`
             cue, after = after, self.cues.get(after.last)
-        if after is not None and "negation" in after.meanings:
-            return "!=", after.last
-        if after is not None and "approximation" in after.meanings:
-            return "\\approx", after.last
+        for meaning, sign in _SIGN_OF.items():
+            if after is not None and meaning in after.meanings:
+                return sign, after.last
         return "=", cue.last
 
     def phrase(self, at: int) -> WordPhrase | None:
@@ -144,16 +142,19 @@ class WordReader:
         number = None if found is None else self._number(at)
         if found is None or number is None or found.end > number.end:
             return found
-        longer = (one for p in self.table.infixed if (one := self._match(p, at, 0)) is not None and one.end > found.end)
-        return next(longer, found)
+        longer = (self._match(pattern, at, 0) for pattern in self.table.infixed)
+        return next((one for one in longer if one is not None and one.end > found.end), found)
 
     def _operand(self, at: int, depth: int) -> WordPhrase | None:
         """A number, or an operation that begins with its own word."""
         if depth > _MAX_DEPTH or at >= len(self.row):
             return None
         prefixed = (p for p in self.table.by_first_word.get(self.words[at], ()) if not p.is_statement)
-        found = next((one for p in prefixed if (one := self._match(p, at, depth)) is not None), None)
-        return found or self._number(at)
+        return self._first_match(prefixed, at, depth) or self._number(at)
+
+    def _first_match(self, patterns: Iterable[OperatorPattern], at: int, depth: int) -> WordPhrase | None:
+        matches = (self._match(pattern, at, depth) for pattern in patterns)
+        return next((one for one in matches if one is not None), None)
 
     def _match(self, pattern: OperatorPattern, at: int, depth: int) -> WordPhrase | None:
         values: dict[str, str] = {}
@@ -161,12 +162,12 @@ class WordReader:
         here = at
         for i, part in enumerate(pattern.parts):
             if part not in SLOTS:
-                if here >= len(self.words) or self.words[here] != part:
+                if self._word(here) != part:
                     return None
                 here += 1
                 continue
             slot = self._slot(pattern, i, here, depth)
-            if slot is None or _is_sum(slot) or (part == "{f}" and not _is_fraction(slot.formula)):
+            if slot is None or not _fits(part, slot):
                 return None
             values[part], here, things = slot.formula, slot.end, things | slot.things
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
@@ -180,17 +181,21 @@ class WordReader:
         return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
 
     def _list(self, at: int) -> WordPhrase | None:
-        found = self._number(at)
-        values: list[str] = []
-        things: frozenset[Thing] = frozenset()
-        while found is not None and len(values) < _MAX_LIST:
-            values.append(found.formula)
-            things |= found.things
-            at = here = found.end
-            while here < len(self.words) and self.words[here] in _LIST_JOINTS:
+        """Two numbers or more with commas or `and` between them."""
+        members: list[WordPhrase] = []
+        here = at
+        while (found := self._number(here)) is not None and len(members) < _MAX_LIST:
+            members.append(found)
+            here = found.end
+            while self._word(here) in _LIST_JOINTS:
                 here += 1
-            found = self._number(here) if here > at else None
-        return WordPhrase(LIST_SIGN.join(values), at, things=things, is_bare=False) if len(values) > 1 else None
+            if here == found.end:
+                break
+        if len(members) < 2:
+            return None
+        things = frozenset().union(*(member.things for member in members))
+        formula = LIST_SIGN.join(member.formula for member in members)
+        return WordPhrase(formula, members[-1].end, things=things, is_bare=False)
 
     def _number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
         """What `_read_number` finds here; looked for once."""
@@ -201,72 +206,63 @@ class WordReader:
 
     def _read_number(self, at: int, with_operators: bool) -> WordPhrase | None:
         """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
-        at += at + 1 < len(self.row) and self.words[at] == "the" and self.row[at + 1].kind == "number"
-        here = at + (at < len(self.words) and self.words[at] in ("$", "-"))
-        if here >= len(self.row):
-            return None
-        sign = "-" if self.words[at] == "-" else ""
-        token = self.row[here]
+        at += self._word(at) == "the" and token_at(self.row, at + 1).kind == "number"
+        here = at + (self._word(at) in ("$", "-"))
+        token = token_at(self.row, here)
         if token.kind == "number":
-            end = here + 1
-            while with_operators and self._is_operation(end):
-                end += 2
-            written = WordPhrase(sign + self._as_written(here, end), end, is_bare=False, is_written=True)
-            return written if end > here + 1 else self._labelled(written.formula, end)
+            return self._written_number(at, here, with_operators)
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
             return WordPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
         return self._in_words(here) if token.kind == "word" and here == at else None
 
-    def _is_operation(self, at: int) -> bool:
-        """Whether a sign and a number follow: `2 + 2`, `3/4`."""
-        return at + 1 < len(self.row) and self.words[at] in _OPERATORS and self.row[at + 1].kind == "number"
+    def _written_number(self, at: int, here: int, with_operators: bool) -> WordPhrase:
+        """A number with its sign, or a calculation that is written in signs: `2 + 2`, `3/4`."""
+        end = here + 1
+        while with_operators and self._word(end) in _OPERATORS and token_at(self.row, end + 1).kind == "number":
+            end += 2
+        sign = "-" if self.words[at] == "-" else ""
+        written = sign + self._as_written(here, end)
+        if end == here + 1:
+            return self._labelled(written, end)
+        return WordPhrase(written, end, is_bare=False, is_written=True)
 
     def _in_words(self, at: int) -> WordPhrase | None:
-        if "en" not in self.languages or self.words[at] in _ARTICLES:
-            return None
-        if number_in_words(self.words[at]) is None:
-            return None
-        for end in range(min(at + _MAX_NUMBER_WORDS, len(self.words)), at, -1):
-            if all(token.kind == "word" for token in self.row[at:end]):
-                value = number_in_words(" ".join(self.words[at:end]))
-                if value is not None:
-                    return self._labelled(value, end)
-        return None
+        is_read = "en" in self.languages and self.words[at] not in _ARTICLES
+        found = number_at(self.words, at) if is_read else None
+        return None if found is None else self._labelled(*found)
 
     def _labelled(self, formula: str, at: int) -> WordPhrase:
         """With the words behind a number that name what is counted."""
         here = at
-        while here < len(self.row) and here - at < _MAX_LABELS and self._is_label(here):
+        while here - at < _MAX_LABELS and self._is_label(here):
             here += 1
         label = self.row[at].text if here == at + 1 else ""
         return WordPhrase(formula, here, label, _thing([t.text for t in self.row[at:here]]), is_written=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""
-        row = self.row[start:end]
-        return "".join(("" if token.glued or i == 0 else " ") + token.text for i, token in enumerate(row))
+        return "".join(" " * (not token.glued) + token.text for token in self.row[start:end]).strip()
 
     def _is_label(self, at: int) -> bool:
-        token = self.row[at]
-        if token.kind != "word" or self.words[at] in operator_words():
-            return False
-        return at not in self.meanings and (len(token.text) > 1 or is_unit(token.text))
+        word = self._word(at)
+        is_thing = token_at(self.row, at).kind == "word" and at not in self.meanings and word not in operator_words()
+        return is_thing and (len(word) > 1 or is_unit(self.row[at].text))
 
     def _may_lead(self, at: int) -> bool:
-        if self.row[at].text in _PUNCTUATION:
-            return True
-        return bool(self.meanings.get(at, frozenset()) & _LEADING)
+        return self.row[at].text in _PUNCTUATION or bool(self.meanings.get(at, _NOTHING) & _LEADING)
 
     def _is_closed(self, at: int) -> bool:
         """Whether what follows the value says nothing more of it."""
-        if at < len(self.row) and self.words[at] in operator_words():
-            return False
-        return not any(
-            self.row[i].kind not in ("word", "sign", "close")
-            or (self.row[i].kind == "sign" and self.row[i].text not in _PUNCTUATION)
-            or self.meanings.get(i, frozenset()) & _TRAILING
-            for i in range(at, len(self.row))
-        )
+        return self._word(at) not in operator_words() and all(map(self._may_trail, range(at, len(self.row))))
+
+    def _may_trail(self, i: int) -> bool:
+        token = self.row[i]
+        is_empty = token.kind in ("word", "close") or (token.kind == "sign" and token.text in _PUNCTUATION)
+        return is_empty and not self.meanings.get(i, _NOTHING) & _TRAILING
+
+    def _word(self, i: int) -> str:
+        """The word at a place in small letters; none before the first and behind the last."""
+        return token_at(self.row, i).text.casefold()
 
 
 def _thing(labels: Sequence[str]) -> frozenset[Thing]:
@@ -290,13 +286,12 @@ def _counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     return "*" in left.formula if right.things <= left.things else len(left.things) > 1
 
 
-def _is_sum(phrase: WordPhrase) -> bool:
-    """`7 + 1` as an operand: what of it belongs to the operation is in doubt."""
-    return phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS)
-
-
-def _is_fraction(formula: str) -> bool:
-    return "/" in formula and not any(sign in formula for sign in "+-*\\")
+def _fits(slot: str, phrase: WordPhrase) -> bool:
+    """Whether a phrase may fill a slot. Of `7 + 1` it is in doubt what belongs to the operation."""
+    if phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS):
+        return False
+    is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")
+    return slot != "{f}" or is_fraction
 
 
 def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:

@@ -51,3 +51,9 @@ async def test_a_quantity_is_rounded_in_its_own_unit_whatever_its_sign() -> None
 async def test_let_us_supposes_nothing() -> None:
     assert await statuses("Let's calculate A = (2 + 3) = 6.") == ["refuted"]
     assert await statuses("Let us calculate A = (2 + 3) = 6.") != ["verified"]
+
+
+@pytest.mark.parametrize("step", [r"$3 \text{ or } 4$", r"So $x = 2 \text{ so } y \text{ or } 3$."])
+async def test_values_beside_no_relation_stop_nothing(step: str) -> None:
+    assert await statuses(f"{step} And 2 + 2 = 5.") != []
+    assert "refuted" in await statuses(f"{step} And 2 + 2 = 5.")

@@ -1,0 +1,166 @@
+"""What is said of one whole number: `91 is prime`, `$2^3 = 8$, which is a perfect square`, `1001 has 4 digits`.
+
+So also `$3 \\mid 12$`. Each is decided by the number alone, so that it may stand in a case or behind a reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from dikast.language import Clause, CueMeaning, TextToken, clauses
+from dikast.verify.decision import Decision, refuted, verified
+from dikast.verify.equality.value_relations import holds
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import parse
+from dikast.verify.text.number_words import number_in_words
+
+_MAX_DIGITS = 15
+_SHORTEST = 5  # words of `7 is less than 9`
+_LEAD: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
+_OPEN: frozenset[CueMeaning] = frozenset(
+    {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
+)
+_ARTICLES = frozenset({"a", "an", "the", "number"})
+_RELATIVE = frozenset({"which", "that", "it", "this"})
+_DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
+_NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
+_COMPARED = {
+    f"{word} than": sign
+    for sign, words in ((">", "greater larger bigger more"), ("<", "less smaller"))
+    for word in words.split()
+}
+# The number that a chain of equations comes to.
+_RESULT = re.compile(r".*=\s*(\d+)\s*")
+
+
+def _is_prime(n: int) -> bool:
+    import sympy
+
+    return bool(sympy.isprime(n))
+
+
+def _is_power(n: int, exponent: int) -> bool:
+    import sympy
+
+    return bool(sympy.integer_nthroot(n, exponent)[1])
+
+
+# What a number can be called, by language. 0 and 1 are neither prime nor composite.
+_CALLED: Mapping[str, Callable[[int], bool]] = {
+    **dict.fromkeys(("prime", "primzahl", "premier", "primo", "质数", "素数"), _is_prime),
+    **dict.fromkeys(
+        ("composite", "zusammengesetzt", "composé", "compuesto", "合数"), lambda n: n > 1 and not _is_prime(n)
+    ),
+    **dict.fromkeys(("perfectsquare", "quadratzahl", "完全平方数"), lambda n: _is_power(n, 2)),
+    **dict.fromkeys(("perfectcube", "kubikzahl"), lambda n: _is_power(n, 3)),
+}
+
+
+def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
+    """What the clauses say of one number each, and whether it is so."""
+    before: Clause | None = None
+    for clause in clauses(plain(text)):
+        yield from _divisors(clause)
+        row = _counting(clause)
+        if (compared := _compared(clause, row)) is not None:
+            yield _shown(row), compared
+        number = _subject(row, clause, before)
+        found = None if number is None else _decided(clause, row[1:], number)
+        if found is not None:
+            yield f"{number} {_shown(row[1:])}", found
+        before = clause
+
+
+def _shown(row: list[TextToken]) -> str:
+    return " ".join(token.text for token in row)
+
+
+def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
+    """`$20 \\times 19 = 380$ is an integer greater than $2019$`, with nothing else in the clause."""
+    if clause.meanings & _OPEN or len(row) < _SHORTEST or "copula" not in _meanings(clause, row[1]):
+        return None
+    said = [token.text.casefold() for token in row[2:-1]]
+    said = said[1:] if said[0] in _NOUNS else said
+    sign = _COMPARED.get(" ".join(said))
+    left, right = _value(row[0]), _value(row[-1])
+    return None if sign is None or left is None or right is None else holds(left, sign, right)
+
+
+def _value(token: TextToken) -> Node | None:
+    """What a number or a formula without letters comes to; of an equation, its last member."""
+    try:
+        tree = parse((token.inner or token.text).rpartition("=")[2])
+    except (Unparsed, TooCostly):
+        return None
+    return tree if token.kind in ("number", "formula") and tree.op != "rel" and not tree.symbols() else None
+
+
+def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:
+    """The number that a clause is about: its first word, or for `which` what the clause before comes to."""
+    if not row or row[0].text.casefold() not in _RELATIVE:
+        return _number(row[0]) if row else None
+    if before is None or before.sentence != clause.sentence or len(before.tokens) < 2:
+        return None
+    return _result(before.tokens[-2]) if before.tokens[-1].text == "," else None
+
+
+def _counting(clause: Clause) -> list[TextToken]:
+    """The words of a clause without signs, articles, and what leads in."""
+    row = [t for t in clause.tokens if t.text not in ".;,:!。" and t.text.casefold() not in _ARTICLES]
+    while row and _meanings(clause, row[0]) & _LEAD:
+        row = row[1:]
+    return row
+
+
+def _number(token: TextToken) -> int | None:
+    text = (token.inner or token.text).strip()
+    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else None
+
+
+def _result(token: TextToken) -> int | None:
+    """The number that a formula's equation ends with."""
+    match = _RESULT.fullmatch(token.inner) if token.kind == "formula" else None
+    return int(match[1]) if match is not None and len(match[1]) <= _MAX_DIGITS else None
+
+
+def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
+    """Whether a number is what the words behind it say; None if they say anything else."""
+    words = [token.text.casefold() for token in row]
+    if words[:1] == ["has"] and words[-1] in ("digits", "digit"):
+        said = " ".join(words[1:-1])
+        count = said if said.isdecimal() else number_in_words(said)
+        is_so = count == str(len(str(n)))
+        known = count is not None and count.isdecimal()
+        return (verified("digits") if is_so else refuted("digits", digits=len(str(n)))) if known else None
+    if len(row) < 2 or not _meanings(clause, row[0]) & {"copula", "gloss"}:
+        return None
+    is_denied = "negation" in _meanings(clause, row[1])
+    is_called = _CALLED.get("".join(words[1 + is_denied :]))
+    if is_called is None:
+        return None
+    return verified("kind of number") if is_called(n) != is_denied else refuted("kind of number", factors=_factors(n))
+
+
+def _factors(n: int) -> dict[str, int]:
+    import sympy
+
+    return {str(prime): power for prime, power in sympy.factorint(n).items()}
+
+
+def _divisors(clause: Clause) -> Iterator[tuple[str, Decision]]:
+    """`$3 \\mid 12$`, where the clause does not suppose, ask or deny it."""
+    for token in clause.tokens:
+        match = _DIVIDES.fullmatch(token.inner)
+        if match is None or clause.meanings & _OPEN or int(match[1]) == 0:
+            continue
+        remainder = int(match[3]) % int(match[1])
+        is_so = (remainder == 0) != bool(match[2])
+        yield token.text, verified("divisibility") if is_so else refuted("divisibility", remainder=remainder)
+
+
+def _meanings(clause: Clause, token: TextToken) -> frozenset[CueMeaning]:
+    """What the cues mean that a word is part of."""
+    cues = [cue for cue in clause.cues if token in clause.tokens[cue.first : cue.last]]
+    return frozenset().union(*(cue.meanings for cue in cues))

@@ -1,0 +1,159 @@
+"""A line that only works on the one right before it, as in `simplifying, we get …`: it holds where that one does.
+
+Only a line is refuted that holds nowhere on the line before: what merely loses or adds solutions may have its reasons.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.verify.deciders.chain_links import ChainLink
+from dikast.verify.decision import Decision, refuted, unknown
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.witness import Point
+
+_SECONDS = 1.0
+_PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const", "call"})
+_ROOTS = frozenset({"sqrt", "cbrt", "root"})
+_POINTS, _DIGITS = 2, 40
+_MAX_DEGREE = 99
+_LOOKED_BACK = 8
+# Words that say which line is meant, or what else is done to it.
+_OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
+_SMALL = "1e-12"
+_FUNCTIONS = frozenset("fghFGHpqPQ")
+_FEW = 6  # characters of what is factored out
+
+
+def reshaped(link: ChainLink) -> Decision | None:
+    """The line refuted, with a point where the line before holds; None where it was not only reshaped, or may hold."""
+    before = link.context.preceding
+    is_inner = link.is_chained and bool(link.right.symbols())
+    if before is None or is_inner or link.is_tried or not is_equation(before.tree):
+        return None
+    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
+    if not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
+        return None
+    is_read_alone = not (_may_apply(prior) or _may_apply(link.node)) and _is_exact(prior) and _is_exact(link.node)
+    if not is_read_alone or not _is_drawn(link, prior, before.end):
+        return None
+    finding = tried("reshaped", _SECONDS, lambda: _apart(prior, link.node))
+    return finding if finding.status == "refuted" and not _has_another_source(link) else None
+
+
+def _has_another_source(link: ChainLink) -> bool:
+    """`Expanding these, …`: whether the line may come from an earlier one than the last."""
+    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
+    return not all(is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in recent)
+
+
+def is_apart(prior: Node, claim: Node) -> bool:
+    """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
+    return tried("reshaped", _SECONDS, lambda: _apart(prior, claim)).status == "refuted"
+
+
+def _is_exact(node: Node) -> bool:
+    """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
+    return all(
+        part.op in _PLAIN and "." not in part.literal and (part.op != "call" or part.value in _ROOTS)
+        for part in node.walk()
+        if part is not node
+    )
+
+
+def _may_apply(node: Node) -> bool:
+    """Whether a product may be a function of something: `f(3)`, `P(x + 1)`; `c(a - b)` is a product."""
+    for part in node.walk():
+        pairs = zip(part.args, part.args[1:], strict=False) if part.op == "mul" else ()
+        for name, bracket in pairs:
+            is_one = not bracket.opened().args
+            if name.op == "sym" and bracket.op == "paren" and (is_one or str(name.value) in _FUNCTIONS):
+                return True
+    return False
+
+
+def _is_drawn(link: ChainLink, prior: Node, end: int) -> bool:
+    """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
+    length = link.claim.start - end
+    if not 0 <= length <= len(link.claim.before) or link.claim.voice.unknown_words:
+        return False
+    between = link.claim.before[len(link.claim.before) - length :]
+    is_bare = not between.strip("\\[]()$ \n") and end > 0
+    return _keeps_a_side(prior, link.node) if is_bare else _is_worked_on(tokens(between))
+
+
+def _keeps_a_side(prior: Node, claim: Node) -> bool:
+    """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a side that no other line has by chance."""
+    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b]
+    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
+
+
+def _is_worked_on(between: list[TextToken]) -> bool:
+    """Whether the words only say that a line is written in another form."""
+    cues = lexicon().find(between)
+    said = {i for cue in cues for i in range(cue.first, cue.last)}
+    if not all(_is_plain(token, i in said) for i, token in enumerate(between)):
+        return False
+    is_other = any("reshaping" not in cue.meanings and cue.meanings & _OF_OTHERS for cue in cues)
+    return not is_other and any("reshaping" in cue.meanings for cue in cues)
+
+
+def _is_plain(token: TextToken, is_cue: bool) -> bool:
+    """A cue, a sign, or the letter that is factored out; a number may be that of another line."""
+    if token.kind == "formula":
+        return len(token.inner.strip()) <= _FEW and "=" not in token.inner
+    return is_cue or token.kind not in ("number", "word")
+
+
+def _apart(prior: Node, claim: Node) -> Decision:
+    """Refuted where no solution of the line before, as far as points are tried, is one of the claim."""
+    import sympy
+
+    zero, wanted = (as_zero(node) for node in (prior, claim))
+    if zero is None or wanted is None:
+        return unknown("unsupported", "reshaped")
+    held, claimed = build(zero), build(wanted)
+    held = sympy.numer(sympy.together(held))
+    names = sorted(held.free_symbols & claimed.free_symbols, key=str)
+    name = min(names, key=lambda symbol: _degree(held, symbol))
+    others = sorted((held.free_symbols | claimed.free_symbols) - {name}, key=str)
+    found = [_failing(held, claimed, name, _drawn(others, seed)) for seed in range(_POINTS)]
+    point = found[0]
+    if point is None or None in found:
+        return unknown("unsupported", "reshaped")
+    return refuted("reshaped", Point(point, "holds", "fails"), relation="not what the line before comes to")
+
+
+def _degree(expression: Any, symbol: Any) -> int:
+    import sympy
+
+    return int(sympy.degree(expression, symbol)) if expression.is_polynomial(symbol) else _MAX_DEGREE
+
+
+def _drawn(symbols: Sequence[Any], seed: int) -> dict[Any, Any]:
+    import sympy
+
+    rng = random.Random(seed)
+    return {symbol: sympy.Rational(rng.randint(2, 60), rng.choice((7, 11))) for symbol in symbols}
+
+
+def _failing(held: Any, claimed: Any, name: Any, at: dict[Any, Any]) -> Mapping[str, str] | None:
+    """A point of the line before, if the claim fails at all that there are with these values of the other letters."""
+    import sympy
+
+    held, claimed = held.subs(at), claimed.subs(at)
+    if not held.is_polynomial(name) or sympy.degree(held, name) < 1:
+        return None
+    roots = sympy.Poly(held, name).nroots(n=_DIGITS, maxsteps=200)
+    for root in roots:
+        value = claimed.subs(name, root).evalf(_DIGITS)
+        if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo) or abs(value) < sympy.Float(_SMALL):
+            return None
+    return {**{str(k): str(v) for k, v in at.items()}, str(name): str(roots[0].n(12))}

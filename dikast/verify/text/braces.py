@@ -1,0 +1,38 @@
+"""Commands of LaTeX whose braces hold words, and where brackets close."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from dikast.language import TextToken
+from dikast.verify.syntax.commands import TEXTUAL
+
+WORDED = frozenset(f"\\{name}" for name in TEXTUAL - {"operatorname", "framebox"})
+"""What stands in the braces behind one of these is words, and no formula."""
+
+ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
+"""Environments whose lines are formulas."""
+
+
+class Bracketed(Protocol):
+    """A token or an atom, which may be a bracket."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+def closing(row: Sequence[Bracketed], opening: int) -> int:
+    """The index of the bracket that closes the one at `opening`; the end where none does."""
+    depth = 0
+    for i in range(opening, len(row)):
+        depth += (row[i].kind == "open") - (row[i].kind == "close")
+        if depth == 0:
+            return i
+    return len(row)
+
+
+def braced(text: str, row: Sequence[TextToken], i: int) -> tuple[str, int] | None:
+    """What stands in the braces behind the command at `i`, and where they end; None if there are none."""
+    end = closing(row, i + 1) if row[i + 1 : i + 2] and row[i + 1].text == "{" else len(row)
+    return (text[row[i + 1].end : row[end].start], row[end].end) if end < len(row) else None
