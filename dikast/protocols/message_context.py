@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dikast.protocols.turn_context import TurnContext
@@ -57,3 +57,12 @@ class MessageContext:
         """
         new_ticks = range(self.since + 1, self.at.tick + 1)
         return [check for check in self.checks if check.tick in new_ticks]
+
+
+def by_turn_and_checker(checks: Iterable[Check]) -> dict[str | None, dict[str, list[Check]]]:
+    """The checks by the key of the turn that they are about, and for each turn by the checker, in their order."""
+    checks_of: dict[str | None, dict[str, list[Check]]] = {}
+    for check in checks:
+        by_checker = checks_of.setdefault(check.about, {})
+        by_checker.setdefault(check.checker, []).append(check)
+    return checks_of

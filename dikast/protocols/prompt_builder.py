@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dikast.protocols import participants
-from dikast.protocols.candidate_moves import RankMove, RateMove
-from dikast.protocols.message_context import MessageContext
+from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.own_prompts import chosen_values, render_own
 from dikast.protocols.prompts import quoted, render_prompt
@@ -26,7 +25,7 @@ from dikast.protocols.response_prompt import (
 )
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
-from dikast.protocols.verdict_formats import FORMATS
+from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
 
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 _PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
 """The purpose of the call that made a turn of this kind."""
 
-_JUDGING = ("decide", "look", "assess", "rank", "compare")
-_ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare")
 
 # Where a worked solution is judged, seats of the same kinds have other tasks, and so other templates.
 _SYSTEM_TEMPLATES_OF_GRADING = {"judge": "grader", "solver": "author", "critic": "advocate", "reader": "reader"}
@@ -339,7 +336,7 @@ class PromptBuilder:
         new_turns = context.new_turns
         checks_of: dict[str | None, dict[str, list[Check]]] = {}
         if self._is_shown_checks(context.seat):
-            checks_of = _by_turn_and_checker(context.new_checks)
+            checks_of = by_turn_and_checker(context.new_checks)
         late = [turn for turn in context.view.turns if turn.key in checks_of and turn not in new_turns]
         items: list[dict[str, object]] = []
         for turn in (*self._in_order_shown(new_turns, context), *self._in_order_shown(late, context)):
@@ -392,14 +389,14 @@ class PromptBuilder:
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
-            "verdict_form": self._verdict_form(context, move),
+            "verdict_form": verdict_form(move, context.at, len(context.order)),
             "quotes": "quotes" in self._checkers and "source" in seat.sees,
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
             "responses": self.protocol.about == "responses",
-            "certainty": _certainty_text(move),
-            "line": _line_of(move),
+            "certainty": certainty_text(move),
+            "line": line_of(move),
             "reasoning": getattr(move, "reasoning", False),
         }
         if self._judges_responses(seat):
@@ -408,27 +405,14 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         values |= context.extra
-        first = _first_text(move, at, values)
+        first = first_text(move, at, values)
         template = self._template(seat, at)
         for name in (at.purpose, template):
             own = self._own_template(seat, name)
             if own is not None:
-                values["labels"] = _form_names(move, len(context.order))
+                values["labels"] = form_names(move, len(context.order))
                 return _joined(first, render_own(own, chosen_values(name, values)))
         return _joined(first, render_prompt(template, **values))
-
-    def _verdict_form(self, context: MessageContext, move: SingleMove) -> str:
-        """How the choice is to be stated; empty if the call asks for none."""
-        if context.at.purpose not in _ASKS_FOR_CHOICE:
-            return ""
-        return render_prompt(
-            "verdict_form",
-            labels=_form_names(move, len(context.order)),
-            line=_line_of(move),
-            stated=isinstance(move, DecideMove) and move.route == "probabilities",
-            reasoning=getattr(move, "reasoning", False),
-            certainty=_certainty_text(move),
-        )
 
     def _template(self, seat: Seat, at: TurnContext) -> str:
         """The name of the template of the seat's task.
@@ -493,31 +477,6 @@ class PromptBuilder:
         return tuple(checkers)
 
 
-def _form_names(move: SingleMove, n_choices: int) -> tuple[str, ...]:
-    """What a reply may name: the choices as shown, and a tie if it may call one."""
-    row = FORMATS[move.format if isinstance(move, DecideMove) else "answer"]
-    return row.names(n_choices, isinstance(move, DecideMove | RankMove) and move.ties)
-
-
-def _line_of(move: SingleMove) -> str:
-    """The line in which a reply names a choice."""
-    return FORMATS[move.format if isinstance(move, DecideMove) else "answer"].written("<label>")
-
-
-def _first_text(move: SingleMove, at: TurnContext, values: Mapping[str, object]) -> str:
-    """What a judge's reasons are to begin with, where the move says so."""
-    if at.purpose not in _JUDGING or not isinstance(move, DecideMove | RateMove | RankMove) or move.first is None:
-        return ""
-    return render_prompt("first", first=move.first, responses=values["responses"])
-
-
-def _certainty_text(move: SingleMove) -> str:
-    """What a certainty means, where the move asks for one."""
-    if not isinstance(move, DecideMove | RateMove) or not move.certainty:
-        return ""
-    return render_prompt("certainty")
-
-
 def _joined(*texts: str) -> str:
     """The texts that are not empty, with an empty line between them.
 
@@ -530,12 +489,3 @@ def _n_debaters(seats: Iterable[Seat]) -> int:
     """How many of the seats are debaters. For a debater's prompt, these are its rivals."""
     kinds = [seat.kind for seat in seats]
     return kinds.count("debater")
-
-
-def _by_turn_and_checker(checks: Iterable[Check]) -> dict[str | None, dict[str, list[Check]]]:
-    """The checks by the key of the turn that they are about, and for each turn by the checker, in their order."""
-    checks_of: dict[str | None, dict[str, list[Check]]] = {}
-    for check in checks:
-        by_checker = checks_of.setdefault(check.about, {})
-        by_checker.setdefault(check.checker, []).append(check)
-    return checks_of
