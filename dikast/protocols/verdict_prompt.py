@@ -18,6 +18,11 @@ def verdict_form(move: SingleMove, at: TurnContext, n_choices: int) -> str:
     """How the choice is to be stated; empty if the call asks for none."""
     if at.purpose not in ASKS_FOR_CHOICE:
         return ""
+    return choice_form(move, n_choices)
+
+
+def choice_form(move: SingleMove, n_choices: int) -> str:
+    """How a reply to this move states its choice."""
     return render_prompt(
         "verdict_form",
         labels=form_names(move, n_choices),

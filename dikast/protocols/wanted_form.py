@@ -7,11 +7,10 @@ from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import AnswerMove, DecideMove
 from dikast.protocols.process_moves import LabelMove
-from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.rules_move import RulesMove
-from dikast.protocols.verdict_formats import FORMATS
+from dikast.protocols.verdict_prompt import choice_form
 
 _LABELS_OF_ALL = 'one JSON object with a label for each step, {"1": "correct", …}'
 _LABEL_OF_ONE = 'one JSON object for each step, {"label": "correct"}'
@@ -46,14 +45,4 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
 
 def _choice_form(move: DecideMove | AnswerMove, n_choices: int) -> str:
     """What the prompt says of the form of a choice, on one line."""
-    row, ties, is_stated = FORMATS["answer"], False, False
-    if isinstance(move, DecideMove):
-        row, ties, is_stated = FORMATS[move.format], move.ties, move.route == "probabilities"
-    text = render_prompt(
-        "verdict_form",
-        labels=row.names(n_choices, ties),
-        line=row.written("<label>"),
-        stated=is_stated,
-        reasoning=move.reasoning,
-    )
-    return " ".join(text.split())
+    return " ".join(choice_form(move, n_choices).split())
