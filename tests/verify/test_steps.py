@@ -274,7 +274,9 @@ async def test_a_measure_is_not_negative(verifier: Verifier) -> None:
         # Plain arithmetic is decided the same with and without one.
         ("So he has 5 + 3 = 9 apples.", "Tom has 5 apples and buys 3.", NO),
         ("So 2/3 < 3/5.", "Which fraction is larger?", NO),
-        ("Using the operation, 1*2 = 1^2 + 2 = 3.", "Let a*b = a^2 + b. What is 1*2?", OPEN),
+        # A sign that the problem gives a meaning of its own.
+        ("Using the operation, 1*2 = 1^2 + 2 = 3.", "Let a*b = a^2 + b. What is 1*2?", YES),
+        ("Using the operation, 1*2 = 1^2 + 2 = 4.", "Let a*b = a^2 + b. What is 1*2?", NO),
     ],
 )
 async def test_a_problem_is_context_and_no_veto(verifier: Verifier, step: str, problem: str, status: str) -> None:

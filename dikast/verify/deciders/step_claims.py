@@ -95,9 +95,20 @@ def _examined(
     if result.status == "refuted":
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
         result = _settled(Failed(claim, part, result), said, context, step)
+        result = _unless_negative(claim, result, said, context, step)
     if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, found[0]
+
+
+def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
+    """The refutation; open where the claim may hold with the dash before it as a minus."""
+    if not claim.may_be_negative or refuted.status != "refuted":
+        return refuted
+    with_minus, _ = _examined(claim.negative(), said, context, step)
+    if with_minus is not None and with_minus.status == "refuted":
+        return refuted
+    return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
 
 
 def _is_withdrawn(claim: Claim) -> bool:

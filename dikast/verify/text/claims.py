@@ -14,6 +14,7 @@ from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
+from dikast.verify.text.list_marks import without_list_marks
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.pieces import piece_at, pieces
 from dikast.verify.text.segments import Segment, segments, without_notes
@@ -32,6 +33,7 @@ class Claim:
     """A relation as it stands in the step, its readings' texts (best first), its place, and the words around it.
 
     A formula without a relation is none, and has no forms; the values behind it may belong to a claim before it.
+    `may_be_negative` says that a dash stands before it, at the beginning of its line: a list's mark, or a minus.
     """
 
     text: str
@@ -42,6 +44,11 @@ class Claim:
     after: str = ""
     inner_words: str = ""
     voice: Voice = field(default_factory=Voice)
+    may_be_negative: bool = False
+
+    def negative(self) -> Claim:
+        """The same with the dash before it as a minus."""
+        return replace(self, forms=tuple(f"-{form}" for form in self.forms), may_be_negative=False)
 
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
@@ -84,11 +91,18 @@ def _readings(form: str, setting: Setting) -> tuple[Reading, ...]:
 def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
     bare, notes = without_notes(plain(text))
+    bare, doubtful = without_list_marks(bare)
     found = _in_order(bare)[:MAX_CLAIMS]
+    found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
     said = clauses(bare) if found else []
     heard = voices(said, [(claim.start, claim.end) for claim in found])
     told = [replace(claim, voice=voice.led_by(claim.inner_words)) for claim, voice in zip(found, heard, strict=True)]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
+
+
+def _follows(text: str, places: frozenset[int], start: int) -> bool:
+    """Whether nothing but blanks is between one of these places and the start."""
+    return any(place < start and not text[place:start].strip() for place in places)
 
 
 def _in_order(text: str) -> list[Claim]:
