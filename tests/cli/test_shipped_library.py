@@ -11,9 +11,11 @@ import pytest
 from dikast.protocols import load_protocol, protocol_names
 from dikast.rubrics import load_rubric, rubric_names
 from tests.cli.conftest import Dikast
+from tests.graphs.test_information_flow import READABLE
 
 PROCESS = [name for name in protocol_names() if load_protocol(name).grade is not None]
-OTHERS = [name for name in protocol_names() if name not in PROCESS]
+# Claims are held against a source, which the demo's questions don't have: tests/graphs/test_checking_claims.py.
+OTHERS = [name for name in protocol_names() if name not in (*PROCESS, "judge-claims")]
 STEPS = ("3 boxes hold 3 * 12 = 36 eggs.", "36 - 4 = 32 eggs are left.")
 ROW = {"id": "eggs", "problem": "12 eggs in a box: 3 boxes, less 4?", "steps": STEPS, "reference": "32", "answer": "32"}
 
@@ -76,9 +78,11 @@ def test_every_process_protocol_grades(dikast: Dikast, rows: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("protocol", OTHERS)
 def test_every_other_protocol_runs(dikast: Dikast, tmp_path: Path, protocol: str) -> None:
-    script = {
-        "replies": [{"purpose": "speak", "text": "It says so."}, {"text": "Answer: A", "likelihoods": {"*": -1.0}}]
-    }
+    # Replies in the form that is asked for; what a judge of responses says otherwise could not be read.
+    replies = {**READABLE, "speak": "It says so.", "assess": "Answer: 7", "match": "Answer: 5"}
+    replies |= dict.fromkeys(("rule", "claim"), "Answer: yes")
+    rules: list[dict[str, Any]] = [{"purpose": purpose, "text": text} for purpose, text in replies.items()]
+    script = {"replies": [*rules, {"text": "Answer: A", "likelihoods": {"*": -1.0}}]}
     (tmp_path / "player.yaml").write_text(json.dumps(script))
     player = f"scripted:{tmp_path / 'player.yaml'}"
     experiment = {
