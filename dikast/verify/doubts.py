@@ -109,6 +109,11 @@ def _is_negated(failed: Failed) -> bool:
     return failed.has_letters and "negation" in failed.claim.voice.all
 
 
+def _is_calculus(failed: Failed) -> bool:
+    """An equation whose sides were differentiated or integrated: it need not follow from the one before."""
+    return failed.is_transition and "calculus" in failed.claim.voice.all
+
+
 def _is_supposed(failed: Failed) -> bool:
     return failed.claim.voice.mood in ("supposed", "reported")
 
@@ -188,6 +193,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
     Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
     Doubt("names or units", _may_be_names, "ambiguous", "letters that may be units or names"),
+    Doubt("calculus", _is_calculus, "unsupported", "an equation that is differentiated or integrated"),
     Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
     Doubt("denied", _is_denied, "ambiguous", "the step supposes or denies something"),
     Doubt("supposed", _is_supposed, "ambiguous", "the step supposes or denies something"),

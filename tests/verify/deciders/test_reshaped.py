@@ -7,6 +7,7 @@ import random
 import pytest
 
 from dikast.verify import Verifier, step_status
+from dikast.verify.deciders.step_claims import examine
 
 NO, FREE = "refuted", "not refuted"
 STORY = "There are 3 children and 5 apples. Find all that is asked."
@@ -83,3 +84,17 @@ async def test_expanded_products(verifier: Verifier) -> None:
             step = rf"{line} Expanding, we get \( {a * c}xy + {a * d + off}x + {b * c}y + {b * d} = {e} \)."
             checks = await verifier.step(step, problem=STORY)
             assert (step_status(checks) == NO) == is_wrong, (step, checks)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "Taking the derivative, we get 2x = 0.",
+        "Differentiating, we get 2x = 0.",
+        "Setting the derivative equal to zero, we get 2x = 0.",
+        "Die Ableitung gibt 2x = 0.",
+        "En dérivant, on obtient 2x = 0.",
+    ],
+)
+def test_an_equation_that_is_differentiated_need_not_follow(step: str) -> None:
+    assert [found["status"] for found in examine(step, ("x^2 = 4",), "", lambda message: None)] == ["unknown"]
