@@ -10,10 +10,10 @@ from dikast.errors import PermanentError
 
 @dataclass(frozen=True)
 class UnopenedAgent:
-    """An agent of which only the name in the experiment file is known: neither its own name nor its price."""
+    """An agent that is known only by its name in the experiment file, without its own name or its price."""
 
     name: str
 
     async def reply(self, request: Request) -> Reply:
-        """Raises PermanentError: there is nobody to reply."""
+        """Raises PermanentError: the agent can't reply."""
         raise PermanentError(f"{self.name} was not opened, because its code may not be imported here")

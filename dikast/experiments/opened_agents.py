@@ -1,4 +1,4 @@
-"""Whether agents can be asked: those of which nothing is imported have no name of their own."""
+"""Whether agents can be asked: an agent whose code was not imported has no name of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Abstention: a verdict of which the judge is less certain than the protocol demands is no choice."""
+"""Abstention: a verdict is no choice if the judge is less certain than the protocol demands."""
 
 from __future__ import annotations
 

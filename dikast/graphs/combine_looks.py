@@ -63,7 +63,7 @@ def combine(looks: Sequence[Look], reason: str | None = None, games: Games = "lo
     By `log-odds`, these are averaged. A bias that adds the same amount to the log-odds of the first choice shown
     therefore cancels when two choices were shown in both orders. Certainties that contradict each other cancel to equal
     probabilities of the choices they named (see `_means`). By `counter`, each look counts 1 for the choice that it
-    finds best, and where several have as many, or nobody named any, the verdict is a tie.
+    finds best, and where several have as many, or no look named any, the verdict is a tie.
 
     Any unparsed look makes the verdict unparsed, since an average of the others would bring the bias back. `reason`
     says why there are no looks, where there are none.
