@@ -6,18 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Reply
 from dikast.errors import EpisodeFailed
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
-from dikast.graphs.episode_context import EpisodeContext
-from dikast.graphs.escalation import PREFIX, second_judges
+from dikast.graphs.assessing_node import assessing_node
 from dikast.graphs.failed_assessment import failed_assessment
 from dikast.graphs.member_verdicts import MemberVerdicts
-from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
+from dikast.graphs.node_context import GraphNode, NodeContext
 from dikast.graphs.rank_aggregation import RankedPair, borda_points, bradley_terry_strengths, cycles_of
-from dikast.graphs.state import Entries, State
 from dikast.protocols import (
     TIE,
     NamedCandidate,
@@ -35,27 +31,10 @@ def rank(move: RankMove, move_id: str) -> GraphNode:
     """Every seat of the role ranks the candidates."""
     ranker = CandidateRanker(move, move_id)
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        context = NodeContext.of(state, runtime)
-        judges = context.seats_of(move.judges)
-        assessments = await ranker.assessments(context, judges)
-        entries = _numbered(context, assessments)
-        seats = second_judges(context, move, ranked_verdict(move, assessments, len(context.prompts.order)))
-        if seats:
-            # Numbered after the first judges, since judges alike are sent the same words.
-            second = await ranker.assessments(context, seats, first=len(judges))
-            entries |= _numbered(context, second, PREFIX)
-        return {"assessments": entries}
+    def verdict_of(assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
+        return ranked_verdict(move, assessments, n_candidates)
 
-    return node
-
-
-def _numbered(context: NodeContext, assessments: Sequence[Assessment], prefix: str = "") -> Entries:
-    """The assessments as entries of the state."""
-    entries: Entries = {}
-    for number, assessment in enumerate(assessments):
-        entries |= context.episode.entry(f"{prefix}ranking {number:06}", assessment)
-    return entries
+    return assessing_node(move, ranker.assessments, verdict_of)
 
 
 @dataclass(frozen=True)

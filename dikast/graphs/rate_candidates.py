@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Form, Reply
 from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
-from dikast.graphs.episode_context import EpisodeContext
-from dikast.graphs.escalation import PREFIX, second_judges
+from dikast.graphs.assessing_node import assessing_node
 from dikast.graphs.failed_assessment import failed_assessment
 from dikast.graphs.member_verdicts import MemberVerdicts, panel_score
-from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
+from dikast.graphs.node_context import GraphNode, NodeContext
 from dikast.graphs.response_rubric_lookup import rating_terms, rubric_of
 from dikast.graphs.scored_verdict import scored_verdict
-from dikast.graphs.state import Entries, State
 from dikast.protocols import (
     RateMove,
     RatingTerms,
@@ -49,27 +45,10 @@ def rate(move: RateMove, move_id: str) -> GraphNode:
     terms = replace(rating_terms(rubric), certainty=move.certainty, reasons=move.first is not None)
     rater = CandidateRater(move, move_id, rubric, terms)
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
-        context = NodeContext.of(state, runtime)
-        judges = context.seats_of(move.judges)
-        assessments = await rater.ratings(context, judges)
-        entries = _numbered(context, assessments)
-        seats = second_judges(context, move, rated_verdict(move, assessments, len(context.prompts.order)))
-        if seats:
-            # Numbered after the first judges, since judges alike are sent the same words.
-            second = await rater.ratings(context, seats, first=len(judges))
-            entries |= _numbered(context, second, PREFIX)
-        return {"assessments": entries}
+    def verdict_of(assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
+        return rated_verdict(move, assessments, n_candidates)
 
-    return node
-
-
-def _numbered(context: NodeContext, assessments: Sequence[Assessment], prefix: str = "") -> Entries:
-    """The assessments as entries of the state."""
-    entries: Entries = {}
-    for number, assessment in enumerate(assessments):
-        entries |= context.episode.entry(f"{prefix}rating {number:06}", assessment)
-    return entries
+    return assessing_node(move, rater.ratings, verdict_of)
 
 
 @dataclass(frozen=True)
