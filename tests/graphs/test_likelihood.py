@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dikast.agents import Likelihood, Reply, Request, model_download
-from dikast.agents.agent_options import LocalOptions
+from dikast.agents import Likelihood, Reply, Request
 from dikast.agents.local_agent import LocalAgent
-from dikast.errors import BadInput, EpisodeFailed, PermanentError
+from dikast.errors import BadInput, EpisodeFailed
 from dikast.graphs import run_episode
 from dikast.protocols import load_protocol
 from dikast.records import Episode, Question, TextLikelihood
@@ -100,18 +97,6 @@ def test_the_judge_writes_nothing(option: dict[str, Any]) -> None:
 def test_only_likelihoods_are_normalised() -> None:
     with pytest.raises(BadInput, match="route: likelihood"):
         load_protocol("direct", normalise="sum")
-
-
-@pytest.fixture(scope="module")
-def smollm2() -> Iterator[LocalAgent]:
-    """The embedded model on one thread, loaded once."""
-    try:
-        model_download.fetch_model(model_download.embedded_model("smollm2"))
-    except PermanentError as error:
-        pytest.skip(f"the embedded model can't be fetched: {error}")
-    agent = LocalAgent("smollm2", LocalOptions(threads=1))
-    yield agent
-    asyncio.run(agent.aclose())
 
 
 @pytest.mark.parametrize("normalise", ["token", "sum", "empty"])
