@@ -22,7 +22,7 @@ def run_arguments(experiment: Path, changes: Sequence[str], store: str | None) -
 
 
 def missing_episodes(folder: RunFolder) -> str | None:
-    """`1 of 14 episodes; … goes on`; None for a run that is complete, or of which the folder does not say."""
+    """`1 of 14 episodes; … goes on`; None for a run that is complete, or if the folder does not say."""
     plan = folder.plan()
     if plan is None or plan.is_settled:
         return None

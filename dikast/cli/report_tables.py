@@ -144,7 +144,7 @@ def _print_ratings(console: Console, title: str, ratings: Ratings | None, elo: S
 
 
 def _rating_interval(rating: Estimate) -> str:
-    """The 95 % interval of a rating, of which one end may be open."""
+    """The 95 % interval of a rating; one end may be open."""
     if rating.low is None or rating.high is None:
         return "–"
     if math.isinf(rating.high):

@@ -67,7 +67,7 @@ class UnreadReply:
 
 
 def show_unread_verdicts(folder: RunFolder) -> bool:
-    """Whether more than half of a run's verdicts could not be read. Shows each cell of which that is true.
+    """Whether more than half of a run's verdicts could not be read. Shows each cell where that is true.
 
     Of a graded solution the labels count: it is unread if more than half of its steps have none.
     """

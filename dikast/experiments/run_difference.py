@@ -57,7 +57,7 @@ def compare(earlier: EarlierRun, asked: AskedRun) -> tuple[RunDifference, RunNam
 
 
 def _compare_settings(difference: RunDifference, earlier: Mapping[str, Any], asked: Mapping[str, Any]) -> None:
-    """The settings of which each cell is made: another value would make other episodes of the same names."""
+    """The settings that each cell is made from: another value would make other episodes of the same names."""
     for key in ("name", "swap", "order", "seed"):
         _note_change(difference, key, earlier.get(key), asked.get(key))
     before, now = earlier["questions"], asked["questions"]
@@ -93,7 +93,7 @@ def _compare_protocols(difference: RunDifference, earlier: EarlierRun, asked: As
 
 
 def _without_label(use: Mapping[str, Any]) -> str:
-    """A protocol and its options, whatever tables call it."""
+    """A protocol and its options, without its name in tables."""
     return repr(sorted((key, value) for key, value in use.items() if key != "as"))
 
 

@@ -71,7 +71,7 @@ def cycles_of(games: Sequence[RankedPair], n_candidates: int) -> tuple[tuple[int
         if len(group) > 1:
             part = graph.subgraph(group)
             around = [nx.shortest_path(part, worse, better) for better, worse in sorted(part.edges)]
-            # From the loser of each victory back to its winner: a circle, of which the shortest is kept.
+            # From the loser of each victory back to its winner is a circle; the shortest is kept.
             shortest = min(around, key=len)
             start = shortest.index(min(shortest))
             circles.append(tuple(shortest[start:] + shortest[:start]))

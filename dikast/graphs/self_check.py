@@ -77,7 +77,7 @@ def _messages(context: NodeContext, call: AgentCall) -> tuple[BaseMessage, ...]:
 
 
 def _said(public: str) -> BaseMessage:
-    """What the judge said before, without its private thinking, which nobody is sent."""
+    """What the judge said before, without its private thinking, which is sent to no seat."""
     from langchain_core.messages import AIMessage
 
     # Some backends refuse a message without text.

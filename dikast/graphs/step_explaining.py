@@ -75,7 +75,7 @@ def _unexplained(labels: Sequence[StepLabel], kind: Label) -> tuple[int, ...]:
 
 
 def _may_be_contested(context: NodeContext, call: AgentCall, label: StepLabel) -> bool:
-    """Whether the judge does not call a step wrong of which a machine refuted a claim, and may say why."""
+    """Whether a machine refuted a claim of the step, the judge does not call it wrong, and may say why."""
     if label.label is None or label.is_wrong or label.contest:
         return False
     if not asks_for_contests(context.episode.protocol, call.seat):

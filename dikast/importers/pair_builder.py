@@ -42,7 +42,7 @@ class PairingCounts:
 
     - `marks`: how many responses were right, wrong, unknown to the verifier, or without a final answer (unstated).
     - `repeated`: responses that another one of the same question equals.
-    - `disagreeing`: responses of which the file says otherwise than the verifier.
+    - `disagreeing`: responses that the file and the verifier judge differently.
     - `all_right`, `all_wrong`, `neither`: questions without a pair: with right ones alone, wrong ones alone, or none.
     """
 

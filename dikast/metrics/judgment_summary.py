@@ -61,7 +61,7 @@ class JudgmentSummary(JudgmentCounts):
     - `unlabelled`: items whose right answer is not known; they are no part of `n`.
     - `games`, `unread`: the replies to items of `n`, and those of them that can't be read.
     - `accuracy_of_read`: right / (n - unparsed).
-    - `accuracy_without_ties`: right / n over the items of which a candidate is better.
+    - `accuracy_without_ties`: right / n over the items that have a better candidate.
     - `precision`, `recall`, `f1`: macro averages over the classes of right answers (see `macro_scores`).
     - `kappa`, `pi`: Cohen's and Scott's, with the right answers, over the verdicts that can be read.
     - `p_c`, `p_plus`: leniency of judges that say right or wrong (Thakur et al. 2024, arXiv 2406.12624).
@@ -133,7 +133,7 @@ def judgment_counts(items: Sequence[JudgedItem]) -> JudgmentCounts:
 
 
 def _summary(items: Sequence[JudgedItem], resamples: int) -> JudgmentSummary:
-    """The summary of one judge's items, of which there is at least one."""
+    """The summary of one judge's items; there is at least one."""
     # Sorted, so that the order of the records changes nothing.
     items = sorted(items, key=lambda item: (item.asked, item.category, str(item.gold), str(item.said)))
     known = [item for item in items if item.gold is not None]

@@ -37,7 +37,7 @@ class CertaintyTable(Record):
 
     - `n`: how many verdicts have a certainty. `mean`: of these certainties.
     - `abstained`: how many verdicts name no choice because theirs was too low. Accuracy counts the others alone.
-    - `bands`: by the five bands that the judge is told of.
+    - `bands`: by the five bands that the judge is shown.
     - `at_least`: by threshold: all verdicts that are at least as sure.
     - `is_spread`: whether there is more than one band among them; None for too few to say.
     """

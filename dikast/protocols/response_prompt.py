@@ -14,7 +14,7 @@ from dikast.records import Purpose, Question, Seat
 
 COMPARING: tuple[Purpose, ...] = ("decide", "look", "compare")
 
-# What templates read of a rubric of which the protocol has only the name.
+# What templates read if the protocol has only the rubric's name.
 _DEFAULT_RUBRIC: dict[str, Any] = {"asks": "", "criteria": (), "checklist": ()}
 
 

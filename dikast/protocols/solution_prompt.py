@@ -17,7 +17,7 @@ from dikast.records import PROBLEM, Check, Question, Seat, Turn
 FINAL_ANSWER_KEY = "solution/answer"
 _SHOWN_EVIDENCE = 400  # characters
 
-# What templates read of a rubric of which the protocol has only the name.
+# What templates read if the protocol has only the rubric's name.
 _DEFAULT_RUBRIC: dict[str, Any] = {"errors": (), "criteria": (), "language": "English", "shows_checks": True}
 
 

@@ -306,7 +306,7 @@ def _ratings(cells: Sequence[Cell], *, split: bool) -> tuple[Ratings | None, lis
 
 
 def _cycles(cells: Sequence[Cell], ratings: Ratings | None) -> list[Cycle]:
-    """Who beats whom in a circle, where players met."""
+    """Circles of players, each of which beat the next."""
     from dikast.metrics import cycles, games
 
     if ratings is None:

@@ -37,12 +37,12 @@ class NotableEpisode(Record):
 
 
 def error_not_located(outcome: Outcome) -> float | None:
-    """1 for a solution with a wrong answer of which every step is labelled as right: some label must be wrong."""
+    """1 for a solution whose answer is wrong although every step is labelled as right: some label must be wrong."""
     return _score_of_state(outcome, "error not located")
 
 
 def right_by_a_wrong_way(outcome: Outcome) -> float | None:
-    """1 for a solution with a right answer of which a step is labelled as wrong."""
+    """1 for a solution whose answer is right although a step is labelled as wrong."""
     return _score_of_state(outcome, "right by a wrong way")
 
 

@@ -18,7 +18,7 @@ Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
 
 
 class AnyOf(Record):
-    """Alternatives, of which one that holds is enough."""
+    """Alternatives; one that holds is enough."""
 
     any_of: Annotated[tuple[Sentence, ...], Field(min_length=1)]
 

@@ -1,4 +1,4 @@
-"""JudgeBench (Tan et al. 2024, arXiv 2410.12784): pairs of which one response is right, by an answer key.
+"""JudgeBench (Tan et al. 2024, arXiv 2410.12784): pairs with one right response, by an answer key.
 
 `pair_id, original_id, source, question, response_model, response_A, response_B, label`, the label `A>B` or `B>A`. The
 hub's ScalerLab/JudgeBench has the splits `gpt` and `claude`, named after the model that wrote the responses.
