@@ -16,6 +16,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     proper_scores(cell) -> ProperScores(log, log2, brier, spherical)      judge_reward(p, n_continues) -> float
     calibration(cell, bins=) -> Calibration(bins=[Bin], ece, ece_by_chance)
     risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Bin]
+    certainty_table(cell) -> CertaintyTable(mean, abstained, bands=[CertaintyGroup], at_least, is_spread…)
     asd(cell, score=) -> Estimate              pgr(weak, cell, strong) -> Recovery(recovered, floor, ceiling, gap)
     debaters(cells) -> [DebaterStats]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]

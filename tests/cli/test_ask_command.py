@@ -44,7 +44,7 @@ def test_the_two_orders_of_a_swap_are_named(dikast: Dikast, script: str) -> None
     out = dikast(*ASK, "--protocol", "direct", "--judge", script, "--swap").out
     assert "judge: A=1.000" in out
     assert "judge, with the answers in the reverse order: A=1.000" in out
-    assert "decided: no answer is ahead of the others" in out
+    assert "decided: no answer is ahead: the judge named another one in each order" in out
 
 
 def test_an_agent_may_be_a_mapping_with_options(dikast: Dikast, script: str) -> None:

@@ -217,7 +217,8 @@ def test_one_agent_of_each_kind_fills_every_protocol_that_ships(tmp_path: Path) 
     from dikast.protocols import load_protocol, protocol_names
 
     names = [name for name in protocol_names() if load_protocol(name).grade is None]
-    path = write(tmp_path, rows(1), protocols=names, agents=seated("judge", "debater", "consultant", "solver"))
+    question = {**rows(1)[0], "source": "The hens laid 17."}
+    path = write(tmp_path, [question], protocols=names, agents=seated("judge", "debater", "consultant", "solver"))
     assert len(prepare(*load_experiment(path), tmp_path / "run").matrix) == len(names) + 1
 
 
