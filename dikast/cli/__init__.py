@@ -23,6 +23,7 @@ from dikast.cli import (
     judge_command,
     models_command,
     pairs_command,
+    plant_command,
     probe_command,
     protocols_command,
     report_command,
@@ -63,6 +64,7 @@ app.command("judge")(judge_command.judge)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("pairs")(pairs_command.pairs)
+app.command("plant")(plant_command.plant)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
 app.add_typer(rubrics_command.app, name="rubrics")

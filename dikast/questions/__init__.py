@@ -3,6 +3,7 @@
 `load_questions` turns an experiment's `questions:` mapping into Questions, always the same for the same files and seed.
 `read_solutions` reads worked solutions, in our own format or in those of the public sets of labelled steps.
 `split` splits a solution in free form into steps; `align_steps` takes steps that someone else proposes.
+`planted_solutions` makes worked solutions of our own, right ones and ones with an error at a known step.
 """
 
 from dikast.language import stated_answer
@@ -32,18 +33,30 @@ from dikast.questions.response_sets import (
 )
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
-from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions
+from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, marked_row, read_solutions
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
+from dikast.questions.worked_problems import (
+    ERROR_KINDS,
+    TEXT_KINDS,
+    ErrorKind,
+    PlantedProblem,
+    planted_problems,
+    planted_solutions,
+)
 
 __all__ = [
     "DATASET_OPTIONS",
+    "ERROR_KINDS",
     "RESPONSE_SETS",
     "SOLUTION_FORMATS",
+    "TEXT_KINDS",
     "TIE",
     "DatasetRow",
+    "ErrorKind",
     "NyuDebateRow",
     "NyuStoryRow",
+    "PlantedProblem",
     "QuestionSource",
     "ResponseSet",
     "SolutionFormat",
@@ -59,9 +72,12 @@ __all__ = [
     "judgelm_answers",
     "letters_to_ranking",
     "load_questions",
+    "marked_row",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
+    "planted_problems",
+    "planted_solutions",
     "read_nyu_stories",
     "read_rows",
     "read_solutions",

@@ -234,4 +234,28 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return row
 
 
+def marked_row(question: Question) -> Prediction:
+    """The row of a question whose solution is marked, in this format. Raises ValueError where there are no marks."""
+    solution = question.solution
+    if solution is None or solution.marking is None:
+        raise ValueError(f"{question.id!r} has no marked solution")
+    marks = solution.marking.steps
+    row: Prediction = {
+        "id": question.id,
+        "problem": question.text,
+        "images": [*question.images],
+        "steps": [*solution.steps],
+        "labels": [mark.label for mark in marks],
+        "types": [mark.error_type for mark in marks],
+        "premises": [None if mark.premises is None else [*mark.premises] for mark in marks],
+        "answer": solution.answer,
+        "answer_is_right": solution.marking.is_answer_right,
+        "reference": [*question.references],
+        "reference_solution": question.reference_solution,
+        "author": solution.author,
+        "metadata": question.metadata,
+    }
+    return {key: value for key, value in row.items() if value not in (None, [])}
+
+
 FORMAT = SolutionFormat("dikast", frozenset({"problem"}), native_solution_adapter, write)
