@@ -11,7 +11,6 @@ from types import ModuleType
 
 from dikast.errors import BadInput, nearest
 
-
 FILE_SUFFIX = ".py"
 
 
