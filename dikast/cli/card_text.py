@@ -24,7 +24,7 @@ def print_card(card: Card) -> None:
         _print_figures(console, f"{card.headline} by {key}", figures)
     _print_league(console, card)
     _print_sentences(console, "What these games tell", card.concluded)
-    _print_sentences(console, "What they don't tell", card.not_concluded)
+    _print_sentences(console, "What these games don't tell", card.not_concluded)
     to_read = [f"dikast transcript {found.run} {found.id}   # {found.why}" for found in card.read_first]
     _print_sentences(console, "Read first", to_read)
     episodes = sum(run.episodes for run in card.runs)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pydantic import JsonValue
 
 from dikast.errors import BadInput
+from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
-from dikast.evaluation.pool import pool_of
 from dikast.evaluation.rating_options import RatingTask
 from dikast.evaluation.rating_run import RatingRun
 from dikast.evaluation.speech_figures import SpeechCounts

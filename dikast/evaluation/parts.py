@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from dikast.agents import Permissions, open_agent
 from dikast.errors import BadInput
+from dikast.evaluation.agent_pool import usual_panel
 from dikast.evaluation.build_card import build_card
 from dikast.evaluation.card import AgentPart, Card
 from dikast.evaluation.debater_rating import debater_findings, debater_runs
 from dikast.evaluation.league import League, LeagueTerms, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
-from dikast.evaluation.pool import usual_panel
 from dikast.evaluation.rating_options import RatingOptions, RatingTask
 from dikast.evaluation.rating_run import RatingRun
 from dikast.experiments import AgentSpec

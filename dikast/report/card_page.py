@@ -26,7 +26,7 @@ def render_card_page(card: Card) -> str:
     from markupsafe import Markup
 
     environment = page_environment()
-    style = environment.get_template("style.css.j2").render()
+    style = environment.get_template("card.css.j2").render()
     drawn = [figure_values(figure) for figure in (_league_figure(card), _score_figure(card)) if figure is not None]
     return environment.get_template("card.html.j2").render(
         card=card,
