@@ -34,6 +34,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "graphs": {"records", *BESIDE, *LOWER},
     "experiments": {"records", *BESIDE, *LOWER, "graphs", "metrics", "probes"},
     "importers": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
+    "evaluation": {"records", *BESIDE, *LOWER, "graphs", "experiments", "metrics"},
     "metrics": {"records", "lazy_imports"},
 }
 # Rooms within a room, and what of it they may import beside themselves.

@@ -26,6 +26,7 @@ from dikast.cli import (
     plant_command,
     probe_command,
     protocols_command,
+    rate_command,
     report_command,
     rubrics_command,
     run_command,
@@ -61,6 +62,7 @@ app.command("report")(report_command.report)
 app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
+app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("pairs")(pairs_command.pairs)

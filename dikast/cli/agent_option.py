@@ -29,7 +29,7 @@ def read_agents(options: Mapping[str, str | None], api_base: str | None) -> dict
     `api_base` is the server of those that are `endpoint/MODEL` without options. Raises BadInput where it is given and
     there is none.
     """
-    specs = {name: _read_agent(text, f"--{name}") for name, text in options.items() if text is not None}
+    specs = {name: read_agent(text, f"--{name}") for name, text in options.items() if text is not None}
     if api_base is None:
         return specs
     with_server: dict[str, AgentSpec] = {}
@@ -41,7 +41,7 @@ def read_agents(options: Mapping[str, str | None], api_base: str | None) -> dict
     return specs | with_server
 
 
-def _read_agent(text: str, flag: str) -> AgentSpec:
+def read_agent(text: str, flag: str) -> AgentSpec:
     """A model's name as it is, or a mapping `{model: NAME, option: value}`. Raises BadInput for a broken mapping."""
     from dikast.input_files import yaml_value
 

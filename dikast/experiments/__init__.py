@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
-    from dikast.experiments.agent_labels import AgentSpec
+    from dikast.experiments.agent_labels import AgentSpec, labels_of, model_name
     from dikast.experiments.cell_teams import CellTeams, team_of_label
     from dikast.experiments.cost_estimate import CostEstimate, CostEstimator
     from dikast.experiments.executors import Executor, executor_for
@@ -51,8 +51,10 @@ __all__ = [
     "executor_for",
     "export_run",
     "fingerprint",
+    "labels_of",
     "load_episodes",
     "load_experiment",
+    "model_name",
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
@@ -65,7 +67,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
-        "agent_labels": {"AgentSpec"},
+        "agent_labels": {"AgentSpec", "labels_of", "model_name"},
         "cell_teams": {"CellTeams", "team_of_label"},
         "cost_estimate": {"CostEstimate", "CostEstimator"},
         "executors": {"Executor", "executor_for"},

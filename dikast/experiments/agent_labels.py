@@ -33,7 +33,7 @@ def model_names(spec: AgentSpec) -> Iterator[str]:
         yield from model_names(fallback)
 
 
-def agent_labels(specs: Sequence[AgentSpec]) -> list[str]:
+def labels_of(specs: Sequence[AgentSpec]) -> list[str]:
     """What tables call these agents: their model names, numbered where two are alike."""
     labels = [model_name(spec) for spec in specs]
     count = Counter(labels)

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import chain, product
 from typing import Any
 
-from dikast.experiments.agent_labels import AgentSpec, agent_labels, model_name
+from dikast.experiments.agent_labels import AgentSpec, labels_of, model_name
 from dikast.experiments.stores import RESOLVED, RunFolder
 from dikast.input_files import read_yaml
 from dikast.records import Outcome, team_label
@@ -51,7 +51,7 @@ def teams_by_label(agents: Mapping[str, AgentSpec | Sequence[AgentSpec]]) -> dic
     for role, specs in agents.items():
         if isinstance(specs, list) and len(specs) > 1:
             # A protocol without this role leaves it out of its labels: the empty choice.
-            choices.append([[], *([(role, label)] for label in agent_labels(specs))])
+            choices.append([[], *([(role, label)] for label in labels_of(specs))])
     teams: dict[str, dict[str, str]] = {}
     for choice in product(*choices):
         team = dict(chain.from_iterable(choice))

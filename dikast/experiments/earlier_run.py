@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dikast.errors import BadInput
-from dikast.experiments.agent_labels import AgentSpec, agent_labels, spec_list
+from dikast.experiments.agent_labels import AgentSpec, labels_of, spec_list
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.run_names import RunNames
 from dikast.experiments.stores import (
@@ -66,7 +66,7 @@ class EarlierRun:
             return RunNames.model_validate(self.extended["names"])
         agents = {}
         for role, specs in self.agents.items():
-            agents[role] = [(label, None) for label in agent_labels(specs)]
+            agents[role] = [(label, None) for label in labels_of(specs)]
         return RunNames.of_new(list(self.protocol_hashes), agents, self.plain.get("repeats", 1))
 
     @cached_property

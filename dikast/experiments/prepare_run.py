@@ -11,7 +11,7 @@ from typing_extensions import TypeVar
 
 from dikast.agents import Permissions, code_files, open_agent
 from dikast.errors import BadInput
-from dikast.experiments.agent_labels import agent_labels, model_name, spec_list
+from dikast.experiments.agent_labels import labels_of, model_name, spec_list
 from dikast.experiments.agent_stack import AgentStack
 from dikast.experiments.asked_run import AskedRun
 from dikast.experiments.check_matrix import check_matrix
@@ -182,7 +182,7 @@ def open_agents(
         if not specs:
             raise BadInput("no agent is given", document.where(("agents", role)))
         by_role[role] = []
-        for i, (spec, label) in enumerate(zip(specs, agent_labels(specs), strict=True)):
+        for i, (spec, label) in enumerate(zip(specs, labels_of(specs), strict=True)):
             # One agent for the same model with the same options, in however many roles.
             key = repr(spec)
             if key not in agents:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dikast.experiments.agent_labels import AgentSpec, agent_labels, model_name, spec_list
+from dikast.experiments.agent_labels import AgentSpec, labels_of, model_name, spec_list
 from dikast.experiments.asked_run import AskedRun
 from dikast.experiments.earlier_run import EarlierRun
 from dikast.experiments.matrix import used_agents
@@ -161,7 +161,7 @@ def _options(spec: AgentSpec) -> dict[str, Any]:
 
 def _labels(specs: list[AgentSpec], kept: Mapping[int, str]) -> tuple[str, ...]:
     """The labels of agents: those that are kept, and for the others the usual ones, or the next that is free."""
-    labels = agent_labels(specs)
+    labels = labels_of(specs)
     taken = set(kept.values())
     for i, spec in enumerate(specs):
         if i in kept:

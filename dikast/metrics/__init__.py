@@ -21,6 +21,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     debaters(cells) -> [DebaterStats]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
+    item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.opponent_scores import head_to_head
     from dikast.metrics.pairings import Pairing, capped, round_robin, swiss
     from dikast.metrics.pairwise_games import Game, games
     from dikast.metrics.performance_gap import Recovery, pgr
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
+    from dikast.metrics.shared_items import item_games
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
 
@@ -183,6 +186,8 @@ __all__ = [
     "elo",
     "fleiss_kappa",
     "games",
+    "head_to_head",
+    "item_games",
     "judge_accuracy",
     "judge_reward",
     "krippendorff_alpha",
@@ -227,6 +232,8 @@ __getattr__, __dir__ = lazy_imports(
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
         "estimate": {"Estimate"},
+        "opponent_scores": {"head_to_head"},
+        "shared_items": {"item_games"},
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},

@@ -11,6 +11,7 @@ from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from dikast.report.axis import format_p_value
+    from dikast.report.card_page import write_card_page
     from dikast.report.cascade_runs import find_cascade
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
@@ -55,6 +56,7 @@ __all__ = [
     "plot_wins",
     "to_frame",
     "warnings_by_kind",
+    "write_card_page",
     "write_page",
 ]
 
@@ -66,6 +68,7 @@ __getattr__, __dir__ = lazy_imports(
         "findings": {"Findings", "MOST_COMPARED", "build_findings"},
         "data_frame": {"to_frame"},
         "cascade_runs": {"find_cascade"},
+        "card_page": {"write_card_page"},
         "html_page": {"write_page"},
         "matplotlib_plots": {
             "plot_accuracy",

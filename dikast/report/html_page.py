@@ -68,28 +68,23 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
     """The report as HTML."""
     from markupsafe import Markup
 
-    environment = _environment()
+    environment = page_environment()
     style = environment.get_template("style.css.j2").render()
     script = environment.get_template("script.js.j2").render()
-    # The browser runs nothing but the style and the script with these hashes, even where our escaping has a hole.
-    policy = (
-        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
     return environment.get_template("page.html.j2").render(
         findings=findings,
         warnings=warnings_by_kind(findings.cautions),
         episodes=episodes,
-        figures={figure.id: _figure_values(figure) for figure in build_figures(findings)},
+        figures={figure.id: figure_values(figure) for figure in build_figures(findings)},
         style=Markup(style),
         script=Markup(script),
-        policy=policy,
+        policy=content_policy(style, script),
         most_compared=MOST_COMPARED,
         title=", ".join(run.name for run in findings.runs),
     )
 
 
-def _figure_values(figure: Figure) -> Mapping[str, object]:
+def figure_values(figure: Figure) -> Mapping[str, object]:
     """What the template needs of a figure: its drawings, its legend, and its data as a table and as a link."""
     from markupsafe import Markup
 
@@ -117,6 +112,14 @@ def _draw(figure: Figure, width: float) -> str:
     raise TypeError(f"no drawing for {type(figure).__name__}")
 
 
+def content_policy(style: str, script: str) -> str:
+    """The policy of a page: the browser runs only this style and script, even where our escaping has a hole."""
+    return (
+        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
 def _sha256(text: str) -> str:
     """The hash of a style or script, as a content security policy writes it."""
     digest = hashlib.sha256(text.encode()).digest()
@@ -124,7 +127,8 @@ def _sha256(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """The templates of all pages, which escape every text and show no control character."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

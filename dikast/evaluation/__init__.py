@@ -1,0 +1,36 @@
+"""How good an agent is: leagues in which it meets a pool, and a card of what is known about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dikast.lazy_imports import lazy_imports
+
+if TYPE_CHECKING:
+    from dikast.evaluation.card import AGENT_PARTS, AgentPart, Card, CardRating, RatedPeer
+    from dikast.evaluation.league import League, RatedAgent
+    from dikast.evaluation.parts import PlannedRating, plan_rating
+    from dikast.evaluation.rating_options import RatingOptions
+
+__all__ = [
+    "AGENT_PARTS",
+    "AgentPart",
+    "Card",
+    "CardRating",
+    "League",
+    "PlannedRating",
+    "RatedAgent",
+    "RatedPeer",
+    "RatingOptions",
+    "plan_rating",
+]
+
+__getattr__, __dir__ = lazy_imports(
+    __name__,
+    {
+        "card": {"AGENT_PARTS", "AgentPart", "Card", "CardRating", "RatedPeer"},
+        "league": {"League", "RatedAgent"},
+        "parts": {"PlannedRating", "plan_rating"},
+        "rating_options": {"RatingOptions"},
+    },
+)

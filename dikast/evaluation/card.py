@@ -1,0 +1,82 @@
+"""Card: what is known about one agent after it was rated, and what is not."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from dikast.metrics import Estimate
+from dikast.records import Record
+
+AgentPart = Literal["judge", "debater", "consultant", "solver", "critic"]
+AGENT_PARTS: tuple[AgentPart, ...] = get_args(AgentPart)
+
+
+class CardRating(Record):
+    """A rating on Elo's scale, where 400 points are odds of ten to one and the mean of the league is 1500.
+
+    One end of the interval is infinite for an agent that won, or lost, all of its `games`.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    games: int = 0
+
+
+class RatedPeer(Record):
+    """Another agent of the league, beside the rated one.
+
+    - `score`: its own headline figure, such as its accuracy.
+    - `against`: what the rated agent scored against it: the share of games won, ties counted half.
+    """
+
+    name: str
+    rating: CardRating
+    score: Estimate
+    against: Estimate
+
+
+class CardRun(Record):
+    """One run folder that the card was made from. `usage` is what its calls took, those of all agents together."""
+
+    path: str
+    episodes: int
+    questions: int
+    calls: int
+    usd: float | None
+
+
+class EpisodeToRead(Record):
+    """An episode that says more about the agent than others, and why: `dikast transcript RUN ID` prints it."""
+
+    run: str
+    id: str
+    why: str
+
+
+class Card(Record):
+    """What one agent is worth in one part, with an interval for each figure.
+
+    - `headline`: which of the figures the agents of the league are compared by.
+    - `figures`: all figures by name; `by` has some of them for each kind of task.
+    - `rating`: among the league; None where the part has no opponents.
+    - `peers`: the pool and the other agents of the league, the best first.
+    - `concluded`, `not_concluded`: in sentences, what this many games tell and what they do not.
+    - `read_first`: the episodes to read first.
+    """
+
+    agent: str
+    part: AgentPart
+    league: str
+    headline: str
+    figures: dict[str, Estimate]
+    by: dict[str, dict[str, Estimate]] = Field(default_factory=dict)
+    rating: CardRating | None = None
+    peers: tuple[RatedPeer, ...] = ()
+    concluded: tuple[str, ...] = ()
+    not_concluded: tuple[str, ...] = ()
+    read_first: tuple[EpisodeToRead, ...] = ()
+    runs: tuple[CardRun, ...] = ()
+    versions: dict[str, str] = Field(default_factory=dict)

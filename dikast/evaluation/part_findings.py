@@ -1,0 +1,30 @@
+"""PartFindings: what one kind of part has to say of a rated agent, before it becomes a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dikast.evaluation.card import EpisodeToRead
+from dikast.metrics import Estimate, Game
+
+MOST_TO_READ = 5
+
+
+@dataclass(frozen=True)
+class PartFindings:
+    """The games of the whole league, and the figures of one agent.
+
+    - `headline`: the name of the figure that agents are compared by.
+    - `scores`: that figure of every agent of the league, by the agent's name.
+    - `games`: between any of them; empty for a part without opponents.
+    - `notes`: what can't be concluded, beside what games tell.
+    """
+
+    headline: str
+    scores: Mapping[str, Estimate]
+    games: Sequence[Game]
+    figures: Mapping[str, Estimate]
+    by: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
+    read_first: Sequence[EpisodeToRead] = ()
+    notes: Sequence[str] = ()

@@ -1,0 +1,89 @@
+"""The parts in which an agent can be rated: how its runs are made, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dikast.agents import Permissions, open_agent
+from dikast.errors import BadInput
+from dikast.evaluation.agent_pool import usual_panel
+from dikast.evaluation.build_card import build_card
+from dikast.evaluation.card import AgentPart, Card
+from dikast.evaluation.debater_rating import debater_findings, debater_runs
+from dikast.evaluation.league import League, LeagueTerms, RatedAgent
+from dikast.evaluation.part_findings import PartFindings
+from dikast.evaluation.rating_options import RatingOptions, RatingTask
+from dikast.evaluation.rating_run import RatingRun
+from dikast.experiments import AgentSpec
+
+
+@dataclass(frozen=True)
+class RatedPart:
+    """One part.
+
+    - `runs`: the runs that a rating needs, those that are finished included; they are prepared and started in turn.
+    - `findings`: what the league's records say of an agent.
+    - `has_panel`: whether agents speak before judges.
+    """
+
+    runs: Callable[[RatingTask, LeagueTerms], Sequence[RatingRun]]
+    findings: Callable[[League, RatingTask], PartFindings]
+    has_panel: bool = False
+
+
+PARTS: Mapping[AgentPart, RatedPart] = {
+    "debater": RatedPart(debater_runs, debater_findings, has_panel=True),
+}
+
+
+@dataclass(frozen=True)
+class PlannedRating:
+    """A rating that was checked, and not begun: start `runs` in their order, then read the `card`."""
+
+    part: AgentPart
+    task: RatingTask
+    terms: LeagueTerms
+    runs: Sequence[RatingRun]
+
+    def begin(self) -> None:
+        """Keeps the terms in the league. Raises BadInput where no league can be kept."""
+        self.task.league.begin(self.part, self.terms)
+
+    def card(self) -> Card:
+        """The card, by all records of the league. Raises BadInput where the agent has no finished episode."""
+        agent = self.task.agent
+        if agent is None or not self.task.league.folders(self.part, agent):
+            raise BadInput("nothing was run yet", str(self.task.league.path))
+        return build_card(self.task.league, self.part, agent, PARTS[self.part].findings(self.task.league, self.task))
+
+
+def plan_rating(
+    part: AgentPart, spec: AgentSpec, league: League, options: RatingOptions, permissions: Permissions
+) -> PlannedRating:
+    """Plans the rating of an agent. Nothing is called, and the league is not written.
+
+    Raises BadInput for an agent that can't be opened, and for options that others of the league were not rated with.
+    """
+    name = open_agent(spec, where="AGENT", base=options.base, permissions=permissions).name
+    terms = _terms(part, league, options)
+    task = RatingTask(league, RatedAgent(spec, name), options)
+    pool = RatingTask(league, None, options)
+    rated = PARTS[part]
+    return PlannedRating(part, task, terms, [*rated.runs(pool, terms), *rated.runs(task, terms)])
+
+
+def _terms(part: AgentPart, league: League, options: RatingOptions) -> LeagueTerms:
+    """The league's terms, or new ones, with what the options say. Raises BadInput where the two differ."""
+    kept = league.terms(part)
+    terms = kept or LeagueTerms(judges=usual_panel() if PARTS[part].has_panel else ())
+    asked: dict[str, object] = {}
+    if options.questions is not None:
+        asked["questions"] = options.questions
+    if options.judges:
+        asked["judges"] = options.judges
+    if options.rounds is not None:
+        asked["rounds"] = options.rounds
+    terms = terms.model_copy(update=asked)
+    league.check(part, terms)
+    return terms
