@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from string import capwords
 
@@ -15,7 +15,7 @@ from dikast.cli.cell_judgements import DoubtfulMark
 from dikast.cli.grading_text import STATE_LINES
 from dikast.cli.score_run import CellScore
 from dikast.cli.tables import or_dash, plain_console
-from dikast.metrics import PROCESS_METRICS, Estimate, OfficialFigure, ProcessSummary, VotingGain
+from dikast.metrics import PROCESS_METRICS, Estimate, FirstErrorKind, OfficialFigure, ProcessSummary, VotingGain
 from dikast.records import Check
 from dikast.sanitize import sanitize, sanitize_json
 
@@ -52,14 +52,21 @@ def _print_cell(console: Console, cell: CellScore) -> None:
         if table is not None:
             # Only the first letter changes: a section may hold a name in capitals.
             _print_titled(console, capwords(section[:1]) + section[1:], table)
-    if cell.summary.confusion is not None:
-        _print_titled(console, "What steps were called, by what they are", _confusion_table(cell.summary.confusion))
+    _print_kinds(console, cell.summary)
     if cell.voting is not None:
         _print_voting(console, cell.voting)
     for key, groups in cell.groups.items():
         _print_titled(console, f"By {sanitize(key)}", _groups_table(key, groups))
     if cell.doubts is not None:
         _print_doubts(console, cell.doubts)
+
+
+def _print_kinds(console: Console, summary: ProcessSummary) -> None:
+    """Prints what is known by the kind of error, where the marks name kinds."""
+    if summary.confusion is not None:
+        _print_titled(console, "What steps were called, by what they are", _confusion_table(summary.confusion))
+    if summary.first_errors:
+        _print_titled(console, "First errors, by their kind", _first_errors_table(summary.first_errors))
 
 
 def _print_titled(console: Console, title: str, table: Table) -> None:
@@ -214,6 +221,22 @@ def _confusion_table(confusion: dict[str, dict[str, int]]) -> Table:
         # Most counts are zero: the table is easier to read without them.
         cells = [f"{counts[column]:,}" if counts[column] else "·" for column in columns]
         table.add_row(sanitize(marked_as), *cells)
+    return table
+
+
+def _first_errors_table(kinds: Mapping[str, FirstErrorKind]) -> Table:
+    """A row for each kind of first error: how many are found, by the judge and by where a step stands, and named."""
+    table = _table("is", ["solutions", "found", "95 % interval", "by step index", "kind named too", "precision"])
+    for kind, of in kinds.items():
+        table.add_row(
+            sanitize(kind),
+            f"{of.found.n:,}",
+            _number(of.found.value),
+            _interval(of.found),
+            _number(of.by_index),
+            _number(of.named.value),
+            _number(of.precision.value),
+        )
     return table
 
 

@@ -86,6 +86,7 @@ if TYPE_CHECKING:
         PROCESS_METRICS,
         Ballot,
         Contradiction,
+        FirstErrorKind,
         JudgedSolution,
         JudgedSteps,
         OfficialFigure,
@@ -131,6 +132,7 @@ __all__ = [
     "DebaterStats",
     "EarlyStop",
     "Estimate",
+    "FirstErrorKind",
     "Game",
     "GroupFigures",
     "JudgeAccuracy",
@@ -251,6 +253,7 @@ __getattr__, __dir__ = lazy_imports(
         "process": {
             "Ballot",
             "Contradiction",
+            "FirstErrorKind",
             "JudgedSolution",
             "JudgedSteps",
             "OfficialFigure",

@@ -117,13 +117,15 @@ def test_tables_show_scores_beside_baselines(dikast: Dikast, folder: Path) -> No
     assert "15 labelled steps (53.3% wrong)" in lines
     assert "unparsed: 3 of 15 (20.0%) steps, 1 of 5 (20.0%) solutions, never counted right" in lines
     assert "unknown: 1 of 15 (6.7%) steps, counted apart, and never right" in lines
-    assert "figure value 95 % interval without suspect gold all correct all NC over the best" in lines
+    assert "figure value 95 % interval without suspect gold all correct all NC from step 2 on over the best" in lines
     (accuracy,) = [line for line in lines if line.startswith("step accuracy")]
-    value, _, sound, correct, common, gain, *_ = accuracy.split()[2:]
-    assert (value, sound, correct, common, gain) == ("0.600", "0.583", "0.467", "0.533", "+0.067")
+    value, _, sound, correct, common, late, gain, *_ = accuracy.split()[2:]
+    assert (value, sound, correct, common, late, gain) == ("0.600", "0.583", "0.467", "0.533", "0.867", "-0.267")
     assert any(line.startswith("first error exact 0.500") for line in lines)
     assert "What steps were called, by what they are" in lines
     assert "NC 4 2 · 2" in lines
+    assert "First errors, by their kind" in lines
+    assert any(line.startswith("is solutions found 95 % interval by step index kind named too") for line in lines)
 
 
 def test_unknown_steps_may_count_as_correct(dikast: Dikast, folder: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dikast.metrics.process.judged_solution import JudgedSolution, JudgedSteps
+from dikast.metrics.process.step_index_rule import StepIndexRule, best_step_index_rule
 from dikast.records import Label
 
 MOST_STEPS_TRIED = 50
@@ -14,17 +15,19 @@ MOST_STEPS_TRIED = 50
 
 @dataclass(frozen=True)
 class Baseline:
-    """The judgements of such a judge on the same solutions."""
+    """The judgements of such a judge on the same solutions. `is_step_index`: it goes by where a step stands."""
 
     name: str
     judged: tuple[JudgedSolution, ...]
+    is_step_index: bool = False
 
 
 def baselines(solutions: Sequence[JudgedSolution]) -> list[Baseline]:
-    """Three judges: all steps correct; all wrong, of the commonest error type; one that knows the right final answers.
+    """Four judges that do not read the steps.
 
-    The second is left out where people named no error types, the third where no final answer is known to be right or
-    wrong.
+    They call all steps correct; all wrong, of the commonest error type; know the right final answers; or call late
+    steps wrong (`best_step_index_rule`). The second is left out where people named no error types, the third where no
+    final answer is known to be right or wrong, the last where steps of only one side are marked.
     """
     judges = [_constant_judge("all correct", solutions, "correct", None)]
     types = _error_type_counts(solutions)
@@ -33,6 +36,9 @@ def baselines(solutions: Sequence[JudgedSolution]) -> list[Baseline]:
         judges.append(_constant_judge(f"all {commonest}", solutions, "incorrect", commonest))
     if any(solution.gold.is_answer_right is not None for solution in solutions):
         judges.append(_answer_oracle(solutions))
+    rule = best_step_index_rule([solution.gold for solution in solutions])
+    if rule is not None:
+        judges.append(_step_index_judge(solutions, rule))
     return judges
 
 
@@ -74,16 +80,28 @@ def _answer_oracle(solutions: Sequence[JudgedSolution]) -> Baseline:
     return Baseline(f"answer oracle + step {step + 1}", tuple(judged))
 
 
+def _step_index_judge(solutions: Sequence[JudgedSolution], rule: StepIndexRule) -> Baseline:
+    """The judge that goes by where a step stands, and by nothing else."""
+    judged = []
+    for solution in solutions:
+        n = len(solution.gold.steps)
+        judged.append(replace(solution, steps=_wrong_from(rule.first_wrong(n), n)))
+    return Baseline(rule.name, tuple(judged), is_step_index=True)
+
+
+def _wrong_from(first_error: int, n: int) -> JudgedSteps:
+    """The labels of `n` steps with the first error at this one: every later step rests on it."""
+    labels: list[Label] = ["correct"] * n
+    if first_error < n:
+        labels[first_error] = "incorrect"
+        labels[first_error + 1 :] = ["inherited"] * (n - 1 - first_error)
+    return JudgedSteps.always(*labels)
+
+
 def _oracle_steps(solution: JudgedSolution, step: int) -> JudgedSteps:
     """The oracle's labels: the first error at this step, or at the last one of a shorter solution."""
     n = len(solution.gold.steps)
-    labels: list[Label] = ["correct"] * n
     # An answer that was not checked (None) counts as right.
     is_answer_wrong = solution.gold.is_answer_right is False
     # A solution without steps has no step to blame.
-    if is_answer_wrong and n > 0:
-        first_error = min(step, n - 1)
-        labels[first_error] = "incorrect"
-        # Every later step rests on the wrong one.
-        labels[first_error + 1 :] = ["inherited"] * (n - 1 - first_error)
-    return JudgedSteps.always(*labels)
+    return _wrong_from(min(step, n - 1) if is_answer_wrong and n > 0 else n, n)

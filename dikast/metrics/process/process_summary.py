@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+
+from pydantic import Field
 
 from dikast.metrics.bootstrap import RESAMPLES
 from dikast.metrics.cell import Floats
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.process.baselines import baselines
 from dikast.metrics.process.count_table import RIGHT, WRONG, CountTable, tally
+from dikast.metrics.process.first_error_kinds import FirstErrorKind, first_errors_by_kind
 from dikast.metrics.process.judged_solution import JudgedSolution, UnknownAs
 from dikast.metrics.process.label_calibration import StepCalibration, step_calibration
 from dikast.metrics.process.process_bootstrap import estimates
@@ -27,6 +31,7 @@ class ProcessSummary(Record):
 
     `figures` are the metrics of the judge by name, `baselines` those of judges that do not read the steps. `gains` are
     by how much the judge exceeds the best of these, for every metric that a trivial judge cannot make perfect.
+    `first_errors` says how well first errors of each kind are found, where the marks name kinds.
     `mr_score_range` is the MR-Score if no reason of a first error that was found is right, and if every one is.
     """
 
@@ -45,6 +50,7 @@ class ProcessSummary(Record):
     mr_score_range: tuple[float, float] | None = None
     calibration: StepCalibration | None = None
     confusion: dict[str, dict[str, int]] | None = None
+    first_errors: dict[str, FirstErrorKind] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
 def summarise_process(
@@ -53,7 +59,9 @@ def summarise_process(
     """The summary of some judged solutions; with 0 resamples there are no intervals."""
     counts = tally(judged, unknown_as)
     total = counts.total()
-    baseline_counts = {baseline.name: tally(baseline.judged, unknown_as) for baseline in baselines(judged)}
+    trivial = baselines(judged)
+    baseline_counts = {baseline.name: tally(baseline.judged, unknown_as) for baseline in trivial}
+    by_index = next((baseline.judged for baseline in trivial if baseline.is_step_index), None)
     figures, gains = estimates(
         counts,
         {metric.name: metric.compute for metric in PROCESS_METRICS},
@@ -81,6 +89,7 @@ def summarise_process(
         mr_score_range=_mr_score_range(total),
         calibration=step_calibration(judged),
         confusion=confusion(total) if error_types(total) else None,
+        first_errors=first_errors_by_kind(judged, unknown_as, by_index),
     )
 
 

@@ -70,8 +70,8 @@ def test_baselines_do_not_read_the_steps() -> None:
         judged("rrw", "rrr", kinds=[None, None, "NC"], is_answer_right=True),
         judged("rrr", "rrr", is_answer_right=True),
     ]
-    correct, common, oracle = baselines(rows)
-    assert [b.name for b in (correct, common, oracle)] == ["all correct", "all RE", "answer oracle + step 2"]
+    names = ["all correct", "all RE", "answer oracle + step 2", "from step 2 on"]
+    assert [baseline.name for baseline in baselines(rows)] == names
     result = summarise_process(rows).baselines
     assert result["all correct"]["step_accuracy"] == pytest.approx(7 / 12)
     assert result["all correct"]["process_bench_f1"] == 0
@@ -80,26 +80,34 @@ def test_baselines_do_not_read_the_steps() -> None:
     # The oracle finds the first errors at step 2, misses the one behind a right answer, and leaves the right one alone.
     assert result["answer oracle + step 2"]["first_exact"] == pytest.approx(2 / 3)
     assert result["answer oracle + step 2"]["none_right"] == 1
+    # From the second step on, 5 of 5 wrong steps and 4 of 7 right ones.
+    assert result["from step 2 on"]["balanced_accuracy"] == pytest.approx((1 + 4 / 7) / 2)
 
 
 def test_the_oracle_has_no_step_to_blame_in_a_solution_without_steps() -> None:
-    *_, oracle = baselines([judged("", "", is_answer_right=False), judged("w", "w", is_answer_right=False)])
+    _, oracle, *_ = baselines([judged("", "", is_answer_right=False), judged("w", "w", is_answer_right=False)])
     assert [solution.steps.labels for solution in oracle.judged] == [(), ("incorrect",)]
 
 
 def test_a_baseline_is_left_out_where_its_information_is_missing() -> None:
-    assert [baseline.name for baseline in baselines([judged("rw", "rr")])] == ["all correct"]
+    assert [baseline.name for baseline in baselines([judged("rr", "rw")])] == ["all correct"]
 
 
 def test_the_gain_over_the_best_baseline_is_paired() -> None:
-    gain = summarise_process(many(120)).gains["step_accuracy"]
-    assert gain.value == pytest.approx(0.9 - 0.5)
+    # One wrong step before the right one, one after it: no place is better than another.
+    rows = [
+        row
+        for i in range(60)
+        for row in (judged("rw", "rw", problem=str(i)), judged("wr", "ww" if i % 5 else "wr", problem=str(i)))
+    ]
+    gain = summarise_process(rows).gains["step_accuracy"]
+    assert gain.value == pytest.approx(0.8 - 0.5)
     # Every step that the baseline gets right is drawn with the judge's: no wider than the judge's own interval.
-    own = summarise_process(many(120)).figures["step_accuracy"]
+    own = summarise_process(rows).figures["step_accuracy"]
     assert gain.low is not None
     assert own.low is not None
-    assert gain.low - 0.4 == pytest.approx(own.low - 0.9, abs=0.01)
-    nothing = summarise_process([judged("rw", "rr", problem=str(i)) for i in range(9)]).gains["step_accuracy"]
+    assert gain.low - 0.3 == pytest.approx(own.low - 0.8, abs=0.01)
+    nothing = summarise_process([judged("rwr", "rrr", problem=str(i)) for i in range(9)]).gains["step_accuracy"]
     assert (nothing.value, nothing.low, nothing.high) == (0, 0, 0)
 
 
