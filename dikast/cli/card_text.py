@@ -21,7 +21,7 @@ def print_card(card: Card) -> None:
     console = plain_console()
     _print_figures(console, f"{card.agent} as {card.part}", card.figures)
     for key, figures in card.by.items():
-        _print_figures(console, f"{card.headline} by {key}", figures)
+        _print_figures(console, f"By {key.replace('_', ' ')}", figures)
     _print_league(console, card)
     _print_sentences(console, "What these games tell", card.concluded)
     _print_sentences(console, "What these games don't tell", card.not_concluded)

@@ -10,7 +10,9 @@ from dikast.errors import BadInput
 from dikast.evaluation.agent_pool import usual_panel
 from dikast.evaluation.build_card import build_card
 from dikast.evaluation.card import AgentPart, Card
+from dikast.evaluation.critic_rating import critic_findings, critic_runs
 from dikast.evaluation.debater_rating import debater_findings, debater_runs
+from dikast.evaluation.judge_rating import judge_findings, judge_runs
 from dikast.evaluation.league import League, LeagueTerms, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
 from dikast.evaluation.rating_options import RatingOptions, RatingTask
@@ -33,7 +35,9 @@ class RatedPart:
 
 
 PARTS: Mapping[AgentPart, RatedPart] = {
+    "judge": RatedPart(judge_runs, judge_findings),
     "debater": RatedPart(debater_runs, debater_findings, has_panel=True),
+    "critic": RatedPart(critic_runs, critic_findings),
 }
 
 

@@ -39,6 +39,7 @@ Of worked solutions that were judged step by step (`dikast.metrics.process` has 
     summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: summary}
     voting_gain_of([Ballot]) -> VotingGain                      contradictions(marking, grading) -> [Contradiction]
     official_prm_score(judged) -> OfficialFigure, where PRMBench counts by another rule
+    first_error_found(JudgedSteps) -> a step, NO_ERROR for none, None for what could not be read
 """
 
 from __future__ import annotations
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     from dikast.metrics.probe_figures import GroupFigures, PairFigures, ProbeEffect, TwinFigures, probe_effects
     from dikast.metrics.probe_verdicts import ProbeVerdict
     from dikast.metrics.process import (
+        NO_ERROR,
         PROCESS_METRICS,
         Ballot,
         Contradiction,
@@ -93,6 +95,7 @@ if TYPE_CHECKING:
         UnknownAs,
         VotingGain,
         contradictions,
+        first_error_found,
         official_prm_score,
         summaries_by_group,
         summarise_process,
@@ -108,6 +111,7 @@ if TYPE_CHECKING:
     from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
+    "NO_ERROR",
     "PROCESS_METRICS",
     "Agreement",
     "AgreementByAbility",
@@ -184,6 +188,7 @@ __all__ = [
     "debaters",
     "early_stop",
     "elo",
+    "first_error_found",
     "fleiss_kappa",
     "games",
     "head_to_head",
@@ -253,12 +258,14 @@ __getattr__, __dir__ = lazy_imports(
             "Contradiction",
             "JudgedSolution",
             "JudgedSteps",
+            "NO_ERROR",
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",
             "UnknownAs",
             "VotingGain",
             "contradictions",
+            "first_error_found",
             "official_prm_score",
             "summaries_by_group",
             "summarise_process",
