@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from dikast.evaluation import Card, CardRating
+    from dikast.evaluation import Card, CardRating, Lead
     from dikast.metrics import Estimate
+
+SIGNIFICANT = 0.05
 
 
 def print_card(card: Card) -> None:
@@ -30,6 +32,24 @@ def print_card(card: Card) -> None:
     episodes = sum(run.episodes for run in card.runs)
     calls = sum(run.calls for run in card.runs)
     console.print(f"{episodes:,} episodes, {calls:,} calls; all is kept in {card.league}")
+
+
+def print_lead(first: str, second: str, lead: Lead) -> None:
+    """Prints how far the first agent is ahead of the second, and whether that may be chance."""
+    console = plain_console()
+    value, interval = _cells(lead.difference)
+    title = f"{first} minus {second}, on the same tasks"
+    row = (
+        lead.headline.replace("_", " "),
+        value,
+        interval,
+        f"{lead.better:,}",
+        f"{lead.worse:,}",
+        f"{lead.difference.n:,}",
+    )
+    print_table(console, title, ("figure", "difference", "interval", "better", "worse", "of"), [row])
+    if lead.p_value is None or lead.p_value >= SIGNIFICANT:
+        console.print("This many tasks can't tell the two apart")
 
 
 def _print_figures(console: Console, title: str, figures: Mapping[str, Estimate]) -> None:

@@ -8,6 +8,7 @@ from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from dikast.evaluation.card import AGENT_PARTS, AgentPart, Card, CardRating, RatedPeer
+    from dikast.evaluation.lead import Lead
     from dikast.evaluation.league import League, RatedAgent
     from dikast.evaluation.parts import PlannedRating, plan_rating
     from dikast.evaluation.rating_options import RatingOptions
@@ -17,6 +18,7 @@ __all__ = [
     "AgentPart",
     "Card",
     "CardRating",
+    "Lead",
     "League",
     "PlannedRating",
     "RatedAgent",
@@ -29,6 +31,7 @@ __getattr__, __dir__ = lazy_imports(
     __name__,
     {
         "card": {"AGENT_PARTS", "AgentPart", "Card", "CardRating", "RatedPeer"},
+        "lead": {"Lead"},
         "league": {"League", "RatedAgent"},
         "parts": {"PlannedRating", "plan_rating"},
         "rating_options": {"RatingOptions"},

@@ -58,6 +58,7 @@ def critic_findings(league: League, task: RatingTask) -> PartFindings:
         headline="first_error_found",
         scores=scores,
         games=item_games(table.credits),
+        credits=table.credits,
         figures={
             "first_error_found": scores[name],
             **_detection(episodes),

@@ -80,6 +80,7 @@ def judge_findings(league: League, task: RatingTask) -> PartFindings:
         headline="accuracy",
         scores=scores,
         games=item_games(table.credits),
+        credits=table.credits,
         figures={"accuracy": scores[name], **_verdict_figures(own, table.unread[name])},
         by={"set": _by_set(table.credits[name]), "probe": _probe_figures(league, task)},
         read_first=[

@@ -22,6 +22,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
+    paired_difference({task: credit}, {task: credit}) -> Estimate
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -106,7 +107,7 @@ if TYPE_CHECKING:
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
-    from dikast.metrics.shared_items import item_games
+    from dikast.metrics.shared_items import item_games, paired_difference
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
 
@@ -200,6 +201,7 @@ __all__ = [
     "leniency_of",
     "official_prm_score",
     "own_answers",
+    "paired_difference",
     "permutation_test",
     "pgr",
     "position",
@@ -238,7 +240,7 @@ __getattr__, __dir__ = lazy_imports(
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head"},
-        "shared_items": {"item_games"},
+        "shared_items": {"item_games", "paired_difference"},
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},
