@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dikast.experiments import RunFolder
 from dikast.metrics import NO_ERROR, Estimate, JudgedSteps, first_error_found, wilson
 from dikast.records import Episode, Grading, Outcome, Question, SeatKind
-
-Credits = Mapping[str, Mapping[str, float]]
-"""For each agent, by its name, what it earned for each task, by the task's id."""
 
 
 @dataclass
