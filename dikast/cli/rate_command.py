@@ -52,6 +52,15 @@ AgainstOption = Annotated[
     list[str] | None,
     typer.Option(metavar="AGENT,…", help="Opponents beside those that ship; repeatable.", show_default=False),
 ]
+PoolOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pool",
+        metavar="DIR",
+        help="Meet also those who argued in this run or league, as recorded: no model of theirs is called; repeatable.",
+        show_default=False,
+    ),
+]
 QuestionsOption = Annotated[
     str | None,
     typer.Option(
@@ -83,6 +92,7 @@ def rate(
     compare: CompareOption = False,
     out: LeagueOption = Path("league"),
     against: AgainstOption = None,
+    pool: PoolOption = None,
     questions: QuestionsOption = None,
     judge: PanelOption = None,
     rounds: RoundsOption = None,
@@ -110,7 +120,7 @@ def rate(
     permissions = permissions_with(allow_env)
     options = RatingOptions(
         base=Path.cwd(),
-        against=tuple(read_agent(name, "--against") for name in _listed(against)),
+        against=_opponents(part, against, pool),
         questions=_question_source(questions),
         judges=tuple(read_agent(name, "--judge") for name in judge or ()),
         rounds=rounds,
@@ -202,6 +212,19 @@ def _print_estimates(planned: Sequence[PlannedRating], permissions: Permissions,
     runs = [run for rating in planned for run in rating.runs]
     for rating_run in runs:
         print_estimate(rating_run.prepare(permissions, None, makes_folder=False), as_json=as_json)
+
+
+def _opponents(part: PartName, against: list[str] | None, pool: list[Path] | None) -> tuple[AgentSpec, ...]:
+    """The opponents that were named, and those who are recorded. Raises BadInput for a part without opponents."""
+    from dikast.errors import BadInput
+    from dikast.evaluation import recorded_agents
+
+    if part is not PartName.debater:
+        if against or pool:
+            raise BadInput(f"a {part.value} meets nobody: leave it out", "--against" if against else "--pool")
+        return ()
+    named = [read_agent(name, "--against") for name in _listed(against)]
+    return (*named, *(spec for folder in pool or () for spec in recorded_agents(folder)))
 
 
 def _listed(values: list[str] | None) -> list[str]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dikast.evaluation.league import League, RatedAgent
     from dikast.evaluation.parts import PlannedRating, plan_rating
     from dikast.evaluation.rating_options import RatingOptions
+    from dikast.evaluation.recorded_agent import recorded_agents
 
 __all__ = [
     "AGENT_PARTS",
@@ -25,6 +26,7 @@ __all__ = [
     "RatedPeer",
     "RatingOptions",
     "plan_rating",
+    "recorded_agents",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -35,5 +37,6 @@ __getattr__, __dir__ = lazy_imports(
         "league": {"League", "RatedAgent"},
         "parts": {"PlannedRating", "plan_rating"},
         "rating_options": {"RatingOptions"},
+        "recorded_agent": {"recorded_agents"},
     },
 )
