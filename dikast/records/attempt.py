@@ -52,6 +52,14 @@ class MajorityAnswer(Record):
     n_tied: int = Field(default=1, exclude_if=lambda n: n == 1)
     credit: float | None = None
 
+    def in_words(self, n_attempts: int) -> str:
+        """What came of so many attempts, in one sentence, such as `the majority, 3 of 5, is right: “36”`."""
+        if n_attempts == 1:
+            return f"{self.status}: “{self.answer}”"
+        if self.status == "split":
+            return f"the majority is split between {self.n_tied} answers, {self.votes} of {n_attempts} attempts each"
+        return f"the majority, {self.votes} of {n_attempts}, is {self.status}: “{self.answer}”"
+
 
 def credit_of(attempts: tuple[Attempt, ...]) -> float | None:
     """The share of right ones among the attempts that are proved right or wrong; None without such an attempt."""
