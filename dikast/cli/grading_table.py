@@ -40,9 +40,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         grading = episode.verdict.grading
         if grading is None:
             continue
-        _count(counts, to_read, episode, grading)
-        if grading.is_answer_right:
-            right_answers.append((_question_asked(episode.question), bool(grading.is_lucky)))
+        _count(counts, to_read, right_answers, episode, grading)
         # All are counted; of a long run only the first are kept in the table.
         if counts["solutions"] <= MOST_SOLUTIONS_SHOWN:
             table.add_row(*map(sanitize, _cells(episode, grading)))
@@ -82,14 +80,25 @@ def _cells(episode: Episode, grading: Grading) -> tuple[str, ...]:
     )
 
 
-def _count(counts: Counter[str], to_read: list[str], episode: Episode, grading: Grading) -> None:
-    """Adds one grading to the counts (some count solutions, some count steps), and its id to those to read first."""
+def _count(
+    counts: Counter[str],
+    to_read: list[str],
+    right_answers: list[tuple[str, bool]],
+    episode: Episode,
+    grading: Grading,
+) -> None:
+    """Adds one grading to the counts (some count solutions, some count steps), and its id to those to read first.
+
+    Of a right answer, also adds its question, and whether it was reached in a wrong way.
+    """
     labels = grading.steps
     counts["solutions"] += 1
     # A bool counts as 0 or 1.
     counts["with an error"] += grading.first_error is not None
     if grading.state is not None:
         counts[grading.state] += 1
+    if grading.is_answer_right:
+        right_answers.append((_question_asked(episode.question), bool(grading.is_lucky)))
     if grading.state == "error not located":
         to_read.append(episode.question.id)
     counts["steps"] += len(labels)
@@ -132,7 +141,8 @@ def _print_wrong_ways(console: Console, right_answers: Sequence[tuple[str, bool]
     share = wrong_way_share(right_answers)
     if share.value:
         interval = f"{share.low:.3f}–{share.high:.3f}"
-        of_all = f"{share.value:.3f} ({interval}) of {share.n:,} right answers to {share.clusters:,} questions"
+        questions = "1 question" if share.clusters == 1 else f"{share.clusters:,} questions"
+        of_all = f"{share.value:.3f} ({interval}) of {share.n:,} right answers to {questions}"
         console.print(f"reached in a wrong way: {of_all}", soft_wrap=True)
 
 

@@ -18,8 +18,8 @@ def solutions_of(episodes: Iterable[Episode]) -> Iterator[Question]:
     """The question of each attempt that could be read, with what the solver wrote as its solution, split into steps.
 
     The id is that of the episode and the seat, `EPISODE/SEAT`, the author is the agent in the seat. Under `solver`, the
-    metadata has the ids of the question, the episode and the seat, and the status of the attempt. Episodes without
-    attempts have none.
+    metadata has the ids of the question, the episode and the seat, and the status of the attempt. Choices are in the
+    order in which they were shown. Episodes without attempts have none.
     """
     for episode in episodes:
         texts = {turn.seat: turn.text for turn in episode.transcript.turns if turn.kind == "answer"}
@@ -37,11 +37,23 @@ def _solved(episode: Episode, attempt: Attempt, text: str) -> Question:
         "seat": attempt.seat,
         "attempt": attempt.status,
     }
-    return episode.question.model_copy(
+    return _as_shown(episode).model_copy(
         update={
             "id": f"{episode.id}/{attempt.seat}",
             "solution": solution,
             "metadata": {**episode.question.metadata, "solver": origin},
+        }
+    )
+
+
+def _as_shown(episode: Episode) -> Question:
+    """The question with its choices in the order in which the solver was shown them: its words name their labels."""
+    question, order = episode.question, episode.order
+    return question.model_copy(
+        update={
+            "choices": tuple(question.choices[choice] for choice in order),
+            "gold": None if question.gold is None else order.index(question.gold),
+            "gold_scores": tuple(question.gold_scores[choice] for choice in order if question.gold_scores),
         }
     )
 
