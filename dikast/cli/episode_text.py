@@ -13,6 +13,7 @@ from dikast.cli.assessment_text import (
     requirement_lines,
     rule_lines,
 )
+from dikast.cli.attempt_text import attempt_lines
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import labels_for
@@ -156,15 +157,23 @@ def _parts(verdict: Verdict, episode: Episode) -> Iterator[str]:
             yield from _look(vote, question, seat)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)
+    yield from attempt_lines(verdict)
     yield from rule_lines(verdict)
     yield from claim_lines(verdict)
     yield from requirement_lines(verdict)
     if verdict.scores or verdict.ranking:
         yield from candidate_lines(verdict, question)
-    if verdict.grading is None:
-        yield _decision(verdict, question)
+    yield from _end(verdict, question)
     if verdict.failed:
         yield on_one_line(f"judges that could not be read: {', '.join(verdict.failed)}")
+
+
+def _end(verdict: Verdict, question: Question) -> Iterator[str]:
+    """What is decided in the end; nothing for a grading, whose labels say it."""
+    if verdict.majority is not None:
+        yield on_one_line(f"decided: {verdict.majority.in_words(len(verdict.attempts))}")
+    elif verdict.grading is None:
+        yield _decision(verdict, question)
 
 
 def _order_words(look: Look, episode: Episode) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import or_dash, plain_console, print_table
 from dikast.metrics import DebaterStats, Estimate, Rating, Ratings
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
@@ -23,6 +24,7 @@ def print_findings(findings: Findings) -> None:
     """Prints the numbers of every cell, the comparisons, what to doubt in them, and which episodes to read."""
     console = plain_console()
     _print_cells(console, findings.cells)
+    print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
     print_judgments(console, findings.judgments)
     _print_recoveries(console, findings)
     _print_stops(console, findings)
@@ -38,7 +40,10 @@ def print_findings(findings: Findings) -> None:
 
 def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
     """Prints the accuracy of every cell, and what is known of the sides that were argued in it."""
-    _ACCURACY.print_on(console, cells)
+    accuracy = _ACCURACY
+    if all(cell.solver is not None for cell in cells):
+        accuracy = CellTable("Solver accuracy, with its 95 % interval", _ACCURACY.columns)
+    accuracy.print_on(console, cells)
     if not any(map(_has_accuracy, cells)):
         console.print("No verdict can be called right or wrong here; for worked solutions there is `dikast score`\n")
     for table, has_values in ((_SIDES, _has_sides), (_HONESTY, _has_score_difference)):

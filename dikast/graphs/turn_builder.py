@@ -28,6 +28,7 @@ class TurnParts(TypedDict, total=False):
     model: str
     usage: Usage
     ending: Ending | None
+    answer: str | None
 
 
 def build_turn(

@@ -33,12 +33,15 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
+    pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
 
     summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: summary}
     voting_gain_of([Ballot]) -> VotingGain                      contradictions(marking, grading) -> [Contradiction]
+    wrong_way_share([(question, is_lucky)]) -> Estimate of right answers that were reached in a wrong way
     official_prm_score(judged) -> OfficialFigure, where PRMBench counts by another rule
     first_error_found(JudgedSteps) -> a step, NO_ERROR for none, None for what could not be read
 """
@@ -101,6 +104,7 @@ if TYPE_CHECKING:
         summaries_by_group,
         summarise_process,
         voting_gain_of,
+        wrong_way_share,
     )
     from dikast.metrics.published_rules import PublishedFigures
     from dikast.metrics.rater_agreement import Agreement, agreement, between
@@ -108,6 +112,7 @@ if TYPE_CHECKING:
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
     from dikast.metrics.shared_items import item_games, paired_difference
+    from dikast.metrics.solver_accuracy import AttemptCount, SolverSummary, SolverTally, pass_at_k, solver_summary
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
 
@@ -117,6 +122,7 @@ __all__ = [
     "Agreement",
     "AgreementByAbility",
     "AnnotatorAgreement",
+    "AttemptCount",
     "Ballot",
     "BeliefAt",
     "Bin",
@@ -162,6 +168,8 @@ __all__ = [
     "RiskPoint",
     "Seats",
     "SideSummary",
+    "SolverSummary",
+    "SolverTally",
     "SummaryTally",
     "TwinFigures",
     "UnknownAs",
@@ -202,6 +210,7 @@ __all__ = [
     "official_prm_score",
     "own_answers",
     "paired_difference",
+    "pass_at_k",
     "permutation_test",
     "pgr",
     "position",
@@ -211,6 +220,7 @@ __all__ = [
     "risk_coverage",
     "round_robin",
     "sides",
+    "solver_summary",
     "summaries_by_group",
     "summarise",
     "summarise_judgments",
@@ -219,6 +229,7 @@ __all__ = [
     "trajectory",
     "voting_gain_of",
     "wilson",
+    "wrong_way_share",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -232,6 +243,7 @@ __getattr__, __dir__ = lazy_imports(
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
         "cell_warnings": {"best_constant"},
+        "solver_accuracy": {"AttemptCount", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
         "confidence_sequence": {"ConfidenceSequence"},
@@ -272,6 +284,7 @@ __getattr__, __dir__ = lazy_imports(
             "summaries_by_group",
             "summarise_process",
             "voting_gain_of",
+            "wrong_way_share",
         },
         "published_rules": {"PublishedFigures"},
         "rater_agreement": {"Agreement", "agreement", "between"},

@@ -80,6 +80,7 @@ class Turn(Record):
     - `quotes`: the passages marked as quoted.
     - `argues`: the index of the choice that it argues for.
     - `choice`: the choice that an answer gives.
+    - `answer`: the final answer that it states to a question without choices.
     - `status`: `unparsed` if no utterance could be read from the reply.
     - `cut`: the text exceeded the word limit and was cut, or the reply ended at its limit of tokens (see `ending`).
     - `candidates`: the drafts of best-of-N, or several solutions of the same problem.
@@ -114,6 +115,7 @@ class Turn(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    answer: str | None = Field(default=None, exclude_if=is_none)
 
     @property
     def key(self) -> str:

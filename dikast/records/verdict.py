@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.assessment import Assessment, CandidateScore
+from dikast.records.attempt import Attempt, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
@@ -134,6 +135,8 @@ class Verdict(Record):
     - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
     - `abstained`: whether the judge was less certain than the protocol demands. Such a verdict is decided and names no
       choice; it has no credit, so that accuracy is that of the verdicts that were given.
+    - `attempts`: where a machine compared answers with the right ones, each seat's answer and what was found of it.
+    - `majority`: the answer that most of these seats gave; None if none of them could be read.
     """
 
     status: VerdictStatus
@@ -157,6 +160,8 @@ class Verdict(Record):
     claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
     requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
+    attempts: tuple[Attempt, ...] = Field(default=(), exclude_if=operator.not_)
+    majority: MajorityAnswer | None = Field(default=None, exclude_if=is_none)
 
     @property
     def certainty(self) -> float | None:

@@ -17,6 +17,7 @@ from dikast.metrics import (
     Position,
     ProperScores,
     RiskCoverage,
+    SolverSummary,
     Weigh,
 )
 from dikast.records import Record
@@ -53,10 +54,13 @@ class CellFindings(Record):
     asd_brier: Estimate
     cost: Cost
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
+    solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
 
 
-def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
-    """All metrics of this cell."""
+def build_cell_findings(
+    cell: Cell, cost: Cost, weigh: Weigh, resamples: int, solver: SolverSummary | None = None
+) -> CellFindings:
+    """All metrics of this cell; `solver` is what its solvers' attempts come to."""
     from dikast.metrics import (
         asd,
         calibration,
@@ -93,4 +97,5 @@ def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) ->
         asd_brier=asd(cell, score="brier", resamples=resamples),
         cost=cost,
         certainty=certainty_table(cell),
+        solver=solver,
     )

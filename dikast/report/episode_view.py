@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
+from dikast.records import Attempt, Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
 
-EpisodeResult = Literal["right", "wrong", "tie", "open", "graded", "unparsed"]
+EpisodeResult = Literal["right", "wrong", "unknown", "split", "tie", "open", "graded", "unparsed"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class PassageView:
 class EpisodeView:
     """An episode to be read. `looks` are those from which the verdict was made, `p` the probability of the choice.
 
-    `steps` are those of a worked solution that was graded.
+    `steps` are those of a worked solution that was graded, `attempts` what solvers answered.
     """
 
     notable: NotableEpisode
@@ -93,6 +93,7 @@ class EpisodeView:
     passages: tuple[PassageView, ...]
     looks: tuple[LookView, ...]
     steps: tuple[StepView, ...]
+    attempts: tuple[Attempt, ...]
     n_turns: int
 
 
@@ -110,6 +111,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
         passages=tuple(_passages(episode)),
         looks=tuple(_verdict_looks(episode)),
         steps=tuple(_steps(episode)),
+        attempts=verdict.attempts,
         n_turns=len(episode.transcript.turns),
     )
 
@@ -121,6 +123,8 @@ def _result(episode: Episode) -> EpisodeResult:
         return "unparsed"
     if verdict.grading is not None:
         return "graded"
+    if verdict.majority is not None:
+        return verdict.majority.status
     if verdict.choice is None:
         return "tie"
     if gold is None:
@@ -137,6 +141,8 @@ def _verdict_text(episode: Episode) -> str:
         return f"no verdict could be read: {verdict.reason}"
     if verdict.grading is not None:
         return _grading_text(verdict.grading)
+    if verdict.majority is not None:
+        return _shortened(verdict.majority.in_words(len(verdict.attempts)))
     if verdict.choice is None:
         return "no answer is ahead of the others"
     return _shortened(episode.question.choices[verdict.choice])

@@ -22,6 +22,7 @@ from dikast.metrics import (
     Rating,
     Ratings,
     Recovery,
+    SolverTally,
     Weigh,
 )
 from dikast.records import Outcome, Record, team_label
@@ -94,6 +95,7 @@ class _OutcomeReader:
     notable: NotableEpisodes = field(default_factory=NotableEpisodes)
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -103,6 +105,7 @@ class _OutcomeReader:
                 labels = cell_labels(self.keys, run, outcome)
                 self.notable.add(run, outcome)
                 self.counters[labels].add(outcome)
+                self.solvers[labels].add(outcome)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
                 # By default the labels stay as they are, and a copy of each outcome would take time.
@@ -144,8 +147,9 @@ def build_findings(
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
-        cost = costs[cell.protocol, cell.agents]
-        cell_findings.append(build_cell_findings(cell, cost, weigh, resamples))
+        labels = (cell.protocol, cell.agents)
+        solver = reader.solvers[labels].summary()
+        cell_findings.append(build_cell_findings(cell, costs[labels], weigh, resamples, solver))
     warnings = cautions(
         found_cells,
         comparisons=comparisons,

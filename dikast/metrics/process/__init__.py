@@ -13,6 +13,7 @@ from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
 from dikast.metrics.process.process_summary import ProcessSummary, summaries_by_group, summarise_process
 from dikast.metrics.process.voting_gain import Ballot, VotingGain, voting_gain_of
+from dikast.metrics.process.wrong_ways import wrong_way_share
 
 __all__ = [
     "NO_ERROR",
@@ -42,4 +43,5 @@ __all__ = [
     "summarise_process",
     "tally",
     "voting_gain_of",
+    "wrong_way_share",
 ]
