@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
+from dikast.cli.ability_tables import print_abilities
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.solver_table import print_solvers
@@ -26,6 +27,7 @@ def print_findings(findings: Findings) -> None:
     _print_cells(console, findings.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
     print_judgments(console, findings.judgments)
+    print_abilities(console, findings)
     _print_recoveries(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)

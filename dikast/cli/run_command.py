@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import StrEnum
@@ -136,8 +137,6 @@ def run(
         return
     for caution in choice_cautions(prepared.matrix.questions):
         typer.echo(sanitize(f"warning: {caution}"), err=True)
-    if prepared.placement and prepared.placement.notice:
-        typer.echo(sanitize(prepared.placement.notice), err=True)
     _show_tournament_round(prepared)
     prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
     run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
@@ -250,7 +249,26 @@ async def _run_all(prepared: Run, executor: Executor | None, line: ProgressLine,
         # A person's Ctrl-C ends their input, and then the run.
         if not has_person(prepared):
             stack.enter_context(interrupts(stop, _show_message))
-        await run_experiment(prepared, line.show, executor, stop)
+        await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop)
+
+
+def _after_notice(prepared: Run, show: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """`show`, which first says what a person should know of the folder, such as that the run is extended.
+
+    Progress is first shown once the run has begun: a start that is refused has extended nothing.
+    """
+    from dikast.sanitize import sanitize
+
+    notice = prepared.notice
+
+    def show_after_notice(progress: Progress) -> None:
+        nonlocal notice
+        if notice:
+            typer.echo(sanitize(notice), err=True)
+            notice = None
+        show(progress)
+
+    return show_after_notice
 
 
 def _show_message(message: str) -> None:

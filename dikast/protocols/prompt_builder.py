@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dikast.envelope import quoted
+from dikast.own_prompts import chosen_values, render_own
 from dikast.protocols import participants
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
-from dikast.protocols.own_prompts import chosen_values, render_own
-from dikast.protocols.prompts import quoted, render_prompt
+from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
     COMPARING,

@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
+from dikast.own_prompts import PromptName, check_prompts
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.criteria_move import CriteriaMove
@@ -27,7 +28,6 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
-from dikast.protocols.own_prompts import PromptName, check_prompts
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
