@@ -35,6 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "experiments": {"records", *BESIDE, *LOWER, "graphs", "metrics", "probes"},
     "importers": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "metrics": {"records", "lazy_imports"},
+    "gates": {"records", *BESIDE, "metrics"},
 }
 # Rooms within a room, and what of it they may import beside themselves.
 WITHIN: dict[str, set[str]] = {

@@ -31,6 +31,8 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    questions_for_paired(difference, discordance), questions_for_half_width(h, accuracy)… -> how many questions it takes
+    questions_to_decide(estimate, threshold) -> how many would put the figure on one side of the threshold
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
@@ -100,6 +102,14 @@ if TYPE_CHECKING:
     from dikast.metrics.rater_agreement import Agreement, agreement, between
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
+    from dikast.metrics.sample_size import (
+        questions_for_half_width,
+        questions_for_paired,
+        questions_for_spread,
+        questions_for_threshold,
+        questions_for_unpaired,
+        questions_to_decide,
+    )
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
@@ -195,6 +205,12 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "questions_for_half_width",
+    "questions_for_paired",
+    "questions_for_spread",
+    "questions_for_threshold",
+    "questions_for_unpaired",
+    "questions_to_decide",
     "ranking_similarity",
     "risk_coverage",
     "round_robin",
@@ -261,6 +277,14 @@ __getattr__, __dir__ = lazy_imports(
         "rater_agreement": {"Agreement", "agreement", "between"},
         "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
         "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},
+        "sample_size": {
+            "questions_for_half_width",
+            "questions_for_paired",
+            "questions_for_spread",
+            "questions_for_threshold",
+            "questions_for_unpaired",
+            "questions_to_decide",
+        },
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
         "warnings": {"Caution", "cautions"},
     },
