@@ -59,11 +59,14 @@ REPORT_FIGURES: Mapping[str, Callable[[CellFindings], Estimate | None]] = {
     "asd_log": lambda cell: cell.asd_log,
     "asd_brier": lambda cell: cell.asd_brier,
     "consistent": lambda cell: cell.position.consistent,
+    "accuracy_of_all": lambda cell: cell.accuracy_of_all.ppi_tuned if cell.accuracy_of_all else None,
     "ties": lambda cell: _count(cell.accuracy.ties),
     "unparsed": lambda cell: _count(cell.accuracy.unparsed),
     "failed": lambda cell: _count(cell.accuracy.failed),
 }
 COMPARISON_FIGURES = ("difference",)
+CORRECTED = "corrected"
+"""The share of solutions without a wrong step, corrected for the judge's errors."""
 PROBE_FIGURES: Mapping[str, Callable[[ProbeEffect], Estimate | None]] = {
     "changed": lambda effect: effect.changed,
     "repeated": lambda effect: effect.repeated,
@@ -92,7 +95,7 @@ def score_figures() -> list[str]:
     """The names of the figures of judged solutions."""
     from dikast.metrics import PROCESS_METRICS
 
-    return [metric.name for metric in PROCESS_METRICS]
+    return [*(metric.name for metric in PROCESS_METRICS), CORRECTED]
 
 
 def run_gate_cells(cells: Iterable[Cell], wanted: Iterable[str]) -> list[GateCell]:
@@ -128,7 +131,10 @@ def score_gate_cells(scores: Iterable[CellScore]) -> list[GateCell]:
     rows = []
     for cell in scores:
         name = " · ".join(filter(None, (cell.protocol, cell.agents)))
-        rows.append(GateCell(name, cell_labels(cell.protocol, cell.agents), cell.summary.figures))
+        figures = dict(cell.summary.figures)
+        if cell.corrected is not None:
+            figures[CORRECTED] = cell.corrected.ppi_tuned
+        rows.append(GateCell(name, cell_labels(cell.protocol, cell.agents), figures))
     return rows
 
 

@@ -28,11 +28,14 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
+    corrected_rate(JudgedRates) -> CorrectedRate(said, rogan_gladen, ppi, ppi_tuned…) from a labelled part and proofs
+    accuracy_of_all(cell) -> CorrectedRate of the verdicts, where the right answer of some questions is not known
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
-    questions_for_paired(difference, discordance), questions_for_half_width(h, accuracy)… -> how many questions it takes
-    questions_to_decide(estimate, threshold) -> how many would put the figure on one side of the threshold
+    questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
+    questions_for_unpaired(difference, accuracy), questions_for_half_width(half_width, accuracy) -> int
+    questions_for_threshold(share, threshold), questions_to_decide(estimate, threshold) -> int, or None if it is there
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
@@ -72,6 +75,7 @@ if TYPE_CHECKING:
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
+    from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -90,6 +94,7 @@ if TYPE_CHECKING:
         JudgedSteps,
         OfficialFigure,
         ProcessSummary,
+        SolutionRates,
         UnknownAs,
         VotingGain,
         contradictions,
@@ -133,6 +138,7 @@ __all__ = [
     "Comparison",
     "ConfidenceSequence",
     "Contradiction",
+    "CorrectedRate",
     "Correlations",
     "Cycle",
     "DebaterStats",
@@ -142,6 +148,7 @@ __all__ = [
     "GroupFigures",
     "JudgeAccuracy",
     "JudgedQuestion",
+    "JudgedRates",
     "JudgedSolution",
     "JudgedSteps",
     "JudgmentCounts",
@@ -164,11 +171,13 @@ __all__ = [
     "RiskPoint",
     "Seats",
     "SideSummary",
+    "SolutionRates",
     "SummaryTally",
     "TwinFigures",
     "UnknownAs",
     "VotingGain",
     "Weigh",
+    "accuracy_of_all",
     "adjusted",
     "agreement",
     "agreement_by_ability",
@@ -187,6 +196,7 @@ __all__ = [
     "compare",
     "compare_all",
     "contradictions",
+    "corrected_rate",
     "cycles",
     "debaters",
     "early_stop",
@@ -239,6 +249,7 @@ __getattr__, __dir__ = lazy_imports(
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
         "confidence_sequence": {"ConfidenceSequence"},
+        "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
@@ -265,6 +276,7 @@ __getattr__, __dir__ = lazy_imports(
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",
+            "SolutionRates",
             "UnknownAs",
             "VotingGain",
             "contradictions",
