@@ -1,7 +1,7 @@
 """The command line, one command a file. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done, 1 some episodes failed or most verdicts could not be read, 2 bad input, 3 stopped at a limit,
-130 stopped by Ctrl-C.
+4 a requirement failed, 5 a requirement is undecided, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations

@@ -30,11 +30,16 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
+    corrected_rate(JudgedRates) -> CorrectedRate(said, rogan_gladen, ppi, ppi_tuned…) from a labelled part and proofs
+    accuracy_of_all(cell) -> CorrectedRate of the verdicts, where the right answer of some questions is not known
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
+    questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
+    questions_for_unpaired(difference, accuracy), questions_for_half_width(half_width, accuracy) -> int
+    questions_for_threshold(share, threshold), questions_to_decide(estimate, threshold) -> int, or None if it is there
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
@@ -76,6 +81,7 @@ if TYPE_CHECKING:
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
+    from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -96,6 +102,7 @@ if TYPE_CHECKING:
         JudgedSteps,
         OfficialFigure,
         ProcessSummary,
+        SolutionRates,
         UnknownAs,
         VotingGain,
         contradictions,
@@ -110,6 +117,14 @@ if TYPE_CHECKING:
     from dikast.metrics.rater_agreement import Agreement, agreement, between
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
+    from dikast.metrics.sample_size import (
+        questions_for_half_width,
+        questions_for_paired,
+        questions_for_spread,
+        questions_for_threshold,
+        questions_for_unpaired,
+        questions_to_decide,
+    )
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
     from dikast.metrics.shared_items import item_games, paired_difference
     from dikast.metrics.solver_accuracy import AttemptCount, SolverSummary, SolverTally, pass_at_k, solver_summary
@@ -137,6 +152,7 @@ __all__ = [
     "Comparison",
     "ConfidenceSequence",
     "Contradiction",
+    "CorrectedRate",
     "Correlations",
     "Cycle",
     "DebaterStats",
@@ -146,6 +162,7 @@ __all__ = [
     "GroupFigures",
     "JudgeAccuracy",
     "JudgedQuestion",
+    "JudgedRates",
     "JudgedSolution",
     "JudgedSteps",
     "JudgmentCounts",
@@ -168,6 +185,7 @@ __all__ = [
     "RiskPoint",
     "Seats",
     "SideSummary",
+    "SolutionRates",
     "SolverSummary",
     "SolverTally",
     "SummaryTally",
@@ -175,6 +193,7 @@ __all__ = [
     "UnknownAs",
     "VotingGain",
     "Weigh",
+    "accuracy_of_all",
     "adjusted",
     "agreement",
     "agreement_by_ability",
@@ -193,6 +212,7 @@ __all__ = [
     "compare",
     "compare_all",
     "contradictions",
+    "corrected_rate",
     "cycles",
     "debaters",
     "early_stop",
@@ -216,6 +236,12 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "questions_for_half_width",
+    "questions_for_paired",
+    "questions_for_spread",
+    "questions_for_threshold",
+    "questions_for_unpaired",
+    "questions_to_decide",
     "ranking_similarity",
     "risk_coverage",
     "round_robin",
@@ -247,6 +273,7 @@ __getattr__, __dir__ = lazy_imports(
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
         "confidence_sequence": {"ConfidenceSequence"},
+        "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
@@ -276,6 +303,7 @@ __getattr__, __dir__ = lazy_imports(
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",
+            "SolutionRates",
             "UnknownAs",
             "VotingGain",
             "contradictions",
@@ -290,6 +318,14 @@ __getattr__, __dir__ = lazy_imports(
         "rater_agreement": {"Agreement", "agreement", "between"},
         "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
         "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},
+        "sample_size": {
+            "questions_for_half_width",
+            "questions_for_paired",
+            "questions_for_spread",
+            "questions_for_threshold",
+            "questions_for_unpaired",
+            "questions_to_decide",
+        },
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
         "warnings": {"Caution", "cautions"},
     },

@@ -12,6 +12,7 @@ from dikast.metrics.process.official_figure import OfficialFigure, official_prm_
 from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
 from dikast.metrics.process.process_summary import ProcessSummary, summaries_by_group, summarise_process
+from dikast.metrics.process.solution_rates import SolutionRates
 from dikast.metrics.process.voting_gain import Ballot, VotingGain, voting_gain_of
 from dikast.metrics.process.wrong_ways import wrong_way_share
 
@@ -27,6 +28,7 @@ __all__ = [
     "OfficialFigure",
     "ProcessMetric",
     "ProcessSummary",
+    "SolutionRates",
     "StepCalibration",
     "UnknownAs",
     "VotingGain",
