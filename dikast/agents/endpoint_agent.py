@@ -26,6 +26,7 @@ from dikast.agents.http_transport import (
     proxy_for,
     trusted_certificates,
 )
+from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.openai_request import (
     CAN_NOT_SCORE,
     IDEMPOTENCY_HEADER,
@@ -93,6 +94,7 @@ class EndpointAgent:
         """The most tokens of a reply, by the options; None without a limit."""
         return self._options.max_reply_tokens()
 
+    @traced_if_nested("model")
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         if isinstance(request.form, Likelihood):
