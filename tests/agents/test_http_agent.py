@@ -263,9 +263,8 @@ def test_a_key_comes_only_from_a_variable_that_is_named_like_one() -> None:
 
 
 def test_what_the_server_is_sent_besides_is_in_the_journals_key(ask: Ask) -> None:
-    names = [
-        open_agent({"model": "http://host/a", **options}).name for options in ({}, {"send": {"k": 2}}, {"timeout_s": 5})
-    ]
+    options: list[dict[str, Any]] = [{}, {"send": {"k": 2}}, {"timeout_s": 5}]
+    names = [open_agent({"model": "http://host/a", **given}).name for given in options]
     assert names == ["http://host/a", 'http://host/a?send={"k": 2}', "http://host/a"]
     assert len({call_key(name, ask()) for name in names}) == 2
 
