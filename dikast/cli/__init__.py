@@ -22,6 +22,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    new_command,
     pairs_command,
     plant_command,
     probe_command,
@@ -65,6 +66,7 @@ app.command("judge")(judge_command.judge)
 app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
+app.command("new")(new_command.new)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
 app.add_typer(import_command.app, name="import")

@@ -46,6 +46,7 @@ async def _solved(context: NodeContext, seat: Seat, move: SolveMove, move_id: st
         "agreed": n_agreed,
         "model": answers[picked].reply.model,
         "usage": Usage.total(answer.usage for answer in answers),
+        "inner": tuple(call for answer in answers for call in answer.inner),
     }
     if move.samples == 1:
         # A single attempt is all there is.

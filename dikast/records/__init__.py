@@ -11,6 +11,7 @@ from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
+from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
 from dikast.records.outcome import Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
@@ -48,6 +49,8 @@ __all__ = [
     "GradeState",
     "Grading",
     "InheritedValue",
+    "InnerCall",
+    "InnerKind",
     "Label",
     "Labelling",
     "Look",

@@ -15,6 +15,7 @@ from dikast.records.attempt import Attempt, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
+from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
@@ -56,6 +57,7 @@ class Look(Record):
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the calls of this look cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
+    - `inner`: what the judge's agent called on the way: tools, models, other agents.
     - `votes`: where several judges decide together, the look of each seat that the shares were counted from.
     - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked; of several judges, the mean.
     - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
@@ -75,6 +77,7 @@ class Look(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     votes: dict[str, Look] = Field(default_factory=dict, exclude_if=_is_empty)
     logp_tie: float | None = Field(default=None, exclude_if=is_none)
     strength: Strength | None = Field(default=None, exclude_if=is_none)

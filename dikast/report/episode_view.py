@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Attempt, Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
+from dikast.records import Attempt, Check, CheckStatus, Episode, Grading, InnerCall, Look, Passage, Question, Turn
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
@@ -36,7 +36,7 @@ class SpeechPiece:
 
 @dataclass(frozen=True)
 class TurnView:
-    """One turn: who spoke for which answer, the pieces of the speech, and what else was checked in it."""
+    """One turn: who spoke for which answer, the pieces of the speech, what else was checked, what its agent called."""
 
     seat: str
     kind: str
@@ -47,6 +47,7 @@ class TurnView:
     thinking: str
     claims: tuple[Check, ...]
     notes: tuple[str, ...]
+    inner: tuple[InnerCall, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class LookView:
     probabilities: tuple[tuple[str, float], ...]
     text: str
     reason: str | None
+    inner: tuple[InnerCall, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Questio
         thinking=_shortened(turn.thinking),
         claims=tuple(claims),
         notes=tuple(_notes(turn)),
+        inner=turn.inner,
     )
 
 
@@ -284,7 +287,7 @@ def _view_look(look: Look, moment: str) -> LookView:
     if look.probabilities:
         for label, choice in zip(labels_for(look.order), look.order, strict=True):
             probabilities.append((label, look.probabilities[choice]))
-    return LookView(moment, tuple(probabilities), _shortened(look.text), look.reason)
+    return LookView(moment, tuple(probabilities), _shortened(look.text), look.reason, look.inner)
 
 
 def _shortened(text: str) -> str:

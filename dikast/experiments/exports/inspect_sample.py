@@ -171,7 +171,7 @@ def _turn_messages(episode: Episode) -> Iterator[InspectJson]:
 
 def _turn_message(turn: Turn) -> InspectJson:
     """One turn as a message; what the turn does not have is left out."""
-    metadata = {
+    metadata: InspectJson = {
         "seat": turn.seat,
         "round": turn.round,
         "kind": turn.kind,
@@ -179,6 +179,8 @@ def _turn_message(turn: Turn) -> InspectJson:
         "status": turn.status,
     }
     known = {name: value for name, value in metadata.items() if value is not None}
+    if turn.inner:
+        known["inner"] = [call.model_dump(mode="json") for call in turn.inner]
     return {**_message(turn.text, turn.seat, turn.model, turn.thinking), "metadata": known}
 
 
