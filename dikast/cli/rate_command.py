@@ -78,6 +78,9 @@ PanelOption = Annotated[
 RoundsOption = Annotated[
     int | None, typer.Option(min=1, help="How many speeches each debater makes; by default 1.", show_default=False)
 ]
+SamplesOption = Annotated[
+    int | None, typer.Option(min=1, help="How often a solver answers each question; by default once.", show_default=False)
+]
 LimitOption = Annotated[
     int | None, typer.Option(min=1, help="Use at most this many questions of each set.", show_default=False)
 ]
@@ -96,6 +99,7 @@ def rate(
     questions: QuestionsOption = None,
     judge: PanelOption = None,
     rounds: RoundsOption = None,
+    samples: SamplesOption = None,
     limit: LimitOption = None,
     budget: BudgetOption = None,
     estimate: EstimateOption = False,
@@ -124,6 +128,7 @@ def rate(
         questions=_question_source(questions),
         judges=tuple(read_agent(name, "--judge") for name in judge or ()),
         rounds=rounds,
+        samples=samples,
         limit=limit,
     )
     specs = [read_agent(agent, "AGENT") for agent in agents]
@@ -209,7 +214,7 @@ def _is_whole(prepared: Run) -> bool:
 def _print_estimates(planned: Sequence[PlannedRating], permissions: Permissions, *, as_json: bool) -> None:
     from dikast.cli.estimate_table import print_estimate
 
-    runs = [run for rating in planned for run in rating.runs]
+    runs = [run for rating in planned for run in rating.runs if not run.follows]
     for rating_run in runs:
         print_estimate(rating_run.prepare(permissions, None, makes_folder=False), as_json=as_json)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
 from dikast.evaluation.item_credits import CreditTable, found_first_error, gold_first_error, mean_credit
-from dikast.evaluation.judge_sets import STEPS, own_judge_set, shipped_judge_sets
+from dikast.evaluation.judge_trials import STEPS, own_trial, steps_trial
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
@@ -25,7 +25,7 @@ SHOWN = ("balanced_accuracy", "process_bench_f1", "none_right", "type_macro_f1")
 
 def critic_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
     """The run in which the agent, or without one the pool, looks for the first error of every solution."""
-    steps = own_judge_set(terms.questions, task.options.base) if terms.questions else shipped_judge_sets(task.league)[0]
+    steps = own_trial(terms.questions, task.options.base) if terms.questions else steps_trial(task.league)
     critics: list[AgentSpec] = [*pool_of("critic")] if task.agent is None else [task.agent.spec]
     limit = task.options.limit
     return [

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
 from dikast.evaluation.item_credits import CreditTable, mean_credit
-from dikast.evaluation.judge_sets import JudgeSet, own_judge_set, shipped_judge_sets
+from dikast.evaluation.judge_trials import JudgeTrial, own_trial, shipped_trials
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
@@ -28,38 +28,39 @@ PROBE_RUN = "probes"
 
 def judge_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
     """The runs in which the agent, or without one the pool, judges every set; of an agent, the probes too."""
-    sets = [own_judge_set(terms.questions, task.options.base)] if terms.questions else shipped_judge_sets(task.league)
+    trials = [own_trial(terms.questions, task.options.base)] if terms.questions else shipped_trials(task.league)
     judges: list[AgentSpec] = [*pool_of("judge")] if task.agent is None else [task.agent.spec]
-    runs = [_run(task, terms, judge_set, judges) for judge_set in sets]
+    runs = [_run(task, terms, trial, judges) for trial in trials]
     if task.agent is not None and not terms.questions:
-        runs.append(_probe_run(task, terms, sets[0], judges))
+        runs.append(_probe_run(task, terms, trials[0], judges))
     return runs
 
 
-def _run(task: RatingTask, terms: LeagueTerms, judge_set: JudgeSet, judges: Sequence[AgentSpec]) -> RatingRun:
+def _run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: Sequence[AgentSpec]) -> RatingRun:
     limit = task.options.limit
-    questions = dict(judge_set.questions) if limit is None else {**judge_set.questions, "limit": limit}
+    questions = dict(trial.questions) if limit is None else {**trial.questions, "limit": limit}
     return RatingRun(
-        folder=task.league.run_path("judge", task.agent, judge_set.name),
+        folder=task.league.run_path("judge", task.agent, trial.name),
         experiment={
-            "name": judge_set.name,
+            "name": trial.name,
             "questions": questions,
-            "protocols": [dict(judge_set.protocol)],
-            "agents": {**judge_set.debaters, "judge": [*judges]},
-            "swap": judge_set.swap,
+            "protocols": [dict(trial.protocol)],
+            "agents": {**{role: [*names] for role, names in trial.debaters.items()}, "judge": [*judges]},
+            "include": [{axis: [*values] for axis, values in pattern.items()} for pattern in trial.include],
+            "swap": trial.swap,
             "seed": terms.seed,
             "journal": str(task.league.journal),
         },
         base=task.options.base,
-        prepares=judge_set.write,
+        prepares=trial.write,
     )
 
 
-def _probe_run(task: RatingTask, terms: LeagueTerms, judge_set: JudgeSet, judges: Sequence[AgentSpec]) -> RatingRun:
+def _probe_run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: Sequence[AgentSpec]) -> RatingRun:
     """The run in which cues that say nothing are added to some pairs."""
     limit = min(task.options.limit or PROBED_QUESTIONS, PROBED_QUESTIONS)
-    run = _run(task, terms, judge_set, judges)
-    questions: dict[str, JsonValue] = {**judge_set.questions, "limit": limit}
+    run = _run(task, terms, trial, judges)
+    questions: dict[str, JsonValue] = {**trial.questions, "limit": limit}
     experiment: dict[str, JsonValue] = {
         **run.experiment,
         "name": PROBE_RUN,

@@ -19,6 +19,7 @@ from dikast.evaluation.league import League, LeagueTerms, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
 from dikast.evaluation.rating_options import RatingOptions, RatingTask
 from dikast.evaluation.rating_run import RatingRun
+from dikast.evaluation.solver_rating import solver_findings, solver_runs
 from dikast.experiments import AgentSpec
 
 
@@ -40,6 +41,7 @@ PARTS: Mapping[AgentPart, RatedPart] = {
     "judge": RatedPart(judge_runs, judge_findings),
     "debater": RatedPart(debater_runs, debater_findings, has_panel=True),
     "consultant": RatedPart(consultant_runs, consultant_findings, has_panel=True),
+    "solver": RatedPart(solver_runs, solver_findings),
     "critic": RatedPart(critic_runs, critic_findings),
 }
 
@@ -110,6 +112,8 @@ def _terms(part: AgentPart, league: League, options: RatingOptions) -> LeagueTer
         asked["judges"] = options.judges
     if options.rounds is not None:
         asked["rounds"] = options.rounds
+    if options.samples is not None:
+        asked["samples"] = options.samples
     terms = terms.model_copy(update=asked)
     league.check(part, terms)
     return terms

@@ -18,12 +18,14 @@ class RatingRun:
     """One run: its folder, and the experiment as a file would say it. Paths in it are relative to `base`.
 
     - `prepares`: makes the files that the experiment names, where they are not there yet.
+    - `follows`: whether its questions are made from the records of the run before it.
     """
 
     folder: Path
     experiment: Mapping[str, JsonValue]
     base: Path
     prepares: Callable[[], None] = lambda: None
+    follows: bool = False
 
     def prepare(self, permissions: Permissions, usd: float | None, *, makes_folder: bool = True) -> Run[Matrix]:
         """The run, ready to start, with `usd` to spend. Raises BadInput, before anything is called."""
