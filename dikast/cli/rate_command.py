@@ -79,7 +79,8 @@ RoundsOption = Annotated[
     int | None, typer.Option(min=1, help="How many speeches each debater makes; by default 1.", show_default=False)
 ]
 SamplesOption = Annotated[
-    int | None, typer.Option(min=1, help="How often a solver answers each question; by default once.", show_default=False)
+    int | None,
+    typer.Option(min=1, help="How often a solver answers each question; by default once.", show_default=False),
 ]
 LimitOption = Annotated[
     int | None, typer.Option(min=1, help="Use at most this many questions of each set.", show_default=False)

@@ -8,6 +8,7 @@ from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from dikast.evaluation.card import AGENT_PARTS, AgentPart, Card, CardRating, RatedPeer
+    from dikast.evaluation.judge_set import graded_solutions, judge_pairs, open_questions, recorded_debates
     from dikast.evaluation.lead import Lead
     from dikast.evaluation.league import League, RatedAgent
     from dikast.evaluation.parts import PlannedRating, plan_rating
@@ -25,8 +26,12 @@ __all__ = [
     "RatedAgent",
     "RatedPeer",
     "RatingOptions",
+    "graded_solutions",
+    "judge_pairs",
+    "open_questions",
     "plan_rating",
     "recorded_agents",
+    "recorded_debates",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -34,6 +39,7 @@ __getattr__, __dir__ = lazy_imports(
     {
         "card": {"AGENT_PARTS", "AgentPart", "Card", "CardRating", "RatedPeer"},
         "lead": {"Lead"},
+        "judge_set": {"graded_solutions", "judge_pairs", "open_questions", "recorded_debates"},
         "league": {"League", "RatedAgent"},
         "parts": {"PlannedRating", "plan_rating"},
         "rating_options": {"RatingOptions"},

@@ -81,7 +81,9 @@ def _debates(league: League) -> JudgeTrial:
     file = league.set_file("debates")
     honest = planted("honest")
     opponents = [planted(name) for name in DEBATERS]
-    questions = [_with_right_choice(question, i // len(opponents) % 2) for i, question in enumerate(checkable_questions())]
+    questions = [
+        _with_right_choice(question, i // len(opponents) % 2) for i, question in enumerate(checkable_questions())
+    ]
     include: list[Mapping[str, Sequence[str]]] = []
     for i, question in enumerate(questions):
         opponent = opponents[i % len(opponents)]

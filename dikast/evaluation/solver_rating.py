@@ -37,7 +37,9 @@ def solver_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
         return [answers]
     runs = [answers, _steps_run(task, terms, answers.folder, STEPS_RUN, {"use": "process-verifier"}, ())]
     if terms.judges:
-        runs.append(_steps_run(task, terms, answers.folder, JUDGED_RUN, {**STEPS, "grounding": "binding"}, terms.judges))
+        runs.append(
+            _steps_run(task, terms, answers.folder, JUDGED_RUN, {**STEPS, "grounding": "binding"}, terms.judges)
+        )
     return runs
 
 

@@ -51,8 +51,8 @@ def planted_solutions(
     """`n` problems, each with a worked solution whose steps are marked: the same for the same arguments.
 
     A share of the solutions (0 to 1) is right. Each other one has exactly one error, of one of the kinds, all of them
-    equally often; later steps that rest on it are `inherited`. Raises ValueError for a share outside of 0 to 1, or
-    where there is no kind and not all are right.
+    equally often; later steps that rest on it are `inherited`. Figures come only with the kind `VI`. Raises ValueError
+    for a share outside of 0 to 1, or where there is no kind and not all are right.
     """
     return [
         _question(made, f"{PLANTED}-{seed}-{i}") for i, made in enumerate(planted_problems(n, seed, kinds, share_right))
@@ -72,16 +72,17 @@ def planted_problems(n: int, seed: int, kinds: Sequence[ErrorKind], share_right:
     known: set[tuple[str, str | None]] = set()
     problems: list[PlantedProblem] = []
     for i, kind in enumerate(wanted):
-        problem = _distinct_problem(kind, f"{seed}/{i}", known)
+        problem = _distinct_problem(families_with(kind, figures="VI" in kinds), kind, f"{seed}/{i}", known)
         known.add(problem.key)
         problems.append(problem)
     return problems
 
 
-def _distinct_problem(kind: ErrorKind | None, seed: str, known: set[tuple[str, str | None]]) -> PlantedProblem:
+def _distinct_problem(
+    families: Sequence[ProblemFamily], kind: ErrorKind | None, seed: str, known: set[tuple[str, str | None]]
+) -> PlantedProblem:
     """A problem that is not among the known ones, as long as there are others."""
     rng = Random(seed)
-    families = families_with(kind)
     problem: PlantedProblem | None = None
     for _ in range(_MOST_DRAWS):
         problem = _drawn_problem(rng.choice(families), kind, rng) or problem

@@ -73,6 +73,11 @@ class ProblemFamily:
     draw: Callable[[Random], DrawnNumbers]
     lines: tuple[WorkedLine, ...]
 
+    @property
+    def has_figure(self) -> bool:
+        """Whether its problems come with a figure, which can be read wrong."""
+        return "VI" in self.kinds()
+
     def kinds(self) -> set[ErrorKind]:
         """The kinds of error that can be planted in its solutions."""
         kinds: set[ErrorKind] = {"NC", "NS"}

@@ -55,8 +55,13 @@ def test_every_kind_of_the_rubric_can_be_planted_and_all_but_figures_in_several_
     assert len(families_with("VI")) == 1
 
 
+def test_figures_come_only_where_their_kind_of_error_is_wanted() -> None:
+    assert not any(question.images for question in planted_solutions(100, seed=1))
+    assert any(question.images for question in planted_solutions(100, seed=1, kinds=ERROR_KINDS))
+
+
 async def test_no_line_of_a_right_solution_is_refuted() -> None:
-    questions = planted_solutions(100, seed=1, share_right=1.0)
+    questions = planted_solutions(100, seed=1, kinds=ERROR_KINDS, share_right=1.0)
     assert {question.metadata["family"] for question in questions} == {family.name for family in FAMILIES}
     for question, checks in zip(questions, await checks_of(questions), strict=True):
         refuted = [check.claim for step in checks for check in step if check.status == "refuted"]
